@@ -1,0 +1,3 @@
+"""Veivalg: open decision support for Norwegian municipalities."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""One file a chapter: figures in, chapter out. Pure."""

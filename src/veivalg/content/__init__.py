@@ -1,0 +1,23 @@
+"""What a chapter is. Renderers know this room and no analysis."""
+
+from veivalg.content.chapter import Block, Bound, Chapter, Report, Section, Statement
+from veivalg.content.exhibit import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table
+from veivalg.content.figure import (
+    Assumption,
+    Certainty,
+    Figure,
+    Interval,
+    Missing,
+    Place,
+    Source,
+    SourceKind,
+    calculation,
+)
+from veivalg.content.numbers import Unit, format_number, format_plain, presented, round_half_up
+
+__all__ = [
+    "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
+    "Figure", "Interval", "Mark", "Missing", "Pivot", "Place", "Report", "Role", "Section",
+    "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_number",
+    "format_plain", "presented", "round_half_up",
+]  # fmt: skip

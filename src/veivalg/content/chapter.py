@@ -1,0 +1,158 @@
+"""A chapter is data: statements with bound numbers, exhibits, what is missing, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from veivalg.content.exhibit import Exhibit
+from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
+
+_SLOT = re.compile(r"\{(\w+)(?::([+\w]*))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure where it stands in a sentence, with the text it is written as."""
+
+    figure: Figure
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with bound numbers, so prose and table can't disagree.
+
+    ``template`` holds ``{name}`` where the figure ``figures[name]`` stands. After a colon: ``+``
+    shows the sign, ``u`` drops the unit word, ``a`` writes the absolute value, digits give
+    decimals: ``{change:+1}``. Every slot must have a figure and every figure a slot.
+
+    Examples
+    --------
+    >>> from veivalg.content import Place, Source, Unit
+    >>> figure = Figure("n", "Innbyggere", 25204, Unit.PERSONS, Place("5503", "Harstad"), "2026",
+    ...                 Source("ssb", "SSB", "Befolkning"))
+    >>> Statement("innbyggere", "Harstad har {n}.", {"n": figure}).text().replace("\u202f", " ")
+    'Harstad har 25 204 personer.'
+    """
+
+    id: str
+    template: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    caution: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a slot without a figure and a figure without a slot."""
+        slots = {match.group(1) for match in _SLOT.finditer(self.template)}
+        if slots != set(self.figures):
+            raise ValueError(f"statement {self.id!r}: {slots ^ set(self.figures)} do not match")
+
+    def parts(self) -> Iterator[str | Bound]:
+        """Give the sentence as plain text and bound numbers in turn."""
+        end = 0
+        for match in _SLOT.finditer(self.template):
+            if match.start() > end:
+                yield self.template[end : match.start()]
+            yield Bound(self.figures[match.group(1)], self._write(*match.groups()))
+            end = match.end()
+        if end < len(self.template):
+            yield self.template[end:]
+
+    def _write(self, name: str, spec: str | None) -> str:
+        figure, spec = self.figures[name], spec or ""
+        digits = re.search(r"\d+", spec)
+        text = figure.text(
+            sign="+" in spec, word="u" not in spec, decimals=int(digits[0]) if digits else None
+        )
+        return text.lstrip("\u2212") if "a" in spec else text
+
+    def text(self) -> str:
+        """Give the sentence as plain text."""
+        return "".join(p if isinstance(p, str) else p.text for p in self.parts())
+
+
+Block = Statement | Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a chapter with a heading; sentences and exhibits in reading order."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What an analysis says about a municipality.
+
+    Parameters
+    ----------
+    id
+        Its name in addresses and on the command line («befolkning»).
+    lead
+        One sentence: what this is.
+    findings
+        The three to six statements that matter, first in every output.
+    period
+        The date or span of the figures («1. januar 2026»).
+    terms
+        Words explained where they first stand, and in the word list: term → explanation.
+    """
+
+    id: str
+    title: str
+    municipality: Place
+    period: str
+    lead: str
+    findings: tuple[Statement, ...]
+    sections: tuple[Section, ...]
+    missing: tuple[Missing, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    methods: tuple[str, ...] = ()
+
+    def statements(self) -> Iterator[Statement]:
+        """Give every statement, findings first."""
+        yield from self.findings
+        for section in self.sections:
+            yield from (b for b in section.blocks if isinstance(b, Statement))
+
+    def exhibits(self) -> Iterator[Exhibit]:
+        """Give every exhibit in order."""
+        for section in self.sections:
+            yield from (b for b in section.blocks if isinstance(b, Exhibit))
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Give every bound figure once, by id, in order of appearance."""
+        found: dict[str, Figure] = {}
+        for statement in self.statements():
+            for figure in statement.figures.values():
+                other = found.setdefault(figure.id, figure)
+                if other != figure:
+                    raise ValueError(f"two different figures are called {figure.id!r}")
+        return tuple(found.values())
+
+    def sources(self) -> tuple[Source, ...]:
+        """Give every source once, in order of appearance."""
+        found: dict[str, Source] = {}
+        for figure in self.figures():
+            for source in figure.sources():
+                found.setdefault(source.id, source)
+        for exhibit in self.exhibits():
+            for source in exhibit.sources:
+                found.setdefault(source.id, source)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole knowledge base: chapters in order, for one municipality, made on one day."""
+
+    title: str
+    municipality: Place
+    made: str
+    version: str
+    chapters: tuple[Chapter, ...]

@@ -1,0 +1,173 @@
+"""Exhibits: a tidy table, one declarative chart, and what a reader needs to trust them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from veivalg.content.figure import Assumption, Source
+from veivalg.content.numbers import Unit
+
+Cell = str | float | int | None
+
+
+class Role(StrEnum):
+    """What a series is; the colour follows the role, never the other way."""
+
+    OWN = "own"
+    GROUP = "group"
+    NORWAY = "norway"
+    PEER = "peer"
+    SCENARIO = "scenario"
+    MALE = "male"
+    FEMALE = "female"
+    THEN = "then"
+    NOW = "now"
+
+
+class Shape(StrEnum):
+    """The chart forms there are; adding one is adding a function in ``publish.charts``."""
+
+    LINES = "lines"  # x time, y value, a line a series, optional ribbon
+    BARS = "bars"  # horizontal bars from zero, a category a row
+    COLUMNS = "columns"  # vertical bars over time, stacked by series when asked
+    PYRAMID = "pyramid"  # ages by sex, two dates
+    PANELS = "panels"  # small multiples of lines, same scale
+    RANGE = "range"  # point with interval, a category a row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: key in rows, Norwegian title, unit, how to write it."""
+
+    key: str
+    title: str
+    unit: Unit | None = None
+    decimals: int | None = None
+    sign: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Say whether cells are numbers (right-aligned, tabular)."""
+        return self.unit is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """How a tidy table is turned for reading: one row a `rows` value, one column a `columns`."""
+
+    rows: str
+    columns: str
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in the order they are read. ``None`` is missing and is written so."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total_row: bool = False
+    pivot: Pivot | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a row that is not as wide as the columns."""
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {row!r} has {len(row)} cells, {len(self.columns)} columns")
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Give the rows as dictionaries by column key."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+    def column(self, key: str) -> Column:
+        """Give the column with this key; raises ``KeyError`` when there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    def readable(self) -> Table:
+        """Give the table as a person reads it: pivoted where ``pivot`` says so."""
+        if self.pivot is None:
+            return self
+        records = self.records()
+        heads = list(dict.fromkeys(r[self.pivot.columns] for r in records))
+        labels = list(dict.fromkeys(r[self.pivot.rows] for r in records))
+        values = {(r[self.pivot.rows], r[self.pivot.columns]): r for r in records}
+        measure = self.column(self.pivot.values)
+        first = self.column(self.pivot.rows)
+        columns = (
+            first,
+            *(Column(str(h), str(h), measure.unit, measure.decimals, measure.sign) for h in heads),
+        )
+        rows = tuple(
+            (label, *(values.get((label, h), {}).get(measure.key) for h in heads))
+            for label in labels
+        )
+        return Table(columns, rows, self.total_row)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A labelled line in a chart, at an x (present, opening year) or y (threshold) value."""
+
+    label: str
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What to draw from the exhibit's tidy table, by column keys.
+
+    ``roles`` gives each series its meaning (colour and weight follow). ``projected_from`` is the
+    first x that is projected: drawn dashed from there. ``low``/``high`` are ribbon columns and are
+    for intervals only, never for scenarios. ``facet`` makes small multiples on one scale.
+    """
+
+    shape: Shape
+    x: str
+    y: str
+    series: str | None = None
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    low: str | None = None
+    high: str | None = None
+    facet: str | None = None
+    projected_from: float | None = None
+    zero: bool = False
+    stacked: bool = False
+    y_title: str = ""
+    x_title: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A numbered picture or table of a chapter.
+
+    ``title`` says the finding, ``subtitle`` what is shown (measure, place, years, unit), ``alt``
+    the finding in words for one who can't see it. Without a chart it is a table.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    table: Table
+    sources: tuple[Source, ...]
+    chart: Chart | None = None
+    formula: str = ""
+    method: str = ""
+    note: str = ""
+    uncertainty: str = ""
+    assumptions: tuple[Assumption, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an exhibit that can't be traced or heard."""
+        if not self.sources:
+            raise ValueError(f"exhibit {self.id!r} has no source")
+        if not self.alt.strip():
+            raise ValueError(f"exhibit {self.id!r} has no text alternative")

@@ -1,0 +1,185 @@
+"""A figure never travels alone: value, unit, place, period, source, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from veivalg.content.numbers import Unit, format_number
+
+
+class SourceKind(StrEnum):
+    """How much a source can carry."""
+
+    OFFICIAL = "offisiell statistikk"
+    DOCUMENT = "dokument"
+    CALCULATION = "beregning"
+    ASSUMPTION = "antakelse"
+    CONSTRUCTED = "konstruert"
+
+
+class Certainty(StrEnum):
+    """How certain a constant is; ``UNVERIFIED`` must be shown as «ubekreftet»."""
+
+    KNOWN = "kjent"
+    FOUND = "funnet i kilde"
+    PRINTED = "trykt i dokument"
+    DERIVED = "utledet"
+    UNVERIFIED = "ubekreftet"
+    CHOICE = "valg"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from.
+
+    ``query`` is what was asked (words or address), ``retrieved`` an ISO date, ``sha256`` the hash
+    of the stored table. ``kind`` ``CONSTRUCTED`` must be visible wherever the figure is.
+    """
+
+    id: str
+    producer: str
+    title: str
+    table: str = ""
+    query: str = ""
+    url: str = ""
+    retrieved: str = ""
+    updated: str = ""
+    licence: str = ""
+    sha256: str = ""
+    kind: SourceKind = SourceKind.OFFICIAL
+    note: str = ""
+
+    def line(self) -> str:
+        """Give the source line under an exhibit: «SSB, tabell 07459, hentet 2026-03-01»."""
+        table = f"tabell {self.table}" if self.table else self.title
+        retrieved = f"hentet {self.retrieved}" if self.retrieved else ""
+        mark = "KONSTRUERT" if self.kind is SourceKind.CONSTRUCTED else ""
+        return ", ".join(part for part in (self.producer, table, retrieved, mark) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality («5503», Harstad), a KOSTRA group («EKG07») or Norway («0»)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Uncertainty of a figure; ``meaning`` says in Norwegian what the ends are."""
+
+    low: float
+    high: float
+    meaning: str
+    level: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number that is chosen, not measured; a person can change it.
+
+    ``value`` is the one in use and ``default`` ours; both in stored scale (shares as fractions).
+    """
+
+    id: str
+    label: str
+    value: float
+    default: float
+    unit: Unit
+    certainty: Certainty
+    source: str
+    low: float
+    high: float
+    step: float = 1.0
+    decimals: int | None = None
+    note: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Say whether a person has moved it from the default."""
+        return self.value != self.default
+
+    def text(self) -> str:
+        """Write the value with unit, and «ubekreftet» where it is so."""
+        mark = " (ubekreftet)" if self.certainty is Certainty.UNVERIFIED else ""
+        return format_number(self.value, self.unit, self.decimals) + mark
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with all that is needed to trust it.
+
+    Parameters
+    ----------
+    id
+        Unique within its chapter, lower case with hyphens.
+    value
+        In stored scale: NOK, shares as fractions, persons as counts. ``None`` is missing.
+    source
+        Required. For a derived figure the calculation; ``inputs`` then hold their own sources.
+    formula
+        In words, Norwegian.
+    reason
+        Why the value is missing («skjermet», «ikke publisert») when it is.
+    """
+
+    id: str
+    label: str
+    value: float | None
+    unit: Unit
+    place: Place
+    period: str
+    source: Source
+    decimals: int | None = None
+    interval: Interval | None = None
+    formula: str = ""
+    inputs: tuple[Figure, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    method: str = ""
+    reason: str = ""
+
+    def text(self, *, sign: bool = False, word: bool = True, decimals: int | None = None) -> str:
+        """Write the number as it stands in a sentence."""
+        if self.value is None:
+            return self.reason or "mangler"
+        digits = self.decimals if decimals is None else decimals
+        return format_number(self.value, self.unit, digits, sign=sign, word=word)
+
+    def sources(self) -> Iterator[Source]:
+        """Give its own source and those of everything it was derived from, deepest last."""
+        yield self.source
+        for figure in self.inputs:
+            yield from figure.sources()
+
+    def renamed(self, id: str, label: str | None = None) -> Figure:
+        """Give the same figure under another id."""
+        return replace(self, id=id, label=self.label if label is None else label)
+
+
+def calculation(method: str, title: str, *inputs: Figure, note: str = "") -> Source:
+    """Make the source of a derived figure: our own calculation by a named method.
+
+    It is marked constructed when any input is.
+    """
+    constructed = any(s.kind is SourceKind.CONSTRUCTED for f in inputs for s in f.sources())
+    return Source(
+        id=f"veivalg-{method}",
+        producer="Veivalg",
+        title=title,
+        kind=SourceKind.CONSTRUCTED if constructed else SourceKind.CALCULATION,
+        licence="MIT",
+        note=note,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a chapter needed and did not get: a finding, not a crash."""
+
+    what: str
+    why: str
+    how_to_get: str
+    table: str = field(default="")

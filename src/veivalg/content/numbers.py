@@ -1,0 +1,97 @@
+"""Numbers as Norwegians write them: `25 056`, `17,1 %`, `−427`. Rounded here and only here."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+THIN = "\u202f"
+MINUS = "\u2212"
+SCALE = {"mill. kr": 1e6, "mrd. kr": 1e9}
+
+
+class Unit(StrEnum):
+    """Units a figure can have; the value is the word shown after the number."""
+
+    PERSONS = "personer"
+    PLACES = "plasser"
+    USERS = "brukere"
+    FTE = "årsverk"
+    EMPLOYEES = "ansatte"
+    NOK = "kr"
+    MILLION_NOK = "mill. kr"
+    SHARE = "%"
+    POINTS = "prosentpoeng"
+    RATIO = "per person"
+    INDEX = "indeks"
+    YEAR = "år"
+    YEARS = "antall år"
+    HOURS = "timer"
+    DAYS = "døgn"
+    DWELLINGS = "boliger"
+    COUNT = ""
+
+
+DECIMALS = {
+    Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1,
+}  # fmt: skip
+_NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO}
+
+
+def round_half_up(value: float, decimals: int = 0) -> Decimal:
+    """Round away from zero at the half, as Norwegian reports do.
+
+    Examples
+    --------
+    >>> round_half_up(2.5), round_half_up(-0.25, 1)
+    (Decimal('3'), Decimal('-0.3'))
+    """
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def format_plain(value: float, decimals: int = 0, *, sign: bool = False) -> str:
+    """Write a bare number with thin spaces, comma and true minus.
+
+    Examples
+    --------
+    >>> format_plain(25056).replace(THIN, " "), format_plain(-0.04, 1), format_plain(3, sign=True)
+    ('25 056', '0,0', '+3')
+    """
+    rounded = round_half_up(value, decimals)
+    text = f"{abs(rounded):,f}".replace(",", THIN).replace(".", ",")
+    if rounded < 0:
+        return MINUS + text
+    return f"+{text}" if sign and rounded > 0 else text
+
+
+def presented(value: float, unit: Unit) -> float:
+    """Give `value` in the scale it is shown in: shares as per cent, kroner in millions."""
+    if unit is Unit.SHARE or unit is Unit.POINTS:
+        return value * 100
+    return value / SCALE.get(unit.value, 1)
+
+
+def format_number(
+    value: float | None,
+    unit: Unit,
+    decimals: int | None = None,
+    *,
+    sign: bool = False,
+    word: bool = True,
+) -> str:
+    """Write `value` (stored as fraction, NOK or count) with its unit.
+
+    Years carry no thousands space. ``None`` is written «mangler».
+
+    Examples
+    --------
+    >>> format_number(0.171, Unit.SHARE).replace(THIN, " "), format_number(2030, Unit.YEAR)
+    ('17,1 %', '2030')
+    """
+    if value is None:
+        return "mangler"
+    if unit is Unit.YEAR:
+        return str(int(value))
+    digits = DECIMALS.get(unit, 0) if decimals is None else decimals
+    text = format_plain(presented(value, unit), digits, sign=sign)
+    return text if not word or unit in _NO_WORD else f"{text}{THIN}{unit.value}"

@@ -1,0 +1,1 @@
+"""What is fixed about Norway, with source and validity."""

@@ -1,0 +1,46 @@
+"""A municipality as the law and the statistics know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A Norwegian municipality in force.
+
+    Parameters
+    ----------
+    code
+        Four digits, in force from ``valid_from``.
+    name
+        The Norwegian official name («Harstad»), or the Sámi/Kven one where there is no other.
+    names
+        Every official name by language: ``nb``, ``se`` (North Sámi), ``smj``, ``sma``, ``fkv``.
+    official_name
+        All names as written officially («Harstad – Hárstták»).
+    kostra_groups
+        Year → KOSTRA group code («EKG07»).
+    centrality
+        1 (most central) to 6.
+    longitude, latitude
+        Degrees (WGS84) of the centre.
+    """
+
+    code: str
+    name: str
+    official_name: str
+    county_code: str
+    county: str
+    centrality: int | None
+    longitude: float
+    latitude: float
+    names: Mapping[str, str] = field(default_factory=dict)
+    kostra_groups: Mapping[int, str] = field(default_factory=dict)
+    valid_from: str = ""
+
+    @property
+    def kostra_group(self) -> str | None:
+        """Give the newest KOSTRA group known."""
+        return self.kostra_groups[max(self.kostra_groups)] if self.kostra_groups else None

@@ -1,0 +1,1 @@
+"""The future: arrays in, arrays out."""

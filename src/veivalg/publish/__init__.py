@@ -1,0 +1,1 @@
+"""Renderers: they know content, never analyses."""

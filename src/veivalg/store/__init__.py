@@ -1,0 +1,1 @@
+"""The lake: immutable Parquet with a catalogue of provenance."""

@@ -1,0 +1,119 @@
+"""One class a table: schema, check and documentation in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import polars as pl
+
+from veivalg.content import Source
+from veivalg.errors import TableError
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a stored table.
+
+    ``title`` and ``unit`` are Norwegian, for templates and error messages. ``allowed`` lists the
+    values a text column may hold; ``low``/``high`` bound a number. Only a nullable column may be
+    missing, and missing is never 0.
+    """
+
+    name: str
+    dtype: type[pl.DataType]
+    title: str
+    unit: str = ""
+    key: bool = False
+    nullable: bool = False
+    low: float | None = None
+    high: float | None = None
+    allowed: tuple[str, ...] = ()
+
+
+class TableSchema:
+    """Base of the tables: subclasses state ``name``, ``title`` and ``fields``."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+
+    @classmethod
+    def empty(cls) -> pl.DataFrame:
+        """Give an empty frame of this schema."""
+        return pl.DataFrame(schema={f.name: f.dtype for f in cls.fields})
+
+    @classmethod
+    def validate(cls, frame: pl.DataFrame) -> pl.DataFrame:
+        """Check every column, bound and key; give the frame with columns in order and typed.
+
+        Raises
+        ------
+        TableError
+            With every problem found, in Norwegian, naming column and first offending row.
+        """
+        missing = [f"Kolonnen «{f.title}» ({f.name}) mangler." for f in cls.fields
+                   if f.name not in frame.columns]  # fmt: skip
+        if missing:
+            raise TableError(f"Tabellen «{cls.title}» er ufullstendig.", problems=tuple(missing))
+        try:
+            typed = frame.select(pl.col(f.name).cast(f.dtype) for f in cls.fields)
+        except pl.exceptions.PolarsError as error:
+            raise TableError(
+                f"Tabellen «{cls.title}» har verdier av feil type.", problems=(str(error),)
+            ) from error
+        problems = [p for f in cls.fields for p in _column_problems(typed, f)]
+        problems += _key_problems(typed, [f.name for f in cls.fields if f.key])
+        if problems:
+            raise TableError(
+                f"Tabellen «{cls.title}» har {len(problems)} feil: {problems[0]}",
+                problems=tuple(problems),
+            )
+        return typed
+
+
+def _column_problems(frame: pl.DataFrame, column: Field) -> list[str]:
+    values, found = pl.col(column.name), []
+    checks: list[tuple[pl.Expr, str]] = []
+    if not column.nullable:
+        checks.append((values.is_null(), "mangler verdi"))
+    if column.low is not None:
+        checks.append((values < column.low, f"er under {column.low:g}"))
+    if column.high is not None:
+        checks.append((values > column.high, f"er over {column.high:g}"))
+    if column.allowed:
+        allowed = ", ".join(column.allowed)
+        checks.append((~values.is_in(column.allowed), f"er ikke en av: {allowed}"))
+    for condition, text in checks:
+        rows = frame.with_row_index("__row").filter(condition)
+        if rows.height:
+            row = rows["__row"][0] + 1
+            found.append(f"«{column.title}» {text} i {rows.height} rader, først rad {row}.")
+    return found
+
+
+def _key_problems(frame: pl.DataFrame, keys: list[str]) -> list[str]:
+    if not keys:
+        return []
+    doubled = frame.filter(pl.struct(keys).is_duplicated())
+    if doubled.is_empty():
+        return []
+    first = ", ".join(f"{k}={v}" for k, v in doubled.select(keys).row(0, named=True).items())
+    return [f"{doubled.height} rader har samme nøkkel som en annen, først {first}."]
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A validated table with where it came from.
+
+    ``sources`` maps a municipality code (or ``"*"`` for the rest) to its source, since rows of one
+    table can come from different fetches or from the embedded figures.
+    """
+
+    frame: pl.DataFrame
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def source(self, place: str = "*") -> Source:
+        """Give the source of the rows of `place`; raises ``KeyError`` when nothing is known."""
+        return self.sources[place] if place in self.sources else self.sources["*"]

@@ -1,0 +1,1 @@
+"""Pages and API: thin, they ask the rooms and show."""
