@@ -1,0 +1,43 @@
+"""Where the pages around a chapter are, as address patterns; empty means there is no such page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses a rendered chapter may point to.
+
+    Parameters
+    ----------
+    exhibit
+        Pattern with ``{chapter}``, ``{exhibit}`` and ``{format}``
+        («/5503/{chapter}/{exhibit}.{format}»); formats are ``png``, ``svg``, ``csv``, ``xlsx``.
+    method
+        Pattern with ``{method}`` («/metode/{method}»).
+    assumption_form
+        HTML shown in place of the read-only table of assumptions.
+    level
+        Heading level of the chapter's title (1–3).
+
+    Examples
+    --------
+    >>> Links(exhibit="/5503/{chapter}/{exhibit}.{format}").to_exhibit("plasser", "behov", "csv")
+    '/5503/plasser/behov.csv'
+    """
+
+    exhibit: str = ""
+    method: str = ""
+    assumption_form: Markup | None = None
+    level: int = 1
+
+    def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:
+        """Give the address of an exhibit in a format, or an empty string."""
+        return self.exhibit.format(chapter=chapter, exhibit=exhibit, format=format)
+
+    def to_method(self, method: str) -> str:
+        """Give the address of a method's page, or an empty string."""
+        return self.method.format(method=method)
