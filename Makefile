@@ -1,0 +1,63 @@
+# Veivalg. `make run` og `make test` gjør all klargjøring selv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8765
+RUN_STAMP := $(VENV)/.run-ready
+DEV_STAMP := $(VENV)/.dev-ready
+
+.PHONY: run test lint bench clean standin screenshots lock wheel texts
+
+run: $(RUN_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	@$(BIN)/veivalg start --port $(PORT) $(ARGS)
+
+test: $(DEV_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	@$(BIN)/python -m tools.find_browser || true
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(DEV_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	$(BIN)/python -m benchmarks
+
+standin: $(DEV_STAMP)
+	$(BIN)/python -m tools.standin $(ARGS)
+
+screenshots: $(DEV_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	$(BIN)/python -m tools.screenshots
+
+wheel: $(DEV_STAMP)
+	$(BIN)/python -m tools.build_assets
+	$(BIN)/uv build --wheel
+
+texts: $(DEV_STAMP)
+	$(BIN)/python -m tools.texts
+
+lock: $(DEV_STAMP)
+	$(BIN)/python -m tools.lock
+
+clean:
+	rm -rf $(VENV) node_modules dist build src/veivalg/web/static/vendor src/veivalg/publish/fonts
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/uv: requirements/uv.txt
+	@echo "Klargjør Python-miljøet (bare første gang) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(RUN_STAMP): $(BIN)/uv requirements/run.txt pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_STAMP): $(RUN_STAMP) requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,214 @@
+"""`veivalg` in a terminal: the same rooms as the web page, in Norwegian."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+import typer.rich_utils as help_texts
+from rich.console import Console
+
+from veivalg import __version__, commands
+from veivalg.errors import VeivalgError
+from veivalg.settings import data_folder
+
+help_texts.ARGUMENTS_PANEL_TITLE = "Argumenter"
+help_texts.OPTIONS_PANEL_TITLE = "Valg"
+help_texts.COMMANDS_PANEL_TITLE = "Kommandoer"
+help_texts.ERRORS_PANEL_TITLE = "Feil"
+help_texts.DEFAULT_STRING = "[standard: {}]"
+help_texts.REQUIRED_LONG_STRING = "[må oppgis]"
+help_texts.RICH_HELP = "Skriv [blue]'{command_path} {help_option}'[/] for hjelp."
+
+app = typer.Typer(
+    name="veivalg",
+    help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--hjelp", "--help", "-h"]},
+)
+err = Console(stderr=True, highlight=False)
+
+Place = Annotated[
+    str, typer.Argument(metavar="KOMMUNE", help="Nummer (nytt eller gammelt) eller navn.")
+]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappen (ellers VEIVALG_DATA).")
+]
+SourceUrl = Annotated[
+    str | None, typer.Option("--kilde", metavar="URL", help="Annen adresse enn SSBs åpne API.")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--sett", metavar="ID=VERDI", help="Endre en antakelse. Kan gjentas."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
+
+
+@app.command()
+def start(
+    port: Annotated[int, typer.Option(help="Porten nettsiden svarer på.")] = 8765,
+    ingen_nettleser: Annotated[
+        bool, typer.Option("--ingen-nettleser", help="Ikke åpne nettleseren.")
+    ] = False,
+    data: Data = None,
+    kilde: SourceUrl = None,
+) -> None:
+    """Start nettsiden på denne maskinen. Den kan ikke nås utenfra."""
+    commands.start(data_folder(data), port, open_browser=not ingen_nettleser, url=kilde)
+
+
+@app.command()
+def rapport(
+    kommune: Place,
+    ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen filene skrives til.")],
+    format: Annotated[
+        str, typer.Option("--format", help="Ett eller flere, med komma mellom.")
+    ] = "docx,pdf,html,xlsx,json",
+    sett: Changes = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Lag hele kunnskapsgrunnlaget for en kommune som filer."""
+    commands.report(
+        kommune, ut, format.split(","), commands.overrides(sett), data_folder(data), as_json=json
+    )
+
+
+@app.command()
+def kapittel(
+    navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
+    kommune: Place,
+    format: Annotated[str, typer.Option("--format", help="json, md eller xlsx.")] = "md",
+    ut: Annotated[
+        Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")
+    ] = None,
+    sett: Changes = None,
+    data: Data = None,
+) -> None:
+    """Lag ett kapittel for en kommune."""
+    commands.chapter(navn, kommune, format, ut, commands.overrides(sett), data_folder(data))
+
+
+@app.command()
+def hent(
+    kommune: Annotated[
+        list[str] | None, typer.Argument(metavar="KOMMUNE…", help="En eller flere kommuner.")
+    ] = None,
+    alle: Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")] = False,
+    paa_nytt: Annotated[
+        bool, typer.Option("--paa-nytt", help="Hent også det som er uendret eller skadet.")
+    ] = False,
+    kilde: SourceUrl = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Hent offisielle tall fra SSB. Kan avbrytes og tas opp igjen."""
+    commands.fetch(
+        kommune or [], data_folder(data), everyone=alle, again=paa_nytt, url=kilde, as_json=json
+    )
+
+
+@app.command()
+def kommuner(
+    soek: Annotated[
+        str | None, typer.Argument(metavar="SØK", help="Del av navn eller nummer.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List kommunene, eller de som passer til et søk."""
+    commands.list_municipalities(soek, as_json=json)
+
+
+@app.command()
+def status(data: Data = None, json: AsJson = False) -> None:
+    """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
+    commands.status(data_folder(data), as_json=json)
+
+
+@app.command()
+def versjon() -> None:
+    """Vis versjonen."""
+    print(__version__)
+
+
+def _usage_text(error: click.UsageError) -> str:
+    """Say in Norwegian what was wrong with the command line."""
+    name = getattr(error, "param_hint", None) or getattr(error, "option_name", None)
+    param = getattr(error, "param", None)
+    label = name or (param.human_readable_name if param is not None else "")
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"{label or 'Et argument'} mangler."
+        case "NoSuchOption":
+            return f"Valget {label} finnes ikke."
+        case "NoSuchCommand":
+            return "Kommandoen finnes ikke."
+        case "BadParameter":
+            return f"Verdien for {label} kan ikke brukes."
+        case _:
+            return "Kommandoen kunne ikke forstås." + (
+                " Den finnes ikke." if "No such command" in error.message else ""
+            )
+
+
+def _fail(error: VeivalgError) -> int:
+    err.print(f"[bold red]Feil:[/] {_escaped(error.message)}")
+    if error.remedy:
+        err.print(f"[bold]Gjør dette:[/] {_escaped(error.remedy)}")
+    for line in (*getattr(error, "problems", ()), *getattr(error, "changes", ())):
+        err.print(f"  – {_escaped(line)}")
+    for name in getattr(error, "suggestions", ()):
+        err.print(f"  – {_escaped(name)}")
+    return error.exit_code
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every error is one Norwegian sentence and an exit code.
+
+    Exit codes: 0 done, 1 other error, 2 wrong use or unknown municipality, 3 a table is wrong,
+    4 the source failed, 5 the data folder failed, 130 stopped by the person.
+    """
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and give the exit code."""
+    try:
+        result: Any = app(args=arguments, prog_name="veivalg", standalone_mode=False)
+    except VeivalgError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        err.print("\nStoppet. Det som er hentet, er tatt vare på.")
+        return 130
+    except Exception as error:
+        if isinstance(error, _usage_errors()):
+            err.print(f"[bold red]Feil:[/] {_escaped(_usage_text(error))}")  # type: ignore[arg-type]
+            err.print("[bold]Gjør dette:[/] Skriv «veivalg --hjelp» for å se hva som finnes.")
+            return 2
+        if type(error).__name__ == "Abort":
+            return 130
+        raise
+    return result if isinstance(result, int) else 0
+
+
+def _usage_errors() -> tuple[type[Exception], ...]:
+    """Give the usage errors of click and of typer's own copy of it, whichever is in use."""
+    found: list[type[Exception]] = [click.UsageError]
+    try:
+        from typer._click.exceptions import UsageError
+    except ImportError:
+        return tuple(found)
+    return (*found, UsageError)
+
+
+if __name__ == "__main__":
+    main()

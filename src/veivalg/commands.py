@@ -1,0 +1,232 @@
+"""What the commands do, free of the command-line library so that they can be tested as they are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as Listing
+
+from veivalg.errors import StoreError, UsageError
+from veivalg.norway.register import find, municipalities, search
+from veivalg.settings import today
+from veivalg.store.lake import Lake
+
+out = Console(highlight=False)
+note = Console(stderr=True, highlight=False)
+CHAPTER_FORMATS = ("json", "md", "xlsx")
+
+
+def overrides(pairs: Sequence[str] | None) -> dict[str, float]:
+    """Read ``ID=VERDI`` pairs; decimals with comma or point.
+
+    Raises
+    ------
+    UsageError
+        When a pair is not of that form.
+
+    Examples
+    --------
+    >>> overrides(["stillingsstorrelse=0,8"])
+    {'stillingsstorrelse': 0.8}
+    """
+    chosen: dict[str, float] = {}
+    for pair in pairs or ():
+        key, _, text = pair.partition("=")
+        try:
+            chosen[key.strip()] = float(text.replace(",", "."))
+        except ValueError:
+            raise UsageError(
+                f"«{pair}» er ikke en antakelse med verdi.", "Skriv for eksempel id=0,8."
+            ) from None
+    return chosen
+
+
+def start(folder: Path, port: int, *, open_browser: bool, url: str | None) -> None:
+    """Serve the web page until stopped."""
+    from veivalg.sources.ssb import SSB_URL
+    from veivalg.web.server import serve
+
+    serve(folder, port=port, open_browser=open_browser, source_url=url or SSB_URL)
+
+
+def report(
+    name: str,
+    folder: Path,
+    formats: Sequence[str],
+    chosen: Mapping[str, float],
+    data: Path,
+    *,
+    as_json: bool,
+) -> None:
+    """Write the knowledge base in the formats asked for and say which files were made."""
+    from veivalg.publish import FORMATS, render_all
+    from veivalg.report import make_report
+
+    wanted = [f.strip().lower() for f in formats if f.strip()]
+    if unknown := [f for f in wanted if f not in FORMATS]:
+        raise UsageError(
+            f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(FORMATS)}."
+        )
+    municipality = find(name)
+    made = make_report(municipality, Lake(data), chosen)
+    stem = f"kunnskapsgrunnlag-{municipality.code}-{_ascii(municipality.name)}"
+    files = []
+    for format, content in render_all(made, wanted).items():
+        path = folder / f"{stem}.{FORMATS[format].suffix}"
+        _write(path, content)
+        files.append(path)
+    if as_json:
+        print(json.dumps({"kommune": municipality.code, "filer": [str(f) for f in files]}))
+        return
+    for path in files:
+        out.print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
+
+
+def chapter(
+    id: str,
+    name: str,
+    format: str,
+    file: Path | None,
+    chosen: Mapping[str, float],
+    data: Path,
+) -> None:
+    """Write one chapter to a file or, for text formats, to standard output."""
+    from veivalg.publish import render_chapter
+    from veivalg.report import make_chapter
+
+    if format not in CHAPTER_FORMATS:
+        raise UsageError(
+            f"Formatet «{format}» finnes ikke for et kapittel.",
+            f"Velg blant {', '.join(CHAPTER_FORMATS)}.",
+        )
+    if format == "xlsx" and file is None:
+        raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
+    content = render_chapter(make_chapter(id, find(name), Lake(data), chosen), format)
+    if file is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(b"\n")
+        return
+    _write(file, content)
+    note.print(f"Skrev {file}")
+
+
+def fetch(
+    names: Sequence[str],
+    data: Path,
+    *,
+    everyone: bool,
+    again: bool,
+    url: str | None,
+    as_json: bool,
+) -> None:
+    """Fetch official figures with a progress bar; stop with Ctrl-C and go on later."""
+    from veivalg.sources.fetch import Progress as Step
+    from veivalg.sources.fetch import fetch as run
+    from veivalg.sources.ssb import SSB_URL
+
+    if not names and not everyone:
+        raise UsageError("Ingen kommune er oppgitt.", "Skriv et navn eller nummer, eller --alle.")
+    codes = [m.code for m in municipalities()] if everyone else [find(n).code for n in names]
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(), console=note, disable=as_json,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("Spør SSB om tabellene", total=None)
+
+        def advance(step: Step) -> None:
+            bar.update(task, description=step.message, completed=step.done, total=step.total)
+
+        result = run(codes, Lake(data), url=url or SSB_URL, progress=advance, again=again)
+    if as_json:
+        print(json.dumps(result.as_dict(), ensure_ascii=False))
+    else:
+        for line in result.lines():
+            out.print(line)
+    result.raise_if_failed()
+
+
+def list_municipalities(text: str | None, *, as_json: bool) -> None:
+    """List municipalities with number, official name and county."""
+    found = search(text, limit=50) if text else municipalities()
+    if as_json:
+        rows = [{"kode": m.code, "navn": m.name, "offisielt_navn": m.official_name,
+                 "fylke": m.county, "kostra_gruppe": m.kostra_group} for m in found]  # fmt: skip
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    if not found:
+        raise UsageError(f"Ingen kommune passer til «{text}».", "Prøv færre bokstaver.")
+    for m in found:
+        out.print(f"{m.code}  {m.official_name}, {m.county}")
+
+
+def status(data: Path, *, as_json: bool) -> None:
+    """Show the tables in the lake and the embedded ones, with date, source and size."""
+    from veivalg.sources.embedded import embedded_tables
+
+    entries = Lake(data).catalogue()
+    rows: list[dict[str, Any]] = [
+        {"tabell": e.table, "kilde": e.source.line(), "hentet": e.source.retrieved,
+         "kommuner": len(e.places), "rader": e.rows, "lager": "hentet"}
+        for e in entries
+    ]  # fmt: skip
+    for name, table in embedded_tables().items():
+        places = table.frame["municipality"].unique().to_list()
+        rows.append(
+            {"tabell": name, "kilde": table.source(places[0]).line(),
+             "hentet": table.source(places[0]).retrieved, "kommuner": len(places),
+             "rader": table.frame.height, "lager": "innebygd"}
+        )  # fmt: skip
+    if as_json:
+        print(json.dumps({"datamappe": str(data), "dato": today(), "tabeller": rows},
+                         ensure_ascii=False))  # fmt: skip
+        return
+    out.print(f"Datamappe: {data}")
+    listing = Listing("Tabell", "Lager", "Kilde", "Steder", "Rader")
+    for row in rows:
+        listing.add_row(row["tabell"], row["lager"], row["kilde"], str(row["kommuner"]),
+                        f"{row['rader']:,}".replace(",", "\u202f"))  # fmt: skip
+    out.print(listing)
+    if not entries:
+        out.print("Ingen tall er hentet ennå. Hent med «veivalg hent KOMMUNE».")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.del")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary.exists():
+            temporary.unlink()
+        raise StoreError(
+            f"Kan ikke skrive {path}: {error.strerror}.",
+            "Velg en annen mappe, eller frigjør plass og prøv igjen.",
+        ) from error
+
+
+def _ascii(name: str) -> str:
+    """Give a name fit for a file: «Hå» → «haa».
+
+    Examples
+    --------
+    >>> _ascii("Nord-Odal"), _ascii("Hå"), _ascii("Gáivuotna")
+    ('nord-odal', 'haa', 'gaivuotna')
+    """
+    import unicodedata
+
+    text = name.lower()
+    for letter, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("đ", "d"), ("ŧ", "t"),
+                          ("ŋ", "n")):  # fmt: skip
+        text = text.replace(letter, plain)
+    folded = unicodedata.normalize("NFKD", text)
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in folded
+                   if not unicodedata.combining(c)).strip("-")  # fmt: skip

@@ -1,0 +1,69 @@
+"""From a municipality to its knowledge base: gather, run every chapter, keep the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from veivalg import __version__
+from veivalg.analyses.registry import Registered, all_chapters, find_chapter
+from veivalg.content import Chapter, Report
+from veivalg.errors import UsageError
+from veivalg.evidence import Evidence
+from veivalg.i18n import _
+from veivalg.norway.municipality import Municipality
+from veivalg.settings import today
+from veivalg.sources.gather import gather
+from veivalg.store.lake import Lake
+
+
+def make_chapter(
+    id: str,
+    municipality: Municipality,
+    lake: Lake | None = None,
+    overrides: Mapping[str, float] | None = None,
+) -> Chapter:
+    """Make one chapter for a municipality.
+
+    Raises
+    ------
+    UsageError
+        When there is no such chapter, or an override is out of range or unknown.
+    """
+    found = find_chapter(id)
+    evidence = gather(municipality, lake, overrides=overrides, today=today())
+    return _run(found, evidence)
+
+
+def make_report(
+    municipality: Municipality,
+    lake: Lake | None = None,
+    overrides: Mapping[str, float] | None = None,
+) -> Report:
+    """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures."""
+    evidence = gather(municipality, lake, overrides=overrides, today=today())
+    chapters = tuple(found.run(evidence) for found in all_chapters())
+    _refuse_unknown(evidence, chapters)
+    return Report(
+        title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
+        municipality=evidence.place,
+        made=evidence.today,
+        version=__version__,
+        chapters=chapters,
+    )
+
+
+def _run(found: Registered, evidence: Evidence) -> Chapter:
+    chapter = found.run(evidence)
+    _refuse_unknown(evidence, (chapter,))
+    return chapter
+
+
+def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:
+    known = {a.id: a for c in chapters for a in c.assumptions}
+    unknown = sorted(set(evidence.overrides) - set(known))
+    # A chapter whose figures are missing states no assumptions: then nothing can be checked.
+    if unknown and all(c.assumptions for c in chapters):
+        raise UsageError(
+            _("Det finnes ingen antakelse som heter «{id}».").replace("{id}", unknown[0]),
+            _("De som finnes er: {ids}.").replace("{ids}", ", ".join(sorted(known))),
+        )

@@ -1,0 +1,114 @@
+"""Gather what is known of a municipality: the lake first, the embedded figures for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.evidence import Evidence
+from veivalg.norway.ages import BANDS
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipalities
+from veivalg.sources.embedded import embedded_tables
+from veivalg.store.lake import Lake
+from veivalg.tables import TABLES, PopulationGroups, Sourced
+
+NORWAY_CODE = "0"
+
+
+def gather(
+    municipality: Municipality,
+    lake: Lake | None = None,
+    *,
+    overrides: Mapping[str, float] | None = None,
+    today: str = "",
+) -> Evidence:
+    """Give everything the chapters need about `municipality`.
+
+    For each table and place the rows of the lake are used when it has any, else the embedded
+    ones. The comparison group's population is summed from its members when the lake holds all.
+
+    Parameters
+    ----------
+    overrides
+        Assumption id → chosen value.
+    today
+        ISO date for the report.
+    """
+    places = [municipality.code, NORWAY_CODE]
+    if municipality.kostra_group:
+        places.append(municipality.kostra_group)
+    tables: dict[str, Sourced] = {}
+    for name in TABLES:
+        found = _merge(lake.read(name, places) if lake else None, name, places)
+        if found is not None:
+            tables[name] = found
+    group = _group_population(municipality, lake) if lake else None
+    if group is not None:
+        tables["population_groups"] = _append(tables.get("population_groups"), group)
+    return Evidence(municipality, tables, dict(overrides or {}), today)
+
+
+def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:
+    """Join the lake's rows with the embedded rows of the places the lake lacks."""
+    embedded = embedded_tables().get(name)
+    known = set(stored.frame["municipality"].unique()) if stored else set()
+    rest = [place for place in places if place not in known]
+    if embedded is None:
+        return stored
+    extra = embedded.frame.filter(pl.col("municipality").is_in(rest))
+    if extra.is_empty():
+        return stored
+    sources = {place: embedded.source(place) for place in extra["municipality"].unique()}
+    if stored is None:
+        return Sourced(extra, sources)
+    return Sourced(pl.concat([stored.frame, extra]), {**stored.sources, **sources})
+
+
+def _append(table: Sourced | None, more: Sourced) -> Sourced:
+    """Put `more` in place of any rows of the same places."""
+    if table is None:
+        return more
+    replaced = list(more.frame["municipality"].unique())
+    kept = table.frame.filter(~pl.col("municipality").is_in(replaced))
+    return Sourced(pl.concat([kept, more.frame]), {**table.sources, **more.sources})
+
+
+def _group_population(municipality: Municipality, lake: Lake) -> Sourced | None:
+    """Sum the comparison group by age band; None unless every member is in the lake."""
+    group = municipality.kostra_group
+    if group is None:
+        return None
+    members = [m.code for m in municipalities() if m.kostra_group == group]
+    stored = lake.read("population", members)
+    if stored is None or stored.frame["municipality"].n_unique() < len(members):
+        return None
+    bands = pl.DataFrame(
+        {"age_from": [b[0] for b in BANDS], "age_to": [b[1] for b in BANDS]},
+        schema={"age_from": pl.Int16, "age_to": pl.Int16},
+    )
+    summed = (
+        stored.frame.sort("age")
+        .join_asof(bands, left_on="age", right_on="age_from", strategy="backward")
+        .group_by("year", "age_from", "age_to")
+        .agg(pl.col("persons").sum(), pl.col("municipality").n_unique().alias("members"))
+        .filter(pl.col("members") == len(members))
+        .with_columns(pl.lit(group).alias("municipality"))
+    )
+    first = stored.source(members[0])
+    constructed = any(stored.source(m).kind is SourceKind.CONSTRUCTED for m in members)
+    source = Source(
+        id=f"{first.id}-{group}",
+        producer=first.producer,
+        title=f"{first.title}, sum av {len(members)} kommuner i KOSTRA-gruppen",
+        table=first.table,
+        query=f"kommunene i {group}, summert av Veivalg",
+        url=first.url,
+        retrieved=first.retrieved,
+        updated=first.updated,
+        licence=first.licence,
+        kind=SourceKind.CONSTRUCTED if constructed else first.kind,
+    )
+    return Sourced(PopulationGroups.validate(summed), {group: source})
