@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A chapter that uses everything the content model has, for tests of renderers and pages.
 
 The numbers look like Harstad's, but the chapter is made to be awkward: missing values, intervals,
@@ -111,7 +112,7 @@ def _alternatives() -> Exhibit:
         Chart(Shape.LINES, "year", "persons", "alternative",
               {"Hovedalternativet": Role.OWN, "Lav vekst": Role.SCENARIO,
                "Høy vekst": Role.SCENARIO, "Lite innvandring": Role.SCENARIO},
-              projected_from=2026, zero=True, marks=(Mark("I dag", x=2026),)),
+              projected_from=2027, zero=True, marks=(Mark("I dag", x=2026),)),
         method="befolkning", uncertainty="Alternativene er scenarier, ikke et usikkerhetsintervall.",
     )  # fmt: skip
 
@@ -130,7 +131,7 @@ def _ribbon() -> Exhibit:
         Table((Column("year", "År", Unit.YEAR), Column("persons", "Personer", Unit.PERSONS),
                Column("low", "Nedre", Unit.PERSONS), Column("high", "Øvre", Unit.PERSONS)), rows),
         (FORECAST, MADE_UP),
-        Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=2026, zero=True,
+        Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=2027, zero=True,
               y_title="personer"),
         formula="Innbyggere etter alder og kjønn × forekomst", method="demens",
         uncertainty="Båndet viser usikkerheten i forekomsten, ikke i framskrivingen.",
@@ -204,7 +205,7 @@ def _panels() -> Exhibit:
                Column("index", "Behov", Unit.INDEX)), rows),
         (calculation("m3", "Demografisk behovsindeks"),),
         Chart(Shape.PANELS, "year", "index", "place", {"Harstad": Role.OWN, "Norge": Role.NORWAY},
-              facet="sector", projected_from=2026),
+              facet="sector", projected_from=2027),
     )  # fmt: skip
 
 
