@@ -1,0 +1,97 @@
+"""What every answer must keep to: known host names, no foreign posts, nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from veivalg.i18n import _
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# Chart drawings carry style attributes; style sheets and scripts come from us alone.
+POLICY = "; ".join((
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+))  # fmt: skip
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """ASGI middleware: refuses foreign hosts and foreign posts, adds the security headers.
+
+    Parameters
+    ----------
+    hosts
+        Host names the server answers to, without port. A page elsewhere whose name is made to
+        point at this machine (DNS rebinding) is thereby refused. Empty means any.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer with why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        if refusal:
+            await PlainTextResponse(refusal, 403)(scope, receive, guarded)
+            return
+        await self._app(scope, receive, guarded)
+
+    def _refusal(self, method: str, headers: Headers) -> str:
+        host = headers.get("host", "")
+        if self._hosts and host_name(host) not in self._hosts:
+            return _("Veivalg svarer bare på adressen 127.0.0.1 eller localhost på denne maskinen.")
+        if method not in ("GET", "HEAD", "OPTIONS") and not _own_page(host, headers):
+            return _("Forespørselen kom fra en annen nettside, og er ikke utført.")
+        return ""
+
+
+def host_name(host: str) -> str:
+    """Give the name in a Host header, without port and brackets.
+
+    Examples
+    --------
+    >>> host_name("[::1]:8765"), host_name("LOCALHOST")
+    ('::1', 'localhost')
+    """
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _own_page(host: str, headers: Headers) -> bool:
+    # Browsers send at least one of these with a post from another site; programs send neither.
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    return origin is None or urlsplit(origin).netloc == host
