@@ -1,0 +1,1 @@
+"""Tools for those who work on Veivalg; not part of the product."""

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 THIN = "\u202f"
 MINUS = "\u2212"
-SCALE = {"mill. kr": 1e6, "mrd. kr": 1e9}
 
 
 class Unit(StrEnum):
@@ -35,10 +34,11 @@ class Unit(StrEnum):
 DECIMALS = {
     Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1,
 }  # fmt: skip
+SCALE = {Unit.MILLION_NOK: 1_000_000}
 _NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO}
 
 
-def round_half_up(value: float, decimals: int = 0) -> Decimal:
+def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
     """Round away from zero at the half, as Norwegian reports do.
 
     Examples
@@ -46,10 +46,15 @@ def round_half_up(value: float, decimals: int = 0) -> Decimal:
     >>> round_half_up(2.5), round_half_up(-0.25, 1)
     (Decimal('3'), Decimal('-0.3'))
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def format_plain(value: float, decimals: int = 0, *, sign: bool = False) -> str:
+def _exact(value: float | Decimal) -> Decimal:
+    """Give the number a person sees written: 0.0295 is 2.95 %, not 2.9499999999999997 %."""
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+
+
+def format_plain(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
     """Write a bare number with thin spaces, comma and true minus.
 
     Examples
@@ -66,9 +71,13 @@ def format_plain(value: float, decimals: int = 0, *, sign: bool = False) -> str:
 
 def presented(value: float, unit: Unit) -> float:
     """Give `value` in the scale it is shown in: shares as per cent, kroner in millions."""
+    return float(_scaled(value, unit))
+
+
+def _scaled(value: float, unit: Unit) -> Decimal:
     if unit is Unit.SHARE or unit is Unit.POINTS:
-        return value * 100
-    return value / SCALE.get(unit.value, 1)
+        return _exact(value) * 100
+    return _exact(value) / SCALE.get(unit, 1)
 
 
 def format_number(
@@ -93,5 +102,5 @@ def format_number(
     if unit is Unit.YEAR:
         return str(int(value))
     digits = DECIMALS.get(unit, 0) if decimals is None else decimals
-    text = format_plain(presented(value, unit), digits, sign=sign)
+    text = format_plain(_scaled(value, unit), digits, sign=sign)
     return text if not word or unit in _NO_WORD else f"{text}{THIN}{unit.value}"

@@ -1,0 +1,97 @@
+"""A chapter can't hold a number that can't be traced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from veivalg.content import (
+    Chapter,
+    Column,
+    Exhibit,
+    Figure,
+    Pivot,
+    Place,
+    Section,
+    Source,
+    SourceKind,
+    Statement,
+    Table,
+    Unit,
+    calculation,
+)
+
+HARSTAD = Place("5503", "Harstad")
+SSB = Source("ssb-07459", "SSB", "Folkemengde", table="07459", retrieved="2026-03-01")
+PEOPLE = Figure("folketall", "Innbyggere", 25204, Unit.PERSONS, HARSTAD, "2026", SSB)
+
+
+def test_a_figure_without_a_source_is_refused_by_the_type():
+    with pytest.raises(TypeError, match="source"):
+        Figure("n", "Innbyggere", 1, Unit.PERSONS, HARSTAD, "2026")  # type: ignore[call-arg]
+
+
+def test_every_slot_needs_a_figure_and_every_figure_a_slot():
+    with pytest.raises(ValueError, match="do not match"):
+        Statement("s", "Det bor {n} her.", {})
+    with pytest.raises(ValueError, match="do not match"):
+        Statement("s", "Det bor mange her.", {"n": PEOPLE})
+
+
+def test_sign_word_and_decimals_follow_the_slot():
+    change = replace(PEOPLE, id="endring", value=-427)
+    statement = Statement(
+        "s", "{n:+u} ({n:a}), {p:+1}", {"n": change, "p": replace(PEOPLE, value=3)}
+    )
+    assert statement.text() == "−427 (427\u202fpersoner), +3,0\u202fpersoner"
+
+
+def test_a_derived_figure_gives_the_sources_of_all_it_rests_on():
+    share = Figure("andel", "Andel", 0.05, Unit.SHARE, HARSTAD, "2026",
+                   calculation("M1", "Andel", PEOPLE), inputs=(PEOPLE,))  # fmt: skip
+    assert [s.id for s in share.sources()] == ["veivalg-M1", "ssb-07459"]
+
+
+def test_what_is_made_from_a_constructed_figure_is_itself_marked_constructed():
+    made_up = replace(PEOPLE, source=replace(SSB, kind=SourceKind.CONSTRUCTED))
+    assert calculation("M1", "Sum", PEOPLE, made_up).kind is SourceKind.CONSTRUCTED
+    assert calculation("M1", "Sum", PEOPLE).kind is SourceKind.CALCULATION
+
+
+def test_two_different_figures_can_not_share_an_id():
+    other = replace(PEOPLE, value=1)
+    chapter = Chapter("k", "K", HARSTAD, "2026", "Om.", (
+        Statement("a", "{n}", {"n": PEOPLE}), Statement("b", "{n}", {"n": other}),
+    ), ())  # fmt: skip
+    with pytest.raises(ValueError, match="folketall"):
+        chapter.figures()
+
+
+def test_an_exhibit_needs_a_source_and_a_text_alternative():
+    table = Table((Column("a", "A"),), (("x",),))
+    with pytest.raises(ValueError, match="source"):
+        Exhibit("e", "T", "U", "Alt", table, ())
+    with pytest.raises(ValueError, match="text alternative"):
+        Exhibit("e", "T", "U", " ", table, (SSB,))
+
+
+def test_a_pivoted_table_shows_each_value_once_and_missing_as_missing():
+    columns = (Column("year", "År", Unit.YEAR), Column("place", "Sted"),
+               Column("n", "Antall", Unit.PERSONS))  # fmt: skip
+    tidy = Table(columns, ((2026, "Harstad", 1), (2026, "Norge", 2), (2030, "Harstad", 3)),
+                 pivot=Pivot("year", "place", "n"))  # fmt: skip
+    wide = tidy.readable()
+    assert [c.title for c in wide.columns] == ["År", "Harstad", "Norge"]
+    assert wide.rows == ((2026, 1, 2), (2030, 3, None))
+
+
+def test_a_row_of_the_wrong_width_is_refused():
+    with pytest.raises(ValueError, match="cells"):
+        Table((Column("a", "A"),), ((1, 2),))
+
+
+def test_findings_come_first_and_sections_in_order():
+    first, second = Statement("a", "Først."), Statement("b", "Så.")
+    chapter = Chapter("k", "K", HARSTAD, "2026", "Om.", (first,), (Section("s", "S", (second,)),))
+    assert [s.id for s in chapter.statements()] == ["a", "b"]

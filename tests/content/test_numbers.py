@@ -1,0 +1,47 @@
+"""Numbers are written as Norwegians write them, and rounded half up only there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from veivalg.content import Unit, format_number, format_plain, round_half_up
+from veivalg.content.numbers import MINUS, THIN
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "expected"),
+    [
+        (25056, Unit.PERSONS, None, f"25{THIN}056{THIN}personer"),
+        (0.171, Unit.SHARE, None, f"17,1{THIN}%"),
+        (-427, Unit.PERSONS, None, f"{MINUS}427{THIN}personer"),
+        (1_440_000, Unit.MILLION_NOK, 2, f"1,44{THIN}mill. kr"),
+        (2030, Unit.YEAR, None, "2030"),
+        (3.136, Unit.RATIO, None, "3,14"),
+        (0.0295, Unit.POINTS, 1, f"3,0{THIN}prosentpoeng"),
+    ],
+)
+def test_a_number_is_written_the_norwegian_way(value, unit, decimals, expected):
+    assert format_number(value, unit, decimals) == expected
+
+
+def test_missing_is_not_zero():
+    assert format_number(None, Unit.PERSONS) == "mangler"
+    assert format_number(0, Unit.PERSONS) == f"0{THIN}personer"
+
+
+def test_a_small_negative_number_is_not_written_as_minus_zero():
+    assert format_plain(-0.04, 1) == "0,0"
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_half_is_rounded_away_from_zero(number):
+    rounded = round_half_up(number + 0.5 if number >= 0 else number - 0.5)
+    assert abs(rounded) == abs(number) + 1
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 4))
+def test_writing_and_reading_a_number_loses_at_most_half_a_digit(value, decimals):
+    text = format_plain(value, decimals).replace(THIN, "").replace(",", ".").replace(MINUS, "-")
+    assert abs(float(text) - value) <= 0.5 * 10**-decimals + 1e-6
