@@ -1,1 +1,6 @@
-"""The lake: immutable Parquet with a catalogue of provenance."""
+"""The lake: immutable Parquet per table, partition and version, with provenance."""
+
+from veivalg.store.entry import Entry, Problem
+from veivalg.store.lake import Lake
+
+__all__ = ["Entry", "Lake", "Problem"]

@@ -1,0 +1,364 @@
+"""The lake: one immutable Parquet file a version, one small catalogue file a partition.
+
+Layout::
+
+    catalogue/<table>/<partition>.json      which version is in force, with provenance
+    facts/<table>/<partition>@<hash>.parquet
+
+A version is visible only when its catalogue file is, and that is replaced atomically: a process
+killed at any moment leaves the old version or the new one. Since every partition has its own
+catalogue file, two processes can write at the same time; of two writers of one partition the last
+wins whole. Old versions stay until `Lake.prune`. The hash is checked whenever a file is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.errors import StoreError, TableError, UsageError
+from veivalg.i18n import _
+from veivalg.store.entry import Entry, Problem, read_entry
+from veivalg.store.files import store_error, sweep, write_atomic
+from veivalg.store.sql import Queries
+from veivalg.tables import TABLES, Sourced, TableSchema
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Lake:
+    """Stored tables with provenance, in a folder.
+
+    Nothing is created before the first `put`. Methods raise ``StoreError`` with one clear
+    sentence when the folder can't be used.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> lake = Lake(Path(tempfile.mkdtemp()))
+    >>> frame = pl.DataFrame({"municipality": ["5503"], "year": [2024], "sex": ["female"],
+    ...                       "age": [0], "persons": [100]})
+    >>> lake.put("population", "5503", frame, Source("ssb", "SSB", "Folkemengde"))
+    >>> lake.read("population").frame["persons"].to_list()
+    [100]
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self._swept = False
+        self._queries = Queries(self.folder)
+        self._known: dict[Path, tuple[tuple[int, int, int], Entry]] = {}
+
+    def put(
+        self,
+        table: str,
+        partition: str,
+        frame: pl.DataFrame,
+        source: Source,
+        places: Sequence[str] | None = None,
+    ) -> None:
+        """Store `frame` as the version of `partition` in force.
+
+        Parameters
+        ----------
+        frame
+            Rows of the table; checked against its schema.
+        source
+            Provenance; ``sha256`` is filled in here.
+        places
+            Places the partition answers for, when some have no rows. Default: those in `frame`.
+
+        Raises
+        ------
+        TableError
+            When the rows break the schema; nothing is stored.
+        StoreError
+            When the folder can't be written or the disk is full; nothing is lost.
+        """
+        if not _NAME.fullmatch(partition):
+            raise UsageError(_("«{name}» kan ikke være navn på en del.").format(name=partition))
+        typed = _schema(table).validate(frame)
+        if not self._swept:
+            self.sweep()
+        covered = set(typed["municipality"].unique()) if places is None else set(places)
+        content = _to_parquet(typed, source)
+        digest = hashlib.sha256(content).hexdigest()
+        path = self._facts(table) / f"{partition}@{digest[:16]}.parquet"
+        entry = Entry(table, partition, tuple(sorted(covered)), typed.height,
+                      replace(source, sha256=digest), path, _now())  # fmt: skip
+        write_atomic(path, content)
+        write_atomic(self._catalogue(table) / f"{partition}.json", entry.to_json())
+
+    def read(
+        self,
+        table: str,
+        places: Sequence[str] | None = None,
+        *,
+        unreadable: list[Problem] | None = None,
+    ) -> Sourced | None:
+        """Give the newest rows of every partition, or None when there are none.
+
+        Parameters
+        ----------
+        places
+            Only these places; default all.
+        unreadable
+            Where faults are put; a faulty partition is then left out. Default: raise.
+
+        Raises
+        ------
+        StoreError
+            When a needed file is damaged. The rest of the lake stays readable.
+        """
+        schema = _schema(table)
+        wanted = None if places is None else set(places)
+        parts: list[tuple[Entry, pl.DataFrame]] = []
+        for found in self._entries(table):
+            if isinstance(found, Entry) and wanted is not None and not wanted & set(found.places):
+                continue
+            try:
+                entry = _entry_of(found)
+                parts.append((entry, self._load(entry)))
+            except StoreError as error:
+                if unreadable is None:
+                    raise
+                unreadable.append(_problem(found, error))
+        return _combine(schema, parts, wanted)
+
+    def catalogue(self) -> tuple[Entry, ...]:
+        """Give the readable entries, sorted by table and partition; see also `verify`."""
+        return tuple(e for t in TABLES for e in self._entries(t) if isinstance(e, Entry))
+
+    def entry(self, table: str, partition: str) -> Entry | None:
+        """Give the entry of a partition, or None when it is absent or unreadable."""
+        path = self._catalogue(table) / f"{partition}.json"
+        try:
+            return read_entry(path, self._facts(table))
+        except (StoreError, OSError):
+            return None
+
+    def sound(self, entry: Entry) -> bool:
+        """Say whether the file of `entry` is whole."""
+        try:
+            self._bytes(entry)
+        except StoreError:
+            return False
+        return True
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Check every file against its hash; give what can't be used."""
+        problems: list[Problem] = []
+        for table in TABLES:
+            self.read(table, unreadable=problems)
+        return tuple(problems)
+
+    def drop_unreadable(self) -> tuple[Problem, ...]:
+        """Take damaged partitions out of the catalogue so that they are fetched again.
+
+        The damaged Parquet file is kept under the ending ``.damaged``; give what was taken out.
+        """
+        problems = self.verify()
+        for problem in problems:
+            entry = self._catalogue(problem.table) / f"{problem.partition}.json"
+            try:
+                entry.unlink(missing_ok=True)
+                if problem.path.suffix == ".parquet" and problem.path.exists():
+                    problem.path.replace(problem.path.with_suffix(".damaged"))
+            except OSError as error:
+                raise store_error(error, problem.path) from error
+        return problems
+
+    def prune(self) -> int:
+        """Remove versions no longer in force; give how many. Not while others write."""
+        kept = {e.path for e in self.catalogue()}
+        superseded = [p for p in self.folder.glob("facts/*/*.parquet") if p not in kept]
+        for path in superseded:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise store_error(error, path) from error
+        return len(superseded)
+
+    def sweep(self) -> int:
+        """Remove temporary files of processes that are gone; give how many."""
+        self._swept = True
+        return sweep(self.folder)
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Answer one SELECT over the tables by name with DuckDB (in memory, one connection).
+
+        Raises
+        ------
+        UsageError
+            When `sql` is not one SELECT, or names what is not there.
+        """
+        files: dict[str, list[Path]] = {name: [] for name in TABLES}
+        for entry in self.catalogue():
+            files[entry.table].append(entry.path)
+        return self._queries.run(sql, files)
+
+    def _facts(self, table: str) -> Path:
+        return self.folder / "facts" / table
+
+    def _catalogue(self, table: str) -> Path:
+        return self.folder / "catalogue" / table
+
+    def _entries(self, table: str) -> Iterable[Entry | Problem]:
+        folder = self._catalogue(table)
+        try:
+            names = sorted(p for p in folder.iterdir() if p.suffix == ".json")
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise store_error(error, folder) from error
+        for path in names:
+            try:
+                yield self._entry(path, table)
+            except FileNotFoundError:
+                continue  # dropped by another process since the listing
+            except StoreError as error:
+                yield Problem(table, path.stem, path, error)
+
+    def _entry(self, path: Path, table: str) -> Entry:
+        # Parsing some thousand entries a page would show; a replaced file has another inode.
+        state = path.stat()
+        version = (state.st_ino, state.st_mtime_ns, state.st_size)
+        known = self._known.get(path)
+        if known is None or known[0] != version:
+            known = (version, read_entry(path, self._facts(table)))
+            self._known[path] = known
+        return known[1]
+
+    def _bytes(self, entry: Entry) -> bytes:
+        try:
+            content = entry.path.read_bytes()
+        except OSError as error:
+            raise _damaged(entry, _("kan ikke leses")) from error
+        if hashlib.sha256(content).hexdigest() != entry.source.sha256:
+            raise _damaged(entry, _("er skadet: innholdet stemmer ikke med SHA-256 i katalogen"))
+        return content
+
+    def _load(self, entry: Entry) -> pl.DataFrame:
+        try:
+            return pl.read_parquet(io.BytesIO(self._bytes(entry)))
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise _damaged(entry, _("er skadet")) from error
+
+
+def _schema(table: str) -> type[TableSchema]:
+    try:
+        return TABLES[table]
+    except KeyError:
+        raise UsageError(_("Det finnes ingen tabell «{name}».").format(name=table)) from None
+
+
+def _to_parquet(frame: pl.DataFrame, source: Source) -> bytes:
+    buffer = io.BytesIO()
+    about = {"producer": source.producer, "table": source.table, "query": source.query,
+             "retrieved": source.retrieved, "licence": source.licence}  # fmt: skip
+    frame.write_parquet(buffer, compression="zstd", metadata=about)
+    return buffer.getvalue()
+
+
+def _entry_of(found: Entry | Problem) -> Entry:
+    if isinstance(found, Problem):
+        raise found.error
+    return found
+
+
+def _problem(found: Entry | Problem, error: StoreError) -> Problem:
+    if isinstance(found, Problem):
+        return found
+    return Problem(found.table, found.partition, found.path, error)
+
+
+def _damaged(entry: Entry, fault: str) -> StoreError:
+    return StoreError(
+        _("Filen {path} {fault}.").format(path=entry.path, fault=fault),
+        _("Hent tallene igjen med «veivalg hent {place} --paa-nytt», eller slett filen.").format(
+            place=entry.places[0] if len(entry.places) == 1 else "KOMMUNE"
+        ),
+    )
+
+
+def _combine(
+    schema: type[TableSchema], parts: list[tuple[Entry, pl.DataFrame]], wanted: set[str] | None
+) -> Sourced | None:
+    if not parts:
+        return None
+    # Newest first, so that of rows with one key in several partitions the newest stays.
+    parts.sort(key=lambda part: (part[0].stored, part[0].partition), reverse=True)
+    frame = pl.concat([rows for _entry, rows in parts])
+    if wanted is not None:
+        frame = frame.filter(pl.col("municipality").is_in(list(wanted)))
+    keys = [f.name for f in schema.fields if f.key]
+    by_place: dict[str, list[Source]] = {}
+    for entry, _rows in parts:
+        for place in entry.places:
+            if wanted is None or place in wanted:
+                by_place.setdefault(place, []).append(entry.source)
+    if any(len(found) > 1 for found in by_place.values()):
+        frame = frame.unique(keys, keep="first", maintain_order=True)
+    if frame.is_empty():
+        return None
+    present = set(frame["municipality"].unique())
+    sources = {place: _merge(found) for place, found in by_place.items() if place in present}
+    return Sourced(_checked(schema, frame.sort(keys)), sources)
+
+
+def _checked(schema: type[TableSchema], frame: pl.DataFrame) -> pl.DataFrame:
+    # Every file was validated when stored; only the columns can differ, after an upgrade.
+    try:
+        return frame.select(pl.col(f.name).cast(f.dtype) for f in schema.fields)
+    except pl.exceptions.PolarsError as error:
+        raise TableError(
+            _("Lagrede tall i «{title}» har et eldre oppsett.").format(title=schema.title),
+            _("Hent dem igjen med «veivalg hent KOMMUNE --paa-nytt»."),
+        ) from error
+
+
+def _merge(sources: Sequence[Source]) -> Source:
+    """Give one source for rows that come from several SSB tables."""
+    if len(sources) == 1:
+        return sources[0]
+    ordered = sorted(sources, key=lambda s: s.table)
+    constructed = any(s.kind is SourceKind.CONSTRUCTED for s in ordered)
+
+    def joined(values: Iterable[str], separator: str = ", ") -> str:
+        return separator.join(dict.fromkeys(v for v in values if v))
+
+    return replace(
+        ordered[0],
+        id=joined((s.id for s in ordered), "+"),
+        producer=joined(s.producer for s in ordered),
+        title=joined((s.title for s in ordered), "; "),
+        table=joined(s.table for s in ordered),
+        query=joined((s.query for s in ordered), " ; "),
+        url=joined((s.url for s in ordered), " ; "),
+        retrieved=max(s.retrieved for s in ordered),
+        updated=max(s.updated for s in ordered),
+        sha256=joined(s.sha256 for s in ordered),
+        licence=joined(s.licence for s in ordered),
+        note=joined((s.note for s in ordered), " "),
+        kind=SourceKind.CONSTRUCTED if constructed else ordered[0].kind,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def sources_by_table(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    """Group entries by table, for a status page."""
+    grouped: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        grouped[entry.table] = (*grouped.get(entry.table, ()), entry)
+    return grouped
