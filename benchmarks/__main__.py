@@ -13,8 +13,8 @@ from benchmarks.measure import Row
 PAGE = Path(__file__).parents[1] / "docs" / "ytelse.md"
 HEAD = """# Ytelse
 
-Målt med `make bench` {day} på {cores} kjerner ({machine}), Python {python}. Andre maskiner gir andre
-tall; forholdstallene er de samme kjøringene mot hverandre. Målene er de som ble satt for systemet.
+Målt med `make bench` {day} på {cores} kjerner ({machine}), Python {python}. Andre maskiner gir
+andre tall; forholdstall er målt i samme kjøring. Målene er de som ble satt for systemet.
 «Varm» betyr at det er kjørt før på maskinen. Sidene leses av 20 samtidige lesere uten pauser, fra
 samme maskin som serveren, så leserne tar av de samme kjernene.
 
