@@ -17,8 +17,10 @@ from veivalg.tables import Population, PopulationGroups, ProjectionGroups, Sourc
 
 SSB = Source("ssb-07459", "SSB", "Folkemengde", table="07459")
 SSB_AHEAD = Source("ssb-14746", "SSB", "Befolkningsframskrivinger", table="14746")
-BANDS = ((0, 0), (1, 5), (6, 12), (13, 15), (16, 17), (18, 19), (20, 22), (23, 24), (25, 49),
-         (50, 64), (65, 66), (67, 69), (70, 74), (75, 79), (80, 84), (85, 89), (90, 105))  # fmt: skip
+BANDS = (
+    (0, 0), (1, 5), (6, 12), (13, 15), (16, 17), (18, 19), (20, 22), (23, 24), (25, 49), (50, 64),
+    (65, 66), (67, 69), (70, 74), (75, 79), (80, 84), (85, 89), (90, 105),
+)  # fmt: skip
 NAMES = {"5503": "Harstad", "1833": "Rana", "5610": "Karasjok", "0": "Norge"}
 
 

@@ -1,8 +1,8 @@
 """Hamilton–Perry: who is `a` now is `a + 5` in five years, times a cohort change ratio (M2).
 
 Ages are 0..105 (105 is open), sexes 0 = female, 1 = male. The ratio holds deaths and migration
-together. Between the five-year points a cohort is followed year by year (`within_step`). Children come from
-the number of women aged 15–49.
+together. Between the five-year points a cohort is followed year by year (`within_step`).
+Children come from the number of women aged 15–49.
 
 References
 ----------
@@ -64,7 +64,7 @@ def change_ratios(start: Ages, end: Ages, shift: int) -> Ages:
 
 def _begun_and_arrived(start: Ages, end: Ages) -> tuple[Ages, Ages]:
     """Give cohort sizes before and after by start age; the open group (100+) stands at each age."""
-    begun, arrived = start.copy(), np.empty_like(start)
+    begun, arrived = start.astype(np.float64), np.empty(start.shape)
     arrived[:, : OPEN - STEP] = end[:, STEP:OPEN]
     begun[:, OPEN - STEP :] = start[:, OPEN - STEP :].sum(axis=1, keepdims=True)
     arrived[:, OPEN - STEP :] = end[:, OPEN:]

@@ -17,17 +17,17 @@ def disjoint(groups: Mapping[Group, float]) -> dict[Group, float]:
     Examples
     --------
     >>> disjoint({(0, 105): 10, (0, 64): 6, (65, 105): 4, (80, 105): 1})
-    {(0, 64): 6, (65, 79): 3, (80, 105): 1}
+    {(0, 64): 6.0, (65, 79): 3.0, (80, 105): 1.0}
     """
     starts = sorted((lo for lo, hi in groups if hi == OPEN and lo > 0), reverse=True)
     found: dict[Group, float] = {}
     above, above_lo = 0.0, OPEN + 1
     for lo in starts:
-        found[(lo, above_lo - 1)] = groups[(lo, OPEN)] - above
+        found[(lo, above_lo - 1)] = float(groups[(lo, OPEN)] - above)
         above, above_lo = groups[(lo, OPEN)], lo
     for (lo, hi), persons in groups.items():
         if hi < above_lo and not any(lo <= h and low <= hi for low, h in found):
-            found[(lo, hi)] = persons
+            found[(lo, hi)] = float(persons)
     if not found and (0, OPEN) in groups:
         found[(0, OPEN)] = groups[(0, OPEN)]
     return dict(sorted(found.items()))

@@ -1,0 +1,124 @@
+"""Small numbers about people (M18): what is hidden, and how uncertain a count or share is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from veivalg.content import Interval
+
+THRESHOLD = 5
+SMALLEST_DENOMINATOR = 20
+Z95 = 1.96
+Row = Sequence["float | None"]
+
+
+def is_small(count: float, threshold: int = THRESHOLD) -> bool:
+    """Say whether a count is hidden: more than none, but fewer than `threshold`.
+
+    Examples
+    --------
+    >>> is_small(0), is_small(4), is_small(5)
+    (False, True, False)
+    """
+    return 0 < count < threshold
+
+
+def suppress(rows: Sequence[Row], threshold: int = THRESHOLD) -> list[list[float | None]]:
+    """Hide small counts, and others so that no row or column total reveals them.
+
+    First every count from 1 to ``threshold - 1``; then, wherever a row or column holds just one
+    hidden count, the smallest other count above 0, until every line holds none or at least two. A
+    line where nothing but zeros is left is hidden whole, zeros too.
+
+    Parameters
+    ----------
+    rows
+        The inner cells, totals not among them; None is already missing and counts as hidden.
+
+    Examples
+    --------
+    >>> suppress([[2, 7, 9]])
+    [[None, None, 9]]
+    """
+    cells = [[None if v is None or is_small(v, threshold) else v for v in row] for row in rows]
+    columns = len(cells[0]) if cells else 0
+    across = [[(r, c) for c in range(columns)] for r in range(len(cells))]
+    down = [[(r, c) for r in range(len(cells))] for c in range(columns)]
+    # A single row or column has no total the other way that could reveal anything.
+    lines = [line for line in across + down if len(line) > 1]
+    while (cell := _next_to_hide(cells, lines)) is not None:
+        cells[cell[0]][cell[1]] = None
+    return cells
+
+
+def _next_to_hide(
+    cells: list[list[float | None]], lines: list[list[tuple[int, int]]]
+) -> tuple[int, int] | None:
+    for line in lines:
+        shown = {(r, c): v for r, c in line if (v := cells[r][c]) is not None}
+        if len(line) - len(shown) == 1 and shown:
+            above = {where: v for where, v in shown.items() if v > 0}
+            return min(above or shown, key=lambda where: (shown[where], where))
+    return None
+
+
+def share_or_none(part: float, whole: float) -> float | None:
+    """Give the share, or None when the denominator is under 20 («for lite grunnlag»)."""
+    return part / whole if whole >= SMALLEST_DENOMINATOR else None
+
+
+def wilson(count: float, of: float, z: float = Z95) -> tuple[float, float]:
+    """Give Wilson's interval for a share.
+
+    Examples
+    --------
+    >>> [round(x, 3) for x in wilson(8, 40)]
+    [0.105, 0.348]
+    """
+    if of <= 0:
+        return 0.0, 1.0
+    share, square = count / of, z * z / of
+    middle = (share + square / 2) / (1 + square)
+    half = z * math.sqrt(share * (1 - share) / of + square / (4 * of)) / (1 + square)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def poisson(count: float, z: float = Z95) -> tuple[float, float]:
+    """Give the interval for a count: ``n ± z√n`` from 30 up, Wilson–Hilferty's χ² below.
+
+    The χ² ends by Wilson and Hilferty's cube root are within 0.1 of the exact ones from 1 up, and
+    hold for modelled counts that are not whole numbers.
+
+    Examples
+    --------
+    >>> [round(x, 1) for x in poisson(100)], [round(x, 1) for x in poisson(10)]
+    ([80.4, 119.6], [4.8, 18.4])
+    """
+    if count >= 30:
+        return count - z * math.sqrt(count), count + z * math.sqrt(count)
+    # Under one fifth the lower end is 0 to every digit that could be shown.
+    root = 0.0 if count < 0.2 else 1 - 1 / (9 * count) - z / (3 * math.sqrt(count))
+    low, up = count * max(0.0, root) ** 3, count + 1
+    high = up * (1 - 1 / (9 * up) + z / (3 * math.sqrt(up))) ** 3
+    return low, high
+
+
+def count_interval(count: float, meaning: str) -> Interval:
+    """Give the 95 % Poisson interval of a count as an ``Interval``."""
+    low, high = poisson(count)
+    return Interval(low, high, meaning, 0.95)
+
+
+def two_digits(value: float) -> float:
+    """Round to two significant digits, for far years and small places.
+
+    Examples
+    --------
+    >>> two_digits(1437), two_digits(58), two_digits(6.4)
+    (1400.0, 58.0, 6.0)
+    """
+    if abs(value) < 100:
+        return float(math.floor(value + 0.5))
+    scale = 10.0 ** (math.floor(math.log10(abs(value))) - 1)
+    return math.floor(value / scale + 0.5) * scale
