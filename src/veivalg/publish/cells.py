@@ -1,0 +1,57 @@
+"""How a cell, a heading and a source line are written; shared so that no two formats disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from veivalg.content import Cell, Column, Exhibit, Source, SourceKind, Unit, format_number
+from veivalg.i18n import _
+
+_SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE}
+
+
+def cell_text(column: Column, value: Cell) -> str:
+    """Write a cell; ``None`` is «mangler», and a text in a number column («skjermet») stays.
+
+    Examples
+    --------
+    >>> cell_text(Column("n", "Antall", Unit.PERSONS), 0), cell_text(Column("s", "Sted"), None)
+    ('0', 'mangler')
+    """
+    if value is None:
+        return _("mangler")
+    if isinstance(value, str) or column.unit is None:
+        return str(value)
+    word = column.unit is Unit.SHARE
+    return format_number(value, column.unit, column.decimals, sign=column.sign, word=word)
+
+
+def heading(column: Column) -> str:
+    """Write a column's heading with its unit, unless the title already says it.
+
+    Examples
+    --------
+    >>> heading(Column("cost", "Kostnad", Unit.MILLION_NOK))
+    'Kostnad (mill. kr)'
+    """
+    if column.unit is None or column.unit in _SILENT:
+        return column.title
+    unit = column.unit.value
+    return column.title if unit.lower() in column.title.lower() else f"{column.title} ({unit})"
+
+
+def source_lines(sources: Iterable[Source]) -> str:
+    """Write the sources as one line: «Kilde: SSB, tabell 07459, hentet 2026-03-01»."""
+    lines = list(dict.fromkeys(source.line() for source in sources))
+    word = _("Kilde") if len(lines) == 1 else _("Kilder")
+    return f"{word}: {'; '.join(lines)}."
+
+
+def constructed(sources: Iterable[Source]) -> bool:
+    """Say whether any source is constructed, which must always be seen."""
+    return any(source.kind is SourceKind.CONSTRUCTED for source in sources)
+
+
+def exhibit_note(exhibit: Exhibit) -> str:
+    """Write note and uncertainty of an exhibit as one text."""
+    return " ".join(part for part in (exhibit.note, exhibit.uncertainty) if part)

@@ -1,0 +1,221 @@
+"""Bars from zero and points with intervals: a category a row, the value written beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from veivalg.content import Chart, Column, Exhibit, Unit
+from veivalg.content.numbers import THIN, format_plain
+from veivalg.publish.cells import cell_text
+from veivalg.publish.chart_data import (
+    Spec,
+    boxes,
+    measure_and_category,
+    nice_ticks,
+    segments,
+    shown,
+    texts,
+)
+from veivalg.publish.chart_key import key_height, swatches
+from veivalg.publish.theme import INK, RULE, Layout, fills
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a series: what is drawn and what is written."""
+
+    category: str
+    series: str
+    value: float | None
+    text: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where the rows lie: ``beside`` puts the category left of the plot, else above its bar."""
+
+    categories: tuple[str, ...]
+    beside: bool
+    left: float
+    width: float
+    step: float
+    top: float
+
+    @property
+    def head(self) -> float:
+        """Give the room above a bar for its category."""
+        return 0.0 if self.beside else self.step * 0.5
+
+    @property
+    def height(self) -> float:
+        """Give the height of all rows."""
+        return self.top + self.step * len(self.categories)
+
+
+def read_bars(exhibit: Exhibit, chart: Chart) -> tuple[Column, list[Bar]]:
+    """Give the measured column and the chart's rows in table order."""
+    measure, category = measure_and_category(exhibit, chart)
+    ends = [exhibit.table.column(key) if key else None for key in (chart.low, chart.high)]
+    bars = []
+    for row in exhibit.table.records():
+        low, high = (shown(end, row[end.key]) if end else None for end in ends)
+        bars.append(
+            Bar(
+                cell_text(category, row[category.key]),
+                str(row[chart.series]) if chart.series else "",
+                shown(measure, row[measure.key]),
+                value_text(measure, row[measure.key]),
+                low,
+                high,
+            )
+        )
+    return measure, bars
+
+
+def value_text(measure: Column, cell: str | float | int | None) -> str:
+    """Write a value beside its bar."""
+    return cell_text(measure, cell)
+
+
+def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
+    """Draw horizontal bars from zero; several series stand under one another in a row."""
+    _measure, rows = read_bars(exhibit, chart)
+    names = list(dict.fromkeys(bar.series for bar in rows))
+    colour = fills(names, chart.roles)
+    place = _rows(rows, names, layout, max((layout.text_width(b.text) for b in rows), default=0))
+    to_x = _scale([b.value for b in rows if b.value is not None] + [0.0], place.width)
+    thick = (place.step - place.head) * 0.72 / len(names)
+    layers = _categories(place, layout)
+    for k, name in enumerate(names):
+        drawn = [(b, _top(place, b.category, k, thick)) for b in rows if b.series == name]
+        layers.append(
+            boxes(
+                [(to_x(0), y, to_x(b.value), y + thick) for b, y in drawn if b.value is not None],
+                colour[name],
+            )
+        )
+        layers += _values(drawn, to_x, thick, layout)
+    layers.append(_zero(place, to_x))
+    if len(names) > 1:
+        layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
+    return {"width": place.width, "height": place.height, "layer": layers}
+
+
+def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
+    """Draw a point with its interval for each row, with value and ends written out."""
+    measure, rows = read_bars(exhibit, chart)
+    names = list(dict.fromkeys(bar.series for bar in rows))
+    colour = fills(names, chart.roles)
+    labels = {id(b): _range_text(b, measure) for b in rows}
+    place = _rows(rows, names, layout, max(layout.text_width(t) for t in labels.values()))
+    values = [v for b in rows for v in (b.value, b.low, b.high) if v is not None]
+    values += [mark.x for mark in chart.marks if mark.x is not None]
+    to_x = _scale(values + ([0.0] if chart.zero or min(values) < 0 else []), place.width)
+    layers = _categories(place, layout)
+    if to_x.holds_zero:
+        layers.append(_zero(place, to_x))
+    thick = (place.step - place.head) * 0.72 / len(names)
+    for k, name in enumerate(names):
+        drawn = [(b, _top(place, b.category, k, thick) + thick / 2) for b in rows
+                 if b.series == name and b.value is not None]  # fmt: skip
+        layers += _whiskers(drawn, to_x, colour[name], layout)
+        layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
+    if len(names) > 1:
+        layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
+    return {"width": place.width, "height": place.height, "layer": layers}
+
+
+def _range_text(bar: Bar, measure: Column) -> str:
+    if bar.low is None or bar.high is None:
+        return bar.text
+    decimals = 1 if measure.decimals is None and measure.unit is Unit.SHARE else measure.decimals
+    ends = f"{format_plain(bar.low, decimals or 0)} til {format_plain(bar.high, decimals or 0)}"
+    return f"{bar.text} ({ends})".replace(f"{THIN}%)", ")")
+
+
+def _whiskers(
+    drawn: Sequence[tuple[Bar, float]], to_x: _Scale, colour: str, layout: Layout
+) -> list[Spec]:
+    ends = [(to_x(b.low), y, to_x(b.high), y) for b, y in drawn
+            if b.low is not None and b.high is not None]  # fmt: skip
+    caps = [(x, y - 5, x, y + 5) for x1, y, x2, _y in ends for x in (x1, x2)]
+    size = 5 * layout.stroke
+    dots = [(to_x(b.value) - size, y - size, to_x(b.value) + size, y + size)
+            for b, y in drawn if b.value is not None]  # fmt: skip
+    return [
+        segments(ends, colour, strokeWidth=2.4 * layout.stroke),
+        segments(caps, colour, strokeWidth=2 * layout.stroke),
+        boxes(dots, colour, cornerRadius=size),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    low: float
+    high: float
+    width: float
+
+    def __call__(self, value: float) -> float:
+        return (value - self.low) / (self.high - self.low) * self.width
+
+    @property
+    def holds_zero(self) -> bool:
+        return self.low <= 0 <= self.high
+
+
+def _scale(values: Sequence[float], width: float) -> _Scale:
+    ticks = nice_ticks(min(values), max(values), 12)
+    return _Scale(ticks[0], ticks[-1], width)
+
+
+def _rows(rows: Sequence[Bar], names: Sequence[str], layout: Layout, room: float) -> Rows:
+    categories = tuple(dict.fromkeys(b.category for b in rows))
+    longest = max((layout.text_width(c) for c in categories), default=0.0)
+    beside = layout.labels_beside and longest < layout.width * 0.4
+    left = longest + 14 if beside else 0.0
+    bar = layout.row * 0.8 * len(names) + layout.font * 0.6
+    step = max(bar, layout.row * 1.25) if beside else bar + layout.row * 1.1
+    top = key_height(list(names), layout, layout.width - left) if len(names) > 1 else 0.0
+    return Rows(categories, beside, left, layout.width - left - room - 16, step, top)
+
+
+def _top(place: Rows, category: str, k: int, thick: float) -> float:
+    start = place.top + place.categories.index(category) * place.step + place.head
+    return start + (place.step - place.head) * 0.14 + k * thick
+
+
+def _zero(place: Rows, to_x: _Scale) -> Spec:
+    """Give the zero line; where categories stand above their bars it leaves room for them."""
+    x = to_x(0)
+    tops = [place.top + i * place.step for i in range(len(place.categories))]
+    return segments([(x, top + place.head, x, top + place.step) for top in tops], RULE)
+
+
+def _categories(place: Rows, layout: Layout) -> list[Spec]:
+    if place.beside:
+        middle = place.step / 2
+        rows = [
+            (-10.0, place.top + i * place.step + middle, c) for i, c in enumerate(place.categories)
+        ]
+        return [texts(rows, align="right", color=INK)]
+    rows = [
+        (0.0, place.top + i * place.step + layout.font * 0.8, c)
+        for i, c in enumerate(place.categories)
+    ]
+    return [texts(rows, color=INK)]
+
+
+def _values(
+    drawn: Sequence[tuple[Bar, float]], to_x: _Scale, thick: float, layout: Layout
+) -> list[Spec]:
+    right = [(to_x(max(b.value or 0, 0)) + 6, y + thick / 2, b.text) for b, y in drawn
+             if b.value is None or b.value >= 0]  # fmt: skip
+    left = [
+        (to_x(0) + 6, y + thick / 2, b.text)
+        for b, y in drawn
+        if b.value is not None and b.value < 0
+    ]
+    return [texts(right, color=INK), texts(left, color=INK)]

@@ -1,0 +1,210 @@
+"""What chart shapes share: series from a tidy table, ticks, labels that do not collide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from veivalg.content import Cell, Chart, Column, Exhibit, Unit, presented
+from veivalg.content.numbers import THIN, format_plain
+
+Spec = dict[str, Any]
+_NOT_MEASURES = {None, Unit.YEAR, Unit.YEARS}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a series, scaled as it is shown; ``None`` is missing and breaks the line."""
+
+    x: float
+    y: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(slots=True)
+class Series:
+    """A named line."""
+
+    name: str
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def last(self) -> Point | None:
+        """Give the last point that has a value."""
+        return next((p for p in reversed(self.points) if p.y is not None), None)
+
+
+def shown(column: Column, value: Cell) -> float | None:
+    """Give a cell as the number it is drawn as; texts and ``None`` are missing."""
+    if value is None or isinstance(value, str):
+        return None
+    return presented(float(value), column.unit or Unit.COUNT)
+
+
+def measure_and_category(exhibit: Exhibit, chart: Chart) -> tuple[Column, Column]:
+    """Tell which of the chart's ``x`` and ``y`` is measured and which names the rows."""
+    x, y = exhibit.table.column(chart.x), exhibit.table.column(chart.y)
+    if y.unit in _NOT_MEASURES and x.unit not in _NOT_MEASURES:
+        return x, y
+    return y, x
+
+
+def x_positions(exhibit: Exhibit, key: str) -> tuple[dict[Cell, float], dict[float, str]]:
+    """Place the x values: numbers where they are, texts in order 0, 1, 2… with their names."""
+    values = list(dict.fromkeys(r[key] for r in exhibit.table.records() if r[key] is not None))
+    if all(not isinstance(v, str) for v in values):
+        return {v: float(v) for v in values if not isinstance(v, str) and v is not None}, {}
+    return ({v: float(i) for i, v in enumerate(values)},
+            {float(i): str(v) for i, v in enumerate(values)})  # fmt: skip
+
+
+def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:
+    """Give the lines of a chart, or of one panel, in table order and sorted along x."""
+    measure = exhibit.table.column(chart.y)
+    low = exhibit.table.column(chart.low) if chart.low else None
+    high = exhibit.table.column(chart.high) if chart.high else None
+    places, _names = x_positions(exhibit, chart.x)
+    found: dict[str, Series] = {}
+    for row in exhibit.table.records():
+        if row[chart.x] is None or (
+            chart.facet and facet is not None and row[chart.facet] != facet
+        ):
+            continue
+        name = str(row[chart.series]) if chart.series else measure.title
+        found.setdefault(name, Series(name)).points.append(
+            Point(
+                places[row[chart.x]],
+                shown(measure, row[measure.key]),
+                shown(low, row[low.key]) if low else None,
+                shown(high, row[high.key]) if high else None,
+            )
+        )
+    for series in found.values():
+        series.points.sort(key=lambda p: p.x)
+    return list(found.values())
+
+
+def nice_step(span: float, count: int) -> float:
+    """Give a round step (1, 2, 2.5 or 5 times a power of ten) for about `count` steps."""
+    raw = span / max(count, 1) or 1.0
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next((m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw * 0.999), 10 * power)
+
+
+def nice_ticks(low: float, high: float, count: int, *, whole: bool = False) -> list[float]:
+    """Give round ticks that cover `low` to `high`.
+
+    Parameters
+    ----------
+    whole
+        Only whole steps, for things that are counted.
+
+    Examples
+    --------
+    >>> nice_ticks(0, 17, 4)
+    [0.0, 5.0, 10.0, 15.0, 20.0]
+    """
+    if high <= low:
+        high = low + (abs(low) * 0.1 or 1.0)
+    step = nice_step(high - low, count)
+    if whole:
+        step = max(1.0, step if step >= 5 or step == int(step) else math.ceil(step))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(i * step, 10) for i in range(first, last + 1)]
+
+
+def value_ticks(values: Sequence[float], count: int, unit: Unit | None, zero: bool) -> list[float]:
+    """Give the ticks of a value axis; it starts at zero when asked, or when zero is near."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if zero or 0 <= low <= 0.35 * high:
+        low, high = min(low, 0.0), max(high, 0.0)
+    whole = unit not in (Unit.SHARE, Unit.POINTS, Unit.RATIO, Unit.INDEX, Unit.MILLION_NOK)
+    return nice_ticks(low, high, count, whole=whole)
+
+
+def tick_text(value: float, ticks: Sequence[float], unit: Unit | None) -> str:
+    """Write a tick with as many decimals as the steps need, and per cent signs."""
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+    decimals = next((d for d in range(4) if abs(round(step, d) - step) < 1e-9), 4)
+    text = format_plain(value, decimals)
+    return f"{text}{THIN}%" if unit is Unit.SHARE else text
+
+
+def x_ticks(low: float, high: float, room: float, label: float) -> list[float]:
+    """Give whole years between `low` and `high` that fit `room` pixels at `label` pixels each."""
+    fits = max(1, int(room / (label * 1.7)))
+    step = next((s for s in (1, 2, 5, 10, 20, 25, 50) if (high - low) / s <= fits), 100)
+    return [float(y) for y in range(math.ceil(low), math.floor(high) + 1) if y % step == 0]
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move positions as little as needed so that they lie at least `gap` apart.
+
+    Examples
+    --------
+    >>> spread([10, 12, 50], 10, 0, 100)
+    [6.0, 16.0, 50.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    groups: list[tuple[list[int], float]] = []
+    for i in order:
+        members, centre = [i], float(wanted[i])
+        while groups:
+            others, middle = groups[-1]
+            if centre - gap * (len(members) - 1) / 2 - middle - gap * (len(others) - 1) / 2 >= gap:
+                break
+            groups.pop()
+            total = len(members) + len(others)
+            centre = (centre * len(members) + middle * len(others)) / total
+            members = others + members
+        groups.append((members, _inside(centre, gap * (len(members) - 1) / 2, low, high)))
+    placed = [0.0] * len(wanted)
+    for members, centre in groups:
+        for k, i in enumerate(members):
+            placed[i] = centre + gap * (k - (len(members) - 1) / 2)
+    return placed
+
+
+def _inside(centre: float, half: float, low: float, high: float) -> float:
+    return min(max(centre, low + half), max(high - half, low + half))
+
+
+def text_layer(x: float, y: float, text: str, **style: Any) -> Spec:
+    """Give a text at a pixel of the plot."""
+    mark = {"type": "text", "x": x, "y": y, "align": "left", "baseline": "middle", "text": text}
+    return {"data": {"values": [{}]}, "mark": mark | style, "encoding": {}}
+
+
+def rule_layer(x: float, y: float, x2: float, y2: float, **style: Any) -> Spec:
+    """Give a straight line between two pixels of the plot."""
+    ends = {"x": x, "y": y, "x2": x2, "y2": y2}
+    encoding = {channel: {"value": pixel} for channel, pixel in ends.items()}
+    return {"data": {"values": [{}]}, "mark": {"type": "rule"} | style, "encoding": encoding}
+
+
+def _pixel(field: str) -> Spec:
+    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
+
+
+def boxes(rows: Sequence[tuple[float, float, float, float]], colour: str, **style: Any) -> Spec:
+    """Give filled boxes (x, y, x2, y2 in pixels of the plot) as one layer."""
+    values = [dict(zip(("x", "y", "x2", "y2"), row, strict=True)) for row in rows]
+    encoding = {"x": _pixel("x"), "y": _pixel("y"), "x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    mark = {"type": "rect", "color": colour, "opacity": 1}
+    return {"data": {"values": values}, "mark": mark | style, "encoding": encoding}
+
+
+def segments(rows: Sequence[tuple[float, float, float, float]], colour: str, **style: Any) -> Spec:
+    """Give straight lines (x, y, x2, y2 in pixels of the plot) as one layer."""
+    return boxes(rows, colour, **({"type": "rule", "strokeWidth": 1} | style))
+
+
+def texts(rows: Sequence[tuple[float, float, str]], **style: Any) -> Spec:
+    """Give texts (x, y, text) at pixels of the plot as one layer."""
+    values = [{"x": x, "y": y, "t": text} for x, y, text in rows]
+    mark = {"type": "text", "align": "left", "baseline": "middle"}
+    encoding = {"x": _pixel("x"), "y": _pixel("y"), "text": {"field": "t", "type": "nominal"}}
+    return {"data": {"values": values}, "mark": mark | style, "encoding": encoding}
