@@ -74,12 +74,12 @@ def municipalities(folder: Path, klass: Path, spans: pl.DataFrame) -> None:
         groups.setdefault(r["municipality"], {})[str(r["year"])] = r["kostra_group"]
     own = spans.filter(pl.col("code_then") == pl.col("municipality"))
     since = dict(own.select("municipality", "first").iter_rows())
-    rows, counties = [], {}
+    rows, counties = [], dict[str, str]()
     for r in pl.read_parquet(folder / "municipalities.parquet").sort("municipality").to_dicts():
         code = r["municipality"]
         names, certainty = parallel_names(code, official[code])
         county = next(iter(r["county_name"].split("-")))
-        counties[r["county"]] = (county, min(since[code], counties.get(r["county"], ("", 9999))[1]))
+        counties[r["county"]] = county
         rows.append([code, names, certainty, r["county"], county, r["centrality"], r["lon"],
                      r["lat"], groups[code], f"{since[code]}-01-01", None])  # fmt: skip
     columns = ["code", "names", "names_certainty", "county_code", "county", "centrality",
@@ -104,8 +104,8 @@ def municipalities(folder: Path, klass: Path, spans: pl.DataFrame) -> None:
         "source": "SSB, KLASS 104 Standard for fylkesinndeling",
         "note": "Bare det norske navnet; fylkesnumrene gjelder fra inndelingen 1. januar 2024.",
     }
-    write("counties", county_head, ["code", "name", "valid_from", "valid_to"],
-          [[c, name, f"{NEW_CODES}-01-01", None] for c, (name, _) in sorted(counties.items())])  # fmt: skip
+    county_rows = [[code, name, f"{NEW_CODES}-01-01", None] for code, name in counties.items()]
+    write("counties", county_head, ["code", "name", "valid_from", "valid_to"], sorted(county_rows))
 
 
 def aga_zones(folder: Path) -> None:

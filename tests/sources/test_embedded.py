@@ -1,0 +1,152 @@
+"""The embedded figures are the official ones, small, and say where they come from."""
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from veivalg.content import Unit
+from veivalg.norway.ages import BANDS
+from veivalg.norway.register import municipalities
+from veivalg.sources.embedded import EMBEDDED_PLACES, FOLDER, embedded_tables
+from veivalg.tables import TABLES
+
+ROOT = Path(__file__).parents[2]
+STATISTICS = Path(os.environ.get("VEIVALG_STATISTICS", ROOT.parent / "shared" / "statistics"))
+SIZE_LIMIT = 150_000
+
+
+def frame(name: str) -> pl.DataFrame:
+    return embedded_tables()[name].frame
+
+
+@pytest.fixture
+def statistics() -> Path:
+    if not (STATISTICS / "population.parquet").exists():
+        pytest.skip("Statistikkmappen (VEIVALG_STATISTICS) finnes ikke.")
+    return STATISTICS
+
+
+def persons(place: str, year: int, low: int, high: int) -> int:
+    rows = frame("population").filter(
+        (pl.col("municipality") == place)
+        & (pl.col("year") == year)
+        & pl.col("age").is_between(low, high)
+    )
+    return int(rows["persons"].sum())
+
+
+def test_all_files_together_are_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < SIZE_LIMIT
+
+
+def test_harstad_2024_and_norway_2026_are_as_published() -> None:
+    assert persons("5503", 2024, 0, 105) == 25056
+    assert persons("5503", 2024, 80, 89) == 1130
+    assert persons("5503", 2024, 90, 105) == 228
+    assert persons("0", 2026, 0, 105) == 5_627_400
+
+
+def test_bands_sum_to_the_same_as_one_year_ages() -> None:
+    total = pl.col("persons").sum()
+    keys = ["municipality", "year"]
+    one_year = frame("population").group_by(keys).agg(total).sort(keys)
+    bands = frame("population_groups").group_by(keys).agg(total)
+    assert bands.join(one_year.select(keys), keys).sort(keys).equals(one_year)
+
+
+def test_every_place_has_every_band_every_year() -> None:
+    counted = frame("population_groups").group_by("municipality", "year").len()
+    assert set(counted["len"]) == {len(BANDS)}
+    assert set(counted["municipality"]) == {*EMBEDDED_PLACES, "EKG05", "EKG09"}
+    assert set(counted.group_by("municipality").len()["len"]) == {22}
+
+
+def test_the_projection_has_the_main_groups_and_they_fit() -> None:
+    wide = (
+        frame("projection_groups")
+        .with_columns(group=pl.format("{}-{}", "age_from", "age_to"))
+        .pivot(on="group", index=["municipality", "alternative", "year"], values="persons")
+    )
+    main = wide.filter(pl.col("alternative") == "MMMM")
+    parts = main["0-19"] + main["20-64"] + main["65-105"]
+    assert main.height == 3 * 25
+    assert ((parts - main["0-105"]).abs() <= 2).all()
+    assert (main["80-105"] < main["65-105"]).all()
+    middle, low, high = (
+        wide.filter(pl.col("alternative") == a, pl.col("year") == 2050).sort("municipality")[
+            "0-105"
+        ]
+        for a in ("MMMM", "LLML", "HHMH")
+    )
+    assert (low < middle).all() and (middle < high).all()
+
+
+def test_a_missing_value_has_a_reason_and_a_value_has_none() -> None:
+    values = {"care_users": "users", "care_places": "places", "care_staff": "fte",
+              "care_hours": "hours_per_week"}  # fmt: skip
+    for name, column in values.items():
+        rows = frame(name)
+        assert (rows[column].is_null() == rows["reason"].is_not_null()).all()
+    assert set(frame("care_users")["reason"].drop_nulls()) == {"skjermet", "ikke oppgitt i kilden"}
+
+
+def test_every_table_and_place_has_an_official_source_with_licence_and_hash() -> None:
+    assert set(embedded_tables()) == set(TABLES) - {"projection"}
+    for name, table in embedded_tables().items():
+        digest = sha256((FOLDER / f"{name}.csv").read_bytes()).hexdigest()
+        for place in table.frame["municipality"].unique():
+            source = table.source(place)
+            assert source.producer and source.title and source.note and source.sha256 == digest
+            if name != "printed_figures":
+                assert source.licence in {"CC BY 4.0", "NLOD 2.0"}
+                assert source.retrieved
+    assert "sum av" in embedded_tables()["population_groups"].source("EKG09").title
+
+
+def test_printed_figures_name_document_place_and_a_known_unit() -> None:
+    printed = frame("printed_figures")
+    assert printed["document"].str.len_chars().min() > 10
+    assert printed["page"].null_count() == 0
+    assert {Unit(unit) for unit in printed["unit"].unique()}
+    new = printed.filter(pl.col("item").str.contains("ytteren.*_places_new$"))
+    assert sorted(new["value"]) == [32, 40, 47]
+
+
+@pytest.mark.statistics
+def test_embedded_population_equals_the_statistics(statistics: Path) -> None:
+    keys = ["municipality", "year", "sex", "age"]
+    every = pl.read_parquet(statistics / "population.parquet")
+    joined = frame("population").join(every, keys, suffix="_there")
+    assert joined.height == frame("population").height == 4 * 4 * 2 * 106
+    assert joined["persons"].equals(joined["persons_there"])
+
+
+@pytest.mark.statistics
+def test_embedded_groups_are_the_sums_of_their_members(statistics: Path) -> None:
+    every = pl.scan_parquet(statistics / "population.parquet")
+    for group in ("EKG05", "EKG09"):
+        members = [m.code for m in municipalities() if m.kostra_group == group]
+        there = (
+            every.filter(pl.col("municipality").is_in(members), pl.col("age") >= 90)
+            .group_by("year").agg(pl.col("persons").sum()).sort("year").collect()
+        )  # fmt: skip
+        here = frame("population_groups").filter(
+            pl.col("municipality") == group, pl.col("age_from") == 90
+        )
+        assert here.sort("year")["persons"].to_list() == there["persons"].to_list()
+
+
+@pytest.mark.statistics
+def test_the_command_makes_the_same_files_again(statistics: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tools.embed", "--statistikk", str(statistics),
+               "--ut", str(tmp_path)]  # fmt: skip
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    made = sorted(path.name for path in tmp_path.glob("*.csv"))
+    assert made == sorted(p.name for p in FOLDER.glob("*.csv") if p.stem != "printed_figures")
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name

@@ -1,0 +1,102 @@
+"""Make the embedded figures.
+
+``python -m tools.embed --statistikk DIR`` makes them from re-tabulated official statistics,
+``python -m tools.embed --kilde URL`` from SSB's live API. See ``docs/innebygde-tall.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
+from tools.embed_sources import COPIES, SOURCES, group_source
+from veivalg.content import Source
+from veivalg.sources.embedded import FOLDER, WIDE
+from veivalg.tables import TABLES
+
+TRANSCRIBED = "printed_figures"
+"""Kept by hand: read from the documents, not fetched."""
+
+
+def wide(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Put a table in its stored shape: sorted, and ages as columns where that makes it smaller."""
+    table = TABLES[name]
+    frame = table.validate(frame)
+    keys = [f.name for f in table.fields if f.key]
+    if name not in WIDE:
+        return _plain(frame.sort(keys))
+    frame = frame.sort(keys)
+    if name != "population":
+        frame = frame.with_columns(age=pl.format("{}-{}", "age_from", "age_to"))
+    return frame.pivot(on="age", index=list(WIDE[name]), values="persons").sort(WIDE[name])
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write whole floats without a decimal point when every one in the column is whole."""
+    floats = [c for c, t in frame.schema.items() if t == pl.Float64]
+    whole = [c for c in floats if frame[c].drop_nulls().round().equals(frame[c].drop_nulls())]
+    return frame.with_columns(pl.col(whole).cast(pl.Int32))
+
+
+def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[str, str]]:
+    sources = {"*": SOURCES[name]}
+    if name == "population_groups":
+        sources |= {group: group_source(group, len(codes)) for group, codes in MEMBERS.items()}
+    digest = sha256(path.read_bytes()).hexdigest()
+    retrieved = "" if name == TRANSCRIBED else today
+    return {
+        place: _fields(
+            replace(s, retrieved=retrieved, sha256=digest,
+                    note=s.note.replace(COPIES, "").strip() if live else s.note)
+        )
+        for place, s in sources.items()
+    }  # fmt: skip
+
+
+def write(frames: Frames, folder: Path, today: str, *, live: bool) -> int:
+    """Write every table and its source; give the size of all files in bytes.
+
+    A table that isn't among `frames` keeps its file and what is said of it.
+    """
+    for name, frame in frames.items():
+        wide(name, frame).write_csv(folder / f"{name}.csv")
+    description = folder / "sources.json"
+    described = json.loads(description.read_text("utf-8")) if description.exists() else {}
+    for name in (*frames, TRANSCRIBED):
+        path = folder / f"{name}.csv"
+        if path.exists():
+            described[name] = _sources(name, path, today, live)
+    ordered = {name: described[name] for name in TABLES if name in described}
+    description.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def _fields(source: Source) -> dict[str, str]:
+    return {key: str(value) for key, value in asdict(source).items() if value}
+
+
+def main() -> None:
+    """Make the files and say how large they are."""
+    parser = argparse.ArgumentParser(description="Lag de innebygde tallene.")
+    origin = parser.add_mutually_exclusive_group(required=True)
+    origin.add_argument("--statistikk", type=Path, help="mappen med statistikk")
+    origin.add_argument("--kilde", help="adressen til SSBs API")
+    parser.add_argument("--dato", default=date.today().isoformat(), help="uttrekksdato")
+    parser.add_argument("--ut", type=Path, default=FOLDER, help="mappen filene skrives i")
+    options = parser.parse_args()
+    live = options.kilde is not None
+    frames = from_source(options.kilde) if live else from_statistics(options.statistikk)
+    options.ut.mkdir(parents=True, exist_ok=True)
+    size = write(frames, options.ut, options.dato, live=live)
+    print(f"{len(frames)} tabeller skrevet, {size / 1000:.0f} kB i alt.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""The two origins of the embedded figures: the statistics folder and SSB's live API."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
+
+from veivalg.norway.ages import BANDS
+from veivalg.norway.occupations import OCCUPATIONS
+from veivalg.norway.register import municipalities, municipality
+from veivalg.sources.embedded import EMBEDDED_PLACES
+
+NORWAY = "0"
+THREE = tuple(code for code in EMBEDDED_PLACES if code != NORWAY)
+GROUPS = tuple(sorted({municipality(code).kostra_group or "" for code in THREE}))
+MEMBERS = {g: [m.code for m in municipalities() if m.kostra_group == g] for g in GROUPS}
+ONE_YEAR_AGES = (2016, 2021, 2024, 2026)
+MAIN_GROUPS = {"0-19": (0, 19), "20-64": (20, 64), "65+": (65, 105), "80+": (80, 105),
+               "total": (0, 105)}  # fmt: skip
+CARE_AGES = {"all": (0, 105), "0-66": (0, 66), "67-79": (67, 79), "80+": (80, 105)}
+PLACES = {"inst_plasser": "institution", "sykehjem_plasser": "nursing_home",
+          "demens_plasser": "dementia", "rehab_plasser": "rehabilitation",
+          "tidsbegrensede_plasser": "short_stay"}  # fmt: skip
+SERVICES = {"home_service_users": "home_services", "long_stay_residents": "long_stay"}
+SUPPRESSED, NOT_GIVEN = "skjermet", "ikke oppgitt i kilden"
+LAST_HOME_67_79 = 2016
+Frames = dict[str, pl.DataFrame]
+
+
+def by_bands(population: pl.DataFrame) -> pl.DataFrame:
+    """Sum one-year ages and sexes to the stored bands."""
+    bands = pl.DataFrame(BANDS, schema=["age_from", "age_to"], orient="row")
+    return (
+        population.with_columns(pl.col("age").cast(pl.Int64))
+        .sort("age")
+        .join_asof(bands, left_on="age", right_on="age_from", strategy="backward")
+        .group_by("municipality", "year", "age_from", "age_to")
+        .agg(pl.col("persons").sum())
+    )
+
+
+def population_tables(people: pl.DataFrame) -> Frames:
+    """Make the two population tables from one-year ages of our places and all group members."""
+    ours = people.filter(pl.col("municipality").is_in(list(EMBEDDED_PLACES)))
+    parts = [by_bands(ours)]
+    for group, members in MEMBERS.items():
+        inside = people.filter(pl.col("municipality").is_in(members))
+        if inside["municipality"].n_unique() < len(members):
+            raise SystemExit(f"{group} mangler kommuner i kilden.")
+        parts.append(by_bands(inside.with_columns(municipality=pl.lit(group))))
+    years = pl.col("year").is_in(ONE_YEAR_AGES)
+    return {"population": ours.filter(years), "population_groups": pl.concat(parts)}
+
+
+def _with_ages(frame: pl.DataFrame, column: str, ages: dict[str, tuple[int, int]]) -> pl.DataFrame:
+    low = pl.col(column).replace_strict({k: a for k, (a, _) in ages.items()})
+    high = pl.col(column).replace_strict({k: b for k, (_, b) in ages.items()})
+    return frame.with_columns(age_from=low, age_to=high)
+
+
+def from_statistics(folder: Path) -> Frames:
+    """Make every table from the folder of re-tabulated official statistics."""
+    services = pl.read_parquet(folder / "care_services_three.parquet")
+    capacity = pl.read_parquet(folder / "care_capacity_three.parquet")
+    projection = pl.read_parquet(folder / "projection_2026_north.parquet")
+    return {
+        **population_tables(pl.read_parquet(folder / "population.parquet")),
+        "projection_groups": _with_ages(
+            projection.filter(pl.col("municipality").is_in(THREE)), "age_group", MAIN_GROUPS
+        ),
+        "need_indices": _need(pl.read_parquet(folder / "need_index.parquet")),
+        "care_users": _users(services, capacity),
+        "care_places": _places(services, capacity),
+        "care_staff": _staff(capacity),
+        "care_hours": services.filter(pl.col("indicator") == "hours_per_week_home_care").select(
+            "municipality", "year", hours_per_week="value", reason=pl.lit(None, pl.String)
+        ),
+    }
+
+
+def _need(indices: pl.DataFrame) -> pl.DataFrame:
+    kept = pl.col("municipality").is_in(THREE) & (pl.col("sector") != "total_from_sectors")
+    return indices.filter(kept).with_columns(pl.col("sector").replace("total_official", "total"))
+
+
+def _users(services: pl.DataFrame, capacity: pl.DataFrame) -> pl.DataFrame:
+    """Users by age; an age group that is absent while the total stands is missing, with reason."""
+    found = services.filter(pl.col("indicator").is_in(list(SERVICES)))
+    keys = ["municipality", "year", "indicator"]
+    every = (
+        found.select(keys).unique().join(pl.DataFrame({"age_group": list(CARE_AGES)}), how="cross")
+    )
+    users = every.join(found, on=[*keys, "age_group"], how="left").with_columns(
+        service=pl.col("indicator").replace_strict(SERVICES)
+    )
+    short = _complete(capacity.filter(pl.col("metric") == "korttid_beboere")).with_columns(
+        service=pl.lit("short_stay"), age_group=pl.lit("all")
+    )
+    columns = ["municipality", "year", "service", "age_group", "value"]
+    both = _with_ages(pl.concat([users.select(columns), short.select(columns)]), "age_group",
+                      CARE_AGES)  # fmt: skip
+    gone = (pl.col("service") == "home_services") & (pl.col("year") > LAST_HOME_67_79)
+    reason = pl.when(gone).then(pl.lit(NOT_GIVEN)).otherwise(pl.lit(SUPPRESSED))
+    return both.rename({"value": "users"}).with_columns(
+        reason=pl.when(pl.col("users").is_null()).then(reason)
+    )
+
+
+def _complete(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fill in absent municipality-years of each metric with a missing value."""
+    every = pl.DataFrame({"municipality": list(THREE)}).join(
+        frame.select("year").unique(), how="cross"
+    )
+    metrics = every.join(frame.select("metric").unique(), how="cross")
+    return metrics.join(frame, on=["municipality", "year", "metric"], how="left")
+
+
+def _places(services: pl.DataFrame, capacity: pl.DataFrame) -> pl.DataFrame:
+    beds = _complete(capacity.filter(pl.col("metric").is_in(list(PLACES)))).with_columns(
+        kind=pl.col("metric").replace_strict(PLACES)
+    )
+    dwellings = services.filter(pl.col("indicator") == "dwellings_24h_staffed").with_columns(
+        kind=pl.lit("dwellings_24h")
+    )
+    columns = ["municipality", "year", "kind", "value"]
+    return _reasoned(pl.concat([beds.select(columns), dwellings.select(columns)]), "places")
+
+
+def _staff(capacity: pl.DataFrame) -> pl.DataFrame:
+    codes = {f"omsorg_arsverk_{o.code}": o.id for o in OCCUPATIONS}
+    found = _complete(capacity.filter(pl.col("metric").is_in(list(codes))))
+    return _reasoned(found.with_columns(occupation=pl.col("metric").replace_strict(codes)), "fte")
+
+
+def _reasoned(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    reason = pl.when(pl.col("value").is_null()).then(pl.lit(NOT_GIVEN))
+    return frame.with_columns(reason=reason).rename({"value": name})
+
+
+def from_source(url: str) -> Frames:
+    """Make every table from SSB's API; what isn't SSB's is kept as it is.
+
+    Fetches 07459 for the three municipalities, Norway and every member of their KOSTRA groups, the
+    rest for the three. The files differ from those of `from_statistics` only where SSB has changed
+    its figures since.
+    """
+    from veivalg.sources.fetch import fetch
+
+    from veivalg.store.lake import Lake
+
+    frames: Frames = {}
+    members = [code for codes in MEMBERS.values() for code in codes]
+    with tempfile.TemporaryDirectory() as folder:
+        lake = Lake(Path(folder))
+        fetch([*members, NORWAY], lake, url=url, tables=("population",))
+        fetch(list(THREE), lake, url=url)
+        people = lake.read("population")
+        if people is None:
+            raise SystemExit("Kilden ga ingen folkemengde.")
+        frames |= population_tables(people.frame)
+        for table in ("care_users", "care_places", "care_staff", "care_hours"):
+            stored = lake.read(table, THREE)
+            if stored is not None:
+                frames[table] = stored.frame
+        projected = lake.read("projection", THREE)
+        if projected is not None:
+            frames["projection_groups"] = main_groups(projected.frame)
+    return frames
+
+
+def main_groups(projection: pl.DataFrame) -> pl.DataFrame:
+    """Sum a one-year projection to the main figures: MMMM in groups, LLML and HHMH in all."""
+    parts = []
+    for low, high in MAIN_GROUPS.values():
+        alternatives = ["MMMM", "LLML", "HHMH"] if (low, high) == (0, 105) else ["MMMM"]
+        inside = pl.col("age").is_between(low, high) & pl.col("alternative").is_in(alternatives)
+        parts.append(
+            projection.filter(inside)
+            .group_by("municipality", "alternative", "year")
+            .agg(pl.col("persons").sum().round().cast(pl.Int32))
+            .with_columns(age_from=pl.lit(low), age_to=pl.lit(high))
+        )
+    return pl.concat(parts)

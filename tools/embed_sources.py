@@ -1,0 +1,88 @@
+"""What is known about the origin of each embedded table."""
+
+from __future__ import annotations
+
+from veivalg.content import Source, SourceKind
+
+COPIES = "Hentet via åpne omtabuleringer; hentes på nytt fra SSB med «veivalg hent»."
+CC_BY, NLOD = "CC BY 4.0", "NLOD 2.0"
+SSB_PAGE = "https://www.ssb.no/statbank/table/"
+
+
+def _ssb(table: str, title: str, query: str, note: str = "") -> Source:
+    first = table.split(",", maxsplit=1)[0]
+    return Source(
+        id=f"ssb-{first}", producer="SSB", title=title, table=table, query=query,
+        url=SSB_PAGE + first, licence=CC_BY, note=f"{COPIES} {note}".strip(),
+    )  # fmt: skip
+
+
+SPLIT_NOTE = "Kommunenumrene er omkodet til inndelingen 2024."
+SOURCES: dict[str, Source] = {
+    "population": _ssb(
+        "07459", "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
+        "Harstad, Rana, Karasjok og Norge; 2016, 2021, 2024 og 2026; kjønn; alder 0–105+",
+        SPLIT_NOTE,
+    ),
+    "population_groups": _ssb(
+        "07459", "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
+        "Harstad, Rana, Karasjok og Norge; 2005–2026; alder summert til 17 grupper", SPLIT_NOTE,
+    ),
+    "projection_groups": _ssb(
+        "14746", "Framskrevet folkemengde 1. januar, hovedalternativet og høyt og lavt alternativ",
+        "Harstad, Rana og Karasjok; MMMM etter hovedgruppe, LLML og HHMH i alt; 2026–2050",
+        "Hovedgruppene overlapper: 80 år og eldre er med i 65 år og eldre.",
+    ),
+    "need_indices": Source(
+        id="kdd-gront-hefte-2026", producer="KDD", title="Grønt hefte 2026, tabell A-k og E-k",
+        query="Harstad, Rana og Karasjok; indeks i alt 2025 og 2026; sektorene 2026",
+        url="https://www.regjeringen.no/no/tema/kommuner-og-regioner/kommuneokonomi/gront-hefte/",
+        licence=NLOD,
+        note="Indeksen i alt er tabell A-k. Sektorindeksene er regnet ut av kriterieindeksene i "
+        "tabell E-k og delkostnadsnøklene, og hentet via åpne omtabuleringer. Hentes ikke fra SSB; "
+        "lages på nytt med «python -m tools.embed --statistikk».",
+    ),
+    "care_users": _ssb(
+        "11645, 12292", "Brukere av hjemmetjenester og beboere på institusjon 31. desember",
+        "Harstad, Rana og Karasjok; 2007–2025; alder 0–66, 67–79, 80+ og i alt; eldre årganger fra "
+        "tabell 04686",
+        "SSB skjermer små tall. Hjemmetjenester for 67–79 år mangler i kilden fra 2017.",
+    ),
+    "care_places": _ssb(
+        "11875, 12292", "Plasser i institusjon og boliger med bemanning hele døgnet",
+        "Harstad, Rana og Karasjok; institusjon 2024–2025, boliger 2008–2025",
+        "Rana meldte langt færre boliger med bemanning hele døgnet i 2024 og 2025 enn før.",
+    ),
+    "care_staff": _ssb(
+        "14533", "Avtalte årsverk i omsorgstjenesten etter yrke",
+        "Harstad, Rana og Karasjok; 2024–2025",
+    ),
+    "care_hours": _ssb(
+        "11645", "Tildelte timer hjemmetjenester per uke, gjennomsnitt per bruker",
+        "Harstad, Rana og Karasjok; 2008–2025; eldre årganger fra tabell 04686",
+        "Karasjok har brå skift som ligger i kommunens rapportering.",
+    ),
+    "printed_figures": Source(
+        id="trykte-tall", producer="Harstad og Rana kommuner",
+        title="Tall slik dokumentene trykker dem",
+        query="avskrift fra dokumentet og stedet som står i hver rad",
+        kind=SourceKind.DOCUMENT,
+        note="Avskrevet uten retting, også der dokumentet ikke summerer. Andeler er lagret "
+        "som brøk (17,1 % = 0,171). Året er året tallet gjelder, eller planens første år når "
+        "det ikke står. Tallene brukes til sammenlikning, aldri som grunnlag for beregning.",
+    ),
+}  # fmt: skip
+
+
+def group_source(group: str, members: int) -> Source:
+    """Give the source of the population of a KOSTRA group that we have summed ourselves."""
+    base = SOURCES["population_groups"]
+    return Source(
+        id=f"ssb-07459-{group.lower()}", producer="SSB", table="07459", licence=CC_BY,
+        title=f"{base.title}, sum av {members} kommuner i KOSTRA-gruppe {int(group[3:])}",
+        query=f"kommunene i {group} etter inndelingen 2024; 2005–2026; summert av Veivalg",
+        url=base.url,
+        note=f"{base.note} Gruppen er summen av kommunene som er i den etter den nyeste "
+        "inndelingen, også for tidligere år. Kommuner som er delt (Ålesund, Haram), har faste "
+        "andeler før 2024.",
+    )  # fmt: skip
