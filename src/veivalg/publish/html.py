@@ -1,0 +1,163 @@
+"""A chapter as semantic HTML, for our pages and for a single file that travels alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from veivalg.content import Chapter, Exhibit, Report, Statement
+from veivalg.i18n import _, language
+from veivalg.publish import charts
+from veivalg.publish.cells import cell_text, constructed, exhibit_note, heading, source_lines
+from veivalg.publish.links import Links
+from veivalg.publish.provenance import (
+    all_assumptions,
+    certainty_text,
+    chapter_trails,
+    source_rows,
+)
+from veivalg.publish.theme import Size
+
+HERE = Path(__file__).parent
+CSS = HERE / "static" / "chapter.css"
+DOWNLOADS = (("png", "PNG"), ("svg", "SVG"), ("csv", "CSV"), ("xlsx", "Excel"))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["cell"] = _cell
+    environment.filters["heading"] = heading
+    environment.globals.update(
+        source_lines=source_lines,
+        exhibit_note=exhibit_note,
+        constructed=constructed,
+        source_rows=source_rows,
+        certainty_text=certainty_text,
+        downloads=DOWNLOADS,
+    )
+    return environment
+
+
+def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
+    """Give a chapter as an ``<article>``, with ids that start with the chapter's.
+
+    Every number is a link ``a.tall[data-provenance]`` to its entry under «Hvor kommer tallene
+    fra?», so it works without JavaScript; a page may show the entry as a dialogue instead.
+
+    Parameters
+    ----------
+    links
+        Where downloads, method pages and the form for assumptions are; none by default.
+    """
+    links = links or Links()
+    numbers, exhibits = chapter_trails(chapter)
+    text = _environment().get_template("chapter.html").render(
+        _=_,
+        chapter=chapter,
+        links=links,
+        numbers=numbers,
+        exhibit_trails=exhibits,
+        assumptions=all_assumptions([chapter]),
+        write=_Writer(chapter),
+        picture=lambda exhibit: _pictures(chapter, exhibit),
+        is_statement=lambda block: isinstance(block, Statement),
+        h=lambda depth: min(6, links.level + depth),
+    )  # fmt: skip
+    return Markup(text)
+
+
+def report_html(report: Report) -> bytes:
+    """Give a whole report as one file that asks the network for nothing and prints well."""
+    fragments = [(c, chapter_fragment(c, Links(level=2))) for c in report.chapters]
+    text = _environment().get_template("report.html").render(
+        _=_,
+        report=report,
+        fragments=fragments,
+        css=Markup(CSS.read_text("utf-8")),
+        language=language(),
+    )  # fmt: skip
+    return text.encode()
+
+
+class _Writer:
+    """Writes sentences with linked numbers; each term is linked where it first stands."""
+
+    def __init__(self, chapter: Chapter) -> None:
+        self._chapter = chapter
+        self._unseen = dict(chapter.terms)
+
+    def __call__(self, statement: Statement) -> Markup:
+        return Markup("").join(
+            self.words(part) if isinstance(part, str) else self._number(part.figure.id, part.text)
+            for part in statement.parts()
+        )
+
+    def _number(self, id: str, text: str) -> Markup:
+        target = f"tall-{self._chapter.id}-{id}"
+        return Markup('<a class="tall" href="#{0}" data-provenance="{0}">{1}</a>').format(
+            target, text
+        )
+
+    def words(self, text: str) -> Markup:
+        """Write plain text, with the terms that have not been met yet linked to the word list."""
+        for term in self._unseen:
+            found = re.search(rf"\b{re.escape(term)}\w*", text, re.IGNORECASE)
+            if found:
+                explained = self._unseen.pop(term)
+                link = Markup('<a class="begrep" href="#{}" title="{}">{}</a>').format(
+                    self.term_id(term), explained, found[0]
+                )
+                before, after = text[: found.start()], text[found.end() :]
+                return self.words(before) + link + self.words(after)
+        return escape(text)
+
+    def term_id(self, term: str) -> str:
+        """Give the id of a term's entry in the word list."""
+        place = list(self._chapter.terms).index(term)
+        return f"begrep-{self._chapter.id}-{place + 1}"
+
+
+def _pictures(chapter: Chapter, exhibit: Exhibit) -> Markup:
+    """Give the wide and the narrow drawing; the style sheet shows one of them."""
+    prefix = f"fig-{chapter.id}-{exhibit.id}"
+    wide = charts.svg(exhibit, Size.WIDE, prefix=f"{prefix}-w")
+    phone = charts.svg(exhibit, Size.PHONE, prefix=f"{prefix}-p")
+    return Markup('<div class="figur-bred">{}</div><div class="figur-smal">{}</div>').format(
+        Markup(_fluid(wide)), Markup(_fluid(phone))
+    )
+
+
+def _fluid(svg: str) -> str:
+    """Let the style sheet decide the size: keep the view box, drop the pixels."""
+    return re.sub(r'(<svg[^>]*?) width="([\d.]+)" height="([\d.]+)"', _sized, svg, count=1)
+
+
+def _sized(match: re.Match[str]) -> str:
+    return f'{match[1]} style="max-width:{float(match[2]):.0f}px" focusable="false"'
+
+
+def _cell(value: Any, column: Any) -> Markup:
+    text = cell_text(column, value)
+    if value is None:
+        return Markup('<span class="mangler">{}</span>').format(text)
+    if isinstance(value, str) and column.numeric:
+        return Markup('<span class="skjermet">{}</span>').format(text)
+    return escape(text)
+
+
+def headings(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
+    """Give id and title of each chapter's heading, for a table of contents."""
+    return [(f"kapittel-{c.id}", c.title) for c in chapters]

@@ -1,0 +1,170 @@
+"""«Hvor kommer tallet fra?»: what there is to say about a number, the same in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Chapter,
+    Exhibit,
+    Figure,
+    Interval,
+    Source,
+    format_number,
+)
+from veivalg.i18n import _
+from veivalg.publish.cells import constructed, exhibit_note
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where a number or an exhibit comes from, ready to be written.
+
+    Parameters
+    ----------
+    rows
+        Label and text, in the order they are read.
+    sources
+        Label and text of each source, one list a source.
+    inputs
+        The trails of what it was derived from.
+    """
+
+    id: str
+    title: str
+    value: str
+    rows: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[tuple[str, str], ...], ...]
+    inputs: tuple[Trail, ...] = ()
+    method: str = ""
+    constructed: bool = False
+
+    def line(self) -> str:
+        """Write the trail in one line, for inputs and appendices."""
+        return f"{self.title}: {self.value}"
+
+
+def figure_trail(figure: Figure) -> Trail:
+    """Give the trail of a number, with those of its inputs nested."""
+    rows = [(_("Sted"), figure.place.name), (_("Periode"), figure.period)]
+    if figure.unit.value:
+        rows.append((_("Enhet"), figure.unit.value))
+    if figure.formula:
+        rows.append((_("Slik er det regnet"), figure.formula))
+    if figure.interval:
+        rows.append((_("Usikkerhet"), interval_text(figure, figure.interval)))
+    rows += [(_("Antakelse"), assumption_text(a)) for a in figure.assumptions]
+    if figure.value is None:
+        rows.append((_("Hvorfor tallet mangler"), figure.reason or _("ikke oppgitt")))
+    return Trail(
+        figure.id, figure.label, figure.text(), tuple(rows), (source_rows(figure.source),),
+        tuple(figure_trail(f) for f in figure.inputs), figure.method,
+        constructed(figure.sources()),
+    )  # fmt: skip
+
+
+def exhibit_trail(exhibit: Exhibit) -> Trail:
+    """Give the trail of an exhibit."""
+    rows = [(_("Viser"), exhibit.subtitle)]
+    if exhibit.formula:
+        rows.append((_("Slik er det regnet"), exhibit.formula))
+    if exhibit_note(exhibit):
+        rows.append((_("Merk"), exhibit_note(exhibit)))
+    rows += [(_("Antakelse"), assumption_text(a)) for a in exhibit.assumptions]
+    sources = tuple(source_rows(s) for s in exhibit.sources)
+    return Trail(exhibit.id, exhibit.title, "", tuple(rows), sources, (), exhibit.method,
+                 constructed(exhibit.sources))  # fmt: skip
+
+
+def chapter_trails(chapter: Chapter) -> tuple[tuple[Trail, ...], tuple[Trail, ...]]:
+    """Give the trails of every bound number and of every exhibit."""
+    numbers = tuple(figure_trail(f) for f in chapter.figures())
+    return numbers, tuple(exhibit_trail(e) for e in chapter.exhibits())
+
+
+def interval_text(figure: Figure, interval: Interval) -> str:
+    """Write an interval: «mellom 40 og 80 plasser (80 prosent sannsynlig)».
+
+    The ends carry as many decimals as the number itself.
+    """
+    low = format_number(interval.low, figure.unit, figure.decimals, word=False)
+    high = format_number(interval.high, figure.unit, figure.decimals)
+    text = _("mellom {low} og {high}").format(low=low, high=high)
+    return f"{text} ({interval.meaning})"
+
+
+def assumption_text(assumption: Assumption) -> str:
+    """Write an assumption with value, mark and source."""
+    changed = ""
+    if assumption.changed:
+        default = format_number(assumption.default, assumption.unit, assumption.decimals)
+        changed = _("; endret fra {default}").format(default=default)
+    return f"{assumption.label}: {assumption.text()}{changed}. {assumption.source}"
+
+
+def certainty_text(assumption: Assumption) -> str:
+    """Write how certain an assumption is; an unverified one is always «ubekreftet»."""
+    if assumption.certainty is Certainty.UNVERIFIED:
+        return _("ubekreftet")
+    return assumption.certainty.value
+
+
+def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
+    """Give everything known of a source as label and text; what is unknown is left out."""
+    table = f"{source.table} {source.title}".strip()
+    rows = (
+        (_("Kilde"), f"{source.producer}: {table}"),
+        (_("Type"), "KONSTRUERT" if constructed([source]) else source.kind.value),
+        (_("Spørring"), source.query),
+        (_("Adresse"), source.url),
+        (_("Hentet"), source.retrieved),
+        (_("Oppdatert hos kilden"), source.updated),
+        (_("Lisens"), source.licence),
+        (_("Sjekksum (SHA-256)"), source.sha256),
+        (_("Merknad"), source.note),
+    )
+    return tuple((label, text) for label, text in rows if text)
+
+
+def all_sources(chapters: Iterable[Chapter]) -> tuple[Source, ...]:
+    """Give every source of several chapters once, in order of appearance."""
+    found: dict[str, Source] = {}
+    for chapter in chapters:
+        for source in chapter.sources():
+            found.setdefault(source.id, source)
+    return tuple(found.values())
+
+
+def all_assumptions(chapters: Iterable[Chapter]) -> tuple[Assumption, ...]:
+    """Give every assumption of several chapters once: listed, or used by a number or exhibit."""
+    found: dict[str, Assumption] = {}
+    for chapter in chapters:
+        used = [a for f in chapter.figures() for a in f.assumptions]
+        used += [a for e in chapter.exhibits() for a in e.assumptions]
+        for assumption in (*chapter.assumptions, *used):
+            found.setdefault(assumption.id, assumption)
+    return tuple(found.values())
+
+
+def all_methods(chapters: Iterable[Chapter]) -> tuple[str, ...]:
+    """Give the names of every method used, in order of appearance."""
+    names = [
+        name
+        for chapter in chapters
+        for name in (
+            *chapter.methods,
+            *(f.method for f in chapter.figures()),
+            *(e.method for e in chapter.exhibits()),
+        )
+        if name
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def all_terms(chapters: Iterable[Chapter]) -> dict[str, str]:
+    """Give the word list of several chapters, sorted by word."""
+    terms = {term: text for chapter in chapters for term, text in chapter.terms.items()}
+    return dict(sorted(terms.items(), key=lambda item: item[0].casefold()))
