@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from veivalg.i18n import _
@@ -73,6 +74,39 @@ class Guard:
         if method not in ("GET", "HEAD", "OPTIONS") and not _own_page(host, headers):
             return _("Forespørselen kom fra en annen nettside, og er ikke utført.")
         return ""
+
+
+class Friendly:
+    """ASGI middleware: an error nobody expected becomes a page, and never a traceback.
+
+    Parameters
+    ----------
+    failed
+        Makes the page from the request and the error.
+    """
+
+    def __init__(
+        self, app: ASGIApp, failed: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self._app = app
+        self._failed = failed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and answer in its place when it fails before answering."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if scope["type"] != "http" or begun:
+                raise
+            response = await self._failed(Request(scope), error)
+            await response(scope, receive, send)
 
 
 def host_name(host: str) -> str:

@@ -1,0 +1,142 @@
+"""The web application: put together from the routes, with friendly errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg import __version__
+from veivalg.errors import (
+    SourceError,
+    StoreError,
+    TableError,
+    UnknownMunicipalityError,
+    VeivalgError,
+)
+from veivalg.i18n import _, use_language
+from veivalg.norway.register import find
+from veivalg.sources.ssb import SSB_URL
+from veivalg.web.fetching import fetch_work
+from veivalg.web.guard import LOOPBACK, Friendly, Guard
+from veivalg.web.jobs import Jobs
+from veivalg.web.language import choose
+from veivalg.web.library import Library
+from veivalg.web.places import Moved
+from veivalg.web.routes import about, downloads, files, front, municipality, reading
+from veivalg.web.site import Site, site_of
+
+log = logging.getLogger("veivalg")
+STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
+    (UnknownMunicipalityError, 404),
+    (reading.UnknownChapterError, 404),
+    (downloads.UnknownFileError, 404),
+    (about.UnknownPageError, 404),
+    (SourceError, 503),
+    (StoreError, 503),
+    (TableError, 503),
+)
+
+
+def create_app(folder: Path, source_url: str = SSB_URL, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    folder
+        The data folder; it need not exist.
+    source_url
+        Where figures are fetched from.
+    hosts
+        Host names it answers to; empty for any.
+    """
+    library = Library(folder)
+    site = Site(library, Jobs(fetch_work(library, source_url)), source_url)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.jobs.close()
+
+    app = FastAPI(
+        title="Veivalg",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    # Downloads go before reading: «befolkning.json» would else be taken for a chapter's name.
+    for module in (files, front, about, downloads, municipality, reading):
+        app.include_router(module.router)
+    app.add_middleware(Friendly, failed=_failed)
+    app.add_middleware(Guard, hosts=hosts)
+    app.add_exception_handler(Moved, _moved)
+    app.add_exception_handler(VeivalgError, _told)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
+    return app
+
+
+async def _moved(request: Request, error: Exception) -> Response:
+    return RedirectResponse(error.address if isinstance(error, Moved) else "/", 307)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """Show an error meant for people: what is wrong and what to do."""
+    assert isinstance(error, VeivalgError)
+    status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
+    problems = (*getattr(error, "problems", ()), *getattr(error, "changes", ()))
+    links = [(f"/kommune/{find(text).code}", text) for text in getattr(error, "suggestions", ())]
+    return _page(request, status, error.message, error.remedy, problems=problems, links=links)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    with use_language(choose(request)):
+        if status == 404:
+            message = _("Siden finnes ikke.")
+            remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
+        else:
+            message = _("Forespørselen kunne ikke forstås.")
+            remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
+    return _page(request, status, message, remedy)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Show that Veivalg itself failed; what happened stands in the log, never on the page."""
+    log.error("error on %s", request.url.path, exc_info=error)
+    with use_language(choose(request)):
+        message = _("Noe gikk galt i Veivalg.")
+        remedy = _("Prøv igjen. Skjer det på nytt, så meld fra om feilen og hva du gjorde.")
+    return _page(request, 500, message, remedy)
+
+
+def _page(
+    request: Request,
+    status: int,
+    message: str,
+    remedy: str,
+    *,
+    problems: tuple[str, ...] = (),
+    links: list[tuple[str, str]] | None = None,
+) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"feil": message, "gjor": remedy}, status)
+    with use_language(choose(request)):
+        body = site_of(request).html(
+            "error.html",
+            status=status,
+            message=message,
+            remedy=remedy,
+            problems=problems,
+            links=links or [],
+        )
+    return Response(body, status, media_type="text/html; charset=utf-8")

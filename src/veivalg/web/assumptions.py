@@ -1,0 +1,151 @@
+"""The form where a reader changes assumptions: numbers as shown in, stored numbers out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from veivalg.content import Assumption, Certainty, presented
+from veivalg.content.numbers import format_number
+from veivalg.i18n import _
+
+PREFIX = "a."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader has asked for: stored values by id, and what could not be used.
+
+    ``typed`` is the text as written, ``errors`` a sentence for each id that has one.
+    """
+
+    values: Mapping[str, float]
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+
+    def query(self) -> str:
+        """Give the query that makes the same page again, with «?», or an empty string."""
+        pairs = {PREFIX + id: self.typed[id] for id in sorted(self.values)}
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An assumption as a form field; numbers are in the scale the reader sees."""
+
+    id: str
+    label: str
+    value: str
+    low: str
+    high: str
+    step: str
+    unit: str
+    default: str
+    default_value: str
+    source: str
+    note: str
+    unverified: bool
+    changed: bool
+    error: str
+
+
+def shown(value: float, assumption: Assumption) -> float:
+    """Give a stored value in the scale of the form, free of binary noise.
+
+    Examples
+    --------
+    >>> from veivalg.content import Unit
+    >>> rate = Assumption("r", "Rate", 0.175, 0.175, Unit.SHARE, Certainty.CHOICE, "", 0, 1)
+    >>> shown(0.175, rate)
+    17.5
+    """
+    return round(presented(value, assumption.unit), 10)
+
+
+def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
+    """Read ``a.{id}=value`` from an address; decimals with comma or point.
+
+    A value equal to the default is no choice. Nothing is raised: what can't be used is told in
+    ``errors``, so that the form can say it where it was written.
+    """
+    values: dict[str, float] = {}
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for key, text in query.items():
+        if not key.startswith(PREFIX) or not text.strip():
+            continue
+        id = key.removeprefix(PREFIX)
+        assumption = known.get(id)
+        typed[id] = text.strip()
+        if assumption is None:
+            errors[id] = _("Det finnes ingen antakelse som heter «{id}» her.").format(id=id)
+            continue
+        value = _number(typed[id])
+        if value is None or not shown(assumption.low, assumption) <= value <= shown(
+            assumption.high, assumption
+        ):
+            errors[id] = _out_of_range(assumption, typed[id])
+        elif not math.isclose(value, shown(assumption.default, assumption), abs_tol=1e-9):
+            values[id] = value / presented(1.0, assumption.unit)
+    return Choice(values, typed, errors)
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text.replace("\u202f", "").replace(" ", "").replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _out_of_range(assumption: Assumption, text: str) -> str:
+    return _("«{label}» kan ikke være «{text}». Skriv et tall fra {low} til {high}.").format(
+        label=assumption.label,
+        text=text,
+        low=format_number(assumption.low, assumption.unit, assumption.decimals),
+        high=format_number(assumption.high, assumption.unit, assumption.decimals),
+    )
+
+
+def inputs(assumptions: tuple[Assumption, ...], choice: Choice) -> list[Input]:
+    """Give the form fields, filled with what the reader wrote or the value in use."""
+    return [_input(a, choice) for a in assumptions]
+
+
+def _input(a: Assumption, choice: Choice) -> Input:
+    written = choice.typed.get(a.id)
+    value = _plain(shown(a.value, a)) if written is None else written.replace(",", ".")
+    return Input(
+        id=a.id,
+        label=a.label,
+        value=value,
+        low=_plain(shown(a.low, a)),
+        high=_plain(shown(a.high, a)),
+        step=_step(a),
+        unit=a.unit.value,
+        default=format_number(a.default, a.unit, a.decimals),
+        default_value=_plain(shown(a.default, a)),
+        source=a.source,
+        note=a.note,
+        unverified=a.certainty is Certainty.UNVERIFIED,
+        changed=a.changed or a.id in choice.errors,
+        error=choice.errors.get(a.id, ""),
+    )
+
+
+def _step(a: Assumption) -> str:
+    """Give the step, or «any» when the value in use is not on it (it could then not be sent)."""
+    step = shown(a.step, a)
+    if step <= 0:
+        return "any"
+    for value in (a.value, a.default):
+        steps = (shown(value, a) - shown(a.low, a)) / step
+        if not math.isclose(steps, round(steps), abs_tol=1e-6):
+            return "any"
+    return _plain(step)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.10f}".rstrip("0").rstrip(".")

@@ -1,0 +1,144 @@
+"""What the pages read from: the data folder and the chapters made of it, kept while they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from veivalg.analyses.registry import Registered, all_chapters
+from veivalg.content import Assumption, Chapter, Report
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipality
+from veivalg.settings import today
+from veivalg.sources.embedded import embedded_tables
+from veivalg.store.entry import Problem
+from veivalg.store.lake import Lake
+from veivalg.tables import TABLES
+
+Overrides = tuple[tuple[str, float], ...]
+FRESH_SECONDS = 1.0
+
+
+class Library:
+    """Chapters and reports by municipality and assumptions, made anew when the figures change.
+
+    Parameters
+    ----------
+    folder
+        The data folder; it need not exist.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lake = Lake(folder)
+        self._seen = (0.0, "")
+        self._lock = Lock()
+        self._chapters = lru_cache(maxsize=96)(self._make_chapter)
+        self._reports = lru_cache(maxsize=12)(self._make_report)
+
+    def version(self) -> str:
+        """Give a fingerprint of the stored figures and the day; other figures, other fingerprint.
+
+        A fetch from the command line is noticed too, within a second.
+        """
+        with self._lock:
+            when, version = self._seen
+            if time.monotonic() - when > FRESH_SECONDS or not version:
+                version = self._fingerprint()
+                self._seen = (time.monotonic(), version)
+            return version
+
+    def refresh(self) -> None:
+        """Look at the data folder again at the next question, as after a fetch."""
+        with self._lock:
+            self._seen = (0.0, "")
+
+    def _fingerprint(self) -> str:
+        # Storing a version replaces a file in its table's catalogue folder, which marks the folder.
+        digest = hashlib.sha256(today().encode())
+        for folder in sorted((self.folder / "catalogue").glob("*")):
+            digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
+        return digest.hexdigest()[:16]
+
+    def chapter(self, code: str, id: str, overrides: Mapping[str, float] | None = None) -> Chapter:
+        """Give a chapter of a municipality with the assumptions a reader has chosen."""
+        return self._chapters(code, id, _key(overrides), self.version())
+
+    def report(self, code: str, overrides: Mapping[str, float] | None = None) -> Report:
+        """Give the whole knowledge base of a municipality."""
+        return self._reports(code, _key(overrides), self.version())
+
+    def _make_chapter(self, code: str, id: str, overrides: Overrides, version: str) -> Chapter:
+        from veivalg.report import make_chapter
+
+        return make_chapter(id, municipality(code), self.lake, dict(overrides))
+
+    def _make_report(self, code: str, overrides: Overrides, version: str) -> Report:
+        from veivalg.report import make_report
+
+        return make_report(municipality(code), self.lake, dict(overrides))
+
+    def assumptions(self, code: str, chapter: str | None = None) -> dict[str, Assumption]:
+        """Give the assumptions of one chapter, or of all, by id, as they are by default."""
+        chapters = (self.chapter(code, chapter),) if chapter else self.report(code).chapters
+        return {a.id: a for c in chapters for a in c.assumptions}
+
+
+def _key(overrides: Mapping[str, float] | None) -> Overrides:
+    return tuple(sorted((overrides or {}).items()))
+
+
+def chapters() -> tuple[Registered, ...]:
+    """Give every chapter there is, in reading order."""
+    return all_chapters()
+
+
+def embedded_places() -> frozenset[str]:
+    """Give the codes that have figures before anything is fetched."""
+    codes: set[str] = set()
+    for table in embedded_tables().values():
+        codes.update(table.frame["municipality"].unique())
+    return frozenset(codes)
+
+
+def stored_places(library: Library) -> frozenset[str]:
+    """Give the codes that have fetched population figures."""
+    entries = library.lake.catalogue()
+    return frozenset(p for e in entries if e.table == "population" for p in e.places)
+
+
+@dataclass(frozen=True, slots=True)
+class TableStatus:
+    """A table and whether a municipality's rows of it are at hand.
+
+    ``state`` is «hentet», «innebygd», «skadet» or «mangler»; ``source`` the source line.
+    """
+
+    title: str
+    state: str
+    source: str
+
+
+def table_status(library: Library, place: Municipality) -> tuple[TableStatus, ...]:
+    """Give the status of every table for a municipality, in the order of the vocabulary."""
+    return tuple(
+        _status(library, schema.title, name, place.code) for name, schema in TABLES.items()
+    )
+
+
+def _status(library: Library, title: str, name: str, code: str) -> TableStatus:
+    problems: list[Problem] = []
+    stored = library.lake.read(name, [code], unreadable=problems)
+    if stored is not None:
+        return TableStatus(title, "hentet", stored.source(code).line())
+    if problems:
+        return TableStatus(title, "skadet", str(problems[0].error))
+    embedded = embedded_tables().get(name)
+    if embedded is not None and code in set(embedded.frame["municipality"]):
+        return TableStatus(title, "innebygd", embedded.source(code).line())
+    return TableStatus(title, "mangler", "")

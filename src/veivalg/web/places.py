@@ -1,0 +1,35 @@
+"""From the text in an address to a municipality."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import find
+
+
+class Moved(Exception):  # noqa: N818 - not an error: the reader is sent on
+    """The address names a municipality in another way than its number in force."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def place_in(request: Request, code: str) -> Municipality:
+    """Give the municipality an address is about.
+
+    Raises
+    ------
+    Moved
+        When it is named by an old number or a name; carries the address with today's number.
+    UnknownMunicipalityError
+        When there is none.
+    """
+    place = find(code)
+    if place.code != code:
+        rest = request.url.path.split("/", 3)[3:]
+        address = "/".join(["/kommune", place.code, *rest])
+        query = f"?{request.url.query}" if request.url.query else ""
+        raise Moved(address + query)
+    return place

@@ -1,0 +1,73 @@
+"""The front page, the search and what it suggests, and whether the server lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg import __version__
+from veivalg.errors import UnknownMunicipalityError
+from veivalg.norway.register import find, municipalities, municipality, search
+from veivalg.web.library import embedded_places, stored_places
+from veivalg.web.map import norway_map
+from veivalg.web.site import Site, show, site_of
+
+router = APIRouter()
+FIRST = ("5503", "1833", "5610")
+SUGGESTIONS = 8
+
+
+@router.get("/")
+async def front(request: Request) -> Response:
+    """Show what Veivalg is, the search, the map and the list of municipalities."""
+    site = site_of(request)
+    return await show(request, "front.html", lambda: _front(site), key="front")
+
+
+def _front(site: Site) -> dict[str, Any]:
+    embedded, stored = embedded_places(), stored_places(site.library)
+    counties: dict[str, list[Any]] = {}
+    for m in municipalities():
+        counties.setdefault(m.county, []).append(m)
+    return {
+        "first": [municipality(code) for code in FIRST],
+        "map": norway_map(municipalities(), embedded | stored),
+        "counties": sorted(counties.items()),
+        "ready": embedded | stored,
+    }
+
+
+@router.get("/sok")
+async def search_page(request: Request, q: str = "") -> Response:
+    """Go to the municipality when the text names one, else list those that come near."""
+    text = q.strip()[:80]
+    if text:
+        try:
+            return RedirectResponse(f"/kommune/{find(text).code}", 303)
+        except UnknownMunicipalityError:
+            pass  # not one municipality: the page below lists those that come near
+    return await show(
+        request,
+        "search.html",
+        lambda: {"q": text, "found": search(text, limit=30) if text else ()},
+        status=200 if not text or search(text, limit=1) else 404,
+    )
+
+
+@router.get("/api/kommuner")
+def suggestions(q: str = "", antall: int = SUGGESTIONS) -> JSONResponse:
+    """Give municipalities whose number or name fits the text, best first."""
+    limit = max(1, min(antall, 400))
+    found = search(q[:80], limit=limit) if q.strip() else municipalities()[:limit]
+    return JSONResponse([
+        {"kode": m.code, "navn": m.name, "offisielt_navn": m.official_name, "fylke": m.county}
+        for m in found
+    ])  # fmt: skip
+
+
+@router.get("/helse")
+def health() -> JSONResponse:
+    """Say that the server answers, and which version it is."""
+    return JSONResponse({"status": "ok", "versjon": __version__})

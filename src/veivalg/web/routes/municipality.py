@@ -1,0 +1,84 @@
+"""A municipality's overview, and the fetching of its figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg.content import Chapter
+from veivalg.norway.municipality import Municipality
+from veivalg.web.library import chapters, table_status
+from veivalg.web.places import place_in
+from veivalg.web.site import Site, names_with_language, show, site_of
+
+router = APIRouter(prefix="/kommune")
+
+
+@router.get("/{code}")
+async def overview(request: Request, code: str) -> Response:
+    """Show who the municipality is, its chapters, its downloads and the status of its figures."""
+    site, place = site_of(request), place_in(request, code)
+    job = site.jobs.find(code)
+    if job is not None and job.active:
+        return RedirectResponse(f"/kommune/{code}/henting", 303)
+    return await show(request, "municipality.html", lambda: _overview(site, place), key=code)
+
+
+def _overview(site: Site, place: Municipality) -> dict[str, Any]:
+    made = {c.id: c for c in site.library.report(place.code).chapters}
+    return {
+        "place": place,
+        "names": names_with_language(place),
+        "chapters": [(found, _first_finding(made[found.id])) for found in chapters()],
+        "period": period(tuple(made.values())),
+        "tables": table_status(site.library, place),
+    }
+
+
+def _first_finding(chapter: Chapter) -> str:
+    return chapter.findings[0].text() if chapter.findings else ""
+
+
+def period(made: tuple[Chapter, ...]) -> str:
+    """Give the date of the figures of a knowledge base: its first chapter's, which has any."""
+    return next((c.period for c in made if c.period), "")
+
+
+@router.post("/{code}/hent")
+def start(request: Request, code: str) -> RedirectResponse:
+    """Start fetching and go to the page that shows how it goes."""
+    place = place_in(request, code)
+    site_of(request).jobs.start(place.code)
+    return RedirectResponse(f"/kommune/{place.code}/henting", 303)
+
+
+@router.get("/{code}/henting")
+async def progress(request: Request, code: str) -> Response:
+    """Show how a fetch goes; the page loads itself again, or is kept fresh by the script."""
+    site, place = site_of(request), place_in(request, code)
+    job = site.jobs.find(code)
+    if job is None:
+        return RedirectResponse(f"/kommune/{code}", 303)
+    return await show(request, "progress.html", lambda: {"place": place, "job": job})
+
+
+@router.get("/{code}/henting.json")
+def progress_data(request: Request, code: str) -> JSONResponse:
+    """Give how a fetch goes, for the script."""
+    job = site_of(request).jobs.find(code)
+    if job is None:
+        return JSONResponse({"tilstand": "ingen"}, 404)
+    return JSONResponse(
+        {"tilstand": job.state.value, "aktiv": job.active, "tekst": job.text,
+         "ferdig": job.done, "av": job.total, "prosent": job.percent},
+        headers={"cache-control": "no-store"},
+    )  # fmt: skip
+
+
+@router.post("/{code}/henting/stopp")
+def stop(request: Request, code: str) -> RedirectResponse:
+    """Ask the fetch to stop; what is fetched is kept."""
+    site_of(request).jobs.stop(code)
+    return RedirectResponse(f"/kommune/{code}/henting", 303)

@@ -1,0 +1,132 @@
+"""The knowledge base to read: one chapter, or the whole document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from veivalg.analyses.registry import find_chapter
+from veivalg.content import Chapter
+from veivalg.errors import UsageError
+from veivalg.i18n import use_language
+from veivalg.norway.municipality import Municipality
+from veivalg.web.assumptions import Choice, inputs, read
+from veivalg.web.language import choose
+from veivalg.web.library import chapters
+from veivalg.web.places import place_in
+from veivalg.web.routes.municipality import period
+from veivalg.web.site import Site, show, site_of
+
+router = APIRouter(prefix="/kommune")
+
+
+class UnknownChapterError(UsageError):
+    """The address names a chapter that does not exist."""
+
+
+def known_chapter(id: str) -> str:
+    """Give the id when there is such a chapter; raises ``UnknownChapterError``."""
+    try:
+        return find_chapter(id).id
+    except UsageError as error:
+        raise UnknownChapterError(error.message, error.remedy) from None
+
+
+async def choice_in(request: Request, code: str, chapter: str | None = None) -> Choice:
+    """Read the assumptions in the address, checked against those of the chapter (or of all)."""
+    site = site_of(request)
+    if not any(key.startswith("a.") for key in request.query_params):
+        return Choice({}, {}, {})
+    known = await run_in_threadpool(site.library.assumptions, code, chapter)
+    with use_language(choose(request)):
+        return read(request.query_params, known)
+
+
+@router.get("/{code}/kunnskapsgrunnlag")
+async def whole(request: Request, code: str) -> Response:
+    """Show every chapter as one document."""
+    site, place = site_of(request), place_in(request, code)
+    choice = await choice_in(request, code)
+
+    def values() -> dict[str, Any]:
+        report = site.library.report(code, choice.values)
+        return {
+            **_common(place, choice),
+            "title": report.title,
+            "made": report.made,
+            "period": period(report.chapters),
+            "toc": {c.id: [(anchor(c), c.title)] for c in report.chapters},
+            "parts": [(c, _fragment(site, place, c, choice, 2)) for c in report.chapters],
+        }
+
+    status = 400 if choice.errors else 200
+    return await show(request, "document.html", values, status=status, key=_key(code, choice))
+
+
+@router.get("/{code}/{chapter}")
+async def one(request: Request, code: str, chapter: str) -> Response:
+    """Show one chapter."""
+    site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
+    choice = await choice_in(request, code, id)
+
+    def values() -> dict[str, Any]:
+        made = site.library.chapter(code, id, choice.values)
+        return {
+            **_common(place, choice),
+            "chapter": made,
+            "period": made.period,
+            "toc": {id: [(anchor(made, s.id), s.title) for s in made.sections]},
+            "fragment": _fragment(site, place, made, choice, 1),
+        }
+
+    status = 400 if choice.errors else 200
+    return await show(
+        request, "chapter.html", values, status=status, key=(_key(code, choice), chapter)
+    )
+
+
+def anchor(chapter: Chapter, section: str = "") -> str:
+    """Give the id a chapter, or a section of it, has on the page."""
+    return f"{chapter.id}-{section}" if section else chapter.id
+
+
+def _key(code: str, choice: Choice) -> tuple[Any, ...] | None:
+    """Name a page by its choices; one with errors is not worth keeping."""
+    return None if choice.errors else (code, tuple(sorted(choice.typed.items())))
+
+
+def _common(place: Municipality, choice: Choice) -> dict[str, Any]:
+    return {"place": place, "chapters": chapters(), "choice": choice, "query": choice.query()}
+
+
+def _fragment(
+    site: Site, place: Municipality, chapter: Chapter, choice: Choice, level: int
+) -> Markup:
+    from veivalg.publish.html import chapter_fragment
+    from veivalg.publish.links import Links
+
+    query = choice.query().replace("{", "%7B").replace("}", "%7D")
+    return chapter_fragment(
+        chapter,
+        Links(
+            exhibit=f"/kommune/{place.code}/{{chapter}}/{{exhibit}}.{{format}}{query}",
+            method="/metode/{method}",
+            assumption_form=_form(site, chapter, choice),
+            level=level,
+        ),
+    )
+
+
+def _form(site: Site, chapter: Chapter, choice: Choice) -> Markup | None:
+    if not chapter.assumptions:
+        return None
+    here = {a.id for a in chapter.assumptions}
+    others = {id: choice.typed[id] for id in choice.values if id not in here}
+    template = site.templates.get_template("assumptions.html")
+    return Markup(
+        template.render(chapter=chapter, fields=inputs(chapter.assumptions, choice), others=others)
+    )

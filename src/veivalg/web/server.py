@@ -1,0 +1,85 @@
+"""Run the application on this machine until it is stopped."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+
+from veivalg.errors import VeivalgError
+from veivalg.i18n import _
+from veivalg.sources.ssb import SSB_URL
+
+HOST = "127.0.0.1"
+
+
+def bind(port: int, host: str = HOST) -> socket.socket:
+    """Take the port; 0 takes any that is free.
+
+    Raises
+    ------
+    VeivalgError
+        When the port is in use or may not be used.
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, OverflowError) as error:
+        bound.close()
+        raise _why(port, error) from error
+    return bound
+
+
+def _why(port: int, error: OSError | OverflowError) -> VeivalgError:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return VeivalgError(
+            _("Porten {port} er opptatt av et annet program.").format(port=port),
+            _("Velg en annen med --port, for eksempel --port {other}.").format(other=port + 1),
+        )
+    return VeivalgError(
+        _("Kan ikke bruke porten {port}.").format(port=port),
+        _("Velg en port fra 1024 til 65535 med --port."),
+    )
+
+
+def serve(
+    folder: Path,
+    port: int = 8765,
+    open_browser: bool = True,
+    source_url: str = SSB_URL,
+) -> None:
+    """Serve the pages on the loopback address until Ctrl-C.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    open_browser
+        Open the front page in the person's browser.
+
+    Raises
+    ------
+    VeivalgError
+        When the port is in use or the stylesheets are missing.
+    """
+    bound = bind(port)
+    try:
+        import uvicorn
+
+        from veivalg.web.app import create_app
+
+        app = create_app(folder, source_url)
+        app.state.site.assets.check()
+        address = f"http://{HOST}:{bound.getsockname()[1]}/"
+        print(_("Veivalg svarer på {address}").format(address=address), flush=True)
+        print(_("Stopp med Ctrl-C."), flush=True)
+        if open_browser:
+            threading.Timer(0.5, webbrowser.open, [address]).start()
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[bound])
+    finally:
+        bound.close()

@@ -1,0 +1,105 @@
+"""What every route shares: templates, assets, the library of chapters and finished pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from veivalg import __version__
+from veivalg.i18n import _, language, ngettext, use_language
+from veivalg.norway.municipality import Municipality
+from veivalg.web.assets import Assets
+from veivalg.web.cache import Page, PageCache, answer, pack
+from veivalg.web.jobs import Jobs
+from veivalg.web.language import choose
+from veivalg.web.library import Library
+
+TEMPLATES = Path(__file__).parent / "templates"
+# Sámi and Kven names are marked with their language, so that screen readers say them right.
+NAME_LANGUAGES = {"nb": "nb", "nn": "nn", "se": "se", "smj": "smj", "sma": "sma", "fkv": "fkv"}
+
+
+def environment(assets: Assets) -> Environment:
+    """Make the template environment: escaping on, unknown names refused, texts translated."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(asset=assets.url, version=__version__, language=language)
+    return env
+
+
+@dataclass(slots=True)
+class Site:
+    """The running site; one is kept in ``app.state.site``."""
+
+    library: Library
+    jobs: Jobs
+    source_url: str
+    assets: Assets = field(default_factory=Assets)
+    pages: PageCache = field(default_factory=PageCache)
+    templates: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the templates once the assets are known."""
+        self.templates = environment(self.assets)
+
+    def html(self, template: str, **values: Any) -> bytes:
+        """Fill a template in the language in use."""
+        return self.templates.get_template(template).render(**values).encode()
+
+
+def site_of(request: Request) -> Site:
+    """Give the site a request is for."""
+    site: Site = request.app.state.site
+    return site
+
+
+async def show(
+    request: Request,
+    template: str,
+    values: Callable[[], dict[str, Any]],
+    *,
+    status: int = 200,
+    key: Hashable | None = None,
+) -> Response:
+    """Answer with a page, from the finished ones when it is there.
+
+    Parameters
+    ----------
+    values
+        What the template needs; called in a worker thread, and only when the page must be made.
+    key
+        What the page depends on besides the figures, the address and the language. ``None``: the
+        page is never kept.
+    """
+    site, code = site_of(request), choose(request)
+
+    def render() -> Page:
+        with use_language(code):
+            return pack(site.html(template, **values()), status=status)
+
+    if key is None:
+        return answer(request, await run_in_threadpool(render))
+    full = (template, key, code, site.library.version())
+    page = site.pages.find(full)
+    if page is None:
+        page = await run_in_threadpool(site.pages.make, full, render)
+    return answer(request, page)
+
+
+def names_with_language(place: Municipality) -> list[tuple[str, str]]:
+    """Give each official name with its language code, bokmål first."""
+    return [(NAME_LANGUAGES.get(code, code), name) for code, name in place.names.items()]

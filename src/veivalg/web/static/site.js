@@ -1,0 +1,146 @@
+// Better with it, complete without it: suggestions while typing, figures that open in a dialog,
+// a fetch that tells how it goes. Nothing here knows any number.
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function suggestions(form) {
+  const input = form.querySelector("input[type=search]");
+  const list = Object.assign(document.createElement("ul"), { id: `${input.id}-forslag`, className: "forslag", hidden: true });
+  const status = Object.assign(document.createElement("p"), { className: "ds-sr-only" });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.querySelector("label").textContent);
+  status.setAttribute("role", "status");
+  input.after(list, status);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id }))
+    input.setAttribute(name, value);
+  let options = [], at = -1, asked = 0;
+
+  const close = () => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    at = -1;
+  };
+  const select = (index) => {
+    at = (index + options.length) % options.length;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+    input.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView({ block: "nearest" });
+  };
+  const go = (option) => { location.href = `/kommune/${option.dataset.kode}`; };
+  const option = (place, index) => {
+    const item = Object.assign(document.createElement("li"), { id: `${list.id}-${index}` });
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.kode = place.kode;
+    const more = Object.assign(document.createElement("small"), { textContent: ` ${place.kode}, ${place.fylke}` });
+    item.append(place.offisielt_navn, more);
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); go(item); });
+    return item;
+  };
+  const ask = async () => {
+    const text = input.value.trim(), mine = ++asked;
+    if (!text) { status.textContent = ""; return close(); }
+    await wait(120);
+    if (mine !== asked) return;
+    let places;
+    try {
+      const reply = await fetch(`${form.dataset.forslag}?q=${encodeURIComponent(text)}`);
+      if (!reply.ok) return close();
+      places = await reply.json();
+    } catch { return close(); } // the form itself still works
+    if (mine !== asked) return;
+    options = places.map(option);
+    list.replaceChildren(...options);
+    if (!options.length) { close(); status.textContent = form.dataset.ingen; return; }
+    list.hidden = false;
+    at = -1;
+    input.setAttribute("aria-expanded", "true");
+    input.removeAttribute("aria-activedescendant");
+    status.textContent = form.dataset.antall.replace("{n}", options.length);
+  };
+  input.addEventListener("input", ask);
+  input.addEventListener("blur", () => { asked++; close(); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && list.hidden && input.value.trim()) { event.preventDefault(); ask(); return; }
+    if (list.hidden) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      select(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
+    } else if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      go(options[at]);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      close();
+    }
+  });
+}
+
+function provenance() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "ds-dialog";
+  dialog.setAttribute("aria-labelledby", "kilde-tittel");
+  const top = Object.assign(document.createElement("div"), { className: "kilde__topp" });
+  const title = Object.assign(document.createElement("h2"), { id: "kilde-tittel", className: "ds-heading", textContent: document.body.dataset.kilde, tabIndex: -1 });
+  title.dataset.size = "xs";
+  const body = document.createElement("div");
+  body.className = "kilde";
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button kilde__lukk", textContent: document.body.dataset.lukk });
+  button.addEventListener("click", () => dialog.close());
+  top.append(title);
+  dialog.append(top, body, button);
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+
+  const show = (entry) => {
+    const copy = entry.cloneNode(true);
+    if (copy.tagName === "DETAILS") copy.open = true;
+    copy.removeAttribute("id");
+    for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id");
+    const shell = document.createElement(copy.tagName === "LI" || copy.tagName === "DT" ? "div" : "section");
+    if (copy.tagName === "LI") shell.append(...copy.childNodes); else shell.append(copy);
+    body.replaceChildren(shell);
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+    title.focus();
+  };
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest?.('a.tall[href^="#"], .kilde a[href^="#tall-"]');
+    const entry = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!entry) return;
+    event.preventDefault();
+    if (!dialog.isConnected) document.body.append(dialog);
+    show(entry);
+  });
+}
+
+async function follow(page) {
+  const bar = page.querySelector("progress"), text = page.querySelector("[data-tekst]"), count = page.querySelector("[data-antall]");
+  for (;;) {
+    await wait(1000);
+    let job;
+    try {
+      const reply = await fetch(page.dataset.henting, { cache: "no-store" });
+      job = await reply.json();
+    } catch { continue; } // the server may be busy; ask again
+    if (!job.aktiv) { location.reload(); return; }
+    if (text.textContent !== job.tekst) text.textContent = job.tekst;
+    if (job.av) { bar.value = job.prosent; count.textContent = `${job.ferdig}/${job.av}`; }
+  }
+}
+
+// Only what a reader has changed belongs in the address.
+function shortAddress(form) {
+  const first = new Map([...form.elements].filter((e) => e.type === "number").map((e) => [e, e.defaultValue]));
+  form.addEventListener("submit", () => {
+    for (const [input] of first) if (input.dataset.uendret === input.value) input.disabled = true;
+  });
+  addEventListener("pageshow", () => { for (const [input] of first) input.disabled = false; });
+}
+
+document.querySelectorAll("form[data-forslag]").forEach(suggestions);
+document.querySelectorAll("[data-henting]").forEach(follow);
+document.querySelectorAll("form.antakelser").forEach(shortAddress);
+if (document.querySelector("a.tall")) provenance();
+if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks").forEach((box) => { box.open = false; });
