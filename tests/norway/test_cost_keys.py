@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from veivalg.content import Certainty
@@ -39,7 +41,7 @@ def test_the_age_groups_of_a_key_never_overlap() -> None:
                 for c in key.weights
                 if criteria()[c].kind == "age"
             )
-            for (_, last), (first, _) in zip(groups, groups[1:], strict=False):
+            for (_, last), (first, _) in pairwise(groups):
                 assert last < first, (system.id, key.sector)
 
 

@@ -47,6 +47,13 @@ def test_a_small_missing_group_is_never_worked_out() -> None:
     assert used.groups[0].basis == MIDDLE
 
 
+def test_a_suppressed_group_is_never_worked_out_however_large() -> None:
+    cells = {ALL: 178, YOUNG: None, MIDDLE: 45, OLD: 123}
+    used = usage(2025, cells, merged_follow=MIDDLE, hidden=[YOUNG])
+    assert used is not None
+    assert [(g.low, g.high, g.users) for g in used.groups] == [(0, 79, 55), (80, 105, 123)]
+
+
 def test_two_missing_groups_are_merged_and_never_zero() -> None:
     used = usage(2025, {ALL: 15, YOUNG: None, MIDDLE: None, OLD: 6})
     assert used is not None

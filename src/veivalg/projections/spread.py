@@ -32,8 +32,8 @@ def log_sigma(years_ahead: float, inhabitants: float, sigma5: float = AGED_SIGMA
     """
     if years_ahead <= 0:
         return 0.0
-    size = min(max(inhabitants, 1.0) / SMALL_PLACE, 1.0) ** -SIZE_EFFECT
-    return sigma5 * (years_ahead / 5) ** GROWTH * size
+    size = math.pow(min(max(inhabitants, 1.0) / SMALL_PLACE, 1.0), -SIZE_EFFECT)
+    return sigma5 * math.pow(years_ahead / 5, GROWTH) * size
 
 
 def interval(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SUPPRESS_BELOW = 5
 """Counts of people under this are never shown nor worked out from other cells (M18)."""
@@ -58,12 +59,13 @@ def usage(
     year: int,
     cells: Mapping[tuple[int, int], float | None],
     merged_follow: tuple[int, int] | None = None,
+    hidden: Collection[tuple[int, int]] = (),
 ) -> Usage | None:
     """Make the age pattern of a service from published cells, respecting suppression.
 
-    One missing group is worked out as total minus the rest when that is at least
-    ``SUPPRESS_BELOW``, since it is then not small enough to be hidden for its size. Otherwise the
-    missing groups are merged with the youngest known one, so that no hidden cell is revealed.
+    One group that is not published is worked out as total minus the rest. Where a cell is hidden
+    (suppressed), or the rest is under ``SUPPRESS_BELOW``, the missing groups are merged with the
+    younger ones, so that no hidden cell is revealed.
 
     Parameters
     ----------
@@ -71,6 +73,8 @@ def usage(
         (low, high) → users; (0, 105) is the total; None is suppressed or not published.
     merged_follow
         Ages whose population a merged group follows (default: all its ages).
+    hidden
+        Groups that are suppressed, not merely unpublished.
 
     Returns
     -------
@@ -86,13 +90,13 @@ def usage(
         return None
     missing = [ages for ages in groups if ages not in known]
     rest = total - sum(known.values())
-    if len(missing) == 1 and rest >= SUPPRESS_BELOW:
+    if len(missing) == 1 and missing[0] not in hidden and rest >= SUPPRESS_BELOW:
         known[missing[0]] = rest
         missing, derived = [], missing
     else:
         derived = []
     if missing:
-        return _merged(year, total, groups, known, merged_follow)
+        return _merged(year, total, groups, known, merged_follow, hidden)
     return Usage(year, total, tuple(AgeUse(*a, known[a], a in derived) for a in sorted(known)))
 
 
@@ -102,6 +106,7 @@ def _merged(
     groups: Mapping[tuple[int, int], float | None],
     known: Mapping[tuple[int, int], float],
     follow: tuple[int, int] | None,
+    hidden: Collection[tuple[int, int]],
 ) -> Usage | None:
     """Put every group below the oldest known run together as total minus the published rest."""
     kept: list[AgeUse] = []
@@ -111,7 +116,7 @@ def _merged(
         kept.append(AgeUse(*ages, known[ages]))
     below = [ages for ages in groups if ages not in {(g.low, g.high) for g in kept}]
     rest = total - sum(g.users for g in kept)
-    while kept[1:] and rest < SUPPRESS_BELOW:
+    while kept[1:] and (rest < SUPPRESS_BELOW or (len(below) == 1 and below[0] in hidden)):
         last = kept.pop()
         below.append((last.low, last.high))
         rest += last.users
@@ -243,5 +248,5 @@ def recruits(needed: Mapping[int, float], exit_share: float) -> dict[int, float]
     years = sorted(needed)
     return {
         year: max(needed[year] - needed[before] * (1 - exit_share), 0.0)
-        for before, year in zip(years, years[1:], strict=False)
+        for before, year in pairwise(years)
     }

@@ -1,0 +1,248 @@
+"""Exhibits of the chapter «behov»."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from veivalg.analyses.need_model import METHOD, Line, Model, index_source, variant_name
+from veivalg.analyses.parts import LAST_YEAR, MILESTONES, fill, rises, unique
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Figure,
+    Mark,
+    Pivot,
+    Role,
+    Shape,
+    Source,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.evidence import Evidence
+from veivalg.i18n import _
+from veivalg.norway.cost_keys import TOTAL, sectors
+
+YEAR = "year"
+FORMULA = (
+    "Behov = summen over aldersgrupper av innbyggere × (vekt i nøkkelen ÷ gruppens andel av "
+    "landets innbyggere). Indeks = 100 × behov ÷ behov i utgangsåret."
+)
+
+
+def title_of(sector: str) -> str:
+    """Give the Norwegian title of a sector, or «Alle sektorer»."""
+    return _("Alle sektorer") if sector == TOTAL else sectors()[sector]
+
+
+def signed(value: float | None) -> str:
+    """Write an index as a change from 100: «+34 %»."""
+    return format_number(None if value is None else value / 100 - 1, Unit.SHARE, 0, sign=True)
+
+
+def _years(line: Line) -> list[int]:
+    return [y for y in line.path.years if y <= LAST_YEAR]
+
+
+def _sources(model: Model, lines: Sequence[Line]) -> tuple[Source, ...]:
+    found = [index_source(model, model.own)]
+    return unique([*found, *(s for line in lines for s in line.path.sources)])
+
+
+def _start(model: Model) -> float:
+    return model.base_year + 1
+
+
+def by_sector(model: Model) -> Exhibit:
+    """Show the municipality's index for each sector, small multiples on one scale."""
+    own = model.own
+    shown = [s for s in (*sectors(), TOTAL) if own.index.get(s)]
+    rows = tuple(
+        (year, title_of(sector), own.place.name, value)
+        for sector in shown
+        for year in _years(own)
+        if (value := own.at(sector, year)) is not None
+    )
+    ends = {s: own.at(s, model.target) for s in shown if own.at(s, model.target) is not None}
+    most = max(ends, key=lambda s: ends[s] or 0)
+    least = min(ends, key=lambda s: ends[s] or 0)
+    words = {
+        "most": title_of(most).lower(),
+        "least": title_of(least).lower(),
+        "a": signed(ends[most]),
+        "b": signed(ends[least]),
+        "year": str(model.target),
+        "place": own.place.name,
+        "base": str(model.base_year),
+        "key": variant_name(model.system.id, model.variant),
+    }
+    return Exhibit(
+        "behov-sektorer",
+        fill(_("Opp {a} i {most} og {b} i {least} fram til {year}")
+                 if (ends[least] or 100) < 100 else
+                 _("Behovet øker mest i {most} ({a}) og minst i {least} ({b}) fram til {year}"),
+                 **words),
+        fill(_("Demografisk behov etter sektor, {place}, {base} = 100, {key}"), **words),
+        fill(_("Fra {base} til {year} endres behovet i {most} med {a} og i {least} med {b}."),
+                 **words),
+        Table((Column(YEAR, _("År"), Unit.YEAR), Column("sector", _("Sektor")),
+               Column("place", _("Sted")), Column("index", _("Behovsindeks"), Unit.INDEX)),
+              rows, pivot=Pivot(YEAR, "sector", "index")),
+        _sources(model, [own]),
+        Chart(Shape.PANELS, YEAR, "index", "place", {own.place.name: Role.OWN}, facet="sector",
+              projected_from=_start(model), y_title=_("indeks"),
+              marks=(Mark(_("Behovet i {year}").format(year=model.base_year), y=100),)),
+        formula=_(FORMULA), method=METHOD, note=own.path.caveat, assumptions=model.assumptions,
+        uncertainty=_("Indeksen følger hovedalternativet. Andre nøkler og varianter gir "
+                      "andre svar; se figuren for omsorg."),
+    )  # fmt: skip
+
+
+def milestones(model: Model) -> Exhibit | None:
+    """Give the index of every sector in some years, as a table."""
+    own = model.own
+    years = [
+        model.base_year,
+        *(y for y in MILESTONES if y > model.base_year and y in own.path.years),
+    ]
+    if len(years) < 2:
+        return None
+    rows = tuple((title_of(s), str(y), own.at(s, y))
+                 for s in (*sectors(), TOTAL) if own.index.get(s) for y in years)  # fmt: skip
+    last = own.at(TOTAL, years[-1])
+    words = {
+        "rises": rises(None if last is None else last / 100 - 1),
+        "a": signed(last),
+        "year": str(years[-1]),
+        "place": own.place.name,
+    }
+    title = (_("Behovet etter sektor fram til {year}") if last is None else
+             _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}"))  # fmt: skip
+    return Exhibit(
+        "behov-milepeler", fill(title, **words),
+        _("Demografisk behov etter sektor, {place}, {base} = 100").format(
+            place=own.place.name, base=model.base_year),
+        fill(_("Tabell over behovsindeksen for hver sektor. I {year} er endringen for alle "
+                   "sektorer samlet {a}."), **words),
+        Table((Column("sector", _("Sektor")), Column(YEAR, _("År")),
+               Column("index", _("Behovsindeks"), Unit.INDEX, 0)), rows,
+              pivot=Pivot("sector", YEAR, "index")),
+        _sources(model, [own]), formula=_(FORMULA), method=METHOD, assumptions=model.assumptions,
+        note=own.path.caveat,
+    )  # fmt: skip
+
+
+def care_compared(model: Model) -> Exhibit | None:
+    """Show the care index of the municipality with its group and Norway, where there are any."""
+    rows = tuple(
+        (year, line.place.name, value)
+        for line in model.lines
+        for year in _years(line)
+        if (value := line.at("care", year)) is not None
+    )
+    others = [line for line in model.lines[1:] if line.at("care", model.target) is not None]
+    if not others:
+        return None
+    own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
+    faster = (own or 0) > (other or 0)
+    words = {
+        "place": model.own.place.name,
+        "other": others[-1].place.name,
+        "a": signed(own),
+        "b": signed(other),
+        "year": str(model.target),
+        "base": str(model.base_year),
+    }
+    return Exhibit(
+        "behov-omsorg-sammenliknet",
+        fill(_("Omsorgsbehovet vokser raskere i {place} enn i {other}") if faster else
+                 _("Omsorgsbehovet vokser ikke raskere i {place} enn i {other}"), **words),
+        fill(_("Demografisk behov for pleie og omsorg, {base} = 100"), **words),
+        fill(_("Fram til {year} endres behovet med {a} i {place} og {b} i {other}."), **words),
+        Table((Column(YEAR, _("År"), Unit.YEAR), Column("place", _("Sted")),
+               Column("index", _("Behovsindeks"), Unit.INDEX)), rows,
+              pivot=Pivot(YEAR, "place", "index")),
+        _sources(model, model.lines),
+        Chart(Shape.LINES, YEAR, "index", "place",
+              {line.place.name: line.role for line in model.lines},
+              projected_from=_start(model), y_title=_("indeks")),
+        formula=_(FORMULA), method=METHOD, assumptions=model.assumptions,
+        note=model.own.path.caveat,
+    )  # fmt: skip
+
+
+def variants(model: Model) -> Exhibit | None:
+    """Show the care index in four variants: the choice is part of the answer."""
+    years = [y for y in _years(model.own) if y >= model.base_year]
+    chosen = (model.system.id, model.variant)
+    rows: list[tuple[Cell, ...]] = []
+    roles = {}
+    for (id, variant), index in model.variants.items():
+        name = variant_name(id, variant)
+        roles[name] = Role.OWN if (id, variant) == chosen else Role.SCENARIO
+        rows += [(y, name, index[y]) for y in years if index.get(y) is not None]
+    ends = sorted(v for index in model.variants.values()
+                  if (v := index.get(model.target)) is not None)  # fmt: skip
+    if len(ends) < 2 or len(years) < 2:
+        return None
+    words = {
+        "a": signed(ends[0]),
+        "b": signed(ends[-1]),
+        "year": str(model.target),
+        "place": model.own.place.name,
+        "base": str(model.base_year),
+    }
+    return Exhibit(
+        "behov-varianter",
+        fill(_("Omsorgsbehovet i {year} er fra {a} til {b}, avhengig av nøkkelen"), **words),
+        fill(_("Demografisk behov for pleie og omsorg i fire varianter, {place}, {base} = 100"),
+                 **words),
+        fill(_("Fire varianter av samme beregning gir endringer fra {a} til {b} i {year}."),
+                 **words),
+        Table((Column(YEAR, _("År"), Unit.YEAR), Column("variant", _("Variant")),
+               Column("index", _("Behovsindeks"), Unit.INDEX)), tuple(rows),
+              pivot=Pivot(YEAR, "variant", "index")),
+        _sources(model, [model.own]),
+        Chart(Shape.LINES, YEAR, "index", "variant", roles, projected_from=_start(model),
+              y_title=_("indeks")),
+        formula=_(FORMULA), method=METHOD, assumptions=model.assumptions,
+        note=_("Nøkkelen fra 2017 er gjengitt etter hukommelsen og er ubekreftet. «Full» lar også "
+               "dødelighet, aleinebuande over 67 år og psykisk utviklingshemmede følge alderen."),
+        uncertainty=_("Variantene er ulike måter å regne på, ikke et usikkerhetsintervall."),
+    )  # fmt: skip
+
+
+def today(evidence: Evidence, figures: Mapping[str, Figure]) -> Exhibit:
+    """Show the official need per inhabitant by sector as distance from the country."""
+    shown = sorted((f for s, f in figures.items() if s != TOTAL),
+                   key=lambda f: -(f.value or 0))  # fmt: skip
+    total = figures.get(TOTAL)
+    shown += [total] if total else []
+    names = {f.id: s for s, f in figures.items()}
+    rows = tuple(
+        (title_of(TOTAL) if names[f.id] == TOTAL else title_of(names[f.id]), f.value) for f in shown
+    )
+    first = shown[0]
+    words = {
+        "place": evidence.place.name,
+        "sector": str(rows[0][0]).lower(),
+        "a": first.text(sign=True),
+        "year": first.period,
+    }
+    title = (_("{place} skiller seg mest fra landet oppover i {sector}: {a}")
+             if (first.value or 0) > 0 else
+             _("{place} har lavere beregnet behov enn landet i alle sektorer"))  # fmt: skip
+    return Exhibit(
+        "utgiftsbehov-i-dag", fill(title, **words),
+        fill(_("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra landet"),
+             **words),
+        fill(_("Avstanden til landet er størst oppover i {sector}, {a}."), **words),
+        Table((Column("sector", _("Sektor")),
+               Column("gap", _("Avvik fra landet"), Unit.SHARE, 1, sign=True)), rows,
+              total_row=total is not None),
+        unique(f.source for f in shown),
+        Chart(Shape.BARS, "gap", "sector"),
+        formula=_("Indeks for utgiftsbehov per innbygger (landet = 1) minus 1"),
+    )  # fmt: skip

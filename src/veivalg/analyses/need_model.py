@@ -1,0 +1,208 @@
+"""The figures of the chapter «behov»: need index by sector, place, key and variant (M3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from veivalg.analyses.parts import TARGET_YEAR, compared, january
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Place,
+    Role,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+)
+from veivalg.evidence import NORWAY, Evidence
+from veivalg.i18n import _
+from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, sectors, system_for
+from veivalg.norway.cost_keys import systems as key_systems
+from veivalg.projections.need import Share, Variant, need_index
+from veivalg.projections.population import PopulationPath, population_path
+
+METHOD = "M3"
+
+
+def variant_name(system: str, variant: Variant) -> str:
+    """Name a key and variant: «nøkkel 2026, bare alder»."""
+    how = _("bare alder") if variant is Variant.AGE_ONLY else _("full")
+    return f"{key_systems()[system].label}, {how}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Index by sector and year for one place; base year = 100."""
+
+    place: Place
+    role: Role
+    path: PopulationPath
+    index: Mapping[str, Mapping[int, float | None]]
+
+    def at(self, sector: str, year: int) -> float | None:
+        """Give the index of a sector in a year, or None."""
+        return self.index.get(sector, {}).get(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything the sentences and exhibits of the chapter are made from.
+
+    ``variants`` is the care index of the municipality by (key, variant).
+    """
+
+    base_year: int
+    system: KeySystem
+    variant: Variant
+    assumptions: tuple[Assumption, ...]
+    lines: tuple[Line, ...]
+    variants: Mapping[tuple[str, Variant], Mapping[int, float | None]]
+
+    @property
+    def own(self) -> Line:
+        """Give the municipality's own line."""
+        return self.lines[0]
+
+    @property
+    def target(self) -> int:
+        """Give the year the findings speak of: 2040, or the last year there is."""
+        return min(TARGET_YEAR, self.own.path.last_year)
+
+
+def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
+    """Give the two choices a person can change: year of the key, and which variant."""
+    key = Assumption(
+        "nokkel", _("Kostnadsnøkkel (året den gjelder for)"), 2026, 2026, Unit.YEAR,
+        Certainty.FOUND, key_systems()["2026"].source, 2017, 2026, 1,
+        note=_("2026 og 2025 er fra Grønt hefte. År til og med 2024 gir nøkkelen fra 2017, som er "
+               "ubekreftet og bare kjent for omsorg, grunnskole og barnehage."),
+    )  # fmt: skip
+    variant = Assumption(
+        "behovsvariant", _("Variant: 0 = bare alder, 1 = full"), 0, 0, Unit.COUNT,
+        Certainty.CHOICE, _("Metode M3"), 0, 1, 1,
+        note=_("«Bare alder» flytter bare aldersgruppene i nøkkelen. «Full» flytter også "
+               "dødelighet, aleinebuande over 67 år og psykisk utviklingshemmede over 16 år; "
+               "dødsratene er valgt (0,0017, 0,018, 0,075 og 0,22)."),
+    )  # fmt: skip
+    return evidence.assume(key), evidence.assume(variant)
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Work out the index for the municipality, its group and Norway; None without population."""
+    own = population_path(evidence, evidence.place)
+    if own is None:
+        return None
+    chosen = choices(evidence)
+    system, variant = system_for(chosen[0].value), Variant(round(chosen[1].value))
+    share = national_share(population_path(evidence, NORWAY))
+    base = own.base_year
+    lines = []
+    for role, place in compared(evidence):
+        path = population_path(evidence, place)
+        if path is not None:
+            lines.append(Line(place, role, path, _all_sectors(path, base, system, share, variant)))
+    variants = {(id, v): need_index(key_systems()[id], "care", own.group, base,
+                                    own.years, share, v)
+                for id in ("2026", "2017") for v in Variant}  # fmt: skip
+    return Model(base, system, variant, chosen, tuple(lines), variants)
+
+
+def national_share(path: PopulationPath | None) -> Share:
+    """Give Norway's age shares: counted when loaded, else those the key itself implies."""
+
+    def share(low: int, high: int) -> float:
+        if path is not None:
+            part = path.group(low, high, path.base_year)
+            whole = path.group(0, 105, path.base_year)
+            if part is not None and whole:
+                return part / whole
+        return implied_national_share(low, high)
+
+    return share
+
+
+def _all_sectors(
+    path: PopulationPath, base: int, system: KeySystem, share: Share, variant: Variant
+) -> dict[str, dict[int, float | None]]:
+    return {
+        sector: need_index(system, sector, path.group, base, path.years, share, variant)
+        for sector in (*sectors(), TOTAL)
+    }
+
+
+def official(evidence: Evidence) -> dict[str, Figure]:
+    """Give the ministry's need index per inhabitant today, by sector, newest year."""
+    table = evidence.rows("need_indices", evidence.place)
+    if table is None:
+        return {}
+    rows = sorted(table.frame.iter_rows(named=True), key=lambda r: r["year"])
+    names = {**sectors(), TOTAL: _("Alle sektorer")}
+    return {
+        r["sector"]: Figure(
+            f"utgiftsbehov-{r['sector'].replace('_', '-')}",
+            _("Beregnet utgiftsbehov, {sector}").format(sector=names[r["sector"]]),
+            r["index"] - 1, Unit.SHARE, evidence.place, str(r["year"]),
+            table.source(evidence.place.code),
+            formula=_("Indeks for utgiftsbehov per innbygger minus 1 (landet)"),
+        )
+        for r in rows if r["sector"] in names
+    }  # fmt: skip
+
+
+def change(model: Model, line: Line, sector: str, start: int, end: int) -> Figure | None:
+    """Give the change in need between two years as a fraction, or None."""
+    then, now = line.at(sector, end), line.at(sector, start)
+    if then is None or not now:
+        return None
+    title = sectors().get(sector, _("Alle sektorer"))
+    return Figure(
+        f"behov-{sector.replace('_', '-')}-{line.role}-{start}-{end}",
+        _("Endring i behov, {sector}").format(sector=title),
+        then / now - 1, Unit.SHARE, line.place, f"{start}–{end}", index_source(model, line),
+        decimals=0 if line.path.is_projected(end) else 1,
+        formula=_("Summen av innbyggere i hver aldersgruppe × behov per person, delt på summen i "
+                  "{year}, minus 1").format(year=start),
+        assumptions=model.assumptions, method=METHOD,
+        inputs=tuple(_input(line, source, end) for source in line.path.sources),
+    )  # fmt: skip
+
+
+def _input(line: Line, source: Source, year: int) -> Figure:
+    """Give the population a figure rests on, so that its source can be opened."""
+    return Figure(
+        f"innbyggere-{line.role}-{year}", _("Innbyggere"), line.path.group(0, 105, year),
+        Unit.PERSONS, line.place, january(year), source,
+    )  # fmt: skip
+
+
+def index_source(model: Model, line: Line) -> Source:
+    """Give our calculation as source; constructed when the population is."""
+    made = any(s.kind is SourceKind.CONSTRUCTED for s in line.path.sources)
+    source = calculation(METHOD, _("Demografisk behov etter kostnadsnøkkel"), note=line.path.caveat)
+    kind = SourceKind.CONSTRUCTED if made else source.kind
+    return Source(source.id, source.producer, f"{source.title} ({model.system.label})",
+                  licence=source.licence, kind=kind, note=source.note)  # fmt: skip
+
+
+def spread(model: Model) -> tuple[Figure, Figure] | None:
+    """Give the lowest and highest change in care need among the four variants."""
+    found = sorted(
+        (index[model.target] or 0, id, variant)
+        for (id, variant), index in model.variants.items()
+        if index.get(model.target) is not None
+    )
+    if len(found) < 2:
+        return None
+    low, high = (
+        Figure(
+            f"omsorg-variant-{name}", variant_name(id, variant), value / 100 - 1,
+            Unit.SHARE, model.own.place, f"{model.base_year}–{model.target}",
+            index_source(model, model.own), decimals=0, method=METHOD,
+            formula=_("Behovsindeks for omsorg minus 100"),
+        )
+        for name, (value, id, variant) in (("lavest", found[0]), ("hoyest", found[-1]))
+    )  # fmt: skip
+    return low, high

@@ -1,0 +1,145 @@
+"""What several chapters share: who to compare with, printed figures, what is missing, rounding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+from veivalg.content import (
+    Figure,
+    Missing,
+    Place,
+    Role,
+    Source,
+    SourceKind,
+    Statement,
+    Unit,
+)
+from veivalg.evidence import NORWAY, Evidence
+from veivalg.i18n import _
+from veivalg.tables import TABLES
+
+TARGET_YEAR = 2040
+"""The year the findings speak of: near enough to plan for, far enough for the aged to be many."""
+
+LAST_YEAR = 2050
+MILESTONES = (2030, 2035, 2040, 2045, 2050)
+
+UNITS = {
+    "personer": Unit.PERSONS, "plasser": Unit.PLACES, "årsverk": Unit.FTE, "andel": Unit.SHARE,
+    "kr": Unit.NOK, "år": Unit.YEAR,
+}  # fmt: skip
+
+
+def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
+    """Give the municipality, its comparison group when known, and Norway."""
+    yield Role.OWN, evidence.place
+    if evidence.group is not None:
+        yield Role.GROUP, evidence.group
+    yield Role.NORWAY, NORWAY
+
+
+def two_digits(value: float | None) -> int:
+    """Give the decimals that leave two significant digits of a far year's count (never above 0).
+
+    Examples
+    --------
+    >>> two_digits(1234), two_digits(251), two_digits(87), two_digits(None)
+    (-2, -1, 0, 0)
+    """
+    if not value or not math.isfinite(value):
+        return 0
+    return min(1 - math.floor(math.log10(abs(value)) + 1e-9), 0)
+
+
+def rises(change: float | None) -> str:
+    """Give the verb for the direction of a change: «øker», «faller» or «er uendret»."""
+    if change is None or abs(change) < 0.0005:
+        return _("er uendret")
+    return _("øker") if change > 0 else _("faller")
+
+
+def how_to_get(place: Place) -> str:
+    """Say how figures are fetched."""
+    return _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
+        place=place.code
+    )
+
+
+def missing_table(evidence: Evidence, name: str, what: str) -> Missing:
+    """Say that a table holds nothing of the municipality."""
+    why = _("Tabellen «{title}» har ingen tall for {place}.").format(
+        title=TABLES[name].title, place=evidence.place.name
+    )
+    return Missing(what, why, how_to_get(evidence.place), name)
+
+
+def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | None:
+    """Give a figure a document prints about the municipality, with document and place in it.
+
+    The newest document wins when several print the same item.
+    """
+    table = evidence.rows("printed_figures", evidence.place)
+    if table is None:
+        return None
+    rows = [r for r in table.frame.iter_rows(named=True)
+            if r["item"] == item and year in (None, r["year"])]  # fmt: skip
+    if not rows:
+        return None
+    row = rows[-1]
+    slug = item.replace("_", "-")
+    source = Source(
+        id=f"trykt-{slug}",
+        producer=row["document"],
+        title=row["page"] or item,
+        kind=SourceKind.DOCUMENT,
+    )
+    unit = UNITS.get(row["unit"], Unit.COUNT)
+    return Figure(
+        f"trykt-{slug}", _("Trykt i {document}").format(document=row["document"]), row["value"],
+        unit, evidence.place, str(row["year"]), source,
+    )  # fmt: skip
+
+
+def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Give each source once, in order."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        found.setdefault(source.id, source)
+    return tuple(found.values())
+
+
+def fill(text: str, **words: str) -> str:
+    """Put words into a template and leave the slots of numbers for the sentence.
+
+    Examples
+    --------
+    >>> fill("{place} har {n}.", place="Rana")
+    'Rana har {n}.'
+    """
+    for slot, word in words.items():
+        text = text.replace("{" + slot + "}", word)
+    return text
+
+
+def present(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:
+    """Leave out the sentences that could not be said."""
+    return tuple(s for s in statements if s is not None)
+
+
+def say(
+    id: str, template: str, figures: Mapping[str, Figure | None], *, caution: bool = False
+) -> Statement | None:
+    """Make a sentence when every number in it is known, else give None."""
+    known = {name: f for name, f in figures.items() if f is not None and f.value is not None}
+    return Statement(id, template, known, caution) if len(known) == len(figures) else None
+
+
+def january(year: int) -> str:
+    """Give the period of a count on 1 January."""
+    return _("1. januar {year}").format(year=year)
+
+
+def december(year: int) -> str:
+    """Give the period of a count on 31 December."""
+    return _("31. desember {year}").format(year=year)
