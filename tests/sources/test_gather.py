@@ -1,0 +1,70 @@
+"""Gathering: the lake first, the embedded figures for the rest, groups only when whole."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.norway.register import municipalities, municipality
+from veivalg.sources.gather import gather
+from veivalg.store.lake import Lake
+
+FETCHED = Source("ssb-07459-test", "SSB", "Folkemengde", table="07459", retrieved="2026-11-01")
+
+
+def people(code: str, persons: int, year: int = 2026) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"municipality": [code] * 212, "year": [year] * 212,
+         "sex": ["female", "male"] * 106, "age": [a for a in range(106) for _ in range(2)],
+         "persons": [persons] * 212}
+    )  # fmt: skip
+
+
+def test_the_first_run_has_figures_for_harstad_without_any_lake():
+    evidence = gather(municipality("5503"))
+    assert evidence.rows("population", evidence.place) is not None
+    assert evidence.rows("care_places", evidence.place) is not None
+    assert evidence.today == ""
+
+
+def test_a_municipality_without_figures_still_gets_norways():
+    evidence = gather(municipality("1151"))
+    assert evidence.rows("population", evidence.place) is None
+    assert evidence.tables["population"].frame["municipality"].unique().to_list() == ["0"]
+
+
+def test_fetched_rows_replace_the_embedded_ones_and_bring_their_own_source(tmp_path):
+    lake = Lake(tmp_path)
+    lake.put("population", "5503", people("5503", 7), FETCHED)
+    table = gather(municipality("5503"), lake).tables["population"]
+    own = table.frame.filter(pl.col("municipality") == "5503")
+    assert own["persons"].unique().to_list() == [7]
+    assert table.source("5503").retrieved == "2026-11-01"
+    assert table.source("0") != table.source("5503")
+
+
+def test_the_group_is_summed_only_when_every_member_is_there(tmp_path):
+    lake = Lake(tmp_path)
+    own = municipality("5503")
+    members = [m.code for m in municipalities() if m.kostra_group == own.kostra_group]
+    lake.put("population", "nesten-alle", pl.concat(people(c, 1) for c in members[1:]), FETCHED)
+    before = gather(own, lake).tables["population_groups"].source(own.kostra_group)
+    assert before.retrieved != "2026-11-01"
+    lake.put("population", "den-siste", people(members[0], 1), FETCHED)
+    groups = gather(own, lake).tables["population_groups"]
+    summed = groups.frame.filter(
+        (pl.col("municipality") == own.kostra_group) & (pl.col("year") == 2026)
+    )
+    assert summed["persons"].sum() == 212 * len(members)
+    assert f"sum av {len(members)} kommuner" in groups.source(own.kostra_group).title
+
+
+def test_a_group_with_a_constructed_member_is_marked_constructed(tmp_path):
+    lake = Lake(tmp_path)
+    own = municipality("5503")
+    members = [m.code for m in municipalities() if m.kostra_group == own.kostra_group]
+    made_up = Source("x", "SSB", "Folkemengde", retrieved="2026-11-01",
+                     kind=SourceKind.CONSTRUCTED)  # fmt: skip
+    lake.put("population", "alle", pl.concat(people(c, 1) for c in members), made_up)
+    groups = gather(own, lake).tables["population_groups"]
+    assert groups.source(own.kostra_group).kind is SourceKind.CONSTRUCTED
