@@ -1,0 +1,60 @@
+"""KOSTRA functions and the sectors they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from veivalg.norway.reference import reference
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A KOSTRA function. ``title`` is empty where its wording hasn't been confirmed."""
+
+    code: str
+    title: str
+    sector: str
+
+    @property
+    def label(self) -> str:
+        """Write code and title: «202 Grunnskole»."""
+        return f"{self.code} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A service sector; ``has_need_key`` when the income system has a cost key for it."""
+
+    id: str
+    label: str
+    has_need_key: bool
+    functions: tuple[Function, ...]
+
+
+@cache
+def functions() -> tuple[Function, ...]:
+    """Give the functions by code."""
+    rows = reference("kostra_functions").entries()
+    return tuple(Function(e["code"], e["title"] or "", e["sector"]) for e in rows)
+
+
+@cache
+def sectors() -> tuple[Sector, ...]:
+    """Give the sectors, those with a need key first.
+
+    Examples
+    --------
+    >>> [f.code for f in sectors()[4].functions]
+    ['234', '253', '254', '256', '261']
+    """
+    return tuple(
+        Sector(e["id"], e["label"], e["has_need_key"],
+               tuple(f for f in functions() if f.sector == e["id"]))
+        for e in reference("kostra_sectors").entries()
+    )  # fmt: skip
+
+
+def sector(id: str) -> Sector:
+    """Give a sector by id; raises ``KeyError`` for one that does not exist."""
+    return {s.id: s for s in sectors()}[id]
