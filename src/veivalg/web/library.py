@@ -14,6 +14,7 @@ from veivalg.analyses.registry import Registered, all_chapters
 from veivalg.content import Assumption, Chapter, Report
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
+from veivalg.publish.provenance import all_assumptions
 from veivalg.settings import today
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.entry import Problem
@@ -86,7 +87,7 @@ class Library:
     def assumptions(self, code: str, chapter: str | None = None) -> dict[str, Assumption]:
         """Give the assumptions of one chapter, or of all, by id, as they are by default."""
         chapters = (self.chapter(code, chapter),) if chapter else self.report(code).chapters
-        return {a.id: a for c in chapters for a in c.assumptions}
+        return {a.id: a for a in all_assumptions(chapters)}
 
 
 def _key(overrides: Mapping[str, float] | None) -> Overrides:

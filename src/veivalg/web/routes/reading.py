@@ -12,8 +12,9 @@ from starlette.responses import Response
 from veivalg.analyses.registry import find_chapter
 from veivalg.content import Chapter
 from veivalg.errors import UsageError
-from veivalg.i18n import use_language
+from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
+from veivalg.publish.provenance import all_assumptions
 from veivalg.web.assumptions import Choice, inputs, read
 from veivalg.web.language import choose
 from veivalg.web.library import chapters
@@ -59,7 +60,7 @@ async def whole(request: Request, code: str) -> Response:
             "title": report.title,
             "made": report.made,
             "period": period(report.chapters),
-            "toc": {c.id: [(anchor(c), c.title)] for c in report.chapters},
+            "toc": {c.id: contents(c) for c in report.chapters},
             "parts": [(c, _fragment(site, place, c, choice, 2)) for c in report.chapters],
         }
 
@@ -79,7 +80,7 @@ async def one(request: Request, code: str, chapter: str) -> Response:
             **_common(place, choice),
             "chapter": made,
             "period": made.period,
-            "toc": {id: [(anchor(made, s.id), s.title) for s in made.sections]},
+            "toc": {id: contents(made)},
             "fragment": _fragment(site, place, made, choice, 1),
         }
 
@@ -91,7 +92,18 @@ async def one(request: Request, code: str, chapter: str) -> Response:
 
 def anchor(chapter: Chapter, section: str = "") -> str:
     """Give the id a chapter, or a section of it, has on the page."""
-    return f"{chapter.id}-{section}" if section else chapter.id
+    return f"del-{chapter.id}-{section}" if section else f"kapittel-{chapter.id}"
+
+
+def contents(chapter: Chapter) -> list[tuple[str, str]]:
+    """Give the id and title of each part of a chapter, as they stand on the page."""
+    parts = [(anchor(chapter, section.id), section.title) for section in chapter.sections]
+    ends = [
+        (chapter.missing, f"mangler-{chapter.id}", _("Dette mangler")),
+        (all_assumptions([chapter]), f"antakelser-{chapter.id}", _("Antakelser")),
+        (chapter.sources(), f"hvor-fra-{chapter.id}", _("Hvor kommer tallene fra?")),
+    ]
+    return parts + [(id, title) for shown, id, title in ends if shown]
 
 
 def _key(code: str, choice: Choice) -> tuple[Any, ...] | None:
@@ -122,11 +134,12 @@ def _fragment(
 
 
 def _form(site: Site, chapter: Chapter, choice: Choice) -> Markup | None:
-    if not chapter.assumptions:
+    assumptions = all_assumptions([chapter])
+    if not assumptions:
         return None
-    here = {a.id for a in chapter.assumptions}
+    here = {a.id for a in assumptions}
     others = {id: choice.typed[id] for id in choice.values if id not in here}
     template = site.templates.get_template("assumptions.html")
     return Markup(
-        template.render(chapter=chapter, fields=inputs(chapter.assumptions, choice), others=others)
+        template.render(chapter=chapter, fields=inputs(assumptions, choice), others=others)
     )

@@ -85,7 +85,7 @@ function provenance() {
   const title = Object.assign(document.createElement("h2"), { id: "kilde-tittel", className: "ds-heading", textContent: document.body.dataset.kilde, tabIndex: -1 });
   title.dataset.size = "xs";
   const body = document.createElement("div");
-  body.className = "kilde";
+  body.className = "kilde kapittel";
   const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button kilde__lukk", textContent: document.body.dataset.lukk });
   button.addEventListener("click", () => dialog.close());
   top.append(title);
@@ -94,20 +94,24 @@ function provenance() {
 
   const show = (entry) => {
     const copy = entry.cloneNode(true);
-    if (copy.tagName === "DETAILS") copy.open = true;
-    copy.removeAttribute("id");
-    for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id");
-    const shell = document.createElement(copy.tagName === "LI" || copy.tagName === "DT" ? "div" : "section");
-    if (copy.tagName === "LI") shell.append(...copy.childNodes); else shell.append(copy);
-    body.replaceChildren(shell);
+    for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
+    copy.removeAttribute("tabindex");
+    copy.querySelector(".tilbake")?.remove();
+    const heading = copy.querySelector("h1, h2, h3, h4, h5, h6");
+    if (heading) { // the dialog's own title is level 2, whatever the page around it is
+      const inner = document.createElement("h3");
+      inner.append(...heading.childNodes);
+      heading.replaceWith(inner);
+    }
+    body.replaceChildren(copy);
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
     title.focus();
   };
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const link = event.target.closest?.('a.tall[href^="#"], .kilde a[href^="#tall-"]');
-    const entry = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const link = event.target.closest?.("a[data-provenance]");
+    const entry = link && document.getElementById(link.dataset.provenance);
     if (!entry) return;
     event.preventDefault();
     if (!dialog.isConnected) document.body.append(dialog);
@@ -141,6 +145,6 @@ function shortAddress(form) {
 
 document.querySelectorAll("form[data-forslag]").forEach(suggestions);
 document.querySelectorAll("[data-henting]").forEach(follow);
-document.querySelectorAll("form.antakelser").forEach(shortAddress);
-if (document.querySelector("a.tall")) provenance();
+document.querySelectorAll("form.antakelsesskjema").forEach(shortAddress);
+if (document.querySelector("a[data-provenance]")) provenance();
 if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks").forEach((box) => { box.open = false; });
