@@ -26,11 +26,13 @@ OPEN_YEAR = 2034
 CC_BY, NLOD = "CC BY 4.0", "NLOD 2.0"
 
 
-def write(name: str, head: dict[str, str], columns: Sequence[str], rows: Iterable[Any]) -> None:
+def write(
+    folder: Path, name: str, head: dict[str, str], columns: Sequence[str], rows: Iterable[Any]
+) -> None:
     """Write a reference table, one entry a line so that changes can be read in a diff."""
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     top = json.dumps(head | {"columns": list(columns)}, ensure_ascii=False, indent=1)
-    (FOLDER / f"{name}.json").write_text(f'{top[:-2]},\n "rows": [\n{lines}\n]}}\n', "utf-8")
+    (folder / f"{name}.json").write_text(f'{top[:-2]},\n "rows": [\n{lines}\n]}}\n', "utf-8")
 
 
 def intervals(history: pl.DataFrame) -> pl.DataFrame:
@@ -45,7 +47,7 @@ def intervals(history: pl.DataFrame) -> pl.DataFrame:
     return spans.with_columns(first=first).sort("municipality", "first", "code_then")
 
 
-def code_history(spans: pl.DataFrame) -> None:
+def code_history(spans: pl.DataFrame, out: Path) -> None:
     """Write the intervals of the code history."""
     rows = [
         [r["code_then"], r["municipality"], r["weight"], f"{r['first']}-01-01",
@@ -63,10 +65,16 @@ def code_history(spans: pl.DataFrame) -> None:
         "avtalt tilnærming, ikke folketallet i delene. Navn og vekter er hentet via åpne "
         "omtabuleringer.",
     }
-    write("code_history", head, ["code_then", "code_now", "weight", "valid_from", "valid_to"], rows)
+    write(
+        out,
+        "code_history",
+        head,
+        ["code_then", "code_now", "weight", "valid_from", "valid_to"],
+        rows,
+    )
 
 
-def municipalities(folder: Path, klass: Path, spans: pl.DataFrame) -> None:
+def municipalities(folder: Path, klass: Path, spans: pl.DataFrame, out: Path) -> None:
     """Write the register of municipalities and the counties."""
     official = {c["code"]: c["name"] for c in json.loads(klass.read_text("utf-8"))["codes"]}
     groups: dict[str, dict[str, str]] = {}
@@ -97,7 +105,7 @@ def municipalities(folder: Path, klass: Path, spans: pl.DataFrame) -> None:
         "nordsamisk; tredje navn er kvensk. Midtpunkt, sentralitet og gruppe er hentet via åpne "
         "omtabuleringer. Gyldig fra 1940 betyr 1940 eller tidligere.",
     }
-    write("municipalities", head, columns, rows)
+    write(out, "municipalities", head, columns, rows)
     county_head = head | {
         "title": "Fylker",
         "producer": "SSB",
@@ -105,10 +113,16 @@ def municipalities(folder: Path, klass: Path, spans: pl.DataFrame) -> None:
         "note": "Bare det norske navnet; fylkesnumrene gjelder fra inndelingen 1. januar 2024.",
     }
     county_rows = [[code, name, f"{NEW_CODES}-01-01", None] for code, name in counties.items()]
-    write("counties", county_head, ["code", "name", "valid_from", "valid_to"], sorted(county_rows))
+    write(
+        out,
+        "counties",
+        county_head,
+        ["code", "name", "valid_from", "valid_to"],
+        sorted(county_rows),
+    )
 
 
-def aga_zones(folder: Path) -> None:
+def aga_zones(folder: Path, out: Path) -> None:
     """Write the employer-tax zone of every municipality or part of one."""
     frame = pl.read_csv(folder / "aga_zones.csv", schema_overrides={"municipality": pl.String})
     rows = [[r["municipality"], r["zone"], r["part"], "2024-01-01", "2026-12-31"]
@@ -123,7 +137,7 @@ def aga_zones(folder: Path) -> None:
         "note": "Sonelisten er den som gjaldt i 2025; ordningen er godkjent 2022–2027. Endringer "
         "i 2026 er ikke kontrollert. Tolv kommuner har deler i to eller tre soner.",
     }
-    write("aga_zones", head, ["municipality", "zone", "part", "valid_from", "valid_to"], rows)
+    write(out, "aga_zones", head, ["municipality", "zone", "part", "valid_from", "valid_to"], rows)
 
 
 def main() -> None:
@@ -131,12 +145,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Lag referansedata om kommunene.")
     parser.add_argument("--statistikk", type=Path, required=True, help="mappen med statistikk")
     parser.add_argument("--klass", type=Path, required=True, help="svaret fra KLASS 131")
+    parser.add_argument("--ut", type=Path, default=FOLDER, help="mappen filene skrives i")
     options = parser.parse_args()
     folder = options.statistikk
     spans = intervals(pl.read_parquet(folder / "municipality_code_history.parquet"))
-    code_history(spans)
-    municipalities(folder, options.klass, spans)
-    aga_zones(folder)
+    code_history(spans, options.ut)
+    municipalities(folder, options.klass, spans, options.ut)
+    aga_zones(folder, options.ut)
 
 
 if __name__ == "__main__":
