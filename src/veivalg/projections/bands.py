@@ -18,9 +18,23 @@ def compose(bands: Mapping[Group, float], lo: int, hi: int) -> float | None:
     """
     if (lo, hi) in bands:
         return bands[(lo, hi)]
-    for (start, end), persons in bands.items():
+    found = parts(bands, lo, hi)
+    return None if found is None else sum(bands[group] for group in found)
+
+
+def parts(bands: Mapping[Group, float], lo: int, hi: int) -> tuple[Group, ...] | None:
+    """Give the bands that cover `lo`–`hi` once, finest first, or None.
+
+    Examples
+    --------
+    >>> parts({(0, 5): 3.0, (6, 12): 4.0, (0, 12): 7.0}, 0, 12)
+    ((0, 5), (6, 12))
+    """
+    for start, end in sorted(bands):
+        if start == lo and end == hi:
+            return ((lo, hi),)
         if start == lo and end < hi:
-            rest = compose(bands, end + 1, hi)
+            rest = parts(bands, end + 1, hi)
             if rest is not None:
-                return persons + rest
+                return ((start, end), *rest)
     return None

@@ -15,7 +15,7 @@ from veivalg.content import Place, Source, calculation
 from veivalg.evidence import NORWAY, Evidence
 from veivalg.i18n import _
 from veivalg.norway.alternatives import MAIN
-from veivalg.projections.bands import compose
+from veivalg.projections.bands import compose, parts
 from veivalg.projections.hamilton_perry import AGES, OPEN, Ages, Rates, project, rates
 from veivalg.projections.raking import Group, disjoint, rake
 from veivalg.tables import Sourced
@@ -114,6 +114,11 @@ class PopulationPath:
         """Give women (0) or men (1) aged `lo`–`hi`, or None when one-year ages are not known."""
         ages = self.ages(year, alternative)
         return None if ages is None else float(ages[sex, lo : min(hi, OPEN) + 1].sum())
+
+    def bands(self, year: int) -> Mapping[Group, float]:
+        """Give the finest known age bands that cover every age once; empty when there are none."""
+        known = self._bands.get(year, {})
+        return {group: known[group] for group in parts(known, 0, OPEN) or ()}
 
     def alternatives_totals(self) -> dict[str, dict[int, float]]:
         """Give alternative → year → persons in all, for every alternative whose total is known."""

@@ -19,7 +19,7 @@ SMALL = 10_000
 Z80 = 1.2816
 
 
-def log_error(horizon: float, persons: float) -> float:
+def log_error(horizon: float, persons: float, gamma: float = GAMMA, delta: float = DELTA) -> float:
     """Give the standard deviation of the log of total population `horizon` years ahead.
 
     Examples
@@ -27,13 +27,15 @@ def log_error(horizon: float, persons: float) -> float:
     >>> round(log_error(5, 20_000), 4), round(log_error(10, 20_000), 4)
     (0.039, 0.0656)
     """
-    size = (persons / SMALL) ** -DELTA if 0 < persons < SMALL else 1.0
-    return SIGMA5 * (horizon / 5) ** GAMMA * size if horizon > 0 else 0.0
+    size = (persons / SMALL) ** -delta if 0 < persons < SMALL else 1.0
+    return SIGMA5 * (horizon / 5) ** gamma * size if horizon > 0 else 0.0
 
 
-def total_interval(persons: float, horizon: float) -> Interval:
+def total_interval(
+    persons: float, horizon: float, gamma: float = GAMMA, delta: float = DELTA
+) -> Interval:
     """Give the 80 % interval around a projected total of `persons`, `horizon` years ahead."""
-    spread = math.exp(Z80 * log_error(horizon, persons))
+    spread = math.exp(Z80 * log_error(horizon, persons, gamma, delta))
     meaning = _(
         "åtte av ti ganger er folketallet mellom endene, etter SSBs tidligere treffsikkerhet"
     )

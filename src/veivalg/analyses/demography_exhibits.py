@@ -1,0 +1,301 @@
+"""The exhibits of the population chapter; each title says what its own numbers show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from veivalg.analyses.demography_figures import Demography
+from veivalg.analyses.parts import MILESTONES, two_digits, unique
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Pivot,
+    Role,
+    Shape,
+    Source,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.i18n import _
+from veivalg.norway.alternatives import ALTERNATIVES, MAIN
+from veivalg.projections.indicators import (
+    GROUPS,
+    difference,
+    family_care_ratio,
+    ratio,
+    relative_change,
+    share_of_all,
+    support_ratio,
+)
+from veivalg.projections.population import PopulationPath
+from veivalg.projections.uncertainty import total_interval
+
+PYRAMID_STEP, PYRAMID_TOP = 5, 90
+Measure = Callable[[PopulationPath, int], "float | None"]
+
+
+def sources_of(*paths: PopulationPath | None) -> tuple[Source, ...]:
+    """Give the sources behind some paths, each once."""
+    return unique(s for path in paths if path is not None for s in path.sources)
+
+
+def change_table(d: Demography) -> Exhibit | None:
+    """Give the six age groups now, next year, 2030, 2040 and 2050 with change (M1)."""
+    years = d.milestones
+    rows: list[tuple[Cell, ...]] = []
+    for group in GROUPS:
+        values = [d.own.group(group.lo, group.hi, y) for y in years]
+        rows.append((group.label, *values, *_changes(values)))
+    totals = [d.own.group(0, 105, y) for y in years]
+    if all(v is None for row in rows for v in row[1 : 1 + len(years)]):
+        return None
+    rows.append((_("I alt"), *totals, *_changes(totals)))
+    columns = [Column("group", _("Aldersgruppe")), *(_year_column(d, y) for y in years)]
+    if len(years) > 1:
+        span = f"{years[0]}–{years[-1]}"
+        columns += [
+            Column("change", _("Endring {span}").format(span=span), Unit.PERSONS, 0, True),
+            Column("share", _("Endring {span}, prosent").format(span=span), Unit.SHARE, 1, True),
+        ]
+    else:
+        rows = [row[:-2] for row in rows]
+    title, alt = _change_words(rows, years)
+    return Exhibit(
+        "endring", title,
+        _("Innbyggere etter aldersgruppe, {place}, 1. januar {years}, antall").format(
+            place=d.own.place.name, years=", ".join(map(str, years))),
+        alt, Table(tuple(columns), tuple(rows), total_row=True), sources_of(d.own),
+        Chart(Shape.BARS, "change", "group", x_title=_("endring i antall innbyggere"))
+        if len(years) > 1 else None,
+        formula=_("Endring i prosent = (siste år − første år) / første år"), method="M1",
+        note=d.own.caveat, uncertainty=_uncertainty(d),
+    )  # fmt: skip
+
+
+def _uncertainty(d: Demography) -> str:
+    if not d.ahead:
+        return ""
+    return _(
+        "Tallene fram i tid er én tenkt utvikling, ikke en spådom. Usikkerheten øker med årene."
+    )
+
+
+def _year_column(d: Demography, year: int) -> Column:
+    value = d.own.group(0, 105, year)
+    few = d.small and d.own.is_projected(year)
+    decimals = min(two_digits(value) + 1, 0) if few else 0
+    return Column(f"y{year}", str(year), Unit.PERSONS, decimals)
+
+
+def _changes(values: list[float | None]) -> tuple[float | None, float | None]:
+    return difference(values[-1], values[0]), relative_change(values[0], values[-1])
+
+
+def _change_words(rows: list[tuple[Cell, ...]], years: tuple[int, ...]) -> tuple[str, str]:
+    """Give title and text alternative: which groups grow and fall most, if any do."""
+    if len(years) < 2:
+        text = _("Slik er innbyggerne fordelt på alder i {year}").format(year=years[0])
+        return text, text + "."
+    known = [(str(r[0]), float(r[-2])) for r in rows[:-1] if isinstance(r[-2], (int, float))]
+    up = max(known, key=lambda k: k[1], default=("", 0.0))
+    down = min(known, key=lambda k: k[1], default=("", 0.0))
+    parts = []
+    if up[1] >= 0.5:
+        parts.append(_("flest flere i gruppen {group}").format(group=up[0]))
+    if down[1] <= -0.5:
+        parts.append(_("flest færre i gruppen {group}").format(group=down[0]))
+    said = _(" og ").join(parts) or _("ingen gruppe endrer seg")
+    title = _("Fram til {year}: {said}").format(year=years[-1], said=said)
+    changes = ", ".join(f"{g} {format_number(v, Unit.PERSONS, sign=True)}" for g, v in known)
+    return title, _("Endring {a}–{b}: {changes}.").format(a=years[0], b=years[-1], changes=changes)
+
+
+def alternatives(d: Demography) -> Exhibit | None:
+    """Give SSB's alternatives as named lines: scenarios, never an interval."""
+    totals = {c: by for c, by in d.own.alternatives_totals().items() if c in ALTERNATIVES}
+    if not totals:
+        return None
+    official = d.own.source(d.last).producer == "SSB"
+    names = {c: ALTERNATIVES[c].name if official else d.projection_name for c in totals}
+    main = names.get(MAIN, next(iter(names.values())))
+    rows: list[tuple[Cell, ...]] = [(y, main, d.own.group(0, 105, y)) for y in d.own.observed_years]
+    for code, by in totals.items():
+        if names[code] != main:  # a scenario starts where everyone is today
+            rows.append((d.base, names[code], d.own.group(0, 105, d.base)))
+        rows += [(y, names[code], n) for y, n in sorted(by.items()) if y <= d.last]
+    ends = {names[c]: by[d.last] for c, by in totals.items() if d.last in by}
+    low, high = min(ends, key=lambda n: ends[n]), max(ends, key=lambda n: ends[n])
+    say = {"place": d.own.place.name, "year": d.last, "low": _whole(d, ends[low]),
+           "high": _whole(d, ends[high]), "low_name": low, "high_name": high}  # fmt: skip
+    if len(ends) > 1:
+        title = _("SSBs alternativer gir fra {low} til {high} innbyggere i {year}").format(**say)
+        alt = _("I {year} er det {low} innbyggere i alternativet «{low_name}» og {high} i "
+                "alternativet «{high_name}».").format(**say)  # fmt: skip
+    else:
+        title = _("Framskrivingen gir {low} innbyggere i {year}").format(**say)
+        alt = _("I {year} er det {low} innbyggere.").format(**say)
+    return Exhibit(
+        "alternativer", title,
+        _("Innbyggere, {place}, {a}–{b}, antall").format(
+            place=d.own.place.name, a=d.own.years[0], b=d.last), alt,
+        Table((Column("year", _("År"), Unit.YEAR), Column("alternative", _("Alternativ")),
+               Column("persons", _("Innbyggere"), Unit.PERSONS, 0)), tuple(rows),
+              pivot=Pivot("year", "alternative", "persons")),
+        sources_of(d.own),
+        Chart(Shape.LINES, "year", "persons", "alternative",
+              {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
+              projected_from=d.base + 1, marks=(Mark(_("I dag"), x=d.base),),
+              y_title=_("innbyggere")),
+        method="M2", note=d.own.caveat,
+        uncertainty=_("Linjene er alternativer uten sannsynlighet. Avstanden mellom dem er ikke et "
+                      "usikkerhetsintervall."),
+    )  # fmt: skip
+
+
+def _whole(d: Demography, value: float) -> str:
+    return format_number(value, Unit.PERSONS, two_digits(value) if d.small else 0, word=False)
+
+
+def total_uncertainty(d: Demography) -> Exhibit | None:
+    """Give the 80 % interval of the total by SSB's record, apart from the scenarios."""
+    gamma, delta = (a.value for a in d.assumptions())
+    rows: list[tuple[Cell, ...]] = []
+    for year in (d.base, *(y for y in MILESTONES if y > d.base)):
+        value = d.own.group(0, 105, year)
+        if value is not None:
+            ends = total_interval(value, year - d.base, gamma, delta)
+            rows.append((year, value, ends.low, ends.high))
+    if len(rows) < 2:
+        return None
+    low, high = float(rows[-1][2] or 0), float(rows[-1][3] or 0)
+    say = {"year": rows[-1][0],
+           "low": format_number(low, Unit.PERSONS, two_digits(low), word=False),
+           "high": format_number(high, Unit.PERSONS, two_digits(high), word=False)}  # fmt: skip
+    decimals = min(two_digits(low) + 1, 0)
+    return Exhibit(
+        "usikkerhet", _("Folketallet i {year} er trolig mellom {low} og {high}").format(**say),
+        _("Innbyggere, {place}, {a}–{b}, antall med 80 % intervall").format(
+            place=d.own.place.name, a=d.base, b=rows[-1][0]),
+        _("I åtte av ti tilfeller ligger folketallet i {year} mellom {low} og {high}, om "
+          "framskrivingene treffer som før.").format(**say),
+        Table((Column("year", _("År"), Unit.YEAR),
+               Column("persons", _("Innbyggere"), Unit.PERSONS, decimals),
+               Column("low", _("Nedre"), Unit.PERSONS, decimals),
+               Column("high", _("Øvre"), Unit.PERSONS, decimals)), tuple(rows)),
+        sources_of(d.own),
+        Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=d.base + 1,
+              y_title=_("innbyggere")),
+        formula=_("Hovedalternativet ganger og delt på e opphøyd i 1,2816 × standardavviket. "
+                  "Standardavviket er 3,90 % etter fem år og vokser med tiden."),
+        method="M2", assumptions=d.assumptions(), note=d.own.caveat,
+        uncertainty=_("Båndet bygger på SSBs egen vurdering av tidligere framskrivinger (åtte av "
+                      "ti kommuner under 5 % avvik etter fem år). Hvor fort det vokser, er valgt."),
+    )  # fmt: skip
+
+
+def pyramid(d: Demography) -> Exhibit | None:
+    """Give women and men by five-year age now and in the last year."""
+    years = [y for y in (d.base, d.last) if d.own.ages(y) is not None]
+    if d.base not in years:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for year in dict.fromkeys(years):
+        for lo in range(0, PYRAMID_TOP + 1, PYRAMID_STEP):
+            hi = 105 if lo == PYRAMID_TOP else lo + PYRAMID_STEP - 1
+            label = f"{lo}+" if hi == 105 else f"{lo}–{hi}"
+            rows += [(label, name, str(year), d.own.sex_group(sex, lo, hi, year))
+                     for sex, name in enumerate((_("Kvinner"), _("Menn")))]  # fmt: skip
+    title, alt = _pyramid_words(d)
+    return Exhibit(
+        "pyramide", title,
+        _("Innbyggere etter alder og kjønn, {place}, {years}, antall").format(
+            place=d.own.place.name, years=_(" og ").join(map(str, dict.fromkeys(years)))), alt,
+        Table((Column("age", _("Alder")), Column("sex", _("Kjønn")), Column("year", _("År")),
+               Column("persons", _("Innbyggere"), Unit.PERSONS, 0)), tuple(rows)),
+        sources_of(d.own),
+        Chart(Shape.PYRAMID, "persons", "age", "sex",
+              {_("Kvinner"): Role.FEMALE, _("Menn"): Role.MALE, str(d.base): Role.NOW,
+               str(d.last): Role.THEN}, facet="year"),
+        method="M2", note=d.own.caveat,
+    )  # fmt: skip
+
+
+def _pyramid_words(d: Demography) -> tuple[str, str]:
+    old = relative_change(d.own.group(80, 105, d.base), d.own.group(80, 105, d.last))
+    young = relative_change(d.own.group(0, 19, d.base), d.own.group(0, 19, d.last))
+    if not d.ahead or old is None or young is None:
+        text = _("Slik er innbyggerne fordelt på alder og kjønn i {year}").format(year=d.base)
+        return text, text + "."
+    words = {True: _("flere"), False: _("færre")}
+    title = (
+        _("I {year} er det {old} over 80 år og {young} under 20 år enn i dag")
+        if words[old > 0] != words[young > 0]
+        else _("I {year} er det {old} både over 80 år og under 20 år enn i dag")
+    ).format(year=d.last, old=words[old > 0], young=words[young > 0])
+    alt = _("Fra {base} til {year} endres antallet på 80 år og eldre med {old} og antallet på "
+            "0–19 år med {young}.").format(
+        base=d.base, year=d.last, old=format_number(old, Unit.SHARE, sign=True),
+        young=format_number(young, Unit.SHARE, sign=True))  # fmt: skip
+    return title, alt
+
+
+def compared(
+    d: Demography, id: str, measure: Measure, unit: Unit, title: str, subtitle: str, formula: str,
+    *, decimals: int, mark: Mark | None = None, y_title: str = "",
+) -> Exhibit | None:  # fmt: skip
+    """Give one measure over time for the municipality, its group and Norway."""
+    rows: list[tuple[Cell, ...]] = []
+    shown = []
+    for role, path in d.paths():
+        found = [(y, path.place.name, v) for y in path.years if y <= max(d.last, d.base)
+                 if (v := measure(path, y)) is not None]  # fmt: skip
+        rows += found
+        shown += [(role, path)] if found else []
+    own = {y: measure(d.own, y) for y in d.own.years if measure(d.own, y) is not None}
+    if not own:
+        return None
+    first, last = min(own), min(max(own), max(d.last, d.base))
+    alt = _("{place}: {a} i {first} og {b} i {last}.").format(
+        place=d.own.place.name, a=format_number(own[first], unit, decimals), first=first,
+        b=format_number(own[last], unit, decimals), last=last)  # fmt: skip
+    others = [p for _role, p in shown if p is not d.own and measure(p, d.base) is not None]
+    alt += "".join(
+        _(" {place}: {value} i {year}.").format(
+            place=p.place.name, value=format_number(measure(p, d.base), unit, decimals),
+            year=d.base) for p in others)  # fmt: skip
+    return Exhibit(
+        id, title, subtitle, alt,
+        Table((Column("year", _("År"), Unit.YEAR), Column("place", _("Sted")),
+               Column("value", y_title or _("Verdi"), unit, decimals)), tuple(rows),
+              pivot=Pivot("year", "place", "value")),
+        sources_of(*(p for _role, p in shown)),
+        Chart(Shape.LINES, "year", "value", "place", {p.place.name: r for r, p in shown},
+              projected_from=d.base + 1, zero=True, y_title=y_title,
+              marks=(*((mark,) if mark else ()), Mark(_("I dag"), x=d.base))),
+        formula=formula, method="M1",
+        note=" ".join(dict.fromkeys(p.caveat for _r, p in shown if p.caveat and p.projected_years)),
+    )  # fmt: skip
+
+
+def share_80(path: PopulationPath, year: int) -> float | None:
+    """Measure: share aged 80 and over."""
+    return share_of_all(path.group, 80, 105, year)
+
+
+def old_per_young(path: PopulationPath, year: int) -> float | None:
+    """Measure: persons 65+ per person 0–19."""
+    return ratio(path.group(65, 105, year), path.group(0, 19, year))
+
+
+def support(path: PopulationPath, year: int) -> float | None:
+    """Measure: aldersbæreevne."""
+    return support_ratio(path.group, year)
+
+
+def family_care(path: PopulationPath, year: int) -> float | None:
+    """Measure: familieomsorgskoeffisient."""
+    return family_care_ratio(path.group, year)
