@@ -1,0 +1,261 @@
+"""Fetch the tables of SSB for municipalities into the lake.
+
+Each place of each table is a partition of its own, stored whole as soon as its answer is decoded:
+a fetch that is stopped or killed goes on where it was. A partition with the same ``updated`` and
+the same query as the table now would give is not fetched again. Norway is always included, and
+the KOSTRA groups of the municipalities where a table has them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.errors import SourceError, StoreError, TableError, UsageError, VeivalgError
+from veivalg.i18n import _
+from veivalg.norway.register import municipality
+from veivalg.sources import shape
+from veivalg.sources.client import Client, UnreachableError
+from veivalg.sources.jsonstat import Dataset, decode
+from veivalg.sources.limits import Limits, Stop, StoppedError, never
+from veivalg.sources.metadata import TableMetadata, read_metadata
+from veivalg.sources.plan import Query, plan
+from veivalg.sources.regions import NORWAY, Asked, ask
+from veivalg.sources.report import FetchReport, Progress, TableReport
+from veivalg.sources.shape import Shape
+from veivalg.sources.tables import SPECS, TableSpec
+from veivalg.store import Lake
+
+SSB_URL = "https://data.ssb.no/api/pxwebapi/v2"
+"""PxWeb API v2 of Statistics Norway, address as of spring 2026."""
+LICENCE = "CC BY 4.0"
+
+Show = Callable[[Progress], None]
+
+
+def fetch(
+    codes: Sequence[str],
+    lake: Lake,
+    *,
+    url: str = SSB_URL,
+    progress: Show | None = None,
+    stop: Stop | None = None,
+    tables: Sequence[str] | None = None,
+    again: bool = False,
+    limits: Limits | None = None,
+) -> FetchReport:
+    """Fetch every table for the municipalities `codes`, Norway and their KOSTRA groups.
+
+    Parameters
+    ----------
+    codes
+        Today's municipality codes.
+    progress
+        Called after each call.
+    stop
+        Asked between calls and while waiting; when it says yes, the fetch ends with a report.
+    tables
+        Only these: SSB's numbers or names of our tables. Default all.
+    again
+        Fetch also what is unchanged.
+
+    Raises
+    ------
+    SourceError
+        When nothing answers at `url`. A table that fails for itself is named in the report.
+    StoreError
+        When the lake can't be written. What is stored stays.
+    """
+    specs = _chosen(tables)
+    places = _places(codes)
+    started, reports, stopped = time.monotonic(), list[TableReport](), False
+    with Client(url, limits, stop or never) as client:
+        for spec in specs:
+            work = _Work(spec, client, lake, progress, again)
+            try:
+                reports.append(work.run(places))
+            except StoppedError:
+                reports.append(work.report())
+                stopped = True
+                break
+            except UnreachableError as error:
+                if not any(r.calls or r.unchanged for r in reports) and not work.calls:
+                    raise
+                reports.append(replace(work.report(), error=error))
+                break
+            except (SourceError, TableError) as error:
+                reports.append(replace(work.report(), error=error))
+    return FetchReport(tuple(reports), time.monotonic() - started, stopped)
+
+
+def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
+    if tables is None:
+        return SPECS
+    known = {name for s in SPECS for name in (s.id, *s.tables)}
+    unknown = [name for name in tables if name not in known]
+    if unknown:
+        raise UsageError(
+            _("Tabellen «{name}» hentes ikke fra SSB.").format(name=unknown[0]),
+            _("Velg blant {names}.").format(names=", ".join(sorted(known))),
+        )
+    wanted = set(tables)
+    return tuple(s for s in SPECS if wanted & {s.id, *s.tables})
+
+
+def _places(codes: Sequence[str]) -> tuple[str, ...]:
+    groups = [municipality(code).kostra_group for code in codes]
+    return tuple(dict.fromkeys([NORWAY[0], *codes, *(g for g in groups if g)]))
+
+
+class _Work:
+    """One table's fetch, with what it has done so far."""
+
+    def __init__(
+        self, spec: TableSpec, client: Client, lake: Lake, progress: Show | None, again: bool
+    ) -> None:
+        self.spec, self.client, self.lake = spec, client, lake
+        self.progress, self.again = progress, again
+        self.meta: TableMetadata | None = None
+        self.fetched: list[str] = []
+        self.unchanged: list[str] = []
+        self.lacking: list[str] = []
+        self.calls = self.cells = self.planned = 0
+        self.error: VeivalgError | None = None
+
+    def run(self, places: Sequence[str]) -> TableReport:
+        self._tell(_("Ser på tabell {id} {title}"))
+        meta = self.meta = read_metadata(self.spec.id, self.client.metadata(self.spec.id))
+        checked = shape.check(self.spec, meta)
+        asked = ask(meta, self.spec.region, places, checked.years,
+                    merged=self.spec.merged, codelist=self.client.codelist)  # fmt: skip
+        covered = {place for part in asked for place in part.codes}
+        # A KOSTRA group is only in KOSTRA's own tables; that is no lack.
+        self.lacking = [p for p in places if p not in covered and not p.startswith("EKG")]
+        jobs: list[tuple[tuple[Query, ...], Asked]] = []
+        for part in asked:
+            jobs += [(calls, part) for calls in self._plan(checked, part)]
+        self.planned = sum(len(calls) for calls, _part in jobs)
+        self._tell(_("Henter tabell {id} {title}") if jobs else _("Tabell {id} er uendret"))
+        self._run(checked, jobs)
+        return self.report()
+
+    def report(self) -> TableReport:
+        meta = self.meta
+        return TableReport(
+            self.spec.id, self.spec.title, tuple(self.fetched), tuple(self.unchanged),
+            tuple(self.lacking), self.calls, self.cells, meta.updated if meta else "",
+            meta.constructed if meta else False, self.error,
+        )  # fmt: skip
+
+    def _plan(self, checked: Shape, part: Asked) -> Iterator[tuple[Query, ...]]:
+        """Plan the calls of the places not in the lake, those of one batch together."""
+        wanted = {p: codes for p, codes in part.codes.items() if not self._stored(checked, part, p)}
+        self.unchanged += [place for place in part.codes if place not in wanted]
+        batches: dict[tuple[str, ...], list[Query]] = {}
+        for query in self._queries(checked, part, wanted):
+            batches.setdefault(query.places, []).append(query)
+        return (tuple(calls) for calls in batches.values())
+
+    def _queries(
+        self, checked: Shape, part: Asked, codes: Mapping[str, tuple[str, ...]]
+    ) -> tuple[Query, ...]:
+        assert self.meta is not None
+        return plan(
+            self.spec.id, self.spec.region, codes, checked.selection, codelist=part.codelist,
+            whole=shape.whole_dimensions(checked, self.meta), limits=self.client.limits,
+        )  # fmt: skip
+
+    def _query_of(self, checked: Shape, part: Asked, place: str) -> str:
+        """Give the address that gives the figures of one place alone, for anyone to try."""
+        queries = self._queries(checked, part, {place: part.codes[place]})
+        return " ".join(query.address(self.client.url) for query in queries)
+
+    def _stored(self, checked: Shape, part: Asked, place: str) -> bool:
+        assert self.meta is not None
+        if self.again or not self.meta.updated:
+            return False
+        query = self._query_of(checked, part, place)
+        for table in dict.fromkeys(m.table for m in checked.measures.values()):
+            entry = self.lake.entry(table, f"{self.spec.id}-{place}")
+            if entry is None or entry.source.updated != self.meta.updated:
+                return False
+            if entry.source.query != query or not self.lake.sound(entry):
+                return False
+        return True
+
+    def _run(self, checked: Shape, jobs: Sequence[tuple[tuple[Query, ...], Asked]]) -> None:
+        """Make the calls, as many at once as allowed, and store each answer as it comes."""
+        with ThreadPoolExecutor(self.client.limits.at_once) as pool:
+            waiting = {pool.submit(self._ask, calls): (calls, part) for calls, part in jobs}
+            try:
+                while waiting:
+                    done, _rest = wait(waiting, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        calls, part = waiting.pop(future)
+                        self._take(checked, calls, part, future)
+            except BaseException:
+                for future in waiting:
+                    future.cancel()
+                raise
+
+    def _ask(self, calls: Sequence[Query]) -> list[Dataset]:
+        return [self.client.data(query, decode) for query in calls]
+
+    def _take(
+        self, checked: Shape, calls: Sequence[Query], part: Asked, future: Future[list[Dataset]]
+    ) -> None:
+        self.calls += len(calls)
+        try:
+            datasets = future.result()
+            made = [shape.rows(checked, dataset, part) for dataset in datasets]
+        except (UnreachableError, StoreError):
+            raise
+        except (SourceError, TableError) as error:
+            self.error = error  # the other batches go on; the report names this one
+            self._tell(str(error))
+            return
+        self.cells += sum(dataset.frame.height for dataset in datasets)
+        for place in calls[0].places:
+            self._store(checked, part, place, made)
+            self.fetched.append(place)
+        self._tell(_("Henter tabell {id} {title}"))
+
+    def _store(
+        self, checked: Shape, part: Asked, place: str, made: Sequence[dict[str, pl.DataFrame]]
+    ) -> None:
+        source = self._source(self._query_of(checked, part, place))
+        for table in made[0]:
+            frame = pl.concat([tables[table] for tables in made])
+            own = frame.filter(pl.col("municipality") == place)
+            self.lake.put(table, f"{self.spec.id}-{place}", own, source, places=[place])
+
+    def _source(self, query: str) -> Source:
+        assert self.meta is not None
+        notes = [_("Hentet fra {url}.").format(url=self.client.url)] \
+            if self.client.url != SSB_URL else []  # fmt: skip
+        if self.meta.constructed:
+            notes += [note for note in self.meta.notes if "konstruert" in note.casefold()]
+        return Source(
+            id=f"ssb-{self.spec.id}",
+            producer="SSB",
+            title=self.meta.label,
+            table=self.spec.id,
+            query=query,
+            url=f"https://www.ssb.no/statbank/table/{self.spec.id}",
+            retrieved=date.today().isoformat(),
+            updated=self.meta.updated,
+            licence=LICENCE,
+            kind=SourceKind.CONSTRUCTED if self.meta.constructed else SourceKind.OFFICIAL,
+            note=" ".join(notes),
+        )
+
+    def _tell(self, message: str) -> None:
+        if self.progress is not None:
+            text = message.replace("{id}", self.spec.id).replace("{title}", self.spec.title.lower())
+            self.progress(Progress(self.spec.id, self.calls, self.planned, self.cells, text))

@@ -1,0 +1,99 @@
+"""What a source allows, and a gate that keeps us within it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+Stop = Callable[[], bool]
+_SLICE = 0.1  # seconds between looks at the stop signal while waiting
+
+
+class StoppedError(Exception):
+    """The person asked to stop; never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of the PxWeb service and how patient we are.
+
+    The defaults are Statistics Norway's as seen in spring 2026: 800,000 cells a call, 30 calls in
+    60 seconds from one address, two at once, addresses over about 4,000 characters refused (we
+    turn to POST at 2,000), and 100–200 regions a call work well.
+
+    Parameters
+    ----------
+    window, connect_timeout, read_timeout, pause, longest_pause
+        Seconds; ``pause`` is the first wait before trying again, doubled each time.
+    tries
+        Times one call is tried in all.
+    """
+
+    cells: int = 800_000
+    calls: int = 30
+    window: float = 60.0
+    at_once: int = 2
+    address: int = 2_000
+    regions: int = 200
+    connect_timeout: float = 10.0
+    read_timeout: float = 90.0
+    tries: int = 6
+    pause: float = 1.0
+    longest_pause: float = 60.0
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def wait(seconds: float, stop: Stop = never) -> None:
+    """Sleep, but raise ``StoppedError`` soon after `stop` says so."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if stop():
+            raise StoppedError
+        time.sleep(min(left, _SLICE))
+
+
+class Gate:
+    """Lets at most ``at_once`` calls through together and ``calls`` in any sliding window.
+
+    One gate is shared by all threads. A call is counted when it starts; two per cent is added to
+    the window, since calls do not all take equally long to arrive.
+    """
+
+    def __init__(self, limits: Limits, stop: Stop = never) -> None:
+        self._limits = limits
+        self._stop = stop
+        self._room = threading.Semaphore(limits.at_once)
+        self._lock = threading.Lock()
+        self._started: deque[float] = deque()
+
+    @contextmanager
+    def call(self) -> Iterator[None]:
+        """Wait for room, then hold it for the length of the block."""
+        while not self._room.acquire(timeout=_SLICE):
+            if self._stop():
+                raise StoppedError
+        try:
+            while (pause := self._claim()) > 0:
+                wait(pause, self._stop)
+            yield
+        finally:
+            self._room.release()
+
+    def _claim(self) -> float:
+        window = self._limits.window * 1.02
+        with self._lock:
+            now = time.monotonic()
+            while self._started and now - self._started[0] >= window:
+                self._started.popleft()
+            if len(self._started) < self._limits.calls:
+                self._started.append(now)
+                return 0.0
+            return window - (now - self._started[0])

@@ -1,0 +1,91 @@
+"""What a fetch did: progress while it runs, and a report afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from veivalg.errors import VeivalgError
+from veivalg.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a fetch is: calls done of all for `table`, cells received in all, and a sentence."""
+
+    table: str
+    done: int
+    calls: int
+    cells: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """What happened with one table.
+
+    Parameters
+    ----------
+    table
+        SSB's number; ``title`` what it holds.
+    fetched, unchanged, lacking
+        Places stored now, already stored with the same date, and not known to the table.
+    calls, cells
+        Calls for data made, and cells received.
+    updated
+        When SSB last changed the figures.
+    constructed
+        Whether the source itself says the figures are constructed.
+    error
+        Why the table could not be fetched, wholly or in part.
+    """
+
+    table: str
+    title: str
+    fetched: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    calls: int = 0
+    cells: int = 0
+    updated: str = ""
+    constructed: bool = False
+    error: VeivalgError | None = None
+
+    def line(self) -> str:
+        """Write the report in one Norwegian line."""
+        if self.error is not None:
+            return f"{self.table} {self.title}: {self.error}"
+        parts = [_("{n} steder hentet").format(n=len(self.fetched))] if self.fetched else []
+        if self.unchanged:
+            parts.append(_("{n} uendret").format(n=len(self.unchanged)))
+        if self.lacking:
+            parts.append(_("{n} finnes ikke i tabellen").format(n=len(self.lacking)))
+        if self.constructed:
+            parts.append(_("KONSTRUERTE tall"))
+        return f"{self.table} {self.title}: {', '.join(parts) or _('ingenting å hente')}"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """What a fetch did, table by table.
+
+    ``stopped`` says that the person stopped it, ``seconds`` how long it took.
+    """
+
+    tables: tuple[TableReport, ...]
+    seconds: float = 0.0
+    stopped: bool = False
+
+    @property
+    def failures(self) -> tuple[TableReport, ...]:
+        """Give the tables that failed, wholly or in part."""
+        return tuple(t for t in self.tables if t.error is not None)
+
+    @property
+    def ok(self) -> bool:
+        """Say whether everything is in the lake."""
+        return not self.failures and not self.stopped
+
+    def lines(self) -> tuple[str, ...]:
+        """Write the report in Norwegian, one line a table."""
+        stopped = (_("Hentingen ble stoppet. Den går videre der den slapp neste gang."),)
+        return tuple(t.line() for t in self.tables) + (stopped if self.stopped else ())
