@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,8 @@ from veivalg.norway.ages import BANDS
 from veivalg.norway.occupations import OCCUPATIONS
 from veivalg.norway.register import municipalities, municipality
 from veivalg.sources.embedded import EMBEDDED_PLACES
+from veivalg.sources.report import TableReport
+from veivalg.tables import Sourced
 
 NORWAY = "0"
 THREE = tuple(code for code in EMBEDDED_PLACES if code != NORWAY)
@@ -143,31 +146,40 @@ def from_source(url: str) -> Frames:
     """Make every table from SSB's API; what isn't SSB's is kept as it is.
 
     Fetches 07459 for the three municipalities, Norway and every member of their KOSTRA groups, the
-    rest for the three. The files differ from those of `from_statistics` only where SSB has changed
-    its figures since.
+    rest for the three, their groups and Norway. A table that can't be fetched ends it all: half of
+    the embedded figures must not be newer than the other half.
     """
-    from veivalg.sources.fetch import fetch
-
+    from veivalg.sources.fetch import fetch  # a heavy room, for this origin only
     from veivalg.store.lake import Lake
 
+    places = [*EMBEDDED_PLACES, *GROUPS]
     frames: Frames = {}
-    members = [code for codes in MEMBERS.values() for code in codes]
     with tempfile.TemporaryDirectory() as folder:
         lake = Lake(Path(folder))
-        fetch([*members, NORWAY], lake, url=url, tables=("population",))
-        fetch(list(THREE), lake, url=url)
-        people = lake.read("population")
-        if people is None:
-            raise SystemExit("Kilden ga ingen folkemengde.")
-        frames |= population_tables(people.frame)
-        for table in ("care_users", "care_places", "care_staff", "care_hours"):
-            stored = lake.read(table, THREE)
-            if stored is not None:
-                frames[table] = stored.frame
-        projected = lake.read("projection", THREE)
-        if projected is not None:
-            frames["projection_groups"] = main_groups(projected.frame)
+        members = [code for codes in MEMBERS.values() for code in codes]
+        reports = [fetch(members, lake, url=url, tables=("population",)),
+                   fetch(THREE, lake, url=url)]  # fmt: skip
+        _refuse_faults(table for report in reports for table in report.tables)
+        frames |= population_tables(_stored(lake.read("population"), "population"))
+        projected = _stored(lake.read("projection", places), "projection")
+        frames["projection_groups"] = main_groups(projected)
+        for name in ("care_users", "care_places", "care_staff", "care_hours"):
+            frames[name] = _stored(lake.read(name, places), name)
     return frames
+
+
+def _refuse_faults(tables: Iterable[TableReport]) -> None:
+    for table in tables:
+        if table.error is not None:
+            raise SystemExit(str(table.error))
+        if table.constructed:
+            raise SystemExit(f"{table.table}: konstruerte tall kan ikke bygges inn som offisielle.")
+
+
+def _stored(table: Sourced | None, name: str) -> pl.DataFrame:
+    if table is None:
+        raise SystemExit(f"Kilden ga ingen rader i «{name}».")
+    return table.frame
 
 
 def main_groups(projection: pl.DataFrame) -> pl.DataFrame:

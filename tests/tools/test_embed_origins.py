@@ -2,9 +2,22 @@
 
 import polars as pl
 import pytest
-from tools.embed_origins import MAIN_GROUPS, MEMBERS, by_bands, main_groups, population_tables
+from tools.embed_origins import (
+    MAIN_GROUPS,
+    MEMBERS,
+    THREE,
+    by_bands,
+    from_source,
+    main_groups,
+    population_tables,
+)
 
+from veivalg.content import Source
 from veivalg.norway.ages import BANDS
+from veivalg.sources import fetch as fetch_module
+from veivalg.sources.embedded import EMBEDDED_PLACES, embedded_tables
+from veivalg.sources.report import FetchReport, TableReport
+from veivalg.store.lake import Lake
 from veivalg.tables import PopulationGroups, ProjectionGroups
 
 
@@ -43,3 +56,43 @@ def test_a_group_with_a_member_lacking_is_refused() -> None:
     people = one_year_projection().drop("alternative")
     with pytest.raises(SystemExit, match="EKG05"):
         population_tables(people)
+
+
+class StandIn:
+    """A fetch that answers with made-up people and the embedded care figures."""
+
+    def __init__(self, constructed: bool = False) -> None:
+        self.constructed = constructed
+
+    def __call__(self, codes, lake: Lake, *, url: str, tables=None) -> FetchReport:
+        source = Source("ssb", "SSB", "Prøve")
+        people = one_year_projection().filter(pl.col("alternative") == "MMMM")
+        for code in (*codes, "0"):
+            row = people.with_columns(municipality=pl.lit(code), persons=pl.lit(2))
+            lake.put("population", code, row.with_columns(year=pl.lit(2024)), source)
+        if tables is None:
+            for code in codes:
+                rows = one_year_projection().with_columns(municipality=pl.lit(code))
+                lake.put("projection", code, rows, source)
+                for name in ("care_users", "care_places", "care_staff", "care_hours"):
+                    rows = embedded_tables()[name].frame.filter(pl.col("municipality") == code)
+                    lake.put(name, code, rows, source)
+        return FetchReport((TableReport("07459", "Folkemengde", constructed=self.constructed),))
+
+
+def test_the_live_source_gives_every_table_that_is_ssbs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch_module, "fetch", StandIn())
+    frames = from_source("http://127.0.0.1:1")
+    assert set(frames) == set(embedded_tables()) - {"need_indices", "printed_figures"}
+    groups = PopulationGroups.validate(frames["population_groups"])
+    assert set(groups["municipality"]) == {*EMBEDDED_PLACES, *MEMBERS}
+    oldest = groups.filter(pl.col("age_from") == 90, pl.col("municipality") == "EKG05")
+    assert oldest["persons"].to_list() == [16 * 2 * 2 * len(MEMBERS["EKG05"])]
+    assert set(frames["projection_groups"]["municipality"]) == set(THREE)
+    assert frames["care_hours"].height == embedded_tables()["care_hours"].frame.height
+
+
+def test_constructed_figures_are_never_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch_module, "fetch", StandIn(constructed=True))
+    with pytest.raises(SystemExit, match="konstruerte tall"):
+        from_source("http://127.0.0.1:1")
