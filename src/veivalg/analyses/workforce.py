@@ -1,0 +1,334 @@
+"""Chapter «arsverk»: users, årsverk, employees and recruits if practice stays as today (M7)."""
+
+from __future__ import annotations
+
+from veivalg.analyses import workforce_exhibits as exhibits
+from veivalg.analyses.parts import (
+    compared,
+    december,
+    fill,
+    how_to_get,
+    missing_table,
+    present,
+    printed,
+    say,
+    two_digits,
+)
+from veivalg.analyses.registry import chapter
+from veivalg.analyses.workforce_model import (
+    HOME,
+    LONG,
+    METHOD,
+    Model,
+    build,
+    choices,
+    source_of,
+    staff_per_hundred,
+)
+from veivalg.content import (
+    Block,
+    Chapter,
+    Figure,
+    Interval,
+    Missing,
+    Role,
+    Section,
+    Statement,
+    Unit,
+)
+from veivalg.evidence import Evidence
+from veivalg.i18n import _
+from veivalg.projections.workforce import employees
+
+
+@chapter(
+    "arsverk",
+    title="Årsverk og rekruttering",
+    question="Hvor mange årsverk og nye ansatte trengs hvis vi fortsetter som i dag?",
+    order=40,
+    needs=("population", "projection", "care_users", "care_staff", "care_places", "care_hours"),
+)
+def workforce(evidence: Evidence) -> Chapter:
+    """Give users, årsverk, employees and recruits by year when today's practice goes on.
+
+    Method M7: users follow the population in their age group, årsverk follow users weighted by
+    hours, and both are calibrated so that the base year is the published figure.
+    """
+    model = build(evidence)
+    return Chapter(
+        id="arsverk",
+        title=_("Årsverk og rekruttering"),
+        municipality=evidence.place,
+        period=december(model.base_year - 1) if model else "",
+        lead=_(
+            "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten trenger "
+            "hvis hver aldersgruppe får tjenester på samme måte som i dag."
+        ),
+        findings=_findings(evidence, model) or (_nothing(evidence),),
+        sections=_sections(evidence, model),
+        missing=_missing(evidence, model),
+        assumptions=(model.choices if model else choices(evidence)).all(),
+        terms={
+            _("årsverk"): _("Én heltidsstilling i ett år. To halve stillinger er ett årsverk."),
+            _("dekningsgrad"): _("Andelen i en aldersgruppe som får tjenesten."),
+            _("langtidsopphold"): _("Fast plass på sykehjem eller annen institusjon."),
+        },
+        methods=(METHOD,),
+    )
+
+
+def _figure(model: Model, id: str, label: str, value: float | None, unit: Unit, year: int,
+            formula: str = "", interval: Interval | None = None,
+            decimals: int | None = None) -> Figure:  # fmt: skip
+    """Make a calculated figure of the chapter with its inputs and assumptions."""
+    inputs = tuple(_input(model, name) for name in model.sources)
+    return Figure(
+        id, label, value, unit, model.place, f"{model.base_year}–{year}",
+        source_of(model, _("Årsverk ved dagens praksis")), decimals, interval, formula, inputs,
+        model.choices.all(), METHOD,
+    )  # fmt: skip
+
+
+def _input(model: Model, name: str) -> Figure:
+    """Give a published figure the calculation starts from."""
+    home = model.used.get(HOME)
+    known = {
+        "care_staff": (_("Årsverk i omsorgstjenesten"), model.fte_now, Unit.FTE),
+        "care_places": (_("Institusjonsplasser"), model.places, Unit.PLACES),
+        "care_hours": (_("Timer hjemmetjeneste per bruker og uke"), model.hours_now, Unit.HOURS),
+        "care_users": (_("Brukere av hjemmetjenester"), home.total if home else None, Unit.USERS),
+    }
+    label, value, unit = known[name]
+    return Figure(f"grunnlag-{name.replace('_', '-')}", label, value, unit, model.place,
+                  december(model.base_year - 1), model.sources[name])  # fmt: skip
+
+
+def _findings(evidence: Evidence, model: Model | None) -> tuple[Statement, ...]:
+    if model is None:
+        return ()
+    return present((
+        _extra(model), _employees(model), _recruits(model), _burden(model), _users(model),
+        _compared(evidence, model),
+    ))  # fmt: skip
+
+
+def _more(value: float) -> str:
+    return _("flere") if value >= 0 else _("færre")
+
+
+def _extra(model: Model) -> Statement | None:
+    path, span = model.fte(), model.span(model.target)
+    now, then = (path.total(y) if path else None for y in (model.base_year, model.target))
+    if now is None or then is None or span is None:
+        return None
+    meaning = _("Laveste og høyeste måte å regne på, med 80 % intervall for befolkningen")
+    low, high = (span[0] - now, span[1] - now)
+    extra = _figure(model, "arsverk-endring", _("Endring i årsverk"), then - now, Unit.FTE,
+                    model.target, _("Årsverk i målåret minus årsverk i dag"),
+                    Interval(low, high, meaning), two_digits(then - now))  # fmt: skip
+    ends = {
+        name: _figure(model, f"arsverk-endring-{slug}", meaning, value, Unit.FTE, model.target,
+                      decimals=two_digits(value))
+        for name, slug, value in (("low", "lav", low), ("high", "hoy", high))
+    }  # fmt: skip
+    text = _("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} {more} "
+             "årsverk i {year} enn i dag. Spennet er fra {low:+u} til {high:+}.")  # fmt: skip
+    return say("arsverk", fill(text, place=model.place.name, more=_more(then - now),
+                               year=str(model.target)), {"extra": extra, **ends})  # fmt: skip
+
+
+def _employees(model: Model) -> Statement | None:
+    path = model.fte()
+    now, then = (path.total(y) if path else None for y in (model.base_year, model.target))
+    if now is None or then is None:
+        return None
+    value = employees(then - now, model.choices.position.value)
+    figure = _figure(model, "ansatte-endring", _("Endring i ansatte"), value, Unit.EMPLOYEES,
+                     model.target, _("Endring i årsverk delt på stillingsstørrelse"),
+                     decimals=two_digits(value))  # fmt: skip
+    position = _figure(model, "stilling", _("Gjennomsnittlig stillingsstørrelse"),
+                       model.choices.position.value, Unit.SHARE, model.target,
+                       decimals=0)  # fmt: skip
+    text = _("Med en gjennomsnittlig stilling på {position} er det omtrent {people:au} {more} "
+             "ansatte i {year}.")  # fmt: skip
+    return say("ansatte", fill(text, more=_more(value), year=str(model.target)),
+               {"people": figure, "position": position})  # fmt: skip
+
+
+def _recruits(model: Model) -> Statement | None:
+    def yearly(exits: float) -> float | None:
+        hires = [n for y, n in model.recruits(exits).items() if y <= model.target]
+        return sum(hires) / len(hires) if hires else None
+
+    chosen = model.choices.exits
+    values = {"people": yearly(chosen.value), "low": yearly(chosen.low),
+              "high": yearly(chosen.high)}  # fmt: skip
+    figures = {
+        name: _figure(model, f"rekruttering-{name}", _("Ansatte som må rekrutteres per år"), value,
+                      Unit.EMPLOYEES, model.target,
+                      _("Ansatte som slutter, pluss vekst, i snitt per år"),
+                      decimals=two_digits(value))
+        for name, value in values.items()
+    }  # fmt: skip
+    text = _("Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i "
+             "året fram til {year}, mellom {low:u} og {high:u} etter hvor mange som "
+             "slutter.")  # fmt: skip
+    return say("rekruttering", fill(text, place=model.place.name, year=str(model.target)), figures)
+
+
+def _burden(model: Model) -> Statement | None:
+    path = model.fte()
+    figures = {
+        name: _figure(model, f"per-100-{name}", _("Årsverk per 100 innbyggere 20–66 år"),
+                      model.per_hundred(year, path.total(year) if path else None), Unit.COUNT,
+                      year, _("Årsverk ÷ innbyggere 20–66 år × 100"), decimals=1)
+        for name, year in (("now", model.base_year), ("then", model.target))
+    }  # fmt: skip
+    text = _("I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg. I {year} "
+             "er det {then}.")  # fmt: skip
+    return say("arbeidsstyrke", fill(text, year=str(model.target)), figures)
+
+
+def _users(model: Model) -> Statement | None:
+    past = [(y, v) for y, v in model.history.get(HOME, {}).items() if v is not None]
+    if HOME not in model.used or len(past) < 2 or not past[0][1]:
+        return None
+    then = model.users(HOME).get(model.target)
+    source = model.sources["care_users"]
+    first, last = (
+        Figure(f"hjemmetjeneste-{year}", _("Brukere av hjemmetjenester"), value, Unit.USERS,
+               model.place, december(year), source)
+        for year, value in (past[0], past[-1])
+    )  # fmt: skip
+    ahead = _figure(model, "hjemmetjeneste-fram", _("Brukere av hjemmetjenester, framskrevet"),
+                    then, Unit.USERS, model.target,
+                    _("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
+                    decimals=two_digits(then))  # fmt: skip
+    text = _("Tallet på brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
+             "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}.")  # fmt: skip
+    text = fill(text, since=str(past[0][0]), to=str(past[-1][0]), year=str(model.target))
+        "{from}", str(past[0][0])
+    )
+    return say("brukere", text, {"first": first, "last": last, "then": ahead})
+
+
+def _others(evidence: Evidence) -> list[tuple[Role, str, int, float]]:
+    """Give the newest årsverk per hundred of the group and Norway, where figures exist."""
+    return [
+        (role, place.name, *found)
+        for role, place in compared(evidence)
+        if role is not Role.OWN and (found := staff_per_hundred(evidence, place))
+    ]
+
+
+def _compared(evidence: Evidence, model: Model) -> Statement | None:
+    others = _others(evidence)
+    ours = staff_per_hundred(evidence, model.place)
+    if not others or ours is None:
+        return None
+    role, name, year, value = others[-1]
+    table = evidence.table("care_staff")
+    place = next(p for r, p in compared(evidence) if r is role)
+    if table is None:
+        return None
+    figure = Figure("per-100-landet", _("Årsverk per 100 innbyggere 20–66 år"), value, Unit.COUNT,
+                    place, december(year), table.source(place.code), 1)  # fmt: skip
+    own = _figure(model, "per-100-eget", figure.label, ours[1], Unit.COUNT, model.base_year,
+                  figure.formula, decimals=1)  # fmt: skip
+    text = _("{place} har {own} årsverk per 100 innbyggere 20–66 år, {other} har {theirs}.")
+    return say("sammenlikning", fill(text, place=model.place.name, other=name),
+               {"own": own, "theirs": figure})  # fmt: skip
+
+
+def _against_print(evidence: Evidence, model: Model) -> Statement | None:
+    """Set a printed growth beside ours; base year and method differ, so it is not reproduced."""
+    theirs = printed(evidence, "extra_fte_since_2021", model.target)
+    people = printed(evidence, "extra_employees_since_2021", model.target)
+    path = model.fte()
+    now, then = (path.total(y) if path else None for y in (model.base_year, model.target))
+    if theirs is None or theirs.value is None or now is None or then is None:
+        return None
+    implied = _figure(model, "trykt-ansatte-regnet", _("Trykte årsverk regnet om til ansatte"),
+                      employees(theirs.value, 0.72), Unit.EMPLOYEES, model.target,
+                      _("Trykt årsverk delt på 0,72"))  # fmt: skip
+    ours = _figure(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
+                   Unit.FTE, model.target, decimals=two_digits(then - now))  # fmt: skip
+    text = _("Kunnskapsgrunnlaget trykker {theirs:u} flere årsverk i {year} enn i 2021, og {people:u} "
+             "flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger sammen. Vår beregning "
+             "starter i {base} og gir {ours:+}; vi gjengir ikke det trykte tallet.")  # fmt: skip
+    return say("trykt", fill(text, year=str(model.target), base=str(model.base_year)),
+               {"theirs": theirs, "people": people, "implied": implied, "ours": ours},
+               caution=True)  # fmt: skip
+
+
+def _plausible(model: Model) -> Statement | None:
+    """Tell how much of the home-service årsverk the granted hours account for."""
+    path, home = model.fte(), model.used.get(HOME)
+    fte = path.home.get(model.base_year) if path else None
+    if home is None or model.hours_now is None or not fte:
+        return None
+    share = home.total * model.hours_now / 35.5 / fte
+    figure = _figure(model, "andel-timer", _("Tildelte timer som andel av årsverkene"), share,
+                     Unit.SHARE, model.base_year,
+                     _("Brukere × timer per uke ÷ 35,5 ÷ årsverk i hjemmetjenester"),
+                     decimals=0)  # fmt: skip
+    hours = _figure(model, "timer-per-bruker", _("Timer per bruker og uke"), model.hours_now,
+                    Unit.HOURS, model.base_year, decimals=1)  # fmt: skip
+    text = _("Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
+             "av årsverkene vi regner til hjemmetjenestene; resten er reise, møter, fravær, "
+             "boliger, ledelse og annet.")  # fmt: skip
+    if share > 0.8:
+        text = _("Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til "
+                 "{share} av årsverkene vi regner til hjemmetjenestene. Det er mer enn det er rom "
+                 "for når reise, møter og fravær også tar tid, så timene eller årsverkene bør "
+                 "kontrolleres.")  # fmt: skip
+    return say("timer", text, {"hours": hours, "share": figure}, caution=share > 0.8)
+
+
+def _nothing(evidence: Evidence) -> Statement:
+    text = _("Vi mangler tall om {place}, så årsverk og rekruttering kan ikke beregnes ennå.")
+    return Statement("mangler", fill(text, place=evidence.place.name), {}, caution=True)
+
+
+def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
+    if model is None:
+        return ()
+    parts: list[tuple[str, str, list[Block | None]]] = [
+        ("brukere", _("Brukere av tjenestene"), [exhibits.users(model)]),
+        ("arsverk", _("Årsverk ved dagens praksis"),
+         [exhibits.fte(model), exhibits.by_service(model), _plausible(model),
+          _against_print(evidence, model)]),
+        ("rekruttering", _("Rekruttering og arbeidsstyrke"),
+         [exhibits.recruitment(model), exhibits.burden(model, _others(evidence))]),
+        ("folsomhet", _("Hvor sikkert er svaret?"), [exhibits.sensitivity(model)]),
+    ]  # fmt: skip
+    filled = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in parts)
+    return tuple(Section(id, title, blocks) for id, title, blocks in filled if blocks)
+
+
+def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
+    wanted = {
+        "population": _("Folkemengde etter alder"),
+        "care_users": _("Brukere etter alder"),
+        "care_staff": _("Årsverk i omsorgstjenesten"),
+        "care_places": _("Institusjonsplasser"),
+        "care_hours": _("Timer hjemmetjeneste per uke"),
+    }
+    found = [missing_table(evidence, name, what) for name, what in wanted.items()
+             if evidence.rows(name, evidence.place) is None]  # fmt: skip
+    if evidence.rows("care_users", evidence.place) is not None:
+        lacking = [s for s in (HOME, LONG) if model is None or s not in model.used]
+        found += [_hidden(exhibits.service_name(s)) for s in lacking]
+    if model is not None and not _others(evidence):
+        found.append(Missing(
+            _("Sammenlikning med KOSTRA-gruppen og landet"),
+            _("Årsverk i omsorgstjenesten er ikke lastet inn for gruppen eller landet."),
+            how_to_get(evidence.place), "care_staff",
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _hidden(service: str) -> Missing:
+    why = _("Totaltallet eller tallet for de eldste er skjermet eller ikke publisert.")
+    how = _("Bruk kommunens egne tall, summert så ingen gruppe er mindre enn fem.")
+    return Missing(service, why, how, "care_users")
