@@ -207,8 +207,6 @@ def _users(model: Model) -> Statement | None:
     text = _("Tallet på brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
              "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}.")  # fmt: skip
     text = fill(text, since=str(past[0][0]), to=str(past[-1][0]), year=str(model.target))
-        "{from}", str(past[0][0])
-    )
     return say("brukere", text, {"first": first, "last": last, "then": ahead})
 
 
@@ -253,9 +251,10 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
                       _("Trykt årsverk delt på 0,72"))  # fmt: skip
     ours = _figure(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
                    Unit.FTE, model.target, decimals=two_digits(then - now))  # fmt: skip
-    text = _("Kunnskapsgrunnlaget trykker {theirs:u} flere årsverk i {year} enn i 2021, og {people:u} "
-             "flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger sammen. Vår beregning "
-             "starter i {base} og gir {ours:+}; vi gjengir ikke det trykte tallet.")  # fmt: skip
+    text = _("Kunnskapsgrunnlaget trykker {theirs:u} flere årsverk i {year} enn i 2021, og "
+             "{people:u} flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger "
+             "sammen. Vår beregning starter i {base} og gir {ours:+}; vi gjengir ikke det trykte "
+             "tallet.")  # fmt: skip
     return say("trykt", fill(text, year=str(model.target), base=str(model.base_year)),
                {"theirs": theirs, "people": people, "implied": implied, "ours": ours},
                caution=True)  # fmt: skip
