@@ -1,0 +1,176 @@
+"""Pieces of Word that python-docx has no words for: fields, bookmarks, styles, languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+FONT = "Calibri"
+INK, MUTED, ACCENT = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x4D, 0x59, 0x65), RGBColor(0, 0x52, 0xA3)
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """Make an element of WordprocessingML with attributes in the same namespace."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def add_field(paragraph: Paragraph, code: str, shown: str = "") -> None:
+    """Add a field such as ``PAGE`` or ``SEQ Figur`` with the text it shows until updated."""
+    for kind in ("begin", None, "separate", "text", "end"):
+        run = paragraph.add_run(shown if kind == "text" else "")
+        if kind is None:
+            instruction = element("instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = f" {code} "
+            run._r.append(instruction)
+        elif kind != "text":
+            run._r.append(element("fldChar", fldCharType=kind))
+
+
+def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Put a bookmark around all runs of a paragraph."""
+    start = element("bookmarkStart", id=str(number), name=name)
+    end = element("bookmarkEnd", id=str(number))
+    first = paragraph._p.pPr
+    if first is None:
+        paragraph._p.insert(0, start)
+    else:
+        first.addnext(start)
+    paragraph._p.append(end)
+
+
+def link_into(paragraph: Paragraph, anchor: str, text: str) -> Any:
+    """Add a link to a bookmark; give it so that more runs can be put inside."""
+    link = element("hyperlink", anchor=anchor, history="1")
+    run = paragraph.add_run(text)
+    link.append(run._r)
+    paragraph._p.append(link)
+    return link
+
+
+def add_row(table: Any, cells: list[tuple[str, str]], *, width: int, head: bool = False) -> None:
+    """Add a row of (text, style id); built as XML, since python-docx takes ms for a cell.
+
+    Parameters
+    ----------
+    width
+        Of each cell, in twentieths of a point.
+    head
+        Repeat the row on every page.
+    """
+    row = element("tr")
+    properties = element("trPr")
+    properties.append(element("cantSplit"))
+    if head:
+        properties.append(element("tblHeader"))
+    row.append(properties)
+    for text, style in cells:
+        cell, look, line = element("tc"), element("tcPr"), element("p")
+        look.append(element("tcW", w=str(width), type="dxa"))
+        paragraph = element("pPr")
+        paragraph.append(element("pStyle", val=style))
+        run, words = element("r"), element("t")
+        words.set(qn("xml:space"), "preserve")
+        words.text = text
+        run.append(words)
+        line.extend((paragraph, run))
+        cell.extend((look, line))
+        row.append(cell)
+    table._tbl.append(row)
+
+
+def set_up_styles(word: Word) -> None:
+    """Define every style the report uses, once; the text then carries no formatting itself."""
+    _normal(word)
+    for level, (size, before, after) in {1: (22, 0, 8), 2: (15, 16, 4), 3: (12, 10, 2)}.items():
+        style = word.styles[f"Heading {level}"]
+        _font(style, size, ACCENT if level == 1 else INK, bold=True)
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.page_break_before = level == 1
+    _font(word.styles["Title"], 34, ACCENT, bold=True)
+    _border_off(word.styles["Title"])
+    _font(word.styles["Subtitle"], 16, MUTED)
+    _font(word.styles["Caption"], 11, INK, bold=True)
+    _spaced(word.styles["Caption"], 14, 0, keep=True)
+    _spaced(word.styles["List Bullet"], 0, 4)
+    for name, (size, colour, before, after, keep) in _OWN.items():
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        style.quick_style = True
+        _font(style, size, colour, bold=name in ("Oppslag", "Tabellhode", "Tallhode"))
+        _spaced(style, before, after, keep=keep)
+    word.styles["Tall i tabell"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.styles["Tallhode"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _font(word.styles["List Bullet 2"], 9, INK)
+    _spaced(word.styles["List Bullet 2"], 0, 0)
+    for level in (1, 2):
+        style = word.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        style.paragraph_format.left_indent = Cm(0.8 * (level - 1))
+        _spaced(style, 4 if level == 1 else 0, 1)
+        style.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+
+
+_OWN = {
+    "Ingress": (13, INK, 0, 8, False),
+    "Om tallene": (10, MUTED, 0, 4, False),
+    "Figur": (11, INK, 2, 2, True),
+    "Undertittel figur": (10, MUTED, 0, 4, True),
+    "Merknad": (9, MUTED, 0, 0, False),
+    "Kildelinje": (9, MUTED, 2, 12, False),
+    "Celle": (9.5, INK, 1, 1, False),
+    "Tall i tabell": (9.5, INK, 1, 1, False),
+    "Tabellhode": (9.5, INK, 1, 1, True),
+    "Tallhode": (9.5, INK, 1, 1, True),
+    "Oppslag": (10.5, INK, 8, 0, True),
+    "Oppslag detalj": (9, INK, 0, 0, False),
+    "Innholdstittel": (22, ACCENT, 0, 8, True),
+}
+
+
+def _normal(word: Word) -> None:
+    style = word.styles["Normal"]
+    _font(style, 11, INK)
+    style.paragraph_format.space_after = Pt(6)
+    style.paragraph_format.line_spacing = 1.15
+    defaults = word.styles.element.find(qn("w:docDefaults"))
+    properties = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(element("lang", val="nb-NO", eastAsia="nb-NO", bidi="ar-SA"))
+
+
+def _font(style: Any, size: float, colour: RGBColor, *, bold: bool = False) -> None:
+    style.font.name = FONT
+    style.font.size = Pt(size)
+    style.font.color.rgb = colour
+    style.font.bold = bold
+    style.font.italic = False
+    fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:cs"), FONT)
+
+
+def _spaced(style: Any, before: float, after: float, *, keep: bool = False) -> None:
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.keep_with_next = keep
+
+
+def _border_off(style: Any) -> None:
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)

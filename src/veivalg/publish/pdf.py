@@ -1,0 +1,111 @@
+"""A report as tagged PDF (PDF/UA-1) by typst; text travels as data and is never read as code."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from veivalg.content import Report
+from veivalg.i18n import _
+from veivalg.publish import charts
+from veivalg.publish.document import (
+    Document,
+    Entry,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    document,
+)
+from veivalg.publish.theme import FONTS, Size
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+STANDARD = "ua-1"
+FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
+_BULLETS = ("finding", "bullet")
+
+
+def report_pdf(report: Report) -> bytes:
+    """Write a report as PDF/UA-1: tagged, searchable, with language, title and bookmarks.
+
+    Notes
+    -----
+    The words, the drawings and a fixed template are laid in a folder of their own, so text such as
+    ``#panic("x")`` is printed and not run. The same report gives the same bytes.
+    """
+    import typst
+
+    content = document(report)
+    with tempfile.TemporaryDirectory(prefix="veivalg-") as name:
+        folder = Path(name)
+        shutil.copyfile(TEMPLATE, folder / "report.typ")
+        (folder / "data.json").write_bytes(orjson.dumps(_data(content, folder)))
+        made: bytes = typst.compile(
+            str(folder / "report.typ"),
+            root=str(folder),
+            font_paths=[str(FONTS)] if FONTS.is_dir() else [],
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=0,
+        )
+    return made
+
+
+def _data(content: Document, folder: Path) -> dict[str, Any]:
+    return {
+        "title": content.title,
+        "municipality": content.municipality,
+        "made": content.made,
+        "fonts": FAMILIES,
+        "cover": [
+            _("Dato: {date}").format(date=content.made),
+            _("Tall for: {period}").format(period=content.period),
+            _("Laget med Veivalg, versjon {version}").format(version=content.version),
+        ],
+        "words": {"page": _("Side"), "figure": _("Figur"), "table": _("Tabell"),
+                  "contents": _("Innhold")},
+        "parts": list(_parts((*content.summary, *content.body), folder)),
+    }  # fmt: skip
+
+
+def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
+    """Give the blocks as plain data; bullets that follow one another make one list."""
+    bullets: list[str] = []
+    for part in parts:
+        if isinstance(part, Paragraph) and part.style in _BULLETS:
+            bullets.append(part.text)
+            continue
+        if bullets:
+            yield {"kind": "paragraph", "style": "bullets", "items": bullets}
+            bullets = []
+        yield _part(part, folder)
+    if bullets:
+        yield {"kind": "paragraph", "style": "bullets", "items": bullets}
+
+
+def _part(part: Part, folder: Path) -> dict[str, Any]:
+    if isinstance(part, Heading):
+        return {"kind": "heading", "level": part.level, "text": part.text, "listed": part.listed}
+    if isinstance(part, Paragraph):
+        return {"kind": "paragraph", "style": part.style, "text": part.text}
+    if isinstance(part, Entry):
+        return {"kind": "entry", "title": part.title, "lines": part.lines, "bullets": part.bullets}
+    if isinstance(part, Grid):
+        return {"kind": "grid", "number": part.number, "title": part.title,
+                "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
+                "rows": part.rows, "total_row": part.total_row}  # fmt: skip
+    return _picture(part, folder)
+
+
+def _picture(part: Picture, folder: Path) -> dict[str, Any]:
+    exhibit = part.exhibit
+    file = f"figur-{part.number}.svg"
+    (folder / file).write_text(charts.svg(exhibit, Size.PRINT), "utf-8")
+    return {"kind": "picture", "file": file, "title": exhibit.title, "subtitle": exhibit.subtitle,
+            "alt": exhibit.alt}  # fmt: skip
