@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -29,7 +30,8 @@ def main() -> None:
     target = ROOT / "locale" / "veivalg.pot"
     target.parent.mkdir(exist_ok=True)
     catalogue = collect()
-    catalogue.creation_date = "2026-01-01 00:00+0000"
+    # A fixed date: the file changes only when a text does.
+    catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     with target.open("wb") as file:
         write_po(file, catalogue, sort_output=True, width=100, omit_header=False)
     print(f"{len(catalogue)} tekster i {target.relative_to(ROOT.parents[1])}")
