@@ -22,7 +22,6 @@ from veivalg.errors import (
 )
 from veivalg.i18n import _, use_language
 from veivalg.norway.register import find
-from veivalg.sources.ssb import SSB_URL
 from veivalg.web.fetching import fetch_work
 from veivalg.web.guard import LOOPBACK, Friendly, Guard
 from veivalg.web.jobs import Jobs
@@ -44,7 +43,9 @@ STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
 )
 
 
-def create_app(folder: Path, source_url: str = SSB_URL, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
+def create_app(
+    folder: Path, source_url: str | None = None, hosts: Iterable[str] = LOOPBACK
+) -> FastAPI:
     """Make the application.
 
     Parameters
@@ -52,12 +53,12 @@ def create_app(folder: Path, source_url: str = SSB_URL, hosts: Iterable[str] = L
     folder
         The data folder; it need not exist.
     source_url
-        Where figures are fetched from.
+        Where figures are fetched from; SSB when None.
     hosts
         Host names it answers to; empty for any.
     """
     library = Library(folder)
-    site = Site(library, Jobs(fetch_work(library, source_url)), source_url)
+    site = Site(library, Jobs(fetch_work(library, source_url)))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

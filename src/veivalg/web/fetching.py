@@ -12,22 +12,23 @@ if TYPE_CHECKING:
     from veivalg.web.library import Library
 
 
-def fetch_work(library: Library, source_url: str) -> Work:
-    """Give the work of a job that fetches into the library's lake from `source_url`."""
+def fetch_work(library: Library, source_url: str | None) -> Work:
+    """Give the work of a job that fetches into the library from `source_url` (SSB when None)."""
 
     def work(job: Job) -> str:
-        from veivalg.sources.fetch import fetch
+        # The client and its libraries are only needed when something is fetched.
+        from veivalg.sources.fetch import SSB_URL, fetch
 
         def follow(step: Progress) -> None:
             if not job.stopping.is_set():
                 job.text = step.message
-            job.done, job.total = step.done, step.total or 0
+            job.done, job.total = step.done, step.calls
 
         try:
             result = fetch(
                 [job.code],
                 library.lake,
-                url=source_url,
+                url=source_url or SSB_URL,
                 progress=follow,
                 stop=job.stopping.is_set,
             )

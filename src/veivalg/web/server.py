@@ -10,7 +10,6 @@ from pathlib import Path
 
 from veivalg.errors import VeivalgError
 from veivalg.i18n import _
-from veivalg.sources.ssb import SSB_URL
 
 HOST = "127.0.0.1"
 
@@ -50,7 +49,7 @@ def serve(
     folder: Path,
     port: int = 8765,
     open_browser: bool = True,
-    source_url: str = SSB_URL,
+    source_url: str | None = None,
 ) -> None:
     """Serve the pages on the loopback address until Ctrl-C.
 

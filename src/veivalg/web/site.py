@@ -47,7 +47,6 @@ class Site:
 
     library: Library
     jobs: Jobs
-    source_url: str
     assets: Assets = field(default_factory=Assets)
     pages: PageCache = field(default_factory=PageCache)
     templates: Environment = field(init=False)
