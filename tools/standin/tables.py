@@ -1,0 +1,255 @@
+"""The tables served, in the shape their real counterparts have."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from tools.standin.cube import Axis, CodeList, Cube
+from tools.standin.figures import AGES, CARE_YEARS, YEARS, Figures
+from tools.standin.project import ALTERNATIVES, FIRST, LAST, project
+from veivalg.norway.codes import codes_now, codes_then, known_codes
+
+UPDATED = "2026-02-24T07:00:00Z"
+MADE_UP = "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk."
+MADE_UP_PROJECTION = (
+    "KONSTRUERT: Ettårig alder er konstruert med kohortandeler (Hamilton–Perry 2021–2026). For "
+    "Nordland, Troms og Finnmark er hovedgruppene i MMMM og summene i LLML og HHMH SSBs; alt "
+    "annet er konstruert."
+)
+REAL = "Omtabulert offisiell statistikk, levert av en stedfortreder for SSBs tjeneste."
+GROUPS = {f"EKG{n:02d}": f"KOSTRA-gruppe {n}" for n in range(1, 18)}
+COUNTRY = {"EAK": "Landet", "EAKUO": "Landet uten Oslo"}
+_SEXES = {"1": "Menn", "2": "Kvinner"}
+_ALTERNATIVE_LABELS = {
+    "Personer" + (str(n) if n else ""): f"Alternativ {name}" for n, name in enumerate(ALTERNATIVES)
+}
+
+
+def cubes(figures: Figures, answer: Path | None = None) -> list[Cube]:
+    """Make every table; `answer` is a recorded answer to serve as it stands (table 12134)."""
+    made = [population(figures), projection(figures), *care(figures)]
+    return made + ([recorded(answer)] if answer is not None and answer.exists() else [])
+
+
+def _ages() -> dict[str, str]:
+    return {f"{a:03d}" if a < AGES - 1 else "105+":
+            f"{a} år" if a < AGES - 1 else "105 år eller eldre" for a in range(AGES)}  # fmt: skip
+
+
+def _years(years: Sequence[int]) -> Axis:
+    return Axis("Tid", "år", {str(y): str(y) for y in years})
+
+
+def _former(figures: Figures) -> dict[str, str]:
+    """Name the codes no longer in force whose successors are served."""
+    return {
+        code: f"{code} (-2023)"
+        for code in sorted(known_codes() - set(figures.names))
+        if {s.code_now for s in codes_now(code)} & set(figures.names)
+    }
+
+
+def population(figures: Figures) -> Cube:
+    """Make 07459: today's codes summed over mergers by ``agg_KommSummer``, and earlier codes."""
+    former = _former(figures)
+    labels = {"0": "Hele landet", **figures.names, **former}
+    sums = {f"K-{code}": name for code, name in figures.names.items()}
+    values = np.zeros((len(labels) + len(sums), 2, AGES, 1, len(YEARS)), dtype=np.float32)
+    values[0] = _turned(figures.norway[None])[0]
+    whole = _turned(figures.population)
+    values[len(labels) :] = whole
+    _spread(values, labels, dict(zip(figures.names, whole, strict=True)), YEARS)
+    members = {f"K-{code}": (name, _members(code)) for code, name in figures.names.items()}
+    codelist = CodeList("agg_KommSummer", "Kommuner 2024, sammenslåtte tidsserier", members)
+    axes = (
+        Axis("Region", "region", labels, sums, True, (codelist,)),
+        Axis("Kjonn", "kjønn", _SEXES, elimination=True),
+        Axis("Alder", "alder", _ages(), elimination=True),
+        Axis("ContentsCode", "statistikkvariabel", {"Personer1": "Personer"},
+             units={"Personer1": "personer"}),
+        _years(YEARS),
+    )  # fmt: skip
+    note = MADE_UP if figures.constructed else REAL
+    return Cube("07459", "07459: Befolkning, etter region, kjønn, alder, statistikkvariabel og år",
+                UPDATED, (note,), axes, values)  # fmt: skip
+
+
+def _turned(people: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """Turn [place, year, sex (female, male), age] to [place, sex (male, female), age, 1, year]."""
+    return people[:, :, ::-1].transpose(0, 2, 3, 1)[:, :, :, None, :].astype(np.float32)
+
+
+def _members(code: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.code_then for y in YEARS for s in codes_then(code, y)))
+
+
+def _spread(
+    values: npt.NDArray[np.float32], labels: Mapping[str, str],
+    whole: Mapping[str, npt.NDArray[np.float32]], years: Sequence[int],
+) -> None:  # fmt: skip
+    """Put each municipality's figures on the code it had, where it alone had one; else missing."""
+    position = {code: n for n, code in enumerate(labels)}
+    for code, own in whole.items():
+        for n, year in enumerate(years):
+            shares = codes_then(code, year)
+            alone = len(shares) == 1 and shares[0].weight == 1.0
+            for share in shares:
+                if share.code_then in position:
+                    values[position[share.code_then], ..., n] = own[..., n] if alone else np.nan
+
+
+def projection(figures: Figures) -> Cube:
+    """Make 14746, constructed; the array is kept in the temporary folder between starts."""
+    years = range(FIRST, LAST + 1)
+    labels = {**figures.names, "0": "Hele landet"}
+    axes = (
+        Axis("Region", "region", labels, elimination=True),
+        Axis("Kjonn", "kjønn", _SEXES, elimination=True),
+        Axis("Alder", "alder", _ages(), elimination=True),
+        Axis("ContentsCode", "statistikkvariabel", _ALTERNATIVE_LABELS,
+             units=dict.fromkeys(_ALTERNATIVE_LABELS, "personer")),
+        _years(years),
+    )  # fmt: skip
+    title = "14746: KONSTRUERT Framskrevet folkemengde 1. januar, etter region, kjønn og alder"
+    return Cube("14746", title, UPDATED, (MADE_UP_PROJECTION,), axes, _kept(figures))
+
+
+def _kept(figures: Figures) -> npt.NDArray[np.float32]:
+    digest = hashlib.sha256(figures.population.tobytes())
+    digest.update(figures.known.hash_rows().sort().to_numpy().tobytes())
+    digest.update(Path(__file__).with_name("project.py").read_bytes())
+    path = Path(tempfile.gettempdir()) / f"standin-14746-{digest.hexdigest()[:16]}.npy"
+    if not path.exists():
+        made = np.ascontiguousarray(project(figures)[:, ::-1])  # men first, as in the table
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npy", delete=False) as file:
+            np.save(file, made)
+        Path(file.name).replace(path)
+    kept: npt.NDArray[np.float32] = np.load(path, mmap_mode="r")
+    return kept
+
+
+_PLACES = {
+    "KOSinstdispplass0000": ("institution", "Institusjon - alle disponible plasser"),
+    "KOSsykehjdisppla0000": ("nursing_home", "Sykehjem - disponible plasser"),
+    "KOSinstdemenspla0000": ("dementia", "Institusjon - demensplasser"),
+    "KOSinsttidsbegrp0000": ("short_stay_places", "Institusjon - tidsbegrensede plasser"),
+    "KOSinstrehabplas0000": ("rehabilitation", "Institusjon - rehabiliteringsplasser"),
+}
+_USERS = {
+    "KOSlangtid0000": ("long_stay 0-105", "Institusjon - beboere på langtidsopphold"),
+    "KOSkorttid0000": ("short_stay 0-105", "Institusjon - beboere på tidsbegrenset opphold"),
+    "KOSkjernetotalt0000": ("home_services 0-105", "Hjemmetjenester - brukere i alt"),
+    "KOSkjerne066aar0000": ("home_services 0-66", "Hjemmetjenester - brukere 0-66 år"),
+    "KOSkjerne80aarov0000": ("home_services 80-105", "Hjemmetjenester - brukere 80 år og over"),
+    "KOSbialthelsum0000": ("dwellings_24h 0-105", "Beboere i bolig med bemanning hele døgnet"),
+    "KOSgjtimerhjsyk0000": ("hours_per_week 0-105", "Tildelte timer i uken, gjennomsnitt"),
+}
+_STAFF = {
+    "TOT": "Avtalte årsverk i alt", "01": "Sykepleiere", "02": "Spesialsykepleiere",
+    "03": "Helsefagarbeidere mv.", "04": "Hjemmehjelper og andre pleiemedarbeidere",
+    "05": "Vernepleiere", "06": "Barnevernspedagoger, miljøterapeuter, sosionomer mv.",
+    "07a": "Ledere av helse-, omsorgs- og sosialtjenester", "99": "Andre",
+}  # fmt: skip
+_AGE_GROUPS = {"Ialt": ("0-105", "I alt"), "00-66": ("0-66", "0-66 år"),
+               "67-79": ("67-79", "67-79 år"), "80+": ("80-105", "80 år og over")}  # fmt: skip
+
+
+def care(figures: Figures) -> list[Cube]:
+    """Make the care tables; all but a few municipalities are missing."""
+    lookup = {(m, y, k): v for m, y, k, v in figures.care.iter_rows() if v is not None}
+    kostra = {**figures.names, **_former(figures), **GROUPS, **COUNTRY}
+    region = Axis("KOKkommuneregion0000", "region", kostra)
+    late, kostra_years = (2024, 2025), range(2015, 2026)
+    note = MADE_UP if figures.constructed else REAL
+
+    def contents(labels: Mapping[str, tuple[str, str]], unit: str) -> Axis:
+        units = {c: "timer" if key.startswith("hours") else unit
+                 for c, (key, _label) in labels.items()}  # fmt: skip
+        return Axis("ContentsCode", "statistikkvariabel",
+                    {c: label for c, (_key, label) in labels.items()}, units=units)  # fmt: skip
+
+    def kostra_cube(id: str, title: str, axes: tuple[Axis, ...], keys: Sequence[Sequence[str]],
+                    years: Sequence[int], decimals: int = 0) -> Cube:  # fmt: skip
+        values = _care_values(figures, kostra, keys, years, lookup)
+        return Cube(id, f"{id}: {title}", UPDATED, (note,), (region, *axes, _years(years)),
+                    values, decimals=decimals)  # fmt: skip
+
+    places = kostra_cube("11875", "Plasser i institusjon", (contents(_PLACES, "plasser"),),
+                         [[k for k, _label in _PLACES.values()]], late)  # fmt: skip
+    users = kostra_cube("12292", "Omsorgstjenester - supplerende tall",
+                        (contents(_USERS, "personer"),),
+                        [[k for k, _label in _USERS.values()]], kostra_years, 1)  # fmt: skip
+    fte = Axis("ContentsCode", "statistikkvariabel", {"KOSARBAARSVERKST0000": "Avtalte årsverk"},
+               units={"KOSARBAARSVERKST0000": "årsverk"})  # fmt: skip
+    staff = kostra_cube("14533", "Avtalte årsverk i omsorgstjenesten",
+                        (Axis("KOKyrker0000", "yrke", _STAFF), fte),
+                        [[f"staff {c.lower()}"] for c in _STAFF], late)  # fmt: skip
+    return [places, users, staff, _by_age(figures, lookup, note)]
+
+
+def _care_values(
+    figures: Figures, labels: Mapping[str, str], keys: Sequence[Sequence[str]],
+    years: Sequence[int], lookup: Mapping[tuple[str, int, str], float],
+) -> npt.NDArray[np.float32]:  # fmt: skip
+    """Give [region, (axis,) contents, year]; one row of `keys` an axis value."""
+    shape = (len(labels), len(keys), len(keys[0]), len(years))
+    values = np.full(shape, np.nan, dtype=np.float32)
+    whole = {
+        code: np.array([[[lookup.get((code, y, key), np.nan) for y in years] for key in row]
+                        for row in keys], dtype=np.float32)
+        for code in figures.names
+    }  # fmt: skip
+    _spread(values, labels, whole, years)
+    return values[:, 0] if len(keys) == 1 else values
+
+
+def _by_age(
+    figures: Figures, lookup: Mapping[tuple[str, int, str], float], note: str
+) -> Cube:  # fmt: skip
+    """Make 11645: long stays by age, whole series by ``agg_KommSummerS``."""
+    labels = {"0": "Hele landet", **figures.names, **_former(figures)}
+    sums = {f"K.{code}": name for code, name in figures.names.items()}
+    types = {"15": "Helsetenester i heimen", "21": "Langtidsopphald i institusjon"}
+    values = np.full((len(labels) + len(sums), 2, len(_AGE_GROUPS), 1, len(CARE_YEARS)), np.nan,
+                     dtype=np.float32)  # fmt: skip
+    for n, code in enumerate(figures.names):
+        for a, (ages, _label) in enumerate(_AGE_GROUPS.values()):
+            for y, year in enumerate(CARE_YEARS):
+                found = lookup.get((code, year, f"long_stay {ages}"), np.nan)
+                values[len(labels) + n, 1, a, 0, y] = found
+    members = {f"K.{code}": (name, _members(code)) for code, name in figures.names.items()}
+    codelist = CodeList("agg_KommSummerS", "Kommuner 2024, sammenslåtte tidsserier", members)
+    axes = (
+        Axis("Region", "region", labels, sums, codelists=(codelist,)),
+        Axis("TenesteType", "tenestetype", types),
+        Axis("Alder", "alder", {c: label for c, (_ages, label) in _AGE_GROUPS.items()}),
+        Axis("ContentsCode", "statistikkvariabel", {"Brukere1": "Brukarar av omsorgstenester"},
+             units={"Brukere1": "personar"}),
+        _years(CARE_YEARS),
+    )  # fmt: skip
+    title = "11645: Brukarar av omsorgstenester per 31.12., etter region, tenestetype og alder"
+    return Cube("11645", title, UPDATED, (note,), axes, values, sign=":")
+
+
+def recorded(path: Path) -> Cube:
+    """Read a recorded answer of the live service as a table."""
+    raw: dict[str, Any] = orjson.loads(path.read_bytes())
+    axes = []
+    for name in raw["id"]:
+        dimension = raw["dimension"][name]
+        category = dimension["category"]
+        codes = sorted(category["index"], key=category["index"].__getitem__)
+        units = {c: unit["base"] for c, unit in category.get("unit", {}).items()}
+        axes.append(Axis(name, dimension["label"], {c: category["label"][c] for c in codes},
+                         units=units))  # fmt: skip
+    values = np.array(raw["value"], dtype=np.float32).reshape(raw["size"])
+    number = raw["extension"]["px"]["tableid"]
+    return Cube(number, raw["label"], raw["updated"], tuple(raw["note"]), tuple(axes), values)
