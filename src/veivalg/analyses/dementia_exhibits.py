@@ -1,0 +1,243 @@
+"""The exhibits of the dementia chapter."""
+
+from __future__ import annotations
+
+from veivalg.analyses.dementia_figures import Dementia, few, prevalence_source
+from veivalg.analyses.parts import MILESTONES, unique
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Pivot,
+    Role,
+    Shape,
+    Source,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.i18n import _
+from veivalg.projections.dementia import decline, with_dementia
+from veivalg.projections.indicators import AgeGroup
+from veivalg.projections.population import PopulationPath
+from veivalg.tables.small_numbers import is_small, suppress
+
+FORMULA = "Personer i hver alder og hvert kjønn × forekomsten i alderen, summert"
+# Finest first; the first where no row is too small to show is used.
+LEVELS = (
+    ((30, 64), (65, 69), (70, 74), (75, 79), (80, 84), (85, 89), (90, 105)),
+    ((0, 69), (70, 79), (80, 89), (90, 105)),
+    ((0, 79), (80, 105)),
+)
+
+
+def _sources(*paths: PopulationPath | None) -> tuple[Source, ...]:
+    found = [s for p in paths if p is not None for s in p.sources]
+    return unique([*found, prevalence_source()])
+
+
+def _shown(value: float) -> str:
+    return few() if is_small(value) else format_number(value, Unit.PERSONS, 0, word=False)
+
+
+def _cell(value: float) -> Cell:
+    return few() if is_small(value) else value
+
+
+def scenarios(d: Dementia) -> Exhibit | None:
+    """Give the number each year in three named scenarios for prevalence."""
+    if not d.ahead:
+        return None
+    names = {0.0: _("Forekomst som i dag"), 0.005: _("Faller 0,5 % i året"),
+             0.01: _("Faller 1 % i året")}  # fmt: skip
+    if d.slope.value not in names:
+        names[d.slope.value] = _("Ditt valg: faller {share} i året").format(
+            share=format_number(d.slope.value, Unit.SHARE, 2))  # fmt: skip
+    main = names[d.slope.value]
+    rows: list[tuple[Cell, ...]] = [
+        (y, main, _cell(v)) for y in d.own.observed_years if (v := d.persons(y)) is not None
+    ]
+    now = d.persons(d.base)
+    for slope, name in names.items():
+        if name != main and now is not None:
+            rows.append((d.base, name, _cell(now)))
+        rows += [(y, name, _cell(v)) for y in range(d.base + 1, d.last + 1)
+                 if (v := d.persons(y, slope=slope)) is not None]  # fmt: skip
+    ends = {name: v for slope, name in names.items()
+            if (v := d.persons(d.last, slope=slope)) is not None}  # fmt: skip
+    low, high = _shown(min(ends.values())), _shown(max(ends.values()))
+    title = (
+        _("I {year} har {low} personer demens i alle alternativene") if low == high else
+        _("I {year} har mellom {low} og {high} personer demens, etter om forekomsten faller")
+    ).format(year=d.last, low=low, high=high)  # fmt: skip
+    alt = _("Personer med demens i {year}: {values}.").format(
+        year=d.last, values="; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items())
+    )
+    return Exhibit(
+        "demens-alternativer", title,
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall").format(
+            place=d.own.place.name, a=rows[0][0], b=d.last), alt,
+        Table((Column("year", _("År"), Unit.YEAR), Column("scenario", _("Alternativ")),
+               Column("persons", _("Personer med demens"), Unit.PERSONS, 0)), tuple(rows),
+              pivot=Pivot("year", "scenario", "persons")),
+        _sources(d.own, d.norway),
+        Chart(Shape.LINES, "year", "persons", "scenario",
+              {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
+              projected_from=d.base + 1, zero=True, marks=(Mark(_("I dag"), x=d.base),),
+              y_title=_("personer")),
+        formula=_(FORMULA), method="M8", assumptions=(d.slope,), note=d.own.caveat,
+        uncertainty=_("Linjene er alternativer uten sannsynlighet. Tallene er beregnet, ikke "
+                      "diagnoser i kommunen."),
+    )  # fmt: skip
+
+
+def spread(d: Dementia) -> Exhibit | None:
+    """Give the number with its 95 % interval, apart from the scenarios."""
+    rows: list[tuple[Cell, ...]] = []
+    for year in (d.base, *(y for y in MILESTONES if d.base < y <= d.last)):
+        value = d.persons(year)
+        if value is not None and not is_small(value):
+            ends = d.interval(value)
+            rows.append((year, value, ends.low, ends.high))
+    if len(rows) < 2:
+        return None
+    last = rows[-1]
+    say = {"year": last[0], "low": format_number(float(last[2] or 0), Unit.PERSONS, 0, word=False),
+           "high": format_number(float(last[3] or 0), Unit.PERSONS, 0, word=False)}  # fmt: skip
+    return Exhibit(
+        "demens-usikkerhet", _("Tallet i {year} er trolig mellom {low} og {high}").format(**say),
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall").format(
+            place=d.own.place.name, a=d.base, b=last[0]),
+        _("I {year} er det trolig mellom {low} og {high} personer med demens, om folketallet blir "
+          "som framskrevet.").format(**say),
+        Table((Column("year", _("År"), Unit.YEAR),
+               Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
+               Column("low", _("Nedre"), Unit.PERSONS, 0),
+               Column("high", _("Øvre"), Unit.PERSONS, 0)), tuple(rows)),
+        _sources(d.own),
+        Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=d.base + 1,
+              zero=True, y_title=_("personer")),
+        formula=_("Beregnet antall × 13,9/14,6 og × 15,4/14,6, med tilfeldig variasjon i tillegg "
+                  "der færre enn 200 er 90 år og eldre"),
+        method="M8", assumptions=(d.slope,), note=d.own.caveat,
+        uncertainty=_("Båndet viser usikkerheten i forekomsten (HUNT4, 95 %). Usikkerheten i "
+                      "folketallet kommer i tillegg."),
+    )  # fmt: skip
+
+
+def by_age(d: Dementia) -> Exhibit | None:
+    """Give women and men by age group now, in 2040 and 2050, small numbers hidden (M18)."""
+    years = [y for y in dict.fromkeys((d.base, d.target, d.last)) if d.own.ages(y) is not None]
+    if not years:
+        return None
+    groups = _shown_groups(d, years)
+    columns = [Column("group", _("Aldersgruppe"))]
+    body: list[list[Cell]] = [[_label(lo, hi)] for lo, hi in groups]
+    totals: list[Cell] = [_("I alt")]
+    for year in years:
+        columns += [
+            Column(f"{key}{year}", f"{name} {year}", Unit.PERSONS, 0)
+            for key, name in (("f", _("Kvinner")), ("m", _("Menn")), ("t", _("I alt")))
+        ]
+        cells = [[_count(d, year, sex, lo, hi) for sex in (0, 1)] for lo, hi in groups]
+        sexes = [sum(row[sex] for row in cells) for sex in (0, 1)]
+        # The totals by sex are one more row that must not give anything away.
+        shown = suppress([*cells, sexes]) if len(groups) > 1 else suppress([sexes])
+        for line, row, whole in zip(body, shown, cells, strict=False):
+            line += [*(few_or(v) for v in row), _cell(sum(whole))]
+        totals += [*(few_or(v) for v in shown[-1]), _cell(sum(sexes))]
+    rows = [*map(tuple, body), tuple(totals)] if len(groups) > 1 else [tuple(totals)]
+    title, alt = _age_words(d, years)
+    return Exhibit(
+        "demens-alder", title,
+        _("Personer med demens etter alder og kjønn, beregnet, {place}, {years}, antall").format(
+            place=d.own.place.name, years=", ".join(map(str, years))), alt,
+        Table(tuple(columns), tuple(rows), total_row=len(groups) > 1), _sources(d.own),
+        formula=_(FORMULA), method="M8", assumptions=(d.slope,), note=d.own.caveat,
+        uncertainty=_("Tall under fem vises ikke. Der ett tall er skjult, er et til skjult så det "
+                      "ikke kan regnes ut."),
+    )  # fmt: skip
+
+
+def few_or(value: float | None) -> Cell:
+    """Give the count, or «skjermet» where it is hidden."""
+    return _("skjermet") if value is None else value
+
+
+def _label(lo: int, hi: int) -> str:
+    return _("under {age} år").format(age=hi + 1) if lo == 0 else AgeGroup(lo, hi).label
+
+
+def _count(d: Dementia, year: int, sex: int, lo: int, hi: int) -> float:
+    ages = d.own.ages(year)
+    if ages is None:
+        return 0.0
+    fall = decline(d.slope.value, year - d.base)
+    return float(with_dementia(ages)[sex, lo : hi + 1].sum()) * fall
+
+
+def _shown_groups(d: Dementia, years: list[int]) -> tuple[tuple[int, int], ...]:
+    """Give the finest age groups where no row total is too small to show."""
+    for groups in LEVELS:
+        sums = [sum(_count(d, y, s, lo, hi) for s in (0, 1)) for y in years for lo, hi in groups]
+        if not any(is_small(value) for value in sums):
+            return groups
+    return ((0, 105),)
+
+
+def _age_words(d: Dementia, years: list[int]) -> tuple[str, str]:
+    shares = {}
+    for year in years:
+        old = sum(_count(d, year, s, 85, 105) for s in (0, 1))
+        everyone = sum(_count(d, year, s, 0, 105) for s in (0, 1))
+        if everyone >= 20:
+            shares[year] = format_number(old / everyone, Unit.SHARE, 0)
+    if not shares:
+        text = _("Personer med demens etter alder og kjønn, så langt tallene kan vises")
+        return text, text + "."
+    year = max(shares)
+    title = _("{share} av dem med demens i {year} er 85 år eller eldre").format(
+        share=shares[year], year=year)  # fmt: skip
+    said = ", ".join(f"{share} i {y}" for y, share in shares.items())
+    return title, _("Andelen av dem med demens som er 85 år eller eldre: {said}.").format(said=said)
+
+
+def per_thousand(d: Dementia) -> Exhibit | None:
+    """Give persons with dementia per 1,000 inhabitants here, in the group and in Norway."""
+    rows: list[tuple[Cell, ...]] = []
+    shown: dict[str, Role] = {}
+    for role, path in d.paths():
+        for year in (y for y in path.years if y <= d.last):
+            sick, everyone = d.persons(year, path), path.group(0, 105, year)
+            if sick is not None and everyone and not is_small(sick):
+                rows.append((year, path.place.name, 1000 * sick / everyone))
+                shown[path.place.name] = role
+    if Role.OWN not in shown.values():
+        return None
+    own = {int(r[0]): float(r[2]) for r in rows
+           if r[1] == d.own.place.name and r[0] is not None and r[2] is not None}  # fmt: skip
+    first, last = min(own), max(own)
+    words = _("Flere") if own[last] > own[first] else _("Færre")
+    say = {"words": words, "a": format_number(own[first], Unit.COUNT, 0), "first": first,
+           "b": format_number(own[last], Unit.COUNT, 0), "last": last,
+           "place": d.own.place.name}  # fmt: skip
+    return Exhibit(
+        "demens-per-tusen",
+        _("{words} har demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}").format(
+            **say),
+        _("Personer med demens per 1 000 innbyggere, beregnet, {place}, {first}–{last}").format(
+            **say),
+        _("{place}: {a} per 1 000 innbyggere i {first} og {b} i {last}.").format(**say),
+        Table((Column("year", _("År"), Unit.YEAR), Column("place", _("Sted")),
+               Column("value", _("Per 1 000 innbyggere"), Unit.COUNT, 1)), tuple(rows),
+              pivot=Pivot("year", "place", "value")),
+        _sources(*(p for _r, p in d.paths())),
+        Chart(Shape.LINES, "year", "value", "place", shown, projected_from=d.base + 1, zero=True,
+              marks=(Mark(_("I dag"), x=d.base),), y_title=_("per 1 000 innbyggere")),
+        formula=_("1 000 × personer med demens / innbyggere"), method="M8", assumptions=(d.slope,),
+        note=" ".join(dict.fromkeys(p.caveat for _r, p in d.paths() if p.projected_years)).strip(),
+        uncertainty=_("Forekomsten etter alder er den samme i alle årene bakover og for alle steder, "
+                      "så forskjellene skyldes bare alder og kjønn."),
+    )  # fmt: skip

@@ -1,0 +1,223 @@
+"""The figures of the dementia chapter (M8): modelled numbers with interval, small ones hidden."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Interval,
+    Role,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+)
+from veivalg.evidence import NORWAY, Evidence
+from veivalg.i18n import _
+from veivalg.norway.dementia import dementia_reference
+from veivalg.projections.dementia import (
+    HIGH_FACTOR,
+    LOW_FACTOR,
+    decline,
+    from_bands,
+    with_dementia,
+)
+from veivalg.projections.indicators import ratio, relative_change
+from veivalg.projections.population import PopulationPath, population_path
+from veivalg.tables.small_numbers import is_small, poisson
+
+FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
+HISTORY = 10
+
+DECLINE = Assumption(
+    "demens-nedgang", "Hvor mye forekomsten av demens faller hvert år", 0.0, 0.0, Unit.SHARE,
+    Certainty.CHOICE, "Metode M8: 0, 0,5 og 1 prosent er prøvd. Studier fra andre land har funnet "
+    "fallende forekomst (Christensen mfl., 2013; Langa mfl., 2017)", 0.0, 0.02, 0.0025, 2,
+)  # fmt: skip
+
+
+def few() -> str:
+    """Give the words that stand where a number about people is too small to show."""
+    return _("færre enn 5")
+
+
+def prevalence_source() -> Source:
+    """Give the source of the sixteen rates."""
+    table = dementia_reference()
+    return Source(
+        "demens-forekomst", table.producer, table.title, licence=table.licence,
+        kind=SourceKind.CALCULATION, note=f"{table.source}. {table.note}",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dementia:
+    """Persons with dementia in the municipality and those it is compared with.
+
+    Parameters
+    ----------
+    own, group, norway
+        Population paths; None when nothing is known of them.
+    slope
+        How much prevalence falls each year after the base year, as the reader has set it.
+    """
+
+    own: PopulationPath
+    group: PopulationPath | None
+    norway: PopulationPath | None
+    slope: Assumption
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Dementia | None:
+        """Read the tables; None when no year of the municipality can be computed."""
+        own = population_path(evidence, evidence.place)
+        group = population_path(evidence, evidence.group) if evidence.group else None
+        norway = population_path(evidence, NORWAY)
+        if own is None:
+            return None
+        found = cls(own, group, norway, evidence.assume(DECLINE))
+        return found if found.persons(own.base_year) is not None else None
+
+    @property
+    def base(self) -> int:
+        """Give the newest year counted."""
+        return self.own.base_year
+
+    @property
+    def last(self) -> int:
+        """Give the last year that can be computed."""
+        years = [y for y in self.own.years if y <= LAST_YEAR and self.persons(y) is not None]
+        return years[-1] if years else self.base
+
+    @property
+    def target(self) -> int:
+        """Give the year ahead that the findings speak of."""
+        return min(TARGET_YEAR, self.last)
+
+    @property
+    def ahead(self) -> bool:
+        """Say whether anything is projected."""
+        return self.last > self.base
+
+    @property
+    def then(self) -> int | None:
+        """Give the year of the past to compare with."""
+        years = (y for y in self.own.observed_years if self.base - HISTORY <= y < self.base)
+        return next((y for y in years if self.persons(y) is not None), None)
+
+    @property
+    def few_old(self) -> bool:
+        """Say whether the oldest are so few that chance is part of the uncertainty."""
+        return (self.own.group(90, 105, self.base) or 0) < FEW_OLD
+
+    def paths(self) -> tuple[tuple[Role, PopulationPath], ...]:
+        """Give those compared that are known, the municipality first."""
+        pairs = ((Role.OWN, self.own), (Role.GROUP, self.group), (Role.NORWAY, self.norway))
+        return tuple((role, path) for role, path in pairs if path is not None)
+
+    def persons(
+        self, year: int, path: PopulationPath | None = None, slope: float | None = None
+    ) -> float | None:
+        """Give the modelled number in `year`; None when the ages are not known.
+
+        Where only age bands are known, each gets the mean rate of the country's population.
+        """
+        path = path or self.own
+        fall = decline(self.slope.value if slope is None else slope, year - path.base_year)
+        ages = path.ages(year)
+        if ages is not None:
+            return float(with_dementia(ages).sum()) * fall
+        bands = path.bands(year)
+        country = self.norway.ages(self.norway.base_year) if self.norway is not None else None
+        return from_bands(bands, country) * fall if bands and country is not None else None
+
+    def interval(self, value: float) -> Interval:
+        """Give the 95 % interval: the rates', and chance too where the oldest are few."""
+        low, high = value * (1 - LOW_FACTOR), value * (HIGH_FACTOR - 1)
+        if not self.few_old:
+            return Interval(value - low, value + high, _("usikkerheten i forekomsten (95 %)"), 0.95)
+        chance = poisson(value)
+        low, high = math.hypot(low, value - chance[0]), math.hypot(high, chance[1] - value)
+        meaning = _("usikkerheten i forekomsten og tilfeldig variasjon i små tall (95 %)")
+        return Interval(max(0.0, value - low), value + high, meaning, 0.95)
+
+    def figure(
+        self, year: int, path: PopulationPath | None = None, slope: float | None = None
+    ) -> Figure | None:
+        """Give persons with dementia as a figure, hidden when fewer than five."""
+        path = path or self.own
+        value = self.persons(year, path, slope)
+        if value is None:
+            return None
+        hidden, chosen = is_small(value), self.slope.value if slope is None else slope
+        falls = f"-{chosen * 1000:g}" if year > path.base_year and slope is not None else ""
+        return Figure(
+            f"demens-{year}{falls}{suffix(path)}", _("Personer med demens, beregnet"),
+            None if hidden else value, Unit.PERSONS, path.place, january(year),
+            calculation("M8", _("Personer med demens"), self._old(year, path)),
+            decimals=0, interval=self.interval(value) if path is self.own and not hidden else None,
+            formula=_("sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
+                      "opphøyd i antall år"),
+            inputs=(self._old(year, path), self._rate()), assumptions=(self.slope,), method="M8",
+            reason=few() if hidden else "",
+        )  # fmt: skip
+
+    def _old(self, year: int, path: PopulationPath) -> Figure:
+        return Figure(
+            f"innbyggere-70-{year}{suffix(path)}", _("Innbyggere 70 år og eldre"),
+            path.group(70, 105, year), Unit.PERSONS, path.place, january(year),
+            path.source(year, 70, 105), method="M2" if path.is_projected(year) else "M1",
+        )  # fmt: skip
+
+    def _rate(self) -> Figure:
+        rates = [row for row in dementia_reference().entries() if row["age_to"] == 105]
+        return Figure(
+            "forekomst-90", _("Forekomst, kvinner 90 år og eldre (én av seksten rater)"),
+            max(row["prevalence"] for row in rates), Unit.SHARE, NORWAY, "2020",
+            prevalence_source(), method="M8",
+        )  # fmt: skip
+
+    def change(self, start: int, end: int, path: PopulationPath | None = None) -> Figure | None:
+        """Give the change in per cent of the start value."""
+        path = path or self.own
+        before, after = self.figure(start, path), self.figure(end, path)
+        if before is None or after is None:
+            return None
+        return Figure(
+            f"demens-endring-{start}-{end}{suffix(path)}", _("Endring i personer med demens"),
+            relative_change(before.value, after.value), Unit.SHARE, path.place, f"{start}–{end}",
+            calculation("M8", _("Endring i personer med demens"), before, after),
+            formula=_("(siste år − første år) / første år"), inputs=(before, after), method="M8",
+            assumptions=(self.slope,),
+        )  # fmt: skip
+
+    def per_thousand(self, year: int, path: PopulationPath | None = None) -> Figure | None:
+        """Give persons with dementia per 1,000 inhabitants."""
+        path = path or self.own
+        sick, everyone = self.figure(year, path), path.group(0, 105, year)
+        if sick is None:
+            return None
+        whole = Figure(
+            f"innbyggere-{year}{suffix(path)}", _("Innbyggere"), everyone, Unit.PERSONS, path.place,
+            january(year), path.source(year),
+        )  # fmt: skip
+        share = ratio(sick.value, everyone)
+        return Figure(
+            f"demens-per-tusen-{year}{suffix(path)}", _("Personer med demens per 1 000 innbyggere"),
+            None if share is None else 1000 * share, Unit.COUNT, path.place, january(year),
+            calculation("M8", _("Personer med demens per 1 000 innbyggere"), sick, whole),
+            decimals=1, formula=_("1 000 × personer med demens / innbyggere"),
+            inputs=(sick, whole), method="M8", assumptions=(self.slope,),
+        )  # fmt: skip
+
+
+def suffix(path: PopulationPath) -> str:
+    """Give what tells the figures of Norway and the group from the municipality's own."""
+    if path.place.code == NORWAY.code:
+        return "-landet"
+    return "-gruppen" if path.place.code.startswith("EKG") else ""
