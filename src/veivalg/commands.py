@@ -15,6 +15,7 @@ from rich.table import Table as Listing
 from veivalg.errors import StoreError, UsageError
 from veivalg.norway.register import find, municipalities, search
 from veivalg.settings import today
+from veivalg.sources.report import FetchReport
 from veivalg.store.lake import Lake
 
 out = Console(highlight=False)
@@ -49,7 +50,7 @@ def overrides(pairs: Sequence[str] | None) -> dict[str, float]:
 
 def start(folder: Path, port: int, *, open_browser: bool, url: str | None) -> None:
     """Serve the web page until stopped."""
-    from veivalg.sources.ssb import SSB_URL
+    from veivalg.sources.fetch import SSB_URL
     from veivalg.web.server import serve
 
     serve(folder, port=port, open_browser=open_browser, source_url=url or SSB_URL)
@@ -126,9 +127,9 @@ def fetch(
     as_json: bool,
 ) -> None:
     """Fetch official figures with a progress bar; stop with Ctrl-C and go on later."""
-    from veivalg.sources.fetch import Progress as Step
+    from veivalg.sources.fetch import SSB_URL
     from veivalg.sources.fetch import fetch as run
-    from veivalg.sources.ssb import SSB_URL
+    from veivalg.sources.report import Progress as Step
 
     if not names and not everyone:
         raise UsageError("Ingen kommune er oppgitt.", "Skriv et navn eller nummer, eller --alle.")
@@ -141,15 +142,30 @@ def fetch(
         task = bar.add_task("Spør SSB om tabellene", total=None)
 
         def advance(step: Step) -> None:
-            bar.update(task, description=step.message, completed=step.done, total=step.total)
+            bar.update(task, description=step.message, completed=step.done, total=step.calls)
 
         result = run(codes, Lake(data), url=url or SSB_URL, progress=advance, again=again)
     if as_json:
-        print(json.dumps(result.as_dict(), ensure_ascii=False))
+        print(json.dumps(_fetched(result), ensure_ascii=False))
     else:
         for line in result.lines():
             out.print(line)
-    result.raise_if_failed()
+    for table in result.failures:
+        if table.error is not None:
+            raise table.error
+
+
+def _fetched(result: FetchReport) -> dict[str, Any]:
+    """Give a fetch report for programs."""
+    tables = [
+        {"tabell": t.table, "navn": t.title, "hentet": len(t.fetched),
+         "uendret": len(t.unchanged), "mangler_i_kilden": list(t.lacking), "kall": t.calls,
+         "celler": t.cells, "oppdatert": t.updated, "konstruert": t.constructed,
+         "feil": str(t.error) if t.error else None}
+        for t in result.tables
+    ]  # fmt: skip
+    return {"ferdig": result.ok, "stoppet": result.stopped,
+            "sekunder": round(result.seconds, 1), "tabeller": tables}  # fmt: skip
 
 
 def list_municipalities(text: str | None, *, as_json: bool) -> None:

@@ -13,11 +13,18 @@ from veivalg.content.figure import (
     SourceKind,
     calculation,
 )
-from veivalg.content.numbers import Unit, format_number, format_plain, presented, round_half_up
+from veivalg.content.numbers import (
+    Unit,
+    format_date,
+    format_number,
+    format_plain,
+    presented,
+    round_half_up,
+)
 
 __all__ = [
     "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
     "Figure", "Interval", "Mark", "Missing", "Pivot", "Place", "Report", "Role", "Section",
-    "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_number",
+    "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_date", "format_number",
     "format_plain", "presented", "round_half_up",
 ]  # fmt: skip

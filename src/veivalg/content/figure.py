@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from veivalg.content.numbers import Unit, format_number
+from veivalg.content.numbers import Unit, format_date, format_number
 
 
 class SourceKind(StrEnum):
@@ -52,9 +52,9 @@ class Source:
     note: str = ""
 
     def line(self) -> str:
-        """Give the source line under an exhibit: «SSB, tabell 07459, hentet 2026-03-01»."""
+        """Give the source line under an exhibit: «SSB, tabell 07459, hentet 1.3.2026»."""
         table = f"tabell {self.table}" if self.table else self.title
-        retrieved = f"hentet {self.retrieved}" if self.retrieved else ""
+        retrieved = f"hentet {format_date(self.retrieved)}" if self.retrieved else ""
         mark = "KONSTRUERT" if self.kind is SourceKind.CONSTRUCTED else ""
         return ", ".join(part for part in (self.producer, table, retrieved, mark) if part)
 

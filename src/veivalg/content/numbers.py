@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -104,3 +105,18 @@ def format_number(
     digits = DECIMALS.get(unit, 0) if decimals is None else decimals
     text = format_plain(_scaled(value, unit), digits, sign=sign)
     return text if not word or unit in _NO_WORD else f"{text}{THIN}{unit.value}"
+
+
+def format_date(text: str) -> str:
+    """Write an ISO date (or the date of an ISO time) as Norwegians do; other text is kept.
+
+    Examples
+    --------
+    >>> format_date("2026-03-01"), format_date("2026-03-16T07:00:00Z"), format_date("våren 2026")
+    ('1.3.2026', '16.3.2026', 'våren 2026')
+    """
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{day.day}.{day.month}.{day.year}"
