@@ -1,1 +1,65 @@
-"""Renderers: they know content, never analyses."""
+"""Renderers: from a report to files. They know the content model and no analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+
+from veivalg.content import Report
+from veivalg.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format a report can be had in.
+
+    ``module`` and ``function`` name the renderer, loaded when first used, since Word and typst
+    take a while to import.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    module: str
+    function: str
+
+    @property
+    def render(self) -> Callable[[Report], bytes]:
+        """Give the function that writes a report in this format."""
+        found: Callable[[Report], bytes] = getattr(
+            import_module(f"veivalg.publish.{self.module}"), self.function
+        )
+        return found
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS: Mapping[str, Format] = {
+    f.name: f
+    for f in (
+        Format("docx", ".docx", f"{_OFFICE}.wordprocessingml.document", "docx", "report_docx"),
+        Format("pdf", ".pdf", "application/pdf", "pdf", "report_pdf"),
+        Format("html", ".html", "text/html; charset=utf-8", "html", "report_html"),
+        Format("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx", "report_xlsx"),
+        Format("json", ".json", "application/json", "json", "report_json_bytes"),
+        Format("md", ".md", "text/markdown; charset=utf-8", "markdown", "report_markdown"),
+    )
+}
+
+
+def render(report: Report, format: str) -> bytes:
+    """Write a report in a format of :data:`FORMATS`.
+
+    Raises
+    ------
+    UsageError
+        When there is no such format; the nearest name is suggested.
+    """
+    if format not in FORMATS:
+        near = get_close_matches(format, FORMATS, n=1) or list(FORMATS)
+        raise UsageError(f"Det finnes ikke noe format «{format}».", f"Velg {' eller '.join(near)}.")
+    return FORMATS[format].render(report)
+
+
+__all__ = ["FORMATS", "Format", "render"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from veivalg.content import Chapter, Exhibit, Report, Source, Statement
+from veivalg.content import Chapter, Exhibit, Figure, Report, Source, Statement
 from veivalg.i18n import _
 from veivalg.publish.cells import cell_text, exhibit_note, heading, source_lines
 from veivalg.publish.provenance import (
@@ -237,7 +237,8 @@ def _methods(report: Report) -> list[Part]:
     parts: list[Part] = [Heading(1, _("Vedlegg: Metoder"), "metoder"), Paragraph(text)]
     formulas: dict[str, dict[str, None]] = {name: {} for name in names}
     for chapter in report.chapters:
-        for thing in (*chapter.figures(), *chapter.exhibits()):
+        things: list[Figure | Exhibit] = [*chapter.figures(), *chapter.exhibits()]
+        for thing in things:
             if thing.method and thing.formula:
                 formulas[thing.method][thing.formula] = None
     return parts + [Entry(name, (), tuple(formulas[name])) for name in names]

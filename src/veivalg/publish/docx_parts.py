@@ -92,9 +92,9 @@ def add_row(table: Any, cells: list[tuple[str, str]], *, width: int, head: bool 
 def set_up_styles(word: Word) -> None:
     """Define every style the report uses, once; the text then carries no formatting itself."""
     _normal(word)
-    for level, (size, before, after) in {1: (22, 0, 8), 2: (15, 16, 4), 3: (12, 10, 2)}.items():
+    for level, (points, before, after) in _HEADINGS.items():
         style = word.styles[f"Heading {level}"]
-        _font(style, size, ACCENT if level == 1 else INK, bold=True)
+        _font(style, points, ACCENT if level == 1 else INK, bold=True)
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = True
@@ -123,6 +123,7 @@ def set_up_styles(word: Word) -> None:
         style.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
 
 
+_HEADINGS = {1: (22.0, 0, 8), 2: (15.0, 16, 4), 3: (12.0, 10, 2)}
 _OWN = {
     "Ingress": (13, INK, 0, 8, False),
     "Om tallene": (10, MUTED, 0, 4, False),

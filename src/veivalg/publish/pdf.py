@@ -26,7 +26,6 @@ from veivalg.publish.document import (
 from veivalg.publish.theme import FONTS, Size
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-STANDARD = "ua-1"
 FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
 _BULLETS = ("finding", "bullet")
 
@@ -50,8 +49,9 @@ def report_pdf(report: Report) -> bytes:
             str(folder / "report.typ"),
             root=str(folder),
             font_paths=[str(FONTS)] if FONTS.is_dir() else [],
+            ignore_system_fonts=FONTS.is_dir(),
             format="pdf",
-            pdf_standards=[STANDARD],
+            pdf_standards=["ua-1"],
             timestamp=0,
         )
     return made

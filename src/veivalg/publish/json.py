@@ -1,0 +1,158 @@
+"""Chapters and reports as JSON for other programs; ``schema.json`` beside this file says how.
+
+Values are in stored scale: shares as fractions, money in kroner. Missing is ``null`` with a reason.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from veivalg.content import Assumption, Chapter, Exhibit, Figure, Report, Source, Statement, Table
+
+SCHEMA = Path(__file__).parent / "schema.json"
+FORMAT = "veivalg-kapittel/1"
+
+
+def report_json_bytes(report: Report) -> bytes:
+    """Write a report as indented JSON."""
+    return orjson.dumps(report_json(report), option=orjson.OPT_INDENT_2)
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Give a report as plain data."""
+    return {
+        "title": report.title,
+        "municipality": {"code": report.municipality.code, "name": report.municipality.name},
+        "made": report.made,
+        "version": report.version,
+        "chapters": [chapter_json(chapter) for chapter in report.chapters],
+    }
+
+
+def chapter_json(chapter: Chapter) -> dict[str, Any]:
+    """Give a chapter as plain data, as ``schema.json`` says."""
+    return {
+        "format": FORMAT,
+        "chapter": chapter.id,
+        "title": chapter.title,
+        "municipality": {"code": chapter.municipality.code, "name": chapter.municipality.name},
+        "period": chapter.period,
+        "lead": chapter.lead,
+        "findings": [s.id for s in chapter.findings],
+        "figures": [figure_json(f) for f in chapter.figures()],
+        "statements": [statement_json(s) for s in chapter.statements()],
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "blocks": [
+                    {"type": "statement" if isinstance(b, Statement) else "exhibit", "id": b.id}
+                    for b in section.blocks
+                ],
+            }
+            for section in chapter.sections
+        ],
+        "exhibits": [exhibit_json(e) for e in chapter.exhibits()],
+        "missing": [
+            {"what": m.what, "why": m.why, "how_to_get": m.how_to_get, "table": m.table}
+            for m in chapter.missing
+        ],
+        "assumptions": [assumption_json(a) for a in chapter.assumptions],
+        "sources": [source_json(s) for s in chapter.sources()],
+        "terms": dict(chapter.terms),
+        "methods": list(chapter.methods),
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """Give a number with everything it rests on; inputs are nested the same way."""
+    interval = figure.interval
+    return {
+        "id": figure.id,
+        "label": figure.label,
+        "value": figure.value,
+        "text": figure.text(),
+        "unit": figure.unit.value,
+        "place": {"code": figure.place.code, "name": figure.place.name},
+        "period": figure.period,
+        "interval": None
+        if interval is None
+        else {
+            "low": interval.low,
+            "high": interval.high,
+            "meaning": interval.meaning,
+            "level": interval.level,
+        },
+        "source": source_json(figure.source),
+        "formula": figure.formula,
+        "inputs": [figure_json(f) for f in figure.inputs],
+        "assumptions": [assumption_json(a) for a in figure.assumptions],
+        "method": figure.method,
+        "reason": figure.reason,
+    }
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """Give a sentence with its template and the ids of its numbers."""
+    return {
+        "id": statement.id,
+        "text": statement.text(),
+        "template": statement.template,
+        "figures": {name: figure.id for name, figure in statement.figures.items()},
+        "caution": statement.caution,
+    }
+
+
+def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
+    """Give an exhibit with its tidy table."""
+    return {
+        "id": exhibit.id,
+        "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
+        "alt": exhibit.alt,
+        "shape": exhibit.chart.shape.value if exhibit.chart else None,
+        "table": table_json(exhibit.table),
+        "formula": exhibit.formula,
+        "method": exhibit.method,
+        "note": exhibit.note,
+        "uncertainty": exhibit.uncertainty,
+        "sources": [source_json(s) for s in exhibit.sources],
+        "assumptions": [assumption_json(a) for a in exhibit.assumptions],
+    }
+
+
+def table_json(table: Table) -> dict[str, Any]:
+    """Give columns and rows, not turned."""
+    columns = [
+        {"key": c.key, "title": c.title, "unit": None if c.unit is None else c.unit.value}
+        for c in table.columns
+    ]
+    return {"columns": columns, "rows": [list(row) for row in table.rows],
+            "total_row": table.total_row}  # fmt: skip
+
+
+def assumption_json(assumption: Assumption) -> dict[str, Any]:
+    """Give an assumption with its bounds and how certain it is."""
+    return {
+        "id": assumption.id,
+        "label": assumption.label,
+        "value": assumption.value,
+        "default": assumption.default,
+        "unit": assumption.unit.value,
+        "certainty": assumption.certainty.value,
+        "source": assumption.source,
+        "low": assumption.low,
+        "high": assumption.high,
+        "step": assumption.step,
+        "note": assumption.note,
+    }
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Give a source."""
+    names = ("id", "producer", "title", "table", "query", "url", "retrieved", "updated", "licence",
+             "sha256", "note")  # fmt: skip
+    return {name: getattr(source, name) for name in names} | {"kind": source.kind.value}

@@ -1,0 +1,76 @@
+"""A report or a chapter as Markdown, for notes, wikis and version control."""
+
+from __future__ import annotations
+
+import re
+
+from veivalg.content import Chapter, Report
+from veivalg.publish.document import (
+    Entry,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    document,
+    table_part,
+)
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|!$~])")
+
+
+def report_markdown(report: Report) -> bytes:
+    """Write a report as Markdown; charts become their tables."""
+    content = document(report)
+    head = [f"# {plain(content.title)}", plain(f"{content.municipality} · {content.made}")]
+    parts = [_part(part) for part in (*content.summary, *content.body)]
+    return ("\n\n".join([*head, *parts]) + "\n").encode()
+
+
+def chapter_markdown(chapter: Chapter, made: str = "", version: str = "") -> bytes:
+    """Write one chapter as Markdown, with its appendices."""
+    report = Report(chapter.title, chapter.municipality, made, version, (chapter,))
+    return report_markdown(report)
+
+
+def plain(text: str) -> str:
+    r"""Write text so that Markdown shows it as it stands.
+
+    Examples
+    --------
+    >>> plain("*og* <b>")
+    '\\*og\\* \\<b\\>'
+    """
+    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
+
+
+def _part(part: Part) -> str:
+    if isinstance(part, Heading):
+        return f"{'#' * (part.level + 1)} {plain(part.text)}"
+    if isinstance(part, Paragraph):
+        mark = "- " if part.style in ("finding", "bullet") else ""
+        return mark + _first(plain(part.text))
+    if isinstance(part, Picture):
+        return _grid(table_part(part.exhibit, part.number), "Figur")
+    if isinstance(part, Grid):
+        return _grid(part, "Tabell")
+    return _entry(part)
+
+
+def _first(text: str) -> str:
+    """Keep a sentence that starts like a list or a heading from becoming one."""
+    return re.sub(r"^(\d+)\.|^([-=])", lambda m: f"{m[1]}\\." if m[1] else f"\\{m[2]}", text)
+
+
+def _grid(grid: Grid, word: str) -> str:
+    number = f"{word} {grid.number}. " if grid.number else ""
+    lines = [f"**{number}{plain(grid.title)}**  ", plain(grid.subtitle), ""]
+    lines.append("| " + " | ".join(plain(h) for h in grid.heads) + " |")
+    lines.append("|" + "|".join("---:" if n else "---" for n in grid.numeric) + "|")
+    lines += ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in grid.rows]
+    return "\n".join(lines)
+
+
+def _entry(entry: Entry) -> str:
+    lines = [f"**{plain(entry.title)}**", *(f"- {plain(line)}" for line in entry.lines)]
+    return "\n".join([lines[0], "", *lines[1:], *(f"  - {plain(b)}" for b in entry.bullets)])
