@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from veivalg.analyses.parts import MILESTONES, fill, two_digits, unique
-from veivalg.analyses.workforce_model import HOME, LONG, METHOD, Model, source_of
+from veivalg.analyses.workforce_model import HOME, METHOD, Model, source_of
 from veivalg.content import (
     Cell,
     Chart,
@@ -77,7 +77,7 @@ def fte(model: Model) -> Exhibit | None:
         rows.append((year, path.total(year), *(ends or (None, None))))
     words = {"extra": bare(abs(then - now)), "year": str(model.target),
              "more": _("flere") if then >= now else _("færre"), "place": model.place.name,
-             "now": format_number(now, Unit.COUNT), "then": count(then, Unit.FTE)}  # fmt: skip
+             "now": format_number(now, Unit.COUNT), "then": format_number(then, Unit.FTE)}  # fmt: skip
     return Exhibit(
         "arsverk-utvikling",
         fill(_("Dagens praksis krever {extra} {more} årsverk i {year}"), **words),
@@ -292,6 +292,3 @@ def sensitivity(model: Model) -> Exhibit | None:
         uncertainty=_("Intervallet gjelder befolkningen. Radene er ulike forutsetninger, ikke "
                       "et intervall."),
     )  # fmt: skip
-
-
-__all__ = ["LONG", "burden", "by_service", "fte", "recruitment", "sensitivity", "users"]

@@ -1,0 +1,299 @@
+"""Exhibits of the chapter «plasser»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from veivalg.analyses.parts import MILESTONES, fill, two_digits, unique
+from veivalg.analyses.places_model import INSTITUTION, METHOD, Model, source_of
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Pivot,
+    Role,
+    Shape,
+    Source,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.i18n import _
+from veivalg.projections.places import yearly_cost
+from veivalg.projections.queue import queue
+
+YEAR = "year"
+RISK = 0.05
+
+
+def share(value: float | None, decimals: int = 1) -> str:
+    """Write a share: «16,0 %»."""
+    return format_number(value, Unit.SHARE, decimals)
+
+
+def about(value: float | None) -> str:
+    """Write a far year's count with two significant digits and no unit."""
+    return format_number(value, Unit.COUNT, two_digits(value))
+
+
+def _sources(model: Model) -> tuple[Source, ...]:
+    return unique([source_of(model, _("Plasser etter dekningsgrad")), *model.sources.values(),
+                   *model.path.sources])  # fmt: skip
+
+
+def rate_names(model: Model) -> dict[str, float]:
+    """Give the named scenarios: today's rate, the low and the high target."""
+    c = model.choices
+    named = {_("Mål: {rate}").format(rate=share(a.value)): a.value
+             for a in (c.rate_low, c.rate_high)}  # fmt: skip
+    return {_("Som i dag: {rate}").format(rate=share(model.rate)): model.rate or 0.0} | named
+
+
+def history(model: Model, others: Sequence[tuple[Role, str, dict[int, float]]]) -> Exhibit:
+    """Show coverage over time: institution, residents, and with dwellings."""
+    series = {
+        _("Plasser i institusjon"): (Role.OWN, model.coverage_by_year(model.kinds[INSTITUTION])),
+        _("Beboere på langtidsopphold"): (Role.PEER, model.coverage_by_year(model.residents)),
+        _("Institusjon og bolig med bemanning"): (
+            Role.SCENARIO, model.coverage_by_year(model.with_dwellings())),
+    } | {name: (role, found) for role, name, found in others}  # fmt: skip
+    shown = {name: pair for name, pair in series.items() if pair[1]}
+    rows = tuple((y, name, v) for name, (_r, found) in shown.items() for y, v in found.items())
+    residents = series[_("Beboere på langtidsopphold")][1]
+    words = {"place": model.place.name, "now": share(model.rate), "end": str(model.base_year)}
+    title = _("{place} har plass til {now} av dem over 80 år")
+    if len(residents) > 1:
+        first, last = min(residents), max(residents)
+        words |= {"from": str(first), "a": share(residents[first]), "b": share(residents[last])}
+        title = (_("Langtidsbeboere per innbygger over 80 år har falt til {b}, fra {a} i {from}")
+                 if residents[last] < residents[first] else
+                 _("Langtidsbeboere per innbygger over 80 år har økt til {b}, fra {a} i {from}")
+                 )  # fmt: skip
+    return Exhibit(
+        "dekningsgrad", fill(title, **words),
+        fill(_("Plasser og beboere per innbygger 80 år og eldre, {place}, 1. januar"), **words),
+        fill(_("Plassene i institusjon svarer til {now} av innbyggerne over 80 år."), **words),
+        Table((Column(YEAR, _("År"), Unit.YEAR), Column("series", _("Hva")),
+               Column("rate", _("Per innbygger 80+"), Unit.SHARE)), rows,
+              pivot=Pivot(YEAR, "series", "rate")),
+        _sources(model),
+        Chart(Shape.LINES, YEAR, "rate", "series", {n: r for n, (r, _f) in shown.items()},
+              zero=True),
+        formula=_("Plasser (eller beboere) 31. desember ÷ innbyggere 80 år og eldre 1. januar "
+                  "året etter"), method=METHOD,
+        note=_("Noen plasser og beboere er under 80 år; de er med i telleren, slik KOSTRA gjør. "
+               "Institusjon er mer enn sykehjem, så tallet kan være høyere enn kommunens eget."),
+    )  # fmt: skip
+
+
+def needed(model: Model) -> Exhibit | None:
+    """Show places needed by year in three named scenarios; the ribbon is the population's."""
+    rows: list[tuple[Cell, ...]] = []
+    names = rate_names(model)
+    ends: dict[str, float | None] = {}
+    for index, (name, rate) in enumerate(names.items()):
+        need = model.needed(rate)
+        ends[name] = need.get(model.target)
+        for year, value in need.items():
+            if value is not None:
+                band = model.interval(value, year) if index == 0 else (None, None)
+                rows.append((year, name, value, *band))
+    first = next(iter(names))
+    value = ends[first]
+    if value is None or len(model.years) < 2:
+        return None
+    extra = value - model.places
+    low, high = model.interval(value, model.target)
+    words = {"year": str(model.target), "extra": about(abs(extra)), "place": model.place.name,
+             "more": _("flere") if extra >= 0 else _("færre"), "rate": share(model.rate),
+             "low": about(low), "high": about(high), "need": about(value)}  # fmt: skip
+    return Exhibit(
+        "plasser-behov",
+        fill(_("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}"), **words),
+        fill(_("Institusjonsplasser som trengs ved ulike dekningsgrader, {place}"), **words),
+        fill(_("Med {rate} trengs omtrent {need} plasser i {year}, mellom {low} og {high}."),
+             **words),
+        Table((Column(YEAR, _("År"), Unit.YEAR), Column("scenario", _("Dekningsgrad")),
+               Column("places", _("Plasser"), Unit.PLACES), Column("low", _("Nedre"), Unit.PLACES),
+               Column("high", _("Øvre"), Unit.PLACES)), tuple(rows),
+              pivot=Pivot(YEAR, "scenario", "places")),
+        _sources(model),
+        Chart(Shape.LINES, YEAR, "places", "scenario",
+              {n: Role.OWN if i == 0 else Role.SCENARIO for i, n in enumerate(names)},
+              low="low", high="high", projected_from=model.base_year + 1, zero=True,
+              y_title=_("plasser"), marks=(Mark(_("Plasser i dag"), y=model.places),)),
+        formula=_("Dekningsgrad × innbyggere 80 år og eldre"), method=METHOD,
+        assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.path.caveat,
+        uncertainty=_("Båndet er et 80 % intervall for tallet på innbyggere over 80 år: "
+                      "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser "
+                      "med tiden og er større i små kommuner. Målene er scenarier."),
+    )  # fmt: skip
+
+
+def reached(model: Model) -> Exhibit:
+    """Tell in which year a number of extra places is needed, at each rate."""
+    extras = dict.fromkeys((model.choices.extra_low.value, model.choices.extra_high.value))
+    rows: list[tuple[Cell, ...]] = []
+    for name, rate in rate_names(model).items():
+        for extra in extras:
+            year = model.reached(rate, extra)
+            label = _("{n} flere plasser").format(n=format_number(extra, Unit.COUNT))
+            never = _("ikke før {year}").format(year=model.years[-1])
+            rows.append((name, label, str(year) if year else never))
+    extra = model.choices.extra_low.value
+    low = model.reached(model.choices.rate_low.value, extra)
+    words = {"n": format_number(extra, Unit.COUNT), "rate": share(model.choices.rate_low.value),
+             "year": str(low or ""), "last": str(model.years[-1]),
+             "place": model.place.name}  # fmt: skip
+    title = (_("Med {rate} dekning trengs {n} flere plasser først i {year}") if low else
+             _("Med {rate} dekning trengs ikke {n} flere plasser før {last}"))  # fmt: skip
+    return Exhibit(
+        "plasser-naar", fill(title, **words),
+        fill(_("Første år behovet er så mange plasser over dagens, {place}"), **words),
+        fill(title, **words) + ".",
+        Table((Column("scenario", _("Dekningsgrad")), Column("extra", _("Flere enn i dag")),
+               Column(YEAR, _("År"))), tuple(rows)),
+        _sources(model),
+        formula=_("Første år da dekningsgrad × innbyggere 80+ minus plasser i dag når tallet"),
+        method=METHOD, assumptions=(model.choices.extra_low, model.choices.extra_high),
+        note=model.path.caveat,
+    )  # fmt: skip
+
+
+def programme(model: Model) -> Exhibit | None:
+    """Show need at today's rate against places with and without the building programme."""
+    planned = sum(o.places for o in model.openings(homes=True))
+    need = model.needed(model.rate or 0.0)
+    lines: list[tuple[str, Role, dict[int, float | None] | dict[int, float]]] = [
+        (_("Behov ved dagens dekningsgrad"), Role.OWN, need),
+        (_("Plasser uten bygging"), Role.GROUP, model.available(build=False)),
+    ]
+    if planned:
+        lines += [
+            (_("Med nye sykehjemsplasser"), Role.SCENARIO, model.available(build=True)),
+            (_("Med nye sykehjems- og boligplasser"), Role.PEER,
+             model.available(build=True, homes=True)),
+        ]  # fmt: skip
+    gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
+    built = model.lacking(model.rate or 0.0, build=True, homes=True).get(model.target)
+    if gap is None or built is None:
+        return None
+    rows = tuple((y, name, values[y]) for name, _r, values in lines for y in model.years
+                 if values[y] is not None)  # fmt: skip
+    opening = int(model.choices.opening.value)
+    words = {"gap": about(gap), "built": about(built), "year": str(model.target),
+             "place": model.place.name, "n": format_number(planned, Unit.COUNT),
+             "opening": str(opening)}  # fmt: skip
+    title = (_("Uten bygging mangler {gap} plasser i {year}; med planen mangler {built}")
+             if planned and gap else _("Uten bygging mangler {gap} plasser i {year}") if gap else
+             _("Dagens plasser holder til {year}"))  # fmt: skip
+    marks = (Mark(_("Nye plasser åpner"), x=opening),) if planned else ()
+    return Exhibit(
+        "plasser-plan", fill(title, **words),
+        fill(_("Behov ved dagens dekningsgrad og plasser, {place}"), **words),
+        fill(title, **words) + ".",
+        Table((Column(YEAR, _("År"), Unit.YEAR), Column("series", _("Hva")),
+               Column("places", _("Plasser"), Unit.PLACES)), rows,
+              pivot=Pivot(YEAR, "series", "places")),
+        _sources(model),
+        Chart(Shape.LINES, YEAR, "places", "series", {name: role for name, role, _v in lines},
+              projected_from=model.base_year + 1, zero=True, y_title=_("plasser"), marks=marks),
+        formula=_("Plasser i dag + plasser som er åpnet"), method=METHOD, note=model.path.caveat,
+        assumptions=(model.choices.new_beds, model.choices.new_homes, model.choices.opening),
+    )  # fmt: skip
+
+
+def gaps(model: Model) -> Exhibit | None:
+    """Give places lacking without building, by rate and year, as a table."""
+    years = [y for y in MILESTONES if y in model.years]
+    rows = tuple((name, str(y), model.lacking(rate, build=False).get(y))
+                 for name, rate in rate_names(model).items() for y in years)  # fmt: skip
+    if not rows:
+        return None
+    target = model.choices.rate_high
+    gap = model.lacking(target.value, build=False).get(model.target)
+    words = {"rate": share(target.value), "year": str(model.target), "gap": about(gap),
+             "place": model.place.name}  # fmt: skip
+    title = (_("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging") if gap else
+             _("Med {rate} dekning er det nok plasser i {year} uten bygging"))  # fmt: skip
+    return Exhibit(
+        "plasser-mangel", fill(title, **words),
+        fill(_("Plasser som mangler uten bygging, {place}, etter dekningsgrad"), **words),
+        fill(title, **words) + ".",
+        Table((Column("scenario", _("Dekningsgrad")), Column(YEAR, _("År")),
+               Column("lacking", _("Mangler"), Unit.PLACES)), rows,
+              pivot=Pivot("scenario", YEAR, "lacking")),
+        _sources(model), formula=_("Plasser som trengs minus plasser i dag, minst 0"),
+        method=METHOD, assumptions=(model.choices.rate_low, target), note=model.path.caveat,
+    )  # fmt: skip
+
+
+def cost(model: Model) -> Exhibit | None:
+    """Show what it costs a year to help those without a place in other ways."""
+    gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
+    if not gap:
+        return None
+    place = yearly_cost(gap, model.choices.place_cost.value)
+    ways = {name: yearly_cost(gap, each) for name, each in model.alternatives().items()}
+    ordered = sorted(ways.items(), key=lambda pair: pair[1])
+    rows: list[tuple[Cell, ...]] = [(_("Institusjonsplasser"), place, 0.0)]
+    rows += [(name, value, value - place) for name, value in ordered]
+    words = {"gap": about(gap), "year": str(model.target), "place": model.place.name,
+             "a": format_number(ordered[0][1], Unit.MILLION_NOK, 0),
+             "b": format_number(ordered[-1][1], Unit.MILLION_NOK, 0),
+             "c": format_number(place, Unit.MILLION_NOK, 0)}  # fmt: skip
+    return Exhibit(
+        "alternativkostnad",
+        fill(_("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"), **words),
+        fill(_("Driftskostnad per år for dem som ikke får plass i {year}, {place}, antakelser"),
+             **words),
+        fill(_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."), **words),
+        Table((Column("way", _("Måte")), Column("cost", _("Per år"), Unit.MILLION_NOK, 0),
+               Column("difference", _("Mot plass"), Unit.MILLION_NOK, 0, sign=True)),
+              tuple(rows)),
+        _sources(model), Chart(Shape.BARS, "cost", "way"),
+        formula=_("Plasser som mangler × kostnad per person og år"), method=METHOD,
+        assumptions=(model.choices.place_cost, model.choices.dwelling_cost,
+                     model.choices.home_hours, model.choices.hour_cost, model.choices.day_price),
+        note=_("Alle beløp er antakelser i dagens kroner. Investering, tilskudd og husleie er "
+               "ikke med, og alternativene gir ikke samme tjeneste."),
+    )  # fmt: skip
+
+
+def short_stay(model: Model) -> Exhibit | None:
+    """Show the share turned away by number of short-term places."""
+    now, fewest = model.queue(), model.fewest()
+    if now is None or fewest is None or model.choices.arrivals is None:
+        return None
+    counts = sorted({now.places, fewest, *(now.places + step for step in (-4, -2, 2, 4, 8)
+                                           if now.places + step > 0)})  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for n in counts:
+        found = queue(model.choices.arrivals.value, model.choices.stay.value, n)
+        label = _("{n} plasser").format(n=n) + (_(" (i dag)") if n == now.places else "")
+        rows.append((label, found.blocked, None if found.lacking else found.waits,
+                     found.waiting, found.occupancy))  # fmt: skip
+    words = {"n": str(now.places), "blocked": share(now.blocked, 0), "fewest": str(fewest),
+             "place": model.place.name}  # fmt: skip
+    enough = now.blocked <= RISK
+    title = (_("{n} korttidsplasser er nok: {blocked} møter fullt") if enough else
+             _("Med {n} korttidsplasser møter {blocked} fullt; {fewest} gir høyst 5 %")
+             )  # fmt: skip
+    return Exhibit(
+        "korttid", fill(title, **words),
+        fill(_("Andel av nye brukere som møter fullt, etter tallet på korttidsplasser, {place}"),
+             **words),
+        fill(title, **words) + ".",
+        Table((Column("places", _("Plasser")),
+               Column("blocked", _("Møter fullt"), Unit.SHARE, 1),
+               Column("waits", _("Må vente"), Unit.SHARE, 1),
+               Column("waiting", _("Venter i snitt"), Unit.PERSONS, 1),
+               Column("used", _("Plasser i bruk"), Unit.SHARE, 0)), tuple(rows)),
+        _sources(model), Chart(Shape.BARS, "blocked", "places"),
+        formula=_("Erlangs formler med belastning = nye brukere per uke × uker per opphold"),
+        method=METHOD, assumptions=(model.choices.stay, model.choices.arrivals),
+        note=_("Der ventetiden mangler, mangler kapasitet: køen vokser så lenge alle venter. "
+               "Tallene forutsetter at behovet kommer jevnt fordelt."),
+    )  # fmt: skip
