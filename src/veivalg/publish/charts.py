@@ -6,11 +6,14 @@ Shapes are functions in :data:`SHAPES`; adding one is adding a function and a li
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
+from pathlib import Path
 from typing import Any, TypeVar
 
 from veivalg.content import Chart, Exhibit, Shape
@@ -33,10 +36,12 @@ SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Spec]] = {
     Shape.RANGE: ranges,
 }
 _KEPT = 600
+_FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"
 Picture = TypeVar("Picture", str, bytes)
 _cache: OrderedDict[str, str | bytes] = OrderedDict()
 _lock = threading.Lock()
 _ready = False
+_folder: Path | None = None
 
 
 def spec(exhibit: Exhibit, size: Size = Size.WIDE) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def png(exhibit: Exhibit, size: Size = Size.WIDE, *, standalone: bool = False) -
     drawn = _drawn(exhibit, size)
     if standalone:
         drawn = framed(drawn, exhibit, LAYOUTS[size])
-    key = "png" + _digest(drawn) + size
+    key = f"{_digest(drawn)}-{size}.png"
     found = _get(key)
     if isinstance(found, bytes):
         return found
@@ -94,7 +99,7 @@ def _drawn(exhibit: Exhibit, size: Size) -> str:
     import orjson
 
     wanted = spec(exhibit, size)
-    key = "svg" + _digest(orjson.dumps(wanted).decode())
+    key = _digest(orjson.dumps(wanted).decode()) + ".svg"
     found = _get(key)
     if isinstance(found, str):
         return found
@@ -116,17 +121,41 @@ def _register_fonts() -> None:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode() + _FONTS_THERE).hexdigest()
+
+
+def keep_in(folder: Path | None) -> None:
+    """Keep drawn pictures in a folder too, so that the next program start finds them.
+
+    A folder that can't be written is no error: the picture is drawn again next time.
+    """
+    global _folder
+    _folder = folder
 
 
 def _get(key: str) -> str | bytes | None:
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
-        return _cache.get(key)
+            return _cache[key]
+    file = _folder / key if _folder else None
+    if file is None or not file.is_file():
+        return None
+    found = file.read_bytes()
+    return _remember(key, found if key.endswith(".png") else found.decode())
 
 
 def _put(key: str, value: Picture) -> Picture:
+    if _folder:
+        with suppress(OSError):
+            _folder.mkdir(parents=True, exist_ok=True)
+            part = _folder / f"{key}.{os.getpid()}.{threading.get_ident()}.del"
+            part.write_bytes(value if isinstance(value, bytes) else value.encode())
+            part.replace(_folder / key)
+    return _remember(key, value)
+
+
+def _remember(key: str, value: Picture) -> Picture:
     with _lock:
         _cache[key] = value
         while len(_cache) > _KEPT:

@@ -72,7 +72,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         exhibit_trails=exhibits,
         assumptions=all_assumptions([chapter]),
         write=_Writer(chapter),
-        picture=lambda exhibit: _pictures(chapter, exhibit),
+        picture=lambda exhibit: _pictures(chapter, exhibit, links.wide),
         is_statement=lambda block: isinstance(block, Statement),
         h=lambda depth: min(6, links.level + depth),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
 
 def report_html(report: Report) -> bytes:
     """Give a whole report as one file that asks the network for nothing and prints well."""
-    fragments = [(c, chapter_fragment(c, Links(level=2))) for c in report.chapters]
+    fragments = [(c, chapter_fragment(c, Links(level=2, wide=Size.PRINT))) for c in report.chapters]
     text = _environment().get_template("report.html").render(
         _=_,
         report=report,
@@ -130,10 +130,10 @@ class _Writer:
         return f"begrep-{self._chapter.id}-{place + 1}"
 
 
-def _pictures(chapter: Chapter, exhibit: Exhibit) -> Markup:
+def _pictures(chapter: Chapter, exhibit: Exhibit, size: Size) -> Markup:
     """Give the wide and the narrow drawing; the style sheet shows one of them."""
     prefix = f"fig-{chapter.id}-{exhibit.id}"
-    wide = charts.svg(exhibit, Size.WIDE, prefix=f"{prefix}-w")
+    wide = charts.svg(exhibit, size, prefix=f"{prefix}-w")
     phone = charts.svg(exhibit, Size.PHONE, prefix=f"{prefix}-p")
     return Markup('<div class="figur-bred">{}</div><div class="figur-smal">{}</div>').format(
         Markup(_fluid(wide)), Markup(_fluid(phone))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from veivalg.publish.theme import Size
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -22,6 +24,8 @@ class Links:
         HTML shown in place of the read-only table of assumptions.
     level
         Heading level of the chapter's title (1–3).
+    wide
+        The drawing for wide screens; a file shares ``PRINT`` with Word and PDF.
 
     Examples
     --------
@@ -33,6 +37,7 @@ class Links:
     method: str = ""
     assumption_form: Markup | None = None
     level: int = 1
+    wide: Size = Size.WIDE
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:
         """Give the address of an exhibit in a format, or an empty string."""

@@ -25,7 +25,7 @@ _OPTIONS = {
 }
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 Row = Sequence[Any]
-_SCALES: dict[str, float] = dict(SCALE)
+_SCALES: dict[str, float] = {str(unit): scale for unit, scale in SCALE.items()}
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -190,8 +190,9 @@ class _Book:
     def figures(self, chapters: Iterable[Chapter]) -> None:
         """Write every bound number with what it rests on."""
         heads = (_("Kapittel"), _("Navn"), _("Tall"), _("Verdi"), _("Enhet"), _("Sted"),
-                 _("Periode"), _("Nedre"), _("Øvre"), _("Usikkerhet"), _("Slik er det regnet"), _("Kilde"),
-                 _("Spørring"), _("Antakelser"), _("Metode"), _("Hvorfor det mangler"))  # fmt: skip
+                 _("Periode"), _("Nedre"), _("Øvre"), _("Usikkerhet"), _("Slik er det regnet"),
+                 _("Kilde"), _("Spørring"), _("Antakelser"), _("Metode"),
+                 _("Hvorfor det mangler"))  # fmt: skip
         widths = (16, 24, 44, 14, 14, 16, 20, 12, 12, 28, 44, 40, 40, 44, 14, 20)
         rows = [_figure_row(c, f) for c in chapters for f in c.figures()]
         self._plain(_("Tall i teksten"), heads, widths, rows)
