@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from veivalg.analyses.dementia_figures import Dementia, few, prevalence_source
-from veivalg.analyses.parts import MILESTONES, unique
+from veivalg.analyses.parts import MILESTONES, two_digits, unique
 from veivalg.content import (
     Cell,
     Chart,
@@ -38,8 +38,15 @@ def _sources(*paths: PopulationPath | None) -> tuple[Source, ...]:
     return unique([*found, prevalence_source()])
 
 
-def _shown(value: float) -> str:
-    return few() if is_small(value) else format_number(value, Unit.PERSONS, 0, word=False)
+def _shown(d: Dementia, value: float) -> str:
+    """Write a number of a far year: two digits where the oldest are few."""
+    decimals = two_digits(value) if d.few_old else 0
+    return few() if is_small(value) else format_number(value, Unit.PERSONS, decimals, word=False)
+
+
+def _end(d: Dementia, value: float) -> str:
+    """Write an end of an interval, which counts nobody and so hides nobody."""
+    return format_number(value, Unit.PERSONS, two_digits(value) if d.few_old else 0, word=False)
 
 
 def _cell(value: float) -> Cell:
@@ -67,13 +74,13 @@ def scenarios(d: Dementia) -> Exhibit | None:
                  if (v := d.persons(y, slope=slope)) is not None]  # fmt: skip
     ends = {name: v for slope, name in names.items()
             if (v := d.persons(d.last, slope=slope)) is not None}  # fmt: skip
-    low, high = _shown(min(ends.values())), _shown(max(ends.values()))
+    low, high = _shown(d, min(ends.values())), _shown(d, max(ends.values()))
     title = (
         _("I {year} har {low} personer demens i alle alternativene") if low == high else
         _("I {year} har mellom {low} og {high} personer demens, etter om forekomsten faller")
     ).format(year=d.last, low=low, high=high)  # fmt: skip
     alt = _("Personer med demens i {year}: {values}.").format(
-        year=d.last, values="; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items())
+        year=d.last, values="; ".join(f"{n.lower()} {_shown(d, v)}" for n, v in ends.items())
     )
     return Exhibit(
         "demens-alternativer", title,
@@ -104,8 +111,8 @@ def spread(d: Dementia) -> Exhibit | None:
     if len(rows) < 2:
         return None
     last = rows[-1]
-    say = {"year": last[0], "low": format_number(float(last[2] or 0), Unit.PERSONS, 0, word=False),
-           "high": format_number(float(last[3] or 0), Unit.PERSONS, 0, word=False)}  # fmt: skip
+    say = {"year": last[0], "low": _end(d, float(last[2] or 0)),
+           "high": _end(d, float(last[3] or 0))}  # fmt: skip
     return Exhibit(
         "demens-usikkerhet", _("Tallet i {year} er trolig mellom {low} og {high}").format(**say),
         _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall").format(
@@ -219,13 +226,13 @@ def per_thousand(d: Dementia) -> Exhibit | None:
     own = {int(r[0]): float(r[2]) for r in rows
            if r[1] == d.own.place.name and r[0] is not None and r[2] is not None}  # fmt: skip
     first, last = min(own), max(own)
-    words = _("Flere") if own[last] > own[first] else _("Færre")
+    words = _("Større andel") if own[last] > own[first] else _("Mindre andel")
     say = {"words": words, "a": format_number(own[first], Unit.COUNT, 0), "first": first,
            "b": format_number(own[last], Unit.COUNT, 0), "last": last,
            "place": d.own.place.name}  # fmt: skip
     return Exhibit(
         "demens-per-tusen",
-        _("{words} har demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}").format(
+        _("{words} med demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}").format(
             **say),
         _("Personer med demens per 1 000 innbyggere, beregnet, {place}, {first}–{last}").format(
             **say),
@@ -238,6 +245,6 @@ def per_thousand(d: Dementia) -> Exhibit | None:
               marks=(Mark(_("I dag"), x=d.base),), y_title=_("per 1 000 innbyggere")),
         formula=_("1 000 × personer med demens / innbyggere"), method="M8", assumptions=(d.slope,),
         note=" ".join(dict.fromkeys(p.caveat for _r, p in d.paths() if p.projected_years)).strip(),
-        uncertainty=_("Forekomsten etter alder er den samme i alle årene bakover og for alle steder, "
-                      "så forskjellene skyldes bare alder og kjønn."),
+        uncertainty=_("Forekomsten etter alder er den samme i alle årene bakover og for alle "
+                      "steder, så forskjellene skyldes bare alder og kjønn."),
     )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january
+from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january, two_digits
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -27,9 +28,10 @@ from veivalg.projections.dementia import (
     from_bands,
     with_dementia,
 )
+from veivalg.projections.hamilton_perry import Ages
 from veivalg.projections.indicators import ratio, relative_change
 from veivalg.projections.population import PopulationPath, population_path
-from veivalg.tables.small_numbers import is_small, poisson
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, is_small, poisson
 
 FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
 HISTORY = 10
@@ -71,6 +73,7 @@ class Dementia:
     group: PopulationPath | None
     norway: PopulationPath | None
     slope: Assumption
+    _sick: Mapping[str, Mapping[int, float]]
 
     @classmethod
     def of(cls, evidence: Evidence) -> Dementia | None:
@@ -80,8 +83,12 @@ class Dementia:
         norway = population_path(evidence, NORWAY)
         if own is None:
             return None
-        found = cls(own, group, norway, evidence.assume(DECLINE))
-        return found if found.persons(own.base_year) is not None else None
+        country = norway.ages(norway.base_year) if norway is not None else None
+        paths = [path for path in (own, group, norway) if path is not None]
+        sick = {path.place.code: _series(path, country) for path in paths}
+        if own.base_year not in sick[own.place.code]:
+            return None
+        return cls(own, group, norway, evidence.assume(DECLINE), sick)
 
     @property
     def base(self) -> int:
@@ -91,8 +98,7 @@ class Dementia:
     @property
     def last(self) -> int:
         """Give the last year that can be computed."""
-        years = [y for y in self.own.years if y <= LAST_YEAR and self.persons(y) is not None]
-        return years[-1] if years else self.base
+        return max(y for y in self._sick[self.own.place.code] if y <= LAST_YEAR)
 
     @property
     def target(self) -> int:
@@ -107,8 +113,8 @@ class Dementia:
     @property
     def then(self) -> int | None:
         """Give the year of the past to compare with."""
-        years = (y for y in self.own.observed_years if self.base - HISTORY <= y < self.base)
-        return next((y for y in years if self.persons(y) is not None), None)
+        known = self._sick[self.own.place.code]
+        return min((y for y in known if self.base - HISTORY <= y < self.base), default=None)
 
     @property
     def few_old(self) -> bool:
@@ -123,18 +129,11 @@ class Dementia:
     def persons(
         self, year: int, path: PopulationPath | None = None, slope: float | None = None
     ) -> float | None:
-        """Give the modelled number in `year`; None when the ages are not known.
-
-        Where only age bands are known, each gets the mean rate of the country's population.
-        """
+        """Give the modelled number in `year`; None when the ages are not known."""
         path = path or self.own
+        value = self._sick[path.place.code].get(year)
         fall = decline(self.slope.value if slope is None else slope, year - path.base_year)
-        ages = path.ages(year)
-        if ages is not None:
-            return float(with_dementia(ages).sum()) * fall
-        bands = path.bands(year)
-        country = self.norway.ages(self.norway.base_year) if self.norway is not None else None
-        return from_bands(bands, country) * fall if bands and country is not None else None
+        return None if value is None else value * fall
 
     def interval(self, value: float) -> Interval:
         """Give the 95 % interval: the rates', and chance too where the oldest are few."""
@@ -160,7 +159,8 @@ class Dementia:
             f"demens-{year}{falls}{suffix(path)}", _("Personer med demens, beregnet"),
             None if hidden else value, Unit.PERSONS, path.place, january(year),
             calculation("M8", _("Personer med demens"), self._old(year, path)),
-            decimals=0, interval=self.interval(value) if path is self.own and not hidden else None,
+            decimals=two_digits(value) if self.few_old and path.is_projected(year) else 0,
+            interval=self.interval(value) if path is self.own and not hidden else None,
             formula=_("sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
                       "opphøyd i antall år"),
             inputs=(self._old(year, path), self._rate()), assumptions=(self.slope,), method="M8",
@@ -190,7 +190,8 @@ class Dementia:
             return None
         return Figure(
             f"demens-endring-{start}-{end}{suffix(path)}", _("Endring i personer med demens"),
-            relative_change(before.value, after.value), Unit.SHARE, path.place, f"{start}–{end}",
+            relative_change(before.value, after.value) if _enough(before.value) else None,
+            Unit.SHARE, path.place, f"{start}–{end}",
             calculation("M8", _("Endring i personer med demens"), before, after),
             formula=_("(siste år − første år) / første år"), inputs=(before, after), method="M8",
             assumptions=(self.slope,),
@@ -214,6 +215,26 @@ class Dementia:
             decimals=1, formula=_("1 000 × personer med demens / innbyggere"),
             inputs=(sick, whole), method="M8", assumptions=(self.slope,),
         )  # fmt: skip
+
+
+def _series(path: PopulationPath, country: Ages | None) -> dict[int, float]:
+    """Give year → persons with dementia at today's prevalence.
+
+    Where only age bands are known, each gets the mean rate of the country's population.
+    """
+    found = {}
+    for year in path.years:
+        ages, bands = path.ages(year), path.bands(year)
+        if ages is not None:
+            found[year] = float(with_dementia(ages).sum())
+        elif bands and country is not None:
+            found[year] = from_bands(bands, country)
+    return found
+
+
+def _enough(start: float | None) -> bool:
+    """Say whether a change may be given in per cent of `start` (M18)."""
+    return start is not None and start >= SMALLEST_DENOMINATOR
 
 
 def suffix(path: PopulationPath) -> str:

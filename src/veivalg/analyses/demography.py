@@ -136,7 +136,7 @@ def _family(d: Demography) -> Exhibit | None:
 def _ratio_title(d: Demography, measure: exhibits.Measure, above: str, below: str) -> str:
     now, later = measure(d.own, d.base), measure(d.own, d.last)
     if now is None or later is None or not d.ahead:
-        return _("{now} {above} for hver {below}").format(
+        return _("{now} innbyggere {above} for hver {below}").format(
             now=format_number(now, Unit.RATIO, 1), above=above, below=below)  # fmt: skip
     words = _("Færre") if later < now else _("Flere")
     return _("{words} {above} for hver {below}: {now} i {base}, {later} i {last}").format(

@@ -100,7 +100,7 @@ def _change_words(rows: list[tuple[Cell, ...]], years: tuple[int, ...]) -> tuple
     if len(years) < 2:
         text = _("Slik er innbyggerne fordelt på alder i {year}").format(year=years[0])
         return text, text + "."
-    known = [(str(r[0]), float(r[-2])) for r in rows[:-1] if isinstance(r[-2], (int, float))]
+    known = [(str(r[0]), float(r[-2])) for r in rows[:-1] if isinstance(r[-2], float)]
     up = max(known, key=lambda k: k[1], default=("", 0.0))
     down = min(known, key=lambda k: k[1], default=("", 0.0))
     parts = []

@@ -26,7 +26,7 @@ from veivalg.projections.indicators import (
 )
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.uncertainty import DELTA, GAMMA, total_interval
-from veivalg.tables.small_numbers import count_interval
+from veivalg.tables.small_numbers import count_interval, poisson
 
 SMALL_PLACE = 2000
 SMALL_GROUP = 20
@@ -107,7 +107,8 @@ class Demography:
         """Give the years of the change table: now, next year, 2030, 2040, 2050."""
         known = set(self.own.years)
         years = {self.base, self.base + 1, 2030, 2040, 2050}
-        return tuple(sorted(y for y in years if y >= self.base and y in known))
+        ages = {y for y in known if self.own.group(18, 49, y) is not None}
+        return tuple(sorted(y for y in years if y == self.base or (y > self.base and y in ages)))
 
     @property
     def projection_name(self) -> str:
@@ -170,6 +171,8 @@ class Demography:
         if before is None or after is None:
             return None
         value = relative_change(before.value, after.value)
+        if before.value is None or before.value < SMALL_GROUP:
+            value = None  # too few to speak of per cent (M18)
         what = AgeGroup(lo, hi).label if (lo, hi) != (0, 105) else _("alle aldre")
         return _derived(
             f"endring-{lo}-{hi}-{start}-{end}{_suffix(path.place)}",
@@ -218,6 +221,7 @@ class Demography:
             path.place, january(year),
             _("innbyggere {above} / innbyggere {below}").format(
                 above=AgeGroup(*above).label, below=AgeGroup(*below).label), top, bottom,
+            interval=_ratio_interval(top.value, bottom.value),
         )  # fmt: skip
 
     def crossover(self, path: PopulationPath | None) -> Figure | None:
@@ -252,9 +256,18 @@ def _suffix(place: Place) -> str:
 
 def _derived(
     id: str, label: str, value: float | None, unit: Unit, place: Place, period: str,
-    formula: str, *inputs: Figure,
+    formula: str, *inputs: Figure, interval: Interval | None = None,
 ) -> Figure:  # fmt: skip
     return Figure(
         id, label, value, unit, place, period, calculation("M1", label, *inputs),
-        formula=formula, inputs=inputs, method="M1",
+        formula=formula, inputs=inputs, method="M1", interval=interval,
     )  # fmt: skip
+
+
+def _ratio_interval(above: float | None, below: float | None) -> Interval | None:
+    """Give the interval of a ratio whose denominator is so small that chance moves it (M18)."""
+    if above is None or below is None or not 1 <= below < SMALL_GROUP:
+        return None
+    low, high = poisson(below)
+    meaning = _("tilfeldig variasjon i små tall (95 %)")
+    return Interval(above / high, above / low, meaning, 0.95)

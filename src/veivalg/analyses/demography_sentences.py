@@ -25,7 +25,7 @@ Part = tuple[str, Mapping[str, "Figure | None"]]
 def joined(id: str, *parts: Part, caution: bool = False) -> Statement | None:
     """Make one statement of several sentences; those that lack a number are left out.
 
-    Nothing is said when the first can't be.
+    Nothing is said when the first can't be, or when there is none.
     """
     template, figures = "", {}
     for index, (text, bound) in enumerate(parts):
@@ -113,9 +113,12 @@ def oldest(d: Demography) -> Statement | None:
                       "{change:a} {more}."),
                     _("Antallet på 80 år og eldre er om lag det samme i {then} som i {base}: "
                       "{now:u} og {later:u} ({change:+})."))  # fmt: skip
+        figures = {"now": now, "later": d.persons(80, 105, d.target), "change": change}
+        if change is not None and change.value is None:
+            text = _("Antallet på 80 år og eldre går fra {now:u} i {base} til {later:u} i {then}.")
+            del figures["change"]
         text = text.replace("{base}", str(d.base)).replace("{then}", str(d.target))
-        later = d.persons(80, 105, d.target)
-        parts.append((text, {"now": now, "later": later, "change": change}))
+        parts.append((text, figures))
     else:
         parts.append((_("{now:u} innbyggere er 80 år eller eldre."), {"now": now}))
     parts.append((_("Andelen er {share} i dag."), {"share": d.share(80, 105, d.base)}))
@@ -161,7 +164,8 @@ def young(d: Demography) -> Statement | None:
             ("{share", f"{{{name}_prosent"),
         ):
             text = text.replace(old, new)
-        parts.append((text, slots))
+        if all(figure is not None and figure.value is not None for figure in slots.values()):
+            parts.append((text, slots))
     return joined("barn-og-voksne", *parts)
 
 
@@ -232,6 +236,9 @@ def support_sentence(d: Demography, finding: bool = True) -> Statement | None:
         far, later = at(d.target, True), at(d.target)
         parts.append((ahead + _(" og {far} i Norge."), {"later": later, "far": far})
                      if far is not None else (ahead + ".", {"later": later}))  # fmt: skip
+    now = at(d.base)
+    if now is not None and now.interval is not None:
+        parts.append((_("Det er så få i nevneren at tallet svinger mye fra år til år."), {}))
     return joined(id, *parts)
 
 
@@ -265,6 +272,8 @@ def share_lead(d: Demography) -> Statement | None:
     head = (_("Andelen på 65 år og eldre er {share} i {base}.").replace("{base}", str(d.base)),
             {"share": here})  # fmt: skip
     year = first_year(shares, here.value - 1e-9)
+    if year is None and d.norway.last_year < d.last:
+        return joined("andel-65", head)
     if year is None:
         return joined("andel-65", head, (
             _("Norge når ikke den andelen før {last}{mark}.").replace("{last}", str(d.last + 1))
