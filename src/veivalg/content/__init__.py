@@ -25,6 +25,6 @@ from veivalg.content.numbers import (
 __all__ = [
     "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
     "Figure", "Interval", "Mark", "Missing", "Pivot", "Place", "Report", "Role", "Section",
-    "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_date", "format_number",
-    "format_plain", "presented", "round_half_up",
+    "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_date",
+    "format_number", "format_plain", "presented", "round_half_up",
 ]  # fmt: skip
