@@ -291,7 +291,8 @@ def _rana_check(evidence: Evidence, model: Model) -> Statement | None:
             _("ikke før {year}").format(year=model.years[-1]))  # fmt: skip
     text = _("Strategien trykker {low:u}–{high:u} flere plasser «fra rundt» {year}. Tallene "
              "forutsetter {beds}, {now:u} innbyggere over 80 år da de ble skrevet, og {then:u} "
-             "siden. Så mange blir det {when} i framskrivingen, så vi gjengir ikke årstallet.")  # fmt: skip
+             "siden. Så mange blir det {when} i framskrivingen, så vi gjengir ikke "
+             "årstallet.")  # fmt: skip
     return say("trykt", fill(text, when=when), figures, caution=True)
 
 

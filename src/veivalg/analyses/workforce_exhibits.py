@@ -77,7 +77,8 @@ def fte(model: Model) -> Exhibit | None:
         rows.append((year, path.total(year), *(ends or (None, None))))
     words = {"extra": bare(abs(then - now)), "year": str(model.target),
              "more": _("flere") if then >= now else _("færre"), "place": model.place.name,
-             "now": format_number(now, Unit.COUNT), "then": format_number(then, Unit.FTE)}  # fmt: skip
+             "now": format_number(now, Unit.COUNT),
+             "then": format_number(then, Unit.FTE)}  # fmt: skip
     return Exhibit(
         "arsverk-utvikling",
         fill(_("Dagens praksis krever {extra} {more} årsverk i {year}"), **words),

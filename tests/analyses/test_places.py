@@ -1,0 +1,135 @@
+import polars as pl
+import pytest
+from care_evidence import hiding, known, sound, without
+
+from veivalg.analyses.places import places
+from veivalg.analyses.places_model import build
+from veivalg.content import Certainty, Chapter, Statement
+from veivalg.errors import UsageError
+from veivalg.evidence import Evidence
+from veivalg.norway.register import find
+
+
+def finding(chapter: Chapter, id: str) -> Statement:
+    return next(s for s in chapter.statements() if s.id == id)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_chapter_is_whole_for_municipalities_with_figures(code: str) -> None:
+    chapter = places(known(code))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == [
+        "na", "behov", "maal", "naar", "bygger-ikke", "korttid",
+    ]  # fmt: skip
+    assert len(list(chapter.exhibits())) == 7
+
+
+def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
+    chapter = places(Evidence(find("0301")))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert {m.table for m in chapter.missing} == {"population", "care_places", "care_users"}
+
+
+def test_coverage_is_places_over_those_eighty_and_over_the_day_after() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    assert model.base_year == 2026
+    assert model.rate == pytest.approx(241 / 1510)
+    assert model.needed(model.rate or 0)[2026] == pytest.approx(241)
+
+
+def test_need_follows_the_projected_eighty_and_over() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    assert model.aged(2040) == 2447
+    assert model.needed(0.10)[2040] == pytest.approx(244.7)
+    assert finding(places(known("5503")), "maal").figures["high_extra"].value == pytest.approx(
+        0.12 * 2447 - 241
+    )
+
+
+def test_a_higher_rate_reaches_a_number_of_extra_places_no_later() -> None:
+    model = build(known("1833"))
+    assert model is not None
+    years = [model.reached(rate, 23) or 9999 for rate in (0.10, 0.12, 0.15)]
+    assert years == sorted(years, reverse=True)
+    assert model.reached(0.01, 23) is None
+
+
+def test_ranas_printed_places_are_worked_back_and_the_year_is_not_reproduced() -> None:
+    statement = finding(places(known("1833")), "trykt")
+    assert statement.caution
+    rounded = {n: round(f.value or 0) for n, f in statement.figures.items()}
+    assert rounded == {"low": 23, "high": 75, "year": 2030, "then": 2600, "beds": 237, "now": 1386}
+    assert "gjengir ikke" in statement.text()
+
+
+def test_ranas_plan_is_read_and_others_start_without_one() -> None:
+    rana, harstad = build(known("1833")), build(known("5503"))
+    assert rana is not None and harstad is not None
+    assert [o.places for o in rana.openings(homes=True)] == [40, 47]
+    assert rana.choices.new_beds.certainty is Certainty.PRINTED
+    assert rana.choices.opening.certainty is Certainty.CHOICE
+    assert [o.places for o in harstad.openings(homes=True)] == [0, 0]
+
+
+def test_building_lowers_the_gap_from_the_opening_year() -> None:
+    model = build(known("5503", nye_sykehjemsplasser=50, apningsar=2032))
+    assert model is not None
+    rate = model.rate or 0
+    plain, built = model.lacking(rate, build=False), model.lacking(rate, build=True)
+    assert plain[2031] == built[2031]
+    assert (plain[2040] or 0) - (built[2040] or 0) == pytest.approx(50)
+
+
+def test_the_cost_is_the_gap_times_a_cost_a_person_can_change() -> None:
+    statement = finding(places(known("5503", kost_plass=1_000_000)), "bygger-ikke")
+    gap = statement.figures["gap"].value or 0
+    assert statement.figures["own"].value == pytest.approx(gap * 1_000_000)
+    assert (statement.figures["low"].value or 0) <= (statement.figures["high"].value or 0)
+    assert statement.caution
+
+
+def test_an_impossible_target_is_refused() -> None:
+    with pytest.raises(UsageError, match="dekningsgrad"):
+        places(known("5503", dekning_hoy=0.9))
+
+
+def test_too_few_short_term_places_is_said_and_never_infinite() -> None:
+    chapter = places(known("1833"))
+    sound(chapter)
+    statement = finding(chapter, "korttid")
+    assert statement.caution and "Kapasitet mangler" in statement.text()
+
+
+def test_hidden_short_term_users_are_not_taken_from_another_year() -> None:
+    model = build(known("5610"))
+    assert model is not None and model.choices.arrivals is not None
+    assert model.choices.arrivals.certainty is Certainty.CHOICE
+    assert model.choices.arrivals.value == pytest.approx(0.85 * 6 / 3)
+
+
+def test_hidden_places_are_missing_and_not_zero() -> None:
+    hidden = hiding(known("5610"), "care_places", "places", pl.col("municipality") == "5610")
+    chapter = places(hidden)
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert any("skjermet" in m.why for m in chapter.missing)
+
+
+@pytest.mark.parametrize("table", ["care_users", "printed_figures", "projection_groups"])
+def test_the_chapter_is_made_without_any_one_table(table: str) -> None:
+    chapter = places(without(known("1833"), table))
+    sound(chapter)
+    assert any(s.id == "behov" for s in chapter.findings)
+
+
+def test_the_interval_is_of_the_population_and_holds_the_need() -> None:
+    exhibit = next(e for e in places(known("5503")).exhibits() if e.id == "plasser-behov")
+    banded = [r for r in exhibit.table.records() if r["low"] is not None]
+    assert len({r["scenario"] for r in banded}) == 1
+    for row in banded:
+        low, value, high = row["low"], row["places"], row["high"]
+        assert isinstance(low, float) and isinstance(value, float) and isinstance(high, float)
+        assert low <= value <= high

@@ -1,0 +1,120 @@
+import polars as pl
+import pytest
+from care_evidence import hiding, known, sound, without
+
+from veivalg.analyses.workforce import workforce
+from veivalg.analyses.workforce_model import HOME, LONG, build
+from veivalg.content import Chapter, Statement
+from veivalg.errors import UsageError
+from veivalg.evidence import Evidence
+from veivalg.norway.register import find
+
+
+def finding(chapter: Chapter, id: str) -> Statement:
+    return next(s for s in chapter.statements() if s.id == id)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_chapter_is_whole_for_municipalities_with_figures(code: str) -> None:
+    chapter = workforce(known(code))
+    sound(chapter)
+    assert {"arsverk", "ansatte", "rekruttering", "arbeidsstyrke", "brukere"} <= {
+        s.id for s in chapter.findings
+    }
+    assert len(list(chapter.exhibits())) == 6
+
+
+def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
+    chapter = workforce(Evidence(find("0301")))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert {"care_users", "care_staff"} <= {m.table for m in chapter.missing}
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_aarsverk_in_the_base_year_are_the_published_total(code: str) -> None:
+    model = build(known(code))
+    assert model is not None
+    path = model.fte()
+    assert path is not None
+    assert path.total(model.base_year) == pytest.approx(model.fte_now)
+    assert model.span(model.base_year) == pytest.approx((model.fte_now, model.fte_now))
+
+
+def test_the_interval_holds_the_value_and_widens() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    path = model.fte()
+    assert path is not None
+    widths = []
+    for year in model.years[1:]:
+        low, high = model.span(year) or (0, 0)
+        inner = model.spread(year) or (0, 0)
+        assert low <= inner[0] <= (path.total(year) or 0) <= inner[1] <= high
+        widths.append(high - low)
+    assert widths == sorted(widths)
+
+
+def test_a_smaller_position_needs_more_people_in_proportion() -> None:
+    def people(position: float) -> float:
+        chapter = workforce(known("5503", stillingsstorrelse=position))
+        return finding(chapter, "ansatte").figures["people"].value or 0
+
+    assert people(0.5) == pytest.approx(2 * people(1.0))
+
+
+def test_more_leavers_need_more_recruits() -> None:
+    figures = finding(workforce(known("5503")), "rekruttering").figures
+    assert (figures["low"].value or 0) < (figures["people"].value or 0)
+    assert (figures["people"].value or 0) < (figures["high"].value or 0)
+
+
+def test_an_impossible_position_is_refused() -> None:
+    with pytest.raises(UsageError, match="stillingsstørrelse"):
+        workforce(known("5503", stillingsstorrelse=1.5))
+
+
+def test_the_home_group_not_published_is_derived_and_a_suppressed_one_is_not() -> None:
+    harstad, karasjok = build(known("5503")), build(known("5610"))
+    assert harstad is not None and karasjok is not None
+    assert [g.users for g in harstad.used[HOME].groups if g.derived] == [264]
+    assert [(g.low, g.high) for g in karasjok.used[LONG].groups] == [(0, 79), (80, 105)]
+
+
+def test_hidden_users_of_a_service_are_reported_and_not_guessed() -> None:
+    hidden = hiding(known("5610"), "care_users", "users", pl.col("service") == "long_stay")
+    chapter = workforce(hidden)
+    sound(chapter)
+    assert any("Langtidsopphold" in m.what for m in chapter.missing)
+    assert not any(s.id == "arsverk" for s in chapter.statements())
+
+
+@pytest.mark.parametrize("table", ["care_staff", "care_places", "care_hours", "printed_figures"])
+def test_the_chapter_is_made_without_any_one_table(table: str) -> None:
+    chapter = workforce(without(known("5503"), table))
+    sound(chapter)
+    assert any(s.id == "brukere" for s in chapter.findings)
+    if table == "care_staff":
+        assert not any(s.id == "arsverk" for s in chapter.statements())
+        assert table in {m.table for m in chapter.missing}
+
+
+def test_the_printed_growth_is_set_beside_ours_as_a_caution() -> None:
+    statement = finding(workforce(known("5503")), "trykt")
+    assert statement.caution
+    assert statement.figures["theirs"].value == 251
+    assert 348 <= (statement.figures["implied"].value or 0) <= 350
+    assert "gjengir ikke" in statement.text()
+
+
+def test_hours_that_fill_all_aarsverk_are_questioned() -> None:
+    assert finding(workforce(known("5610")), "timer").caution
+    assert not finding(workforce(known("5503")), "timer").caution
+
+
+def test_the_weight_by_hours_lowers_growth() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    weighted, even = model.fte(weighted=True), model.fte(weighted=False)
+    assert weighted is not None and even is not None
+    assert (weighted.total(2040) or 0) < (even.total(2040) or 0)
