@@ -79,7 +79,7 @@ def report(
     stem = f"kunnskapsgrunnlag-{municipality.code}-{_ascii(municipality.name)}"
     files = []
     for format, content in render_all(made, wanted).items():
-        path = folder / f"{stem}.{FORMATS[format].suffix}"
+        path = folder / f"{stem}{FORMATS[format].suffix}"
         _write(path, content)
         files.append(path)
     if as_json:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 
-from veivalg.content import Report
+from veivalg import __version__
+from veivalg.content import Chapter, Report
 from veivalg.errors import UsageError
+from veivalg.settings import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +64,35 @@ def render(report: Report, format: str) -> bytes:
     return FORMATS[format].render(report)
 
 
-__all__ = ["FORMATS", "Format", "render"]
+def render_all(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
+    """Write a report in several formats; the charts are drawn once and shared.
+
+    Raises
+    ------
+    UsageError
+        When there is no such format, before anything is written.
+    """
+    for format in formats:
+        if format not in FORMATS:
+            render(report, format)
+    return {format: render(report, format) for format in formats}
+
+
+def render_chapter(chapter: Chapter, format: str) -> bytes:
+    """Write one chapter as ``json`` or ``md`` of its own, or as a report of one chapter."""
+    if format == "json":
+        import orjson
+
+        from veivalg.publish.json import chapter_json
+
+        return orjson.dumps(chapter_json(chapter), option=orjson.OPT_INDENT_2)
+    if format == "md":
+        from veivalg.publish.markdown import chapter_markdown
+
+        return chapter_markdown(chapter, today(), __version__)
+    return render(
+        Report(chapter.title, chapter.municipality, today(), __version__, (chapter,)), format
+    )
+
+
+__all__ = ["FORMATS", "Format", "render", "render_all", "render_chapter"]
