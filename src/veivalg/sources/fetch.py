@@ -8,6 +8,7 @@ the KOSTRA groups of the municipalities where a table has them.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -19,10 +20,11 @@ import polars as pl
 from veivalg.content import Source, SourceKind
 from veivalg.errors import SourceError, StoreError, TableError, UsageError, VeivalgError
 from veivalg.i18n import _
-from veivalg.norway.register import municipality
+from veivalg.norway.register import municipalities, municipality
 from veivalg.sources import shape
 from veivalg.sources.client import Client, UnreachableError
 from veivalg.sources.jsonstat import Dataset, decode
+from veivalg.sources.klass import compare
 from veivalg.sources.limits import Limits, Stop, StoppedError, never
 from veivalg.sources.metadata import TableMetadata, read_metadata
 from veivalg.sources.plan import Query, plan
@@ -31,10 +33,12 @@ from veivalg.sources.report import FetchReport, Progress, TableReport
 from veivalg.sources.shape import Shape
 from veivalg.sources.tables import SPECS, TableSpec
 from veivalg.store import Lake
+from veivalg.tables import TABLES
 
 SSB_URL = "https://data.ssb.no/api/pxwebapi/v2"
 """PxWeb API v2 of Statistics Norway, address as of spring 2026."""
 LICENCE = "CC BY 4.0"
+_PATIENCE = 2  # batches that fail in a row before the rest of the table is left
 
 Show = Callable[[Progress], None]
 
@@ -75,9 +79,11 @@ def fetch(
     specs = _chosen(tables)
     places = _places(codes)
     started, reports, stopped = time.monotonic(), list[TableReport](), False
-    with Client(url, limits, stop or never) as client:
+    abort, asked = threading.Event(), stop or never
+    notes: tuple[str, ...] = ()
+    with Client(url, limits, lambda: abort.is_set() or asked()) as client:
         for spec in specs:
-            work = _Work(spec, client, lake, progress, again)
+            work = _Work(spec, client, lake, progress, again, abort)
             try:
                 reports.append(work.run(places))
             except StoppedError:
@@ -91,7 +97,19 @@ def fetch(
                 break
             except (SourceError, TableError) as error:
                 reports.append(replace(work.report(), error=error))
-    return FetchReport(tuple(reports), time.monotonic() - started, stopped)
+        if len(codes) == len(municipalities()) and not stopped:
+            notes = _register_notes(client)
+    return FetchReport(tuple(reports), time.monotonic() - started, stopped, notes)
+
+
+def _register_notes(client: Client) -> tuple[str, ...]:
+    """Say how KLASS differs from our register; a fault there takes nothing from the figures."""
+    try:
+        return compare(client, date.today()).lines()
+    except SourceError as error:
+        return (_("Kommunelisten er ikke sammenliknet med KLASS: {why}").format(why=error),)
+    except StoppedError:
+        return ()
 
 
 def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
@@ -117,16 +135,23 @@ class _Work:
     """One table's fetch, with what it has done so far."""
 
     def __init__(
-        self, spec: TableSpec, client: Client, lake: Lake, progress: Show | None, again: bool
+        self,
+        spec: TableSpec,
+        client: Client,
+        lake: Lake,
+        progress: Show | None,
+        again: bool,
+        abort: threading.Event,
     ) -> None:
         self.spec, self.client, self.lake = spec, client, lake
-        self.progress, self.again = progress, again
+        self.progress, self.again, self.abort = progress, again, abort
         self.meta: TableMetadata | None = None
         self.fetched: list[str] = []
         self.unchanged: list[str] = []
         self.lacking: list[str] = []
         self.calls = self.cells = self.planned = 0
         self.error: VeivalgError | None = None
+        self.in_a_row = 0
 
     def run(self, places: Sequence[str]) -> TableReport:
         self._tell(_("Ser på tabell {id} {title}"))
@@ -191,18 +216,20 @@ class _Work:
 
     def _run(self, checked: Shape, jobs: Sequence[tuple[tuple[Query, ...], Asked]]) -> None:
         """Make the calls, as many at once as allowed, and store each answer as it comes."""
-        with ThreadPoolExecutor(self.client.limits.at_once) as pool:
-            waiting = {pool.submit(self._ask, calls): (calls, part) for calls, part in jobs}
-            try:
-                while waiting:
-                    done, _rest = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        calls, part = waiting.pop(future)
-                        self._take(checked, calls, part, future)
-            except BaseException:
-                for future in waiting:
-                    future.cancel()
-                raise
+        try:
+            with ThreadPoolExecutor(self.client.limits.at_once) as pool:
+                waiting = {pool.submit(self._ask, calls): (calls, part) for calls, part in jobs}
+                try:
+                    while waiting:
+                        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                            self._take(checked, *waiting.pop(future), future)
+                except BaseException:  # Ctrl-C too: do not sit out pauses that are now pointless
+                    self.abort.set()
+                    for future in waiting:
+                        future.cancel()
+                    raise
+        finally:
+            self.abort.clear()
 
     def _ask(self, calls: Sequence[Query]) -> list[Dataset]:
         return [self.client.data(query, decode) for query in calls]
@@ -218,22 +245,35 @@ class _Work:
             raise
         except (SourceError, TableError) as error:
             self.error = error  # the other batches go on; the report names this one
-            self._tell(str(error))
+            self.in_a_row += 1
+            if self.in_a_row >= _PATIENCE:
+                raise
             return
+        self.in_a_row = 0
         self.cells += sum(dataset.frame.height for dataset in datasets)
-        for place in calls[0].places:
-            self._store(checked, part, place, made)
-            self.fetched.append(place)
+        try:
+            self._store(checked, part, calls[0].places, made)
+        except TableError as error:
+            self.error = error
         self._tell(_("Henter tabell {id} {title}"))
 
     def _store(
-        self, checked: Shape, part: Asked, place: str, made: Sequence[dict[str, pl.DataFrame]]
+        self,
+        checked: Shape,
+        part: Asked,
+        places: Sequence[str],
+        made: Sequence[dict[str, pl.DataFrame]],
     ) -> None:
-        source = self._source(self._query_of(checked, part, place))
-        for table in made[0]:
-            frame = pl.concat([tables[table] for tables in made])
-            own = frame.filter(pl.col("municipality") == place)
-            self.lake.put(table, f"{self.spec.id}-{place}", own, source, places=[place])
+        """Store each place as a partition of each table."""
+        whole = {table: pl.concat([tables[table] for tables in made]) for table in made[0]}
+        split = {table: frame.partition_by("municipality", as_dict=True)
+                 for table, frame in whole.items()}  # fmt: skip
+        for place in places:
+            source = self._source(self._query_of(checked, part, place))
+            for table, frames in split.items():
+                own = frames.get((place,), TABLES[table].empty())
+                self.lake.put(table, f"{self.spec.id}-{place}", own, source, places=[place])
+            self.fetched.append(place)
 
     def _source(self, query: str) -> Source:
         assert self.meta is not None

@@ -76,7 +76,9 @@ class Gate:
 
     @contextmanager
     def call(self) -> Iterator[None]:
-        """Wait for room, then hold it for the length of the block."""
+        """Wait for room, then hold it for the length of the block; stop when asked to."""
+        if self._stop():
+            raise StoppedError
         while not self._room.acquire(timeout=_SLICE):
             if self._stop():
                 raise StoppedError

@@ -68,12 +68,14 @@ class TableReport:
 class FetchReport:
     """What a fetch did, table by table.
 
-    ``stopped`` says that the person stopped it, ``seconds`` how long it took.
+    ``stopped`` says that the person stopped it, ``seconds`` how long it took, and ``notes`` hold
+    what else a person should know, such as changes in the register of municipalities.
     """
 
     tables: tuple[TableReport, ...]
     seconds: float = 0.0
     stopped: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[TableReport, ...]:
@@ -88,4 +90,11 @@ class FetchReport:
     def lines(self) -> tuple[str, ...]:
         """Write the report in Norwegian, one line a table."""
         stopped = (_("Hentingen ble stoppet. Den går videre der den slapp neste gang."),)
-        return tuple(t.line() for t in self.tables) + (stopped if self.stopped else ())
+        tables = tuple(t.line() for t in self.tables)
+        return tables + (stopped if self.stopped else ()) + self.notes
+
+    def raise_if_failed(self) -> None:
+        """Raise the first failure, if there is any; the others are in `lines`."""
+        for table in self.failures:
+            if table.error is not None:
+                raise table.error
