@@ -138,6 +138,13 @@ def test_rana_tips_in_2024_where_2023_is_printed(embedded: Make) -> None:
     assert "skriver 2023 for vippepunktet i kommunen" in said
 
 
+def test_a_tipping_point_that_tipped_back_is_not_said_to_have_lasted(by_hand: Make) -> None:
+    old, young = (1900.0, 4000.0, 1500.0, 520.0), (2200.0, 4000.0, 1500.0, 520.0)
+    chapter = population(by_hand({2022: young, 2023: old, 2024: young, 2025: young, 2026: young}))
+    assert "I 2023 var det for første gang flere" in texts(chapter)
+    assert "Siden 2023" not in texts(chapter)
+
+
 def test_a_municipality_without_printed_figures_has_no_such_section(embedded: Make) -> None:
     assert "trykte-tall" not in {s.id for s in population(embedded("5610")).sections}
 

@@ -98,7 +98,7 @@ def _old_per_young(d: Demography) -> Exhibit | None:
     if here is not None and here.value is not None:
         year = int(here.value)
         text = (_("Flere eldre enn unge fra {year}") if d.own.is_projected(year)
-                else _("Flere eldre enn unge siden {year}"))  # fmt: skip
+                else _("Flere eldre enn unge første gang i {year}"))  # fmt: skip
         title = text.format(year=year)
     elif (exhibits.old_per_young(d.own, d.base) or 0) > 1:
         title = _("Flere eldre enn unge i alle årene")

@@ -175,11 +175,7 @@ def tipping_point(d: Demography) -> Statement | None:
     if here is None:
         return _no_tipping_point(d)
     year = int(here.value or 0)
-    text = (_("Fra {here} venter vi flere innbyggere på 65 år og eldre enn barn og unge på "
-              "0–19 år.")
-            if d.own.is_projected(year) else
-            _("Siden {here} har det vært flere innbyggere på 65 år og eldre enn barn og unge på "
-              "0–19 år."))  # fmt: skip
+    text = _tipped(d, year)
     late = there is not None and (there.value or 0) > d.base
     mark = d.norway_mark if late else ""
     gap = years_ahead(year, int(there.value) if there is not None and there.value else None)
@@ -198,6 +194,20 @@ def tipping_point(d: Demography) -> Statement | None:
             else _("Det er {gap} år etter Norge ({there}{mark})."))  # fmt: skip
     then = then.replace("{mark}", mark)
     return joined("vippepunkt", (text, {"here": here}), (then, {"gap": ahead, "there": there}))
+
+
+def _tipped(d: Demography, year: int) -> str:
+    """Give the sentence for the first year; «siden» only where it has stayed so."""
+    if d.own.is_projected(year):
+        return _("Fra {here} venter vi flere innbyggere på 65 år og eldre enn barn og unge på "
+                 "0–19 år.")  # fmt: skip
+    after = [y for y in d.own.observed_years if y >= year]
+    pairs = [(d.own.group(65, 105, y), d.own.group(0, 19, y)) for y in after]
+    if all(old > young_ for old, young_ in pairs if old is not None and young_ is not None):
+        return _("Siden {here} har det vært flere innbyggere på 65 år og eldre enn barn og unge på "
+                 "0–19 år.")  # fmt: skip
+    return _("I {here} var det for første gang flere innbyggere på 65 år og eldre enn barn og unge "
+             "på 0–19 år, men det har ikke vært slik i alle årene siden.")  # fmt: skip
 
 
 def _no_tipping_point(d: Demography) -> Statement | None:
