@@ -56,6 +56,7 @@ class Standin:
         self.klass = klass
         self.delay = delay
         self.log: list[str] = []
+        self.closed = False
         handler = type("BoundHandler", (Handler,), {"standin": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
@@ -70,6 +71,7 @@ class Standin:
         return self
 
     def __exit__(self, *_details: object) -> None:
+        self.closed = True
         self._server.shutdown()
         self._server.server_close()
 
@@ -106,7 +108,9 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, body: bytes) -> None:
         parts = urlsplit(self.path)
         try:
-            if parts.path == "/_feil":
+            if self.standin.closed:
+                self.close_connection = True  # connections kept open end with the server
+            elif parts.path == "/_feil":
                 self._admin(body)
             elif parts.path.startswith(KLASS):
                 changes = parts.path.endswith("/changes")

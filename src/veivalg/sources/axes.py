@@ -210,8 +210,8 @@ class Measure:
         if self.words and not any(word in label.casefold() for word in self.words):
             return _("innholdet {code} heter nå «{label}»").format(code=self.code, label=label)
         unit = contents.units.get(self.code, "").casefold()
-        scaled = any(word in unit for word in _SCALED) and self.unit not in unit
-        if (self.unit and unit and self.unit not in unit) or (not self.unit and scaled):
+        strange = self.unit not in unit if self.unit else any(word in unit for word in _SCALED)
+        if unit and strange:
             return _("innholdet {code} måles nå i «{unit}»").format(code=self.code, unit=unit)
         return ""
 
