@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -13,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
+from veivalg.analyses.registry import all_chapters
 from veivalg.errors import (
     SourceError,
     StoreError,
@@ -31,6 +34,8 @@ from veivalg.web.places import Moved
 from veivalg.web.routes import about, downloads, files, front, municipality, reading
 from veivalg.web.site import Site, site_of
 
+# Seconds the first page gets to itself before the chart libraries are loaded.
+WARM_AFTER = 1.0
 log = logging.getLogger("veivalg")
 STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (UnknownMunicipalityError, 404),
@@ -62,7 +67,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warming = threading.Timer(WARM_AFTER, _warm)
+        warming.daemon = True
+        warming.start()
         yield
+        warming.cancel()
         site.jobs.close()
 
     app = FastAPI(
@@ -74,8 +83,8 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.site = site
-    # Downloads go before reading: «befolkning.json» would else be taken for a chapter's name.
-    for module in (files, front, about, downloads, municipality, reading):
+    # The order matters: «henting.json» is no chapter's file, and «befolkning.json» no chapter.
+    for module in (files, front, about, municipality, downloads, reading):
         app.include_router(module.router)
     app.add_middleware(Friendly, failed=_failed)
     app.add_middleware(Guard, hosts=hosts)
@@ -84,6 +93,12 @@ def create_app(
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     return app
+
+
+def _warm() -> None:
+    """Load what the first chapter needs, so that its reader need not wait for it."""
+    import_module("veivalg.publish.html")
+    all_chapters()
 
 
 async def _moved(request: Request, error: Exception) -> Response:

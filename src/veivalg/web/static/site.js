@@ -126,6 +126,7 @@ async function follow(page) {
     let job;
     try {
       const reply = await fetch(page.dataset.henting, { cache: "no-store" });
+      if (!reply.ok) { location.reload(); return; }
       job = await reply.json();
     } catch { continue; } // the server may be busy; ask again
     if (!job.aktiv) { location.reload(); return; }

@@ -1,0 +1,89 @@
+"""A site with the awkward sample chapter, as a test client and as a real server."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+from tests.sample_chapter import sample_chapter
+
+from veivalg.analyses import registry
+from veivalg.content import Chapter
+from veivalg.evidence import Evidence
+from veivalg.web.app import create_app
+
+HOST = "http://127.0.0.1"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def _sample(evidence: Evidence) -> Chapter:
+    made = sample_chapter()
+    return replace(made, assumptions=tuple(evidence.assume(a) for a in made.assumptions))
+
+
+@pytest.fixture(scope="module")
+def sample_registry() -> Iterator[None]:
+    """Let the sample be the only chapter there is."""
+    patch = pytest.MonkeyPatch()
+    entry = registry.Registered("prove", "Prøvekapittel", "Hva er dette?", 10, (), _sample)
+    patch.setattr(registry, "_REGISTRY", {"prove": entry})
+    patch.setattr(registry, "_load", lambda: None)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def app(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """Give the application over an empty data folder; its source answers nowhere."""
+    return create_app(tmp_path_factory.mktemp("data"), source_url=f"{HOST}:9/")
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """Give a client that follows no redirects by itself."""
+    with TestClient(app, base_url=HOST, follow_redirects=False) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address(app: FastAPI) -> Iterator[str]:
+    """Give the address of a real server on a free port."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"{HOST}:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+    bound.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Give headless Chromium; skips where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                  "--no-first-run"],
+        )  # fmt: skip
+        yield launched
+        launched.close()

@@ -1,0 +1,95 @@
+"""A reader changes an assumption: shown scale in, stored scale out, and the link remembers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from tests.sample_chapter import COVERAGE, POSITION
+
+from veivalg.content import Assumption, Certainty, Unit
+from veivalg.web.assumptions import inputs, read
+
+KNOWN = {a.id: a for a in (COVERAGE, POSITION)}
+
+
+def test_shares_are_written_as_per_cent_and_stored_as_fractions() -> None:
+    assert read({"a.stillingsstorrelse": "80"}, KNOWN).values == {"stillingsstorrelse": 0.8}
+
+
+@pytest.mark.parametrize("text", ["17,5", "17.5", " 17,5 "])
+def test_comma_and_point_are_the_same(text: str) -> None:
+    assert read({"a.dekning-maal": text}, KNOWN).values == {"dekning-maal": pytest.approx(0.175)}
+
+
+def test_the_default_is_no_choice() -> None:
+    assert read({"a.stillingsstorrelse": "72"}, KNOWN).values == {}
+
+
+@pytest.mark.parametrize("text", ["500", "-1", "mye", "nan", "inf", "1e999"])
+def test_a_value_that_cannot_be_used_is_told_with_the_range(text: str) -> None:
+    choice = read({"a.dekning-maal": text}, KNOWN)
+    assert choice.values == {}
+    told = choice.errors["dekning-maal"].replace("\u202f", " ")
+    assert told == (f"«Mål for dekningsgrad» kan ikke være «{text}». "
+                    "Skriv et tall fra 5,0 % til 30,0 %.")  # fmt: skip
+
+
+def test_an_unknown_assumption_is_told() -> None:
+    assert "«tull»" in read({"a.tull": "1"}, KNOWN).errors["tull"]
+
+
+def test_other_parts_of_the_address_are_left_alone() -> None:
+    assert read({"sprak": "nb", "q": "1"}, KNOWN) == read({}, KNOWN)
+
+
+@given(st.integers(0, 50))
+def test_every_step_of_the_form_gives_a_value_that_is_accepted(step: int) -> None:
+    shown = 5 + 0.5 * step
+    choice = read({"a.dekning-maal": f"{shown:.1f}"}, KNOWN)
+    assert not choice.errors
+    assert choice.values.get("dekning-maal", COVERAGE.default) == pytest.approx(shown / 100)
+
+
+def test_a_default_between_the_steps_can_still_be_sent() -> None:
+    odd = Assumption("x", "X", 0.123, 0.123, Unit.SHARE, Certainty.CHOICE, "", 0.1, 0.2, 0.01)
+    assert inputs((odd,), read({}, {"x": odd}))[0].step == "any"
+
+
+def test_a_chosen_value_is_shown_marked_and_kept_in_downloads(client: TestClient) -> None:
+    text = client.get("/kommune/5503/prove?a.stillingsstorrelse=80").text
+    assert "Tallene er regnet med antakelser du har valgt." in text
+    field = re.search(r'<input[^>]*name="a\.stillingsstorrelse"[^>]*>', text)
+    assert field is not None
+    assert 'value="80"' in field[0]
+    assert 'min="30"' in field[0]
+    assert 'max="100"' in field[0]
+    assert "/kommune/5503/prove/spenn.csv?a.stillingsstorrelse=80" in text
+
+
+def test_a_wrong_value_keeps_the_page_and_points_at_the_field(client: TestClient) -> None:
+    answer = client.get("/kommune/5503/prove?a.stillingsstorrelse=500")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert "Toppen blir bredere" in answer.text
+
+
+def test_a_wrong_value_in_a_download_is_told(client: TestClient) -> None:
+    answer = client.get("/kommune/5503/prove.json?a.stillingsstorrelse=500")
+    assert answer.status_code == 400
+    assert "kan ikke være «500»" in answer.text
+
+
+def test_an_unverified_assumption_says_so(client: TestClient) -> None:
+    form = client.get("/kommune/5503/prove").text.split('class="antakelsesskjema"')[1]
+    assert "ubekreftet" in form.split("</form>")[0]
+
+
+def test_the_whole_document_takes_choices_too(client: TestClient) -> None:
+    answer = client.get("/kommune/5503/kunnskapsgrunnlag?a.stillingsstorrelse=80")
+    assert answer.status_code == 200
+    assert "rapport.docx?a.stillingsstorrelse=80" in answer.text
