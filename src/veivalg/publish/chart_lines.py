@@ -92,9 +92,9 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
             "title": str(facet),
             "width": width,
             "height": height,
-            "layer": plot_layers(group, chart, named, plane, layout),
+            "layer": plot_layers(group, chart, named, plane, layout, label_marks=i == 0),
         }
-        for facet, group in zip(facets, groups, strict=True)
+        for i, (facet, group) in enumerate(zip(facets, groups, strict=True))
     ]
     grid: Spec = {"concat": cells, "columns": columns, "spacing": {"row": 24, "column": 16}}
     if len(names) < 2:
@@ -142,15 +142,22 @@ def _plane(
 
 
 def plot_layers(
-    series: list[Series], chart: Chart, named: dict[str, Style], plane: Plane, layout: Layout
+    series: list[Series],
+    chart: Chart,
+    named: dict[str, Style],
+    plane: Plane,
+    layout: Layout,
+    *,
+    label_marks: bool = True,
 ) -> list[Spec]:
-    """Give axes, ribbons, marks and lines of one plot."""
+    """Give axes, ribbons, marks and lines of one plot; of panels the first names the marks."""
     x, y = _axes(plane, layout, chart)
     layers: list[Spec] = []
     for s in series:
         layers += _ribbon(s, named[s.name], x, y)
     layers += _zero_line(plane)
-    layers += _mark_layers(chart, series, plane, layout)
+    marks = _mark_layers(chart, series, plane, layout)
+    layers += [m for m in marks if label_marks or m["mark"]["type"] != "text"]
     for s in sorted(series, key=lambda s: named[s.name].width):
         layers += _line(s, named[s.name], chart, layout, x, y)
     return layers
@@ -225,7 +232,8 @@ def _mark_layers(chart: Chart, series: list[Series], plane: Plane, layout: Layou
             layers.append(
                 rule_layer(0, y, plane.width, y, color=RULE, strokeWidth=1.2, strokeDash=[2, 3])
             )
-            layers.append(text_layer(4, y - layout.font * 0.7, mark.label, color=MUTED))
+            for halo in ({"stroke": "white", "strokeWidth": 4}, {}):
+                layers.append(text_layer(4, y - layout.font * 0.7, mark.label, color=MUTED, **halo))
     return layers
 
 
@@ -291,18 +299,48 @@ def _lonely(points: list[Point]) -> list[Point]:
 def _end_labels(
     series: list[Series], named: dict[str, Style], plane: Plane, layout: Layout
 ) -> list[Spec]:
-    ends = [(s, s.last) for s in series]
-    known = [(s, p) for s, p in ends if p is not None and p.y is not None]
-    wanted = [plane.py(p.y or 0.0) for _s, p in known]
+    """Write names at line ends: outside the plot, or inside it where a line stops early."""
+    known = [(s, s.last) for s in series]
+    outside = [(s, p) for s, p in known if p is not None and _ends_at_edge(p, plane)]
+    wanted = [plane.py(p.y or 0.0) for _s, p in outside]
     placed = spread(wanted, layout.font * 1.25, 0, plane.height)
     layers: list[Spec] = []
-    for (s, point), at, y in zip(known, wanted, placed, strict=True):
-        colour, x = named[s.name].colour, plane.px(point.x)
-        if abs(at - y) > 3 or x < plane.width - 2:
-            layers.append(rule_layer(x + 2, at, plane.width + 8, y, color=colour, strokeWidth=0.8))
-        weight = 600 if named[s.name].width > 3 else "normal"
-        layers.append(text_layer(plane.width + 11, y, s.name, color=colour, fontWeight=weight))
+    for (s, _point), at, y in zip(outside, wanted, placed, strict=True):
+        style = named[s.name]
+        if abs(at - y) > 3:
+            layers.append(rule_layer(plane.width + 2, at, plane.width + 8, y, color=style.colour))
+        layers.append(_name(plane.width + 11, y, s.name, style))
+    early = [(s, p) for s, p in known if p is not None and not _ends_at_edge(p, plane)]
+    for s, point in early:
+        x, y = plane.px(point.x) + 6, _clear_of_others(point, s, series, plane, layout)
+        halo = {"stroke": "white", "strokeWidth": 4}
+        layers += [_name(x, y, s.name, named[s.name], **halo), _name(x, y, s.name, named[s.name])]
     return layers
+
+
+def _ends_at_edge(point: Point, plane: Plane) -> bool:
+    return plane.px(point.x) > plane.width - 8
+
+
+def _name(x: float, y: float, text: str, style: Style, **more: Any) -> Spec:
+    weight = 600 if style.width > 3 else "normal"
+    return text_layer(x, y, text, color=style.colour, fontWeight=weight, **more)
+
+
+def _clear_of_others(
+    point: Point, own: Series, series: list[Series], plane: Plane, layout: Layout
+) -> float:
+    """Give the height near a line's end where its name lies farthest from the other lines."""
+    at = plane.py(point.y or 0.0)
+    reach = point.x + layout.text_width(own.name) / plane.width * (
+        plane.x_domain[1] - plane.x_domain[0]
+    )
+    others = [plane.py(p.y) for s in series if s is not own for p in s.points
+              if p.y is not None and point.x <= p.x <= reach]  # fmt: skip
+    places = [at + step * layout.font for step in (0, -1.2, 1.2, -2.2, 2.2, -3.2, 3.2)]
+    inside = [y for y in places if layout.font < y < plane.height - layout.font] or [at]
+    clear = [y for y in inside if all(abs(y - o) >= layout.font for o in others)]
+    return clear[0] if clear else max(inside, key=lambda y: min(abs(y - o) for o in others))
 
 
 def key_layers(

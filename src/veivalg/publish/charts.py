@@ -142,7 +142,7 @@ def _get(key: str) -> str | bytes | None:
     if file is None or not file.is_file():
         return None
     found = file.read_bytes()
-    return _remember(key, found if key.endswith(".png") else found.decode())
+    return _remember(key, found) if key.endswith(".png") else _remember(key, found.decode())
 
 
 def _put(key: str, value: Picture) -> Picture:

@@ -143,7 +143,7 @@ def config(layout: Layout) -> dict[str, Any]:
     }
     return {
         "aria": False,
-        "background": None,
+        "background": "transparent",
         "font": FAMILY,
         "padding": 4,
         "view": {"stroke": None},

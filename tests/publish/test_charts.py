@@ -1,0 +1,161 @@
+"""Charts: valid, named, and laid out for where they are shown."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import altair
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sample_chapter import sample_chapter
+from veivalg.content import Chart, Column, Exhibit, Role, Shape, Source, Table, Unit
+from veivalg.errors import UsageError
+from veivalg.publish import charts
+from veivalg.publish.chart_data import nice_ticks, spread
+from veivalg.publish.theme import LAYOUTS, Size, styles
+
+EXHIBITS = {e.id: e for e in sample_chapter().exhibits() if e.chart}
+SOURCE = (Source("s", "SSB", "Prøve"),)
+
+
+def lines(rows: tuple[tuple[int, str, float | None], ...], **how: object) -> Exhibit:
+    table = Table(
+        (Column("x", "År", Unit.YEAR), Column("s", "Sted"), Column("y", "Antall", Unit.PERSONS)),
+        rows,
+    )
+    return Exhibit("e", "Tittel", "Under", "Sagt i ord", table, SOURCE,
+                   Chart(Shape.LINES, "x", "y", "s", **how))  # type: ignore[arg-type]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("id", EXHIBITS)
+def test_every_specification_is_valid_vega_lite(id: str, size: Size) -> None:
+    schema = altair.vegalite.v6.schema.core.load_schema()
+    spec = charts.spec(EXHIBITS[id], size)
+    jsonschema.Draft7Validator(schema).validate(spec)
+
+
+@pytest.mark.parametrize("id", EXHIBITS)
+def test_a_picture_is_one_image_with_name_and_description(id: str) -> None:
+    root = ElementTree.fromstring(charts.svg(EXHIBITS[id], prefix="p"))
+    names = {child.get("id"): child.text for child in root}
+    assert root.get("role") == "img"
+    assert [names[key] for key in str(root.get("aria-labelledby")).split()] == [
+        EXHIBITS[id].title, EXHIBITS[id].alt]  # fmt: skip
+    assert not [e for e in root.iter() if e is not root and e.get("role")]
+
+
+def test_ids_of_two_pictures_do_not_clash() -> None:
+    pictures = (
+        charts.svg(EXHIBITS["alternativer"], prefix="a"),
+        charts.svg(EXHIBITS["demens"], prefix="b"),
+    )
+    one, two = (re.findall(r'\bid="([^"]+)"', picture) for picture in pictures)
+    assert one
+    assert not set(one) & set(two)
+
+
+def test_numbers_are_norwegian() -> None:
+    text = charts.svg(EXHIBITS["alternativer"])
+    assert "3\u202f000" in text
+    assert "−1\u202f300" in charts.svg(EXHIBITS["endring"])
+    assert "20\u202f%" in charts.svg(EXHIBITS["dekningsgrad"])
+
+
+def test_names_stand_at_line_ends_and_on_a_phone_below() -> None:
+    for size in (Size.WIDE, Size.PHONE):
+        assert "KOSTRA-gruppe 7" in charts.svg(EXHIBITS["dekningsgrad"], size)
+    assert LAYOUTS[Size.PHONE].width < LAYOUTS[Size.WIDE].width / 2
+
+
+def test_what_is_projected_is_dashed_and_the_present_is_marked() -> None:
+    rows = tuple((y, "Harstad", float(y)) for y in range(2020, 2031))
+    plain, projected = lines(rows), lines(rows, projected_from=2026)
+    assert "stroke-dasharray" not in charts.svg(plain)
+    text = charts.svg(projected)
+    assert "stroke-dasharray" in text
+    assert "i dag" in text
+
+
+def test_a_missing_value_breaks_the_line() -> None:
+    whole = tuple((y, "Harstad", 5.0) for y in range(2020, 2027))
+    broken = tuple((y, s, None if y == 2023 else v) for y, s, v in whole)
+    path = re.compile(r'<path[^>]* d="(M[^"]*)"[^>]*stroke-width="3.2"')
+    assert [p.count("M") for p in path.findall(charts.svg(lines(whole)))] == [1]
+    assert [p.count("M") for p in path.findall(charts.svg(lines(broken)))] == [2]
+
+
+def test_bars_start_at_zero() -> None:
+    bars = [layer for layer in charts.spec(EXHIBITS["endring"])["layer"]
+            if layer["mark"]["type"] == "rect"]  # fmt: skip
+    starts = {round(row["x"], 6) for layer in bars for row in layer["data"]["values"]}
+    assert len(starts) == 1
+
+
+def test_a_table_has_no_picture() -> None:
+    exhibit = replace(EXHIBITS["endring"], chart=None)
+    with pytest.raises(UsageError, match="tabell"):
+        charts.svg(exhibit)
+
+
+def test_a_picture_that_travels_alone_carries_title_and_source() -> None:
+    text = charts.svg(EXHIBITS["plasser"], standalone=True)
+    assert ">Behovet er 301 plasser i 2040<" in text
+    assert "KONSTRUERT" in text
+    assert charts.png(EXHIBITS["plasser"], standalone=True).startswith(b"\x89PNG")
+
+
+def test_pictures_are_kept_in_a_folder_between_starts(tmp_path: Path) -> None:
+    charts.clear()
+    charts.keep_in(tmp_path / "kart")
+    try:
+        first = charts.svg(EXHIBITS["spenn"])
+        assert [f.suffix for f in (tmp_path / "kart").iterdir()] == [".svg"]
+        charts.clear()
+        assert charts.svg(EXHIBITS["spenn"]) == first
+    finally:
+        charts.keep_in(None)
+
+
+def test_drawing_goes_on_when_the_folder_can_not_be_written(tmp_path: Path) -> None:
+    blocked = tmp_path / "fil"
+    blocked.write_text("ikke en mappe")
+    charts.clear()
+    charts.keep_in(blocked / "under")
+    try:
+        assert charts.svg(EXHIBITS["spenn"]).startswith("<svg")
+    finally:
+        charts.keep_in(None)
+
+
+def test_text_that_looks_like_code_is_only_text() -> None:
+    rows = ((2020, "<b>&'\"\\n", 1.0), (2021, "<b>&'\"\\n", 2.0), (2020, "B", 1.0))
+    ElementTree.fromstring(charts.svg(lines(rows)))
+
+
+def test_our_own_line_is_the_accent_whatever_else_is_drawn() -> None:
+    alone = styles(["Harstad"], {"Harstad": Role.OWN})
+    among = styles(["Norge", "A", "Harstad"], {"Harstad": Role.OWN, "Norge": Role.NORWAY})
+    assert alone["Harstad"] == among["Harstad"]
+
+
+@given(st.lists(st.floats(0, 300), min_size=1, max_size=12))
+def test_labels_never_lie_on_top_of_each_other(wanted: list[float]) -> None:
+    placed = sorted(spread(wanted, 15, 0, 300))
+    assert all(b - a >= 15 - 1e-6 for a, b in itertools.pairwise(placed))
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9), st.integers(2, 8))
+def test_ticks_cover_the_values(low: float, span: float, count: int) -> None:
+    ticks = nice_ticks(low, low + span, count)
+    slack = span * 1e-6 + abs(low) * 1e-9
+    assert ticks[0] <= low + slack
+    assert ticks[-1] >= low + span - slack
+    assert len(ticks) >= 2

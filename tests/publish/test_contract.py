@@ -1,0 +1,192 @@
+"""One content, many formats: every chapter says the same numbers in all of them."""
+
+from __future__ import annotations
+
+import html as html_module
+import io
+import re
+from functools import cache
+from html.parser import HTMLParser
+
+import docx
+import openpyxl
+import orjson
+import pytest
+from pypdf import PdfReader
+
+from sample_chapter import sample_chapter
+from veivalg.analyses.registry import all_chapters
+from veivalg.content import Chapter, Exhibit, Place, Report
+from veivalg.norway.register import municipality
+from veivalg.publish import FORMATS, render
+from veivalg.publish.cells import cell_text
+from veivalg.publish.xlsx import sheet_table, stored
+from veivalg.sources.gather import gather
+
+CODES = ("5503", "1833", "5610")
+WANTED = ["prove", *(f"{code}-{r.id}" for code in CODES for r in all_chapters())]
+
+
+@cache
+def chapter_of(name: str) -> Chapter:
+    if name == "prove":
+        return sample_chapter()
+    code, id = name.split("-")
+    registered = next(r for r in all_chapters() if r.id == id)
+    return registered.run(gather(municipality(code), today="2026-07-01"))
+
+
+@cache
+def written(name: str, format: str) -> bytes:
+    chapter = chapter_of(name)
+    place = Place(chapter.municipality.code, chapter.municipality.name)
+    return render(Report("Prøve", place, "2026-07-01", "0", (chapter,)), format)
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space, so that line breaks and thin spaces do not count."""
+    return re.sub(r"\s|\u00ad", "", text)
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def text_of(name: str, format: str) -> str:
+    data = written(name, format)
+    if format == "docx":
+        word = docx.Document(io.BytesIO(data))
+        return squeezed("".join(p.text for p in word.paragraphs))
+    if format == "pdf":
+        return squeezed("".join(p.extract_text() for p in PdfReader(io.BytesIO(data)).pages))
+    if format == "md":
+        return squeezed(re.sub(r"\\(.)", r"\1", data.decode()))
+    parser = _Text()
+    parser.feed(data.decode())
+    return squeezed("".join(parser.found))
+
+
+@pytest.mark.parametrize("format", ["docx", "html", "md"])
+@pytest.mark.parametrize("name", WANTED)
+def test_every_statement_stands_in_every_format(name: str, format: str) -> None:
+    text = text_of(name, format)
+    for statement in chapter_of(name).statements():
+        assert squeezed(statement.text()) in text, statement.id
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_statement_can_be_searched_for_in_the_pdf(name: str) -> None:
+    # A page break may put a footer inside a sentence, so the sentence is looked for in halves.
+    text = text_of(name, "pdf")
+    for statement in chapter_of(name).statements():
+        words = squeezed(statement.text())
+        half = len(words) // 2
+        assert words[:half] in text or words[half:] in text, statement.id
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_bound_number_has_an_entry_in_word_pdf_and_html(name: str) -> None:
+    for format in ("docx", "pdf", "html"):
+        text = text_of(name, format)
+        for figure in chapter_of(name).figures():
+            assert squeezed(figure.text()) in text, (format, figure.id)
+            assert squeezed(figure.label) in text, (format, figure.id)
+
+
+def _sheets(name: str) -> list[list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(written(name, "xlsx")))
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_cell_of_every_exhibit_is_the_same_in_the_workbook(name: str) -> None:
+    exhibits = list(chapter_of(name).exhibits())
+    for exhibit, rows in zip(exhibits, _sheets(name)[1:], strict=False):
+        table = sheet_table(exhibit)
+        for expected, got in zip(table.rows, rows[4:], strict=False):
+            for column, value, cell in zip(table.columns, expected, got, strict=False):
+                if value is None:
+                    assert cell == "mangler"
+                elif isinstance(value, str):
+                    assert (cell or "") == value
+                else:
+                    assert cell == pytest.approx(stored(value, column.unit), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_cell_of_every_exhibit_is_the_same_in_json(name: str) -> None:
+    (data,) = orjson.loads(written(name, "json"))["chapters"]
+    for exhibit, got in zip(chapter_of(name).exhibits(), data["exhibits"], strict=True):
+        assert got["table"]["rows"] == [list(row) for row in exhibit.table.rows]
+
+
+class _Tables(HTMLParser):
+    """Collects the cells of each table, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[str]] = []
+        self._in_cell = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag in ("td", "th"):
+            self.tables[-1].append("")
+            self._in_cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._in_cell = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_cell:
+            self.tables[-1][-1] += data
+
+
+def _written_cells(exhibit: Exhibit) -> list[str]:
+    table = exhibit.table.readable()
+    return [cell_text(c, v) for row in table.rows for c, v in zip(table.columns, row, strict=True)]
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_cell_of_every_exhibit_is_the_same_in_html(name: str) -> None:
+    parser = _Tables()
+    parser.feed(written(name, "html").decode())
+    for exhibit, cells in zip(chapter_of(name).exhibits(), parser.tables, strict=True):
+        heads = len(exhibit.table.readable().columns)
+        assert cells[heads:] == _written_cells(exhibit)
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str) -> None:
+    text = written(name, "html").decode()
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    targets = {html_module.unescape(t) for t in re.findall(r'\shref="#([^"]+)"', text)}
+    assert targets <= {html_module.unescape(i) for i in ids}
+
+
+@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("format", ["html", "docx", "pdf", "md"])
+def test_no_format_shows_nan_or_infinity(name: str, format: str) -> None:
+    assert not re.search(r"(?<![A-Za-zæøå])(nan|NaN|inf|Infinity|None)(?![A-Za-zæøå])",
+                         _spaced(name, format))  # fmt: skip
+
+
+def _spaced(name: str, format: str) -> str:
+    data = written(name, format)
+    if format == "docx":
+        return "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+    if format == "pdf":
+        return "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(data)).pages)
+    return re.sub(r"<style.*?</style>|<[^>]+>", " ", data.decode(), flags=re.S)
+
+
+def test_every_format_is_tested_here() -> None:
+    assert set(FORMATS) == {"docx", "pdf", "html", "xlsx", "json", "md"}

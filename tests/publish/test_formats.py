@@ -1,0 +1,224 @@
+"""What each format owes its reader beyond the numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import docx
+import jsonschema
+import openpyxl
+import orjson
+import pytest
+from pypdf import PdfReader
+
+from sample_chapter import sample_chapter
+from veivalg.content import Chapter, Report
+from veivalg.errors import UsageError
+from veivalg.publish import render
+from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
+from veivalg.publish.html import chapter_fragment
+from veivalg.publish.json import SCHEMA, chapter_json
+from veivalg.publish.links import Links
+from veivalg.publish.markdown import chapter_markdown
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def word(report: Report) -> bytes:
+    return render(report, "docx")
+
+
+@pytest.fixture(scope="module")
+def pdf(report: Report) -> PdfReader:
+    return PdfReader(io.BytesIO(render(report, "pdf")))
+
+
+def test_an_unknown_format_gets_a_suggestion(report: Report) -> None:
+    with pytest.raises(UsageError, match="docx"):
+        render(report, "doc")
+
+
+def test_word_has_headings_captions_and_no_direct_formatting(word: bytes) -> None:
+    document = docx.Document(io.BytesIO(word))
+    names = {p.style.name for p in document.paragraphs if p.style}
+    assert {"Title", "Heading 1", "Heading 2", "Caption", "Kildelinje", "toc 1"} <= names
+    body = zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
+    assert not re.search(r"<w:(sz|b|i|color|rFonts)[ /]", body)
+
+
+def test_word_says_its_language_title_and_author(word: bytes) -> None:
+    document = docx.Document(io.BytesIO(word))
+    core = document.core_properties
+    assert (core.title, core.author, core.language) == (
+        "Kunnskapsgrunnlag – Harstad", "Veivalg", "nb-NO")  # fmt: skip
+    styles = zipfile.ZipFile(io.BytesIO(word)).read("word/styles.xml").decode()
+    assert 'w:val="nb-NO"' in styles
+
+
+def test_every_picture_in_word_has_an_alternative_text(word: bytes, report: Report) -> None:
+    body = zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
+    texts = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', body)
+    charts = [e for c in report.chapters for e in c.exhibits() if e.chart]
+    assert len(texts) == len(charts) == body.count("<wp:docPr ")
+
+
+def test_words_contents_point_to_bookmarks_that_exist(word: bytes) -> None:
+    root = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml"))
+    marks = {e.get(f"{W}name") for e in root.iter(f"{W}bookmarkStart")}
+    links = {e.get(f"{W}anchor") for e in root.iter(f"{W}hyperlink")}
+    assert links
+    assert links <= marks
+    numbers = [e.get(f"{W}id") for e in root.iter(f"{W}bookmarkStart")]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_fields_in_word_are_opened_and_closed_in_pairs(word: bytes) -> None:
+    root = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml"))
+    depth = 0
+    for mark in root.iter(f"{W}fldChar"):
+        depth += {"begin": 1, "separate": 0, "end": -1}[str(mark.get(f"{W}fldCharType"))]
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_table_headings_repeat_and_numbers_stand_to_the_right_in_word(word: bytes) -> None:
+    table = docx.Document(io.BytesIO(word)).tables[0]
+    assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
+    assert table.rows[1].cells[1].paragraphs[0].style.name == "Tall i tabell"
+
+
+def test_the_pdf_is_tagged_titled_in_norwegian_and_claims_ua1(pdf: PdfReader) -> None:
+    catalogue = pdf.trailer["/Root"]
+    assert str(catalogue["/Lang"]).startswith("nb")
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Kunnskapsgrunnlag – Harstad"
+    assert b"pdfuaid" in catalogue["/Metadata"].get_object().get_data()
+    assert pdf.outline
+
+
+def test_every_picture_in_the_pdf_has_an_alternative_text(pdf: PdfReader, report: Report) -> None:
+    figures = [node for node in _nodes(pdf.trailer["/Root"]["/StructTreeRoot"])
+               if node.get("/S") == "/Figure"]  # fmt: skip
+    charts = [e for c in report.chapters for e in c.exhibits() if e.chart]
+    assert len(figures) >= len(charts)
+    assert {str(node["/Alt"]) for node in figures} == {e.alt for e in charts}
+
+
+def _nodes(node):
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for child in node:
+            yield from _nodes(child)
+    elif isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from _nodes(node["/K"])
+
+
+def test_text_that_looks_like_code_is_printed_and_not_run(pdf: PdfReader) -> None:
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert '#panic("x")' in text
+    assert "=1+1" in text
+
+
+def test_sami_letters_reach_the_pdf(pdf: PdfReader) -> None:
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert "Hárstták" in text
+    assert "čđŋšŧž" in text
+
+
+def test_the_same_report_gives_the_same_pdf_and_html(report: Report) -> None:
+    assert render(report, "pdf") == render(report, "pdf")
+    assert render(report, "html") == render(report, "html")
+
+
+def test_texts_in_the_workbook_are_never_formulas(report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
+    cells = [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row]
+    assert "=1+1" in {c.value for c in cells if c.data_type == "s"}
+    assert not [c.coordinate for c in cells if c.data_type == "f"]
+
+
+def test_sheet_names_are_unique_and_short(report: Report) -> None:
+    names = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx"))).sheetnames
+    assert names[0] == "Innhold"
+    assert len({n.casefold() for n in names}) == len(names)
+    assert max(map(len, names)) <= 31
+
+
+def test_shares_are_per_cent_cells_in_the_workbook(chapter: Chapter) -> None:
+    exhibit = next(e for e in chapter.exhibits() if e.id == "dekningsgrad")
+    sheet = openpyxl.load_workbook(io.BytesIO(exhibit_xlsx(exhibit, chapter))).worksheets[0]
+    assert sheet["B5"].value == pytest.approx(0.205)
+    assert sheet["B5"].number_format == "0.0 %"
+    assert sheet["B9"].value == "mangler"
+
+
+def test_json_is_as_its_schema_says(chapter: Chapter) -> None:
+    schema = orjson.loads(SCHEMA.read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    data = orjson.loads(orjson.dumps(chapter_json(chapter)))
+    jsonschema.validate(data, schema)
+    hidden = next(f for f in data["figures"] if f["id"] == "korttid")
+    assert hidden["value"] is None
+    assert hidden["reason"] == "skjermet"
+
+
+def test_csv_opens_in_a_norwegian_spreadsheet(chapter: Chapter) -> None:
+    exhibit = next(e for e in chapter.exhibits() if e.id == "endring")
+    data = exhibit_csv(exhibit, chapter)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1] == ["0–17 år", "-427", "-0,091"]
+    assert rows[6] == ["90 år og eldre", "", ""]
+
+
+def test_no_csv_field_starts_like_a_formula(chapter: Chapter) -> None:
+    exhibit = next(e for e in chapter.exhibits() if e.id == "tekst")
+    rows = csv.reader(io.StringIO(exhibit_csv(exhibit, chapter).decode("utf-8-sig")), delimiter=";")
+    assert not [f for row in rows for f in row if f[:1] in ("=", "+", "@")]
+
+
+def test_markdown_shows_marks_as_they_stand(chapter: Chapter) -> None:
+    text = chapter_markdown(chapter).decode()
+    assert r"\*og\*" in text
+    assert "<script>" not in text
+
+
+def test_html_escapes_text_and_asks_the_network_for_nothing(report: Report) -> None:
+    text = render(report, "html").decode()
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert not re.search(r'(?:src|xlink:href)="(?!#|data:)', text)
+    assert not re.search(r"@import|url\((?!#|&#)", text)
+
+
+def test_a_fragment_links_numbers_downloads_and_methods(chapter: Chapter) -> None:
+    links = Links(exhibit="/5503/{chapter}/{exhibit}.{format}", method="/metode/{method}", level=2)
+    text = str(chapter_fragment(chapter, links))
+    assert 'href="/5503/prove/alternativer.csv"' in text
+    assert 'href="/5503/prove/tekst.png"' not in text  # a table has no picture
+    assert 'href="/metode/plasser"' in text
+    assert 'data-provenance="tall-prove-plasser-2040"' in text
+    assert "<h2" in text
+    assert "<h1" not in text
+
+
+def test_what_is_constructed_or_unverified_says_so(chapter: Chapter) -> None:
+    text = str(chapter_fragment(chapter))
+    assert text.count("KONSTRUERT") >= 4
+    assert "ubekreftet" in text
+
+
+def test_headings_never_skip_a_level() -> None:
+    text = str(chapter_fragment(sample_chapter()))
+    levels = [int(n) for n in re.findall(r"<h(\d)", text)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
