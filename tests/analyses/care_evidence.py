@@ -69,3 +69,11 @@ def _check_table(
                 assert math.isfinite(value), (id, row)
                 if column.unit in COUNTED and not column.sign:
                     assert value >= 0, (id, row)
+
+
+def adding(evidence: Evidence, table: str, rows: list[tuple[object, ...]]) -> Evidence:
+    """Give evidence with rows put to a table."""
+    stored = evidence.tables[table]
+    more = pl.DataFrame(rows, schema=stored.frame.schema, orient="row")
+    joined = replace(stored, frame=pl.concat([stored.frame, more]))
+    return replace(evidence, tables={**evidence.tables, table: joined})

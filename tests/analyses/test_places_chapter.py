@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from care_evidence import hiding, known, sound, without
+from care_evidence import adding, hiding, known, sound, without
 
 from veivalg.analyses.places import places
 from veivalg.analyses.places_model import build
@@ -133,3 +133,13 @@ def test_the_interval_is_of_the_population_and_holds_the_need() -> None:
         low, value, high = row["low"], row["places"], row["high"]
         assert isinstance(low, float) and isinstance(value, float) and isinstance(high, float)
         assert low <= value <= high
+
+
+def test_the_country_is_compared_with_where_its_places_are_known() -> None:
+    rows = [("0", 2024, "institution", 39_000.0, None), ("0", 2025, "institution", 39_100.0, None)]
+    chapter = places(adding(known("5503"), "care_places", rows))
+    sound(chapter)
+    drawn = {r["series"]: r["rate"] for e in chapter.exhibits() if e.id == "dekningsgrad"
+             for r in e.table.records()}  # fmt: skip
+    assert 0.1 < float(drawn["Norge"]) < 0.2
+    assert not any("KOSTRA" in m.what for m in chapter.missing)

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from care_evidence import hiding, known, sound, without
+from care_evidence import adding, hiding, known, sound, without
 
 from veivalg.analyses.workforce import workforce
 from veivalg.analyses.workforce_model import HOME, LONG, build
@@ -118,3 +118,16 @@ def test_the_weight_by_hours_lowers_growth() -> None:
     weighted, even = model.fte(weighted=True), model.fte(weighted=False)
     assert weighted is not None and even is not None
     assert (weighted.total(2040) or 0) < (even.total(2040) or 0)
+
+
+def test_the_country_is_compared_with_where_its_figures_are_known() -> None:
+    evidence = adding(known("5503"), "care_staff", [("0", 2025, "all", 145_000.0, None)])
+    chapter = workforce(evidence)
+    sound(chapter)
+    figures = finding(chapter, "sammenlikning").figures
+    own, theirs = figures["own"].value or 0, figures["theirs"].value or 0
+    assert 4 < theirs < own < 6
+    names = {r["place"] for e in chapter.exhibits() if e.id == "arsverk-per-100"
+             for r in e.table.records()}  # fmt: skip
+    assert names == {"Harstad", "Norge"}
+    assert not any(m.table == "care_staff" for m in chapter.missing)

@@ -147,8 +147,8 @@ def _norway(model: Model) -> Statement | None:
 
 
 def _today(evidence: Evidence, figures: Mapping[str, Figure]) -> Statement | None:
-    text = _("I dag er det beregnede utgiftsbehovet per innbygger i {place} {total:+} fra landet i "
-             "alt og {care:+} i pleie og omsorg.")  # fmt: skip
+    text = _("I dag avviker det beregnede utgiftsbehovet per innbygger i {place} fra landet med "
+             "{total:+} i alt og {care:+} i pleie og omsorg.")  # fmt: skip
     return say("i-dag", fill(text, place=evidence.place.name),
                {"total": figures.get(TOTAL), "care": figures.get("care")})  # fmt: skip
 
@@ -179,7 +179,7 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
     """Say how a printed growth in årsverk compares; it is another model and is not reproduced."""
     theirs = printed(evidence, "fte_growth_share", model.target)
     ours = change(model, model.own, "care", 2024, model.target)
-    text = _("Kunnskapsgrunnlaget fra 2024 trykker {printed} flere årsverk i {end} enn i 2024. Vår "
+    text = _("Kunnskapsgrunnlaget fra 2024 trykker {printed:0} flere årsverk i {end} enn i 2024. Vår "
              "beregning av omsorgsbehovet gir {own:+} for de samme årene. Metoden bak det trykte "
              "tallet er ikke beskrevet, og vi gjengir det ikke.")  # fmt: skip
     return say("trykt-vekst", _fill(text, model), {"printed": theirs, "own": ours},

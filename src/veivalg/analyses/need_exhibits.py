@@ -73,6 +73,8 @@ def by_sector(model: Model) -> Exhibit:
         "least": title_of(least).lower(),
         "a": signed(ends[most]),
         "b": signed(ends[least]),
+        "up": signed(ends[most]).lstrip("+−"),
+        "down": signed(ends[least]).lstrip("+−"),
         "year": str(model.target),
         "place": own.place.name,
         "base": str(model.base_year),
@@ -80,10 +82,7 @@ def by_sector(model: Model) -> Exhibit:
     }
     return Exhibit(
         "behov-sektorer",
-        fill(_("Opp {a} i {most} og {b} i {least} fram til {year}")
-                 if (ends[least] or 100) < 100 else
-                 _("Behovet øker mest i {most} ({a}) og minst i {least} ({b}) fram til {year}"),
-                 **words),
+        fill(_sector_title(ends[most] or 100, ends[least] or 100), **words),
         fill(_("Demografisk behov etter sektor, {place}, {base} = 100, {key}"), **words),
         fill(_("Fra {base} til {year} endres behovet i {most} med {a} og i {least} med {b}."),
                  **words),
@@ -98,6 +97,15 @@ def by_sector(model: Model) -> Exhibit:
         uncertainty=_("Indeksen følger hovedalternativet. Andre nøkler og varianter gir "
                       "andre svar; se figuren for omsorg."),
     )  # fmt: skip
+
+
+def _sector_title(most: float, least: float) -> str:
+    """Give the title that fits the direction of the largest and the smallest change."""
+    if most > 100 > least:
+        return _("Behovet øker {up} i {most} og faller {down} i {least} fram til {year}")
+    if least >= 100:
+        return _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
+    return _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
 
 
 def milestones(model: Model) -> Exhibit | None:

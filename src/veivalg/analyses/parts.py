@@ -25,11 +25,6 @@ TARGET_YEAR = 2040
 LAST_YEAR = 2050
 MILESTONES = (2030, 2035, 2040, 2045, 2050)
 
-UNITS = {
-    "personer": Unit.PERSONS, "plasser": Unit.PLACES, "årsverk": Unit.FTE, "andel": Unit.SHARE,
-    "kr": Unit.NOK, "år": Unit.YEAR,
-}  # fmt: skip
-
 
 def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
     """Give the municipality, its comparison group when known, and Norway."""
@@ -94,10 +89,9 @@ def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | 
         title=row["page"] or item,
         kind=SourceKind.DOCUMENT,
     )
-    unit = UNITS.get(row["unit"], Unit.COUNT)
     return Figure(
         f"trykt-{slug}", _("Trykt i {document}").format(document=row["document"]), row["value"],
-        unit, evidence.place, str(row["year"]), source,
+        Unit(row["unit"]), evidence.place, str(row["year"]), source,
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from veivalg.analyses.parts import MILESTONES, fill, two_digits, unique
-from veivalg.analyses.places_model import INSTITUTION, METHOD, Model, source_of
+from veivalg.analyses.places_model import DWELLINGS, INSTITUTION, METHOD, Model, source_of
 from veivalg.content import (
     Cell,
     Chart,
@@ -83,9 +84,18 @@ def history(model: Model, others: Sequence[tuple[Role, str, dict[int, float]]]) 
               zero=True),
         formula=_("Plasser (eller beboere) 31. desember ÷ innbyggere 80 år og eldre 1. januar "
                   "året etter"), method=METHOD,
-        note=_("Noen plasser og beboere er under 80 år; de er med i telleren, slik KOSTRA gjør. "
-               "Institusjon er mer enn sykehjem, så tallet kan være høyere enn kommunens eget."),
+        note=_break_note(model)
+        + _("Noen plasser og beboere er under 80 år; de er med i telleren, slik KOSTRA gjør. "
+            "Institusjon er mer enn sykehjem, så tallet kan være høyere enn kommunens eget."),
     )  # fmt: skip
+
+
+def _break_note(model: Model) -> str:
+    """Warn where dwellings jump by more than a third from one year to the next."""
+    known = [v for _y, v in sorted(model.kinds.get(DWELLINGS, {}).items()) if v]
+    jumps = any(abs(b / a - 1) > 1 / 3 for a, b in pairwise(known[-3:]))
+    return _("Tallet på boliger har et brudd, så den samlede linjen bør ikke leses som en "
+             "endring i tilbudet. ") if jumps else ""  # fmt: skip
 
 
 def needed(model: Model) -> Exhibit | None:
@@ -247,7 +257,7 @@ def cost(model: Model) -> Exhibit | None:
     return Exhibit(
         "alternativkostnad",
         fill(_("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"), **words),
-        fill(_("Driftskostnad per år for dem som ikke får plass i {year}, {place}, antakelser"),
+        fill(_("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr, antakelser"),
              **words),
         fill(_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."), **words),
         Table((Column("way", _("Måte")), Column("cost", _("Per år"), Unit.MILLION_NOK, 0),

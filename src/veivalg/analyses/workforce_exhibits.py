@@ -11,7 +11,6 @@ from veivalg.content import (
     Chart,
     Column,
     Exhibit,
-    Mark,
     Pivot,
     Role,
     Shape,
@@ -27,7 +26,6 @@ FORMULA = (
     "Årsverk = årsverk i dag × brukere vektet med timer, delt på det samme i dag. Brukere = "
     "brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag."
 )
-TODAY = "I dag"
 
 
 def service_name(service: str) -> str:
@@ -89,7 +87,7 @@ def fte(model: Model) -> Exhibit | None:
               tuple(rows)),
         _sources(model),
         Chart(Shape.LINES, YEAR, "fte", low="low", high="high", zero=True, y_title=_("årsverk"),
-              projected_from=model.base_year + 1, marks=(Mark(_(TODAY), x=model.base_year),)),
+              projected_from=model.base_year + 1),
         formula=_(FORMULA), method=METHOD, uncertainty=_uncertainty(),
         assumptions=model.choices.all(), note=model.path.caveat,
     )  # fmt: skip
