@@ -8,7 +8,7 @@ from veivalg.i18n import _
 from veivalg.web.jobs import Job, Work
 
 if TYPE_CHECKING:
-    from veivalg.sources.fetch import Progress
+    from veivalg.sources.report import Progress
     from veivalg.web.library import Library
 
 

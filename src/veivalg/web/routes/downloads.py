@@ -92,17 +92,18 @@ async def exhibit(request: Request, code: str, chapter: str, exhibit: str, forma
 
 def exhibit_file(exhibit: Exhibit, chapter: Chapter, format: str) -> bytes:
     """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``."""
-    from veivalg.publish import charts, exhibits
+    from veivalg.publish.charts import png, svg
+    from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 
     match format:
         case "png":
-            return charts.png(exhibit)
+            return png(exhibit)
         case "svg":
-            return charts.svg(exhibit).encode()
+            return svg(exhibit).encode()
         case "csv":
-            return exhibits.exhibit_csv(exhibit, chapter)
+            return exhibit_csv(exhibit, chapter)
         case _:
-            return exhibits.exhibit_xlsx(exhibit, chapter)
+            return exhibit_xlsx(exhibit, chapter)
 
 
 def file_name(place: Municipality, what: str, suffix: str) -> str:
