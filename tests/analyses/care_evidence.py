@@ -12,6 +12,7 @@ from veivalg.content import Chapter, Column, Role, Unit
 from veivalg.evidence import Evidence
 from veivalg.norway.register import find
 from veivalg.sources.gather import gather
+from veivalg.tables import Sourced
 
 COUNTED = {Unit.PERSONS, Unit.PLACES, Unit.USERS, Unit.FTE, Unit.EMPLOYEES, Unit.DWELLINGS,
            Unit.INDEX, Unit.YEAR, Unit.MILLION_NOK}  # fmt: skip
@@ -75,5 +76,7 @@ def adding(evidence: Evidence, table: str, rows: list[tuple[object, ...]]) -> Ev
     """Give evidence with rows put to a table."""
     stored = evidence.tables[table]
     more = pl.DataFrame(rows, schema=stored.frame.schema, orient="row")
-    joined = replace(stored, frame=pl.concat([stored.frame, more]))
+    source = next(iter(stored.sources.values()))
+    sources = {**stored.sources, **dict.fromkeys(more["municipality"], source)}
+    joined = Sourced(pl.concat([stored.frame, more]), sources)
     return replace(evidence, tables={**evidence.tables, table: joined})

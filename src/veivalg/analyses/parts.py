@@ -34,6 +34,17 @@ def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
     yield Role.NORWAY, NORWAY
 
 
+def other_sources(evidence: Evidence, table: str, names: Iterable[str]) -> tuple[Source, ...]:
+    """Give the sources of a table and of the population for the places compared with."""
+    wanted, found = set(names), []
+    for role, place in compared(evidence):
+        if role is not Role.OWN and place.name in wanted:
+            for name in (table, "population", "population_groups"):
+                rows = evidence.rows(name, place)
+                found += [rows.source(place.code)] if rows is not None else []
+    return unique(found)
+
+
 def two_digits(value: float | None) -> int:
     """Give the decimals that leave two significant digits of a far year's count (never above 0).
 

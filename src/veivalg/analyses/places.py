@@ -9,6 +9,7 @@ from veivalg.analyses.parts import (
     fill,
     how_to_get,
     missing_table,
+    other_sources,
     present,
     printed,
     say,
@@ -323,9 +324,11 @@ def _without(evidence: Evidence) -> Statement | None:
 def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
     if model is None:
         return ()
+    others = _others(evidence)
+    more = other_sources(evidence, "care_places", (name for _r, name, _v in others))
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("dekning", _("Dekningsgraden fram til i dag"),
-         [exhibits.history(model, _others(evidence))]),
+         [exhibits.history(model, others, more)]),
         ("behov", _("Plasser som trengs"),
          [exhibits.needed(model), exhibits.reached(model), _rana_check(evidence, model)]),
         ("bygger-ikke", _("Hva om vi ikke bygger?"),

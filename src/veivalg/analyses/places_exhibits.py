@@ -52,7 +52,11 @@ def rate_names(model: Model) -> dict[str, float]:
     return {_("Som i dag: {rate}").format(rate=share(model.rate)): model.rate or 0.0} | named
 
 
-def history(model: Model, others: Sequence[tuple[Role, str, dict[int, float]]]) -> Exhibit:
+def history(
+    model: Model,
+    others: Sequence[tuple[Role, str, dict[int, float]]],
+    more: Sequence[Source] = (),
+) -> Exhibit:
     """Show coverage over time: institution, residents, and with dwellings."""
     series = {
         _("Plasser i institusjon"): (Role.OWN, model.coverage_by_year(model.kinds[INSTITUTION])),
@@ -79,7 +83,7 @@ def history(model: Model, others: Sequence[tuple[Role, str, dict[int, float]]]) 
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("series", _("Hva")),
                Column("rate", _("Per innbygger 80+"), Unit.SHARE)), rows,
               pivot=Pivot(YEAR, "series", "rate")),
-        _sources(model),
+        unique([*_sources(model), *more]),
         Chart(Shape.LINES, YEAR, "rate", "series", {n: r for n, (r, _f) in shown.items()},
               zero=True),
         formula=_("Plasser (eller beboere) 31. desember ÷ innbyggere 80 år og eldre 1. januar "

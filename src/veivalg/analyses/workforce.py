@@ -9,6 +9,7 @@ from veivalg.analyses.parts import (
     fill,
     how_to_get,
     missing_table,
+    other_sources,
     present,
     printed,
     say,
@@ -230,7 +231,8 @@ def _compared(evidence: Evidence, model: Model) -> Statement | None:
     if table is None:
         return None
     figure = Figure("per-100-landet", _("Årsverk per 100 innbyggere 20–66 år"), value, Unit.COUNT,
-                    place, december(year), table.source(place.code), 1)  # fmt: skip
+                    place, december(year), table.source(place.code), 1,
+                    formula=_("Årsverk ÷ innbyggere 20–66 år × 100"))  # fmt: skip
     own = _figure(model, "per-100-eget", figure.label, ours[1], Unit.COUNT, model.base_year,
                   figure.formula, decimals=1)  # fmt: skip
     text = _("{place} har {own} årsverk per 100 innbyggere 20–66 år, {other} har {theirs}.")
@@ -292,13 +294,15 @@ def _nothing(evidence: Evidence) -> Statement:
 def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
     if model is None:
         return ()
+    others = _others(evidence)
+    more = other_sources(evidence, "care_staff", (name for _r, name, _y, _v in others))
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("brukere", _("Brukere av tjenestene"), [exhibits.users(model)]),
         ("arsverk", _("Årsverk ved dagens praksis"),
          [exhibits.fte(model), exhibits.by_service(model), _plausible(model),
           _against_print(evidence, model)]),
         ("rekruttering", _("Rekruttering og arbeidsstyrke"),
-         [exhibits.recruitment(model), exhibits.burden(model, _others(evidence))]),
+         [exhibits.recruitment(model), exhibits.burden(model, others, more)]),
         ("folsomhet", _("Hvor sikkert er svaret?"), [exhibits.sensitivity(model)]),
     ]  # fmt: skip
     filled = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in parts)

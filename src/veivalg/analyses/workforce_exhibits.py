@@ -170,7 +170,11 @@ def _merged_note(model: Model) -> str:
     return text + model.path.caveat
 
 
-def burden(model: Model, others: Sequence[tuple[Role, str, int, float]]) -> Exhibit | None:
+def burden(
+    model: Model,
+    others: Sequence[tuple[Role, str, int, float]],
+    more: Sequence[Source] = (),
+) -> Exhibit | None:
     """Show årsverk per hundred of working age by year, with group and Norway where known."""
     path = model.fte()
     if path is None:
@@ -198,7 +202,7 @@ def burden(model: Model, others: Sequence[tuple[Role, str, int, float]]) -> Exhi
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("place", _("Sted")),
                Column("share", _("Årsverk per 100"), Unit.COUNT, 1)), tuple(rows),
               pivot=Pivot(YEAR, "place", "share")),
-        _sources(model),
+        unique([*_sources(model), *more]),
         Chart(Shape.LINES, YEAR, "share", "place",
               {place: Role.OWN} | {name: role for role, name, _y, _v in others},
               projected_from=model.base_year + 1, zero=True,
