@@ -123,3 +123,12 @@ def test_every_variant_uses_a_known_system() -> None:
     model = build(known("5610"))
     assert model is not None
     assert {id for id, _variant in model.variants} <= set(systems())
+
+
+def test_without_a_projection_the_past_is_shown_and_nothing_is_said_of_the_future() -> None:
+    chapter = need(without(known("5503"), "population", "projection_groups"))
+    sound(chapter)
+    assert {s.id for s in chapter.findings} == {"historie", "i-dag"}
+    assert "projection" in {m.table for m in chapter.missing}
+    exhibit = next(e for e in chapter.exhibits() if e.id == "behov-sektorer")
+    assert exhibit.title.startswith("Fra 2005 til 2026")

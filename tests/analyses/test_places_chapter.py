@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
@@ -143,3 +145,21 @@ def test_the_country_is_compared_with_where_its_places_are_known() -> None:
              for r in e.table.records()}  # fmt: skip
     assert 0.1 < float(drawn["Norge"]) < 0.2
     assert not any("KOSTRA" in m.what for m in chapter.missing)
+
+
+def test_without_a_projection_nothing_is_said_of_the_future() -> None:
+    chapter = places(without(known("5503"), "population", "projection_groups"))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["na", "korttid"]
+    assert "projection" in {m.table for m in chapter.missing}
+
+
+def test_zero_places_is_said_to_be_zero_and_not_hidden() -> None:
+    evidence = known("5610")
+    stored = evidence.tables["care_places"]
+    zero = stored.frame.with_columns(pl.col("places") * 0)
+    tables = {**evidence.tables, "care_places": replace(stored, frame=zero)}
+    chapter = places(replace(evidence, tables=tables))
+    sound(chapter)
+    assert any("0 plasser" in m.why for m in chapter.missing)
+    assert not any("skjermet" in m.why for m in chapter.missing)

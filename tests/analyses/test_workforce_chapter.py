@@ -131,3 +131,10 @@ def test_the_country_is_compared_with_where_its_figures_are_known() -> None:
              for r in e.table.records()}  # fmt: skip
     assert names == {"Harstad", "Norge"}
     assert not any(m.table == "care_staff" for m in chapter.missing)
+
+
+def test_without_a_projection_nothing_is_said_of_the_future() -> None:
+    chapter = workforce(without(known("5503"), "population", "projection_groups"))
+    sound(chapter)
+    assert {s.id for s in chapter.findings} == {"brukere", "arbeidsstyrke"}
+    assert "projection" in {m.table for m in chapter.missing}

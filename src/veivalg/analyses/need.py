@@ -81,7 +81,9 @@ def _findings(
 ) -> tuple[Statement, ...]:
     found: list[Statement | None] = []
     if model is not None:
-        found += [_care(model), _young(model), _range(model), _history(model), _norway(model)]
+        if model.ahead:
+            found += [_care(model), _young(model), _range(model)]
+        found += [_history(model), _norway(model) if model.ahead else None]
     found.append(_today(evidence, figures))
     return present(found)
 
@@ -192,7 +194,7 @@ def _missing(
     found = []
     if model is None:
         found.append(missing_table(evidence, "population", _("Folkemengde etter alder")))
-    elif not model.own.path.projected_years:
+    elif not model.ahead:
         found.append(missing_table(evidence, "projection", _("Behovet i årene som kommer")))
     if not figures:
         found.append(missing_table(evidence, "need_indices", _("Utgiftsbehov per innbygger i dag")))

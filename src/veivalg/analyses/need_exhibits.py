@@ -55,7 +55,7 @@ def _start(model: Model) -> float:
     return model.base_year + 1
 
 
-def by_sector(model: Model) -> Exhibit:
+def by_sector(model: Model) -> Exhibit | None:
     """Show the municipality's index for each sector, small multiples on one scale."""
     own = model.own
     shown = [s for s in (*sectors(), TOTAL) if own.index.get(s)]
@@ -65,26 +65,30 @@ def by_sector(model: Model) -> Exhibit:
         for year in _years(own)
         if (value := own.at(sector, year)) is not None
     )
-    ends = {s: own.at(s, model.target) for s in shown if own.at(s, model.target) is not None}
-    most = max(ends, key=lambda s: ends[s] or 0)
-    least = min(ends, key=lambda s: ends[s] or 0)
+    start, end = _span(model)
+    ends = {s: _growth(own, s, start, end) for s in shown}
+    known = {s: value for s, value in ends.items() if value is not None}
+    if not known:
+        return None
+    most, least = max(known, key=lambda s: known[s]), min(known, key=lambda s: known[s])
     words = {
         "most": title_of(most).lower(),
         "least": title_of(least).lower(),
-        "a": signed(ends[most]),
-        "b": signed(ends[least]),
-        "up": signed(ends[most]).lstrip("+−"),
-        "down": signed(ends[least]).lstrip("+−"),
-        "year": str(model.target),
+        "a": signed(known[most]),
+        "b": signed(known[least]),
+        "up": signed(known[most]).lstrip("+−"),
+        "down": signed(known[least]).lstrip("+−"),
+        "start": str(start),
+        "year": str(end),
         "place": own.place.name,
         "base": str(model.base_year),
         "key": variant_name(model.system.id, model.variant),
     }
     return Exhibit(
         "behov-sektorer",
-        fill(_sector_title(ends[most] or 100, ends[least] or 100), **words),
+        fill(_sector_title(known[most], known[least], ahead=model.ahead), **words),
         fill(_("Demografisk behov etter sektor, {place}, {base} = 100, {key}"), **words),
-        fill(_("Fra {base} til {year} endres behovet i {most} med {a} og i {least} med {b}."),
+        fill(_("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
                  **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("sector", _("Sektor")),
                Column("place", _("Sted")), Column("index", _("Behovsindeks"), Unit.INDEX)),
@@ -99,8 +103,23 @@ def by_sector(model: Model) -> Exhibit:
     )  # fmt: skip
 
 
-def _sector_title(most: float, least: float) -> str:
+def _span(model: Model) -> tuple[int, int]:
+    """Give the years the title speaks of: the future when it is known, else the past."""
+    if model.ahead:
+        return model.base_year, model.target
+    return model.own.path.observed_years[0], model.base_year
+
+
+def _growth(line: Line, sector: str, start: int, end: int) -> float | None:
+    """Give need in `end` where `start` is 100."""
+    first, last = line.at(sector, start), line.at(sector, end)
+    return 100 * last / first if first and last is not None else None
+
+
+def _sector_title(most: float, least: float, *, ahead: bool) -> str:
     """Give the title that fits the direction of the largest and the smallest change."""
+    if not ahead:
+        return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
     if most > 100 > least:
         return _("Behovet øker {up} i {most} og faller {down} i {least} fram til {year}")
     if least >= 100:
@@ -151,7 +170,7 @@ def care_compared(model: Model) -> Exhibit | None:
         if (value := line.at("care", year)) is not None
     )
     others = [line for line in model.lines[1:] if line.at("care", model.target) is not None]
-    if not others:
+    if not others or not model.ahead:
         return None
     own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
     faster = (own or 0) > (other or 0)

@@ -71,6 +71,11 @@ class Model:
         """Give the year the findings speak of: 2040, or the last year there is."""
         return min(TARGET_YEAR, self.own.path.last_year)
 
+    @property
+    def ahead(self) -> bool:
+        """Say whether anything is known of the years to come."""
+        return self.target > self.base_year
+
 
 def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
     """Give the two choices a person can change: year of the key, and which variant."""

@@ -72,6 +72,12 @@ def how_to_get(place: Place) -> str:
     )
 
 
+def holds(evidence: Evidence, name: str) -> bool:
+    """Say whether a table has rows of the municipality; age bands do for population."""
+    names = (name, "population_groups") if name == "population" else (name,)
+    return any(evidence.rows(n, evidence.place) is not None for n in names)
+
+
 def missing_table(evidence: Evidence, name: str, what: str) -> Missing:
     """Say that a table holds nothing of the municipality."""
     why = _("Tabellen «{title}» har ingen tall for {place}.").format(

@@ -7,6 +7,7 @@ from veivalg.analyses.parts import (
     compared,
     december,
     fill,
+    holds,
     how_to_get,
     missing_table,
     other_sources,
@@ -21,6 +22,7 @@ from veivalg.analyses.places_model import (
     Model,
     build,
     choices,
+    newest,
     places_by_kind,
     source_of,
 )
@@ -115,6 +117,8 @@ def _rate(model: Model) -> Figure:
 def _findings(model: Model | None) -> tuple[Statement, ...]:
     if model is None:
         return ()
+    if not model.ahead:
+        return present((_now(model), _queue(model)))
     return present(
         (_now(model), _needed(model), _targets(model), _when(model), _cost(model), _queue(model))
     )
@@ -242,6 +246,10 @@ def _queue(model: Model) -> Statement | None:
     text = _("Med {places:u} korttidsplasser møter {blocked} av nye brukere fullt, etter "
              "antakelsene her. For at høyst 5 % skal det, trengs {fewest} i dag og {later} i "
              "{year}.")  # fmt: skip
+    if not model.ahead:
+        del figures["later"]
+        text = _("Med {places:u} korttidsplasser møter {blocked} av nye brukere fullt, etter "
+                 "antakelsene her. For at høyst 5 % skal det, trengs {fewest}.")  # fmt: skip
     if now.lacking:
         text = text + " " + _("Kapasitet mangler: flere har bruk for plass enn det er plasser til, "
                               "så en kø ville vokse.")  # fmt: skip
@@ -329,13 +337,27 @@ def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("dekning", _("Dekningsgraden fram til i dag"),
          [exhibits.history(model, others, more)]),
-        ("behov", _("Plasser som trengs"),
-         [exhibits.needed(model), exhibits.reached(model), _rana_check(evidence, model)]),
-        ("bygger-ikke", _("Hva om vi ikke bygger?"),
-         [_ytteren(evidence), exhibits.programme(model), _without(evidence), exhibits.gaps(model),
-          exhibits.cost(model)]),
         ("korttid", _("Korttidsplasser som kø"), [exhibits.short_stay(model)]),
     ]  # fmt: skip
+    if model.ahead:
+        parts[1:1] = [
+            (
+                "behov",
+                _("Plasser som trengs"),
+                [exhibits.needed(model), exhibits.reached(model), _rana_check(evidence, model)],
+            ),
+            (
+                "bygger-ikke",
+                _("Hva om vi ikke bygger?"),
+                [
+                    _ytteren(evidence),
+                    exhibits.programme(model),
+                    _without(evidence),
+                    exhibits.gaps(model),
+                    exhibits.cost(model),
+                ],
+            ),
+        ]
     filled = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in parts)
     return tuple(Section(id, title, blocks) for id, title, blocks in filled if blocks)
 
@@ -347,8 +369,18 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
         "care_users": _("Beboere på langtids- og korttidsopphold"),
     }
     found = [missing_table(evidence, name, what) for name, what in wanted.items()
-             if evidence.rows(name, evidence.place) is None]  # fmt: skip
-    if model is None and not found:
+             if not holds(evidence, name)]  # fmt: skip
+    if model is not None and not model.ahead:
+        found.append(missing_table(evidence, "projection", _("Befolkningen i årene som kommer")))
+    beds = newest(places_by_kind(evidence, evidence.place).get(INSTITUTION, {}))
+    if beds == 0:
+        found.append(Missing(
+            _("Dekningsgrad i institusjon"),
+            _("Statistikken sier at kommunen har 0 plasser i institusjon."),
+            _("Kontroller KOSTRA-rapporteringen, eller se plassene kommunen kjøper av andre."),
+            "care_places",
+        ))  # fmt: skip
+    elif model is None and not found:
         found.append(Missing(
             _("Institusjonsplasser"), _("Tallet er skjermet eller ikke publisert."),
             _("Bruk kommunens eget tall."), "care_places",

@@ -89,6 +89,11 @@ class Model:
         return min(TARGET_YEAR, self.years[-1])
 
     @property
+    def ahead(self) -> bool:
+        """Say whether anything is known of the years to come."""
+        return self.target > self.base_year
+
+    @property
     def rate(self) -> float | None:
         """Give today's coverage: institution places per inhabitant aged 80 and over."""
         return coverage(self.places, self.aged(self.base_year))
@@ -309,7 +314,7 @@ def _queueing(evidence: Evidence, short_places: Years) -> tuple[Assumption, Assu
     certainty = Certainty.DERIVED if beds is not None else Certainty.CHOICE
     return stay, evidence.assume(Assumption(
         "ankomster", _("Nye brukere av korttidsplass per uke"), value, value, Unit.COUNT,
-        certainty, source, 0, 200, 0.1, 1,
+        certainty, source, 0, max(200, 3 * value), 0.1, 1,
     ))  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from veivalg.analyses.parts import (
     compared,
     december,
     fill,
+    holds,
     how_to_get,
     missing_table,
     other_sources,
@@ -107,6 +108,8 @@ def _input(model: Model, name: str) -> Figure:
 def _findings(evidence: Evidence, model: Model | None) -> tuple[Statement, ...]:
     if model is None:
         return ()
+    if not model.ahead:
+        return present((_users_so_far(model), _burden_now(model), _compared(evidence, model)))
     return present((
         _extra(model), _employees(model), _recruits(model), _burden(model), _users(model),
         _compared(evidence, model),
@@ -177,6 +180,16 @@ def _recruits(model: Model) -> Statement | None:
     return say("rekruttering", fill(text, place=model.place.name, year=str(model.target)), figures)
 
 
+def _burden_now(model: Model) -> Statement | None:
+    path = model.fte()
+    value = model.per_hundred(model.base_year, path.total(model.base_year) if path else None)
+    figure = _figure(model, "per-100-now", _("Årsverk per 100 innbyggere 20–66 år"), value,
+                     Unit.COUNT, model.base_year, _("Årsverk ÷ innbyggere 20–66 år × 100"),
+                     decimals=1)  # fmt: skip
+    text = _("I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg.")
+    return say("arbeidsstyrke", text, {"now": figure})
+
+
 def _burden(model: Model) -> Statement | None:
     path = model.fte()
     figures = {
@@ -209,6 +222,20 @@ def _users(model: Model) -> Statement | None:
              "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}.")  # fmt: skip
     text = fill(text, since=str(past[0][0]), to=str(past[-1][0]), year=str(model.target))
     return say("brukere", text, {"first": first, "last": last, "then": ahead})
+
+
+def _users_so_far(model: Model) -> Statement | None:
+    past = [(y, v) for y, v in model.history.get(HOME, {}).items() if v is not None]
+    if len(past) < 2:
+        return None
+    figures = {
+        name: Figure(f"hjemmetjeneste-{year}", _("Brukere av hjemmetjenester"), value, Unit.USERS,
+                     model.place, december(year), model.sources["care_users"])
+        for name, (year, value) in (("first", past[0]), ("last", past[-1]))
+    }  # fmt: skip
+    text = _("Tallet på brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
+             "{to}.")  # fmt: skip
+    return say("brukere", fill(text, since=str(past[0][0]), to=str(past[-1][0])), figures)
 
 
 def _others(evidence: Evidence) -> list[tuple[Role, str, int, float]]:
@@ -292,7 +319,7 @@ def _nothing(evidence: Evidence) -> Statement:
 
 
 def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
-    if model is None:
+    if model is None or not model.ahead:
         return ()
     others = _others(evidence)
     more = other_sources(evidence, "care_staff", (name for _r, name, _y, _v in others))
@@ -318,7 +345,9 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
         "care_hours": _("Timer hjemmetjeneste per uke"),
     }
     found = [missing_table(evidence, name, what) for name, what in wanted.items()
-             if evidence.rows(name, evidence.place) is None]  # fmt: skip
+             if not holds(evidence, name)]  # fmt: skip
+    if model is not None and not model.ahead:
+        found.append(missing_table(evidence, "projection", _("Befolkningen i årene som kommer")))
     if evidence.rows("care_users", evidence.place) is not None:
         lacking = [s for s in (HOME, LONG) if model is None or s not in model.used]
         found += [_hidden(exhibits.service_name(s)) for s in lacking]

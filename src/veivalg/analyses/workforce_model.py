@@ -97,6 +97,11 @@ class Model:
         """Give the year the findings speak of."""
         return min(TARGET_YEAR, self.years[-1])
 
+    @property
+    def ahead(self) -> bool:
+        """Say whether anything is known of the years to come."""
+        return self.target > self.base_year
+
     def users(self, service: str, trend: float | None = None) -> dict[int, float | None]:
         """Give users in all by year, from the base year on."""
         rows = self._users(service, trend)
