@@ -26,10 +26,13 @@ from veivalg.i18n import _
 from veivalg.norway.cost_keys import TOTAL, sectors
 
 YEAR = "year"
-FORMULA = (
-    "Behov = summen over aldersgrupper av innbyggere × (vekt i nøkkelen ÷ gruppens andel av "
-    "landets innbyggere). Indeks = 100 × behov ÷ behov i utgangsåret."
-)
+
+
+def _formula() -> str:
+    return _(
+        "Behov = summen over aldersgrupper av innbyggere × (vekt i nøkkelen ÷ gruppens andel av "
+        "landets innbyggere). Indeks = 100 × behov ÷ behov i utgangsåret."
+    )
 
 
 def title_of(sector: str) -> str:
@@ -97,7 +100,7 @@ def by_sector(model: Model) -> Exhibit | None:
         Chart(Shape.PANELS, YEAR, "index", "place", {own.place.name: Role.OWN}, facet="sector",
               projected_from=_start(model), y_title=_("indeks"),
               marks=(Mark(_("Behovet i {year}").format(year=model.base_year), y=100),)),
-        formula=_(FORMULA), method=METHOD, note=own.path.caveat, assumptions=model.assumptions,
+        formula=_formula(), method=METHOD, note=own.path.caveat, assumptions=model.assumptions,
         uncertainty=_("Indeksen følger hovedalternativet. Andre nøkler og varianter gir "
                       "andre svar; se figuren for omsorg."),
     )  # fmt: skip
@@ -156,7 +159,7 @@ def milestones(model: Model) -> Exhibit | None:
         Table((Column("sector", _("Sektor")), Column(YEAR, _("År")),
                Column("index", _("Behovsindeks"), Unit.INDEX, 0)), rows,
               pivot=Pivot("sector", YEAR, "index")),
-        _sources(model, [own]), formula=_(FORMULA), method=METHOD, assumptions=model.assumptions,
+        _sources(model, [own]), formula=_formula(), method=METHOD, assumptions=model.assumptions,
         note=own.path.caveat,
     )  # fmt: skip
 
@@ -195,7 +198,7 @@ def care_compared(model: Model) -> Exhibit | None:
         Chart(Shape.LINES, YEAR, "index", "place",
               {line.place.name: line.role for line in model.lines},
               projected_from=_start(model), y_title=_("indeks")),
-        formula=_(FORMULA), method=METHOD, assumptions=model.assumptions,
+        formula=_formula(), method=METHOD, assumptions=model.assumptions,
         note=model.own.path.caveat,
     )  # fmt: skip
 
@@ -234,7 +237,7 @@ def variants(model: Model) -> Exhibit | None:
         _sources(model, [model.own]),
         Chart(Shape.LINES, YEAR, "index", "variant", roles, projected_from=_start(model),
               y_title=_("indeks")),
-        formula=_(FORMULA), method=METHOD, assumptions=model.assumptions,
+        formula=_formula(), method=METHOD, assumptions=model.assumptions,
         note=_("Nøkkelen fra 2017 er gjengitt etter hukommelsen og er ubekreftet. «Full» lar også "
                "dødelighet, aleinebuande over 67 år og psykisk utviklingshemmede følge alderen."),
         uncertainty=_("Variantene er ulike måter å regne på, ikke et usikkerhetsintervall."),

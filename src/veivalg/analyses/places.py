@@ -202,7 +202,7 @@ def _when(model: Model) -> Statement | None:
 
 def _cost(model: Model) -> Statement | None:
     gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
-    if not gap:
+    if gap is None or gap < 0.5:
         return None
     ways = sorted(yearly_cost(gap, each) for each in model.alternatives().values())
     own = yearly_cost(gap, model.choices.place_cost.value)

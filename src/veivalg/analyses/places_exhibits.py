@@ -201,7 +201,8 @@ def programme(model: Model) -> Exhibit | None:
              "place": model.place.name, "n": format_number(planned, Unit.COUNT),
              "opening": str(opening)}  # fmt: skip
     title = (_("Uten bygging mangler {gap} plasser i {year}; med planen mangler {built}")
-             if planned and gap else _("Uten bygging mangler {gap} plasser i {year}") if gap else
+             if planned and gap >= 0.5 else _("Uten bygging mangler {gap} plasser i {year}")
+             if gap >= 0.5 else
              _("Dagens plasser holder til {year}"))  # fmt: skip
     marks = (Mark(_("Nye plasser åpner"), x=opening),) if planned else ()
     return Exhibit(
@@ -230,7 +231,8 @@ def gaps(model: Model) -> Exhibit | None:
     gap = model.lacking(target.value, build=False).get(model.target)
     words = {"rate": share(target.value), "year": str(model.target), "gap": about(gap),
              "place": model.place.name}  # fmt: skip
-    title = (_("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging") if gap else
+    title = (_("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging")
+             if gap and gap >= 0.5 else
              _("Med {rate} dekning er det nok plasser i {year} uten bygging"))  # fmt: skip
     return Exhibit(
         "plasser-mangel", fill(title, **words),
@@ -247,7 +249,7 @@ def gaps(model: Model) -> Exhibit | None:
 def cost(model: Model) -> Exhibit | None:
     """Show what it costs a year to help those without a place in other ways."""
     gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
-    if not gap:
+    if gap is None or gap < 0.5:
         return None
     place = yearly_cost(gap, model.choices.place_cost.value)
     ways = {name: yearly_cost(gap, each) for name, each in model.alternatives().items()}

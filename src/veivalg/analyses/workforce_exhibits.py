@@ -22,10 +22,13 @@ from veivalg.content import (
 from veivalg.i18n import _
 
 YEAR = "year"
-FORMULA = (
-    "Årsverk = årsverk i dag × brukere vektet med timer, delt på det samme i dag. Brukere = "
-    "brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag."
-)
+
+
+def _formula() -> str:
+    return _(
+        "Årsverk = årsverk i dag × brukere vektet med timer, delt på det samme i dag. Brukere = "
+        "brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag."
+    )
 
 
 def service_name(service: str) -> str:
@@ -88,7 +91,7 @@ def fte(model: Model) -> Exhibit | None:
         _sources(model),
         Chart(Shape.LINES, YEAR, "fte", low="low", high="high", zero=True, y_title=_("årsverk"),
               projected_from=model.base_year + 1),
-        formula=_(FORMULA), method=METHOD, uncertainty=_uncertainty(),
+        formula=_formula(), method=METHOD, uncertainty=_uncertainty(),
         assumptions=model.choices.all(), note=model.path.caveat,
     )  # fmt: skip
 
@@ -119,7 +122,7 @@ def by_service(model: Model) -> Exhibit | None:
         _sources(model),
         Chart(Shape.COLUMNS, YEAR, "fte", "service", stacked=True, zero=True,
               y_title=_("årsverk")),
-        formula=_(FORMULA), method=METHOD, assumptions=model.choices.all(),
+        formula=_formula(), method=METHOD, assumptions=model.choices.all(),
         note=_("Fordelingen mellom tjenestene er regnet ut med årsverk per plass; den er ikke "
                "publisert i tabellene vi bruker. Boliger med bemanning regnes til "
                "hjemmetjenestene."),
@@ -291,7 +294,7 @@ def sensitivity(model: Model) -> Exhibit | None:
                Column("high", _("Øvre"), Unit.FTE, sign=True)), tuple(rows)),
         _sources(model),
         Chart(Shape.RANGE, "extra", "case", low="low", high="high"),
-        formula=_(FORMULA), method=METHOD, assumptions=model.choices.all(),
+        formula=_formula(), method=METHOD, assumptions=model.choices.all(),
         uncertainty=_("Intervallet gjelder befolkningen. Radene er ulike forutsetninger, ikke "
                       "et intervall."),
     )  # fmt: skip
