@@ -6,6 +6,7 @@ answer, which a web framework will not let one do.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,14 @@ from tools.standin.gate import Gatekeeper, StandinLimits
 
 BASE = "/api/pxwebapi/v2"
 KLASS = "/api/klass/v1"
+
+
+class _QuietServer(ThreadingHTTPServer):
+    """Says nothing of callers that go away, as killed ones do."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Standin:
@@ -58,7 +67,7 @@ class Standin:
         self.log: list[str] = []
         self.closed = False
         handler = type("BoundHandler", (Handler,), {"standin": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self._server = _QuietServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
 
     @property
