@@ -20,6 +20,7 @@ from sample_chapter import sample_chapter
 from veivalg.content import Chapter, Report
 from veivalg.errors import UsageError
 from veivalg.publish import render
+from veivalg.publish.docx_parts import TABLE_ORDER
 from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 from veivalg.publish.html import chapter_fragment
 from veivalg.publish.json import SCHEMA, chapter_json
@@ -91,6 +92,12 @@ def test_table_headings_repeat_and_numbers_stand_to_the_right_in_word(word: byte
     table = docx.Document(io.BytesIO(word)).tables[0]
     assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
     assert table.rows[1].cells[1].paragraphs[0].style.name == "Tall i tabell"
+
+
+def test_table_properties_stand_in_the_order_words_schema_wants(word: bytes) -> None:
+    for table in docx.Document(io.BytesIO(word)).tables:
+        names = [child.tag.rsplit("}", 1)[1] for child in table._tbl.tblPr]
+        assert names == sorted(names, key=TABLE_ORDER.index)
 
 
 def test_the_pdf_is_tagged_titled_in_norwegian_and_claims_ua1(pdf: PdfReader) -> None:

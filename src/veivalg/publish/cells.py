@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from veivalg.content import Cell, Column, Exhibit, Source, SourceKind, Unit, format_number
 from veivalg.i18n import _
@@ -38,6 +38,19 @@ def heading(column: Column) -> str:
         return column.title
     unit = column.unit.value
     return column.title if unit.lower() in column.title.lower() else f"{column.title} ({unit})"
+
+
+def headings(columns: Sequence[Column]) -> list[str]:
+    """Write a table's headings; a unit that three or more columns share is left to the subtitle.
+
+    Examples
+    --------
+    >>> headings([Column(str(y), str(y), Unit.PERSONS) for y in (2026, 2030, 2040)])
+    ['2026', '2030', '2040']
+    """
+    units = [column.unit for column in columns if column.numeric]
+    shared = {unit for unit in units if units.count(unit) >= 3}
+    return [c.title if c.unit in shared else heading(c) for c in columns]
 
 
 def source_lines(sources: Iterable[Source]) -> str:

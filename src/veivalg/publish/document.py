@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from veivalg.content import Chapter, Exhibit, Figure, Report, Source, Statement
 from veivalg.i18n import _
-from veivalg.publish.cells import cell_text, exhibit_note, heading, source_lines
+from veivalg.publish.cells import cell_text, exhibit_note, headings, source_lines
 from veivalg.publish.provenance import (
     Trail,
     all_assumptions,
@@ -70,6 +70,7 @@ class Entry:
     bullets: tuple[str, ...] = ()
 
 
+IN_SUMMARY = 3  # findings of each chapter, so that the summary is one page
 Part = Heading | Paragraph | Picture | Grid | Entry
 
 
@@ -125,7 +126,7 @@ def _summary(report: Report) -> Iterator[Part]:
     for chapter in report.chapters:
         if chapter.findings:
             yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False)
-            yield from (statement_part(s, "finding") for s in chapter.findings)
+            yield from (statement_part(s, "finding") for s in chapter.findings[:IN_SUMMARY])
 
 
 def statement_part(statement: Statement, style: str) -> Paragraph:
@@ -142,7 +143,7 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
         Paragraph(chapter.lead, "lead"),
     ]
     if chapter.findings:
-        parts.append(Heading(2, _("Det viktigste"), f"funn-{chapter.id}"))
+        parts.append(Heading(2, _("Det viktigste"), f"funn-{chapter.id}", listed=False))
         parts += [statement_part(s, "finding") for s in chapter.findings]
     for section in chapter.sections:
         parts.append(Heading(2, section.title, f"del-{chapter.id}-{section.id}"))
@@ -152,7 +153,7 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
             else:
                 parts += exhibit_parts(block, numbers[chapter.id, block.id][1])
     if chapter.missing:
-        parts.append(Heading(2, _("Dette mangler"), f"mangler-{chapter.id}"))
+        parts.append(Heading(2, _("Dette mangler"), f"mangler-{chapter.id}", listed=False))
         parts += [Paragraph(f"{m.what}. {m.why} {m.how_to_get}", "bullet") for m in chapter.missing]
     return parts
 
@@ -172,7 +173,7 @@ def table_part(exhibit: Exhibit, number: int) -> Grid:
         tuple(cell_text(c, v) for c, v in zip(table.columns, row, strict=True))
         for row in table.rows
     )
-    return Grid(number, exhibit.title, exhibit.subtitle, tuple(heading(c) for c in table.columns),
+    return Grid(number, exhibit.title, exhibit.subtitle, tuple(headings(table.columns)),
                 tuple(c.numeric for c in table.columns), rows, table.total_row)  # fmt: skip
 
 
@@ -206,14 +207,17 @@ def _made_up(trail: Trail) -> str:
 
 
 def _lines(trail: Trail, marks: list[int]) -> tuple[str, ...]:
-    short = (_("Sted"), _("Periode"), _("Enhet"))
-    first = " · ".join(text for label, text in trail.rows if label in short)
-    lines = [first] if first else []
-    lines += [f"{label}: {text}" for label, text in trail.rows if label not in short]
-    lines.append(f"{_('Kilde')}: {', '.join(f'[{m}]' for m in marks)}")
+    """Give place, period, unit, sources and method on one line, and the rest on lines of its own.
+
+    What an exhibit shows and its notes stand with it already and are not said twice.
+    """
+    short, said = (_("Sted"), _("Periode"), _("Enhet")), (_("Viser"), _("Merk"))
+    first = [text for label, text in trail.rows if label in short]
+    first.append(f"{_('kilde')} {', '.join(f'[{m}]' for m in marks)}")
     if trail.method:
-        lines.append(f"{_('Metode')}: {trail.method}")
-    return tuple(lines)
+        first.append(f"{_('metode')} {trail.method}")
+    rest = [f"{label}: {text}" for label, text in trail.rows if label not in (*short, *said)]
+    return (" · ".join(first), *rest)
 
 
 def _source_list(report: Report) -> list[Part]:

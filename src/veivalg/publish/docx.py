@@ -10,7 +10,7 @@ from datetime import datetime
 import docx
 from docx.document import Document as Word
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Cm, Emu
+from docx.shared import Cm, Emu, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from veivalg.content import Report
@@ -30,8 +30,10 @@ from veivalg.publish.docx_parts import (
     add_field,
     add_row,
     bookmark,
+    column_widths,
     element,
     link_into,
+    plain_look,
     set_up_styles,
 )
 from veivalg.publish.theme import Size
@@ -189,15 +191,17 @@ class _Writer:
         self._caption(_("Tabell"), part.number, part.title, part.subtitle)
         table = self.word.add_table(rows=0, cols=len(part.heads), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        _plain_borders(table)
-        width = int(TEXT_WIDTH.twips / len(part.heads))
+        table.autofit = False
+        plain_look(table, narrow=len(part.heads) > 6)
+        widths = column_widths(part.heads, part.rows, int(TEXT_WIDTH.twips))
+        for grid, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            grid.w = Twips(width)
         styles = [self.ids["Tallhode" if n else "Tabellhode"] for n in part.numeric]
-        add_row(
-            table, list(zip(map(clean, part.heads), styles, strict=True)), width=width, head=True
-        )
+        heads = list(zip(map(clean, part.heads), styles, strict=True))
+        add_row(table, heads, widths=widths, head=True)
         styles = [self.ids["Tall i tabell" if n else "Celle"] for n in part.numeric]
         for row in part.rows:
-            add_row(table, list(zip(map(clean, row), styles, strict=True)), width=width)
+            add_row(table, list(zip(map(clean, row), styles, strict=True)), widths=widths)
 
     def _entry(self, part: Entry) -> None:
         self._line(part.title, "Oppslag")
@@ -213,12 +217,3 @@ def bookmark_name(anchor: str) -> str:
     if len(name) <= 36:
         return f"_{name}"
     return f"_{name[:27]}_{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
-
-
-def _plain_borders(table: object) -> None:
-    borders = element("tblBorders")
-    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "4")):
-        borders.append(element(side, val="single", sz=size, color="A9B1B8", space="0"))
-    for side in ("left", "right", "insideV"):
-        borders.append(element(side, val="nil"))
-    table._tbl.tblPr.append(borders)  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from markupsafe import Markup, escape
 from veivalg.content import Chapter, Exhibit, Report, Statement
 from veivalg.i18n import _, language
 from veivalg.publish import charts
-from veivalg.publish.cells import cell_text, constructed, exhibit_note, heading, source_lines
+from veivalg.publish.cells import cell_text, constructed, exhibit_note, headings, source_lines
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import (
     all_assumptions,
@@ -39,7 +38,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["cell"] = _cell
-    environment.filters["heading"] = heading
+    environment.filters["headings"] = headings
     environment.globals.update(
         source_lines=source_lines,
         exhibit_note=exhibit_note,
@@ -156,8 +155,3 @@ def _cell(value: Any, column: Any) -> Markup:
     if isinstance(value, str) and column.numeric:
         return Markup('<span class="skjermet">{}</span>').format(text)
     return escape(text)
-
-
-def headings(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
-    """Give id and title of each chapter's heading, for a table of contents."""
-    return [(f"kapittel-{c.id}", c.title) for c in chapters]

@@ -99,7 +99,8 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
     if isinstance(part, Grid):
         return {"kind": "grid", "number": part.number, "title": part.title,
                 "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
-                "rows": part.rows, "total_row": part.total_row}  # fmt: skip
+                "rows": part.rows, "total_row": part.total_row,
+                "label_width": max((len(row[0]) for row in part.rows), default=0)}  # fmt: skip
     return _picture(part, folder)
 
 
