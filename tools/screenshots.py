@@ -55,7 +55,7 @@ def take(page: Page, address: str, size: str) -> None:
     save(page, f"forside-{size}")
     page.goto(address + CHAPTER, wait_until="networkidle")
     save(page, f"kapittel-{size}")
-    page.locator("a.tall").first.click()
+    page.locator("a.tall").nth(1).click()
     page.locator("dialog[open]").wait_for()
     save(page, f"hvor-kommer-tallet-fra-{size}")
 
@@ -75,18 +75,19 @@ def main() -> None:
     if browser_path is None:
         sys.exit("Fant ingen Chromium. Installer pakken «chromium», og kjør kommandoen igjen.")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as address:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=browser_path, args=BROWSER_ARGUMENTS
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=browser_path, args=BROWSER_ARGUMENTS)
+        for size, (width, height) in SIZES.items():
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, reduced_motion="reduce"
             )
-            for size, (width, height) in SIZES.items():
-                page = browser.new_page(
-                    viewport={"width": width, "height": height}, reduced_motion="reduce"
-                )
-                take(page, address, size)
-                page.close()
-            browser.close()
+            take(page, address, size)
+            page.close()
+        browser.close()
 
 
 if __name__ == "__main__":

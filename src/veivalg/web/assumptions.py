@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from veivalg.content import Assumption, Certainty, presented
-from veivalg.content.numbers import format_number
+from veivalg.content.numbers import format_number, format_plain
 from veivalg.i18n import _
 
 PREFIX = "a."
@@ -40,6 +40,7 @@ class Input:
     value: str
     low: str
     high: str
+    span: str
     step: str
     unit: str
     default: str
@@ -123,6 +124,7 @@ def _input(a: Assumption, choice: Choice) -> Input:
         value=value,
         low=_plain(shown(a.low, a)),
         high=_plain(shown(a.high, a)),
+        span=_("fra {low} til {high}").format(low=_written(a.low, a), high=_written(a.high, a)),
         step=_step(a),
         unit=a.unit.value,
         default=format_number(a.default, a.unit, a.decimals),
@@ -145,6 +147,12 @@ def _step(a: Assumption) -> str:
         if not math.isclose(steps, round(steps), abs_tol=1e-6):
             return "any"
     return _plain(step)
+
+
+def _written(value: float, a: Assumption) -> str:
+    """Write an end of the range as Norwegians do, with the decimals it needs and no more."""
+    text = _plain(shown(value, a))
+    return format_plain(shown(value, a), len(text.partition(".")[2]))
 
 
 def _plain(value: float) -> str:

@@ -28,12 +28,14 @@ async def overview(request: Request, code: str) -> Response:
 
 def _overview(site: Site, place: Municipality) -> dict[str, Any]:
     made = {c.id: c for c in site.library.report(place.code).chapters}
+    tables = table_status(site.library, place)
     return {
         "place": place,
+        "empty": all(table.state == "mangler" for table in tables),
         "names": names_with_language(place),
         "chapters": [(found, _first_finding(made[found.id])) for found in chapters()],
         "period": period(tuple(made.values())),
-        "tables": table_status(site.library, place),
+        "tables": tables,
     }
 
 

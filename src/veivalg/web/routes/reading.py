@@ -61,6 +61,8 @@ async def whole(request: Request, code: str) -> Response:
             "made": report.made,
             "period": period(report.chapters),
             "toc": {c.id: contents(c) for c in report.chapters},
+            "missing": next((c.id for c in report.chapters if c.missing), ""),
+            "empty": all(is_empty(c) for c in report.chapters),
             "parts": [(c, _fragment(site, place, c, choice, 2)) for c in report.chapters],
         }
 
@@ -81,6 +83,8 @@ async def one(request: Request, code: str, chapter: str) -> Response:
             "chapter": made,
             "period": made.period,
             "toc": {id: contents(made)},
+            "missing": made.id if made.missing else "",
+            "empty": is_empty(made),
             "fragment": _fragment(site, place, made, choice, 1),
         }
 
@@ -104,6 +108,11 @@ def contents(chapter: Chapter) -> list[tuple[str, str]]:
         (chapter.sources(), f"hvor-fra-{chapter.id}", _("Hvor kommer tallene fra?")),
     ]
     return parts + [(id, title) for shown, id, title in ends if shown]
+
+
+def is_empty(chapter: Chapter) -> bool:
+    """Say whether a chapter has no figures to show at all."""
+    return not chapter.figures() and not any(chapter.exhibits())
 
 
 def _key(code: str, choice: Choice) -> tuple[Any, ...] | None:

@@ -100,7 +100,7 @@ function provenance() {
     const heading = copy.querySelector("h1, h2, h3, h4, h5, h6");
     if (heading) { // the dialog's own title is level 2, whatever the page around it is
       const inner = document.createElement("h3");
-      inner.append(...heading.childNodes);
+      inner.append(...(heading.querySelector("a[data-provenance]") ?? heading).childNodes);
       heading.replaceWith(inner);
     }
     body.replaceChildren(copy);
@@ -108,6 +108,12 @@ function provenance() {
     dialog.scrollTop = 0;
     title.focus();
   };
+  for (const heading of document.querySelectorAll(".hvor-fra .proveniens > :first-child")) {
+    const link = Object.assign(document.createElement("a"), { href: `#${heading.parentElement.id}` });
+    link.dataset.provenance = heading.parentElement.id;
+    link.append(...heading.childNodes);
+    heading.append(link);
+  }
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const link = event.target.closest?.("a[data-provenance]");

@@ -1,0 +1,108 @@
+"""The chapters as they are, on the figures that come along: every page whole, no barriers."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+from tests.web.conftest import HOST
+from tests.web.test_browser import DESKTOP, PHONE, violations
+
+from veivalg.analyses.registry import all_chapters
+from veivalg.web.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHAPTERS = ("befolkning", "behov", "demens", "arsverk", "plasser")
+PLACES = ("5503", "5610", "0301")
+
+
+@pytest.fixture(scope="module")
+def real_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return create_app(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def real(real_app: FastAPI) -> TestClient:
+    return TestClient(real_app, base_url=HOST)
+
+
+@pytest.fixture(scope="module")
+def real_address(real_app: FastAPI) -> Iterator[str]:
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(real_app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"{HOST}:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+    bound.close()
+
+
+def test_the_chapters_are_those_of_the_report() -> None:
+    assert tuple(c.id for c in all_chapters()) == CHAPTERS
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("page", ["", "/kunnskapsgrunnlag", *(f"/{c}" for c in CHAPTERS)])
+def test_a_page_is_whole_with_and_without_figures(real: TestClient, place: str, page: str) -> None:
+    answer = real.get(f"/kommune/{place}{page}")
+    assert answer.status_code == 200
+    ids = re.findall(r'\sid="([^"]*)"', answer.text)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', answer.text)) <= set(ids)
+    visible = re.sub(r"<[^>]*>", " ", answer.text)
+    assert not re.search(r"\b(nan|inf|None)\b", visible)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_assumption_can_be_sent_as_the_form_shows_it(real: TestClient, chapter: str) -> None:
+    text = real.get(f"/kommune/5503/{chapter}").text
+    fields = dict(re.findall(r'name="(a\.[^"]+)" type="number"[^>]*value="([^"]*)"', text))
+    answer = real.get(f"/kommune/5503/{chapter}", params=fields)
+    assert answer.status_code == 200
+    assert "antakelser du har valgt" not in answer.text
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_assumption_can_be_moved_to_its_ends(real: TestClient, chapter: str) -> None:
+    text = real.get(f"/kommune/5503/{chapter}").text
+    fields = re.findall(r'name="(a\.[^"]+)" type="number"[^>]* min="([^"]*)" max="([^"]*)"', text)
+    assert fields or chapter in ("befolkning", "behov")
+    for name, low, high in fields:
+        for end in (low, high):
+            answer = real.get(f"/kommune/5503/{chapter}.json", params={name: end})
+            assert answer.status_code == 200, (name, end)
+
+
+def test_method_links_lead_to_pages(real: TestClient) -> None:
+    text = real.get("/kommune/5503/kunnskapsgrunnlag").text
+    links = set(re.findall(r'href="(/metode/[^"]+)"', text))
+    assert links
+    assert {real.get(link).status_code for link in links} == {200}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_axe_finds_nothing_in_a_real_chapter(
+    browser: Browser, real_address: str, chapter: str, size: Any
+) -> None:
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{real_address}/kommune/5503/{chapter}")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
