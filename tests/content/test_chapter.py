@@ -86,6 +86,12 @@ def test_a_pivoted_table_shows_each_value_once_and_missing_as_missing():
     assert wide.rows == ((2026, 1, 2), (2030, 3, None))
 
 
+def test_years_run_downwards_however_the_series_begin():
+    columns = (Column("year", "År", Unit.YEAR), Column("s", "Serie"), Column("n", "Antall"))
+    tidy = Table(columns, ((2026, "Ny", 1), (2010, "Gammel", 2)), pivot=Pivot("year", "s", "n"))
+    assert [row[0] for row in tidy.readable().rows] == [2010, 2026]
+
+
 def test_a_row_of_the_wrong_width_is_refused():
     with pytest.raises(ValueError, match="cells"):
         Table((Column("a", "A"),), ((1, 2),))

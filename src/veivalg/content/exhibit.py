@@ -99,6 +99,8 @@ class Table:
         values = {(r[self.pivot.rows], r[self.pivot.columns]): r for r in records}
         measure = self.column(self.pivot.values)
         first = self.column(self.pivot.rows)
+        if first.unit is Unit.YEAR:
+            labels.sort(key=lambda year: float(year or 0))
         columns = (
             first,
             *(Column(str(h), str(h), measure.unit, measure.decimals, measure.sign) for h in heads),
