@@ -82,12 +82,12 @@ def decode(content: bytes) -> Dataset:
         columns.append(_values(raw["value"], cells))
         columns.append(_status(raw.get("status"), cells))
         frame = pl.DataFrame(columns)
+        notes = read_notes(raw)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError,
             pl.exceptions.PolarsError) as error:  # fmt: skip
         raise malformed(_("oppsettet eller antallet verdier stemmer ikke")) from error
     return Dataset(
-        str(raw.get("label") or ""), str(raw.get("updated") or ""), read_notes(raw),
-        dimensions, frame,
+        str(raw.get("label") or ""), str(raw.get("updated") or ""), notes, dimensions, frame,
     )  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""How we ask: politely, by POST when the address is long, and with a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tools.standin import Fault
+
+from veivalg.errors import SourceChangedError, SourceError
+from veivalg.sources.client import Client
+from veivalg.sources.fetch import fetch
+from veivalg.sources.jsonstat import decode
+from veivalg.sources.plan import Query
+
+ONE = Query("07459", {"Region": ("K-5503",), "Kjonn": ("1",), "Alder": ("000", "105+"),
+                      "ContentsCode": ("Personer1",), "Tid": ("2024",)},
+            {"Region": "agg_KommSummer"})  # fmt: skip
+
+
+def test_get_and_post_give_the_same(standin, fast):
+    with Client(standin.url, fast) as client:
+        by_get = client.data(ONE, decode)
+    with Client(standin.url, replace(fast, address=10)) as client:
+        by_post = client.data(ONE, decode)
+    assert by_get.frame.equals(by_post.frame)
+    assert by_get.frame.height == 2
+
+
+def test_an_address_too_long_for_the_service_goes_by_post(serve, lake, fast):
+    standin = serve(address=400)  # the stand-in answers 404 to longer ones
+    report = fetch(["5503"], lake, url=standin.url, limits=replace(fast, address=200))
+    assert report.ok
+
+
+def test_the_service_is_never_asked_too_often_or_too_much_at_once(serve, lake, fast):
+    standin = serve(calls=6, window=0.5)
+    limits = replace(fast, calls=6, window=0.5, regions=1)
+    assert fetch(["5503", "1833", "0301"], lake, url=standin.url, limits=limits).ok
+    assert standin.gate.turned_away == 0
+    assert standin.gate.most_at_once <= 2
+    assert standin.gate.most_in_window <= 6
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        (replace(ONE, table="99999"), "har ikke tabellen lenger"),
+        (replace(ONE, selection={**ONE.selection, "Tid": ("1066",)}), "Non-existent value"),
+        (replace(ONE, selection={"Region": ("K-5503",)}), "Missing selection"),
+    ],
+)
+def test_a_refusal_is_told_with_the_services_own_title_and_not_tried_again(
+    standin, fast, query, text
+):
+    with Client(standin.url, fast) as client, pytest.raises(SourceChangedError, match=text):
+        client.data(query, decode)
+    assert len(standin.log) == 1
+
+
+def test_too_many_cells_are_refused_as_the_specification_says(serve, fast):
+    standin = serve(cells=1)
+    with Client(standin.url, fast) as client, pytest.raises(SourceError, match="kode 403"):
+        client.data(ONE, decode)
+
+
+def test_a_call_is_tried_no_more_than_the_limit(serve, fast):
+    standin = serve(Fault("500"))
+    with Client(standin.url, replace(fast, tries=4)) as client, pytest.raises(SourceError):
+        client.metadata("07459")
+    assert len(standin.log) == 4

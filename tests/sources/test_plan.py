@@ -1,0 +1,97 @@
+"""Every planned call is within the limits, and together they ask for everything once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from veivalg.norway.register import municipalities
+from veivalg.sources.limits import Limits
+from veivalg.sources.plan import Query, plan
+
+URL = "https://data.ssb.no/api/pxwebapi/v2"
+
+
+def everyone() -> dict[str, list[str]]:
+    return {m.code: [f"K-{m.code}"] for m in municipalities()}
+
+
+def test_all_municipalities_of_07459_take_three_calls_within_every_limit():
+    others = {"Kjonn": ["1", "2"], "Alder": [str(a) for a in range(106)],
+              "ContentsCode": ["Personer1"],
+              "Tid": [str(y) for y in range(2005, 2027)]}  # fmt: skip
+    calls = plan("07459", "Region", everyone(), others, codelist="agg_KommSummer",
+                 whole=frozenset({"Kjonn", "Alder"}), limits=Limits())  # fmt: skip
+    assert len(calls) == 3
+    assert sum(call.cells for call in calls) == 357 * 2 * 106 * 22
+    assert max(call.cells for call in calls) <= 800_000
+    assert max(len(call.address(URL)) for call in calls) <= 2_000
+    assert all(100 <= len(call.places) <= 200 for call in calls)
+
+
+def test_all_municipalities_of_14746_stay_under_800_000_cells():
+    others = {"Kjonn": ["1", "2"], "Alder": [str(a) for a in range(106)],
+              "ContentsCode": [str(n) for n in range(9)],
+              "Tid": [str(y) for y in range(2026, 2051)]}  # fmt: skip
+    calls = plan("14746", "Region", everyone(), others, limits=Limits())
+    assert len(calls) == 23
+    assert max(call.cells for call in calls) <= 800_000
+
+
+sizes = st.lists(st.integers(1, 12), min_size=1, max_size=3)
+
+
+@given(st.integers(0, 60), sizes, st.integers(20, 500), st.integers(1, 30), st.data())
+def test_whatever_the_table_every_cell_is_asked_for_once_and_no_call_is_too_big(
+    count, others, cells, regions, data
+):
+    asked = {str(n): [f"{n}.{i}" for i in range(data.draw(st.integers(1, 3)))]
+             for n in range(count)}  # fmt: skip
+    rest = {f"d{n}": [f"{n}-{i}" for i in range(size)] for n, size in enumerate(others)}
+    limits = replace(Limits(), cells=cells, regions=regions)
+    calls = plan("t", "Region", asked, rest, limits=limits)
+    seen = Counter()
+    for call in calls:
+        assert call.cells <= cells
+        assert len(call.selection["Region"]) <= max(regions, 3)
+        seen.update(_cells(call))
+    each = 1
+    for size in others:
+        each *= size
+    assert set(seen.values()) <= {1}
+    assert sum(seen.values()) == sum(len(codes) for codes in asked.values()) * each
+
+
+def _cells(call: Query) -> list[tuple[str, ...]]:
+    from itertools import product
+
+    return list(product(*call.selection.values()))
+
+
+def test_a_place_with_several_codes_is_never_divided_between_calls():
+    asked = {str(n): [f"{n}a", f"{n}b", f"{n}c"] for n in range(50)}
+    calls = plan("t", "R", asked, {"Tid": ["1"]}, limits=replace(Limits(), regions=10))
+    for call in calls:
+        assert set(call.selection["R"]) == {c for p in call.places for c in asked[p]}
+    assert [p for call in calls for p in call.places] == list(asked)
+
+
+def test_the_address_writes_whole_dimensions_as_a_star_and_escapes_the_plus():
+    query = Query("07459", {"Region": ("K-5503",), "Alder": ("000", "105+"), "Kjonn": ("1", "2")},
+                  {"Region": "agg_KommSummer"}, frozenset({"Kjonn"}), ("5503",))  # fmt: skip
+    assert query.address(URL) == (
+        f"{URL}/tables/07459/data?lang=no&outputFormat=json-stat2&codelist[Region]=agg_KommSummer"
+        "&valuecodes[Region]=K-5503&valuecodes[Alder]=000,105%2B&valuecodes[Kjonn]=*"
+    )
+
+
+def test_the_post_body_is_as_the_specification_says():
+    query = Query("07459", {"Region": ("K-5503",), "Kjonn": ("1", "2")},
+                  {"Region": "agg_KommSummer"}, frozenset({"Kjonn"}))  # fmt: skip
+    assert query.body() == {"selection": [
+        {"variableCode": "Region", "valueCodes": ["K-5503"], "codelist": "agg_KommSummer"},
+        {"variableCode": "Kjonn", "valueCodes": ["*"]},
+    ]}  # fmt: skip
