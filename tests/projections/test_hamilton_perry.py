@@ -11,6 +11,7 @@ from veivalg.projections.hamilton_perry import (
     advance,
     change_ratios,
     children_per_woman,
+    newborns_per_woman,
     project,
     rates,
     shrunk_ratios,
@@ -107,3 +108,37 @@ def test_whatever_the_counts_a_projection_is_finite_and_never_negative(top: int,
     ahead = project(counts[2026], 2026, 2050, by)
     assert np.isfinite(ahead).all()
     assert (ahead >= 0).all()
+
+
+@given(st.integers(100, 10_000), st.integers(0, 2**32 - 1))
+def test_a_cohort_never_moves_more_in_a_year_than_its_ratios_say(top: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    counts = {y: random.integers(1, top + 1, (2, 106)).astype(float) for y in (2016, 2021, 2026)}
+    by = rates(counts, 2026)
+    assert by is not None
+    years = np.concatenate([counts[2026][None], project(counts[2026], 2026, 2040, by)])
+    moved = np.log(years[1:, :, 1:61] / years[:-1, :, :60])
+    # A fifth of the ratio each year, and what is left over of it spread evenly.
+    least, most = np.log(by.change[:, :61]).min() / 5, np.log(by.change[:, :61]).max() / 5
+    assert moved.min() >= 2 * least - most - 1e-9
+    assert moved.max() <= 2 * most - least + 1e-9
+
+
+@given(st.integers(100, 10_000), st.integers(0, 2**32 - 1))
+def test_newborns_change_from_year_to_year_just_as_the_women_do(top: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    counts = {y: random.integers(1, top + 1, (2, 106)).astype(float) for y in (2016, 2021, 2026)}
+    by = rates(counts, 2026)
+    assert by is not None
+    years = project(counts[2026], 2026, 2050, by)
+    per_woman = years[:, :, 0].sum(axis=1) / years[:, 0, 15:50].sum(axis=1)
+    assert per_woman == pytest.approx(newborns_per_woman(by))
+
+
+def test_a_small_class_of_today_is_not_repeated_every_year() -> None:
+    children = flat()
+    children[:, 2] *= 1.5
+    by = Rates(np.ones((2, 106)), children_per_woman(children))
+    years = project(children, 2026, 2050, by)
+    under_five = years[6:, :, :5].sum(axis=(1, 2))
+    assert np.abs(np.diff(under_five) / under_five[:-1]).max() < 0.01

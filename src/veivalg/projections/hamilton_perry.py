@@ -2,7 +2,7 @@
 
 Ages are 0..105 (105 is open), sexes 0 = female, 1 = male. The ratio holds deaths and migration
 together. Between the five-year points a cohort is followed year by year (`within_step`).
-Children come from the number of women aged 15–49.
+Newborns come from the number of women aged 15–49 each year, and are followed like any cohort.
 
 References
 ----------
@@ -158,14 +158,47 @@ def within_step(change: Ages, years: int) -> Ages:
     return np.asarray(np.exp(path[:years].sum(axis=0)), dtype=np.float64)
 
 
+def _yearly_under_five(change: Ages) -> Ages:
+    """Give one yearly factor by sex for ages under five: their ratios' mean, shape ``(2,)``."""
+    log = np.log(np.maximum(change[:, :STEP], 1e-12))
+    return np.asarray(np.exp(log.mean(axis=1) / STEP), dtype=np.float64)
+
+
+def newborns_per_woman(by: Rates) -> float:
+    """Give newborns per woman aged 15–49: the five youngest ages traced back to birth, their mean.
+
+    One number for all years, so that a small or large class of today isn't repeated every year.
+
+    Examples
+    --------
+    >>> by = Rates(np.ones((2, 106)), np.array([0.04, 0.05, 0.06, 0.05, 0.05]))
+    >>> round(newborns_per_woman(by), 4)
+    0.05
+    """
+    factor = float(np.exp(np.log(_yearly_under_five(by.change)).mean()))
+    return float(np.mean(by.children / factor ** np.arange(STEP)))
+
+
+def _born_since(start: Ages, by: Rates, years: int) -> Ages:
+    """Give those born in the last `years` by sex and age, shape ``(2, years)``."""
+    rate, factor = newborns_per_woman(by), _yearly_under_five(by.change)
+    shares = np.array([1 - BOYS, BOYS])
+    found = np.zeros((2, years))
+    for age in range(years):
+        since = years - age
+        moved = start[0] * within_step(by.change, since)[0]
+        women = moved[_MOTHERS.start - since : _MOTHERS.stop - since].sum()
+        found[:, age] = rate * women * shares * factor**age
+    return found
+
+
 def advance(start: Ages, by: Rates, years: int) -> Ages:
     """Move a population 1–5 years ahead; shape ``(2, 106)`` in and out."""
     moved = start * within_step(by.change, years)
     ahead = np.zeros_like(start)
     ahead[:, years:OPEN] = moved[:, : OPEN - years]
     ahead[:, OPEN] = moved[:, OPEN - years :].sum(axis=1)
-    children = by.children[:years] * ahead[0, _MOTHERS].sum()
-    ahead[0, :years], ahead[1, :years] = children * (1 - BOYS), children * BOYS
+    ahead[:, :years] = _born_since(start, by, years)
     return ahead
 
 
