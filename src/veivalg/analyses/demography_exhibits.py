@@ -232,9 +232,9 @@ def _pyramid_words(d: Demography) -> tuple[str, str]:
         return text, text + "."
     words = {True: _("flere"), False: _("færre")}
     title = (
-        _("I {year} er det {old} over 80 år og {young} under 20 år enn i dag")
+        _("I {year} er det {old} på 80 år og eldre og {young} under 20 år enn i dag")
         if words[old > 0] != words[young > 0]
-        else _("I {year} er det {old} både over 80 år og under 20 år enn i dag")
+        else _("I {year} er det {old} både på 80 år og eldre og under 20 år enn i dag")
     ).format(year=d.last, old=words[old > 0], young=words[young > 0])
     alt = _("Fra {base} til {year} endres antallet på 80 år og eldre med {old} og antallet på "
             "0–19 år med {young}.").format(

@@ -239,7 +239,8 @@ def variants(model: Model) -> Exhibit | None:
               y_title=_("indeks")),
         formula=_formula(), method=METHOD, assumptions=model.assumptions,
         note=_("Nøkkelen fra 2017 er gjengitt etter hukommelsen og er ubekreftet. «Full» lar også "
-               "dødelighet, aleinebuande over 67 år og psykisk utviklingshemmede følge alderen."),
+               "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede følge "
+               "alderen."),
         uncertainty=_("Variantene er ulike måter å regne på, ikke et usikkerhetsintervall."),
     )  # fmt: skip
 

@@ -125,7 +125,7 @@ def _findings(model: Model | None) -> tuple[Statement, ...]:
 
 
 def _now(model: Model) -> Statement | None:
-    text = _("{place} har {beds} i institusjon. Det er {rate} av tallet på innbyggere over 80 år.")
+    text = _("{place} har {beds} i institusjon. Det er {rate} av antall innbyggere 80 år og eldre.")
     return say("na", fill(text, place=model.place.name),
                {"beds": _beds(model), "rate": _rate(model)})  # fmt: skip
 
@@ -136,7 +136,7 @@ def _needed(model: Model) -> Statement | None:
         return None
     extra = need - model.places
     low, high = (end - model.places for end in model.interval(need, model.target))
-    meaning = _("80 % intervall for tallet på innbyggere over 80 år")
+    meaning = _("80 % intervall for antall innbyggere 80 år og eldre")
     period = str(model.target)
     figures = {
         "rate": _rate(model),
@@ -289,18 +289,19 @@ def _rana_check(evidence: Evidence, model: Model) -> Statement | None:
     reached = next((y for y in model.years if (model.aged(y) or 0) >= then), None)
     figures = {
         "low": found[0], "high": found[1], "year": found[2] and _year(found[2]),
-        "then": _figure(model, "trykt-80-da", _("Innbyggere 80+ som tallene forutsetter"), then,
+        "then": _figure(model, "trykt-80-da",
+                        _("Innbyggere 80 år og eldre som tallene forutsetter"), then,
                         Unit.PERSONS, "", formula),
         "beds": _figure(model, "trykt-plasser", _("Plasser som tallene forutsetter"), beds,
                         Unit.PLACES, "", formula),
-        "now": _figure(model, "trykt-80-na", _("Innbyggere 80+ da"), now, Unit.PERSONS, "",
-                       formula),
+        "now": _figure(model, "trykt-80-na", _("Innbyggere 80 år og eldre da"), now,
+                       Unit.PERSONS, "", formula),
     }  # fmt: skip
     when = (_("i {year}").format(year=reached) if reached else
             _("ikke før {year}").format(year=model.years[-1]))  # fmt: skip
     text = _("Strategien trykker {low:u}–{high:u} flere plasser «fra rundt» {year}. Tallene "
-             "forutsetter {beds}, {now:u} innbyggere over 80 år da de ble skrevet, og {then:u} "
-             "siden. Så mange blir det {when} i framskrivingen, så vi gjengir ikke "
+             "forutsetter {beds}, {now:u} innbyggere på 80 år og eldre da de ble skrevet, og "
+             "{then:u} siden. Så mange blir det {when} i framskrivingen, så vi gjengir ikke "
              "årstallet.")  # fmt: skip
     return say("trykt", fill(text, when=when), figures, caution=True)
 
@@ -387,7 +388,7 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
         ))  # fmt: skip
     if model is not None and model.queue() is None:
         found.append(Missing(
-            _("Køen for korttidsplasser"), _("Tallet på korttidsplasser er ikke kjent."),
+            _("Køen for korttidsplasser"), _("Antall korttidsplasser er ikke kjent."),
             how_to_get(evidence.place), "care_places",
         ))  # fmt: skip
     if model is not None and not _others(evidence):

@@ -68,20 +68,21 @@ def history(
     rows = tuple((y, name, v) for name, (_r, found) in shown.items() for y, v in found.items())
     residents = series[_("Beboere på langtidsopphold")][1]
     words = {"place": model.place.name, "now": share(model.rate), "end": str(model.base_year)}
-    title = _("{place} har plass til {now} av dem over 80 år")
+    title = _("{place} har plass til {now} av dem på 80 år og eldre")
     if len(residents) > 1:
         first, last = min(residents), max(residents)
         words |= {"from": str(first), "a": share(residents[first]), "b": share(residents[last])}
-        title = (_("Langtidsbeboere per innbygger over 80 år har falt til {b}, fra {a} i {from}")
+        title = (_("Langtidsbeboere per innbygger 80 år og eldre: {b}, ned fra {a} i {from}")
                  if residents[last] < residents[first] else
-                 _("Langtidsbeboere per innbygger over 80 år har økt til {b}, fra {a} i {from}")
+                 _("Langtidsbeboere per innbygger 80 år og eldre: {b}, opp fra {a} i {from}")
                  )  # fmt: skip
     return Exhibit(
         "dekningsgrad", fill(title, **words),
         fill(_("Plasser og beboere per innbygger 80 år og eldre, {place}, 1. januar"), **words),
-        fill(_("Plassene i institusjon svarer til {now} av innbyggerne over 80 år."), **words),
+        fill(_("Plassene i institusjon svarer til {now} av innbyggerne på 80 år og eldre."),
+             **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("series", _("Hva")),
-               Column("rate", _("Per innbygger 80+"), Unit.SHARE)), rows,
+               Column("rate", _("Per innbygger 80 år og eldre"), Unit.SHARE)), rows,
               pivot=Pivot(YEAR, "series", "rate")),
         unique([*_sources(model), *more]),
         Chart(Shape.LINES, YEAR, "rate", "series", {n: r for n, (r, _f) in shown.items()},
@@ -98,7 +99,7 @@ def _break_note(model: Model) -> str:
     """Warn where dwellings jump by more than a third from one year to the next."""
     known = [v for _y, v in sorted(model.kinds.get(DWELLINGS, {}).items()) if v]
     jumps = any(abs(b / a - 1) > 1 / 3 for a, b in pairwise(known[-3:]))
-    return _("Tallet på boliger har et brudd, så den samlede linjen bør ikke leses som en "
+    return _("Antall boliger har et brudd, så den samlede linjen bør ikke leses som en "
              "endring i tilbudet. ") if jumps else ""  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def needed(model: Model) -> Exhibit | None:
               y_title=_("plasser"), marks=(Mark(_("Plasser i dag"), y=model.places),)),
         formula=_("Dekningsgrad × innbyggere 80 år og eldre"), method=METHOD,
         assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.path.caveat,
-        uncertainty=_("Båndet er et 80 % intervall for tallet på innbyggere over 80 år: "
+        uncertainty=_("Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: "
                       "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser "
                       "med tiden og er større i små kommuner. Målene er scenarier."),
     )  # fmt: skip
@@ -170,7 +171,8 @@ def reached(model: Model) -> Exhibit:
         Table((Column("scenario", _("Dekningsgrad")), Column("extra", _("Flere enn i dag")),
                Column(YEAR, _("År"))), tuple(rows)),
         _sources(model),
-        formula=_("Første år da dekningsgrad × innbyggere 80+ minus plasser i dag når tallet"),
+        formula=_("Første år da dekningsgrad × innbyggere 80 år og eldre minus plasser i dag når "
+                  "tallet"),
         method=METHOD, assumptions=(model.choices.extra_low, model.choices.extra_high),
         note=model.path.caveat,
     )  # fmt: skip
@@ -299,7 +301,7 @@ def short_stay(model: Model) -> Exhibit | None:
              )  # fmt: skip
     return Exhibit(
         "korttid", fill(title, **words),
-        fill(_("Andel av nye brukere som møter fullt, etter tallet på korttidsplasser, {place}"),
+        fill(_("Andel av nye brukere som møter fullt, etter antall korttidsplasser, {place}"),
              **words),
         fill(title, **words) + ".",
         Table((Column("places", _("Plasser")),

@@ -107,7 +107,7 @@ class Model:
         return places_needed(rate, {y: self.aged(y) for y in self.years})
 
     def interval(self, value: float, year: int) -> tuple[float, float]:
-        """Give the 80 % interval of a number that follows those over 80."""
+        """Give the 80 % interval of a number that follows those aged 80 and over."""
         people = self.path.group(0, 105, self.base_year) or 1.0
         return interval(value, year - self.base_year, people)
 
@@ -152,7 +152,7 @@ class Model:
         }
 
     def queue(self, year: int | None = None) -> Queue | None:
-        """Give the queue for short-term places; the load follows those over 80 in later years."""
+        """Give the queue for short-term places; the load follows those aged 80+ in later years."""
         places, arrivals = newest(self.kinds.get(SHORT, {})), self.choices.arrivals
         if not places or arrivals is None:
             return None
@@ -309,7 +309,7 @@ def _queueing(evidence: Evidence, short_places: Years) -> tuple[Assumption, Assu
     load = beds if beds is not None else 0.85 * places
     source = (_("Utledet: beboere på korttidsopphold 31. desember delt på oppholdets lengde")
               if beds is not None else
-              _("Valg: 85 % av plassene i bruk, siden tallet på beboere er skjermet"))  # fmt: skip
+              _("Valg: 85 % av plassene i bruk, siden antall beboere er skjermet"))  # fmt: skip
     value = round(load / stay.value, 1)
     certainty = Certainty.DERIVED if beds is not None else Certainty.CHOICE
     return stay, evidence.assume(Assumption(

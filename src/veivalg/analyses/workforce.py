@@ -218,7 +218,7 @@ def _users(model: Model) -> Statement | None:
                     then, Unit.USERS, model.target,
                     _("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
                     decimals=two_digits(then))  # fmt: skip
-    text = _("Tallet på brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
+    text = _("Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
              "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}.")  # fmt: skip
     text = fill(text, since=str(past[0][0]), to=str(past[-1][0]), year=str(model.target))
     return say("brukere", text, {"first": first, "last": last, "then": ahead})
@@ -233,7 +233,7 @@ def _users_so_far(model: Model) -> Statement | None:
                      model.place, december(year), model.sources["care_users"])
         for name, (year, value) in (("first", past[0]), ("last", past[-1]))
     }  # fmt: skip
-    text = _("Tallet på brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
+    text = _("Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
              "{to}.")  # fmt: skip
     return say("brukere", fill(text, since=str(past[0][0]), to=str(past[-1][0])), figures)
 

@@ -211,7 +211,7 @@ def choices(evidence: Evidence) -> Choices:
     trend = Assumption(
         "trend-yngre", _("Vekst per år i andelen under 67 år som får hjemmetjenester"), 0.0, 0.0,
         Unit.SHARE, Certainty.CHOICE, _("Valg: dagens dekningsgrad videreføres"), -0.03, 0.05,
-        0.005, note=_("Tallet på yngre brukere har økt mer enn befolkningen skulle tilsi."),
+        0.005, note=_("Antall yngre brukere har økt mer enn befolkningen skulle tilsi."),
     )  # fmt: skip
     return Choices(
         evidence.assume(position), evidence.assume(per_place), evidence.assume(weighted),
@@ -229,7 +229,7 @@ def _hours() -> tuple[Assumption, ...]:
 
 
 def _one_hour(source: str, low: int, value: float, ages: str) -> Assumption:
-    note = _("Gruppene er slått sammen med tallet på mottakere i 2021 (KPR) som vekt.")
+    note = _("Gruppene er slått sammen med antall mottakere i 2021 (KPR) som vekt.")
     return Assumption(
         f"timer-{low}", _("Timer per uke og bruker, {ages}").format(ages=ages), value, value,
         Unit.HOURS, Certainty.DERIVED, source, 0.5, 60, 0.1, 1, note,
