@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veivalg.errors import SourceChangedError
@@ -35,6 +35,7 @@ def test_what_is_no_age_group_is_not_guessed(label):
     assert age_from_to(label) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 105), st.integers(0, 105))
 def test_any_age_group_written_is_read_back(low, high):
     expected = (low, high) if low <= high else None

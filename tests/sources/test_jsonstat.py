@@ -7,7 +7,7 @@ from itertools import product
 import orjson
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyjstat import pyjstat
 
@@ -112,12 +112,14 @@ def test_a_malformed_answer_is_refused_in_one_norwegian_sentence(content):
     assert caught.value.remedy
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_give_anything_but_a_dataset_or_a_source_error(content):
     with pytest.raises(SourceError):
         decode(content)
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
                     lambda inner: st.lists(inner, max_size=3)
                     | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8),
@@ -138,6 +140,7 @@ def test_every_sign_has_its_reason_and_what_is_not_missing_has_none():
 
 
 @pytest.mark.filterwarnings("ignore:Shouldn't use this function")
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.data())
 def test_decoding_agrees_with_pyjstat_on_any_cube(sizes, data):
     codes = [[f"{chr(97 + n)}{i}" for i in range(size)] for n, size in enumerate(sizes)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veivalg.norway.register import municipalities
@@ -44,6 +44,7 @@ def test_all_municipalities_of_14746_stay_under_800_000_cells():
 sizes = st.lists(st.integers(1, 12), min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), sizes, st.integers(20, 500), st.integers(1, 30), st.data())
 def test_whatever_the_table_every_cell_is_asked_for_once_and_no_call_is_too_big(
     count, others, cells, regions, data

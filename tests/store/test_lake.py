@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veivalg.content import Source, SourceKind
@@ -164,6 +164,7 @@ def test_an_unknown_table_is_refused(lake):
         lake.read("bogus")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), min_size=1, max_size=8))
 def test_after_any_series_of_writes_each_partition_holds_its_last(tmp_path_factory, writes):
     lake = Lake(tmp_path_factory.mktemp("lake"))

@@ -151,10 +151,11 @@ def _code_columns(dimensions: Sequence[Dimension], cells: int) -> list[pl.Series
     for dimension in dimensions:
         count = len(dimension.codes)
         inner //= max(count, 1)
-        one_round = np.repeat(np.arange(count, dtype=np.uint32), inner)
+        # The smallest integers that hold the codes become the categories without a copy.
+        width = np.uint8 if count <= 255 else np.uint16 if count <= 65_535 else np.uint32
+        one_round = np.repeat(np.arange(count, dtype=width), inner)
         physical = np.tile(one_round, cells // max(one_round.size, 1))
-        kinds = pl.Series(dimension.id, dimension.codes, dtype=pl.Enum(dimension.codes))
-        columns.append(kinds.gather(physical))
+        columns.append(pl.Series(dimension.id, physical).cat.to(pl.Enum(dimension.codes)))
     return columns
 
 
