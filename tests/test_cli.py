@@ -149,3 +149,24 @@ def test_status_tells_what_is_here_and_where_it_is_from(folder, capsys):
 def test_a_municipality_without_figures_says_what_is_missing_and_how_to_get_it(folder, capsys):
     assert run(["kapittel", "plasser", "Utsira"]) == 0
     assert "veivalg hent" in told(capsys)
+
+
+def test_a_fault_of_ours_gives_one_sentence_and_a_file_to_send(folder, capsys, monkeypatch):
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("hemmelig")
+
+    monkeypatch.setattr("veivalg.commands.list_municipalities", fails)
+    assert run(["kommuner"]) == 70
+    text = "".join(told(capsys).split())
+    file = Path(text.partition("leggved")[2].rstrip("."))
+    assert "ZeroDivisionError: hemmelig" in file.read_text(encoding="utf-8")
+    file.unlink()
+
+
+@pytest.mark.parametrize("command", ["start", "rapport", "kapittel", "hent", "kommuner", "status"])
+def test_help_is_in_norwegian_all_through(command, folder, capsys):
+    for arguments in ([command, "--hjelp"], ["--hjelp"]):
+        assert run(arguments) == 0
+        text = told(capsys)
+        assert "Bruk: veivalg" in text
+        assert not any(word in text for word in ("Usage", "Show this", "Options", "[OPTIONS]"))

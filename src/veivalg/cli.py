@@ -10,6 +10,7 @@ import click
 import typer
 import typer.rich_utils as help_texts
 from rich.console import Console
+from typer.core import TyperCommand, TyperGroup
 
 from veivalg import __version__, commands
 from veivalg.errors import VeivalgError
@@ -23,8 +24,36 @@ help_texts.DEFAULT_STRING = "[standard: {}]"
 help_texts.REQUIRED_LONG_STRING = "[må oppgis]"
 help_texts.RICH_HELP = "Skriv [blue]'{command_path} {help_option}'[/] for hjelp."
 
+
+class _NorwegianHelp:
+    """The two English texts of a help page that no setting reaches, in Norwegian."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write «Bruk: …»."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, pieces, prefix="Bruk: ")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the help option with a Norwegian text."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Vis denne hjelpen."
+        return option
+
+
+class _Command(_NorwegianHelp, TyperCommand):
+    pass
+
+
+class _Group(_NorwegianHelp, TyperGroup):
+    pass
+
+
 app = typer.Typer(
     name="veivalg",
+    cls=_Group,
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO …",
     help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",
     no_args_is_help=True,
     add_completion=False,
@@ -49,7 +78,7 @@ Changes = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def start(
     port: Annotated[int, typer.Option(help="Porten nettsiden svarer på.")] = 8765,
     ingen_nettleser: Annotated[
@@ -62,7 +91,7 @@ def start(
     commands.start(data_folder(data), port, open_browser=not ingen_nettleser, url=kilde)
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def rapport(
     kommune: Place,
     ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen filene skrives til.")],
@@ -79,7 +108,7 @@ def rapport(
     )
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def kapittel(
     navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
     kommune: Place,
@@ -94,7 +123,7 @@ def kapittel(
     commands.chapter(navn, kommune, format, ut, commands.overrides(sett), data_folder(data))
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def hent(
     kommune: Annotated[
         list[str] | None, typer.Argument(metavar="KOMMUNE…", help="En eller flere kommuner.")
@@ -113,7 +142,7 @@ def hent(
     )
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def kommuner(
     soek: Annotated[
         str | None, typer.Argument(metavar="SØK", help="Del av navn eller nummer.")
@@ -124,13 +153,13 @@ def kommuner(
     commands.list_municipalities(soek, as_json=json)
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def status(data: Data = None, json: AsJson = False) -> None:
     """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
     commands.status(data_folder(data), as_json=json)
 
 
-@app.command()
+@app.command(cls=_Command, options_metavar="[VALG]")
 def versjon() -> None:
     """Vis versjonen."""
     print(__version__)
@@ -140,7 +169,7 @@ def _usage_text(error: click.UsageError) -> str:
     """Say in Norwegian what was wrong with the command line."""
     name = getattr(error, "param_hint", None) or getattr(error, "option_name", None)
     param = getattr(error, "param", None)
-    label = name or (param.human_readable_name if param is not None else "")
+    label = name or getattr(param, "metavar", None) or getattr(param, "name", None) or ""
     match type(error).__name__:
         case "MissingParameter":
             return f"{label or 'Et argument'} mangler."
@@ -167,6 +196,20 @@ def _fail(error: VeivalgError) -> int:
     return error.exit_code
 
 
+def _unexpected(error: Exception) -> int:
+    """Say that the fault is ours; the details go to a file that can be sent to us."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="veivalg-feil-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    err.print(f"[bold red]Feil:[/] Noe gikk galt i Veivalg ({type(error).__name__}).")
+    err.print(f"[bold]Gjør dette:[/] Meld fra, og legg ved {_escaped(file.name)}.")
+    return 70
+
+
 def _escaped(text: str) -> str:
     return text.replace("[", r"\[")
 
@@ -175,7 +218,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error is one Norwegian sentence and an exit code.
 
     Exit codes: 0 done, 1 other error, 2 wrong use or unknown municipality, 3 a table is wrong,
-    4 the source failed, 5 the data folder failed, 130 stopped by the person.
+    4 the source failed, 5 the data folder failed, 70 a fault in Veivalg, 130 stopped by the person.
     """
     sys.exit(run(arguments))
 
@@ -196,7 +239,7 @@ def run(arguments: list[str] | None = None) -> int:
             return 2
         if type(error).__name__ == "Abort":
             return 130
-        raise
+        return _unexpected(error)
     return result if isinstance(result, int) else 0
 
 
