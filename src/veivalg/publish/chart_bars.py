@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from veivalg.content import Chart, Column, Exhibit, Unit
 from veivalg.content.numbers import THIN, format_plain
 from veivalg.publish.cells import cell_text
-from veivalg.publish.chart_data import (
-    Spec,
-    boxes,
-    measure_and_category,
-    nice_ticks,
-    segments,
-    shown,
-    texts,
-)
+from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown
 from veivalg.publish.chart_key import key_height, swatches
+from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.theme import INK, RULE, Layout, fills
 
 
@@ -80,7 +73,7 @@ def value_text(measure: Column, cell: str | float | int | None) -> str:
     return cell_text(measure, cell)
 
 
-def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
+def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw horizontal bars from zero; several series stand under one another in a row."""
     _measure, rows = read_bars(exhibit, chart)
     names = list(dict.fromkeys(bar.series for bar in rows))
@@ -101,10 +94,10 @@ def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
     layers.append(_zero(place, to_x))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
-    return {"width": place.width, "height": place.height, "layer": layers}
+    return Picture(place.width, place.height, tuple(layers))
 
 
-def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
+def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw a point with its interval for each row, with value and ends written out."""
     measure, rows = read_bars(exhibit, chart)
     names = list(dict.fromkeys(bar.series for bar in rows))
@@ -125,7 +118,7 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
         layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
-    return {"width": place.width, "height": place.height, "layer": layers}
+    return Picture(place.width, place.height, tuple(layers))
 
 
 def _range_text(bar: Bar, measure: Column) -> str:
@@ -138,7 +131,7 @@ def _range_text(bar: Bar, measure: Column) -> str:
 
 def _whiskers(
     drawn: Sequence[tuple[Bar, float]], to_x: _Scale, colour: str, layout: Layout
-) -> list[Spec]:
+) -> list[Layer]:
     ends = [(to_x(b.low), y, to_x(b.high), y) for b, y in drawn
             if b.low is not None and b.high is not None]  # fmt: skip
     caps = [(x, y - 5, x, y + 5) for x1, y, x2, _y in ends for x in (x1, x2)]
@@ -146,9 +139,9 @@ def _whiskers(
     dots = [(to_x(b.value) - size, y - size, to_x(b.value) + size, y + size)
             for b, y in drawn if b.value is not None]  # fmt: skip
     return [
-        segments(ends, colour, strokeWidth=2.4 * layout.stroke),
-        segments(caps, colour, strokeWidth=2 * layout.stroke),
-        boxes(dots, colour, cornerRadius=size),
+        segments(ends, colour, stroke_width=2.4 * layout.stroke),
+        segments(caps, colour, stroke_width=2 * layout.stroke),
+        boxes(dots, colour, rx=size),
     ]
 
 
@@ -187,14 +180,14 @@ def _top(place: Rows, category: str, k: int, thick: float) -> float:
     return start + (place.step - place.head) * 0.14 + k * thick
 
 
-def _zero(place: Rows, to_x: _Scale) -> Spec:
+def _zero(place: Rows, to_x: _Scale) -> Layer:
     """Give the zero line; where categories stand above their bars it leaves room for them."""
     x = to_x(0)
     tops = [place.top + i * place.step for i in range(len(place.categories))]
     return segments([(x, top + place.head, x, top + place.step) for top in tops], RULE)
 
 
-def _categories(place: Rows, layout: Layout) -> list[Spec]:
+def _categories(place: Rows, layout: Layout) -> list[Layer]:
     if place.beside:
         middle = place.step / 2
         rows = [
@@ -210,7 +203,7 @@ def _categories(place: Rows, layout: Layout) -> list[Spec]:
 
 def _values(
     drawn: Sequence[tuple[Bar, float]], to_x: _Scale, thick: float, layout: Layout
-) -> list[Spec]:
+) -> list[Layer]:
     right = [(to_x(max(b.value or 0, 0)) + 6, y + thick / 2, b.text) for b, y in drawn
              if b.value is None or b.value >= 0]  # fmt: skip
     left = [

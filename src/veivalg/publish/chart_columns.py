@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Unit
-from veivalg.publish.chart_data import (
-    Spec,
-    boxes,
-    segments,
-    shown,
-    spread,
-    texts,
-    tick_text,
-    value_ticks,
-)
+from veivalg.publish.chart_data import shown, spread, tick_text, value_ticks
 from veivalg.publish.chart_key import swatches
+from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, fills
 
 
@@ -45,7 +37,7 @@ class Bands:
 Heights = dict[tuple[Cell, str], float | None]
 
 
-def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
+def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw columns from zero; names stand at the last column or, on a phone, below."""
     measure = exhibit.table.column(chart.y)
     heights: Heights = {
@@ -69,7 +61,7 @@ def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
         layers += _end_names(parts, bands, layout)
     elif len(names) > 1:
         layers += swatches(colour, layout, 0, bands.height + 2.6 * layout.row, layout.width * 0.9)
-    return {"width": bands.width, "height": bands.height, "layer": layers}
+    return Picture(bands.width, bands.height, tuple(layers))
 
 
 Part = tuple[Cell, float, float, float, float]
@@ -135,19 +127,19 @@ def _side(heights: Heights, names: list[str], bands: Bands) -> dict[str, list[Pa
     return found
 
 
-def _draw(parts: list[Part], colour: str, chart: Chart) -> list[Spec]:
+def _draw(parts: list[Part], colour: str, chart: Chart) -> list[Layer]:
     start = chart.projected_from
     later = [p for p in parts if start is not None and not isinstance(p[0], str)
              and p[0] is not None and p[0] >= start]  # fmt: skip
     known = [p[1:] for p in parts if p not in later]
-    layers = [boxes(known, colour, stroke="white", strokeWidth=0.6)] if known else []
+    layers = [boxes(known, colour, stroke="white", stroke_width=0.6)] if known else []
     if later:
-        style = {"fillOpacity": 0.6, "stroke": colour, "strokeDash": [4, 3], "strokeWidth": 1.2}
-        layers.append(boxes([p[1:] for p in later], colour, **style))
+        rows = [p[1:] for p in later]
+        layers.append(boxes(rows, colour, fill_opacity=0.6, stroke=colour, stroke_dasharray="4 3"))
     return layers
 
 
-def _grid(bands: Bands, unit: Unit | None, layout: Layout) -> list[Spec]:
+def _grid(bands: Bands, unit: Unit | None, layout: Layout) -> list[Layer]:
     rows = [(0.0, bands.py(t), bands.width, bands.py(t)) for t in bands.ticks]
     labels = [(-8.0, bands.py(t), tick_text(t, bands.ticks, unit)) for t in bands.ticks]
     zero = bands.py(0)
@@ -158,7 +150,7 @@ def _grid(bands: Bands, unit: Unit | None, layout: Layout) -> list[Spec]:
     ]
 
 
-def _x_labels(bands: Bands, layout: Layout) -> list[Spec]:
+def _x_labels(bands: Bands, layout: Layout) -> list[Layer]:
     widest = max(layout.text_width(str(x)) for x in bands.xs) + 10
     every = max(1, -(-widest // bands.step))
     rows = [(bands.centre(x), bands.height + layout.font, str(x))
@@ -166,29 +158,28 @@ def _x_labels(bands: Bands, layout: Layout) -> list[Spec]:
     return [texts(rows, align="center", color=MUTED)]
 
 
-def _marks(chart: Chart, bands: Bands, unit: Unit | None, layout: Layout) -> list[Spec]:
-    layers: list[Spec] = []
+def _marks(chart: Chart, bands: Bands, unit: Unit | None, layout: Layout) -> list[Layer]:
+    layers: list[Layer] = []
     numbers = [x for x in bands.xs if not isinstance(x, str) and x is not None]
     for mark in chart.marks:
         if mark.y is not None:
             y = bands.py(_shown_mark(mark.y, unit))
             layers.append(
-                segments([(0, y, bands.width, y)], INK, strokeDash=[3, 3], strokeWidth=1.4)
+                segments([(0, y, bands.width, y)], INK, stroke_dasharray="3 3", stroke_width=1.4)
             )
-            layers.append(texts([(2, y - layout.font * 0.75, mark.label)], color=INK,
-                                stroke="white", strokeWidth=3))  # fmt: skip
-            layers.append(texts([(2, y - layout.font * 0.75, mark.label)], color=INK))
+            label = [(2.0, y - layout.font * 0.75, mark.label)]
+            layers.append(texts(label, color=INK, halo=True))
         if mark.x is not None and numbers:
             wanted = mark.x
             x = bands.centre(min(numbers, key=lambda n: abs(n - wanted)))
-            layers.append(segments([(x, -4, x, bands.height)], RULE, strokeDash=[2, 2]))
+            layers.append(segments([(x, -4, x, bands.height)], RULE, stroke_dasharray="2 2"))
             fits = x + layout.text_width(mark.label) < bands.width
             layers.append(texts([(x + (2 if fits else -2), -layout.font * 0.8, mark.label)],
                                 align="left" if fits else "right", color=MUTED))  # fmt: skip
     return layers
 
 
-def _end_names(parts: dict[str, list[Part]], bands: Bands, layout: Layout) -> list[Spec]:
+def _end_names(parts: dict[str, list[Part]], bands: Bands, layout: Layout) -> list[Layer]:
     last = [(name, drawn[-1]) for name, drawn in parts.items() if drawn]
     wanted = [(part[2] + part[4]) / 2 for _name, part in last]
     placed = spread(wanted, layout.font * 1.25, 0, bands.height)

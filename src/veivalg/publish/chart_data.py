@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from veivalg.content import Cell, Chart, Column, Exhibit, Unit, presented
 from veivalg.content.numbers import THIN, format_plain
 
-Spec = dict[str, Any]
 _NOT_MEASURES = {None, Unit.YEAR, Unit.YEARS}
 
 
@@ -152,7 +150,10 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     groups: list[tuple[list[int], float]] = []
     for i in order:
         members, centre = [i], float(wanted[i])
-        while groups:
+        while True:
+            centre = _inside(centre, gap * (len(members) - 1) / 2, low, high)
+            if not groups:
+                break
             others, middle = groups[-1]
             if centre - gap * (len(members) - 1) / 2 - middle - gap * (len(others) - 1) / 2 >= gap:
                 break
@@ -160,7 +161,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
             total = len(members) + len(others)
             centre = (centre * len(members) + middle * len(others)) / total
             members = others + members
-        groups.append((members, _inside(centre, gap * (len(members) - 1) / 2, low, high)))
+        groups.append((members, centre))
     placed = [0.0] * len(wanted)
     for members, centre in groups:
         for k, i in enumerate(members):
@@ -170,41 +171,3 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 
 def _inside(centre: float, half: float, low: float, high: float) -> float:
     return min(max(centre, low + half), max(high - half, low + half))
-
-
-def text_layer(x: float, y: float, text: str, **style: Any) -> Spec:
-    """Give a text at a pixel of the plot."""
-    mark = {"type": "text", "x": x, "y": y, "align": "left", "baseline": "middle", "text": text}
-    return {"data": {"values": [{}]}, "mark": mark | style, "encoding": {}}
-
-
-def rule_layer(x: float, y: float, x2: float, y2: float, **style: Any) -> Spec:
-    """Give a straight line between two pixels of the plot."""
-    ends = {"x": x, "y": y, "x2": x2, "y2": y2}
-    encoding = {channel: {"value": pixel} for channel, pixel in ends.items()}
-    return {"data": {"values": [{}]}, "mark": {"type": "rule"} | style, "encoding": encoding}
-
-
-def _pixel(field: str) -> Spec:
-    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
-
-
-def boxes(rows: Sequence[tuple[float, float, float, float]], colour: str, **style: Any) -> Spec:
-    """Give filled boxes (x, y, x2, y2 in pixels of the plot) as one layer."""
-    values = [dict(zip(("x", "y", "x2", "y2"), row, strict=True)) for row in rows]
-    encoding = {"x": _pixel("x"), "y": _pixel("y"), "x2": {"field": "x2"}, "y2": {"field": "y2"}}
-    mark = {"type": "rect", "color": colour, "opacity": 1}
-    return {"data": {"values": values}, "mark": mark | style, "encoding": encoding}
-
-
-def segments(rows: Sequence[tuple[float, float, float, float]], colour: str, **style: Any) -> Spec:
-    """Give straight lines (x, y, x2, y2 in pixels of the plot) as one layer."""
-    return boxes(rows, colour, **({"type": "rule", "strokeWidth": 1} | style))
-
-
-def texts(rows: Sequence[tuple[float, float, str]], **style: Any) -> Spec:
-    """Give texts (x, y, text) at pixels of the plot as one layer."""
-    values = [{"x": x, "y": y, "t": text} for x, y, text in rows]
-    mark = {"type": "text", "align": "left", "baseline": "middle"}
-    encoding = {"x": _pixel("x"), "y": _pixel("y"), "text": {"field": "t", "type": "nominal"}}
-    return {"data": {"values": values}, "mark": mark | style, "encoding": encoding}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from veivalg.publish.chart_data import Spec, boxes, texts
+from veivalg.publish.draw import Layer, boxes, texts
 from veivalg.publish.theme import INK, RULE, Layout
 
 BOX = 14
@@ -30,7 +30,7 @@ def key_height(names: Sequence[str], layout: Layout, across: float) -> float:
 
 def swatches(
     colours: Mapping[str, str], layout: Layout, left: float, top: float, across: float
-) -> list[Spec]:
+) -> list[Layer]:
     """Give colour boxes with names from the pixel (`left`, `top`) on."""
     names = list(colours)
     places = key_places(names, layout, across)
@@ -38,7 +38,7 @@ def swatches(
     for name, (row, x) in zip(names, places, strict=True):
         y = top + row * layout.row
         box = (left + x, y - BOX / 2, left + x + BOX, y + BOX / 2)
-        layers.append(boxes([box], colours[name], stroke=RULE, strokeWidth=0.5))
+        layers.append(boxes([box], colours[name], stroke=RULE, stroke_width=0.5))
     rows = [(left + x + BOX + 8, top + row * layout.row, n)
             for n, (row, x) in zip(names, places, strict=True)]  # fmt: skip
     return [*layers, texts(rows, color=INK)]

@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from veivalg.content import Chart, Exhibit, Role
 from veivalg.content.numbers import format_plain
 from veivalg.publish.cells import cell_text
-from veivalg.publish.chart_data import (
-    Spec,
-    boxes,
-    measure_and_category,
-    nice_ticks,
-    segments,
-    shown,
-    texts,
-)
+from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown
+from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout
 
 NOW_FILL = {"left": "#7fb0dc", "right": "#a9b9c9"}
@@ -56,7 +49,7 @@ class Halves:
 Values = dict[tuple[str, str, str], float]
 
 
-def pyramid(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
+def pyramid(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw two dates on top of one another, so that growth and decline are seen as shapes."""
     values, ages, sexes, dates = _read(exhibit, chart)
     gap = max(layout.text_width(age) for age in ages) + 18 if len(ages) <= 25 else layout.font * 3.4
@@ -71,7 +64,7 @@ def pyramid(exhibit: Exhibit, chart: Chart, layout: Layout) -> Spec:
         layers += _side(values, side, sex, dates, halves, ticks[-1])
     layers += _ages(halves, layout) + _heads(sides, halves, layout)
     layers += _key(dates, halves, layout)
-    return {"width": halves.width, "height": size, "layer": layers}
+    return Picture(halves.width, size, tuple(layers))
 
 
 def _read(exhibit: Exhibit, chart: Chart) -> tuple[Values, tuple[str, ...], list[str], list[str]]:
@@ -95,9 +88,9 @@ def _read(exhibit: Exhibit, chart: Chart) -> tuple[Values, tuple[str, ...], list
 
 def _side(
     values: Values, side: str, sex: str, dates: Sequence[str], halves: Halves, top: float
-) -> list[Spec]:
+) -> list[Layer]:
     thick = halves.step * (0.84 if len(halves.ages) <= 25 else 1.0)
-    layers: list[Spec] = []
+    layers: list[Layer] = []
     for k, date in enumerate(dates):
         known = [
             (age, values[age, sex, date] / top) for age in halves.ages if (age, sex, date) in values
@@ -113,7 +106,7 @@ def _side(
     return layers
 
 
-def _outline(known: Sequence[tuple[str, float]], side: str, halves: Halves) -> Spec:
+def _outline(known: Sequence[tuple[str, float]], side: str, halves: Halves) -> Layer:
     rows: list[tuple[float, float, float, float]] = []
     before: float | None = None
     for age, value in known:
@@ -126,10 +119,10 @@ def _outline(known: Sequence[tuple[str, float]], side: str, halves: Halves) -> S
         rows.append(
             (halves.x(0, side), halves.y(known[-1][0]), before or 0.0, halves.y(known[-1][0]))
         )
-    return segments(rows, INK, strokeWidth=1.8, strokeCap="square")
+    return segments(rows, INK, stroke_width=1.8, stroke_linecap="square")
 
 
-def _grid(halves: Halves, ticks: Sequence[float], layout: Layout) -> list[Spec]:
+def _grid(halves: Halves, ticks: Sequence[float], layout: Layout) -> list[Layer]:
     lines, labels = [], []
     for side in ("left", "right"):
         for tick in ticks:
@@ -141,7 +134,7 @@ def _grid(halves: Halves, ticks: Sequence[float], layout: Layout) -> list[Spec]:
     return [segments(lines, GRID), segments(zero, RULE), texts(labels, align="center", color=MUTED)]
 
 
-def _ages(halves: Halves, layout: Layout) -> list[Spec]:
+def _ages(halves: Halves, layout: Layout) -> list[Layer]:
     every = max(1, round(layout.font * 1.3 / halves.step))
     every = next((n for n in (1, 2, 5, 10, 20) if n >= every), every)
     middle = halves.half + halves.gap / 2
@@ -150,22 +143,22 @@ def _ages(halves: Halves, layout: Layout) -> list[Spec]:
     return [texts(rows, align="center", color=MUTED)]
 
 
-def _heads(sides: dict[str, str], halves: Halves, layout: Layout) -> list[Spec]:
+def _heads(sides: dict[str, str], halves: Halves, layout: Layout) -> list[Layer]:
     heads = {"left": halves.half - 4, "right": halves.half + halves.gap + 4}
     return [
         texts([(heads[side], -layout.font, sex)], align="right" if side == "left" else "left",
-              color=INK, fontWeight=600)
+              color=INK, weight=600)
         for side, sex in sides.items()
     ]  # fmt: skip
 
 
-def _key(dates: Sequence[str], halves: Halves, layout: Layout) -> list[Spec]:
+def _key(dates: Sequence[str], halves: Halves, layout: Layout) -> list[Layer]:
     if len(dates) < 2:
         return []
     y = halves.height + layout.font + layout.row * 1.1
     second = 40 + layout.text_width(dates[0]) + 30
     return [
         boxes([(0, y - 6, 12, y + 6), (12, y - 6, 24, y + 6)], NOW_FILL["left"]),
-        segments([(second, y, second + 24, y)], INK, strokeWidth=1.8),
+        segments([(second, y, second + 24, y)], INK, stroke_width=1.8),
         texts([(32, y, dates[0]), (second + 32, y, ", ".join(dates[1:]))], color=INK),
     ]

@@ -1,4 +1,4 @@
-"""From an exhibit's declarative chart to SVG and PNG, by Vega-Lite and vl-convert.
+"""From an exhibit's declarative chart to SVG, and by vl-convert to PNG.
 
 Shapes are functions in :data:`SHAPES`; adding one is adding a function and a line here.
 """
@@ -14,20 +14,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import Any, TypeVar
 
 from veivalg.content import Chart, Exhibit, Shape
 from veivalg.errors import UsageError
 from veivalg.publish.chart_bars import bars, ranges
 from veivalg.publish.chart_columns import columns
-from veivalg.publish.chart_data import Spec
 from veivalg.publish.chart_frame import framed
 from veivalg.publish.chart_lines import lines, panels
 from veivalg.publish.chart_pyramid import pyramid
-from veivalg.publish.theme import FONTS, LAYOUTS, LOCALE, Layout, Size, config
+from veivalg.publish.draw import Picture, write_svg
+from veivalg.publish.theme import FONTS, LAYOUTS, Layout, Size
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Spec]] = {
+SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {
     Shape.LINES: lines,
     Shape.BARS: bars,
     Shape.COLUMNS: columns,
@@ -35,17 +33,16 @@ SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Spec]] = {
     Shape.PANELS: panels,
     Shape.RANGE: ranges,
 }
-_KEPT = 600
+_KEPT = 400
 _FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"
-Picture = TypeVar("Picture", str, bytes)
-_cache: OrderedDict[str, str | bytes] = OrderedDict()
+_cache: OrderedDict[str, bytes] = OrderedDict()
 _lock = threading.Lock()
 _ready = False
 _folder: Path | None = None
 
 
-def spec(exhibit: Exhibit, size: Size = Size.WIDE) -> dict[str, Any]:
-    """Give the Vega-Lite specification of an exhibit, laid out for `size`.
+def picture(exhibit: Exhibit, size: Size = Size.WIDE) -> Picture:
+    """Lay an exhibit's chart out for `size`.
 
     Raises
     ------
@@ -56,9 +53,7 @@ def spec(exhibit: Exhibit, size: Size = Size.WIDE) -> dict[str, Any]:
         raise UsageError(
             f"«{exhibit.title}» er en tabell og har ingen figur.", "Last ned tabellen."
         )
-    layout = LAYOUTS[size]
-    drawn = SHAPES[exhibit.chart.shape](exhibit, exhibit.chart, layout)
-    return {"$schema": SCHEMA, "config": config(layout), **drawn}
+    return SHAPES[exhibit.chart.shape](exhibit, exhibit.chart, LAYOUTS[size])
 
 
 def svg(
@@ -88,26 +83,15 @@ def png(exhibit: Exhibit, size: Size = Size.WIDE, *, standalone: bool = False) -
         drawn = framed(drawn, exhibit, LAYOUTS[size])
     key = f"{_digest(drawn)}-{size}.png"
     found = _get(key)
-    if isinstance(found, bytes):
+    if found is not None:
         return found
     _register_fonts()
-    picture: bytes = vl_convert.svg_to_png(_white(drawn), scale=LAYOUTS[size].scale)
-    return _put(key, picture)
+    drawing: bytes = vl_convert.svg_to_png(_white(drawn), scale=LAYOUTS[size].scale)
+    return _put(key, drawing)
 
 
 def _drawn(exhibit: Exhibit, size: Size) -> str:
-    import orjson
-
-    wanted = spec(exhibit, size)
-    key = _digest(orjson.dumps(wanted).decode()) + ".svg"
-    found = _get(key)
-    if isinstance(found, str):
-        return found
-    import vl_convert
-
-    _register_fonts()
-    text: str = vl_convert.vegalite_to_svg(wanted, format_locale=LOCALE)
-    return _put(key, _lean(text))
+    return write_svg(picture(exhibit, size), LAYOUTS[size])
 
 
 def _register_fonts() -> None:
@@ -125,37 +109,34 @@ def _digest(text: str) -> str:
 
 
 def keep_in(folder: Path | None) -> None:
-    """Keep drawn pictures in a folder too, so that the next program start finds them.
+    """Keep PNG pictures in a folder too, so that the next program start finds them.
 
-    A folder that can't be written is no error: the picture is drawn again next time.
+    A folder that can't be written is no error: the picture is made again next time.
     """
     global _folder
     _folder = folder
 
 
-def _get(key: str) -> str | bytes | None:
+def _get(key: str) -> bytes | None:
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
             return _cache[key]
     file = _folder / key if _folder else None
-    if file is None or not file.is_file():
-        return None
-    found = file.read_bytes()
-    return _remember(key, found) if key.endswith(".png") else _remember(key, found.decode())
+    return _remember(key, file.read_bytes()) if file is not None and file.is_file() else None
 
 
-def _put(key: str, value: Picture) -> Picture:
+def _put(key: str, value: bytes) -> bytes:
     if _folder:
         with suppress(OSError):
             _folder.mkdir(parents=True, exist_ok=True)
             part = _folder / f"{key}.{os.getpid()}.{threading.get_ident()}.del"
-            part.write_bytes(value if isinstance(value, bytes) else value.encode())
+            part.write_bytes(value)
             part.replace(_folder / key)
     return _remember(key, value)
 
 
-def _remember(key: str, value: Picture) -> Picture:
+def _remember(key: str, value: bytes) -> bytes:
     with _lock:
         _cache[key] = value
         while len(_cache) > _KEPT:
@@ -164,15 +145,9 @@ def _remember(key: str, value: Picture) -> Picture:
 
 
 def clear() -> None:
-    """Forget every picture drawn, for measurements."""
+    """Forget every PNG made, for measurements."""
     with _lock:
         _cache.clear()
-
-
-def _lean(text: str) -> str:
-    """Drop roles and descriptions inside: the picture is one image with one name."""
-    text = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", text)
-    return re.sub(r' class="(?:mark|role)[^"]*"', "", text)
 
 
 def _named(text: str, exhibit: Exhibit, prefix: str) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from veivalg.content import Role
-from veivalg.content.numbers import MINUS, THIN
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Inter, Liberation Sans, Arial, sans-serif"
@@ -21,14 +19,6 @@ GRID = "#e3e7eb"
 RULE = "#5a6673"
 PEERS = ("#8a6d3b", "#7d6a99", "#5f7f5f", "#a5646e", "#4f7c8a")
 SCENARIOS = ("#8a4b08", "#5b3e90", "#2d6a4f", "#9c2f55", "#4a5a6a", "#6b6b00")
-
-LOCALE = {
-    "decimal": ",",
-    "thousands": THIN,
-    "grouping": [3],
-    "currency": ["", f"{THIN}kr"],
-    "minus": MINUS,
-}
 
 
 class Size(StrEnum):
@@ -126,32 +116,3 @@ def fills(names: Iterable[str], roles: Mapping[str, Role]) -> dict[str, str]:
         name: named[name].fill if roles.get(name) in _FIXED else ramp[i % len(ramp)]
         for i, name in enumerate(names)
     }
-
-
-def config(layout: Layout) -> dict[str, Any]:
-    """Give the Vega-Lite configuration of a layout."""
-    axis = {
-        "labelFontSize": layout.font,
-        "titleFontSize": layout.font,
-        "labelColor": MUTED,
-        "titleColor": MUTED,
-        "titleFontWeight": "normal",
-        "domainColor": RULE,
-        "gridColor": GRID,
-        "tickColor": RULE,
-        "labelPadding": 6,
-    }
-    return {
-        "aria": False,
-        "background": "transparent",
-        "font": FAMILY,
-        "padding": 4,
-        "view": {"stroke": None},
-        "axis": axis,
-        "axisY": {"domain": False, "ticks": False},
-        "axisX": {"grid": False},
-        "text": {"font": FAMILY, "fontSize": layout.font, "color": INK},
-        "title": {"font": FAMILY, "fontSize": layout.font + 1, "color": INK, "anchor": "start",
-                  "fontWeight": 600, "offset": 8},
-        "bar": {"discreteBandSize": {"band": 0.8}},
-    }  # fmt: skip

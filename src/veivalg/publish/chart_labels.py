@@ -1,0 +1,104 @@
+"""Words on line charts: names at line ends, marks, and the key where names do not fit."""
+
+from __future__ import annotations
+
+from veivalg.content import Chart, Mark, Role, Unit
+from veivalg.i18n import _
+from veivalg.publish.chart_data import Point, Series, spread
+from veivalg.publish.chart_key import key_places
+from veivalg.publish.chart_plane import Plane
+from veivalg.publish.draw import Layer, segments, texts
+from veivalg.publish.theme import INK, MUTED, RULE, Layout, Style
+
+DASH = "6 4"
+
+
+def end_labels(
+    series: list[Series], named: dict[str, Style], plane: Plane, layout: Layout
+) -> list[Layer]:
+    """Write names at line ends: outside the plot, or inside it where a line stops early."""
+    known = [(s, s.last) for s in series]
+    outside = [(s, p) for s, p in known if p is not None and _ends_at_edge(p, plane)]
+    wanted = [plane.py(p.y or 0.0) for _s, p in outside]
+    placed = spread(wanted, layout.font * 1.25, 0, plane.height)
+    layers: list[Layer] = []
+    for (s, _point), at, y in zip(outside, wanted, placed, strict=True):
+        style = named[s.name]
+        if abs(at - y) > 3:
+            layers.append(segments([(plane.width + 2, at, plane.width + 8, y)], color=style.colour))
+        layers.append(_name(plane.width + 11, y, s.name, style))
+    early = [(s, p) for s, p in known if p is not None and not _ends_at_edge(p, plane)]
+    for s, point in early:
+        x, y = plane.px(point.x) + 6, _clear_of_others(point, s, series, plane, layout)
+        layers.append(_name(x, y, s.name, named[s.name], halo=True))
+    return layers
+
+
+def _ends_at_edge(point: Point, plane: Plane) -> bool:
+    return plane.px(point.x) > plane.width - 8
+
+
+def _name(x: float, y: float, text: str, style: Style, halo: bool = False) -> Layer:
+    weight = 600 if style.width > 3 else ""
+    return texts([(x, y, text)], style.colour, weight=weight, halo=halo)
+
+
+def _clear_of_others(
+    point: Point, own: Series, series: list[Series], plane: Plane, layout: Layout
+) -> float:
+    """Give the height near a line's end where its name lies farthest from the other lines."""
+    at = plane.py(point.y or 0.0)
+    reach = point.x + layout.text_width(own.name) / plane.width * (
+        plane.x_domain[1] - plane.x_domain[0]
+    )
+    others = [plane.py(p.y) for s in series if s is not own for p in s.points
+              if p.y is not None and point.x <= p.x <= reach]  # fmt: skip
+    places = [at + step * layout.font for step in (0, -1.2, 1.2, -2.2, 2.2, -3.2, 3.2)]
+    inside = [y for y in places if layout.font < y < plane.height - layout.font] or [at]
+    clear = [y for y in inside if all(abs(y - o) >= layout.font for o in others)]
+    return clear[0] if clear else max(inside, key=lambda y: min(abs(y - o) for o in others))
+
+
+def key_layers(
+    named: list[tuple[str, Style]], layout: Layout, top: float, chart: Chart, across: float = 0.0
+) -> list[Layer]:
+    """Give line samples with names; one below the other unless `across` gives a width."""
+    layers: list[Layer] = []
+    places = key_places([n for n, _s in named], layout, across)
+    for (name, style), (row, x) in zip(named, places, strict=True):
+        y = top + row * layout.row
+        dash = DASH if chart.roles.get(name) is Role.SCENARIO and chart.projected_from else ""
+        look = {"stroke_dasharray": dash} if dash else {}
+        width = style.width * layout.stroke
+        layers.append(segments([(x, y, x + 26, y)], style.colour, stroke_width=width, **look))
+        layers.append(texts([(x + 34, y, name)], color=INK))
+    return layers
+
+
+def mark_layers(
+    chart: Chart, series: list[Series], plane: Plane, layout: Layout, *, named: bool = True
+) -> list[Layer]:
+    """Give the marks at x (the present, an opening year) and y (a threshold); ``named`` or not."""
+    layers: list[Layer] = []
+    for mark in (*chart.marks, *_present(chart, series)):
+        if mark.x is not None and plane.x_domain[0] <= mark.x <= plane.x_domain[1]:
+            x = plane.px(mark.x)
+            layers.append(segments([(x, -4, x, plane.height)], RULE))
+            fits = x + layout.text_width(mark.label) < plane.width
+            label = (x + (2 if fits else -2), -layout.font * 0.8, mark.label if named else "")
+            layers.append(texts([label], MUTED, align="left" if fits else "right"))
+        if mark.y is not None:
+            y = plane.py(mark.y * 100 if plane.unit is Unit.SHARE else mark.y)
+            line = (0.0, y, plane.width, y)
+            layers.append(segments([line], RULE, stroke_width=1.2, stroke_dasharray="2 3"))
+            label = (4.0, y - layout.font * 0.7, mark.label if named else "")
+            layers.append(texts([label], MUTED, halo=True))
+    return layers
+
+
+def _present(chart: Chart, series: list[Series]) -> tuple[Mark, ...]:
+    start = chart.projected_from
+    if start is None or any(m.x is not None and abs(m.x - start) <= 1 for m in chart.marks):
+        return ()
+    xs = sorted({p.x for s in series for p in s.points if p.x < start})
+    return (Mark(_("i dag"), x=xs[-1]),) if len(xs) > 1 else ()
