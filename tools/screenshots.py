@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "docs" / "bilder"
 SIZES = {"pc": (1280, 900), "telefon": (390, 844)}
+# The chapter's picture is taller, so that the first chart is in it.
+CHAPTER_HEIGHT = 1360
 CHAPTER = "/kommune/5503/befolkning"
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
                      "--no-first-run"]  # fmt: skip
@@ -49,12 +51,14 @@ def server(folder: Path) -> Iterator[str]:
         bound.close()
 
 
-def take(page: Page, address: str, size: str) -> None:
+def take(page: Page, address: str, size: str, width: int, height: int) -> None:
     """Take the three pictures in one size."""
     page.goto(f"{address}/", wait_until="networkidle")
     save(page, f"forside-{size}")
     page.goto(address + CHAPTER, wait_until="networkidle")
+    page.set_viewport_size({"width": width, "height": CHAPTER_HEIGHT})
     save(page, f"kapittel-{size}")
+    page.set_viewport_size({"width": width, "height": height})
     page.locator("a.tall").nth(1).click()
     page.locator("dialog[open]").wait_for()
     save(page, f"hvor-kommer-tallet-fra-{size}")
@@ -85,7 +89,7 @@ def main() -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, reduced_motion="reduce"
             )
-            take(page, address, size)
+            take(page, address, size, width, height)
             page.close()
         browser.close()
 

@@ -86,10 +86,11 @@ function provenance() {
   title.dataset.size = "xs";
   const body = document.createElement("div");
   body.className = "kilde kapittel";
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button kilde__lukk", textContent: document.body.dataset.lukk });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button", textContent: document.body.dataset.lukk });
+  Object.assign(button.dataset, { variant: "secondary", size: "sm" });
   button.addEventListener("click", () => dialog.close());
-  top.append(title);
-  dialog.append(top, body, button);
+  top.append(title, button);
+  dialog.append(top, body);
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
   const show = (entry) => {
