@@ -38,7 +38,7 @@ def test_aarsverk_in_the_base_year_are_the_published_total(code: str) -> None:
     path = model.fte()
     assert path is not None
     assert path.total(model.base_year) == pytest.approx(model.fte_now)
-    assert model.span(model.base_year) == pytest.approx((model.fte_now, model.fte_now))
+    assert model.spread(model.base_year) == pytest.approx((model.fte_now, model.fte_now))
 
 
 def test_the_interval_holds_the_value_and_widens() -> None:
@@ -48,11 +48,25 @@ def test_the_interval_holds_the_value_and_widens() -> None:
     assert path is not None
     widths = []
     for year in model.years[1:]:
-        low, high = model.span(year) or (0, 0)
-        inner = model.spread(year) or (0, 0)
-        assert low <= inner[0] <= (path.total(year) or 0) <= inner[1] <= high
+        low, high = model.spread(year) or (0, 0)
+        assert low <= (path.total(year) or 0) <= high
         widths.append(high - low)
     assert widths == sorted(widths)
+
+
+def test_the_interval_is_the_populations_and_other_assumptions_stand_apart() -> None:
+    chapter, model = workforce(known("5503")), build(known("5503"))
+    assert model is not None
+    figures = finding(chapter, "arsverk").figures
+    extra, now = figures["extra"], model.fte_now or 0
+    assert extra.interval is not None
+    assert extra.interval.level == 0.8
+    ends = model.spread(2040) or (0, 0)
+    assert (extra.interval.low, extra.interval.high) == (ends[0] - now, ends[1] - now)
+    answers = [variant.extra(2040) for variant in model.variants().values()]
+    assert figures["least"].value == min(answers)
+    assert figures["most"].value == max(answers)
+    assert figures["least"].assumptions != extra.assumptions
 
 
 def test_a_smaller_position_needs_more_people_in_proportion() -> None:
@@ -115,7 +129,7 @@ def test_hours_that_fill_all_aarsverk_are_questioned() -> None:
 def test_the_weight_by_hours_lowers_growth() -> None:
     model = build(known("5503"))
     assert model is not None
-    weighted, even = model.fte(weighted=True), model.fte(weighted=False)
+    weighted, even = model.choosing(weighted=1).fte(), model.choosing(weighted=0).fte()
     assert weighted is not None and even is not None
     assert (weighted.total(2040) or 0) < (even.total(2040) or 0)
 

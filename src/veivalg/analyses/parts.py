@@ -17,6 +17,7 @@ from veivalg.content import (
 )
 from veivalg.evidence import NORWAY, Evidence
 from veivalg.i18n import _
+from veivalg.projections.population import PopulationPath
 from veivalg.tables import TABLES
 
 TARGET_YEAR = 2040
@@ -131,6 +132,18 @@ def fill(text: str, **words: str) -> str:
     for slot, word in words.items():
         text = text.replace("{" + slot + "}", word)
     return text
+
+
+def led(lead: str, *paths: PopulationPath | None) -> str:
+    """Put to a lead what must be known of the projections used, once each.
+
+    Parameters
+    ----------
+    paths
+        Paths whose future the chapter cites.
+    """
+    ahead = [p.stands_in for p in paths if p is not None and p.last_year > p.base_year]
+    return " ".join(dict.fromkeys(text for text in (lead, *ahead) if text))
 
 
 def present(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:

@@ -9,6 +9,8 @@ from veivalg.analyses.parts import (
     fill,
     holds,
     how_to_get,
+    january,
+    led,
     missing_table,
     other_sources,
     present,
@@ -21,6 +23,7 @@ from veivalg.analyses.workforce_model import (
     HOME,
     LONG,
     METHOD,
+    WORKING,
     Model,
     build,
     choices,
@@ -40,6 +43,7 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
+from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.workforce import employees
 
 
@@ -62,9 +66,12 @@ def workforce(evidence: Evidence) -> Chapter:
         title=_("Årsverk og rekruttering"),
         municipality=evidence.place,
         period=december(model.base_year - 1) if model else "",
-        lead=_(
-            "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten trenger "
-            "hvis hver aldersgruppe får tjenester på samme måte som i dag."
+        lead=led(
+            _(
+                "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten trenger "
+                "hvis hver aldersgruppe får tjenester på samme måte som i dag."
+            ),
+            model.path if model else None,
         ),
         findings=_findings(evidence, model) or (_nothing(evidence),),
         sections=_sections(evidence, model),
@@ -83,7 +90,7 @@ def _figure(model: Model, id: str, label: str, value: float | None, unit: Unit, 
             formula: str = "", interval: Interval | None = None,
             decimals: int | None = None) -> Figure:  # fmt: skip
     """Make a calculated figure of the chapter with its inputs and assumptions."""
-    inputs = tuple(_input(model, name) for name in model.sources)
+    inputs = (*(_input(model, name) for name in model.sources), *_population(model, year))
     return Figure(
         id, label, value, unit, model.place, f"{model.base_year}–{year}",
         source_of(model, _("Årsverk ved dagens praksis")), decimals, interval, formula, inputs,
@@ -105,6 +112,18 @@ def _input(model: Model, name: str) -> Figure:
                   december(model.base_year - 1), model.sources[name])  # fmt: skip
 
 
+def _population(model: Model, year: int) -> tuple[Figure, ...]:
+    """Give the age groups the users follow and those of working age, now and in `year`."""
+    groups = dict.fromkeys(g.basis for used in model.used.values() for g in used.groups)
+    return tuple(
+        Figure(f"innbyggere-{lo}-{hi}-{y}", _("Innbyggere {group}").format(
+                   group=AgeGroup(lo, hi).label), value, Unit.PERSONS, model.place, january(y),
+               model.path.source(y, lo, hi), method="M2" if model.path.is_projected(y) else "M1")
+        for lo, hi in sorted({*groups, WORKING}) for y in dict.fromkeys((model.base_year, year))
+        if (value := model.path.group(lo, hi, y)) is not None
+    )  # fmt: skip
+
+
 def _findings(evidence: Evidence, model: Model | None) -> tuple[Statement, ...]:
     if model is None:
         return ()
@@ -121,24 +140,46 @@ def _more(value: float) -> str:
 
 
 def _extra(model: Model) -> Statement | None:
-    path, span = model.fte(), model.span(model.target)
-    now, then = (path.total(y) if path else None for y in (model.base_year, model.target))
-    if now is None or then is None or span is None:
+    value, ends = model.extra(model.target), model.spread(model.target)
+    path = model.fte()
+    now = path.total(model.base_year) if path else None
+    if value is None or ends is None or now is None:
         return None
-    meaning = _("Laveste og høyeste måte å regne på, med 80 % intervall for befolkningen")
-    low, high = (span[0] - now, span[1] - now)
-    extra = _figure(model, "arsverk-endring", _("Endring i årsverk"), then - now, Unit.FTE,
-                    model.target, _("Årsverk i målåret minus årsverk i dag"),
-                    Interval(low, high, meaning), two_digits(then - now))  # fmt: skip
-    ends = {
-        name: _figure(model, f"arsverk-endring-{slug}", meaning, value, Unit.FTE, model.target,
-                      decimals=two_digits(value))
-        for name, slug, value in (("low", "lav", low), ("high", "hoy", high))
+    meaning = _("80 % intervall for befolkningen, med forutsetningene som er valgt")
+    formula = _("Årsverk i målåret minus årsverk i dag")
+    low, high = ends[0] - now, ends[1] - now
+    figures: dict[str, Figure | None] = {
+        "extra": _figure(model, "arsverk-endring", _("Endring i årsverk"), value, Unit.FTE,
+                         model.target, formula, Interval(low, high, meaning, 0.8),
+                         two_digits(value)),
+        "low": _figure(model, "arsverk-endring-lav", _("Nedre ende"), low, Unit.FTE, model.target,
+                       meaning, decimals=two_digits(low)),
+        "high": _figure(model, "arsverk-endring-hoy", _("Øvre ende"), high, Unit.FTE, model.target,
+                        meaning, decimals=two_digits(high)),
     }  # fmt: skip
     text = _("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} {more} "
-             "årsverk i {year} enn i dag. Spennet er fra {low:+u} til {high:+}.")  # fmt: skip
-    return say("arsverk", fill(text, place=model.place.name, more=_more(then - now),
-                               year=str(model.target)), {"extra": extra, **ends})  # fmt: skip
+             "årsverk i {year} enn i dag, trolig mellom {low:+u} og {high:+}.")  # fmt: skip
+    others = _other_answers(model)
+    if others is not None:
+        text += " " + _("Med andre forutsetninger blir svaret fra {least:+u} til {most:+}.")
+        figures |= others
+    return say("arsverk", fill(text, place=model.place.name, more=_more(value),
+                               year=str(model.target)), figures)  # fmt: skip
+
+
+def _other_answers(model: Model) -> dict[str, Figure | None] | None:
+    """Give the lowest and the highest change under other assumptions, each with its own."""
+    answers = [(value, name, variant) for name, variant in model.variants().items()
+               if (value := variant.extra(model.target)) is not None]  # fmt: skip
+    if not answers:
+        return None
+    ends = {"least": min(answers, key=lambda a: a[0]), "most": max(answers, key=lambda a: a[0])}
+    return {
+        slot: _figure(variant, f"arsverk-{slot}", _("Endring i årsverk: {name}").format(name=name),
+                      value, Unit.FTE, model.target, _("Årsverk i målåret minus årsverk i dag"),
+                      decimals=two_digits(value))
+        for slot, (value, name, variant) in ends.items()
+    }  # fmt: skip
 
 
 def _employees(model: Model) -> Statement | None:

@@ -56,8 +56,8 @@ def _years_shown(model: Model) -> list[int]:
 
 
 def _uncertainty() -> str:
-    return _("Båndet er det laveste og det høyeste av seks måter å fordele og vekte årsverkene på, "
-             "med et 80 prosent intervall for befolkningen lagt til.")  # fmt: skip
+    return _("Båndet er et 80 % intervall for befolkningen, med forutsetningene som er valgt. Svar "
+             "med andre forutsetninger står for seg, under «Hvor sikkert er svaret?».")  # fmt: skip
 
 
 def fte(model: Model) -> Exhibit | None:
@@ -74,7 +74,7 @@ def fte(model: Model) -> Exhibit | None:
         if value is not None and year + 1 < model.base_year
     ]
     for year in model.years:
-        ends = model.span(year)
+        ends = model.spread(year)
         rows.append((year, path.total(year), *(ends or (None, None))))
     words = {"extra": bare(abs(then - now)), "year": str(model.target),
              "more": _("flere") if then >= now else _("færre"), "place": model.place.name,
@@ -86,7 +86,7 @@ def fte(model: Model) -> Exhibit | None:
         fill(_("Årsverk i omsorgstjenesten ved dagens dekningsgrad, {place}, 1. januar"), **words),
         fill(_("Årsverkene går fra {now} til {then} i {year} hvis praksis er som i dag."), **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("fte", _("Årsverk"), Unit.FTE),
-               Column("low", _("Lavest"), Unit.FTE), Column("high", _("Høyest"), Unit.FTE)),
+               Column("low", _("Nedre"), Unit.FTE), Column("high", _("Øvre"), Unit.FTE)),
               tuple(rows)),
         _sources(model),
         Chart(Shape.LINES, YEAR, "fte", low="low", high="high", zero=True, y_title=_("årsverk"),
@@ -253,29 +253,13 @@ def recruitment(model: Model) -> Exhibit | None:
 
 def sensitivity(model: Model) -> Exhibit | None:
     """Show how årsverk in the target year vary with each assumption."""
-    base = model.fte()
-    now = base.total(model.base_year) if base else None
-    if base is None or now is None:
-        return None
-    low, high = model.choices.per_place.low, model.choices.per_place.high
-    cases = (
-        (_("Valgte forutsetninger"), base),
-        (_("Alle brukere teller likt"), model.fte(weighted=False)),
-        (_("Brukere vektet med timer"), model.fte(weighted=True)),
-        (_("{n} årsverk per plass").format(n=format_number(low, Unit.RATIO, 1)),
-         model.fte(per_place=low)),
-        (_("{n} årsverk per plass").format(n=format_number(high, Unit.RATIO, 1)),
-         model.fte(per_place=high)),
-        (_("Flere unge brukere: 1 % vekst i året"), model.fte(trend=0.01)),
-    )  # fmt: skip
-    people = model.spread(model.target)
-    middle = base.total(model.target)
+    path = model.fte()
+    now = path.total(model.base_year) if path else None
     rows: list[tuple[Cell, ...]] = []
-    for name, path in cases:
-        value = path.total(model.target) if path else None
-        if value is not None and people and middle:
-            ends = (people[0] / middle * value - now, people[1] / middle * value - now)
-            rows.append((name, value - now, *ends))
+    for name, variant in {_("Valgte forutsetninger"): model, **model.variants()}.items():
+        value, ends = variant.extra(model.target), variant.spread(model.target)
+        if now is not None and value is not None and ends is not None:
+            rows.append((name, value, ends[0] - now, ends[1] - now))
     if not rows:
         return None
     points = sorted(float(r[1]) for r in rows if isinstance(r[1], float))

@@ -6,11 +6,20 @@ Years are 1 January: what is counted 31 December 2025 stands as 2026.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, printed
-from veivalg.content import Assumption, Certainty, Place, Source, SourceKind, Unit, calculation
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Place,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+    format_number,
+)
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.projections.population import PopulationPath, population_path
@@ -49,15 +58,16 @@ class Choices:
         """Give every assumption in reading order."""
         return (self.position, self.per_place, self.weighted, *self.hours, self.exits, self.trend)
 
-    def weights(self, weighted: bool | None = None) -> dict[Ages, float] | None:
+    def weights(self) -> dict[Ages, float] | None:
         """Give hours per user by age, or None when every user counts the same."""
-        use = self.weighted.value >= 0.5 if weighted is None else weighted
-        return {g: a.value for g, a in zip(WEIGHT_GROUPS, self.hours, strict=True)} if use else None
+        if self.weighted.value < 0.5:
+            return None
+        return {g: a.value for g, a in zip(WEIGHT_GROUPS, self.hours, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Årsverk by year: home services, institution, and both with the ends of the interval."""
+    """Årsverk by year in home services and in institutions."""
 
     home: Years
     institution: Years
@@ -102,58 +112,56 @@ class Model:
         """Say whether anything is known of the years to come."""
         return self.target > self.base_year
 
-    def users(self, service: str, trend: float | None = None) -> dict[int, float | None]:
+    def users(self, service: str) -> dict[int, float | None]:
         """Give users in all by year, from the base year on."""
-        rows = self._users(service, trend)
+        rows = self._users(service)
         return {y: sum(row.values()) if row else None for y, row in rows.items()}
 
-    def _users(self, service: str, trend: float | None) -> dict[int, dict[Ages, float] | None]:
-        growth = self.choices.trend.value if trend is None else trend
+    def _users(self, service: str) -> dict[int, dict[Ages, float] | None]:
         return project_users(
-            self.used[service], self.path.group, self.base_year, self.years, growth
-        )
+            self.used[service], self.path.group, self.base_year, self.years,
+            self.choices.trend.value,
+        )  # fmt: skip
 
-    def fte(
-        self,
-        *,
-        per_place: float | None = None,
-        weighted: bool | None = None,
-        trend: float | None = None,
-    ) -> Path | None:
-        """Give årsverk by year under the assumptions, or under others given here."""
+    def fte(self) -> Path | None:
+        """Give årsverk by year under the assumptions as they stand."""
         if self.fte_now is None or set(self.used) != {HOME, LONG}:
             return None
         beds = self.used[LONG].total if self.places is None else self.places
-        factor = self.choices.per_place.value if per_place is None else per_place
-        institution, home = split_fte(self.fte_now, beds, factor)
-        weights = self.choices.weights(weighted)
+        institution, home = split_fte(self.fte_now, beds, self.choices.per_place.value)
         return Path(
-            project_fte(home, self._users(HOME, trend), self.base_year, weights),
-            project_fte(institution, self._users(LONG, trend), self.base_year),
+            project_fte(home, self._users(HOME), self.base_year, self.choices.weights()),
+            project_fte(institution, self._users(LONG), self.base_year),
         )
 
-    def span(self, year: int) -> tuple[float, float] | None:
-        """Give the ends of årsverk in a year: lowest and highest way of counting, and population.
+    def choosing(self, **values: float) -> Model:
+        """Give the model with other assumptions, by field of `Choices`."""
+        chosen = {n: replace(getattr(self.choices, n), value=v) for n, v in values.items()}
+        return replace(self, choices=replace(self.choices, **chosen))
 
-        The interval of the population (80 %) is laid on the lowest and the highest of the ways
-        the total can be split and weighted.
-        """
+    def variants(self) -> dict[str, Model]:
+        """Give the model under other assumptions, by name: scenarios, never an interval."""
         low, high = self.choices.per_place.low, self.choices.per_place.high
-        ends: list[tuple[float, float]] = []
-        for factor in (low, self.choices.per_place.value, high):
-            for weighted in (True, False):
-                path = self.fte(per_place=factor, weighted=weighted)
-                found = self._spread(path, year) if path else None
-                ends += [found] if found else []
-        return (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else None
+        per_place = _("{n} årsverk per plass")
+        return {
+            _("Alle brukere teller likt"): self.choosing(weighted=0.0),
+            _("Brukere vektet med timer"): self.choosing(weighted=1.0),
+            per_place.format(n=format_number(low, Unit.RATIO, 1)): self.choosing(per_place=low),
+            per_place.format(n=format_number(high, Unit.RATIO, 1)): self.choosing(per_place=high),
+            _("Flere unge brukere: 1 % vekst i året"): self.choosing(trend=0.01),
+        }
+
+    def extra(self, year: int) -> float | None:
+        """Give årsverk in `year` minus årsverk in the base year."""
+        path = self.fte()
+        now, then = (path.total(y) if path else None for y in (self.base_year, year))
+        return None if now is None or then is None else then - now
 
     def spread(self, year: int) -> tuple[float, float] | None:
-        """Give the interval from the population alone, at the assumptions as they stand."""
+        """Give the 80 % interval from the population alone, at the assumptions as they stand."""
         path = self.fte()
-        return self._spread(path, year) if path else None
-
-    def _spread(self, path: Path, year: int) -> tuple[float, float] | None:
-        home, institution = path.home.get(year), path.institution.get(year)
+        home = path.home.get(year) if path else None
+        institution = path.institution.get(year) if path else None
         if home is None or institution is None:
             return None
         ahead = year - self.base_year

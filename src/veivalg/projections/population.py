@@ -7,7 +7,7 @@ projection stands in, raked to SSB's main groups where those are known, and `cav
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -138,6 +138,33 @@ class PopulationPath:
             part = "known"
         return self._source_of.get(part) or self.sources[0]
 
+    def sources_for(self, *groups: Group) -> tuple[Source, ...]:
+        """Give the sources of some age groups over all years, each once."""
+        found = (self.source(y, lo, hi) for y in self.years for lo, hi in groups)
+        return tuple(dict.fromkeys(found))
+
+    def caveat_for(self, *groups: Group) -> str:
+        """Give the caveat where any of the age groups is not SSB's own number ahead, else «»."""
+        ahead = [y for y in self.years if self.is_projected(y)]
+        published = all(
+            compose(self._known.get(MAIN, {}).get(y, {}), lo, min(hi, OPEN)) is not None
+            for y in ahead for lo, hi in groups
+        )  # fmt: skip
+        return "" if ahead and published else self.caveat
+
+    @property
+    def stands_in(self) -> str:
+        """Say in one short sentence that ages ahead are our calculation; empty when SSB's."""
+        if self.method != "hamilton_perry":
+            return self.caveat
+        text = (
+            _("Framskrivingen etter alder i {place} er Veivalgs beregning (Hamilton–Perry), "
+              "avstemt mot SSBs hovedgrupper.")
+            if self._known.get(MAIN) else
+            _("Framskrivingen for {place} er Veivalgs beregning (Hamilton–Perry), ikke SSBs.")
+        )  # fmt: skip
+        return text.format(place=self.place.name)
+
 
 def population_path(evidence: Evidence, place: Place) -> PopulationPath | None:
     """Give the population of `place` as far back and ahead as the evidence reaches.
@@ -223,8 +250,9 @@ def _sources(
     found = {part: table.source(place.code) for name, part in parts.items()
              if (table := tables[name]) is not None}  # fmt: skip
     if method == "hamilton_perry":
-        title = _("Framskriving etter kjønn og ettårig alder (Hamilton–Perry)")
-        found["projected"] = calculation("M2", title, note=caveat)
+        title = _("Framskriving etter kjønn og ettårig alder for {place} (Hamilton–Perry)")
+        made = calculation("M2", title.format(place=place.name), note=caveat)
+        found["projected"] = replace(made, id=f"{made.id}-{place.code}")
     if method == "ssb" and "observed" not in found and "bands" not in found:
         found["observed"] = found["projected"]
     return found
