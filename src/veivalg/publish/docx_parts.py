@@ -128,7 +128,7 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: in
     Examples
     --------
     >>> column_widths(["Alder", "2026"], [["90 år og eldre", "12"]], 1200)
-    [857, 343]
+    [872, 327]
     """
     weights = []
     for i, head in enumerate(heads):
