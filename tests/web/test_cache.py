@@ -13,9 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from veivalg.content import Source
+from veivalg.norway.register import municipality
 from veivalg.store.lake import Lake
 from veivalg.web.cache import PageCache, disposition, pack
-from veivalg.web.library import Library
+from veivalg.web.library import Library, table_status
 
 
 def test_a_page_is_made_once_however_many_ask_at_once() -> None:
@@ -92,6 +93,28 @@ def test_stored_figures_change_the_version(tmp_path: Path) -> None:
     Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
     library.refresh()
     assert library.version() != before
+
+
+def test_a_table_made_needless_by_a_finer_one_is_not_called_missing(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    before = [t.title for t in table_status(library, municipality("0301"))]
+    assert before[:2] == ["Folkemengde", "Folkemengde etter aldersgruppe"]
+    frame = pl.DataFrame({"municipality": ["0301"], "year": [2024], "sex": ["female"],
+                          "age": [0], "persons": [100]})  # fmt: skip
+    Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
+    after = table_status(library, municipality("0301"))
+    assert (after[0].title, after[0].state) == ("Folkemengde", "hentet")
+    assert "Folkemengde etter aldersgruppe" not in [t.title for t in after]
+
+
+def test_a_damaged_file_is_told_in_the_status(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"municipality": ["0301"], "year": [2024], "sex": ["female"],
+                          "age": [0], "persons": [100]})  # fmt: skip
+    Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
+    next(tmp_path.glob("facts/population/*.parquet")).write_bytes(b"broken")
+    status = table_status(Library(tmp_path), municipality("0301"))[0]
+    assert status.state == "skadet"
+    assert "veivalg hent" in status.source
 
 
 def test_a_file_name_is_safe_and_whole() -> None:

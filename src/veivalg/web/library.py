@@ -18,11 +18,14 @@ from veivalg.publish.provenance import all_assumptions
 from veivalg.settings import today
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.entry import Problem
+from veivalg.store.files import store_error
 from veivalg.store.lake import Lake
 from veivalg.tables import TABLES
 
 Overrides = tuple[tuple[str, float], ...]
 FRESH_SECONDS = 1.0
+# Table -> the one by one-year age that makes it needless.
+FINER = {"population_groups": "population", "projection_groups": "projection"}
 
 
 class Library:
@@ -62,8 +65,11 @@ class Library:
     def _fingerprint(self) -> str:
         # Storing a version replaces a file in its table's catalogue folder, which marks the folder.
         digest = hashlib.sha256(today().encode())
-        for folder in sorted((self.folder / "catalogue").glob("*")):
-            digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
+        try:
+            for folder in sorted((self.folder / "catalogue").glob("*")):
+                digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
+        except OSError as error:
+            raise store_error(error, self.folder) from error
         return digest.hexdigest()[:16]
 
     def chapter(self, code: str, id: str, overrides: Mapping[str, float] | None = None) -> Chapter:
@@ -126,10 +132,24 @@ class TableStatus:
 
 
 def table_status(library: Library, place: Municipality) -> tuple[TableStatus, ...]:
-    """Give the status of every table for a municipality, in the order of the vocabulary."""
+    """Give the status of every table for a municipality, in the order of the vocabulary.
+
+    A table that is absent because a finer one is at hand, or because no document prints figures
+    for the municipality, is left out: nothing is missing then.
+    """
+    found = {
+        name: _status(library, schema.title, name, place.code) for name, schema in TABLES.items()
+    }
     return tuple(
-        _status(library, schema.title, name, place.code) for name, schema in TABLES.items()
+        status
+        for name, status in found.items()
+        if status.state != "mangler" or not _needless(name, found)
     )
+
+
+def _needless(name: str, found: Mapping[str, TableStatus]) -> bool:
+    finer = FINER.get(name)
+    return name == "printed_figures" or (finer is not None and found[finer].state != "mangler")
 
 
 def _status(library: Library, title: str, name: str, code: str) -> TableStatus:
