@@ -126,7 +126,7 @@ def kapittel(
 @app.command(cls=_Command, options_metavar="[VALG]")
 def hent(
     kommune: Annotated[
-        list[str] | None, typer.Argument(metavar="KOMMUNE…", help="En eller flere kommuner.")
+        list[str] | None, typer.Argument(metavar="KOMMUNE", help="En eller flere kommuner.")
     ] = None,
     alle: Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")] = False,
     paa_nytt: Annotated[

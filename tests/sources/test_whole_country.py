@@ -1,0 +1,85 @@
+"""The whole country through the stand-in, then reports for places of every size."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+import pytest
+from tools.standin import Standin, StandinLimits
+
+from veivalg.content import Chapter, SourceKind, Unit
+from veivalg.norway.register import find, municipalities
+from veivalg.publish import render
+from veivalg.report import make_report
+from veivalg.sources.fetch import fetch
+from veivalg.sources.limits import Limits
+from veivalg.store import Lake
+
+TWENTY = (
+    "Utsira", "Modalen", "Loppa", "Karasjok", "Kautokeino", "Røst", "Evenes", "Tana", "Nesseby",
+    "Haram", "Kinn", "Alta", "Rana", "Harstad", "Ålesund", "Bodø", "Tromsø", "Trondheim",
+    "Bergen", "Oslo",
+)  # fmt: skip
+IN_EVERY_FORMAT = ("Utsira", "Karasjok", "Oslo")
+COUNTS = {Unit.PERSONS, Unit.PLACES, Unit.USERS, Unit.FTE, Unit.EMPLOYEES, Unit.DWELLINGS}
+CHANGES = re.compile(r"endr|flere|færre|avvik|forskjell|gap|mangler|vekst|ende|grense", re.I)
+IMPOSSIBLE = re.compile(r"\b(nan|inf|-inf|infinity)\b", re.IGNORECASE)
+
+pytestmark = pytest.mark.statistics
+
+
+@pytest.fixture(scope="module")
+def country(statistics_tables, tmp_path_factory) -> Lake:
+    """A lake with all of Norway, fetched over real HTTP."""
+    lake = Lake(tmp_path_factory.mktemp("country"))
+    codes = [m.code for m in municipalities()]
+    with Standin(statistics_tables, limits=StandinLimits(window=0.4)) as standin:
+        limits = Limits(window=0.4, pause=0.01, longest_pause=0.05)
+        report = fetch(codes, lake, url=standin.url, limits=limits)
+    assert report.ok, report.lines()
+    assert sum(table.calls for table in report.tables) < 100
+    return lake
+
+
+def check_numbers(chapter: Chapter) -> None:
+    """Every number is finite, and counts are negative only where they are changes."""
+    for figure in chapter.figures():
+        ends = [figure.interval.low, figure.interval.high] if figure.interval else []
+        for value in [figure.value, *ends]:
+            assert value is None or math.isfinite(value), figure.id
+        if figure.unit in COUNTS and not CHANGES.search(figure.label):
+            assert figure.value is None or figure.value >= 0, (figure.id, figure.label)
+    for exhibit in chapter.exhibits():
+        for row in exhibit.table.rows:
+            for column, cell in zip(exhibit.table.columns, row, strict=True):
+                if isinstance(cell, float | int):
+                    assert math.isfinite(cell), exhibit.id
+                    if column.unit in COUNTS and not column.sign:
+                        text = f"{column.title} {exhibit.title} {exhibit.subtitle}"
+                        assert cell >= 0 or CHANGES.search(text), (exhibit.id, column.key)
+
+
+@pytest.mark.parametrize("name", TWENTY)
+def test_a_report_can_be_made_and_shows_nothing_impossible(country, name):
+    report = make_report(find(name), country)
+    for chapter in report.chapters:
+        check_numbers(chapter)
+    text = render(report, "json").decode()
+    json.loads(text)
+    page = re.sub(r"<[^>]+>", " ", render(report, "html").decode())
+    assert not IMPOSSIBLE.search(re.sub(r"\b[0-9a-f]{64}\b", "", page))
+
+
+@pytest.mark.parametrize("name", IN_EVERY_FORMAT)
+@pytest.mark.parametrize("format", ["docx", "pdf", "xlsx"])
+def test_the_smallest_and_the_largest_come_in_every_format(country, name, format):
+    assert len(render(make_report(find(name), country), format)) > 10_000
+
+
+def test_what_the_stand_in_constructed_is_marked_wherever_it_is_used(country):
+    report = make_report(find("Bergen"), country)
+    population = next(c for c in report.chapters if c.id == "befolkning")
+    assert any(s.kind is SourceKind.CONSTRUCTED for s in population.sources())
+    assert "konstruert" in render(report, "html").decode().lower()
