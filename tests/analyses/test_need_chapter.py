@@ -2,7 +2,7 @@ import pytest
 from care_evidence import known, sound, without
 
 from veivalg.analyses.need import need
-from veivalg.analyses.need_model import build, change
+from veivalg.analyses.need_model import build, care_interval, change
 from veivalg.content import Chapter, Statement
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
@@ -73,6 +73,53 @@ def test_the_spread_holds_the_lowest_and_highest_of_four_variants() -> None:
     assert figures["low"].value == pytest.approx(ends[0] / 100 - 1)
     assert figures["high"].value == pytest.approx(ends[-1] / 100 - 1)
     assert ends[-1] - ends[0] > 10
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_first_finding_gives_the_populations_interval_and_the_ribbon_is_the_same(
+    code: str,
+) -> None:
+    chapter = need(known(code))
+    figures = finding(chapter, "omsorg").figures
+    span = figures["change"].interval
+    assert span is not None and span.level == 0.8
+    assert span.low < (figures["change"].value or 0) < span.high
+    assert (figures["low"].value, figures["high"].value) == (span.low, span.high)
+    exhibit = next(e for e in chapter.exhibits() if e.id == "behov-omsorg-sammenliknet")
+    ends = [(r["low"], r["high"]) for r in exhibit.table.records()
+            if r["place"] == chapter.municipality.name and r["year"] == 2040]  # fmt: skip
+    assert ends == [pytest.approx((100 * (1 + span.low), 100 * (1 + span.high)))]
+
+
+def test_the_interval_is_nothing_today_and_widens() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    widths = []
+    for year in (model.base_year, 2030, 2040, 2050):
+        low, high = care_interval(model, year) or (0, 0)
+        widths.append(high - low)
+    assert widths[0] == 0
+    assert widths == sorted(set(widths))
+
+
+def test_an_index_shows_each_age_group_that_drives_it_once_with_its_need_per_person() -> None:
+    figure = finding(need(known("5503")), "omsorg").figures["change"]
+    ids = [f.id for f in figure.inputs]
+    assert len(ids) == len(set(ids))
+    assert {"innbyggere-90-105-own-2026", "innbyggere-90-105-own-2040"} <= set(ids)
+    assert not any(f.id.startswith("innbyggere-0-105") for f in figure.inputs)
+    per = next(f for f in figure.inputs if f.id == "behov-per-person-care-90-105")
+    assert per.value == pytest.approx((per.inputs[0].value or 0) / (per.inputs[1].value or 1))
+    assert "Grønt hefte" in per.source.note
+
+
+def test_ages_inside_ssbs_groups_are_ours_and_say_so_in_lead_and_source() -> None:
+    chapter = need(known("5503"))
+    assert "Veivalgs beregning" in chapter.lead
+    ahead = [f for f in finding(chapter, "omsorg").figures["change"].inputs if f.period
+             == "1. januar 2040"]  # fmt: skip
+    assert {f.source.producer for f in ahead} == {"Veivalg"}
+    assert all(f.source.note for f in ahead)
 
 
 def test_the_2017_key_is_shown_as_unverified_and_lacks_four_sectors() -> None:

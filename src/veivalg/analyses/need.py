@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from veivalg.analyses import need_exhibits as exhibits
 from veivalg.analyses.need_model import (
@@ -19,6 +20,7 @@ from veivalg.analyses.parts import (
     fill,
     how_to_get,
     january,
+    led,
     missing_table,
     present,
     printed,
@@ -31,6 +33,7 @@ from veivalg.evidence import NORWAY, Evidence
 from veivalg.i18n import _
 from veivalg.norway.cost_keys import TOTAL
 
+SAME = 0.005  # half a per cent: shown as 0 %
 YOUNG = ("kindergarten", "primary_school")
 
 
@@ -54,9 +57,12 @@ def need(evidence: Evidence) -> Chapter:
         title=_("Behov for tjenester"),
         municipality=evidence.place,
         period=january(model.base_year) if model else "",
-        lead=_(
-            "Kapitlet viser hvordan behovet for kommunale tjenester endrer seg når innbyggerne "
-            "blir eldre eller færre, hvis hver aldersgruppe får like mye tjenester som i dag."
+        lead=led(
+            _(
+                "Kapitlet viser hvordan behovet for kommunale tjenester endrer seg når innbyggerne "
+                "blir eldre eller færre, hvis hver aldersgruppe får like mye tjenester som i dag."
+            ),
+            *((model.own.path, model.norway) if model else ()),
         ),
         findings=findings or (_nothing(evidence),),
         sections=_sections(evidence, model, figures),
@@ -90,9 +96,25 @@ def _findings(
 
 def _care(model: Model) -> Statement | None:
     figure = change(model, model.own, "care", model.base_year, model.target)
-    text = _("Behovet for pleie og omsorg i {place} {rises} med {change:a} fra {start} til {end}, "
-             "målt med {key}.")  # fmt: skip
-    return say("omsorg", _fill(text, model, figure), {"change": figure})
+    if figure is None or figure.value is None:
+        return None
+    figures: dict[str, Figure | None] = {"change": figure}
+    text = (_("Behovet for pleie og omsorg i {place} {rises} med {change:a} fra {start} til {end}")
+            if abs(figure.value) >= SAME else
+            _("Behovet for pleie og omsorg i {place} er om lag det samme i {end} som i {start} "
+              "({change:+})"))  # fmt: skip
+    if figure.interval is not None:
+        text += _(", trolig mellom {low:+} og {high:+}")
+        figures |= {
+            slot: replace(figure, id=f"{figure.id}-{slug}", label=label, value=value,
+                          interval=None, formula=figure.interval.meaning, inputs=(figure,))
+            for slot, slug, label, value in (
+                ("low", "nedre", _("Nedre ende"), figure.interval.low),
+                ("high", "ovre", _("Øvre ende"), figure.interval.high),
+            )
+        }  # fmt: skip
+    text += _(". Det er målt med {key}.")
+    return say("omsorg", _fill(text, model, figure), figures)
 
 
 def _fill(text: str, model: Model, figure: Figure | None = None, **more: str) -> str:

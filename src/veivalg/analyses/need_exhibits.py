@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from veivalg.analyses.need_model import METHOD, Line, Model, index_source, variant_name
+from veivalg.analyses.need_model import (
+    METHOD,
+    Line,
+    Model,
+    care_interval,
+    index_source,
+    key_source,
+    variant_name,
+)
 from veivalg.analyses.parts import LAST_YEAR, MILESTONES, fill, rises, unique
 from veivalg.content import (
     Cell,
@@ -51,7 +59,8 @@ def _years(line: Line) -> list[int]:
 
 def _sources(model: Model, lines: Sequence[Line]) -> tuple[Source, ...]:
     found = [index_source(model, model.own)]
-    return unique([*found, *(s for line in lines for s in line.path.sources)])
+    keys = [key_source(model.system)]
+    return unique([*found, *keys, *(s for line in lines for s in line.path.sources)])
 
 
 def _start(model: Model) -> float:
@@ -143,7 +152,7 @@ def milestones(model: Model) -> Exhibit | None:
                  for s in (*sectors(), TOTAL) if own.index.get(s) for y in years)  # fmt: skip
     last = own.at(TOTAL, years[-1])
     words = {
-        "rises": rises(None if last is None else last / 100 - 1),
+        "rises": rises(None if last is None else round(last) / 100 - 1),
         "a": signed(last),
         "year": str(years[-1]),
         "place": own.place.name,
@@ -167,7 +176,7 @@ def milestones(model: Model) -> Exhibit | None:
 def care_compared(model: Model) -> Exhibit | None:
     """Show the care index of the municipality with its group and Norway, where there are any."""
     rows = tuple(
-        (year, line.place.name, value)
+        (year, line.place.name, value, *_ends(model, line, year))
         for line in model.lines
         for year in _years(line)
         if (value := line.at("care", year)) is not None
@@ -176,8 +185,10 @@ def care_compared(model: Model) -> Exhibit | None:
     if not others or not model.ahead:
         return None
     own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
-    faster = (own or 0) > (other or 0)
+    low, high = _ends(model, model.own, model.target)
     words = {
+        "low": signed(low),
+        "high": signed(high),
         "place": model.own.place.name,
         "other": others[-1].place.name,
         "a": signed(own),
@@ -187,20 +198,43 @@ def care_compared(model: Model) -> Exhibit | None:
     }
     return Exhibit(
         "behov-omsorg-sammenliknet",
-        fill(_("Omsorgsbehovet vokser raskere i {place} enn i {other}") if faster else
-                 _("Omsorgsbehovet vokser ikke raskere i {place} enn i {other}"), **words),
+        fill(_compared_title(own or 0, other or 0), **words),
         fill(_("Demografisk behov for pleie og omsorg, {base} = 100"), **words),
-        fill(_("Fram til {year} endres behovet med {a} i {place} og {b} i {other}."), **words),
+        fill(_("Fram til {year} endres behovet med {a} i {place} (trolig mellom {low} og {high}) "
+               "og {b} i {other}."), **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("place", _("Sted")),
-               Column("index", _("Behovsindeks"), Unit.INDEX)), rows,
+               Column("index", _("Behovsindeks"), Unit.INDEX),
+               Column("low", _("Nedre"), Unit.INDEX), Column("high", _("Øvre"), Unit.INDEX)), rows,
               pivot=Pivot(YEAR, "place", "index")),
         _sources(model, model.lines),
         Chart(Shape.LINES, YEAR, "index", "place",
               {line.place.name: line.role for line in model.lines},
-              projected_from=_start(model), y_title=_("indeks")),
+              low="low", high="high", projected_from=_start(model), y_title=_("indeks")),
         formula=_formula(), method=METHOD, assumptions=model.assumptions,
-        note=model.own.path.caveat,
+        note=" ".join(dict.fromkeys(line.path.caveat for line in model.lines
+                                    if line.path.caveat and line.path.projected_years)),
+        uncertainty=_("Båndet er et 80 % intervall for befolkningen i {place}: åtte av ti utfall "
+                      "er ventet innenfor. Nøkkelen og varianten er holdt fast.")
+        .format(place=model.own.place.name),
     )  # fmt: skip
+
+
+def _ends(model: Model, line: Line, year: int) -> tuple[float | None, float | None]:
+    """Give the interval of the municipality's own index from the base year on, else nothing."""
+    if line is not model.own or year < model.base_year:
+        return None, None
+    return care_interval(model, year) or (None, None)
+
+
+def _compared_title(own: float, other: float) -> str:
+    """Give the title that is true of both directions; indices in the target year."""
+    if own < 100:
+        return _("Omsorgsbehovet faller i {place}: {a} i {year}, mot {b} i {other}")
+    if round(own) == round(other):
+        return _("Omsorgsbehovet vokser like fort i {place} som i {other}")
+    if own > other:
+        return _("Omsorgsbehovet vokser raskere i {place} enn i {other}")
+    return _("Omsorgsbehovet vokser saktere i {place} enn i {other}")
 
 
 def variants(model: Model) -> Exhibit | None:

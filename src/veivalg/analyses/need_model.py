@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veivalg.analyses.parts import TARGET_YEAR, compared, january
 from veivalg.content import (
     Assumption,
     Certainty,
     Figure,
+    Interval,
     Place,
     Role,
     Source,
@@ -21,10 +22,13 @@ from veivalg.evidence import NORWAY, Evidence
 from veivalg.i18n import _
 from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, sectors, system_for
 from veivalg.norway.cost_keys import systems as key_systems
-from veivalg.projections.need import Share, Variant, need_index
+from veivalg.projections.indicators import AgeGroup
+from veivalg.projections.need import AgeNeed, Share, Variant, age_needs, need_index
 from veivalg.projections.population import PopulationPath, population_path
+from veivalg.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 
 METHOD = "M3"
+AGED = 80
 
 
 def variant_name(system: str, variant: Variant) -> str:
@@ -51,15 +55,17 @@ class Line:
 class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
-    ``variants`` is the care index of the municipality by (key, variant).
+    ``variants`` is the care index of the municipality by (key, variant); ``norway`` gives the
+    national shares the need per person rests on.
     """
 
     base_year: int
     system: KeySystem
     variant: Variant
-    assumptions: tuple[Assumption, ...]
+    assumptions: tuple[Assumption, Assumption]
     lines: tuple[Line, ...]
     variants: Mapping[tuple[str, Variant], Mapping[int, float | None]]
+    norway: PopulationPath | None
 
     @property
     def own(self) -> Line:
@@ -102,7 +108,8 @@ def build(evidence: Evidence) -> Model | None:
         return None
     chosen = choices(evidence)
     system, variant = system_for(chosen[0].value), Variant(round(chosen[1].value))
-    share = national_share(population_path(evidence, NORWAY))
+    norway = population_path(evidence, NORWAY)
+    share = national_share(norway)
     base = own.base_year
     lines = []
     for role, place in compared(evidence):
@@ -112,7 +119,7 @@ def build(evidence: Evidence) -> Model | None:
     variants = {(id, v): need_index(key_systems()[id], "care", own.group, base,
                                     own.years, share, v)
                 for id in ("2026", "2017") for v in Variant}  # fmt: skip
-    return Model(base, system, variant, chosen, tuple(lines), variants)
+    return Model(base, system, variant, chosen, tuple(lines), variants, norway)
 
 
 def national_share(path: PopulationPath | None) -> Share:
@@ -168,19 +175,95 @@ def change(model: Model, line: Line, sector: str, start: int, end: int) -> Figur
         _("Endring i behov, {sector}").format(sector=title),
         then / now - 1, Unit.SHARE, line.place, f"{start}–{end}", index_source(model, line),
         decimals=0 if line.path.is_projected(end) else 1,
+        interval=_interval(model, line, sector, start, end),
         formula=_("Summen av innbyggere i hver aldersgruppe × behov per person, delt på summen i "
                   "{year}, minus 1").format(year=start),
         assumptions=model.assumptions, method=METHOD,
-        inputs=tuple(_input(line, source, end) for source in line.path.sources),
+        inputs=drivers(model, line, sector, (start, end)),
     )  # fmt: skip
 
 
-def _input(line: Line, source: Source, year: int) -> Figure:
-    """Give the population a figure rests on, so that its source can be opened."""
+def _interval(model: Model, line: Line, sector: str, start: int, end: int) -> Interval | None:
+    """Give the interval of a change in the municipality's own care need from the base year on."""
+    if line is not model.own or sector != "care" or start != model.base_year:
+        return None
+    ends = care_interval(model, end)
+    if ends is None or not line.path.is_projected(end):
+        return None
+    return Interval(ends[0] / 100 - 1, ends[1] / 100 - 1, interval_meaning(), 0.8)
+
+
+def drivers(model: Model, line: Line, sector: str, years: tuple[int, ...]) -> tuple[Figure, ...]:
+    """Give what drives an index: persons in each age group with weight, and need per person."""
+    share = national_share(model.norway)
+    found: list[Figure] = []
+    for need in age_needs(model.system, sector, share, model.variant):
+        group = AgeGroup(need.low, need.high).label
+        ages = f"{need.low}-{need.high}"
+        found += [
+            Figure(f"innbyggere-{ages}-{line.role}-{year}",
+                   _("Innbyggere {group}").format(group=group),
+                   line.path.group(need.low, need.high, year), Unit.PERSONS, line.place,
+                   january(year), line.path.source(year, need.low, need.high),
+                   method="M2" if line.path.is_projected(year) else "M1")
+            for year in dict.fromkeys(years)
+        ]  # fmt: skip
+        found.append(_per_person(model, sector, need, group))
+    return tuple(found)
+
+
+def _per_person(model: Model, sector: str, need: AgeNeed, group: str) -> Figure:
+    """Give the need per person of an age group, with the weight and the share it comes from."""
+    slug, key = f"{sector.replace('_', '-')}-{need.low}-{need.high}", key_source(model.system)
+    ages, path = (need.low, need.high), model.norway
+    counted = path.source(path.base_year, *ages) if path is not None else key
+    inputs = (
+        Figure(f"vekt-{slug}", _("Vekt i nøkkelen, {group}").format(group=group), need.weight,
+               Unit.SHARE, NORWAY, model.system.id, key, decimals=2, method=METHOD),
+        Figure(f"landsandel-{slug}",
+               _("Andel av innbyggerne i landet, {group}").format(group=group), need.share,
+               Unit.SHARE, NORWAY, str(path.base_year) if path is not None else model.system.id,
+               counted, decimals=2, method="M1"),
+    )  # fmt: skip
     return Figure(
-        f"innbyggere-{line.role}-{year}", _("Innbyggere"), line.path.group(0, 105, year),
-        Unit.PERSONS, line.place, january(year), source,
+        f"behov-per-person-{slug}",
+        _("Behov per person {group} (vekt delt på andel)").format(group=group),
+        need.per_person, Unit.RATIO, NORWAY, model.system.id, key,
+        formula=_("Vekt i nøkkelen ÷ gruppens andel av landets innbyggere"), inputs=inputs,
+        method=METHOD,
     )  # fmt: skip
+
+
+def key_source(system: KeySystem) -> Source:
+    """Give the cost key as a source; one from memory is an assumption and says so."""
+    kind = SourceKind.ASSUMPTION if system.unverified else SourceKind.DOCUMENT
+    return Source(f"kostnadsnokkel-{system.id}", _("Kommunal- og distriktsdepartementet"),
+                  f"{system.title} ({system.label})", kind=kind, note=system.source)  # fmt: skip
+
+
+def care_interval(model: Model, year: int) -> tuple[float, float] | None:
+    """Give the 80 % interval of the municipality's care index from the population alone.
+
+    Need from those aged 80 and over is as uncertain as their number, the rest as the population in
+    all. The two are taken to miss in the same direction, so that the ends are added.
+    """
+    value, path = model.own.at("care", year), model.own.path
+    needs = age_needs(model.system, "care", national_share(model.norway))
+    parts = [(n.low, n.per_person * (path.group(n.low, n.high, year) or 0.0)) for n in needs]
+    whole = sum(part for _low, part in parts)
+    if value is None or whole <= 0:
+        return None
+    aged = sum(part for low, part in parts if low >= AGED) / whole
+    people = path.group(0, 105, model.base_year) or 1.0
+    ahead = year - model.base_year
+    old = interval(value * aged, ahead, people, AGED_SIGMA5)
+    rest = interval(value * (1 - aged), ahead, people, TOTAL_SIGMA5)
+    return old[0] + rest[0], old[1] + rest[1]
+
+
+def interval_meaning() -> str:
+    """Say what the interval of the care index is."""
+    return _("80 % intervall for befolkningen, med nøkkelen og varianten som er valgt")
 
 
 def index_source(model: Model, line: Line) -> Source:
@@ -188,7 +271,8 @@ def index_source(model: Model, line: Line) -> Source:
     made = any(s.kind is SourceKind.CONSTRUCTED for s in line.path.sources)
     source = calculation(METHOD, _("Demografisk behov etter kostnadsnøkkel"), note=line.path.caveat)
     kind = SourceKind.CONSTRUCTED if made else source.kind
-    return Source(source.id, source.producer, f"{source.title} ({model.system.label})",
+    id = source.id if line is model.own else f"{source.id}-{line.place.code}"
+    return Source(id, source.producer, f"{source.title} ({model.system.label})",
                   licence=source.licence, kind=kind, note=source.note)  # fmt: skip
 
 
@@ -205,9 +289,18 @@ def spread(model: Model) -> tuple[Figure, Figure] | None:
         Figure(
             f"omsorg-variant-{name}", variant_name(id, variant), value / 100 - 1,
             Unit.SHARE, model.own.place, f"{model.base_year}–{model.target}",
-            index_source(model, model.own), decimals=0, method=METHOD,
-            formula=_("Behovsindeks for omsorg minus 100"),
+            index_source(other := _choosing(model, id, variant), model.own), decimals=0,
+            method=METHOD, formula=_("Behovsindeks for omsorg minus 100"),
+            inputs=drivers(other, model.own, "care", (model.base_year, model.target)),
+            assumptions=other.assumptions,
         )
         for name, (value, id, variant) in (("lavest", found[0]), ("hoyest", found[-1]))
     )  # fmt: skip
     return low, high
+
+
+def _choosing(model: Model, system: str, variant: Variant) -> Model:
+    """Give the model as if this key and variant were chosen, for what a figure rests on."""
+    key, how = model.assumptions
+    chosen = (replace(key, value=float(system)), replace(how, value=float(variant)))
+    return replace(model, system=key_systems()[system], variant=variant, assumptions=chosen)

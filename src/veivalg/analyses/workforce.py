@@ -68,8 +68,8 @@ def workforce(evidence: Evidence) -> Chapter:
         period=december(model.base_year - 1) if model else "",
         lead=led(
             _(
-                "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten trenger "
-                "hvis hver aldersgruppe får tjenester på samme måte som i dag."
+                "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten "
+                "trenger hvis hver aldersgruppe får tjenester på samme måte som i dag."
             ),
             model.path if model else None,
         ),

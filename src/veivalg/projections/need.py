@@ -7,6 +7,7 @@ of a year is the sum over the people living then. The rest of the key is held as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from veivalg.norway.cost_keys import (
@@ -31,6 +32,44 @@ class Variant(IntEnum):
 
     AGE_ONLY = 0
     FULL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNeed:
+    """The need of an age group: its weight in the key and its share of Norway's population."""
+
+    low: int
+    high: int
+    weight: float
+    share: float
+
+    @property
+    def per_person(self) -> float:
+        """Give the need per person, where the country's mean for all its criteria is 1."""
+        return self.weight / self.share
+
+
+def age_needs(
+    system: KeySystem,
+    sector: str,
+    share: Share = implied_national_share,
+    variant: Variant = Variant.AGE_ONLY,
+) -> tuple[AgeNeed, ...]:
+    """Give the age groups that drive the need of a sector (or ``total``), youngest first.
+
+    Criteria of the same ages are put together; groups without weight or people are left out.
+    """
+    kinds = {"age"} if variant is Variant.AGE_ONLY else {"age", "follows"}
+    own = {sector: 1.0} if sector in system.keys else dict(system.shares)
+    weights: dict[tuple[int, int], float] = {}
+    for part, factor in own.items():
+        for id, weight in system.keys[part].weights.items():
+            criterion = criteria()[id]
+            if criterion.kind in kinds:
+                ages = (criterion.low, criterion.high)
+                weights[ages] = weights.get(ages, 0.0) + factor * weight
+    return tuple(AgeNeed(*ages, weights[ages], share(*ages)) for ages in sorted(weights)
+                 if weights[ages] > 0 and share(*ages) > 0)  # fmt: skip
 
 
 def need_index_today(values: Mapping[str, float], key: CostKey) -> float:
