@@ -189,3 +189,26 @@ def test_every_figure_of_the_future_says_how_it_was_made(embedded: Make) -> None
             assert figure.method == "M2"
             assert figure.source.producer in {"SSB", "Veivalg"}
     assert OPEN == 105
+
+
+def test_a_long_document_name_is_written_once_and_then_the_short_one(embedded: Make) -> None:
+    off = [s.text() for s in population(embedded("5503")).statements() if "avviker" in s.text()]
+    assert len(off) > 2
+    assert "«Harstad kommune: Tjenestegjennomgang" in off[0]
+    assert all("delrapport 1 skriver" in t and "Tjenestegjennomgang" not in t for t in off[1:])
+
+
+def test_where_a_projection_of_ours_stands_in_the_lead_says_so_for_here_and_norway(
+    embedded: Make,
+) -> None:
+    lead = population(embedded("5503")).lead
+    assert "Framskrivingen etter alder i Harstad er Veivalgs beregning" in lead
+    assert "Framskrivingen for Norge er Veivalgs beregning" in lead
+    assert lead.count("Hamilton–Perry") == 2
+
+
+def test_where_ssbs_projection_is_read_the_lead_names_no_calculation_of_ours(
+    by_hand: Make,
+) -> None:
+    chapter = population(by_hand({2026: (10, 20, 5, 3)}, {2040: (8, 18, 6, 4)}))
+    assert "Veivalgs beregning" not in chapter.lead

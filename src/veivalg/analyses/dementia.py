@@ -8,7 +8,15 @@ from dataclasses import replace
 from veivalg.analyses import dementia_exhibits as exhibits
 from veivalg.analyses.dementia_figures import Dementia
 from veivalg.analyses.demography_sentences import Part, joined, more
-from veivalg.analyses.parts import how_to_get, january, missing_table, present, printed
+from veivalg.analyses.parts import (
+    how_to_get,
+    january,
+    led,
+    missing_table,
+    named_once,
+    present,
+    printed,
+)
 from veivalg.analyses.registry import chapter
 from veivalg.content import Block, Chapter, Figure, Missing, Section, Statement
 from veivalg.evidence import Evidence
@@ -44,7 +52,7 @@ def dementia(evidence: Evidence) -> Chapter:
         return Chapter("demens", _("Demens"), evidence.place, "", lead, (), (), missing,
                        terms=_terms(), methods=("M8",))  # fmt: skip
     return Chapter(
-        "demens", _("Demens"), evidence.place, january(d.base), lead,
+        "demens", _("Demens"), evidence.place, january(d.base), led(lead, d.own, d.norway),
         present((_now(d), _later(d), _compared(d), _falling(d))), tuple(_sections(d, evidence)),
         tuple(_missing(d, evidence)), (d.slope,), _terms(), ("M8", "M2", "M18"),
     )  # fmt: skip
@@ -129,7 +137,7 @@ def _sections(d: Dementia, evidence: Evidence) -> Iterable[Section]:
          (exhibits.scenarios(d), exhibits.spread(d))),
         ("alder", _("Hvem har demens"), (exhibits.by_age(d),)),
         ("sammenlikning", _("Per innbygger, her og i landet"), (exhibits.per_thousand(d),)),
-        ("trykte-tall", _("Mot trykte tall"), tuple(_against_print(d, evidence))),
+        ("trykte-tall", _("Mot trykte tall"), tuple(named_once(_against_print(d, evidence)))),
     )  # fmt: skip
     for id, title, blocks in parts:
         known = tuple(b for b in blocks if b is not None)

@@ -8,7 +8,14 @@ from veivalg.analyses import demography_exhibits as exhibits
 from veivalg.analyses import demography_sentences as sentences
 from veivalg.analyses.demography_figures import Demography
 from veivalg.analyses.demography_printed import disagreements
-from veivalg.analyses.parts import how_to_get, january, missing_table, present
+from veivalg.analyses.parts import (
+    how_to_get,
+    january,
+    led,
+    missing_table,
+    named_once,
+    present,
+)
 from veivalg.analyses.registry import chapter
 from veivalg.content import Block, Chapter, Exhibit, Mark, Missing, Section, Unit, format_number
 from veivalg.evidence import Evidence
@@ -43,7 +50,8 @@ def population(evidence: Evidence) -> Chapter:
         return Chapter("befolkning", _("Befolkning"), evidence.place, "", lead, (), (), missing,
                        terms=_terms(), methods=("M1", "M2"))  # fmt: skip
     return Chapter(
-        "befolkning", _("Befolkning"), evidence.place, january(d.base), lead,
+        "befolkning", _("Befolkning"), evidence.place, january(d.base),
+        led(lead, d.own, d.norway),
         present((
             sentences.size_now(d), sentences.size_ahead(d), sentences.oldest(d),
             sentences.tipping_point(d), sentences.support_sentence(d),
@@ -64,7 +72,7 @@ def _sections(d: Demography) -> Iterable[Section]:
         ("baereevne", _("Hvem skal hjelpe?"),
          (_support(d), sentences.support_sentence(d, finding=False), _family(d))),
         ("trykte-tall", _("Trykte tall vi ikke får til å stemme"),
-         tuple(disagreements(d))),
+         tuple(named_once(disagreements(d)))),
     )  # fmt: skip
     for id, title, blocks in parts:
         known = tuple(b for b in blocks if b is not None)

@@ -203,11 +203,12 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
     """Say how a printed growth in årsverk compares; it is another model and is not reproduced."""
     theirs = printed(evidence, "fte_growth_share", model.target)
     ours = change(model, model.own, "care", 2024, model.target)
-    text = _("Kunnskapsgrunnlaget fra 2024 trykker {printed:0} flere årsverk i {end} enn i 2024. "
+    text = _("«{document}» skriver {printed:0} flere årsverk i {end} enn i 2024. "
              "Vår beregning av omsorgsbehovet gir {own:+} for de samme årene. Metoden bak det "
              "trykte tallet er ikke beskrevet, og vi gjengir det ikke.")  # fmt: skip
-    return say("trykt-vekst", _fill(text, model), {"printed": theirs, "own": ours},
-               caution=True)  # fmt: skip
+    document = theirs.source.producer if theirs else ""
+    return say("trykt-vekst", _fill(text, model, document=document),
+               {"printed": theirs, "own": ours}, caution=True)  # fmt: skip
 
 
 def _missing(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from veivalg.content import (
     Figure,
@@ -108,9 +110,41 @@ def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | 
         kind=SourceKind.DOCUMENT,
     )
     return Figure(
-        f"trykt-{slug}", _("Trykt i {document}").format(document=row["document"]), row["value"],
+        f"trykt-{slug}", _("Trykt i {document}").format(document=short_name(row["document"])),
+        row["value"],
         Unit(row["unit"]), evidence.place, str(row["year"]), source,
     )  # fmt: skip
+
+
+def short_name(document: str) -> str:
+    """Give what a document is called after it has been named once.
+
+    Examples
+    --------
+    >>> short_name("Harstad kommune: Tjenestegjennomgang, delrapport 1 (Agenda Kaupang, 2024)")
+    'delrapport 1'
+    >>> short_name("Rana kommune: Framtidige helse- og omsorgstjenester 2024–27")
+    '«Framtidige helse- og omsorgstjenester 2024–27»'
+    """
+    title = re.sub(r"\s*\([^)]*\)$", "", document.partition(": ")[2] or document)
+    part = re.search(r"\bdelrapport \d+$", title)
+    return part[0] if part else f"«{title}»"
+
+
+def named_once(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Write the whole name of a document in the first sentence it stands in, then the short one."""
+    seen: set[str] = set()
+    for statement in statements:
+        template = statement.template
+        figures = statement.figures.values()
+        for name in dict.fromkeys(s.producer for f in figures for s in f.sources()
+                                  if s.kind is SourceKind.DOCUMENT):  # fmt: skip
+            if f"«{name}»" in template and name in seen:
+                template = template.replace(f"«{name}»", short_name(name))
+                template = template[:1].upper() + template[1:]
+            elif f"«{name}»" in template:
+                seen.add(name)
+        yield replace(statement, template=template)
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from veivalg.analyses.parts import (
     fill,
     holds,
     how_to_get,
+    led,
     missing_table,
     other_sources,
     present,
@@ -63,9 +64,12 @@ def places(evidence: Evidence) -> Chapter:
         title=_("Plasser i institusjon"),
         municipality=evidence.place,
         period=december(model.base_year - 1) if model else "",
-        lead=_(
-            "Kapitlet viser hvor mange institusjonsplasser kommunen har og trenger, når de trengs, "
-            "og hva som skjer hvis det ikke bygges."
+        lead=led(
+            _(
+                "Kapitlet viser hvor mange institusjonsplasser kommunen har og trenger, når de "
+                "trengs, og hva som skjer hvis det ikke bygges."
+            ),
+            model.path if model and model.caveat else None,
         ),
         findings=_findings(model) or (_nothing(evidence),),
         sections=_sections(evidence, model),
@@ -299,11 +303,12 @@ def _rana_check(evidence: Evidence, model: Model) -> Statement | None:
     }  # fmt: skip
     when = (_("i {year}").format(year=reached) if reached else
             _("ikke før {year}").format(year=model.years[-1]))  # fmt: skip
-    text = _("Strategien trykker {low:u}–{high:u} flere plasser «fra rundt» {year}. Tallene "
+    text = _("«{document}» skriver {low:u}–{high:u} flere plasser «fra rundt» {year}. Tallene "
              "forutsetter {beds}, {now:u} innbyggere på 80 år og eldre da de ble skrevet, og "
-             "{then:u} siden. Så mange blir det {when} i framskrivingen, så vi gjengir ikke "
-             "årstallet.")  # fmt: skip
-    return say("trykt", fill(text, when=when), figures, caution=True)
+             "{then:u} når plassene trengs. Så mange blir det {when} i framskrivingen, så vi "
+             "gjengir ikke årstallet.")  # fmt: skip
+    document = found[0].source.producer if found[0] else ""
+    return say("trykt", fill(text, when=when, document=document), figures, caution=True)
 
 
 def _year(figure: Figure) -> Figure:

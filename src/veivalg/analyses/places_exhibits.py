@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from veivalg.analyses.parts import MILESTONES, fill, two_digits, unique
-from veivalg.analyses.places_model import DWELLINGS, INSTITUTION, METHOD, Model, source_of
+from veivalg.analyses.places_model import AGED, DWELLINGS, INSTITUTION, METHOD, Model, source_of
 from veivalg.content import (
     Cell,
     Chart,
@@ -41,7 +41,7 @@ def about(value: float | None) -> str:
 
 def _sources(model: Model) -> tuple[Source, ...]:
     return unique([source_of(model, _("Plasser etter dekningsgrad")), *model.sources.values(),
-                   *model.path.sources])  # fmt: skip
+                   *model.path.sources_for(AGED)])  # fmt: skip
 
 
 def rate_names(model: Model) -> dict[str, float]:
@@ -65,7 +65,8 @@ def history(
             Role.SCENARIO, model.coverage_by_year(model.with_dwellings())),
     } | {name: (role, found) for role, name, found in others}  # fmt: skip
     shown = {name: pair for name, pair in series.items() if pair[1]}
-    rows = tuple((y, name, v) for name, (_r, found) in shown.items() for y, v in found.items())
+    rows = tuple(sorted(((y, name, v) for name, (_r, found) in shown.items()
+                         for y, v in found.items()), key=lambda row: row[0]))  # fmt: skip
     residents = series[_("Beboere på langtidsopphold")][1]
     words = {"place": model.place.name, "now": share(model.rate), "end": str(model.base_year)}
     title = _("{place} har plass til {now} av dem på 80 år og eldre")
@@ -140,7 +141,7 @@ def needed(model: Model) -> Exhibit | None:
               low="low", high="high", projected_from=model.base_year + 1, zero=True,
               y_title=_("plasser"), marks=(Mark(_("Plasser i dag"), y=model.places),)),
         formula=_("Dekningsgrad × innbyggere 80 år og eldre"), method=METHOD,
-        assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.path.caveat,
+        assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.caveat,
         uncertainty=_("Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: "
                       "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser "
                       "med tiden og er større i små kommuner. Målene er scenarier."),
@@ -174,7 +175,7 @@ def reached(model: Model) -> Exhibit:
         formula=_("Første år da dekningsgrad × innbyggere 80 år og eldre minus plasser i dag når "
                   "tallet"),
         method=METHOD, assumptions=(model.choices.extra_low, model.choices.extra_high),
-        note=model.path.caveat,
+        note=model.caveat,
     )  # fmt: skip
 
 
@@ -217,7 +218,7 @@ def programme(model: Model) -> Exhibit | None:
         _sources(model),
         Chart(Shape.LINES, YEAR, "places", "series", {name: role for name, role, _v in lines},
               projected_from=model.base_year + 1, zero=True, y_title=_("plasser"), marks=marks),
-        formula=_("Plasser i dag + plasser som er åpnet"), method=METHOD, note=model.path.caveat,
+        formula=_("Plasser i dag + plasser som er åpnet"), method=METHOD, note=model.caveat,
         assumptions=(model.choices.new_beds, model.choices.new_homes, model.choices.opening),
     )  # fmt: skip
 
@@ -244,7 +245,7 @@ def gaps(model: Model) -> Exhibit | None:
                Column("lacking", _("Mangler"), Unit.PLACES)), rows,
               pivot=Pivot("scenario", YEAR, "lacking")),
         _sources(model), formula=_("Plasser som trengs minus plasser i dag, minst 0"),
-        method=METHOD, assumptions=(model.choices.rate_low, target), note=model.path.caveat,
+        method=METHOD, assumptions=(model.choices.rate_low, target), note=model.caveat,
     )  # fmt: skip
 
 

@@ -94,6 +94,11 @@ class Model:
         return self.target > self.base_year
 
     @property
+    def caveat(self) -> str:
+        """Give what must be known of those aged 80 and over ahead; empty when SSB's own number."""
+        return self.path.caveat_for(AGED)
+
+    @property
     def rate(self) -> float | None:
         """Give today's coverage: institution places per inhabitant aged 80 and over."""
         return coverage(self.places, self.aged(self.base_year))
@@ -320,9 +325,9 @@ def _queueing(evidence: Evidence, short_places: Years) -> tuple[Assumption, Assu
 
 def source_of(model: Model, title: str) -> Source:
     """Give our calculation as source; constructed when anything under it is."""
-    below = [*model.sources.values(), *model.path.sources]
+    below = [*model.sources.values(), *model.path.sources_for(AGED)]
     made = any(s.kind is SourceKind.CONSTRUCTED for s in below)
-    source = calculation(METHOD, title, note=model.path.caveat)
+    source = calculation(METHOD, title, note=model.caveat)
     kind = SourceKind.CONSTRUCTED if made else source.kind
     return Source(source.id, source.producer, source.title, licence=source.licence, kind=kind,
                   note=source.note)  # fmt: skip

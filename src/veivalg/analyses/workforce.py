@@ -321,11 +321,12 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
                       _("Trykt årsverk delt på 0,72"))  # fmt: skip
     ours = _figure(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
                    Unit.FTE, model.target, decimals=two_digits(then - now))  # fmt: skip
-    text = _("Kunnskapsgrunnlaget trykker {theirs:u} flere årsverk i {year} enn i 2021, og "
+    text = _("«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og "
              "{people:u} flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger "
              "sammen. Vår beregning starter i {base} og gir {ours:+}; vi gjengir ikke det trykte "
              "tallet.")  # fmt: skip
-    return say("trykt", fill(text, year=str(model.target), base=str(model.base_year)),
+    return say("trykt", fill(text, document=theirs.source.producer, year=str(model.target),
+                             base=str(model.base_year)),
                {"theirs": theirs, "people": people, "implied": implied, "ours": ours},
                caution=True)  # fmt: skip
 

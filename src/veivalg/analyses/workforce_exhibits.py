@@ -190,6 +190,7 @@ def burden(
         (y, place, v) for y, v in (past | series).items() if v is not None
     ]
     rows += [(year + 1, name, value) for _role, name, year, value in others]
+    rows.sort(key=lambda row: float(row[0] or 0))
     now, then = series.get(model.base_year), series.get(model.target)
     if now is None or then is None:
         return None
