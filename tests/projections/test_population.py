@@ -162,3 +162,25 @@ def test_arrays_are_persons_by_year_sex_and_age() -> None:
     assert path is not None
     assert path.persons().shape == (24, 2, 106)
     assert np.isfinite(path.persons()).all()
+
+
+def test_a_group_ssb_has_published_needs_no_caveat_and_one_inside_it_does() -> None:
+    ahead = [("5503", y, lo, 105, "MMMM", 100.0) for y in range(2027, 2051) for lo in (0, 80)]
+    names = ["municipality", "year", "age_from", "age_to", "alternative", "persons"]
+    main = ProjectionGroups.validate(pl.DataFrame(ahead, schema=names, orient="row"))
+    counts = counts_frame({2016: 10, 2021: 10, 2026: 10})
+    path = population_path(evidence(population=counts, projection_groups=main), HERE)
+    assert path is not None
+    assert path.caveat_for((80, 105)) == ""
+    assert "Hamilton–Perry" in path.caveat_for((80, 105), (67, 79))
+    assert path.source(2040, 80, 105) == SSB
+    assert path.source(2040, 67, 79).producer == "Veivalg"
+    assert {s.producer for s in path.sources_for((80, 105))} == {"SSB"}
+    assert "avstemt mot SSBs hovedgrupper" in path.stands_in
+
+
+def test_a_projection_of_ours_alone_says_it_is_not_ssbs() -> None:
+    path = population_path(evidence(population=counts_frame({2021: 10, 2026: 10})), HERE)
+    assert path is not None
+    assert "ikke SSBs" in path.stands_in
+    assert path.caveat_for((0, 105)) == path.caveat

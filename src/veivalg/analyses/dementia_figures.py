@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january, two_digits
+from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january, persons, two_digits
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -168,11 +168,7 @@ class Dementia:
         )  # fmt: skip
 
     def _old(self, year: int, path: PopulationPath) -> Figure:
-        return Figure(
-            f"innbyggere-70-{year}{suffix(path)}", _("Innbyggere 70 år og eldre"),
-            path.group(70, 105, year), Unit.PERSONS, path.place, january(year),
-            path.source(year, 70, 105), method="M2" if path.is_projected(year) else "M1",
-        )  # fmt: skip
+        return persons(path, 70, 105, year, f"innbyggere-70-{year}{suffix(path)}")
 
     def _rate(self) -> Figure:
         rates = [row for row in dementia_reference().entries() if row["age_to"] == 105]
@@ -180,6 +176,7 @@ class Dementia:
             "forekomst-90", _("Forekomst, kvinner 90 år og eldre (én av seksten rater)"),
             max(row["prevalence"] for row in rates), Unit.SHARE, NORWAY, "2020",
             prevalence_source(), method="M8",
+            formula=_("Utledet så ratene gir 101 118 personer med demens i Norge i 2020"),
         )  # fmt: skip
 
     def change(self, start: int, end: int, path: PopulationPath | None = None) -> Figure | None:
@@ -194,7 +191,7 @@ class Dementia:
             Unit.SHARE, path.place, f"{start}–{end}",
             calculation("M8", _("Endring i personer med demens"), before, after),
             formula=_("(siste år − første år) / første år"), inputs=(before, after), method="M8",
-            assumptions=(self.slope,),
+            assumptions=(self.slope,), decimals=0 if path.is_projected(end) else None,
         )  # fmt: skip
 
     def per_thousand(self, year: int, path: PopulationPath | None = None) -> Figure | None:

@@ -110,8 +110,10 @@ def _change_words(rows: list[tuple[Cell, ...]], years: tuple[int, ...]) -> tuple
         parts.append(_("flest færre i gruppen {group}").format(group=down[0]))
     said = _(" og ").join(parts) or _("ingen gruppe endrer seg")
     title = _("Fram til {year}: {said}").format(year=years[-1], said=said)
-    changes = ", ".join(f"{g} {format_number(v, Unit.PERSONS, sign=True)}" for g, v in known)
-    return title, _("Endring {a}–{b}: {changes}.").format(a=years[0], b=years[-1], changes=changes)
+    changes = ", ".join(f"{g} {format_number(v, Unit.COUNT, sign=True)}" for g, v in known)
+    return title, _("Endring i antall innbyggere {a}–{b}: {changes}.").format(
+        a=years[0], b=years[-1], changes=changes
+    )
 
 
 def alternatives(d: Demography) -> Exhibit | None:
@@ -150,6 +152,7 @@ def alternatives(d: Demography) -> Exhibit | None:
               {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
               projected_from=d.base + 1, marks=(Mark(_("I dag"), x=d.base),),
               y_title=_("innbyggere")),
+        formula=_("Summen av innbyggere i alle aldre, år for år, i hvert alternativ"),
         method="M2", note=d.own.caveat,
         uncertainty=_("Linjene er alternativer uten sannsynlighet. Avstanden mellom dem er ikke et "
                       "usikkerhetsintervall."),
@@ -220,6 +223,7 @@ def pyramid(d: Demography) -> Exhibit | None:
         Chart(Shape.PYRAMID, "persons", "age", "sex",
               {_("Kvinner"): Role.FEMALE, _("Menn"): Role.MALE, str(d.base): Role.NOW,
                str(d.last): Role.THEN}, facet="year"),
+        formula=_("Summen av innbyggere i fem og fem aldre, kvinner og menn hver for seg"),
         method="M2", note=d.own.caveat,
     )  # fmt: skip
 
@@ -227,6 +231,9 @@ def pyramid(d: Demography) -> Exhibit | None:
 def _pyramid_words(d: Demography) -> tuple[str, str]:
     old = relative_change(d.own.group(80, 105, d.base), d.own.group(80, 105, d.last))
     young = relative_change(d.own.group(0, 19, d.base), d.own.group(0, 19, d.last))
+    if d.ahead and (not old or not young):
+        text = _("Slik endrer alderen seg fra {base} til {last}").format(base=d.base, last=d.last)
+        return text, text + "."
     if not d.ahead or old is None or young is None:
         text = _("Slik er innbyggerne fordelt på alder og kjønn i {year}").format(year=d.base)
         return text, text + "."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january, two_digits
+from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, how_counted, january, two_digits
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -28,7 +28,7 @@ from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.uncertainty import DELTA, GAMMA, total_interval
 from veivalg.tables.small_numbers import count_interval, poisson
 
-SMALL_PLACE = 2000
+SMALL_PLACE = 5000  # KOSTRA's limit for small municipalities
 SMALL_GROUP = 20
 HISTORY = 10
 
@@ -146,7 +146,7 @@ class Demography:
             decimals=two_digits(value) if projected and self.small and path is self.own else None,
             interval=self._interval(value, year, path, whole),
             assumptions=self.assumptions() if whole and projected and path is self.own else (),
-            method="M2" if projected else "M1",
+            method="M2" if projected else "M1", formula=how_counted(path, lo, hi, year),
         )  # fmt: skip
 
     def _interval(
@@ -179,6 +179,7 @@ class Demography:
             _("Endring i innbyggere, {what}").format(what=what), value, Unit.SHARE, path.place,
             f"{start}–{end}", _("(innbyggere i {b} − innbyggere i {a}) / innbyggere i {a}")
             .format(a=start, b=end), before, after,
+            decimals=0 if self.small and path is self.own and path.is_projected(end) else None,
         )  # fmt: skip
 
     def difference(self, lo: int, hi: int, start: int, end: int) -> Figure | None:
@@ -191,7 +192,7 @@ class Demography:
             f"differanse-{lo}-{hi}-{start}-{end}", _("Endring i antall innbyggere"), value,
             Unit.PERSONS, self.own.place, f"{start}–{end}",
             _("innbyggere i {end} − innbyggere i {start}").format(start=start, end=end),
-            before, after,
+            before, after, decimals=two_digits(value) if self.small else None,
         )  # fmt: skip
 
     def share(self, lo: int, hi: int, year: int, path: PopulationPath | None = None
@@ -256,11 +257,11 @@ def _suffix(place: Place) -> str:
 
 def _derived(
     id: str, label: str, value: float | None, unit: Unit, place: Place, period: str,
-    formula: str, *inputs: Figure, interval: Interval | None = None,
+    formula: str, *inputs: Figure, interval: Interval | None = None, decimals: int | None = None,
 ) -> Figure:  # fmt: skip
     return Figure(
         id, label, value, unit, place, period, calculation("M1", label, *inputs),
-        formula=formula, inputs=inputs, method="M1", interval=interval,
+        formula=formula, inputs=inputs, method="M1", interval=interval, decimals=decimals,
     )  # fmt: skip
 
 

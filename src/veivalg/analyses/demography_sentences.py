@@ -109,13 +109,16 @@ def oldest(d: Demography) -> Statement | None:
     if d.ahead:
         change = d.change(80, 105, d.base, d.target)
         text = more(change,
-                    _("Antallet på 80 år og eldre går fra {now:u} i {base} til {later:u} i {then}, "
-                      "{change:a} {more}."),
-                    _("Antallet på 80 år og eldre er om lag det samme i {then} som i {base}: "
-                      "{now:u} og {later:u} ({change:+})."))  # fmt: skip
+                    _("Antall innbyggere på 80 år og eldre går fra {now:u} i {base} til {later:u} "
+                      "i {then}, {change:a} {more}."),
+                    _("Antall innbyggere på 80 år og eldre er om lag det samme i {then} som i "
+                      "{base}: {now:u} og {later:u} ({change:+})."))  # fmt: skip
         figures = {"now": now, "later": d.persons(80, 105, d.target), "change": change}
         if change is not None and change.value is None:
-            text = _("Antallet på 80 år og eldre går fra {now:u} i {base} til {later:u} i {then}.")
+            text = _(
+                "Antall innbyggere på 80 år og eldre går fra {now:u} i {base} til {later:u} i "
+                "{then}."
+            )
             del figures["change"]
         text = text.replace("{base}", str(d.base)).replace("{then}", str(d.target))
         parts.append((text, figures))

@@ -14,6 +14,7 @@ from veivalg.analyses.need_model import (
     choices,
     official,
     spread,
+    too_few,
     variant_name,
 )
 from veivalg.analyses.parts import (
@@ -132,6 +133,8 @@ def _fill(text: str, model: Model, figure: Figure | None = None, **more: str) ->
 
 def _young(model: Model) -> Statement | None:
     values = {s: change(model, model.own, s, model.base_year, model.target) for s in YOUNG}
+    if any(too_few(model, model.own, s, model.base_year) for s in YOUNG):
+        return None
     text = _("Fram til {end} endres behovet for barnehage med {kindergarten:+} og for grunnskole "
              "med {primary_school:+}.")  # fmt: skip
     return say("barn", _fill(text, model), values)

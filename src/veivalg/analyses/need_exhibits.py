@@ -11,6 +11,7 @@ from veivalg.analyses.need_model import (
     care_interval,
     index_source,
     key_source,
+    too_few,
     variant_name,
 )
 from veivalg.analyses.parts import LAST_YEAR, MILESTONES, fill, rises, unique
@@ -79,7 +80,8 @@ def by_sector(model: Model) -> Exhibit | None:
     )
     start, end = _span(model)
     ends = {s: _growth(own, s, start, end) for s in shown}
-    known = {s: value for s, value in ends.items() if value is not None}
+    known = {s: value for s, value in ends.items()
+             if value is not None and not too_few(model, own, s, start)}  # fmt: skip
     if not known:
         return None
     most, least = max(known, key=lambda s: known[s]), min(known, key=lambda s: known[s])
@@ -309,5 +311,5 @@ def today(evidence: Evidence, figures: Mapping[str, Figure]) -> Exhibit:
               total_row=total is not None),
         unique(f.source for f in shown),
         Chart(Shape.BARS, "gap", "sector"),
-        formula=_("Indeks for utgiftsbehov per innbygger (landet = 1) minus 1"),
+        formula=_("Indeks for utgiftsbehov per innbygger (landet = 1) minus 1"), method=METHOD,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from veivalg.analyses.parts import TARGET_YEAR, compared, january
+from veivalg.analyses.parts import TARGET_YEAR, compared, persons
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -26,6 +26,7 @@ from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.need import AgeNeed, Share, Variant, age_needs, need_index
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 METHOD = "M3"
 AGED = 80
@@ -201,15 +202,22 @@ def drivers(model: Model, line: Line, sector: str, years: tuple[int, ...]) -> tu
         group = AgeGroup(need.low, need.high).label
         ages = f"{need.low}-{need.high}"
         found += [
-            Figure(f"innbyggere-{ages}-{line.role}-{year}",
-                   _("Innbyggere {group}").format(group=group),
-                   line.path.group(need.low, need.high, year), Unit.PERSONS, line.place,
-                   january(year), line.path.source(year, need.low, need.high),
-                   method="M2" if line.path.is_projected(year) else "M1")
+            persons(line.path, need.low, need.high, year, f"innbyggere-{ages}-{line.role}-{year}")
             for year in dict.fromkeys(years)
-        ]  # fmt: skip
+        ]
         found.append(_per_person(model, sector, need, group))
     return tuple(found)
+
+
+def too_few(model: Model, line: Line, sector: str, year: int) -> bool:
+    """Say whether so few persons drive a sector that chance decides its change in per cent (M18).
+
+    The number is the effective one: the same need from equal persons, ``(Σ p·n)² / Σ p²·n``.
+    """
+    needs = age_needs(model.system, sector, national_share(model.norway), model.variant)
+    people = [(n.per_person, line.path.group(n.low, n.high, year) or 0.0) for n in needs]
+    squares = sum(p * p * n for p, n in people)
+    return squares <= 0 or sum(p * n for p, n in people) ** 2 / squares < SMALLEST_DENOMINATOR
 
 
 def _per_person(model: Model, sector: str, need: AgeNeed, group: str) -> Figure:

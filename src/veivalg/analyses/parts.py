@@ -19,6 +19,7 @@ from veivalg.content import (
 )
 from veivalg.evidence import NORWAY, Evidence
 from veivalg.i18n import _
+from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.population import PopulationPath
 from veivalg.tables import TABLES
 
@@ -178,6 +179,29 @@ def led(lead: str, *paths: PopulationPath | None) -> str:
     """
     ahead = [p.stands_in for p in paths if p is not None and p.last_year > p.base_year]
     return " ".join(dict.fromkeys(text for text in (lead, *ahead) if text))
+
+
+def how_counted(path: PopulationPath, lo: int, hi: int, year: int) -> str:
+    """Say in words how persons of these ages are worked out; empty where SSB has published them."""
+    if path.source(year, lo, hi).producer != "Veivalg":
+        return ""
+    return _("Hvert kull følges fram med endringene de siste ti årene (Hamilton–Perry)")
+
+
+def persons(path: PopulationPath, lo: int, hi: int, year: int, id: str) -> Figure:
+    """Give persons aged `lo`–`hi` as an input to other figures, with its own source."""
+    ahead = path.is_projected(year)
+    label = _("Innbyggere {group}").format(group=AgeGroup(lo, hi).label)
+    return Figure(
+        id, label + (_(", framskrevet") if ahead else ""), path.group(lo, hi, year), Unit.PERSONS,
+        path.place, january(year), path.source(year, lo, hi),
+        formula=how_counted(path, lo, hi, year), method="M2" if ahead else "M1",
+    )  # fmt: skip
+
+
+def chosen_words() -> str:
+    """Give the formula of a number that is chosen, not worked out."""
+    return _("Valgt forutsetning")
 
 
 def present(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:

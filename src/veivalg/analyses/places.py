@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from veivalg.analyses import places_exhibits as exhibits
 from veivalg.analyses.parts import (
+    chosen_words,
     compared,
     december,
     fill,
@@ -12,6 +13,7 @@ from veivalg.analyses.parts import (
     led,
     missing_table,
     other_sources,
+    persons,
     present,
     printed,
     say,
@@ -92,15 +94,8 @@ def _figure(model: Model, id: str, label: str, value: float | None, unit: Unit, 
             formula: str = "", interval: Interval | None = None,
             decimals: int | None = None) -> Figure:  # fmt: skip
     """Make a calculated figure of the chapter with its inputs and assumptions."""
-    aged = Figure(
-        "innbyggere-80", _("Innbyggere 80 år og eldre"), model.aged(model.base_year), Unit.PERSONS,
-        model.place, str(model.base_year), model.path.source(model.base_year, 80, 105),
-    )  # fmt: skip
-    later = Figure(
-        "innbyggere-80-fram", _("Innbyggere 80 år og eldre, framskrevet"),
-        model.aged(model.target), Unit.PERSONS, model.place, str(model.target),
-        model.path.source(model.target, 80, 105),
-    )  # fmt: skip
+    aged = persons(model.path, 80, 105, model.base_year, "innbyggere-80")
+    later = persons(model.path, 80, 105, model.target, "innbyggere-80-fram")
     return Figure(
         id, label, value, unit, model.place, period,
         source_of(model, _("Plasser etter dekningsgrad")), decimals, interval, formula,
@@ -149,13 +144,16 @@ def _needed(model: Model) -> Statement | None:
         "extra": _figure(model, "plasser-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES,
                          period, _("Plasser som trengs minus plasser i dag"),
                          Interval(low, high, meaning, 0.8), two_digits(extra)),
-        "low": _figure(model, "plasser-flere-lav", meaning, low, Unit.PLACES, period,
-                       decimals=two_digits(low)),
-        "high": _figure(model, "plasser-flere-hoy", meaning, high, Unit.PLACES, period,
-                        decimals=two_digits(high)),
+        "low": _figure(model, "plasser-flere-lav", _("Nedre ende"), low, Unit.PLACES, period,
+                       meaning, decimals=two_digits(low)),
+        "high": _figure(model, "plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, period,
+                        meaning, decimals=two_digits(high)),
     }  # fmt: skip
     text = _("Holdes dekningsgraden på {rate}, trengs omtrent {need} i {year}. Det er {extra:au} "
              "{more} enn i dag, trolig mellom {low:+u} og {high:+u}.")  # fmt: skip
+    if abs(extra) < 0.5:
+        text = _("Holdes dekningsgraden på {rate}, trengs omtrent {need} i {year}. Det er om lag "
+                 "som i dag ({extra:+u}), trolig mellom {low:+u} og {high:+u}.")  # fmt: skip
     more = _("flere") if extra >= 0 else _("færre")
     return say("behov", fill(text, year=period, more=more), figures)
 
@@ -167,7 +165,8 @@ def _targets(model: Model) -> Statement | None:
         need = model.needed(chosen.value).get(model.target)
         extra = None if need is None else need - model.places
         figures[name] = _figure(model, f"maal-{name}", chosen.label, chosen.value, Unit.SHARE,
-                                period, decimals=_percent_decimals(chosen.value))  # fmt: skip
+                                period, chosen_words(),
+                                decimals=_percent_decimals(chosen.value))  # fmt: skip
         figures[f"{name}_extra"] = _figure(
             model, f"maal-{name}-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES, period,
             _("Dekningsgrad × innbyggere 80 år og eldre minus plasser i dag"),
@@ -189,17 +188,20 @@ def _when(model: Model) -> Statement | None:
     later = model.reached(model.choices.rate_high.value, extra.value)
     figures = {
         "n": _figure(model, "ekstra-plasser", extra.label, extra.value, Unit.PLACES,
-                     str(model.base_year)),
+                     str(model.base_year), chosen_words()),
         "rate": _rate(model),
         "high": _figure(model, "maal-high", model.choices.rate_high.label,
                         model.choices.rate_high.value, Unit.SHARE, str(model.target),
-                        decimals=_percent_decimals(model.choices.rate_high.value)),
+                        chosen_words(), decimals=_percent_decimals(model.choices.rate_high.value)),
     }  # fmt: skip
     last = str(model.years[-1])
-    first = _("i {year}").format(year=year) if year else _("ikke før {year}").format(year=last)
-    second = _("i {year}").format(year=later) if later else _("ikke før {year}").format(year=last)
+    first = _("i {year}").format(year=year) if year else _("ikke innen {year}").format(year=last)
+    second = _("i {year}").format(year=later) if later else _("ikke innen {year}").format(year=last)
     text = _("{n} flere enn i dag trengs {first} hvis dekningsgraden er {rate}, og {second} hvis "
              "den er {high}.")  # fmt: skip
+    if year is None and later is None:
+        text = _("{n} flere enn i dag trengs {first}, verken med en dekningsgrad på {rate} eller "
+                 "på {high}.")  # fmt: skip
     return say("naar", fill(text, first=first, second=second).replace("{n}", "{n:u} plasser"),
                figures)  # fmt: skip
 
@@ -302,7 +304,7 @@ def _rana_check(evidence: Evidence, model: Model) -> Statement | None:
                        Unit.PERSONS, "", formula),
     }  # fmt: skip
     when = (_("i {year}").format(year=reached) if reached else
-            _("ikke før {year}").format(year=model.years[-1]))  # fmt: skip
+            _("ikke innen {year}").format(year=model.years[-1]))  # fmt: skip
     text = _("«{document}» skriver {low:u}–{high:u} flere plasser «fra rundt» {year}. Tallene "
              "forutsetter {beds}, {now:u} innbyggere på 80 år og eldre da de ble skrevet, og "
              "{then:u} når plassene trengs. Så mange blir det {when} i framskrivingen, så vi "

@@ -73,7 +73,9 @@ def history(
     if len(residents) > 1:
         first, last = min(residents), max(residents)
         words |= {"from": str(first), "a": share(residents[first]), "b": share(residents[last])}
-        title = (_("Langtidsbeboere per innbygger 80 år og eldre: {b}, ned fra {a} i {from}")
+        title = (_("Langtidsbeboere per innbygger 80 år og eldre: {b}, som i {from}")
+                 if words["a"] == words["b"] else
+                 _("Langtidsbeboere per innbygger 80 år og eldre: {b}, ned fra {a} i {from}")
                  if residents[last] < residents[first] else
                  _("Langtidsbeboere per innbygger 80 år og eldre: {b}, opp fra {a} i {from}")
                  )  # fmt: skip
@@ -127,7 +129,9 @@ def needed(model: Model) -> Exhibit | None:
              "low": about(low), "high": about(high), "need": about(value)}  # fmt: skip
     return Exhibit(
         "plasser-behov",
-        fill(_("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}"), **words),
+        fill(_("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}")
+             if abs(extra) >= 0.5 else
+             _("Med dagens dekningsgrad trengs like mange plasser i {year} som i dag"), **words),
         fill(_("Institusjonsplasser som trengs ved ulike dekningsgrader, {place}"), **words),
         fill(_("Med {rate} trengs omtrent {need} plasser i {year}, mellom {low} og {high}."),
              **words),
@@ -156,7 +160,7 @@ def reached(model: Model) -> Exhibit:
         for extra in extras:
             year = model.reached(rate, extra)
             label = _("{n} flere plasser").format(n=format_number(extra, Unit.COUNT))
-            never = _("ikke før {year}").format(year=model.years[-1])
+            never = _("ikke innen {year}").format(year=model.years[-1])
             rows.append((name, label, str(year) if year else never))
     extra = model.choices.extra_low.value
     low = model.reached(model.choices.rate_low.value, extra)
@@ -164,7 +168,7 @@ def reached(model: Model) -> Exhibit:
              "year": str(low or ""), "last": str(model.years[-1]),
              "place": model.place.name}  # fmt: skip
     title = (_("Med {rate} dekning trengs {n} flere plasser først i {year}") if low else
-             _("Med {rate} dekning trengs ikke {n} flere plasser før {last}"))  # fmt: skip
+             _("Med {rate} dekning trengs ikke {n} flere plasser innen {last}"))  # fmt: skip
     return Exhibit(
         "plasser-naar", fill(title, **words),
         fill(_("Første år behovet er så mange plasser over dagens, {place}"), **words),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from veivalg.analyses import workforce_exhibits as exhibits
 from veivalg.analyses.parts import (
+    chosen_words,
     compared,
     december,
     fill,
     holds,
     how_to_get,
-    january,
     led,
     missing_table,
     other_sources,
+    persons,
     present,
     printed,
     say,
@@ -43,7 +46,6 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
-from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.workforce import employees
 
 
@@ -116,11 +118,9 @@ def _population(model: Model, year: int) -> tuple[Figure, ...]:
     """Give the age groups the users follow and those of working age, now and in `year`."""
     groups = dict.fromkeys(g.basis for used in model.used.values() for g in used.groups)
     return tuple(
-        Figure(f"innbyggere-{lo}-{hi}-{y}", _("Innbyggere {group}").format(
-                   group=AgeGroup(lo, hi).label), value, Unit.PERSONS, model.place, january(y),
-               model.path.source(y, lo, hi), method="M2" if model.path.is_projected(y) else "M1")
+        persons(model.path, lo, hi, y, f"innbyggere-{lo}-{hi}-{y}")
         for lo, hi in sorted({*groups, WORKING}) for y in dict.fromkeys((model.base_year, year))
-        if (value := model.path.group(lo, hi, y)) is not None
+        if model.path.group(lo, hi, y) is not None
     )  # fmt: skip
 
 
@@ -157,8 +157,12 @@ def _extra(model: Model) -> Statement | None:
         "high": _figure(model, "arsverk-endring-hoy", _("Øvre ende"), high, Unit.FTE, model.target,
                         meaning, decimals=two_digits(high)),
     }  # fmt: skip
-    text = _("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} {more} "
-             "årsverk i {year} enn i dag, trolig mellom {low:+u} og {high:+}.")  # fmt: skip
+    text = (_("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} "
+              "{more} årsverk i {year} enn i dag, trolig mellom {low:+u} og {high:+}.")
+            if abs(value) >= 0.5 else
+            _("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent like mange "
+              "årsverk i {year} som i dag ({extra:+u}), trolig mellom {low:+u} og "
+              "{high:+}."))  # fmt: skip
     others = _other_answers(model)
     if others is not None:
         text += " " + _("Med andre forutsetninger blir svaret fra {least:+u} til {most:+}.")
@@ -188,12 +192,14 @@ def _employees(model: Model) -> Statement | None:
     if now is None or then is None:
         return None
     value = employees(then - now, model.choices.position.value)
+    if abs(value) < 0.5:
+        return None
     figure = _figure(model, "ansatte-endring", _("Endring i ansatte"), value, Unit.EMPLOYEES,
                      model.target, _("Endring i årsverk delt på stillingsstørrelse"),
                      decimals=two_digits(value))  # fmt: skip
     position = _figure(model, "stilling", _("Gjennomsnittlig stillingsstørrelse"),
                        model.choices.position.value, Unit.SHARE, model.target,
-                       decimals=0)  # fmt: skip
+                       chosen_words(), decimals=0)  # fmt: skip
     text = _("Med en gjennomsnittlig stilling på {position} er det omtrent {people:au} {more} "
              "ansatte i {year}.")  # fmt: skip
     return say("ansatte", fill(text, more=_more(value), year=str(model.target)),
@@ -320,7 +326,8 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
                       employees(theirs.value, 0.72), Unit.EMPLOYEES, model.target,
                       _("Trykt årsverk delt på 0,72"))  # fmt: skip
     ours = _figure(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
-                   Unit.FTE, model.target, decimals=two_digits(then - now))  # fmt: skip
+                   Unit.FTE, model.target, _("Årsverk i målåret minus årsverk i dag"),
+                   decimals=two_digits(then - now))  # fmt: skip
     text = _("«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og "
              "{people:u} flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger "
              "sammen. Vår beregning starter i {base} og gir {ours:+}; vi gjengir ikke det trykte "
@@ -342,8 +349,7 @@ def _plausible(model: Model) -> Statement | None:
                      Unit.SHARE, model.base_year,
                      _("Brukere × timer per uke ÷ 35,5 ÷ årsverk i hjemmetjenester"),
                      decimals=0)  # fmt: skip
-    hours = _figure(model, "timer-per-bruker", _("Timer per bruker og uke"), model.hours_now,
-                    Unit.HOURS, model.base_year, decimals=1)  # fmt: skip
+    hours = replace(_input(model, "care_hours"), decimals=1)
     text = _("Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
              "av årsverkene vi regner til hjemmetjenestene; resten er reise, møter, fravær, "
              "boliger, ledelse og annet.")  # fmt: skip

@@ -82,7 +82,9 @@ def fte(model: Model) -> Exhibit | None:
              "then": format_number(then, Unit.FTE)}  # fmt: skip
     return Exhibit(
         "arsverk-utvikling",
-        fill(_("Dagens praksis krever {extra} {more} årsverk i {year}"), **words),
+        fill(_("Dagens praksis krever {extra} {more} årsverk i {year}")
+             if abs(then - now) >= 0.5 else
+             _("Dagens praksis krever like mange årsverk i {year} som i dag"), **words),
         fill(_("Årsverk i omsorgstjenesten ved dagens dekningsgrad, {place}, 1. januar"), **words),
         fill(_("Årsverkene går fra {now} til {then} i {year} hvis praksis er som i dag."), **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("fte", _("Årsverk"), Unit.FTE),
@@ -111,12 +113,13 @@ def by_service(model: Model) -> Exhibit | None:
     most = max(growth, key=lambda n: growth[n])
     words = {"most": most, "extra": bare(growth[most]), "year": str(model.target),
              "place": model.place.name}  # fmt: skip
-    title = (_("Mest vekst i {most}: {extra} flere årsverk i {year}") if growth[most] > 0 else
+    title = (_("Mest vekst i {most}: {extra} flere årsverk i {year}") if growth[most] >= 0.5 else
              _("Ingen av tjenestene trenger flere årsverk i {year}"))  # fmt: skip
     return Exhibit(
         "arsverk-tjeneste", fill(title, **words),
         fill(_("Årsverk etter tjeneste ved dagens praksis, {place}"), **words),
-        fill(_("Endringen er størst i {most}, {extra} årsverk fram til {year}."), **words),
+        fill(_("Årsverkene øker mest i {most}, {extra} årsverk fram til {year}.")
+             if growth[most] >= 0.5 else title + ".", **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("service", _("Tjeneste")),
                Column("fte", _("Årsverk"), Unit.FTE)), rows, pivot=Pivot(YEAR, "service", "fte")),
         _sources(model),
