@@ -19,11 +19,12 @@ class Row:
 
     def cells(self) -> tuple[str, str, str, str]:
         """Give the row as it stands in the table."""
-        digits = 0 if self.value >= 100 else 1 if self.value >= 10 else 2
+        whole = self.value >= 100 or isinstance(self.value, int)
+        digits = 0 if whole else 1 if self.value >= 10 else 2
         goal = "" if self.target is None else f"≤ {self.target:g} {self.unit}"
         held = "" if self.target is None else ("ja" if self.value <= self.target else "**nei**")
         value = f"{self.value:.{digits}f} {self.unit}".replace(".", ",")
-        return self.name, value, goal, held + (f" ({self.note})" if self.note else "")
+        return self.name, value, goal, f"{held} {self.note}".strip()
 
 
 def median(values: Sequence[float]) -> float:
