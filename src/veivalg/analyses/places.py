@@ -13,12 +13,11 @@ from veivalg.analyses.parts import (
     led,
     missing_table,
     other_sources,
-    persons,
     present,
-    printed,
     say,
     two_digits,
 )
+from veivalg.analyses.places_figures import beds_of, figure_of, rate_of
 from veivalg.analyses.places_model import (
     INSTITUTION,
     METHOD,
@@ -27,8 +26,8 @@ from veivalg.analyses.places_model import (
     choices,
     newest,
     places_by_kind,
-    source_of,
 )
+from veivalg.analyses.places_printed import printed_growth, without_building, ytteren
 from veivalg.analyses.registry import chapter
 from veivalg.content import (
     Block,
@@ -43,7 +42,7 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
-from veivalg.projections.places import coverage, implied_start, yearly_cost
+from veivalg.projections.places import coverage, yearly_cost
 from veivalg.projections.population import population_path
 
 
@@ -90,29 +89,6 @@ def places(evidence: Evidence) -> Chapter:
     )
 
 
-def _figure(model: Model, id: str, label: str, value: float | None, unit: Unit, period: str,
-            formula: str = "", interval: Interval | None = None,
-            decimals: int | None = None) -> Figure:  # fmt: skip
-    """Make a calculated figure of the chapter with its inputs and assumptions."""
-    aged = persons(model.path, 80, 105, model.base_year, "innbyggere-80")
-    later = persons(model.path, 80, 105, model.target, "innbyggere-80-fram")
-    return Figure(
-        id, label, value, unit, model.place, period,
-        source_of(model, _("Plasser etter dekningsgrad")), decimals, interval, formula,
-        (_beds(model), aged, later), model.choices.all(), METHOD,
-    )  # fmt: skip
-
-
-def _beds(model: Model) -> Figure:
-    return Figure("plasser-na", _("Institusjonsplasser"), model.places, Unit.PLACES, model.place,
-                  december(model.base_year - 1), model.sources["care_places"])  # fmt: skip
-
-
-def _rate(model: Model) -> Figure:
-    return _figure(model, "dekningsgrad-na", _("Dekningsgrad i dag"), model.rate, Unit.SHARE,
-                   str(model.base_year), _("Plasser ÷ innbyggere 80 år og eldre"))  # fmt: skip
-
-
 def _findings(model: Model | None) -> tuple[Statement, ...]:
     if model is None:
         return ()
@@ -126,7 +102,7 @@ def _findings(model: Model | None) -> tuple[Statement, ...]:
 def _now(model: Model) -> Statement | None:
     text = _("{place} har {beds} i institusjon. Det er {rate} av antall innbyggere 80 år og eldre.")
     return say("na", fill(text, place=model.place.name),
-               {"beds": _beds(model), "rate": _rate(model)})  # fmt: skip
+               {"beds": beds_of(model), "rate": rate_of(model)})  # fmt: skip
 
 
 def _needed(model: Model) -> Statement | None:
@@ -138,15 +114,15 @@ def _needed(model: Model) -> Statement | None:
     meaning = _("80 % intervall for antall innbyggere 80 år og eldre")
     period = str(model.target)
     figures = {
-        "rate": _rate(model),
-        "need": _figure(model, "plasser-behov", _("Plasser som trengs"), need, Unit.PLACES, period,
-                        _("Dekningsgrad × innbyggere 80 år og eldre"), decimals=two_digits(need)),
-        "extra": _figure(model, "plasser-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES,
+        "rate": rate_of(model),
+        "need": figure_of(model, "plasser-behov", _("Plasser som trengs"), need, Unit.PLACES,
+                        period, _("Dekningsgrad × innbyggere 80 år og eldre"), decimals=two_digits(need)),
+        "extra": figure_of(model, "plasser-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES,
                          period, _("Plasser som trengs minus plasser i dag"),
                          Interval(low, high, meaning, 0.8), two_digits(extra)),
-        "low": _figure(model, "plasser-flere-lav", _("Nedre ende"), low, Unit.PLACES, period,
+        "low": figure_of(model, "plasser-flere-lav", _("Nedre ende"), low, Unit.PLACES, period,
                        meaning, decimals=two_digits(low)),
-        "high": _figure(model, "plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, period,
+        "high": figure_of(model, "plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, period,
                         meaning, decimals=two_digits(high)),
     }  # fmt: skip
     text = _("Holdes dekningsgraden på {rate}, trengs omtrent {need} i {year}. Det er {extra:au} "
@@ -164,10 +140,10 @@ def _targets(model: Model) -> Statement | None:
     for name, chosen in (("low", model.choices.rate_low), ("high", model.choices.rate_high)):
         need = model.needed(chosen.value).get(model.target)
         extra = None if need is None else need - model.places
-        figures[name] = _figure(model, f"maal-{name}", chosen.label, chosen.value, Unit.SHARE,
+        figures[name] = figure_of(model, f"maal-{name}", chosen.label, chosen.value, Unit.SHARE,
                                 period, chosen_words(),
                                 decimals=_percent_decimals(chosen.value))  # fmt: skip
-        figures[f"{name}_extra"] = _figure(
+        figures[f"{name}_extra"] = figure_of(
             model, f"maal-{name}-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES, period,
             _("Dekningsgrad × innbyggere 80 år og eldre minus plasser i dag"),
             decimals=two_digits(extra),
@@ -187,10 +163,10 @@ def _when(model: Model) -> Statement | None:
     year = model.reached(model.rate or 0.0, extra.value)
     later = model.reached(model.choices.rate_high.value, extra.value)
     figures = {
-        "n": _figure(model, "ekstra-plasser", extra.label, extra.value, Unit.PLACES,
+        "n": figure_of(model, "ekstra-plasser", extra.label, extra.value, Unit.PLACES,
                      str(model.base_year), chosen_words()),
-        "rate": _rate(model),
-        "high": _figure(model, "maal-high", model.choices.rate_high.label,
+        "rate": rate_of(model),
+        "high": figure_of(model, "maal-high", model.choices.rate_high.label,
                         model.choices.rate_high.value, Unit.SHARE, str(model.target),
                         chosen_words(), decimals=_percent_decimals(model.choices.rate_high.value)),
     }  # fmt: skip
@@ -215,7 +191,7 @@ def _cost(model: Model) -> Statement | None:
     period = str(model.target)
     formula = _("Plasser som mangler × kostnad per person og år")
     figures = {
-        name: _figure(model, f"kostnad-{name}", label, value, Unit.MILLION_NOK, period, formula,
+        name: figure_of(model, f"kostnad-{name}", label, value, Unit.MILLION_NOK, period, formula,
                       decimals=0)
         for name, label, value in (
             ("low", _("Rimeligste alternativ per år"), ways[0]),
@@ -223,7 +199,7 @@ def _cost(model: Model) -> Statement | None:
             ("own", _("Institusjonsplasser per år"), own),
         )
     }  # fmt: skip
-    lacking = _figure(model, "plasser-mangler", _("Plasser som mangler uten bygging"), gap,
+    lacking = figure_of(model, "plasser-mangler", _("Plasser som mangler uten bygging"), gap,
                       Unit.PLACES, period, _("Plasser som trengs minus plasser i dag"),
                       decimals=two_digits(gap))  # fmt: skip
     text = _("Bygges det ikke, og holdes dekningsgraden, mangler omtrent {gap} i {year}. Med "
@@ -242,11 +218,11 @@ def _queue(model: Model) -> Statement | None:
         "places": Figure("korttidsplasser", _("Korttidsplasser"), now.places, Unit.PLACES,
                          model.place, december(model.base_year - 1),
                          model.sources["care_places"]),
-        "blocked": _figure(model, "korttid-fullt", _("Møter fullt"), now.blocked, Unit.SHARE,
+        "blocked": figure_of(model, "korttid-fullt", _("Møter fullt"), now.blocked, Unit.SHARE,
                            period, formula, decimals=0),
-        "fewest": _figure(model, "korttid-trengs", _("Korttidsplasser som trengs"), fewest,
+        "fewest": figure_of(model, "korttid-trengs", _("Korttidsplasser som trengs"), fewest,
                           Unit.PLACES, period, formula),
-        "later": _figure(model, "korttid-trengs-fram", _("Korttidsplasser som trengs"), later,
+        "later": figure_of(model, "korttid-trengs-fram", _("Korttidsplasser som trengs"), later,
                          Unit.PLACES, str(model.target), formula),
     }  # fmt: skip
     text = _("Med {places:u} korttidsplasser møter {blocked} av nye brukere fullt, etter "
@@ -281,62 +257,6 @@ def _others(evidence: Evidence) -> list[tuple[Role, str, dict[int, float]]]:
     return found
 
 
-def _rana_check(evidence: Evidence, model: Model) -> Statement | None:
-    """Work back what a printed coverage, target range and extra places imply."""
-    items = ("extra_nursing_home_places_low", "extra_nursing_home_places_high",
-             "nursing_home_coverage_target_low", "nursing_home_coverage_target_high",
-             "nursing_home_coverage")  # fmt: skip
-    found = [printed(evidence, item) for item in items]
-    values = [f.value for f in found if f is not None and f.value is not None]
-    if len(values) != len(items):
-        return None
-    then, beds, now = implied_start(values[0], values[1], values[2], values[3], values[4])
-    formula = _("Løst av 10 % × innbyggere − plasser = 23 og 12 % × innbyggere − plasser = 75")
-    reached = next((y for y in model.years if (model.aged(y) or 0) >= then), None)
-    figures = {
-        "low": found[0], "high": found[1], "year": found[2] and _year(found[2]),
-        "then": _figure(model, "trykt-80-da",
-                        _("Innbyggere 80 år og eldre som tallene forutsetter"), then,
-                        Unit.PERSONS, "", formula),
-        "beds": _figure(model, "trykt-plasser", _("Plasser som tallene forutsetter"), beds,
-                        Unit.PLACES, "", formula),
-        "now": _figure(model, "trykt-80-na", _("Innbyggere 80 år og eldre da"), now,
-                       Unit.PERSONS, "", formula),
-    }  # fmt: skip
-    when = (_("i {year}").format(year=reached) if reached else
-            _("ikke innen {year}").format(year=model.years[-1]))  # fmt: skip
-    text = _("«{document}» skriver {low:u}–{high:u} flere plasser «fra rundt» {year}. Tallene "
-             "forutsetter {beds}, {now:u} innbyggere på 80 år og eldre da de ble skrevet, og "
-             "{then:u} når plassene trengs. Så mange blir det {when} i framskrivingen, så vi "
-             "gjengir ikke årstallet.")  # fmt: skip
-    document = found[0].source.producer if found[0] else ""
-    return say("trykt", fill(text, when=when, document=document), figures, caution=True)
-
-
-def _year(figure: Figure) -> Figure:
-    """Give the year a printed figure speaks of, as a figure."""
-    return Figure(f"{figure.id}-aar", _("År det trykte målet gjelder"), float(figure.period),
-                  Unit.YEAR, figure.place, figure.period, figure.source)  # fmt: skip
-
-
-def _ytteren(evidence: Evidence) -> Statement | None:
-    kinds = ("nursing_home", "shared_housing", "day_centre")
-    figures = {f"{kind}_{part}": printed(evidence, f"ytteren_{kind}_places{suffix}")
-               for kind in kinds for part, suffix in (("all", ""), ("new", "_new"))}  # fmt: skip
-    text = _("Planen for Ytteren er {nursing_home_all:u} sykehjemsplasser ({nursing_home_new:u} "
-             "nye), {shared_housing_all:u} plasser i bokollektiv ({shared_housing_new:u} nye) og "
-             "{day_centre_all:u} dagplasser ({day_centre_new:u} nye). Åpningsåret er ikke "
-             "trykt.")  # fmt: skip
-    return say("ytteren", text, figures)
-
-
-def _without(evidence: Evidence) -> Statement | None:
-    figure = printed(evidence, "residents_without_safe_services")
-    text = _("Kommunen har skrevet at den uten bygging ikke kan gi forsvarlige tjenester til {n:u} "
-             "innbyggere. Det er summen av de nye sykehjems- og bokollektivplassene.")  # fmt: skip
-    return say("uten-bygging", text, {"n": figure})
-
-
 def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
     if model is None:
         return ()
@@ -352,15 +272,15 @@ def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
             (
                 "behov",
                 _("Plasser som trengs"),
-                [exhibits.needed(model), exhibits.reached(model), _rana_check(evidence, model)],
+                [exhibits.needed(model), exhibits.reached(model), printed_growth(evidence, model)],
             ),
             (
                 "bygger-ikke",
                 _("Hva om vi ikke bygger?"),
                 [
-                    _ytteren(evidence),
+                    ytteren(evidence),
                     exhibits.programme(model),
-                    _without(evidence),
+                    without_building(evidence),
                     exhibits.gaps(model),
                     exhibits.cost(model),
                 ],
