@@ -8,25 +8,26 @@ from typing import Annotated, Any
 
 import click
 import typer
-import typer.rich_utils as help_texts
-from rich.console import Console
 from typer.core import TyperCommand, TyperGroup
 
 from veivalg import __version__, commands
 from veivalg.errors import VeivalgError
 from veivalg.settings import data_folder
 
-help_texts.ARGUMENTS_PANEL_TITLE = "Argumenter"
-help_texts.OPTIONS_PANEL_TITLE = "Valg"
-help_texts.COMMANDS_PANEL_TITLE = "Kommandoer"
-help_texts.ERRORS_PANEL_TITLE = "Feil"
-help_texts.DEFAULT_STRING = "[standard: {}]"
-help_texts.REQUIRED_LONG_STRING = "[må oppgis]"
-help_texts.RICH_HELP = "Skriv [blue]'{command_path} {help_option}'[/] for hjelp."
-
 
 class _NorwegianHelp:
-    """The two English texts of a help page that no setting reaches, in Norwegian."""
+    """Help in Norwegian; what it is drawn with is loaded only when help is asked for."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Draw the help page with Norwegian headings."""
+        import typer.rich_utils as texts
+
+        texts.ARGUMENTS_PANEL_TITLE = "Argumenter"
+        texts.OPTIONS_PANEL_TITLE = "Valg"
+        texts.COMMANDS_PANEL_TITLE = "Kommandoer"
+        texts.DEFAULT_STRING = "[standard: {}]"
+        texts.REQUIRED_LONG_STRING = "[må oppgis]"
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write «Bruk: …»."""
@@ -60,7 +61,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--hjelp", "--help", "-h"]},
 )
-err = Console(stderr=True, highlight=False)
 
 Place = Annotated[
     str, typer.Argument(metavar="KOMMUNE", help="Nummer (nytt eller gammelt) eller navn.")
@@ -180,12 +180,18 @@ def _usage_text(error: click.UsageError) -> str:
         case "BadParameter":
             return f"Verdien for {label} kan ikke brukes."
         case _:
-            return "Kommandoen kunne ikke forstås." + (
-                " Den finnes ikke." if "No such command" in error.message else ""
-            )
+            unknown = "No such command" in error.message
+            return "Kommandoen finnes ikke." if unknown else "Kommandoen kunne ikke forstås."
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
 
 
 def _fail(error: VeivalgError) -> int:
+    err = _console()
     err.print(f"[bold red]Feil:[/] {_escaped(error.message)}")
     if error.remedy:
         err.print(f"[bold]Gjør dette:[/] {_escaped(error.remedy)}")
@@ -205,6 +211,7 @@ def _unexpected(error: Exception) -> int:
         "w", prefix="veivalg-feil-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         file.write("".join(traceback.format_exception(error)))
+    err = _console()
     err.print(f"[bold red]Feil:[/] Noe gikk galt i Veivalg ({type(error).__name__}).")
     err.print(f"[bold]Gjør dette:[/] Meld fra, og legg ved {_escaped(file.name)}.")
     return 70
@@ -230,10 +237,11 @@ def run(arguments: list[str] | None = None) -> int:
     except VeivalgError as error:
         return _fail(error)
     except KeyboardInterrupt:
-        err.print("\nStoppet. Det som er hentet, er tatt vare på.")
+        _console().print("\nStoppet. Det som er hentet, er tatt vare på.")
         return 130
     except Exception as error:
         if isinstance(error, _usage_errors()):
+            err = _console()
             err.print(f"[bold red]Feil:[/] {_escaped(_usage_text(error))}")  # type: ignore[arg-type]
             err.print("[bold]Gjør dette:[/] Skriv «veivalg --hjelp» for å se hva som finnes.")
             return 2

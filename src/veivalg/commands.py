@@ -6,20 +6,16 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table as Listing
+from typing import TYPE_CHECKING, Any
 
 from veivalg.errors import StoreError, UsageError
 from veivalg.norway.register import find, municipalities, search
 from veivalg.settings import today
-from veivalg.sources.report import FetchReport
 from veivalg.store.lake import Lake
 
-out = Console(highlight=False)
-note = Console(stderr=True, highlight=False)
+if TYPE_CHECKING:
+    from veivalg.sources.report import FetchReport
+
 CHAPTER_FORMATS = ("json", "md", "xlsx")
 
 
@@ -50,10 +46,9 @@ def overrides(pairs: Sequence[str] | None) -> dict[str, float]:
 
 def start(folder: Path, port: int, *, open_browser: bool, url: str | None) -> None:
     """Serve the web page until stopped."""
-    from veivalg.sources.fetch import SSB_URL
     from veivalg.web.server import serve
 
-    serve(folder, port=port, open_browser=open_browser, source_url=url or SSB_URL)
+    serve(folder, port=port, open_browser=open_browser, source_url=url)
 
 
 def report(
@@ -86,7 +81,7 @@ def report(
         print(json.dumps({"kommune": municipality.code, "filer": [str(f) for f in files]}))
         return
     for path in files:
-        out.print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
+        print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
 
 
 def chapter(
@@ -114,7 +109,7 @@ def chapter(
         sys.stdout.buffer.write(b"\n")
         return
     _write(file, content)
-    note.print(f"Skrev {file}")
+    print(f"Skrev {file}", file=sys.stderr)
 
 
 def fetch(
@@ -127,6 +122,9 @@ def fetch(
     as_json: bool,
 ) -> None:
     """Fetch official figures with a progress bar; stop with Ctrl-C and go on later."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     from veivalg.sources.fetch import SSB_URL
     from veivalg.sources.fetch import fetch as run
     from veivalg.sources.report import Progress as Step
@@ -136,7 +134,7 @@ def fetch(
     codes = [m.code for m in municipalities()] if everyone else [find(n).code for n in names]
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(), console=note, disable=as_json,
+        TimeElapsedColumn(), console=Console(stderr=True), disable=as_json,
     )  # fmt: skip
     with bar:
         task = bar.add_task("Spør SSB om tabellene", total=None)
@@ -149,7 +147,7 @@ def fetch(
         print(json.dumps(_fetched(result), ensure_ascii=False))
     else:
         for line in result.lines():
-            out.print(line)
+            print(line)
     for table in result.failures:
         if table.error is not None:
             raise table.error
@@ -179,13 +177,17 @@ def list_municipalities(text: str | None, *, as_json: bool) -> None:
     if not found:
         raise UsageError(f"Ingen kommune passer til «{text}».", "Prøv færre bokstaver.")
     for m in found:
-        out.print(f"{m.code}  {m.official_name}, {m.county}")
+        print(f"{m.code}  {m.official_name}, {m.county}")
 
 
 def status(data: Path, *, as_json: bool) -> None:
     """Show the tables in the lake and the embedded ones, with date, source and size."""
+    from rich.console import Console
+    from rich.table import Table as Listing
+
     from veivalg.sources.embedded import embedded_tables
 
+    out = Console(highlight=False)
     entries = Lake(data).catalogue()
     rows: list[dict[str, Any]] = [
         {"tabell": e.table, "kilde": e.source.line(), "hentet": e.source.retrieved,

@@ -39,8 +39,9 @@ async def method(request: Request, id: str) -> Response:
             _("Det finnes ingen metodeside «{id}».").format(id=id),
             _("Se listen over metodene på siden «Metode»."),
         )
-    values = {"page": page, "text": markdown(page.markdown)}
-    return await show(request, "method.html", lambda: values, key=page.id)
+    return await show(
+        request, "method.html", lambda: {"page": page, "text": markdown(page.markdown)}, key=page.id
+    )
 
 
 def markdown(text: str) -> Markup:

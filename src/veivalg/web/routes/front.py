@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
 from veivalg.errors import UnknownMunicipalityError
+from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
 from veivalg.web.library import embedded_places, stored_places
 from veivalg.web.map import norway_map
@@ -43,17 +45,31 @@ def _front(site: Site) -> dict[str, Any]:
 async def search_page(request: Request, q: str = "") -> Response:
     """Go to the municipality when the text names one, else list those that come near."""
     text = q.strip()[:80]
-    if text:
-        try:
-            return RedirectResponse(f"/kommune/{find(text).code}", 303)
-        except UnknownMunicipalityError:
-            pass  # not one municipality: the page below lists those that come near
+    if code := _named(text):
+        return RedirectResponse(f"/kommune/{code}", 303)
+    found = _near(text)
     return await show(
         request,
         "search.html",
-        lambda: {"q": text, "found": search(text, limit=30) if text else ()},
-        status=200 if not text or search(text, limit=1) else 404,
+        lambda: {"q": text, "found": found},
+        status=200 if found or not text else 404,
+        key=("sok", text),
     )
+
+
+@lru_cache(maxsize=512)
+def _named(text: str) -> str | None:
+    """Give the code of the one municipality the text names, if it does."""
+    try:
+        return find(text).code if text else None
+    except UnknownMunicipalityError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _near(text: str) -> tuple[Municipality, ...]:
+    """Give the municipalities that come near the text."""
+    return search(text, limit=30) if text else ()
 
 
 @router.get("/api/kommuner")
