@@ -100,7 +100,10 @@ def _findings(model: Model | None) -> tuple[Statement, ...]:
 
 
 def _now(model: Model) -> Statement | None:
-    text = _("{place} har {beds} i institusjon. Det er {rate} av antall innbyggere 80 år og eldre.")
+    text = _(
+        "{place} har {beds} i institusjon. Det svarer til {rate} av "
+        "antall innbyggere på 80 år og eldre."
+    )
     return say("na", fill(text, place=model.place.name),
                {"beds": beds_of(model), "rate": rate_of(model)})  # fmt: skip
 
@@ -116,7 +119,8 @@ def _needed(model: Model) -> Statement | None:
     figures = {
         "rate": rate_of(model),
         "need": figure_of(model, "plasser-behov", _("Plasser som trengs"), need, Unit.PLACES,
-                        period, _("Dekningsgrad × innbyggere 80 år og eldre"), decimals=two_digits(need)),
+                          period, _("Dekningsgrad × innbyggere 80 år og eldre"),
+                          decimals=two_digits(need)),
         "extra": figure_of(model, "plasser-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES,
                          period, _("Plasser som trengs minus plasser i dag"),
                          Interval(low, high, meaning, 0.8), two_digits(extra)),
@@ -192,7 +196,7 @@ def _cost(model: Model) -> Statement | None:
     formula = _("Plasser som mangler × kostnad per person og år")
     figures = {
         name: figure_of(model, f"kostnad-{name}", label, value, Unit.MILLION_NOK, period, formula,
-                      decimals=0)
+                      decimals=two_digits(value / 1e6))
         for name, label, value in (
             ("low", _("Rimeligste alternativ per år"), ways[0]),
             ("high", _("Dyreste alternativ per år"), ways[-1]),

@@ -39,6 +39,11 @@ def about(value: float | None) -> str:
     return format_number(value, Unit.COUNT, two_digits(value))
 
 
+def millions(value: float) -> str:
+    """Write NOK of a far year in millions with two significant digits."""
+    return format_number(value, Unit.MILLION_NOK, two_digits(value / 1e6))
+
+
 def _sources(model: Model) -> tuple[Source, ...]:
     return unique([source_of(model, _("Plasser etter dekningsgrad")), *model.sources.values(),
                    *model.path.sources_for(AGED)])  # fmt: skip
@@ -264,9 +269,9 @@ def cost(model: Model) -> Exhibit | None:
     rows: list[tuple[Cell, ...]] = [(_("Institusjonsplasser"), place, 0.0)]
     rows += [(name, value, value - place) for name, value in ordered]
     words = {"gap": about(gap), "year": str(model.target), "place": model.place.name,
-             "a": format_number(ordered[0][1], Unit.MILLION_NOK, 0),
-             "b": format_number(ordered[-1][1], Unit.MILLION_NOK, 0),
-             "c": format_number(place, Unit.MILLION_NOK, 0)}  # fmt: skip
+             "a": millions(ordered[0][1]),
+             "b": millions(ordered[-1][1]),
+             "c": millions(place)}  # fmt: skip
     return Exhibit(
         "alternativkostnad",
         fill(_("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"), **words),
