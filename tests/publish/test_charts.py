@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -122,30 +121,6 @@ def test_a_picture_that_travels_alone_carries_title_and_source() -> None:
     assert charts.png(EXHIBITS["plasser"], standalone=True).startswith(b"\x89PNG")
 
 
-def test_pictures_are_kept_in_a_folder_between_starts(tmp_path: Path) -> None:
-    charts.clear()
-    charts.keep_in(tmp_path / "kart")
-    try:
-        first = charts.png(EXHIBITS["spenn"])
-        (file,) = (tmp_path / "kart").iterdir()
-        assert file.read_bytes() == first
-        charts.clear()
-        assert charts.png(EXHIBITS["spenn"]) == first
-    finally:
-        charts.keep_in(None)
-
-
-def test_drawing_goes_on_when_the_folder_can_not_be_written(tmp_path: Path) -> None:
-    blocked = tmp_path / "fil"
-    blocked.write_text("ikke en mappe")
-    charts.clear()
-    charts.keep_in(blocked / "under")
-    try:
-        assert charts.png(EXHIBITS["spenn"]).startswith(b"\x89PNG")
-    finally:
-        charts.keep_in(None)
-
-
 def test_text_that_looks_like_code_is_only_text() -> None:
     rows = ((2020, "<b>&'\"\\n", 1.0), (2021, "<b>&'\"\\n", 2.0), (2020, "B", 1.0))
     ElementTree.fromstring(charts.svg(lines(rows)))
@@ -170,3 +145,11 @@ def test_ticks_cover_the_values(low: float, span: float, count: int) -> None:
     assert ticks[0] <= low + slack
     assert ticks[-1] >= low + span - slack
     assert len(ticks) >= 2
+
+
+def test_a_picture_is_white_to_its_edges():
+    exhibit = next(e for e in sample_chapter().exhibits() if e.chart)
+    opaque = charts._white(charts.svg(exhibit))
+    box = re.search(r'viewBox="([^"]+)"', opaque)[1].split()
+    rect = re.search(r"<rect ([^>]+)/>", opaque)[1]
+    assert [re.search(rf'\b{k}="([^"]+)"', rect)[1] for k in ("x", "y", "width", "height")] == box

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -75,7 +77,12 @@ def render_all(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
     for format in formats:
         if format not in FORMATS:
             render(report, format)
-    return {format: render(report, format) for format in formats}
+    # Two at a time: typst and the drawing of pictures leave Python free meanwhile.
+    with ThreadPoolExecutor(2) as pool:
+        made = {
+            format: pool.submit(copy_context().run, render, report, format) for format in formats
+        }
+        return {format: task.result() for format, task in made.items()}
 
 
 def render_chapter(chapter: Chapter, format: str) -> bytes:

@@ -91,9 +91,32 @@ def mark_layers(
             y = plane.py(mark.y * 100 if plane.unit is Unit.SHARE else mark.y)
             line = (0.0, y, plane.width, y)
             layers.append(segments([line], RULE, stroke_width=1.2, stroke_dasharray="2 3"))
-            label = (4.0, y - layout.font * 0.7, mark.label if named else "")
-            layers.append(texts([label], MUTED, halo=True))
+            if named:
+                x, level, align = _clear_spot(
+                    y, layout.text_width(mark.label), series, plane, layout
+                )
+                layers.append(texts([(x, level, mark.label)], MUTED, halo=True, align=align))
     return layers
+
+
+def _clear_spot(
+    y: float, width: float, series: list[Series], plane: Plane, layout: Layout
+) -> tuple[float, float, str]:
+    """Give where the name of a level line is farthest from the series: x, y and alignment."""
+    drawn = [(plane.px(p.x), plane.py(p.y)) for s in series for p in s.points
+             if p.y is not None]  # fmt: skip
+    spots = [
+        (x, y + side * layout.font * 0.8, align)
+        for x, align in ((4.0, "left"), (plane.width - 4.0, "right"))
+        for side in (-1, 1)
+    ]
+
+    def room(spot: tuple[float, float, str]) -> float:
+        left = spot[0] if spot[2] == "left" else spot[0] - width
+        near = [abs(py - spot[1]) for px, py in drawn if left - 12 <= px <= left + width + 12]
+        return min(near, default=plane.height)
+
+    return max(spots, key=room)
 
 
 def _present(chart: Chart, series: list[Series]) -> tuple[Mark, ...]:

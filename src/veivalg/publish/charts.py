@@ -6,14 +6,11 @@ Shapes are functions in :data:`SHAPES`; adding one is adding a function and a li
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from html import escape
-from pathlib import Path
 
 from veivalg.content import Chart, Exhibit, Shape
 from veivalg.errors import UsageError
@@ -38,7 +35,6 @@ _FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"
 _cache: OrderedDict[str, bytes] = OrderedDict()
 _lock = threading.Lock()
 _ready = False
-_folder: Path | None = None
 
 
 def picture(exhibit: Exhibit, size: Size = Size.WIDE) -> Picture:
@@ -108,35 +104,15 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode() + _FONTS_THERE).hexdigest()
 
 
-def keep_in(folder: Path | None) -> None:
-    """Keep PNG pictures in a folder too, so that the next program start finds them.
-
-    A folder that can't be written is no error: the picture is made again next time.
-    """
-    global _folder
-    _folder = folder
-
-
 def _get(key: str) -> bytes | None:
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
             return _cache[key]
-    file = _folder / key if _folder else None
-    return _remember(key, file.read_bytes()) if file is not None and file.is_file() else None
+    return None
 
 
 def _put(key: str, value: bytes) -> bytes:
-    if _folder:
-        with suppress(OSError):
-            _folder.mkdir(parents=True, exist_ok=True)
-            part = _folder / f"{key}.{os.getpid()}.{threading.get_ident()}.del"
-            part.write_bytes(value)
-            part.replace(_folder / key)
-    return _remember(key, value)
-
-
-def _remember(key: str, value: bytes) -> bytes:
     with _lock:
         _cache[key] = value
         while len(_cache) > _KEPT:
@@ -161,5 +137,9 @@ def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
 
 
 def _white(text: str) -> str:
+    """Put white behind the whole picture, whose corner is not at 0, 0."""
     head, rest = text.split(">", 1)
-    return f'{head}><rect width="100%" height="100%" fill="white"/>{rest}'
+    box = re.search(r'viewBox="([^"]+)"', head)
+    left, top, width, height = box[1].split() if box else ("0", "0", "100%", "100%")
+    white = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="white"/>'
+    return f"{head}>{white}{rest}"
