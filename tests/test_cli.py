@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import socket
 from pathlib import Path
@@ -170,3 +172,29 @@ def test_help_is_in_norwegian_all_through(command, folder, capsys):
         text = told(capsys)
         assert "Bruk: veivalg" in text
         assert not any(word in text for word in ("Usage", "Show this", "Options", "[OPTIONS]"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="trenger /dev/full")
+def test_a_full_disk_gives_one_sentence_and_no_device_is_written_over(folder, capsys, monkeypatch):
+    device = Path("/dev/full")
+    assert run(["kapittel", "befolkning", "Harstad", "--ut", str(device)]) == 5
+    assert "ikke en vanlig fil" in told(capsys)
+    assert device.is_char_device()
+    with device.open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        code = run(["kapittel", "befolkning", "Harstad"])
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            full.close()
+    assert code == 5
+    assert "disken er full" in told(capsys)
+
+
+def test_the_disk_filling_up_leaves_no_half_file(folder, capsys, monkeypatch):
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert run(["kapittel", "befolkning", "Harstad", "--ut", "ut/k.md"]) == 5
+    assert "disken er full" in told(capsys)
+    assert not list(Path("ut").iterdir())

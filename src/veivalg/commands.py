@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -105,8 +106,7 @@ def chapter(
         raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
     content = render_chapter(make_chapter(id, find(name), Lake(data), chosen), format)
     if file is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.write(b"\n")
+        _print(content)
         return
     _write(file, content)
     print(f"Skrev {file}", file=sys.stderr)
@@ -215,8 +215,37 @@ def status(data: Path, *, as_json: bool) -> None:
         out.print("Ingen tall er hentet ennå. Hent med «veivalg hent KOMMUNE».")
 
 
+def _print(content: bytes) -> None:
+    """Write to standard output; a full disk behind it gets the same sentence as a file."""
+    try:
+        sys.stdout.buffer.write(content + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise SystemExit(0) from None  # the reader has seen enough, as «| head» does
+    except OSError as error:
+        raise StoreError(
+            f"Kan ikke skrive svaret: {_why(error)}.", "Frigjør plass, og prøv igjen."
+        ) from error
+
+
+def _why(error: OSError) -> str:
+    """Say in Norwegian why the system refused to write."""
+    reasons = {
+        errno.ENOSPC: "disken er full", errno.EACCES: "du har ikke tilgang",
+        errno.EPERM: "du har ikke tilgang", errno.EROFS: "disken kan bare leses",
+        errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
+        errno.EEXIST: "en fil ligger der mappen skulle vært", errno.EISDIR: "det er en mappe",
+        errno.ENAMETOOLONG: "navnet er for langt",
+    }  # fmt: skip
+    return reasons.get(error.errno or 0, "systemet nektet det")
+
+
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
+    if path.exists() and not path.is_file():
+        raise StoreError(
+            f"Kan ikke skrive {path}: det er ikke en vanlig fil.", "Velg et annet navn."
+        )
     temporary = path.with_name(f".{path.name}.del")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -226,7 +255,7 @@ def _write(path: Path, content: bytes) -> None:
         if temporary.exists():
             temporary.unlink()
         raise StoreError(
-            f"Kan ikke skrive {path}: {error.strerror}.",
+            f"Kan ikke skrive {path}: {_why(error)}.",
             "Velg en annen mappe, eller frigjør plass og prøv igjen.",
         ) from error
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from veivalg import __version__
 from veivalg.analyses.registry import Registered, all_chapters, find_chapter
-from veivalg.content import Chapter, Report
+from veivalg.content import Chapter, Missing, Report
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
@@ -14,6 +15,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.settings import today
 from veivalg.sources.gather import gather
 from veivalg.store.lake import Lake
+from veivalg.tables import TABLES
 
 
 def make_chapter(
@@ -31,7 +33,9 @@ def make_chapter(
     """
     found = find_chapter(id)
     evidence = gather(municipality, lake, overrides=overrides, today=today())
-    return _run(found, evidence)
+    chapter = _run(found, evidence)
+    _refuse_unknown(evidence, (chapter,))
+    return chapter
 
 
 def make_report(
@@ -41,7 +45,7 @@ def make_report(
 ) -> Report:
     """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures."""
     evidence = gather(municipality, lake, overrides=overrides, today=today())
-    chapters = tuple(found.run(evidence) for found in all_chapters())
+    chapters = tuple(_run(found, evidence) for found in all_chapters())
     _refuse_unknown(evidence, chapters)
     return Report(
         title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
@@ -53,9 +57,18 @@ def make_report(
 
 
 def _run(found: Registered, evidence: Evidence) -> Chapter:
+    """Run an analysis; damaged tables it needs are told first among what is missing."""
     chapter = found.run(evidence)
-    _refuse_unknown(evidence, (chapter,))
-    return chapter
+    damaged = tuple(
+        Missing(
+            _("{title}: lagrede tall kan ikke leses").format(title=TABLES[name].title),
+            _("Kapitlet er laget uten dem."),
+            evidence.damaged[name],
+        )
+        for name in found.needs
+        if name in evidence.damaged
+    )
+    return replace(chapter, missing=(*damaged, *chapter.missing)) if damaged else chapter
 
 
 def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 
 from veivalg.content import Source, SourceKind
 from veivalg.norway.register import municipalities, municipality
+from veivalg.report import make_chapter
 from veivalg.sources.gather import gather
 from veivalg.store.lake import Lake
 
@@ -37,7 +38,7 @@ def test_fetched_rows_replace_the_embedded_ones_and_bring_their_own_source(tmp_p
     lake = Lake(tmp_path)
     lake.put("population", "5503", people("5503", 7), FETCHED)
     table = gather(municipality("5503"), lake).tables["population"]
-    own = table.frame.filter(pl.col("municipality") == "5503")
+    own = table.frame.filter(pl.col("municipality") == "5503", pl.col("year") == 2026)
     assert own["persons"].unique().to_list() == [7]
     assert table.source("5503").retrieved == "2026-11-01"
     assert table.source("0") != table.source("5503")
@@ -68,3 +69,33 @@ def test_a_group_with_a_constructed_member_is_marked_constructed(tmp_path):
     lake.put("population", "alle", pl.concat(people(c, 1) for c in members), made_up)
     groups = gather(own, lake).tables["population_groups"]
     assert groups.source(own.kostra_group).kind is SourceKind.CONSTRUCTED
+
+
+def test_a_fetch_never_shortens_the_municipalitys_own_history(tmp_path):
+    lake = Lake(tmp_path)
+    before = gather(municipality("5503")).tables["population"]
+    lake.put("population", "5503", people("5503", 7), FETCHED)
+    after = gather(municipality("5503"), lake).tables["population"]
+    assert set(after.frame["year"]) == set(before.frame["year"])
+    assert "2016–2024 er innebygde tall" in after.source("5503").note
+
+
+def test_a_damaged_file_costs_its_own_rows_and_is_told(tmp_path):
+    lake = Lake(tmp_path)
+    lake.put("population", "5503", people("5503", 7), FETCHED)
+    for file in (tmp_path / "facts").rglob("*.parquet"):
+        file.write_bytes(b"ikke Parquet")
+    evidence = gather(municipality("5503"), Lake(tmp_path))
+    own = evidence.rows("population", evidence.place)
+    assert own is not None and own.frame["persons"].max() > 7
+    assert "--paa-nytt" in evidence.damaged["population"]
+
+
+def test_a_damaged_table_is_the_first_thing_a_chapter_says_is_missing(tmp_path):
+    lake = Lake(tmp_path)
+    lake.put("population", "5503", people("5503", 7), FETCHED)
+    for file in (tmp_path / "facts").rglob("*.parquet"):
+        file.write_bytes(b"ikke Parquet")
+    chapter = make_chapter("befolkning", municipality("5503"), Lake(tmp_path))
+    assert "kan ikke leses" in chapter.missing[0].what
+    assert chapter.findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -12,10 +13,12 @@ from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities
 from veivalg.sources.embedded import embedded_tables
+from veivalg.store.entry import Problem
 from veivalg.store.lake import Lake
 from veivalg.tables import TABLES, PopulationGroups, Sourced
 
 NORWAY_CODE = "0"
+_WHEN = ["municipality", "year"]
 
 
 def gather(
@@ -27,8 +30,9 @@ def gather(
 ) -> Evidence:
     """Give everything the chapters need about `municipality`.
 
-    For each table and place the rows of the lake are used when it has any, else the embedded
-    ones. The comparison group's population is summed from its members when the lake holds all.
+    For each table, place and year the rows of the lake are used when it has any, else the
+    embedded ones. The comparison group's population is summed from its members when the lake holds
+    all. A damaged file in the lake costs its own rows only, and is told in ``damaged``.
 
     Parameters
     ----------
@@ -41,30 +45,43 @@ def gather(
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
     tables: dict[str, Sourced] = {}
+    faults: list[Problem] = []
     for name in TABLES:
-        found = _merge(lake.read(name, places) if lake else None, name, places)
+        stored = lake.read(name, places, unreadable=faults) if lake else None
+        found = _merge(stored, name, places)
         if found is not None:
             tables[name] = found
-    group = _group_population(municipality, lake) if lake else None
+    group = _group_population(municipality, lake, faults) if lake else None
     if group is not None:
         tables["population_groups"] = _append(tables.get("population_groups"), group)
-    return Evidence(municipality, tables, dict(overrides or {}), today)
+    damaged = {fault.table: str(fault.error) for fault in faults}
+    return Evidence(municipality, tables, dict(overrides or {}), today, damaged)
 
 
 def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:
-    """Join the lake's rows with the embedded rows of the places the lake lacks."""
+    """Join the lake's rows with the embedded rows of the places and years the lake lacks."""
     embedded = embedded_tables().get(name)
-    known = set(stored.frame["municipality"].unique()) if stored else set()
-    rest = [place for place in places if place not in known]
     if embedded is None:
         return stored
-    extra = embedded.frame.filter(pl.col("municipality").is_in(rest))
+    extra = embedded.frame.filter(pl.col("municipality").is_in(list(places)))
+    if stored is not None:
+        extra = extra.join(stored.frame.select(_WHEN).unique(), on=_WHEN, how="anti")
     if extra.is_empty():
         return stored
     sources = {place: embedded.source(place) for place in extra["municipality"].unique()}
     if stored is None:
         return Sourced(extra, sources)
+    for place, embedded_source in sources.items():
+        if place in stored.sources:
+            years = extra.filter(pl.col("municipality") == place)["year"].to_list()
+            sources[place] = _longer(stored.source(place), embedded_source, years)
     return Sourced(pl.concat([stored.frame, extra]), {**stored.sources, **sources})
+
+
+def _longer(fetched: Source, embedded: Source, years: Sequence[int]) -> Source:
+    """Give the fetched source, telling which earlier years are the embedded figures."""
+    told = f"Årene {min(years)}–{max(years)} er innebygde tall ({embedded.line()})."
+    return replace(fetched, note=f"{fetched.note} {told}".strip())
 
 
 def _append(table: Sourced | None, more: Sourced) -> Sourced:
@@ -76,13 +93,15 @@ def _append(table: Sourced | None, more: Sourced) -> Sourced:
     return Sourced(pl.concat([kept, more.frame]), {**table.sources, **more.sources})
 
 
-def _group_population(municipality: Municipality, lake: Lake) -> Sourced | None:
+def _group_population(
+    municipality: Municipality, lake: Lake, faults: list[Problem]
+) -> Sourced | None:
     """Sum the comparison group by age band; None unless every member is in the lake."""
     group = municipality.kostra_group
     if group is None:
         return None
     members = [m.code for m in municipalities() if m.kostra_group == group]
-    stored = lake.read("population", members)
+    stored = lake.read("population", members, unreadable=faults)
     if stored is None or stored.frame["municipality"].n_unique() < len(members):
         return None
     bands = pl.DataFrame(
