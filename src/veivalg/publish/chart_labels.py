@@ -7,7 +7,7 @@ from veivalg.i18n import _
 from veivalg.publish.chart_data import Point, Series, spread
 from veivalg.publish.chart_key import key_places
 from veivalg.publish.chart_plane import Plane
-from veivalg.publish.draw import Layer, segments, texts
+from veivalg.publish.draw import Layer, markers, segments, texts
 from veivalg.publish.theme import INK, MUTED, RULE, Layout, Style
 
 DASH = "6 4"
@@ -71,6 +71,8 @@ def key_layers(
         look = {"stroke_dasharray": dash} if dash else {}
         width = style.width * layout.stroke
         layers.append(segments([(x, y, x + 26, y)], style.colour, stroke_width=width, **look))
+        if style.marker:
+            layers.append(markers([(x + 13, y)], style.marker, style.colour, 3.8 * layout.stroke))
         layers.append(texts([(x + 34, y, name)], color=INK))
     return layers
 

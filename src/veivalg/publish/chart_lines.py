@@ -14,7 +14,7 @@ from veivalg.publish.chart_data import (
 from veivalg.publish.chart_key import key_height
 from veivalg.publish.chart_labels import DASH, end_labels, key_layers, mark_layers
 from veivalg.publish.chart_plane import Plane, axes
-from veivalg.publish.draw import Layer, Picture, Track, area, boxes, texts, tracks
+from veivalg.publish.draw import Layer, Picture, Track, area, boxes, markers, texts, tracks
 from veivalg.publish.theme import MUTED, Layout, Style, styles
 
 
@@ -122,8 +122,11 @@ def plot_layers(
     for s in series:
         layers += _ribbon(s, named[s.name], plane)
     layers += mark_layers(chart, series, plane, layout, named=name_marks)
-    for s in sorted(series, key=lambda s: named[s.name].width):
+    order = sorted(series, key=lambda s: named[s.name].width)
+    for s in order:
         layers += _line(s, named[s.name], chart, layout, plane)
+    for s in order if len(named) > 1 else ():
+        layers += _markers(s, list(named).index(s.name), named[s.name], layout, plane)
     return layers
 
 
@@ -146,6 +149,16 @@ def _line(series: Series, style: Style, chart: Chart, layout: Layout, plane: Pla
     dots = [(plane.px(p.x), plane.py(p.y)) for p in _lonely(series.points) if p.y is not None]
     round_boxes = [(x - size, y - size, x + size, y + size) for x, y in dots]
     return [*layers, boxes(round_boxes, style.colour, rx=size)]
+
+
+def _markers(series: Series, turn: int, style: Style, layout: Layout, plane: Plane) -> list[Layer]:
+    """Give marks about 80 pixels apart; each series starts at another place, so none are hidden."""
+    points = [(plane.px(p.x), plane.py(p.y)) for p in series.points if p.y is not None]
+    if not style.marker or not points:
+        return []
+    every = max(1, round(80 / (plane.width / max(1, len(points) - 1))))
+    start = min(turn * every // 4 % every + every // 4, len(points) - 1)
+    return [markers(points[start::every], style.marker, style.colour, 3.8 * layout.stroke)]
 
 
 def _pieces(points: list[Point], plane: Plane) -> list[Track]:

@@ -78,6 +78,25 @@ def area(outline: Track, color: str, **style: Any) -> Layer:
     return Layer("area", tracks=(outline,), style={"fill": color} | style)
 
 
+_CORNERS = {
+    "square": ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
+    "triangle": ((0.0, -1.1), (1.05, 0.8), (-1.05, 0.8)),
+    "diamond": ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
+}
+
+
+def markers(points: Track, shape: str, color: str, size: float) -> Layer:
+    """Give a mark at each point; ``shape`` as in ``theme.Style``, ``size`` half its width."""
+    kind = shape.removeprefix("open-")
+    fill = "white" if shape.startswith("open-") else color
+    look: dict[str, Any] = {"stroke": color, "stroke_width": 0.4 * size}
+    if kind == "circle":
+        rows = [(x - size, y - size, x + size, y + size) for x, y in points]
+        return boxes(rows, fill, rx=size, **look)
+    outlines = [[(x + size * dx, y + size * dy) for dx, dy in _CORNERS[kind]] for x, y in points]
+    return Layer("area", tracks=tuple(outlines), style={"fill": fill} | look)
+
+
 def write_svg(picture: Picture, layout: Layout) -> str:
     """Write a picture as SVG, as large as all that is drawn."""
     left, top, right, bottom = _extent(picture, layout)
@@ -106,6 +125,9 @@ def _extent(picture: Picture, layout: Layout) -> BoxRow:
         for box in layer.boxes:
             xs += [box[0], box[2]]
             ys += [box[1], box[3]]
+        for track in layer.tracks:
+            xs += [x for x, _y in track]
+            ys += [y for _x, y in track]
     return min(xs) - PADDING, min(ys) - PADDING, max(xs) + PADDING, max(ys) + PADDING
 
 
@@ -125,7 +147,10 @@ def _write(layer: Layer, layout: Layout) -> str:
         return f'<path fill="none"{look} d="{path}"/>' if path else ""
     path = "".join("M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in t) for t in layer.tracks if t)
     if layer.kind == "area":
-        return f'<path{look} d="{path}Z"/>'
+        outlines = "".join(
+            "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in t) + "Z" for t in layer.tracks if t
+        )
+        return f'<path{look} d="{outlines}"/>' if outlines else ""
     return f'<path fill="none"{look} d="{path}"/>' if path else ""
 
 

@@ -17,8 +17,10 @@ INK = "#1e2b3c"
 MUTED = "#5a6673"
 GRID = "#e3e7eb"
 RULE = "#5a6673"
-PEERS = ("#8a6d3b", "#7d6a99", "#5f7f5f", "#a5646e", "#4f7c8a")
-SCENARIOS = ("#8a4b08", "#5b3e90", "#2d6a4f", "#9c2f55", "#4a5a6a", "#6b6b00")
+# Colours of series without a fixed role; shared by peers and scenarios, so that none comes twice.
+SERIES = ("#8a4b08", "#5b3e90", "#1f7a4d", "#b0306a", "#007282", "#6b6b00")
+MARKERS = ("square", "triangle", "diamond", "open-square", "open-triangle", "open-diamond")
+RAMP = (ACCENT, "#9cc3e6", INK, "#c9a66b", "#e3e7eb", "#7d6a99")
 
 
 class Size(StrEnum):
@@ -67,26 +69,32 @@ LAYOUTS = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a series is drawn; weight and lightness differ too, so that it works in black."""
+    """How a series is drawn.
+
+    A line has a marker too (dashes mean «projected»), and fills differ in lightness, so that
+    series are told apart in black and white. ``marker`` is empty for the main line, else
+    ``circle``, ``open-circle`` or one of :data:`MARKERS`.
+    """
 
     colour: str
     width: float
     fill: str
+    marker: str = ""
 
 
 _FIXED = {
     Role.OWN: Style(ACCENT, 3.2, ACCENT),
-    Role.GROUP: Style("#3d4650", 2.2, "#3d4650"),
-    Role.NORWAY: Style("#7d8790", 2.2, "#a9b1b8"),
+    Role.GROUP: Style("#3d4650", 2.2, "#3d4650", "circle"),
+    Role.NORWAY: Style("#7d8790", 2.2, "#a9b1b8", "open-circle"),
     Role.FEMALE: Style(ACCENT, 2.6, ACCENT),
-    Role.MALE: Style("#4f6f8f", 2.6, "#9db8d2"),
+    Role.MALE: Style("#4f6f8f", 2.6, "#9db8d2", "circle"),
     Role.NOW: Style(ACCENT, 2.6, ACCENT),
-    Role.THEN: Style(INK, 2.2, "#9db8d2"),
+    Role.THEN: Style(INK, 2.2, "#9db8d2", "circle"),
 }
 
 
 def styles(names: Iterable[str], roles: Mapping[str, Role]) -> dict[str, Style]:
-    """Give every series its style by role; one without a role is a peer, a lone one our own.
+    """Give every series a style of its own by role; a lone series without a role is our own.
 
     Examples
     --------
@@ -94,25 +102,25 @@ def styles(names: Iterable[str], roles: Mapping[str, Role]) -> dict[str, Style]:
     '#7d8790'
     """
     names = list(names)
-    peers = iter(PEERS * 20)
-    scenarios = iter(SCENARIOS * 20)
+    others = (
+        Style(SERIES[i % len(SERIES)], 1.8, SERIES[i % len(SERIES)], MARKERS[turn % len(MARKERS)])
+        for i in range(len(SERIES) * len(MARKERS))
+        for turn in (i + i // len(SERIES),)
+    )
     found: dict[str, Style] = {}
     for name in names:
-        role = roles.get(name, Role.OWN if len(names) == 1 else Role.PEER)
-        if role in _FIXED:
-            found[name] = _FIXED[role]
-        else:
-            colour = next(scenarios if role is Role.SCENARIO else peers)
-            found[name] = Style(colour, 1.8, colour)
+        fixed = _FIXED.get(roles.get(name, Role.OWN if len(names) == 1 else Role.PEER))
+        taken = fixed is None or fixed.colour in {style.colour for style in found.values()}
+        found[name] = next(others) if fixed is None or taken else fixed
     return found
 
 
 def fills(names: Iterable[str], roles: Mapping[str, Role]) -> dict[str, str]:
     """Give fills that lie apart in lightness, for bars that touch each other."""
-    names = list(names)
-    ramp = (ACCENT, "#9cc3e6", "#3d4650", "#c9a66b", "#d5dbe0", "#7d6a99")
-    named = styles(names, roles)
-    return {
-        name: named[name].fill if roles.get(name) in _FIXED else ramp[i % len(ramp)]
-        for i, name in enumerate(names)
-    }
+    found: dict[str, str] = {}
+    for name in names:
+        role = roles.get(name)
+        wanted = (_FIXED[role].fill if role in _FIXED else "", *RAMP)
+        free = [fill for fill in wanted if fill and fill not in found.values()]
+        found[name] = free[0] if free else RAMP[len(found) % len(RAMP)]
+    return found

@@ -1,0 +1,66 @@
+"""The charts of the real chapters: no two series of a picture can be taken for one another."""
+
+from __future__ import annotations
+
+import pytest
+
+from veivalg.analyses.registry import all_chapters
+from veivalg.content import Exhibit, Shape
+from veivalg.norway.register import municipality
+from veivalg.publish.theme import fills, styles
+from veivalg.sources.gather import gather
+
+FILLED = {Shape.BARS, Shape.COLUMNS, Shape.RANGE}
+
+
+def _exhibits() -> list[tuple[str, Exhibit]]:
+    return [
+        (f"{code}-{registered.id}-{exhibit.id}", exhibit)
+        for code in ("5503", "1833", "5610")
+        for registered in all_chapters()
+        for exhibit in registered.run(gather(municipality(code), today="2026-07-01")).exhibits()
+        if exhibit.chart and exhibit.chart.series
+    ]
+
+
+EXHIBITS = dict(_exhibits())
+
+
+def names_of(exhibit: Exhibit) -> list[str]:
+    chart = exhibit.chart
+    assert chart is not None
+    return list(dict.fromkeys(str(row[chart.series or ""]) for row in exhibit.table.records()))
+
+
+def lightness(colour: str) -> float:
+    """Relative luminance as WCAG reckons it, 0 black to 1 white."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", EXHIBITS)
+def test_no_two_series_of_a_chart_share_a_colour(name: str) -> None:
+    exhibit = EXHIBITS[name]
+    assert exhibit.chart is not None
+    names = names_of(exhibit)
+    filled = exhibit.chart.shape in FILLED
+    colours = (
+        list(fills(names, exhibit.chart.roles).values())
+        if filled
+        else [style.colour for style in styles(names, exhibit.chart.roles).values()]
+    )
+    assert len(set(colours)) == len(names)
+
+
+@pytest.mark.parametrize("name", EXHIBITS)
+def test_every_series_can_be_told_apart_in_black_and_white(name: str) -> None:
+    exhibit = EXHIBITS[name]
+    assert exhibit.chart is not None
+    names = names_of(exhibit)
+    if exhibit.chart.shape in FILLED:
+        light = sorted(lightness(f) for f in fills(names, exhibit.chart.roles).values())
+        assert all(b - a > 0.05 for a, b in zip(light, light[1:], strict=False))
+    elif exhibit.chart.shape is not Shape.PYRAMID:  # there the sexes have a side each
+        marks = [style.marker for style in styles(names, exhibit.chart.roles).values()]
+        assert len(set(marks)) == len(names)
