@@ -58,7 +58,7 @@ SOURCES: dict[str, Source] = {
         "Harstad, Rana og Karasjok; 2024–2025",
     ),
     "care_hours": _ssb(
-        "11645", "Tildelte timer hjemmetjenester per uke, gjennomsnitt per bruker",
+        "12292", "Tildelte timer hjemmetjenester per uke, gjennomsnitt per bruker",
         "Harstad, Rana og Karasjok; 2008–2025; eldre årganger fra tabell 04686",
         "Karasjok har brå skift som ligger i kommunens rapportering.",
     ),
@@ -69,7 +69,7 @@ SOURCES: dict[str, Source] = {
         kind=SourceKind.DOCUMENT,
         note="Avskrevet uten retting, også der dokumentet ikke summerer. Andeler er lagret "
         "som brøk (17,1 % = 0,171). Året er året tallet gjelder, eller planens første år når "
-        "det ikke står. Tallene brukes til sammenlikning, aldri som grunnlag for beregning.",
+        "det ikke står. Tallene brukes til sammenlikning og som forslag til antakelser.",
     ),
 }  # fmt: skip
 

@@ -1,40 +1,57 @@
-"""Collect the texts that can be translated into `src/veivalg/locale/veivalg.pot`. `make texts`."""
+"""Collect the texts that can be translated, and compile the translations. `make texts`.
+
+Bokmål is in the code. `src/veivalg/locale/veivalg.pot` lists every text; a translation is
+`src/veivalg/locale/<språk>/LC_MESSAGES/veivalg.po`, and the `.mo` beside it is what is read.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1] / "src" / "veivalg"
+LOCALES = ROOT / "locale"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
 
 
-def collect() -> Catalog:
-    """Give every message in code and templates, with where it stands."""
-    catalogue = Catalog(
-        project="Veivalg", charset="utf-8", header_comment="# Bokmål er kildespråket."
-    )
-    found = extract_from_dir(str(ROOT), METHODS, options_map={"**.j2": {"silent": "false"}})
-    for file, line, message, comments, context in found:
-        catalogue.add(message, None, [(f"src/veivalg/{file}", line)], auto_comments=comments,
+def template() -> bytes:
+    """Give the template catalogue: every message in code and page templates, sorted."""
+    # Neither dates nor line numbers: the file changes only when a text does.
+    catalogue = Catalog(project="Veivalg", charset="utf-8", fuzzy=False,
+                        creation_date=datetime(2026, 1, 1, tzinfo=UTC),
+                        header_comment="# Bokmål er kildespråket.")  # fmt: skip
+    options = {"**.j2": {"silent": "false"}, "**.html": {"silent": "false"}}
+    for file, _line, message, comments, context in extract_from_dir(
+        str(ROOT), METHODS, options_map=options
+    ):
+        catalogue.add(message, None, [(f"src/veivalg/{file}", None)], auto_comments=comments,
                       context=context)  # fmt: skip
-    return catalogue
+    content = BytesIO()
+    write_po(content, catalogue, sort_output=True, width=100, no_location=True)
+    return content.getvalue()
+
+
+def compile_translations(folder: Path = LOCALES) -> int:
+    """Write the `.mo` beside every `.po`; give how many."""
+    files = sorted(folder.glob("*/LC_MESSAGES/veivalg.po"))
+    for file in files:
+        with file.open("rb") as source, file.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source))
+    return len(files)
 
 
 def main() -> None:
-    """Write the template catalogue."""
-    target = ROOT / "locale" / "veivalg.pot"
-    target.parent.mkdir(exist_ok=True)
-    catalogue = collect()
-    # A fixed date: the file changes only when a text does.
-    catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
-    with target.open("wb") as file:
-        write_po(file, catalogue, sort_output=True, width=100, omit_header=False)
-    print(f"{len(catalogue)} tekster i {target.relative_to(ROOT.parents[1])}")
+    """Write the template and compile every translation."""
+    LOCALES.mkdir(exist_ok=True)
+    content = template()
+    (LOCALES / "veivalg.pot").write_bytes(content)
+    print(f"{content.count(b'msgid ') - 1} tekster, {compile_translations()} oversettelser")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from veivalg.errors import StoreError, UsageError
 from veivalg.norway.register import find, municipalities, search
 from veivalg.settings import today
+from veivalg.store.files import reason
 from veivalg.store.lake import Lake
+from veivalg.tables import TABLES
 
 if TYPE_CHECKING:
     from veivalg.sources.report import FetchReport
@@ -208,7 +209,7 @@ def status(data: Path, *, as_json: bool) -> None:
     out.print(f"Datamappe: {data}")
     listing = Listing("Tabell", "Lager", "Kilde", "Steder", "Rader")
     for row in rows:
-        listing.add_row(row["tabell"], row["lager"], row["kilde"], str(row["kommuner"]),
+        listing.add_row(TABLES[row["tabell"]].title, row["lager"], row["kilde"], str(row["kommuner"]),
                         f"{row['rader']:,}".replace(",", "\u202f"))  # fmt: skip
     out.print(listing)
     if not entries:
@@ -224,20 +225,8 @@ def _print(content: bytes) -> None:
         raise SystemExit(0) from None  # the reader has seen enough, as «| head» does
     except OSError as error:
         raise StoreError(
-            f"Kan ikke skrive svaret: {_why(error)}.", "Frigjør plass, og prøv igjen."
+            f"Kan ikke skrive svaret: {reason(error)}.", "Frigjør plass, og prøv igjen."
         ) from error
-
-
-def _why(error: OSError) -> str:
-    """Say in Norwegian why the system refused to write."""
-    reasons = {
-        errno.ENOSPC: "disken er full", errno.EACCES: "du har ikke tilgang",
-        errno.EPERM: "du har ikke tilgang", errno.EROFS: "disken kan bare leses",
-        errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
-        errno.EEXIST: "en fil ligger der mappen skulle vært", errno.EISDIR: "det er en mappe",
-        errno.ENAMETOOLONG: "navnet er for langt",
-    }  # fmt: skip
-    return reasons.get(error.errno or 0, "systemet nektet det")
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -255,7 +244,7 @@ def _write(path: Path, content: bytes) -> None:
         if temporary.exists():
             temporary.unlink()
         raise StoreError(
-            f"Kan ikke skrive {path}: {_why(error)}.",
+            f"Kan ikke skrive {path}: {reason(error)}.",
             "Velg en annen mappe, eller frigjør plass og prøv igjen.",
         ) from error
 

@@ -69,3 +69,9 @@ def test_a_call_is_tried_no_more_than_the_limit(serve, fast):
     with Client(standin.url, replace(fast, tries=4)) as client, pytest.raises(SourceError):
         client.metadata("07459")
     assert len(standin.log) == 4
+
+
+def test_an_address_that_is_not_the_api_is_told_to_be_checked(standin, fast):
+    wrong = standin.url.replace("/api/pxwebapi/v2", "/noe/annet")
+    with Client(wrong, fast) as client, pytest.raises(SourceError, match="Sjekk adressen"):
+        client.metadata("07459")

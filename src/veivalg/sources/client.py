@@ -192,6 +192,13 @@ def _refusal(answer: httpx2.Response, address: str) -> SourceError:
     except orjson.JSONDecodeError:
         problem = {}
     title = str(problem.get("title", "")) if isinstance(problem, dict) else ""
+    if not title and answer.status_code in (404, 405):
+        return SourceError(
+            _("Det er ikke SSBs API som svarer på {address} (kode {status}).").format(
+                address=address.partition("?")[0], status=answer.status_code
+            ),
+            _("Sjekk adressen i --kilde."),
+        )
     what = address.partition("?")[0].rpartition("/v2/")[2] or address
     if title == "Non-existent table":
         message = _("SSB har ikke tabellen lenger ({what}).").format(what=what)

@@ -24,19 +24,33 @@ def store_error(error: OSError, path: Path) -> StoreError:
             _("Frigjør plass og prøv igjen. Alt som var lagret fra før, er urørt."),
         )
     return StoreError(
-        _("Datamappen {path} kan ikke brukes: {reason}.").format(path=path, reason=_reason(error)),
+        _("Datamappen {path} kan ikke brukes: {reason}.").format(path=path, reason=reason(error)),
         _("Gi skrivetilgang til mappen, eller velg en annen mappe."),
     )
 
 
-def _reason(error: OSError) -> str:
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return _("du mangler tilgang")
-    if error.errno == errno.EROFS:
-        return _("disken er skrivebeskyttet")
-    if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return _("det ligger en fil der mappen skulle vært")
-    return error.strerror or str(error)
+_REASONS = {
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "kvoten din er brukt opp",
+    errno.EACCES: "du mangler tilgang",
+    errno.EPERM: "du mangler tilgang",
+    errno.EROFS: "disken er skrivebeskyttet",
+    errno.ENOTDIR: "det ligger en fil der mappen skulle vært",
+    errno.EEXIST: "det ligger en fil der mappen skulle vært",
+    errno.EISDIR: "det er en mappe",
+    errno.ENAMETOOLONG: "navnet er for langt",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Norwegian why the system refused.
+
+    Examples
+    --------
+    >>> reason(OSError(errno.EACCES, "Permission denied"))
+    'du mangler tilgang'
+    """
+    return _(_REASONS.get(error.errno or 0, "systemet nektet det"))
 
 
 def write_atomic(path: Path, content: bytes) -> None:

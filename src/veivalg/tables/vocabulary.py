@@ -108,7 +108,7 @@ class CareStaff(TableSchema):
 
 
 class CareHours(TableSchema):
-    """Gjennomsnittlige tildelte timer hjemmetjenester per uke og bruker (SSB 11645-familien)."""
+    """Gjennomsnittlige tildelte timer hjemmetjenester per uke og bruker (SSB 12292)."""
 
     name = "care_hours"
     title = "Timer hjemmetjeneste per uke"
