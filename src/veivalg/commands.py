@@ -209,7 +209,8 @@ def status(data: Path, *, as_json: bool) -> None:
     out.print(f"Datamappe: {data}")
     listing = Listing("Tabell", "Lager", "Kilde", "Steder", "Rader")
     for row in rows:
-        listing.add_row(TABLES[row["tabell"]].title, row["lager"], row["kilde"], str(row["kommuner"]),
+        title = TABLES[row["tabell"]].title
+        listing.add_row(title, row["lager"], row["kilde"], str(row["kommuner"]),
                         f"{row['rader']:,}".replace(",", "\u202f"))  # fmt: skip
     out.print(listing)
     if not entries:
