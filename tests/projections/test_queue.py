@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.projections.queue import erlang_b, erlang_c, fewest_places, queue
+from veivalg.projections.queue import erlang_b, erlang_c, fewest_places, offered_load, queue
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,19 @@ def test_blocking_is_a_share_falls_with_places_and_is_at_most_waiting(
 @given(load=st.floats(0, 500), more=st.floats(0, 100), places=st.integers(1, 600))
 def test_more_demand_never_blocks_fewer(load: float, more: float, places: int) -> None:
     assert erlang_b(load + more, places) >= erlang_b(load, places) - 1e-12
+
+
+@given(carried=st.floats(0, 200), spare=st.integers(1, 60))
+def test_the_load_behind_those_seen_gives_back_those_seen_and_is_no_smaller(
+    carried: float, spare: int
+) -> None:
+    places = math.ceil(carried) + spare
+    load = offered_load(carried, places)
+    assert load >= carried - 1e-9
+    assert load * (1 - erlang_b(load, places)) == pytest.approx(carried, abs=1e-6)
+
+
+@pytest.mark.parametrize("carried", [-1, 28, 30])
+def test_no_load_fills_every_place_and_more(carried: float) -> None:
+    with pytest.raises(ValueError, match="carried"):
+        offered_load(carried, 28)

@@ -1,8 +1,10 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.projections.spread import TOTAL_SIGMA5, interval, log_sigma
+from veivalg.projections.spread import TOTAL_SIGMA5, combined, interval, log_sigma
 
 
 @pytest.mark.parametrize(("years", "width"), [(5, 0.050), (10, 0.086)])
@@ -21,3 +23,10 @@ def test_the_interval_holds_the_value_and_widens(years: int, inhabitants: int) -
     assert 0 < low < 100 < high
     assert log_sigma(years + 1, inhabitants) > log_sigma(years, inhabitants)
     assert log_sigma(years, 2500) > log_sigma(years, 25_000)
+
+
+def test_independent_intervals_join_as_the_root_of_the_sum_of_squares() -> None:
+    low, high = combined(100, [(100 / 1.3, 130), (100 / 1.4, 140)])
+    width = math.hypot(math.log(1.3), math.log(1.4))
+    assert (low, high) == pytest.approx((100 / math.exp(width), 100 * math.exp(width)))
+    assert low < 100 / 1.4 and high < 130 * 1.4

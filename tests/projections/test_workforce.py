@@ -41,10 +41,18 @@ def test_one_missing_group_large_enough_is_the_total_minus_the_rest() -> None:
 
 
 def test_a_small_missing_group_is_never_worked_out() -> None:
-    used = usage(2024, {ALL: 17, YOUNG: None, MIDDLE: 5, OLD: 12}, merged_follow=MIDDLE)
+    used = usage(2024, {ALL: 19, YOUNG: None, MIDDLE: 5, OLD: 12}, merged_follow=MIDDLE)
     assert used is not None and used.merged
-    assert [(g.low, g.high, g.users) for g in used.groups] == [(0, 79, 5), (80, 105, 12)]
+    assert [(g.low, g.high, g.users) for g in used.groups] == [(0, 79, 7), (80, 105, 12)]
     assert used.groups[0].basis == MIDDLE
+
+
+def test_a_missing_group_is_zero_where_nothing_is_left_for_it() -> None:
+    used = usage(2024, {ALL: 17, YOUNG: None, MIDDLE: 5, OLD: 12}, MIDDLE, hidden=[YOUNG])
+    assert used is not None and not used.merged
+    assert [(g.low, g.users, g.derived) for g in used.groups] == [
+        (0, 0, True), (67, 5, False), (80, 12, False),
+    ]  # fmt: skip
 
 
 def test_a_suppressed_group_is_never_worked_out_however_large() -> None:

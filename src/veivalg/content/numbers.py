@@ -36,6 +36,12 @@ DECIMALS = {
     Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1,
 }  # fmt: skip
 SCALE = {Unit.MILLION_NOK: 1_000_000}
+ONE = {
+    Unit.PERSONS: "person", Unit.PLACES: "plass", Unit.USERS: "bruker", Unit.EMPLOYEES: "ansatt",
+    Unit.HOURS: "time", Unit.DWELLINGS: "bolig",
+}  # fmt: skip
+"""The word after the number 1, where it differs."""
+
 _NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO}
 
 
@@ -104,7 +110,10 @@ def format_number(
         return str(int(value))
     digits = DECIMALS.get(unit, 0) if decimals is None else decimals
     text = format_plain(_scaled(value, unit), digits, sign=sign)
-    return text if not word or unit in _NO_WORD else f"{text}{THIN}{unit.value}"
+    if not word or unit in _NO_WORD:
+        return text
+    name = ONE.get(unit, unit.value) if text.lstrip(f"+{MINUS}") == "1" else unit.value
+    return f"{text}{THIN}{name}"
 
 
 def format_date(text: str) -> str:

@@ -28,9 +28,11 @@ class AgeGroup:
 
         Examples
         --------
-        >>> AgeGroup(18, 49).label, AgeGroup(90, 105).label
-        ('18–49 år', '90 år og eldre')
+        >>> AgeGroup(18, 49).label, AgeGroup(90, 105).label, AgeGroup(0, 0).label
+        ('18–49 år', '90 år og eldre', '0 år')
         """
+        if self.lo == self.hi:
+            return _("{lo} år").format(lo=self.lo)
         if self.hi >= 105:
             return _("{lo} år og eldre").format(lo=self.lo)
         return _("{lo}–{hi} år").format(lo=self.lo, hi=self.hi)

@@ -93,6 +93,37 @@ def queue(arrivals_per_week: float, mean_stay_weeks: float, places: int) -> Queu
     return Queue(places, load, blocked, waits, waiting, wait, occupancy)
 
 
+def offered_load(carried: float, places: int) -> float:
+    """Give the load that leaves `carried` places taken: solve ``A·(1 − B(A, c)) = carried``.
+
+    Those in a place are the carried load; those who met none have gone elsewhere and are not
+    counted, so that the load wanted is larger. Solved by bisection.
+
+    Raises
+    ------
+    ValueError
+        When `carried` is negative, or as large as `places`: no load gives that.
+
+    Examples
+    --------
+    >>> load = offered_load(22, 28)
+    >>> round(load, 2), round(load * (1 - erlang_b(load, 28)), 6)
+    (23.31, 22.0)
+    """
+    if not 0 <= carried < places:
+        raise ValueError(f"carried {carried!r} must be from 0 and below places {places!r}")
+    low, high = carried, 2.0 * places
+    while high * (1 - erlang_b(high, places)) < carried:
+        high *= 2
+    for _step in range(100):
+        middle = (low + high) / 2
+        if middle * (1 - erlang_b(middle, places)) < carried:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
 def fewest_places(load: float, blocked_at_most: float = 0.05) -> int:
     """Give the smallest number of places with at most this share blocked.
 

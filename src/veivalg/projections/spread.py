@@ -7,6 +7,7 @@ made from the national alternatives, which are scenarios without probability.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 TOTAL_SIGMA5 = 0.05 / 1.2816
 """Five years ahead: SSB found errors under 5 % in 8 of 10 municipalities (ØA 4/2014)."""
@@ -18,6 +19,7 @@ GROWTH = 0.75
 SMALL_PLACE = 10_000
 SIZE_EFFECT = 0.15
 Z80 = 1.2816
+Z95 = 1.96
 
 
 def log_sigma(years_ahead: float, inhabitants: float, sigma5: float = AGED_SIGMA5) -> float:
@@ -48,3 +50,27 @@ def interval(
     """
     factor = math.exp(Z80 * log_sigma(years_ahead, inhabitants, sigma5))
     return value / factor, value * factor
+
+
+def combined(value: float, parts: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Join intervals of the same value from sources that have nothing to do with each other.
+
+    Each side is the root of the sum of squares on the log scale. The parts must be intervals of
+    the same level.
+
+    Parameters
+    ----------
+    value
+        Above 0.
+    parts
+        Low and high end of each interval, low above 0.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in combined(100, [(90, 110), (100, 100)])]
+    [90.0, 110.0]
+    """
+    ends = list(parts)
+    down = math.hypot(*(math.log(value / low) for low, _high in ends))
+    up = math.hypot(*(math.log(high / value) for _low, high in ends))
+    return value / math.exp(down), value * math.exp(up)

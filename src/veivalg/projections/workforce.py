@@ -63,8 +63,9 @@ def usage(
 ) -> Usage | None:
     """Make the age pattern of a service from published cells, respecting suppression.
 
-    One group that is not published is worked out as total minus the rest. Where a cell is hidden
-    (suppressed), or the rest is under ``SUPPRESS_BELOW``, the missing groups are merged with the
+    One group that is not published is worked out as total minus the rest, and all missing groups
+    are 0 where nothing is left for them. Where a cell is hidden
+    (suppressed), or the rest is 1–4, the missing groups are merged with the
     younger ones, so that no hidden cell is revealed.
 
     Parameters
@@ -90,7 +91,10 @@ def usage(
         return None
     missing = [ages for ages in groups if ages not in known]
     rest = total - sum(known.values())
-    if len(missing) == 1 and missing[0] not in hidden and rest >= SUPPRESS_BELOW:
+    if missing and rest == 0:  # nobody is left for them, and zero is shown
+        known |= dict.fromkeys(missing, 0.0)
+        missing, derived = [], missing
+    elif len(missing) == 1 and missing[0] not in hidden and rest >= SUPPRESS_BELOW:
         known[missing[0]] = rest
         missing, derived = [], missing
     else:
