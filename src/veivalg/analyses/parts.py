@@ -16,11 +16,15 @@ from veivalg.content import (
     SourceKind,
     Statement,
     Unit,
+    round_half_up,
 )
 from veivalg.evidence import NORWAY, Evidence
 from veivalg.i18n import _
+from veivalg.norway.alternatives import MAIN
 from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.population import PopulationPath
+from veivalg.projections.raking import Group
+from veivalg.sources.embedded import embedded_tables
 from veivalg.tables import TABLES
 
 TARGET_YEAR = 2040
@@ -28,6 +32,16 @@ TARGET_YEAR = 2040
 
 LAST_YEAR = 2050
 MILESTONES = (2030, 2035, 2040, 2045, 2050)
+
+FEWEST_FOR_PERCENT = 30
+"""A change from fewer persons than this is not given in per cent (M18)."""
+
+_SSB_TABLES = {
+    "population": "SSB 07459", "population_groups": "SSB 07459",
+    "projection": "SSB 14746", "projection_groups": "SSB 14746",
+    "care_users": "SSB 11645 og 12292", "care_places": "SSB 11875 og 12292",
+    "care_staff": "SSB 14533", "care_hours": "SSB 11645", "need_indices": "Grønt hefte",
+}  # fmt: skip
 
 
 def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
@@ -62,11 +76,48 @@ def two_digits(value: float | None) -> int:
     return min(1 - math.floor(math.log10(abs(value)) + 1e-9), 0)
 
 
+def far_digits(value: float | None) -> int:
+    """Give the decimals for a projected number of people: two digits, three from 10 000 up.
+
+    Examples
+    --------
+    >>> far_digits(24_156), far_digits(2447), far_digits(87)
+    (-2, -2, 0)
+    """
+    digits = two_digits(value)
+    return min(digits + 1, 0) if value is not None and abs(value) >= 10_000 else digits
+
+
+def whole(value: float | None) -> float | None:
+    """Give a modelled number of people as a table holds it: whole, and None where missing."""
+    return None if value is None else float(round_half_up(value))
+
+
+def moves(figure: Figure | None, slot: str, *, past: bool = False) -> str:
+    """Give the words for a change with the number in it, to put into a sentence.
+
+    Examples
+    --------
+    >>> moves(None, "change")
+    'er om lag uendret ({change})'
+    """
+    value = figure.value if figure is not None else None
+    shown = figure.text(word=False).strip("+\u2212") if figure is not None else ""
+    if not value or not shown.strip("0,"):
+        return (_("var om lag uendret ({slot})") if past else
+                _("er om lag uendret ({slot})")).replace("{slot}", f"{{{slot}}}")  # fmt: skip
+    if past:
+        text = _("økte med {slot}") if value > 0 else _("sank med {slot}")
+    else:
+        text = _("øker med {slot}") if value > 0 else _("synker med {slot}")
+    return text.replace("{slot}", f"{{{slot}:a}}")
+
+
 def rises(change: float | None) -> str:
-    """Give the verb for the direction of a change: «øker», «faller» or «er uendret»."""
+    """Give the verb for the direction of a change: «øker», «synker» or «er uendret»."""
     if change is None or abs(change) < 0.0005:
         return _("er uendret")
-    return _("øker") if change > 0 else _("faller")
+    return _("øker") if change > 0 else _("synker")
 
 
 def how_to_get(place: Place) -> str:
@@ -87,7 +138,40 @@ def missing_table(evidence: Evidence, name: str, what: str) -> Missing:
     why = _("Tabellen «{title}» har ingen tall for {place}.").format(
         title=TABLES[name].title, place=evidence.place.name
     )
-    return Missing(what, why, how_to_get(evidence.place), name)
+    return Missing(what, why, how_to_get(evidence.place), table_name(name))
+
+
+def table_name(name: str) -> str:
+    """Give what a reader knows a table as: «SSB 11875 og 12292»."""
+    return _SSB_TABLES.get(name, TABLES[name].title)
+
+
+def fetched(evidence: Evidence, name: str) -> bool:
+    """Say whether the municipality's rows of a table came with a fetch, not with the program."""
+    rows, shipped = evidence.rows(name, evidence.place), embedded_tables().get(name)
+    if rows is None:
+        return False
+    here = rows.source(evidence.place.code)
+    return shipped is None or here.sha256 != shipped.source(evidence.place.code).sha256
+
+
+def lacking_others(evidence: Evidence, name: str, what: str) -> Missing:
+    """Say that a table holds nothing of the group and the country, and what can be done."""
+    if fetched(evidence, name):
+        why = _("Tallene er hentet, men SSB har ikke publisert dem for gruppen eller landet.")
+        return Missing(what, why, _("Se etter tallene hos SSB senere."), table_name(name))
+    why = _("Tallene for gruppen og landet er ikke hentet.")
+    return Missing(what, why, how_to_get(evidence.place), table_name(name))
+
+
+def lacking_projection(evidence: Evidence, path: PopulationPath, what: str) -> Missing:
+    """Say that SSB's projection by one-year age is not at hand for a place."""
+    return Missing(what, path.caveat, how_to_get(evidence.place), table_name("projection"))
+
+
+def not_fetched() -> str:
+    """Give the period of a chapter that has no figures yet."""
+    return _("ikke hentet")
 
 
 def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | None:
@@ -154,6 +238,21 @@ def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     for source in sources:
         found.setdefault(source.id, source)
     return tuple(found.values())
+
+
+def sources_behind(
+    path: PopulationPath, groups: Iterable[Group], years: Iterable[int], alternative: str = MAIN
+) -> tuple[Source, ...]:
+    """Give the population sources of some ages in some years, each once.
+
+    Ages we work out ourselves are scaled to SSB's own groups, so that those are named too.
+    """
+    groups, found = tuple(groups), []
+    for year in (y for y in years if y in path.years):
+        own = [path.source(year, lo, hi, alternative) for lo, hi in groups]
+        ours = any(s.producer == "Veivalg" for s in own)
+        found += [*own, *([path.source(year, 0, 105, alternative)] if ours else [])]
+    return unique(found)
 
 
 def fill(text: str, **words: str) -> str:

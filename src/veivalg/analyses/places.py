@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from veivalg.analyses import places_exhibits as exhibits
 from veivalg.analyses.parts import (
-    chosen_words,
     compared,
     december,
     fill,
     holds,
     how_to_get,
+    lacking_others,
     led,
     missing_table,
+    not_fetched,
     other_sources,
     present,
     say,
+    table_name,
     two_digits,
 )
-from veivalg.analyses.places_figures import beds_of, figure_of, rate_of
+from veivalg.analyses.places_figures import (
+    beds_of,
+    chosen,
+    figure_of,
+    need_inputs,
+    queue_figure,
+    rate_of,
+    short_places_of,
+    short_residents_of,
+)
 from veivalg.analyses.places_model import (
     INSTITUTION,
     METHOD,
     Model,
     build,
-    choices,
     newest,
     places_by_kind,
 )
@@ -31,6 +41,7 @@ from veivalg.analyses.places_printed import printed_growth, without_building, yt
 from veivalg.analyses.registry import chapter
 from veivalg.content import (
     Block,
+    Certainty,
     Chapter,
     Figure,
     Interval,
@@ -64,7 +75,7 @@ def places(evidence: Evidence) -> Chapter:
         id="plasser",
         title=_("Plasser i institusjon"),
         municipality=evidence.place,
-        period=december(model.base_year - 1) if model else "",
+        period=december(model.base_year - 1) if model else not_fetched(),
         lead=led(
             _(
                 "Kapitlet viser hvor mange institusjonsplasser kommunen har og trenger, når de "
@@ -75,7 +86,7 @@ def places(evidence: Evidence) -> Chapter:
         findings=_findings(model) or (_nothing(evidence),),
         sections=_sections(evidence, model),
         missing=_missing(evidence, model),
-        assumptions=(model.choices if model else choices(evidence)).all(),
+        assumptions=model.choices.all() if model else (),
         terms={
             _("dekningsgrad"): _("Plasser i institusjon delt på innbyggere 80 år og eldre."),
             _("utskrivningsklar"): _(
@@ -115,65 +126,71 @@ def _needed(model: Model) -> Statement | None:
     extra = need - model.places
     low, high = (end - model.places for end in model.interval(need, model.target))
     meaning = _("80 % intervall for antall innbyggere 80 år og eldre")
-    period = str(model.target)
+    period, inputs = str(model.target), need_inputs(model)
     figures = {
-        "rate": rate_of(model),
         "need": figure_of(model, "plasser-behov", _("Plasser som trengs"), need, Unit.PLACES,
                           period, _("Dekningsgrad × innbyggere 80 år og eldre"),
-                          decimals=two_digits(need)),
+                          decimals=two_digits(need), inputs=inputs),
         "extra": figure_of(model, "plasser-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES,
-                         period, _("Plasser som trengs minus plasser i dag"),
-                         Interval(low, high, meaning, 0.8), two_digits(extra)),
+                           period, _("Plasser som trengs minus plasser i dag"),
+                           Interval(low, high, meaning, 0.8), two_digits(extra), inputs=inputs),
         "low": figure_of(model, "plasser-flere-lav", _("Nedre ende"), low, Unit.PLACES, period,
-                       meaning, decimals=two_digits(low)),
+                         meaning, decimals=two_digits(low), inputs=inputs),
         "high": figure_of(model, "plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, period,
-                        meaning, decimals=two_digits(high)),
+                          meaning, decimals=two_digits(high), inputs=inputs),
     }  # fmt: skip
-    text = _("Holdes dekningsgraden på {rate}, trengs omtrent {need} i {year}. Det er {extra:au} "
-             "{more} enn i dag, trolig mellom {low:+u} og {high:+u}.")  # fmt: skip
+    text = _("Holdes dekningsgraden som i dag, trengs omtrent {need} i {year}. Det er {extra:au} "
+             "{more} enn i dag, trolig mellom {ends}.")  # fmt: skip
     if abs(extra) < 0.5:
-        text = _("Holdes dekningsgraden på {rate}, trengs omtrent {need} i {year}. Det er om lag "
-                 "som i dag ({extra:+u}), trolig mellom {low:+u} og {high:+u}.")  # fmt: skip
-    more = _("flere") if extra >= 0 else _("færre")
-    return say("behov", fill(text, year=period, more=more), figures)
+        text = _("Holdes dekningsgraden som i dag, trengs omtrent {need} i {year}. Det er om lag "
+                 "som i dag ({extra:u}), trolig mellom {ends}.")  # fmt: skip
+    return say("behov", fill(text, year=period, more=more_or_fewer(extra), ends=_ends(low, high)),
+               figures)  # fmt: skip
+
+
+def more_or_fewer(change: float) -> str:
+    """Give «flere» or «færre»."""
+    return _("flere") if change >= 0 else _("færre")
+
+
+def _ends(low: float, high: float) -> str:
+    """Give the slots of the ends of a change, with words where they differ in direction."""
+    if low < -0.5 and high > 0.5:
+        return _("{low:au} færre og {high:au} flere")
+    return _("{low:au} og {high:au}") if low >= -0.5 else _("{high:au} og {low:au} færre")
 
 
 def _targets(model: Model) -> Statement | None:
-    period = str(model.target)
+    period, c = str(model.target), model.choices
     figures: dict[str, Figure | None] = {}
-    for name, chosen in (("low", model.choices.rate_low), ("high", model.choices.rate_high)):
-        need = model.needed(chosen.value).get(model.target)
-        extra = None if need is None else need - model.places
-        figures[name] = figure_of(model, f"maal-{name}", chosen.label, chosen.value, Unit.SHARE,
-                                period, chosen_words(),
-                                decimals=_percent_decimals(chosen.value))  # fmt: skip
+    ends: list[float] = []
+    for name, assumed in (("low", c.rate_low), ("high", c.rate_high)):
+        need = model.needed(assumed.value).get(model.target)
+        if need is None:
+            return None
+        ends.append(need - model.places)
+        figures[name] = chosen(model, f"maal-{name}", assumed)
         figures[f"{name}_extra"] = figure_of(
-            model, f"maal-{name}-flere", _("Plasser mer enn i dag"), extra, Unit.PLACES, period,
+            model, f"maal-{name}-flere", _("Plasser mer enn i dag"), ends[-1], Unit.PLACES, period,
             _("Dekningsgrad × innbyggere 80 år og eldre minus plasser i dag"),
-            decimals=two_digits(extra),
+            decimals=two_digits(ends[-1]), inputs=need_inputs(model), assumptions=(assumed,),
         )  # fmt: skip
-    text = _("Settes målet til {low}, blir endringen {low_extra:+} fram til {year}. Med {high} "
-             "blir den {high_extra:+}.")  # fmt: skip
-    return say("maal", fill(text, year=period), figures)
-
-
-def _percent_decimals(share: float) -> int:
-    """Give 0 for a whole number of per cent, else 1."""
-    return 0 if abs(share * 100 - round(share * 100)) < 1e-6 else 1
+    own = c.rate_low.certainty is Certainty.PRINTED and not c.rate_low.changed
+    text = (_("Med kommunens eget mål på {low} trengs {low_extra:au} {less} plasser enn i dag i "
+              "{year}. Med {high} trengs {high_extra:au} {more}.") if own else
+            _("Var dekningsgraden {low} i stedet, trengtes {low_extra:au} {less} plasser enn i "
+              "dag i {year}, og med {high} trengtes {high_extra:au} {more}. Disse to nivåene er "
+              "et valg, ikke kommunens mål."))  # fmt: skip
+    words = {"year": period, "less": more_or_fewer(ends[0]), "more": more_or_fewer(ends[1])}
+    return say("maal", fill(text, **words), figures)
 
 
 def _when(model: Model) -> Statement | None:
-    extra = model.choices.extra_low
-    year = model.reached(model.rate or 0.0, extra.value)
-    later = model.reached(model.choices.rate_high.value, extra.value)
-    figures = {
-        "n": figure_of(model, "ekstra-plasser", extra.label, extra.value, Unit.PLACES,
-                     str(model.base_year), chosen_words()),
-        "rate": rate_of(model),
-        "high": figure_of(model, "maal-high", model.choices.rate_high.label,
-                        model.choices.rate_high.value, Unit.SHARE, str(model.target),
-                        chosen_words(), decimals=_percent_decimals(model.choices.rate_high.value)),
-    }  # fmt: skip
+    c = model.choices
+    year = model.reached(model.rate or 0.0, c.extra_low.value)
+    later = model.reached(c.rate_high.value, c.extra_low.value)
+    figures = {"n": chosen(model, "ekstra-plasser", c.extra_low), "rate": rate_of(model),
+               "high": chosen(model, "maal-high", c.rate_high)}  # fmt: skip
     last = str(model.years[-1])
     first = _("i {year}").format(year=year) if year else _("ikke innen {year}").format(year=last)
     second = _("i {year}").format(year=later) if later else _("ikke innen {year}").format(year=last)
@@ -182,30 +199,29 @@ def _when(model: Model) -> Statement | None:
     if year is None and later is None:
         text = _("{n} flere enn i dag trengs {first}, verken med en dekningsgrad på {rate} eller "
                  "på {high}.")  # fmt: skip
-    return say("naar", fill(text, first=first, second=second).replace("{n}", "{n:u} plasser"),
-               figures)  # fmt: skip
+    return say("naar", fill(text, first=first, second=second), figures)
 
 
 def _cost(model: Model) -> Statement | None:
     gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
     if gap is None or gap < 0.5:
         return None
-    ways = sorted(yearly_cost(gap, each) for each in model.alternatives().values())
-    own = yearly_cost(gap, model.choices.place_cost.value)
-    period = str(model.target)
-    formula = _("Plasser som mangler × kostnad per person og år")
+    c, period = model.choices, str(model.target)
+    lacking = figure_of(model, "plasser-mangler", _("Plasser som mangler uten bygging"), gap,
+                        Unit.PLACES, period, _("Plasser som trengs minus plasser i dag"),
+                        decimals=two_digits(gap), inputs=need_inputs(model))  # fmt: skip
+    ways = sorted((yearly_cost(gap, each), prices) for each, prices in model.ways().values())
+    own = (yearly_cost(gap, c.place_cost.value), (c.place_cost,))
     figures = {
-        name: figure_of(model, f"kostnad-{name}", label, value, Unit.MILLION_NOK, period, formula,
-                      decimals=two_digits(value / 1e6))
-        for name, label, value in (
+        name: figure_of(model, f"kostnad-{name}", label, value, Unit.MILLION_NOK, period,
+                        _("Plasser som mangler × kostnad per person og år"),
+                        decimals=two_digits(value / 1e6), inputs=(lacking,), assumptions=prices)
+        for name, label, (value, prices) in (
             ("low", _("Rimeligste alternativ per år"), ways[0]),
             ("high", _("Dyreste alternativ per år"), ways[-1]),
             ("own", _("Institusjonsplasser per år"), own),
         )
     }  # fmt: skip
-    lacking = figure_of(model, "plasser-mangler", _("Plasser som mangler uten bygging"), gap,
-                      Unit.PLACES, period, _("Plasser som trengs minus plasser i dag"),
-                      decimals=two_digits(gap))  # fmt: skip
     text = _("Bygges det ikke, og holdes dekningsgraden, mangler omtrent {gap} i {year}. Med "
              "antakelsene her koster det {low} til {high} i året å hjelpe på andre måter, mot "
              "{own} for plassene.")  # fmt: skip
@@ -213,33 +229,33 @@ def _cost(model: Model) -> Statement | None:
 
 
 def _queue(model: Model) -> Statement | None:
+    if model.misfit and model.choices.arrivals is None:
+        text = _("SSB teller {residents:u} på korttidsopphold, men bare {places:u} "
+                 "korttidsplasser samme dag. De to tallene passer ikke sammen, så vi regner ikke "
+                 "på køen.")  # fmt: skip
+        return say("korttid", text, {"residents": short_residents_of(model),
+                                     "places": short_places_of(model)}, caution=True)  # fmt: skip
     now, fewest, later = model.queue(), model.fewest(), model.fewest(model.target)
-    if now is None or fewest is None or later is None:
+    arrivals = model.choices.arrivals
+    guessed = arrivals is None or (arrivals.certainty is Certainty.CHOICE and not arrivals.changed)
+    if now is None or guessed:  # nothing is counted of the demand, so nothing is claimed
         return None
-    formula = _("Erlangs tapsformel med belastning = nye brukere per uke × uker per opphold")
-    period = str(model.base_year)
-    figures = {
-        "places": Figure("korttidsplasser", _("Korttidsplasser"), now.places, Unit.PLACES,
-                         model.place, december(model.base_year - 1),
-                         model.sources["care_places"]),
-        "blocked": figure_of(model, "korttid-fullt", _("Møter fullt"), now.blocked, Unit.SHARE,
-                           period, formula, decimals=0),
-        "fewest": figure_of(model, "korttid-trengs", _("Korttidsplasser som trengs"), fewest,
-                          Unit.PLACES, period, formula),
-        "later": figure_of(model, "korttid-trengs-fram", _("Korttidsplasser som trengs"), later,
-                         Unit.PLACES, str(model.target), formula),
+    figures: dict[str, Figure | None] = {
+        "places": short_places_of(model),
+        "blocked": queue_figure(model, "korttid-fullt", _("Møter fullt"), now.blocked, Unit.SHARE),
+        "fewest": queue_figure(model, "korttid-trengs", _("Korttidsplasser som trengs"), fewest,
+                               Unit.PLACES),
     }  # fmt: skip
-    text = _("Med {places:u} korttidsplasser møter {blocked} av nye brukere fullt, etter "
-             "antakelsene her. For at høyst 5 % skal det, trengs {fewest} i dag og {later} i "
-             "{year}.")  # fmt: skip
-    if not model.ahead:
-        del figures["later"]
-        text = _("Med {places:u} korttidsplasser møter {blocked} av nye brukere fullt, etter "
-                 "antakelsene her. For at høyst 5 % skal det, trengs {fewest}.")  # fmt: skip
-    if now.lacking:
-        text = text + " " + _("Kapasitet mangler: flere har bruk for plass enn det er plasser til, "
-                              "så en kø ville vokse.")  # fmt: skip
-    return say("korttid", fill(text, year=str(model.target)), figures, caution=now.lacking)
+    text = _("Etter antakelsene møter {blocked} av nye brukere fullt med {places:u} "
+             "korttidsplasser. For at høyst 5 % skal det, trengs {fewest}.")  # fmt: skip
+    if model.ahead:
+        figures["later"] = queue_figure(model, "korttid-trengs-fram",
+                                        _("Korttidsplasser som trengs"), later, Unit.PLACES,
+                                        ahead=True)  # fmt: skip
+        text = _("Etter antakelsene møter {blocked} av nye brukere fullt med {places:u} "
+                 "korttidsplasser. For at høyst 5 % skal det, trengs {fewest:u} i dag og {later} i "
+                 "{year}.")  # fmt: skip
+    return say("korttid", fill(text, year=str(model.target)), figures, caution=True)
 
 
 def _nothing(evidence: Evidence) -> Statement:
@@ -310,22 +326,25 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
             _("Dekningsgrad i institusjon"),
             _("Statistikken sier at kommunen har 0 plasser i institusjon."),
             _("Kontroller KOSTRA-rapporteringen, eller se plassene kommunen kjøper av andre."),
-            "care_places",
+            table_name("care_places"),
         ))  # fmt: skip
     elif model is None and not found:
         found.append(Missing(
             _("Institusjonsplasser"), _("Tallet er skjermet eller ikke publisert."),
-            _("Bruk kommunens eget tall."), "care_places",
+            _("Bruk kommunens eget tall."), table_name("care_places"),
         ))  # fmt: skip
-    if model is not None and model.queue() is None:
+    if model is not None and model.misfit:
+        found.append(Missing(
+            _("Køen for korttidsplasser"),
+            _("SSB teller flere på korttidsopphold enn det er korttidsplasser."),
+            _("Kontroller KOSTRA-rapporteringen av korttidsplasser."), table_name("care_places"),
+        ))  # fmt: skip
+    elif model is not None and model.queue() is None:
         found.append(Missing(
             _("Køen for korttidsplasser"), _("Antall korttidsplasser er ikke kjent."),
-            how_to_get(evidence.place), "care_places",
+            how_to_get(evidence.place), table_name("care_places"),
         ))  # fmt: skip
     if model is not None and not _others(evidence):
-        found.append(Missing(
-            _("Dekningsgrad i KOSTRA-gruppen og landet"),
-            _("Plasser er ikke lastet inn for gruppen eller landet."),
-            how_to_get(evidence.place), "care_places",
-        ))  # fmt: skip
+        found.append(lacking_others(evidence, "care_places",
+                                    _("Dekningsgrad i KOSTRA-gruppen og landet")))  # fmt: skip
     return tuple(found)

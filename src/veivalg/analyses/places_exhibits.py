@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from veivalg.analyses.parts import MILESTONES, fill, two_digits, unique
-from veivalg.analyses.places_model import AGED, DWELLINGS, INSTITUTION, METHOD, Model, source_of
+from veivalg.analyses.parts import MILESTONES, fill, sources_behind, two_digits, unique, whole
+from veivalg.analyses.places_model import (
+    AGED,
+    DWELLINGS,
+    INSTITUTION,
+    METHOD,
+    PRINTED_PLAN,
+    PRINTED_TARGETS,
+    Model,
+    source_of,
+)
 from veivalg.content import (
+    Assumption,
     Cell,
+    Certainty,
     Chart,
     Column,
     Exhibit,
@@ -17,6 +28,7 @@ from veivalg.content import (
     Role,
     Shape,
     Source,
+    SourceKind,
     Table,
     Unit,
     format_number,
@@ -44,17 +56,46 @@ def millions(value: float) -> str:
     return format_number(value, Unit.MILLION_NOK, two_digits(value / 1e6))
 
 
-def _sources(model: Model) -> tuple[Source, ...]:
-    return unique([source_of(model, _("Plasser etter dekningsgrad")), *model.sources.values(),
-                   *model.path.sources_for(AGED)])  # fmt: skip
+def _sources(model: Model, *items: str) -> tuple[Source, ...]:
+    """Give what the need ahead is made from, and the documents that print `items`."""
+    documents = (model.documents[item] for item in items if item in model.documents)
+    return unique([source_of(model, _("Plasser etter dekningsgrad")), model.sources["care_places"],
+                   *sources_behind(model.path, (AGED,), model.years), *documents])  # fmt: skip
+
+
+def _past_sources(model: Model) -> tuple[Source, ...]:
+    """Give what coverage so far is made from."""
+    years = [y for y in model.path.observed_years if y <= model.base_year]
+    return unique([source_of(model, _("Dekningsgrad til nå"), "-dekning"), *model.sources.values(),
+                   *sources_behind(model.path, (AGED,), years)])  # fmt: skip
+
+
+def price_sources() -> tuple[Source, ...]:
+    """Give the documents the prices are printed in."""
+    return (
+        Source(
+            "harstad-enhetskostnad", _("Harstad kommune: Tjenestegjennomgang helse, velferd og "
+                                       "omsorg, delrapport 1 (Agenda Kaupang, desember 2024)"),
+            _("oppsummering, regnskap 2023"), kind=SourceKind.DOCUMENT,
+        ),
+        Source("helsedirektoratet-dognpris", _("Helsedirektoratet"),
+               _("døgnpris for utskrivningsklare pasienter 2024"), kind=SourceKind.DOCUMENT),
+    )  # fmt: skip
 
 
 def rate_names(model: Model) -> dict[str, float]:
     """Give the named scenarios: today's rate, the low and the high target."""
     c = model.choices
-    named = {_("Mål: {rate}").format(rate=share(a.value)): a.value
-             for a in (c.rate_low, c.rate_high)}  # fmt: skip
+    named = {_rate_name(c.rate_low, _("Lavere: {rate}")): c.rate_low.value,
+             _rate_name(c.rate_high, _("Høyere: {rate}")): c.rate_high.value}  # fmt: skip
     return {_("Som i dag: {rate}").format(rate=share(model.rate)): model.rate or 0.0} | named
+
+
+def _rate_name(target: Assumption, ours: str) -> str:
+    """Name a target: the municipality's own, the reader's, or our example."""
+    own = target.certainty is Certainty.PRINTED
+    text = _("Ditt valg: {rate}") if target.changed else _("Mål: {rate}") if own else ours
+    return text.format(rate=share(target.value))
 
 
 def history(
@@ -92,7 +133,7 @@ def history(
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("series", _("Hva")),
                Column("rate", _("Per innbygger 80 år og eldre"), Unit.SHARE)), rows,
               pivot=Pivot(YEAR, "series", "rate")),
-        unique([*_sources(model), *more]),
+        unique([*_past_sources(model), *more]),
         Chart(Shape.LINES, YEAR, "rate", "series", {n: r for n, (r, _f) in shown.items()},
               zero=True),
         formula=_("Plasser (eller beboere) 31. desember ÷ innbyggere 80 år og eldre 1. januar "
@@ -122,7 +163,7 @@ def needed(model: Model) -> Exhibit | None:
         for year, value in need.items():
             if value is not None:
                 band = model.interval(value, year) if index == 0 else (None, None)
-                rows.append((year, name, value, *band))
+                rows.append((year, name, whole(value), *map(whole, band)))
     first = next(iter(names))
     value = ends[first]
     if value is None or len(model.years) < 2:
@@ -144,7 +185,7 @@ def needed(model: Model) -> Exhibit | None:
                Column("places", _("Plasser"), Unit.PLACES), Column("low", _("Nedre"), Unit.PLACES),
                Column("high", _("Øvre"), Unit.PLACES)), tuple(rows),
               pivot=Pivot(YEAR, "scenario", "places")),
-        _sources(model),
+        _sources(model, *PRINTED_TARGETS[:2]),
         Chart(Shape.LINES, YEAR, "places", "scenario",
               {n: Role.OWN if i == 0 else Role.SCENARIO for i, n in enumerate(names)},
               low="low", high="high", projected_from=model.base_year + 1, zero=True,
@@ -153,7 +194,8 @@ def needed(model: Model) -> Exhibit | None:
         assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.caveat,
         uncertainty=_("Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: "
                       "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser "
-                      "med tiden og er større i små kommuner. Målene er scenarier."),
+                      "med tiden og er større i små kommuner. De andre dekningsgradene er "
+                      "scenarier."),
     )  # fmt: skip
 
 
@@ -180,10 +222,12 @@ def reached(model: Model) -> Exhibit:
         fill(title, **words) + ".",
         Table((Column("scenario", _("Dekningsgrad")), Column("extra", _("Flere enn i dag")),
                Column(YEAR, _("År"))), tuple(rows)),
-        _sources(model),
+        _sources(model, *PRINTED_TARGETS),
         formula=_("Første år da dekningsgrad × innbyggere 80 år og eldre minus plasser i dag når "
                   "tallet"),
-        method=METHOD, assumptions=(model.choices.extra_low, model.choices.extra_high),
+        method=METHOD,
+        assumptions=(model.choices.rate_low, model.choices.rate_high, model.choices.extra_low,
+                     model.choices.extra_high),
         note=model.caveat,
     )  # fmt: skip
 
@@ -194,25 +238,30 @@ def programme(model: Model) -> Exhibit | None:
     need = model.needed(model.rate or 0.0)
     lines: list[tuple[str, Role, dict[int, float | None] | dict[int, float]]] = [
         (_("Behov ved dagens dekningsgrad"), Role.OWN, need),
-        (_("Plasser uten bygging"), Role.GROUP, model.available(build=False)),
+        (_("Institusjonsplasser uten bygging"), Role.GROUP, model.available(build=False)),
     ]
     if planned:
         lines += [
             (_("Med nye sykehjemsplasser"), Role.SCENARIO, model.available(build=True)),
-            (_("Med nye sykehjems- og boligplasser"), Role.PEER,
+            (_("Med boligplassene regnet med"), Role.PEER,
              model.available(build=True, homes=True)),
         ]  # fmt: skip
     gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
+    beds = model.lacking(model.rate or 0.0, build=True).get(model.target)
     built = model.lacking(model.rate or 0.0, build=True, homes=True).get(model.target)
-    if gap is None or built is None:
+    if gap is None or beds is None or built is None:
         return None
-    rows = tuple((y, name, values[y]) for name, _r, values in lines for y in model.years
+    rows = tuple((y, name, whole(values[y])) for name, _r, values in lines for y in model.years
                  if values[y] is not None)  # fmt: skip
     opening = int(model.choices.opening.value)
-    words = {"gap": about(gap), "built": about(built), "year": str(model.target),
-             "place": model.place.name, "n": format_number(planned, Unit.COUNT),
+    words = {"gap": about(gap), "beds": about(beds), "built": about(built),
+             "year": str(model.target), "place": model.place.name, "n": format_number(planned, Unit.COUNT),
              "opening": str(opening)}  # fmt: skip
-    title = (_("Uten bygging mangler {gap} plasser i {year}; med planen mangler {built}")
+    homes = model.choices.new_homes.value
+    title = (_("Med planen mangler {beds} sykehjemsplasser i {year}, {built} om boligplassene "
+               "regnes med")
+             if homes and gap >= 0.5 else
+             _("Uten bygging mangler {gap} plasser i {year}, med planen mangler {beds}")
              if planned and gap >= 0.5 else _("Uten bygging mangler {gap} plasser i {year}")
              if gap >= 0.5 else
              _("Dagens plasser holder til {year}"))  # fmt: skip
@@ -224,10 +273,12 @@ def programme(model: Model) -> Exhibit | None:
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("series", _("Hva")),
                Column("places", _("Plasser"), Unit.PLACES)), rows,
               pivot=Pivot(YEAR, "series", "places")),
-        _sources(model),
+        _sources(model, *PRINTED_PLAN),
         Chart(Shape.LINES, YEAR, "places", "series", {name: role for name, role, _v in lines},
               projected_from=model.base_year + 1, zero=True, y_title=_("plasser"), marks=marks),
-        formula=_("Plasser i dag + plasser som er åpnet"), method=METHOD, note=model.caveat,
+        formula=_("Plasser i dag + plasser som er åpnet"), method=METHOD,
+        note=(_("Plasser i bokollektiv og bolig er ikke institusjonsplasser og er ikke med i "
+                "dekningsgraden. ") if homes else "") + model.caveat,
         assumptions=(model.choices.new_beds, model.choices.new_homes, model.choices.opening),
     )  # fmt: skip
 
@@ -235,7 +286,7 @@ def programme(model: Model) -> Exhibit | None:
 def gaps(model: Model) -> Exhibit | None:
     """Give places lacking without building, by rate and year, as a table."""
     years = [y for y in MILESTONES if y in model.years]
-    rows = tuple((name, str(y), model.lacking(rate, build=False).get(y))
+    rows = tuple((name, str(y), whole(model.lacking(rate, build=False).get(y)))
                  for name, rate in rate_names(model).items() for y in years)  # fmt: skip
     if not rows:
         return None
@@ -253,7 +304,8 @@ def gaps(model: Model) -> Exhibit | None:
         Table((Column("scenario", _("Dekningsgrad")), Column(YEAR, _("År")),
                Column("lacking", _("Mangler"), Unit.PLACES)), rows,
               pivot=Pivot("scenario", YEAR, "lacking")),
-        _sources(model), formula=_("Plasser som trengs minus plasser i dag, minst 0"),
+        _sources(model, *PRINTED_TARGETS[:2]),
+        formula=_("Plasser som trengs minus plasser i dag, minst 0"),
         method=METHOD, assumptions=(model.choices.rate_low, target), note=model.caveat,
     )  # fmt: skip
 
@@ -264,7 +316,7 @@ def cost(model: Model) -> Exhibit | None:
     if gap is None or gap < 0.5:
         return None
     place = yearly_cost(gap, model.choices.place_cost.value)
-    ways = {name: yearly_cost(gap, each) for name, each in model.alternatives().items()}
+    ways = {name: yearly_cost(gap, each) for name, (each, _prices) in model.ways().items()}
     ordered = sorted(ways.items(), key=lambda pair: pair[1])
     rows: list[tuple[Cell, ...]] = [(_("Institusjonsplasser"), place, 0.0)]
     rows += [(name, value, value - place) for name, value in ordered]
@@ -281,7 +333,7 @@ def cost(model: Model) -> Exhibit | None:
         Table((Column("way", _("Måte")), Column("cost", _("Per år"), Unit.MILLION_NOK, 0),
                Column("difference", _("Mot plass"), Unit.MILLION_NOK, 0, sign=True)),
               tuple(rows)),
-        _sources(model), Chart(Shape.BARS, "cost", "way"),
+        unique([*_sources(model), *price_sources()]), Chart(Shape.BARS, "cost", "way"),
         formula=_("Plasser som mangler × kostnad per person og år"), method=METHOD,
         assumptions=(model.choices.place_cost, model.choices.dwelling_cost,
                      model.choices.home_hours, model.choices.hour_cost, model.choices.day_price),
@@ -292,36 +344,46 @@ def cost(model: Model) -> Exhibit | None:
 
 def short_stay(model: Model) -> Exhibit | None:
     """Show the share turned away by number of short-term places."""
-    now, fewest = model.queue(), model.fewest()
-    if now is None or fewest is None or model.choices.arrivals is None:
+    now, fewest, arrivals = model.queue(), model.fewest(), model.choices.arrivals
+    if now is None or fewest is None or arrivals is None:
         return None
     counts = sorted({now.places, fewest, *(now.places + step for step in (-4, -2, 2, 4, 8)
                                            if now.places + step > 0)})  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for n in counts:
-        found = queue(model.choices.arrivals.value, model.choices.stay.value, n)
+        found = queue(arrivals.value, model.choices.stay.value, n)
         label = _("{n} plasser").format(n=n) + (_(" (i dag)") if n == now.places else "")
-        rows.append((label, found.blocked, None if found.lacking else found.waits,
-                     found.waiting, found.occupancy))  # fmt: skip
+        never = _("køen vokser")
+        rows.append((label, found.blocked, never if found.lacking else found.waits,
+                     never if found.waiting is None else found.waiting,
+                     found.occupancy))  # fmt: skip
     words = {"n": str(now.places), "blocked": share(now.blocked, 0), "fewest": str(fewest),
              "place": model.place.name}  # fmt: skip
-    enough = now.blocked <= RISK
-    title = (_("{n} korttidsplasser er nok: {blocked} møter fullt") if enough else
-             _("Med {n} korttidsplasser møter {blocked} fullt; {fewest} gir høyst 5 %")
-             )  # fmt: skip
+    title = (_("Etter antakelsene er {n} korttidsplasser nok: {blocked} møter fullt")
+             if now.blocked <= RISK else
+             _("Etter antakelsene møter {blocked} fullt med {n} korttidsplasser; {fewest} gir "
+               "høyst 5 %"))  # fmt: skip
     return Exhibit(
         "korttid", fill(title, **words),
         fill(_("Andel av nye brukere som møter fullt, etter antall korttidsplasser, {place}"),
              **words),
         fill(title, **words) + ".",
         Table((Column("places", _("Plasser")),
-               Column("blocked", _("Møter fullt"), Unit.SHARE, 1),
-               Column("waits", _("Må vente"), Unit.SHARE, 1),
-               Column("waiting", _("Venter i snitt"), Unit.PERSONS, 1),
+               Column("blocked", _("Møter fullt"), Unit.SHARE, 0),
+               Column("waits", _("Må vente"), Unit.SHARE, 0),
+               Column("waiting", _("Personer som venter i snitt"), Unit.COUNT, 1),
                Column("used", _("Plasser i bruk"), Unit.SHARE, 0)), tuple(rows)),
-        _sources(model), Chart(Shape.BARS, "blocked", "places"),
-        formula=_("Erlangs formler med belastning = nye brukere per uke × uker per opphold"),
-        method=METHOD, assumptions=(model.choices.stay, model.choices.arrivals),
-        note=_("Der ventetiden mangler, mangler kapasitet: køen vokser så lenge alle venter. "
-               "Tallene forutsetter at behovet kommer jevnt fordelt."),
+        _queue_sources(model), Chart(Shape.BARS, "blocked", "places"),
+        formula=_("Erlangs formler med belastning = nye brukere per uke × uker per opphold. "
+                  "Belastningen er løst slik at de som får plass, er så mange som SSB teller."),
+        method=METHOD, assumptions=(model.choices.stay, arrivals),
+        note=_("Der det står «køen vokser», er det ikke plass nok når alle venter. Tallene "
+               "forutsetter at behovet kommer jevnt fordelt, og at de som møter fullt, får hjelp "
+               "et annet sted."),
     )  # fmt: skip
+
+
+def _queue_sources(model: Model) -> tuple[Source, ...]:
+    users = [model.sources["care_users"]] if model.short_residents is not None else []
+    return unique([source_of(model, _("Kø for korttidsplasser"), "-ko"),
+                   model.sources["care_places"], *users])  # fmt: skip

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, printed
 from veivalg.analyses.workforce_model import HIDDEN
-from veivalg.content import Assumption, Certainty, Place, Source, SourceKind, Unit, calculation
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Place,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+    round_half_up,
+)
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.projections.places import (
@@ -23,7 +32,7 @@ from veivalg.projections.places import (
     shortage,
 )
 from veivalg.projections.population import PopulationPath, population_path
-from veivalg.projections.queue import Queue, fewest_places, queue
+from veivalg.projections.queue import Queue, fewest_places, offered_load, queue
 from veivalg.projections.spread import interval
 from veivalg.projections.workforce import SUPPRESS_BELOW
 
@@ -31,6 +40,16 @@ METHOD = "M15"
 AGED = (80, 105)
 INSTITUTION, SHORT, DWELLINGS = "institution", "short_stay", "dwellings_24h"
 Years = Mapping[int, float | None]
+PRINTED_TARGETS = (
+    "nursing_home_coverage_target_low", "nursing_home_coverage_target_high",
+    "extra_nursing_home_places_low", "extra_nursing_home_places_high",
+)  # fmt: skip
+PRINTED_PLAN = ("ytteren_nursing_home_places_new", "ytteren_shared_housing_places_new")
+LOWER, HIGHER = 0.9, 1.1
+"""Our targets where the municipality has printed none: shares of today's coverage."""
+
+FEW_MORE, MANY_MORE = 0.1, 0.3
+"""Our numbers of extra places where none are printed: shares of today's places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,9 @@ class Choices:
 class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
-    ``kinds`` is kind of place → reporting year → places; ``residents`` long-stay by year.
+    ``kinds`` is kind of place → reporting year → places; ``residents`` long-stay by year;
+    ``short_residents`` those on short stays in the year of the newest short-term places;
+    ``documents`` the sources of printed items by item.
     """
 
     place: Place
@@ -77,6 +98,19 @@ class Model:
     residents: Years
     choices: Choices
     sources: Mapping[str, Source]
+    short_residents: float | None
+    documents: Mapping[str, Source]
+
+    @property
+    def short_places(self) -> float | None:
+        """Give short-term places in the newest year known."""
+        return newest(self.kinds.get(SHORT, {}))
+
+    @property
+    def misfit(self) -> bool:
+        """Say whether SSB counts as many short-term residents as places, or more."""
+        places, residents = self.short_places, self.short_residents
+        return bool(places) and residents is not None and residents >= (places or 0)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -147,18 +181,20 @@ class Model:
         return {y: v + h for y, v in self.kinds[INSTITUTION].items()
                 if v is not None and (h := homes.get(y)) is not None}  # fmt: skip
 
-    def alternatives(self) -> dict[str, float]:
-        """Give NOK a year for one person without a place, by way of helping."""
+    def ways(self) -> dict[str, tuple[float, tuple[Assumption, ...]]]:
+        """Give NOK a year for one person without a place, and the prices, by way of helping."""
         c = self.choices
+        home = home_care_cost(c.home_hours.value, c.hour_cost.value)
         return {
-            _("Bolig med bemanning hele døgnet"): c.dwelling_cost.value,
-            _("Hjemmetjenester"): home_care_cost(c.home_hours.value, c.hour_cost.value),
-            _("Liggedøgn på sykehus som utskrivningsklar"): c.day_price.value * 365,
-        }
+            _("Bolig med bemanning hele døgnet"): (c.dwelling_cost.value, (c.dwelling_cost,)),
+            _("Hjemmetjenester"): (home, (c.home_hours, c.hour_cost)),
+            _("Liggedøgn på sykehus som utskrivningsklar"): (
+                c.day_price.value * 365, (c.day_price,)),
+        }  # fmt: skip
 
     def queue(self, year: int | None = None) -> Queue | None:
         """Give the queue for short-term places; the load follows those aged 80+ in later years."""
-        places, arrivals = newest(self.kinds.get(SHORT, {})), self.choices.arrivals
+        places, arrivals = self.short_places, self.choices.arrivals
         if not places or arrivals is None:
             return None
         now, then = self.aged(self.base_year), self.aged(year or self.base_year)
@@ -190,10 +226,19 @@ def build(evidence: Evidence) -> Model | None:
         base -= 1
     if not path.group(*AGED, base):
         return None
-    residents = _users(evidence, "long_stay")
     short = kinds.get(SHORT, {})
-    return Model(evidence.place, path, base, places, kinds, residents,
-                 choices(evidence, short), _sources(evidence))  # fmt: skip
+    years = [y for y, v in short.items() if v is not None]
+    beds = _users(evidence, SHORT).get(max(years)) if years else None
+    rate = coverage(places, path.group(*AGED, base)) or 0.0
+    return Model(evidence.place, path, base, places, kinds, _users(evidence, "long_stay"),
+                 choices(evidence, rate, places, newest(short), beds), _sources(evidence), beds,
+                 _documents(evidence))  # fmt: skip
+
+
+def _documents(evidence: Evidence) -> dict[str, Source]:
+    items = (*PRINTED_TARGETS, *PRINTED_PLAN)
+    return {item: found.source for item in items
+            if (found := printed(evidence, item)) is not None}  # fmt: skip
 
 
 def places_by_kind(evidence: Evidence, place: Place) -> dict[str, dict[int, float | None]]:
@@ -222,37 +267,69 @@ def _sources(evidence: Evidence) -> dict[str, Source]:
             if (t := evidence.rows(n, evidence.place)) is not None}  # fmt: skip
 
 
-def choices(evidence: Evidence, short_places: Years | None = None) -> Choices:
+def choices(
+    evidence: Evidence,
+    rate: float,
+    places: float,
+    short_places: float | None = None,
+    short_residents: float | None = None,
+) -> Choices:
     """Give the assumptions a person can change, with what they rest on.
 
-    ``short_places`` is short-term places by reporting year.
+    Parameters
+    ----------
+    rate
+        Institution places per inhabitant aged 80 and over today.
+    places
+        Institution places today.
+    short_places, short_residents
+        Short-term places and those in them the same day, None where not known.
     """
-    return Choices(*_targets(evidence), *_programme(evidence), *_costs(evidence),
-                   *_queueing(evidence, short_places or {}))  # fmt: skip
+    return Choices(*_rates(evidence, rate), *_extras(evidence, places), *_programme(evidence),
+                   *_costs(evidence),
+                   *_queueing(evidence, short_places, short_residents))  # fmt: skip
 
 
-def _targets(evidence: Evidence) -> tuple[Assumption, Assumption, Assumption, Assumption]:
-    def make(id: str, label: str, item: str, value: float, unit: Unit, high: float,
-             step: float) -> Assumption:  # fmt: skip
+def _rates(evidence: Evidence, rate: float) -> tuple[Assumption, Assumption]:
+    """Give the low and the high target: the municipality's own, else near today's coverage."""
+
+    def make(id: str, label: str, item: str, share: float, words: str) -> Assumption:
         found = printed(evidence, item)
-        source = (found.source.producer if found else
-                  _("Eksempel fra Ranas strategi 2024–27; velg kommunens eget mål"))  # fmt: skip
-        value = found.value if found and found.value is not None else value
-        certainty = Certainty.PRINTED if found else Certainty.CHOICE
-        return evidence.assume(
-            Assumption(id, label, value, value, unit, certainty, source, 0.02 if high <= 1 else 1,
-                       high, step))  # fmt: skip
+        value = float(round_half_up(rate * share, 3))
+        source, certainty = words, Certainty.CHOICE
+        if found is not None and found.value is not None:
+            value, source, certainty = found.value, found.source.producer, Certainty.PRINTED
+        return evidence.assume(Assumption(
+            id, label, value, value, Unit.SHARE, certainty, source, min(0.02, value),
+            max(0.5, 2 * rate), 0.001,
+        ))  # fmt: skip
 
-    share, places = Unit.SHARE, Unit.PLACES
     return (
-        make("dekning-lav", _("Mål for dekningsgrad, lavt"), "nursing_home_coverage_target_low",
-             0.10, share, 0.5, 0.005),
-        make("dekning-hoy", _("Mål for dekningsgrad, høyt"), "nursing_home_coverage_target_high",
-             0.12, share, 0.5, 0.005),
-        make("ekstra-lav", _("Flere plasser enn i dag, lavt tall"),
-             "extra_nursing_home_places_low", 23, places, 1000, 1),
-        make("ekstra-hoy", _("Flere plasser enn i dag, høyt tall"),
-             "extra_nursing_home_places_high", 75, places, 1000, 1),
+        make("dekning-lav", _("Mål for dekningsgrad, lavt"), PRINTED_TARGETS[0], LOWER,
+             _("Vårt valg: 90 % av dagens dekningsgrad. Sett inn kommunens eget mål.")),
+        make("dekning-hoy", _("Mål for dekningsgrad, høyt"), PRINTED_TARGETS[1], HIGHER,
+             _("Vårt valg: 110 % av dagens dekningsgrad. Sett inn kommunens eget mål.")),
+    )  # fmt: skip
+
+
+def _extras(evidence: Evidence, places: float) -> tuple[Assumption, Assumption]:
+    """Give two numbers of extra places: the municipality's own, else shares of today's."""
+    few = max(float(round_half_up(FEW_MORE * places)), 1.0)
+    many = max(float(round_half_up(MANY_MORE * places)), few + 1)
+
+    def make(id: str, label: str, item: str, value: float, words: str) -> Assumption:
+        found, source, certainty = printed(evidence, item), words, Certainty.CHOICE
+        if found is not None and found.value is not None:
+            value, source, certainty = found.value, found.source.producer, Certainty.PRINTED
+        return evidence.assume(Assumption(
+            id, label, value, value, Unit.PLACES, certainty, source, 1, max(1000, 2 * value), 1,
+        ))  # fmt: skip
+
+    return (
+        make("ekstra-lav", _("Flere plasser enn i dag, lavt tall"), PRINTED_TARGETS[2], few,
+             _("Vårt valg: 10 % av dagens plasser, minst én")),
+        make("ekstra-hoy", _("Flere plasser enn i dag, høyt tall"), PRINTED_TARGETS[3], many,
+             _("Vårt valg: 30 % av dagens plasser")),
     )  # fmt: skip
 
 
@@ -301,33 +378,35 @@ def _costs(
     return place, dwelling, hours, hour, day
 
 
-def _queueing(evidence: Evidence, short_places: Years) -> tuple[Assumption, Assumption | None]:
+def _queueing(
+    evidence: Evidence, places: float | None, residents: float | None
+) -> tuple[Assumption, Assumption | None]:
+    """Give stay and arrivals; no arrivals where the two counts of SSB do not fit together."""
     stay = evidence.assume(Assumption(
         "opphold-uker", _("Gjennomsnittlig korttidsopphold i uker"), 3, 3, Unit.COUNT,
         Certainty.CHOICE, _("Valg: liggetiden er ikke i tabellene vi bruker"), 0.5, 26, 0.5, 1,
     ))  # fmt: skip
-    known = [y for y, v in short_places.items() if v]
-    places = short_places[max(known)] if known else None
-    if not places:
+    fits = residents is None or (places is not None and residents < places)
+    if not places or not (fits or "ankomster" in evidence.overrides):
         return stay, None
-    beds = _users(evidence, SHORT).get(max(known))
-    load = beds if beds is not None else 0.85 * places
-    source = (_("Utledet: beboere på korttidsopphold 31. desember delt på oppholdets lengde")
-              if beds is not None else
-              _("Valg: 85 % av plassene i bruk, siden antall beboere er skjermet"))  # fmt: skip
+    load, certainty = 0.85 * places, Certainty.CHOICE
+    source = _("Valg: etterspørsel etter 85 % av plassene, siden antall beboere ikke kan brukes")
+    if residents is not None and fits:
+        load, certainty = offered_load(residents, round(places)), Certainty.DERIVED
+        source = _("Utledet: så mange nye brukere at beboerne 31. desember er dem som fikk plass, "
+                   "med liggetiden som er valgt")  # fmt: skip
     value = round(load / stay.value, 1)
-    certainty = Certainty.DERIVED if beds is not None else Certainty.CHOICE
     return stay, evidence.assume(Assumption(
         "ankomster", _("Nye brukere av korttidsplass per uke"), value, value, Unit.COUNT,
         certainty, source, 0, max(200, 3 * value), 0.1, 1,
     ))  # fmt: skip
 
 
-def source_of(model: Model, title: str) -> Source:
+def source_of(model: Model, title: str, part: str = "") -> Source:
     """Give our calculation as source; constructed when anything under it is."""
     below = [*model.sources.values(), *model.path.sources_for(AGED)]
     made = any(s.kind is SourceKind.CONSTRUCTED for s in below)
-    source = calculation(METHOD, title, note=model.caveat)
+    source = calculation(METHOD, title, note="" if part else model.caveat)
     kind = SourceKind.CONSTRUCTED if made else source.kind
-    return Source(source.id, source.producer, source.title, licence=source.licence, kind=kind,
-                  note=source.note)  # fmt: skip
+    return Source(f"{source.id}{part}", source.producer, source.title, licence=source.licence,
+                  kind=kind, note=source.note)  # fmt: skip

@@ -22,16 +22,18 @@ def printed_growth(evidence: Evidence, model: Model) -> Statement | None:
         return None
     then, beds, now = implied_start(values[0], values[1], values[2], values[3], values[4])
     formula = _("Løst av 10 % × innbyggere − plasser = 23 og 12 % × innbyggere − plasser = 75")
+    inputs = tuple(f for f in found if f is not None)
+    period = _("slik dokumentet forutsetter")
     reached = next((y for y in model.years if (model.aged(y) or 0) >= then), None)
     figures = {
         "low": found[0], "high": found[1], "year": found[2] and _year(found[2]),
         "then": figure_of(model, "trykt-80-da",
-                        _("Innbyggere 80 år og eldre som tallene forutsetter"), then,
-                        Unit.PERSONS, "", formula),
+                          _("Innbyggere 80 år og eldre som tallene forutsetter"), then,
+                          Unit.PERSONS, period, formula, inputs=inputs),
         "beds": figure_of(model, "trykt-plasser", _("Plasser som tallene forutsetter"), beds,
-                        Unit.PLACES, "", formula),
+                          Unit.PLACES, period, formula, inputs=inputs),
         "now": figure_of(model, "trykt-80-na", _("Innbyggere 80 år og eldre da"), now,
-                       Unit.PERSONS, "", formula),
+                         Unit.PERSONS, period, formula, inputs=inputs),
     }  # fmt: skip
     when = (_("i {year}").format(year=reached) if reached else
             _("ikke innen {year}").format(year=model.years[-1]))  # fmt: skip
