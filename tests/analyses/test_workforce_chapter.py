@@ -28,7 +28,7 @@ def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
     chapter = workforce(Evidence(find("0301")))
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["mangler"]
-    assert {"care_users", "care_staff"} <= {m.table for m in chapter.missing}
+    assert {"SSB 11645 og 12292", "SSB 14533"} <= {m.table for m in chapter.missing}
 
 
 @pytest.mark.parametrize("code", ["5503", "1833", "5610"])
@@ -63,10 +63,11 @@ def test_the_interval_is_the_populations_and_other_assumptions_stand_apart() -> 
     assert extra.interval.level == 0.8
     ends = model.spread(2040) or (0, 0)
     assert (extra.interval.low, extra.interval.high) == (ends[0] - now, ends[1] - now)
+    others = finding(chapter, "arsverk-andre").figures
     answers = [variant.extra(2040) for variant in model.variants().values()]
-    assert figures["least"].value == min(answers)
-    assert figures["most"].value == max(answers)
-    assert figures["least"].assumptions != extra.assumptions
+    assert others["least"].value == min(answers)
+    assert others["most"].value == max(answers)
+    assert others["least"].assumptions != extra.assumptions
 
 
 def test_a_smaller_position_needs_more_people_in_proportion() -> None:
@@ -110,7 +111,7 @@ def test_the_chapter_is_made_without_any_one_table(table: str) -> None:
     assert any(s.id == "brukere" for s in chapter.findings)
     if table == "care_staff":
         assert not any(s.id == "arsverk" for s in chapter.statements())
-        assert table in {m.table for m in chapter.missing}
+        assert "SSB 14533" in {m.table for m in chapter.missing}
 
 
 def test_the_printed_growth_is_set_beside_ours_as_a_caution() -> None:
@@ -144,11 +145,28 @@ def test_the_country_is_compared_with_where_its_figures_are_known() -> None:
     names = {r["place"] for e in chapter.exhibits() if e.id == "arsverk-per-100"
              for r in e.table.records()}  # fmt: skip
     assert names == {"Harstad", "Norge"}
-    assert not any(m.table == "care_staff" for m in chapter.missing)
+    assert not any(m.table == "SSB 14533" for m in chapter.missing)
 
 
 def test_without_a_projection_nothing_is_said_of_the_future() -> None:
     chapter = workforce(without(known("5503"), "population", "projection_groups"))
     sound(chapter)
     assert {s.id for s in chapter.findings} == {"brukere", "arbeidsstyrke"}
-    assert "projection" in {m.table for m in chapter.missing}
+    assert "SSB 14746" in {m.table for m in chapter.missing}
+
+
+def test_each_exhibit_and_figure_rests_only_on_what_it_was_made_from() -> None:
+    chapter = workforce(known("5503"))
+    tables = {e.id: {s.table for s in e.sources} for e in chapter.exhibits()}
+    assert tables["brukere"] == {"", "11645, 12292", "07459", "14746"}
+    assert "14533" in tables["arsverk-utvikling"]
+    by_id = {f.id: f for f in chapter.figures()}
+    assert by_id["per-100-now"].assumptions == ()
+    assert {a.id for a in by_id["hjemmetjeneste-fram"].assumptions} == {"trend-yngre"}
+    assert {a.id for a in by_id["stilling"].assumptions} == {"stillingsstorrelse"}
+
+
+def test_hours_a_week_are_ssbs_and_are_written_as_published() -> None:
+    hours = finding(workforce(known("5503")), "timer").figures["hours"]
+    assert hours.source.producer == "SSB" and hours.source.table
+    assert "4,2" in hours.text() and "timer" in hours.source.title.lower()

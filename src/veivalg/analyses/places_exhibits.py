@@ -255,8 +255,7 @@ def programme(model: Model) -> Exhibit | None:
                  if values[y] is not None)  # fmt: skip
     opening = int(model.choices.opening.value)
     words = {"gap": about(gap), "beds": about(beds), "built": about(built),
-             "year": str(model.target), "place": model.place.name, "n": format_number(planned, Unit.COUNT),
-             "opening": str(opening)}  # fmt: skip
+             "year": str(model.target), "place": model.place.name}  # fmt: skip
     homes = model.choices.new_homes.value
     title = (_("Med planen mangler {beds} sykehjemsplasser i {year}, {built} om boligplassene "
                "regnes med")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from veivalg.analyses import workforce_exhibits as exhibits
@@ -11,14 +12,16 @@ from veivalg.analyses.parts import (
     december,
     fill,
     holds,
-    how_to_get,
+    lacking_others,
     led,
     missing_table,
+    not_fetched,
     other_sources,
     persons,
     present,
     printed,
     say,
+    table_name,
     two_digits,
 )
 from veivalg.analyses.registry import chapter
@@ -34,6 +37,7 @@ from veivalg.analyses.workforce_model import (
     staff_per_hundred,
 )
 from veivalg.content import (
+    Assumption,
     Block,
     Chapter,
     Figure,
@@ -67,7 +71,7 @@ def workforce(evidence: Evidence) -> Chapter:
         id="arsverk",
         title=_("Årsverk og rekruttering"),
         municipality=evidence.place,
-        period=december(model.base_year - 1) if model else "",
+        period=december(model.base_year - 1) if model else not_fetched(),
         lead=led(
             _(
                 "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten "
@@ -88,16 +92,26 @@ def workforce(evidence: Evidence) -> Chapter:
     )
 
 
-def _figure(model: Model, id: str, label: str, value: float | None, unit: Unit, year: int,
-            formula: str = "", interval: Interval | None = None,
-            decimals: int | None = None) -> Figure:  # fmt: skip
-    """Make a calculated figure of the chapter with its inputs and assumptions."""
-    inputs = (*(_input(model, name) for name in model.sources), *_population(model, year))
+FTE_INPUTS = ("care_staff", "care_users", "care_places")
+
+
+def _figure(
+    model: Model, id: str, label: str, value: float | None, unit: Unit, year: int,
+    formula: str = "", interval: Interval | None = None, decimals: int | None = None, *,
+    inputs: tuple[Figure, ...] | None = None, assumptions: tuple[Assumption, ...] | None = None,
+) -> Figure:  # fmt: skip
+    """Make a calculated figure; those that rest on årsverk ahead need not say what they rest on."""
     return Figure(
         id, label, value, unit, model.place, f"{model.base_year}–{year}",
-        source_of(model, _("Årsverk ved dagens praksis")), decimals, interval, formula, inputs,
-        model.choices.all(), METHOD,
+        source_of(model, _("Årsverk ved dagens praksis")), decimals, interval, formula,
+        _fte_inputs(model, year) if inputs is None else inputs,
+        model.choices.for_fte() if assumptions is None else assumptions, METHOD,
     )  # fmt: skip
+
+
+def _fte_inputs(model: Model, year: int) -> tuple[Figure, ...]:
+    return (*(_input(model, n) for n in FTE_INPUTS if n in model.sources),
+            *_population(model, year))  # fmt: skip
 
 
 def _input(model: Model, name: str) -> Figure:
@@ -111,15 +125,21 @@ def _input(model: Model, name: str) -> Figure:
     }
     label, value, unit = known[name]
     return Figure(f"grunnlag-{name.replace('_', '-')}", label, value, unit, model.place,
-                  december(model.base_year - 1), model.sources[name])  # fmt: skip
+                  december(model.base_year - 1), model.sources[name],
+                  decimals=1 if unit is Unit.HOURS else None)  # fmt: skip
 
 
-def _population(model: Model, year: int) -> tuple[Figure, ...]:
-    """Give the age groups the users follow and those of working age, now and in `year`."""
-    groups = dict.fromkeys(g.basis for used in model.used.values() for g in used.groups)
+def _population(model: Model, year: int, *services: str) -> tuple[Figure, ...]:
+    """Give the age groups the users of some services (all) follow, now and in `year`."""
+    used = [u for s, u in model.used.items() if not services or s in services]
+    groups = {g.basis for found in used for g in found.groups}
+    return _people(model, sorted(groups), year)
+
+
+def _people(model: Model, groups: Sequence[tuple[int, int]], year: int) -> tuple[Figure, ...]:
     return tuple(
         persons(model.path, lo, hi, y, f"innbyggere-{lo}-{hi}-{y}")
-        for lo, hi in sorted({*groups, WORKING}) for y in dict.fromkeys((model.base_year, year))
+        for lo, hi in groups for y in dict.fromkeys((model.base_year, year))
         if model.path.group(lo, hi, y) is not None
     )  # fmt: skip
 
@@ -158,17 +178,32 @@ def _extra(model: Model) -> Statement | None:
                         meaning, decimals=two_digits(high)),
     }  # fmt: skip
     text = (_("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} "
-              "{more} årsverk i {year} enn i dag, trolig mellom {low:+u} og {high:+}.")
+              "{more} årsverk i {year} enn i dag, trolig mellom {ends}.")
             if abs(value) >= 0.5 else
             _("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent like mange "
-              "årsverk i {year} som i dag ({extra:+u}), trolig mellom {low:+u} og "
-              "{high:+}."))  # fmt: skip
-    others = _other_answers(model)
-    if others is not None:
-        text += " " + _("Med andre forutsetninger blir svaret fra {least:+u} til {most:+}.")
-        figures |= others
+              "årsverk i {year} som i dag ({extra:u}), trolig mellom {ends}."))  # fmt: skip
     return say("arsverk", fill(text, place=model.place.name, more=_more(value),
+                               ends=_ends(low, high, "low", "high"),
                                year=str(model.target)), figures)  # fmt: skip
+
+
+def _ends(low: float, high: float, first: str, last: str) -> str:
+    """Give the slots of two ends of a change, with «færre» where they fall below today."""
+    text = (_("{a:au} færre og {b:au} flere") if low < -0.5 and high > 0.5 else
+            _("{a:au} og {b:au} flere") if low >= -0.5 else
+            _("{b:au} og {a:au} færre"))  # fmt: skip
+    return text.replace("{a:", f"{{{first}:").replace("{b:", f"{{{last}:")
+
+
+def _other_sentence(model: Model) -> Statement | None:
+    """Say the lowest and the highest answer under other assumptions."""
+    others = _other_answers(model)
+    if others is None:
+        return None
+    least, most = (f.value or 0.0 if (f := others[n]) else 0.0 for n in ("least", "most"))
+    text = _("Med andre forutsetninger er svaret i {year} mellom {ends} årsverk enn i dag.")
+    return say("arsverk-andre", fill(text, ends=_ends(least, most, "least", "most"),
+                                     year=str(model.target)), others)  # fmt: skip
 
 
 def _other_answers(model: Model) -> dict[str, Figure | None] | None:
@@ -196,10 +231,12 @@ def _employees(model: Model) -> Statement | None:
         return None
     figure = _figure(model, "ansatte-endring", _("Endring i ansatte"), value, Unit.EMPLOYEES,
                      model.target, _("Endring i årsverk delt på stillingsstørrelse"),
-                     decimals=two_digits(value))  # fmt: skip
+                     decimals=two_digits(value),
+                     assumptions=(*model.choices.for_fte(), model.choices.position))  # fmt: skip
     position = _figure(model, "stilling", _("Gjennomsnittlig stillingsstørrelse"),
                        model.choices.position.value, Unit.SHARE, model.target,
-                       chosen_words(), decimals=0)  # fmt: skip
+                       chosen_words(), decimals=0, inputs=(),
+                       assumptions=(model.choices.position,))  # fmt: skip
     text = _("Med en gjennomsnittlig stilling på {position} er det omtrent {people:au} {more} "
              "ansatte i {year}.")  # fmt: skip
     return say("ansatte", fill(text, more=_more(value), year=str(model.target)),
@@ -212,13 +249,15 @@ def _recruits(model: Model) -> Statement | None:
         return sum(hires) / len(hires) if hires else None
 
     chosen = model.choices.exits
-    values = {"people": yearly(chosen.value), "low": yearly(chosen.low),
-              "high": yearly(chosen.high)}  # fmt: skip
+    exits = {"people": chosen.value, "low": chosen.low, "high": chosen.high}
+    values = {name: yearly(share) for name, share in exits.items()}
     figures = {
         name: _figure(model, f"rekruttering-{name}", _("Ansatte som må rekrutteres per år"), value,
                       Unit.EMPLOYEES, model.target,
                       _("Ansatte som slutter, pluss vekst, i snitt per år"),
-                      decimals=two_digits(value))
+                      decimals=two_digits(value),
+                      assumptions=(*model.choices.for_fte(), model.choices.position,
+                                   replace(chosen, value=exits[name])))
         for name, value in values.items()
     }  # fmt: skip
     text = _("Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i "
@@ -232,9 +271,15 @@ def _burden_now(model: Model) -> Statement | None:
     value = model.per_hundred(model.base_year, path.total(model.base_year) if path else None)
     figure = _figure(model, "per-100-now", _("Årsverk per 100 innbyggere 20–66 år"), value,
                      Unit.COUNT, model.base_year, _("Årsverk ÷ innbyggere 20–66 år × 100"),
-                     decimals=1)  # fmt: skip
+                     decimals=1, inputs=_burden_inputs(model), assumptions=())  # fmt: skip
     text = _("I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg.")
     return say("arbeidsstyrke", text, {"now": figure})
+
+
+def _burden_inputs(model: Model) -> tuple[Figure, ...]:
+    """Give årsverk and inhabitants of working age today."""
+    staff = (_input(model, "care_staff"),) if "care_staff" in model.sources else ()
+    return (*staff, *_people(model, [WORKING], model.base_year))
 
 
 def _burden(model: Model) -> Statement | None:
@@ -242,7 +287,10 @@ def _burden(model: Model) -> Statement | None:
     figures = {
         name: _figure(model, f"per-100-{name}", _("Årsverk per 100 innbyggere 20–66 år"),
                       model.per_hundred(year, path.total(year) if path else None), Unit.COUNT,
-                      year, _("Årsverk ÷ innbyggere 20–66 år × 100"), decimals=1)
+                      year, _("Årsverk ÷ innbyggere 20–66 år × 100"), decimals=1,
+                      inputs=_burden_inputs(model) if name == "now" else
+                      (*_fte_inputs(model, year), *_people(model, [WORKING], year)),
+                      assumptions=() if name == "now" else None)
         for name, year in (("now", model.base_year), ("then", model.target))
     }  # fmt: skip
     text = _("I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg. I {year} "
@@ -264,7 +312,9 @@ def _users(model: Model) -> Statement | None:
     ahead = _figure(model, "hjemmetjeneste-fram", _("Brukere av hjemmetjenester, framskrevet"),
                     then, Unit.USERS, model.target,
                     _("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
-                    decimals=two_digits(then))  # fmt: skip
+                    decimals=two_digits(then),
+                    inputs=(_input(model, "care_users"), *_population(model, model.target, HOME)),
+                    assumptions=(model.choices.trend,))  # fmt: skip
     text = _("Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
              "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}.")  # fmt: skip
     text = fill(text, since=str(past[0][0]), to=str(past[-1][0]), year=str(model.target))
@@ -308,7 +358,8 @@ def _compared(evidence: Evidence, model: Model) -> Statement | None:
                     place, december(year), table.source(place.code), 1,
                     formula=_("Årsverk ÷ innbyggere 20–66 år × 100"))  # fmt: skip
     own = _figure(model, "per-100-eget", figure.label, ours[1], Unit.COUNT, model.base_year,
-                  figure.formula, decimals=1)  # fmt: skip
+                  figure.formula, decimals=1, inputs=_burden_inputs(model),
+                  assumptions=())  # fmt: skip
     text = _("{place} har {own} årsverk per 100 innbyggere 20–66 år, {other} har {theirs}.")
     return say("sammenlikning", fill(text, place=model.place.name, other=name),
                {"own": own, "theirs": figure})  # fmt: skip
@@ -324,16 +375,17 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
         return None
     implied = _figure(model, "trykt-ansatte-regnet", _("Trykte årsverk regnet om til ansatte"),
                       employees(theirs.value, 0.72), Unit.EMPLOYEES, model.target,
-                      _("Trykt årsverk delt på 0,72"))  # fmt: skip
+                      _("Trykt årsverk delt på 0,72"), inputs=(theirs,),
+                      assumptions=())  # fmt: skip
     ours = _figure(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
                    Unit.FTE, model.target, _("Årsverk i målåret minus årsverk i dag"),
                    decimals=two_digits(then - now))  # fmt: skip
     text = _("«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og "
              "{people:u} flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger "
-             "sammen. Vår beregning starter i {base} og gir {ours:+}; vi gjengir ikke det trykte "
-             "tallet.")  # fmt: skip
+             "sammen. Vår beregning starter i {base} og gir {ours:au} {more}; vi gjengir ikke det "
+             "trykte tallet.")  # fmt: skip
     return say("trykt", fill(text, document=theirs.source.producer, year=str(model.target),
-                             base=str(model.base_year)),
+                             base=str(model.base_year), more=_more(then - now)),
                {"theirs": theirs, "people": people, "implied": implied, "ours": ours},
                caution=True)  # fmt: skip
 
@@ -348,8 +400,12 @@ def _plausible(model: Model) -> Statement | None:
     figure = _figure(model, "andel-timer", _("Tildelte timer som andel av årsverkene"), share,
                      Unit.SHARE, model.base_year,
                      _("Brukere × timer per uke ÷ 35,5 ÷ årsverk i hjemmetjenester"),
-                     decimals=0)  # fmt: skip
-    hours = replace(_input(model, "care_hours"), decimals=1)
+                     decimals=0, inputs=(
+                         _input(model, "care_hours"), _input(model, "care_users"),
+                         *(_input(model, n) for n in ("care_staff", "care_places")
+                           if n in model.sources)),
+                     assumptions=(model.choices.per_place,))  # fmt: skip
+    hours = _input(model, "care_hours")
     text = _("Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
              "av årsverkene vi regner til hjemmetjenestene; resten er reise, møter, fravær, "
              "boliger, ledelse og annet.")  # fmt: skip
@@ -378,7 +434,8 @@ def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
           _against_print(evidence, model)]),
         ("rekruttering", _("Rekruttering og arbeidsstyrke"),
          [exhibits.recruitment(model), exhibits.burden(model, others, more)]),
-        ("folsomhet", _("Hvor sikkert er svaret?"), [exhibits.sensitivity(model)]),
+        ("folsomhet", _("Hvor sikkert er svaret?"), 
+         [_other_sentence(model), exhibits.sensitivity(model)]),
     ]  # fmt: skip
     filled = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in parts)
     return tuple(Section(id, title, blocks) for id, title, blocks in filled if blocks)
@@ -400,15 +457,12 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
         lacking = [s for s in (HOME, LONG) if model is None or s not in model.used]
         found += [_hidden(exhibits.service_name(s)) for s in lacking]
     if model is not None and not _others(evidence):
-        found.append(Missing(
-            _("Sammenlikning med KOSTRA-gruppen og landet"),
-            _("Årsverk i omsorgstjenesten er ikke lastet inn for gruppen eller landet."),
-            how_to_get(evidence.place), "care_staff",
-        ))  # fmt: skip
+        found.append(lacking_others(evidence, "care_staff",
+                                    _("Sammenlikning med KOSTRA-gruppen og landet")))  # fmt: skip
     return tuple(found)
 
 
 def _hidden(service: str) -> Missing:
     why = _("Totaltallet eller tallet for de eldste er skjermet eller ikke publisert.")
     how = _("Bruk kommunens egne tall, summert så ingen gruppe er mindre enn fem.")
-    return Missing(service, why, how, "care_users")
+    return Missing(service, why, how, table_name("care_users"))

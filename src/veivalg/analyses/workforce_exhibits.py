@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.analyses.parts import MILESTONES, fill, two_digits, unique
-from veivalg.analyses.workforce_model import HOME, METHOD, Model, source_of
+from veivalg.analyses.parts import MILESTONES, fill, sources_behind, two_digits, unique, whole
+from veivalg.analyses.workforce_model import HOME, METHOD, WORKING, Model, source_of
 from veivalg.content import (
     Cell,
     Chart,
@@ -20,8 +20,10 @@ from veivalg.content import (
     format_number,
 )
 from veivalg.i18n import _
+from veivalg.projections.rounding import largest_remainder
 
 YEAR = "year"
+FTE_TABLES = ("care_staff", "care_users", "care_places")
 
 
 def _formula() -> str:
@@ -46,9 +48,15 @@ def bare(value: float | None) -> str:
     return format_number(value, Unit.COUNT, two_digits(value))
 
 
-def _sources(model: Model) -> tuple[Source, ...]:
-    return unique([source_of(model, _("Årsverk ved dagens praksis")), *model.sources.values(),
-                   *model.path.sources])  # fmt: skip
+def _sources(model: Model, *tables: str, working: bool = False) -> tuple[Source, ...]:
+    """Give what an exhibit is made from: some tables, and the ages the users follow."""
+    groups = {g.basis for used in model.used.values() for g in used.groups}
+    groups |= {WORKING} if working else set()
+    title, part = ((_("Årsverk ved dagens praksis"), "") if "care_staff" in tables else
+                   (_("Brukere ved dagens dekningsgrad"), "-brukere"))  # fmt: skip
+    known = (model.sources[name] for name in tables if name in model.sources)
+    return unique([source_of(model, title, part), *known,
+                   *sources_behind(model.path, sorted(groups), model.years)])  # fmt: skip
 
 
 def _years_shown(model: Model) -> list[int]:
@@ -75,7 +83,7 @@ def fte(model: Model) -> Exhibit | None:
     ]
     for year in model.years:
         ends = model.spread(year)
-        rows.append((year, path.total(year), *(ends or (None, None))))
+        rows.append((year, whole(path.total(year)), *map(whole, ends or (None, None))))
     words = {"extra": bare(abs(then - now)), "year": str(model.target),
              "more": _("flere") if then >= now else _("færre"), "place": model.place.name,
              "now": format_number(now, Unit.COUNT),
@@ -90,11 +98,11 @@ def fte(model: Model) -> Exhibit | None:
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("fte", _("Årsverk"), Unit.FTE),
                Column("low", _("Nedre"), Unit.FTE), Column("high", _("Øvre"), Unit.FTE)),
               tuple(rows)),
-        _sources(model),
+        _sources(model, *FTE_TABLES),
         Chart(Shape.LINES, YEAR, "fte", low="low", high="high", zero=True, y_title=_("årsverk"),
               projected_from=model.base_year + 1),
         formula=_formula(), method=METHOD, uncertainty=_uncertainty(),
-        assumptions=model.choices.all(), note=model.path.caveat,
+        assumptions=model.choices.for_fte(), note=model.path.caveat,
     )  # fmt: skip
 
 
@@ -104,7 +112,7 @@ def by_service(model: Model) -> Exhibit | None:
     if path is None:
         return None
     years = _years_shown(model)
-    rows = tuple((y, name, series.get(y)) for y in years
+    rows = tuple((y, name, whole(series.get(y))) for y in years
                  for name, series in ((_("Hjemmetjenester"), path.home),
                                       (_("Institusjon"), path.institution)))  # fmt: skip
     growth = {name: (series.get(model.target) or 0) - (series.get(model.base_year) or 0)
@@ -122,10 +130,10 @@ def by_service(model: Model) -> Exhibit | None:
              if growth[most] >= 0.5 else title + ".", **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("service", _("Tjeneste")),
                Column("fte", _("Årsverk"), Unit.FTE)), rows, pivot=Pivot(YEAR, "service", "fte")),
-        _sources(model),
+        _sources(model, *FTE_TABLES),
         Chart(Shape.COLUMNS, YEAR, "fte", "service", stacked=True, zero=True,
               y_title=_("årsverk")),
-        formula=_formula(), method=METHOD, assumptions=model.choices.all(),
+        formula=_formula(), method=METHOD, assumptions=model.choices.for_fte(),
         note=_("Fordelingen mellom tjenestene er regnet ut med årsverk per plass; den er ikke "
                "publisert i tabellene vi bruker. Boliger med bemanning regnes til "
                "hjemmetjenestene."),
@@ -140,7 +148,9 @@ def users(model: Model) -> Exhibit:
         name = service_name(service)
         past = ((y + 1, v) for y, v in model.history[service].items() if y + 1 < model.base_year)
         rows += [(y, name, place, v) for y, v in past if v is not None]
-        rows += [(y, name, place, v) for y, v in model.users(service).items() if v is not None]
+        rows += [
+            (y, name, place, whole(v)) for y, v in model.users(service).items() if v is not None
+        ]
     ends = {s: model.users(s).get(model.target) for s in model.used}
     texts = [
         _("{service}: {now} til {then}")
@@ -162,7 +172,7 @@ def users(model: Model) -> Exhibit:
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("service", _("Tjeneste")),
                Column("place", _("Sted")), Column("users", _("Brukere"), Unit.USERS)),
               tuple(rows), pivot=Pivot(YEAR, "service", "users")),
-        _sources(model),
+        _sources(model, "care_users"),
         Chart(Shape.PANELS, YEAR, "users", "place", {place: Role.OWN}, facet="service",
               projected_from=model.base_year + 1, zero=True, y_title=_("brukere")),
         formula=_("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"), method=METHOD,
@@ -209,13 +219,13 @@ def burden(
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("place", _("Sted")),
                Column("share", _("Årsverk per 100"), Unit.COUNT, 1)), tuple(rows),
               pivot=Pivot(YEAR, "place", "share")),
-        unique([*_sources(model), *more]),
+        unique([*_sources(model, *FTE_TABLES), *more]),
         Chart(Shape.LINES, YEAR, "share", "place",
               {place: Role.OWN} | {name: role for role, name, _y, _v in others},
               projected_from=model.base_year + 1, zero=True,
               y_title=_("årsverk per 100 innbyggere 20–66 år")),
         formula=_("Årsverk ÷ innbyggere 20–66 år × 100"), method=METHOD,
-        assumptions=model.choices.all(), note=model.path.caveat,
+        assumptions=model.choices.for_fte(), note=model.path.caveat,
     )  # fmt: skip
 
 
@@ -229,8 +239,9 @@ def recruitment(model: Model) -> Exhibit | None:
     for year in years:
         grow = max(needed[year] - needed[year - 1], 0.0) if year - 1 in needed else 0.0
         grow = min(grow, hires[year])
-        rows.append((year, _("Erstatte dem som slutter"), hires[year] - grow))
-        rows.append((year, _("Dekke vekst"), grow))
+        replaced, growing = largest_remainder([hires[year] - grow, grow])
+        rows.append((year, _("Erstatte dem som slutter"), float(replaced)))
+        rows.append((year, _("Dekke vekst"), float(growing)))
     total = sum(hires[y] for y in years)
     growth = sum(float(v) for _y, name, v in rows
                  if name == _("Dekke vekst") and isinstance(v, float))  # fmt: skip
@@ -247,10 +258,10 @@ def recruitment(model: Model) -> Exhibit | None:
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("why", _("Grunn")),
                Column("people", _("Ansatte"), Unit.EMPLOYEES)), tuple(rows),
               pivot=Pivot(YEAR, "why", "people")),
-        _sources(model),
+        _sources(model, *FTE_TABLES),
         Chart(Shape.COLUMNS, YEAR, "people", "why", stacked=True, zero=True, y_title=_("ansatte")),
         formula=_("Ansatte året før × andelen som slutter + endring i ansatte"), method=METHOD,
-        assumptions=(model.choices.position, model.choices.exits),
+        assumptions=(*model.choices.for_fte(), model.choices.position, model.choices.exits),
         uncertainty=_("Andelen som slutter, er valgt. Funnet spenn er 5,2 til 21,9 % i året."),
     )  # fmt: skip
 
@@ -263,7 +274,7 @@ def sensitivity(model: Model) -> Exhibit | None:
     for name, variant in {_("Valgte forutsetninger"): model, **model.variants()}.items():
         value, ends = variant.extra(model.target), variant.spread(model.target)
         if now is not None and value is not None and ends is not None:
-            rows.append((name, value, ends[0] - now, ends[1] - now))
+            rows.append((name, *map(whole, (value, ends[0] - now, ends[1] - now))))
     if not rows:
         return None
     points = sorted(float(r[1]) for r in rows if isinstance(r[1], float))
@@ -280,9 +291,9 @@ def sensitivity(model: Model) -> Exhibit | None:
                Column("extra", _("Endring"), Unit.FTE, sign=True),
                Column("low", _("Nedre"), Unit.FTE, sign=True),
                Column("high", _("Øvre"), Unit.FTE, sign=True)), tuple(rows)),
-        _sources(model),
+        _sources(model, *FTE_TABLES),
         Chart(Shape.RANGE, "extra", "case", low="low", high="high"),
-        formula=_formula(), method=METHOD, assumptions=model.choices.all(),
+        formula=_formula(), method=METHOD, assumptions=model.choices.for_fte(),
         uncertainty=_("Intervallet gjelder befolkningen. Radene er ulike forutsetninger, ikke "
                       "et intervall."),
     )  # fmt: skip

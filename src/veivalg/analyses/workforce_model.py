@@ -58,6 +58,11 @@ class Choices:
         """Give every assumption in reading order."""
         return (self.position, self.per_place, self.weighted, *self.hours, self.exits, self.trend)
 
+    def for_fte(self) -> tuple[Assumption, ...]:
+        """Give those that årsverk in the years to come depend on."""
+        hours = self.hours if self.weights() is not None else ()
+        return (self.per_place, self.weighted, *hours, self.trend)
+
     def weights(self) -> dict[Ages, float] | None:
         """Give hours per user by age, or None when every user counts the same."""
         if self.weighted.value < 0.5:
@@ -146,8 +151,8 @@ class Model:
         return {
             _("Alle brukere teller likt"): self.choosing(weighted=0.0),
             _("Brukere vektet med timer"): self.choosing(weighted=1.0),
-            per_place.format(n=format_number(low, Unit.RATIO, 1)): self.choosing(per_place=low),
-            per_place.format(n=format_number(high, Unit.RATIO, 1)): self.choosing(per_place=high),
+            per_place.format(n=format_number(low, Unit.COUNT, 1)): self.choosing(per_place=low),
+            per_place.format(n=format_number(high, Unit.COUNT, 1)): self.choosing(per_place=high),
             _("Flere unge brukere: 1 % vekst i året"): self.choosing(trend=0.01),
         }
 
@@ -198,9 +203,9 @@ def choices(evidence: Evidence) -> Choices:
     )  # fmt: skip
     per_place = Assumption(
         "arsverk-per-plass", _("Årsverk per institusjonsplass, natt medregnet"), 1.0, 1.0,
-        Unit.RATIO, Certainty.CHOICE,
+        Unit.COUNT, Certainty.CHOICE,
         _("Valg: fordelingen mellom institusjon og hjemmetjeneste er ikke i tabellene vi bruker"),
-        0.7, 1.3, 0.05,
+        0.7, 1.3, 0.05, 2,
         note=_("Oslo 2014: 0,71 på dag og kveld i ordinær avdeling. Med natt blir det rundt 1. "
                "Resten av årsverkene regnes til hjemmetjenester, boliger medregnet."),
     )  # fmt: skip
@@ -263,9 +268,16 @@ def build(evidence: Evidence) -> Model | None:
 
 
 def _sources(evidence: Evidence) -> dict[str, Source]:
+    """Give the source by table; tables that share an id are told apart, for they are two."""
     names = ("care_users", "care_staff", "care_places", "care_hours")
-    return {n: t.source(evidence.place.code) for n in names
-            if (t := evidence.rows(n, evidence.place)) is not None}  # fmt: skip
+    found: dict[str, Source] = {}
+    for name in names:
+        table = evidence.rows(name, evidence.place)
+        if table is not None:
+            source = table.source(evidence.place.code)
+            taken = {s.id for s in found.values()}
+            found[name] = replace(source, id=f"{source.id}-timer") if source.id in taken else source
+    return found
 
 
 def newest_usage(evidence: Evidence, place: Place, service: str) -> Usage | None:
@@ -322,11 +334,11 @@ def staff_per_hundred(evidence: Evidence, place: Place) -> tuple[int, float] | N
     return None
 
 
-def source_of(model: Model, title: str) -> Source:
+def source_of(model: Model, title: str, part: str = "") -> Source:
     """Give our calculation as source; constructed when anything under it is."""
     below = [*model.sources.values(), *model.path.sources]
     made = any(s.kind is SourceKind.CONSTRUCTED for s in below)
-    source = calculation(METHOD, title, note=model.path.caveat)
+    source = calculation(METHOD, title, note="" if part else model.path.caveat)
     kind = SourceKind.CONSTRUCTED if made else source.kind
-    return Source(source.id, source.producer, source.title, licence=source.licence, kind=kind,
-                  note=source.note)  # fmt: skip
+    return Source(f"{source.id}{part}", source.producer, source.title, licence=source.licence,
+                  kind=kind, note=source.note)  # fmt: skip
