@@ -53,6 +53,7 @@ def make_report(
         made=evidence.today,
         version=__version__,
         chapters=chapters,
+        names=municipality.names,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from veivalg.analyses.registry import all_chapters
@@ -60,7 +62,7 @@ def test_every_series_can_be_told_apart_in_black_and_white(name: str) -> None:
     names = names_of(exhibit)
     if exhibit.chart.shape in FILLED:
         light = sorted(lightness(f) for f in fills(names, exhibit.chart.roles).values())
-        assert all(b - a > 0.05 for a, b in zip(light, light[1:], strict=False))
+        assert all(b - a > 0.05 for a, b in itertools.pairwise(light))
     elif exhibit.chart.shape is not Shape.PYRAMID:  # there the sexes have a side each
         marks = [style.marker for style in styles(names, exhibit.chart.roles).values()]
         assert len(set(marks)) == len(names)

@@ -149,10 +149,20 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole knowledge base: chapters in order, for one municipality, made on one day."""
+    """A whole knowledge base: chapters in order, for one municipality, made on one day.
+
+    ``names`` holds the official names by language («nb» → «Harstad», «se» → «Hárstták»), so that
+    documents can tell a screen reader how to say them.
+    """
 
     title: str
     municipality: Place
     made: str
     version: str
     chapters: tuple[Chapter, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def official_name(self) -> str:
+        """Give all names as written officially («Harstad – Hárstták»)."""
+        return " – ".join(self.names.values()) or self.municipality.name

@@ -54,7 +54,7 @@ def headings(columns: Sequence[Column]) -> list[str]:
 
 
 def source_lines(sources: Iterable[Source]) -> str:
-    """Write the sources as one line: «Kilde: SSB, tabell 07459, hentet 2026-03-01»."""
+    """Write the sources as one line: «Kilde: SSB, tabell 07459, hentet 1.3.2026»."""
     lines = list(dict.fromkeys(source.line() for source in sources))
     word = _("Kilde") if len(lines) == 1 else _("Kilder")
     return f"{word}: {'; '.join(lines)}."

@@ -55,7 +55,8 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     columns = 2 if len(facets) == 4 and columns > 2 else columns
     left = max(layout.text_width(tick_text(t, ticks, unit)) for t in ticks) + 22
     width = layout.width / columns - left - 16
-    height = layout.height * (0.42 if columns > 1 else 0.5)
+    # Many small charts are lower, so that they fit on a page with the text that leads up to them.
+    height = layout.height * (0.5 if columns == 1 else 0.42 if len(facets) <= 2 * columns else 0.33)
     plane = _plane(exhibit, chart, every, ticks, width, height)
     layers: list[Layer] = []
     top = 0.0

@@ -5,86 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from veivalg.content import Chapter, Exhibit, Figure, Report, Source, Statement
+from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _
+from veivalg.publish.appendix import Numbers, appendices
 from veivalg.publish.cells import cell_text, exhibit_note, headings, source_lines
-from veivalg.publish.provenance import (
-    Trail,
-    all_assumptions,
-    all_methods,
-    all_sources,
-    all_terms,
-    certainty_text,
-    exhibit_trail,
-    figure_trail,
-    source_rows,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of level 1–3; the table of contents lists it when ``listed``."""
-
-    level: int
-    text: str
-    anchor: str
-    listed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph; ``style`` is ``body``, ``lead``, ``finding``, ``caution``, ``bullet``,
-    ``note``, ``source`` or ``meta``."""
-
-    text: str
-    style: str = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A numbered chart with title, subtitle and text alternative."""
-
-    number: int
-    exhibit: Exhibit
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as text; ``number`` 0 is an unnumbered one. Numeric columns stand to the right."""
-
-    number: int
-    title: str
-    subtitle: str
-    heads: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total_row: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A titled entry of an appendix with lines below it and, under them, bullets."""
-
-    title: str
-    lines: tuple[str, ...]
-    bullets: tuple[str, ...] = ()
-
+from veivalg.publish.parts import Grid, Heading, Paragraph, Part, Picture
 
 IN_SUMMARY = 3  # findings of each chapter, so that the summary is one page
-Part = Heading | Paragraph | Picture | Grid | Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a document says: its cover, the summary and the rest."""
+    """What a document says: its cover, the summary and the rest.
+
+    ``names`` are the names that stand under the title, by language; ``made`` is an ISO date.
+    """
 
     title: str
-    municipality: str
+    full_title: str
+    name: str
+    names: tuple[tuple[str, str], ...]
     made: str
     version: str
     period: str
     summary: tuple[Part, ...]
     body: tuple[Part, ...]
+
+    @property
+    def date(self) -> str:
+        """Give the day it was made, as Norwegians write it."""
+        return format_date(self.made)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Give the lines at the foot of the cover."""
+        return (
+            _("Dato: {date}").format(date=self.date),
+            _("Tall for: {period}").format(period=self.period),
+            _("Laget med Veivalg, versjon {version}").format(version=self.version),
+        )
 
     def headings(self) -> Iterator[Heading]:
         """Give the headings in order, the summary's too."""
@@ -94,19 +53,24 @@ class Document:
 def document(report: Report) -> Document:
     """Lay a report out as a document: summary, chapters, appendices."""
     numbers = _numbers(report)
-    sources = {source.id: i + 1 for i, source in enumerate(all_sources(report.chapters))}
-    body: list[Part] = []
-    for chapter in report.chapters:
-        body += _chapter(chapter, numbers)
-    body += _trails(report, numbers, sources)
-    body += _source_list(report) + _methods(report) + _assumptions(report)
-    body += _missing(report) + _terms(report)
+    body = [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
+    body += appendices(report, numbers)
     periods = dict.fromkeys(chapter.period for chapter in report.chapters)
-    return Document(report.title, report.municipality.name, report.made, report.version,
-                    ", ".join(periods), tuple(_summary(report)), tuple(body))  # fmt: skip
+    return Document(report.title, full_title(report), report.official_name, names_beside(report),
+                    report.made, report.version, ", ".join(periods), tuple(_summary(report)),
+                    tuple(body))  # fmt: skip
 
 
-Numbers = dict[tuple[str, str], tuple[str, int]]
+def full_title(report: Report) -> str:
+    """Give the title with the municipality's name, which is not said twice."""
+    name = report.municipality.name
+    return report.title if name in report.title else f"{report.title} – {name}"
+
+
+def names_beside(report: Report) -> tuple[tuple[str, str], ...]:
+    """Give the names to write under the title, by language; none when the title has them all."""
+    names = tuple(report.names.items()) or (("", report.municipality.name),)
+    return () if all(name in report.title for _code, name in names) else names
 
 
 def _numbers(report: Report) -> Numbers:
@@ -175,105 +139,3 @@ def table_part(exhibit: Exhibit, number: int) -> Grid:
     )
     return Grid(number, exhibit.title, exhibit.subtitle, tuple(headings(table.columns)),
                 tuple(c.numeric for c in table.columns), rows, table.total_row)  # fmt: skip
-
-
-def _trails(report: Report, numbers: Numbers, sources: dict[str, int]) -> list[Part]:
-    parts: list[Part] = [
-        Heading(1, _("Vedlegg: Hvor kommer tallene fra?"), "hvor-fra"),
-        Paragraph(_("Tallene i hakeparentes viser til listen over kilder.")),
-    ]
-    for chapter in report.chapters:
-        parts.append(Heading(2, chapter.title, f"hvor-fra-{chapter.id}"))
-        for figure in chapter.figures():
-            trail = figure_trail(figure)
-            marks = [sources[figure.source.id]]
-            bullets = tuple(
-                f"{i.text()} – {i.label}, {i.place.name}, {i.period} [{sources[i.source.id]}]"
-                for i in figure.inputs
-            )
-            parts.append(Entry(trail.line() + _made_up(trail), _lines(trail, marks), bullets))
-        for exhibit in chapter.exhibits():
-            kind, number = numbers[chapter.id, exhibit.id]
-            word = _("Figur") if kind == "figur" else _("Tabell")
-            trail = exhibit_trail(exhibit)
-            marks = [sources[s.id] for s in exhibit.sources]
-            title = f"{word} {number}: {exhibit.title}{_made_up(trail)}"
-            parts.append(Entry(title, _lines(trail, marks)))
-    return parts
-
-
-def _made_up(trail: Trail) -> str:
-    return " (KONSTRUERT)" if trail.constructed else ""
-
-
-def _lines(trail: Trail, marks: list[int]) -> tuple[str, ...]:
-    """Give place, period, unit, sources and method on one line, and the rest on lines of its own.
-
-    What an exhibit shows and its notes stand with it already and are not said twice.
-    """
-    short, said = (_("Sted"), _("Periode"), _("Enhet")), (_("Viser"), _("Merk"))
-    first = [text for label, text in trail.rows if label in short]
-    first.append(f"{_('kilde')} {', '.join(f'[{m}]' for m in marks)}")
-    if trail.method:
-        first.append(f"{_('metode')} {trail.method}")
-    rest = [f"{label}: {text}" for label, text in trail.rows if label not in (*short, *said)]
-    return (" · ".join(first), *rest)
-
-
-def _source_list(report: Report) -> list[Part]:
-    parts: list[Part] = [Heading(1, _("Vedlegg: Kilder"), "kilder")]
-    for i, source in enumerate(all_sources(report.chapters)):
-        parts.append(Entry(f"[{i + 1}] {source.line()}", _source_entry(source)))
-    return parts
-
-
-def _source_entry(source: Source) -> tuple[str, ...]:
-    return tuple(f"{label}: {text}" for label, text in source_rows(source)[1:])
-
-
-def _methods(report: Report) -> list[Part]:
-    names = all_methods(report.chapters)
-    if not names:
-        return []
-    text = _(
-        "Metodene er beskrevet hver for seg i dokumentasjonen til Veivalg under disse navnene."
-    )
-    parts: list[Part] = [Heading(1, _("Vedlegg: Metoder"), "metoder"), Paragraph(text)]
-    formulas: dict[str, dict[str, None]] = {name: {} for name in names}
-    for chapter in report.chapters:
-        things: list[Figure | Exhibit] = [*chapter.figures(), *chapter.exhibits()]
-        for thing in things:
-            if thing.method and thing.formula:
-                formulas[thing.method][thing.formula] = None
-    return parts + [Entry(name, (), tuple(formulas[name])) for name in names]
-
-
-def _assumptions(report: Report) -> list[Part]:
-    assumptions = all_assumptions(report.chapters)
-    if not assumptions:
-        return []
-    heads = (_("Antakelse"), _("Verdi"), _("Sikkerhet"), _("Kilde"))
-    rows = tuple(
-        (a.label, a.text() + (f" – {_('endret')}" if a.changed else ""), certainty_text(a),
-         f"{a.source}. {a.note}".strip())
-        for a in assumptions
-    )  # fmt: skip
-    grid = Grid(0, _("Antakelser i rapporten"), "", heads, (False, False, False, False), rows)
-    return [Heading(1, _("Vedlegg: Antakelser"), "antakelser"), grid]
-
-
-def _missing(report: Report) -> list[Part]:
-    lost = [(c, m) for c in report.chapters for m in c.missing]
-    parts: list[Part] = [Heading(1, _("Vedlegg: Hva som mangler"), "mangler")]
-    if not lost:
-        return [*parts, Paragraph(_("Ingen av kapitlene mangler tall."))]
-    return parts + [Paragraph(f"{c.title}: {m.what}. {m.why} {m.how_to_get}", "bullet")
-                    for c, m in lost]  # fmt: skip
-
-
-def _terms(report: Report) -> list[Part]:
-    terms = all_terms(report.chapters)
-    if not terms:
-        return []
-    entries: list[Part] = [Entry(term, (text,)) for term, text in terms.items()]
-    return [Heading(1, _("Vedlegg: Ordliste"), "ordliste"), *entries]

@@ -16,16 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from veivalg.content import Report
 from veivalg.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.document import (
-    Document,
-    Entry,
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Picture,
-    document,
-)
+from veivalg.publish.document import Document, document
 from veivalg.publish.docx_parts import (
     add_field,
     add_row,
@@ -36,6 +27,7 @@ from veivalg.publish.docx_parts import (
     plain_look,
     set_up_styles,
 )
+from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.theme import Size
 
 TEXT_WIDTH = Cm(16)
@@ -48,6 +40,7 @@ _STYLES = {
     "source": "Kildelinje",
     "meta": "Om tallene",
 }
+NAME_LOCALES = {"se": "se-NO", "smj": "smj-NO", "sma": "sma-NO", "fkv": "fkv-NO"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -91,11 +84,11 @@ class _Writer:
 
     def _properties(self) -> None:
         core = self.word.core_properties
-        core.title = clean(f"{self.content.title} – {self.content.municipality}")
+        core.title = clean(self.content.full_title)
         core.author = "Veivalg"
         core.last_modified_by = "Veivalg"
         core.language = "nb-NO"
-        core.subject = clean(self.content.municipality)
+        core.subject = clean(self.content.name)
         core.comments = ""
         core.version = self.content.version
         if self.content.made:
@@ -109,21 +102,27 @@ class _Writer:
         section.different_first_page_header_footer = True
         footer = section.footer.paragraphs[0]
         footer.style = self.word.styles["Om tallene"]
-        footer.add_run(clean(f"{self.content.municipality} · {self.content.title} · "
-                             f"{self.content.made}  –  {_('side')} "))  # fmt: skip
+        title, date = self.content.full_title, self.content.date
+        footer.add_run(clean(f"{title} · {date}  –  {_('side')} "))
         add_field(footer, "PAGE", "1")
 
     def _cover(self) -> None:
         for _line in range(8):
             self.word.add_paragraph()
         self._line(self.content.title, "Title")
-        self._line(self.content.municipality, "Subtitle")
-        for text in (
-            _("Dato: {date}").format(date=self.content.made),
-            _("Tall for: {period}").format(period=self.content.period),
-            _("Laget med Veivalg, versjon {version}").format(version=self.content.version),
-        ):
+        if self.content.names:
+            self._names(self._line("", "Subtitle"))
+        for text in self.content.about:
             self._line(text, "Om tallene")
+
+    def _names(self, line: WordParagraph) -> None:
+        """Write the official names, each marked with its language for screen readers."""
+        for i, (code, name) in enumerate(self.content.names):
+            if i:
+                line.add_run(" – ")
+            run = line.add_run(clean(name))
+            if code in NAME_LOCALES:
+                run._r.get_or_add_rPr().append(element("lang", val=NAME_LOCALES[code]))
 
     def _contents(self) -> None:
         title = self._line(_("Innhold"), "Innholdstittel")
@@ -133,12 +132,9 @@ class _Writer:
             line = self._line("", f"toc {head.level}")
             if i == 0:
                 self._open_contents(line)
-            link = link_into(line, bookmark_name(head.anchor), clean(head.text))
-            before = len(line.runs)
-            line.add_run("\t")
-            add_field(line, f"PAGEREF {bookmark_name(head.anchor)} \\h")
-            for run in line.runs[before:]:
-                link.append(run._r)
+            # Where pages break is for the word processor to say, so no page numbers are invented:
+            # the entries are links, and get numbers when the reader updates the field.
+            link_into(line, bookmark_name(head.anchor), clean(head.text))
             if i == len(entries) - 1:
                 line.add_run()._r.append(element("fldChar", fldCharType="end"))
 

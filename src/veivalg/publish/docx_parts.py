@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -50,13 +50,12 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(end)
 
 
-def link_into(paragraph: Paragraph, anchor: str, text: str) -> Any:
-    """Add a link to a bookmark; give it so that more runs can be put inside."""
+def link_into(paragraph: Paragraph, anchor: str, text: str) -> None:
+    """Add a link to a bookmark."""
     link = element("hyperlink", anchor=anchor, history="1")
     run = paragraph.add_run(text)
     link.append(run._r)
     paragraph._p.append(link)
-    return link
 
 
 def add_row(
@@ -169,7 +168,9 @@ def set_up_styles(word: Word) -> None:
         style.paragraph_format.left_indent = Cm(0.8 * (level - 1))
         style.paragraph_format.line_spacing = 1.0
         _spaced(style, 4 if level == 1 else 0, 1)
-        style.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+        style.paragraph_format.tab_stops.add_tab_stop(
+            Cm(16), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
 
 
 _HEADINGS = {1: (22.0, 0, 8), 2: (15.0, 16, 4), 3: (12.0, 10, 2)}

@@ -10,15 +10,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from veivalg.content import Chapter, Exhibit, Report, Statement
+from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _, language
 from veivalg.publish import charts
 from veivalg.publish.cells import cell_text, constructed, exhibit_note, headings, source_lines
+from veivalg.publish.document import names_beside
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import (
     all_assumptions,
     certainty_text,
     chapter_trails,
+    merged_sources,
     source_rows,
 )
 from veivalg.publish.theme import Size
@@ -70,6 +72,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         numbers=numbers,
         exhibit_trails=exhibits,
         assumptions=all_assumptions([chapter]),
+        sources=merged_sources(chapter.sources()),
         write=_Writer(chapter),
         picture=lambda exhibit: _pictures(chapter, exhibit, links.wide),
         is_statement=lambda block: isinstance(block, Statement),
@@ -80,10 +83,15 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
 
 def report_html(report: Report) -> bytes:
     """Give a whole report as one file that asks the network for nothing and prints well."""
-    fragments = [(c, chapter_fragment(c, Links(level=2, wide=Size.PRINT))) for c in report.chapters]
+    fragments = [
+        (c, chapter_fragment(c, Links(level=2, wide=Size.PRINT, fold=True)))
+        for c in report.chapters
+    ]
     text = _environment().get_template("report.html").render(
         _=_,
         report=report,
+        date=format_date(report.made),
+        names=names_beside(report),
         fragments=fragments,
         css=Markup(CSS.read_text("utf-8")),
         language=language(),

@@ -26,6 +26,8 @@ class Links:
         Heading level of the chapter's title (1–3).
     wide
         The drawing for wide screens; a file shares ``PRINT`` with Word and PDF.
+    fold
+        Fold «Hvor kommer tallene fra?» away until it is asked for; it is open on paper.
 
     Examples
     --------
@@ -38,6 +40,7 @@ class Links:
     assumption_form: Markup | None = None
     level: int = 1
     wide: Size = Size.WIDE
+    fold: bool = False
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:
         """Give the address of an exhibit in a format, or an empty string."""

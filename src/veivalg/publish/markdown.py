@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 
 from veivalg.content import Chapter, Report
-from veivalg.publish.document import (
-    Entry,
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Picture,
-    document,
-    table_part,
-)
+from veivalg.publish.document import document, table_part
+from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|!$~])")
 
@@ -22,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|!$~])")
 def report_markdown(report: Report) -> bytes:
     """Write a report as Markdown; charts become their tables."""
     content = document(report)
-    head = [f"# {plain(content.title)}", plain(f"{content.municipality} · {content.made}")]
+    head = [f"# {plain(content.title)}", plain(f"{content.name} · {content.date}")]
     parts = [_part(part) for part in (*content.summary, *content.body)]
     return ("\n\n".join([*head, *parts]) + "\n").encode()
 

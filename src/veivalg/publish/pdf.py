@@ -13,21 +13,14 @@ import orjson
 from veivalg.content import Report
 from veivalg.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.document import (
-    Document,
-    Entry,
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Picture,
-    document,
-)
+from veivalg.publish.document import Document, document
+from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.theme import FONTS, Size
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
 _BULLETS = ("finding", "bullet")
+_NOTES = ("note", "source")
 
 
 def report_pdf(report: Report) -> bytes:
@@ -60,14 +53,11 @@ def report_pdf(report: Report) -> bytes:
 def _data(content: Document, folder: Path) -> dict[str, Any]:
     return {
         "title": content.title,
-        "municipality": content.municipality,
-        "made": content.made,
+        "full_title": content.full_title,
+        "names": content.names,
+        "foot": f"{content.full_title} · {content.date}",
         "fonts": FAMILIES,
-        "cover": [
-            _("Dato: {date}").format(date=content.made),
-            _("Tall for: {period}").format(period=content.period),
-            _("Laget med Veivalg, versjon {version}").format(version=content.version),
-        ],
+        "cover": content.about,
         "words": {"page": _("Side"), "figure": _("Figur"), "table": _("Tabell"),
                   "contents": _("Innhold")},
         "parts": list(_parts((*content.summary, *content.body), folder)),
@@ -75,16 +65,32 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
 
 
 def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
-    """Give the blocks as plain data; bullets that follow one another make one list."""
+    """Give the blocks as plain data; bullets that follow one another make one list.
+
+    Notes and source line go with the chart or table they belong to, which keeps them on its page.
+    """
     bullets: list[str] = []
+    exhibit: dict[str, Any] | None = None
     for part in parts:
+        if exhibit is not None and isinstance(part, Paragraph) and part.style in _NOTES:
+            exhibit["notes"].append(part.text)
+            continue
+        if exhibit is not None:
+            yield exhibit
+            exhibit = None
         if isinstance(part, Paragraph) and part.style in _BULLETS:
             bullets.append(part.text)
             continue
         if bullets:
             yield {"kind": "paragraph", "style": "bullets", "items": bullets}
             bullets = []
-        yield _part(part, folder)
+        made = _part(part, folder)
+        if "notes" in made:
+            exhibit = made
+        else:
+            yield made
+    if exhibit is not None:
+        yield exhibit
     if bullets:
         yield {"kind": "paragraph", "style": "bullets", "items": bullets}
 
@@ -99,7 +105,7 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
     if isinstance(part, Grid):
         return {"kind": "grid", "number": part.number, "title": part.title,
                 "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
-                "rows": part.rows, "total_row": part.total_row,
+                "rows": part.rows, "total_row": part.total_row, "notes": [],
                 "label_width": max((len(row[0]) for row in part.rows), default=0)}  # fmt: skip
     return _picture(part, folder)
 
@@ -109,4 +115,4 @@ def _picture(part: Picture, folder: Path) -> dict[str, Any]:
     file = f"figur-{part.number}.svg"
     (folder / file).write_text(charts.svg(exhibit, Size.PRINT), "utf-8")
     return {"kind": "picture", "file": file, "title": exhibit.title, "subtitle": exhibit.subtitle,
-            "alt": exhibit.alt}  # fmt: skip
+            "alt": exhibit.alt, "notes": []}  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veivalg.content import (
     Assumption,
@@ -13,6 +13,8 @@ from veivalg.content import (
     Figure,
     Interval,
     Source,
+    SourceKind,
+    format_date,
     format_number,
 )
 from veivalg.i18n import _
@@ -120,8 +122,8 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
         (_("Type"), "KONSTRUERT" if constructed([source]) else source.kind.value),
         (_("Spørring"), source.query),
         (_("Adresse"), source.url),
-        (_("Hentet"), source.retrieved),
-        (_("Oppdatert hos kilden"), source.updated),
+        (_("Hentet"), format_date(source.retrieved)),
+        (_("Oppdatert hos kilden"), format_date(source.updated)),
         (_("Lisens"), source.licence),
         (_("Sjekksum (SHA-256)"), source.sha256),
         (_("Merknad"), source.note),
@@ -130,12 +132,39 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
 
 
 def all_sources(chapters: Iterable[Chapter]) -> tuple[Source, ...]:
-    """Give every source of several chapters once, in order of appearance."""
+    """Give the list of sources of several chapters, in order of appearance, alike ones merged."""
+    return merged_sources(each_source(chapters))
+
+
+def each_source(chapters: Iterable[Chapter]) -> tuple[Source, ...]:
+    """Give every source of several chapters once by id."""
     found: dict[str, Source] = {}
     for chapter in chapters:
         for source in chapter.sources():
             found.setdefault(source.id, source)
     return tuple(found.values())
+
+
+def source_key(source: Source) -> tuple[str, ...]:
+    """Give what tells one source from another in a list: not the page or what is noted of it."""
+    title = "" if source.kind is SourceKind.DOCUMENT else source.title
+    return (source.producer, source.table, title, source.query, source.url, source.retrieved,
+            source.kind.value)  # fmt: skip
+
+
+def merged_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Give each source once; places in one document and notes on one table are put together."""
+    groups: dict[tuple[str, ...], list[Source]] = {}
+    for source in sources:
+        groups.setdefault(source_key(source), []).append(source)
+    return tuple(
+        replace(
+            group[0],
+            title="; ".join(dict.fromkeys(s.title for s in group)),
+            note=" ".join(dict.fromkeys(s.note for s in group if s.note)),
+        )
+        for group in groups.values()
+    )
 
 
 def all_assumptions(chapters: Iterable[Chapter]) -> tuple[Assumption, ...]:

@@ -10,10 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from veivalg.content import Cell, Chapter, Column, Exhibit, Figure, Report, Table, Unit
+from veivalg.content import Cell, Chapter, Column, Exhibit, Figure, Report, Table, Unit, format_date
 from veivalg.content.numbers import DECIMALS, SCALE
 from veivalg.i18n import _
 from veivalg.publish.cells import exhibit_note, heading, source_lines
+from veivalg.publish.document import full_title
 from veivalg.publish.provenance import all_assumptions, all_sources, assumption_text, certainty_text
 
 _OPTIONS = {
@@ -24,20 +25,21 @@ _OPTIONS = {
     "nan_inf_to_errors": False,
 }
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+SHEET_NAME = 31  # characters, the most Excel takes
 Row = Sequence[Any]
 _SCALES: dict[str, float] = {str(unit): scale for unit, scale in SCALE.items()}
 
 
 def report_xlsx(report: Report) -> bytes:
     """Write a report as XLSX: contents, exhibits, numbers, assumptions, missing, sources."""
-    book = _Book(f"{report.title} – {report.municipality.name}", report.made)
+    book = _Book(full_title(report), report.made)
     contents = book.sheet(_("Innhold"))
     rows: list[tuple[str, str, str, str]] = []
     number = 0
     for chapter in report.chapters:
         for exhibit in chapter.exhibits():
             number += 1
-            name = book.exhibit(exhibit, chapter, f"{number} {exhibit.title}")
+            name = book.exhibit(exhibit, chapter, sheet_name(exhibit, number))
             rows.append((name, chapter.title, exhibit.title, exhibit.subtitle))
     book.figures(report.chapters)
     book.assumptions(report.chapters)
@@ -50,8 +52,20 @@ def report_xlsx(report: Report) -> bytes:
 def exhibit_workbook(exhibit: Exhibit, chapter: Chapter) -> bytes:
     """Write one exhibit as XLSX, with source lines under the table."""
     book = _Book(exhibit.title, "")
-    book.exhibit(exhibit, chapter, exhibit.title)
+    book.exhibit(exhibit, chapter, sheet_name(exhibit))
     return book.close()
+
+
+def sheet_name(exhibit: Exhibit, number: int = 0) -> str:
+    """Give a sheet a short name that is not cut: «1 aldersgrupper».
+
+    Words that do not fit in Excel's 31 characters are left out from the end.
+    """
+    words = exhibit.id.replace("-", " ").split()
+    start = [str(number)] if number else []
+    while len(words) > 1 and len(" ".join(start + words)) > SHEET_NAME:
+        words.pop()
+    return " ".join(start + words)
 
 
 def sheet_table(exhibit: Exhibit) -> Table:
@@ -226,8 +240,9 @@ class _Book:
         """Write every source."""
         heads = (_("Kilde"), _("Tabell"), _("Tittel"), _("Type"), _("Spørring"), _("Adresse"),
                  _("Hentet"), _("Lisens"), _("Sjekksum (SHA-256)"))  # fmt: skip
-        rows = [(s.producer, s.table, s.title, s.kind.value, s.query, s.url, s.retrieved, s.licence,
-                 s.sha256) for s in all_sources(chapters)]  # fmt: skip
+        rows = [(s.producer, s.table, s.title, s.kind.value, s.query, s.url,
+                 format_date(s.retrieved), s.licence, s.sha256)
+                for s in all_sources(chapters)]  # fmt: skip
         self._plain(_("Kilder"), heads, (18, 12, 44, 20, 50, 50, 12, 14, 68), rows)
 
     def contents(
@@ -235,7 +250,7 @@ class _Book:
     ) -> None:
         """Write the first sheet, with a link to each exhibit's."""
         sheet.write_string(0, 0, report.title, self.title)
-        about = f"{report.municipality.name} · {report.made} · Veivalg {report.version}"
+        about = f"{report.official_name} · {format_date(report.made)} · Veivalg {report.version}"
         sheet.write_string(1, 0, about, self.muted)
         for c, (text, width) in enumerate(zip((_("Ark"), _("Kapittel"), _("Tittel"), _("Viser")),
                                               (34, 24, 60, 70), strict=True)):  # fmt: skip

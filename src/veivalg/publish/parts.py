@@ -1,0 +1,59 @@
+"""The blocks a document is made of; Word, PDF and Markdown each write them their own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from veivalg.content import Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1–3; the table of contents lists it when ``listed``."""
+
+    level: int
+    text: str
+    anchor: str
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``style`` is ``body``, ``lead``, ``finding``, ``caution``, ``bullet``,
+    ``note``, ``source`` or ``meta``."""
+
+    text: str
+    style: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A numbered chart with title, subtitle and text alternative."""
+
+    number: int
+    exhibit: Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as text; ``number`` 0 is an unnumbered one. Numeric columns stand to the right."""
+
+    number: int
+    title: str
+    subtitle: str
+    heads: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A titled entry of an appendix with lines below it and, under them, bullets."""
+
+    title: str
+    lines: tuple[str, ...]
+    bullets: tuple[str, ...] = ()
+
+
+Part = Heading | Paragraph | Picture | Grid | Entry

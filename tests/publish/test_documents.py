@@ -1,0 +1,122 @@
+"""What a document owes its reader besides the numbers: dates, names, methods, and short lists."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from veivalg.content import Report, Source, SourceKind
+from veivalg.methods import method_pages
+from veivalg.norway.register import municipality
+from veivalg.publish import render
+from veivalg.publish.handbook import method_parts
+from veivalg.publish.parts import Heading, Paragraph
+from veivalg.publish.provenance import merged_sources
+from veivalg.publish.xlsx import SHEET_NAME
+from veivalg.report import make_report
+
+ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+
+
+@pytest.fixture(scope="module")
+def harstad() -> Report:
+    return make_report(municipality("5503"))
+
+
+def visible(report: Report, format: str) -> str:
+    data = render(report, format)
+    if format == "docx":
+        file = zipfile.ZipFile(io.BytesIO(data))
+        return "".join(file.read(f"word/{n}.xml").decode() for n in ("document", "footer1"))
+    if format == "pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    if format == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        cells = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+        return "\n".join(str(cell) for row in cells for cell in row)
+    return re.sub(r"<style.*?</style>|<[^>]+>", " ", data.decode(), flags=re.S)
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "html", "xlsx", "md"])
+def test_dates_are_written_as_norwegians_do(harstad: Report, format: str) -> None:
+    report = replace(harstad, made="2026-07-01")
+    text = visible(report, format)
+    assert "1.7.2026" in text
+    assert not ISO.search(text)
+
+
+def test_the_cover_says_the_official_name_with_its_language(harstad: Report) -> None:
+    assert harstad.official_name == "Harstad – Hárstták"
+    first = PdfReader(io.BytesIO(render(harstad, "pdf"))).pages[0].extract_text()
+    assert first.count("Harstad") == 2
+    assert "Hárstták" in first
+    word = zipfile.ZipFile(io.BytesIO(render(harstad, "docx"))).read("word/document.xml").decode()
+    assert re.search(r'<w:lang w:val="se-NO"/></w:rPr><w:t[^>]*>Hárstták<', word)
+    assert '<span lang="se">Hárstták</span>' in render(harstad, "html").decode()
+
+
+def test_a_name_that_stands_in_the_title_is_not_said_twice(harstad: Report) -> None:
+    plain = replace(harstad, names={"nb": "Harstad"})
+    first = PdfReader(io.BytesIO(render(plain, "pdf"))).pages[0].extract_text()
+    assert first.count("Harstad") == 1
+
+
+@pytest.mark.parametrize("id", method_pages())
+def test_a_method_is_given_with_summary_and_uncertainty(id: str) -> None:
+    parts = list(method_parts(id, ()))
+    texts = [p.text for p in parts if isinstance(p, Paragraph)]
+    assert texts[0] == method_pages()[id].summary
+    assert "Usikkerhet" in [p.text for p in parts if isinstance(p, Heading)]
+    assert not [t for t in texts if "**" in t or t.startswith("- ")]
+
+
+def test_every_method_used_is_described_in_the_document(harstad: Report) -> None:
+    text = re.sub(r"\s", "", visible(harstad, "pdf"))
+    for id in ("M1", "M3", "M15"):
+        assert re.sub(r"\s", "", method_pages()[id].summary) in text
+
+
+def test_addresses_in_the_pdf_are_links(harstad: Report) -> None:
+    pages = PdfReader(io.BytesIO(render(harstad, "pdf"))).pages
+    found = {
+        str(note.get_object()["/A"]["/URI"])
+        for page in pages
+        for note in page.get("/Annots", [])
+        if "/URI" in note.get_object().get("/A", {})
+    }
+    assert "https://www.ssb.no/statbank/table/07459" in found
+
+
+def test_words_contents_invent_no_page_numbers(harstad: Report) -> None:
+    word = zipfile.ZipFile(io.BytesIO(render(harstad, "docx"))).read("word/document.xml").decode()
+    entries = re.findall(r'<w:pStyle w:val="toc\d"/>.*?</w:p>', word)
+    assert len(entries) > 20
+    assert not [e for e in entries if "<w:tab/>" in e or "PAGEREF" in e]
+
+
+def test_sheet_names_are_whole_words_and_the_contents_lead_to_them(harstad: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render(harstad, "xlsx")))
+    exhibits = [e for c in harstad.chapters for e in c.exhibits()]
+    names = book.sheetnames[1 : len(exhibits) + 1]
+    assert max(map(len, names)) <= SHEET_NAME
+    for i, (name, exhibit) in enumerate(zip(names, exhibits, strict=True), 1):
+        assert f"{i} {exhibit.id.replace('-', ' ')}".startswith(name)
+        assert book.worksheets[0][f"A{i + 4}"].hyperlink.location == f"'{name}'!A1"
+
+
+def test_sources_that_differ_only_in_page_or_note_are_one() -> None:
+    paper = Source("a", "Kommunen: Plan", "Kapittel 1", kind=SourceKind.DOCUMENT)
+    table = Source("c", "SSB", "Folkemengde", "07459", note="Ett.")
+    merged = merged_sources(
+        (paper, replace(paper, id="b", title="Kapittel 2"), table,
+         replace(table, id="d", note="To."), replace(table, id="e", retrieved="2026-01-01"))
+    )  # fmt: skip
+    assert [s.title for s in merged] == ["Kapittel 1; Kapittel 2", "Folkemengde", "Folkemengde"]
+    assert [s.note for s in merged] == ["", "Ett. To.", "Ett."]
+    assert len(merged) == 3
