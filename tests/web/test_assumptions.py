@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_shares_are_written_as_per_cent_and_stored_as_fractions() -> None:
     assert read({"a.stillingsstorrelse": "80"}, KNOWN).values == {"stillingsstorrelse": 0.8}
 
 
-@pytest.mark.parametrize("text", ["17,5", "17.5", " 17,5 "])
+@pytest.mark.parametrize("text", ["17,5", "17.5", " 17,5 ", "17,50"])
 def test_comma_and_point_are_the_same(text: str) -> None:
     assert read({"a.dekning-maal": text}, KNOWN).values == {"dekning-maal": pytest.approx(0.175)}
 
@@ -54,9 +55,19 @@ def test_every_step_of_the_form_gives_a_value_that_is_accepted(step: int) -> Non
     assert choice.values.get("dekning-maal", COVERAGE.default) == pytest.approx(shown / 100)
 
 
-def test_a_default_between_the_steps_can_still_be_sent() -> None:
-    odd = Assumption("x", "X", 0.123, 0.123, Unit.SHARE, Certainty.CHOICE, "", 0.1, 0.2, 0.01)
-    assert inputs((odd,), read({}, {"x": odd}))[0].step == "any"
+def test_a_field_shows_the_number_as_norwegians_write_it() -> None:
+    ratio = Assumption("x", "X", 1.44, 1.44, Unit.RATIO, Certainty.CHOICE, "", 0.4, 2, 0.01)
+    (field,) = inputs((ratio,), read({}, {"x": ratio}))
+    assert (field.value, field.span) == ("1,44", "fra 0,4 til 2")
+
+
+@given(st.floats(0.05, 0.3))
+def test_what_a_field_shows_is_read_back_as_the_same_value(value: float) -> None:
+    changed = replace(COVERAGE, value=round(value, 5))
+    (field,) = inputs((changed,), read({}, KNOWN))
+    got = read({"a.dekning-maal": field.value}, KNOWN)
+    assert not got.errors
+    assert got.values.get("dekning-maal", COVERAGE.default) == pytest.approx(changed.value)
 
 
 def test_a_chosen_value_is_shown_marked_and_kept_in_downloads(client: TestClient) -> None:
@@ -65,8 +76,8 @@ def test_a_chosen_value_is_shown_marked_and_kept_in_downloads(client: TestClient
     field = re.search(r'<input[^>]*name="a\.stillingsstorrelse"[^>]*>', text)
     assert field is not None
     assert 'value="80"' in field[0]
-    assert 'min="30"' in field[0]
-    assert 'max="100"' in field[0]
+    assert 'inputmode="decimal"' in field[0]
+    assert "kan være fra 30 til 100" in text
     assert "/kommune/5503/prove/spenn.csv?a.stillingsstorrelse=80" in text
 
 

@@ -74,10 +74,18 @@ def test_a_search_without_hits_says_so_and_what_to_try(client: TestClient) -> No
     assert "Prøv færre bokstaver" in answer.text
 
 
+@pytest.mark.parametrize("page", ["/", "/sok?q=gaivuotn", "/kommune/5540", "/kommune/5540/prove"])
+def test_sami_and_kven_names_are_marked_with_their_language(client: TestClient, page: str) -> None:
+    text = client.get(page).text
+    assert '<span lang="se">Gáivuotna</span>' in text
+    assert '<span lang="fkv">Kaivuono</span>' in text
+
+
 def test_suggestions_are_given_as_data(client: TestClient) -> None:
     first = client.get("/api/kommuner?q=kara").json()[0]
     assert first == {"kode": "5610", "navn": "Karasjok",
-                     "offisielt_navn": "Kárášjohka – Karasjok", "fylke": "Finnmark"}  # fmt: skip
+                     "offisielt_navn": "Kárášjohka – Karasjok", "fylke": "Finnmark",
+                     "navn_etter_sprak": {"se": "Kárášjohka", "nb": "Karasjok"}}  # fmt: skip
 
 
 def test_an_old_number_or_a_name_is_sent_to_todays_address(client: TestClient) -> None:
@@ -119,7 +127,7 @@ def test_the_place_the_date_and_the_version_stand_on_every_reading_page(
 ) -> None:
     for page in ("/kommune/5503", "/kommune/5503/prove", "/kommune/5503/kunnskapsgrunnlag"):
         bar = client.get(page).text.split('class="sted"')[1].split("<main")[0]
-        assert "Harstad – Hárstták" in bar
+        assert '<span lang="se">Hárstták</span>' in bar
         assert "Tall per 1. januar 2026" in bar
         assert "versjon 0.1.0" in bar
 

@@ -33,15 +33,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An assumption as a form field; numbers are in the scale the reader sees."""
+    """An assumption as a form field; numbers are as the reader sees them: «17,5» for 0.175."""
 
     id: str
     label: str
     value: str
-    low: str
-    high: str
     span: str
-    step: str
     unit: str
     default: str
     default_value: str
@@ -95,7 +92,8 @@ def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
 
 def _number(text: str) -> float | None:
     try:
-        value = float(text.replace("\u202f", "").replace(" ", "").replace(",", "."))
+        plain = "".join(text.split()).replace(",", ".").replace("\u2212", "-")
+        value = float(plain)
     except ValueError:
         return None
     return value if math.isfinite(value) else None
@@ -117,18 +115,15 @@ def inputs(assumptions: tuple[Assumption, ...], choice: Choice) -> list[Input]:
 
 def _input(a: Assumption, choice: Choice) -> Input:
     written = choice.typed.get(a.id)
-    value = _plain(shown(a.value, a)) if written is None else written.replace(",", ".")
+    value = _written(a.value, a) if written is None else written
     return Input(
         id=a.id,
         label=a.label,
         value=value,
-        low=_plain(shown(a.low, a)),
-        high=_plain(shown(a.high, a)),
         span=_("fra {low} til {high}").format(low=_written(a.low, a), high=_written(a.high, a)),
-        step=_step(a),
         unit=a.unit.value,
         default=format_number(a.default, a.unit, a.decimals),
-        default_value=_plain(shown(a.default, a)),
+        default_value=_written(a.default, a),
         source=a.source,
         note=a.note,
         unverified=a.certainty is Certainty.UNVERIFIED,
@@ -137,20 +132,8 @@ def _input(a: Assumption, choice: Choice) -> Input:
     )
 
 
-def _step(a: Assumption) -> str:
-    """Give the step, or «any» when the value in use is not on it (it could then not be sent)."""
-    step = shown(a.step, a)
-    if step <= 0:
-        return "any"
-    for value in (a.value, a.default):
-        steps = (shown(value, a) - shown(a.low, a)) / step
-        if not math.isclose(steps, round(steps), abs_tol=1e-6):
-            return "any"
-    return _plain(step)
-
-
 def _written(value: float, a: Assumption) -> str:
-    """Write an end of the range as Norwegians do, with the decimals it needs and no more."""
+    """Write a value as Norwegians do, with the decimals it needs and no more."""
     text = _plain(shown(value, a))
     return format_plain(shown(value, a), len(text.partition(".")[2]))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,8 +23,6 @@ from veivalg.web.language import choose
 from veivalg.web.library import Library
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Sámi and Kven names are marked with their language, so that screen readers say them right.
-NAME_LANGUAGES = {"nb": "nb", "nn": "nn", "se": "se", "smj": "smj", "sma": "sma", "fkv": "fkv"}
 
 
 def environment(assets: Assets) -> Environment:
@@ -37,6 +36,7 @@ def environment(assets: Assets) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["official"] = official
     env.globals.update(asset=assets.url, version=__version__, language=language)
     return env
 
@@ -99,6 +99,11 @@ async def show(
     return answer(request, page)
 
 
-def names_with_language(place: Municipality) -> list[tuple[str, str]]:
-    """Give each official name with its language code, bokmål first."""
-    return [(NAME_LANGUAGES.get(code, code), name) for code, name in place.names.items()]
+def official(place: Municipality) -> Markup:
+    """Write a municipality's official names, each marked with its language.
+
+    Screen readers then say Sámi and Kven names right.
+    """
+    return Markup(" – ").join(
+        Markup('<span lang="{}">{}</span>').format(code, name) for code, name in place.names.items()
+    )

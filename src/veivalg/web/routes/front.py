@@ -78,7 +78,8 @@ def suggestions(q: str = "", antall: int = SUGGESTIONS) -> JSONResponse:
     limit = max(1, min(antall, 400))
     found = search(q[:80], limit=limit) if q.strip() else municipalities()[:limit]
     return JSONResponse([
-        {"kode": m.code, "navn": m.name, "offisielt_navn": m.official_name, "fylke": m.county}
+        {"kode": m.code, "navn": m.name, "offisielt_navn": m.official_name, "fylke": m.county,
+         "navn_etter_sprak": dict(m.names)}
         for m in found
     ])  # fmt: skip
 

@@ -11,7 +11,7 @@ from veivalg.content import Chapter
 from veivalg.norway.municipality import Municipality
 from veivalg.web.library import chapters, table_status
 from veivalg.web.places import place_in
-from veivalg.web.site import Site, names_with_language, show, site_of
+from veivalg.web.site import Site, show, site_of
 
 router = APIRouter(prefix="/kommune")
 
@@ -32,7 +32,6 @@ def _overview(site: Site, place: Municipality) -> dict[str, Any]:
     return {
         "place": place,
         "empty": all(table.state == "mangler" for table in tables),
-        "names": names_with_language(place),
         "chapters": [(found, _first_finding(made[found.id])) for found in chapters()],
         "period": period(tuple(made.values())),
         "tables": tables,

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from veivalg.analyses.registry import find_chapter
-from veivalg.content import Chapter
+from veivalg.content import Chapter, format_date
 from veivalg.errors import UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
@@ -58,7 +58,7 @@ async def whole(request: Request, code: str) -> Response:
         return {
             **_common(place, choice),
             "title": report.title,
-            "made": report.made,
+            "date": format_date(report.made),
             "period": period(report.chapters),
             "toc": {c.id: contents(c) for c in report.chapters},
             "missing": next((c.id for c in report.chapters if c.missing), ""),

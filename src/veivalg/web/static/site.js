@@ -34,7 +34,10 @@ function suggestions(form) {
     item.setAttribute("aria-selected", "false");
     item.dataset.kode = place.kode;
     const more = Object.assign(document.createElement("small"), { textContent: ` ${place.kode}, ${place.fylke}` });
-    item.append(place.offisielt_navn, more);
+    Object.entries(place.navn_etter_sprak).forEach(([language, name], i) => {
+      item.append(i ? " – " : "", Object.assign(document.createElement("span"), { lang: language, textContent: name }));
+    });
+    item.append(more);
     item.addEventListener("mousedown", (event) => { event.preventDefault(); go(item); });
     return item;
   };
@@ -98,7 +101,7 @@ function provenance() {
     for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
     copy.removeAttribute("tabindex");
     copy.querySelector(".tilbake")?.remove();
-    const heading = copy.querySelector("h1, h2, h3, h4, h5, h6");
+    const heading = copy.querySelector(".proveniens-tittel");
     if (heading) { // the dialog's own title is level 2, whatever the page around it is
       const inner = document.createElement("h3");
       inner.append(...(heading.querySelector("a[data-provenance]") ?? heading).childNodes);
@@ -144,11 +147,12 @@ async function follow(page) {
 
 // Only what a reader has changed belongs in the address.
 function shortAddress(form) {
-  const first = new Map([...form.elements].filter((e) => e.type === "number").map((e) => [e, e.defaultValue]));
+  const fields = [...form.elements].filter((e) => e.dataset.uendret !== undefined);
+  const plain = (text) => text.replace(/\s/g, "").replace(",", ".");
   form.addEventListener("submit", () => {
-    for (const [input] of first) if (input.dataset.uendret === input.value) input.disabled = true;
+    for (const input of fields) if (plain(input.dataset.uendret) === plain(input.value)) input.disabled = true;
   });
-  addEventListener("pageshow", () => { for (const [input] of first) input.disabled = false; });
+  addEventListener("pageshow", () => { for (const input of fields) input.disabled = false; });
 }
 
 document.querySelectorAll("form[data-forslag]").forEach(suggestions);
