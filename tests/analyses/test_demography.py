@@ -5,8 +5,9 @@ import pytest
 from chapter_checks import check_chapter, texts
 
 from veivalg.analyses.demography import population
+from veivalg.analyses.demography_figures import Demography
 from veivalg.analyses.registry import find_chapter
-from veivalg.content import Chapter, Exhibit, Role
+from veivalg.content import Chapter, Exhibit, Role, Unit
 from veivalg.evidence import Evidence
 from veivalg.projections.hamilton_perry import OPEN
 from veivalg.tables import Sourced
@@ -31,7 +32,7 @@ def test_the_first_run_gives_a_whole_chapter(code: str, embedded: Make) -> None:
     ids = {e.id for e in chapter.exhibits()}
     assert ids == {"endring", "pyramide", "alternativer", "usikkerhet", "andel-80", "vippepunkt",
                    "aldersbaereevne", "familieomsorg"}  # fmt: skip
-    assert any(m.table == "projection" and "veivalg hent" in m.how_to_get for m in chapter.missing)
+    assert any(m.table == "SSB 14746" and "veivalg hent" in m.how_to_get for m in chapter.missing)
 
 
 def test_a_municipality_without_tables_says_what_is_missing_and_how_to_get_it(
@@ -80,7 +81,7 @@ def test_no_change_is_neither(by_hand: Make) -> None:
 
 def test_ssbs_own_projection_leaves_no_caveat_and_draws_its_alternatives(by_hand: Make) -> None:
     chapter = population(by_hand({2026: NOW}, {2027: NOW, 2050: NOW}))
-    assert not any(m.table == "projection" for m in chapter.missing)
+    assert not any(m.table == "SSB 14746" for m in chapter.missing)
     assert exhibit(chapter, "alternativer").note == ""
 
 
@@ -170,7 +171,7 @@ def test_group_and_country_stand_beside_the_municipality(embedded: Make) -> None
     chart = exhibit(chapter, "andel-80").chart
     assert chart is not None
     assert list(chart.roles.values()) == [Role.OWN, Role.GROUP, Role.NORWAY]
-    assert "I KOSTRA-gruppe" in texts(chapter)
+    assert "i KOSTRA-gruppe" in texts(chapter)
 
 
 def test_without_the_group_the_chapter_stands_and_says_so(embedded: Make) -> None:
@@ -212,3 +213,32 @@ def test_where_ssbs_projection_is_read_the_lead_names_no_calculation_of_ours(
 ) -> None:
     chapter = population(by_hand({2026: (10, 20, 5, 3)}, {2040: (8, 18, 6, 4)}))
     assert "Veivalgs beregning" not in chapter.lead
+
+
+def test_the_fan_of_totals_is_ssbs_and_changes_over_decades_have_no_decimals(
+    embedded: Make,
+) -> None:
+    chapter = population(embedded("5503"))
+    fan = exhibit(chapter, "alternativer")
+    assert {s.table for s in fan.sources} == {"07459", "14746"}
+    (change,) = [f for f in chapter.figures() if f.id == "endring-0-105-2026-2050"]
+    assert change.text().replace("\u202f", " ").endswith(" %") and "," not in change.text()
+    assert "omtrent" in texts(chapter)
+
+
+def test_people_in_tables_are_whole_numbers(embedded: Make) -> None:
+    for e in population(embedded("5610")).exhibits():
+        keys = {c.key for c in e.table.columns if c.unit is Unit.PERSONS}
+        for row in e.table.records():
+            assert all(
+                v is None or float(v) == round(float(v))
+                for k, v in row.items()
+                if k in keys and v != "–"
+            )
+
+
+def test_few_people_give_no_change_in_per_cent(by_hand: Make) -> None:
+    d = Demography.of(by_hand({2026: (50, 100, 30, 0.25)}, {2040: (50, 100, 30, 0.5)}))
+    assert d is not None
+    change = d.change(80, 105, 2026, 2040)
+    assert change is not None and change.value is None

@@ -13,9 +13,12 @@ from veivalg.analyses.parts import (
     january,
     led,
     missing_table,
+    moves,
     named_once,
+    not_fetched,
     present,
     printed,
+    table_name,
 )
 from veivalg.analyses.registry import chapter
 from veivalg.content import Block, Chapter, Figure, Missing, Section, Statement
@@ -49,7 +52,7 @@ def dementia(evidence: Evidence) -> Chapter:
     ).format(place=evidence.place.name)
     if d is None:
         missing = (missing_table(evidence, "population", _("Folkemengde etter kjønn og alder")),)
-        return Chapter("demens", _("Demens"), evidence.place, "", lead, (), (), missing,
+        return Chapter("demens", _("Demens"), evidence.place, not_fetched(), lead, (), (), missing,
                        terms=_terms(), methods=("M8",))  # fmt: skip
     return Chapter(
         "demens", _("Demens"), evidence.place, january(d.base), led(lead, d.own, d.norway),
@@ -67,12 +70,12 @@ def _now(d: Dementia) -> Statement | None:
     )
     if now.value is None:
         return Statement("demens-na", head, {"now": now})
-    parts: list[Part] = [(head, {"now": now})]
+    first = {"now": now}
     if now.interval is not None:
-        parts.append((_("Tallet er beregnet og usikkert: det kan være fra {low:u} til {high:u}."), {
-            "low": _end(now, "nedre", _("Nedre grense"), now.interval.low),
-            "high": _end(now, "ovre", _("Øvre grense"), now.interval.high),
-        }))  # fmt: skip
+        head = head.removesuffix(".") + _(", beregnet til mellom {low:u} og {high:u}.")
+        first |= {"low": _end(now, "nedre", _("Nedre grense"), now.interval.low),
+                  "high": _end(now, "ovre", _("Øvre grense"), now.interval.high)}  # fmt: skip
+    parts: list[Part] = [(head, first)]
     if d.then is not None:
         change = d.change(d.then, d.base)
         text = more(change, _("Det er {change:a} {more} enn i {then}."),
@@ -92,11 +95,14 @@ def _later(d: Dementia) -> Statement | None:
     change = d.change(d.base, d.target)
     text = more(
         change,
-        _("I {year} er det {later}, {change:a} {more} enn i {base}, hvis {slope}."),
-        _("I {year} er det {later}, om lag like mange som i {base} ({change:+}), hvis {slope}."),
+        _("I {year} er det omtrent {later}, {change:a} {more} enn i {base}, hvis {slope}."),
+        _(
+            "I {year} er det omtrent {later}, om lag like mange som i {base} ({change:+}), hvis "
+            "{slope}."
+        ),
     )
     if change is not None and change.value is None:
-        text = _("I {year} er det {later}, hvis {slope}.")
+        text = _("I {year} er det omtrent {later}, hvis {slope}.")
     slope = (_("forekomsten er som i dag") if d.slope.value == 0
              else _("forekomsten faller så fort som valgt"))  # fmt: skip
     for name, value in (("year", d.target), ("base", d.base), ("slope", slope)):
@@ -106,7 +112,8 @@ def _later(d: Dementia) -> Statement | None:
         bound["change"] = change
     norway = d.change(d.base, d.target, d.norway) if d.norway is not None else None
     return joined("demens-fram", (text, bound),
-                  (_("For Norge er endringen {norway:+}."), {"norway": norway}))  # fmt: skip
+                  (_("Antallet i Norge {moves}.").replace("{moves}", moves(norway, "norway")),
+                   {"norway": norway}))  # fmt: skip
 
 
 def _compared(d: Dementia) -> Statement | None:
@@ -114,19 +121,23 @@ def _compared(d: Dementia) -> Statement | None:
         return d.per_thousand(d.base, path) if path is not None else None
 
     group = d.group.place.name if d.group is not None else ""
+    norway, theirs = at(d.norway), at(d.group)
+    both = norway is not None and theirs is not None and theirs.value is not None
+    text = (_("I Norge er tallet {norway}, og i {name} {group}.").replace("{name}", group)
+            if both else _("I Norge er tallet {norway}."))  # fmt: skip
+    others = {"norway": norway, "group": theirs} if both else {"norway": norway}
     return joined(
         "demens-sammenliknet",
         (_("Det er {own} med demens per 1 000 innbyggere."), {"own": at(d.own)}),
-        (_("I Norge er tallet {norway}."), {"norway": at(d.norway)}),
-        (_("I {name} er det {group}.").replace("{name}", group), {"group": at(d.group)}),
+        (text, others),
     )
 
 
 def _falling(d: Dementia) -> Statement | None:
     if not d.ahead:
         return None
-    text = _("Faller forekomsten med 0,5 % i året, blir det {half} i {year}, og med 1 % i året "
-             "{one}. Ingen vet om den faller.").replace("{year}", str(d.target))  # fmt: skip
+    text = _("Faller forekomsten med 0,5 % i året, blir det omtrent {half} i {year}, og med 1 % "
+             "i året {one}. Ingen vet om den faller.").replace("{year}", str(d.target))  # fmt: skip
     half, one = (d.figure(d.target, slope=slope) for slope in (0.005, 0.01))
     return joined("demens-nedgang", (text, {"half": half, "one": one}))
 
@@ -154,16 +165,16 @@ def _against_print(d: Dementia, evidence: Evidence) -> Iterator[Statement]:
         off = not _close(ours.value, theirs.value)
         text = (
             _("Trykt tall avviker: «{document}» skriver {theirs:u} personer med demens i {year}. "
-              "Med dagens tall og framskriving får vi {ours:u}.")
+              "Med dagens tall og framskriving får vi {ours:u0}.")
             if off else
-            _("«{document}» skriver {theirs:u} personer med demens i {year}. Vi får {ours:u}.")
+            _("«{document}» skriver {theirs:u} personer med demens i {year}. Vi får {ours:u0}.")
         )  # fmt: skip
         text = text.replace("{document}", theirs.source.producer).replace("{year}", str(year))
         figures = {"theirs": theirs.renamed(f"{theirs.id}-{year}"), "ours": ours}
         near = d.persons(d.last)
         if off and near is not None and year < d.last and _close(near, theirs.value):
             # A table read one column off is the likeliest slip; say what fits, claim nothing.
-            text += " " + _("Det trykte tallet ligger nær vårt tall for {last}, {near:u}.")
+            text += " " + _("Det trykte tallet ligger nær vårt tall for {last}, {near:u0}.")
             text = text.replace("{last}", str(d.last))
             figures["near"] = d.figure(d.last) or ours
         yield Statement(f"trykt-{item.replace('_', '-')}-{year}", text, figures, off)
@@ -177,15 +188,17 @@ def _missing(d: Dementia, evidence: Evidence) -> Iterable[Missing]:
     get = how_to_get(evidence.place)
     if d.own.method != "ssb" and d.own.caveat:
         yield Missing(_("SSBs framskriving etter kjønn og ettårig alder"), d.own.caveat, get,
-                      "projection")  # fmt: skip
+                      table_name("projection"))  # fmt: skip
     if d.own.ages(d.base) is None:
         yield Missing(_("Personer med demens etter alder og kjønn"),
-                      _("Bare aldersgrupper er kjent i dag."), get, "population")  # fmt: skip
+                      _("Bare aldersgrupper er kjent i dag."), get,
+                      table_name("population"))  # fmt: skip
     if d.group is None and evidence.group is not None:
         yield Missing(
             _("Personer med demens i {group}").format(group=evidence.group.name),
-            _("Det er ikke hentet folketall for alle kommunene i gruppen."),
-            _("Hent alle kommunene med «veivalg hent --alle»."), "population_groups",
+            _("SSB publiserer ikke folketall for gruppen. Den summeres av kommunene, og alle er "
+              "ikke hentet."),
+            _("Hent alle kommunene med «veivalg hent --alle»."), table_name("population_groups"),
         )  # fmt: skip
     yield Missing(
         _("Diagnoser i kommunen"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from veivalg.analyses.dementia_figures import Dementia, few, prevalence_source
-from veivalg.analyses.parts import MILESTONES, two_digits, unique
+from veivalg.analyses.dementia_figures import Dementia, few, hidden_words, prevalence_source
+from veivalg.analyses.parts import MILESTONES, sources_behind, two_digits, unique, whole
 from veivalg.content import (
     Cell,
     Chart,
@@ -22,6 +22,7 @@ from veivalg.i18n import _
 from veivalg.projections.dementia import decline, with_dementia
 from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.population import PopulationPath
+from veivalg.projections.rounding import largest_remainder
 from veivalg.tables.small_numbers import is_small, suppress
 
 FORMULA = "Personer i hver alder og hvert kjønn × forekomsten i alderen, summert"
@@ -33,24 +34,28 @@ LEVELS = (
 )
 
 
-def _sources(*paths: PopulationPath | None) -> tuple[Source, ...]:
-    found = [s for p in paths if p is not None for s in p.sources]
+def _sources(d: Dementia, *paths: PopulationPath, total: bool = False) -> tuple[Source, ...]:
+    """Give the ages of some places and the rates; the country too where only bands are known."""
+    groups = ((80, 84), *([(0, 105)] if total else []))
+    found = [s for p in paths for s in sources_behind(p, groups, [y for y in p.years
+                                                                  if y <= d.last])]  # fmt: skip
+    if d.norway is not None and any(p.ages(y) is None for p in paths for y in p.observed_years):
+        found += sources_behind(d.norway, groups, [d.norway.base_year])
     return unique([*found, prevalence_source()])
 
 
-def _shown(d: Dementia, value: float) -> str:
-    """Write a number of a far year: two digits where the oldest are few."""
-    decimals = two_digits(value) if d.few_old else 0
-    return few() if is_small(value) else format_number(value, Unit.PERSONS, decimals, word=False)
+def _shown(value: float) -> str:
+    """Write a number of a far year with two digits."""
+    return few() if is_small(value) else _end(value)
 
 
-def _end(d: Dementia, value: float) -> str:
+def _end(value: float) -> str:
     """Write an end of an interval, which counts nobody and so hides nobody."""
-    return format_number(value, Unit.PERSONS, two_digits(value) if d.few_old else 0, word=False)
+    return format_number(value, Unit.PERSONS, two_digits(value), word=False)
 
 
 def _cell(value: float) -> Cell:
-    return few() if is_small(value) else value
+    return hidden_words() if is_small(value) else whole(value)
 
 
 def scenarios(d: Dementia) -> Exhibit | None:
@@ -69,18 +74,19 @@ def scenarios(d: Dementia) -> Exhibit | None:
     now = d.persons(d.base)
     for slope, name in names.items():
         if name != main and now is not None:
+            rows += [(y, name, "–") for y in d.own.observed_years if y < d.base]  # not yet begun
             rows.append((d.base, name, _cell(now)))
         rows += [(y, name, _cell(v)) for y in range(d.base + 1, d.last + 1)
                  if (v := d.persons(y, slope=slope)) is not None]  # fmt: skip
     ends = {name: v for slope, name in names.items()
             if (v := d.persons(d.last, slope=slope)) is not None}  # fmt: skip
-    low, high = _shown(d, min(ends.values())), _shown(d, max(ends.values()))
+    low, high = _shown(min(ends.values())), _shown(max(ends.values()))
     title = (
         _("I {year} har {low} personer demens i alle alternativene") if low == high else
         _("I {year} har mellom {low} og {high} personer demens, etter om forekomsten faller")
     ).format(year=d.last, low=low, high=high)  # fmt: skip
     alt = _("Personer med demens i {year}: {values}.").format(
-        year=d.last, values="; ".join(f"{n.lower()} {_shown(d, v)}" for n, v in ends.items())
+        year=d.last, values="; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items())
     )
     return Exhibit(
         "demens-alternativer", title,
@@ -89,7 +95,7 @@ def scenarios(d: Dementia) -> Exhibit | None:
         Table((Column("year", _("År"), Unit.YEAR), Column("scenario", _("Alternativ")),
                Column("persons", _("Personer med demens"), Unit.PERSONS, 0)), tuple(rows),
               pivot=Pivot("year", "scenario", "persons")),
-        _sources(d.own, d.norway),
+        _sources(d, d.own),
         Chart(Shape.LINES, "year", "persons", "scenario",
               {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
               projected_from=d.base + 1, zero=True, marks=(Mark(_("I dag"), x=d.base),),
@@ -106,31 +112,33 @@ def spread(d: Dementia) -> Exhibit | None:
     for year in (d.base, *(y for y in MILESTONES if d.base < y <= d.last)):
         value = d.persons(year)
         if value is not None and not is_small(value):
-            ends = d.interval(value)
-            rows.append((year, value, ends.low, ends.high))
+            ends = d.interval(value, year)
+            rows.append((year, *map(whole, (value, ends.low, ends.high))))
     if len(rows) < 2:
         return None
     last = rows[-1]
-    say = {"year": last[0], "low": _end(d, float(last[2] or 0)),
-           "high": _end(d, float(last[3] or 0))}  # fmt: skip
+    say = {"year": last[0], "low": _end(float(last[2] or 0)),
+           "high": _end(float(last[3] or 0))}  # fmt: skip
     return Exhibit(
         "demens-usikkerhet", _("Tallet i {year} er trolig mellom {low} og {high}").format(**say),
         _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall").format(
             place=d.own.place.name, a=d.base, b=last[0]),
-        _("I {year} er det trolig mellom {low} og {high} personer med demens, om folketallet blir "
-          "som framskrevet.").format(**say),
+        _("I {year} er det trolig mellom {low} og {high} personer med demens, hvis forekomsten er "
+          "som antatt.").format(**say),
         Table((Column("year", _("År"), Unit.YEAR),
                Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
                Column("low", _("Nedre"), Unit.PERSONS, 0),
                Column("high", _("Øvre"), Unit.PERSONS, 0)), tuple(rows)),
-        _sources(d.own),
+        _sources(d, d.own),
         Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=d.base + 1,
               zero=True, y_title=_("personer")),
-        formula=_("Beregnet antall × 13,9/14,6 og × 15,4/14,6, med tilfeldig variasjon i tillegg "
-                  "der færre enn 200 er 90 år og eldre"),
+        formula=_("Usikkerheten i forekomsten (× 13,9/14,6 til × 15,4/14,6), i antall eldre (4,8 % "
+                  "feil etter fem år, voksende) og tilfeldig variasjon der færre enn 200 er 90 år "
+                  "og eldre, lagt sammen som kvadratsum på logaritmisk skala"),
         method="M8", assumptions=(d.slope,), note=d.own.caveat,
-        uncertainty=_("Båndet viser usikkerheten i forekomsten (HUNT4, 95 %). Usikkerheten i "
-                      "folketallet kommer i tillegg."),
+        uncertainty=_("Båndet er et {meaning}, regnet som uavhengige av hverandre. Om forekomsten "
+                      "faller over tid, er ikke med i båndet.").format(
+            meaning=d.meaning(ahead=True)),
     )  # fmt: skip
 
 
@@ -148,12 +156,12 @@ def by_age(d: Dementia) -> Exhibit | None:
             Column(f"{key}{year}", f"{name} {year}", Unit.PERSONS, 0)
             for key, name in (("f", _("Kvinner")), ("m", _("Menn")), ("t", _("I alt")))
         ]
-        cells = [[_count(d, year, sex, lo, hi) for sex in (0, 1)] for lo, hi in groups]
-        sexes = [sum(row[sex] for row in cells) for sex in (0, 1)]
+        cells = _whole_cells(d, year, groups)
+        sexes: list[float] = [sum(row[sex] for row in cells) for sex in (0, 1)]
         # The totals by sex are one more row that must not give anything away.
         shown = suppress([*cells, sexes]) if len(groups) > 1 else suppress([sexes])
-        for line, row, whole in zip(body, shown, cells, strict=False):
-            line += [*(few_or(v) for v in row), _cell(sum(whole))]
+        for line, row, counts in zip(body, shown, cells, strict=False):
+            line += [*(few_or(v) for v in row), _cell(sum(counts))]
         totals += [*(few_or(v) for v in shown[-1]), _cell(sum(sexes))]
     rows = [*map(tuple, body), tuple(totals)] if len(groups) > 1 else [tuple(totals)]
     title, alt = _age_words(d, years)
@@ -161,16 +169,24 @@ def by_age(d: Dementia) -> Exhibit | None:
         "demens-alder", title,
         _("Personer med demens etter alder og kjønn, beregnet, {place}, {years}, antall").format(
             place=d.own.place.name, years=", ".join(map(str, years))), alt,
-        Table(tuple(columns), tuple(rows), total_row=len(groups) > 1), _sources(d.own),
+        Table(tuple(columns), tuple(rows), total_row=len(groups) > 1), _sources(d, d.own),
         formula=_(FORMULA), method="M8", assumptions=(d.slope,), note=d.own.caveat,
-        uncertainty=_("Tall under fem vises ikke. Der ett tall er skjult, er et til skjult så det "
+        uncertainty=_("Tallene er avrundet slik at de summerer. Tall under fem vises ikke. "
+                      "Der ett tall er skjult, er et til skjult så det "
                       "ikke kan regnes ut."),
     )  # fmt: skip
 
 
 def few_or(value: float | None) -> Cell:
     """Give the count, or «skjermet» where it is hidden."""
-    return _("skjermet") if value is None else value
+    return hidden_words() if value is None else value
+
+
+def _whole_cells(d: Dementia, year: int, groups: tuple[tuple[int, int], ...]) -> list[list[float]]:
+    """Give whole numbers by age and sex that add up to the rounded total of the year."""
+    exact = [_count(d, year, sex, lo, hi) for lo, hi in groups for sex in (0, 1)]
+    flat = [float(n) for n in largest_remainder(exact)]
+    return [flat[i : i + 2] for i in range(0, len(flat), 2)]
 
 
 def _label(lo: int, hi: int) -> str:
@@ -218,13 +234,17 @@ def per_thousand(d: Dementia) -> Exhibit | None:
     for role, path in d.paths():
         for year in (y for y in path.years if y <= d.last):
             sick, everyone = d.persons(year, path), path.group(0, 105, year)
-            if sick is not None and everyone and not is_small(sick):
-                rows.append((year, path.place.name, 1000 * sick / everyone))
+            if sick is not None and everyone:
+                value = hidden_words() if is_small(sick) else 1000 * sick / everyone
+                rows.append((year, path.place.name, value))
                 shown[path.place.name] = role
-    if Role.OWN not in shown.values():
+    own = {
+        int(r[0]): r[2]
+        for r in rows
+        if r[1] == d.own.place.name and r[0] is not None and isinstance(r[2], float)
+    }
+    if not own:
         return None
-    own = {int(r[0]): float(r[2]) for r in rows
-           if r[1] == d.own.place.name and r[0] is not None and r[2] is not None}  # fmt: skip
     first, last = min(own), max(own)
     words = _("Større andel") if own[last] > own[first] else _("Mindre andel")
     say = {"words": words, "a": format_number(own[first], Unit.COUNT, 0), "first": first,
@@ -240,7 +260,7 @@ def per_thousand(d: Dementia) -> Exhibit | None:
         Table((Column("year", _("År"), Unit.YEAR), Column("place", _("Sted")),
                Column("value", _("Per 1 000 innbyggere"), Unit.COUNT, 1)), tuple(rows),
               pivot=Pivot("year", "place", "value")),
-        _sources(*(p for _r, p in d.paths())),
+        _sources(d, *(p for _r, p in d.paths()), total=True),
         Chart(Shape.LINES, "year", "value", "place", shown, projected_from=d.base + 1, zero=True,
               marks=(Mark(_("I dag"), x=d.base),), y_title=_("per 1 000 innbyggere")),
         formula=_("1 000 × personer med demens / innbyggere"), method="M8", assumptions=(d.slope,),

@@ -6,7 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, january, persons, two_digits
+from veivalg.analyses.parts import (
+    FEWEST_FOR_PERCENT,
+    LAST_YEAR,
+    TARGET_YEAR,
+    january,
+    persons,
+    two_digits,
+)
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -31,7 +38,8 @@ from veivalg.projections.dementia import (
 from veivalg.projections.hamilton_perry import Ages
 from veivalg.projections.indicators import ratio, relative_change
 from veivalg.projections.population import PopulationPath, population_path
-from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, is_small, poisson
+from veivalg.projections.spread import Z95, combined, log_sigma
+from veivalg.tables.small_numbers import is_small, poisson
 
 FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
 HISTORY = 10
@@ -46,6 +54,11 @@ DECLINE = Assumption(
 def few() -> str:
     """Give the words that stand where a number about people is too small to show."""
     return _("færre enn 5")
+
+
+def hidden_words() -> str:
+    """Give the word that stands in a table where a number about people is hidden."""
+    return _("skjermet")
 
 
 def prevalence_source() -> Source:
@@ -135,15 +148,28 @@ class Dementia:
         fall = decline(self.slope.value if slope is None else slope, year - path.base_year)
         return None if value is None else value * fall
 
-    def interval(self, value: float) -> Interval:
-        """Give the 95 % interval: the rates', and chance too where the oldest are few."""
-        low, high = value * (1 - LOW_FACTOR), value * (HIGH_FACTOR - 1)
-        if not self.few_old:
-            return Interval(value - low, value + high, _("usikkerheten i forekomsten (95 %)"), 0.95)
-        chance = poisson(value)
-        low, high = math.hypot(low, value - chance[0]), math.hypot(high, chance[1] - value)
-        meaning = _("usikkerheten i forekomsten og tilfeldig variasjon i små tall (95 %)")
-        return Interval(max(0.0, value - low), value + high, meaning, 0.95)
+    def interval(self, value: float, year: int | None = None) -> Interval:
+        """Give the 95 % interval of a number above 0, in `year` (the base year when not given).
+
+        The rates, the number of old people ahead, and chance where the oldest are few, are taken
+        to be independent of each other.
+        """
+        sigma = log_sigma((year or self.base) - self.base, self.own.group(0, 105, self.base) or 1.0)
+        people = math.exp(Z95 * sigma)
+        parts = [(value * LOW_FACTOR, value * HIGH_FACTOR), (value / people, value * people)]
+        if self.few_old:
+            low, high = poisson(value)
+            parts.append((max(low, value / 1000), high))
+        ends = combined(value, parts)
+        return Interval(*ends, self.meaning(ahead=sigma > 0), 0.95)
+
+    def meaning(self, *, ahead: bool) -> str:
+        """Say in words what the interval covers."""
+        what = [_("forekomsten")]
+        what += [_("antall eldre")] if ahead else []
+        what += [_("tilfeldig variasjon i små tall")] if self.few_old else []
+        said = what[0] if len(what) == 1 else ", ".join(what[:-1]) + _(" og ") + what[-1]
+        return _("95 % intervall for usikkerheten i {what}").format(what=said)
 
     def figure(
         self, year: int, path: PopulationPath | None = None, slope: float | None = None
@@ -159,8 +185,8 @@ class Dementia:
             f"demens-{year}{falls}{suffix(path)}", _("Personer med demens, beregnet"),
             None if hidden else value, Unit.PERSONS, path.place, january(year),
             calculation("M8", _("Personer med demens"), self._old(year, path)),
-            decimals=two_digits(value) if self.few_old and path.is_projected(year) else 0,
-            interval=self.interval(value) if path is self.own and not hidden else None,
+            decimals=two_digits(value) if path.is_projected(year) else 0,
+            interval=self.interval(value, year) if path is self.own and not hidden else None,
             formula=_("sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
                       "opphøyd i antall år"),
             inputs=(self._old(year, path), self._rate()), assumptions=(self.slope,), method="M8",
@@ -191,7 +217,8 @@ class Dementia:
             Unit.SHARE, path.place, f"{start}–{end}",
             calculation("M8", _("Endring i personer med demens"), before, after),
             formula=_("(siste år − første år) / første år"), inputs=(before, after), method="M8",
-            assumptions=(self.slope,), decimals=0 if path.is_projected(end) else None,
+            assumptions=(self.slope,), decimals=0,
+            reason=_("for få til å gi endringen i prosent"),
         )  # fmt: skip
 
     def per_thousand(self, year: int, path: PopulationPath | None = None) -> Figure | None:
@@ -211,6 +238,7 @@ class Dementia:
             calculation("M8", _("Personer med demens per 1 000 innbyggere"), sick, whole),
             decimals=1, formula=_("1 000 × personer med demens / innbyggere"),
             inputs=(sick, whole), method="M8", assumptions=(self.slope,),
+            reason=hidden_words() if sick.value is None else "",
         )  # fmt: skip
 
 
@@ -231,7 +259,7 @@ def _series(path: PopulationPath, country: Ages | None) -> dict[int, float]:
 
 def _enough(start: float | None) -> bool:
     """Say whether a change may be given in per cent of `start` (M18)."""
-    return start is not None and start >= SMALLEST_DENOMINATOR
+    return start is not None and start >= FEWEST_FOR_PERCENT
 
 
 def suffix(path: PopulationPath) -> str:

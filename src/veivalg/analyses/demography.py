@@ -14,7 +14,9 @@ from veivalg.analyses.parts import (
     led,
     missing_table,
     named_once,
+    not_fetched,
     present,
+    table_name,
 )
 from veivalg.analyses.registry import chapter
 from veivalg.content import Block, Chapter, Exhibit, Mark, Missing, Section, Unit, format_number
@@ -47,7 +49,8 @@ def population(evidence: Evidence) -> Chapter:
     ).format(place=evidence.place.name)
     if d is None:
         missing = (missing_table(evidence, "population", _("Folkemengde etter alder")),)
-        return Chapter("befolkning", _("Befolkning"), evidence.place, "", lead, (), (), missing,
+        return Chapter("befolkning", _("Befolkning"), evidence.place, not_fetched(), lead, (), (),
+                       missing,
                        terms=_terms(), methods=("M1", "M2"))  # fmt: skip
     return Chapter(
         "befolkning", _("Befolkning"), evidence.place, january(d.base),
@@ -67,7 +70,7 @@ def _sections(d: Demography) -> Iterable[Section]:
          (sentences.young(d), exhibits.change_table(d), exhibits.pyramid(d))),
         ("alternativer", _("Folketallet fram i tid"),
          (exhibits.alternatives(d), sentences.likely_range(d), exhibits.total_uncertainty(d))),
-        ("eldste", _("De eldste"), (_share_80(d),)),
+        ("eldste", _("De eldste"), (sentences.oldest_share(d), _share_80(d))),
         ("vippepunkt", _("Eldre og unge"), (_old_per_young(d), sentences.share_lead(d))),
         ("baereevne", _("Hvem skal hjelpe?"),
          (_support(d), sentences.support_sentence(d, finding=False), _family(d))),
@@ -96,7 +99,7 @@ def _share_80(d: Demography) -> Exhibit | None:
         _("{share} er 80 år eller eldre i {year}").format(
             share=format_number(value, Unit.SHARE), year=year),
         _("Andel innbyggere 80 år og eldre, {place}, {a}–{b}, prosent").format(**_span(d)),
-        _("Innbyggere 80 år og eldre / alle innbyggere"), decimals=1,
+        _("Innbyggere 80 år og eldre / alle innbyggere"), groups=((80, 105), (0, 105)), decimals=1,
         y_title=_("andel 80 år og eldre"),
     )  # fmt: skip
 
@@ -115,7 +118,8 @@ def _old_per_young(d: Demography) -> Exhibit | None:
     return exhibits.compared(
         d, "vippepunkt", exhibits.old_per_young, Unit.RATIO, title,
         _("Innbyggere 65 år og eldre per innbygger 0–19 år, {place}, {a}–{b}").format(**_span(d)),
-        _("Innbyggere 65 år og eldre / innbyggere 0–19 år"), decimals=2,
+        _("Innbyggere 65 år og eldre / innbyggere 0–19 år"), groups=((65, 105), (0, 19)),
+        decimals=2,
         mark=Mark(_("Like mange"), y=1.0), y_title=_("eldre per ung"),
     )  # fmt: skip
 
@@ -125,7 +129,8 @@ def _support(d: Demography) -> Exhibit | None:
         d, "aldersbaereevne", exhibits.support, Unit.RATIO,
         _ratio_title(d, exhibits.support, _("i arbeidsfør alder"), _("på 67 år og eldre")),
         _("Aldersbæreevne: innbyggere 16–66 år per innbygger 67 år og eldre, {place}, {a}–{b}")
-        .format(**_span(d)), _("Innbyggere 16–66 år / innbyggere 67 år og eldre"), decimals=1,
+        .format(**_span(d)), _("Innbyggere 16–66 år / innbyggere 67 år og eldre"),
+        groups=((16, 66), (67, 105)), decimals=1,
         y_title=_("personer per eldre"),
     )  # fmt: skip
 
@@ -136,7 +141,8 @@ def _family(d: Demography) -> Exhibit | None:
         _ratio_title(d, exhibits.family_care, _("på 50–66 år"), _("på 85 år og eldre")),
         _("Familieomsorgskoeffisient: innbyggere 50–66 år per innbygger 85 år og eldre, {place}, "
           "{a}–{b}").format(**_span(d)),
-        _("Innbyggere 50–66 år / innbyggere 85 år og eldre"), decimals=1,
+        _("Innbyggere 50–66 år / innbyggere 85 år og eldre"),
+        groups=((50, 66), (85, 105)), decimals=1,
         y_title=_("personer per eldre"),
     )  # fmt: skip
 
@@ -156,22 +162,23 @@ def _missing(d: Demography) -> Iterable[Missing]:
     get = how_to_get(d.evidence.place)
     if d.own.method != "ssb":
         yield Missing(_("SSBs framskriving etter kjønn og ettårig alder, alle ni alternativer"),
-                      d.own.caveat, get, "projection")  # fmt: skip
+                      d.own.caveat, get, table_name("projection"))  # fmt: skip
     if d.own.ages(d.base) is None:
         yield Missing(_("Folkemengde etter kjønn og ettårig alder"),
                       _("Bare aldersgrupper er kjent, så alderspyramiden mangler."), get,
-                      "population")  # fmt: skip
+                      table_name("population"))  # fmt: skip
     if d.norway is None:
         yield Missing(_("Folkemengden i Norge"), _("Det er ikke hentet tall for Norge."), get,
-                      "population")  # fmt: skip
+                      table_name("population"))  # fmt: skip
     elif d.ahead and d.norway.method != "ssb":
         yield Missing(_("SSBs framskriving for Norge"), d.norway.caveat, get,
-                      "projection")  # fmt: skip
+                      table_name("projection"))  # fmt: skip
     if d.group is None and d.evidence.group is not None:
         yield Missing(
             _("Folkemengden i {group}").format(group=d.evidence.group.name),
-            _("Det er ikke hentet tall for alle kommunene i gruppen."),
-            _("Hent alle kommunene med «veivalg hent --alle»."), "population_groups",
+            _("SSB publiserer ikke folketall for gruppen. Den summeres av kommunene, og alle er "
+              "ikke hentet."),
+            _("Hent alle kommunene med «veivalg hent --alle»."), table_name("population_groups"),
         )  # fmt: skip
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from veivalg.analyses.demography_figures import Demography
-from veivalg.analyses.parts import MILESTONES, two_digits, unique
+from veivalg.analyses.parts import (
+    FEWEST_FOR_PERCENT,
+    MILESTONES,
+    far_digits,
+    sources_behind,
+    table_people,
+    two_digits,
+    unique,
+    whole,
+)
 from veivalg.content import (
     Cell,
     Chart,
@@ -15,7 +24,6 @@ from veivalg.content import (
     Pivot,
     Role,
     Shape,
-    Source,
     Table,
     Unit,
     format_number,
@@ -38,28 +46,27 @@ PYRAMID_STEP, PYRAMID_TOP = 5, 90
 Measure = Callable[[PopulationPath, int], "float | None"]
 
 
-def sources_of(*paths: PopulationPath | None) -> tuple[Source, ...]:
-    """Give the sources behind some paths, each once."""
-    return unique(s for path in paths if path is not None for s in path.sources)
+ALL = (0, 105)
 
 
 def change_table(d: Demography) -> Exhibit | None:
     """Give the six age groups now, next year, 2030, 2040 and 2050 with change (M1)."""
     years = d.milestones
     rows: list[tuple[Cell, ...]] = []
-    for group in GROUPS:
-        values = [d.own.group(group.lo, group.hi, y) for y in years]
+    totals = [d.own.group(*ALL, y) for y in years]
+    by_year = [table_people([d.own.group(g.lo, g.hi, y) for g in GROUPS], total)
+               for y, total in zip(years, totals, strict=True)]  # fmt: skip
+    for group, values in zip(GROUPS, zip(*by_year, strict=True), strict=True):
         rows.append((group.label, *values, *_changes(values)))
-    totals = [d.own.group(0, 105, y) for y in years]
     if all(v is None for row in rows for v in row[1 : 1 + len(years)]):
         return None
-    rows.append((_("I alt"), *totals, *_changes(totals)))
+    rows.append((_("I alt"), *map(whole, totals), *_changes([whole(v) for v in totals])))
     columns = [Column("group", _("Aldersgruppe")), *(_year_column(d, y) for y in years)]
     if len(years) > 1:
         span = f"{years[0]}–{years[-1]}"
         columns += [
             Column("change", _("Endring {span}").format(span=span), Unit.PERSONS, 0, True),
-            Column("share", _("Endring {span}, prosent").format(span=span), Unit.SHARE, 1, True),
+            Column("share", _("Endring {span}, prosent").format(span=span), Unit.SHARE, 0, True),
         ]
     else:
         rows = [row[:-2] for row in rows]
@@ -68,11 +75,14 @@ def change_table(d: Demography) -> Exhibit | None:
         "endring", title,
         _("Innbyggere etter aldersgruppe, {place}, 1. januar {years}, antall").format(
             place=d.own.place.name, years=", ".join(map(str, years))),
-        alt, Table(tuple(columns), tuple(rows), total_row=True), sources_of(d.own),
+        alt, Table(tuple(columns), tuple(rows), total_row=True),
+        sources_behind(d.own, (ALL, *((g.lo, g.hi) for g in GROUPS)), years),
         Chart(Shape.BARS, "change", "group", x_title=_("endring i antall innbyggere"))
         if len(years) > 1 else None,
         formula=_("Endring i prosent = (siste år − første år) / første år"), method="M1",
-        note=d.own.caveat, uncertainty=_uncertainty(d),
+        note=" ".join(p for p in (d.own.caveat, _("Tallene er avrundet hver for seg.")
+                                  if d.small and d.ahead else "") if p),
+        uncertainty=_uncertainty(d),
     )  # fmt: skip
 
 
@@ -91,8 +101,12 @@ def _year_column(d: Demography, year: int) -> Column:
     return Column(f"y{year}", str(year), Unit.PERSONS, decimals)
 
 
-def _changes(values: list[float | None]) -> tuple[float | None, float | None]:
-    return difference(values[-1], values[0]), relative_change(values[0], values[-1])
+def _changes(values: Sequence[float | None]) -> tuple[Cell, Cell]:
+    """Give the change in number and per cent; from very few it is not given in per cent."""
+    share: Cell = relative_change(values[0], values[-1])
+    if values[0] is not None and values[0] < FEWEST_FOR_PERCENT:
+        share = _("for få")
+    return difference(values[-1], values[0]), share
 
 
 def _change_words(rows: list[tuple[Cell, ...]], years: tuple[int, ...]) -> tuple[str, str]:
@@ -124,21 +138,26 @@ def alternatives(d: Demography) -> Exhibit | None:
     official = d.own.source(d.last).producer == "SSB"
     names = {c: ALTERNATIVES[c].name if official else d.projection_name for c in totals}
     main = names.get(MAIN, next(iter(names.values())))
-    rows: list[tuple[Cell, ...]] = [(y, main, d.own.group(0, 105, y)) for y in d.own.observed_years]
+    rows: list[tuple[Cell, ...]] = [
+        (y, main, whole(d.own.group(*ALL, y))) for y in d.own.observed_years
+    ]
     for code, by in totals.items():
         if names[code] != main:  # a scenario starts where everyone is today
-            rows.append((d.base, names[code], d.own.group(0, 105, d.base)))
-        rows += [(y, names[code], n) for y, n in sorted(by.items()) if y <= d.last]
+            rows += [(y, names[code], "–") for y in d.own.observed_years if y < d.base]
+            rows.append((d.base, names[code], whole(d.own.group(*ALL, d.base))))
+        rows += [(y, names[code], whole(n)) for y, n in sorted(by.items()) if y <= d.last]
     ends = {names[c]: by[d.last] for c, by in totals.items() if d.last in by}
     low, high = min(ends, key=lambda n: ends[n]), max(ends, key=lambda n: ends[n])
     say = {"place": d.own.place.name, "year": d.last, "low": _whole(d, ends[low]),
            "high": _whole(d, ends[high]), "low_name": low, "high_name": high}  # fmt: skip
     if len(ends) > 1:
-        title = _("SSBs alternativer gir fra {low} til {high} innbyggere i {year}").format(**say)
+        title = _("SSBs alternativer gir fra omtrent {low} til {high} innbyggere i {year}").format(
+            **say
+        )
         alt = _("I {year} er det {low} innbyggere i alternativet «{low_name}» og {high} i "
                 "alternativet «{high_name}».").format(**say)  # fmt: skip
     else:
-        title = _("Framskrivingen gir {low} innbyggere i {year}").format(**say)
+        title = _("Framskrivingen gir omtrent {low} innbyggere i {year}").format(**say)
         alt = _("I {year} er det {low} innbyggere.").format(**say)
     return Exhibit(
         "alternativer", title,
@@ -147,20 +166,23 @@ def alternatives(d: Demography) -> Exhibit | None:
         Table((Column("year", _("År"), Unit.YEAR), Column("alternative", _("Alternativ")),
                Column("persons", _("Innbyggere"), Unit.PERSONS, 0)), tuple(rows),
               pivot=Pivot("year", "alternative", "persons")),
-        sources_of(d.own),
+        unique([*sources_behind(d.own, [ALL], d.own.years),
+                *(s for c in totals for s in sources_behind(d.own, [ALL], [d.last], c))]),
         Chart(Shape.LINES, "year", "persons", "alternative",
               {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
               projected_from=d.base + 1, marks=(Mark(_("I dag"), x=d.base),),
               y_title=_("innbyggere")),
         formula=_("Summen av innbyggere i alle aldre, år for år, i hvert alternativ"),
-        method="M2", note=d.own.caveat,
+        method="M2", note=d.own.caveat_for(ALL),
         uncertainty=_("Linjene er alternativer uten sannsynlighet. Avstanden mellom dem er ikke et "
                       "usikkerhetsintervall."),
     )  # fmt: skip
 
 
 def _whole(d: Demography, value: float) -> str:
-    return format_number(value, Unit.PERSONS, two_digits(value) if d.small else 0, word=False)
+    return format_number(
+        value, Unit.PERSONS, two_digits(value) if d.small else far_digits(value), word=False
+    )
 
 
 def total_uncertainty(d: Demography) -> Exhibit | None:
@@ -171,7 +193,7 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
         value = d.own.group(0, 105, year)
         if value is not None:
             ends = total_interval(value, year - d.base, gamma, delta)
-            rows.append((year, value, ends.low, ends.high))
+            rows.append((year, *map(whole, (value, ends.low, ends.high))))
     if len(rows) < 2:
         return None
     low, high = float(rows[-1][2] or 0), float(rows[-1][3] or 0)
@@ -189,12 +211,12 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
                Column("persons", _("Innbyggere"), Unit.PERSONS, decimals),
                Column("low", _("Nedre"), Unit.PERSONS, decimals),
                Column("high", _("Øvre"), Unit.PERSONS, decimals)), tuple(rows)),
-        sources_of(d.own),
+        sources_behind(d.own, [ALL], (d.base, *MILESTONES)),
         Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=d.base + 1,
               y_title=_("innbyggere")),
         formula=_("Hovedalternativet ganger og delt på e opphøyd i 1,2816 × standardavviket. "
                   "Standardavviket er 3,90 % etter fem år og vokser med tiden."),
-        method="M2", assumptions=d.assumptions(), note=d.own.caveat,
+        method="M2", assumptions=d.assumptions(), note=d.own.caveat_for(ALL),
         uncertainty=_("Båndet bygger på SSBs egen vurdering av tidligere framskrivinger (åtte av "
                       "ti kommuner under 5 % avvik etter fem år). Hvor fort det vokser, er valgt."),
     )  # fmt: skip
@@ -210,7 +232,7 @@ def pyramid(d: Demography) -> Exhibit | None:
         for lo in range(0, PYRAMID_TOP + 1, PYRAMID_STEP):
             hi = 105 if lo == PYRAMID_TOP else lo + PYRAMID_STEP - 1
             label = f"{lo}+" if hi == 105 else f"{lo}–{hi}"
-            rows += [(label, name, str(year), d.own.sex_group(sex, lo, hi, year))
+            rows += [(label, name, str(year), whole(d.own.sex_group(sex, lo, hi, year)))
                      for sex, name in enumerate((_("Kvinner"), _("Menn")))]  # fmt: skip
     title, alt = _pyramid_words(d)
     return Exhibit(
@@ -219,7 +241,7 @@ def pyramid(d: Demography) -> Exhibit | None:
             place=d.own.place.name, years=_(" og ").join(map(str, dict.fromkeys(years)))), alt,
         Table((Column("age", _("Alder")), Column("sex", _("Kjønn")), Column("year", _("År")),
                Column("persons", _("Innbyggere"), Unit.PERSONS, 0)), tuple(rows)),
-        sources_of(d.own),
+        sources_behind(d.own, [(0, 4)], years),
         Chart(Shape.PYRAMID, "persons", "age", "sex",
               {_("Kvinner"): Role.FEMALE, _("Menn"): Role.MALE, str(d.base): Role.NOW,
                str(d.last): Role.THEN}, facet="year"),
@@ -245,14 +267,15 @@ def _pyramid_words(d: Demography) -> tuple[str, str]:
     ).format(year=d.last, old=words[old > 0], young=words[young > 0])
     alt = _("Fra {base} til {year} endres antallet på 80 år og eldre med {old} og antallet på "
             "0–19 år med {young}.").format(
-        base=d.base, year=d.last, old=format_number(old, Unit.SHARE, sign=True),
-        young=format_number(young, Unit.SHARE, sign=True))  # fmt: skip
+        base=d.base, year=d.last, old=format_number(old, Unit.SHARE, 0, sign=True),
+        young=format_number(young, Unit.SHARE, 0, sign=True))  # fmt: skip
     return title, alt
 
 
 def compared(
     d: Demography, id: str, measure: Measure, unit: Unit, title: str, subtitle: str, formula: str,
-    *, decimals: int, mark: Mark | None = None, y_title: str = "",
+    *, groups: Sequence[tuple[int, int]], decimals: int, mark: Mark | None = None,
+    y_title: str = "",
 ) -> Exhibit | None:  # fmt: skip
     """Give one measure over time for the municipality, its group and Norway."""
     rows: list[tuple[Cell, ...]] = []
@@ -279,7 +302,8 @@ def compared(
         Table((Column("year", _("År"), Unit.YEAR), Column("place", _("Sted")),
                Column("value", y_title or _("Verdi"), unit, decimals)), tuple(rows),
               pivot=Pivot("year", "place", "value")),
-        sources_of(*(p for _role, p in shown)),
+        unique(s for _role, p in shown for s in sources_behind(
+            p, groups, [y for y in p.years if y <= max(d.last, d.base)])),
         Chart(Shape.LINES, "year", "value", "place", {p.place.name: r for r, p in shown},
               projected_from=d.base + 1, zero=True, y_title=y_title,
               marks=(*((mark,) if mark else ()), Mark(_("I dag"), x=d.base))),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, how_counted, january, two_digits
+from veivalg.analyses.parts import (
+    FEWEST_FOR_PERCENT,
+    LAST_YEAR,
+    TARGET_YEAR,
+    far_digits,
+    how_counted,
+    january,
+    two_digits,
+)
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -34,14 +42,14 @@ HISTORY = 10
 
 SPREAD = Assumption(
     "framskriving-spredning", "Hvor fort usikkerheten i folketallet vokser (eksponent)", GAMMA,
-    GAMMA, Unit.RATIO, Certainty.CHOICE, "Valg i metode M2: 0,5 er tilfeldige avvik,"
+    GAMMA, Unit.COUNT, Certainty.CHOICE, "Valg i metode M2: 0,5 er tilfeldige avvik,"
     " 1,0 er jevn drift",
-    0.5, 1.0, 0.05,
+    0.5, 1.0, 0.05, 2,
 )  # fmt: skip
 SIZE_EFFECT = Assumption(
     "framskriving-storrelse", "Hvor mye mer usikkert folketallet er i små kommuner (eksponent)",
-    DELTA, DELTA, Unit.RATIO, Certainty.CHOICE, "Valg i metode M2, gjelder under 10 000 innbyggere",
-    0.0, 0.3, 0.05,
+    DELTA, DELTA, Unit.COUNT, Certainty.CHOICE, "Valg i metode M2, gjelder under 10 000 innbyggere",
+    0.0, 0.3, 0.05, 2,
 )  # fmt: skip
 
 
@@ -143,11 +151,15 @@ class Demography:
             f"innbyggere-{lo}-{hi}-{year}{_suffix(path.place)}",
             label + (_(", framskrevet") if projected else ""), value, Unit.PERSONS, path.place,
             january(year), path.source(year, lo, hi),
-            decimals=two_digits(value) if projected and self.small and path is self.own else None,
+            decimals=self._digits(value) if projected and path is self.own else None,
             interval=self._interval(value, year, path, whole),
             assumptions=self.assumptions() if whole and projected and path is self.own else (),
             method="M2" if projected else "M1", formula=how_counted(path, lo, hi, year),
         )  # fmt: skip
+
+    def _digits(self, value: float) -> int:
+        """Give the decimals a projected number of people can bear."""
+        return two_digits(value) if self.small else far_digits(value)
 
     def _interval(
         self, value: float, year: int, path: PopulationPath, whole: bool
@@ -171,7 +183,7 @@ class Demography:
         if before is None or after is None:
             return None
         value = relative_change(before.value, after.value)
-        if before.value is None or before.value < SMALL_GROUP:
+        if before.value is None or before.value < FEWEST_FOR_PERCENT:
             value = None  # too few to speak of per cent (M18)
         what = AgeGroup(lo, hi).label if (lo, hi) != (0, 105) else _("alle aldre")
         return _derived(
@@ -179,7 +191,7 @@ class Demography:
             _("Endring i innbyggere, {what}").format(what=what), value, Unit.SHARE, path.place,
             f"{start}–{end}", _("(innbyggere i {b} − innbyggere i {a}) / innbyggere i {a}")
             .format(a=start, b=end), before, after,
-            decimals=0 if self.small and path is self.own and path.is_projected(end) else None,
+            decimals=0 if path.is_projected(end) else None,
         )  # fmt: skip
 
     def difference(self, lo: int, hi: int, start: int, end: int) -> Figure | None:
@@ -192,7 +204,7 @@ class Demography:
             f"differanse-{lo}-{hi}-{start}-{end}", _("Endring i antall innbyggere"), value,
             Unit.PERSONS, self.own.place, f"{start}–{end}",
             _("innbyggere i {end} − innbyggere i {start}").format(start=start, end=end),
-            before, after, decimals=two_digits(value) if self.small else None,
+            before, after, decimals=two_digits(value),
         )  # fmt: skip
 
     def share(self, lo: int, hi: int, year: int, path: PopulationPath | None = None

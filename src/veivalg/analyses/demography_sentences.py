@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.analyses.demography_figures import Demography
-from veivalg.analyses.parts import say, two_digits
+from veivalg.analyses.parts import moves, say, two_digits
 from veivalg.content import Figure, Statement, Unit
 from veivalg.i18n import _
 from veivalg.projections.indicators import (
@@ -58,27 +58,35 @@ def group_name(d: Demography) -> str:
 def size_now(d: Demography) -> Statement | None:
     """Say how many live here, and the change over ten years here and elsewhere."""
     now = d.persons(0, 105, d.base)
-    head = _("{place} har {now:u} innbyggere 1. januar {year}.")
-    head = head.replace("{place}", d.own.place.name).replace("{year}", str(d.base))
-    parts: list[Part] = [(head, {"now": now})]
-    if d.then is not None:
-        change = d.change(0, 105, d.then, d.base)
-        text = more(change, _("Det er {change:a} {more} enn i {then}."),
-                    _("Det er om lag like mange som i {then} ({change:+})."))  # fmt: skip
-        parts.append((text.replace("{then}", str(d.then)), {"change": change}))
-        parts.append(
-            (
-                _("Endringen i Norge i samme tid er {norway:+}."),
-                {"norway": d.change(0, 105, d.then, d.base, d.norway) if d.norway else None},
-            )
-        )
-        parts.append(
-            (
-                _("I {name} er den {group:+}.").replace("{name}", group_name(d)),
-                {"group": d.change(0, 105, d.then, d.base, d.group) if d.group else None},
-            )
-        )
-    return joined("folketall", *parts)
+    change = d.change(0, 105, d.then, d.base) if d.then is not None else None
+    figures = {"now": now}
+    text = _("{place} har {now:u} innbyggere 1. januar {year}.")
+    if change is not None and change.value is not None:
+        text = more(change, _("{place} har {now:u} innbyggere 1. januar {year}, {change:a} {more} "
+                              "enn i {then}."),
+                    _("{place} har {now:u} innbyggere 1. januar {year}, om lag like mange som i "
+                      "{then} ({change:+})."))  # fmt: skip
+        figures["change"] = change
+    for name, word in (("place", d.own.place.name), ("year", d.base), ("then", d.then)):
+        text = text.replace(f"{{{name}}}", str(word))
+    return joined("folketall", (text, figures), *_elsewhere(d))
+
+
+def _elsewhere(d: Demography) -> list[Part]:
+    """Say how the number of people has moved in Norway and the group, in one sentence."""
+    if d.then is None:
+        return []
+    norway = d.change(0, 105, d.then, d.base, d.norway) if d.norway else None
+    group = d.change(0, 105, d.then, d.base, d.group) if d.group else None
+    if norway is None or norway.value is None:
+        return []
+    text = _("Folketallet i Norge {norway}").replace("{norway}", moves(norway, "norway", past=True))
+    figures = {"norway": norway}
+    if group is not None and group.value is not None:
+        text += _(", og i {name} {group}").replace("{name}", group_name(d)).replace(
+            "{group}", moves(group, "group", past=True).replace(" ", _(" det "), 1))  # fmt: skip
+        figures["group"] = group
+    return [(text + ".", figures)]
 
 
 def size_ahead(d: Demography) -> Statement | None:
@@ -88,18 +96,18 @@ def size_ahead(d: Demography) -> Statement | None:
     change = d.change(0, 105, d.base, d.last)
     text = more(
         change,
-        _("Etter {projection} har {place} {later:u} innbyggere i {last}, {change:a} {more} enn i "
-          "{base}."),
-        _("Etter {projection} har {place} {later:u} innbyggere i {last}, om lag like mange som i "
-          "{base} ({change:+})."),
+        _("Etter {projection} har {place} omtrent {later:u} innbyggere i {last}, {change:a} {more} "
+          "enn i {base}."),
+        _("Etter {projection} har {place} omtrent {later:u} innbyggere i {last}, om lag like mange "
+          "som i {base} ({change:+})."),
     )  # fmt: skip
     for name, value in (("projection", d.projection_name), ("place", d.own.place.name),
                         ("last", str(d.last)), ("base", str(d.base))):  # fmt: skip
         text = text.replace(f"{{{name}}}", value)
     norway = d.change(0, 105, d.base, d.last, d.norway) if d.norway else None
     return joined("folketall-fram", (text, {"later": d.persons(0, 105, d.last), "change": change}),
-                  (_("For Norge er endringen {norway:+}{mark}.").replace("{mark}", d.norway_mark),
-                   {"norway": norway}))  # fmt: skip
+                  (_("Folketallet i Norge {moves}{mark}.").replace("{mark}", d.norway_mark)
+                   .replace("{moves}", moves(norway, "norway")), {"norway": norway}))  # fmt: skip
 
 
 def oldest(d: Demography) -> Statement | None:
@@ -109,41 +117,42 @@ def oldest(d: Demography) -> Statement | None:
     if d.ahead:
         change = d.change(80, 105, d.base, d.target)
         text = more(change,
-                    _("Antall innbyggere på 80 år og eldre går fra {now:u} i {base} til {later:u} "
-                      "i {then}, {change:a} {more}."),
+                    _("Antall innbyggere på 80 år og eldre går fra {now:u} i {base} til omtrent "
+                      "{later:u} i {then}, {change:a} {more}."),
                     _("Antall innbyggere på 80 år og eldre er om lag det samme i {then} som i "
                       "{base}: {now:u} og {later:u} ({change:+})."))  # fmt: skip
         figures = {"now": now, "later": d.persons(80, 105, d.target), "change": change}
         if change is not None and change.value is None:
             text = _(
-                "Antall innbyggere på 80 år og eldre går fra {now:u} i {base} til {later:u} i "
-                "{then}."
+                "Antall innbyggere på 80 år og eldre går fra {now:u} i {base} til omtrent "
+                "{later:u} i {then}."
             )
             del figures["change"]
         text = text.replace("{base}", str(d.base)).replace("{then}", str(d.target))
         parts.append((text, figures))
     else:
         parts.append((_("{now:u} innbyggere er 80 år eller eldre."), {"now": now}))
-    parts.append((_("Andelen er {share} i dag."), {"share": d.share(80, 105, d.base)}))
-    parts.append(
-        (
-            _("I Norge er den {norway}."),
-            {"norway": d.share(80, 105, d.base, d.norway) if d.norway else None},
-        )
-    )
-    parts.append(
-        (
-            _("I {name} er den {group}.").replace("{name}", group_name(d)),
-            {"group": d.share(80, 105, d.base, d.group) if d.group else None},
-        )
-    )
+    return joined("eldste", *parts)
+
+
+def oldest_share(d: Demography) -> Statement | None:
+    """Say what share is 80 and over now and later, here and in Norway."""
+    now = d.share(80, 105, d.base)
+    parts: list[Part] = [(_("{share} av innbyggerne er 80 år eller eldre i dag."), {"share": now})]
+    norway = d.share(80, 105, d.base, d.norway) if d.norway else None
+    group = d.share(80, 105, d.base, d.group) if d.group else None
+    if norway is not None and group is not None:
+        text = _("I Norge er andelen {norway}, og i {name} {group}.")
+        parts.append((text.replace("{name}", group_name(d)), {"norway": norway, "group": group}))
+    else:
+        parts.append((_("I Norge er andelen {norway}."), {"norway": norway}))
     if d.ahead:
         text = _("I {then} er den {ahead} her").replace("{then}", str(d.target))
         far = d.share(80, 105, d.target, d.norway) if d.norway else None
         bound = {"ahead": d.share(80, 105, d.target)}
         both = (text + _(" og {far} i Norge."), {**bound, "far": far})
         parts.append(both if far is not None else (text + ".", bound))
-    return joined("eldste", *parts)
+    return joined("eldste-andel", *parts)
 
 
 def young(d: Demography) -> Statement | None:
@@ -156,8 +165,8 @@ def young(d: Demography) -> Statement | None:
         slots = {f"{name}_tall": number, f"{name}_prosent": change}
         text = more(
             number,
-            _("I {then} er det {number:au} {more} på {what} enn i {base} ({share:+})."),
-            _("I {then} er det like mange på {what} som i {base} ({number:+u}, {share:+})."),
+            _("I {then} er det omtrent {number:au} {more} på {what} enn i {base} ({share:a})."),
+            _("I {then} er det like mange på {what} som i {base} ({number:u}, {share:a})."),
         )
         for old, new in (
             ("{then}", str(d.target)),
@@ -223,8 +232,8 @@ def _no_tipping_point(d: Demography) -> Statement | None:
               "tall for (fra {first}): i dag {old:u} mot {young:u}.")
             if already else
             _("Det er færre på 65 år og eldre ({old:u}) enn barn og unge på 0–19 år "
-              "({young:u}), og det snur ikke før {last}."))  # fmt: skip
-    text = text.replace("{first}", str(first)).replace("{last}", str(d.last + 1))
+              "({young:u}), og det snur ikke innen {last}."))  # fmt: skip
+    text = text.replace("{first}", str(first)).replace("{last}", str(d.last))
     return joined("vippepunkt", (text, {"old": old, "young": young_}))
 
 
@@ -232,25 +241,30 @@ def support_sentence(d: Demography, finding: bool = True) -> Statement | None:
     """Say aldersbæreevne or familieomsorgskoeffisient now and later, here and in Norway."""
     above, below, id, label, text = (
         (WORKING, RETIRED, "aldersbaereevne", _("Aldersbæreevne"),
-         _("I {base} er det {now} innbyggere på 16–66 år for hver på 67 år og eldre."))
+         _("I {base} er det {now:1} innbyggere på 16–66 år for hver på 67 år og eldre."))
         if finding else
         (RELATIVES, OLDEST, "familieomsorg", _("Familieomsorgskoeffisient"),
-         _("I {base} er det {now} innbyggere på 50–66 år for hver på 85 år og eldre."))
+         _("I {base} er det {now:1} innbyggere på 50–66 år for hver på 85 år og eldre."))
     )  # fmt: skip
 
     def at(year: int, norway: bool = False) -> Figure | None:
         path = d.norway if norway else d.own
         return d.per(above, below, year, id, label, path) if path is not None else None
 
-    parts: list[Part] = [(text.replace("{base}", str(d.base)), {"now": at(d.base)})]
-    parts.append((_("I Norge er tallet {norway}."), {"norway": at(d.base, True)}))
+    here, there = at(d.base), at(d.base, True)
+    text = text.replace("{base}", str(d.base))
+    figures = {"now": here}
+    if there is not None and there.value is not None:
+        text = text.removesuffix(".") + _(", og {norway:1} i Norge.")
+        figures["norway"] = there
+    parts: list[Part] = [(text, figures)]
     if d.ahead:
-        ahead = _("I {then} er det {later} her").replace("{then}", str(d.target))
+        ahead = _("I {then} er det {later:1} her").replace("{then}", str(d.target))
         far, later = at(d.target, True), at(d.target)
-        parts.append((ahead + _(" og {far} i Norge."), {"later": later, "far": far})
+        parts.append((ahead + _(" og {far:1} i Norge."), {"later": later, "far": far})
                      if far is not None else (ahead + ".", {"later": later}))  # fmt: skip
     now = at(d.base)
-    if now is not None and now.interval is not None:
+    if not finding and now is not None and now.interval is not None:
         parts.append((_("Det er så få i nevneren at tallet svinger mye fra år til år."), {}))
     return joined(id, *parts)
 
@@ -289,7 +303,7 @@ def share_lead(d: Demography) -> Statement | None:
         return joined("andel-65", head)
     if year is None:
         return joined("andel-65", head, (
-            _("Norge når ikke den andelen før {last}{mark}.").replace("{last}", str(d.last + 1))
+            _("Norge når ikke den andelen innen {last}{mark}.").replace("{last}", str(d.last))
             .replace("{mark}", d.norway_mark), {}))  # fmt: skip
     if year == d.norway.years[0]:
         return joined("andel-65", head)

@@ -15,6 +15,7 @@ from veivalg.analyses.need_model import (
     official,
     spread,
     too_few,
+    unconfirmed,
     variant_name,
 )
 from veivalg.analyses.parts import (
@@ -23,18 +24,20 @@ from veivalg.analyses.parts import (
     january,
     led,
     missing_table,
+    moves,
+    not_fetched,
     present,
     printed,
-    rises,
     say,
+    table_name,
 )
 from veivalg.analyses.registry import chapter
 from veivalg.content import Block, Chapter, Figure, Missing, Role, Section, Statement
-from veivalg.evidence import NORWAY, Evidence
+from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.cost_keys import TOTAL
+from veivalg.norway.cost_keys import systems as key_systems
 
-SAME = 0.005  # half a per cent: shown as 0 %
 YOUNG = ("kindergarten", "primary_school")
 
 
@@ -57,7 +60,7 @@ def need(evidence: Evidence) -> Chapter:
         id="behov",
         title=_("Behov for tjenester"),
         municipality=evidence.place,
-        period=january(model.base_year) if model else "",
+        period=january(model.base_year) if model else not_fetched(),
         lead=led(
             _(
                 "Kapitlet viser hvordan behovet for kommunale tjenester endrer seg når innbyggerne "
@@ -100,10 +103,8 @@ def _care(model: Model) -> Statement | None:
     if figure is None or figure.value is None:
         return None
     figures: dict[str, Figure | None] = {"change": figure}
-    text = (_("Behovet for pleie og omsorg i {place} {rises} med {change:a} fra {start} til {end}")
-            if abs(figure.value) >= SAME else
-            _("Behovet for pleie og omsorg i {place} er om lag det samme i {end} som i {start} "
-              "({change:+})"))  # fmt: skip
+    text = _("Behovet for pleie og omsorg i {place} {moves} fra {start} til {end}")
+    text = text.replace("{moves}", moves(figure, "change"))
     if figure.interval is not None:
         text += _(", trolig mellom {low:+} og {high:+}")
         figures |= {
@@ -114,16 +115,17 @@ def _care(model: Model) -> Statement | None:
                 ("high", "ovre", _("Øvre ende"), figure.interval.high),
             )
         }  # fmt: skip
+        if figure.interval.low >= 0:
+            text = text.replace("{low:+} og {high:+}", "{low:a} og {high:a}")
     text += _(". Det er målt med {key}.")
-    return say("omsorg", _fill(text, model, figure), figures)
+    return say("omsorg", _fill(text, model), figures)
 
 
-def _fill(text: str, model: Model, figure: Figure | None = None, **more: str) -> str:
+def _fill(text: str, model: Model, **more: str) -> str:
     """Put the words of the model into a template, leaving the number slots."""
     return fill(
         text,
         place=model.own.place.name,
-        rises=rises(figure.value if figure else None),
         start=str(model.base_year),
         end=str(model.target),
         key=variant_name(model.system.id, model.variant),
@@ -135,19 +137,44 @@ def _young(model: Model) -> Statement | None:
     values = {s: change(model, model.own, s, model.base_year, model.target) for s in YOUNG}
     if any(too_few(model, model.own, s, model.base_year) for s in YOUNG):
         return None
-    text = _("Fram til {end} endres behovet for barnehage med {kindergarten:+} og for grunnskole "
-             "med {primary_school:+}.")  # fmt: skip
-    return say("barn", _fill(text, model), values)
+    text = _("Behovet for barnehage {first} fram til {end}, og for grunnskole {second}.")
+    words = {
+        "first": moves(values[YOUNG[0]], YOUNG[0]),
+        "second": moves(values[YOUNG[1]], YOUNG[1]).replace(" ", _(" det "), 1),
+    }
+    return say("barn", _fill(text, model, **words), values)
 
 
 def _range(model: Model) -> Statement | None:
     ends = spread(model)
     if ends is None:
         return None
-    text = _("Valget av nøkkel og variant endrer svaret: behovet for omsorg i {end} er mellom "
-             "{low:+} og {high:+} ({which_low} og {which_high}).")  # fmt: skip
-    text = _fill(text, model, which_low=ends[0].label, which_high=ends[1].label)
-    return say("spenn", text, {"low": ends[0], "high": ends[1]}, caution=True)
+    text = _("Valget av variant endrer svaret: med nøkkelen fra {id} er endringen i omsorgsbehovet "
+             "i {end} mellom {low:+} og {high:+}.")  # fmt: skip
+    same = ends[0].text() == ends[1].text()
+    if same:
+        text = _("De to variantene av nøkkelen fra {id} gir omtrent samme endring i omsorgsbehovet "
+                 "i {end}: {low:+} og {high:+}.")  # fmt: skip
+    elif (ends[0].value or 0) >= 0:
+        text = _("Valget av variant endrer svaret: med nøkkelen fra {id} øker omsorgsbehovet fram "
+                 "til {end} med fra {low:a} til {high:a}.")  # fmt: skip
+    return say("spenn", _fill(text, model, id=_newest_key()), {"low": ends[0], "high": ends[1]},
+               caution=not same)  # fmt: skip
+
+
+def _newest_key() -> str:
+    return next(iter(key_systems()))
+
+
+def _unconfirmed(model: Model) -> Statement | None:
+    """Say what the unconfirmed key would give; never a finding."""
+    ends = unconfirmed(model)
+    if ends is None or not model.ahead:
+        return None
+    text = _("Med nøkkelen fra 2017 (ubekreftet) er endringen i {end} mellom {low:+} og {high:+}. "
+             "Nøkkelen er ikke bekreftet i kilde og vises bare til sammenlikning.")  # fmt: skip
+    return say("spenn-ubekreftet", _fill(text, model), {"low": ends[0], "high": ends[1]},
+               caution=True)  # fmt: skip
 
 
 def _history(model: Model) -> Statement | None:
@@ -156,9 +183,9 @@ def _history(model: Model) -> Statement | None:
     if not years or years[0] >= model.base_year:
         return None
     figure = change(model, model.own, "care", years[0], model.base_year)
-    text = _("Fra {since} til {start} har befolkningsutviklingen endret behovet for omsorg med "
-             "{change:+}.")  # fmt: skip
-    return say("historie", _fill(text, model, figure, since=str(years[0])),
+    text = _("Behovet for omsorg {moved} fra {since} til {start} fordi befolkningen endret seg.")
+    return say("historie", _fill(text, model, since=str(years[0]),
+                                 moved=moves(figure, "change", past=True)),
                {"change": figure})  # fmt: skip
 
 
@@ -168,16 +195,24 @@ def _norway(model: Model) -> Statement | None:
         return None
     ours = change(model, model.own, "care", model.base_year, model.target)
     figure = change(model, others[0], "care", model.base_year, model.target)
-    text = _("For hele landet er endringen i omsorgsbehovet {norway:+} i samme tid, mot {own:+} i "
-             "{place}.")  # fmt: skip
-    return say("landet", _fill(text, model), {"norway": figure, "own": ours})
+    text = _("Omsorgsbehovet i hele landet {there} fram til {end}. I {place} {here}.")
+    words = {
+        "there": moves(figure, "norway"),
+        "here": moves(ours, "own").replace(" ", _(" det "), 1),
+    }
+    return say("landet", _fill(text, model, **words), {"norway": figure, "own": ours})
 
 
 def _today(evidence: Evidence, figures: Mapping[str, Figure]) -> Statement | None:
-    text = _("I dag avviker det beregnede utgiftsbehovet per innbygger i {place} fra landet med "
-             "{total:+} i alt og {care:+} i pleie og omsorg.")  # fmt: skip
-    return say("i-dag", fill(text, place=evidence.place.name),
-               {"total": figures.get(TOTAL), "care": figures.get("care")})  # fmt: skip
+    text = _("Beregnet utgiftsbehov per innbygger i {place} er {total:a} {where} enn i landet "
+             "samlet. I pleie og omsorg er det {care:a} {there}.")  # fmt: skip
+    total, care = figures.get(TOTAL), figures.get("care")
+    return say("i-dag", fill(text, place=evidence.place.name, where=_higher(total),
+                             there=_higher(care)), {"total": total, "care": care})  # fmt: skip
+
+
+def _higher(figure: Figure | None) -> str:
+    return _("høyere") if figure is not None and (figure.value or 0) >= 0 else _("lavere")
 
 
 def _nothing(evidence: Evidence) -> Statement:
@@ -194,7 +229,8 @@ def _sections(
                       [exhibits.by_sector(model), exhibits.milestones(model),
                        exhibits.care_compared(model)]))  # fmt: skip
         parts.append(("nokkel", _("Valget av nøkkel endrer svaret"),
-                      [exhibits.variants(model), _against_print(evidence, model)]))  # fmt: skip
+                      [exhibits.variants(model), _unconfirmed(model),
+                       _against_print(evidence, model)]))  # fmt: skip
     if figures:
         parts.append(("i-dag", _("Behovet i dag, sammenliknet med landet"),
                       [exhibits.today(evidence, figures)]))  # fmt: skip
@@ -207,10 +243,10 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
     theirs = printed(evidence, "fte_growth_share", model.target)
     ours = change(model, model.own, "care", 2024, model.target)
     text = _("«{document}» skriver {printed:0} flere årsverk i {end} enn i 2024. "
-             "Vår beregning av omsorgsbehovet gir {own:+} for de samme årene. Metoden bak det "
+             "Vår beregning er at omsorgsbehovet {moved} i de samme årene. Metoden bak det "
              "trykte tallet er ikke beskrevet, og vi gjengir det ikke.")  # fmt: skip
     document = theirs.source.producer if theirs else ""
-    return say("trykt-vekst", _fill(text, model, document=document),
+    return say("trykt-vekst", _fill(text, model, document=document, moved=moves(ours, "own")),
                {"printed": theirs, "own": ours}, caution=True)  # fmt: skip
 
 
@@ -235,7 +271,7 @@ def _missing(
     if model is not None and all(line.role is not Role.NORWAY for line in model.lines):
         found.append(Missing(_("Sammenlikning med landet"),
                              _("Folkemengden for Norge er ikke lastet inn."),
-                             how_to_get(NORWAY), "population"))  # fmt: skip
+                             how_to_get(evidence.place), table_name("population")))  # fmt: skip
     if evidence.municipality.code == "1833":
         found.append(Missing(
             _("Sammenlikning med figur 5 i strategien for 2024–27"),

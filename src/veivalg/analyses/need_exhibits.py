@@ -11,10 +11,12 @@ from veivalg.analyses.need_model import (
     care_interval,
     index_source,
     key_source,
+    national_share,
+    series_name,
     too_few,
     variant_name,
 )
-from veivalg.analyses.parts import LAST_YEAR, MILESTONES, fill, rises, unique
+from veivalg.analyses.parts import LAST_YEAR, MILESTONES, fill, rises, sources_behind, unique
 from veivalg.content import (
     Cell,
     Chart,
@@ -32,7 +34,8 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
-from veivalg.norway.cost_keys import TOTAL, sectors
+from veivalg.norway.cost_keys import TOTAL, sectors, systems
+from veivalg.projections.need import age_needs
 
 YEAR = "year"
 
@@ -61,7 +64,12 @@ def _years(line: Line) -> list[int]:
 def _sources(model: Model, lines: Sequence[Line]) -> tuple[Source, ...]:
     found = [index_source(model, model.own)]
     keys = [key_source(model.system)]
-    return unique([*found, *keys, *(s for line in lines for s in line.path.sources)])
+    everyone = ((0, 105), *((n.low, n.high) for n in age_needs(
+        model.system, "care", national_share(model.norway), model.variant)))  # fmt: skip
+    people = (s for line in lines for s in sources_behind(line.path, everyone, _years(line)))
+    shares = (sources_behind(model.norway, everyone, [model.norway.base_year])
+              if model.norway is not None else ())  # fmt: skip
+    return unique([*found, *keys, *people, *shares])
 
 
 def _start(model: Model) -> float:
@@ -135,7 +143,7 @@ def _sector_title(most: float, least: float, *, ahead: bool) -> str:
     if not ahead:
         return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
     if most > 100 > least:
-        return _("Behovet øker {up} i {most} og faller {down} i {least} fram til {year}")
+        return _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
     if least >= 100:
         return _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
     return _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
@@ -246,11 +254,14 @@ def variants(model: Model) -> Exhibit | None:
     rows: list[tuple[Cell, ...]] = []
     roles = {}
     for (id, variant), index in model.variants.items():
-        name = variant_name(id, variant)
+        name = series_name(id, variant)
         roles[name] = Role.OWN if (id, variant) == chosen else Role.SCENARIO
         rows += [(y, name, index[y]) for y in years if index.get(y) is not None]
-    ends = sorted(v for index in model.variants.values()
-                  if (v := index.get(model.target)) is not None)  # fmt: skip
+    ends = sorted(
+        v
+        for (id, _how), index in model.variants.items()
+        if not systems()[id].unverified and (v := index.get(model.target)) is not None
+    )
     if len(ends) < 2 or len(years) < 2:
         return None
     words = {
@@ -262,19 +273,21 @@ def variants(model: Model) -> Exhibit | None:
     }
     return Exhibit(
         "behov-varianter",
-        fill(_("Omsorgsbehovet i {year} er fra {a} til {b}, avhengig av nøkkelen"), **words),
+        fill(_("Begge variantene gir {a} i omsorgsbehov i {year}") if words["a"] == words["b"] else
+             _("Omsorgsbehovet i {year} er fra {a} til {b}, avhengig av varianten"), **words),
         fill(_("Demografisk behov for pleie og omsorg i fire varianter, {place}, {base} = 100"),
                  **words),
-        fill(_("Fire varianter av samme beregning gir endringer fra {a} til {b} i {year}."),
+        fill(_("De to variantene av den nyeste nøkkelen gir endringer fra {a} til {b} i {year}."),
                  **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("variant", _("Variant")),
                Column("index", _("Behovsindeks"), Unit.INDEX)), tuple(rows),
               pivot=Pivot(YEAR, "variant", "index")),
-        _sources(model, [model.own]),
+        unique([*_sources(model, [model.own]),
+                *(key_source(systems()[id]) for id, _how in model.variants)]),
         Chart(Shape.LINES, YEAR, "index", "variant", roles, projected_from=_start(model),
               y_title=_("indeks")),
         formula=_formula(), method=METHOD, assumptions=model.assumptions,
-        note=_("Nøkkelen fra 2017 er gjengitt etter hukommelsen og er ubekreftet. «Full» lar også "
+        note=_("Nøkkelen fra 2017 er ikke bekreftet i kilde. «Full» lar også "
                "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede følge "
                "alderen."),
         uncertainty=_("Variantene er ulike måter å regne på, ikke et usikkerhetsintervall."),

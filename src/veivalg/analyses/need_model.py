@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from veivalg.analyses.parts import TARGET_YEAR, compared, persons
+from veivalg.analyses.parts import FEWEST_FOR_PERCENT, TARGET_YEAR, compared, persons
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -26,7 +26,6 @@ from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.need import AgeNeed, Share, Variant, age_needs, need_index
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
-from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 METHOD = "M3"
 AGED = 80
@@ -36,6 +35,12 @@ def variant_name(system: str, variant: Variant) -> str:
     """Name a key and variant: «nøkkel 2026, bare alder»."""
     how = _("bare alder") if variant is Variant.AGE_ONLY else _("full")
     return f"{key_systems()[system].label}, {how}"
+
+
+def series_name(system: str, variant: Variant) -> str:
+    """Name a key and variant as it stands alone: «Nøkkel 2026, bare alder»."""
+    name = variant_name(system, variant)
+    return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ def change(model: Model, line: Line, sector: str, start: int, end: int) -> Figur
         f"behov-{sector.replace('_', '-')}-{line.role}-{start}-{end}",
         _("Endring i behov, {sector}").format(sector=title),
         then / now - 1, Unit.SHARE, line.place, f"{start}–{end}", index_source(model, line),
-        decimals=0 if line.path.is_projected(end) else 1,
+        decimals=0,
         interval=_interval(model, line, sector, start, end),
         formula=_("Summen av innbyggere i hver aldersgruppe × behov per person, delt på summen i "
                   "{year}, minus 1").format(year=start),
@@ -217,7 +222,7 @@ def too_few(model: Model, line: Line, sector: str, year: int) -> bool:
     needs = age_needs(model.system, sector, national_share(model.norway), model.variant)
     people = [(n.per_person, line.path.group(n.low, n.high, year) or 0.0) for n in needs]
     squares = sum(p * p * n for p, n in people)
-    return squares <= 0 or sum(p * n for p, n in people) ** 2 / squares < SMALLEST_DENOMINATOR
+    return squares <= 0 or sum(p * n for p, n in people) ** 2 / squares < FEWEST_FOR_PERCENT
 
 
 def _per_person(model: Model, sector: str, need: AgeNeed, group: str) -> Figure:
@@ -285,17 +290,37 @@ def index_source(model: Model, line: Line) -> Source:
 
 
 def spread(model: Model) -> tuple[Figure, Figure] | None:
-    """Give the lowest and highest change in care need among the four variants."""
+    """Give the lowest and highest change in care need among the variants of keys found in print.
+
+    A key that is not confirmed in a source carries no finding.
+    """
     found = sorted(
         (index[model.target] or 0, id, variant)
         for (id, variant), index in model.variants.items()
-        if index.get(model.target) is not None
+        if index.get(model.target) is not None and not key_systems()[id].unverified
     )
     if len(found) < 2:
         return None
+    return _variant_figures(model, found, "")
+
+
+def unconfirmed(model: Model) -> tuple[Figure, Figure] | None:
+    """Give the lowest and highest change by keys that are not confirmed in a source."""
+    found = sorted(
+        (index[model.target] or 0, id, variant)
+        for (id, variant), index in model.variants.items()
+        if index.get(model.target) is not None and key_systems()[id].unverified
+    )
+    return _variant_figures(model, found, "-ubekreftet") if len(found) > 1 else None
+
+
+def _variant_figures(
+    model: Model, found: Sequence[tuple[float, str, Variant]], mark: str
+) -> tuple[Figure, Figure]:
+    """Give the first and the last of some variants, sorted by their index, as changes."""
     low, high = (
         Figure(
-            f"omsorg-variant-{name}", variant_name(id, variant), value / 100 - 1,
+            f"omsorg-variant-{name}{mark}", variant_name(id, variant), value / 100 - 1,
             Unit.SHARE, model.own.place, f"{model.base_year}–{model.target}",
             index_source(other := _choosing(model, id, variant), model.own), decimals=0,
             method=METHOD, formula=_("Behovsindeks for omsorg minus 100"),

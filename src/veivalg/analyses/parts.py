@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg.content import (
@@ -24,6 +24,7 @@ from veivalg.norway.alternatives import MAIN
 from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.population import PopulationPath
 from veivalg.projections.raking import Group
+from veivalg.projections.rounding import largest_remainder
 from veivalg.sources.embedded import embedded_tables
 from veivalg.tables import TABLES
 
@@ -238,6 +239,14 @@ def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     for source in sources:
         found.setdefault(source.id, source)
     return tuple(found.values())
+
+
+def table_people(values: Sequence[float | None], total: float | None) -> list[float | None]:
+    """Give people in groups as whole numbers that add up to the rounded total, when all known."""
+    known = [v for v in values if v is not None]
+    if len(known) < len(values) or total is None:
+        return [whole(v) for v in values]
+    return [float(n) for n in largest_remainder(known, total)]
 
 
 def sources_behind(

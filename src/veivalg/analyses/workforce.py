@@ -434,7 +434,7 @@ def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
           _against_print(evidence, model)]),
         ("rekruttering", _("Rekruttering og arbeidsstyrke"),
          [exhibits.recruitment(model), exhibits.burden(model, others, more)]),
-        ("folsomhet", _("Hvor sikkert er svaret?"), 
+        ("folsomhet", _("Hvor sikkert er svaret?"),
          [_other_sentence(model), exhibits.sensitivity(model)]),
     ]  # fmt: skip
     filled = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in parts)
