@@ -1,7 +1,18 @@
 """What a chapter is. Renderers know this room and no analysis."""
 
 from veivalg.content.chapter import Block, Bound, Chapter, Report, Section, Statement
-from veivalg.content.exhibit import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table
+from veivalg.content.exhibit import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Outline,
+    Pivot,
+    Role,
+    Shape,
+    Table,
+)
 from veivalg.content.figure import (
     Assumption,
     Certainty,
@@ -24,7 +35,7 @@ from veivalg.content.numbers import (
 
 __all__ = [
     "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
-    "Figure", "Interval", "Mark", "Missing", "Pivot", "Place", "Report", "Role", "Section",
+    "Figure", "Interval", "Mark", "Missing", "Outline", "Pivot", "Place", "Report", "Role", "Section",
     "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_date",
     "format_number", "format_plain", "presented", "round_half_up",
 ]  # fmt: skip
