@@ -31,14 +31,14 @@ class Role(StrEnum):
 class Shape(StrEnum):
     """The chart forms there are; adding one is adding a function in ``publish.charts``.
 
-    ``WATERFALL``: ``x`` names the steps in order, ``y`` is each step with its sign, in any unit. Rows
-    whose ``x`` is in ``Chart.totals`` are bars from zero and must equal the sum so far (the first
-    one sets the start). Give the ``y`` column ``sign=True`` and steps are written with their mark.
+    ``WATERFALL``: ``x`` names the steps in order, ``y`` is each step with its sign. Rows whose
+    ``x`` is in ``Chart.totals`` are bars from zero and must equal the sum so far (a total in the
+    first row sets the start). Steps are written with their sign, totals without.
 
-    ``MAP``: ``x`` is the municipality's code, ``y`` the value that colours it, ``series`` (optional)
-    the column with its name. ``Chart.geometry`` gives each code its outline; a code without one
-    is left to the table. Classes hold equally many. ``roles`` may be by code or by name: ``OWN``
-    and ``PEER`` are outlined and named. ``None`` or a text («skjermet») is hatched.
+    ``MAP``: ``x`` is the municipality's code, ``y`` the value that colours it, ``series``, when
+    given, the column with its name. ``Chart.geometry`` gives each code its outline; a code without
+    one is left to the table. Classes hold about equally many. ``roles`` may be by code or by name:
+    ``OWN`` and ``PEER`` are outlined and named. ``None`` or a text («skjermet») is hatched.
 
     ``DOTS``: ``x`` is measured and ``y`` names the rows (or the other way round), ``series`` is the
     column with the place of each dot. Places with a role in ``roles`` are named, all others are

@@ -19,9 +19,12 @@ from veivalg.content import Chart, Exhibit, Shape
 from veivalg.errors import UsageError
 from veivalg.publish.chart_bars import bars, ranges
 from veivalg.publish.chart_columns import columns
+from veivalg.publish.chart_dots import dots
 from veivalg.publish.chart_frame import framed
 from veivalg.publish.chart_lines import lines, panels
+from veivalg.publish.chart_map import map_chart
 from veivalg.publish.chart_pyramid import pyramid
+from veivalg.publish.chart_waterfall import waterfall
 from veivalg.publish.draw import Picture, write_svg
 from veivalg.publish.theme import FONTS, LAYOUTS, Layout, Size
 
@@ -32,6 +35,9 @@ SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {
     Shape.PYRAMID: pyramid,
     Shape.PANELS: panels,
     Shape.RANGE: ranges,
+    Shape.WATERFALL: waterfall,
+    Shape.MAP: map_chart,
+    Shape.DOTS: dots,
 }
 _KEPT = 400
 _FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"
@@ -162,4 +168,9 @@ def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
 
 def _white(text: str) -> str:
     head, rest = text.split(">", 1)
-    return f'{head}><rect width="100%" height="100%" fill="white"/>{rest}'
+    left, top, width, height = _VIEW.search(head).groups()  # type: ignore[union-attr]
+    ground = f'x="{left}" y="{top}" width="{width}" height="{height}" fill="white"'
+    return f"{head}><rect {ground}/>{rest}"
+
+
+_VIEW = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
