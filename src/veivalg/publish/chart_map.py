@@ -10,10 +10,11 @@ from veivalg.i18n import _
 from veivalg.publish.cells import heading
 from veivalg.publish.chart_key import BOX
 from veivalg.publish.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
-from veivalg.publish.geography import Ring, fitted, middle
+from veivalg.publish.geography import Ring, fitted, middle, reach
 from veivalg.publish.map_classes import Classes, classes
 from veivalg.publish.theme import INK, MUTED, RULE, Layout
 
+SMALLEST_OUTLINED = 9.0
 OUTLINED = (Role.OWN, Role.PEER)
 
 
@@ -104,12 +105,18 @@ def _outlined(places: Sequence[Area], layout: Layout) -> list[Layer]:
     radius = _radius(places, layout) + 1.5
     for role, weight in ((Role.PEER, 1.4), (Role.OWN, 2.4)):
         chosen = [p for p in places if p.role is role]
-        rings = [[*r, r[0]] for p in chosen if not p.is_dot for r in p.rings if r]
+        rings = [[*r, r[0]] for p in chosen if not p.is_dot for r in _main_rings(p)]
         dots = [_round(middle(p.rings), radius) for p in chosen if p.is_dot]
         for colour, thick in (("white", weight + 2.4), (INK, weight)):
             layers.append(tracks(rings, colour, thick * layout.stroke))
             layers.append(boxes(dots, "none", rx=radius, stroke=colour, stroke_width=thick))
     return layers
+
+
+def _main_rings(place: Area) -> list[Ring]:
+    """Give the rings large enough to be outlined; around islets a thick line would be a blot."""
+    largest = max(place.rings, key=reach)
+    return [r for r in place.rings if r is largest or reach(r) > SMALLEST_OUTLINED]
 
 
 def _names(places: Sequence[Area], layout: Layout, right: float, left: float) -> list[Layer]:
@@ -118,7 +125,8 @@ def _names(places: Sequence[Area], layout: Layout, right: float, left: float) ->
     layers = []
     chosen = sorted((p for p in places if p.role in OUTLINED), key=lambda p: p.role is not Role.OWN)
     for place in chosen:
-        box = _free_box(place, layout, taken, (left, right))
+        others = [_bounds(p.rings) for p in chosen if p is not place]
+        box = _free_box(place, layout, taken + others, (left, right))
         if box is not None:
             taken.append(box)
             weight = 600 if place.role is Role.OWN else ""
@@ -146,6 +154,12 @@ def _free_box(
         if inside and not any(_overlap(box, other) for other in taken):
             return box
     return None
+
+
+def _bounds(rings: Sequence[Ring]) -> tuple[float, float, float, float]:
+    ring = max(rings, key=reach)
+    xs, ys = [x for x, _y in ring], [y for _x, y in ring]
+    return min(xs) - 5, min(ys) - 5, max(xs) + 5, max(ys) + 5
 
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

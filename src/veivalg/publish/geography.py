@@ -59,11 +59,12 @@ def fitted(
 
 def _seen(rings: list[Ring]) -> list[Ring]:
     """Thin the rings, and keep the largest whatever its size."""
-    largest = max(rings, key=_reach, default=[])
-    return [_thinned(ring) for ring in rings if ring is largest or _reach(ring) > 1.2]
+    largest = max(rings, key=reach, default=[])
+    return [_thinned(ring) for ring in rings if ring is largest or reach(ring) > 1.2]
 
 
-def _reach(ring: Ring) -> float:
+def reach(ring: Ring) -> float:
+    """Give the longer side of the ring's box."""
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
     return max(max(xs) - min(xs), max(ys) - min(ys))
 
@@ -78,6 +79,6 @@ def _thinned(ring: Ring) -> Ring:
 
 def middle(rings: list[Ring]) -> tuple[float, float]:
     """Give the middle of the largest ring, where its name is put."""
-    ring = max(rings, key=_reach)
+    ring = max(rings, key=reach)
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
