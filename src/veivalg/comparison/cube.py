@@ -163,10 +163,10 @@ def standardise(values: Array, signs: Array | None = None) -> Array:
     out = np.empty(lines.shape, np.float64)
     for part in _blocks(len(lines)):
         _score(lines[part], out[part])
-    out = out.reshape(shape)
+    scores: Array = out.reshape(shape)
     if signs is not None:
-        out *= signs.reshape(-1, *[1] * (out.ndim - 1))
-    return out
+        scores *= signs.reshape(-1, *[1] * (scores.ndim - 1))
+    return scores
 
 
 def _blocks(lines: int) -> Iterator[slice]:
