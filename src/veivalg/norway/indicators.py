@@ -112,7 +112,9 @@ class Indicator:
     plain
         «Hva betyr dette?» in one sentence.
     table
-        SSB's number; ``contents``, ``label`` and ``dimensions`` say where in it.
+        SSB's number; ``contents``, ``label`` and ``dimensions`` say where in it. Empty where no
+        public source confirms the number: the table is then found by ``table_title``, words that
+        stand in its title, and by its labels.
     numerator, denominator
         What is divided by what, in words.
     numerator_cell, denominator_cell
@@ -136,6 +138,7 @@ class Indicator:
     plain: str
     definition: str
     table: str
+    table_title: str
     contents: str
     label: str
     dimensions: Mapping[str, str]
@@ -167,6 +170,11 @@ class Indicator:
         if self.numerator_cell and self.denominator_cell:
             return (self.numerator_cell, self.denominator_cell)
         return (Cell(self.contents, self.label, self.dimensions),)
+
+    @property
+    def table_key(self) -> str:
+        """Give what identifies its table: the number, or the words of the title."""
+        return self.table or self.table_title
 
     @property
     def sign(self) -> int:
@@ -202,6 +210,7 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         **{
             **entry,
             **parts,
+            "table_title": entry.get("table_title", ""),
             "contents": entry.get("contents", ""),
             "label": entry.get("label", ""),
             "dimensions": entry.get("dimensions", {}),
@@ -245,7 +254,7 @@ def search_indicators(text: str) -> tuple[Indicator, ...]:
     words = text.casefold().split()
     return tuple(
         i for i in indicators()
-        if all(w in f"{i.id} {i.name} {SERVICES[i.service]} {i.table}".casefold() for w in words)
+        if all(w in f"{i.id} {i.name} {SERVICES[i.service]} {i.table_key}".casefold() for w in words)
     )  # fmt: skip
 
 
