@@ -83,7 +83,10 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in the order they are read. ``None`` is missing and is written so."""
+    """Rows in the order they are read. ``None`` is missing and is written so.
+
+    A column of ranks with key ``k`` must stand with its interval in ``k_low`` and ``k_high``.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -95,6 +98,18 @@ class Table:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"row {row!r} has {len(row)} cells, {len(self.columns)} columns")
+        self._check_ranks()
+
+    def _check_ranks(self) -> None:
+        keys = {column.key for column in self.columns}
+        for column in self.columns:
+            if column.unit is not Unit.RANK or column.key.endswith(("_low", "_high")):
+                continue
+            ends = {f"{column.key}_low", f"{column.key}_high"}
+            alone = self.pivot is not None or not ends <= keys
+            ranked = [r for r in self.records() if isinstance(r[column.key], int | float)]
+            if alone or any(r[end] is None for r in ranked for end in ends):
+                raise ValueError(f"ranks in {column.key!r} stand without their interval")
 
     def records(self) -> list[dict[str, Cell]]:
         """Give the rows as dictionaries by column key."""

@@ -29,6 +29,7 @@ class Unit(StrEnum):
     HOURS = "timer"
     DAYS = "døgn"
     DWELLINGS = "boliger"
+    RANK = "plassering"
     COUNT = ""
 
 
@@ -36,7 +37,7 @@ DECIMALS = {
     Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1,
 }  # fmt: skip
 SCALE = {Unit.MILLION_NOK: 1_000_000}
-_NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO}
+_NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.RANK}
 
 
 def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
