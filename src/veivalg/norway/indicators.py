@@ -254,8 +254,12 @@ def search_indicators(text: str) -> tuple[Indicator, ...]:
     words = text.casefold().split()
     return tuple(
         i for i in indicators()
-        if all(w in f"{i.id} {i.name} {SERVICES[i.service]} {i.table_key}".casefold() for w in words)
+        if all(w in _searched(i) for w in words)
     )  # fmt: skip
+
+
+def _searched(entry: Indicator) -> str:
+    return f"{entry.id} {entry.name} {SERVICES[entry.service]} {entry.table_key}".casefold()
 
 
 def need_correct(entry: Indicator, value: float, need_index: float) -> float:

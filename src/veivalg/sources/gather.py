@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Place, Source, SourceKind
 from veivalg.evidence import Evidence
 from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities
+from veivalg.sources.country import Country, joined
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.lake import Lake
 from veivalg.tables import TABLES, PopulationGroups, Sourced
@@ -24,11 +25,13 @@ def gather(
     *,
     overrides: Mapping[str, float] | None = None,
     today: str = "",
+    peers: Sequence[Place] = (),
 ) -> Evidence:
     """Give everything the chapters need about `municipality`.
 
     For each table and place the rows of the lake are used when it has any, else the embedded
-    ones. The comparison group's population is summed from its members when the lake holds all.
+    ones, indicator by indicator. The comparison group's population is summed from its members when
+    the lake holds all. The whole country is read first when a chapter asks for it.
 
     Parameters
     ----------
@@ -36,10 +39,13 @@ def gather(
         Assumption id → chosen value.
     today
         ISO date for the report.
+    peers
+        Municipalities to compare with.
     """
     places = [municipality.code, NORWAY_CODE]
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
+    places += [peer.code for peer in peers if peer.code not in places]
     tables: dict[str, Sourced] = {}
     for name in TABLES:
         found = _merge(lake.read(name, places) if lake else None, name, places)
@@ -48,23 +54,16 @@ def gather(
     group = _group_population(municipality, lake) if lake else None
     if group is not None:
         tables["population_groups"] = _append(tables.get("population_groups"), group)
-    return Evidence(municipality, tables, dict(overrides or {}), today)
+    return Evidence(municipality, tables, dict(overrides or {}), today, Country(lake), tuple(peers))
 
 
 def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:
     """Join the lake's rows with the embedded rows of the places the lake lacks."""
     embedded = embedded_tables().get(name)
-    known = set(stored.frame["municipality"].unique()) if stored else set()
-    rest = [place for place in places if place not in known]
     if embedded is None:
         return stored
-    extra = embedded.frame.filter(pl.col("municipality").is_in(rest))
-    if extra.is_empty():
-        return stored
-    sources = {place: embedded.source(place) for place in extra["municipality"].unique()}
-    if stored is None:
-        return Sourced(extra, sources)
-    return Sourced(pl.concat([stored.frame, extra]), {**stored.sources, **sources})
+    extra = embedded.frame.filter(pl.col("municipality").is_in(places))
+    return joined(stored, Sourced(extra, embedded.sources)) if extra.height else stored
 
 
 def _append(table: Sourced | None, more: Sourced) -> Sourced:
