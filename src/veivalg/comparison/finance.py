@@ -9,6 +9,8 @@ from enum import StrEnum
 from veivalg.norway.finance_targets import Target
 
 RESULT, DEBT, FUND = "net_operating_result", "net_debt", "reserve_fund"
+PACE_YEARS = 3
+"""Years the pace towards a target is the mean of."""
 
 
 class Score(StrEnum):
