@@ -18,6 +18,8 @@ from veivalg.content import (
     Interval,
     Mark,
     Missing,
+    Note,
+    NoteKind,
     Outline,
     Pivot,
     Place,
@@ -397,6 +399,12 @@ def sample_chapter() -> Chapter:
         terms={"dekningsgrad": "Plasser delt på innbyggere 80 år og eldre.",
                "framskriving": "En beregning av hvordan det går om forutsetningene slår til."},
         methods=("befolkning", "plasser"),
+        notes=(
+            Note("a1", NoteKind.BOOKED, HARSTAD, "Funksjon 241", "Ført annerledes enn i andre.",
+                 "2022", source=MADE_UP),
+            Note("b2", NoteKind.READER, HARSTAD, "Korttid <i>", "=1+1 & «sitat» – Kárášjohka.",
+                 "", "Kari <b>", "2026-03-01"),
+        ),
     )  # fmt: skip
 
 

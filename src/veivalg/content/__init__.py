@@ -24,6 +24,7 @@ from veivalg.content.figure import (
     SourceKind,
     calculation,
 )
+from veivalg.content.note import Note, NoteKind
 from veivalg.content.numbers import (
     Unit,
     format_date,
@@ -35,7 +36,7 @@ from veivalg.content.numbers import (
 
 __all__ = [
     "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
-    "Figure", "Interval", "Mark", "Missing", "Outline", "Pivot", "Place", "Report", "Role",
-    "Section", "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation",
-    "format_date", "format_number", "format_plain", "presented", "round_half_up",
+    "Figure", "Interval", "Mark", "Missing", "Note", "NoteKind", "Outline", "Pivot", "Place",
+    "Report", "Role", "Section", "Shape", "Source", "SourceKind", "Statement", "Table", "Unit",
+    "calculation", "format_date", "format_number", "format_plain", "presented", "round_half_up",
 ]  # fmt: skip

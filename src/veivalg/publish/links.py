@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,6 +23,10 @@ class Links:
         Pattern with ``{method}`` («/metode/{method}»).
     assumption_form
         HTML shown in place of the read-only table of assumptions.
+    note_form
+        HTML shown under the chapter's notes: a form to write one.
+    note_removal
+        Makes the HTML that removes a note from its id.
     level
         Heading level of the chapter's title (1–3).
     wide
@@ -36,6 +41,8 @@ class Links:
     exhibit: str = ""
     method: str = ""
     assumption_form: Markup | None = None
+    note_form: Markup | None = None
+    note_removal: Callable[[str], Markup] | None = None
     level: int = 1
     wide: Size = Size.WIDE
 

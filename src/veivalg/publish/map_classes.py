@@ -61,7 +61,7 @@ def classes(values: Sequence[float], column: Column) -> Classes:
     Examples
     --------
     >>> classes([1, 2, 3, 4, 5, 6, 7, 8], Column("n", "Antall", Unit.COUNT)).names()
-    ('under 4', '4 til under 7', '7 eller mer')
+    ('under 3', '3 til under 6', '6 eller mer')
     """
     ordered = sorted(values)
     count = max(1, min(len(RAMP), len(ordered) // 5 + 2, len(set(ordered))))
