@@ -142,6 +142,22 @@ def hent(
     )
 
 
+@app.command("importer-gront-hefte", cls=_Command, options_metavar="[VALG]")
+def importer_gront_hefte(
+    fil: Annotated[
+        list[Path],
+        typer.Argument(metavar="FIL", help="Regneark (ODS eller XLSX) med tabell E-k og A-k."),
+    ],
+    aar: Annotated[
+        int | None, typer.Option("--aar", help="Året, når overskriftene ikke sier det.")
+    ] = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Les indekser for utgiftsbehov fra KDDs «Grønt hefte» og kontroller dem."""
+    commands.import_green_book(fil, data_folder(data), year=aar, as_json=json)
+
+
 @app.command(cls=_Command, options_metavar="[VALG]")
 def kommuner(
     soek: Annotated[

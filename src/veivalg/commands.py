@@ -168,6 +168,24 @@ def _fetched(result: FetchReport) -> dict[str, Any]:
             "sekunder": round(result.seconds, 1), "tabeller": tables}  # fmt: skip
 
 
+def import_green_book(
+    files: Sequence[Path], data: Path, *, year: int | None, as_json: bool
+) -> None:
+    """Read the need indices of KDD's Grønt hefte from workbooks and say what didn't agree."""
+    from veivalg.sources.gront_hefte import import_green_book as run
+
+    book = run(files, Lake(data), year)
+    if as_json:
+        print(json.dumps(
+            {"aar": book.year, "kommuner": book.rows["municipality"].n_unique(),
+             "stemmer": book.agreeing, "kontrollert": book.checked,
+             "avvik": [d.code for d in book.deviating], "ufullstendige": list(book.incomplete),
+             "ukjente": list(book.unknown)}, ensure_ascii=False))  # fmt: skip
+        return
+    for line in book.lines():
+        out.print(line)
+
+
 def list_municipalities(text: str | None, *, as_json: bool) -> None:
     """List municipalities with number, official name and county."""
     found = search(text, limit=50) if text else municipalities()
