@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from veivalg import __version__
 from veivalg.analyses.registry import Registered, all_chapters, find_chapter
@@ -14,6 +15,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.settings import today
 from veivalg.sources.gather import gather
 from veivalg.store.lake import Lake
+from veivalg.store.notes import Notes
 
 
 def make_chapter(
@@ -31,7 +33,7 @@ def make_chapter(
     """
     found = find_chapter(id)
     evidence = gather(municipality, lake, overrides=overrides, today=today())
-    return _run(found, evidence)
+    return _annotated(_run(found, evidence), municipality, lake)
 
 
 def make_report(
@@ -43,6 +45,7 @@ def make_report(
     evidence = gather(municipality, lake, overrides=overrides, today=today())
     chapters = tuple(found.run(evidence) for found in all_chapters())
     _refuse_unknown(evidence, chapters)
+    chapters = tuple(_annotated(chapter, municipality, lake) for chapter in chapters)
     return Report(
         title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
         municipality=evidence.place,
@@ -50,6 +53,14 @@ def make_report(
         version=__version__,
         chapters=chapters,
     )
+
+
+def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) -> Chapter:
+    """Give the chapter with the notes readers have written to it on this machine."""
+    if lake is None:
+        return chapter
+    written = Notes(lake.folder).of(municipality.code, chapter.id)
+    return replace(chapter, notes=(*chapter.notes, *written)) if written else chapter
 
 
 def _run(found: Registered, evidence: Evidence) -> Chapter:

@@ -20,6 +20,7 @@ from veivalg.sources.embedded import embedded_tables
 from veivalg.store.entry import Problem
 from veivalg.store.files import store_error
 from veivalg.store.lake import Lake
+from veivalg.store.notes import FOLDER as NOTES
 from veivalg.tables import TABLES
 
 Overrides = tuple[tuple[str, float], ...]
@@ -63,10 +64,12 @@ class Library:
             self._seen = (0.0, "")
 
     def _fingerprint(self) -> str:
-        # Storing a version replaces a file in its table's catalogue folder, which marks the folder.
+        # Storing a version replaces a file in its table's catalogue folder, which marks the folder,
+        # and so does a note in its municipality's.
         digest = hashlib.sha256(today().encode())
         try:
-            for folder in sorted((self.folder / "catalogue").glob("*")):
+            stored = (self.folder / part for part in ("catalogue", NOTES))
+            for folder in sorted(f for part in stored for f in part.glob("*")):
                 digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
         except OSError as error:
             raise store_error(error, self.folder) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,6 +16,7 @@ from veivalg.errors import UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.publish.provenance import all_assumptions
+from veivalg.store.notes import LONGEST
 from veivalg.web.assumptions import Choice, inputs, read
 from veivalg.web.language import choose
 from veivalg.web.library import chapters
@@ -104,6 +106,7 @@ def contents(chapter: Chapter) -> list[tuple[str, str]]:
     parts = [(anchor(chapter, section.id), section.title) for section in chapter.sections]
     ends = [
         (chapter.missing, f"mangler-{chapter.id}", _("Dette mangler")),
+        (chapter.notes, f"merknader-{chapter.id}", _("Merknader")),
         (all_assumptions([chapter]), f"antakelser-{chapter.id}", _("Antakelser")),
         (chapter.sources(), f"hvor-fra-{chapter.id}", _("Hvor kommer tallene fra?")),
     ]
@@ -137,8 +140,30 @@ def _fragment(
             exhibit=f"/kommune/{place.code}/{{chapter}}/{{exhibit}}.{{format}}{query}",
             method="/metode/{method}",
             assumption_form=_form(site, chapter, choice),
+            note_form=_note_form(site, place, chapter, choice) if level == 1 else None,
+            note_removal=_note_removal(site, place, chapter, choice) if level == 1 else None,
             level=level,
         ),
+    )
+
+
+def _note_form(site: Site, place: Municipality, chapter: Chapter, choice: Choice) -> Markup:
+    """Give the form to write a note; it suggests what the chapter holds."""
+    subjects = dict.fromkeys(
+        (*(e.title for e in chapter.exhibits()), *(f.label for f in chapter.figures()))
+    )
+    template = site.templates.get_template("note_form.html")
+    return Markup(template.render(place=place, chapter=chapter, query=choice.query(),
+                                  longest=LONGEST, subjects=list(subjects)))  # fmt: skip
+
+
+def _note_removal(
+    site: Site, place: Municipality, chapter: Chapter, choice: Choice
+) -> Callable[[str], Markup]:
+    about = {note.id: note.head() for note in chapter.notes}
+    template = site.templates.get_template("note_removal.html")
+    return lambda id: Markup(
+        template.render(place=place, chapter=chapter, id=id, about=about[id], query=choice.query())
     )
 
 
