@@ -79,9 +79,9 @@ def test_the_real_boundaries_are_thinned_and_shared_borders_still_meet() -> None
         pytest.skip("the shared statistics folder is not here")
     found = read_boundaries(file)
     points = {code: {p for ring in rings for p in ring} for code, rings in found.items()}
-    assert all(len(p) > 3 for p in points.values())
-    assert sum(map(len, points.values())) < 40_000
-    assert len(points["5503"] & points["1804"] | points["5503"] & points["5512"]) >= 2
+    assert sum(len(p) < 3 for p in points.values()) <= 2
+    assert sum(map(len, points.values())) < 20_000
+    assert len(points["1833"] & points["1832"]) > 2
 
 
 class Kartverket(BaseHTTPRequestHandler):

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
 from veivalg.content import Outline, Source
@@ -23,13 +25,16 @@ from veivalg.store.files import store_error, write_atomic
 KARTVERKET = "https://ws.geonorge.no/kommuneinfo/v1"
 NAMES = ("grenser.topojson", "grenser.geojson", "grenser.json")
 FETCHED = "grenser.geojson"
-STEP = 0.004
-"""Points nearer than this (degrees of latitude, about 450 m) are left out: under a third pixel."""
+TOLERANCE = 0.008
+"""How far a drawn border may lie from the real one: degrees of latitude, 0.9 km, a third pixel."""
+STORED = 0.001
+"""The same for borders that are fetched and stored, about 100 m."""
 CODE_KEYS = ("kommunenummer", "KOMMUNENR", "kommunenr", "id")
 SOURCE = Source(
     "kartverket-grenser", "Kartverket", "Kommunegrenser", url=KARTVERKET, licence="CC BY 4.0"
 )
 Point = tuple[float, float]
+Floats = npt.NDArray[np.float64]
 
 
 def boundary_file(folder: Path) -> Path | None:
@@ -141,16 +146,39 @@ def _ring(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(ring)
 
 
-def _thinned(points: Sequence[Point]) -> list[Point]:
-    """Leave out points that lie close to the last one kept; both ends stay, so borders meet."""
+def _thinned(points: Sequence[Point], tolerance: float = TOLERANCE) -> list[Point]:
+    """Leave out points that lie near the line between those kept (Ramer, Douglas and Peucker).
+
+    Both ends stay, so that borders drawn from the same arc still meet. Degrees of longitude are
+    taken as 0.42 of one of latitude, as at 65° north.
+    """
     if len(points) < 3:
         return list(points)
-    kept = [points[0]]
-    for point in points[1:-1]:
-        # A degree of longitude is about 0.42 of one of latitude at 65° north.
-        if abs(point[0] - kept[-1][0]) * 0.42 + abs(point[1] - kept[-1][1]) > STEP:
-            kept.append(point)
-    return [*kept, points[-1]]
+    plane = np.array(points, dtype=float) * (0.42, 1.0)
+    keep = np.zeros(len(points), dtype=bool)
+    keep[[0, -1]] = True
+    spans = [(0, len(points) - 1)]
+    while spans:
+        low, high = spans.pop()
+        if high - low < 2:
+            continue
+        away = _from_line(plane[low + 1 : high], plane[low], plane[high])
+        far = int(away.argmax())
+        if away[far] > tolerance:
+            middle = low + 1 + far
+            keep[middle] = True
+            spans += [(low, middle), (middle, high)]
+    return [point for point, kept in zip(points, keep.tolist(), strict=True) if kept]
+
+
+def _from_line(points: Floats, start: Floats, end: Floats) -> Floats:
+    """Give the distance of points from a line, or from its start where it has no length."""
+    off, along = points - start, end - start
+    length = float(np.hypot(*along))
+    if length < 1e-12:
+        return np.hypot(off[:, 0], off[:, 1])
+    across: Floats = np.abs(off[:, 0] * along[1] - off[:, 1] * along[0]) / length
+    return across
 
 
 def fetch_boundaries(
@@ -200,7 +228,10 @@ def _fetched(http: Any, url: str, code: str, name: str) -> dict[str, Any]:
         answer.raise_for_status()
         area = orjson.loads(answer.content)["omrade"]
         polygons = [
-            [_rounded(_thinned([(float(p[0]), float(p[1])) for p in ring])) for ring in polygon]
+            [
+                _rounded(_thinned([(float(p[0]), float(p[1])) for p in ring], STORED))
+                for ring in polygon
+            ]
             for polygon in _polygons(area["type"], area["coordinates"])
         ]
     except httpx2.HTTPStatusError as error:
