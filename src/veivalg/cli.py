@@ -12,7 +12,7 @@ import typer.rich_utils as help_texts
 from rich.console import Console
 from typer.core import TyperCommand, TyperGroup
 
-from veivalg import __version__, commands
+from veivalg import __version__, commands, note_commands
 from veivalg.errors import VeivalgError
 from veivalg.settings import data_folder
 
@@ -173,6 +173,31 @@ def kommuner(
 def status(data: Data = None, json: AsJson = False) -> None:
     """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
     commands.status(data_folder(data), as_json=json)
+
+
+@app.command(cls=_Command, options_metavar="[VALG]")
+def merknad(
+    kommune: Place,
+    tekst: Annotated[str, typer.Option("--tekst", help="Det som skal stå. Uten: vis alle.")] = "",
+    om: Annotated[str, typer.Option("--om", help="Tallet eller tabellen det gjelder.")] = "",
+    kapittel: Annotated[
+        str, typer.Option("--kapittel", metavar="NAVN", help="Kapitlet den står i.")
+    ] = "",
+    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help="Året det gjelder.")] = "",
+    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som skriver.")] = "",
+    fjern: Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")] = "",
+    alt: Annotated[bool, typer.Option("--alt", help="Vis også de som er fjernet.")] = False,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Vis, skriv eller fjern merknader til enkelttall. De følger med i rapporten."""
+    folder = data_folder(data)
+    if fjern:
+        note_commands.remove_note(kommune, fjern, folder)
+    elif tekst:
+        note_commands.write_note(kommune, kapittel, om, tekst, aar, hvem, folder)
+    else:
+        note_commands.list_notes(kommune, folder, everything=alt, as_json=json)
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")

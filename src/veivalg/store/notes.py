@@ -91,7 +91,7 @@ class Notes:
         if found is None:
             raise UsageError(
                 _("Merknaden «{id}» finnes ikke.").format(id=id[:40]),
-                _("Se hvilke som finnes med «veivalg merknad vis KOMMUNE»."),
+                _("Se hvilke som finnes med «veivalg merknad KOMMUNE»."),
             )
         now = datetime.now(UTC)
         event = {"id": id, "removed": now.isoformat(timespec="seconds")}
