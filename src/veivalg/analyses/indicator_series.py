@@ -16,8 +16,8 @@ from veivalg.norway.indicators import Indicator, indicator
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 TABLE = "indicators"
-SPAN = 10
-"""Years shown."""
+SPAN = 11
+"""Years shown: ten years of change have eleven years."""
 
 Years = Mapping[int, float | None]
 
