@@ -75,6 +75,11 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--sett", metavar="ID=VERDI", help="Endre en antakelse. Kan gjentas."),
 ]
+Peers = Annotated[
+    str | None,
+    typer.Option("--sammenlikn", metavar="KOMMUNER",
+                 help="Kommuner å sammenlikne med, komma mellom (ellers de som er lagret)."),
+]  # fmt: skip
 AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
 
 
@@ -99,13 +104,15 @@ def rapport(
         str, typer.Option("--format", help="Ett eller flere, med komma mellom.")
     ] = "docx,pdf,html,xlsx,json",
     sett: Changes = None,
+    sammenlikn: Peers = None,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
     """Lag hele kunnskapsgrunnlaget for en kommune som filer."""
     commands.report(
-        kommune, ut, format.split(","), commands.overrides(sett), data_folder(data), as_json=json
-    )
+        kommune, ut, format.split(","), commands.overrides(sett), data_folder(data),
+        as_json=json, peers=sammenlikn,
+    )  # fmt: skip
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")
@@ -117,10 +124,13 @@ def kapittel(
         Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")
     ] = None,
     sett: Changes = None,
+    sammenlikn: Peers = None,
     data: Data = None,
 ) -> None:
     """Lag ett kapittel for en kommune."""
-    commands.chapter(navn, kommune, format, ut, commands.overrides(sett), data_folder(data))
+    commands.chapter(
+        navn, kommune, format, ut, commands.overrides(sett), data_folder(data), sammenlikn
+    )
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")
@@ -132,11 +142,17 @@ def hent(
     paa_nytt: Annotated[
         bool, typer.Option("--paa-nytt", help="Hent også det som er uendret eller skadet.")
     ] = False,
+    grenser: Annotated[
+        bool, typer.Option("--grenser", help="Bare kommunegrensene til kartene, fra Kartverket.")
+    ] = False,
     kilde: SourceUrl = None,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
     """Hent offisielle tall fra SSB. Kan avbrytes og tas opp igjen."""
+    if grenser:
+        commands.fetch_borders(data_folder(data), kilde, as_json=json)
+        return
     commands.fetch(
         kommune or [], data_folder(data), everyone=alle, again=paa_nytt, url=kilde, as_json=json
     )

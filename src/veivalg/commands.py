@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Listing
 
+from veivalg.content import Place
 from veivalg.errors import StoreError, UsageError
 from veivalg.norway.register import find, municipalities, search
 from veivalg.settings import today
@@ -64,8 +65,15 @@ def report(
     data: Path,
     *,
     as_json: bool,
+    peers: str | None = None,
 ) -> None:
-    """Write the knowledge base in the formats asked for and say which files were made."""
+    """Write the knowledge base in the formats asked for and say which files were made.
+
+    Parameters
+    ----------
+    peers
+        Municipalities to compare with, comma between; None for those saved.
+    """
     from veivalg.publish import FORMATS, render_all
     from veivalg.report import make_report
 
@@ -75,7 +83,8 @@ def report(
             f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(FORMATS)}."
         )
     municipality = find(name)
-    made = make_report(municipality, Lake(data), chosen)
+    chosen_peers = peer_places(municipality.code, peers, data)
+    made = make_report(municipality, Lake(data), chosen, chosen_peers)
     stem = f"kunnskapsgrunnlag-{municipality.code}-{_ascii(municipality.name)}"
     files = []
     for format, content in render_all(made, wanted).items():
@@ -89,6 +98,13 @@ def report(
         out.print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
 
 
+def peer_places(code: str, text: str | None, data: Path) -> tuple[Place, ...]:
+    """Give the municipalities named in `text`, or those saved for `code` when it is None."""
+    from veivalg.store.choices import Choices, checked, places
+
+    return places(Choices(data).peers(code) if text is None else checked(code, text.split(",")))
+
+
 def chapter(
     id: str,
     name: str,
@@ -96,6 +112,7 @@ def chapter(
     file: Path | None,
     chosen: Mapping[str, float],
     data: Path,
+    peers: str | None = None,
 ) -> None:
     """Write one chapter to a file or, for text formats, to standard output."""
     from veivalg.publish import render_chapter
@@ -108,7 +125,9 @@ def chapter(
         )
     if format == "xlsx" and file is None:
         raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
-    content = render_chapter(make_chapter(id, find(name), Lake(data), chosen), format)
+    place = find(name)
+    made = make_chapter(id, place, Lake(data), chosen, peer_places(place.code, peers, data))
+    content = render_chapter(made, format)
     if file is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.write(b"\n")
@@ -153,6 +172,27 @@ def fetch(
     for table in result.failures:
         if table.error is not None:
             raise table.error
+
+
+def fetch_borders(data: Path, url: str | None, *, as_json: bool) -> None:
+    """Fetch the boundaries for maps from Kartverket into the data folder."""
+    from veivalg.sources.boundaries import KARTVERKET, fetch_boundaries
+
+    bar = Progress(TextColumn("{task.description}"), BarColumn(),
+                   TextColumn("{task.completed}/{task.total}"), console=note,
+                   disable=as_json)  # fmt: skip
+    with bar:
+        task = bar.add_task("Henter kommunegrenser fra Kartverket", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, description=f"Henter grensene til {name}" if name else "Lagret",
+                       completed=done, total=total)  # fmt: skip
+
+        file = fetch_boundaries(data, url=url or KARTVERKET, progress=advance)
+    if as_json:
+        print(json.dumps({"fil": str(file)}))
+    else:
+        out.print(f"Skrev {file} ({file.stat().st_size / 1024:.0f} kB)")
 
 
 def _fetched(result: FetchReport) -> dict[str, Any]:

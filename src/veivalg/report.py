@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
 from veivalg.analyses.registry import Registered, all_chapters, find_chapter
-from veivalg.content import Chapter, Report
+from veivalg.content import Chapter, Place, Report
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
@@ -23,8 +23,9 @@ def make_chapter(
     municipality: Municipality,
     lake: Lake | None = None,
     overrides: Mapping[str, float] | None = None,
+    peers: Sequence[Place] = (),
 ) -> Chapter:
-    """Make one chapter for a municipality.
+    """Make one chapter for a municipality, compared with `peers` too.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def make_chapter(
         When there is no such chapter, or an override is out of range or unknown.
     """
     found = find_chapter(id)
-    evidence = gather(municipality, lake, overrides=overrides, today=today())
+    evidence = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
     return _annotated(_run(found, evidence), municipality, lake)
 
 
@@ -40,9 +41,16 @@ def make_report(
     municipality: Municipality,
     lake: Lake | None = None,
     overrides: Mapping[str, float] | None = None,
+    peers: Sequence[Place] = (),
 ) -> Report:
-    """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures."""
-    evidence = gather(municipality, lake, overrides=overrides, today=today())
+    """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures.
+
+    Parameters
+    ----------
+    peers
+        Municipalities to compare with besides the KOSTRA group and Norway.
+    """
+    evidence = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
     chapters = tuple(found.run(evidence) for found in all_chapters())
     _refuse_unknown(evidence, chapters)
     chapters = tuple(_annotated(chapter, municipality, lake) for chapter in chapters)

@@ -110,10 +110,11 @@ def _stability_said(place: Municipality, like: Likeness, stability: Stability) -
                 "mange av de nærmeste som da fortsatt er blant dem, i snitt.").format(
         draws=stability.draws, spread=round(stability.spread * 100))  # fmt: skip
     kept = Figure("blir", _("Nærmeste som blir stående"), stability.kept, Unit.COUNT,
-                  Place(place.code, place.name), _("siste år"), source, 1, formula=formula)  # fmt: skip
+                  Place(place.code, place.name), _("siste år"), source, 1,
+                  formula=formula)  # fmt: skip
     fewest = Figure("blir-minst", _("Nærmeste som blir stående, minste trekning"),
                     float(stability.fewest), Unit.COUNT, Place(place.code, place.name),
-                    _("siste år"), source, 0, formula=formula, method=METHOD)  # fmt: skip
+                    _("siste år"), source, 0, formula=formula)  # fmt: skip
     text = _("{word}: av de {of} nærmeste blir {kept} stående i snitt når hver vekt varierer med "
              "± 25 prosent, og aldri færre enn {fewest}.")  # fmt: skip
     return Statement("stabilitet", text.format(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import orjson
 
+from veivalg.content import Place
 from veivalg.errors import UnknownMunicipalityError, UsageError
 from veivalg.i18n import _
 from veivalg.norway.register import find, municipality
@@ -69,6 +70,11 @@ class Choices:
 
     def _file(self, code: str) -> Path:
         return self.folder / f"{municipality(code).code}.json"
+
+
+def places(codes: Sequence[str]) -> tuple[Place, ...]:
+    """Give municipalities as places, as the chapters take them."""
+    return tuple(Place(code, municipality(code).name) for code in codes)
 
 
 def checked(code: str, peers: Sequence[str]) -> tuple[str, ...]:
