@@ -15,6 +15,7 @@ from veivalg.analyses.finance_model import (
 from veivalg.analyses.indicator_series import missing_series, series
 from veivalg.analyses.parts import fill, how_to_get, named_once, present, printed, say
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.value_notes import value_notes
 from veivalg.comparison.finance import DEBT, FUND, RESULT, score
 from veivalg.content import (
     Block,
@@ -63,6 +64,7 @@ def finance(evidence: Evidence) -> Chapter:
             _("ROBEK"): _("Registeret over kommuner som må ha statlig godkjenning for å låne."),
         },
         methods=(METHOD,),
+        notes=value_notes(evidence, KEYS),
     )  # fmt: skip
 
 
