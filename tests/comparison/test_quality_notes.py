@@ -54,6 +54,12 @@ def test_a_jump_everyone_makes_is_shared_and_one_alone_is_not() -> None:
     assert jumps(quiet(40, 2020), [quiet() for _ in range(8)])[0].kind is JumpKind.LEVEL
 
 
+def test_a_change_of_a_size_that_is_common_among_others_is_not_marked() -> None:
+    others = [quiet((-1) ** i * (25 + 5 * i), 2020) for i in range(10)]
+    assert jumps(quiet(40, 2020))
+    assert jumps(quiet(40, 2020), others) == ()
+
+
 def test_too_few_others_are_no_judge() -> None:
     assert jumps(quiet(40, 2020), [quiet(40, 2020)] * 4)[0].others is None
 

@@ -3,7 +3,8 @@
 A change from one year to the next is held against the series' own changes and against the same
 year's changes in comparable municipalities, each by its distance from the median in robust standard
 deviations (1.4826 times the median absolute deviation). A jump that the whole group makes is a new
-definition and not this municipality's break. Nothing is ever removed: a mark is a question to ask.
+definition and not this municipality's break, and one of a size that is common there is no jump.
+Nothing is ever removed: a mark is a question to ask.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class JumpKind(StrEnum):
 
     LEVEL = "level"  # it stays where it jumped to
     SPIKE = "spike"  # it comes back the year after
-    SHARED = "shared"  # comparable municipalities jump too
+    SHARED = "shared"  # comparable municipalities jump the same way, at least half as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,32 @@ def jumps(
             continue  # the way back from a spike is no jump of its own
         chance = math.hypot(*((errors or {}).get(y, 0.0) for y in (year - 1, year)))
         least = max(FLOOR * usual, chance)
-        own = _distance(changes[year], [c for y, c in changes.items() if y != year], least)
-        if own <= LIMIT:
-            continue
-        among = [c[year] for o in others if year in (c := _changes(o))]
-        apart = _distance(changes[year], among, least) if len(among) >= FEWEST_OTHERS else None
-        kind = _kind(changes, year, apart)
-        before, after = values[year - 1], values[year]
-        if before is not None and after is not None:
-            found.append(Jump(year, before, after, own, apart, kind))
+        jump = _judged(values, changes, year, [_changes(o) for o in others], least)
+        if jump is not None:
+            found.append(jump)
     return tuple(found)
+
+
+def _judged(
+    values: Values,
+    changes: Mapping[int, float],
+    year: int,
+    others: Sequence[Mapping[int, float]],
+    least: float,
+) -> Jump | None:
+    """Give the jump of a year, or None when the change is ordinary here or among others."""
+    before, after, change = values[year - 1], values[year], changes[year]
+    own = _distance(change, [c for y, c in changes.items() if y != year], least)
+    if own <= LIMIT or before is None or after is None:
+        return None
+    among = [o[year] for o in others if year in o]
+    if len(among) < FEWEST_OTHERS:
+        return Jump(year, before, after, own, None, _kind(changes, year))
+    apart = _distance(change, among, least)
+    middle = median(among)
+    if middle * change > 0 and abs(middle) >= 0.5 * abs(change):
+        return Jump(year, before, after, own, apart, JumpKind.SHARED)
+    return Jump(year, before, after, own, apart, _kind(changes, year)) if apart > LIMIT else None
 
 
 def _changes(values: Values) -> dict[int, float]:
@@ -125,9 +142,7 @@ def _distance(change: float, among: Sequence[float], least: float) -> float:
     return abs(change - middle) / scale
 
 
-def _kind(changes: Mapping[int, float], year: int, apart: float | None) -> JumpKind:
-    if apart is not None and apart <= LIMIT:
-        return JumpKind.SHARED
+def _kind(changes: Mapping[int, float], year: int) -> JumpKind:
     back = changes.get(year + 1)
     returns = back is not None and back * changes[year] < 0
     return (
