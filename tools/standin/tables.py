@@ -128,6 +128,9 @@ _USERS = {
     "KOSkjerne80aarov0000": ("home_services 80-105", "Hjemmetjenester - brukere 80 år og over"),
     "KOSbialthelsum0000": ("dwellings_24h 0-105", "Beboere i bolig med bemanning hele døgnet"),
     "KOSgjtimerhjsyk0000": ("hours_per_week 0-105", "Tildelte timer i uken, gjennomsnitt"),
+    # Codes seen in use; nobody has re-tabulated the figures, so every cell is missing here.
+    "KOShjelptkjerne00000": ("home_heavy 0-66", "Omfattende bistandsbehov - 0-66 år"),
+    "KOShjelptkjerne80000": ("home_heavy 80-105", "Omfattende bistandsbehov - 80 år og over"),
 }
 _STAFF = {
     "TOT": "Avtalte årsverk i alt", "01": "Sykepleiere", "02": "Spesialsykepleiere",
