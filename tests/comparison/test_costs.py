@@ -180,6 +180,15 @@ def test_what_cannot_be_corrected_for_one_is_corrected_for_nobody() -> None:
     assert unknown(even_out(frame, "5503")[0].filter(pl.col("municipality") == "5503")) == {}
 
 
+def test_a_correction_too_few_members_know_is_made_for_nobody() -> None:
+    """When no member has a need index, ours is not divided by either: like with like."""
+    frame = ledger([row(need_index=1.5),
+                    *(row(c, need_index=None) for c in ("1833", "1804", "5501"))])  # fmt: skip
+    found = compare(frame, "5503", ["1833", "1804", "5501"])
+    assert found.rows["savings"].item() == pytest.approx(0)
+    assert found.flags == {Correction.NEED: {"254"}}
+
+
 def test_members_without_the_input_are_left_out() -> None:
     """A member whose need is unknown is not in the level of those who are corrected."""
     frame = ledger([row(), *(row(c) for c in ("1833", "1804", "5501")),

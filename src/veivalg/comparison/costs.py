@@ -149,12 +149,19 @@ def even_out(
     """
     flags = unknown(frame.filter(pl.col("municipality") == own), on)
     for correction, functions in flags.items():
-        inside = pl.col("function").is_in(sorted(functions))
-        frame = frame.with_columns(
-            pl.when(inside).then(NEUTRAL[name]).otherwise(pl.col(name)).alias(name)
-            for name in USES[correction]
-        )
+        frame = neutral(frame, correction, functions)
     return frame, flags
+
+
+def neutral(
+    frame: pl.DataFrame, correction: Correction, functions: Collection[str]
+) -> pl.DataFrame:
+    """Let a correction do nothing for some functions, whoever they belong to."""
+    inside = pl.col("function").is_in(sorted(functions))
+    return frame.with_columns(
+        pl.when(inside).then(NEUTRAL[name]).otherwise(pl.col(name)).alias(name)
+        for name in USES[correction]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.comparison.costs import ALL, Correction, correct, even_out
+from veivalg.comparison.costs import ALL, USES, Correction, correct, even_out, neutral
 
 SMALL = 1_000_000.0
 """NOK: a function that costs less is shown and not ranked."""
@@ -116,9 +116,11 @@ def compare(
     -------
     Comparison
         Functions of `own` with net null have no potential; members with a gap in a function are
-        not in its level.
+        not in its level. A correction that can't be made for `own`, or for `least` of the members
+        that have figures, is made for nobody, and is flagged.
     """
-    even, flags = even_out(frame, own, on)
+    others = [m for m in dict.fromkeys(members) if m != own] or list(members)
+    even, flags = _like_with_like(frame, own, others, on, least)
     done = correct(even, on).with_columns(
         level=pl.col(Correction.NEED) / pl.col("inhabitants"),
         # Net cost before need, and the inhabitants a country of average need would have.
@@ -126,7 +128,6 @@ def compare(
         weight=(pl.col("need_index") if Correction.NEED in on else pl.lit(1.0))
         * pl.col("inhabitants"),
     )
-    others = [m for m in dict.fromkeys(members) if m != own] or list(members)
     known = pl.col("level").is_not_null() & (pl.col("inhabitants") > 0)
     level = (pl.col("amount").sum() / pl.col("weight").sum() if weighted
              else pl.col("level").mean())  # fmt: skip
@@ -152,3 +153,19 @@ def compare(
         )
     )
     return Comparison(rows, flags)
+
+
+def _like_with_like(
+    frame: pl.DataFrame, own: str, others: Collection[str], on: Collection[Correction], least: int
+) -> tuple[pl.DataFrame, dict[Correction, set[str]]]:
+    """Leave out for all what can't be corrected for `own` or for enough of the others."""
+    even, flags = even_out(frame, own, on)
+    members = even.filter(pl.col("municipality").is_in(list(others)) & pl.col("net").is_not_null())
+    for correction in on:
+        inputs = pl.all_horizontal(pl.col(USES[correction]).is_not_null())
+        counts = members.group_by("function").agg(pl.len(), inputs.sum().alias("known"))
+        thin = set(counts.filter(pl.col("known") < least, pl.col("len") >= least)["function"])
+        if thin:
+            even = neutral(even, correction, thin)
+            flags[correction] = flags.get(correction, set()) | thin
+    return even, flags
