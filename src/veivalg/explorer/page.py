@@ -26,26 +26,13 @@ from veivalg.norway.indicators import Indicator
 ID = "utforsk"
 
 
-def explore(
-    chosen: Selection,
-    figures: Figures,
-    geometry: Mapping[str, Outline],
-    map_sources: Sequence[Source] = (),
-) -> Chapter:
-    """Answer a selection: for each indicator a chart over time, its table, and a map of one.
-
-    Parameters
-    ----------
-    geometry, map_sources
-        Outlines or dots by municipality, and where outlines come from.
-    """
+def explore(chosen: Selection, figures: Figures) -> Chapter:
+    """Answer a selection: for each indicator what it means, and a chart with its table."""
     places = chosen.compared()
     sections, missing = [], []
     for entry in chosen.entries():
         years = chosen.span(figures, entry)
         blocks = _blocks(chosen, figures, entry, years)
-        if entry.id == chosen.mapped() and years:
-            blocks.append(on_map(figures, entry, places, years[-1], geometry, map_sources))
         if not years:
             missing.append(_lacking(entry, places))
         sections.append(Section(slug(entry), entry.name, tuple(blocks)))
@@ -63,6 +50,36 @@ def explore(
         findings=(),
         sections=tuple(sections),
         missing=tuple(missing),
+    )
+
+
+def map_chapter(
+    chosen: Selection,
+    figures: Figures,
+    geometry: Mapping[str, Outline],
+    sources: Sequence[Source] = (),
+) -> Chapter | None:
+    """Give the chosen map with its table; None when no municipality has a figure to show.
+
+    Parameters
+    ----------
+    geometry, sources
+        Outlines or dots by municipality, and where outlines come from.
+    """
+    alone = chosen.for_map(figures)
+    if not alone.indicators or alone.last is None:
+        return None
+    entry, places = alone.entries()[0], alone.compared()
+    exhibit = on_map(figures, entry, places, alone.last, geometry, sources)
+    lead = _("Alle kommuner i {year}. De mørkeste har de høyeste tallene.").format(year=alone.last)
+    return Chapter(
+        id="kart",
+        title=_("Kart: {name}").format(name=entry.name),
+        municipality=NORWAY,
+        period=str(alone.last),
+        lead=lead,
+        findings=(),
+        sections=(Section(f"{slug(entry)}-kart", _("Kommunene på kartet"), (exhibit,)),),
     )
 
 

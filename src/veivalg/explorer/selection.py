@@ -78,6 +78,14 @@ class Selection:
             return ""
         return self.map if self.map in self.indicators else self.indicators[0]
 
+    def for_map(self, figures: Figures) -> Selection:
+        """Give what the map alone depends on, so that those who look at the same share it."""
+        id = self.mapped()
+        years = [y for y in figures.years_of(id, figures.municipalities)
+                 if self.last is None or y <= self.last]  # fmt: skip
+        last = years[-1] if years else None
+        return Selection((id,) if id and years else (), self.places[:1], last=last)
+
     def span(self, figures: Figures, entry: Indicator) -> tuple[int, ...]:
         """Give the years shown of an indicator, those any of the places has a figure for."""
         codes = [place.code for _role, place in self.compared()] or None

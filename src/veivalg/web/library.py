@@ -16,6 +16,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.provenance import all_assumptions
 from veivalg.settings import today
+from veivalg.sources.boundaries import boundary_file
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.choices import FOLDER as CHOICES
 from veivalg.store.choices import Choices, places
@@ -75,6 +76,9 @@ class Library:
             stored = (self.folder / part for part in ("catalogue", NOTES, CHOICES))
             for folder in sorted(f for part in stored for f in part.glob("*")):
                 digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
+            borders = boundary_file(self.folder)
+            if borders is not None:
+                digest.update(f"{borders.name}{borders.stat().st_mtime_ns}".encode())
         except OSError as error:
             raise store_error(error, self.folder) from error
         return digest.hexdigest()[:16]

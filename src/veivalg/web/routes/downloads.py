@@ -91,16 +91,24 @@ async def exhibit(request: Request, code: str, chapter: str, exhibit: str, forma
     return await send_file(request, site, key, render)
 
 
-def exhibit_file(exhibit: Exhibit, chapter: Chapter, format: str) -> bytes:
-    """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``."""
+def exhibit_file(
+    exhibit: Exhibit, chapter: Chapter, format: str, *, standalone: bool = False
+) -> bytes:
+    """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``.
+
+    Parameters
+    ----------
+    standalone
+        Draw title and source in the picture too.
+    """
     from veivalg.publish.charts import png, svg
     from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 
     match format:
         case "png":
-            return png(exhibit)
+            return png(exhibit, standalone=standalone)
         case "svg":
-            return svg(exhibit).encode()
+            return svg(exhibit, standalone=standalone).encode()
         case "csv":
             return exhibit_csv(exhibit, chapter)
         case _:
