@@ -7,7 +7,8 @@ Three things make a composite uncertain, and each is drawn:
   taken to be steadier than the median one, for three years are too few to tell;
 * small numbers: chance in counts of people, as far as the years don't already show it;
 * missing: an indicator that is hidden or not published is unknown, with the spread of the country
-  (a standard score has standard deviation 1).
+  (a standard score has standard deviation 1) around something between the mean of the
+  municipalities and what the municipality's other indicators say.
 
 Noise of independent parts is drawn for the composite at once: a weighted sum of independent normal
 errors is itself normal, so this is the same as drawing each indicator, and hundreds of times less
@@ -93,3 +94,15 @@ def unknown(draws: int, variance: Array, rng: np.random.Generator) -> Draws | fl
         return 0.0
     noise: Draws = rng.standard_normal((draws, len(spread)), np.float32) * spread
     return noise
+
+
+def towards_mean(draws: int, pull: Array, rng: np.random.Generator) -> Draws | float:
+    """Draw how much of `pull` is taken away, from nothing to all, or 0 when there is none.
+
+    The value takes what is missing to be like what is known; the draws also hold that it may be
+    as elsewhere.
+    """
+    if not np.any(pull):
+        return 0.0
+    taken: Draws = rng.random((draws, len(pull)), np.float32) * pull.astype(np.float32)
+    return taken

@@ -24,7 +24,7 @@ from veivalg.comparison.cube import (
     taken,
     window,
 )
-from veivalg.comparison.draws import Draws, redrawn_years, scatter, unknown
+from veivalg.comparison.draws import Draws, redrawn_years, scatter, towards_mean, unknown
 from veivalg.comparison.grades import LEAST_SHARE
 from veivalg.comparison.ranks import DRAWS, LEVEL, Rank, all_ranks, rank
 
@@ -101,6 +101,7 @@ class Index:
     parts: Mapping[tuple[str, str], Composite]
     weights: Weights
     seed: int = SEED
+    _efficiency: dict[str, Composite | None] = field(default_factory=dict)
 
     @cached_property
     def where(self) -> dict[str, int]:
@@ -144,6 +145,11 @@ class Index:
 
     def efficiency(self, service: str) -> Composite | None:
         """Give cost and quality of one service area, weighing the same."""
+        if service not in self._efficiency:
+            self._efficiency[service] = self._both(service)
+        return self._efficiency[service]
+
+    def _both(self, service: str) -> Composite | None:
         parts = {area: c for area in (COST, QUALITY) if (c := self.parts.get((area, service)))}
         return self.blend(parts, {COST: 0.5, QUALITY: 0.5})
 
@@ -242,6 +248,7 @@ def _part(scores: Array, noise: Array | None, years: Draws, rng: np.random.Gener
     by_year = _by_year(scores, means)
     drawn = scatter(by_year, chance, missing.astype(np.float64), years, rng)
     drawn += values.astype(np.float32)
+    drawn -= towards_mean(len(drawn), np.where(enough, (of - n) / of * values, 0.0), rng)
     return Composite(values, drawn, n / of)
 
 
@@ -289,5 +296,6 @@ def combine(
         factor = np.where(there, own / divisor, 0.0).astype(np.float32)
         drawn += factor * np.where(there, parts[name].draws, np.float32(0))
     drawn += unknown(len(drawn), variance, rng)
+    drawn -= towards_mean(len(drawn), np.where(enough, (1 - share) * value, 0.0), rng)
     drawn[:, ~enough] = np.nan
     return Composite(value, drawn, share)
