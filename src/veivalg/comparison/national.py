@@ -12,7 +12,7 @@ from veivalg.comparison.cube import Array, Cube, cube_of, taken, window
 from veivalg.comparison.grades import SECTOR_WEIGHTS, TAIL, grades, weighted
 from veivalg.comparison.index import COST, FINANCE, QUALITY, Index, Item, Weights, index
 from veivalg.comparison.ranks import DRAWS
-from veivalg.norway.cost_keys import system_for
+from veivalg.norway.cost_keys import systems
 from veivalg.norway.indicators import (
     Area,
     Indicator,
@@ -134,10 +134,20 @@ def national(
     cube = cube_of(frame, [i.id for i in items], places, counted=counted)
     if not cube.years or np.isnan(cube.values).all():
         return None
-    year = cube.years[-1]
-    weights = Weights(services={s: float(w) for s, w in system_for(year).shares.items()})
-    made = index(cube, items, weights, draws=draws)
+    made = index(cube, items, Weights(services=spending_shares()), draws=draws)
     return National(cube, items, corrected, made)
+
+
+def spending_shares() -> dict[str, float]:
+    """Give each service area's share of municipal spending: the newest key system that has them.
+
+    Examples
+    --------
+    >>> round(spending_shares()["care"], 2)
+    0.35
+    """
+    known = next(system for system in systems().values() if system.shares)
+    return {service: float(share) for service, share in known.shares.items()}
 
 
 _COLUMNS = ("municipality", "year", "indicator", "value", "numerator", "denominator")
