@@ -12,6 +12,7 @@ from veivalg.content import Source
 from veivalg.norway.ages import BANDS
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.lake import Lake
+from veivalg.store.snapshot import Snapshot
 from veivalg.tables import PopulationGroups, Sourced
 
 NATIONAL = ("indicators", "accounts", "need_indices", "population_groups")
@@ -22,8 +23,8 @@ _KEPT = 8  # tables × data folders (tests use many)
 class Country(Mapping[str, Sourced]):
     """Table name → every row known, of any place; a table that holds nothing is absent.
 
-    Reading a table of 357 municipalities takes seconds the first time; the result is shared by all
-    municipalities until the table's catalogue changes.
+    Reading some ten thousand partitions takes seconds; the result is kept in memory, and on disk
+    as one file, for all municipalities until the table's catalogue changes.
     """
 
     def __init__(self, lake: Lake | None) -> None:
@@ -63,12 +64,19 @@ def _mark(folder: Path, table: str) -> int:
 
 @lru_cache(maxsize=_KEPT)
 def _kept(folder: Path, name: str, marks: tuple[int, ...]) -> Sourced | None:
-    lake = Lake(folder)
-    stored = lake.read(name)
-    if name == "population_groups":
-        summed = _by_band(lake.read("population"))
-        stored = joined(summed, stored)
+    snapshot = Snapshot(folder, name, marks)
+    stored = snapshot.read()
+    if stored is None:
+        stored = _read(Lake(folder), name)
+        if stored is not None:
+            snapshot.write(stored)
     return joined(stored, embedded_tables().get(name))
+
+
+def _read(lake: Lake, name: str) -> Sourced | None:
+    stored = lake.read(name)
+    return joined(_by_band(lake.read("population")), stored) if name == "population_groups" \
+        else stored  # fmt: skip
 
 
 def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:
