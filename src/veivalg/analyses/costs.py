@@ -114,12 +114,13 @@ def _potential(model: Model, held: Held) -> Statement | None:
     less = model.figure("mindre", _("Sum av sektorer med lavere bruk"), total.negative,
                         Unit.MILLION_NOK, formula, 1, held)  # fmt: skip
     net = model.figure("netto", _("Samlet avvik"), total.net, Unit.MILLION_NOK, formula, 1, held)
-    text = _("Mot {name} er avviket {net:+} når behovet er likt: {more:a} i sektorer der {place} "
+    text = _("Mot {name} er avviket {net:+} {equal}: {more:a} i sektorer der {place} "
              "bruker mer, og {less:a} i sektorer der {place} bruker mindre.")  # fmt: skip
     if total.lacking:
         text += " " + _("{n} sektorer har for lite grunnlag og er ikke med.")
     return say(f"potensial-{held.id}",
-               fill(text, name=held.in_text, place=model.place.name, n=str(total.lacking)),
+               fill(text, name=held.in_text, place=model.place.name, n=str(total.lacking),
+                    equal=exhibits.equal(model, held)),
                {"net": net, "more": more, "less": less})  # fmt: skip
 
 
@@ -135,9 +136,13 @@ def _largest(model: Model, held: Held) -> Statement | None:
                        fill(_("Avvik per innbygger, {name}"), name=name),
                        top["own"] - top["reference"], Unit.NOK,
                        _("Korrigert nivå minus nivået det sammenliknes med"), 0, held)  # fmt: skip
-    text = _("Størst er avviket i {sector}: {saved:a}, eller {gap:a} per innbygger ved likt "
-             "behov.")  # fmt: skip
-    return say("storst", fill(text, sector=name.lower()), {"saved": saved, "gap": gap})
+    text = _("Størst er avviket i {sector}: {saved:a}, eller {gap:a} per innbygger "
+             "{equal}.")  # fmt: skip
+    return say(
+        "storst",
+        fill(text, sector=name.lower(), equal=exhibits.equal(model, held)),
+        {"saved": saved, "gap": gap},
+    )
 
 
 def _function(model: Model, held: Held) -> Statement | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from veivalg.analyses.costs_model import (
+    KEYED,
     METHOD,
     Held,
     Model,
@@ -60,6 +61,15 @@ def meaning() -> str:
     )
 
 
+def equal(model: Model, held: Held) -> str:
+    """Say whether need is equal in a comparison: it is when any sector is corrected for it."""
+    keyed = {f.code for f in functions() if f.sector in KEYED}
+    gone = held.comparison.flags.get(Correction.NEED, set())
+    if Correction.NEED in model.on and keyed & set(held.comparison.rows["function"]) - gone:
+        return _("når behovet er likt")
+    return _("uten korreksjon for behov")
+
+
 def uncorrected(model: Model, held: Held | None = None) -> str:
     """Say which sectors a correction could not be made for, or nothing."""
     flags = held.comparison.flags if held else model.flags
@@ -96,7 +106,7 @@ def by_sector(model: Model, held: Held) -> Exhibit:
         rows.append((label, own, level, gap, row["savings"], _mark(row["savings"])))
     total = held.comparison.total()
     shown = [r for r in rows if r[4] is not None]
-    sums = [sum(float(r[i] or 0) for r in shown) for i in (1, 2, 3)]  # type: ignore[arg-type]
+    sums = [sum(float(r[i] or 0) for r in shown) for i in (1, 2, 3)]
     rows.append((_("Sum"), *sums, total.net, "") if shown else (_("Sum"), *[None] * 4, ""))
     return Exhibit(
         f"innsparing-{held.id}", _sector_title(model, held, total),
@@ -145,15 +155,15 @@ def _join(*parts: str) -> str:
 
 def _sector_title(model: Model, held: Held, total: Total) -> str:
     words = {"place": model.place.name, "name": held.in_text, "plus": million(total.positive),
-             "net": million(abs(total.net))}  # fmt: skip
+             "net": million(abs(total.net)), "equal": equal(model, held)}  # fmt: skip
     if total.lacking == held.comparison.sectors().height:
         return fill(_("For lite grunnlag til å sammenlikne {place} med {name}"), **words)
     if total.positive == 0:
         return fill(_("{place} bruker ikke mer enn {name} i noen sektor"), **words)
     if total.net >= 0:
-        return fill(_("{place} bruker {net} mer enn {name} når behovet er likt"), **words)
-    return fill(_("{place} bruker {net} mindre enn {name} når behovet er likt, men {plus} mer i "
-                  "noen sektorer"), **words)  # fmt: skip
+        return fill(_("{place} bruker {net} mer enn {name} {equal}"), **words)
+    return fill(_("{place} bruker {net} mindre enn {name} {equal}, men {plus} mer i noen "
+                  "sektorer"), **words)  # fmt: skip
 
 
 KEY_FIGURES = (
@@ -215,7 +225,8 @@ def matrix(model: Model) -> Exhibit | None:
         fill(_("Teoretisk innsparingspotensial etter sektor, {place} {year}, mill. kr"),
              place=model.place.name, year=str(model.year)),
         fill(_("Tabell med potensialet i hver sektor mot {n} sammenlikninger. Mot {name} er summen "
-               "{net}."), n=str(len(model.held)), name=highest.in_text, net=million(net, sign=True)),
+               "{net}."), n=str(len(model.held)), name=highest.in_text,
+             net=million(net, sign=True)),
         Table((Column("sector", _("Sektor")),
                *(Column(h.id, h.name, Unit.MILLION_NOK, 1, sign=True) for h in model.held)),
               tuple(rows), total_row=True),

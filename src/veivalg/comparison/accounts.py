@@ -207,7 +207,9 @@ def _with_inputs(frame: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame:
     largest = pl.col("net").fill_null(0).abs().rank("ordinal", descending=True).over(
         "municipality", "sector") == 1  # fmt: skip
     one_off = pl.col("sector").replace_strict(
-        dict(inputs.one_offs), default=NEUTRAL["one_off"], return_dtype=pl.Float64
+        {s: float(v) for s, v in inputs.one_offs.items()},
+        default=NEUTRAL["one_off"],
+        return_dtype=pl.Float64,
     )
     share = pl.when(ours).then(inputs.private_share).otherwise(inputs.private_share_others)
     return frame.with_columns(
