@@ -92,15 +92,26 @@ def test_a_suppressed_function_takes_its_year_out_and_never_counts_as_zero() -> 
     sound(development(spending("1833", f253=2023)))
 
 
-def test_all_years_suppressed_are_reported() -> None:
-    values = {
+def test_a_small_sector_that_is_hidden_is_left_out_and_named() -> None:
+    hidden = spending("1833", f332=2023)
+    model, chapter = build(hidden), development(hidden)
+    sound(chapter)
+    assert model is not None
+    assert (model.first, model.last, model.left_out) == (2015, 2023, ("transport",))
+    assert any("Samferdsel er ikke med" in m.why for m in chapter.missing)
+    assert "Uten Samferdsel" in finding(chapter, "realvekst").text()
+    assert not any(s.id == "profil" for s in chapter.statements())
+
+
+def test_when_half_is_suppressed_nothing_is_said_of_the_whole() -> None:
+    values: dict[tuple[str, str], dict[int, float | None]] = {
         ("1833", "253"): dict.fromkeys(YEARS, None),
         ("1833", "202"): dict.fromkeys(YEARS, 1e6),
     }
     chapter = development(holding(bare("1833"), accounts=account_table(values)))
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["mangler"]
-    assert any("skjermede" in m.why for m in chapter.missing)
+    assert any("lite grunnlag" in m.why for m in chapter.missing)
 
 
 def test_without_people_growth_is_not_split_but_prices_are_still_taken_out() -> None:

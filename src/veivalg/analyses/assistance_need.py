@@ -191,9 +191,10 @@ def _caution() -> Statement:
 
 
 def _sections(evidence: Evidence, found: Mapping[str, Series]) -> tuple[Section, ...]:
+    shown = exhibits.categories(found)
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("kategorier", _("Hvor mye hjelp brukerne trenger"),
-         [exhibits.categories(found), exhibits.ages(found), _caution()]),
+         [shown, exhibits.ages(found), _caution() if shown else None]),
         ("utvikling", _("Utviklingen og sammenlikningen"), [exhibits.history(found)]),
         ("trykt", _("Trykte tall"),
          [*named_once(present([_printed(evidence)])), *_checked(evidence)]),

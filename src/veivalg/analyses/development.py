@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from veivalg.analyses import development_exhibits as exhibits
 from veivalg.analyses.development_model import METHOD, Model, build
+from veivalg.analyses.development_printed import prices_alone, print_check, printed_growth
 from veivalg.analyses.indicator_series import Series, all_series, missing_series
 from veivalg.analyses.parts import (
     fill,
@@ -11,12 +12,11 @@ from veivalg.analyses.parts import (
     missing_table,
     named_once,
     present,
-    printed,
     rises,
     say,
 )
 from veivalg.analyses.registry import chapter
-from veivalg.comparison.deflate import FACTORS, growth_between, real
+from veivalg.comparison.deflate import FACTORS
 from veivalg.content import (
     Block,
     Chapter,
@@ -26,15 +26,13 @@ from veivalg.content import (
     Section,
     Statement,
     Unit,
-    calculation,
 )
-from veivalg.evidence import NORWAY, Evidence
+from veivalg.evidence import Evidence
 from veivalg.i18n import _
-from veivalg.norway.deflator import deflator_source, growth_shares, price_growth
 
 SHARES = ("care_share", "school_share", "kindergarten_share", "health_share",
           "child_welfare_share", "administration_share", "culture_share")  # fmt: skip
-PER_INHABITANT = "net_cost_care_pi"
+PER_INHABITANT = "care_cost_pi"
 
 
 @chapter(
@@ -52,7 +50,7 @@ def development(evidence: Evidence) -> Chapter:
         id="utvikling",
         title=_("Utvikling over tid"),
         municipality=evidence.place,
-        period=f"{model.first}–{model.last}" if model else "",
+        period=f"{model.first}–{model.last}" if model else str(shares["care_share"].year or ""),
         lead=_("Kapitlet viser hva kommunen bruker penger på over tid når prisveksten er trukket "
                "fra, og hvor mye av veksten som følger av befolkningen."),
         findings=_findings(model, shares) or (_nothing(evidence),),
@@ -89,7 +87,7 @@ def _real(model: Model) -> Statement | None:
         "share": model.figure("realvekst-andel", _("Realvekst i netto driftsutgifter"),
                               abs(change[1]), Unit.SHARE, _formula()),
         "money": model.figure("realvekst", _("Realvekst i netto driftsutgifter, kroner"),
-                              abs(change[0]), Unit.MILLION_NOK, _formula(), 0),
+                              abs(change[0]), Unit.MILLION_NOK, _formula(), model.digits),
         "price": model.figure("prisvekst-periode", _("Prisvekst i perioden"), model.prices,
                               Unit.SHARE, _("Produktet av årlig prisvekst")),
     }  # fmt: skip
@@ -97,6 +95,7 @@ def _real(model: Model) -> Statement | None:
               "priser, {money}. Prisene økte med {price}.") if change[0] >= 0 else
             _("Fra {first} til {last} falt netto driftsutgifter i {place} med {share} i faste "
               "priser, {money}. Prisene økte med {price}."))  # fmt: skip
+    text += exhibits.left_out_note(model)
     return say("realvekst", fill(text, first=str(model.first), last=str(model.last),
                                  place=model.place.name), figures)  # fmt: skip
 
@@ -108,11 +107,12 @@ def _split(model: Model) -> Statement | None:
     labels = exhibits.part_names()
     figures: dict[str, Figure | None] = {
         part: model.figure(f"bidrag-{part}", labels[part], whole.part(part), Unit.MILLION_NOK,
-                           exhibits.split_formula(), 0)
+                           exhibits.split_formula(), model.digits)
         for part in FACTORS
     }  # fmt: skip
     figures["total"] = model.figure("vekst-nominell", _("Vekst i årets kroner"), whole.total,
-                                    Unit.MILLION_NOK, _("Siste år − første år"), 0)  # fmt: skip
+                                    Unit.MILLION_NOK, _("Siste år − første år"),
+                                    model.digits)  # fmt: skip
     text = _("I årets kroner er endringen {total:+}. Prisvekst står for {price:+}, endret "
              "befolkning for {demography:+} og endret bruk per innbygger med behov for "
              "{volume:+}.")  # fmt: skip
@@ -128,10 +128,10 @@ def _sector(model: Model) -> Statement | None:
     figures = {
         name: model.figure(f"realvekst-{sector.replace('_', '-')}",
                            _("Realvekst i {sector}").format(sector=model.label(sector)),
-                           changes[sector][0], Unit.MILLION_NOK, _formula(), 0)
+                           changes[sector][0], Unit.MILLION_NOK, _formula(), model.digits)
         for name, sector in (("a", top), ("b", bottom))
     }  # fmt: skip
-    text = _("Mest endret i faste priser er {top} med {a:+}; lavest er {bottom} med {b:+}.")
+    text = _("Sterkest vekst i faste priser har {top}, {a:+}. Svakest har {bottom}, {b:+}.")
     return say("sektor", fill(text, top=model.label(top), bottom=model.label(bottom)), figures)
 
 
@@ -143,7 +143,7 @@ def _last_year(model: Model) -> Statement | None:
         return None
     change = end - (fixed[before] or 0.0)
     figure = model.figure("realvekst-siste-aar", _("Realvekst siste år"), abs(change),
-                          Unit.MILLION_NOK, _formula(), 0)  # fmt: skip
+                          Unit.MILLION_NOK, _formula(), model.digits)  # fmt: skip
     text = (_("Fra {before} til {last} økte utgiftene i faste priser med {money}.")
             if change >= 0 else
             _("Fra {before} til {last} falt utgiftene i faste priser med {money}."))  # fmt: skip
@@ -152,6 +152,8 @@ def _last_year(model: Model) -> Statement | None:
 
 
 def _profile(model: Model) -> Statement | None:
+    if model.left_out:
+        return None
     figures = {
         name: model.figure(f"andel-omsorg-{name}", _("Pleie og omsorg, andel av utgiftene"),
                            model.share("care", year), Unit.SHARE,
@@ -205,72 +207,20 @@ def _nothing(evidence: Evidence) -> Statement:
     return Statement("mangler", fill(text, place=evidence.place.name), {}, caution=True)
 
 
-def _printed(evidence: Evidence) -> Statement | None:
-    items = {"total": "care_real_growth_since_2015", "last": "care_real_growth_last_year",
-             "home": "home_real_growth_since_2015",
-             "institution": "institution_real_growth_since_2015",
-             "aged": "population_80_plus_growth_since_2015"}  # fmt: skip
-    found = {name: printed(evidence, item, 2023) for name, item in items.items()}
-    if found["total"] is None:
-        return None
-    text = _("«{document}» skriver at pleie og omsorg økte med {total:0} fra 2015 til 2023 i faste "
-             "priser, hvorav {last} det siste året; tjenester hjemme med {home:0} og institusjon "
-             "med {institution:0}. Antall innbyggere på 80 år og eldre økte med "
-             "{aged}.")  # fmt: skip
-    return say("trykt", fill(text, document=found["total"].source.producer), found)
-
-
-def _print_check(evidence: Evidence, model: Model | None) -> Statement | None:
-    """Give our own real growth in care over the years a document prints, when accounts reach."""
-    theirs = printed(evidence, "care_real_growth_since_2015", 2023)
-    if theirs is None or model is None or "care" not in model.spending:
-        return None
-    ours = growth_between(real(model.spending["care"], growth_shares(), 2023), 2015, 2023)
-    if ours is None:
-        return None
-    figure = Figure(
-        "realvekst-omsorg-2015-2023", _("Realvekst i pleie og omsorg 2015–2023"), ours[0],
-        Unit.MILLION_NOK, model.place, "2015–2023", model.calculated, 0,
-        formula=_("Utgift i 2023 − utgift i 2015 i 2023-priser"), method=METHOD,
-    )  # fmt: skip
-    text = _("Med regnskapstallene her er realveksten i pleie og omsorg {ours:+} fra 2015 til "
-             "2023.")  # fmt: skip
-    return say("trykt-kontroll", text, {"ours": figure})
-
-
-def _prices(model: Model | None) -> Statement | None:
-    if model is not None:
-        return None
-    years = [y for y, g in price_growth().items() if not g.preliminary]
-    product = 1.0
-    for year in years[-10:]:
-        product *= 1 + price_growth()[year].share
-    figure = Figure(
-        "prisvekst-ti-aar", _("Prisvekst over ti år, kommunal deflator"), product - 1, Unit.SHARE,
-        NORWAY, f"{years[-10] - 1}–{years[-1]}", calculation(METHOD, _("Vekst i faste priser")),
-        formula=_("Produktet av årlig prisvekst"), method=METHOD,
-        inputs=(Figure("prisvekst-siste", _("Prisvekst siste år"), price_growth()[years[-1]].share,
-                       Unit.SHARE, NORWAY, str(years[-1]), deflator_source()),),
-    )  # fmt: skip
-    text = _("Prisene kommunene møter, økte med {price} fra {first} til {last}. Utgiftene må ha "
-             "økt like mye for å være uendret i faste priser.")  # fmt: skip
-    return say("priser", fill(text, first=str(years[-10] - 1), last=str(years[-1])),
-               {"price": figure})  # fmt: skip
-
-
 def _sections(
     evidence: Evidence, model: Model | None, shares: dict[str, Series]
 ) -> tuple[Section, ...]:
     published = exhibits.published_profile([shares[id] for id in SHARES], evidence.place.name)
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("priser", _("Utgifter i faste priser"),
-         [_prices(model), exhibits.fixed_prices(model) if model else None,
+         [prices_alone(model), exhibits.fixedprices(model) if model else None,
           exhibits.per_inhabitant(shares[PER_INHABITANT])]),
         ("bidrag", _("Hva veksten består av"),
          [exhibits.waterfall(model), exhibits.by_sector(model)] if model else []),
-        ("profil", _("Hva pengene går til"), [exhibits.profile(model) if model else published]),
+        ("profil", _("Hva pengene går til"),
+         [published if model is None or model.left_out else exhibits.profile(model)]),
         ("trykt", _("Trykte tall"),
-         [*named_once(present([_printed(evidence)])), _print_check(evidence, model)]),
+         [*named_once(present([printed_growth(evidence)])), print_check(evidence, model)]),
     ]  # fmt: skip
     filled = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in parts)
     return tuple(Section(id, title, blocks) for id, title, blocks in filled if blocks)
@@ -285,10 +235,19 @@ def _missing(
         if evidence.rows("accounts", evidence.place) is None:
             found.append(missing_table(evidence, "accounts", what))
         else:
-            why = _("Regnskapet for {place} har ikke to hele år uten skjermede tall.")
+            why = _("For lite grunnlag: regnskapet for {place} har ikke to år der tallene for mer "
+                    "enn halvparten av utgiftene er publisert.")  # fmt: skip
             found.append(Missing(what, why.format(place=evidence.place.name),
                                  how_to_get(evidence.place), "accounts"))  # fmt: skip
-    elif not model.parts:
+    if model is not None and model.left_out:
+        found.append(Missing(
+            _("Noen sektorer"),
+            _("{names} er ikke med i summene, fordi tall er skjermet i {first} eller "
+              "{last}.").format(names=", ".join(model.label(s) for s in model.left_out),
+                                first=model.first, last=model.last),
+            _("Bruk kommunens eget regnskap."), "accounts",
+        ))  # fmt: skip
+    if model is not None and not model.parts:
         found.append(Missing(
             _("Hva veksten består av"),
             _("Folketallet etter alder er ikke kjent for både {first} og {last}.").format(

@@ -28,9 +28,14 @@ MAIN_SECTORS = ("care", "primary_school", "kindergarten", "health", "child_welfa
                 "administration")  # fmt: skip
 
 
-def money(value: float | None) -> str:
-    """Write kroner in whole millions without the minus."""
-    return format_number(None if value is None else abs(value), Unit.MILLION_NOK, 0)
+def money(value: float, model: Model) -> str:
+    """Write kroner in millions without the minus."""
+    return format_number(abs(value), Unit.MILLION_NOK, model.digits)
+
+
+def signed(value: float, model: Model) -> str:
+    """Write kroner in millions with their sign."""
+    return format_number(value, Unit.MILLION_NOK, model.digits, sign=True)
 
 
 def price_note(last: int) -> str:
@@ -55,7 +60,7 @@ def fixed_prices(model: Model) -> Exhibit | None:
     ]  # fmt: skip
     words = {"place": model.place.name, "first": str(model.first), "last": str(model.last),
              "change": format_number(abs(change[1]), Unit.SHARE, 1),
-             "money": money(change[0])}  # fmt: skip
+             "money": money(change[0], model)}  # fmt: skip
     title = (_("I faste priser er utgiftene {change} høyere enn i {first}") if change[0] >= 0 else
              _("I faste priser er utgiftene {change} lavere enn i {first}"))  # fmt: skip
     alt = (_("I faste priser er utgiftene {money} høyere i {last} enn i {first}.")
@@ -72,8 +77,16 @@ def fixed_prices(model: Model) -> Exhibit | None:
         Chart(Shape.LINES, "year", "amount", "price",
               {names[0]: Role.OWN, names[1]: Role.PEER}, zero=True, y_title=_("mill. kr")),
         formula=_("Faste priser = årets kroner × prisnivå i siste år ÷ prisnivå i året"),
-        method=METHOD, note=price_note(model.last),
+        method=METHOD, note=price_note(model.last) + left_out_note(model),
     )  # fmt: skip
+
+
+def left_out_note(model: Model) -> str:
+    """Say which sectors are in no sum, or nothing."""
+    if not model.left_out:
+        return ""
+    names = ", ".join(model.label(s) for s in model.left_out)
+    return " " + _("Uten {names}, der tall er skjermet.").format(names=names)
 
 
 def waterfall(model: Model) -> Exhibit | None:
@@ -89,10 +102,11 @@ def waterfall(model: Model) -> Exhibit | None:
     )  # fmt: skip
     most = max(FACTORS, key=lambda part: abs(whole.part(part)))
     words = {"place": model.place.name, "first": str(model.first), "last": str(model.last),
-             "most": steps[most].lower(), "amount": money(whole.part(most)),
+             "most": steps[most].lower(), "amount": money(whole.part(most), model),
              "up": _("løfter") if whole.part(most) >= 0 else _("senker")}  # fmt: skip
     alt = "; ".join(
-        f"{steps[part].lower()} " + format_number(whole.part(part), Unit.MILLION_NOK, 0, sign=True)
+        f"{steps[part].lower()} "
+        + format_number(whole.part(part), Unit.MILLION_NOK, model.digits, sign=True)
         for part in FACTORS
     )
     return Exhibit(
@@ -103,7 +117,7 @@ def waterfall(model: Model) -> Exhibit | None:
                Column("amount", _("Beløp"), Unit.MILLION_NOK, 1, True)), rows),
         unique([model.calculated, *model.sources]),
         Chart(Shape.WATERFALL, "step", "amount", totals=ends, y_title=_("mill. kr")),
-        formula=split_formula(), method=METHOD, note=split_note(),
+        formula=split_formula(), method=METHOD, note=split_note() + left_out_note(model),
     )  # fmt: skip
 
 
@@ -137,8 +151,7 @@ def by_sector(model: Model) -> Exhibit | None:
     top, bottom = ordered[0], ordered[-1]
     words = {"place": model.place.name, "first": str(model.first), "last": str(model.last),
              "top": model.label(top[0]), "bottom": model.label(bottom[0]),
-             "a": format_number(top[1].volume, Unit.MILLION_NOK, 0, sign=True),
-             "b": format_number(bottom[1].volume, Unit.MILLION_NOK, 0, sign=True)}  # fmt: skip
+             "a": signed(top[1].volume, model), "b": signed(bottom[1].volume, model)}  # fmt: skip
     title = (_("{top} har økt mest utover behov og priser: {a}") if top[1].volume > 0 else
              _("Ingen sektor har økt mer enn behov og priser"))  # fmt: skip
     return Exhibit(
@@ -153,7 +166,7 @@ def by_sector(model: Model) -> Exhibit | None:
                Column("volume", _("Volum"), Unit.MILLION_NOK, 1, True)),
               (*rows, _row(_("Sum"), model.whole)), total_row=True),
         unique([model.calculated, *model.sources]), None,
-        formula=split_formula(), method=METHOD, note=split_note(),
+        formula=split_formula(), method=METHOD, note=split_note() + left_out_note(model),
     )  # fmt: skip
 
 
@@ -242,7 +255,7 @@ def sector_name(one: Series) -> str:
 
 
 def per_inhabitant(one: Series) -> Exhibit | None:
-    """Show cost per inhabitant in fixed prices against group and Norway."""
+    """Show the cost of care per inhabitant in fixed prices against group and Norway."""
     if one.own is None or one.year is None:
         return None
     base = max(y for line in one.lines for y in line.values)
@@ -254,19 +267,20 @@ def per_inhabitant(one: Series) -> Exhibit | None:
         return None
     first, last = min(own), max(own)
     share = own[last] / own[first] - 1 if own[first] > 0 else 0.0
-    words = {"sector": sector_name(one), "first": str(first), "last": str(last),
+    words = {"first": str(first), "last": str(last),
              "place": one.place.name, "base": str(base),
              "change": format_number(abs(share), Unit.SHARE, 1),
              "now": format_number(own[last], Unit.NOK, 0)}  # fmt: skip
-    title = (_("{sector} koster {now} per innbygger") if first == last else
-             _("{sector} koster {change} mer per innbygger enn i {first}") if share >= 0 else
-             _("{sector} koster {change} mindre per innbygger enn i {first}"))  # fmt: skip
+    title = (_("Pleie og omsorg koster {now} per innbygger") if first == last else
+             _("Pleie og omsorg koster {change} mer per innbygger enn i {first}") if share >= 0 else
+             _("Pleie og omsorg koster {change} mindre per innbygger enn i {first}"))  # fmt: skip
     others = [f"{name} {format_number(v, Unit.NOK, 0)}" for name, values in lines.items()
               if name != one.place.name and (v := values.get(last)) is not None]  # fmt: skip
     alt = fill(_("{place} har {now} i {last}."), **words)
     return Exhibit(
         "utvikling-per-innbygger", fill(title, **words),
-        fill(_("Netto driftsutgifter per innbygger, faste {base}-kroner"), **words),
+        fill(_("Netto driftsutgifter til pleie og omsorg per innbygger, faste {base}-kroner"),
+             **words),
         f"{alt} {', '.join(others)}." if others else alt,
         Table((Column("year", _("År"), Unit.YEAR), Column("place", _("Sted")),
                Column("value", _("Kroner per innbygger"), Unit.NOK, 0)), rows,

@@ -50,7 +50,9 @@ class Model:
     spending
         Sector → year → kroner of the year; None when a function of the sector is suppressed.
     first, last
-        The years compared: the oldest and newest where every sector is known.
+        The years compared; every sector of `spending` is known in both.
+    left_out
+        Sectors that are not known in both years and so are in no sum.
     """
 
     place: Place
@@ -60,11 +62,17 @@ class Model:
     last: int
     path: PopulationPath | None
     source: Source
+    left_out: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
         """Give every year there are accounts of, oldest first."""
         return tuple(sorted({y for years in self.spending.values() for y in years}))
+
+    @property
+    def digits(self) -> int:
+        """Give the decimals of millions: one where spending is under half a billion."""
+        return 1 if (self.total()[self.last] or 0.0) < 5e8 else 0
 
     def total(self) -> dict[int, float | None]:
         """Give spending in all by year; None when any sector is."""
@@ -178,14 +186,49 @@ def build(evidence: Evidence) -> Model | None:
         return None
     net = table.frame.filter(pl.col("art") == "sum_net")
     scope = "konsern" if (net["scope"] == "konsern").any() else "kasse"
-    spending = _by_sector(net.filter(pl.col("scope") == scope))
-    path = population_path(evidence, evidence.place)
-    source = table.source(evidence.place.code)
-    model = Model(evidence.place, scope, spending, 0, 0, path, source)
-    whole = [y for y, v in model.total().items() if v is not None and y in _priced()]
-    if len(whole) < 2:
+    every = _by_sector(net.filter(pl.col("scope") == scope))
+    chosen = _span(every)
+    if chosen is None:
         return None
-    return Model(evidence.place, scope, spending, whole[0], whole[-1], path, source)
+    first, last, kept = chosen
+    source = table.source_of(evidence.place.code, _TABLES[scope])
+    return Model(
+        evidence.place, scope, {s: every[s] for s in kept}, first, last,
+        population_path(evidence, evidence.place), source,
+        tuple(s for s in every if s not in kept),
+    )  # fmt: skip
+
+
+_TABLES = {"konsern": "12362", "kasse": "12367"}
+LEAST = 0.5
+"""This or less of the spending known in both years is too little to speak of all («for lite
+grunnlag»)."""
+
+
+def _span(spending: Mapping[str, Years]) -> tuple[int, int, tuple[str, ...]] | None:
+    """Choose the years to compare and the sectors known in both.
+
+    The choice is the one with most known spending times years: a long span may cost a small
+    sector, a large sector may cost a year. None when half of the spending isn't known in any two
+    years.
+    """
+    known = {s: [v for v in years.values() if v is not None] for s, years in spending.items()}
+    weight = {s: max(sum(v) / len(v), 0.0) for s, v in known.items() if v}
+    # A sector never published may be as large as the largest one.
+    weight = dict.fromkeys(spending, max(weight.values(), default=0.0)) | weight
+    priced = sorted({y for years in spending.values() for y in years} & _priced())
+    best: tuple[float, int, int, tuple[str, ...]] | None = None
+    for first in priced:
+        for last in (y for y in priced if y > first):
+            kept = tuple(
+                s
+                for s, years in spending.items()
+                if years.get(first) is not None and years.get(last) is not None
+            )
+            share = sum(weight[s] for s in kept) / (sum(weight.values()) or 1.0)
+            if share > LEAST and (best is None or share * (last - first) > best[0]):
+                best = (share * (last - first), first, last, kept)
+    return None if best is None else best[1:]
 
 
 def _priced() -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -177,26 +177,37 @@ def _reason(row: Mapping[str, str | float | None]) -> str:
     return _("for lite grunnlag") if _few(row) else ""  # type: ignore[arg-type]
 
 
-def missing_series(evidence: Evidence, wanted: Iterable[Series]) -> tuple[Missing, ...]:
-    """Say which indicators lack figures of the municipality, and whether others are lacking."""
-    found = []
-    wanted = list(wanted)
+def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missing, ...]:
+    """Say which indicators lack figures of the municipality, and of those compared with.
+
+    Those never fetched stand together, by table; those shielded or resting on too few each with
+    its reason.
+    """
+    place = evidence.place.name
+    found = [
+        Missing(one.entry.name, _("Tallet for {place} finnes ikke ({reason}).").format(
+                    place=place, reason=one.reason), _("Bruk kommunens egne tall."), TABLE)
+        for one in wanted if one.own is None and one.reason
+    ]  # fmt: skip
+    unknown: dict[str, list[str]] = {}
     for one in wanted:
-        if one.own is None:
-            why = (_("Tallet for {place} er {reason}.").format(place=one.place.name,
-                                                              reason=one.reason)
-                   if one.reason else
-                   _("Tabell {table} er ikke hentet for {place}.").format(
-                       table=one.entry.table, place=one.place.name))  # fmt: skip
-            found.append(Missing(one.entry.name, why, how_to_get(one.place), TABLE))
+        if one.own is None and not one.reason:
+            unknown.setdefault(one.entry.table_key, []).append(one.entry.name)
+    found += [
+        Missing("; ".join(names), _("SSBs tabell {table} er ikke hentet for {place}.").format(
+                    table=table if table.isdigit() else f"«{table}»", place=place),
+                how_to_get(evidence.place), TABLE)
+        for table, names in unknown.items()
+    ]  # fmt: skip
+    return (*found, *_uncompared(evidence, [one for one in wanted if one.own is not None]))
+
+
+def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing]:
     for role, place in compared(evidence):
-        if role is Role.OWN or not any(one.own for one in wanted):
-            continue
-        lacking = [one.entry.name for one in wanted if one.own and one.of(role) is None]
+        lacking = [one.entry.name for one in known if one.of(role) is None]
         if lacking:
-            found.append(Missing(
+            yield Missing(
                 _("Sammenlikning med {place}").format(place=place.name),
-                _("Tall er ikke hentet: {names}.").format(names=", ".join(lacking)),
+                _("Tall mangler: {names}.").format(names="; ".join(lacking)),
                 how_to_get(evidence.place), TABLE,
-            ))  # fmt: skip
-    return tuple(found)
+            )  # fmt: skip
