@@ -213,7 +213,7 @@ def _sections(
     published = exhibits.published_profile([shares[id] for id in SHARES], evidence.place.name)
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("priser", _("Utgifter i faste priser"),
-         [prices_alone(model), exhibits.fixedprices(model) if model else None,
+         [prices_alone(model), exhibits.fixed_prices(model) if model else None,
           exhibits.per_inhabitant(shares[PER_INHABITANT])]),
         ("bidrag", _("Hva veksten består av"),
          [exhibits.waterfall(model), exhibits.by_sector(model)] if model else []),
