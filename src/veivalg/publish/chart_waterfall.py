@@ -19,9 +19,9 @@ from veivalg.publish.chart_bars import (
 )
 from veivalg.publish.chart_key import key_height, swatches
 from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
-from veivalg.publish.theme import ACCENT, INK, MUTED, RULE, Layout
+from veivalg.publish.theme import INK, MUTED, RULE, Layout
 
-UP, DOWN, TOTAL = ACCENT, "#cfe0f1", "#3d4650"
+UP, DOWN, TOTAL = "#5a9fd8", "#dce9f5", "#2f3741"  # three greys in black and white
 CUT = 0.25
 """Where all positions lie within this share of the largest, bars from zero would hide the steps."""
 
