@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Statement
+from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Statement, Unit
 from veivalg.explorer.exhibits import duel
 from veivalg.explorer.figures import Figures
 from veivalg.explorer.sentences import difference, figure, slug
@@ -52,6 +52,7 @@ def duel_chapter(
         if any(i.service == id and i.id in found for i in wanted)
     ]  # fmt: skip
     years = [pair.year for pair in found.values()]
+    explained = found.values() if service else largest
     return Chapter(
         id=ID,
         title=_("{first} og {second}").format(first=first.name, second=second.name),
@@ -64,6 +65,7 @@ def duel_chapter(
         findings=tuple(_said(pair, places) for pair in largest if pair.apart),
         sections=tuple(sections),
         missing=_missing(figures, wanted, found, places),
+        terms={pair.entry.name: pair.entry.plain for pair in explained},
     )
 
 
@@ -106,14 +108,13 @@ def _said(pair: Difference, places: Sequence[Place]) -> Statement:
 def _section(
     id: str, figures: Figures, pairs: Sequence[Difference], places: Sequence[Place]
 ) -> Section:
-    """Give a service: an exhibit for each unit it is measured in."""
-    units = list(dict.fromkeys(pair.entry.unit for pair in pairs))
+    """Give a service: an exhibit for each kind of figure that can share an axis."""
+    kinds = list(dict.fromkeys(_kind(pair.entry) for pair in pairs))
     compared = ((Role.OWN, places[0]), (Role.PEER, places[1]))
     name = SERVICES[id]
     exhibits = []
-    for number, unit in enumerate(units, 1):
-        same = [pair for pair in pairs if pair.entry.unit is unit]
-        kind = unit.value or _("antall")
+    for number, kind in enumerate(kinds, 1):
+        same = [pair for pair in pairs if _kind(pair.entry) == kind]
         exhibits.append(
             duel(
                 f"{id.replace('_', '-')}-{number}",
@@ -125,6 +126,22 @@ def _section(
             )
         )
     return Section(id.replace("_", "-"), name, tuple(exhibits))
+
+
+def _kind(entry: Indicator) -> str:
+    """Name what a figure is measured in: shares share an axis, and so do kroner per person.
+
+    Examples
+    --------
+    >>> from veivalg.norway.indicators import indicator
+    >>> [_kind(indicator(id)) for id in ("net_debt", "care_cost_pi", "gross_revenue")]
+    ['prosent', 'kroner per person', 'kr']
+    """
+    if entry.unit is Unit.SHARE:
+        return _("prosent")
+    if entry.unit is Unit.NOK and entry.unit_text.startswith("kr per innbygger"):
+        return _("kroner per person")
+    return entry.unit_text
 
 
 def _title(pairs: Sequence[Difference], places: Sequence[Place]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from veivalg.content import (
     Cell,
     Chart,
@@ -140,37 +138,34 @@ def duel(
     entries: Sequence[tuple[Indicator, int]],
     places: Compared,
 ) -> Exhibit:
-    """Give two places side by side in some indicators of the same unit, each in its year.
-
-    The dots stand where each lies among all municipalities, in standard deviations from the mean:
-    kroner and kroner per old person can't share an axis. The table holds the figures themselves.
-    """
+    """Give two places side by side in some indicators of the same unit, each in its year."""
     entry = entries[0][0]
-    rows: list[tuple[Cell, ...]] = []
-    for one, year in entries:
-        known = figures.across(one.id, year)
-        for _role, place in places:
-            cell = figures.cell(one.id, year, place.code)
-            rows.append((f"{one.name} ({year})", place.name, cell, _standing(known, cell)))
+    rows = [
+        (f"{one.name} ({year})", place.name, figures.cell(one.id, year, place.code),
+         _mark(figures, one, place))
+        for one, year in entries
+        for _role, place in places
+    ]  # fmt: skip
     columns = (Column("indicator", _("Nøkkeltall")), Column("place", _("Sted")),
                Column("value", _("Verdi"), entry.unit, max(e.decimals for e, _y in entries)),
-               Column("standing", _("Standardavvik fra snittet"), Unit.RATIO, 1,
-                      sign=True))  # fmt: skip
-    drawn = any(row[3] is not None for row in rows)
-    pairs = [(e, y, place) for e, y in entries for _role, place in places]
+               Column("mark", _("Merknad")))  # fmt: skip
+    roles = {p.name: r for r, p in places}
+    several = len(entries) > 1
+    chart = (
+        Chart(Shape.DOTS, "value", "indicator", "place", roles)
+        if several
+        else Chart(Shape.BARS, "value", "place", "place", roles, zero=True)
+    )
+    pairs = [(e, place) for e, _y in entries for _role, place in places]
     return Exhibit(
         id=id,
         title=title,
         subtitle=subtitle,
         alt=". ".join([title, *(_pair(figures, e, y, places) for e, y in entries)]) + ".",
         table=Table(columns, tuple(rows), pivot=Pivot("indicator", "place", "value")),
-        sources=_unique(source_of(figures, e, place) for e, _y, place in pairs),
-        chart=Chart(Shape.DOTS, "standing", "indicator", "place", {p.name: r for r, p in places},
-                    x_title=_("Standardavvik fra gjennomsnittet av kommunene"))
-        if drawn else None,
-        note=_("Prikkene viser hvor langt hver kommune ligger fra gjennomsnittet av alle kommuner "
-               "med tall, i standardavvik.") if drawn else "",
-    )  # fmt: skip
+        sources=_unique(source_of(figures, e, place) for e, place in pairs),
+        chart=chart,
+    )
 
 
 def _pair(figures: Figures, entry: Indicator, year: int, places: Compared) -> str:
@@ -179,13 +174,6 @@ def _pair(figures: Figures, entry: Indicator, year: int, places: Compared) -> st
         f"{name} {write(entry, v) if isinstance(v, float) else v or _('mangler')}"
         for name, v in values
     )
-
-
-def _standing(known: np.ndarray[tuple[int], np.dtype[np.float64]], cell: Cell) -> float | None:
-    """Give a value's distance from the mean in standard deviations; None under twenty."""
-    if not isinstance(cell, float) or len(known) < 20 or not known.std() > 0:
-        return None
-    return float((cell - known.mean()) / known.std())
 
 
 def _mark(figures: Figures, entry: Indicator, place: Place) -> str:
@@ -272,7 +260,8 @@ def _notes(figures: Figures, entry: Indicator, places: Compared, years: Sequence
 
 
 def _sources(figures: Figures, entry: Indicator, places: Compared) -> tuple[Source, ...]:
-    return _unique(source_of(figures, entry, place) for _role, place in places)
+    known = [s for _role, p in places if (s := figures.source(entry, p.code)) is not None]
+    return _unique(known or [source_of(figures, entry, places[0][1])])
 
 
 def _unique(sources: Iterable[Source]) -> tuple[Source, ...]:

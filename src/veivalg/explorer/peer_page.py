@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from veivalg.comparison.peers import Neighbour, Stability
 from veivalg.content import (
+    Assumption,
     Block,
+    Certainty,
     Chapter,
     Chart,
     Column,
@@ -22,7 +24,7 @@ from veivalg.content import (
     Table,
     Unit,
 )
-from veivalg.explorer.likeness import Likeness, labels, steadiness, why
+from veivalg.explorer.likeness import WEIGHTS, Likeness, explained, labels, steadiness, why
 from veivalg.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
@@ -61,7 +63,7 @@ def peer_chapter(
         id=ID,
         title=_("Hvem kan {place} sammenlikne seg med?").format(place=place.name),
         municipality=Place(place.code, place.name),
-        period=_("siste år med tall"),
+        period=_("siste tilgjengelige år"),
         lead=_(
             "KOSTRA-gruppen er SSBs inndeling. De nærmeste er de som likner mest når behov, "
             "størrelse, sentralitet, inntekt og bosetting veies sammen."
@@ -69,7 +71,18 @@ def peer_chapter(
         findings=(),
         sections=tuple(sections),
         missing=_missing(place, lacking),
+        assumptions=tuple(_weight(id, weights or {}) for id in labels()),
     ), nearest
+
+
+def _weight(id: str, chosen: Mapping[str, float]) -> Assumption:
+    """Give the weight of a dimension as the choice it is."""
+    default = WEIGHTS[id]
+    return Assumption(
+        f"vekt-{id}", _("Vekt: {what}").format(what=labels()[id].lower()),
+        chosen.get(id, default), default, Unit.COUNT, Certainty.CHOICE, "Veivalg", 0.0, 10.0, 0.5,
+        1, _("Måles ved {how}.").format(how=explained()[id]),
+    )  # fmt: skip
 
 
 def _group_section(place: Municipality) -> Section:

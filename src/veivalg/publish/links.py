@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from veivalg.content import Exhibit
 from veivalg.publish.theme import Size
 
 
@@ -31,6 +32,8 @@ class Links:
         Heading level of the chapter's title (1–3).
     wide
         The drawing for wide screens; a file shares ``PRINT`` with Word and PDF.
+    picture
+        Gives an exhibit's picture in another way than drawn on the page, or None to draw it.
 
     Examples
     --------
@@ -45,6 +48,7 @@ class Links:
     note_removal: Callable[[str], Markup] | None = None
     level: int = 1
     wide: Size = Size.WIDE
+    picture: Callable[[Exhibit], Markup | None] | None = None
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:
         """Give the address of an exhibit in a format, or an empty string."""

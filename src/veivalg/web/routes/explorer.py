@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from veivalg.content import Chapter
+from veivalg.content import Chapter, Exhibit
 from veivalg.explorer.page import explore, map_chapter
 from veivalg.explorer.selection import NO_MAP, Selection, read
 from veivalg.i18n import _, use_language
@@ -24,6 +25,9 @@ from veivalg.web.routes.downloads import (
     send_file,
 )
 from veivalg.web.site import Site, show, site_of
+
+if TYPE_CHECKING:
+    from veivalg.publish.links import Links
 
 router = APIRouter(prefix="/utforsk")
 CHAPTER_FORMATS = ("xlsx", "json")
@@ -61,10 +65,20 @@ async def whole(request: Request, format: str) -> Response:
 
 
 @router.get("/{exhibit}.{format}")
-async def exhibit(request: Request, exhibit: str, format: str) -> Response:
-    """Give one chart or table, as a picture or as figures."""
+async def exhibit(
+    request: Request, exhibit: str, format: str, vis: str = "", smal: str = ""
+) -> Response:
+    """Give one chart or table, as a picture or as figures.
+
+    Parameters
+    ----------
+    vis, smal
+        «1»: the bare drawing to be shown on a page, and the one for a narrow screen.
+    """
     site, chosen = site_of(request), read(request.query_params.multi_items())
     check_format(format, tuple(EXHIBIT_TYPES))
+    if vis == "1" and format == "svg":
+        return await _shown(request, site, chosen, exhibit, narrow=smal == "1")
 
     def render() -> Page:
         return exhibit_page(explored(site, chosen), exhibit, format, f"utforsk-{exhibit}.{format}")
@@ -72,14 +86,34 @@ async def exhibit(request: Request, exhibit: str, format: str) -> Response:
     return await send_file(request, site, ("utforsk", exhibit, format, chosen), render)
 
 
-def exhibit_page(made: Chapter, id: str, format: str, name: str) -> Page:
-    """Give an exhibit of a chapter as a file; raises ``UnknownFileError`` when it has none such."""
+async def _shown(
+    request: Request, site: Site, chosen: Selection, id: str, *, narrow: bool
+) -> Response:
+    from veivalg.publish.charts import svg
+    from veivalg.publish.theme import Size
+
+    def render() -> Page:
+        found = find_exhibit(explored(site, chosen), id, "svg")
+        drawing = svg(found, Size.PHONE if narrow else Size.WIDE)
+        return pack(drawing.encode(), EXHIBIT_TYPES["svg"])
+
+    return await send_file(request, site, ("utforsk", id, "vist", narrow, chosen), render)
+
+
+def find_exhibit(made: Chapter, id: str, format: str) -> Exhibit:
+    """Give an exhibit of a chapter; raises ``UnknownFileError`` when it has none such."""
     found = next((e for e in made.exhibits() if e.id == id), None)
     if found is None or (found.chart is None and format in ("png", "svg")):
         raise UnknownFileError(
             _("Det finnes ingen slik figur her: «{name}».").format(name=f"{id}.{format}"),
             _("Gå tilbake til siden og velg blant figurene der."),
         )
+    return found
+
+
+def exhibit_page(made: Chapter, id: str, format: str, name: str) -> Page:
+    """Give an exhibit of a chapter as a file; raises ``UnknownFileError`` when it has none such."""
+    found = find_exhibit(made, id, format)
     content = exhibit_file(found, made, format, standalone=True)
     return pack(content, EXHIBIT_TYPES[format], file_name=name)
 
@@ -126,17 +160,29 @@ def _services(
     return found
 
 
-def _links(query: str, level: int) -> Any:
+def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None) -> Links:
     from veivalg.publish.links import Links
 
     safe = query.replace("{", "%7B").replace("}", "%7D")
-    return Links(exhibit=f"/utforsk/{{exhibit}}.{{format}}?{safe}", level=level)
+    return Links(exhibit=f"/utforsk/{{exhibit}}.{{format}}?{safe}", level=2, picture=picture)
+
+
+def _apart(query: str) -> Callable[[Exhibit], Markup]:
+    """Show the map as a picture of its own: its outlines are more than the rest of the page."""
+    image = (
+        '<picture><source media="(max-width: 40rem)" srcset="{0}&amp;smal=1">'
+        '<img class="kartbilde" src="{0}" alt="{1}" loading="lazy" width="828" height="560">'
+        "</picture>"
+    )
+    return lambda exhibit: Markup(image).format(
+        f"/utforsk/{exhibit.id}.svg?vis=1&{query}", exhibit.alt
+    )
 
 
 def _answer(site: Site, chosen: Selection, query: str) -> Markup:
     from veivalg.publish.html import chapter_fragment
 
-    return chapter_fragment(explore(chosen, site.atlas.figures()), _links(query, 2))
+    return chapter_fragment(explore(chosen, site.atlas.figures()), _links(query))
 
 
 def _map(site: Site, chosen: Selection) -> Markup:
@@ -150,7 +196,7 @@ def _map(site: Site, chosen: Selection) -> Markup:
     def render() -> Page:
         geometry, sources = site.atlas.geometry()
         made = map_chapter(alone, figures, geometry, sources)
-        html = chapter_fragment(made, _links(alone.query(), 2)) if made else ""
+        html = chapter_fragment(made, _links(alone.query(), _apart(alone.query()))) if made else ""
         return pack(str(html).encode())
 
     return Markup(site.pages.make(("kart", alone, version), render).body().decode())

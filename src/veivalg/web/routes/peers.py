@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
@@ -128,11 +129,13 @@ def _values(
     fields = [(id, label, typed.get(id, f"{WEIGHTS[id]:g}").replace(",", "."),
                f"{WEIGHTS[id]:g}", explained()[id], errors.get(id, ""))
               for id, label in labels().items()]  # fmt: skip
+    form = site.templates.get_template("weights.html").render(fields=fields)
     return {
         "place": place,
         "period": "",
-        "fragment": chapter_fragment(made, Links(exhibit=pattern, level=1)),
-        "fields": fields,
+        "fragment": chapter_fragment(
+            made, Links(exhibit=pattern, level=1, assumption_form=Markup(form))
+        ),
         "errors": errors,
         "members": group_members(place),
         "offered": offered,

@@ -203,4 +203,4 @@ document.querySelectorAll("form.antakelsesskjema").forEach(shortAddress);
 document.querySelectorAll("[data-filtrer]").forEach(filter);
 document.querySelectorAll("a[data-kopier]").forEach(copy);
 if (document.querySelector("a[data-provenance]")) provenance();
-if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks").forEach((box) => { box.open = false; });
+if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks, [data-lukk-smal]").forEach((box) => { box.open = false; });
