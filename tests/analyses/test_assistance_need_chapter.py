@@ -72,6 +72,14 @@ def test_what_is_not_stated_is_the_rest_and_only_when_all_three_are_published() 
     assert "Hjemmetjenester" not in unstated(harstad(need_home_medium={2023: None}))
 
 
+def test_categories_that_sum_to_more_than_all_are_questioned() -> None:
+    def note(evidence: Evidence) -> str:
+        return next(iter(assistance_need(evidence).exhibits())).note
+
+    assert "mer enn 100 %" in note(harstad(need_home_light={2023: 0.55}))
+    assert "mer enn 100 %" not in note(harstad())
+
+
 def test_suppressed_shares_are_reported_and_give_no_sentence() -> None:
     hidden = {id: {2022: None, 2023: None} for id in EVERY if "institution" in id}
     chapter = assistance_need(harstad(**hidden))

@@ -44,11 +44,23 @@ def _share(value: float | None) -> str:
     return format_number(value, Unit.SHARE, 1)
 
 
+_ROUNDED = 0.002
+"""Three shares with one decimal may sum to this much above 1 by rounding."""
+
+
+def _sum_note(over: list[str]) -> str:
+    """Say which services have categories that sum to more than the whole, or nothing."""
+    if not over:
+        return ""
+    return " " + _("Kategoriene summerer til mer enn 100 % ({names}), så tallene bør "
+                   "kontrolleres.").format(names=", ".join(over))  # fmt: skip
+
+
 def categories(found: Mapping[str, Series]) -> Exhibit | None:
     """Show the share in each category by service; what is left is not stated, never guessed."""
     rows: list[tuple[Cell, ...]] = []
     sources: list[Source] = []
-    years, texts = set(), []
+    years, texts, over = set(), [], []
     for service, sizes in SERVICES.items():
         year = found[sizes["heavy"]].year
         if year is None:
@@ -57,6 +69,8 @@ def categories(found: Mapping[str, Series]) -> Exhibit | None:
         known = [v for v in shares.values() if v is not None]
         if len(known) == len(shares) and sum(known) <= 1:
             shares["unstated"] = 1 - sum(known)
+        if sum(known) > 1 + _ROUNDED:
+            over.append(f"{service_name(service).lower()} {_share(sum(known))}")
         rows += [(service_name(service), size_name(size), v) for size, v in shares.items()]
         sources += [s for id in sizes.values() for s in found[id].sources()]
         years.add(year)
@@ -79,7 +93,7 @@ def categories(found: Mapping[str, Series]) -> Exhibit | None:
               y_title=_("andel")),
         method=METHOD,
         note=_("«Ikke oppgitt» er resten opp til 100 % der alle tre kategoriene er publisert. "
-               "Kategoriene er SSBs; de er ikke regnet ut her."),
+               "Kategoriene er SSBs; de er ikke regnet ut her.") + _sum_note(over),
     )  # fmt: skip
 
 
