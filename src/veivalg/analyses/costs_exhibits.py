@@ -114,7 +114,7 @@ def by_sector(model: Model, held: Held) -> Exhibit:
              name=held.in_text, place=model.place.name, year=str(model.year)),
         fill(_("I {count} sektorer er grunnlaget godt nok. {place} bruker {plus} mer enn {name} i "
                "noen sektorer og {minus} mindre i andre."), count=str(len(shown)),
-             plus=million(total.positive), minus=million(total.negative, sign=True),
+             plus=million(total.positive), minus=million(abs(total.negative)),
              place=model.place.name, name=held.in_text),
         Table((Column("sector", _("Sektor")),
                Column("own", model.place.name, Unit.NOK, 0),

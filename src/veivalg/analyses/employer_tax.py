@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from veivalg.analyses import employer_tax_exhibits as exhibits
 from veivalg.analyses.costs_model import METHOD, Held, Model, build, choices
 from veivalg.analyses.parts import (
@@ -148,8 +150,10 @@ def _worth(model: Model) -> Statement | None:
                        0)  # fmt: skip
     text = _("Den reduserte satsen sparte {place} for {effect} i {year}, eller {per} per "
              "innbygger.")  # fmt: skip
-    return say("verdi", fill(text, place=model.place.name, year=str(model.year)),
-               {"effect": effect, "per": per})  # fmt: skip
+    # The effect rests on what was paid, not on which corrections a comparison makes.
+    paid = {"effect": effect, "per": per}
+    figures = {k: replace(f, assumptions=(model.choices.high_pay,)) for k, f in paid.items()}
+    return say("verdi", fill(text, place=model.place.name, year=str(model.year)), figures)
 
 
 def _compared(model: Model, held: Held | None) -> Statement | None:
