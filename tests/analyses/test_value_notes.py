@@ -68,3 +68,18 @@ def test_there_are_never_more_notes_than_a_page_can_bear() -> None:
 
     rows = [("5503", 2024, i.id, None, None, "skjermet") for i in indicators()]
     assert len(value_notes(evidence(rows), [i.id for i in indicators()])) == MOST
+
+
+def test_a_known_difference_is_told_in_the_year_it_is_about_and_not_in_others() -> None:
+    empty = Evidence(municipality("5503"))
+    assert value_notes(empty, functions=["241"], years=[2023])
+    assert value_notes(empty, functions=["241"], years=[2024]) == ()
+
+
+def test_the_places_chapter_says_that_ranas_dwellings_jump() -> None:
+    from veivalg.report import make_chapter
+
+    notes = make_chapter("plasser", municipality("1833")).notes
+    assert [n.kind for n in notes] == [NoteKind.BREAK]
+    assert "101" in notes[0].text
+    assert make_chapter("plasser", municipality("5503")).notes == ()

@@ -20,6 +20,7 @@ from veivalg.analyses.assistance_model import (
 from veivalg.analyses.indicator_series import Series, all_series, missing_series
 from veivalg.analyses.parts import fill, named_once, present, printed, rises, say
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.value_notes import value_notes
 from veivalg.content import Block, Chapter, Figure, Role, Section, Statement
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
@@ -69,6 +70,7 @@ def assistance_need(evidence: Evidence) -> Chapter:
                                                       "til husarbeid."),
         },
         methods=(METHOD, "M18"),
+        notes=value_notes(evidence, EVERY),
     )  # fmt: skip
 
 

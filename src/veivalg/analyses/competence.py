@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from veivalg.analyses import competence_exhibits as exhibits
-from veivalg.analyses.competence_model import ALL, HEALTH, METHOD, Model, build, label
+from veivalg.analyses.competence_model import ALL, EDUCATED, HEALTH, METHOD, Model, build, label
 from veivalg.analyses.indicator_series import Series, missing_series
 from veivalg.analyses.parts import (
     december,
@@ -15,6 +15,7 @@ from veivalg.analyses.parts import (
     say,
 )
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.value_notes import value_notes
 from veivalg.content import (
     Block,
     Chapter,
@@ -58,6 +59,7 @@ def competence(evidence: Evidence) -> Chapter:
                                 "funksjonsnedsettelse."),
         },
         methods=(METHOD,),
+        notes=value_notes(evidence, [EDUCATED]),
     )  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from veivalg.analyses.costs_model import (
 )
 from veivalg.analyses.parts import fill, how_to_get, missing_table, present, say
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.value_notes import value_notes
 from veivalg.comparison.costs import Correction
-from veivalg.content import Block, Chapter, Figure, Missing, Section, Statement, Unit
+from veivalg.content import Block, Chapter, Figure, Missing, Note, Section, Statement, Unit
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
-from veivalg.norway.kostra import sector
+from veivalg.norway.kostra import functions, sector
 
 TITLE = "Ressursbruk"
 QUESTION = "Hva koster tjenestene sammenliknet med andre når behovet er likt?"
@@ -67,7 +68,15 @@ def costs(evidence: Evidence) -> Chapter:
             _("konsern"): _("Kommunekassen sammen med foretak og samarbeid kommunen eier."),
         },
         methods=(METHOD,),
+        notes=_notes(evidence, model),
     )
+
+
+def _notes(evidence: Evidence, model: Model | None) -> tuple[Note, ...]:
+    """Tell what is known to be booked differently in the year that is compared."""
+    if model is None:
+        return ()
+    return value_notes(evidence, functions=[f.code for f in functions()], years=[model.year])
 
 
 def _findings(model: Model | None) -> tuple[Statement, ...]:

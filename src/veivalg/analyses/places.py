@@ -18,6 +18,7 @@ from veivalg.analyses.parts import (
     two_digits,
 )
 from veivalg.analyses.places_model import (
+    DWELLINGS,
     INSTITUTION,
     METHOD,
     Model,
@@ -28,6 +29,7 @@ from veivalg.analyses.places_model import (
     source_of,
 )
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.value_notes import value_notes
 from veivalg.content import (
     Block,
     Chapter,
@@ -85,6 +87,7 @@ def places(evidence: Evidence) -> Chapter:
             ),
         },
         methods=(METHOD,),
+        notes=value_notes(evidence, functions=[DWELLINGS]) if model else (),
     )
 
 

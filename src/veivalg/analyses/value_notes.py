@@ -31,7 +31,10 @@ MOST = 12
 
 
 def value_notes(
-    evidence: Evidence, indicators: Iterable[str] = (), functions: Iterable[str] = ()
+    evidence: Evidence,
+    indicators: Iterable[str] = (),
+    functions: Iterable[str] = (),
+    years: Iterable[int] | None = None,
 ) -> tuple[Note, ...]:
     """Give the notes on a municipality's values, documented ones first, then the newest.
 
@@ -40,14 +43,16 @@ def value_notes(
     indicators
         Ids in the register.
     functions
-        KOSTRA functions or sectors a chapter uses, for known differences in booking.
+        KOSTRA functions, sectors or kinds of a table a chapter uses, for known differences.
+    years
+        The years those are shown for; every year when None.
     """
     ids = list(dict.fromkeys(indicators))
-    found = {n.id: n for n in booking_notes(evidence.place, functions)}
+    found = {n.id: n for n in booking_notes(evidence.place, functions, years)}
     frame = _rows(evidence, ids)
     if frame is not None:
-        years = frame["year"].max()
-        last = int(years) if isinstance(years, int) else 0
+        newest = frame["year"].max()
+        last = newest if isinstance(newest, int) else 0
         for id, rows in frame.group_by("indicator"):
             for note in _of(evidence, str(id[0]), rows):
                 if note.source is not None or _last_year(note) > last - RECENT:
