@@ -6,7 +6,7 @@ import math
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veivalg.comparison.costs import (
@@ -101,6 +101,7 @@ def test_dear_pension_is_taken_out() -> None:
     assert correct(frame)["pension"].item() == pytest.approx(99e6)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ledgers())
 def test_all_switches_off_give_raw(frame: pl.DataFrame) -> None:
     """With every correction off the amount is the raw one to the last bit."""
@@ -109,6 +110,7 @@ def test_all_switches_off_give_raw(frame: pl.DataFrame) -> None:
         assert done[correction].equals(frame["net"].alias(correction))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ledgers(), st.sets(st.sampled_from(list(Correction))))
 def test_steps_add_up(frame: pl.DataFrame, on: set[Correction]) -> None:
     """The effects sum to the corrected total less the raw; a correction that is off has no step."""
@@ -120,6 +122,7 @@ def test_steps_add_up(frame: pl.DataFrame, on: set[Correction]) -> None:
     assert found[0].total == pytest.approx(own["net"].sum())
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ledgers())
 def test_potential_against_itself_is_nothing(frame: pl.DataFrame) -> None:
     """A municipality compared with itself has no potential, however it is corrected."""
@@ -129,6 +132,7 @@ def test_potential_against_itself_is_nothing(frame: pl.DataFrame) -> None:
         assert abs(saved) <= 1e-6 * (1 + abs(own) * 1e6)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ledgers())
 def test_functions_sum_to_sectors_and_sectors_to_the_total(frame: pl.DataFrame) -> None:
     """Sector potentials are sums of functions; positive and negative parts give the net."""
@@ -139,6 +143,7 @@ def test_functions_sum_to_sectors_and_sectors_to_the_total(frame: pl.DataFrame) 
     assert total.lacking == 0
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ledgers())
 def test_merging_conserves_totals(frame: pl.DataFrame) -> None:
     """Merged municipalities have the amounts, inhabitants, need and tax effect of their parts."""
