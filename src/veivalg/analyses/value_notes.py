@@ -86,8 +86,8 @@ def _of(evidence: Evidence, id: str, rows: pl.DataFrame) -> tuple[Note, ...]:
     values = _values(own)
     few = {year: _("for lite grunnlag") for year, v in _raw(own).items()
            if v is not None and values[year] is None}  # fmt: skip
-    others = [_values(part) for key, part in rows.group_by("municipality")
-              if key[0] != evidence.place.code and part.height > FEWEST_CHANGES]  # fmt: skip
+    others = [found for code, found in _by_place(rows).items()
+              if code != evidence.place.code and len(found) > FEWEST_CHANGES]  # fmt: skip
     return series_notes(
         evidence.place, series, values, reasons=reasons | few, others=others,
         errors=_errors(own) if shares else None,
@@ -98,10 +98,23 @@ def _raw(rows: pl.DataFrame) -> dict[int, float | None]:
     return dict(rows.select("year", "value").iter_rows())
 
 
-def _values(rows: pl.DataFrame) -> Values:
-    """Give year → value; what rests on fewer than 20 is no value (M18)."""
+def _shown() -> pl.Expr:
+    """Give the value; what rests on fewer than 20 is no value (M18)."""
     kept = pl.when(pl.col("denominator").fill_null(math.inf) >= SMALLEST_DENOMINATOR)
-    return dict(rows.select("year", kept.then(pl.col("value"))).iter_rows())
+    return kept.then(pl.col("value"))
+
+
+def _values(rows: pl.DataFrame) -> Values:
+    """Give year → value."""
+    return dict(rows.select("year", _shown()).iter_rows())
+
+
+def _by_place(rows: pl.DataFrame) -> dict[str, dict[int, float | None]]:
+    """Give municipality → year → value; one pass, for a group has up to a hundred members."""
+    found: dict[str, dict[int, float | None]] = {}
+    for place, year, value in rows.select("municipality", "year", _shown()).iter_rows():
+        found.setdefault(place, {})[year] = value
+    return found
 
 
 def _errors(rows: pl.DataFrame) -> dict[int, float]:
