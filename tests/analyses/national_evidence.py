@@ -139,3 +139,14 @@ def hiding(share: float, seed: int = 3, code: str | None = None) -> Change:
         ).drop("gone")  # fmt: skip
 
     return change
+
+
+def with_group(evidence: Evidence) -> Evidence:
+    """Give the municipality's group and Norway figures too, those of a large municipality."""
+    table, group = evidence.country["indicators"].frame, evidence.municipality.kostra_group
+    codes = [c for c in ("0", group) if c]
+    rows = [table.filter(pl.col("municipality") == "4601")
+            .with_columns(pl.lit(code).alias("municipality")) for code in codes]  # fmt: skip
+    own = evidence.tables["indicators"].frame.filter(~pl.col("municipality").is_in(codes))
+    joined = Sourced(pl.concat([own, *rows]), {"*": MADE})
+    return replace(evidence, tables={**evidence.tables, "indicators": joined})

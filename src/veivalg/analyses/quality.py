@@ -92,8 +92,11 @@ def _standing(model: Model) -> Statement | None:
 
 def _listed(model: Model) -> Statement | None:
     text = _("Vi har {n} tall om kvalitet og dekning i {place}, men ingen å sammenlikne med.")
-    return say("samlet", fill(text, place=model.place.name),
-               {"n": _count(model, "tall-kjent", _("Kjente tall"), model.known)})
+    return say(
+        "samlet",
+        fill(text, place=model.place.name),
+        {"n": _count(model, "tall-kjent", _("Kjente tall"), model.known)},
+    )
 
 
 def _gap(measure: Measure, role: Role) -> float:
@@ -108,9 +111,11 @@ def _extreme(model: Model, sign: int) -> Statement | None:
     if not found:
         return None
     one = max(found, key=lambda m: _gap(m, model.other_role))
-    text = (_("Mest til det bedre skiller «{name}» seg ut: {own}, mot {theirs} i {other}.")
-            if sign > 0 else
-            _("Mest til det svakere skiller «{name}» seg ut: {own}, mot {theirs} i {other}."))
+    text = (
+        _("Mest til det bedre skiller «{name}» seg ut: {own}, mot {theirs} i {other}.")
+        if sign > 0
+        else _("Mest til det svakere skiller «{name}» seg ut: {own}, mot {theirs} i {other}.")
+    )
     return say("best" if sign > 0 else "svakest",
                fill(text, name=one.entry.name, other=model.other.name),
                {"own": one.figure(Role.OWN), "theirs": one.figure(model.other_role)})  # fmt: skip

@@ -54,13 +54,13 @@ def overview(model: Model, service: str) -> Exhibit | None:
     if not known:
         return None
     judged = [m for m in known if m.entry.sign and m.against(model.other_role) is not None]
-    better = sum(m in model.judged(1) for m in judged)
+    better = sum(m.against(model.other_role) == m.entry.sign for m in judged)
     words = {"place": model.place.name, "other": model.other.name, "n": str(better),
              "all": str(len(judged)), "service": SERVICES[service].lower()}  # fmt: skip
     title = (_("{place}: tall for {service}") if not judged else
              _("{place} er bedre enn {other} på {n} av {all} tall i {service}") if better else
              _("{place} er ikke bedre enn {other} på noe tall i {service}"))  # fmt: skip
-    group = (model.other.name if model.other_role is Role.GROUP else _("Gruppen"))
+    group = model.other.name if model.other_role is Role.GROUP else _("Gruppen")
     rows = tuple(_row(m, model) for m in measures)
     return Exhibit(
         f"kvalitet-{service.replace('_', '-')}", fill(title, **words),
@@ -112,8 +112,15 @@ def shares(model: Model, service: str) -> Exhibit | None:
     """Show the shares of a service area over time, each in its own panel on one scale."""
     chosen = [m for m in model.of(service) if m.known and m.entry.unit is Unit.SHARE][:MOST_PANELS]
     rows = [(m.entry.name, *row) for m in chosen for row in m.series.rows()]
-    return _panels(model, service, "andeler", chosen, rows,
-                   _("Andeler i {service} over tid, {place}, gruppen og landet"), zero=True)
+    return _panels(
+        model,
+        service,
+        "andeler",
+        chosen,
+        rows,
+        _("Andeler i {service} over tid, {place}, gruppen og landet"),
+        zero=True,
+    )
 
 
 def relative(model: Model, service: str) -> Exhibit | None:

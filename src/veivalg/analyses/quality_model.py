@@ -151,12 +151,12 @@ class Model:
     other_role: Role
     measures: tuple[Measure, ...]
 
-    @property
+    @cached_property
     def known(self) -> tuple[Measure, ...]:
         """Give those the municipality has a value of."""
         return tuple(m for m in self.measures if m.known)
 
-    @property
+    @cached_property
     def thin(self) -> tuple[Measure, ...]:
         """Give those that are hidden or rest on too few."""
         return tuple(m for m in self.measures if m.thin)
