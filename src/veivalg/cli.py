@@ -12,7 +12,7 @@ import typer.rich_utils as help_texts
 from rich.console import Console
 from typer.core import TyperCommand, TyperGroup
 
-from veivalg import __version__, commands, note_commands
+from veivalg import __version__, commands, indicator_commands, note_commands
 from veivalg.errors import VeivalgError
 from veivalg.settings import data_folder
 
@@ -183,6 +183,24 @@ def kommuner(
 ) -> None:
     """List kommunene, eller de som passer til et søk."""
     commands.list_municipalities(soek, as_json=json)
+
+
+@app.command(cls=_Command, options_metavar="[VALG]")
+def indikatorer(
+    soek: Annotated[
+        str | None, typer.Argument(metavar="SØK", help="Del av navn, tjeneste eller tabellnummer.")
+    ] = None,
+    kontroller: Annotated[
+        bool, typer.Option("--kontroller", help="Hold registeret opp mot SSBs tabeller nå.")
+    ] = False,
+    kilde: SourceUrl = None,
+    json: AsJson = False,
+) -> None:
+    """List indikatorene med det de betyr, eller kontroller dem mot kilden."""
+    if not kontroller:
+        indicator_commands.list_indicators(soek, as_json=json)
+    elif not indicator_commands.check_indicators(kilde, as_json=json):
+        raise typer.Exit(4)
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")

@@ -11,12 +11,13 @@ NORTH = {
     "gjeld": "net_debt", "lgjeld": "long_term_debt", "finutg": "financing_cost",
     "akap": "working_capital", "frieink": "free_income_pi", "bhg_pct": "kindergarten_share",
     "bhg_pi": "kindergarten_cost_target", "bvern_pi": "child_welfare_cost_target",
-    "eiendom_pct": "property_share", "eiendom_pi": "property_cost_pi",
+    "eiendom_pct": "property_share",
     "khelse_pct": "health_share", "kirke_pct": "church_share", "kultur_pct": "culture_share",
     "kultur_pi": "culture_cost_pi", "omsorg_pct": "care_share", "omsorg_pi": "care_cost_pi",
     "skole_pct": "school_share", "skole_pi": "school_cost_target", "vei_pi": "roads_cost_pi",
 }  # fmt: skip
-"""Name in the shared statistics → id in the register."""
+"""Name in the shared statistics → id in the register; `eiendom_pi` is left out, since what it
+counts isn't stated."""
 
 BASES: dict[str, tuple[float, float, float, float]] = {
     "net_operating_result": (1.8, 0.0, 0.6, 0.0), "net_debt": (85, -0.1, 0.3, 0.02),
