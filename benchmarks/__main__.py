@@ -7,7 +7,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import decode, pages, plan, reports
+from benchmarks import decode, index, pages, plan, reports
 from benchmarks.measure import Row
 
 PAGE = Path(__file__).parents[1] / "docs" / "ytelse.md"
@@ -26,10 +26,10 @@ samme maskin som serveren, så leserne tar av de samme kjernene.
 def decoding() -> list[Row]:
     """Ours beside the two libraries, medians of the same run."""
     found = decode.measure(20)
-    ours = found["veivalg"]["median"]
+    ours, hidden = found["veivalg"]["median"], found["veivalg, 2 % skjermet"]["median"]
     rows = [
         Row("Dekoding av 256 944 celler", ours, "ms", decode.TARGET, "median av 20"),
-        Row("Det samme, 2 % skjermet", found["veivalg, 2 % skjermet"]["median"], "ms", decode.TARGET),
+        Row("Det samme, 2 % skjermet", hidden, "ms", decode.TARGET),
     ]  # fmt: skip
     for rival in ("pxwebpy", "pyjstat"):
         taken = found[rival]["median"]
@@ -58,7 +58,7 @@ def main() -> None:
     rows: list[Row] = []
     for name, measure in {
         "sidene": pages.measure, "rapporten": reports.measure, "dekodingen": decoding,
-        "planen": planning,
+        "planen": planning, "indeksen": index.measure,
     }.items():  # fmt: skip
         print(f"Måler {name} …", flush=True)
         rows += measure()

@@ -18,6 +18,9 @@ from veivalg.content import (
     Interval,
     Mark,
     Missing,
+    Note,
+    NoteKind,
+    Outline,
     Pivot,
     Place,
     Report,
@@ -253,6 +256,101 @@ def _range() -> Exhibit:
     )  # fmt: skip
 
 
+def _waterfall() -> Exhibit:
+    return Exhibit(
+        "korreksjon", "Behovet forklarer mer enn halve forskjellen til landet",
+        "Netto driftsutgifter i pleie og omsorg per innbygger, Harstad mot landet, kroner, 2024",
+        "Forskjellen på 3 300 kroner blir 2 100 kroner når behov, avgift og pensjon er regnet med.",
+        Table((Column("step", "Steg"), Column("amount", "Kroner per innbygger", Unit.NOK)),
+              (("Ukorrigert forskjell", 3300), ("Behov (indeks 1,104)", -2540),
+               ("Arbeidsgiveravgift til 14,1 %", 1490), ("Tilskudd til vertskommuner", None),
+               ("Pensjon", -150), ("Korrigert forskjell", 2100), ("Engangsutgifter", -2450),
+               ("Etter engangsutgifter", -350)), total_row=False),
+        (SSB, MADE_UP),
+        Chart(Shape.WATERFALL, "step", "amount",
+              totals=("Ukorrigert forskjell", "Korrigert forskjell", "Etter engangsutgifter")),
+        method="M4", note="Tallet for vertskommuner mangler.",
+    )  # fmt: skip
+
+
+def _far_waterfall() -> Exhibit:
+    return Exhibit(
+        "trinn", "Kostnaden er 26 334 kroner etter behov", "Kroner per innbygger, 2024",
+        "Fra 26 900 kroner til 26 334 kroner.",
+        Table((Column("step", "Steg"), Column("amount", "Kroner", Unit.NOK)),
+              (("Ukorrigert", 26900), ("Behov", -1066), ("Avgift", 500), ("Korrigert", 26334))),
+        (MADE_UP,),
+        Chart(Shape.WATERFALL, "step", "amount", totals=("Ukorrigert", "Korrigert")),
+    )  # fmt: skip
+
+
+def _square(longitude: float, latitude: float, size: float = 0.6) -> Outline:
+    half, high = size, size * 0.42
+    return (((longitude - half, latitude - high), (longitude + half, latitude - high),
+             (longitude + half, latitude + high), (longitude - half, latitude + high)),)  # fmt: skip
+
+
+def _map() -> Exhibit:
+    places = {
+        "5503": ("Harstad", _square(16.5, 68.8), 0.175), "1833": ("Rana", _square(14.1, 66.3), 0.151),
+        "1804": ("Bodø", _square(14.4, 67.3), 0.142), "1806": ("Narvik", _square(17.4, 68.4), 0.168),
+        "5501": ("Tromsø", _square(18.9, 69.6), 0.121), "5601": ("Alta", _square(23.2, 69.9), 0.133),
+        "5610": ("Karasjok", (((25.5, 69.5),),), None),
+        "5607": ("Vardø", (((31.1, 70.4),),), 0.201), "5605": ("Sør-Varanger", (((30.0, 69.7),),), 0.188),
+        "1857": ("Værøy", (((12.7, 67.7),),), "skjermet"),
+    }  # fmt: skip
+    return Exhibit(
+        "kart", "Harstad er blant de nordligste med høy dekningsgrad",
+        "Plasser per innbygger 80 år og eldre, utvalgte kommuner, 2025",
+        "Dekningsgraden er høyest i Vardø og lavest i Tromsø. Harstad har 17,5 prosent.",
+        Table((Column("code", "Nummer"), Column("name", "Kommune"),
+               Column("share", "Dekningsgrad", Unit.SHARE, 1)),
+              tuple((code, name, value) for code, (name, _outline, value) in places.items())),
+        (SSB, MADE_UP),
+        Chart(Shape.MAP, "code", "share", "name", {"5503": Role.OWN, "Rana": Role.PEER},
+              geometry={code: outline for code, (_name, outline, _value) in places.items()}),
+    )  # fmt: skip
+
+
+def _dots() -> Exhibit:
+    spread = [("Ufaglærte i omsorg", 0.21, 0.05), ("Legetimer per uke til hver beboer", 0.32, 0.06),
+              ("Plasser i enerom med bad", 0.83, 0.1)]  # fmt: skip
+    others = [(name, f"Kommune {i}", round(middle + wide * ((i * 37 % 41) / 20 - 1), 4))
+              for name, middle, wide in spread for i in range(40)]  # fmt: skip
+    chosen = [(name, place, value) for name, values in zip(
+        [s[0] for s in spread], ((0.24, 0.2, 0.22, 0.19), (None, 0.3, 0.33, 0.28),
+                                 (0.9, 0.84, 0.8, 0.77)), strict=True)
+        for place, value in zip(("Harstad", "KOSTRA-gruppe 7", "Norge", "Rana"), values, strict=True)]  # fmt: skip
+    return Exhibit(
+        "striper", "Harstad ligger over gruppen i enerom og ufaglærte",
+        "Andel etter indikator, Harstad og 40 andre kommuner, 2024, prosent",
+        "Harstad har 24 prosent ufaglærte, gruppen 20. Legetimer mangler for Harstad.",
+        Table((Column("indicator", "Indikator"), Column("place", "Kommune"),
+               Column("share", "Andel", Unit.SHARE, 1)), tuple(others + chosen),
+              pivot=Pivot("place", "indicator", "share")),
+        (SSB, MADE_UP),
+        Chart(Shape.DOTS, "share", "indicator", "place",
+              {"Harstad": Role.OWN, "KOSTRA-gruppe 7": Role.GROUP, "Norge": Role.NORWAY,
+               "Rana": Role.PEER}, marks=(Mark("Mål", x=0.5),)),
+    )  # fmt: skip
+
+
+def _duel() -> Exhibit:
+    return Exhibit(
+        "duell", "Rana bruker mer i skole, Harstad mer i omsorg",
+        "Netto driftsutgifter per innbygger i målgruppen, indeks der landet er 100, 2024",
+        "Harstad ligger på 112 i omsorg mot 104 i Rana.",
+        Table((Column("service", "Tjeneste"), Column("place", "Kommune"),
+               Column("index", "Indeks", Unit.INDEX, 0)),
+              (("Omsorg", "Harstad", 112), ("Omsorg", "Rana", 104), ("Skole", "Harstad", 97),
+               ("Skole", "Rana", 108), ("Barnevern", "Harstad", "skjermet"),
+               ("Barnevern", "Rana", 95), ("Kultur", "Harstad", 101), ("Kultur", "Rana", 101)),
+              pivot=Pivot("service", "place", "index")),
+        (MADE_UP,),
+        Chart(Shape.DOTS, "index", "service", "place", {"Harstad": Role.OWN, "Rana": Role.PEER}),
+    )  # fmt: skip
+
+
 def _awkward() -> Exhibit:
     return Exhibit(
         "tekst", "Tekst som ligner på kode, blir stående som tekst", "Prøvetekster, ingen enhet",
@@ -289,6 +387,8 @@ def sample_chapter() -> Chapter:
                           {"hidden": f["hidden"]}),
                 Statement("kostnad", "En plass koster {cost} i året.", {"cost": f["cost"]}),
                 _coverage(), _columns(), _range(), _ribbon())),
+            Section("sammenligning", "Sammenligning med andre", (
+                _waterfall(), _far_waterfall(), _map(), _dots(), _duel())),
             Section("tekst", "Tekst & tegn: æøå, čđŋšŧž, <b>", (
                 Statement("formel", "=1+1 er tekst, og #panic(\"x\") og <i>dette</i> også.", {}),
                 _awkward())),
@@ -299,6 +399,12 @@ def sample_chapter() -> Chapter:
         terms={"dekningsgrad": "Plasser delt på innbyggere 80 år og eldre.",
                "framskriving": "En beregning av hvordan det går om forutsetningene slår til."},
         methods=("befolkning", "plasser"),
+        notes=(
+            Note("a1", NoteKind.BOOKED, HARSTAD, "Funksjon 241", "Ført annerledes enn i andre.",
+                 "2022", source=MADE_UP),
+            Note("b2", NoteKind.READER, HARSTAD, "Korttid <i>", "=1+1 & «sitat» – Kárášjohka.",
+                 "", "Kari <b>", "2026-03-01"),
+        ),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tools.embed_indicators import indicators_from_statistics, kept_indicators
 from veivalg.norway.ages import BANDS
 from veivalg.norway.occupations import OCCUPATIONS
 from veivalg.norway.register import municipalities, municipality
@@ -29,6 +30,7 @@ PLACES = {"inst_plasser": "institution", "sykehjem_plasser": "nursing_home",
 SERVICES = {"home_service_users": "home_services", "long_stay_residents": "long_stay"}
 SUPPRESSED, NOT_GIVEN = "skjermet", "ikke oppgitt i kilden"
 LAST_HOME_67_79 = 2016
+CARE = ("care_users", "care_places", "care_staff", "care_hours")
 Frames = dict[str, pl.DataFrame]
 
 
@@ -77,6 +79,7 @@ def from_statistics(folder: Path) -> Frames:
         "care_users": _users(services, capacity),
         "care_places": _places(services, capacity),
         "care_staff": _staff(capacity),
+        "indicators": indicators_from_statistics(folder),
         "care_hours": services.filter(pl.col("indicator") == "hours_per_week_home_care").select(
             "municipality", "year", hours_per_week="value", reason=pl.lit(None, pl.String)
         ),
@@ -158,13 +161,16 @@ def from_source(url: str) -> Frames:
         lake = Lake(Path(folder))
         members = [code for codes in MEMBERS.values() for code in codes]
         reports = [fetch(members, lake, url=url, tables=("population",)),
-                   fetch(THREE, lake, url=url)]  # fmt: skip
-        _refuse_faults(table for report in reports for table in report.tables)
+                   fetch(THREE, lake, url=url, tables=("population", "projection", *CARE)),
+                   fetch(THREE, lake, url=url, tables=("indicators",))]  # fmt: skip
+        _refuse_faults(table for report in reports[:2] for table in report.tables)
+        _refuse_constructed(reports[2].tables)  # one that isn't found is left out
         frames |= population_tables(_stored(lake.read("population"), "population"))
         projected = _stored(lake.read("projection", places), "projection")
         frames["projection_groups"] = main_groups(projected)
-        for name in ("care_users", "care_places", "care_staff", "care_hours"):
+        for name in CARE:
             frames[name] = _stored(lake.read(name, places), name)
+        frames["indicators"] = kept_indicators(_stored(lake.read("indicators"), "indicators"))
     return frames
 
 
@@ -172,6 +178,11 @@ def _refuse_faults(tables: Iterable[TableReport]) -> None:
     for table in tables:
         if table.error is not None:
             raise SystemExit(str(table.error))
+        _refuse_constructed([table])
+
+
+def _refuse_constructed(tables: Iterable[TableReport]) -> None:
+    for table in tables:
         if table.constructed:
             raise SystemExit(f"{table.table}: konstruerte tall kan ikke bygges inn som offisielle.")
 

@@ -62,6 +62,12 @@ SOURCES: dict[str, Source] = {
         "Harstad, Rana og Karasjok; 2008–2025; eldre årganger fra tabell 04686",
         "Karasjok har brå skift som ligger i kommunens rapportering.",
     ),
+    "indicators": _ssb(
+        "12134, 12143, 12209, 12255, 13502", "KOSTRA: økonomi og netto driftsutgifter",
+        "Harstad, Rana og Karasjok; 21 nøkkeltall; 2015–2025",
+        "Hele rekken finnes for Rana; Harstad og Karasjok har andre kommunenumre før 2024, og "
+        "eldre forholdstall kan ikke slås sammen.",
+    ),
     "printed_figures": Source(
         id="trykte-tall", producer="Harstad og Rana kommuner",
         title="Tall slik dokumentene trykker dem",

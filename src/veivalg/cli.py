@@ -10,7 +10,7 @@ import click
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from veivalg import __version__, commands
+from veivalg import __version__, commands, indicator_commands, note_commands
 from veivalg.errors import VeivalgError
 from veivalg.settings import data_folder
 
@@ -75,6 +75,11 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--sett", metavar="ID=VERDI", help="Endre en antakelse. Kan gjentas."),
 ]
+Peers = Annotated[
+    str | None,
+    typer.Option("--sammenlikn", metavar="KOMMUNER",
+                 help="Kommuner å sammenlikne med, komma mellom (ellers de som er lagret)."),
+]  # fmt: skip
 AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
 
 
@@ -99,13 +104,15 @@ def rapport(
         str, typer.Option("--format", help="Ett eller flere, med komma mellom.")
     ] = "docx,pdf,html,xlsx,json",
     sett: Changes = None,
+    sammenlikn: Peers = None,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
     """Lag hele kunnskapsgrunnlaget for en kommune som filer."""
     commands.report(
-        kommune, ut, format.split(","), commands.overrides(sett), data_folder(data), as_json=json
-    )
+        kommune, ut, format.split(","), commands.overrides(sett), data_folder(data),
+        as_json=json, peers=sammenlikn,
+    )  # fmt: skip
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")
@@ -117,10 +124,13 @@ def kapittel(
         Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")
     ] = None,
     sett: Changes = None,
+    sammenlikn: Peers = None,
     data: Data = None,
 ) -> None:
     """Lag ett kapittel for en kommune."""
-    commands.chapter(navn, kommune, format, ut, commands.overrides(sett), data_folder(data))
+    commands.chapter(
+        navn, kommune, format, ut, commands.overrides(sett), data_folder(data), sammenlikn
+    )
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")
@@ -132,14 +142,36 @@ def hent(
     paa_nytt: Annotated[
         bool, typer.Option("--paa-nytt", help="Hent også det som er uendret eller skadet.")
     ] = False,
+    grenser: Annotated[
+        bool, typer.Option("--grenser", help="Bare kommunegrensene til kartene, fra Kartverket.")
+    ] = False,
     kilde: SourceUrl = None,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
     """Hent offisielle tall fra SSB. Kan avbrytes og tas opp igjen."""
+    if grenser:
+        commands.fetch_borders(data_folder(data), kilde, as_json=json)
+        return
     commands.fetch(
         kommune or [], data_folder(data), everyone=alle, again=paa_nytt, url=kilde, as_json=json
     )
+
+
+@app.command("importer-gront-hefte", cls=_Command, options_metavar="[VALG]")
+def importer_gront_hefte(
+    fil: Annotated[
+        list[Path],
+        typer.Argument(metavar="FIL", help="Regneark (ODS eller XLSX) med tabell E-k og A-k."),
+    ],
+    aar: Annotated[
+        int | None, typer.Option("--aar", help="Året, når overskriftene ikke sier det.")
+    ] = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Les indekser for utgiftsbehov fra KDDs «Grønt hefte» og kontroller dem."""
+    commands.import_green_book(fil, data_folder(data), year=aar, as_json=json)
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")
@@ -154,9 +186,52 @@ def kommuner(
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")
+def indikatorer(
+    soek: Annotated[
+        str | None, typer.Argument(metavar="SØK", help="Del av navn, tjeneste eller tabellnummer.")
+    ] = None,
+    kontroller: Annotated[
+        bool, typer.Option("--kontroller", help="Hold registeret opp mot SSBs tabeller nå.")
+    ] = False,
+    kilde: SourceUrl = None,
+    json: AsJson = False,
+) -> None:
+    """List indikatorene med det de betyr, eller kontroller dem mot kilden."""
+    if not kontroller:
+        indicator_commands.list_indicators(soek, as_json=json)
+    elif not indicator_commands.check_indicators(kilde, as_json=json):
+        raise typer.Exit(4)
+
+
+@app.command(cls=_Command, options_metavar="[VALG]")
 def status(data: Data = None, json: AsJson = False) -> None:
     """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
     commands.status(data_folder(data), as_json=json)
+
+
+@app.command(cls=_Command, options_metavar="[VALG]")
+def merknad(
+    kommune: Place,
+    tekst: Annotated[str, typer.Option("--tekst", help="Det som skal stå. Uten: vis alle.")] = "",
+    om: Annotated[str, typer.Option("--om", help="Tallet eller tabellen det gjelder.")] = "",
+    kapittel: Annotated[
+        str, typer.Option("--kapittel", metavar="NAVN", help="Kapitlet den står i.")
+    ] = "",
+    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help="Året det gjelder.")] = "",
+    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som skriver.")] = "",
+    fjern: Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")] = "",
+    alt: Annotated[bool, typer.Option("--alt", help="Vis også de som er fjernet.")] = False,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Vis, skriv eller fjern merknader til enkelttall. De følger med i rapporten."""
+    folder = data_folder(data)
+    if fjern:
+        note_commands.remove_note(kommune, fjern, folder)
+    elif tekst:
+        note_commands.write_note(kommune, kapittel, om, tekst, aar, hvem, folder)
+    else:
+        note_commands.list_notes(kommune, folder, everything=alt, as_json=json)
 
 
 @app.command(cls=_Command, options_metavar="[VALG]")

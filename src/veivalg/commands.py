@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from veivalg.content import Place
 from veivalg.errors import StoreError, UsageError
 from veivalg.norway.register import find, municipalities, search
 from veivalg.settings import today
@@ -16,6 +17,8 @@ from veivalg.store.lake import Lake
 from veivalg.tables import TABLES
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from veivalg.sources.report import FetchReport
 
 CHAPTER_FORMATS = ("json", "md", "xlsx")
@@ -61,8 +64,15 @@ def report(
     data: Path,
     *,
     as_json: bool,
+    peers: str | None = None,
 ) -> None:
-    """Write the knowledge base in the formats asked for and say which files were made."""
+    """Write the knowledge base in the formats asked for and say which files were made.
+
+    Parameters
+    ----------
+    peers
+        Municipalities to compare with, comma between; None for those saved.
+    """
     from veivalg.publish import FORMATS, render_all
     from veivalg.report import make_report
 
@@ -72,7 +82,8 @@ def report(
             f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(FORMATS)}."
         )
     municipality = find(name)
-    made = make_report(municipality, Lake(data), chosen)
+    chosen_peers = peer_places(municipality.code, peers, data)
+    made = make_report(municipality, Lake(data), chosen, chosen_peers)
     stem = f"kunnskapsgrunnlag-{municipality.code}-{_ascii(municipality.name)}"
     files = []
     for format, content in render_all(made, wanted).items():
@@ -86,6 +97,13 @@ def report(
         print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
 
 
+def peer_places(code: str, text: str | None, data: Path) -> tuple[Place, ...]:
+    """Give the municipalities named in `text`, or those saved for `code` when it is None."""
+    from veivalg.store.choices import Choices, checked, places
+
+    return places(Choices(data).peers(code) if text is None else checked(code, text.split(",")))
+
+
 def chapter(
     id: str,
     name: str,
@@ -93,6 +111,7 @@ def chapter(
     file: Path | None,
     chosen: Mapping[str, float],
     data: Path,
+    peers: str | None = None,
 ) -> None:
     """Write one chapter to a file or, for text formats, to standard output."""
     from veivalg.publish import render_chapter
@@ -105,7 +124,9 @@ def chapter(
         )
     if format == "xlsx" and file is None:
         raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
-    content = render_chapter(make_chapter(id, find(name), Lake(data), chosen), format)
+    place = find(name)
+    made = make_chapter(id, place, Lake(data), chosen, peer_places(place.code, peers, data))
+    content = render_chapter(made, format)
     if file is None:
         _print(content)
         return
@@ -123,9 +144,6 @@ def fetch(
     as_json: bool,
 ) -> None:
     """Fetch official figures with a progress bar; stop with Ctrl-C and go on later."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     from veivalg.sources.fetch import SSB_URL
     from veivalg.sources.fetch import fetch as run
     from veivalg.sources.report import Progress as Step
@@ -133,10 +151,7 @@ def fetch(
     if not names and not everyone:
         raise UsageError("Ingen kommune er oppgitt.", "Skriv et navn eller nummer, eller --alle.")
     codes = [m.code for m in municipalities()] if everyone else [find(n).code for n in names]
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(), console=Console(stderr=True), disable=as_json,
-    )  # fmt: skip
+    bar = _progress(quiet=as_json)
     with bar:
         task = bar.add_task("Spør SSB om tabellene", total=None)
 
@@ -154,6 +169,36 @@ def fetch(
             raise table.error
 
 
+def _progress(*, quiet: bool) -> Progress:
+    """Give a progress bar on standard error; a program that reads JSON gets none."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(), console=Console(stderr=True), disable=quiet,
+    )  # fmt: skip
+
+
+def fetch_borders(data: Path, url: str | None, *, as_json: bool) -> None:
+    """Fetch the boundaries for maps from Kartverket into the data folder."""
+    from veivalg.sources.boundaries import KARTVERKET, fetch_boundaries
+
+    bar = _progress(quiet=as_json)
+    with bar:
+        task = bar.add_task("Henter kommunegrenser fra Kartverket", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, description=f"Henter grensene til {name}" if name else "Lagret",
+                       completed=done, total=total)  # fmt: skip
+
+        file = fetch_boundaries(data, url=url or KARTVERKET, progress=advance)
+    if as_json:
+        print(json.dumps({"fil": str(file)}))
+    else:
+        print(f"Skrev {file} ({file.stat().st_size / 1024:.0f} kB)")
+
+
 def _fetched(result: FetchReport) -> dict[str, Any]:
     """Give a fetch report for programs."""
     tables = [
@@ -165,6 +210,24 @@ def _fetched(result: FetchReport) -> dict[str, Any]:
     ]  # fmt: skip
     return {"ferdig": result.ok, "stoppet": result.stopped,
             "sekunder": round(result.seconds, 1), "tabeller": tables}  # fmt: skip
+
+
+def import_green_book(
+    files: Sequence[Path], data: Path, *, year: int | None, as_json: bool
+) -> None:
+    """Read the need indices of KDD's Grønt hefte from workbooks and say what didn't agree."""
+    from veivalg.sources.gront_hefte import import_green_book as run
+
+    book = run(files, Lake(data), year)
+    if as_json:
+        print(json.dumps(
+            {"aar": book.year, "kommuner": book.rows["municipality"].n_unique(),
+             "stemmer": book.agreeing, "kontrollert": book.checked,
+             "avvik": [d.code for d in book.deviating], "ufullstendige": list(book.incomplete),
+             "ukjente": list(book.unknown)}, ensure_ascii=False))  # fmt: skip
+        return
+    for line in book.lines():
+        print(line)
 
 
 def list_municipalities(text: str | None, *, as_json: bool) -> None:

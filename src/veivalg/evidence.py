@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from veivalg.content import Assumption, Place
 from veivalg.errors import UsageError
@@ -11,6 +12,14 @@ from veivalg.norway.municipality import Municipality
 from veivalg.tables import Sourced
 
 NORWAY = Place("0", "Norge")
+
+
+class Compared(NamedTuple):
+    """The three a figure is held against each other for; ``group`` is None when it is unknown."""
+
+    own: Place
+    group: Place | None
+    country: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,11 @@ class Evidence:
         ISO date printed in the report, so that a chapter is a pure function of its input.
     damaged
         Table name → why stored rows could not be read, and what to do.
+    country
+        Table name → rows of every place known, for chapters registered with ``national=True``:
+        ``indicators``, ``accounts``, ``need_indices`` and ``population_groups``.
+    peers
+        Municipalities a person has chosen to compare with.
     """
 
     municipality: Municipality
@@ -35,6 +49,8 @@ class Evidence:
     overrides: Mapping[str, float] = field(default_factory=dict)
     today: str = ""
     damaged: Mapping[str, str] = field(default_factory=dict)
+    country: Mapping[str, Sourced] = field(default_factory=dict)
+    peers: tuple[Place, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -58,6 +74,10 @@ class Evidence:
             return None
         frame = table.frame.filter(table.frame["municipality"] == place.code)
         return Sourced(frame, table.sources) if frame.height else None
+
+    def compare_places(self) -> Compared:
+        """Give the municipality, its comparison group and Norway."""
+        return Compared(self.place, self.group, NORWAY)
 
     def assume(self, assumption: Assumption) -> Assumption:
         """Give the assumption with the value a person has chosen, if any.

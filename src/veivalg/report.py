@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
 from veivalg.analyses.registry import Registered, all_chapters, find_chapter
-from veivalg.content import Chapter, Missing, Report
+from veivalg.content import Chapter, Missing, Place, Report
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
@@ -15,6 +15,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.settings import today
 from veivalg.sources.gather import gather
 from veivalg.store.lake import Lake
+from veivalg.store.notes import Notes
 from veivalg.tables import TABLES
 
 
@@ -23,8 +24,9 @@ def make_chapter(
     municipality: Municipality,
     lake: Lake | None = None,
     overrides: Mapping[str, float] | None = None,
+    peers: Sequence[Place] = (),
 ) -> Chapter:
-    """Make one chapter for a municipality.
+    """Make one chapter for a municipality, compared with `peers` too.
 
     Raises
     ------
@@ -32,21 +34,29 @@ def make_chapter(
         When there is no such chapter, or an override is out of range or unknown.
     """
     found = find_chapter(id)
-    evidence = gather(municipality, lake, overrides=overrides, today=today())
+    evidence = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
     chapter = _run(found, evidence)
     _refuse_unknown(evidence, (chapter,))
-    return chapter
+    return _annotated(chapter, municipality, lake)
 
 
 def make_report(
     municipality: Municipality,
     lake: Lake | None = None,
     overrides: Mapping[str, float] | None = None,
+    peers: Sequence[Place] = (),
 ) -> Report:
-    """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures."""
-    evidence = gather(municipality, lake, overrides=overrides, today=today())
+    """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures.
+
+    Parameters
+    ----------
+    peers
+        Municipalities to compare with besides the KOSTRA group and Norway.
+    """
+    evidence = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
     chapters = tuple(_run(found, evidence) for found in all_chapters())
     _refuse_unknown(evidence, chapters)
+    chapters = tuple(_annotated(chapter, municipality, lake) for chapter in chapters)
     return Report(
         title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
         municipality=evidence.place,
@@ -55,6 +65,14 @@ def make_report(
         chapters=chapters,
         names=municipality.names,
     )
+
+
+def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) -> Chapter:
+    """Give the chapter with the notes readers have written to it on this machine."""
+    if lake is None:
+        return chapter
+    written = Notes(lake.folder).of(municipality.code, chapter.id)
+    return replace(chapter, notes=(*chapter.notes, *written)) if written else chapter
 
 
 def _run(found: Registered, evidence: Evidence) -> Chapter:

@@ -14,8 +14,8 @@ from veivalg.norway.reference import FOLDER, reference
 from veivalg.norway.register import municipalities
 
 TABLES = ["aga_allowance", "aga_rates", "aga_zones", "age_groups", "centrality", "code_history",
-          "counties", "kostra_functions", "kostra_sectors", "municipalities",
-          "occupations"]  # fmt: skip
+          "counties", "deflator", "finance_targets", "kostra_functions", "kostra_sectors",
+          "municipalities", "occupations", "robek"]  # fmt: skip
 LICENCES = {"CC BY 4.0", "NLOD 2.0"}
 
 

@@ -17,7 +17,7 @@ import pytest
 from pypdf import PdfReader
 
 from sample_chapter import sample_chapter
-from veivalg.content import Chapter, Report
+from veivalg.content import Chapter, Note, NoteKind, Place, Report
 from veivalg.errors import UsageError
 from veivalg.publish import render
 from veivalg.publish.docx_parts import TABLE_ORDER
@@ -229,3 +229,27 @@ def test_headings_never_skip_a_level() -> None:
     levels = [int(n) for n in re.findall(r"<h(\d)", text)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_note_stands_in_every_format(report: Report) -> None:
+    notes = [n for c in report.chapters for n in c.notes]
+    word = docx.Document(io.BytesIO(render(report, "docx")))
+    lines = [p.text for p in word.paragraphs]
+    assert all(n.line() in lines for n in notes)
+    pdf_text = re.sub(r"\s", "", "".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(render(report, "pdf"))).pages))  # fmt: skip
+    assert all(re.sub(r"\s", "", n.text) in pdf_text for n in notes)
+    book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
+    cells = {c.value for row in book["Merknader"].iter_rows() for c in row}
+    assert all({n.text, n.about} <= cells for n in notes)
+    data = orjson.loads(render(report, "json"))["chapters"][0]["notes"]
+    assert [n["text"] for n in data] == [n.text for n in report.chapters[0].notes]
+    text = render(report, "html").decode()
+    assert "Korttid &lt;i&gt;" in text
+    assert "Kari &lt;b&gt;" in text
+
+
+def test_a_note_about_nothing_or_saying_nothing_is_refused() -> None:
+    for about, text in (("", "tekst"), ("tall", "  ")):
+        with pytest.raises(ValueError, match="note"):
+            Note("x", NoteKind.READER, Place("5503", "Harstad"), about, text)

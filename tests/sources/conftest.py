@@ -32,7 +32,7 @@ def statistics_tables():
     folder = statistics_folder()
     if folder is None:
         pytest.skip("the shared statistics are not here")
-    return cubes(shared_figures(folder), folder.parent / "pxweb" / "12134_data_jsonstat2.json")
+    return cubes(shared_figures(folder), folder)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def main() -> None:
     beside = folder.parent / "pxweb" if folder else None
     register = beside / "klass_131_codes_2026.json" if beside else None
     standin = Standin(
-        cubes(figures, beside / "12134_data_jsonstat2.json" if beside else None),
+        cubes(figures, folder),
         port=chosen.port,
         limits=StandinLimits(window=chosen.vindu),
         faults=tuple(Fault(kind) for kind in chosen.feil.split(",") if kind),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -54,6 +56,20 @@ class CodeList:
                 "values": values, "links": []}  # fmt: skip
 
 
+class Lazy:
+    """An array made when it is first asked for, so that a table nobody fetches costs nothing."""
+
+    def __init__(self, make: Callable[[], npt.NDArray[np.float32]]) -> None:
+        self._make = cache(make)
+        self._lock = Lock()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        """Give the array; two callers at once wait for one making."""
+        with self._lock:
+            made = self._make()
+        return made if dtype is None else made.astype(dtype)
+
+
 @dataclass(frozen=True, slots=True)
 class Cube:
     """A table of the service.
@@ -71,7 +87,7 @@ class Cube:
     updated: str
     notes: tuple[str, ...]
     axes: tuple[Axis, ...]
-    values: npt.NDArray[np.float32]
+    values: npt.NDArray[np.float32] | Lazy
     sign: str = ".."
     decimals: int = 0
 

@@ -12,10 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from tools.standin.accounts import account_cubes
 from tools.standin.cube import Axis, CodeList, Cube
 from tools.standin.figures import AGES, CARE_YEARS, YEARS, Figures
+from tools.standin.kostra import indicator_cubes
+from tools.standin.people import COUNTRY, GROUPS, people_of
 from tools.standin.project import ALTERNATIVES, FIRST, LAST, project
-from veivalg.norway.codes import codes_now, codes_then, known_codes
+from tools.standin.regions import former_codes, spread, years_axis
+from veivalg.norway.codes import codes_then
 
 UPDATED = "2026-02-24T07:00:00Z"
 MADE_UP = "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk."
@@ -25,18 +29,19 @@ MADE_UP_PROJECTION = (
     "annet er konstruert."
 )
 REAL = "Omtabulert offisiell statistikk, levert av en stedfortreder for SSBs tjeneste."
-GROUPS = {f"EKG{n:02d}": f"KOSTRA-gruppe {n}" for n in range(1, 18)}
-COUNTRY = {"EAK": "Landet", "EAKUO": "Landet uten Oslo"}
 _SEXES = {"1": "Menn", "2": "Kvinner"}
 _ALTERNATIVE_LABELS = {
     "Personer" + (str(n) if n else ""): f"Alternativ {name}" for n, name in enumerate(ALTERNATIVES)
 }
 
 
-def cubes(figures: Figures, answer: Path | None = None) -> list[Cube]:
-    """Make every table; `answer` is a recorded answer to serve as it stands (table 12134)."""
-    made = [population(figures), projection(figures), *care(figures)]
-    return made + ([recorded(answer)] if answer is not None and answer.exists() else [])
+def cubes(figures: Figures, folder: Path | None = None) -> list[Cube]:
+    """Make every table; `folder` is the shared statistics, for the KOSTRA figures known."""
+    people, former = people_of(figures), former_codes(figures)
+    return [
+        population(figures), projection(figures), *care(figures),
+        *indicator_cubes(people, figures, former, folder), *account_cubes(people, figures, former),
+    ]  # fmt: skip
 
 
 def _ages() -> dict[str, str]:
@@ -44,29 +49,16 @@ def _ages() -> dict[str, str]:
             f"{a} år" if a < AGES - 1 else "105 år eller eldre" for a in range(AGES)}  # fmt: skip
 
 
-def _years(years: Sequence[int]) -> Axis:
-    return Axis("Tid", "år", {str(y): str(y) for y in years})
-
-
-def _former(figures: Figures) -> dict[str, str]:
-    """Name the codes no longer in force whose successors are served."""
-    return {
-        code: f"{code} (-2023)"
-        for code in sorted(known_codes() - set(figures.names))
-        if {s.code_now for s in codes_now(code)} & set(figures.names)
-    }
-
-
 def population(figures: Figures) -> Cube:
     """Make 07459: today's codes summed over mergers by ``agg_KommSummer``, and earlier codes."""
-    former = _former(figures)
+    former = former_codes(figures)
     labels = {"0": "Hele landet", **figures.names, **former}
     sums = {f"K-{code}": name for code, name in figures.names.items()}
     values = np.zeros((len(labels) + len(sums), 2, AGES, 1, len(YEARS)), dtype=np.float32)
     values[0] = _turned(figures.norway[None])[0]
     whole = _turned(figures.population)
     values[len(labels) :] = whole
-    _spread(values, labels, dict(zip(figures.names, whole, strict=True)), YEARS)
+    spread(values, labels, dict(zip(figures.names, whole, strict=True)), YEARS)
     members = {f"K-{code}": (name, _members(code)) for code, name in figures.names.items()}
     codelist = CodeList("agg_KommSummer", "Kommuner 2024, sammenslåtte tidsserier", members)
     axes = (
@@ -75,7 +67,7 @@ def population(figures: Figures) -> Cube:
         Axis("Alder", "alder", _ages(), elimination=True),
         Axis("ContentsCode", "statistikkvariabel", {"Personer1": "Personer"},
              units={"Personer1": "personer"}),
-        _years(YEARS),
+        years_axis(YEARS),
     )  # fmt: skip
     note = MADE_UP if figures.constructed else REAL
     return Cube("07459", "07459: Befolkning, etter region, kjønn, alder, statistikkvariabel og år",
@@ -91,21 +83,6 @@ def _members(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.code_then for y in YEARS for s in codes_then(code, y)))
 
 
-def _spread(
-    values: npt.NDArray[np.float32], labels: Mapping[str, str],
-    whole: Mapping[str, npt.NDArray[np.float32]], years: Sequence[int],
-) -> None:  # fmt: skip
-    """Put each municipality's figures on the code it had, where it alone had one; else missing."""
-    position = {code: n for n, code in enumerate(labels)}
-    for code, own in whole.items():
-        for n, year in enumerate(years):
-            shares = codes_then(code, year)
-            alone = len(shares) == 1 and shares[0].weight == 1.0
-            for share in shares:
-                if share.code_then in position:
-                    values[position[share.code_then], ..., n] = own[..., n] if alone else np.nan
-
-
 def projection(figures: Figures) -> Cube:
     """Make 14746, constructed; the array is kept in the temporary folder between starts."""
     years = range(FIRST, LAST + 1)
@@ -116,7 +93,7 @@ def projection(figures: Figures) -> Cube:
         Axis("Alder", "alder", _ages(), elimination=True),
         Axis("ContentsCode", "statistikkvariabel", _ALTERNATIVE_LABELS,
              units=dict.fromkeys(_ALTERNATIVE_LABELS, "personer")),
-        _years(years),
+        years_axis(years),
     )  # fmt: skip
     title = "14746: KONSTRUERT Framskrevet folkemengde 1. januar, etter region, kjønn og alder"
     return Cube("14746", title, UPDATED, (MADE_UP_PROJECTION,), axes, _kept(figures))
@@ -151,6 +128,9 @@ _USERS = {
     "KOSkjerne80aarov0000": ("home_services 80-105", "Hjemmetjenester - brukere 80 år og over"),
     "KOSbialthelsum0000": ("dwellings_24h 0-105", "Beboere i bolig med bemanning hele døgnet"),
     "KOSgjtimerhjsyk0000": ("hours_per_week 0-105", "Tildelte timer i uken, gjennomsnitt"),
+    # Codes seen in use; nobody has re-tabulated the figures, so every cell is missing here.
+    "KOShjelptkjerne00000": ("home_heavy 0-66", "Omfattende bistandsbehov - 0-66 år"),
+    "KOShjelptkjerne80000": ("home_heavy 80-105", "Omfattende bistandsbehov - 80 år og over"),
 }
 _STAFF = {
     "TOT": "Avtalte årsverk i alt", "01": "Sykepleiere", "02": "Spesialsykepleiere",
@@ -165,7 +145,7 @@ _AGE_GROUPS = {"Ialt": ("0-105", "I alt"), "00-66": ("0-66", "0-66 år"),
 def care(figures: Figures) -> list[Cube]:
     """Make the care tables; all but a few municipalities are missing."""
     lookup = {(m, y, k): v for m, y, k, v in figures.care.iter_rows() if v is not None}
-    kostra = {**figures.names, **_former(figures), **GROUPS, **COUNTRY}
+    kostra = {**figures.names, **former_codes(figures), **GROUPS, **COUNTRY}
     region = Axis("KOKkommuneregion0000", "region", kostra)
     late, kostra_years = (2024, 2025), range(2015, 2026)
     note = MADE_UP if figures.constructed else REAL
@@ -179,7 +159,7 @@ def care(figures: Figures) -> list[Cube]:
     def kostra_cube(id: str, title: str, axes: tuple[Axis, ...], keys: Sequence[Sequence[str]],
                     years: Sequence[int], decimals: int = 0) -> Cube:  # fmt: skip
         values = _care_values(figures, kostra, keys, years, lookup)
-        return Cube(id, f"{id}: {title}", UPDATED, (note,), (region, *axes, _years(years)),
+        return Cube(id, f"{id}: {title}", UPDATED, (note,), (region, *axes, years_axis(years)),
                     values, decimals=decimals)  # fmt: skip
 
     places = kostra_cube("11875", "Plasser i institusjon", (contents(_PLACES, "plasser"),),
@@ -207,7 +187,7 @@ def _care_values(
                         for row in keys], dtype=np.float32)
         for code in figures.names
     }  # fmt: skip
-    _spread(values, labels, whole, years)
+    spread(values, labels, whole, years)
     return values[:, 0] if len(keys) == 1 else values
 
 
@@ -215,7 +195,7 @@ def _by_age(
     figures: Figures, lookup: Mapping[tuple[str, int, str], float], note: str
 ) -> Cube:  # fmt: skip
     """Make 11645: long stays by age, whole series by ``agg_KommSummerS``."""
-    labels = {"0": "Hele landet", **figures.names, **_former(figures)}
+    labels = {"0": "Hele landet", **figures.names, **former_codes(figures)}
     sums = {f"K.{code}": name for code, name in figures.names.items()}
     types = {"15": "Helsetenester i heimen", "21": "Langtidsopphald i institusjon"}
     values = np.full((len(labels) + len(sums), 2, len(_AGE_GROUPS), 1, len(CARE_YEARS)), np.nan,
@@ -233,7 +213,7 @@ def _by_age(
         Axis("Alder", "alder", {c: label for c, (_ages, label) in _AGE_GROUPS.items()}),
         Axis("ContentsCode", "statistikkvariabel", {"Brukere1": "Brukarar av omsorgstenester"},
              units={"Brukere1": "personar"}),
-        _years(CARE_YEARS),
+        years_axis(CARE_YEARS),
     )  # fmt: skip
     title = "11645: Brukarar av omsorgstenester per 31.12., etter region, tenestetype og alder"
     return Cube("11645", title, UPDATED, (note,), axes, values, sign=":")

@@ -30,6 +30,7 @@ from veivalg.analyses.places_figures import (
     short_residents_of,
 )
 from veivalg.analyses.places_model import (
+    DWELLINGS,
     INSTITUTION,
     METHOD,
     Model,
@@ -39,6 +40,7 @@ from veivalg.analyses.places_model import (
 )
 from veivalg.analyses.places_printed import printed_growth, without_building, ytteren
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.value_notes import value_notes
 from veivalg.content import (
     Block,
     Certainty,
@@ -97,6 +99,7 @@ def places(evidence: Evidence) -> Chapter:
             ),
         },
         methods=(METHOD,),
+        notes=value_notes(evidence, functions=[DWELLINGS]) if model else (),
     )
 
 

@@ -21,7 +21,8 @@ Analysis = Callable[[Evidence], Chapter]
 class Registered:
     """An analysis with what the interface needs before it is run.
 
-    ``order`` is its place in the report, ``needs`` the tables it reads.
+    ``order`` is its place in the report, ``needs`` the tables it reads. ``national`` says that it
+    reads ``Evidence.country``: the whole country, not only the municipality and its group.
     """
 
     id: str
@@ -30,13 +31,20 @@ class Registered:
     order: int
     needs: tuple[str, ...]
     run: Analysis
+    national: bool = False
 
 
 _REGISTRY: dict[str, Registered] = {}
 
 
 def chapter(
-    id: str, *, title: str, question: str, order: int, needs: tuple[str, ...]
+    id: str,
+    *,
+    title: str,
+    question: str,
+    order: int,
+    needs: tuple[str, ...],
+    national: bool = False,
 ) -> Callable[[Analysis], Analysis]:
     """Register the decorated function as the chapter `id`.
 
@@ -44,10 +52,12 @@ def chapter(
     ----------
     question
         What the chapter answers, one Norwegian line for lists and tables of contents.
+    national
+        Whether it compares with every municipality.
     """
 
     def register(run: Analysis) -> Analysis:
-        _REGISTRY[id] = Registered(id, title, question, order, needs, run)
+        _REGISTRY[id] = Registered(id, title, question, order, needs, run, national)
         return run
 
     return register

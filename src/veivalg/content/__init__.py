@@ -1,7 +1,18 @@
 """What a chapter is. Renderers know this room and no analysis."""
 
 from veivalg.content.chapter import Block, Bound, Chapter, Report, Section, Statement
-from veivalg.content.exhibit import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table
+from veivalg.content.exhibit import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Outline,
+    Pivot,
+    Role,
+    Shape,
+    Table,
+)
 from veivalg.content.figure import (
     Assumption,
     Certainty,
@@ -13,6 +24,7 @@ from veivalg.content.figure import (
     SourceKind,
     calculation,
 )
+from veivalg.content.note import Note, NoteKind
 from veivalg.content.numbers import (
     Unit,
     format_date,
@@ -24,7 +36,7 @@ from veivalg.content.numbers import (
 
 __all__ = [
     "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
-    "Figure", "Interval", "Mark", "Missing", "Pivot", "Place", "Report", "Role", "Section",
-    "Shape", "Source", "SourceKind", "Statement", "Table", "Unit", "calculation", "format_date",
-    "format_number", "format_plain", "presented", "round_half_up",
+    "Figure", "Interval", "Mark", "Missing", "Note", "NoteKind", "Outline", "Pivot", "Place",
+    "Report", "Role", "Section", "Shape", "Source", "SourceKind", "Statement", "Table", "Unit",
+    "calculation", "format_date", "format_number", "format_plain", "presented", "round_half_up",
 ]  # fmt: skip

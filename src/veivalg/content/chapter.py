@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
+from veivalg.content.note import Note
 
 _SLOT = re.compile(r"\{(\w+)(?::([+\w]*))?\}")
 
@@ -100,6 +101,8 @@ class Chapter:
         The date or span of the figures («1. januar 2026»).
     terms
         Words explained where they first stand, and in the word list: term → explanation.
+    notes
+        What is to be known about single values: our own checks, and what readers have written.
     """
 
     id: str
@@ -113,6 +116,7 @@ class Chapter:
     assumptions: tuple[Assumption, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     methods: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def statements(self) -> Iterator[Statement]:
         """Give every statement, findings first."""
@@ -144,6 +148,9 @@ class Chapter:
         for exhibit in self.exhibits():
             for source in exhibit.sources:
                 found.setdefault(source.id, source)
+        for note in self.notes:
+            if note.source is not None:
+                found.setdefault(note.source.id, note.source)
         return tuple(found.values())
 
 

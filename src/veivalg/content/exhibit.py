@@ -10,6 +10,8 @@ from veivalg.content.figure import Assumption, Source
 from veivalg.content.numbers import Unit
 
 Cell = str | float | int | None
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+"""Where a place lies: rings of (longitude, latitude) in degrees. One ring of one point is a dot."""
 
 
 class Role(StrEnum):
@@ -27,7 +29,21 @@ class Role(StrEnum):
 
 
 class Shape(StrEnum):
-    """The chart forms there are; adding one is adding a function in ``publish.charts``."""
+    """The chart forms there are; adding one is adding a function in ``publish.charts``.
+
+    ``WATERFALL``: ``x`` names the steps in order, ``y`` is each step with its sign. Rows whose
+    ``x`` is in ``Chart.totals`` are bars from zero and must equal the sum so far (a total in the
+    first row sets the start). Steps are written with their sign, totals without.
+
+    ``MAP``: ``x`` is the municipality's code, ``y`` the value that colours it, ``series``, when
+    given, the column with its name. ``Chart.geometry`` gives each code its outline; a code without
+    one is left to the table. Classes hold about equally many. ``roles`` may be by code or by name:
+    ``OWN`` and ``PEER`` are outlined and named. ``None`` or a text («skjermet») is hatched.
+
+    ``DOTS``: ``x`` is measured and ``y`` names the rows (or the other way round), ``series`` is the
+    column with the place of each dot. Places with a role in ``roles`` are named, all others are
+    «andre kommuner». With two places in all it is a duel: both values are written.
+    """
 
     LINES = "lines"  # x time, y value, a line a series, optional ribbon
     BARS = "bars"  # horizontal bars from zero, a category a row
@@ -35,6 +51,9 @@ class Shape(StrEnum):
     PYRAMID = "pyramid"  # ages by sex, two dates
     PANELS = "panels"  # small multiples of lines, same scale
     RANGE = "range"  # point with interval, a category a row
+    WATERFALL = "waterfall"  # signed steps from one total to another
+    MAP = "map"  # municipalities coloured by class, or dots where they have no outline
+    DOTS = "dots"  # a strip a row: our own dot among the others, or a duel of two
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,10 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in the order they are read. ``None`` is missing and is written so."""
+    """Rows in the order they are read. ``None`` is missing and is written so.
+
+    A column of ranks with key ``k`` must stand with its interval in ``k_low`` and ``k_high``.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -76,6 +98,18 @@ class Table:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"row {row!r} has {len(row)} cells, {len(self.columns)} columns")
+        self._check_ranks()
+
+    def _check_ranks(self) -> None:
+        keys = {column.key for column in self.columns}
+        for column in self.columns:
+            if column.unit is not Unit.RANK or column.key.endswith(("_low", "_high")):
+                continue
+            ends = {f"{column.key}_low", f"{column.key}_high"}
+            alone = self.pivot is not None or not ends <= keys
+            ranked = [r for r in self.records() if isinstance(r[column.key], int | float)]
+            if alone or any(r[end] is None for r in ranked for end in ends):
+                raise ValueError(f"ranks in {column.key!r} stand without their interval")
 
     def records(self) -> list[dict[str, Cell]]:
         """Give the rows as dictionaries by column key."""
@@ -128,6 +162,7 @@ class Chart:
     ``roles`` gives each series its meaning (colour and weight follow). ``projected_from`` is the
     first x that is projected: drawn dashed from there. ``low``/``high`` are ribbon columns and are
     for intervals only, never for scenarios. ``facet`` makes small multiples on one scale.
+    ``totals`` is for waterfalls, ``geometry`` for maps; see :class:`Shape`.
     """
 
     shape: Shape
@@ -144,6 +179,8 @@ class Chart:
     y_title: str = ""
     x_title: str = ""
     marks: tuple[Mark, ...] = ()
+    totals: tuple[str, ...] = ()
+    geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +210,23 @@ class Exhibit:
             raise ValueError(f"exhibit {self.id!r} has no source")
         if not self.alt.strip():
             raise ValueError(f"exhibit {self.id!r} has no text alternative")
+        if self.chart is not None and self.chart.shape is Shape.WATERFALL:
+            _check_sums(self.id, self.table, self.chart)
+
+
+def _check_sums(id: str, table: Table, chart: Chart) -> None:
+    """Refuse a waterfall whose totals are not what its steps lead to; a missing step ends that."""
+    rows = [(str(row[chart.x]), _number(row[chart.y])) for row in table.records()]
+    slack = 1e-6 * max((abs(v) for _name, v in rows if v is not None), default=0.0)
+    running: float | None = 0.0
+    for i, (name, value) in enumerate(rows):
+        if name not in chart.totals:
+            running = None if running is None or value is None else running + value
+            continue
+        if i and value is not None and running is not None and abs(value - running) > slack:
+            raise ValueError(f"exhibit {id!r}: {name!r} is {value}, its steps give {running}")
+        running = value
+
+
+def _number(cell: Cell) -> float | None:
+    return None if cell is None or isinstance(cell, str) else float(cell)

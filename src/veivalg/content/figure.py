@@ -124,6 +124,11 @@ class Figure:
         In words, Norwegian.
     reason
         Why the value is missing («skjermet», «ikke publisert») when it is.
+
+    Raises
+    ------
+    ValueError
+        When a rank has no interval. Only one that a document prints may be quoted without.
     """
 
     id: str
@@ -141,11 +146,20 @@ class Figure:
     method: str = ""
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a rank without its interval."""
+        bare = self.value is not None and self.interval is None
+        if self.unit is Unit.RANK and bare and self.source.kind is not SourceKind.DOCUMENT:
+            raise ValueError(f"rank {self.id!r} has no interval")
+
     def text(self, *, sign: bool = False, word: bool = True, decimals: int | None = None) -> str:
-        """Write the number as it stands in a sentence."""
+        """Write the number as it stands in a sentence; a rank with its interval."""
         if self.value is None:
             return self.reason or "mangler"
         digits = self.decimals if decimals is None else decimals
+        if self.unit is Unit.RANK and self.interval is not None:
+            ends = (format_number(v, self.unit) for v in (self.interval.low, self.interval.high))
+            return f"{format_number(self.value, self.unit)} (trolig {'–'.join(ends)})"
         return format_number(self.value, self.unit, digits, sign=sign, word=word)
 
     def sources(self) -> Iterator[Source]:

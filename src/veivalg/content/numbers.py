@@ -29,6 +29,7 @@ class Unit(StrEnum):
     HOURS = "timer"
     DAYS = "døgn"
     DWELLINGS = "boliger"
+    RANK = "plassering"
     COUNT = ""
 
 
@@ -42,7 +43,7 @@ ONE = {
 }  # fmt: skip
 """The word after the number 1, where it differs."""
 
-_NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO}
+_NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.RANK}
 
 
 def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from veivalg.errors import UsageError
@@ -92,6 +93,29 @@ def allowance(year: int) -> float:
     return float(_valid("aga_allowance", year)[0]["amount"])
 
 
+def full_rate(year: int) -> float:
+    """Give the highest rate, that of zone I: what the reduced ones are compared with.
+
+    Examples
+    --------
+    >>> full_rate(2025)
+    0.141
+    """
+    return float(max(e["rate"] for e in _valid("aga_rates", year)))
+
+
+def extra_rate(year: int) -> float:
+    """Give the extra tax on pay above a threshold: 5 % in 2023 and 2024, in every zone, else 0.
+
+    Examples
+    --------
+    >>> extra_rate(2024), extra_rate(2025)
+    (0.05, 0.0)
+    """
+    return next((float(e["rate"]) for e in reference("aga_extra").entries()
+                 if e["valid_from"][:4] <= str(year) <= e["valid_to"][:4]), 0.0)  # fmt: skip
+
+
 def _weighted(
     code: str, year: int, weights: Mapping[str, float] | None
 ) -> tuple[tuple[ZonePart, float], ...]:
@@ -111,6 +135,7 @@ def _weighted(
     return tuple((p, weights[p.zone]) for p in parts)
 
 
+@cache
 def _valid(table: str, year: int) -> list[Mapping[str, Any]]:
     found = [
         e for e in reference(table).entries()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from veivalg.content import Cell, Column, Exhibit, Source, SourceKind, Unit, format_number
 from veivalg.i18n import _
 
-_SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE}
+_SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE, Unit.RANK}
 
 
 def cell_text(column: Column, value: Cell) -> str:

@@ -78,10 +78,10 @@ def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     _measure, rows = read_bars(exhibit, chart)
     names = list(dict.fromkeys(bar.series for bar in rows))
     colour = fills(names, chart.roles)
-    place = _rows(rows, names, layout, max((layout.text_width(b.text) for b in rows), default=0))
-    to_x = _scale([b.value for b in rows if b.value is not None] + [0.0], place.width)
+    place = lay_rows(rows, names, layout, max((layout.text_width(b.text) for b in rows), default=0))
+    to_x = value_scale([b.value for b in rows if b.value is not None] + [0.0], place.width)
     thick = (place.step - place.head) * 0.72 / len(names)
-    layers = _categories(place, layout)
+    layers = category_names(place, layout)
     for k, name in enumerate(names):
         drawn = [(b, _top(place, b.category, k, thick)) for b in rows if b.series == name]
         layers.append(
@@ -103,11 +103,11 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     names = list(dict.fromkeys(bar.series for bar in rows))
     colour = fills(names, chart.roles)
     labels = {id(b): _range_text(b, measure) for b in rows}
-    place = _rows(rows, names, layout, max(layout.text_width(t) for t in labels.values()))
+    place = lay_rows(rows, names, layout, max(layout.text_width(t) for t in labels.values()))
     values = [v for b in rows for v in (b.value, b.low, b.high) if v is not None]
     values += [mark.x for mark in chart.marks if mark.x is not None]
-    to_x = _scale(values + ([0.0] if chart.zero or min(values) < 0 else []), place.width)
-    layers = _categories(place, layout)
+    to_x = value_scale(values + ([0.0] if chart.zero or min(values) < 0 else []), place.width)
+    layers = category_names(place, layout)
     if to_x.holds_zero:
         layers.append(_zero(place, to_x))
     thick = (place.step - place.head) * 0.72 / len(names)
@@ -130,7 +130,7 @@ def _range_text(bar: Bar, measure: Column) -> str:
 
 
 def _whiskers(
-    drawn: Sequence[tuple[Bar, float]], to_x: _Scale, colour: str, layout: Layout
+    drawn: Sequence[tuple[Bar, float]], to_x: Scale, colour: str, layout: Layout
 ) -> list[Layer]:
     ends = [(to_x(b.low), y, to_x(b.high), y) for b, y in drawn
             if b.low is not None and b.high is not None]  # fmt: skip
@@ -146,25 +146,31 @@ def _whiskers(
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
+    """From shown values to pixels."""
+
     low: float
     high: float
     width: float
 
     def __call__(self, value: float) -> float:
+        """Give the pixel of a value."""
         return (value - self.low) / (self.high - self.low) * self.width
 
     @property
     def holds_zero(self) -> bool:
+        """Say whether zero is on the axis."""
         return self.low <= 0 <= self.high
 
 
-def _scale(values: Sequence[float], width: float) -> _Scale:
+def value_scale(values: Sequence[float], width: float) -> Scale:
+    """Give a scale with round ends that covers `values`."""
     ticks = nice_ticks(min(values), max(values), 12)
-    return _Scale(ticks[0], ticks[-1], width)
+    return Scale(ticks[0], ticks[-1], width)
 
 
-def _rows(rows: Sequence[Bar], names: Sequence[str], layout: Layout, room: float) -> Rows:
+def lay_rows(rows: Sequence[Bar], names: Sequence[str], layout: Layout, room: float) -> Rows:
+    """Place the rows, with `room` pixels kept for the texts to the right."""
     categories = tuple(dict.fromkeys(b.category for b in rows))
     longest = max((layout.text_width(c) for c in categories), default=0.0)
     beside = layout.labels_beside and longest < layout.width * 0.4
@@ -180,14 +186,15 @@ def _top(place: Rows, category: str, k: int, thick: float) -> float:
     return start + (place.step - place.head) * 0.14 + k * thick
 
 
-def _zero(place: Rows, to_x: _Scale) -> Layer:
+def _zero(place: Rows, to_x: Scale) -> Layer:
     """Give the zero line; where categories stand above their bars it leaves room for them."""
     x = to_x(0)
     tops = [place.top + i * place.step for i in range(len(place.categories))]
     return segments([(x, top + place.head, x, top + place.step) for top in tops], RULE)
 
 
-def _categories(place: Rows, layout: Layout) -> list[Layer]:
+def category_names(place: Rows, layout: Layout) -> list[Layer]:
+    """Write the categories, left of their rows or above them."""
     if place.beside:
         middle = place.step / 2
         rows = [
@@ -202,7 +209,7 @@ def _categories(place: Rows, layout: Layout) -> list[Layer]:
 
 
 def _values(
-    drawn: Sequence[tuple[Bar, float]], to_x: _Scale, thick: float, layout: Layout
+    drawn: Sequence[tuple[Bar, float]], to_x: Scale, thick: float, layout: Layout
 ) -> list[Layer]:
     right = [(to_x(max(b.value or 0, 0)) + 6, y + thick / 2, b.text) for b, y in drawn
              if b.value is None or b.value >= 0]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.content import Chart, Exhibit, Role
+from veivalg.content import Chart, Exhibit, Role, Unit
 from veivalg.publish.chart_data import (
     Point,
     Series,
@@ -24,7 +24,7 @@ def lines(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     join_scenarios(series, chart)
     named = styles([s.name for s in series], chart.roles)
     unit = exhibit.table.column(chart.y).unit
-    ticks = value_ticks(_values(series, chart), layout.ticks, unit, chart.zero)
+    ticks = value_ticks(_values(series, chart, unit), layout.ticks, unit, chart.zero)
     several = len(series) > 1
     beside = layout.labels_beside and several
     left = max(layout.text_width(tick_text(t, ticks, unit)) for t in ticks) + 16
@@ -50,7 +50,7 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     named = styles(names, chart.roles)
     unit = exhibit.table.column(chart.y).unit
     every = [s for group in groups for s in group]
-    ticks = value_ticks(_values(every, chart), max(3, layout.ticks - 2), unit, chart.zero)
+    ticks = value_ticks(_values(every, chart, unit), max(3, layout.ticks - 2), unit, chart.zero)
     columns = min(layout.panel_columns, len(facets))
     columns = 2 if len(facets) == 4 and columns > 2 else columns
     left = max(layout.text_width(tick_text(t, ticks, unit)) for t in ticks) + 22
@@ -90,9 +90,10 @@ def join_scenarios(series: list[Series], chart: Chart) -> None:
             s.points.insert(0, Point(root.x, root.y))
 
 
-def _values(series: list[Series], chart: Chart) -> list[float]:
+def _values(series: list[Series], chart: Chart, unit: Unit | None) -> list[float]:
     found = [v for s in series for p in s.points for v in (p.y, p.low, p.high) if v is not None]
-    return found + [mark.y for mark in chart.marks if mark.y is not None] or [0.0, 1.0]
+    scale = 100 if unit is Unit.SHARE else 1
+    return found + [mark.y * scale for mark in chart.marks if mark.y is not None] or [0.0, 1.0]
 
 
 def _plane(

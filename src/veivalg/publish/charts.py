@@ -16,9 +16,12 @@ from veivalg.content import Chart, Exhibit, Shape
 from veivalg.errors import UsageError
 from veivalg.publish.chart_bars import bars, ranges
 from veivalg.publish.chart_columns import columns
+from veivalg.publish.chart_dots import dots
 from veivalg.publish.chart_frame import framed
 from veivalg.publish.chart_lines import lines, panels
+from veivalg.publish.chart_map import map_chart
 from veivalg.publish.chart_pyramid import pyramid
+from veivalg.publish.chart_waterfall import waterfall
 from veivalg.publish.draw import Picture, write_svg
 from veivalg.publish.theme import FONTS, LAYOUTS, Layout, Size
 
@@ -29,6 +32,9 @@ SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {
     Shape.PYRAMID: pyramid,
     Shape.PANELS: panels,
     Shape.RANGE: ranges,
+    Shape.WATERFALL: waterfall,
+    Shape.MAP: map_chart,
+    Shape.DOTS: dots,
 }
 _KEPT = 400
 _FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"

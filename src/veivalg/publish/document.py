@@ -119,6 +119,9 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
     if chapter.missing:
         parts.append(Heading(2, _("Dette mangler"), f"mangler-{chapter.id}", listed=False))
         parts += [Paragraph(f"{m.what}. {m.why} {m.how_to_get}", "bullet") for m in chapter.missing]
+    if chapter.notes:
+        parts.append(Heading(2, _("Merknader"), f"merknader-{chapter.id}", listed=False))
+        parts += [Paragraph(note.line(), "bullet") for note in chapter.notes]
     return parts
 
 

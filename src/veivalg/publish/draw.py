@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from veivalg.publish.theme import FAMILY, INK, Layout
+from veivalg.publish.theme import FAMILY, INK, RULE, Layout
 
 PADDING = 4.0
 BoxRow = tuple[float, float, float, float]
@@ -97,11 +97,29 @@ def markers(points: Track, shape: str, color: str, size: float) -> Layer:
     return Layer("area", tracks=tuple(outlines), style={"fill": fill} | look)
 
 
+def areas(outlines: Sequence[Track], color: str, **style: Any) -> Layer:
+    """Give filled outlines of one style; one within another is a hole."""
+    return Layer(
+        "area", tracks=tuple(outlines), style={"fill": color, "fill_rule": "evenodd"} | style
+    )
+
+
+HATCH = "url(#skravur)"
+"""A fill of slanted lines, for what is missing."""
+_HATCHING = (
+    '<defs><pattern id="skravur" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<rect width="5" height="5" fill="white"/>'
+    f'<path d="M-1,1L1,-1M0,5L5,0M4,6L6,4" stroke="{RULE}" stroke-width="0.9"/></pattern></defs>'
+)
+
+
 def write_svg(picture: Picture, layout: Layout) -> str:
     """Write a picture as SVG, as large as all that is drawn."""
     left, top, right, bottom = _extent(picture, layout)
     width, height = right - left, bottom - top
     body = "".join(_write(layer, layout) for layer in picture.layers)
+    if HATCH in body:
+        body = _HATCHING + body
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}"'
         f' viewBox="{_n(left)} {_n(top)} {_n(width)} {_n(height)}" font-family="{FAMILY}"'
@@ -145,12 +163,12 @@ def _write(layer: Layer, layout: Layout) -> str:
     if layer.kind == "rule":
         path = "".join(f"M{_n(x)},{_n(y)}L{_n(x2)},{_n(y2)}" for x, y, x2, y2 in layer.boxes)
         return f'<path fill="none"{look} d="{path}"/>' if path else ""
-    path = "".join("M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in t) for t in layer.tracks if t)
+    end = "Z" if layer.kind == "area" else ""
+    path = "".join(
+        "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in t) + end for t in layer.tracks if t
+    )
     if layer.kind == "area":
-        outlines = "".join(
-            "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in t) + "Z" for t in layer.tracks if t
-        )
-        return f'<path{look} d="{outlines}"/>' if outlines else ""
+        return f'<path{look} d="{path}"/>' if path else ""
     return f'<path fill="none"{look} d="{path}"/>' if path else ""
 
 

@@ -74,7 +74,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         assumptions=all_assumptions([chapter]),
         sources=merged_sources(chapter.sources()),
         write=_Writer(chapter),
-        picture=lambda exhibit: _pictures(chapter, exhibit, links.wide),
+        picture=lambda exhibit: _picture(chapter, exhibit, links),
         is_statement=lambda block: isinstance(block, Statement),
         h=lambda depth: min(6, links.level + depth),
     )  # fmt: skip
@@ -135,6 +135,12 @@ class _Writer:
         """Give the id of a term's entry in the word list."""
         place = list(self._chapter.terms).index(term)
         return f"begrep-{self._chapter.id}-{place + 1}"
+
+
+def _picture(chapter: Chapter, exhibit: Exhibit, links: Links) -> Markup:
+    """Give the page's own way of showing a picture where it has one, else the drawings."""
+    own = links.picture(exhibit) if links.picture else None
+    return _pictures(chapter, exhibit, links.wide) if own is None else own
 
 
 def _pictures(chapter: Chapter, exhibit: Exhibit, size: Size) -> Markup:

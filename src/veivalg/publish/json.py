@@ -10,7 +10,17 @@ from typing import Any
 
 import orjson
 
-from veivalg.content import Assumption, Chapter, Exhibit, Figure, Report, Source, Statement, Table
+from veivalg.content import (
+    Assumption,
+    Chapter,
+    Exhibit,
+    Figure,
+    Note,
+    Report,
+    Source,
+    Statement,
+    Table,
+)
 
 SCHEMA = Path(__file__).parent / "schema.json"
 FORMAT = "veivalg-kapittel/1"
@@ -64,6 +74,7 @@ def chapter_json(chapter: Chapter) -> dict[str, Any]:
         "sources": [source_json(s) for s in chapter.sources()],
         "terms": dict(chapter.terms),
         "methods": list(chapter.methods),
+        "notes": [note_json(n) for n in chapter.notes],
     }
 
 
@@ -148,6 +159,21 @@ def assumption_json(assumption: Assumption) -> dict[str, Any]:
         "high": assumption.high,
         "step": assumption.step,
         "note": assumption.note,
+    }
+
+
+def note_json(note: Note) -> dict[str, Any]:
+    """Give a note."""
+    return {
+        "id": note.id,
+        "kind": note.kind.value,
+        "place": {"code": note.place.code, "name": note.place.name},
+        "about": note.about,
+        "period": note.period,
+        "text": note.text,
+        "who": note.who,
+        "when": note.when,
+        "source": source_json(note.source) if note.source else None,
     }
 
 

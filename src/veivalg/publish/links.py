@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from veivalg.content import Exhibit
 from veivalg.publish.theme import Size
 
 
@@ -22,12 +24,18 @@ class Links:
         Pattern with ``{method}`` («/metode/{method}»).
     assumption_form
         HTML shown in place of the read-only table of assumptions.
+    note_form
+        HTML shown under the chapter's notes: a form to write one.
+    note_removal
+        Makes the HTML that removes a note from its id.
     level
         Heading level of the chapter's title (1–3).
     wide
         The drawing for wide screens; a file shares ``PRINT`` with Word and PDF.
     fold
         Fold «Hvor kommer tallene fra?» away until it is asked for; it is open on paper.
+    picture
+        Gives an exhibit's picture in another way than drawn on the page, or None to draw it.
 
     Examples
     --------
@@ -38,9 +46,12 @@ class Links:
     exhibit: str = ""
     method: str = ""
     assumption_form: Markup | None = None
+    note_form: Markup | None = None
+    note_removal: Callable[[str], Markup] | None = None
     level: int = 1
     wide: Size = Size.WIDE
     fold: bool = False
+    picture: Callable[[Exhibit], Markup | None] | None = None
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:
         """Give the address of an exhibit in a format, or an empty string."""

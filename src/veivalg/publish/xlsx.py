@@ -44,6 +44,7 @@ def report_xlsx(report: Report) -> bytes:
     book.figures(report.chapters)
     book.assumptions(report.chapters)
     book.missing(report.chapters)
+    book.notes(report.chapters)
     book.sources(report.chapters)
     book.contents(contents, report, rows)
     return book.close()
@@ -235,6 +236,18 @@ class _Book:
             (c.title, m.what, m.why, m.how_to_get, m.table) for c in chapters for m in c.missing
         ]
         self._plain(_("Mangler"), heads, (20, 40, 50, 50, 12), rows)
+
+    def notes(self, chapters: Iterable[Chapter]) -> None:
+        """Write the notes, when there are any."""
+        heads = (_("Kapittel"), _("Type"), _("Gjelder"), _("Kommune"), _("Periode"),
+                 _("Merknad"), _("Skrevet av"), _("Dato"), _("Kilde"))  # fmt: skip
+        rows = [
+            (c.title, n.kind.value, n.about, n.place.name, n.period, n.text, n.who, n.when,
+             n.source.line() if n.source else "")
+            for c in chapters for n in c.notes
+        ]  # fmt: skip
+        if rows:
+            self._plain(_("Merknader"), heads, (20, 18, 34, 18, 12, 70, 20, 12, 44), rows)
 
     def sources(self, chapters: Iterable[Chapter]) -> None:
         """Write every source."""

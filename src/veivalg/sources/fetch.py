@@ -26,12 +26,13 @@ from veivalg.sources.client import Client, UnreachableError
 from veivalg.sources.jsonstat import Dataset, decode
 from veivalg.sources.klass import compare
 from veivalg.sources.limits import Limits, Stop, StoppedError, never
-from veivalg.sources.metadata import TableMetadata, read_metadata
+from veivalg.sources.metadata import TableMetadata, changed, read_metadata
 from veivalg.sources.plan import Query, plan
 from veivalg.sources.regions import NORWAY, Asked, ask
 from veivalg.sources.report import FetchReport, Progress, TableReport
 from veivalg.sources.shape import Shape
-from veivalg.sources.tables import SPECS, TableSpec
+from veivalg.sources.specs import all_specs
+from veivalg.sources.tables import TableSpec
 from veivalg.store import Lake
 from veivalg.tables import TABLES
 
@@ -114,8 +115,8 @@ def _register_notes(client: Client) -> tuple[str, ...]:
 
 def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
     if tables is None:
-        return SPECS
-    known = {name for s in SPECS for name in (s.id, *s.tables)}
+        return all_specs()
+    known = {name for s in all_specs() for name in (s.id, *s.tables)}
     unknown = [name for name in tables if name not in known]
     if unknown:
         raise UsageError(
@@ -123,7 +124,7 @@ def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
             _("Velg blant {names}.").format(names=", ".join(sorted(known))),
         )
     wanted = set(tables)
-    return tuple(s for s in SPECS if wanted & {s.id, *s.tables})
+    return tuple(s for s in all_specs() if wanted & {s.id, *s.tables})
 
 
 def _places(codes: Sequence[str]) -> tuple[str, ...]:
@@ -155,8 +156,13 @@ class _Work:
 
     def run(self, places: Sequence[str]) -> TableReport:
         self._tell(_("Ser på tabell {id} {title}"))
+        if self.spec.reading is not None:
+            self.spec = self.spec.reading.locate(self.spec, self.client)
         meta = self.meta = read_metadata(self.spec.id, self.client.metadata(self.spec.id))
         checked = shape.check(self.spec, meta)
+        self.spec = checked.spec
+        if checked.faults:  # the report names them; what the table has is fetched
+            self.error = changed(meta.id, checked.faults)
         asked = ask(meta, self.spec.region, places, checked.years,
                     merged=self.spec.merged, codelist=self.client.codelist)  # fmt: skip
         covered = {place for part in asked for place in part.codes}

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Place, Source, SourceKind
 from veivalg.evidence import Evidence
 from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities
+from veivalg.sources.country import Country, joined
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.entry import Problem
 from veivalg.store.lake import Lake
@@ -27,12 +28,14 @@ def gather(
     *,
     overrides: Mapping[str, float] | None = None,
     today: str = "",
+    peers: Sequence[Place] = (),
 ) -> Evidence:
     """Give everything the chapters need about `municipality`.
 
     For each table, place and year the rows of the lake are used when it has any, else the
-    embedded ones. The comparison group's population is summed from its members when the lake holds
-    all. A damaged file in the lake costs its own rows only, and is told in ``damaged``.
+    embedded ones, indicator by indicator. The comparison group's population is summed from its
+    members when the lake holds all. The whole country is read first when a chapter asks for it. A
+    damaged file in the lake costs its own rows only, and is told in ``damaged``.
 
     Parameters
     ----------
@@ -40,10 +43,13 @@ def gather(
         Assumption id → chosen value.
     today
         ISO date for the report.
+    peers
+        Municipalities to compare with.
     """
     places = [municipality.code, NORWAY_CODE]
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
+    places += [peer.code for peer in peers if peer.code not in places]
     tables: dict[str, Sourced] = {}
     faults: list[Problem] = []
     for name in TABLES:
@@ -54,8 +60,10 @@ def gather(
     group = _group_population(municipality, lake, faults) if lake else None
     if group is not None:
         tables["population_groups"] = _append(tables.get("population_groups"), group)
-    damaged = {fault.table: str(fault.error) for fault in faults}
-    return Evidence(municipality, tables, dict(overrides or {}), today, damaged)
+    return Evidence(
+        municipality, tables, dict(overrides or {}), today, country=Country(lake),
+        peers=tuple(peers), damaged={fault.table: str(fault.error) for fault in faults},
+    )  # fmt: skip
 
 
 def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:
@@ -64,6 +72,8 @@ def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced 
     if embedded is None:
         return stored
     extra = embedded.frame.filter(pl.col("municipality").is_in(list(places)))
+    if "indicator" in extra.columns:
+        return joined(stored, Sourced(extra, embedded.sources)) if extra.height else stored
     if stored is not None:
         extra = extra.join(stored.frame.select(_WHEN).unique(), on=_WHEN, how="anti")
     if extra.is_empty():

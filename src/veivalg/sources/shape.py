@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -30,12 +31,18 @@ class Shape:
         The contents the table has.
     years
         Codes of the years to fetch.
+    faults
+        What the spec asks for and the table lacks, when the rest can be fetched.
+    cells
+        For a spec with a reading of its own: what it found.
     """
 
     spec: TableSpec
     axes: Mapping[str, Mapping[str, Keys]]
     measures: Mapping[str, Measure]
     years: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    cells: tuple[Any, ...] = ()
 
     @property
     def selection(self) -> dict[str, tuple[str, ...]]:
@@ -52,6 +59,8 @@ def check(spec: TableSpec, meta: TableMetadata) -> Shape:
     SourceChangedError
         Naming everything that is not as the spec says.
     """
+    if spec.reading is not None:
+        return spec.reading.check(spec, meta)
     check_dimensions(meta, (spec.region, *spec.axes, CONTENTS, TIME))
     contents = meta.dimension(CONTENTS)
     faults = [text for m in spec.measures if (text := m.check(meta.id, contents))]
@@ -82,6 +91,8 @@ def rows(shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame
     SourceError
         When the answer lacks a dimension or holds codes that were not asked for.
     """
+    if shape.spec.reading is not None:
+        return shape.spec.reading.rows(shape, dataset, asked)
     frame = _common(shape, dataset)
     made: dict[str, pl.DataFrame] = {}
     for table in shape.spec.tables:

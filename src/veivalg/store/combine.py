@@ -50,6 +50,9 @@ def combine(
         return None
     present = set(frame["municipality"].unique())
     sources = {place: _merge(found) for place, found in by_place.items() if place in present}
+    for place in present & set(by_place):
+        if len(by_place[place]) > 1:  # so that a figure can name its own table
+            sources |= {f"{place}#{s.table}": s for s in by_place[place]}
     return Sourced(_checked(schema, frame.sort(keys)), sources)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ from veivalg.store.files import store_error, sweep, write_atomic
 from veivalg.store.sql import Queries
 from veivalg.tables import TABLES, Sourced, TableSchema
 
+_SETTLED = 200_000_000  # ns
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -57,6 +59,7 @@ class Lake:
         self._swept = False
         self._queries = Queries(self.folder)
         self._known: dict[Path, tuple[tuple[int, int, int], Entry]] = {}
+        self._listed: dict[str, tuple[int, tuple[Entry, ...]]] = {}
 
     def put(
         self,
@@ -213,14 +216,27 @@ class Lake:
         return self.folder / "catalogue" / table
 
     def _entries(self, table: str) -> Iterable[Entry | Problem]:
+        # The country's indicators are some ten thousand entries: looking at each takes half a
+        # second. Storing or dropping one marks the folder, so an unmarked folder is as it was.
         folder = self._catalogue(table)
         try:
-            names = sorted(p for p in folder.iterdir() if p.suffix == ".json")
+            marked = folder.stat().st_mtime_ns
+            listed = self._listed.get(table)
+            if listed is not None and listed[0] == marked:
+                return listed[1]
+            found = tuple(self._looked_up(folder, table))
         except FileNotFoundError:
-            return
+            return ()
         except OSError as error:
             raise store_error(error, folder) from error
-        for path in names:
+        entries = tuple(e for e in found if isinstance(e, Entry))
+        # Marks are a few milliseconds coarse: a fresh one could hide the next change.
+        if len(entries) == len(found) and time.time_ns() - marked > _SETTLED:
+            self._listed[table] = (marked, entries)
+        return found
+
+    def _looked_up(self, folder: Path, table: str) -> Iterable[Entry | Problem]:
+        for path in sorted(p for p in folder.iterdir() if p.suffix == ".json"):
             try:
                 yield self._entry(path, table)
             except FileNotFoundError:

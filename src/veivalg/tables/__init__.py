@@ -3,10 +3,12 @@
 from veivalg.tables.schema import Field, Sourced, TableSchema
 from veivalg.tables.vocabulary import (
     TABLES,
+    Accounts,
     CareHours,
     CarePlaces,
     CareStaff,
     CareUsers,
+    Indicators,
     NeedIndices,
     Population,
     PopulationGroups,
@@ -16,7 +18,7 @@ from veivalg.tables.vocabulary import (
 )
 
 __all__ = [
-    "TABLES", "CareHours", "CarePlaces", "CareStaff", "CareUsers", "Field", "NeedIndices",
-    "Population", "PopulationGroups", "PrintedFigures", "Projection", "ProjectionGroups",
-    "Sourced", "TableSchema",
+    "TABLES", "Accounts", "CareHours", "CarePlaces", "CareStaff", "CareUsers", "Field",
+    "Indicators", "NeedIndices", "Population", "PopulationGroups", "PrintedFigures", "Projection",
+    "ProjectionGroups", "Sourced", "TableSchema",
 ]  # fmt: skip

@@ -108,7 +108,8 @@ class Sourced:
     """A validated table with where it came from.
 
     ``sources`` maps a municipality code (or ``"*"`` for the rest) to its source, since rows of one
-    table can come from different fetches or from the embedded figures.
+    table can come from different fetches or from the embedded figures. Where the rows of a place
+    come from several SSB tables, ``"5503#12209"`` maps to the source of each.
     """
 
     frame: pl.DataFrame
@@ -117,3 +118,7 @@ class Sourced:
     def source(self, place: str = "*") -> Source:
         """Give the source of the rows of `place`; raises ``KeyError`` when nothing is known."""
         return self.sources[place] if place in self.sources else self.sources["*"]
+
+    def source_of(self, place: str, ssb_table: str) -> Source:
+        """Give the source of those rows of `place` that come from `ssb_table` («12209»)."""
+        return self.sources.get(f"{place}#{ssb_table}") or self.source(place)

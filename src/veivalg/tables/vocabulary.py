@@ -136,8 +136,46 @@ class PrintedFigures(TableSchema):
     )
 
 
+class Indicators(TableSchema):
+    """Nøkkeltall fra KOSTRA etter indikator i registeret (``norway/indicators.py``).
+
+    ``value`` is in stored scale (shares as fractions, money in NOK). ``numerator`` and
+    ``denominator`` are there when both are published, so that figures can be added over places.
+    """
+
+    name = "indicators"
+    title = "Indikatorer"
+    fields = (
+        _PLACE, _YEAR,
+        Field("indicator", pl.String, "Indikator", key=True),
+        Field("value", pl.Float64, "Verdi", nullable=True),
+        Field("numerator", pl.Float64, "Teller", nullable=True),
+        Field("denominator", pl.Float64, "Nevner", nullable=True),
+        _REASON,
+    )  # fmt: skip
+
+
+class Accounts(TableSchema):
+    """Driftsregnskap etter KOSTRA-funksjon og art (SSB 12362 konsern, 12367 kommunekasse).
+
+    ``art`` is a three-digit KOSTRA art, ``sum_net`` (netto driftsutgifter) or ``sum_gross``
+    (brutto driftsutgifter). An art without a booking has no row.
+    """
+
+    name = "accounts"
+    title = "Regnskap etter funksjon og art"
+    fields = (
+        _PLACE, _YEAR,
+        Field("scope", pl.String, "Regnskap", key=True, allowed=("konsern", "kasse")),
+        Field("function", pl.String, "Funksjon", key=True),
+        Field("art", pl.String, "Art", key=True),
+        Field("amount", pl.Float64, "Beløp", "kr", nullable=True),
+        _REASON,
+    )  # fmt: skip
+
+
 TABLES: dict[str, type[TableSchema]] = {
     t.name: t
     for t in (Population, PopulationGroups, Projection, ProjectionGroups, NeedIndices, CareUsers,
-              CarePlaces, CareStaff, CareHours, PrintedFigures)
+              CarePlaces, CareStaff, CareHours, PrintedFigures, Indicators, Accounts)
 }  # fmt: skip

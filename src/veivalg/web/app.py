@@ -31,7 +31,18 @@ from veivalg.web.jobs import Jobs
 from veivalg.web.language import choose
 from veivalg.web.library import Library
 from veivalg.web.places import Moved
-from veivalg.web.routes import about, downloads, files, front, municipality, reading
+from veivalg.web.routes import (
+    about,
+    downloads,
+    duel,
+    explorer,
+    files,
+    front,
+    municipality,
+    notes,
+    peers,
+    reading,
+)
 from veivalg.web.site import Site, site_of
 
 # Seconds the first page gets to itself before the chart libraries are loaded.
@@ -83,8 +94,10 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.site = site
-    # The order matters: «henting.json» is no chapter's file, and «befolkning.json» no chapter.
-    for module in (files, front, about, municipality, downloads, reading):
+    # The order matters: «henting.json» is no chapter's file, «befolkning.json» and «sammenlikn» no
+    # chapters.
+    first = (files, front, about, explorer, duel, municipality, peers)
+    for module in (*first, downloads, notes, reading):
         app.include_router(module.router)
     app.add_middleware(Friendly, failed=_failed)
     app.add_middleware(Guard, hosts=hosts)

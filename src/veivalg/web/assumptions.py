@@ -12,23 +12,28 @@ from veivalg.content.numbers import format_number, format_plain
 from veivalg.i18n import _
 
 PREFIX = "a."
+PEERS = "sammenlikn"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a reader has asked for: stored values by id, and what could not be used.
 
-    ``typed`` is the text as written, ``errors`` a sentence for each id that has one.
+    ``typed`` is the text as written, ``errors`` a sentence for each id that has one. ``peers`` are
+    municipalities named in the address to compare with; None where it names none.
     """
 
     values: Mapping[str, float]
     typed: Mapping[str, str]
     errors: Mapping[str, str]
+    peers: tuple[str, ...] | None = None
 
     def query(self) -> str:
         """Give the query that makes the same page again, with «?», or an empty string."""
         pairs = {PREFIX + id: self.typed[id] for id in sorted(self.values)}
-        return f"?{urlencode(pairs)}" if pairs else ""
+        if self.peers is not None:
+            pairs[PEERS] = ",".join(self.peers)
+        return f"?{urlencode(pairs, safe=',')}" if pairs else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,18 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.provenance import all_assumptions
 from veivalg.settings import today
+from veivalg.sources.boundaries import boundary_file
 from veivalg.sources.embedded import embedded_tables
+from veivalg.store.choices import FOLDER as CHOICES
+from veivalg.store.choices import Choices, places
 from veivalg.store.entry import Problem
 from veivalg.store.files import store_error
 from veivalg.store.lake import Lake
+from veivalg.store.notes import FOLDER as NOTES
 from veivalg.tables import TABLES
 
 Overrides = tuple[tuple[str, float], ...]
+Codes = tuple[str, ...]
 FRESH_SECONDS = 1.0
 # Table -> the one by one-year age that makes it needless.
 FINER = {"population_groups": "population", "projection_groups": "projection"}
@@ -40,6 +45,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.lake = Lake(folder)
+        self.choices = Choices(folder)
         self._seen = (0.0, "")
         self._lock = Lock()
         self._chapters = lru_cache(maxsize=96)(self._make_chapter)
@@ -63,32 +69,58 @@ class Library:
             self._seen = (0.0, "")
 
     def _fingerprint(self) -> str:
-        # Storing a version replaces a file in its table's catalogue folder, which marks the folder.
+        # Storing a version replaces a file in its table's catalogue folder, which marks the folder,
+        # and so does a note in its municipality's, and a choice of peers in the folder of choices.
         digest = hashlib.sha256(today().encode())
         try:
-            for folder in sorted((self.folder / "catalogue").glob("*")):
+            stored = (self.folder / part for part in ("catalogue", NOTES, CHOICES))
+            for folder in sorted(f for part in stored for f in part.glob("*")):
                 digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
+            borders = boundary_file(self.folder)
+            if borders is not None:
+                digest.update(f"{borders.name}{borders.stat().st_mtime_ns}".encode())
         except OSError as error:
             raise store_error(error, self.folder) from error
         return digest.hexdigest()[:16]
 
-    def chapter(self, code: str, id: str, overrides: Mapping[str, float] | None = None) -> Chapter:
-        """Give a chapter of a municipality with the assumptions a reader has chosen."""
-        return self._chapters(code, id, _key(overrides), self.version())
+    def chapter(
+        self,
+        code: str,
+        id: str,
+        overrides: Mapping[str, float] | None = None,
+        peers: Codes | None = None,
+    ) -> Chapter:
+        """Give a chapter of a municipality with what a reader has chosen.
 
-    def report(self, code: str, overrides: Mapping[str, float] | None = None) -> Report:
-        """Give the whole knowledge base of a municipality."""
-        return self._reports(code, _key(overrides), self.version())
+        Parameters
+        ----------
+        peers
+            Municipalities to compare with; None for those saved.
+        """
+        used = self.choices.peers(code) if peers is None else peers
+        return self._chapters(code, id, _key(overrides), used, self.version())
 
-    def _make_chapter(self, code: str, id: str, overrides: Overrides, version: str) -> Chapter:
+    def report(
+        self,
+        code: str,
+        overrides: Mapping[str, float] | None = None,
+        peers: Codes | None = None,
+    ) -> Report:
+        """Give the whole knowledge base of a municipality; `peers` as for `chapter`."""
+        used = self.choices.peers(code) if peers is None else peers
+        return self._reports(code, _key(overrides), used, self.version())
+
+    def _make_chapter(
+        self, code: str, id: str, overrides: Overrides, peers: Codes, version: str
+    ) -> Chapter:
         from veivalg.report import make_chapter
 
-        return make_chapter(id, municipality(code), self.lake, dict(overrides))
+        return make_chapter(id, municipality(code), self.lake, dict(overrides), places(peers))
 
-    def _make_report(self, code: str, overrides: Overrides, version: str) -> Report:
+    def _make_report(self, code: str, overrides: Overrides, peers: Codes, version: str) -> Report:
         from veivalg.report import make_report
 
-        return make_report(municipality(code), self.lake, dict(overrides))
+        return make_report(municipality(code), self.lake, dict(overrides), places(peers))
 
     def assumptions(self, code: str, chapter: str | None = None) -> dict[str, Assumption]:
         """Give the assumptions of one chapter, or of all, by id, as they are by default."""

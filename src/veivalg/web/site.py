@@ -17,6 +17,7 @@ from veivalg import __version__
 from veivalg.i18n import _, language, ngettext, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.assets import Assets
+from veivalg.web.atlas import Atlas
 from veivalg.web.cache import Page, PageCache, answer, pack
 from veivalg.web.jobs import Jobs
 from veivalg.web.language import choose
@@ -50,10 +51,12 @@ class Site:
     assets: Assets = field(default_factory=Assets)
     pages: PageCache = field(default_factory=PageCache)
     templates: Environment = field(init=False)
+    atlas: Atlas = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the templates once the assets are known."""
+        """Make the templates once the assets are known, and what reads the whole country."""
         self.templates = environment(self.assets)
+        self.atlas = Atlas(self.library)
 
     def html(self, template: str, **values: Any) -> bytes:
         """Fill a template in the language in use."""

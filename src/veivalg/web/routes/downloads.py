@@ -12,6 +12,7 @@ from veivalg.content import Chapter, Exhibit
 from veivalg.errors import UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
+from veivalg.web.assumptions import Choice
 from veivalg.web.cache import Page, answer, pack
 from veivalg.web.language import choose
 from veivalg.web.places import place_in
@@ -37,46 +38,46 @@ class UnknownFileError(UsageError):
 async def report(request: Request, code: str, format: str) -> Response:
     """Give the whole knowledge base as a document."""
     site, place = site_of(request), place_in(request, code)
-    _check(format, REPORT_FORMATS)
+    check_format(format, REPORT_FORMATS)
     chosen = await _chosen(request, code)
 
     def render() -> Page:
         from veivalg.publish import FORMATS
         from veivalg.publish import render as publish
 
-        made = site.library.report(code, chosen)
+        made = site.library.report(code, chosen.values, chosen.peers)
         name = file_name(place, "kunnskapsgrunnlag", FORMATS[format].suffix)
         return pack(publish(made, format), FORMATS[format].media_type, file_name=name)
 
-    return await _send(request, site, ("rapport", code, format, _tuple(chosen)), render)
+    return await send_file(request, site, ("rapport", code, format, _tuple(chosen)), render)
 
 
 @router.get("/{code}/{chapter}.{format}")
 async def chapter(request: Request, code: str, chapter: str, format: str) -> Response:
     """Give one chapter as a file."""
     site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
-    _check(format, CHAPTER_FORMATS)
+    check_format(format, CHAPTER_FORMATS)
     chosen = await _chosen(request, code, id)
 
     def render() -> Page:
         from veivalg.publish import FORMATS, render_chapter
 
-        made = site.library.chapter(code, id, chosen)
+        made = site.library.chapter(code, id, chosen.values, chosen.peers)
         name = file_name(place, id, FORMATS[format].suffix)
         return pack(render_chapter(made, format), FORMATS[format].media_type, file_name=name)
 
-    return await _send(request, site, ("kapittel", code, id, format, _tuple(chosen)), render)
+    return await send_file(request, site, ("kapittel", code, id, format, _tuple(chosen)), render)
 
 
 @router.get("/{code}/{chapter}/{exhibit}.{format}")
 async def exhibit(request: Request, code: str, chapter: str, exhibit: str, format: str) -> Response:
     """Give one exhibit as a picture or as its table."""
     site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
-    _check(format, tuple(EXHIBIT_TYPES))
+    check_format(format, tuple(EXHIBIT_TYPES))
     chosen = await _chosen(request, code, id)
 
     def render() -> Page:
-        made = site.library.chapter(code, id, chosen)
+        made = site.library.chapter(code, id, chosen.values, chosen.peers)
         found = next((e for e in made.exhibits() if e.id == exhibit), None)
         if found is None or (found.chart is None and format in ("png", "svg")):
             raise UnknownFileError(
@@ -87,19 +88,27 @@ async def exhibit(request: Request, code: str, chapter: str, exhibit: str, forma
         return pack(exhibit_file(found, made, format), EXHIBIT_TYPES[format], file_name=name)
 
     key = ("figur", code, id, exhibit, format, _tuple(chosen))
-    return await _send(request, site, key, render)
+    return await send_file(request, site, key, render)
 
 
-def exhibit_file(exhibit: Exhibit, chapter: Chapter, format: str) -> bytes:
-    """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``."""
+def exhibit_file(
+    exhibit: Exhibit, chapter: Chapter, format: str, *, standalone: bool = False
+) -> bytes:
+    """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``.
+
+    Parameters
+    ----------
+    standalone
+        Draw title and source in the picture too.
+    """
     from veivalg.publish.charts import png, svg
     from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 
     match format:
         case "png":
-            return png(exhibit)
+            return png(exhibit, standalone=standalone)
         case "svg":
-            return svg(exhibit).encode()
+            return svg(exhibit, standalone=standalone).encode()
         case "csv":
             return exhibit_csv(exhibit, chapter)
         case _:
@@ -112,7 +121,8 @@ def file_name(place: Municipality, what: str, suffix: str) -> str:
     return f"{what}-{place.code}-{name}.{suffix.lstrip('.')}"
 
 
-def _check(format: str, known: tuple[str, ...]) -> None:
+def check_format(format: str, known: tuple[str, ...]) -> None:
+    """Raise ``UnknownFileError`` for a format that is not given here."""
     if format not in known:
         raise UnknownFileError(
             _("Formatet «{format}» finnes ikke her.").format(format=format),
@@ -120,20 +130,21 @@ def _check(format: str, known: tuple[str, ...]) -> None:
         )
 
 
-async def _chosen(request: Request, code: str, chapter: str | None = None) -> dict[str, float]:
+async def _chosen(request: Request, code: str, chapter: str | None = None) -> Choice:
     choice = await choice_in(request, code, chapter)
     if choice.errors:
         raise UsageError(" ".join(choice.errors.values()), _("Rett adressen, og prøv igjen."))
-    return dict(choice.values)
+    return choice
 
 
-def _tuple(chosen: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(chosen.items()))
+def _tuple(chosen: Choice) -> tuple[Hashable, ...]:
+    return tuple(sorted(chosen.values.items())), chosen.peers
 
 
-async def _send(
+async def send_file(
     request: Request, site: Site, key: Hashable, render: Callable[[], Page]
 ) -> Response:
+    """Send a file, from the finished ones when it is there."""
     language = choose(request)
     full = (key, language, site.library.version())
     page = site.pages.find(full)

@@ -9,11 +9,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.content import Chapter
 from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipality
 from veivalg.web.library import chapters, table_status
 from veivalg.web.places import place_in
 from veivalg.web.site import Site, show, site_of
 
 router = APIRouter(prefix="/kommune")
+# Whom a duel begins with when nobody is chosen.
+RIVALS = ("5503", "1833")
 
 
 @router.get("/{code}")
@@ -35,6 +38,8 @@ def _overview(site: Site, place: Municipality) -> dict[str, Any]:
         "chapters": [(found, _first_finding(made[found.id])) for found in chapters()],
         "period": period(tuple(made.values())),
         "tables": tables,
+        "peers": [municipality(code) for code in site.library.choices.peers(place.code)],
+        "rival": RIVALS[0] if place.code != RIVALS[0] else RIVALS[1],
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,11 +13,14 @@ from starlette.responses import Response
 
 from veivalg.analyses.registry import find_chapter
 from veivalg.content import Chapter, format_date
-from veivalg.errors import UsageError
+from veivalg.errors import UnknownMunicipalityError, UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipality
 from veivalg.publish.provenance import all_assumptions
-from veivalg.web.assumptions import Choice, inputs, read
+from veivalg.store.choices import checked
+from veivalg.store.notes import LONGEST
+from veivalg.web.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.language import choose
 from veivalg.web.library import chapters
 from veivalg.web.places import place_in
@@ -40,11 +45,24 @@ def known_chapter(id: str) -> str:
 async def choice_in(request: Request, code: str, chapter: str | None = None) -> Choice:
     """Read the assumptions in the address, checked against those of the chapter (or of all)."""
     site = site_of(request)
-    if not any(key.startswith("a.") for key in request.query_params):
-        return Choice({}, {}, {})
-    known = await run_in_threadpool(site.library.assumptions, code, chapter)
     with use_language(choose(request)):
-        return read(request.query_params, known)
+        peers, problem = _peers(request, code)
+        if not any(key.startswith("a.") for key in request.query_params):
+            return Choice({}, {}, problem, peers)
+        known = await run_in_threadpool(site.library.assumptions, code, chapter)
+        found = read(request.query_params, known)
+        return replace(found, errors={**found.errors, **problem}, peers=peers)
+
+
+def _peers(request: Request, code: str) -> tuple[tuple[str, ...] | None, dict[str, str]]:
+    """Read ``sammenlikn=1804,1833``; None when the address doesn't say, and what was wrong."""
+    text = request.query_params.get(PEERS)
+    if text is None:
+        return None, {}
+    try:
+        return checked(code, text[:2000].split(",")), {}
+    except (UsageError, UnknownMunicipalityError) as error:
+        return None, {PEERS: str(error)}
 
 
 @router.get("/{code}/kunnskapsgrunnlag")
@@ -54,9 +72,9 @@ async def whole(request: Request, code: str) -> Response:
     choice = await choice_in(request, code)
 
     def values() -> dict[str, Any]:
-        report = site.library.report(code, choice.values)
+        report = site.library.report(code, choice.values, choice.peers)
         return {
-            **_common(place, choice),
+            **_common(site, place, choice),
             "title": report.title,
             "date": format_date(report.made),
             "period": period(report.chapters),
@@ -77,9 +95,9 @@ async def one(request: Request, code: str, chapter: str) -> Response:
     choice = await choice_in(request, code, id)
 
     def values() -> dict[str, Any]:
-        made = site.library.chapter(code, id, choice.values)
+        made = site.library.chapter(code, id, choice.values, choice.peers)
         return {
-            **_common(place, choice),
+            **_common(site, place, choice),
             "chapter": made,
             "period": made.period,
             "toc": {id: contents(made)},
@@ -104,6 +122,7 @@ def contents(chapter: Chapter) -> list[tuple[str, str]]:
     parts = [(anchor(chapter, section.id), section.title) for section in chapter.sections]
     ends = [
         (chapter.missing, f"mangler-{chapter.id}", _("Dette mangler")),
+        (chapter.notes, f"merknader-{chapter.id}", _("Merknader")),
         (all_assumptions([chapter]), f"antakelser-{chapter.id}", _("Antakelser")),
         (chapter.sources(), f"hvor-fra-{chapter.id}", _("Hvor kommer tallene fra?")),
     ]
@@ -117,11 +136,18 @@ def is_empty(chapter: Chapter) -> bool:
 
 def _key(code: str, choice: Choice) -> tuple[Any, ...] | None:
     """Name a page by its choices; one with errors is not worth keeping."""
-    return None if choice.errors else (code, tuple(sorted(choice.typed.items())))
+    return None if choice.errors else (code, tuple(sorted(choice.typed.items())), choice.peers)
 
 
-def _common(place: Municipality, choice: Choice) -> dict[str, Any]:
-    return {"place": place, "chapters": chapters(), "choice": choice, "query": choice.query()}
+def _common(site: Site, place: Municipality, choice: Choice) -> dict[str, Any]:
+    peers = site.library.choices.peers(place.code) if choice.peers is None else choice.peers
+    return {
+        "place": place,
+        "chapters": chapters(),
+        "choice": choice,
+        "query": choice.query(),
+        "peers": [municipality(code) for code in peers],
+    }
 
 
 def _fragment(
@@ -137,8 +163,30 @@ def _fragment(
             exhibit=f"/kommune/{place.code}/{{chapter}}/{{exhibit}}.{{format}}{query}",
             method="/metode/{method}",
             assumption_form=_form(site, chapter, choice),
+            note_form=_note_form(site, place, chapter, choice) if level == 1 else None,
+            note_removal=_note_removal(site, place, chapter, choice) if level == 1 else None,
             level=level,
         ),
+    )
+
+
+def _note_form(site: Site, place: Municipality, chapter: Chapter, choice: Choice) -> Markup:
+    """Give the form to write a note; it suggests what the chapter holds."""
+    subjects = dict.fromkeys(
+        (*(e.title for e in chapter.exhibits()), *(f.label for f in chapter.figures()))
+    )
+    template = site.templates.get_template("note_form.html")
+    return Markup(template.render(place=place, chapter=chapter, query=choice.query(),
+                                  longest=LONGEST, subjects=list(subjects)))  # fmt: skip
+
+
+def _note_removal(
+    site: Site, place: Municipality, chapter: Chapter, choice: Choice
+) -> Callable[[str], Markup]:
+    about = {note.id: note.head() for note in chapter.notes}
+    template = site.templates.get_template("note_removal.html")
+    return lambda id: Markup(
+        template.render(place=place, chapter=chapter, id=id, about=about[id], query=choice.query())
     )
 
 
@@ -150,5 +198,7 @@ def _form(site: Site, chapter: Chapter, choice: Choice) -> Markup | None:
     others = {id: choice.typed[id] for id in choice.values if id not in here}
     template = site.templates.get_template("assumptions.html")
     return Markup(
-        template.render(chapter=chapter, fields=inputs(assumptions, choice), others=others)
+        template.render(
+            chapter=chapter, fields=inputs(assumptions, choice), others=others, peers=choice.peers
+        )
     )

@@ -155,8 +155,56 @@ function shortAddress(form) {
   addEventListener("pageshow", () => { for (const input of fields) input.disabled = false; });
 }
 
+// A hundred figures are many: a field that hides those that do not fit what is written.
+function filter(fieldset) {
+  const label = Object.assign(document.createElement("label"), { className: "ds-label", htmlFor: "finn-tall", textContent: document.body.dataset.filter });
+  const input = Object.assign(document.createElement("input"), { id: "finn-tall", type: "search", className: "ds-input", autocomplete: "off" });
+  const status = Object.assign(document.createElement("p"), { className: "ds-sr-only" });
+  status.setAttribute("role", "status");
+  const box = Object.assign(document.createElement("div"), { className: "utforsk__filter" });
+  box.append(label, input, status);
+  fieldset.querySelector("legend").after(box);
+  const groups = [...fieldset.querySelectorAll("details")];
+  const open = new Map(groups.map((group) => [group, group.open]));
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const group of groups) {
+      const service = group.querySelector("summary").textContent.toLowerCase();
+      let found = 0;
+      for (const item of group.querySelectorAll("li")) {
+        const text = `${service} ${item.textContent.toLowerCase()}`;
+        item.hidden = !words.every((word) => text.includes(word));
+        found += item.hidden ? 0 : 1;
+      }
+      group.hidden = !found;
+      group.open = words.length ? found > 0 : open.get(group);
+      count += found;
+    }
+    status.textContent = words.length ? document.body.dataset.filtertreff.replace("{n}", count) : "";
+  });
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
+
+// A link that is also copied when it is followed to the page one is on.
+function copy(link) {
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  link.after(" ", status);
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button || !navigator.clipboard) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(link.href);
+      status.textContent = document.body.dataset.kopiert;
+    } catch { location.href = link.href; }
+  });
+}
+
 document.querySelectorAll("form[data-forslag]").forEach(suggestions);
 document.querySelectorAll("[data-henting]").forEach(follow);
 document.querySelectorAll("form.antakelsesskjema").forEach(shortAddress);
+document.querySelectorAll("[data-filtrer]").forEach(filter);
+document.querySelectorAll("a[data-kopier]").forEach(copy);
 if (document.querySelector("a[data-provenance]")) provenance();
-if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks").forEach((box) => { box.open = false; });
+if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks, [data-lukk-smal]").forEach((box) => { box.open = false; });

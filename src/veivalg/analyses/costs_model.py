@@ -1,0 +1,342 @@
+"""What the chapters «ressursbruk» and «arbeidsgiveravgift» rest on: ledger, choices, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from veivalg.analyses.parts import december, unique
+from veivalg.comparison.accounts import Inputs, build_ledger, inhabitants_of, service_sectors
+from veivalg.comparison.costs import Correction, Step, even_out, steps
+from veivalg.comparison.savings import LEAST_MEMBERS, Comparison, compare
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Place,
+    Role,
+    Source,
+    Unit,
+    calculation,
+)
+from veivalg.evidence import Evidence
+from veivalg.i18n import _
+from veivalg.norway.aga import extra_rate
+from veivalg.norway.kostra import functions, sector
+from veivalg.norway.register import municipalities
+from veivalg.tables import Sourced
+
+METHOD = "M4"
+OSLO = "0301"
+ENOUGH = 0.5
+"""Share of a KOSTRA group that must have figures before it is compared with."""
+ENOUGH_COUNTRY = 0.9
+"""Share of the country that must have figures before it is called the country."""
+SWITCHES: Mapping[Correction, str] = {
+    Correction.ONE_OFFS: "korr-engangsposter",
+    Correction.HOST_GRANT: "korr-vertskommune",
+    Correction.EMPLOYER_TAX: "korr-aga",
+    Correction.PENSION: "korr-pensjon",
+    Correction.PRIVATE_SCHOOLS: "korr-privatskoler",
+    Correction.NEED: "korr-behov",
+}
+KEYED = tuple(s for s in service_sectors() if sector(s).has_need_key)
+
+
+def correction_name(correction: Correction) -> str:
+    """Give what a correction is called in tables and charts."""
+    return {
+        Correction.ONE_OFFS: _("Engangsposter"),
+        Correction.HOST_GRANT: _("Vertskommunetilskudd"),
+        Correction.EMPLOYER_TAX: _("Arbeidsgiveravgift til 14,1 %"),
+        Correction.PENSION: _("Pensjonspremie"),
+        Correction.PRIVATE_SCHOOLS: _("Elever i private skoler"),
+        Correction.NEED: _("Utgiftsbehov"),
+    }[correction]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Everything a person can change: switches first, then amounts."""
+
+    switches: Mapping[Correction, Assumption]
+    simple_mean: Assumption
+    one_offs: Mapping[str, Assumption]
+    host_grant: Assumption
+    private_share: Assumption
+    private_share_others: Assumption
+    high_pay: Assumption
+
+    @property
+    def on(self) -> frozenset[Correction]:
+        """Give the corrections that are made."""
+        return frozenset(c for c, a in self.switches.items() if a.value >= 0.5)
+
+    def inputs(self) -> Inputs:
+        """Give the chosen amounts."""
+        return Inputs(
+            {s: a.value for s, a in self.one_offs.items()}, self.host_grant.value,
+            self.private_share.value, self.private_share_others.value, self.high_pay.value,
+        )  # fmt: skip
+
+    def all(self) -> tuple[Assumption, ...]:
+        """Give every assumption in the order it is shown."""
+        return (*self.switches.values(), self.simple_mean, *self.one_offs.values(),
+                self.host_grant, self.private_share, self.private_share_others,
+                self.high_pay)  # fmt: skip
+
+
+def choices(evidence: Evidence) -> Choices:
+    """Give the choices with what a person has changed."""
+
+    def make(id: str, label: str, value: float, unit: Unit, high: float, step: float,
+             note: str = "") -> Assumption:  # fmt: skip
+        return evidence.assume(Assumption(
+            id, label, value, value, unit, Certainty.CHOICE, _("Metode M4"), 0, high, step,
+            note=note))  # fmt: skip
+
+    switches = {
+        c: make(id, _("Korriger for {what} (0 = nei, 1 = ja)").format(
+            what=correction_name(c)[:1].lower() + correction_name(c)[1:]),
+            0 if c is Correction.PENSION else 1, Unit.COUNT, 1, 1)
+        for c, id in SWITCHES.items()
+    }  # fmt: skip
+    amount = _("Kroner i regnskapsåret. Står på 0 til kommunen oppgir et beløp.")
+    share = _("Andel av elevene. Ingen tabell her har tallet, så det står på 0 til det oppgis.")
+    return Choices(
+        switches,
+        make("referanse-snitt", _("Nivået i gruppen: 0 = vektet, 1 = enkelt snitt"), 0, Unit.COUNT,
+             1, 1),
+        {s: make(f"engangsposter-{s.replace('_', '-')}",
+                 _("Engangsposter i {sector}").format(sector=sector(s).label.lower()), 0, Unit.NOK,
+                 1e9, 1e5, amount) for s in KEYED},
+        make("vertskommunetilskudd", _("Vertskommunetilskudd"), 0, Unit.NOK, 1e9, 1e5, amount),
+        make("privatskole-andel", _("Elever i private grunnskoler i kommunen"), 0, Unit.SHARE, 0.6,
+             0.005, share),
+        make("privatskole-andel-andre", _("Elever i private grunnskoler hos de andre"), 0,
+             Unit.SHARE, 0.6, 0.005, share),
+        make("hoy-lonn-andel", _("Andel av lønnen over terskelen for ekstra arbeidsgiveravgift"), 0,
+             Unit.SHARE, 0.3, 0.005,
+             _("Gjelder bare 2023 og 2024, da avgiften var 5 % av lønn over terskelen.")),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """A reference the municipality is held against: «KOSTRA-gruppe 7», the country or a peer.
+
+    ``comparison`` is with the corrections that are switched on; ``with_tax`` and ``without_tax``
+    are the same with the correction for employer's tax on and off.
+    """
+
+    id: str
+    name: str
+    role: Role
+    size: int
+    comparison: Comparison
+    with_tax: Comparison
+    without_tax: Comparison
+
+    @property
+    def in_text(self) -> str:
+        """Give the name as it stands inside a sentence."""
+        return self.name[:1].lower() + self.name[1:] if self.role is Role.NORWAY else self.name
+
+    @property
+    def members(self) -> int:
+        """Give how many municipalities the level of the largest number of functions rests on."""
+        return int(self.comparison.rows["members"].max() or 0)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A municipality's cost of a year, its corrections and what it is held against."""
+
+    place: Place
+    year: int
+    ledger: pl.DataFrame
+    choices: Choices
+    held: tuple[Held, ...]
+    lacking: tuple[tuple[str, int, int], ...]
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def own(self) -> pl.DataFrame:
+        """Give the municipality's own rows, with corrections that can't be made left out."""
+        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
+        return even_out(rows, self.place.code, self.choices.on)[0]
+
+    @cached_property
+    def flags(self) -> dict[Correction, set[str]]:
+        """Give the functions a correction could not be made for in the municipality itself."""
+        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
+        return even_out(rows, self.place.code, self.choices.on)[1]
+
+    @property
+    def on(self) -> frozenset[Correction]:
+        """Give the corrections that are switched on."""
+        return self.choices.on
+
+    @property
+    def inhabitants(self) -> float:
+        """Give inhabitants on 31 December of the year."""
+        return float(self.own["inhabitants"][0])
+
+    @cached_property
+    def complete(self) -> tuple[str, ...]:
+        """Give the sectors with net cost known in every function."""
+        known = self.own.group_by("sector").agg(pl.col("net").null_count().alias("gaps"))
+        whole = set(known.filter(pl.col("gaps") == 0)["sector"])
+        return tuple(s for s in service_sectors() if s in whole)
+
+    def steps(self, sectors: Iterable[str] | None = None) -> tuple[Step, ...]:
+        """Give raw, effects and corrected, NOK, of the sectors (default all that are complete)."""
+        wanted = list(self.complete if sectors is None else sectors)
+        return steps(self.own.filter(pl.col("sector").is_in(wanted)), self.on)
+
+    @property
+    def first(self) -> Held | None:
+        """Give the reference the findings speak of: the group, else the country, else a peer."""
+        return self.held[0] if self.held else None
+
+    def figure(
+        self, id: str, label: str, value: float | None, unit: Unit, formula: str = "",
+        decimals: int | None = None, held: Held | None = None, reason: str = "",
+    ) -> Figure:  # fmt: skip
+        """Make a calculated figure with what it rests on: accounts, people and the choices."""
+        inputs = (self._input_net(), self._input_people())
+        source = calculation("m4-kostnad", _("Korrigert ressursbruk"), *inputs)
+        name = f"{label}, {held.name}" if held else label
+        changed = tuple(a for a in self.choices.all() if a.changed)
+        return Figure(
+            f"{id}-{held.id}" if held else id, name, value, unit, self.place, str(self.year),
+            source, decimals, formula=formula, inputs=inputs,
+            assumptions=(*self.choices.switches.values(), *changed), method=METHOD,
+            reason=reason if value is None else "",
+        )  # fmt: skip
+
+    def _input_net(self) -> Figure:
+        total = self.own.filter(pl.col("sector").is_in(self.complete))["net"].sum()
+        return Figure("regnskap-netto", _("Netto driftsutgifter, tjenestene i alt"), float(total),
+                      Unit.MILLION_NOK, self.place, str(self.year), self.sources[0])  # fmt: skip
+
+    def _input_people(self) -> Figure:
+        return Figure("innbyggere-arets-slutt", _("Innbyggere"), self.inhabitants, Unit.PERSONS,
+                      self.place, december(self.year), self.sources[1])  # fmt: skip
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Work out the model, or give None when the municipality's accounts or people aren't known."""
+    accounts = _table(evidence, "accounts")
+    year = _newest(accounts, evidence.place.code)
+    if accounts is None or year is None:
+        return None
+    people = [t for n in ("population_groups", "population")
+              if (t := _table(evidence, n)) is not None]  # fmt: skip
+    codes = {m.code for m in municipalities()}
+    counted = inhabitants_of((t.frame for t in people), year + 1)
+    inhabitants = {code: n for code, n in counted.items() if code in codes}
+    if not inhabitants.get(evidence.place.code):
+        return None
+    chosen = choices(evidence)
+    needs = _needs(evidence, year)
+    ledger = build_ledger(
+        accounts.frame, inhabitants, needs.frame if needs else pl.DataFrame(schema=NEED_SCHEMA),
+        year, evidence.place.code, chosen.inputs(),
+    )  # fmt: skip
+    if ledger.filter(pl.col("municipality") == evidence.place.code).is_empty():
+        return None
+    held, lacking = _references(evidence, ledger, chosen)
+    found = [
+        accounts.source(evidence.place.code),
+        next(t for t in people if _has(t, evidence.place.code)).source(evidence.place.code),
+    ]
+    found += [needs.source(evidence.place.code)] if needs else []
+    return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found))
+
+
+NEED_SCHEMA = {"municipality": pl.String, "sector": pl.String, "index": pl.Float64}
+
+
+def _table(evidence: Evidence, name: str) -> Sourced | None:
+    """Give the whole country's rows where they are gathered, else the municipality's own."""
+    return evidence.country.get(name) or evidence.tables.get(name)
+
+
+def _has(table: Sourced, code: str) -> bool:
+    return bool((table.frame["municipality"] == code).any())
+
+
+def _newest(accounts: Sourced | None, code: str) -> int | None:
+    if accounts is None:
+        return None
+    years = accounts.frame.filter(
+        pl.col("municipality") == code, pl.col("scope") == "konsern", pl.col("art") == "sum_net",
+        pl.col("amount").is_not_null(),
+    )["year"]  # fmt: skip
+    return int(years.max()) if years.len() else None  # type: ignore[arg-type]
+
+
+def _needs(evidence: Evidence, year: int) -> Sourced | None:
+    """Give the need indices of the year nearest the accounts that has the municipality's care."""
+    table = _table(evidence, "need_indices")
+    if table is None:
+        return None
+    years = table.frame.filter(
+        pl.col("municipality") == evidence.place.code, pl.col("sector") == "care"
+    )["year"].to_list()
+    if not years:
+        return None
+    nearest = min(years, key=lambda y: (abs(y - year), -y))
+    return Sourced(table.frame.filter(pl.col("year") == nearest), table.sources)
+
+
+def _references(
+    evidence: Evidence, ledger: pl.DataFrame, chosen: Choices
+) -> tuple[tuple[Held, ...], tuple[tuple[str, int, int], ...]]:
+    """Give the references with enough figures, and name, known and size of those without."""
+    known = set(ledger.filter(pl.col("net").is_not_null())["municipality"])
+    own = evidence.place.code
+    everyone = [m.code for m in municipalities() if m.code not in (own, OSLO)]
+    wanted: list[tuple[str, str, Role, list[str], float]] = []
+    if evidence.group is not None:
+        members = [m.code for m in municipalities()
+                   if m.kostra_group == evidence.group.code and m.code != own]  # fmt: skip
+        wanted.append(("gruppe", evidence.group.name, Role.GROUP, members, ENOUGH))
+    wanted.append(("landet", _("Landet uten Oslo"), Role.NORWAY, everyone, ENOUGH_COUNTRY))
+    wanted += [(p.code, p.name, Role.PEER, [p.code], 1.0) for p in evidence.peers if p.code != own]
+    held, lacking = [], []
+    for id, name, role, members, share in wanted:
+        there = [m for m in members if m in known]
+        least = 1 if role is Role.PEER else LEAST_MEMBERS
+        if len(there) < max(share * len(members), least):
+            lacking.append((name, len(there), len(members)))
+            continue
+        with_tax, without = (
+            compare(ledger, own, there, on, weighted=chosen.simple_mean.value < 0.5, least=least)
+            for on in (chosen.on | {Correction.EMPLOYER_TAX},
+                       chosen.on - {Correction.EMPLOYER_TAX})
+        )  # fmt: skip
+        plain = with_tax if Correction.EMPLOYER_TAX in chosen.on else without
+        held.append(Held(id, name, role, len(members), plain, with_tax, without))
+    return tuple(held), tuple(lacking)
+
+
+def sector_names(model: Model, functions_of: Iterable[str]) -> str:
+    """Name the sectors some functions belong to, for a sentence."""
+    wanted = set(functions_of)
+    ids = {f.sector for f in functions() if f.code in wanted}
+    return ", ".join(sector(s).label.lower() for s in service_sectors() if s in ids)
+
+
+def all_sources(model: Model) -> tuple[Source, ...]:
+    """Give the calculation and the tables behind it, once each."""
+    return unique((model.figure("x", "", 0.0, Unit.NOK).source, *model.sources))
+
+
+def extra_tax_year(model: Model) -> bool:
+    """Say whether the extra tax of 2023–2024 is inside the accounts."""
+    return extra_rate(model.year) > 0

@@ -1,0 +1,217 @@
+"""Chapter «kommuneindeks»: cost, quality and finance against all municipalities (M6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from veivalg.analyses import index_exhibits as exhibits
+from veivalg.analyses.index_model import METHOD, Model, build, choices, names
+from veivalg.analyses.index_printed import quoted
+from veivalg.analyses.parts import fill, named_once, present, say
+from veivalg.analyses.registry import chapter
+from veivalg.comparison.grades import LEAST_SHARE
+from veivalg.comparison.index import COST, FINANCE, QUALITY, TOTAL
+from veivalg.comparison.ranks import Rank
+from veivalg.content import (
+    Block,
+    Chapter,
+    Exhibit,
+    Figure,
+    Missing,
+    Section,
+    Statement,
+    Unit,
+)
+from veivalg.evidence import Evidence
+from veivalg.i18n import _
+from veivalg.norway.indicators import SERVICES, indicator
+
+Tried = Sequence[tuple[str, Rank]]
+
+
+@chapter(
+    "kommuneindeks",
+    title="Kommuneindeks",
+    question="Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?",
+    order=120,
+    needs=("indicators", "accounts", "population_groups", "need_indices", "printed_figures"),
+    national=True,
+)
+def municipal_index(evidence: Evidence) -> Chapter:
+    """Give index values, ranks with intervals, what other weights do, and grades 1–6."""
+    model = build(evidence)
+    tried = exhibits.weighings(model) if model else []
+    return Chapter(
+        id="kommuneindeks",
+        title=_("Kommuneindeks"),
+        municipality=evidence.place,
+        period=model.period if model else "",
+        lead=_("Kapitlet plasserer kommunen blant alle landets kommuner på kostnader, kvalitet og "
+               "finanser, og viser hvor sikker plasseringen er."),
+        findings=_findings(model, tried) if model else (_nothing(evidence),),
+        sections=_sections(evidence, model, tried),
+        missing=_missing(evidence, model),
+        assumptions=(model.choices if model else choices(evidence)).all(),
+        terms={
+            _("standardavvik"): _("Hvor mye kommunene vanligvis skiller seg fra snittet. Omtrent "
+                                  "to av tre ligger mindre enn ett standardavvik unna."),
+            _("effektivitet"): _("Kostnader og kvalitet sett sammen, der begge teller likt."),
+            _("for lite grunnlag"): _("Så få tall er kjent at en plassering ville vært gjetning."),
+        },
+        methods=(METHOD,),
+    )  # fmt: skip
+
+
+def _findings(model: Model, tried: Tried) -> tuple[Statement, ...]:
+    said = present((_total(model), _parts(model), _services(model), _weights(model, tried),
+                    _thin(model), _uncorrected(model)))  # fmt: skip
+    return said or (_too_few(model),)
+
+
+def _of(model: Model, rank: Rank) -> Figure:
+    return Figure("antall-plassert", _("Kommuner med plassering"), rank.of, Unit.COUNT,
+                  model.place, model.period, model.source, method=METHOD)  # fmt: skip
+
+
+def _total(model: Model) -> Statement | None:
+    composite = model.composites.get(TOTAL)
+    rank = model.rank(composite)
+    value = model.value(composite) if composite else None
+    if rank is None or value is None:
+        return None
+    text = _("{place} er nummer {rank} av {of} kommuner samlet. Indeksen er {value:+} "
+             "standardavvik fra snittet, der pluss er bedre.")  # fmt: skip
+    return say("samlet", fill(text, place=model.place.name), {
+        "rank": model.rank_figure("plass-samlet", _("Plassering samlet"), rank),
+        "of": _of(model, rank),
+        "value": model.score_figure("indeks-samlet", _("Indeks samlet"), value),
+    })  # fmt: skip
+
+
+def _parts(model: Model) -> Statement | None:
+    words = {COST: _("{rank} på lave kostnader"), QUALITY: _("{rank} på kvalitet"),
+             FINANCE: _("{rank} på finanser")}  # fmt: skip
+    found = {area: rank for area in words if (rank := model.rank(model.composites.get(area)))}
+    if not found:
+        return None
+    pieces = [words[area].replace("{rank}", f"{{{area}}}") for area in found]
+    last = pieces.pop()
+    listed = _("{first} og {last}") if pieces else "{last}"
+    text = fill(listed, first=", ".join(pieces), last=last)
+    figures = {area: model.rank_figure(f"plass-{area}", _("Plassering: {name}").format(
+        name=names()[area].lower()), rank) for area, rank in found.items()}  # fmt: skip
+    return say("deler", fill(_("Kommunen er nummer {list}."), list=text), figures)
+
+
+def _services(model: Model) -> Statement | None:
+    found = [(rank, service) for service in model.index.services
+             if (rank := model.rank(model.index.efficiency(service)))]  # fmt: skip
+    if len(found) < 2:
+        return None
+    best = min(found, key=lambda p: p[0].position / p[0].of)
+    worst = max(found, key=lambda p: p[0].position / p[0].of)
+    text = _("Mest for pengene gir {best}, der kommunen er nummer {a}. Minst gir {worst}, der den "
+             "er nummer {b}. Kostnader og kvalitet teller likt.")  # fmt: skip
+    figures = {slot: model.rank_figure(f"plass-{service.replace('_', '-')}", _(
+        "Plassering: {name}").format(name=SERVICES[service].lower()), rank)
+        for slot, (rank, service) in (("a", best), ("b", worst))}  # fmt: skip
+    return say("tjenester", fill(text, best=SERVICES[best[1]].lower(),
+                                 worst=SERVICES[worst[1]].lower()), figures)  # fmt: skip
+
+
+def _weights(model: Model, tried: Tried) -> Statement | None:
+    if len(tried) < 3:
+        return None
+    best = min(tried, key=lambda p: p[1].position)
+    worst = max(tried, key=lambda p: p[1].position)
+    if best[1].position == worst[1].position:
+        return None
+    text = _("Vektene avgjør mye: «{first}» gir nummer {a} og «{last}» nummer {b}.")
+    figures = {
+        "a": model.rank_figure("plass-vekt-best", _("Beste plassering med andre vekter"), best[1]),
+        "b": model.rank_figure("plass-vekt-svakest", _("Svakeste plassering med andre vekter"),
+                               worst[1]),
+    }  # fmt: skip
+    return say("vekter", fill(text, first=best[0].lower(), last=worst[0].lower()), figures)
+
+
+def _thin(model: Model) -> Statement | None:
+    """Say which indices others have and the municipality has too few figures for."""
+    lacking = [names()[id].lower() for id, c in model.composites.items() if model.rank(c) is None]
+    if not lacking:
+        return None
+    limit = Figure("minst-kjent", _("Minste andel kjente tall for en plassering"), LEAST_SHARE,
+                   Unit.SHARE, model.place, model.period, model.source, 0)  # fmt: skip
+    text = _("For lite grunnlag til en plassering av {place}: {list}. Mindre enn {limit} av "
+             "tallene i et område er kjent, eller ingenting viser hvor sikre de er.")  # fmt: skip
+    return say("for-lite", fill(text, place=model.place.name, list=", ".join(lacking)),
+               {"limit": limit}, caution=True)  # fmt: skip
+
+
+def _uncorrected(model: Model) -> Statement | None:
+    """Warn when costs could not be corrected for need."""
+    costs = [i.id for i in model.country.items if i.area == COST]
+    raw = [id for id in costs if id not in model.country.corrected
+           and indicator(id).need_sector is not None]  # fmt: skip
+    if not raw or COST not in model.composites:
+        return None
+    text = _("Kostnadene er ikke korrigert for behov på {list}, fordi behovsindeksen mangler for "
+             "de fleste kommuner.")  # fmt: skip
+    listed = ", ".join(SERVICES[indicator(id).service].lower() for id in raw)
+    return Statement("ukorrigert", fill(text, list=listed), {}, caution=True)
+
+
+def _too_few(model: Model) -> Statement:
+    known = max((model.country.ranked(n) for n in names()), default=0)
+    figures = {
+        "n": Figure("kommuner-med-tall", _("Kommuner med nok tall"), known, Unit.COUNT,
+                    model.place, model.period, model.source),
+        "of": Figure("kommuner-i-landet", _("Kommuner i landet"), model.of, Unit.COUNT,
+                     model.place, model.period, model.source),
+    }  # fmt: skip
+    text = _("En plassering krever tall fra minst halvparten av kommunene. Nå har {n} av {of} nok "
+             "tall, så ingen plassering vises.")  # fmt: skip
+    return Statement("for-fa", text, figures, caution=True)
+
+
+def _nothing(evidence: Evidence) -> Statement:
+    text = _("Vi mangler nøkkeltall om kommunene, så {place} kan ikke plasseres ennå.")
+    return Statement("ingen-tall", fill(text, place=evidence.place.name), {}, caution=True)
+
+
+def _sections(evidence: Evidence, model: Model | None, tried: Tried) -> tuple[Section, ...]:
+    found: list[Section] = []
+
+    def section(id: str, title: str, *made: Exhibit | None) -> None:
+        blocks: tuple[Block, ...] = tuple(b for b in made if b is not None)
+        if blocks:
+            found.append(Section(id, title, blocks))
+
+    if model is not None and model.composites:
+        section("plassering", _("Plassering og indeks"), exhibits.ranks(model),
+                exhibits.scores(model), exhibits.pulls(model))  # fmt: skip
+        section("tjenester", _("Tjenesteområdene"), exhibits.services(model))
+        section("vekter", _("Hva vektene betyr"), exhibits.weights(model, tried))
+        section("andre", _("Sammenliknbare kommuner"), exhibits.others(model))
+        section("utvikling", _("Utvikling"), exhibits.history(model))
+        section("karakterer", _("Karakterer fra 1 til 6"), exhibits.barometer(model))
+    said = tuple(named_once(quoted(evidence)))
+    if said:
+        found.append(Section("trykt", _("Det dokumentene skriver"), said))
+    return tuple(found)
+
+
+def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
+    how = _("Hent hele landet med «veivalg hent --alle».")
+    if model is None:
+        why = _("Indeksen sammenlikner med hele landet, og ingen tall er hentet.")
+        return (Missing(_("Nøkkeltall for alle kommuner"), why, how, "indicators"),)
+    found = []
+    for area, name in names().items():
+        known = model.country.ranked(area)
+        if area not in model.composites:
+            why = _("{n} av {of} kommuner har nok tall; minst halvparten må ha det.").format(
+                n=known, of=model.of)  # fmt: skip
+            found.append(Missing(_("Indeks: {name}").format(name=name.lower()), why, how,
+                                 "indicators"))  # fmt: skip
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Looking around in the indicators: any figures, any municipalities, any years, side by side."""

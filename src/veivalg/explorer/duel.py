@@ -1,0 +1,187 @@
+"""Two municipalities side by side: every indicator both have, and where they differ most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Statement, Unit
+from veivalg.explorer.exhibits import duel
+from veivalg.explorer.figures import Figures
+from veivalg.explorer.sentences import difference, figure, slug
+from veivalg.i18n import _
+from veivalg.norway.indicators import SERVICES, Direction, Indicator, indicators
+from veivalg.norway.municipality import Municipality
+
+ID = "duell"
+MOST_FINDINGS = 6
+FEWEST_FOR_SPREAD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two places differ in an indicator; ``apart`` is in standard deviations of the country."""
+
+    entry: Indicator
+    year: int
+    first: Figure
+    second: Figure
+    apart: float | None
+
+
+def duel_chapter(
+    first: Municipality, second: Municipality, figures: Figures, service: str = ""
+) -> Chapter:
+    """Set two municipalities against each other in one service, or in all.
+
+    Each indicator is compared in the newest year both have it. The largest differences come
+    first, measured in standard deviations between municipalities, so that they can be ordered
+    whatever the unit.
+    """
+    places = (Place(first.code, first.name), Place(second.code, second.name))
+    wanted = [i for i in indicators() if service in ("", i.service)]
+    found = {i.id: pair for i in wanted if (pair := _pair(figures, i, places)) is not None}
+    largest = sorted(
+        (pair for pair in found.values() if pair.apart is not None),
+        key=lambda pair: -abs(pair.apart or 0),
+    )[:MOST_FINDINGS]
+    sections = [
+        _section(id, figures, [found[i.id] for i in wanted if i.service == id and i.id in found],
+                 places)
+        for id in SERVICES
+        if any(i.service == id and i.id in found for i in wanted)
+    ]  # fmt: skip
+    years = [pair.year for pair in found.values()]
+    explained = found.values() if service else largest
+    return Chapter(
+        id=ID,
+        title=_("{first} og {second}").format(first=first.name, second=second.name),
+        municipality=places[0],
+        period=_span(years),
+        lead=_(
+            "De to kommunene side ved side i det siste året begge har tall. En forskjell er ikke i "
+            "seg selv bra eller dårlig: kommunene kan ha ulike innbyggere, avstander og valg."
+        ),
+        findings=tuple(_said(pair, places) for pair in largest if pair.apart),
+        sections=tuple(sections),
+        missing=_missing(figures, wanted, found, places),
+        terms={pair.entry.name: pair.entry.plain for pair in explained},
+    )
+
+
+def _pair(figures: Figures, entry: Indicator, places: Sequence[Place]) -> Difference | None:
+    """Give the newest year both have the indicator, or None when there is none."""
+    shared = [set(figures.years_of(entry.id, [place.code])) for place in places]
+    years = shared[0] & shared[1]
+    if not years:
+        return None
+    year = max(years)
+    first, second = (figure(figures, entry, place, year) for place in places)
+    if first is None or second is None:
+        return None
+    known = figures.across(entry.id, year)
+    spread = float(known.std()) if len(known) >= FEWEST_FOR_SPREAD else 0.0
+    apart = ((first.value or 0) - (second.value or 0)) / spread if spread > 0 else None
+    return Difference(entry, year, first, second, apart)
+
+
+def _said(pair: Difference, places: Sequence[Place]) -> Statement:
+    """Say how two places differ in one indicator, and which way is held to be good."""
+    between = difference(pair.entry, pair.first, pair.second)
+    higher = (pair.first.value or 0) > (pair.second.value or 0)
+    text = _("{name}: {first} har {a} og {second} {b}, {apart} {word} ({year}).").format(
+        name=pair.entry.name, first=places[0].name, second=places[1].name, year=pair.year,
+        word=_("høyere for {place}" if higher else "lavere for {place}").format(
+            place=places[0].name),
+        a="{a}", b="{b}", apart="{apart:a}",
+    )  # fmt: skip
+    way = {
+        Direction.HIGH_GOOD: _("Et høyt tall regnes som gunstig."),
+        Direction.LOW_GOOD: _("Et lavt tall regnes som gunstig."),
+    }.get(pair.entry.direction, "")
+    bound = {"a": pair.first, "b": pair.second}
+    if between is not None:
+        bound["apart"] = between
+    return Statement(f"{slug(pair.entry)}-forskjell", f"{text} {way}".strip(), bound)
+
+
+def _section(
+    id: str, figures: Figures, pairs: Sequence[Difference], places: Sequence[Place]
+) -> Section:
+    """Give a service: an exhibit for each kind of figure that can share an axis."""
+    kinds = list(dict.fromkeys(_kind(pair.entry) for pair in pairs))
+    compared = ((Role.OWN, places[0]), (Role.PEER, places[1]))
+    name = SERVICES[id]
+    exhibits = []
+    for number, kind in enumerate(kinds, 1):
+        same = [pair for pair in pairs if _kind(pair.entry) == kind]
+        exhibits.append(
+            duel(
+                f"{id.replace('_', '-')}-{number}",
+                _title(same, places),
+                f"{name}, {kind}, {_span([pair.year for pair in same])}",
+                figures,
+                [(pair.entry, pair.year) for pair in same],
+                compared,
+            )
+        )
+    return Section(id.replace("_", "-"), name, tuple(exhibits))
+
+
+def _kind(entry: Indicator) -> str:
+    """Name what a figure is measured in: shares share an axis, and so do kroner per person.
+
+    Examples
+    --------
+    >>> from veivalg.norway.indicators import indicator
+    >>> [_kind(indicator(id)) for id in ("net_debt", "care_cost_pi", "gross_revenue")]
+    ['prosent', 'kroner per person', 'kr']
+    """
+    if entry.unit is Unit.SHARE:
+        return _("prosent")
+    if entry.unit is Unit.NOK and entry.unit_text.startswith("kr per innbygger"):
+        return _("kroner per person")
+    return entry.unit_text
+
+
+def _title(pairs: Sequence[Difference], places: Sequence[Place]) -> str:
+    """Say how many of the figures are higher for the first, and where they differ most."""
+    higher = sum((p.first.value or 0) > (p.second.value or 0) for p in pairs)
+    far = max(pairs, key=lambda p: abs(p.apart or 0))
+    if len(pairs) == 1:
+        word = _("har høyere tall enn") if higher else _("har ikke høyere tall enn")
+        return f"{pairs[0].entry.name}: {places[0].name} {word} {places[1].name}"
+    text = _("{place} ligger høyest i {count} av {all} tall").format(
+        place=places[0].name, count=higher, all=len(pairs)
+    )
+    if far.apart:
+        text += _(", og forskjellen er størst i «{name}»").format(name=far.entry.name)
+    return text
+
+
+def _span(years: Sequence[int]) -> str:
+    if not years:
+        return _("ingen år")
+    return str(max(years)) if min(years) == max(years) else f"{min(years)}–{max(years)}"
+
+
+def _missing(
+    figures: Figures,
+    wanted: Sequence[Indicator],
+    found: dict[str, Difference],
+    places: Sequence[Place],
+) -> tuple[Missing, ...]:
+    """Say for which indicators either lacks figures: one entry a municipality, not one a figure."""
+    entries = []
+    for place in places:
+        lacking = [i.name for i in wanted
+                   if i.id not in found and not figures.has(i.id, place.code)]  # fmt: skip
+        if lacking:
+            shown = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")
+            entries.append(Missing(
+                _("{count} nøkkeltall for {place}").format(count=len(lacking), place=place.name),
+                _("Det er ikke hentet eller publisert tall: {names}.").format(names=shown),
+                _("Hent tallene med «veivalg hent {code}».").format(code=place.code),
+                "indicators",
+            ))  # fmt: skip
+    return tuple(entries)

@@ -1,0 +1,83 @@
+"""The sentences of the explorer: what a figure means, who lies where, how two places differ."""
+
+from __future__ import annotations
+
+from veivalg.content import Figure, Place, Source, SourceKind, Unit, calculation
+from veivalg.evidence import NORWAY
+from veivalg.explorer.figures import Figures
+from veivalg.i18n import _
+from veivalg.norway.indicators import Direction, Indicator
+
+
+def meaning(entry: Indicator) -> str:
+    """Give «Hva betyr dette?» in one sentence, and which way is held to be good.
+
+    Examples
+    --------
+    >>> from veivalg.norway.indicators import indicator
+    >>> meaning(indicator("net_debt")).startswith("Hva betyr dette? Hvor stor gjelden er")
+    True
+    """
+    way = {
+        Direction.HIGH_GOOD: _("Et høyt tall regnes som gunstig."),
+        Direction.LOW_GOOD: _("Et lavt tall regnes som gunstig."),
+        Direction.NEITHER: _("Høyt er verken bra eller dårlig i seg selv."),
+    }[entry.direction]
+    return f"{_('Hva betyr dette?')} {entry.plain} {way}"
+
+
+def slug(entry: Indicator) -> str:
+    """Give the id of an indicator as it stands in addresses and anchors."""
+    return entry.id.replace("_", "-")
+
+
+def source_of(figures: Figures, entry: Indicator, place: Place) -> Source:
+    """Give the source of a place's figures; the register's table where none is noted."""
+    return figures.source(entry, place.code) or Source(
+        f"ssb-{entry.table}", "SSB", entry.name, entry.table
+    )
+
+
+def figure(figures: Figures, entry: Indicator, place: Place, year: int) -> Figure | None:
+    """Give a value as a figure with its source, or None when it is missing."""
+    value = figures.value(entry.id, year, place.code)
+    if value is None:
+        return None
+    return Figure(
+        f"{slug(entry)}-{place.code.lower()}-{year}", entry.name, value, entry.unit, place,
+        str(year), source_of(figures, entry, place), entry.decimals,
+    )  # fmt: skip
+
+
+def median(figures: Figures, entry: Indicator, year: int) -> Figure | None:
+    """Give the value that half the municipalities lie under, or None when under twenty have one."""
+    values = sorted(figures.across(entry.id, year))
+    if len(values) < 20:
+        return None
+    half = len(values) // 2
+    middle = values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+    sources = sorted(
+        figures.sources(entry, figures.municipalities),
+        key=lambda source: source.kind is not SourceKind.CONSTRUCTED,
+    )
+    base = Figure("grunnlag", entry.name, None, entry.unit, NORWAY, str(year), sources[0])
+    return Figure(
+        f"{slug(entry)}-midt-{year}",
+        _("Midterste verdi for {name}").format(name=entry.name),
+        float(middle), entry.unit, Place("alle", _("kommunene med tall")), str(year),
+        calculation("median", _("Median av {count} kommuner").format(count=len(values)), base),
+        entry.decimals,
+    )  # fmt: skip
+
+
+def difference(entry: Indicator, first: Figure, second: Figure) -> Figure | None:
+    """Give how much higher the first is than the second; shares in percentage points."""
+    if first.value is None or second.value is None:
+        return None
+    unit = Unit.POINTS if entry.unit is Unit.SHARE else entry.unit
+    name = _("Forskjell i {name}").format(name=entry.name)
+    return Figure(
+        f"forskjell-{first.id}", name, first.value - second.value, unit, first.place,
+        first.period, calculation("forskjell", name, first, second), entry.decimals,
+        inputs=(first, second),
+    )  # fmt: skip

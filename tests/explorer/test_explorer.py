@@ -1,0 +1,150 @@
+"""What is asked is answered, what is hidden stays hidden, and the address makes it again."""
+
+from __future__ import annotations
+
+import pytest
+from tests.explorer.conftest import table
+
+from veivalg.content import Shape
+from veivalg.explorer.duel import duel_chapter
+from veivalg.explorer.figures import Figures
+from veivalg.explorer.likeness import likeness, why
+from veivalg.explorer.page import explore, map_chapter
+from veivalg.explorer.peer_page import group_members, peer_chapter
+from veivalg.explorer.selection import Selection, read
+from veivalg.norway.indicators import indicator, indicators
+from veivalg.norway.register import municipalities, municipality
+from veivalg.publish.cells import constructed
+from veivalg.sources.boundaries import centres
+
+
+def pick(**pairs: str) -> Selection:
+    return read(pairs.items())
+
+
+def test_a_value_is_given_back_as_it_was_put_in(figures: Figures) -> None:
+    assert figures.value("net_debt", 2024, "0301") == pytest.approx(0.001)
+    assert figures.cell("net_debt", 2024, "9999") is None
+    assert figures.cell("net_debt", 1999, "0301") is None
+
+
+def test_hidden_and_too_few_are_texts_and_never_nought(figures: Figures) -> None:
+    assert figures.cell("net_debt", 2025, "1151") == "skjermet"
+    assert figures.cell("school_transport_share", 2025, "1151") == "for lite grunnlag"
+    assert figures.value("school_transport_share", 2025, "1151") is None
+    # A share of money may rest on any denominator.
+    assert isinstance(figures.cell("net_operating_result", 2025, "1151"), float)
+
+
+def test_nothing_fetched_answers_with_nothing() -> None:
+    empty = Figures(None)
+    assert not empty
+    made = explore(pick(tall="net_debt", kommune="5503"), empty)
+    assert not list(made.exhibits())
+    assert made.missing[0].what == "Netto lånegjeld"
+    assert map_chapter(pick(tall="net_debt"), empty, centres()) is None
+
+
+def test_the_address_makes_the_same_selection_again() -> None:
+    first = pick(tall="net_debt,care_cost_pi", kommune="Harstad, 1903,rana", landet="1", fra="2024",
+                 kart="care_cost_pi")  # fmt: skip
+    assert first.places == ("5503", "1833")
+    assert first.query() == (
+        "tall=net_debt,care_cost_pi&kommune=5503,1833&landet=1&fra=2024&kart=care_cost_pi"
+    )
+    again = read(tuple(part.split("=")) for part in first.query().split("&"))  # type: ignore[misc]
+    assert again == first
+
+
+def test_what_can_not_be_used_is_told_and_the_rest_is_shown() -> None:
+    chosen = pick(tall="net_debt,tull", kommune="5503,xyzzyx", fra="nå", til="2025")
+    assert chosen.indicators == ("net_debt",)
+    assert chosen.places == ("5503",)
+    assert len(chosen.errors) == 3
+
+
+def test_no_more_than_six_figures_and_twelve_places() -> None:
+    ids = ",".join(i.id for i in indicators()[:8])
+    chosen = pick(tall=ids, kommune=",".join(m.code for m in municipalities()[:14]))
+    assert (len(chosen.indicators), len(chosen.places), len(chosen.errors)) == (6, 12, 2)
+
+
+def test_years_the_wrong_way_round_are_turned() -> None:
+    chosen = pick(fra="2025", til="2023")
+    assert (chosen.first, chosen.last) == (2023, 2025)
+
+
+def test_each_figure_is_explained_charted_and_the_own_line_is_ours(figures: Figures) -> None:
+    made = explore(pick(tall="net_debt,care_cost_pi", kommune="5503,1833"), figures)
+    said = [s.text() for s in made.statements()]
+    assert said[0].startswith("Hva betyr dette? Hvor stor gjelden er")
+    assert "I 2025 hadde Harstad" in said[1]
+    shapes = [e.chart.shape for e in made.exhibits() if e.chart]
+    assert shapes == [Shape.LINES, Shape.LINES]
+    one = explore(pick(tall="net_debt", kommune="5503,1833", fra="2025"), figures)
+    assert [e.chart.shape for e in one.exhibits() if e.chart] == [Shape.BARS]
+
+
+def test_constructed_figures_are_marked_and_named(figures: Figures) -> None:
+    made = explore(pick(tall="net_debt", kommune="5503,1833"), figures)
+    exhibit = next(made.exhibits())
+    assert constructed(exhibit.sources)
+    assert "KONSTRUERT for Rana" in exhibit.note
+    marks = {row["place"]: row["mark"] for row in exhibit.table.records()}
+    assert marks == {"Harstad": "", "Rana": "KONSTRUERT"}
+    own = explore(pick(tall="net_debt", kommune="5503"), figures)
+    assert not constructed(next(own.exhibits()).sources)
+
+
+def test_the_map_has_every_municipality_and_says_who_is_hidden(figures: Figures) -> None:
+    made = map_chapter(pick(tall="net_debt", kommune="5503", til="2024"), figures, centres())
+    assert made is not None
+    exhibit = next(made.exhibits())
+    assert len(exhibit.table.rows) == 357
+    assert exhibit.table.rows[-1] == ("1151", "Utsira", "skjermet")
+    assert exhibit.subtitle.startswith("Netto lånegjeld, 2024")
+    assert "For 1 kommuner er tallet skjermet" in exhibit.note
+
+
+def test_a_duel_measures_the_newest_year_both_have(figures: Figures) -> None:
+    made = duel_chapter(municipality("5503"), municipality("0301"), figures)
+    assert made.period == "2025"
+    assert len(made.findings) == 6
+    assert {s.id for s in made.sections} >= {"finance", "care"}
+    care = next(e for e in made.exhibits() if e.id.startswith("care"))
+    assert care.table.readable().columns[1].title == "Harstad"
+
+
+def test_a_duel_in_one_service_keeps_to_it(figures: Figures) -> None:
+    made = duel_chapter(municipality("5503"), municipality("1151"), figures, "finance")
+    assert [s.id for s in made.sections] == ["finance"]
+    assert "Netto lånegjeld" not in {row[0] for e in made.exhibits() for row in e.table.rows}
+    assert any(m.what.endswith("for Utsira") for m in made.missing)
+
+
+def test_the_middle_of_few_municipalities_is_not_told() -> None:
+    few = table()
+    kept = few.frame.filter(few.frame["municipality"].is_in(["5503", "1833"]))
+    made = explore(pick(tall="net_debt", kommune="5503"), Figures(type(few)(kept, few.sources)))
+    assert not any("Midt blant" in s.text() for s in made.statements())
+    assert indicator("net_debt").name in next(made.exhibits()).title
+
+
+def test_peers_say_group_nearest_and_how_well_it_holds() -> None:
+    like = likeness({"indicators": table()}, municipalities())
+    made, nearest = peer_chapter(municipality("5503"), like)
+    assert len(nearest) == 10
+    assert like.constructed
+    assert any("av de 10 nærmeste" in s.text() for s in made.statements())
+    assert "behov" in made.missing[0].what
+    assert all("Uten tall for behov, størrelse" in why(near) for near in nearest)
+    assert len(made.assumptions) == 5
+    groups = {m.kostra_group for m in group_members(municipality("5503"))}
+    assert groups == {municipality("5503").kostra_group}
+
+
+def test_centrality_alone_is_no_likeness() -> None:
+    made, nearest = peer_chapter(municipality("5503"), likeness({}, municipalities()))
+    assert nearest == ()
+    assert [s.id for s in made.sections] == ["gruppe"]
+    assert "veivalg hent --alle" in made.missing[0].how_to_get

@@ -1,0 +1,39 @@
+"""The embedded indicators: what the shared statistics have of the register, for our places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from tools.standin.bases import NORTH
+from veivalg.norway.indicators import indicator
+from veivalg.sources.embedded import EMBEDDED_PLACES
+
+_PARTS = {"numerator": None, "denominator": None, "reason": None}
+
+
+def indicators_from_statistics(folder: Path) -> pl.DataFrame:
+    """Give the indicators of our municipalities in stored scale (shares as fractions, NOK)."""
+    found = pl.read_parquet(folder / "kostra_finance_north.parquet").filter(
+        pl.col("municipality").is_in(list(EMBEDDED_PLACES)),
+        pl.col("indicator").is_in(list(NORTH)),
+        pl.col("value").is_not_null(),
+    )
+    scales = {name: indicator(id).scale for name, id in NORTH.items()}
+    # Published with few digits: a share of 1.4 % is 0.014, not 0.013999999999999999.
+    value = (pl.col("value") * pl.col("indicator").replace_strict(scales)).round(6)
+    return found.select(
+        "municipality", "year", pl.col("indicator").replace_strict(NORTH), value.alias("value"),
+        **{name: pl.lit(empty, pl.String if name == "reason" else pl.Float64)
+           for name, empty in _PARTS.items()},
+    )  # fmt: skip
+
+
+def kept_indicators(fetched: pl.DataFrame) -> pl.DataFrame:
+    """Give those of fetched indicators that are embedded; the rest would take too much room."""
+    return fetched.filter(
+        pl.col("municipality").is_in(list(EMBEDDED_PLACES)),
+        pl.col("indicator").is_in(list(NORTH.values())),
+        pl.col("value").is_not_null(),
+    ).with_columns(pl.col("value").round(6))
