@@ -28,7 +28,10 @@ def rows() -> list[dict[str, Any]]:
                 reason, of = None, 400.0
                 if place.code == "1151" and id == "net_debt":
                     value, reason = None, "skjermet"
-                if place.code == "1151" and id in ("school_transport_share", "net_operating_result"):
+                if place.code == "1151" and id in (
+                    "school_transport_share",
+                    "net_operating_result",
+                ):
                     of = 12.0
                 found.append({"municipality": place.code, "year": year, "indicator": id,
                               "value": value, "numerator": None, "denominator": of,
