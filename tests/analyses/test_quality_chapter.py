@@ -129,6 +129,12 @@ def test_without_a_group_the_country_is_what_is_compared_with() -> None:
     assert "bedre enn Norge" in said(chapter, "samlet").text()
 
 
+def test_oslo_alone_in_its_group_is_compared_with_the_country() -> None:
+    model = build(with_group(national_evidence(OSLO)))
+    assert model.other_role is Role.NORWAY
+    assert model.other.name == "Norge"
+
+
 def test_nothing_fetched_says_what_is_missing_and_how_to_get_it() -> None:
     chapter = quality(Evidence(find(HARSTAD)))
     sound(chapter)

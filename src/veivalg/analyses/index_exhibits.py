@@ -9,7 +9,7 @@ import numpy as np
 from veivalg.analyses.index_model import HISTORY, METHOD, Model, names
 from veivalg.analyses.parts import fill
 from veivalg.comparison.grades import MIDDLE
-from veivalg.comparison.index import COST, QUALITY, Weights
+from veivalg.comparison.index import COST, QUALITY, TOTAL, Weights
 from veivalg.comparison.ranks import Rank
 from veivalg.content import (
     Cell,
@@ -238,8 +238,7 @@ def others(model: Model) -> Exhibit | None:
               tuple((chosen[c], series[c], *rank_cells(found[c])) for c in kept)),
         model.sources,
         Chart(Shape.RANGE, "rank", "place", low="rank_low", high="rank_high",
-              x_title=_("plassering, 1 er best"),
-              marks=(Mark(model.place.name, x=float(own.position)),)),
+              x_title=_("plassering, 1 er best")),
         method=METHOD, assumptions=model.choices.all()[:3], uncertainty=uncertainty(), note=note,
     )  # fmt: skip
 
@@ -261,14 +260,20 @@ def history(model: Model) -> Exhibit | None:
     roles = dict(zip(names().values(),
                      (Role.OWN, Role.GROUP, Role.NORWAY, Role.PEER, Role.SCENARIO),
                      strict=True))  # fmt: skip
-    words = {"place": model.place.name, "from": str(rows[0][0]), "to": str(years[-1])}
+    name = next(n for n in names().values() if n in shown)
+    ends = [row for row in rows if row[1] == name]
+    words = {"place": model.place.name, "from": str(ends[0][0]), "to": str(ends[-1][0]),
+             "name": name, "a": format_plain(float(ends[0][2] or 0), 2, sign=True),
+             "b": format_plain(float(ends[-1][2] or 0), 2, sign=True)}  # fmt: skip
     return Exhibit(
         "kommuneindeks-utvikling",
-        fill(_("Slik har indeksene for {place} flyttet seg siden {from}"), **words),
+        fill(_("{name} indeks for {place} gikk fra {a} i {from} til {b} i {to}")
+             if name == names()[TOTAL] else
+             _("{place}: {name} gikk fra {a} i {from} til {b} i {to}"), **words),
         fill(_("Standardavvik fra snittet, snitt av tre år fram til året, {place}. Over 0 er bedre "
                "enn snittet"), **words),
-        fill(_("Indeksene for {place} fra {from} til {to}, hvert punkt et snitt av tre år."),
-             **words),
+        fill(_("Indeksene for {place}, hvert punkt et snitt av tre år. {name}: {a} i {from} og "
+               "{b} i {to}."), **words),
         Table((Column("year", _("År"), Unit.YEAR), Column("series", _("Indeks")),
                Column("value", _("Standardavvik"), Unit.INDEX, 2, sign=True)), tuple(rows)),
         model.sources,
@@ -311,8 +316,7 @@ def barometer(model: Model) -> Exhibit | None:
         Table((Column("sector", _("Område")), Column("grade", _("Karakter"), Unit.INDEX, 1)),
               tuple(rows)),
         model.sources,
-        Chart(Shape.BARS, "grade", "sector", zero=True,
-              marks=(Mark(_("Snittet"), x=MIDDLE),)),
+        Chart(Shape.BARS, "grade", "sector", zero=True),
         formula=_("3,5 ± 2,5 × avstanden fra snittet ÷ avstanden til ytterpunktet"), method=METHOD,
         assumptions=(model.choices.tail,),
         note=_("Skalaen følger Kommunebarometeret, men med våre indikatorer. Indikatorene i et "

@@ -23,6 +23,7 @@ from veivalg.content import (
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.indicators import Area, Indicator, SmallNumbers, indicators
+from veivalg.norway.register import municipalities
 from veivalg.tables.small_numbers import wilson
 
 METHOD = "M18"
@@ -197,7 +198,9 @@ def build(evidence: Evidence) -> Model:
         for service in SERVICES for i in indicators() if i.service == service and shown(i)
     )  # fmt: skip
     compare = evidence.compare_places()
-    grouped = any(m.value(Role.GROUP) is not None for m in measures)
+    # A municipality alone in its group (Oslo) would be held against itself.
+    members = [m for m in municipalities() if m.kostra_group == evidence.municipality.kostra_group]
+    grouped = len(members) > 1 and any(m.value(Role.GROUP) is not None for m in measures)
     other = compare.group if grouped and compare.group is not None else compare.country
     return Model(evidence.place, other, Role.GROUP if other is compare.group else Role.NORWAY,
                  measures)  # fmt: skip

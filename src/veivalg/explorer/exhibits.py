@@ -83,7 +83,7 @@ def in_one_year(figures: Figures, entry: Indicator, places: Compared, year: int)
         alt=f"{finding}.",
         table=Table(columns, tuple(rows)),
         sources=_sources(figures, entry, places),
-        chart=Chart(Shape.BARS, "value", "place", "place", {p.name: r for r, p in places},
+        chart=Chart(Shape.BARS, "value", "place", None, {p.name: r for r, p in places},
                     zero=True) if _drawable(rows, 1) else None,
         note=_notes(figures, entry, places, [year]),
     )  # fmt: skip
@@ -154,7 +154,7 @@ def duel(
     chart = (
         Chart(Shape.DOTS, "value", "indicator", "place", roles)
         if several
-        else Chart(Shape.BARS, "value", "place", "place", roles, zero=True)
+        else Chart(Shape.BARS, "value", "place", None, roles, zero=True)
     )
     pairs = [(e, place) for e, _y in entries for _role, place in places]
     return Exhibit(

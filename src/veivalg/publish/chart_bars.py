@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Chart, Column, Exhibit, Unit
+from veivalg.content import Chart, Column, Exhibit, Role, Unit
 from veivalg.content.numbers import THIN, format_plain
 from veivalg.publish.cells import cell_text
 from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown
 from veivalg.publish.chart_key import key_height, swatches
 from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
-from veivalg.publish.theme import INK, RULE, Layout, fills
+from veivalg.publish.theme import INK, RULE, Layout, fills, styles
+
+PEER_FILL = "#9db8d2"
+"""Rows that are neither ours, our group's nor Norway's: all alike, lighter than our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,31 @@ def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     layers = category_names(place, layout)
     for k, name in enumerate(names):
         drawn = [(b, _top(place, b.category, k, thick)) for b in rows if b.series == name]
-        layers.append(
-            boxes(
-                [(to_x(0), y, to_x(b.value), y + thick) for b, y in drawn if b.value is not None],
-                colour[name],
-            )
-        )
+        for fill in dict.fromkeys(_fill(b, chart, colour) for b, _y in drawn):
+            layers.append(
+                boxes(
+                    [(to_x(0), y, to_x(b.value), y + thick) for b, y in drawn
+                     if b.value is not None and _fill(b, chart, colour) == fill],
+                    fill,
+                )
+            )  # fmt: skip
         layers += _values(drawn, to_x, thick, layout)
     layers.append(_zero(place, to_x))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
     return Picture(place.width, place.height, tuple(layers))
+
+
+def _fill(bar: Bar, chart: Chart, colour: Mapping[str, str]) -> str:
+    """Give a bar's colour: its series', or without series what its row is to the reader."""
+    if chart.series is None and chart.roles:
+        known = chart.roles.get(bar.category, Role.PEER)
+        return (
+            PEER_FILL
+            if known is Role.PEER
+            else styles([bar.category], chart.roles)[bar.category].fill
+        )
+    return colour[bar.series]
 
 
 def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:

@@ -63,14 +63,31 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     if len(names) > 1:
         layers += key_layers(list(named.items()), layout, 0, chart, across=layout.width)
         top = key_height(names, layout, layout.width)
-    step_x, step_y = width + left + 16, height + layout.row * 3.4
-    for i, (facet, group) in enumerate(zip(facets, groups, strict=True)):
+    heads = [_head(str(facet), layout, width + left) for facet in facets]
+    more = layout.font * 1.25 * (max(len(head) for head in heads) - 1)
+    step_x, step_y = width + left + 16, height + layout.row * 3.4 + more
+    for i, group in enumerate(groups):
         cell = plot_layers(group, chart, named, plane, layout, name_marks=i == 0)
-        cell.append(texts([(-left + 16, -layout.row * 1.25, str(facet))], weight=600))
-        dx, dy = (i % columns) * step_x, top + layout.row * 1.3 + (i // columns) * step_y
+        head = [(-left + 16, -layout.row * 1.25 - layout.font * 1.25 * k, line)
+                for k, line in enumerate(reversed(heads[i]))]  # fmt: skip
+        cell.append(texts(head, weight=600))
+        dx, dy = (i % columns) * step_x, top + layout.row * 1.3 + more + (i // columns) * step_y
         layers += [layer.moved(dx, dy) for layer in cell]
     rows = -(-len(facets) // columns)
     return Picture((columns - 1) * step_x + width, top + rows * step_y, tuple(layers))
+
+
+def _head(name: str, layout: Layout, room: float) -> list[str]:
+    """Break a panel's name into lines that don't run into the next panel."""
+    lines: list[str] = []
+    for word in name.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        # Names are set bold, which is wider than text_width tells.
+        if lines and layout.text_width(longer) * 1.06 > room:
+            lines.append(word)
+        else:
+            lines[-1:] = [longer]
+    return lines or [""]
 
 
 def join_scenarios(series: list[Series], chart: Chart) -> None:

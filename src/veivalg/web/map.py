@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from math import atan2, atanh, cos, radians, sin, tan
 
 from veivalg.norway.municipality import Municipality
+from veivalg.publish.geography import project
 
 HEIGHT = 640.0
 MARGIN = 14.0
-CENTRE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +30,6 @@ class Map:
     width: float
     height: float
     dots: tuple[Dot, ...]
-
-
-def project(longitude: float, latitude: float) -> tuple[float, float]:
-    """Project degrees to the plane, transverse Mercator about 15° E on a sphere.
-
-    The shape is the one people know: UTM zone 33, which Norway's maps use.
-
-    Examples
-    --------
-    >>> x, y = project(15.0, 65.0)
-    >>> round(x, 6), round(y, 4)
-    (0.0, 1.1345)
-    """
-    turn, phi = radians(longitude - CENTRE), radians(latitude)
-    return atanh(cos(phi) * sin(turn)), atan2(tan(phi), cos(turn))
 
 
 def norway_map(places: Sequence[Municipality], ready: Container[str]) -> Map:

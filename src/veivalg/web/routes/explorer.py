@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.responses import Response
 
 from veivalg.content import Chapter, Exhibit
 from veivalg.explorer.page import explore, map_chapter
 from veivalg.explorer.selection import NO_MAP, Selection, read
-from veivalg.i18n import _, use_language
-from veivalg.norway.indicators import SERVICES, Indicator, indicators
+from veivalg.i18n import _, language, use_language
+from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
 from veivalg.web.cache import Page, pack
 from veivalg.web.language import choose
@@ -135,9 +137,9 @@ def _values(site: Site, chosen: Selection) -> dict[str, Any]:
     return {
         "chosen": chosen,
         "query": f"?{query}" if query else "",
-        "services": _services(chosen, set(figures.indicators)),
+        "services": _services(site, chosen, set(figures.indicators)),
         "picked": chosen.municipalities(),
-        "all_places": municipalities(),
+        "place_list": _place_list(site.templates),
         "years": figures.years,
         "entries": chosen.entries(),
         "mapped": chosen.mapped(),
@@ -148,16 +150,35 @@ def _values(site: Site, chosen: Selection) -> dict[str, Any]:
     }
 
 
-def _services(
-    chosen: Selection, known: set[str]
-) -> list[tuple[str, str, bool, list[tuple[Indicator, bool, bool]]]]:
-    """Give the indicators by service: id, name, whether any is picked; each with picked, known."""
-    found = []
-    for id, name in SERVICES.items():
-        held = [(i, i.id in chosen.indicators, i.id in known)
-                for i in indicators() if i.service == id]  # fmt: skip
-        found.append((id, name, any(picked for _i, picked, _k in held), held))
-    return found
+def _services(site: Site, chosen: Selection, known: set[str]) -> list[Markup]:
+    """Give the figures to pick from, service by service."""
+    absent = frozenset(i.id for i in indicators() if known and i.id not in known)
+    return [
+        _service(
+            site.templates, language(), id,
+            tuple(i.id for i in indicators() if i.service == id and i.id in chosen.indicators),
+            absent,
+        )
+        for id in SERVICES
+    ]  # fmt: skip
+
+
+# A hundred boxes to tick are the slowest part of the page, and few of them differ.
+@lru_cache(maxsize=512)
+def _service(
+    templates: Environment, language: str, id: str, picked: tuple[str, ...], absent: frozenset[str]
+) -> Markup:
+    entries = [i for i in indicators() if i.service == id]
+    return Markup(
+        templates.get_template("explorer_service.html").render(
+            name=SERVICES[id], entries=entries, picked=picked, absent=absent
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _place_list(templates: Environment) -> Markup:
+    return Markup(templates.get_template("place_list.html").render(all_places=municipalities()))
 
 
 def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None) -> Links:

@@ -126,7 +126,7 @@ def _values(
     offered = list({m.code: m for m in (*(municipality(c) for c in chosen), *near)}.values())
     query = "&".join(f"{PREFIX}{id}={weights[id]:g}" for id in weights)
     pattern = f"/kommune/{place.code}/sammenlikn/{{exhibit}}.{{format}}?{query}"
-    fields = [(id, label, typed.get(id, f"{WEIGHTS[id]:g}").replace(",", "."),
+    fields = [(id, label, f"{weights.get(id, WEIGHTS[id]):g}",
                f"{WEIGHTS[id]:g}", explained()[id], errors.get(id, ""))
               for id, label in labels().items()]  # fmt: skip
     form = site.templates.get_template("weights.html").render(fields=fields)

@@ -1,0 +1,141 @@
+"""The explorer in a real browser: no barriers, by keyboard, on a phone, without script."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+from tests.web.test_browser import DESKTOP, PHONE, violations
+from tests.web.test_explorer_pages import PICKED, fill
+
+from veivalg.web.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PAGES = ("/utforsk", f"/utforsk?{PICKED}", "/utforsk?tall=net_debt&kommune=1151&fra=2025",
+         "/utforsk?tall=tull", "/duell/5503/1833", "/duell/5503/1151?tjeneste=culture",
+         "/kommune/5503/sammenlikn", "/kommune/5503/sammenlikn?v.need=x&lagret=1")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server over the made-up country."""
+    app = create_app(fill(tmp_path_factory.mktemp("utforsk")), source_url="http://127.0.0.1:9/")
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+    bound.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
+    browser: Browser, address: str, path: str, size: Any
+) -> None:
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    opened = context.new_page()
+    told: list[str] = []
+    opened.on("console", lambda message: told.append(message.text))
+    opened.goto(address + path, wait_until="networkidle")
+    assert violations(opened) == []
+    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [text for text in told if "400" not in text] == []
+    context.close()
+
+
+def test_by_keyboard_a_figure_is_found_picked_and_shown(page: Page, address: str) -> None:
+    page.goto(address + "/utforsk")
+    field = page.get_by_label("Finn nøkkeltall")
+    field.focus()
+    page.keyboard.type("lånegjeld")
+    assert page.get_by_role("checkbox", name="Netto lånegjeld").is_visible()
+    assert not page.get_by_text("Barnehage", exact=True).first.is_visible()
+    for _stop in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "net_debt":
+            break
+    page.keyboard.press("Space")
+    page.get_by_label("Legg til kommune").focus()
+    page.keyboard.type("Harstad, Rana")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**tall=net_debt**")
+    assert page.get_by_role("heading", name="Dette valgte du").is_visible()
+    assert page.get_by_role("checkbox", name="Rana").is_checked()
+    assert page.locator(".utstilling svg").first.is_visible()
+
+
+def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str) -> None:
+    page.goto(f"{address}/utforsk?{PICKED}")
+    for _stop in range(60):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return true;
+                 const s = getComputedStyle(e), b = e.getBoundingClientRect();
+                 return b.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none'); }"""
+        )
+        assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_without_script_everything_can_be_picked_shown_and_saved(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    opened = context.new_page()
+    opened.goto(address + "/utforsk")
+    opened.get_by_text("Økonomi", exact=True).click()
+    opened.get_by_role("checkbox", name="Netto lånegjeld").check()
+    opened.get_by_label("Legg til kommune").fill("5503 Harstad")
+    opened.get_by_role("button", name="Vis").click()
+    assert opened.locator("img.kartbilde").is_visible()
+    assert opened.get_by_text("Hva betyr dette?").is_visible()
+    opened.goto(address + "/kommune/5503/sammenlikn")
+    opened.get_by_label("Legg til andre").fill("Narvik")
+    opened.get_by_role("button", name="Lagre valget").click()
+    assert opened.get_by_text("sammenlikner nå med: Narvik").is_visible()
+    opened.get_by_label("Sentralitet").fill("0")
+    opened.get_by_role("button", name="Finn de nærmeste på nytt").click()
+    assert "v.centrality=0" in opened.url
+    context.close()
+
+
+def test_on_a_phone_the_answer_comes_first_and_the_map_is_laid_out_again(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    opened = context.new_page()
+    opened.goto(f"{address}/utforsk?{PICKED}", wait_until="networkidle")
+    assert not opened.get_by_label("Legg til kommune").is_visible()
+    with opened.expect_response("**smal=1**"):
+        opened.locator("img.kartbilde").scroll_into_view_if_needed()
+    assert opened.locator("img.kartbilde").is_visible()
+    opened.get_by_text("Endre utvalget").click()
+    assert opened.get_by_label("Legg til kommune").is_visible()
+    context.close()
+
+
+def test_on_paper_the_answer_stands_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}/utforsk?{PICKED}")
+    page.emulate_media(media="print")
+    assert not page.locator(".utforsk__valg").is_visible()
+    assert page.locator(".utstilling").first.is_visible()
