@@ -56,14 +56,14 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     left = max(layout.text_width(tick_text(t, ticks, unit)) for t in ticks) + 22
     width = layout.width / columns - left - 16
     # Many small charts are lower, so that they fit on a page with the text that leads up to them.
-    height = layout.height * (0.5 if columns == 1 else 0.42 if len(facets) <= 2 * columns else 0.33)
+    height = layout.height * (0.5 if columns == 1 else 0.42 if len(facets) <= 2 * columns else 0.34)
     plane = _plane(exhibit, chart, every, ticks, width, height)
     layers: list[Layer] = []
     top = 0.0
     if len(names) > 1:
         layers += key_layers(list(named.items()), layout, 0, chart, across=layout.width)
         top = key_height(names, layout, layout.width)
-    step_x, step_y = width + left + 16, height + layout.row * 3.4
+    step_x, step_y = width + left + 16, height + layout.row * 3.1
     for i, (facet, group) in enumerate(zip(facets, groups, strict=True)):
         cell = plot_layers(group, chart, named, plane, layout, name_marks=i == 0)
         cell.append(texts([(-left + 16, -layout.row * 1.25, str(facet))], weight=600))
