@@ -35,22 +35,22 @@ class Evidence:
         Assumption id → value a person has chosen.
     today
         ISO date printed in the report, so that a chapter is a pure function of its input.
-    damaged
-        Table name → why stored rows could not be read, and what to do.
     country
         Table name → rows of every place known, for chapters registered with ``national=True``:
         ``indicators``, ``accounts``, ``need_indices`` and ``population_groups``.
     peers
         Municipalities a person has chosen to compare with.
+    damaged
+        Table name → why stored rows could not be read, and what to do.
     """
 
     municipality: Municipality
     tables: Mapping[str, Sourced] = field(default_factory=dict)
     overrides: Mapping[str, float] = field(default_factory=dict)
     today: str = ""
-    damaged: Mapping[str, str] = field(default_factory=dict)
     country: Mapping[str, Sourced] = field(default_factory=dict)
     peers: tuple[Place, ...] = ()
+    damaged: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:

@@ -90,7 +90,7 @@ def test_suppressed_shares_are_reported_and_give_no_sentence() -> None:
 
 def test_the_trend_says_the_way_it_went() -> None:
     falling = assistance_need(harstad(need_home_heavy={2020: 0.2, 2023: 0.1}))
-    assert "faller fra" in finding(falling, "utvikling").text()
+    assert "synker fra" in finding(falling, "utvikling").text()
     assert "øker fra" in finding(assistance_need(harstad()), "utvikling").text()
 
 

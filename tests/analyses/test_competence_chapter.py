@@ -63,7 +63,7 @@ def test_the_education_share_is_set_beside_group_and_country() -> None:
     sound(chapter)
     statement = finding(chapter, "utdanning")
     assert statement.figures["group"].value == 0.79
-    assert "faller fra" in statement.text()
+    assert "synker fra" in statement.text()
     titles = [e.title for e in chapter.exhibits()]
     assert any(t.startswith("Andelen med helseutdanning faller") for t in titles)
 

@@ -61,6 +61,12 @@ def test_a_field_shows_the_number_as_norwegians_write_it() -> None:
     assert (field.value, field.span) == ("1,44", "fra 0,4 til 2")
 
 
+def test_a_year_is_written_without_a_space() -> None:
+    year = Assumption("x", "X", 2030, 2030, Unit.YEAR, Certainty.CHOICE, "", 2026, 2050)
+    (field,) = inputs((year,), read({}, {"x": year}))
+    assert (field.value, field.span) == ("2030", "fra 2026 til 2050")
+
+
 @given(st.floats(0.05, 0.3))
 def test_what_a_field_shows_is_read_back_as_the_same_value(value: float) -> None:
     changed = replace(COVERAGE, value=round(value, 5))

@@ -41,7 +41,7 @@ _SSB_TABLES = {
     "population": "SSB 07459", "population_groups": "SSB 07459",
     "projection": "SSB 14746", "projection_groups": "SSB 14746",
     "care_users": "SSB 11645 og 12292", "care_places": "SSB 11875 og 12292",
-    "care_staff": "SSB 14533", "care_hours": "SSB 11645", "need_indices": "Grønt hefte",
+    "care_staff": "SSB 14533", "care_hours": "SSB 12292", "need_indices": "Grønt hefte",
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from veivalg.analyses import workforce_exhibits as exhibits
@@ -17,7 +16,6 @@ from veivalg.analyses.parts import (
     missing_table,
     not_fetched,
     other_sources,
-    persons,
     present,
     printed,
     say,
@@ -25,6 +23,14 @@ from veivalg.analyses.parts import (
     two_digits,
 )
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.workforce_figures import (
+    burden_inputs,
+    figure_of,
+    followed,
+    fte_inputs,
+    people,
+    published,
+)
 from veivalg.analyses.workforce_model import (
     HOME,
     LONG,
@@ -33,11 +39,9 @@ from veivalg.analyses.workforce_model import (
     Model,
     build,
     choices,
-    source_of,
     staff_per_hundred,
 )
 from veivalg.content import (
-    Assumption,
     Block,
     Chapter,
     Figure,
@@ -92,58 +96,6 @@ def workforce(evidence: Evidence) -> Chapter:
     )
 
 
-FTE_INPUTS = ("care_staff", "care_users", "care_places")
-
-
-def _figure(
-    model: Model, id: str, label: str, value: float | None, unit: Unit, year: int,
-    formula: str = "", interval: Interval | None = None, decimals: int | None = None, *,
-    inputs: tuple[Figure, ...] | None = None, assumptions: tuple[Assumption, ...] | None = None,
-) -> Figure:  # fmt: skip
-    """Make a calculated figure; those that rest on årsverk ahead need not say what they rest on."""
-    return Figure(
-        id, label, value, unit, model.place, f"{model.base_year}–{year}",
-        source_of(model, _("Årsverk ved dagens praksis")), decimals, interval, formula,
-        _fte_inputs(model, year) if inputs is None else inputs,
-        model.choices.for_fte() if assumptions is None else assumptions, METHOD,
-    )  # fmt: skip
-
-
-def _fte_inputs(model: Model, year: int) -> tuple[Figure, ...]:
-    return (*(_input(model, n) for n in FTE_INPUTS if n in model.sources),
-            *_population(model, year))  # fmt: skip
-
-
-def _input(model: Model, name: str) -> Figure:
-    """Give a published figure the calculation starts from."""
-    home = model.used.get(HOME)
-    known = {
-        "care_staff": (_("Årsverk i omsorgstjenesten"), model.fte_now, Unit.FTE),
-        "care_places": (_("Institusjonsplasser"), model.places, Unit.PLACES),
-        "care_hours": (_("Timer hjemmetjeneste per bruker og uke"), model.hours_now, Unit.HOURS),
-        "care_users": (_("Brukere av hjemmetjenester"), home.total if home else None, Unit.USERS),
-    }
-    label, value, unit = known[name]
-    return Figure(f"grunnlag-{name.replace('_', '-')}", label, value, unit, model.place,
-                  december(model.base_year - 1), model.sources[name],
-                  decimals=1 if unit is Unit.HOURS else None)  # fmt: skip
-
-
-def _population(model: Model, year: int, *services: str) -> tuple[Figure, ...]:
-    """Give the age groups the users of some services (all) follow, now and in `year`."""
-    used = [u for s, u in model.used.items() if not services or s in services]
-    groups = {g.basis for found in used for g in found.groups}
-    return _people(model, sorted(groups), year)
-
-
-def _people(model: Model, groups: Sequence[tuple[int, int]], year: int) -> tuple[Figure, ...]:
-    return tuple(
-        persons(model.path, lo, hi, y, f"innbyggere-{lo}-{hi}-{y}")
-        for lo, hi in groups for y in dict.fromkeys((model.base_year, year))
-        if model.path.group(lo, hi, y) is not None
-    )  # fmt: skip
-
-
 def _findings(evidence: Evidence, model: Model | None) -> tuple[Statement, ...]:
     if model is None:
         return ()
@@ -169,13 +121,13 @@ def _extra(model: Model) -> Statement | None:
     formula = _("Årsverk i målåret minus årsverk i dag")
     low, high = ends[0] - now, ends[1] - now
     figures: dict[str, Figure | None] = {
-        "extra": _figure(model, "arsverk-endring", _("Endring i årsverk"), value, Unit.FTE,
+        "extra": figure_of(model, "arsverk-endring", _("Endring i årsverk"), value, Unit.FTE,
                          model.target, formula, Interval(low, high, meaning, 0.8),
                          two_digits(value)),
-        "low": _figure(model, "arsverk-endring-lav", _("Nedre ende"), low, Unit.FTE, model.target,
+        "low": figure_of(model, "arsverk-endring-lav", _("Nedre ende"), low, Unit.FTE, model.target,
                        meaning, decimals=two_digits(low)),
-        "high": _figure(model, "arsverk-endring-hoy", _("Øvre ende"), high, Unit.FTE, model.target,
-                        meaning, decimals=two_digits(high)),
+        "high": figure_of(model, "arsverk-endring-hoy", _("Øvre ende"), high, Unit.FTE,
+                          model.target, meaning, decimals=two_digits(high)),
     }  # fmt: skip
     text = (_("Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} "
               "{more} årsverk i {year} enn i dag, trolig mellom {ends}.")
@@ -214,9 +166,10 @@ def _other_answers(model: Model) -> dict[str, Figure | None] | None:
         return None
     ends = {"least": min(answers, key=lambda a: a[0]), "most": max(answers, key=lambda a: a[0])}
     return {
-        slot: _figure(variant, f"arsverk-{slot}", _("Endring i årsverk: {name}").format(name=name),
-                      value, Unit.FTE, model.target, _("Årsverk i målåret minus årsverk i dag"),
-                      decimals=two_digits(value))
+        slot: figure_of(variant, f"arsverk-{slot}",
+                        _("Endring i årsverk: {name}").format(name=name), value, Unit.FTE,
+                        model.target, _("Årsverk i målåret minus årsverk i dag"),
+                        decimals=two_digits(value))
         for slot, (value, name, variant) in ends.items()
     }  # fmt: skip
 
@@ -229,11 +182,11 @@ def _employees(model: Model) -> Statement | None:
     value = employees(then - now, model.choices.position.value)
     if abs(value) < 0.5:
         return None
-    figure = _figure(model, "ansatte-endring", _("Endring i ansatte"), value, Unit.EMPLOYEES,
+    figure = figure_of(model, "ansatte-endring", _("Endring i ansatte"), value, Unit.EMPLOYEES,
                      model.target, _("Endring i årsverk delt på stillingsstørrelse"),
                      decimals=two_digits(value),
                      assumptions=(*model.choices.for_fte(), model.choices.position))  # fmt: skip
-    position = _figure(model, "stilling", _("Gjennomsnittlig stillingsstørrelse"),
+    position = figure_of(model, "stilling", _("Gjennomsnittlig stillingsstørrelse"),
                        model.choices.position.value, Unit.SHARE, model.target,
                        chosen_words(), decimals=0, inputs=(),
                        assumptions=(model.choices.position,))  # fmt: skip
@@ -252,8 +205,8 @@ def _recruits(model: Model) -> Statement | None:
     exits = {"people": chosen.value, "low": chosen.low, "high": chosen.high}
     values = {name: yearly(share) for name, share in exits.items()}
     figures = {
-        name: _figure(model, f"rekruttering-{name}", _("Ansatte som må rekrutteres per år"), value,
-                      Unit.EMPLOYEES, model.target,
+        name: figure_of(model, f"rekruttering-{name}", _("Ansatte som må rekrutteres per år"),
+                      value, Unit.EMPLOYEES, model.target,
                       _("Ansatte som slutter, pluss vekst, i snitt per år"),
                       decimals=two_digits(value),
                       assumptions=(*model.choices.for_fte(), model.choices.position,
@@ -269,27 +222,21 @@ def _recruits(model: Model) -> Statement | None:
 def _burden_now(model: Model) -> Statement | None:
     path = model.fte()
     value = model.per_hundred(model.base_year, path.total(model.base_year) if path else None)
-    figure = _figure(model, "per-100-now", _("Årsverk per 100 innbyggere 20–66 år"), value,
+    figure = figure_of(model, "per-100-now", _("Årsverk per 100 innbyggere 20–66 år"), value,
                      Unit.COUNT, model.base_year, _("Årsverk ÷ innbyggere 20–66 år × 100"),
-                     decimals=1, inputs=_burden_inputs(model), assumptions=())  # fmt: skip
+                     decimals=1, inputs=burden_inputs(model), assumptions=())  # fmt: skip
     text = _("I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg.")
     return say("arbeidsstyrke", text, {"now": figure})
-
-
-def _burden_inputs(model: Model) -> tuple[Figure, ...]:
-    """Give årsverk and inhabitants of working age today."""
-    staff = (_input(model, "care_staff"),) if "care_staff" in model.sources else ()
-    return (*staff, *_people(model, [WORKING], model.base_year))
 
 
 def _burden(model: Model) -> Statement | None:
     path = model.fte()
     figures = {
-        name: _figure(model, f"per-100-{name}", _("Årsverk per 100 innbyggere 20–66 år"),
+        name: figure_of(model, f"per-100-{name}", _("Årsverk per 100 innbyggere 20–66 år"),
                       model.per_hundred(year, path.total(year) if path else None), Unit.COUNT,
                       year, _("Årsverk ÷ innbyggere 20–66 år × 100"), decimals=1,
-                      inputs=_burden_inputs(model) if name == "now" else
-                      (*_fte_inputs(model, year), *_people(model, [WORKING], year)),
+                      inputs=burden_inputs(model) if name == "now" else
+                      (*fte_inputs(model, year), *people(model, [WORKING], year)),
                       assumptions=() if name == "now" else None)
         for name, year in (("now", model.base_year), ("then", model.target))
     }  # fmt: skip
@@ -309,11 +256,11 @@ def _users(model: Model) -> Statement | None:
                model.place, december(year), source)
         for year, value in (past[0], past[-1])
     )  # fmt: skip
-    ahead = _figure(model, "hjemmetjeneste-fram", _("Brukere av hjemmetjenester, framskrevet"),
+    ahead = figure_of(model, "hjemmetjeneste-fram", _("Brukere av hjemmetjenester, framskrevet"),
                     then, Unit.USERS, model.target,
                     _("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
                     decimals=two_digits(then),
-                    inputs=(_input(model, "care_users"), *_population(model, model.target, HOME)),
+                    inputs=(published(model, "care_users"), *followed(model, model.target, HOME)),
                     assumptions=(model.choices.trend,))  # fmt: skip
     text = _("Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
              "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}.")  # fmt: skip
@@ -357,8 +304,8 @@ def _compared(evidence: Evidence, model: Model) -> Statement | None:
     figure = Figure("per-100-landet", _("Årsverk per 100 innbyggere 20–66 år"), value, Unit.COUNT,
                     place, december(year), table.source(place.code), 1,
                     formula=_("Årsverk ÷ innbyggere 20–66 år × 100"))  # fmt: skip
-    own = _figure(model, "per-100-eget", figure.label, ours[1], Unit.COUNT, model.base_year,
-                  figure.formula, decimals=1, inputs=_burden_inputs(model),
+    own = figure_of(model, "per-100-eget", figure.label, ours[1], Unit.COUNT, model.base_year,
+                  figure.formula, decimals=1, inputs=burden_inputs(model),
                   assumptions=())  # fmt: skip
     text = _("{place} har {own} årsverk per 100 innbyggere 20–66 år, {other} har {theirs}.")
     return say("sammenlikning", fill(text, place=model.place.name, other=name),
@@ -373,11 +320,11 @@ def _against_print(evidence: Evidence, model: Model) -> Statement | None:
     now, then = (path.total(y) if path else None for y in (model.base_year, model.target))
     if theirs is None or theirs.value is None or now is None or then is None:
         return None
-    implied = _figure(model, "trykt-ansatte-regnet", _("Trykte årsverk regnet om til ansatte"),
+    implied = figure_of(model, "trykt-ansatte-regnet", _("Trykte årsverk regnet om til ansatte"),
                       employees(theirs.value, 0.72), Unit.EMPLOYEES, model.target,
                       _("Trykt årsverk delt på 0,72"), inputs=(theirs,),
                       assumptions=())  # fmt: skip
-    ours = _figure(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
+    ours = figure_of(model, "arsverk-endring-sammenliknet", _("Endring i årsverk"), then - now,
                    Unit.FTE, model.target, _("Årsverk i målåret minus årsverk i dag"),
                    decimals=two_digits(then - now))  # fmt: skip
     text = _("«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og "
@@ -397,15 +344,15 @@ def _plausible(model: Model) -> Statement | None:
     if home is None or model.hours_now is None or not fte:
         return None
     share = home.total * model.hours_now / 35.5 / fte
-    figure = _figure(model, "andel-timer", _("Tildelte timer som andel av årsverkene"), share,
+    figure = figure_of(model, "andel-timer", _("Tildelte timer som andel av årsverkene"), share,
                      Unit.SHARE, model.base_year,
                      _("Brukere × timer per uke ÷ 35,5 ÷ årsverk i hjemmetjenester"),
                      decimals=0, inputs=(
-                         _input(model, "care_hours"), _input(model, "care_users"),
-                         *(_input(model, n) for n in ("care_staff", "care_places")
+                         published(model, "care_hours"), published(model, "care_users"),
+                         *(published(model, n) for n in ("care_staff", "care_places")
                            if n in model.sources)),
                      assumptions=(model.choices.per_place,))  # fmt: skip
-    hours = _input(model, "care_hours")
+    hours = published(model, "care_hours")
     text = _("Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
              "av årsverkene vi regner til hjemmetjenestene; resten er reise, møter, fravær, "
              "boliger, ledelse og annet.")  # fmt: skip

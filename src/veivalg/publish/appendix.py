@@ -164,7 +164,7 @@ def _assumptions(report: Report) -> list[Part]:
     assumptions = all_assumptions(report.chapters)
     if not assumptions:
         return []
-    heads = ("", _("Antakelse"), _("Verdi"), _("Sikkerhet"), _("Kilde"))
+    heads = (_("Nr."), _("Antakelse"), _("Verdi"), _("Sikkerhet"), _("Kilde"))
     rows = tuple(
         (f"A{i}", a.label, a.text() + (f" – {_('endret')}" if a.changed else ""), certainty_text(a),
          f"{a.source}. {a.note}".strip())

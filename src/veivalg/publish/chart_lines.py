@@ -56,7 +56,7 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     left = max(layout.text_width(tick_text(t, ticks, unit)) for t in ticks) + 22
     width = layout.width / columns - left - 16
     # Many small charts are lower, so that they fit on a page with the text that leads up to them.
-    height = layout.height * (0.5 if columns == 1 else 0.42 if len(facets) <= 2 * columns else 0.33)
+    height = layout.height * (0.5 if columns == 1 else 0.42 if len(facets) <= 2 * columns else 0.34)
     plane = _plane(exhibit, chart, every, ticks, width, height)
     layers: list[Layer] = []
     top = 0.0

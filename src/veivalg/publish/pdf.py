@@ -106,8 +106,15 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
         return {"kind": "grid", "number": part.number, "title": part.title,
                 "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
                 "rows": part.rows, "total_row": part.total_row, "notes": [],
+                "widths": _widths(part),
                 "label_width": max((len(row[0]) for row in part.rows), default=0)}  # fmt: skip
     return _picture(part, folder)
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Give shares to the long columns of a table of texts; 0 is as wide as its longest text."""
+    longest = [max(map(len, column)) for column in zip(grid.heads, *grid.rows, strict=True)]
+    return [min(length, 80) if length > 18 else 0 for length in longest]
 
 
 def _picture(part: Picture, folder: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from veivalg.content import Assumption, Certainty, presented
+from veivalg.content import Assumption, Certainty, Unit, presented
 from veivalg.content.numbers import format_number, format_plain
 from veivalg.i18n import _
 
@@ -139,6 +139,8 @@ def _input(a: Assumption, choice: Choice) -> Input:
 
 def _written(value: float, a: Assumption) -> str:
     """Write a value as Norwegians do, with the decimals it needs and no more."""
+    if a.unit is Unit.YEAR:
+        return format_number(value, a.unit)
     text = _plain(shown(value, a))
     return format_plain(shown(value, a), len(text.partition(".")[2]))
 
