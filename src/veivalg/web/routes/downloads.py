@@ -97,9 +97,9 @@ def exhibit_file(exhibit: Exhibit, chapter: Chapter, format: str) -> bytes:
 
     match format:
         case "png":
-            return png(exhibit)
+            return png(exhibit, standalone=True)
         case "svg":
-            return svg(exhibit).encode()
+            return svg(exhibit, standalone=True).encode()
         case "csv":
             return exhibit_csv(exhibit, chapter)
         case _:
