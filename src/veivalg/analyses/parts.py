@@ -42,6 +42,7 @@ _SSB_TABLES = {
     "projection": "SSB 14746", "projection_groups": "SSB 14746",
     "care_users": "SSB 11645 og 12292", "care_places": "SSB 11875 og 12292",
     "care_staff": "SSB 14533", "care_hours": "SSB 12292", "need_indices": "Grønt hefte",
+    "indicators": "KOSTRA-nøkkeltall", "accounts": "SSB 12362 og 12367",
 }  # fmt: skip
 
 

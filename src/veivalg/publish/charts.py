@@ -126,12 +126,6 @@ def _put(key: str, value: bytes) -> bytes:
     return value
 
 
-def clear() -> None:
-    """Forget every PNG made, for measurements."""
-    with _lock:
-        _cache.clear()
-
-
 def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
     text = re.sub(r'\bid="', f'id="{prefix}-', text)
     text = text.replace("url(#", f"url(#{prefix}-").replace('href="#', f'href="#{prefix}-')
