@@ -7,7 +7,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import decode, index, pages, plan, reports
+from benchmarks import decode, explorer, index, pages, plan, reports
 from benchmarks.measure import Row
 
 PAGE = Path(__file__).parents[1] / "docs" / "ytelse.md"
@@ -33,7 +33,7 @@ def page(rows: list[Row]) -> str:
 def main() -> None:
     """Measure, print and write."""
     rows: list[Row] = []
-    for module in (pages, reports, decode, plan, index):
+    for module in (pages, explorer, reports, decode, plan, index):
         print(f"Måler {module.__name__.rpartition('.')[2]} …", flush=True)
         rows += module.measure()
     text = page(rows)
