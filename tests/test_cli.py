@@ -198,3 +198,21 @@ def test_the_disk_filling_up_leaves_no_half_file(folder, capsys, monkeypatch):
     assert run(["kapittel", "befolkning", "Harstad", "--ut", "ut/k.md"]) == 5
     assert "disken er full" in told(capsys)
     assert not list(Path("ut").iterdir())
+
+
+def test_a_report_is_compared_with_those_named_or_those_saved(tmp_path: Path) -> None:
+    from veivalg.commands import peer_places
+    from veivalg.store.choices import Choices
+
+    Choices(tmp_path).save("5503", ["1833"])
+    assert [p.name for p in peer_places("5503", None, tmp_path)] == ["Rana"]
+    assert [p.code for p in peer_places("5503", "Bodø, 1806", tmp_path)] == ["1804", "1806"]
+    assert peer_places("5503", "", tmp_path) == ()
+    assert (
+        run(["kapittel", "okonomi", "5503", "--sammenlikn", "9999", "--data", str(tmp_path)]) == 2
+    )
+
+
+def test_borders_that_can_not_be_fetched_are_told(tmp_path: Path) -> None:
+    assert run(["hent", "--grenser", "--kilde", "http://127.0.0.1:9", "--data", str(tmp_path)]) == 4
+    assert not list(tmp_path.iterdir())

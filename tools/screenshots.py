@@ -1,7 +1,7 @@
 """Take the pictures of the documentation: ``python -m tools.screenshots``.
 
-Starts the pages on a free port over an empty data folder and writes the front page, a chapter and
-«Hvor kommer tallet fra?», on a desktop and on a phone, to ``docs/bilder``.
+Starts the pages on a free port over an empty data folder and writes the front page, a chapter,
+«Hvor kommer tallet fra?», the explorer and a duel, on a desktop and on a phone, to ``docs/bilder``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ SIZES = {"pc": (1280, 900), "telefon": (390, 844)}
 # The chapter's picture is taller, so that the first chart is in it.
 CHAPTER_HEIGHT = 1360
 CHAPTER = "/kommune/5503/befolkning"
+EXPLORER = "/utforsk?tall=net_operating_result,reserve_fund&kommune=5503,1833,5610&kart=nei"
+DUEL = "/duell/5503/1833"
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
                      "--no-first-run"]  # fmt: skip
 
@@ -52,9 +54,13 @@ def server(folder: Path) -> Iterator[str]:
 
 
 def take(page: Page, address: str, size: str, width: int, height: int) -> None:
-    """Take the three pictures in one size."""
+    """Take the pictures in one size."""
     page.goto(f"{address}/", wait_until="networkidle")
     save(page, f"forside-{size}")
+    for path, name in ((EXPLORER, "utforsk"), (DUEL, "duell")):
+        page.set_viewport_size({"width": width, "height": CHAPTER_HEIGHT})
+        page.goto(address + path, wait_until="networkidle")
+        save(page, f"{name}-{size}")
     page.goto(address + CHAPTER, wait_until="networkidle")
     page.set_viewport_size({"width": width, "height": CHAPTER_HEIGHT})
     save(page, f"kapittel-{size}")

@@ -148,3 +148,13 @@ def test_centrality_alone_is_no_likeness() -> None:
     assert nearest == ()
     assert [s.id for s in made.sections] == ["gruppe"]
     assert "veivalg hent --alle" in made.missing[0].how_to_get
+
+
+def test_where_the_country_is_unknown_the_duel_still_says_what_differs_most() -> None:
+    few = table()
+    kept = few.frame.filter(few.frame["municipality"].is_in(["5503", "0301"]))
+    made = duel_chapter(
+        municipality("5503"), municipality("0301"), Figures(type(few)(kept, few.sources))
+    )
+    assert made.findings
+    assert all("Harstad har" in said.text() for said in made.findings)

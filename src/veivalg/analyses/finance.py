@@ -13,7 +13,15 @@ from veivalg.analyses.finance_model import (
     verdict,
 )
 from veivalg.analyses.indicator_series import missing_series, series
-from veivalg.analyses.parts import fill, how_to_get, named_once, present, printed, say
+from veivalg.analyses.parts import (
+    fill,
+    how_to_get,
+    named_once,
+    present,
+    printed,
+    say,
+    table_name,
+)
 from veivalg.analyses.registry import chapter
 from veivalg.analyses.value_notes import value_notes
 from veivalg.comparison.finance import DEBT, FUND, RESULT, score
@@ -220,6 +228,6 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
             _("Avstand til målene i kroner"),
             _("Brutto driftsinntekter i kroner er ikke hentet for {place}.").format(
                 place=evidence.place.name),
-            how_to_get(evidence.place), "indicators",
+            how_to_get(evidence.place), table_name("indicators"),
         ),)  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from veivalg.analyses import index_exhibits as exhibits
 from veivalg.analyses.index_model import METHOD, Model, build, choices, names
 from veivalg.analyses.index_printed import quoted
-from veivalg.analyses.parts import fill, named_once, present, say
+from veivalg.analyses.parts import fill, named_once, present, say, table_name
 from veivalg.analyses.registry import chapter
 from veivalg.comparison.grades import LEAST_SHARE
 from veivalg.comparison.index import COST, FINANCE, QUALITY, TOTAL
@@ -205,7 +205,7 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
     how = _("Hent hele landet med «veivalg hent --alle».")
     if model is None:
         why = _("Indeksen sammenlikner med hele landet, og ingen tall er hentet.")
-        return (Missing(_("Nøkkeltall for alle kommuner"), why, how, "indicators"),)
+        return (Missing(_("Nøkkeltall for alle kommuner"), why, how, table_name("indicators")),)
     found = []
     for area, name in names().items():
         known = model.country.ranked(area)
@@ -213,5 +213,5 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
             why = _("{n} av {of} kommuner har nok tall; minst halvparten må ha det.").format(
                 n=known, of=model.of)  # fmt: skip
             found.append(Missing(_("Indeks: {name}").format(name=name.lower()), why, how,
-                                 "indicators"))  # fmt: skip
+                                 table_name("indicators")))  # fmt: skip
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veivalg.analyses import quality_exhibits as exhibits
 from veivalg.analyses.indicator_series import missing_series
-from veivalg.analyses.parts import fill, how_to_get, present, say
+from veivalg.analyses.parts import fill, how_to_get, present, say, table_name
 from veivalg.analyses.quality_model import (
     METHOD,
     SERVICES,
@@ -192,4 +192,4 @@ def _missing(evidence: Evidence, model: Model) -> tuple[Missing, ...]:
         return missing_series(evidence, [m.series for m in model.measures])
     why = _("Ingen av tallene om kvalitet og dekning er hentet for {place}.")
     return (Missing(_("Kvalitet og dekning"), fill(why, place=evidence.place.name),
-                    how_to_get(evidence.place), "indicators"),)  # fmt: skip
+                    how_to_get(evidence.place), table_name("indicators")),)  # fmt: skip

@@ -88,8 +88,7 @@ def _smoothed(measures: Sequence[Measure]) -> str:
 
 
 def _row(measure: Measure, model: Model) -> tuple[Cell, ...]:
-    entry = measure.entry
-    name = f"{entry.name} ({entry.unit_text})"
+    name = measure.entry.name
     if not measure.known:
         return (name, _reason(measure), "–", "–", "–", "–", "–")
 

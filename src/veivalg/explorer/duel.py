@@ -20,7 +20,10 @@ FEWEST_FOR_SPREAD = 20
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How two places differ in an indicator; ``apart`` is in standard deviations of the country."""
+    """How two places differ in an indicator.
+
+    ``apart`` is in standard deviations between municipalities; None when under twenty have it.
+    """
 
     entry: Indicator
     year: int
@@ -36,15 +39,13 @@ def duel_chapter(
 
     Each indicator is compared in the newest year both have it. The largest differences come
     first, measured in standard deviations between municipalities, so that they can be ordered
-    whatever the unit.
+    whatever the unit; where too few are known, by how large the difference is to the figures.
     """
     places = (Place(first.code, first.name), Place(second.code, second.name))
     wanted = [i for i in indicators() if service in ("", i.service)]
     found = {i.id: pair for i in wanted if (pair := _pair(figures, i, places)) is not None}
-    largest = sorted(
-        (pair for pair in found.values() if pair.apart is not None),
-        key=lambda pair: -abs(pair.apart or 0),
-    )[:MOST_FINDINGS]
+    largest = [p for p in sorted(found.values(), key=_order) if p.first.value != p.second.value]
+    largest = largest[:MOST_FINDINGS]
     sections = [
         _section(id, figures, [found[i.id] for i in wanted if i.service == id and i.id in found],
                  places)
@@ -62,7 +63,7 @@ def duel_chapter(
             "De to kommunene side ved side i det siste året begge har tall. En forskjell er ikke i "
             "seg selv bra eller dårlig: kommunene kan ha ulike innbyggere, avstander og valg."
         ),
-        findings=tuple(_said(pair, places) for pair in largest if pair.apart),
+        findings=tuple(_said(pair, places) for pair in largest),
         sections=tuple(sections),
         missing=_missing(figures, wanted, found, places),
         terms={pair.entry.name: pair.entry.plain for pair in explained},
@@ -83,6 +84,14 @@ def _pair(figures: Figures, entry: Indicator, places: Sequence[Place]) -> Differ
     spread = float(known.std()) if len(known) >= FEWEST_FOR_SPREAD else 0.0
     apart = ((first.value or 0) - (second.value or 0)) / spread if spread > 0 else None
     return Difference(entry, year, first, second, apart)
+
+
+def _order(pair: Difference) -> tuple[int, float]:
+    """Order by difference, largest first, those measured against the country before others."""
+    if pair.apart is not None:
+        return 0, -abs(pair.apart)
+    a, b = pair.first.value or 0.0, pair.second.value or 0.0
+    return 1, -abs(a - b) / (abs(a) + abs(b) or 1.0)
 
 
 def _said(pair: Difference, places: Sequence[Place]) -> Statement:

@@ -92,7 +92,7 @@ async def exhibit(request: Request, code: str, chapter: str, exhibit: str, forma
 
 
 def exhibit_file(
-    exhibit: Exhibit, chapter: Chapter, format: str, *, standalone: bool = False
+    exhibit: Exhibit, chapter: Chapter, format: str, *, standalone: bool = True
 ) -> bytes:
     """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``.
 
