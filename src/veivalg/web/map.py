@@ -1,10 +1,12 @@
-"""A map of Norway as one drawing: a dot at each municipality's centre."""
+"""A map of Norway as one drawing: a dot at each municipality's centre, and borders when fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 
+from veivalg.content import Outline
 from veivalg.norway.municipality import Municipality
 from veivalg.publish.geography import project
 
@@ -25,26 +27,52 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Dots and the size of the drawing."""
+    """Dots, the size of the drawing, and the borders as one SVG path («» when not fetched)."""
 
     width: float
     height: float
     dots: tuple[Dot, ...]
+    borders: str = ""
 
 
-def norway_map(places: Sequence[Municipality], ready: Container[str]) -> Map:
+def norway_map(
+    places: Sequence[Municipality],
+    ready: Container[str],
+    outlines: Mapping[str, Outline] | None = None,
+) -> Map:
     """Lay out the municipalities; `ready` holds the codes that have figures.
 
     Those with figures come last, so that they are drawn on top.
+
+    Parameters
+    ----------
+    outlines
+        Borders by code, in degrees, when they have been fetched.
     """
     points = [project(m.longitude, m.latitude) for m in places]
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    low, top = min(y for _, y in points), max(y for _, y in points)
+    rings = [[project(*point) for point in ring]
+             for shape in (outlines or {}).values() for ring in shape if len(ring) > 3]  # fmt: skip
+    drawn = [*points, *(point for ring in rings for point in ring)]
+    left, right = min(x for x, _ in drawn), max(x for x, _ in drawn)
+    low, top = min(y for _, y in drawn), max(y for _, y in drawn)
     scale = (HEIGHT - 2 * MARGIN) / (top - low)
+
+    def pixel(x: float, y: float) -> tuple[float, float]:
+        return round(MARGIN + (x - left) * scale, 1), round(MARGIN + (top - y) * scale, 1)
+
     dots = [
-        Dot(m.code, m.official_name, round(MARGIN + (x - left) * scale, 1),
-            round(MARGIN + (top - y) * scale, 1), m.code in ready)
-        for m, (x, y) in zip(places, points, strict=True)
-    ]  # fmt: skip
+        Dot(m.code, m.official_name, *pixel(*at), m.code in ready)
+        for m, at in zip(places, points, strict=True)
+    ]
     width = round((right - left) * scale + 2 * MARGIN, 1)
-    return Map(width, HEIGHT, tuple(sorted(dots, key=lambda dot: dot.ready)))
+    borders = "".join(_path([pixel(*point) for point in ring]) for ring in rings)
+    return Map(width, HEIGHT, tuple(sorted(dots, key=lambda dot: dot.ready)), borders)
+
+
+def _path(ring: Sequence[tuple[float, float]]) -> str:
+    """Write a ring; points nearer than a pixel to the last one kept are left out."""
+    kept = [ring[0]]
+    for x, y in ring[1:]:
+        if hypot(x - kept[-1][0], y - kept[-1][1]) >= 1:
+            kept.append((x, y))
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in kept) + "Z" if len(kept) > 2 else ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
+from veivalg.content import Outline
 from veivalg.errors import UnknownMunicipalityError
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
+from veivalg.web.cache import Page, answer, pack
 from veivalg.web.library import embedded_places, stored_places
 from veivalg.web.map import norway_map
 from veivalg.web.site import Site, show, site_of
@@ -35,10 +39,34 @@ def _front(site: Site) -> dict[str, Any]:
         counties.setdefault(m.county, []).append(m)
     return {
         "first": [municipality(code) for code in FIRST],
-        "map": norway_map(municipalities(), embedded | stored),
+        "map": norway_map(municipalities(), embedded | stored, _outlines(site)),
         "counties": sorted(counties.items()),
         "ready": embedded | stored,
     }
+
+
+@router.get("/kart/grenser.svg")
+async def borders(request: Request) -> Response:
+    """Draw the municipal borders that lie behind the dots; 404 until they are fetched."""
+    site = site_of(request)
+
+    def render() -> Page:
+        drawing = norway_map(municipalities(), (), _outlines(site))
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} '
+            f'{drawing.height}"><path d="{drawing.borders}" fill="#fff" stroke="#8b95a1" '
+            f'stroke-width="0.5" stroke-linejoin="round"/></svg>'
+        )
+        status = 200 if drawing.borders else 404
+        return pack(svg.encode(), "image/svg+xml", status=status)
+
+    return answer(request, await run_in_threadpool(site.pages.make, (
+        "grenser", site.library.version()), render))  # fmt: skip
+
+
+def _outlines(site: Site) -> Mapping[str, Outline] | None:
+    outlines, sources = site.atlas.geometry()
+    return outlines if sources else None
 
 
 @router.get("/sok")
