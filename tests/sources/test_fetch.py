@@ -13,7 +13,8 @@ from veivalg.errors import UsageError
 from veivalg.sources.fetch import fetch
 from veivalg.tables import TABLES
 
-ALL_TABLES = {"population", "projection", "care_users", "care_places", "care_staff", "care_hours"}
+ALL_TABLES = {"population", "projection", "care_users", "care_places", "care_staff", "care_hours",
+              "indicators", "accounts"}  # fmt: skip
 
 
 @pytest.fixture
