@@ -64,19 +64,25 @@ class StandIn:
     def __init__(self, constructed: bool = False) -> None:
         self.constructed = constructed
 
-    def __call__(self, codes, lake: Lake, *, url: str, tables=None) -> FetchReport:
+    def __call__(self, codes, lake: Lake, *, url: str, tables: tuple[str, ...]) -> FetchReport:
         source = Source("ssb", "SSB", "Prøve")
         people = one_year_projection().filter(pl.col("alternative") == "MMMM")
         for code in (*codes, "0"):
             row = people.with_columns(municipality=pl.lit(code), persons=pl.lit(2))
             lake.put("population", code, row.with_columns(year=pl.lit(2024)), source)
-        if tables is None:
+        if "projection" in tables:
             for code in codes:
                 rows = one_year_projection().with_columns(municipality=pl.lit(code))
                 lake.put("projection", code, rows, source)
                 for name in ("care_users", "care_places", "care_staff", "care_hours"):
                     rows = embedded_tables()[name].frame.filter(pl.col("municipality") == code)
                     lake.put(name, code, rows, source)
+        if "indicators" in tables:
+            rows = embedded_tables()["indicators"].frame
+            other = rows.with_columns(indicator=pl.lit("care_fte_10k")).unique(
+                ["municipality", "year"]
+            )
+            lake.put("indicators", "alle", pl.concat([rows, other]), source)
         return FetchReport((TableReport("07459", "Folkemengde", constructed=self.constructed),))
 
 
@@ -89,6 +95,8 @@ def test_the_live_source_gives_every_table_that_is_ssbs(monkeypatch: pytest.Monk
     oldest = groups.filter(pl.col("age_from") == 90, pl.col("municipality") == "EKG05")
     assert oldest["persons"].to_list() == [16 * 2 * 2 * len(MEMBERS["EKG05"])]
     assert set(frames["projection_groups"]["municipality"]) == set(THREE)
+    kept = set(frames["indicators"]["indicator"])
+    assert kept == set(embedded_tables()["indicators"].frame["indicator"])
     assert frames["care_hours"].height == embedded_tables()["care_hours"].frame.height
 
 

@@ -1,0 +1,108 @@
+"""Accounts by function and art: added up, in NOK, refused when the dimensions are not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from veivalg.content import SourceKind
+from veivalg.errors import SourceChangedError
+from veivalg.norway.aga import zone_parts
+from veivalg.norway.kostra import functions
+from veivalg.sources.account_tables import ACCOUNT_SPECS
+from veivalg.sources.fetch import fetch
+from veivalg.sources.metadata import read_metadata
+
+KONSERN, KASSE = ACCOUNT_SPECS
+
+
+@pytest.fixture
+def accounts(standin, lake, fast):
+    report = fetch(["5503", "0301"], lake, url=standin.url, limits=fast, tables=["accounts"])
+    assert report.ok, report.lines()
+    return lake.read("accounts")
+
+
+def amounts(table, place: str, scope: str, year: int) -> pl.DataFrame:
+    return table.frame.filter(
+        (pl.col("municipality") == place) & (pl.col("scope") == scope) & (pl.col("year") == year)
+    )
+
+
+def test_both_accounts_come_for_the_municipality_its_group_and_the_country(accounts) -> None:
+    assert {"5503", "0301", "0"} <= set(accounts.frame["municipality"])
+    assert set(accounts.frame["scope"]) == {"konsern", "kasse"}
+    assert accounts.source("5503").kind is SourceKind.CONSTRUCTED
+    assert set(accounts.frame["function"]) == {f.code for f in functions()}
+
+
+@pytest.mark.parametrize("place", ["5503", "0301"])
+def test_gross_less_income_is_net_on_every_function(accounts, place: str) -> None:
+    rows = amounts(accounts, place, "kasse", 2024)
+    wide = rows.group_by("function").agg(
+        pl.col("amount").filter(pl.col("art") == "sum_net").first().alias("net"),
+        pl.col("amount").filter(pl.col("art") == "sum_gross").first().alias("gross"),
+        pl.col("amount").filter(~pl.col("art").str.starts_with("sum_")).sum().alias("arts"),
+        pl.col("amount").filter(pl.col("art") >= "600", ~pl.col("art").str.starts_with("sum_"))
+        .sum().alias("income"),
+    )  # fmt: skip
+    assert wide["arts"].to_list() == pytest.approx(wide["net"].to_list(), abs=1)
+    assert (wide["gross"] + wide["income"]).to_list() == pytest.approx(wide["net"].to_list(), abs=1)
+
+
+@pytest.mark.parametrize("place", ["5503", "0301"])
+def test_the_employer_tax_is_the_rate_of_the_zone(accounts, place: str) -> None:
+    rows = amounts(accounts, place, "kasse", 2024)
+    tax = rows.filter(art="099")["amount"].sum()
+    pay = rows.filter(pl.col("art") < "099")["amount"].sum()
+    assert tax / pay == pytest.approx(zone_parts(place, 2024)[0].rate, abs=0.0005)
+
+
+def test_amounts_are_kroner(accounts) -> None:
+    net = amounts(accounts, "5503", "konsern", 2024).filter(art="sum_net")["amount"].sum()
+    assert 1e9 < net < 5e9
+
+
+def test_a_function_without_bookings_on_an_art_has_no_row(accounts) -> None:
+    single = accounts.frame.filter(~pl.col("art").str.starts_with("sum_"))
+    assert single.filter(pl.col("amount") == 0).is_empty()
+
+
+@pytest.fixture
+def meta(tables):
+    return read_metadata("12367", next(t for t in tables if t.id == "12367").metadata())
+
+
+def test_dimensions_under_other_names_are_found_by_their_labels(meta) -> None:
+    renamed = {{"KOKfunksjon0000": "Tjeneste", "KOKart0000": "Utgift"}.get(n, n): d
+               for n, d in meta.dimensions.items()}  # fmt: skip
+    shape = KASSE.reading.check(KASSE, replace(meta, dimensions=renamed))
+    assert shape.cells == ("Tjeneste", "Utgift")
+
+
+def test_a_table_without_functions_is_refused_and_the_dimension_named(meta) -> None:
+    lacking = {n: d for n, d in meta.dimensions.items() if n != "KOKfunksjon0000"}
+    with pytest.raises(SourceChangedError, match="finner ingen dimensjon «funksjon»"):
+        KASSE.reading.check(KASSE, replace(meta, dimensions=lacking))
+
+
+def test_amounts_in_another_unit_are_refused(meta) -> None:
+    contents = meta.dimensions["ContentsCode"]
+    kroner = replace(contents, units=dict.fromkeys(contents.codes, "kr"))
+    with pytest.raises(SourceChangedError, match="1000 kr"):
+        KASSE.reading.check(
+            KASSE, replace(meta, dimensions={**meta.dimensions, "ContentsCode": kroner})
+        )
+
+
+def test_a_new_dimension_that_must_be_chosen_is_refused(meta) -> None:
+    extra = replace(meta.dimensions["KOKart0000"], id="Ny", label="ny", extension={})
+    with pytest.raises(SourceChangedError, match="«Ny» er ny"):
+        KONSERN.reading.check(
+            KONSERN,
+            replace(meta, dimensions={
+                **{n: d for n, d in meta.dimensions.items() if n != "KOKregnskapsomfa0000"},
+                "Ny": extra}),
+        )  # fmt: skip
