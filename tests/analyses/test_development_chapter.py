@@ -133,7 +133,7 @@ def test_published_shares_stand_in_when_there_are_no_accounts() -> None:
     ids = [s.id for s in chapter.findings]
     assert ids == ["andel-care-share", "andel-school-share", "omsorg-sammenliknet"]
     assert "øker fra" in chapter.findings[0].text()
-    assert "faller fra" in chapter.findings[1].text()
+    assert "synker fra" in chapter.findings[1].text()
 
 
 def test_the_printed_growth_of_harstad_is_repeated() -> None:

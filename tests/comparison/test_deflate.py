@@ -105,9 +105,10 @@ def test_the_unit_of_need_does_not_matter(start: Level, end: Level, unit: float)
     turned = split_growth(Level(start.spending, start.need * unit, start.price),
                           Level(end.spending, end.need * unit, end.price))  # fmt: skip
     plain = split_growth(start, end)
-    scale = max(abs(plain.part(f)) for f in FACTORS) + 1
+    # The parts are differences of spending, so spending sets how fine a float can be.
+    scale = max(abs(start.spending), abs(end.spending), 1)
     for factor in FACTORS:
-        assert turned.part(factor) == pytest.approx(plain.part(factor), abs=1e-7 * scale)
+        assert turned.part(factor) == pytest.approx(plain.part(factor), abs=1e-9 * scale)
 
 
 def test_sectors_sum_to_the_total() -> None:

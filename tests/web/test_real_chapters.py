@@ -22,7 +22,10 @@ from veivalg.web.app import create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHAPTERS = ("befolkning", "behov", "demens", "arsverk", "plasser")
+CHAPTERS = (
+    "befolkning", "behov", "demens", "arsverk", "plasser", "okonomi", "ressursbruk", "utvikling",
+    "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
+)  # fmt: skip
 PLACES = ("5503", "5610", "0301")
 
 
