@@ -105,8 +105,9 @@ def test_the_unit_of_need_does_not_matter(start: Level, end: Level, unit: float)
     turned = split_growth(Level(start.spending, start.need * unit, start.price),
                           Level(end.spending, end.need * unit, end.price))  # fmt: skip
     plain = split_growth(start, end)
-    # The parts are differences of spending, so spending sets how fine a float can be.
-    scale = max(abs(start.spending), abs(end.spending), 1)
+    # Parts are differences of products: the largest of them and spending set how fine a float is.
+    parts = [abs(plain.part(factor)) for factor in FACTORS]
+    scale = max(abs(start.spending), abs(end.spending), *parts, 1)
     for factor in FACTORS:
         assert turned.part(factor) == pytest.approx(plain.part(factor), abs=1e-9 * scale)
 

@@ -263,16 +263,15 @@ def per_inhabitant(one: Series) -> Exhibit | None:
     rows = tuple((year, name, value) for name, values in lines.items()
                  for year, value in sorted(values.items()))  # fmt: skip
     own = {y: v for y, v in lines[one.place.name].items() if v is not None}
-    if not own:
-        return None
+    if len(own) < 2:
+        return None  # one year is no development
     first, last = min(own), max(own)
     share = own[last] / own[first] - 1 if own[first] > 0 else 0.0
     words = {"first": str(first), "last": str(last),
              "place": one.place.name, "base": str(base),
              "change": format_number(abs(share), Unit.SHARE, 1),
              "now": format_number(own[last], Unit.NOK, 0)}  # fmt: skip
-    title = (_("Pleie og omsorg koster {now} per innbygger") if first == last else
-             _("Pleie og omsorg koster {change} mer per innbygger enn i {first}") if share >= 0 else
+    title = (_("Pleie og omsorg koster {change} mer per innbygger enn i {first}") if share >= 0 else
              _("Pleie og omsorg koster {change} mindre per innbygger enn i {first}"))  # fmt: skip
     others = [f"{name} {format_number(v, Unit.NOK, 0)}" for name, values in lines.items()
               if name != one.place.name and (v := values.get(last)) is not None]  # fmt: skip

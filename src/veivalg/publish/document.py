@@ -11,7 +11,8 @@ from veivalg.publish.appendix import Numbers, appendices
 from veivalg.publish.cells import cell_text, exhibit_note, headings, source_lines
 from veivalg.publish.parts import Grid, Heading, Paragraph, Part, Picture
 
-IN_SUMMARY = 3  # findings of each chapter, so that the summary is one page
+IN_SUMMARY, SUMMARY_LENGTH = 3, 16
+"""Most findings of a chapter, and of all chapters, in the summary: so that it is one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,12 @@ def _numbers(report: Report) -> Numbers:
 
 def _summary(report: Report) -> Iterator[Part]:
     yield Heading(1, _("Sammendrag"), "sammendrag")
-    for chapter in report.chapters:
-        if chapter.findings:
-            yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False)
-            yield from (statement_part(s, "finding") for s in chapter.findings[:IN_SUMMARY])
+    # A chapter that found no numbers says so itself; the summary is for what was found.
+    found = [c for c in report.chapters if any(s.figures for s in c.findings)]
+    each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
+    for chapter in found:
+        yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False)
+        yield from (statement_part(s, "finding") for s in chapter.findings[:each])
 
 
 def statement_part(statement: Statement, style: str) -> Paragraph:
