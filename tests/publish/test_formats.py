@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import docx
@@ -16,10 +17,11 @@ import orjson
 import pytest
 from pypdf import PdfReader
 
-from sample_chapter import sample_chapter
+from sample_chapter import sample_chapter, sample_report
 from veivalg.content import Chapter, Note, NoteKind, Place, Report
 from veivalg.errors import UsageError
 from veivalg.publish import render
+from veivalg.publish.document import document
 from veivalg.publish.docx_parts import TABLE_ORDER
 from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 from veivalg.publish.html import chapter_fragment
@@ -253,3 +255,10 @@ def test_a_note_about_nothing_or_saying_nothing_is_refused() -> None:
     for about, text in (("", "tekst"), ("tall", "  ")):
         with pytest.raises(ValueError, match="note"):
             Note("x", NoteKind.READER, Place("5503", "Harstad"), about, text)
+
+
+def test_a_chapter_without_a_period_leaves_no_gap_on_the_cover() -> None:
+    report = sample_report()
+    nameless = replace(report.chapters[0], period="")
+    cover = document(replace(report, chapters=(report.chapters[0], nameless))).period
+    assert cover == report.chapters[0].period

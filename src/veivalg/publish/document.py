@@ -56,7 +56,7 @@ def document(report: Report) -> Document:
     numbers = _numbers(report)
     body = [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
     body += appendices(report, numbers)
-    periods = dict.fromkeys(chapter.period for chapter in report.chapters)
+    periods = dict.fromkeys(chapter.period for chapter in report.chapters if chapter.period)
     return Document(report.title, full_title(report), report.official_name, names_beside(report),
                     report.made, report.version, ", ".join(periods), tuple(_summary(report)),
                     tuple(body))  # fmt: skip
@@ -89,11 +89,18 @@ def _numbers(report: Report) -> Numbers:
 def _summary(report: Report) -> Iterator[Part]:
     yield Heading(1, _("Sammendrag"), "sammendrag")
     # A chapter that found no numbers says so itself; the summary is for what was found.
-    found = [c for c in report.chapters if any(s.figures for s in c.findings)]
+    found = [c for c in report.chapters
+             if any(s.figures for s in c.findings) and not c.findings[0].caution]  # fmt: skip
     each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
     for chapter in found:
         yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False)
         yield from (statement_part(s, "finding") for s in chapter.findings[:each])
+
+
+def _whose(chapter: Chapter) -> str:
+    """Say whose figures these are, and of when where that is known."""
+    when = f" · {_('tall for')} {chapter.period}" if chapter.period else ""
+    return chapter.municipality.name + when
 
 
 def statement_part(statement: Statement, style: str) -> Paragraph:
@@ -106,7 +113,7 @@ def statement_part(statement: Statement, style: str) -> Paragraph:
 def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
     parts: list[Part] = [
         Heading(1, chapter.title, f"kapittel-{chapter.id}"),
-        Paragraph(f"{chapter.municipality.name} · {_('tall for')} {chapter.period}", "meta"),
+        Paragraph(_whose(chapter), "meta"),
         Paragraph(chapter.lead, "lead"),
     ]
     if chapter.findings:
