@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
+import pytest
 
 from veivalg.content import Source, SourceKind
 from veivalg.norway.register import municipalities, municipality
@@ -99,3 +102,17 @@ def test_a_damaged_table_is_the_first_thing_a_chapter_says_is_missing(tmp_path):
     chapter = make_chapter("befolkning", municipality("5503"), Lake(tmp_path))
     assert "kan ikke leses" in chapter.missing[0].what
     assert chapter.findings
+
+
+def test_a_table_is_read_only_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake, read = Lake(tmp_path), []
+    ordinary = lake.read
+    monkeypatch.setattr(lake, "read", lambda name, *a, **k: read.append(name) or ordinary(
+        name, *a, **k))  # fmt: skip
+    evidence = gather(municipality("5503"), lake)
+    assert read == []
+    assert evidence.table("care_users") is not None
+    assert evidence.table("care_users") is evidence.table("care_users")
+    assert read == ["care_users"]

@@ -8,8 +8,15 @@ from functools import cached_property
 
 import polars as pl
 
+from veivalg.analyses.kept import Kept
 from veivalg.analyses.parts import december, unique
-from veivalg.comparison.accounts import Inputs, build_ledger, inhabitants_of, service_sectors
+from veivalg.comparison.accounts import (
+    Inputs,
+    country_ledger,
+    inhabitants_of,
+    service_sectors,
+    with_inputs,
+)
 from veivalg.comparison.costs import Correction, Step, even_out, steps
 from veivalg.comparison.savings import LEAST_MEMBERS, Comparison, compare
 from veivalg.content import (
@@ -236,17 +243,18 @@ def build(evidence: Evidence) -> Model | None:
         return None
     people = [t for n in ("population_groups", "population")
               if (t := _table(evidence, n)) is not None]  # fmt: skip
-    codes = {m.code for m in municipalities()}
-    counted = inhabitants_of((t.frame for t in people), year + 1)
-    inhabitants = {code: n for code, n in counted.items() if code in codes}
-    if not inhabitants.get(evidence.place.code):
-        return None
     chosen = choices(evidence)
-    needs = _needs(evidence, year)
-    ledger = build_ledger(
-        accounts.frame, inhabitants, needs.frame if needs else pl.DataFrame(schema=NEED_SCHEMA),
-        year, evidence.place.code, chosen.inputs(),
+    needs, need_year = _needs(evidence, year)
+    inputs = chosen.inputs()
+    inhabitants = _inhabitants(people, year)
+    country = _ledgers.get(
+        (accounts, needs),
+        (year, need_year, inputs.high_pay_share, tuple(inhabitants.items())),
+        lambda: country_ledger(
+            accounts.frame, inhabitants, _of_year(needs, need_year), year, inputs.high_pay_share
+        ),
     )  # fmt: skip
+    ledger = with_inputs(country, evidence.place.code, inputs)
     if ledger.filter(pl.col("municipality") == evidence.place.code).is_empty():
         return None
     held, lacking = _references(evidence, ledger, chosen)
@@ -256,6 +264,23 @@ def build(evidence: Evidence) -> Model | None:
     ]
     found += [needs.source(evidence.place.code)] if needs else []
     return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found))
+
+
+_ledgers: Kept[pl.DataFrame] = Kept(4)
+_years: Kept[dict[str, int]] = Kept(4)
+
+
+def _inhabitants(people: Iterable[Sourced], year: int) -> dict[str, float]:
+    """Give inhabitants on 31 December by municipality in force."""
+    codes = {m.code for m in municipalities()}
+    counted = inhabitants_of((t.frame for t in people), year + 1)
+    return {code: n for code, n in sorted(counted.items()) if code in codes and n}
+
+
+def _of_year(needs: Sourced | None, year: int | None) -> pl.DataFrame:
+    if needs is None:
+        return pl.DataFrame(schema=NEED_SCHEMA)
+    return needs.frame.filter(pl.col("year") == year)
 
 
 NEED_SCHEMA = {"municipality": pl.String, "sector": pl.String, "index": pl.Float64}
@@ -271,27 +296,30 @@ def _has(table: Sourced, code: str) -> bool:
 
 
 def _newest(accounts: Sourced | None, code: str) -> int | None:
+    return _years.get((accounts,), None, lambda: _newest_years(accounts)).get(code)
+
+
+def _newest_years(accounts: Sourced | None) -> dict[str, int]:
+    """Give the newest year with net cost of each place."""
     if accounts is None:
-        return None
-    years = accounts.frame.filter(
-        pl.col("municipality") == code, pl.col("scope") == "konsern", pl.col("art") == "sum_net",
-        pl.col("amount").is_not_null(),
-    )["year"]  # fmt: skip
-    return int(years.max()) if years.len() else None  # type: ignore[arg-type]
+        return {}
+    known = accounts.frame.filter(
+        pl.col("scope") == "konsern", pl.col("art") == "sum_net", pl.col("amount").is_not_null()
+    )
+    return dict(known.group_by("municipality").agg(pl.col("year").max()).iter_rows())
 
 
-def _needs(evidence: Evidence, year: int) -> Sourced | None:
-    """Give the need indices of the year nearest the accounts that has the municipality's care."""
+def _needs(evidence: Evidence, year: int) -> tuple[Sourced | None, int | None]:
+    """Give the need indices and the year nearest the accounts that has the municipality's care."""
     table = _table(evidence, "need_indices")
     if table is None:
-        return None
+        return None, None
     years = table.frame.filter(
         pl.col("municipality") == evidence.place.code, pl.col("sector") == "care"
     )["year"].to_list()
     if not years:
-        return None
-    nearest = min(years, key=lambda y: (abs(y - year), -y))
-    return Sourced(table.frame.filter(pl.col("year") == nearest), table.sources)
+        return None, None
+    return table, min(years, key=lambda y: (abs(y - year), -y))
 
 
 def _references(

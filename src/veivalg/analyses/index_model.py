@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from veivalg.analyses.kept import Kept
 from veivalg.analyses.parts import unique
 from veivalg.comparison.grades import TAIL
 from veivalg.comparison.index import (
@@ -45,9 +44,7 @@ TABLES = ("indicators", "accounts", "population_groups", "need_indices")
 HISTORY = 5
 """How many years back the index is shown."""
 
-_KEPT = 3
-_made: OrderedDict[tuple[int, ...], tuple[tuple[Sourced, ...], National | None]] = OrderedDict()
-_lock = threading.Lock()
+_made: Kept[National | None] = Kept()
 
 
 @dataclass(frozen=True)
@@ -212,14 +209,9 @@ def build(evidence: Evidence) -> Model | None:
 
 def _country(tables: Mapping[str, Sourced]) -> National | None:
     """Make the country's index once for the tables as they are now, for all municipalities."""
-    # Kept by identity: the tables stay the same objects until new figures are fetched.
-    key = tuple(id(tables.get(n)) for n in TABLES)
-    with _lock:
-        if key not in _made:
-            codes = [m.code for m in municipalities()]
-            made = national(tables, codes) if "indicators" in tables else None
-            _made[key] = tuple(tables.values()), made
-        _made.move_to_end(key)
-        while len(_made) > _KEPT:
-            _made.popitem(last=False)
-        return _made[key][1]
+
+    def make() -> National | None:
+        codes = [m.code for m in municipalities()]
+        return national(tables, codes) if "indicators" in tables else None
+
+    return _made.get(tuple(tables.get(n) for n in TABLES), None, make)

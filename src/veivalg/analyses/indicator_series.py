@@ -8,11 +8,13 @@ from functools import cached_property
 
 import polars as pl
 
+from veivalg.analyses.kept import Kept
 from veivalg.analyses.parts import compared, how_to_get, unique
 from veivalg.content import Cell, Column, Figure, Missing, Place, Role, Source, Unit
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.indicators import Indicator, indicator
+from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 TABLE = "indicators"
@@ -142,13 +144,26 @@ def _places(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
     yield from ((Role.PEER, peer) for peer in evidence.peers if peer.code not in seen)
 
 
+_places_kept: Kept[dict[str, pl.DataFrame]] = Kept(6)
+
+
+def rows_by_place(table: Sourced) -> dict[str, pl.DataFrame]:
+    """Give the rows of each place in a table; made once, for a chapter asks a hundred times."""
+
+    def make() -> dict[str, pl.DataFrame]:
+        parts = table.frame.partition_by("municipality", as_dict=True, maintain_order=True)
+        return {str(place): rows for (place,), rows in parts.items()}
+
+    return _places_kept.get((table,), None, make)
+
+
 def _rows(evidence: Evidence, entry: Indicator, place: Place) -> pl.DataFrame:
     for tables in (evidence.tables, evidence.country):
         table = tables.get(TABLE)
-        if table is None:
+        own = rows_by_place(table).get(place.code) if table is not None else None
+        if own is None:
             continue
-        rows = table.frame.filter(pl.col("municipality") == place.code,
-                                  pl.col("indicator") == entry.id)  # fmt: skip
+        rows = own.filter(pl.col("indicator") == entry.id)
         if rows.height:
             return rows
     return pl.DataFrame(schema={"year": pl.Int16, "value": pl.Float64, "denominator": pl.Float64,
@@ -158,7 +173,7 @@ def _rows(evidence: Evidence, entry: Indicator, place: Place) -> pl.DataFrame:
 def _source(evidence: Evidence, entry: Indicator, place: Place) -> Source:
     for tables in (evidence.tables, evidence.country):
         table = tables.get(TABLE)
-        if table is not None and place.code in set(table.frame["municipality"]):
+        if table is not None and place.code in rows_by_place(table):
             return table.source_of(place.code, entry.table)
     raise KeyError(place.code)
 

@@ -60,7 +60,20 @@ def build_ledger(
     own: str,
     inputs: Inputs | None = None,
 ) -> pl.DataFrame:
-    """Make the ledger of a year.
+    """Make the ledger of a year: `country_ledger` with what is chosen for `own`."""
+    inputs = inputs or Inputs()
+    country = country_ledger(accounts, inhabitants, needs, year, inputs.high_pay_share)
+    return with_inputs(country, own, inputs)
+
+
+def country_ledger(
+    accounts: pl.DataFrame,
+    inhabitants: Mapping[str, float],
+    needs: pl.DataFrame,
+    year: int,
+    high_pay_share: float = 0.0,
+) -> pl.DataFrame:
+    """Make the part of the ledger of a year that is the same whoever is compared.
 
     Parameters
     ----------
@@ -72,13 +85,15 @@ def build_ledger(
         Code → persons on 31 December.
     needs
         Rows of table `NeedIndices` of one year.
+    high_pay_share
+        As in `Inputs`.
 
     Returns
     -------
     DataFrame
-        Ledger with a row for each municipality that has inhabitants and each function that any has.
+        A row for each municipality that has inhabitants and each function that any has; give it
+        to `with_inputs`.
     """
-    inputs = inputs or Inputs()
     known = pl.DataFrame(
         [(f.code, f.sector) for f in functions() if f.sector != SELF_FINANCED],
         schema=["function", "sector"], orient="row",
@@ -96,11 +111,18 @@ def build_ledger(
         list(inhabitants.items()),
         schema={"municipality": pl.String, "inhabitants": pl.Float64}, orient="row",
     )  # fmt: skip
-    frame = amounts.join(people, on="municipality")
+    # In a known order, so that sums and ties fall out the same every time.
+    frame = amounts.join(people, on="municipality").sort("municipality", "function")
     frame = _with_need(frame, needs)
-    frame = _with_tax(frame, year, inputs.high_pay_share)
-    frame = _with_pension(frame)
-    return _with_inputs(frame, own, inputs).select(
+    frame = _with_tax(frame, year, high_pay_share)
+    return _with_pension(frame)
+
+
+def with_inputs(country: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame:
+    """Give the ledger of `country_ledger` with what a person has chosen for `own`."""
+    if country.is_empty():
+        return country.select(LEDGER)
+    return _with_inputs(country, own, inputs).select(
         pl.col(name).cast(dtype) for name, dtype in LEDGER.items()
     )
 
@@ -150,9 +172,9 @@ def _with_need(frame: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
     indices = needs.filter(pl.col("sector").is_in(keyed), pl.col("index") > 0).select(
         "municipality", "sector", pl.col("index").alias("need_index")
     )
-    return frame.join(indices, on=["municipality", "sector"], how="left").with_columns(
-        pl.when(pl.col("sector").is_in(keyed)).then(pl.col("need_index")).otherwise(1.0)
-    )
+    return frame.join(
+        indices, on=["municipality", "sector"], how="left", maintain_order="left"
+    ).with_columns(pl.when(pl.col("sector").is_in(keyed)).then(pl.col("need_index")).otherwise(1.0))
 
 
 def _with_tax(frame: pl.DataFrame, year: int, high_pay_share: float) -> pl.DataFrame:
@@ -172,7 +194,7 @@ def _with_tax(frame: pl.DataFrame, year: int, high_pay_share: float) -> pl.DataF
     rate = pl.col("tax_rate") + pl.col("extra")
     base = pl.when(pl.col("tax_rate") > 0).then(pl.col("tax") / rate).otherwise(pl.col("pay"))
     full = full_rate(year) if rates else None
-    return frame.join(table, on="municipality", how="left").with_columns(
+    return frame.join(table, on="municipality", how="left", maintain_order="left").with_columns(
         pl.when(pl.col("tax_rate").is_not_null()).then(base).alias("tax_base"),
         pl.lit(full, dtype=pl.Float64).alias("tax_full"),
     )
@@ -194,9 +216,9 @@ def _with_pension(frame: pl.DataFrame) -> pl.DataFrame:
     rates = sums.select(
         "municipality", (pl.col("pension") / pl.col("pensionable")).alias("pension_rate")
     )
-    total = sums.select(pl.col("pension", "pensionable").sum()).row(0)
+    total = sums.sort("municipality").select(pl.col("pension", "pensionable").sum()).row(0)
     reference = total[0] / total[1] if total[1] else None
-    return frame.join(rates, on="municipality", how="left").with_columns(
+    return frame.join(rates, on="municipality", how="left", maintain_order="left").with_columns(
         pl.lit(reference, dtype=pl.Float64).alias("pension_reference")
     )
 

@@ -92,13 +92,14 @@ def jumps(
     if len(changes) < FEWEST_CHANGES:
         return ()
     usual = median(abs(v) for v in values.values() if v is not None)
+    among = [_changes(o) for o in others]
     found: list[Jump] = []
     for year in sorted(changes):
         if found and found[-1].kind is JumpKind.SPIKE and found[-1].year == year - 1:
             continue  # the way back from a spike is no jump of its own
         chance = math.hypot(*((errors or {}).get(y, 0.0) for y in (year - 1, year)))
         least = max(FLOOR * usual, chance)
-        jump = _judged(values, changes, year, [_changes(o) for o in others], least)
+        jump = _judged(values, changes, year, among, least)
         if jump is not None:
             found.append(jump)
     return tuple(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 
@@ -20,6 +21,9 @@ from veivalg.tables import TABLES, PopulationGroups, Sourced
 
 NORWAY_CODE = "0"
 _WHEN = ["municipality", "year"]
+_MOST_GROUPS = 32  # there are 16, and tests use many data folders
+_Summed = tuple[tuple[object, ...], Sourced | None, tuple[Problem, ...]]
+_summed: dict[tuple[Path, str], _Summed] = {}
 
 
 def gather(
@@ -50,20 +54,80 @@ def gather(
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
     places += [peer.code for peer in peers if peer.code not in places]
-    tables: dict[str, Sourced] = {}
-    faults: list[Problem] = []
-    for name in TABLES:
-        stored = lake.read(name, places, unreadable=faults) if lake else None
-        found = _merge(stored, name, places)
-        if found is not None:
-            tables[name] = found
-    group = _group_population(municipality, lake, faults) if lake else None
-    if group is not None:
-        tables["population_groups"] = _append(tables.get("population_groups"), group)
+    tables = Gathered(municipality, lake, places)
     return Evidence(
         municipality, tables, dict(overrides or {}), today, country=Country(lake),
-        peers=tuple(peers), damaged={fault.table: str(fault.error) for fault in faults},
+        peers=tuple(peers), damaged=Damaged(tables),
     )  # fmt: skip
+
+
+class Gathered(Mapping[str, Sourced]):
+    """Table name → rows of some places, each table read when it is first asked for.
+
+    A chapter needs three or four of a dozen tables. A table that holds nothing is absent.
+    """
+
+    def __init__(self, municipality: Municipality, lake: Lake | None, places: list[str]) -> None:
+        self._municipality = municipality
+        self._lake = lake
+        self._places = places
+        self._read: dict[str, Sourced | None] = {}
+        self._faults: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> Sourced:
+        if name not in TABLES:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = self._gathered(name)
+        found = self._read[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in TABLES if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+    def fault(self, name: str) -> str | None:
+        """Say what is damaged of a table, or None."""
+        # The groups are summed from the population of every member.
+        for table in {name, "population_groups"} if name == "population" else {name}:
+            self.get(table)
+        return self._faults.get(name)
+
+    def _gathered(self, name: str) -> Sourced | None:
+        if self._lake is None:
+            return _merge(None, name, self._places)
+        faults: list[Problem] = []
+        found = _merge(self._lake.read(name, self._places, unreadable=faults), name, self._places)
+        if name == "population_groups" and self._municipality.kostra_group:
+            group, more = _group_population(self._municipality.kostra_group, self._lake)
+            faults += more
+            found = found if group is None else _append(found, group)
+        for problem in faults:
+            self._faults.setdefault(problem.table, str(problem.error))
+        return found
+
+
+class Damaged(Mapping[str, str]):
+    """Table name → why stored rows of it could not be read; the table is read to know."""
+
+    def __init__(self, tables: Gathered) -> None:
+        self._tables = tables
+
+    def __getitem__(self, name: str) -> str:
+        fault = self._tables.fault(name)
+        if fault is None:
+            raise KeyError(name)
+        return fault
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in TABLES if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
 
 
 def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:
@@ -103,17 +167,28 @@ def _append(table: Sourced | None, more: Sourced) -> Sourced:
     return Sourced(pl.concat([kept, more.frame]), {**table.sources, **more.sources})
 
 
-def _group_population(
-    municipality: Municipality, lake: Lake, faults: list[Problem]
-) -> Sourced | None:
-    """Sum the comparison group by age band; None unless every member is in the lake."""
-    group = municipality.kostra_group
-    if group is None:
-        return None
-    members = [m.code for m in municipalities() if m.kostra_group == group]
-    stored = lake.read("population", members, unreadable=faults)
-    if stored is None or stored.frame["municipality"].n_unique() < len(members):
-        return None
+def _group_population(group: str, lake: Lake) -> tuple[Sourced | None, tuple[Problem, ...]]:
+    """Sum the comparison group by age band; None unless every member is in the lake.
+
+    A group has up to a hundred members and is the same for each of them, so the sum is kept.
+    """
+    members = tuple(m.code for m in municipalities() if m.kostra_group == group)
+    version = lake.version("population", members)
+    key = (lake.folder, group)
+    kept = _summed.get(key)
+    if kept is None or kept[0] != version:
+        faults: list[Problem] = []
+        stored = lake.read("population", members, unreadable=faults)
+        whole = stored is not None and stored.frame["municipality"].n_unique() == len(members)
+        made = _sum(stored, group, members) if stored is not None and whole else None
+        kept = (version, made, tuple(faults))
+        _summed[key] = kept
+        while len(_summed) > _MOST_GROUPS:
+            _summed.pop(next(iter(_summed)), None)
+    return kept[1], kept[2]
+
+
+def _sum(stored: Sourced, group: str, members: Sequence[str]) -> Sourced:
     bands = pl.DataFrame(
         {"age_from": [b[0] for b in BANDS], "age_to": [b[1] for b in BANDS]},
         schema={"age_from": pl.Int16, "age_to": pl.Int16},

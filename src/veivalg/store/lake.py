@@ -17,9 +17,10 @@ import hashlib
 import io
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -30,6 +31,7 @@ from veivalg.i18n import _
 from veivalg.store.combine import combine
 from veivalg.store.entry import Entry, Problem, read_entry
 from veivalg.store.files import store_error, sweep, write_atomic
+from veivalg.store.loaded import Loaded, State, state_of
 from veivalg.store.sql import Queries
 from veivalg.tables import TABLES, Sourced, TableSchema
 
@@ -60,6 +62,7 @@ class Lake:
         self._queries = Queries(self.folder)
         self._known: dict[Path, tuple[tuple[int, int, int], Entry]] = {}
         self._listed: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+        self._loaded = Loaded()
 
     def put(
         self,
@@ -125,17 +128,22 @@ class Lake:
         schema = _schema(table)
         wanted = None if places is None else set(places)
         parts: list[tuple[Entry, pl.DataFrame]] = []
-        for found in self._entries(table):
-            if isinstance(found, Entry) and wanted is not None and not wanted & set(found.places):
-                continue
+        for found in self._concerning(table, wanted):
             try:
                 entry = _entry_of(found)
-                parts.append((entry, self._load(entry)))
+                # The whole of a table is read once and kept elsewhere, or is read to be checked.
+                rows = (self._load(entry) if wanted is None
+                        else self._loaded.get(entry.path, partial(self._load, entry)))  # fmt: skip
+                parts.append((entry, rows))
             except StoreError as error:
                 if unreadable is None:
                     raise
                 unreadable.append(_problem(found, error))
         return combine(schema, parts, wanted)
+
+    def version(self, table: str, places: Sequence[str]) -> tuple[State | str, ...]:
+        """Give what changes when the rows of `places` in a table do."""
+        return tuple(_state(found) for found in self._concerning(table, set(places)))
 
     def catalogue(self) -> tuple[Entry, ...]:
         """Give the readable entries, sorted by table and partition; see also `verify`."""
@@ -235,6 +243,12 @@ class Lake:
             self._listed[table] = (marked, entries)
         return found
 
+    def _concerning(self, table: str, wanted: set[str] | None) -> Iterator[Entry | Problem]:
+        """Give the entries that answer for any of the places, and those that can't be read."""
+        for found in self._entries(table):
+            if isinstance(found, Problem) or wanted is None or not wanted.isdisjoint(found.places):
+                yield found
+
     def _looked_up(self, folder: Path, table: str) -> Iterable[Entry | Problem]:
         for path in sorted(p for p in folder.iterdir() if p.suffix == ".json"):
             try:
@@ -289,6 +303,13 @@ def _entry_of(found: Entry | Problem) -> Entry:
     if isinstance(found, Problem):
         raise found.error
     return found
+
+
+def _state(found: Entry | Problem) -> State | str:
+    try:
+        return state_of(found.path)
+    except OSError:
+        return str(found.path)
 
 
 def _problem(found: Entry | Problem, error: StoreError) -> Problem:
