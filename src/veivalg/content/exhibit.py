@@ -123,14 +123,18 @@ class Table:
                 return column
         raise KeyError(key)
 
+    def cells(self, key: str) -> list[Cell]:
+        """Give a column's cells, row by row; raises ``KeyError`` when there is no such column."""
+        at = self.columns.index(self.column(key))
+        return [row[at] for row in self.rows]
+
     def readable(self) -> Table:
         """Give the table as a person reads it: pivoted where ``pivot`` says so."""
         if self.pivot is None:
             return self
-        records = self.records()
-        heads = list(dict.fromkeys(r[self.pivot.columns] for r in records))
-        labels = list(dict.fromkeys(r[self.pivot.rows] for r in records))
-        values = {(r[self.pivot.rows], r[self.pivot.columns]): r for r in records}
+        ways = self.cells(self.pivot.rows), self.cells(self.pivot.columns)
+        labels, heads = (list(dict.fromkeys(way)) for way in ways)
+        values = dict(zip(zip(*ways, strict=True), self.cells(self.pivot.values), strict=True))
         measure = self.column(self.pivot.values)
         first = self.column(self.pivot.rows)
         if first.unit is Unit.YEAR:
@@ -139,10 +143,7 @@ class Table:
             first,
             *(Column(str(h), str(h), measure.unit, measure.decimals, measure.sign) for h in heads),
         )
-        rows = tuple(
-            (label, *(values.get((label, h), {}).get(measure.key) for h in heads))
-            for label in labels
-        )
+        rows = tuple((label, *(values.get((label, h)) for h in heads)) for label in labels)
         return Table(columns, rows, self.total_row)
 
 

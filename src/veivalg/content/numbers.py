@@ -1,10 +1,14 @@
-"""Numbers as Norwegians write them: `25 056`, `17,1 %`, `−427`. Rounded here and only here."""
+"""Numbers as Norwegians write them: `25 056`, `17,1 %`, `−427`. Rounded here and only here.
+
+A number is written in a sentence, a table, two drawings and a trail, so the newest are kept.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 THIN = "\u202f"
 MINUS = "\u2212"
@@ -62,6 +66,7 @@ def _exact(value: float | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
 
 
+@lru_cache(maxsize=16_384)
 def format_plain(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
     """Write a bare number with thin spaces, comma and true minus.
 
@@ -77,6 +82,7 @@ def format_plain(value: float | Decimal, decimals: int = 0, *, sign: bool = Fals
     return f"+{text}" if sign and rounded > 0 else text
 
 
+@lru_cache(maxsize=16_384)
 def presented(value: float, unit: Unit) -> float:
     """Give `value` in the scale it is shown in: shares as per cent, kroner in millions."""
     return float(_scaled(value, unit))
@@ -88,6 +94,7 @@ def _scaled(value: float, unit: Unit) -> Decimal:
     return _exact(value) / SCALE.get(unit, 1)
 
 
+@lru_cache(maxsize=16_384)
 def format_number(
     value: float | None,
     unit: Unit,

@@ -46,6 +46,7 @@ class Figures:
         self.places = tuple(frame["municipality"].unique().sort())
         self._of = tuple({key: i for i, key in enumerate(axis)}
                          for axis in (self.indicators, self.years, self.places))  # fmt: skip
+        self._foremost: dict[str, Source] = {}
         frame = _with_reasons(frame)
         texts = (TOO_FEW, UNSAID, *frame["why"].drop_nulls().unique().sort())
         self.reasons = ("", "", *dict.fromkeys(texts))
@@ -80,6 +81,10 @@ class Figures:
         known = set(self.places)
         return tuple(m.code for m in municipalities() if m.code in known)
 
+    @cached_property
+    def _municipal(self) -> npt.NDArray[np.intp]:
+        return np.array([self._of[2][code] for code in self.municipalities], np.intp)
+
     def has(self, indicator: str, place: str) -> bool:
         """Say whether a place has any value of an indicator."""
         i, k = self._of[0].get(indicator), self._of[2].get(place)
@@ -88,10 +93,12 @@ class Figures:
     def cell(self, indicator: str, year: int, place: str) -> Cell:
         """Give the value, or why it is missing («skjermet»), or None where there is no row."""
         where = self._where(indicator, year, place)
-        if where is None or self._state[where] == NO_ROW:
+        if where is None:
             return None
-        state = int(self._state[where])
-        return float(self._values[where]) if state == KNOWN else self.reasons[state]
+        state = self._state.item(where)
+        if state == KNOWN:
+            return self._values.item(where)
+        return None if state == NO_ROW else self.reasons[state]
 
     def value(self, indicator: str, year: int, place: str) -> float | None:
         """Give the value, or None when it is missing for whatever reason."""
@@ -112,7 +119,10 @@ class Figures:
         """Give the values of all municipalities in a year, those that have one, unordered."""
         if year not in self._of[1]:
             return np.empty(0)
-        row: Floats = self._slab(indicator, self.municipalities)[self._of[1][year]]
+        i = self._of[0].get(indicator)
+        if i is None:
+            return np.empty(0)
+        row: Floats = self._values[i, self._of[1][year], self._municipal]
         known: Floats = row[np.isfinite(row)]
         return known
 
@@ -137,6 +147,19 @@ class Figures:
                 seen.add(source.id)
                 yield source
 
+    def foremost(self, entry: Indicator) -> Source:
+        """Give one source for figures of all municipalities, a constructed one when there is any.
+
+        Raises ``StopIteration`` when no municipality has figures.
+        """
+        if entry.table not in self._foremost:
+            found = sorted(
+                self.sources(entry, self.municipalities),
+                key=lambda source: source.kind is not SourceKind.CONSTRUCTED,
+            )
+            self._foremost[entry.table] = next(iter(found))
+        return self._foremost[entry.table]
+
     def _slab(self, indicator: str, places: Sequence[str] | None) -> Floats:
         """Give years × places of an indicator; no rows or columns where nothing is known."""
         i = self._of[0].get(indicator)
@@ -149,8 +172,9 @@ class Figures:
         return slab
 
     def _where(self, indicator: str, year: int, place: str) -> tuple[int, int, int] | None:
-        found = [of.get(key) for of, key in zip(self._of, (indicator, year, place), strict=True)]
-        return None if None in found else (found[0], found[1], found[2])  # type: ignore[return-value]
+        indices, years, places = self._of
+        i, y, k = indices.get(indicator), years.get(year), places.get(place)
+        return None if i is None or y is None or k is None else (i, y, k)
 
 
 def _with_reasons(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from veivalg.content import Figure, Place, Source, SourceKind, Unit, calculation
+import numpy as np
+
+from veivalg.content import Figure, Place, Source, Unit, calculation
 from veivalg.evidence import NORWAY
 from veivalg.explorer.figures import Figures
 from veivalg.i18n import _
@@ -51,16 +53,13 @@ def figure(figures: Figures, entry: Indicator, place: Place, year: int) -> Figur
 
 def median(figures: Figures, entry: Indicator, year: int) -> Figure | None:
     """Give the value that half the municipalities lie under, or None when under twenty have one."""
-    values = sorted(figures.across(entry.id, year))
+    values = np.sort(figures.across(entry.id, year))
     if len(values) < 20:
         return None
     half = len(values) // 2
     middle = values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-    sources = sorted(
-        figures.sources(entry, figures.municipalities),
-        key=lambda source: source.kind is not SourceKind.CONSTRUCTED,
-    )
-    base = Figure("grunnlag", entry.name, None, entry.unit, NORWAY, str(year), sources[0])
+    base = Figure("grunnlag", entry.name, None, entry.unit, NORWAY, str(year),
+                  figures.foremost(entry))  # fmt: skip
     return Figure(
         f"{slug(entry)}-midt-{year}",
         _("Midterste verdi for {name}").format(name=entry.name),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from veivalg.content import Cell, Chart, Column, Exhibit, Unit, presented
+from veivalg.content import Cell, Chart, Column, Exhibit, Table, Unit, presented
 from veivalg.content.numbers import THIN, format_plain
 
 _NOT_MEASURES = {None, Unit.YEAR, Unit.YEARS}
@@ -52,7 +52,7 @@ def measure_and_category(exhibit: Exhibit, chart: Chart) -> tuple[Column, Column
 
 def x_positions(exhibit: Exhibit, key: str) -> tuple[dict[Cell, float], dict[float, str]]:
     """Place the x values: numbers where they are, texts in order 0, 1, 2… with their names."""
-    values = list(dict.fromkeys(r[key] for r in exhibit.table.records() if r[key] is not None))
+    values = list(dict.fromkeys(v for v in exhibit.table.cells(key) if v is not None))
     if all(not isinstance(v, str) for v in values):
         return {v: float(v) for v in values if not isinstance(v, str) and v is not None}, {}
     return ({v: float(i) for i, v in enumerate(values)},
@@ -61,28 +61,32 @@ def x_positions(exhibit: Exhibit, key: str) -> tuple[dict[Cell, float], dict[flo
 
 def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:
     """Give the lines of a chart, or of one panel, in table order and sorted along x."""
-    measure = exhibit.table.column(chart.y)
-    low = exhibit.table.column(chart.low) if chart.low else None
-    high = exhibit.table.column(chart.high) if chart.high else None
+    table = exhibit.table
+    measure = table.column(chart.y)
     places, _names = x_positions(exhibit, chart.x)
+    none: list[None] = [None] * len(table.rows)
+    xs, names, facets = (
+        table.cells(key) if key else none for key in (chart.x, chart.series, chart.facet)
+    )
+    values, lows, highs = (
+        _shown(table, key) if key else none for key in (chart.y, chart.low, chart.high)
+    )
     found: dict[str, Series] = {}
-    for row in exhibit.table.records():
-        if row[chart.x] is None or (
-            chart.facet and facet is not None and row[chart.facet] != facet
-        ):
+    for x, own, facet_of, *ends in zip(xs, names, facets, values, lows, highs, strict=True):
+        if x is None or (chart.facet and facet is not None and facet_of != facet):
             continue
-        name = str(row[chart.series]) if chart.series else measure.title
-        found.setdefault(name, Series(name)).points.append(
-            Point(
-                places[row[chart.x]],
-                shown(measure, row[measure.key]),
-                shown(low, row[low.key]) if low else None,
-                shown(high, row[high.key]) if high else None,
-            )
-        )
+        name = str(own) if chart.series else measure.title
+        if name not in found:
+            found[name] = Series(name)
+        found[name].points.append(Point(places[x], *ends))
     for series in found.values():
         series.points.sort(key=lambda p: p.x)
     return list(found.values())
+
+
+def _shown(table: Table, key: str) -> list[float | None]:
+    column = table.column(key)
+    return [shown(column, value) for value in table.cells(key)]
 
 
 def nice_step(span: float, count: int) -> float:

@@ -127,7 +127,8 @@ def _put(key: str, value: bytes) -> bytes:
 
 
 def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
-    text = re.sub(r'\bid="', f'id="{prefix}-', text)
+    if 'id="' in text:
+        text = re.sub(r'\bid="', f'id="{prefix}-', text)
     text = text.replace("url(#", f"url(#{prefix}-").replace('href="#', f'href="#{prefix}-')
     head, rest = text.split(">", 1)
     label = f'role="img" aria-labelledby="{prefix}-t {prefix}-d"'

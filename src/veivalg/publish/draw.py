@@ -128,8 +128,18 @@ def write_svg(picture: Picture, layout: Layout) -> str:
 
 
 def _n(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
+    text = "%.1f" % value  # noqa: UP031 – half the time of the others, a thousand times a page
+    if text[-2:] == ".0":
+        text = text[:-2]
     return "0" if text == "-0" else text
+
+
+def _points(track: Track) -> str:
+    """Write the points of a track, as `_n` does each number but all at once."""
+    text = "L".join(["%.1f,%.1f" % (x, y) for x, y in track]) + "L"  # noqa: UP031 – as above
+    if "-0." in text:
+        return "L".join(f"{_n(x)},{_n(y)}" for x, y in track)
+    return text.replace(".0,", ",").replace(".0L", "L")[:-1]
 
 
 def _extent(picture: Picture, layout: Layout) -> BoxRow:
@@ -164,9 +174,7 @@ def _write(layer: Layer, layout: Layout) -> str:
         path = "".join(f"M{_n(x)},{_n(y)}L{_n(x2)},{_n(y2)}" for x, y, x2, y2 in layer.boxes)
         return f'<path fill="none"{look} d="{path}"/>' if path else ""
     end = "Z" if layer.kind == "area" else ""
-    path = "".join(
-        "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in t) + end for t in layer.tracks if t
-    )
+    path = "".join(f"M{_points(t)}{end}" for t in layer.tracks if t)
     if layer.kind == "area":
         return f'<path{look} d="{path}"/>' if path else ""
     return f'<path fill="none"{look} d="{path}"/>' if path else ""

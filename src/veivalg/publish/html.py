@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _, language
-from veivalg.publish import charts
-from veivalg.publish.cells import cell_text, constructed, exhibit_note, headings, source_lines
+from veivalg.publish import charts, html_parts
+from veivalg.publish.cells import constructed, exhibit_note, source_lines
 from veivalg.publish.document import names_beside
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import (
@@ -21,7 +20,6 @@ from veivalg.publish.provenance import (
     certainty_text,
     chapter_trails,
     merged_sources,
-    source_rows,
 )
 from veivalg.publish.theme import Size
 
@@ -39,13 +37,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["cell"] = _cell
-    environment.filters["headings"] = headings
     environment.globals.update(
         source_lines=source_lines,
         exhibit_note=exhibit_note,
         constructed=constructed,
-        source_rows=source_rows,
         certainty_text=certainty_text,
         downloads=DOWNLOADS,
     )
@@ -74,6 +69,8 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         assumptions=all_assumptions([chapter]),
         sources=merged_sources(chapter.sources()),
         write=_Writer(chapter),
+        data_table=html_parts.data_table,
+        trail=lambda one, kind, back: html_parts.trail(one, chapter.id, kind, back, links),
         picture=lambda exhibit: _picture(chapter, exhibit, links),
         is_statement=lambda block: isinstance(block, Statement),
         h=lambda depth: min(6, links.level + depth),
@@ -160,12 +157,3 @@ def _fluid(svg: str) -> str:
 
 def _sized(match: re.Match[str]) -> str:
     return f'{match[1]} style="max-width:{float(match[2]):.0f}px" focusable="false"'
-
-
-def _cell(value: Any, column: Any) -> Markup:
-    text = cell_text(column, value)
-    if value is None:
-        return Markup('<span class="mangler">{}</span>').format(text)
-    if isinstance(value, str) and column.numeric:
-        return Markup('<span class="skjermet">{}</span>').format(text)
-    return escape(text)

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 LIMIT = 64 * 1024 * 1024
+SMALL, QUICK = 6, 2
+"""How hard gzip tries: an eighth more bytes in a third of the time, when quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ def pack(
     *,
     status: int = 200,
     file_name: str = "",
+    effort: int = SMALL,
 ) -> Page:
-    """Make a page of `body`."""
+    """Make a page of `body`; ``effort`` is ``SMALL``, or ``QUICK`` for what few will ask for."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Page(gzip.compress(body, 6, mtime=0), etag, media_type, status, file_name)
+    return Page(gzip.compress(body, effort, mtime=0), etag, media_type, status, file_name)
 
 
 class PageCache:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -18,11 +19,13 @@ from veivalg.i18n import _, language, ngettext, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.assets import Assets
 from veivalg.web.atlas import Atlas
-from veivalg.web.cache import Page, PageCache, answer, pack
+from veivalg.web.cache import QUICK, SMALL, Page, PageCache, answer, pack
 from veivalg.web.jobs import Jobs
 from veivalg.web.language import choose
 from veivalg.web.library import Library
 
+AT_ONCE = 2
+"""Rare pages made at the same time; more threads than that only take turns in one interpreter."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -50,6 +53,7 @@ class Site:
     jobs: Jobs
     assets: Assets = field(default_factory=Assets)
     pages: PageCache = field(default_factory=PageCache)
+    turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
     templates: Environment = field(init=False)
     atlas: Atlas = field(init=False)
 
@@ -76,6 +80,7 @@ async def show(
     *,
     status: int = 200,
     key: Hashable | None = None,
+    rare: bool = False,
 ) -> Response:
     """Answer with a page, from the finished ones when it is there.
 
@@ -86,19 +91,24 @@ async def show(
     key
         What the page depends on besides the figures, the address and the language. ``None``: the
         page is never kept.
+    rare
+        Few will ask for this very page: it is packed quickly, and made a few at a time, so that
+        twenty readers don't interrupt each other all the way.
     """
     site, code = site_of(request), choose(request)
 
     def render() -> Page:
         with use_language(code):
-            return pack(site.html(template, **values()), status=status)
+            body = site.html(template, **values())
+            return pack(body, status=status, effort=QUICK if rare else SMALL)
 
     if key is None:
         return answer(request, await run_in_threadpool(render))
     full = (template, key, code, site.library.version())
     page = site.pages.find(full)
     if page is None:
-        page = await run_in_threadpool(site.pages.make, full, render)
+        turns = site.turns if rare else None
+        page = await to_thread.run_sync(site.pages.make, full, render, limiter=turns)
     return answer(request, page)
 
 

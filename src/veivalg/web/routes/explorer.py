@@ -47,7 +47,7 @@ async def page(request: Request) -> Response:
 
     key = None if chosen.errors else ("utforsk", chosen)
     status = 400 if chosen.errors else 200
-    return await show(request, "explorer.html", values, status=status, key=key)
+    return await show(request, "explorer.html", values, status=status, key=key, rare=True)
 
 
 @router.get(".{format}")

@@ -1,0 +1,144 @@
+"""The parts of a page there are most of, written straight: cells of tables and trails of numbers.
+
+A page of figures has some hundred cells and as many lines of provenance. Through a template's
+macros they took more than half of the time it takes to make the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from veivalg.content import Cell, Column, Exhibit
+from veivalg.i18n import _
+from veivalg.publish.cells import cell_text, headings
+from veivalg.publish.links import Links
+from veivalg.publish.provenance import Trail
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def safe(text: str) -> str:
+    """Escape a text for an element or an attribute, as the templates do.
+
+    Examples
+    --------
+    >>> safe('a < "b" & c')
+    'a &lt; &#34;b&#34; &amp; c'
+    """
+    return (
+        text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+        .replace("'", "&#39;").replace('"', "&#34;")
+    )  # fmt: skip
+
+
+def cell(value: Cell, column: Column) -> str:
+    """Write a cell; what is missing or shielded is marked so."""
+    text = safe(cell_text(column, value))
+    if value is None:
+        return f'<span class="mangler">{text}</span>'
+    if isinstance(value, str) and column.numeric:
+        return f'<span class="skjermet">{text}</span>'
+    return text
+
+
+def data_table(exhibit: Exhibit) -> Markup:
+    """Write the table of an exhibit as it is read, in a frame that can be scrolled."""
+    table, title = exhibit.table.readable(), safe(exhibit.title)
+    heads = "".join(
+        f'<th scope="col"{_look(column, "hoyre")}>{safe(head)}</th>'
+        for column, head in zip(table.columns, headings(table.columns), strict=True)
+    )
+    first, *others = table.columns
+    row_look = _look(first, "tallrad")
+    looks = [(column, _look(column, "hoyre")) for column in others]
+    lines = [
+        f'<th scope="row"{row_look}>{cell(row[0], first)}</th>'
+        + "".join(
+            f"<td{look}>{cell(value, column)}</td>"
+            for value, (column, look) in zip(row[1:], looks, strict=True)
+        )
+        for row in table.rows
+    ]
+    marked, last = '<tr class="sum">', len(lines) - 1 if table.total_row else -1
+    body = "".join(
+        f"{marked if n == last else '<tr>'}{line}</tr>\n" for n, line in enumerate(lines)
+    )
+    return Markup(
+        f'<div class="tabell-ramme" tabindex="0" role="region" aria-label="{_("Tabell")}: {title}">'
+        f'\n<table class="tabell">\n<caption>{title}<span class="tabell-under">'
+        f"{safe(exhibit.subtitle)}</span></caption>\n<thead><tr>{heads}</tr></thead>\n"
+        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    )
+
+
+def _look(column: Column, name: str) -> str:
+    return f' class="{name}"' if column.numeric else ""
+
+
+def badge(shown: bool) -> str:
+    """Mark what is constructed."""
+    return ' <strong class="konstruert">KONSTRUERT</strong>' if shown else ""
+
+
+@lru_cache(maxsize=2048)
+def rows(pairs: Pairs) -> str:
+    """Write labels with their texts; a page tells the same source many times."""
+    lines = "".join(
+        f"<div><dt>{safe(label)}</dt><dd>{_linked(text)}</dd></div>\n" for label, text in pairs
+    )
+    return f'<dl class="spor">\n{lines}</dl>\n'
+
+
+def _linked(text: str) -> str:
+    text, link = safe(text), text.startswith("https://")
+    return f'<a href="{text}" rel="noreferrer">{text}</a>' if link else text
+
+
+def trail(one: Trail, chapter: str, kind: str, back: str, links: Links) -> Markup:
+    """Write where a number or an exhibit of a chapter comes from.
+
+    Parameters
+    ----------
+    kind
+        «tall» or «figur», the first part of the id.
+    back
+        Id of where the reader came from.
+    """
+    id = safe(f"{kind}-{chapter}-{one.id}")
+    value = f': <span class="verdi">{safe(one.value)}</span>' if one.value else ""
+    told = f"<p>{_('Regnet ut fra disse tallene:')}</p>" if one.inputs else ""
+    return Markup(
+        f'<div class="proveniens" id="{id}" role="group" aria-labelledby="{id}-tittel"'
+        f' tabindex="-1">\n<p class="proveniens-tittel" id="{id}-tittel">{safe(one.title)}{value}'
+        f"{badge(one.constructed)}</p>\n{rows(one.rows)}\n{_each(one.sources)}"
+        f"{_method(one, links)}{told}{_inputs(one.inputs)}"
+        f'<p class="tilbake"><a href="#{safe(back)}">{_("Tilbake til teksten")}</a></p>\n</div>\n'
+    )
+
+
+def _each(sources: Iterable[Pairs]) -> str:
+    return "".join(rows(source) for source in sources)
+
+
+def _method(one: Trail, links: Links) -> str:
+    if not one.method:
+        return ""
+    name = safe(one.method)
+    if links.method:
+        name = f'<a href="{safe(links.to_method(one.method))}">{name}</a>'
+    return f'<p class="metode">{_("Metode")}: {name}</p>'
+
+
+def _inputs(trails: Sequence[Trail]) -> str:
+    if not trails:
+        return ""
+    lines = "".join(
+        f'<li><p><span class="spor-navn">{safe(one.title)}</span>: '
+        f"<strong>{safe(one.value)}</strong>{badge(one.constructed)}</p>\n{rows(one.rows)}\n"
+        f"{_each(one.sources)}{_inputs(one.inputs)}</li>\n"
+        for one in trails
+    )
+    return f'<ul class="innganger">\n{lines}</ul>\n'
