@@ -18,7 +18,7 @@ import polars as pl
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
 from tools.embed_sources import COPIES, SOURCES, group_source
 from veivalg.content import Source
-from veivalg.sources.embedded import FOLDER, WIDE
+from veivalg.sources.embedded import FOLDER, SECTOR_TABLE, WIDE
 from veivalg.tables import TABLES
 
 TRANSCRIBED = "printed_figures"
@@ -26,13 +26,21 @@ TRANSCRIBED = "printed_figures"
 
 
 def wide(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Put a table in its stored shape: sorted, and ages as columns where that makes it smaller."""
+    """Put a table in its stored shape: sorted, and ages or sectors as columns to be smaller."""
     table = TABLES[name]
     frame = table.validate(frame)
     keys = [f.name for f in table.fields if f.key]
     if name not in WIDE:
         return _plain(frame.sort(keys))
     frame = frame.sort(keys)
+    if name == SECTOR_TABLE:
+        made = frame.pivot(
+            on="sector",
+            on_columns=sorted(frame["sector"].unique()),
+            index=list(WIDE[name]),
+            values="index",
+        )
+        return made.sort(WIDE[name])
     if name != "population":
         frame = frame.with_columns(age=pl.format("{}-{}", "age_from", "age_to"))
     return frame.pivot(on="age", index=list(WIDE[name]), values="persons").sort(WIDE[name])

@@ -87,7 +87,8 @@ def from_statistics(folder: Path) -> Frames:
 
 
 def _need(indices: pl.DataFrame) -> pl.DataFrame:
-    kept = pl.col("municipality").is_in(THREE) & (pl.col("sector") != "total_from_sectors")
+    """Keep every municipality: costs are compared with others', corrected for others' need."""
+    kept = pl.col("sector") != "total_from_sectors"
     return indices.filter(kept).with_columns(pl.col("sector").replace("total_official", "total"))
 
 

@@ -35,12 +35,13 @@ SOURCES: dict[str, Source] = {
     ),
     "need_indices": Source(
         id="kdd-gront-hefte-2026", producer="KDD", title="Grønt hefte 2026, tabell A-k og E-k",
-        query="Harstad, Rana og Karasjok; indeks i alt 2025 og 2026; sektorene 2026",
+        query="indeks i alt for 355 kommuner 2025 og 2026; sektorene for 352 kommuner 2026",
         url="https://www.regjeringen.no/no/tema/kommuner-og-regioner/kommuneokonomi/gront-hefte/",
         licence=NLOD,
         note="Indeksen i alt er tabell A-k. Sektorindeksene er regnet ut av kriterieindeksene i "
-        "tabell E-k og delkostnadsnøklene, og hentet via åpne omtabuleringer. Hentes ikke fra SSB; "
-        "lages på nytt med «python -m tools.embed --statistikk».",
+        "tabell E-k og delkostnadsnøklene, og hentet via åpne omtabuleringer. Fem kommuner "
+        "har ikke sektorer. Hentes ikke fra SSB; nyere årganger leses inn med "
+        "«veivalg importer-gront-hefte FIL».",
     ),
     "care_users": _ssb(
         "11645, 12292", "Brukere av hjemmetjenester og beboere på institusjon 31. desember",

@@ -11,6 +11,7 @@ import pytest
 
 from veivalg.content import Unit
 from veivalg.norway.ages import BANDS
+from veivalg.norway.cost_keys import sectors
 from veivalg.norway.register import municipalities
 from veivalg.sources.embedded import EMBEDDED_PLACES, FOLDER, embedded_tables
 from veivalg.tables import TABLES
@@ -115,6 +116,25 @@ def test_printed_figures_name_document_place_and_a_known_unit() -> None:
     assert {Unit(unit) for unit in printed["unit"].unique()}
     new = printed.filter(pl.col("item").str.contains("ytteren.*_places_new$"))
     assert sorted(new["value"]) == [32, 40, 47]
+
+
+def test_need_is_known_by_sector_for_the_whole_country_but_five() -> None:
+    """Without the need of the others no comparison is corrected for it."""
+    counted = frame("need_indices").filter(pl.col("year") == 2026).group_by("sector")
+    by_sector = dict(counted.agg(pl.col("municipality").n_unique()).iter_rows())
+    assert by_sector == {sector: 352 for sector in sectors()} | {"total": 355}
+    whole = set(frame("need_indices").filter(pl.col("sector") == "care")["municipality"])
+    assert {m.code for m in municipalities()} - whole == {"3226", "4020", "4624", "5044", "5605"}
+
+
+@pytest.mark.statistics
+def test_embedded_need_equals_the_statistics(statistics: Path) -> None:
+    every = pl.read_parquet(statistics / "need_index.parquet").with_columns(
+        pl.col("sector").replace("total_official", "total")
+    )
+    both = frame("need_indices").join(every, ["municipality", "year", "sector"], suffix="_there")
+    assert both.height == frame("need_indices").height == 7 * 352 + 2 * 355
+    assert both["index"].equals(both["index_there"])
 
 
 @pytest.mark.statistics

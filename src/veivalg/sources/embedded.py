@@ -21,15 +21,20 @@ FOLDER = Path(__file__).parents[1] / "data" / "embedded"
 EMBEDDED_PLACES: Mapping[str, str] = MappingProxyType(
     {"5503": "Harstad", "1833": "Rana", "5610": "Karasjok", "0": "Norge"}
 )
-"""The places with embedded figures (their KOSTRA groups have population only)."""
+"""The places with embedded figures (their KOSTRA groups have population only).
+
+The need indices are of the whole country: a comparison is worth nothing without the others' need.
+"""
 WIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "need_indices": ("municipality", "year"),
         "population": ("municipality", "year", "sex"),
         "population_groups": ("municipality", "year"),
         "projection_groups": ("municipality", "alternative", "year"),
     }
 )
-"""Tables stored with ages as columns, to be small, and the columns that aren't ages."""
+"""Tables stored with ages or sectors as columns, to be small, and the other columns."""
+SECTOR_TABLE = "need_indices"
 
 
 @cache
@@ -39,8 +44,8 @@ def embedded_tables() -> Mapping[str, Sourced]:
     Returns
     -------
     Mapping
-        Table name → rows of the three municipalities, their KOSTRA groups and Norway. ``sources``
-        maps ``"*"``, and a place whose rows have another origin, to its `Source`.
+        Table name → rows of the three municipalities, their KOSTRA groups and Norway; the need
+        indices of every municipality that has them. ``sources`` maps ``"*"``, and a place whose rows have another origin, to its `Source`.
 
     Raises
     ------
@@ -60,11 +65,14 @@ def embedded_tables() -> Mapping[str, Sourced]:
 
 
 def read_embedded(path: Path) -> pl.DataFrame:
-    """Read one embedded file in the columns of its table (ages as rows), not yet validated."""
+    """Read one embedded file in the columns of its table (one row a value), not yet validated."""
     name = path.stem
     frame = pl.read_csv(path, schema_overrides={"municipality": pl.String}, infer_schema_length=500)
     if name not in WIDE:
         return frame
+    if name == SECTOR_TABLE:
+        long = frame.unpivot(index=list(WIDE[name]), variable_name="sector", value_name="index")
+        return long.drop_nulls("index")
     ages = frame.unpivot(index=list(WIDE[name]), variable_name="age", value_name="persons")
     ages = ages.drop_nulls("persons")
     if name == "population":
