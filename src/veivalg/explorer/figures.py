@@ -23,6 +23,7 @@ NO_ROW, KNOWN = 0, 1
 TOO_FEW = "for lite grunnlag"
 UNSAID = "mangler"
 COLUMNS = ("municipality", "year", "indicator", "value", "denominator", "reason")
+_SLICE = 1_000_000
 Floats = npt.NDArray[np.float64]
 
 
@@ -47,8 +48,8 @@ class Figures:
         self._of = tuple({key: i for i, key in enumerate(axis)}
                          for axis in (self.indicators, self.years, self.places))  # fmt: skip
         self._foremost: dict[str, Source] = {}
-        frame = _with_reasons(frame)
-        texts = (TOO_FEW, UNSAID, *frame["why"].drop_nulls().unique().sort())
+        unknown = frame.filter(pl.col("value").is_null())["reason"]
+        texts = (TOO_FEW, UNSAID, *unknown.drop_nulls().unique().sort())
         self.reasons = ("", "", *dict.fromkeys(texts))
         self._values, self._state = self._laid_out(frame)
 
@@ -57,19 +58,24 @@ class Figures:
         values, state = np.full(shape, np.nan), np.full(shape, NO_ROW, np.uint8)
         if frame.is_empty():
             return values, state
+        # A slice at a time: what is worked out on the way then takes little room.
+        for rows in frame.iter_slices(_SLICE):
+            self._lay(_with_reasons(rows), values, state)
+        return values, state
+
+    def _lay(self, rows: pl.DataFrame, values: Floats, state: npt.NDArray[np.uint8]) -> None:
         first = self.years[0]
         year = np.full(self.years[-1] - first + 1, -1)
         year[[y - first for y in self.years]] = range(len(self.years))
         codes = {reason: i for i, reason in enumerate(self.reasons) if i > KNOWN}
         at = (
-            frame["indicator"].cast(pl.Enum(self.indicators)).to_physical().to_numpy(),
-            year[frame["year"].to_numpy().astype(int) - first],
-            frame["municipality"].cast(pl.Enum(self.places)).to_physical().to_numpy(),
+            rows["indicator"].cast(pl.Enum(self.indicators)).to_physical().to_numpy(),
+            year[rows["year"].to_numpy().astype(int) - first],
+            rows["municipality"].cast(pl.Enum(self.places)).to_physical().to_numpy(),
         )
-        why = frame["why"].replace_strict(codes, default=KNOWN, return_dtype=pl.UInt8)
-        values[at] = frame["shown"].fill_null(float("nan")).to_numpy()
+        why = rows["why"].replace_strict(codes, default=KNOWN, return_dtype=pl.UInt8)
+        values[at] = rows["shown"].fill_null(float("nan")).to_numpy()
         state[at] = why.to_numpy()
-        return values, state
 
     def __bool__(self) -> bool:
         """Say whether any figure is known."""

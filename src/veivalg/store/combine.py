@@ -13,6 +13,10 @@ from veivalg.i18n import _
 from veivalg.store.entry import Entry
 from veivalg.tables import Sourced, TableSchema
 
+FEW = 100_000
+"""Rows that are sorted by their texts as fast as by numbers."""
+_MOST = 2**62
+
 
 def combine(
     schema: type[TableSchema], parts: list[tuple[Entry, pl.DataFrame]], wanted: set[str] | None
@@ -44,16 +48,49 @@ def combine(
         for place in entry.places:
             if wanted is None or place in wanted:
                 by_place.setdefault(place, []).append(entry.source)
-    if any(len(found) > 1 for found in by_place.values()):
-        frame = frame.unique(keys, keep="first", maintain_order=True)
     if frame.is_empty():
         return None
+    frame = in_order(frame, keys, once=any(len(found) > 1 for found in by_place.values()))
     present = set(frame["municipality"].unique())
     sources = {place: _merge(found) for place, found in by_place.items() if place in present}
     for place in present & set(by_place):
         if len(by_place[place]) > 1:  # so that a figure can name its own table
             sources |= {f"{place}#{s.table}": s for s in by_place[place]}
-    return Sourced(_checked(schema, frame.sort(keys)), sources)
+    return Sourced(_checked(schema, frame), sources)
+
+
+def in_order(frame: pl.DataFrame, keys: Sequence[str], *, once: bool) -> pl.DataFrame:
+    """Sort rows by their key columns; of rows with one key the first stays when `once`.
+
+    The keys become one whole number each: comparing texts, the country's fourteen million rows
+    take ten times as long.
+    """
+    made = _numbered(frame, keys)
+    if made is None:
+        kept = frame.unique(keys, keep="first", maintain_order=True) if once else frame
+        return kept.sort(keys, maintain_order=True)
+    order = frame.select(made.alias("key")).with_row_index("at").sort("key", maintain_order=True)
+    if once:
+        first = pl.col("key") != pl.col("key").shift(1)
+        order = order.filter(first.fill_null(value=True))
+    return frame.select(pl.all().gather(order["at"]))
+
+
+def _numbered(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Expr | None:
+    """Give the keys as one whole number in the same order; None when it can't hold them."""
+    if frame.height < FEW or any(frame[key].null_count() for key in keys):
+        return None
+    spread, number = 1, pl.lit(0, pl.Int64)
+    for key in reversed(keys):
+        known = frame[key].unique().sort()
+        place = (
+            pl.col(key).cast(pl.Enum(known)).to_physical()
+            if known.dtype == pl.String
+            else pl.col(key).rank("dense") - 1
+        )
+        number = number + place.cast(pl.Int64) * spread
+        spread *= len(known)
+    return number if spread < _MOST else None
 
 
 def _checked(schema: type[TableSchema], frame: pl.DataFrame) -> pl.DataFrame:
