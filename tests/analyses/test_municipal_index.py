@@ -15,6 +15,7 @@ from veivalg.analyses.registry import find_chapter
 from veivalg.content import Certainty, Chapter, SourceKind, Statement, Unit
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
+from veivalg.norway.indicators import indicators
 from veivalg.norway.register import find, municipalities
 from veivalg.sources.embedded import embedded_tables
 
@@ -152,12 +153,35 @@ def test_the_remembered_cut_off_of_the_grades_is_shown_as_unverified() -> None:
     assert not any(c.unit is Unit.RANK for c in grades.table.columns)
 
 
-def test_costs_without_need_indices_are_ranked_with_a_warning() -> None:
+def test_without_need_indices_there_is_no_rank_of_cost_efficiency_or_total() -> None:
+    """Cost that is not corrected for need ranks the need, not the use of resources."""
     chapter = municipal_index(national_evidence(HARSTAD, without=("need_indices",)))
     sound(chapter)
     warning = said(chapter, "ukorrigert")
     assert warning is not None and warning.caution
+    assert said(chapter, "samlet") is None
+    parts = said(chapter, "deler")
+    assert parts is not None and set(parts.figures) == {"quality", "finance"}
+    ranks = next(e for e in chapter.exhibits() if e.id == "kommuneindeks-plassering")
+    thin = {row["name"] for row in ranks.table.records() if row["rank"] == "for lite grunnlag"}
+    assert thin == {"Kostnader", "Effektivitet", "Samlet"}
+    assert any("importer-gront-hefte" in m.how_to_get for m in chapter.missing)
     assert said(municipal_index(national_evidence(HARSTAD)), "ukorrigert") is None
+
+
+def test_an_indicator_of_three_municipalities_counts_for_nobody_and_is_named() -> None:
+    """The three would be ranked against each other, and all others look as if they lacked it."""
+    few = pl.col("municipality").is_in([HARSTAD, "1833", "5610"])
+    rare = pl.col("indicator").is_in([i.id for i in indicators() if i.id.startswith("staff_")])
+    chapter = municipal_index(national_evidence(HARSTAD, changed=lambda f: f.filter(few | ~rare)))
+    none = municipal_index(national_evidence(HARSTAD, changed=lambda f: f.filter(~rare)))
+    sound(chapter)
+    assert [s.text() for s in chapter.findings] == [s.text() for s in none.findings]
+    grades, without = (next(e for e in c.exhibits() if e.id == "kommuneindeks-karakterer")
+                       for c in (chapter, none))  # fmt: skip
+    assert grades.table.rows == without.table.rows
+    left = next(m for m in chapter.missing if m.what.startswith("Ikke med i indeksen"))
+    assert "sykepleiere" in left.what.lower()
 
 
 def test_constructed_figures_mark_every_rank_as_constructed() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.explorer.conftest import table
 
+from veivalg.comparison.peers import Neighbour, Stability
 from veivalg.content import Shape
 from veivalg.explorer.duel import duel_chapter
 from veivalg.explorer.figures import Figures
-from veivalg.explorer.likeness import likeness, why
+from veivalg.explorer.likeness import likeness, steadiness, why
 from veivalg.explorer.page import explore, map_chapter
 from veivalg.explorer.peer_page import group_members, peer_chapter
 from veivalg.explorer.selection import Selection, read
@@ -158,3 +159,14 @@ def test_where_the_country_is_unknown_the_duel_still_says_what_differs_most() ->
     )
     assert made.findings
     assert all("Harstad har" in said.text() for said in made.findings)
+
+
+def test_a_list_without_what_counts_most_is_never_called_stable() -> None:
+    every = Stability(kept=10.0, fewest=10, of=10, draws=500, spread=0.25, staying={})
+    blind = [Neighbour(str(n), 0.1, (), ("need",)) for n in range(5)]
+    sighted = [Neighbour(str(n), 0.1, (), ()) for n in range(5, 11)]
+    assert steadiness(every, sighted) == "Listen er stabil"
+    assert "mangler det som teller mest (behov)" in steadiness(every, blind)
+    assert steadiness(every, [*sighted, *blind[:1]]) == "Listen er stabil"
+    # Whoever gives need no weight does not miss it.
+    assert steadiness(every, blind, {"need": 0.0, "size": 3.0}) == "Listen er stabil"

@@ -122,7 +122,7 @@ def test_need_is_known_by_sector_for_the_whole_country_but_five() -> None:
     """Without the need of the others no comparison is corrected for it."""
     counted = frame("need_indices").filter(pl.col("year") == 2026).group_by("sector")
     by_sector = dict(counted.agg(pl.col("municipality").n_unique()).iter_rows())
-    assert by_sector == {sector: 352 for sector in sectors()} | {"total": 355}
+    assert by_sector == dict.fromkeys(sectors(), 352) | {"total": 355}
     whole = set(frame("need_indices").filter(pl.col("sector") == "care")["municipality"])
     assert {m.code for m in municipalities()} - whole == {"3226", "4020", "4624", "5044", "5605"}
 

@@ -80,8 +80,20 @@ def ranks(model: Model) -> Exhibit | None:
               x_title=_("plassering, 1 er best")),
         formula=_("1 + antall kommuner med høyere indeks"), method=METHOD,
         assumptions=model.choices.all()[:3], uncertainty=uncertainty(),
-        note=_("En kommune plasseres bare når minst 60 % av tallene finnes."),
+        note=_("En kommune plasseres bare når minst 60 % av tallene finnes.") + costs_note(model),
     )  # fmt: skip
+
+
+def costs_note(model: Model) -> str:
+    """Say what costs are corrected for before they are ranked; nothing when none are."""
+    costs = [i.id for i in model.country.items if i.area == COST]
+    if not costs:
+        return ""
+    if model.country.full_tax.issuperset(costs):
+        return " " + _("Kostnadene er korrigert for utgiftsbehov og regnet med full "
+                       "arbeidsgiveravgift (metode M4).")  # fmt: skip
+    return " " + _("Kostnadene er korrigert for utgiftsbehov, men ikke for ulik "
+                   "arbeidsgiveravgift: regnskapet mangler artene for de fleste.")  # fmt: skip
 
 
 def scores(model: Model) -> Exhibit | None:

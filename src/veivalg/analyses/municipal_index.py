@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from veivalg.analyses import index_exhibits as exhibits
 from veivalg.analyses.index_model import METHOD, Model, build, choices, names
@@ -149,20 +149,18 @@ def _thin(model: Model) -> Statement | None:
 
 
 def _uncorrected(model: Model) -> Statement | None:
-    """Warn when costs could not be corrected for need."""
-    costs = [i.id for i in model.country.items if i.area == COST]
-    raw = [id for id in costs if id not in model.country.corrected
-           and indicator(id).need_sector is not None]  # fmt: skip
-    if not raw or COST not in model.composites:
+    """Say that costs are left out where they could not be corrected for need."""
+    raw = model.country.uncorrected
+    if not raw:
         return None
-    text = _("Kostnadene er ikke korrigert for behov på {list}, fordi behovsindeksen mangler for "
-             "de fleste kommuner.")  # fmt: skip
+    text = _("Kostnadene rangeres ikke på {list}, fordi behovsindeksen mangler for de fleste "
+             "kommuner. Uten den ville plasseringen vist behovet, ikke ressursbruken.")  # fmt: skip
     listed = ", ".join(SERVICES[indicator(id).service].lower() for id in raw)
     return Statement("ukorrigert", fill(text, list=listed), {}, caution=True)
 
 
 def _too_few(model: Model) -> Statement:
-    known = max((model.country.ranked(n) for n in names()), default=0)
+    known = model.country.counted
     figures = {
         "n": Figure("kommuner-med-tall", _("Kommuner med nok tall"), known, Unit.COUNT,
                     model.place, model.period, model.source),
@@ -214,4 +212,29 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
                 n=known, of=model.of)  # fmt: skip
             found.append(Missing(_("Indeks: {name}").format(name=name.lower()), why, how,
                                  table_name("indicators")))  # fmt: skip
-    return tuple(found)
+    return (*found, *_left_out(model, how)) if model.composites else tuple(found)
+
+
+def _left_out(model: Model, how: str) -> Iterator[Missing]:
+    """Say what is not in the index: indicators of a few, costs not corrected, one-legged areas."""
+    few = [indicator(id).name for id in model.index.left_out]
+    if few:
+        yield Missing(
+            _("Ikke med i indeksen: {list}").format(list="; ".join(few)),
+            _("Tallene er kjent for færre enn halvparten av kommunene, og ville bare rangert de få "
+              "mot hverandre."), how, table_name("indicators"))  # fmt: skip
+    if model.country.uncorrected:
+        yield Missing(
+            _("Kostnader korrigert for utgiftsbehov"),
+            _("Behovsindeksen er kjent for færre enn halvparten av kommunene, så kostnadene er "
+              "ikke med i kostnader, effektivitet eller samlet."),
+            _("Last ned «Grønt hefte» og les det inn med «veivalg importer-gront-hefte FIL»."),
+            table_name("need_indices"))  # fmt: skip
+    parts = model.index.parts
+    lame = [SERVICES[s].lower() for s in model.index.services
+            if not all((area, s) in parts for area in (COST, QUALITY))]  # fmt: skip
+    if lame and parts:
+        yield Missing(
+            _("Effektivitet i {list}").format(list=", ".join(lame)),
+            _("Enten kostnader eller kvalitet er kjent for færre enn halvparten av kommunene."),
+            how, table_name("indicators"))  # fmt: skip

@@ -31,6 +31,8 @@ from veivalg.comparison.ranks import DRAWS, LEVEL, Rank, all_ranks, rank
 COST, QUALITY, FINANCE = "cost", "quality", "finance"
 EFFICIENCY, TOTAL = "efficiency", "total"
 SEED = 6
+LEAST_PLACES = 0.5
+"""Share of the municipalities that must be known for a score or a rank to mean anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ class Weights:
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Composites of every municipality, made once for the country."""
+    """Composites of every municipality, made once for the country.
+
+    ``left_out`` are indicators known for too few municipalities to count.
+    """
 
     places: tuple[str, ...]
     years: tuple[int, ...]
@@ -101,6 +106,7 @@ class Index:
     parts: Mapping[tuple[str, str], Composite]
     weights: Weights
     seed: int = SEED
+    left_out: tuple[str, ...] = ()
     _efficiency: dict[str, Composite | None] = field(default_factory=dict)
 
     @cached_property
@@ -182,12 +188,15 @@ def index(
     cube
         Cost must already be corrected for need (M4).
     items
-        Indicators with sign and area; one the cube lacks is left out.
+        Indicators with sign and area; one the cube lacks is left out, and so is one known for
+        less than half of the places.
     draws
         How often years, small numbers and missing figures are drawn.
     """
-    used = sorted((i for i in items if i.id in set(cube.indicators)), key=lambda i: i.id)
     row = {name: n for n, name in enumerate(cube.indicators)}
+    widely = widely_known(cube)
+    asked = sorted((i for i in items if i.id in row), key=lambda i: i.id)
+    used = [i for i in asked if widely[row[i.id]]]
     rows = np.array([row[i.id] for i in used], np.intp)
     values = cube.values[rows] if len(rows) < len(row) else cube.values
     at = window(values)
@@ -205,8 +214,22 @@ def index(
     }
     seen = sorted({cube.years[y] for y in np.unique(at) if y >= 0})
     means = mean_known(scores, axis=1) if len(used) else np.zeros((0, len(cube.places)))
-    return Index(cube.places, tuple(seen), {i.id: means[n] for n, i in enumerate(used)}, parts,
-                 weights or Weights(), seed)  # fmt: skip
+    left = tuple(i.id for i in asked if not widely[row[i.id]])
+    return Index(cube.places, tuple(seen) or cube.years[-WINDOW:],
+                 {i.id: means[n] for n, i in enumerate(used)}, parts, weights or Weights(), seed,
+                 left)  # fmt: skip
+
+
+def widely_known(cube: Cube) -> npt.NDArray[np.bool_]:
+    """Say which indicators at least half of the municipalities have within the window.
+
+    An indicator of a few ranks those few against each other, and makes the rest look as if they
+    lacked something.
+    """
+    newest = taken(cube.values, window(cube.values))
+    known = (~np.isnan(newest)).any(axis=1).sum(axis=1)
+    wide: npt.NDArray[np.bool_] = known >= LEAST_PLACES * max(len(cube.places), 1)
+    return wide
 
 
 def _noise(

@@ -10,8 +10,18 @@ import polars as pl
 
 from veivalg.comparison.cube import Array, Cube, cube_of, taken, window
 from veivalg.comparison.grades import SECTOR_WEIGHTS, TAIL, grades, weighted
-from veivalg.comparison.index import COST, FINANCE, QUALITY, Index, Item, Weights, index
+from veivalg.comparison.index import (
+    COST,
+    FINANCE,
+    LEAST_PLACES,
+    QUALITY,
+    Index,
+    Item,
+    Weights,
+    index,
+)
 from veivalg.comparison.ranks import DRAWS
+from veivalg.comparison.service_costs import at_full_tax, service_costs, tax_factors
 from veivalg.norway.cost_keys import systems
 from veivalg.norway.indicators import (
     Area,
@@ -20,7 +30,6 @@ from veivalg.norway.indicators import (
     indicator,
     indicators,
 )
-from veivalg.norway.kostra import sector
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
@@ -38,9 +47,6 @@ COSTS: Mapping[str, tuple[str, ...]] = {
 }
 """Cost figures of each service with a need key, the best first: only these can be compared."""
 
-LEAST_PLACES = 0.5
-"""Share of the municipalities that must be known for a rank to mean anything."""
-
 _BAROMETER = {"primary_school": "school", "technical": "water_waste"}
 _COUNTED = {SmallNumbers.SHARE, SmallNumbers.COUNT}
 
@@ -56,12 +62,18 @@ class National:
     items
         Indicators of the index.
     corrected
-        Cost indicators that are corrected for need.
+        Cost indicators that are corrected for need. Without any there is no cost in the index.
+    uncorrected
+        Cost indicators left out of the index because need isn't known for enough municipalities.
+    full_tax
+        Cost indicators at the full employer's tax.
     """
 
     cube: Cube
     items: tuple[Item, ...]
     corrected: frozenset[str]
+    uncorrected: tuple[str, ...]
+    full_tax: frozenset[str]
     index: Index
     _before: dict[int, Index] = field(default_factory=dict)
 
@@ -79,6 +91,11 @@ class National:
         """Say whether at least half of the municipalities have the index."""
         return self.ranked(area) >= LEAST_PLACES * len(self.cube.places)
 
+    @property
+    def counted(self) -> int:
+        """Give how many municipalities have the indicator that most of them have."""
+        return int((~np.isnan(self.cube.values)).any(axis=1).sum(axis=1).max())
+
     def before(self, year: int) -> Index:
         """Give the index values as they were when `year` was the newest, without draws."""
         if year not in self._before:
@@ -87,17 +104,22 @@ class National:
         return self._before[year]
 
     def grades(self, tail: float = TAIL) -> Mapping[str, Array]:
-        """Give grades 1–6 by sector of Kommunebarometeret, and ``total``: (place,) each."""
+        """Give grades 1–6 by sector of Kommunebarometeret, and ``total``: (place,) each.
+
+        Only indicators of the index count, and a sector that at least half can be graded in.
+        """
         at = window(self.cube.values)
         values = taken(self.cube.values, at)[:, 0]
         row = {name: n for n, name in enumerate(self.cube.indicators)}
-        own = [row[i.id] for i in self.items]
-        given = grades(values[own], np.array([float(i.sign) for i in self.items]), tail)
+        items = [i for i in self.items if i.id in self.index.scores]
+        own = [row[i.id] for i in items]
+        given = grades(values[own], np.array([float(i.sign) for i in items]), tail)
         sectors: dict[str, list[int]] = {}
-        for n, item in enumerate(self.items):
+        for n, item in enumerate(items):
             sectors.setdefault(_sector(item), []).append(n)
         found = {s: weighted(given[n], np.ones(len(n))) for s, n in sectors.items()
                  if s in SECTOR_WEIGHTS}  # fmt: skip
+        found = {s: g for s, g in found.items() if np.mean(~np.isnan(g)) >= LEAST_PLACES}
         if found:
             weights = np.array([SECTOR_WEIGHTS[s] for s in found])
             found["total"] = weighted(np.stack(list(found.values())), weights)
@@ -124,18 +146,20 @@ def national(
         Municipality codes to compare.
     """
     need = _need(tables.get("need_indices"))
-    frame = pl.concat([f for f in (_published(tables), _from_accounts(tables)) if f is not None]
-                      or [_EMPTY])  # fmt: skip
+    booked, full_tax = _from_accounts(tables)
+    frame = pl.concat([f for f in (booked, _published(tables)) if f is not None] or [_EMPTY])
     frame = _thin_hidden(frame)
     costs = _chosen_costs(frame, places)
     frame, corrected = _corrected(frame, costs, need)
-    items = tuple(_items(costs))
+    items = tuple(_items({s: c for s, c in costs.items() if _comparable(c, corrected)}))
     counted = [i.id for i in items if indicator(i.id).small_number in _COUNTED]
     cube = cube_of(frame, [i.id for i in items], places, counted=counted)
     if not cube.years or np.isnan(cube.values).all():
         return None
     made = index(cube, items, Weights(services=spending_shares()), draws=draws)
-    return National(cube, items, corrected, made)
+    raw = tuple(c for c in costs.values() if not _comparable(c, corrected))
+    taxed = frozenset(i.id for i in items if full_tax and i.id.startswith("net_cost_"))
+    return National(cube, items, corrected, raw, taxed, made)
 
 
 def spending_shares() -> dict[str, float]:
@@ -170,32 +194,17 @@ def _is_quality(entry: Indicator) -> bool:
     return entry.area is Area.QUALITY and entry.sign != 0 and entry.service in COSTS
 
 
-def _from_accounts(tables: Mapping[str, Sourced]) -> pl.DataFrame | None:
-    """Give net operating cost per inhabitant by sector, from the accounts and 1 January after."""
+def _from_accounts(tables: Mapping[str, Sourced]) -> tuple[pl.DataFrame | None, bool]:
+    """Give net cost per inhabitant by sector, and whether it is at the full employer's tax."""
     accounts, people = tables.get("accounts"), tables.get("population_groups")
     if accounts is None or people is None:
-        return None
-    sectors = {f.code: s for s in COSTS for f in sector(s).functions}
-    inhabitants = (
-        people.frame.group_by("municipality", pl.col("year").cast(pl.Int64) - 1)
-        .agg(pl.col("persons").sum().cast(pl.Float64).alias("denominator"))
-    )  # fmt: skip
-    return (
-        accounts.frame.filter(
-            pl.col("scope") == "konsern", pl.col("art") == "sum_net",
-            pl.col("function").is_in(list(sectors)),
-        )
-        .with_columns(pl.col("function").replace_strict(sectors).alias("service"))
-        .group_by("municipality", pl.col("year").cast(pl.Int64), "service")
-        .agg(pl.when(pl.col("amount").null_count() == 0).then(pl.col("amount").sum())
-             .alias("numerator"))
-        .join(inhabitants, on=["municipality", "year"])
-        .with_columns(
-            ("net_cost_" + pl.col("service") + "_pi").alias("indicator"),
-            (pl.col("numerator") / pl.col("denominator")).alias("value"),
-        )
-        .select(_COLUMNS)
-    )  # fmt: skip
+        return None, False
+    booked = service_costs(accounts.frame, people.frame, COSTS)
+    even = at_full_tax(booked, tax_factors(accounts.frame, people.frame), LEAST_PLACES)
+    made = (booked if even is None else even).with_columns(
+        ("net_cost_" + pl.col("service") + "_pi").alias("indicator")
+    )
+    return made.select(_COLUMNS), even is not None
 
 
 def _thin_hidden(frame: pl.DataFrame) -> pl.DataFrame:
@@ -203,7 +212,8 @@ def _thin_hidden(frame: pl.DataFrame) -> pl.DataFrame:
     shares = [i.id for i in indicators() if i.small_number is SmallNumbers.SHARE]
     thin = pl.col("indicator").is_in(shares) & (pl.col("denominator") < SMALLEST_DENOMINATOR)
     hidden = pl.when(thin.fill_null(False)).then(None).otherwise(pl.col("value"))
-    # The same figure can be both published and made from accounts; the published one counts.
+    # The same figure can be both made from the accounts and published. The first counts, for it
+    # is at the full employer's tax, and one municipality must not be measured otherwise.
     return frame.with_columns(hidden.alias("value")).unique(
         ["municipality", "year", "indicator"], keep="first", maintain_order=True
     )
@@ -238,7 +248,7 @@ def _corrected(
     """Divide costs per inhabitant by need; where need is unknown the cost is too.
 
     A cost stays as it is for all when the need index is known for less than half of those that
-    have the cost; ``corrected`` then lacks it, for a reader to see.
+    have the cost; ``corrected`` then lacks it, and the index does without it.
     """
     keyed = {c: s for c in costs.values() if (s := indicator(c).need_sector) is not None}
     if need is None:
@@ -255,6 +265,15 @@ def _corrected(
     even = pl.col("value") / pl.when(pl.col("need") > 0).then(pl.col("need"))
     value = pl.when(pl.col("indicator").is_in(usable)).then(even).otherwise(pl.col("value"))
     return done.with_columns(value.alias("value")).select(_COLUMNS), frozenset(usable)
+
+
+def _comparable(cost: str, corrected: frozenset[str]) -> bool:
+    """Say whether a cost may be ranked: not when need could be taken out of it and was not.
+
+    A cost per person in the target group isn't corrected, but stands only beside those that are:
+    without the need of any sector there is no comparison of costs.
+    """
+    return cost in corrected or (bool(corrected) and indicator(cost).need_sector is None)
 
 
 def _items(costs: Mapping[str, str]) -> list[Item]:

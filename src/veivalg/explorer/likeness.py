@@ -164,8 +164,24 @@ def why(near: Neighbour) -> str:
     return " ".join(texts)
 
 
-def steadiness(stability: Stability) -> str:
-    """Say in a word how well the list holds."""
+def lacking(nearest: Sequence[Neighbour], weights: Mapping[str, float] | None = None) -> str:
+    """Give the heaviest dimension when at least half of the nearest are found without it."""
+    chosen = {**WEIGHTS, **(weights or {})}
+    heaviest = max(chosen, key=lambda id: chosen[id])
+    without = sum(heaviest in near.missing for near in nearest)
+    return heaviest if nearest and 2 * without >= len(nearest) else ""
+
+
+def steadiness(
+    stability: Stability,
+    nearest: Sequence[Neighbour] = (),
+    weights: Mapping[str, float] | None = None,
+) -> str:
+    """Say in a word how well the list holds; never well without the dimension that weighs most."""
+    gone = lacking(nearest, weights)
+    if gone:
+        text = _("Listen er foreløpig, for den mangler det som teller mest ({what})")
+        return text.format(what=labels()[gone].lower())
     if stability.kept >= 0.9 * stability.of:
         return _("Listen er stabil")
     if stability.kept >= 0.75 * stability.of:

@@ -57,7 +57,8 @@ def peer_chapter(
     if len(known) > 1:
         nearest = like.peers.nearest(place.code, weights)
         stability = like.peers.stability(place.code, weights)
-        sections.append(_nearest_section(place, like, nearest, stability))
+        word = steadiness(stability, nearest, weights)
+        sections.append(_nearest_section(place, like, nearest, stability, word))
     lacking = [name for id, name in labels().items() if id not in known]
     return Chapter(
         id=ID,
@@ -107,16 +108,19 @@ def _group_section(place: Municipality) -> Section:
 
 
 def _nearest_section(
-    place: Municipality, like: Likeness, nearest: tuple[Neighbour, ...], stability: Stability
-) -> Section:
+    place: Municipality, like: Likeness, nearest: tuple[Neighbour, ...], stability: Stability,
+    word: str,
+) -> Section:  # fmt: skip
     return Section(
         "naermeste",
         _("De nærmeste"),
-        (_stability_said(place, like, stability), _exhibit(place, like, nearest, stability)),
+        (_stability_said(place, like, stability, word), _exhibit(place, like, nearest, stability)),
     )
 
 
-def _stability_said(place: Municipality, like: Likeness, stability: Stability) -> Statement:
+def _stability_said(
+    place: Municipality, like: Likeness, stability: Stability, word: str
+) -> Statement:
     kind = SourceKind.CONSTRUCTED if like.constructed else SourceKind.CALCULATION
     source = Source("veivalg-trekning", "Veivalg", _("Trekning av vekter"), kind=kind)
     formula = _("Vektene trekkes {draws} ganger jevnt innenfor ± {spread} prosent; tallet er hvor "
@@ -131,7 +135,7 @@ def _stability_said(place: Municipality, like: Likeness, stability: Stability) -
     text = _("{word}: av de {of} nærmeste blir {kept} stående i snitt når hver vekt varierer med "
              "± 25 prosent, og aldri færre enn {fewest}.")  # fmt: skip
     return Statement("stabilitet", text.format(
-        word=steadiness(stability), of=stability.of, kept="{kept}", fewest="{fewest}"),
+        word=word, of=stability.of, kept="{kept}", fewest="{fewest}"),
         {"kept": kept, "fewest": fewest})  # fmt: skip
 
 

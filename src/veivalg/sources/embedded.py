@@ -45,7 +45,8 @@ def embedded_tables() -> Mapping[str, Sourced]:
     -------
     Mapping
         Table name → rows of the three municipalities, their KOSTRA groups and Norway; the need
-        indices of every municipality that has them. ``sources`` maps ``"*"``, and a place whose rows have another origin, to its `Source`.
+        indices of every municipality that has them. ``sources`` maps ``"*"``, and a place whose
+        rows have another origin, to its `Source`.
 
     Raises
     ------
