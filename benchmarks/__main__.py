@@ -7,7 +7,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import decode, explorer, index, pages, plan, reports
+from benchmarks import chapters, decode, explorer, index, pages, plan, reports
 from benchmarks.measure import Row
 
 PAGE = Path(__file__).parents[1] / "docs" / "ytelse.md"
@@ -57,7 +57,8 @@ def main() -> None:
     """Measure, print and write."""
     rows: list[Row] = []
     for name, measure in {
-        "sidene": pages.measure, "utforskeren": explorer.measure, "rapporten": reports.measure,
+        "sidene": pages.measure, "utforskeren": explorer.measure,
+        "kapitlene": chapters.measure, "rapporten": reports.measure,
         "dekodingen": decoding, "planen": planning, "indeksen": index.measure,
     }.items():  # fmt: skip
         print(f"Måler {name} …", flush=True)
