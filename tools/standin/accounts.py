@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from tools.standin.anchor import Known, anchored
 from tools.standin.cube import Axis, Cube, Lazy
 from tools.standin.figures import Figures
 from tools.standin.people import COUNTRY, GROUPS, KOSTRA_YEARS, Array, People, noise
@@ -68,14 +69,16 @@ _MAIN = {
 }
 
 
-def account_cubes(people: People, figures: Figures, former: dict[str, str]) -> list[Cube]:
+def account_cubes(
+    people: People, figures: Figures, former: dict[str, str], known: Known
+) -> list[Cube]:
     """Make both tables; nothing is computed before they are asked for."""
     labels = {**figures.names, **former, **GROUPS, **COUNTRY}
-    return [_sums(labels, people), _detailed(labels, people)]
+    return [_sums(labels, people, known), _detailed(labels, people, known)]
 
 
-def net_costs(people: People) -> Array:
-    """Give net operating expenditure, 1000 kr: [place, function, year]."""
+def net_costs(people: People, known: Known) -> Array:
+    """Give net operating expenditure, 1000 kr: [place, function, year]; as real as is known."""
     rows = []
     for function in functions():
         base, _pay, _income, size = _SECTOR[function.sector]
@@ -90,15 +93,16 @@ def net_costs(people: People) -> Array:
         rows.append(
             base * weight * np.maximum(place, 0.15)[:, None] * unrest * price * people.total / 1000
         )
-    return np.rint(np.stack(rows, axis=1))
+    return anchored(np.rint(np.stack(rows, axis=1)), people, known)
 
 
-def by_art(people: People) -> Array:
+def by_art(people: People, known: Known) -> Array:
     """Give every art, 1000 kr: [place, function, art of `ARTS`, year]; incomes are negative.
 
     Rounded art by art, so that the sums are sums of what is printed.
     """
-    net = net_costs(people)
+    net = net_costs(people, known)
+    pension = _pension(people)[:, None]
     found = np.zeros((*net.shape[:2], len(ARTS), net.shape[2]))
     order = list(ARTS)
     for n, function in enumerate(functions()):
@@ -108,7 +112,8 @@ def by_art(people: People) -> Array:
         gross = own / (1 - income) if income < 1 else np.abs(own) / (income - 1)
         wages = gross * pay / (1 + people.rate[:, None])
         for art, share in _PAY.items():
-            found[:, n, order.index(art)] = np.rint(wages * share)
+            part = pension if art == "090" else share * (1 - pension) / (1 - _PAY["090"])
+            found[:, n, order.index(art)] = np.rint(wages * part)
         paid = found[:, n, : order.index("099")].sum(axis=1)
         found[:, n, order.index("099")] = np.rint(paid * people.rate[:, None])
         for art, share in _GOODS.items():
@@ -116,6 +121,18 @@ def by_art(people: People) -> Array:
         for art, share in _INCOME.items():
             found[:, n, order.index(art)] = -np.rint(gross * income * share)
     return found
+
+
+def _names() -> dict[str, str]:
+    """Label the functions; one whose wording isn't confirmed gets a text that says it stands in."""
+    return {f.code: f.label if f.title else f"{f.code} Navn fra SSB (stedfortreder)"
+            for f in functions()}  # fmt: skip
+
+
+def _pension(people: People) -> Array:
+    """Give the pension premium as a share of wages [place]: it differs between the funds."""
+    apart = np.clip(0.12 * noise("pension", (len(people.codes),)), -0.3, 0.3)
+    return _PAY["090"] * (1 + apart)
 
 
 def _with_groups(labels: dict[str, str], people: People, own: Array,
@@ -136,12 +153,12 @@ def _shield(values: Array, people: People) -> Array:
     return values
 
 
-def _sums(labels: dict[str, str], people: People) -> Cube:
-    names = {f.code: f.label for f in functions()}
+def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
+    names = _names()
     areas = {code: label for code, (label, _sector) in AREAS.items()} | {PROPERTY[0]: PROPERTY[1]}
 
     def make() -> npt.NDArray[np.float32]:
-        arts = by_art(people)
+        arts = by_art(people, known)
         net, gross = arts.sum(axis=2), np.where(arts > 0, arts, 0.0).sum(axis=2)
         both = _shield(np.stack([net, gross], axis=2), people)  # [place, function, art, year]
         order = list(names)
@@ -176,9 +193,9 @@ def _sums(labels: dict[str, str], people: People) -> Cube:
     return Cube("12362", title, UPDATED, (NOTE,), axes, Lazy(make), sign=":", decimals=1)
 
 
-def _detailed(labels: dict[str, str], people: People) -> Cube:
+def _detailed(labels: dict[str, str], people: People, known: Known) -> Cube:
     def make() -> npt.NDArray[np.float32]:
-        arts = by_art(people)[..., -len(DETAILED_YEARS) :]
+        arts = by_art(people, known)[..., -len(DETAILED_YEARS) :]
         sums = np.stack([arts.sum(axis=2), np.where(arts > 0, arts, 0.0).sum(axis=2)], axis=2)
         own = _shield(np.concatenate([sums, arts], axis=2), people)
         return _with_groups(labels, people, own, DETAILED_YEARS)[:, None, :, :, None, :]
@@ -189,7 +206,7 @@ def _detailed(labels: dict[str, str], people: People) -> Cube:
     axes = (
         Axis("KOKkommuneregion0000", "region", labels),
         Axis("KOKregnskapsomfa0000", "regnskapsomfang", {"B": "Kommunekasse"}),
-        Axis("KOKfunksjon0000", "funksjon", {f.code: f.label for f in functions()}),
+        Axis("KOKfunksjon0000", "funksjon", _names()),
         Axis("KOKart0000", "art", arts),
         Axis("ContentsCode", "statistikkvariabel", {"KOSbelop0000": "Beløp (1000 kr)"},
              units={"KOSbelop0000": "1000 kr"}),

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from tools.standin.accounts import net_costs
+from tools.standin.anchor import Known, key_figures, real_figures, walked_back
 from tools.standin.bases import BASES, NORTH
 from tools.standin.cube import Axis, Cube, Lazy
 from tools.standin.figures import Figures
@@ -26,20 +28,21 @@ NOTE = (
     "kommunene i Nordland, Troms og Finnmark er noen av nøkkeltallene SSBs egne."
 )
 SERVED_BY_CARE = ("11875", "12292", "14533")  # real figures, made in ``tables.py``
+CATEGORIES = ("light", "medium", "heavy")
+"""Need for assistance: every user is in one of the three."""
 ACCOUNTS = ("12362", "12367")
 _HIDDEN = 0.02  # share of cells that are shielded
 _SMALL = 500  # inhabitants under which figures on users are shielded
 
 
 def indicator_cubes(
-    people: People, figures: Figures, former: dict[str, str], folder: Path | None
+    people: People, figures: Figures, former: dict[str, str], known: Known
 ) -> list[Cube]:
     """Make a cube of every table of the register that is not made elsewhere."""
     tables: dict[str, list[Indicator]] = {}
     for entry in indicators():
         if entry.cells and entry.table not in (*SERVED_BY_CARE, *ACCOUNTS):
             tables.setdefault(entry.table_key, []).append(entry)
-    known = north(folder)
     cubes = []
     for n, (key, entries) in enumerate(sorted(tables.items())):
         number = entries[0].table or f"{90001 + n}"
@@ -47,7 +50,7 @@ def indicator_cubes(
     return cubes
 
 
-def north(folder: Path | None) -> dict[tuple[str, str, int], float]:
+def north(folder: Path | None) -> Known:
     """Give the real figures: (indicator, municipality, year) → published value."""
     if folder is None:
         return {}
@@ -74,7 +77,7 @@ def _unit(entry: Indicator) -> str:
 
 def _cube(
     number: str, key: str, entries: list[Indicator], people: People, figures: Figures,
-    former: dict[str, str], known: dict[tuple[str, str, int], float],
+    former: dict[str, str], known: Known,
 ) -> Cube:  # fmt: skip
     labels = {**figures.names, **former, **GROUPS, **COUNTRY}
     cells = {contents_code(c): (c, e) for e in entries for c in e.cells}
@@ -116,15 +119,16 @@ def _mean(own: Array, weights: Array) -> Array:
 
 def _values(
     entries: list[Indicator], contents: list[str], codes: list[list[str]], people: People,
-    known: dict[tuple[str, str, int], float],
+    known: Known,
 ) -> Array:  # fmt: skip
     """Give [place, (code,) contents, year] in the published scale."""
     places, years = len(people.codes), len(KOSTRA_YEARS)
     values = np.full((places, *(len(c) for c in codes), len(contents), years), np.nan)
     revenue = constructed("gross_revenue", people) * people.total / 1000
+    booked = key_figures(net_costs(people, known), people, known)
     for entry in entries:
-        own = constructed(entry.id, people)
-        _put_real(own, entry.id, people, known)
+        own = booked[entry.id] if entry.id in booked else whole(entry.id, people)
+        own = walked_back(own, real_figures(entry.id, people, known))
         _shield(own, entry, people)
         cells = entry.cells
         amounts = len(cells) == 2 or entry.id == "gross_revenue"
@@ -137,6 +141,16 @@ def _values(
     return values
 
 
+def whole(name: str, people: People) -> Array:
+    """Give `constructed`; categories of need are scaled to 100 per cent together."""
+    kind, _, category = name.rpartition("_")
+    own = constructed(name, people)
+    if category not in CATEGORIES or f"{kind}_{CATEGORIES[0]}" not in BASES:
+        return own
+    together: Array = 100 * own / sum(constructed(f"{kind}_{c}", people) for c in CATEGORIES)
+    return together
+
+
 def constructed(name: str, people: People) -> Array:
     """Give [place, year]: base × size × place × year, in the published scale."""
     base, size, spread_, trend = BASES.get(name, (50.0, 0.0, 0.15, 0.0))
@@ -147,15 +161,6 @@ def constructed(name: str, people: People) -> Array:
     wild = abs(base) * (1.0 if name == "net_operating_result" else 0.04)
     made: Array = own + wild * unrest
     return np.minimum(made, 100.0) if 20 < base <= 100 else made
-
-
-def _put_real(
-    own: Array, name: str, people: People, known: dict[tuple[str, str, int], float]
-) -> None:
-    for n, code in enumerate(people.codes):
-        for y, year in enumerate(KOSTRA_YEARS):
-            if (name, code, year) in known:
-                own[n, y] = known[name, code, year]
 
 
 def _shield(own: Array, entry: Indicator, people: People) -> None:

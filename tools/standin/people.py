@@ -29,6 +29,8 @@ class People:
         Inhabitants 31 December [place, year of `KOSTRA_YEARS`].
     share
         Share of inhabitants by age group relative to the mean of all: «1-5», «6-15», «80+» …
+    heads
+        Persons by the same groups [place, year of `KOSTRA_YEARS`].
     rate
         Rate of employer tax [place].
     size
@@ -40,6 +42,7 @@ class People:
     codes: tuple[str, ...]
     total: Array
     share: dict[str, Array]
+    heads: dict[str, Array]
     rate: Array
     size: Array
     members: dict[str, list[int]]
@@ -55,9 +58,10 @@ def people_of(figures: Figures) -> People:
     later = [YEARS.index(y + 1) for y in KOSTRA_YEARS]  # 1 January after is 31 December
     by_age = figures.population[:, later].sum(axis=2)
     total = np.maximum(by_age.sum(axis=2), 1.0)
-    share = {}
+    share, heads = {}, {}
     for name, (low, high) in _AGES.items():
-        part = by_age[:, -1, low : high + 1].sum(axis=1) / total[:, -1]
+        heads[name] = by_age[:, :, low : high + 1].sum(axis=2)
+        part = heads[name][:, -1] / total[:, -1]
         share[name] = np.clip(part / part.mean(), 0.5, 2.0)
     register = {m.code: m for m in municipalities()}
     groups: dict[str, list[int]] = {group: [] for group in GROUPS}
@@ -69,7 +73,7 @@ def people_of(figures: Figures) -> People:
     groups["EAKUO"] = [n for n, code in enumerate(codes) if code != "0301"]
     size = np.clip(np.log(20_000 / total[:, -1]) / 3, -1.0, 1.6)
     rate = np.array([_rate(code) for code in codes])
-    return People(codes, total, share, rate, size, groups)
+    return People(codes, total, share, heads, rate, size, groups)
 
 
 def _rate(code: str) -> float:

@@ -15,7 +15,7 @@ import orjson
 from tools.standin.accounts import account_cubes
 from tools.standin.cube import Axis, CodeList, Cube
 from tools.standin.figures import AGES, CARE_YEARS, YEARS, Figures
-from tools.standin.kostra import indicator_cubes
+from tools.standin.kostra import indicator_cubes, north
 from tools.standin.people import COUNTRY, GROUPS, people_of
 from tools.standin.project import ALTERNATIVES, FIRST, LAST, project
 from tools.standin.regions import former_codes, spread, years_axis
@@ -37,10 +37,11 @@ _ALTERNATIVE_LABELS = {
 
 def cubes(figures: Figures, folder: Path | None = None) -> list[Cube]:
     """Make every table; `folder` is the shared statistics, for the KOSTRA figures known."""
-    people, former = people_of(figures), former_codes(figures)
+    people, former, known = people_of(figures), former_codes(figures), north(folder)
     return [
         population(figures), projection(figures), *care(figures),
-        *indicator_cubes(people, figures, former, folder), *account_cubes(people, figures, former),
+        *indicator_cubes(people, figures, former, known),
+        *account_cubes(people, figures, former, known),
     ]  # fmt: skip
 
 
