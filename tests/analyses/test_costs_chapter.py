@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -150,6 +151,23 @@ def test_without_need_indices_the_comparison_says_so() -> None:
     assert any("importer-gront-hefte" in m.how_to_get for m in chapter.missing)
     notes = " ".join(e.note for e in chapter.exhibits())
     assert "Ikke behovskorrigert: " in notes
+    assert "uten korreksjon for behov" in texts(chapter)
+
+
+def test_the_waterfall_ends_at_the_level_that_is_compared() -> None:
+    """Need known for the municipality but for none of its group corrects neither of them."""
+    evidence = cost_evidence("1833")
+    needs = evidence.country["need_indices"]
+    own = replace(needs, frame=needs.frame.filter(pl.col("municipality") == "1833"))
+    evidence = replace(evidence, country={**evidence.country, "need_indices": own})
+    for each in (evidence, cost_evidence("1833")):
+        model = build(each)
+        assert model is not None and model.first is not None
+        compared = model.first.comparison.rows["own"].sum()
+        assert model.steps()[-1].total / model.inhabitants == pytest.approx(compared)
+    chapter = costs(evidence)
+    check_chapter(chapter)
+    assert "Utgiftsbehov" not in [r["step"] for r in exhibit(chapter, "ra-til-korrigert")]
     assert "uten korreksjon for behov" in texts(chapter)
 
 

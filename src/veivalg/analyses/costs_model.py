@@ -17,7 +17,7 @@ from veivalg.comparison.accounts import (
     service_sectors,
     with_inputs,
 )
-from veivalg.comparison.costs import Correction, Step, even_out, steps
+from veivalg.comparison.costs import Correction, Step, even_out, neutral, steps
 from veivalg.comparison.savings import LEAST_MEMBERS, Comparison, compare
 from veivalg.content import (
     Assumption,
@@ -171,16 +171,29 @@ class Model:
     sources: tuple[Source, ...]
 
     @cached_property
+    def _even(self) -> tuple[pl.DataFrame, dict[Correction, set[str]]]:
+        """Give the municipality's own rows as they are compared, and what was left out of them.
+
+        A correction that the first reference can't be made comparable with is left out here too:
+        the waterfall must end at the level that is compared.
+        """
+        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
+        rows, flags = even_out(rows, self.place.code, self.choices.on)
+        left_out = self.first.comparison.flags if self.first else {}
+        for correction, codes in left_out.items():
+            rows = neutral(rows, correction, codes)
+            flags[correction] = flags.get(correction, set()) | codes
+        return rows, flags
+
+    @property
     def own(self) -> pl.DataFrame:
         """Give the municipality's own rows, with corrections that can't be made left out."""
-        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
-        return even_out(rows, self.place.code, self.choices.on)[0]
+        return self._even[0]
 
-    @cached_property
+    @property
     def flags(self) -> dict[Correction, set[str]]:
-        """Give the functions a correction could not be made for in the municipality itself."""
-        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
-        return even_out(rows, self.place.code, self.choices.on)[1]
+        """Give the functions a correction could not be made for."""
+        return self._even[1]
 
     @property
     def on(self) -> frozenset[Correction]:
