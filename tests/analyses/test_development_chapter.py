@@ -154,3 +154,40 @@ def test_the_treasury_stands_in_where_the_group_is_not_known() -> None:
     values = {("1833", f): dict.fromkeys(YEARS, 1000000.0) for f in FUNCTIONS}
     model = build(holding(known("1833"), accounts=account_table(values, "kasse")))
     assert model is not None and model.scope == "kasse"
+
+
+def test_care_has_one_share_and_one_cost_whatever_other_tables_say() -> None:
+    """SSB's key figure is delimited otherwise; the chapter speaks of its own accounts."""
+    published = indicator_table(
+        {
+            ("care_share", "1833"): {2015: 0.30, 2023: 0.384},
+            ("care_cost_pi", "1833"): {2015: 20_000.0, 2023: 44_000.0},
+        }
+    )
+    chapter = development(holding(spending("1833"), indicators=published))
+    sound(chapter)
+    profile = finding(chapter, "profil")
+    assert not any("38,4" in s.text() for s in chapter.statements())
+    shown = next(e for e in chapter.exhibits() if e.id == "utvikling-per-innbygger")
+    model = build(spending("1833"))
+    assert model is not None
+    people = model.people(0, 105, 2023)
+    last = [r["value"] for r in shown.table.records() if r["year"] == 2023]
+    assert people is not None
+    assert last == [pytest.approx(model.spending["care"][2023] / people)]
+    assert profile.figures["b"].value == pytest.approx(model.share("care", 2023))
+    assert "12209" in shown.note
+
+
+def test_years_before_todays_borders_are_told_once_and_not_shown_as_gaps() -> None:
+    values: dict[tuple[str, str], dict[int, float | None]] = {
+        ("1508", f): {y: base if y >= 2024 else None for y in range(2015, 2026)}
+        for f, base in FUNCTIONS.items()
+    }
+    chapter = development(holding(known("1508"), accounts=account_table(values)))
+    sound(chapter)
+    shown = next(e for e in chapter.exhibits() if e.id == "utvikling-faste-priser")
+    assert {r["year"] for r in shown.table.records()} == {2024, 2025}
+    assert [m.what for m in chapter.missing if "delt eller slått" in m.why] == ["Regnskap før 2024"]
+    whole = development(spending("1833"))
+    assert not any("delt eller slått" in m.why for m in whole.missing)

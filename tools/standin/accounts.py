@@ -141,7 +141,8 @@ def _with_groups(labels: dict[str, str], people: People, own: Array,
     spread(values, labels, dict(zip(people.codes, own, strict=True)), years)
     for code in (*GROUPS, *COUNTRY):
         if people.members[code]:
-            values[list(labels).index(code)] = own[people.members[code]].sum(axis=0)
+            # SSB's sums hold what it shields for one municipality too.
+            values[list(labels).index(code)] = np.nansum(own[people.members[code]], axis=0)
     return values
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from veivalg.analyses import development_exhibits as exhibits
+from veivalg.analyses.development_care import CARE, SHARE, care_from_accounts
+from veivalg.analyses.development_care import PER_INHABITANT as ACCOUNTED
 from veivalg.analyses.development_model import METHOD, Model, build
 from veivalg.analyses.development_printed import prices_alone, print_check, printed_growth
 from veivalg.analyses.indicator_series import Series, all_series, missing_series
@@ -46,6 +50,7 @@ def development(evidence: Evidence) -> Chapter:
     """Give spending in fixed prices, growth split into its parts, and the service profile."""
     model = build(evidence)
     shares = all_series(evidence, (*SHARES, PER_INHABITANT))
+    care = _care(evidence, model, shares)
     return Chapter(
         id="utvikling",
         title=_("Utvikling over tid"),
@@ -53,9 +58,9 @@ def development(evidence: Evidence) -> Chapter:
         period=f"{model.first}–{model.last}" if model else str(shares["care_share"].year or ""),
         lead=_("Kapitlet viser hva kommunen bruker penger på over tid når prisveksten er trukket "
                "fra, og hvor mye av veksten som følger av befolkningen."),
-        findings=_findings(model, shares) or (_nothing(evidence),),
-        sections=_sections(evidence, model, shares),
-        missing=_missing(evidence, model, shares),
+        findings=_findings(model, shares, care) or (_nothing(evidence),),
+        sections=_sections(evidence, model, shares, care),
+        missing=_missing(evidence, model, shares, care),
         terms={
             _("faste priser"): _("Beløp regnet om så de kan kjøpe like mye i alle år."),
             _("kommunal deflator"): _("Prisveksten på det kommuner lønner og kjøper."),
@@ -68,11 +73,28 @@ def development(evidence: Evidence) -> Chapter:
     )  # fmt: skip
 
 
-def _findings(model: Model | None, shares: dict[str, Series]) -> tuple[Statement, ...]:
+@dataclass(frozen=True)
+class Care:
+    """What care takes: its share and its cost per inhabitant, from one and the same origin."""
+
+    share: Series
+    per_inhabitant: Series
+    from_accounts: bool
+
+
+def _care(evidence: Evidence, model: Model | None, shares: dict[str, Series]) -> Care:
+    """Take both from the accounts when the chapter rests on them, else as SSB publishes them."""
+    if model is None or CARE in model.left_out:
+        return Care(shares["care_share"], shares[PER_INHABITANT], from_accounts=False)
+    made = care_from_accounts(evidence, model)
+    return Care(made[SHARE], made[ACCOUNTED], from_accounts=True)
+
+
+def _findings(model: Model | None, shares: dict[str, Series], care: Care) -> tuple[Statement, ...]:
     if model is None:
-        return present((*_published(shares), _care_compared(shares)))
+        return present((*_published(shares), _care_compared(care)))
     return present((_real(model), _split(model), _sector(model), _last_year(model),
-                    _profile(model), _care_compared(shares)))  # fmt: skip
+                    _profile(model), _care_compared(care)))  # fmt: skip
 
 
 def _formula() -> str:
@@ -187,9 +209,9 @@ def _published(shares: dict[str, Series]) -> list[Statement | None]:
     return found
 
 
-def _care_compared(shares: dict[str, Series]) -> Statement | None:
+def _care_compared(care: Care) -> Statement | None:
     """Set the share that care takes beside group and Norway."""
-    one = shares["care_share"]
+    one = care.share
     found = {role.value: f for role in (Role.GROUP, Role.NORWAY)
              if (f := one.figure(role=role)) is not None}  # fmt: skip
     own = one.figure()
@@ -208,13 +230,13 @@ def _nothing(evidence: Evidence) -> Statement:
 
 
 def _sections(
-    evidence: Evidence, model: Model | None, shares: dict[str, Series]
+    evidence: Evidence, model: Model | None, shares: dict[str, Series], care: Care
 ) -> tuple[Section, ...]:
     published = exhibits.published_profile([shares[id] for id in SHARES], evidence.place.name)
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("priser", _("Utgifter i faste priser"),
          [prices_alone(model), exhibits.fixed_prices(model) if model else None,
-          exhibits.per_inhabitant(shares[PER_INHABITANT])]),
+          exhibits.per_inhabitant(care.per_inhabitant, care.from_accounts)]),
         ("bidrag", _("Hva veksten består av"),
          [exhibits.waterfall(model), exhibits.by_sector(model)] if model else []),
         ("profil", _("Hva pengene går til"),
@@ -227,7 +249,7 @@ def _sections(
 
 
 def _missing(
-    evidence: Evidence, model: Model | None, shares: dict[str, Series]
+    evidence: Evidence, model: Model | None, shares: dict[str, Series], care: Care
 ) -> tuple[Missing, ...]:
     found: list[Missing] = []
     if model is None:
@@ -247,6 +269,13 @@ def _missing(
                                 first=model.first, last=model.last),
             _("Bruk kommunens eget regnskap."), "accounts",
         ))  # fmt: skip
+    if model is not None and model.divided:
+        found.append(Missing(
+            _("Regnskap før {year}").format(year=min(model.years)),
+            _("Kommunen er delt eller slått sammen, og regnskapet for de tidligere kommunene kan "
+              "ikke føres over på dagens grenser."),
+            _("Bruk regnskapene til de tidligere kommunene."), "accounts",
+        ))  # fmt: skip
     if model is not None and not model.parts:
         found.append(Missing(
             _("Hva veksten består av"),
@@ -254,5 +283,5 @@ def _missing(
                 first=model.first, last=model.last),
             how_to_get(evidence.place), "population_groups",
         ))  # fmt: skip
-    wanted = [shares["care_share"], *([] if model is None else [shares[PER_INHABITANT]])]
+    wanted = [care.share] if model is None else [care.share, care.per_inhabitant]
     return (*found, *missing_series(evidence, wanted))

@@ -254,7 +254,7 @@ def sector_name(one: Series) -> str:
     return one.entry.name.partition(",")[0].partition(":")[0]
 
 
-def per_inhabitant(one: Series) -> Exhibit | None:
+def per_inhabitant(one: Series, from_accounts: bool = False) -> Exhibit | None:
     """Show the cost of care per inhabitant in fixed prices against group and Norway."""
     if one.own is None or one.year is None:
         return None
@@ -287,5 +287,8 @@ def per_inhabitant(one: Series) -> Exhibit | None:
         unique([*one.sources(), deflator_source()]),
         Chart(Shape.LINES, "year", "value", "place", one.roles(), y_title=_("kr per innbygger")),
         formula=_("Kroner per innbygger × prisnivå i siste år ÷ prisnivå i året"), method=METHOD,
-        note=price_note(base) + " " + _("Ikke korrigert for behov."),
+        note=price_note(base) + " " + _("Ikke korrigert for behov.") + " " + (
+            _("Beløpene er fra regnskapet, som resten av kapitlet. SSBs nøkkeltall for omsorg "
+              "(tabell 12209) er avgrenset litt annerledes.") if from_accounts else
+            _("Beløpene er SSBs nøkkeltall (tabell 12209).")),
     )  # fmt: skip

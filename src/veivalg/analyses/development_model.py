@@ -24,6 +24,7 @@ from veivalg.comparison.deflate import (
 from veivalg.content import Figure, Place, Source, SourceKind, Unit, calculation
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
+from veivalg.norway.codes import codes_then
 from veivalg.norway.cost_keys import systems
 from veivalg.norway.deflator import deflator_source, growth_shares
 from veivalg.norway.kostra import sectors
@@ -53,6 +54,8 @@ class Model:
         The years compared; every sector of `spending` is known in both.
     left_out
         Sectors that are not known in both years and so are in no sum.
+    oldest
+        The first year any place has accounts of.
     """
 
     place: Place
@@ -63,6 +66,16 @@ class Model:
     path: PopulationPath | None
     source: Source
     left_out: tuple[str, ...] = ()
+    oldest: int = 0
+
+    @property
+    def divided(self) -> bool:
+        """Say whether there are older accounts of others, and today's borders are the reason."""
+        first = min(self.years)
+        if first <= self.oldest:
+            return False
+        then = codes_then(self.place.code, first - 1)
+        return len(then) != 1 or then[0].weight < 1
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -76,7 +89,7 @@ class Model:
 
     def total(self) -> dict[int, float | None]:
         """Give spending in all by year; None when any sector is."""
-        return {y: _sum(years.get(y) for years in self.spending.values()) for y in self.years}
+        return total_by_year(self.spending)
 
     def real(self, sector: str | None = None) -> dict[int, float | None]:
         """Give a sector, or all, in the prices of the newest year."""
@@ -173,6 +186,12 @@ class Model:
                       licence=base.licence)  # fmt: skip
 
 
+def total_by_year(spending: Mapping[str, Years]) -> dict[int, float | None]:
+    """Sum sectors by year; None when any sector is."""
+    every = sorted({y for years in spending.values() for y in years})
+    return {y: _sum(years.get(y) for years in spending.values()) for y in every}
+
+
 def _sum(values: Iterable[float | None]) -> float | None:
     found = list(values)
     known = [v for v in found if v is not None]
@@ -186,20 +205,24 @@ def build(evidence: Evidence) -> Model | None:
         return None
     net = table.frame.filter(pl.col("art") == "sum_net")
     scope = "konsern" if (net["scope"] == "konsern").any() else "kasse"
-    every = _by_sector(net.filter(pl.col("scope") == scope))
+    every = by_sector(net.filter(pl.col("scope") == scope))
     chosen = _span(every)
     if chosen is None:
         return None
     first, last, kept = chosen
-    source = table.source_of(evidence.place.code, _TABLES[scope])
+    source = table.source_of(evidence.place.code, TABLE_OF[scope])
     return Model(
         evidence.place, scope, {s: every[s] for s in kept}, first, last,
         population_path(evidence, evidence.place), source,
-        tuple(s for s in every if s not in kept),
+        tuple(s for s in every if s not in kept), _oldest(evidence),
     )  # fmt: skip
 
 
-_TABLES = {"konsern": "12362", "kasse": "12367"}
+def _oldest(evidence: Evidence) -> int:
+    return int(evidence.tables["accounts"].frame["year"].min())  # type: ignore[arg-type]
+
+
+TABLE_OF = {"konsern": "12362", "kasse": "12367"}
 LEAST = 0.5
 """This or less of the spending known in both years is too little to speak of all («for lite
 grunnlag»)."""
@@ -236,11 +259,15 @@ def _priced() -> set[int]:
     return {min(growth) - 1, *growth}
 
 
-def _by_sector(net: pl.DataFrame) -> dict[str, dict[int, float | None]]:
+def by_sector(net: pl.DataFrame) -> dict[str, dict[int, float | None]]:
     """Sum functions to sectors; None when any function of a sector is suppressed that year."""
     if net.is_empty():
         return {}
-    years = sorted(net["year"].unique())[-SPAN:]
+    known = net.filter(pl.col("amount").is_not_null())["year"]
+    if known.is_empty():
+        return {}
+    # A municipality that was split or merged has rows without figures of the years before.
+    years = [y for y in sorted(net["year"].unique()) if y >= known.min()][-SPAN:]
     found: dict[str, dict[int, float | None]] = {}
     for sector in sectors():
         rows = net.filter(pl.col("function").is_in([f.code for f in sector.functions]))
