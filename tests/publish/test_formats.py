@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from sample_chapter import sample_chapter, sample_report
-from veivalg.content import Chapter, Note, NoteKind, Place, Report
+from veivalg.content import Chapter, Note, NoteKind, Place, Report, SourceKind
 from veivalg.errors import UsageError
 from veivalg.publish import render
 from veivalg.publish.document import document
@@ -28,6 +28,7 @@ from veivalg.publish.html import chapter_fragment
 from veivalg.publish.json import SCHEMA, chapter_json
 from veivalg.publish.links import Links
 from veivalg.publish.markdown import chapter_markdown
+from veivalg.publish.parts import Heading, Paragraph
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -185,8 +186,23 @@ def test_csv_opens_in_a_norwegian_spreadsheet(chapter: Chapter) -> None:
     data = exhibit_csv(exhibit, chapter)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[1] == ["0–17 år", "-427", "-0,091"]
-    assert rows[6] == ["90 år og eldre", "", ""]
+    assert rows[1][:3] == ["0–17 år", "-427", "-0,091"]
+    assert rows[6][:3] == ["90 år og eldre", "", ""]
+
+
+def test_every_row_of_a_csv_says_its_unit_its_source_and_whether_it_is_constructed(
+    chapter: Chapter,
+) -> None:
+    marks = set()
+    for exhibit in chapter.exhibits():
+        text = exhibit_csv(exhibit, chapter).decode("utf-8-sig")
+        head, *rows = csv.reader(io.StringIO(text), delimiter=";")
+        assert head[-3:] == ["Enhet", "Kilde", "Merke"]
+        made_up = any(s.kind is SourceKind.CONSTRUCTED for s in exhibit.sources)
+        assert {row[-1] for row in rows} <= {"KONSTRUERT" if made_up else ""}
+        assert all(row[-2] for row in rows)
+        marks.add(made_up)
+    assert marks == {True, False}
 
 
 def test_no_csv_field_starts_like_a_formula(chapter: Chapter) -> None:
@@ -224,6 +240,49 @@ def test_what_is_constructed_or_unverified_says_so(chapter: Chapter) -> None:
     text = str(chapter_fragment(chapter))
     assert text.count("KONSTRUERT") >= 4
     assert "ubekreftet" in text
+
+
+@pytest.fixture(scope="module")
+def made_up(report: Report) -> Report:
+    """Give a report whose first finding and first exhibit rest on something constructed."""
+    found = next(s for c in report.chapters for s in c.sources() if s.kind.name == "CONSTRUCTED")
+    chapter = report.chapters[0]
+    first = chapter.findings[0]
+    figures = {name: replace(f, source=found) for name, f in first.figures.items()}
+    findings = (replace(first, id="laget", figures={
+        name: f.renamed(f"{f.id}-laget") for name, f in figures.items()}),)  # fmt: skip
+    return replace(report, chapters=(replace(chapter, findings=findings),))
+
+
+def test_documents_say_on_cover_summary_box_and_captions_what_is_constructed(
+    made_up: Report,
+) -> None:
+    content = document(made_up)
+    assert content.warning.startswith("KONSTRUERT")
+    assert content.summary[1] == Paragraph(content.warning, "mark")
+    marked = [p for p in (*content.summary, *content.body) if getattr(p, "marked", False)]
+    assert {"sammendrag-prove", "funn-prove"} <= {
+        p.anchor for p in marked if isinstance(p, Heading)
+    }
+    exhibits = [e for c in made_up.chapters for e in c.exhibits()]
+    captions = [e for e in exhibits if any(s.kind.name == "CONSTRUCTED" for s in e.sources)]
+    assert sum(not isinstance(p, Heading) for p in marked) == len(captions) > 0
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(render(made_up, "pdf"))).pages]
+    assert "KONSTRUERT" in pages[0]
+    word = docx.Document(io.BytesIO(render(made_up, "docx")))
+    lines = [p.text for p in word.paragraphs]
+    assert "Det viktigste KONSTRUERT" in lines
+    assert sum(p.style.name == "Caption" and p.text.endswith("KONSTRUERT")
+               for p in word.paragraphs) == len(captions)  # fmt: skip
+
+
+def test_a_chapter_marks_its_box_and_no_official_report_is_marked(
+    made_up: Report, report: Report
+) -> None:
+    text = str(chapter_fragment(made_up.chapters[0]))
+    assert re.search(r"Det viktigste <strong class=.konstruert.>", text)
+    official = replace(report, chapters=(replace(report.chapters[0], sections=(), findings=()),))
+    assert not document(official).warning
 
 
 def test_headings_never_skip_a_level() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from veivalg.content import Exhibit, Figure, Report, Source
 from veivalg.i18n import _
+from veivalg.publish.cells import MARK
 from veivalg.publish.handbook import method_parts
 from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part
 from veivalg.publish.provenance import (
@@ -109,7 +110,7 @@ def _source_numbers(report: Report) -> dict[str, int]:
 
 
 def _made_up(trail: Trail) -> str:
-    return " (KONSTRUERT)" if trail.constructed else ""
+    return f" ({MARK})" if trail.constructed else ""
 
 
 def _lines(trail: Trail, marks: list[int], behind: tuple[str, str]) -> tuple[str, ...]:

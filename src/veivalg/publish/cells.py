@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from veivalg.content import Cell, Column, Exhibit, Source, SourceKind, Unit, format_number
+from veivalg.content import (
+    Cell,
+    Chapter,
+    Column,
+    Exhibit,
+    Source,
+    SourceKind,
+    Statement,
+    Unit,
+    format_number,
+)
 from veivalg.i18n import _
 
+MARK = "KONSTRUERT"
+"""How it is written that a number is constructed, the same everywhere."""
 _SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE, Unit.RANK}
 
 
@@ -63,6 +75,25 @@ def source_lines(sources: Iterable[Source]) -> str:
 def constructed(sources: Iterable[Source]) -> bool:
     """Say whether any source is constructed, which must always be seen."""
     return any(source.kind is SourceKind.CONSTRUCTED for source in sources)
+
+
+def made_up(statements: Iterable[Statement]) -> bool:
+    """Say whether any number in the sentences rests on something constructed."""
+    return any(constructed(f.sources()) for s in statements for f in s.figures.values())
+
+
+def any_made_up(chapters: Iterable[Chapter]) -> bool:
+    """Say whether anything in the chapters is constructed."""
+    return any(
+        made_up(chapter.statements()) or any(constructed(e.sources) for e in chapter.exhibits())
+        for chapter in chapters
+    )
+
+
+def made_up_warning() -> str:
+    """Give the sentence that stands first where some of the numbers are constructed."""
+    return _("{mark}: Noen av tallene her er laget for å prøve Veivalg og er ikke statistikk. De "
+             "er merket der de står.").format(mark=MARK)  # fmt: skip
 
 
 def exhibit_note(exhibit: Exhibit) -> str:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _
 from veivalg.publish.appendix import Numbers, appendices
-from veivalg.publish.cells import cell_text, exhibit_note, headings, source_lines
+from veivalg.publish.cells import (
+    any_made_up,
+    cell_text,
+    constructed,
+    exhibit_note,
+    headings,
+    made_up,
+    made_up_warning,
+    source_lines,
+)
 from veivalg.publish.parts import Grid, Heading, Paragraph, Part, Picture
 
 IN_SUMMARY, SUMMARY_LENGTH = 3, 16
@@ -20,6 +29,7 @@ class Document:
     """What a document says: its cover, the summary and the rest.
 
     ``names`` are the names that stand under the title, by language; ``made`` is an ISO date.
+    ``warning`` says on the cover that some numbers are constructed, when they are.
     """
 
     title: str
@@ -31,6 +41,7 @@ class Document:
     period: str
     summary: tuple[Part, ...]
     body: tuple[Part, ...]
+    warning: str = ""
 
     @property
     def date(self) -> str:
@@ -57,9 +68,11 @@ def document(report: Report) -> Document:
     body = [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
     body += appendices(report, numbers)
     periods = dict.fromkeys(chapter.period for chapter in report.chapters if chapter.period)
+    warning = made_up_warning() if any_made_up(report.chapters) else ""
+    summary = tuple(_summary(report, warning))
     return Document(report.title, full_title(report), report.official_name, names_beside(report),
-                    report.made, report.version, ", ".join(periods), tuple(_summary(report)),
-                    tuple(body))  # fmt: skip
+                    report.made, report.version, ", ".join(periods), summary, tuple(body),
+                    warning)  # fmt: skip
 
 
 def full_title(report: Report) -> str:
@@ -86,15 +99,19 @@ def _numbers(report: Report) -> Numbers:
     return found
 
 
-def _summary(report: Report) -> Iterator[Part]:
+def _summary(report: Report, warning: str) -> Iterator[Part]:
     yield Heading(1, _("Sammendrag"), "sammendrag")
+    if warning:
+        yield Paragraph(warning, "mark")
     # A chapter that found no numbers says so itself; the summary is for what was found.
     found = [c for c in report.chapters
              if any(s.figures for s in c.findings) and not c.findings[0].caution]  # fmt: skip
     each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
     for chapter in found:
-        yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False)
-        yield from (statement_part(s, "finding") for s in chapter.findings[:each])
+        said = chapter.findings[:each]
+        yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False,
+                      marked=made_up(said))  # fmt: skip
+        yield from (statement_part(s, "finding") for s in said)
 
 
 def _whose(chapter: Chapter) -> str:
@@ -117,7 +134,8 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
         Paragraph(chapter.lead, "lead"),
     ]
     if chapter.findings:
-        parts.append(Heading(2, _("Det viktigste"), f"funn-{chapter.id}", listed=False))
+        parts.append(Heading(2, _("Det viktigste"), f"funn-{chapter.id}", listed=False,
+                             marked=made_up(chapter.findings)))  # fmt: skip
         parts += [statement_part(s, "finding") for s in chapter.findings]
     for section in chapter.sections:
         parts.append(Heading(2, section.title, f"del-{chapter.id}-{section.id}"))
@@ -151,4 +169,5 @@ def table_part(exhibit: Exhibit, number: int) -> Grid:
         for row in table.rows
     )
     return Grid(number, exhibit.title, exhibit.subtitle, tuple(headings(table.columns)),
-                tuple(c.numeric for c in table.columns), rows, table.total_row)  # fmt: skip
+                tuple(c.numeric for c in table.columns), rows, table.total_row,
+                constructed(exhibit.sources))  # fmt: skip

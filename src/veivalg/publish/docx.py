@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from veivalg.content import Report
 from veivalg.i18n import _
 from veivalg.publish import charts
+from veivalg.publish.cells import MARK
 from veivalg.publish.document import Document, document
 from veivalg.publish.docx_parts import (
     add_field,
@@ -39,6 +40,7 @@ _STYLES = {
     "note": "Merknad",
     "source": "Kildelinje",
     "meta": "Om tallene",
+    "mark": "Advarsel",
 }
 NAME_LOCALES = {"se": "se-NO", "smj": "smj-NO", "sma": "sma-NO", "fkv": "fkv-NO"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -114,6 +116,8 @@ class _Writer:
             self._names(self._line("", "Subtitle"))
         for text in self.content.about:
             self._line(text, "Om tallene")
+        if self.content.warning:
+            self._line(self.content.warning, "Advarsel")
 
     def _names(self, line: WordParagraph) -> None:
         """Write the official names, each marked with its language for screen readers."""
@@ -154,6 +158,7 @@ class _Writer:
             self.marks += 1
             line = self._line(part.text, f"Heading {part.level}")
             bookmark(line, bookmark_name(part.anchor), self.marks)
+            self._mark(line, part.marked)
         elif isinstance(part, Paragraph):
             self._line(part.text, _STYLES[part.style])
         elif isinstance(part, Picture):
@@ -163,19 +168,27 @@ class _Writer:
         else:
             self._entry(part)
 
-    def _caption(self, word: str, number: int, title: str, subtitle: str) -> None:
+    def _mark(self, line: WordParagraph, shown: bool) -> None:
+        """Mark what is constructed, at the end of its heading or caption."""
+        if shown:
+            line.add_run(" ")
+            line.add_run(MARK, style=self.word.styles["Konstruert"])
+
+    def _caption(self, word: str, part: Grid | Picture, title: str, subtitle: str) -> None:
+        number, marked = part.number, part.marked
         line = self._line("", "Caption")
         if number:
             line.add_run(f"{word} ")
             add_field(line, f"SEQ {word} \\* ARABIC", str(number))
             line.add_run(". ")
         line.add_run(clean(title))
+        self._mark(line, marked)
         if subtitle:
             self._line(subtitle, "Undertittel figur")
 
     def _picture(self, part: Picture) -> None:
         exhibit = part.exhibit
-        self._caption(_("Figur"), part.number, exhibit.title, exhibit.subtitle)
+        self._caption(_("Figur"), part, exhibit.title, exhibit.subtitle)
         run = self._line("", "Figur").add_run()
         shape = run.add_picture(io.BytesIO(charts.png(exhibit, Size.PRINT)))
         shape.width, shape.height = TEXT_WIDTH, Emu(int(shape.height * TEXT_WIDTH / shape.width))
@@ -184,7 +197,7 @@ class _Writer:
         properties.set("title", clean(exhibit.title))
 
     def _grid(self, part: Grid) -> None:
-        self._caption(_("Tabell"), part.number, part.title, part.subtitle)
+        self._caption(_("Tabell"), part, part.title, part.subtitle)
         table = self.word.add_table(rows=0, cols=len(part.heads), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False

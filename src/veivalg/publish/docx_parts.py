@@ -14,6 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 FONT = "Calibri"
+MARKED, MARK_FILL = RGBColor(0x5C, 0x3B, 0x00), "FFF4D6"
 INK, MUTED, ACCENT = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x4D, 0x59, 0x65), RGBColor(0, 0x52, 0xA3)
 
 
@@ -158,6 +159,10 @@ def set_up_styles(word: Word) -> None:
         style.quick_style = True
         _font(style, size, colour, bold=name in ("Oppslag", "Tabellhode", "Tallhode"))
         _spaced(style, before, after, keep=keep)
+    _shade(word.styles["Advarsel"].element.get_or_add_pPr())
+    mark = word.styles.add_style("Konstruert", WD_STYLE_TYPE.CHARACTER)
+    mark.font.size, mark.font.bold, mark.font.color.rgb = Pt(8.5), True, MARKED
+    _shade(mark.element.get_or_add_rPr())
     word.styles["Tall i tabell"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     word.styles["Tallhode"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _font(word.styles["List Bullet 2"], 9, INK)
@@ -177,6 +182,7 @@ _HEADINGS = {1: (22.0, 0, 8), 2: (15.0, 16, 4), 3: (12.0, 10, 2)}
 _OWN = {
     "Ingress": (13, INK, 0, 8, False),
     "Om tallene": (10, MUTED, 0, 4, False),
+    "Advarsel": (10, MARKED, 6, 8, False),
     "Figur": (11, INK, 2, 2, True),
     "Undertittel figur": (10, MUTED, 0, 4, True),
     "Merknad": (9, MUTED, 0, 0, False),
@@ -219,6 +225,17 @@ def _spaced(style: Any, before: float, after: float, *, keep: bool = False) -> N
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
     style.paragraph_format.keep_with_next = keep
+
+
+def _shade(properties: Any) -> None:
+    """Lay the colour of what is marked behind a paragraph or a run."""
+    shade = element("shd", val="clear", color="auto", fill=MARK_FILL)
+    later = [child for child in properties if child.tag in _AFTER_SHADE]
+    (later[0].addprevious if later else properties.append)(shade)
+
+
+# What Word's schema wants after shading in a paragraph's properties.
+_AFTER_SHADE = {qn(f"w:{name}") for name in ("tabs", "spacing", "ind", "jc", "outlineLvl")}
 
 
 def _border_off(style: Any) -> None:

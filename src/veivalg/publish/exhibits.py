@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from veivalg.content import Cell, Chapter, Column, Exhibit, round_half_up
-from veivalg.publish.cells import heading
+from veivalg.content import Cell, Chapter, Column, Exhibit, Unit, round_half_up
+from veivalg.i18n import _
+from veivalg.publish.cells import MARK, constructed, heading
 from veivalg.publish.xlsx import exhibit_workbook, stored
 
 BOM = "\ufeff"
@@ -26,15 +27,39 @@ def exhibit_csv(exhibit: Exhibit, chapter: Chapter) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     columns = exhibit.table.columns
-    writer.writerow([_text(heading(c)) for c in columns])
+    # Every row says its unit, source and mark, since a row is what is copied out of a file.
+    ending = [_text(_units(exhibit)), _text(_lines(exhibit)), _mark(exhibit)]
+    writer.writerow([*(_text(heading(c)) for c in columns), _("Enhet"), _("Kilde"), _("Merke")])
     for row in exhibit.table.rows:
-        writer.writerow([_field(c, v) for c, v in zip(columns, row, strict=True)])
+        writer.writerow([*(_field(c, v) for c, v in zip(columns, row, strict=True)), *ending])
     return (BOM + target.getvalue()).encode()
 
 
 def exhibit_xlsx(exhibit: Exhibit, chapter: Chapter) -> bytes:
     """Write the exhibit as a workbook with one sheet."""
     return exhibit_workbook(exhibit, chapter)
+
+
+def _units(exhibit: Exhibit) -> str:
+    """Write what the numbers are measured in: «kr», or column by column where they differ."""
+    measured = [c for c in exhibit.table.columns if c.numeric and c.unit is not Unit.YEAR]
+    named = {c.title: _unit(c.unit) for c in measured if c.unit}
+    if len(set(named.values())) < 2:
+        return next(iter(named.values()), "")
+    return ", ".join(f"{title}: {unit}" for title, unit in named.items() if unit)
+
+
+def _unit(unit: Unit) -> str:
+    """Name a unit as it stands in the file, where shares are not turned into per cent."""
+    return _("andel (1 er 100 %)") if unit in (Unit.SHARE, Unit.POINTS) else unit.value
+
+
+def _lines(exhibit: Exhibit) -> str:
+    return ", ".join(dict.fromkeys(source.line() for source in exhibit.sources))
+
+
+def _mark(exhibit: Exhibit) -> str:
+    return MARK if constructed(exhibit.sources) else ""
 
 
 def _field(column: Column, value: Cell) -> str:

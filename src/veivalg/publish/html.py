@@ -12,7 +12,14 @@ from markupsafe import Markup, escape
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _, language
 from veivalg.publish import charts, html_parts
-from veivalg.publish.cells import constructed, exhibit_note, source_lines
+from veivalg.publish.cells import (
+    any_made_up,
+    constructed,
+    exhibit_note,
+    made_up,
+    made_up_warning,
+    source_lines,
+)
 from veivalg.publish.document import names_beside
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import (
@@ -41,6 +48,8 @@ def _environment() -> Environment:
         source_lines=source_lines,
         exhibit_note=exhibit_note,
         constructed=constructed,
+        made_up=made_up,
+        badge=html_parts.badge,
         certainty_text=certainty_text,
         downloads=DOWNLOADS,
     )
@@ -73,6 +82,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         trail=lambda one, kind, back: html_parts.trail(one, chapter.id, kind, back, links),
         picture=lambda exhibit: _picture(chapter, exhibit, links),
         is_statement=lambda block: isinstance(block, Statement),
+        said=lambda section: [b for b in section.blocks if isinstance(b, Statement)],
         h=lambda depth: min(6, links.level + depth),
     )  # fmt: skip
     return Markup(text)
@@ -90,6 +100,7 @@ def report_html(report: Report) -> bytes:
         date=format_date(report.made),
         names=names_beside(report),
         fragments=fragments,
+        warning=made_up_warning() if any_made_up(report.chapters) else "",
         css=Markup(CSS.read_text("utf-8")),
         language=language(),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from veivalg.content import Cell, Column, Exhibit
 from veivalg.i18n import _
-from veivalg.publish.cells import cell_text, headings
+from veivalg.publish.cells import MARK, cell_text, headings
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import Trail
 
@@ -78,9 +78,9 @@ def _look(column: Column, name: str) -> str:
     return f' class="{name}"' if column.numeric else ""
 
 
-def badge(shown: bool) -> str:
+def badge(shown: bool) -> Markup:
     """Mark what is constructed."""
-    return ' <strong class="konstruert">KONSTRUERT</strong>' if shown else ""
+    return Markup(f' <strong class="konstruert">{MARK}</strong>' if shown else "")
 
 
 @lru_cache(maxsize=2048)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from veivalg.content import Chapter, Report
+from veivalg.publish.cells import MARK
 from veivalg.publish.document import document, table_part
 from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 
@@ -15,6 +16,7 @@ def report_markdown(report: Report) -> bytes:
     """Write a report as Markdown; charts become their tables."""
     content = document(report)
     head = [f"# {plain(content.title)}", plain(f"{content.name} · {content.date}")]
+    head += [plain(content.warning)] if content.warning else []
     parts = [_part(part) for part in (*content.summary, *content.body)]
     return ("\n\n".join([*head, *parts]) + "\n").encode()
 
@@ -38,7 +40,7 @@ def plain(text: str) -> str:
 
 def _part(part: Part) -> str:
     if isinstance(part, Heading):
-        return f"{'#' * (part.level + 1)} {plain(part.text)}"
+        return f"{'#' * (part.level + 1)} {plain(part.text)}{_mark(part.marked)}"
     if isinstance(part, Paragraph):
         mark = "- " if part.style in ("finding", "bullet") else ""
         return mark + _first(plain(part.text))
@@ -49,6 +51,10 @@ def _part(part: Part) -> str:
     return _entry(part)
 
 
+def _mark(shown: bool) -> str:
+    return f" – {MARK}" if shown else ""
+
+
 def _first(text: str) -> str:
     """Keep a sentence that starts like a list or a heading from becoming one."""
     return re.sub(r"^(\d+)\.|^([-=])", lambda m: f"{m[1]}\\." if m[1] else f"\\{m[2]}", text)
@@ -56,7 +62,7 @@ def _first(text: str) -> str:
 
 def _grid(grid: Grid, word: str) -> str:
     number = f"{word} {grid.number}. " if grid.number else ""
-    lines = [f"**{number}{plain(grid.title)}**  ", plain(grid.subtitle), ""]
+    lines = [f"**{number}{plain(grid.title)}{_mark(grid.marked)}**  ", plain(grid.subtitle), ""]
     lines.append("| " + " | ".join(plain(h) for h in grid.heads) + " |")
     lines.append("|" + "|".join("---:" if n else "---" for n in grid.numeric) + "|")
     lines += ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in grid.rows]

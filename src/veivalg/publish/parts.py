@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Exhibit
+from veivalg.publish.cells import constructed
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1–3; the table of contents lists it when ``listed``."""
+    """A heading of level 1–3; the table of contents lists it when ``listed``.
+
+    One that is ``marked`` stands over numbers some of which are constructed, and says so.
+    """
 
     level: int
     text: str
     anchor: str
     listed: bool = True
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph; ``style`` is ``body``, ``lead``, ``finding``, ``caution``, ``bullet``,
-    ``note``, ``source`` or ``meta``."""
+    ``note``, ``source``, ``meta`` or ``mark`` (what is constructed)."""
 
     text: str
     style: str = "body"
@@ -33,10 +38,18 @@ class Picture:
     number: int
     exhibit: Exhibit
 
+    @property
+    def marked(self) -> bool:
+        """Say whether it shows something constructed."""
+        return constructed(self.exhibit.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as text; ``number`` 0 is an unnumbered one. Numeric columns stand to the right."""
+    """A table as text; ``number`` 0 is an unnumbered one. Numeric columns stand to the right.
+
+    One that is ``marked`` holds something constructed.
+    """
 
     number: int
     title: str
@@ -45,6 +58,7 @@ class Grid:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     total_row: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

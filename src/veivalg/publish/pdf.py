@@ -13,6 +13,7 @@ import orjson
 from veivalg.content import Report
 from veivalg.i18n import _
 from veivalg.publish import charts
+from veivalg.publish.cells import MARK
 from veivalg.publish.document import Document, document
 from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.theme import FONTS, Size
@@ -58,8 +59,9 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
         "foot": f"{content.full_title} · {content.date}",
         "fonts": FAMILIES,
         "cover": content.about,
+        "warning": content.warning,
         "words": {"page": _("Side"), "figure": _("Figur"), "table": _("Tabell"),
-                  "contents": _("Innhold")},
+                  "contents": _("Innhold"), "mark": MARK},
         "parts": list(_parts((*content.summary, *content.body), folder)),
     }  # fmt: skip
 
@@ -97,7 +99,8 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
 
 def _part(part: Part, folder: Path) -> dict[str, Any]:
     if isinstance(part, Heading):
-        return {"kind": "heading", "level": part.level, "text": part.text, "listed": part.listed}
+        return {"kind": "heading", "level": part.level, "text": part.text, "listed": part.listed,
+                "marked": part.marked}  # fmt: skip
     if isinstance(part, Paragraph):
         return {"kind": "paragraph", "style": part.style, "text": part.text}
     if isinstance(part, Entry):
@@ -105,7 +108,7 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
     if isinstance(part, Grid):
         return {"kind": "grid", "number": part.number, "title": part.title,
                 "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
-                "rows": part.rows, "total_row": part.total_row, "notes": [],
+                "rows": part.rows, "total_row": part.total_row, "marked": part.marked, "notes": [],
                 "widths": _widths(part),
                 "label_width": max((len(row[0]) for row in part.rows), default=0)}  # fmt: skip
     return _picture(part, folder)
@@ -122,4 +125,4 @@ def _picture(part: Picture, folder: Path) -> dict[str, Any]:
     file = f"figur-{part.number}.svg"
     (folder / file).write_text(charts.svg(exhibit, Size.PRINT), "utf-8")
     return {"kind": "picture", "file": file, "title": exhibit.title, "subtitle": exhibit.subtitle,
-            "alt": exhibit.alt, "notes": []}  # fmt: skip
+            "alt": exhibit.alt, "notes": [], "marked": part.marked}  # fmt: skip

@@ -18,7 +18,7 @@ from veivalg.content import (
     format_number,
 )
 from veivalg.i18n import _
-from veivalg.publish.cells import constructed, exhibit_note
+from veivalg.publish.cells import MARK, constructed, exhibit_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
     table = f"{source.table} {source.title}".strip()
     rows = (
         (_("Kilde"), f"{source.producer}: {table}"),
-        (_("Type"), "KONSTRUERT" if constructed([source]) else source.kind.value),
+        (_("Type"), MARK if constructed([source]) else source.kind.value),
         (_("Spørring"), source.query),
         (_("Adresse"), source.url),
         (_("Hentet"), format_date(source.retrieved)),

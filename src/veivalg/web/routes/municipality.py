@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg.content import Chapter
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
+from veivalg.publish.cells import any_made_up, made_up, made_up_warning
 from veivalg.web.library import chapters, table_status
 from veivalg.web.places import place_in
 from veivalg.web.site import Site, show, site_of
@@ -35,7 +36,8 @@ def _overview(site: Site, place: Municipality) -> dict[str, Any]:
     return {
         "place": place,
         "empty": all(table.state == "mangler" for table in tables),
-        "chapters": [(found, _first_finding(made[found.id])) for found in chapters()],
+        "chapters": [(found, *_first_finding(made[found.id])) for found in chapters()],
+        "warning": made_up_warning() if any_made_up(made.values()) else "",
         "period": period(tuple(made.values())),
         "tables": tables,
         "peers": [municipality(code) for code in site.library.choices.peers(place.code)],
@@ -43,8 +45,10 @@ def _overview(site: Site, place: Municipality) -> dict[str, Any]:
     }
 
 
-def _first_finding(chapter: Chapter) -> str:
-    return chapter.findings[0].text() if chapter.findings else ""
+def _first_finding(chapter: Chapter) -> tuple[str, bool]:
+    """Give the first finding, and whether it rests on something constructed."""
+    first = chapter.findings[:1]
+    return "".join(statement.text() for statement in first), made_up(first)
 
 
 def period(made: tuple[Chapter, ...]) -> str:

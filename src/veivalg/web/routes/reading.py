@@ -17,6 +17,7 @@ from veivalg.errors import UnknownMunicipalityError, UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
+from veivalg.publish.cells import any_made_up, made_up_warning
 from veivalg.publish.provenance import all_assumptions
 from veivalg.store.choices import checked
 from veivalg.store.notes import LONGEST
@@ -78,6 +79,7 @@ async def whole(request: Request, code: str) -> Response:
             "title": report.title,
             "date": format_date(report.made),
             "period": period(report.chapters),
+            "warning": made_up_warning() if any_made_up(report.chapters) else "",
             "toc": {c.id: contents(c) for c in report.chapters},
             "missing": next((c.id for c in report.chapters if c.missing), ""),
             "empty": all(is_empty(c) for c in report.chapters),
