@@ -40,6 +40,8 @@ class Override:
         Who says so, and on what ground. Both must be said.
     recorded, removed
         ISO times; `removed` is empty while it is in force.
+    removed_by, removed_why
+        Who took it away, and on what ground.
     settings
         Assumption id → value a person has chosen instead of ours.
     """
@@ -53,6 +55,8 @@ class Override:
     why: str
     recorded: str
     removed: str = ""
+    removed_by: str = ""
+    removed_why: str = ""
     settings: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
