@@ -52,6 +52,11 @@ class Target:
         """Give the last year anything is known of."""
         return max((*self.cells, *self.groups), default=self.first_year)
 
+    def covers(self, base: int, to: int) -> bool:
+        """Say whether it was known in `base` and reaches every year after it to `to`."""
+        ahead = range(base + 1, to + 1)
+        return base >= self.first_year and all(y in self.cells or y in self.groups for y in ahead)
+
 
 def rake(persons: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
     """Scale draws so that their mean is `target` in every cell.
