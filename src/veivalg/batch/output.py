@@ -63,7 +63,9 @@ class Output:
 
         One part is read at a time, so memory doesn't grow with the number of municipalities.
         """
-        temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.tmp")
+        temporary = self.file.with_name(
+            f".{self.file.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.tmp"
+        )
         parts = [self._path(n) for n in range(self.blocks)]
         try:
             pl.scan_parquet(parts, low_memory=True).sink_parquet(
@@ -95,9 +97,7 @@ def rows(block: Block) -> pl.DataFrame:
         **{name: np.ascontiguousarray(summary[:, i]) for i, name in enumerate(SUMMARY)},
     }  # fmt: skip
     if block.draws is not None:
-        columns["draws"] = pl.Series(block.draws.reshape(at.shape[1], -1)).cast(
-            pl.List(pl.Float32)
-        )
+        columns["draws"] = pl.Series(block.draws.reshape(at.shape[1], -1)).cast(pl.List(pl.Float32))
     return pl.DataFrame(columns)
 
 

@@ -95,14 +95,13 @@ def project(
     StoreError
         When the file can't be written. Finished blocks are kept.
     """
-    from veivalg.projections.ensemble.components import components_for
-    from veivalg.projections.ensemble.estimate import estimate
+    from veivalg.projections.ensemble.components import learn
     from veivalg.projections.ensemble.draws import with_extra
+    from veivalg.projections.ensemble.estimate import estimate
 
     base = base_year(request, counts)
-    known = counts.until(base)
-    parts = components_for(known, base)
-    rates = with_extra(estimate(known, base, horizon=request.to - base, components=parts),
+    parts = learn(counts, base)
+    rates = with_extra(estimate(counts, base, horizon=request.to - base, components=parts),
                        overrides)  # fmt: skip
     chosen = _targets(request, targets or {})
     size = 1 if request.keep_draws else SIZE

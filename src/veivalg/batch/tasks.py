@@ -80,10 +80,8 @@ def tasks(
 def run_task(task: Task) -> Block:
     """Project a block, one municipality at a time, so that memory holds the draws of one."""
     found = [_one(task, code) for code in task.rates.municipalities]
-    base, steps = task.rates.base_year, task.rates.net.shape[1]
-    years = tuple(range(base, base + steps + 1))
     draws = np.stack([d for _s, d in found if d is not None]) if task.keep_draws else None
-    return Block(task.number, task.rates.municipalities, years,
+    return Block(task.number, task.rates.municipalities, task.rates.years(),
                  np.stack([s for s, _d in found]), draws)  # fmt: skip
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +20,16 @@ Draws = NDArray[np.float32]
 def only(rates: Rates, codes: Sequence[str]) -> Rates:
     """Give the rates of some municipalities, in the order asked for."""
     at = [rates.municipalities.index(code) for code in codes]
-    whole = len(rates.municipalities)
-    cut = {f.name: value[at] for f in fields(rates)
-           if isinstance(value := getattr(rates, f.name), np.ndarray)
-           and value.shape[:1] == (whole,)}  # fmt: skip
-    return replace(rates, municipalities=tuple(codes), **cut)
+    return replace(
+        rates, municipalities=tuple(codes), start=rates.start[at], survive=rates.survive[at],
+        fertility=rates.fertility[at], net=rates.net[at], churn=rates.churn[at],
+        extra=None if rates.extra is None else rates.extra[at],
+    )  # fmt: skip
 
 
 def with_extra(rates: Rates, overrides: Sequence[Override]) -> Rates:
     """Give the rates with local knowledge as extra movers."""
-    steps = rates.net.shape[1]
-    extra = extra_movers(overrides, rates.municipalities, rates.base_year, steps)
+    extra = extra_movers(overrides, rates.municipalities, rates.base_year, rates.steps)
     if extra is None:
         return rates
     return replace(rates, extra=extra if rates.extra is None else rates.extra + extra)
@@ -51,20 +49,7 @@ def simulated(rates: Rates, shocks: Shocks, *, seed: int) -> Draws:
     """
     from veivalg.projections.ensemble.kernel import simulate
 
-    persons: Draws = simulate(rates, shocks, seed=own_seed(seed, rates.municipalities[0])).persons
-    return persons
-
-
-def own_seed(seed: int, code: str) -> int:
-    """Give a seed of the municipality's own, the same on every machine.
-
-    Examples
-    --------
-    >>> own_seed(1, "5503") == own_seed(1, "5503") != own_seed(1, "1833")
-    True
-    """
-    digest = hashlib.blake2b(f"{seed}:{code}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big")
+    return simulate(rates, shocks, seed=seed).persons
 
 
 def led(rates: Rates, components: Components, target: Target | None, *, draws: int,
@@ -80,5 +65,4 @@ def led(rates: Rates, components: Components, target: Target | None, *, draws: i
     plain = found
     if rates.extra is not None:
         plain = simulated(replace(rates, extra=None), shocks, seed=seed)
-    years = tuple(range(rates.base_year, rates.base_year + found.shape[1]))
-    return ssb_led.apply(found, *ssb_led.factors(plain, years, target))
+    return ssb_led.apply(found, *ssb_led.factors(plain, rates.years(), target))

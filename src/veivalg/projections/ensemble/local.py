@@ -66,7 +66,7 @@ class LocalEnsemble:
         """Give persons aged `lo`–`hi` (both included) by draw and year, ``(draws, years)``."""
         ages = self.persons[..., lo : hi + 1]
         part = ages.sum(axis=(2, 3)) if sex is None else ages[:, :, sex].sum(axis=2)
-        return part.astype(np.float64)
+        return np.asarray(part, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +127,7 @@ def _made(base: _Base, place: Place, mode: Mode, known: tuple[Override, ...], dr
 
     rates = with_extra(base.rates, known)
     persons = _simulated(base, rates, draws, seed)
-    years = tuple(range(rates.base_year, rates.base_year + persons.shape[1]))
+    years = rates.years()
     if mode == "ssb" and base.target is not None:
         key = (base.key, draws, seed)
         led = _factors.get(key)
@@ -165,7 +165,7 @@ def _base(evidence: Evidence, place: Place, to: int, alternative: str) -> _Base 
 
 
 def _estimated(evidence: Evidence, place: Place, to: int, alternative: str) -> _Base | None:
-    from veivalg.projections.ensemble.components import components_for
+    from veivalg.projections.ensemble.components import learn
     from veivalg.projections.ensemble.counts import counts_from
     from veivalg.projections.ensemble.draws import only
     from veivalg.projections.ensemble.estimate import estimate
@@ -181,11 +181,12 @@ def _estimated(evidence: Evidence, place: Place, to: int, alternative: str) -> _
     base = int(own.frame["year"].max())  # type: ignore[arg-type]
     if base >= to:
         return None
-    components = components_for(counts.until(base), base)
-    rates = only(estimate(counts.until(base), base, horizon=to - base, components=components),
+    components = learn(counts, base)
+    rates = only(estimate(counts, base, horizon=to - base, components=components),
                  (place.code,))  # fmt: skip
     rows = {name: evidence.rows(name, place) for name in _TABLES[1:]}
-    led = target_from(*(found.frame if found else None for found in rows.values()), alternative)
+    cells, groups = (found.frame if found else None for found in rows.values())
+    led = target_from(cells, groups, alternative)
     if led is not None and not led.target.covers(base, to):
         led = None
     used = [own, *(r for r in rows.values() if r is not None and led is not None)]
@@ -197,9 +198,9 @@ def _estimated(evidence: Evidence, place: Place, to: int, alternative: str) -> _
 
 def _caveat(place: Place, mode: Mode, by_age: bool) -> str:
     if mode == "own":
-        return _(
-            "Framskrivingen for {place} er Veivalgs egen beregning, ikke SSBs."
-        ).format(place=place.name)
+        return _("Framskrivingen for {place} er Veivalgs egen beregning, ikke SSBs.").format(
+            place=place.name
+        )
     if not by_age:
         return _(
             "Medianen følger SSBs hovedalternativ i de aldersgruppene SSB har gitt tall for. "
