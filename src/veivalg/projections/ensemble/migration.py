@@ -22,9 +22,13 @@ YEARS = 12
 WEIGHT = 1000.0
 """Person-years at which a municipality's own difference and its peers' count alike."""
 PEER_WEIGHT = 20_000.0
+DEATHS_FROM = 80
+DEATHS_WEIGHT = 300.0
+"""Expected deaths at which a municipality's own mortality and the country's count alike."""
 FADES = 0.9
 """What is left of a municipality's own difference a year later."""
 LEAST, MOST = -0.5, 0.8
+LEAST_CHURN = 0.01
 BAND_OF = np.repeat(np.arange(len(BANDS)), [hi - lo + 1 for lo, hi in BANDS])
 CLASSES = 5
 
@@ -45,12 +49,14 @@ class Flows:
 
     Parameters
     ----------
-    survivors, moves
-        ``(…, changes, 2, 106)``; 0 in both where a year is unknown.
+    survivors, moves, deaths
+        ``(…, changes, 2, 106)``; 0 in all where a year is unknown. `deaths` are those expected at
+        the national rates; deaths beyond them are among the moves.
     """
 
     survivors: Ages
     moves: Ages
+    deaths: Ages
 
 
 def flows(persons: Ages, mortality: Mortality, years: int | None = None) -> Flows:
@@ -68,12 +74,12 @@ def flows(persons: Ages, mortality: Mortality, years: int | None = None) -> Flow
     kept = persons if years is None else persons[..., -(years + 1) :, :, :]
     changes = kept.shape[-3] - 1
     lived = mortality.survive(np.arange(-changes + 1, 1))
-    survivors = aged(kept[..., :-1, :, :]) * lived
+    started = aged(kept[..., :-1, :, :])
+    survivors = started * lived
     moves = kept[..., 1:, :, :] - survivors
+    moves[..., 0] = 0
     unknown = np.isnan(moves).any(axis=(-2, -1), keepdims=True)
-    survivors, moves = np.where(unknown, 0, survivors), np.where(unknown, 0, moves)
-    survivors[..., 0], moves[..., 0] = 0, 0
-    return Flows(survivors, moves)
+    return Flows(*(np.where(unknown, 0, x) for x in (survivors, moves, started - survivors)))
 
 
 def share(moves: Ages, survivors: Ages) -> Ages:
@@ -93,7 +99,9 @@ def beyond_country(local: Flows, country: Flows) -> Flows:
     """Give each municipality's moves beyond Norway's share of the same year, ages and sex."""
     n = local.moves.shape[-3]
     yearly = share(country.moves, country.survivors)[-n:]
-    return Flows(local.survivors, local.moves - local.survivors * yearly)
+    known = country.survivors[-n:].sum(axis=(-2, -1), keepdims=True) > 0
+    moves = local.moves - local.survivors * yearly
+    return Flows(*(np.where(known, x, 0) for x in (local.survivors, moves, local.deaths)))
 
 
 def _smoothed(cells: Ages) -> Ages:
@@ -129,9 +137,20 @@ def local_moves(beyond: Flows, peers: Ages, weight: float = WEIGHT) -> Ages:
     """
     survivors = beyond.survivors.sum(axis=1)
     moves = beyond.moves.sum(axis=1) - survivors * peers
-    return np.asarray(
-        bands(moves.sum(axis=1)) / (bands(survivors.sum(axis=1)) + weight), dtype=np.float64
-    )
+    found = bands(moves.sum(axis=1)) / (bands(survivors.sum(axis=1)) + weight)
+    return np.where(np.array([lo for lo, _ in BANDS]) < DEATHS_FROM, found, 0)
+
+
+def local_deaths(beyond: Flows, peers: Ages, weight: float = DEATHS_WEIGHT) -> Ages:
+    """Give each municipality's deaths over those expected, shrunk to 1, ``(m,)``.
+
+    From 80 on few move, and what a cohort loses beyond its peers is taken for deaths.
+    """
+    old = slice(DEATHS_FROM, None)
+    survivors = beyond.survivors[..., old].sum(axis=1)
+    moves = beyond.moves[..., old].sum(axis=1) - survivors * peers[..., old]
+    due = beyond.deaths[..., old].sum(axis=(1, 2, 3)) + weight
+    return np.asarray(np.maximum(due - moves.sum(axis=(1, 2)), 0) / due, dtype=np.float64)
 
 
 def moves_ahead(
@@ -142,3 +161,28 @@ def moves_ahead(
     net = (national + peers)[:, None] + left[:, None, None] * local[:, BAND_OF][:, None, None, :]
     net[..., 0] = 0
     return np.clip(net, LEAST, MOST)
+
+
+def churn(beyond: Flows, classes: NDArray[np.int64]) -> Ages:
+    """Give the variance of net moves per survivor by class and age, ``(CLASSES, 106)``.
+
+    Moves in and out are not counted, only what they leave; but cohort by cohort their chance shows
+    in how net moves beyond the country's share leap from one age to the next in the same
+    municipality and year: half the squared difference of neighbours is their variance. Families
+    that move together are in it; the chance of deaths is taken out.
+    """
+    moves, survivors = beyond.moves.sum(axis=2), beyond.survivors.sum(axis=2)
+    rates = share(moves, survivors)
+    leap = np.diff(rates, axis=-1) ** 2
+    due = share(np.ones_like(survivors), survivors)
+    due = np.where((due[..., 1:] > 0) & (due[..., :-1] > 0), due[..., 1:] + due[..., :-1], 0)
+    found = np.zeros((CLASSES, AGES))
+    for c in range(CLASSES):
+        inside = (classes == c)[:, None, None] & (due > 0)
+        total = np.where(inside, leap, 0).sum(axis=(0, 1))
+        base = np.where(inside, due, 0).sum(axis=(0, 1))
+        dies = share(beyond.deaths[classes == c].sum(axis=(0, 1, 2)),
+                     beyond.survivors[classes == c].sum(axis=(0, 1, 2)))  # fmt: skip
+        found[c, 1:] = share(_smoothed(total), _smoothed(base)) - dies[1:]
+    found[:, 0] = found[:, 1]
+    return np.maximum(found, LEAST_CHURN)

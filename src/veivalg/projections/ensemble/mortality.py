@@ -43,7 +43,7 @@ class Mortality:
     death: Ages
     change: Ages
 
-    def survive(self, years: Ages) -> Ages:
+    def survive(self, years: NDArray[np.integer]) -> Ages:
         """Give the share that lives, ``(len(years), 2, 106)``; year 0 is the last one known."""
         steps = np.asarray(years, dtype=np.float64)[:, None, None]
         return np.asarray(1 - self.death * np.exp(self.change * steps), dtype=np.float64)
@@ -71,10 +71,10 @@ def national_mortality(country: Ages) -> Mortality:
         and the newest ``YEARS`` changes are used.
     """
     newest = country[-(YEARS + 1) :]
-    known = ~np.isnan(newest).any(axis=(1, 2))
+    known: NDArray[np.bool_] = ~np.isnan(newest.sum(axis=(1, 2)))
     start, end = aged(newest[:-1]), newest[1:]
-    both = known[:-1] & known[1:]
-    time = np.arange(-len(start) + 1, 1)[both]
+    both = np.logical_and(known[:-1], known[1:])
+    time = np.arange(-len(start) + 1.0, 1.0)[both]
     fits = [_sex(start[both, s], end[both, s], time) for s in (0, 1)]
     return Mortality(np.array([f[0] for f in fits]), np.array([f[1] for f in fits]))
 
