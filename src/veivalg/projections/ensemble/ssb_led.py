@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,10 +69,8 @@ def rake(persons: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[n
     target
         Shape ``(…)``. A cell nobody is in, in any draw, gets the target itself in every draw.
     """
-    mean = persons.mean(axis=0)
-    empty = mean <= 0
-    scaled = persons * np.divide(target, mean, out=np.zeros_like(mean), where=~empty)
-    found: NDArray[np.float64] = np.where(empty, target, scaled)
+    scale, fill = _cells(persons, target)
+    found: NDArray[np.float64] = persons * scale + fill
     return found
 
 
@@ -119,7 +118,7 @@ def apply(persons: Persons, scale: Factors, fill: Factors) -> Persons:
     return found
 
 
-def _cells(draws: Persons, cells: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+def _cells(draws: NDArray[Any], cells: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     mean = draws.mean(axis=0, dtype=np.float64)
     empty = mean <= 0
     scale = np.divide(cells, mean, out=np.zeros_like(mean), where=~empty)
