@@ -1,1 +1,1 @@
-"""Many futures of a population, one for each draw: cohort-component with tested uncertainty (M2)."""
+"""Many futures of a population, one for each draw (M2)."""

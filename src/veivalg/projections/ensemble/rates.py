@@ -49,7 +49,7 @@ def _checked(name: str, values: Floats, shape: tuple[int, ...], low: float, high
     if wrong.any():
         place = tuple(int(n) for n in np.argwhere(wrong)[0])
         raise EnsembleError(
-            _("Størrelsen «{name}» er {value} på plass {place}, men må ligge mellom {low} og {high}.")
+            _("Størrelsen «{name}» er {value} på plass {place}, men må være {low} til {high}.")
             .format(name=name, value=values[place], place=place, low=low, high=high),
             _("Rett forutsetningen og kjør framskrivingen på nytt."),
         )  # fmt: skip
@@ -81,6 +81,8 @@ class Rates:
         net moves. At least ``|net|`` is used.
     extra
         Expected extra net movers, persons, shape ``(m, T, 2, A)``; None for none.
+    first_mother
+        Age of the youngest mothers in `fertility`.
 
     Raises
     ------
@@ -96,6 +98,7 @@ class Rates:
     net: Floats
     churn: Floats
     extra: Floats | None = None
+    first_mother: int = MOTHERS.start
 
     def __post_init__(self) -> None:
         require(
@@ -107,7 +110,8 @@ class Rates:
         cells = (m, steps, SEXES, ages)
         _checked("start", self.start, (m, SEXES, ages), 0, 1e7)
         _checked("survive", self.survive, cells, 0, 1)
-        _checked("fertility", self.fertility, (m, steps, MOTHERS.stop - MOTHERS.start), 0, 5)
+        mothers = min(MOTHERS.stop - MOTHERS.start, ages - self.first_mother)
+        _checked("fertility", self.fertility, (m, steps, mothers), 0, 5)
         _checked("net", self.net, cells, -1e3, 1e3)
         _checked("churn", self.churn, (m, SEXES, ages), 0, 1e3)
         if self.extra is not None:
