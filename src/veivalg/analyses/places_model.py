@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, printed
-from veivalg.analyses.workforce_model import HIDDEN
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -22,6 +21,7 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
+from veivalg.projections.care_today import HIDDEN
 from veivalg.projections.places import (
     Opening,
     capacity,

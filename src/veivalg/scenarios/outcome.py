@@ -99,7 +99,7 @@ class Outcome:
     @property
     def draws(self) -> int:
         """Give the number of draws."""
-        return next(iter(self.arrays.values())).shape[0]
+        return int(next(iter(self.arrays.values())).shape[0])
 
     def __contains__(self, quantity: object) -> bool:
         """Say whether a quantity could be worked out."""
