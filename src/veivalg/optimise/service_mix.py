@@ -114,7 +114,7 @@ class Solution:
         """Give (step, year, how many) for each opening, in order of years."""
         added = np.diff(self.standing, axis=1, prepend=0.0)
         years = self.problem.years
-        found = [(j, years[y], round(added[j, y])) for j, y in np.argwhere(added > 0.5)]
+        found = [(int(j), years[y], round(added[j, y])) for j, y in np.argwhere(added > 0.5)]
         return tuple(sorted(found, key=lambda item: (item[1], item[0])))
 
     @property
@@ -202,6 +202,7 @@ def solve(
     *,
     seconds: float = 10.0,
     most_uncovered: float | None = None,
+    gap: float = GAP,
     progress: Progress | None = None,
 ) -> Solution:
     """Find the best mix.
@@ -214,6 +215,8 @@ def solve(
         The longest each of the two steps may take.
     most_uncovered
         Skip the first step and take the cheapest plan with at most this measure.
+    gap
+        Stop when the plan found is at most this share from the bound.
 
     Returns
     -------
@@ -226,14 +229,14 @@ def solve(
     x: Array | None = None
     if most_uncovered is None:
         tell(_("Finner planen med færrest udekkede behov"), 0.0)
-        first, x = run(program, program.uncovered, seconds=seconds)
+        first, x = run(program, program.uncovered, seconds=seconds, gap=gap)
         if x is None:
             return Solution(program, first)
         first = Proof(first.status, max(first.value, 0.0), max(first.bound, 0.0), first.seconds)
     tell(_("Finner den billigste av dem"), 0.5)
     slack = SLACK * max(first.value, 1.0)
     row = (program.uncovered, -np.inf, first.value + slack)
-    second, cheapest = run(program, program.cost, seconds=seconds, row=row)
+    second, cheapest = run(program, program.cost, seconds=seconds, row=row, gap=gap)
     tell(_("Ferdig"), 1.0)
     if most_uncovered is not None and cheapest is None:
         return Solution(program, second)
@@ -246,7 +249,7 @@ def run(
     *,
     seconds: float = 10.0,
     row: tuple[Array, float, float] | None = None,
-    fixed: tuple[Array, Array] | None = None,
+    gap: float = GAP,
 ) -> tuple[Proof, Array | None]:
     """Minimise one objective; give what is proved and the columns.
 
@@ -254,8 +257,8 @@ def run(
     ----------
     row
         One more row: coefficients, low and high.
-    fixed
-        Other bounds than the program's.
+    gap
+        Stop when the plan found is at most this share from the bound.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -266,8 +269,8 @@ def run(
     scale = max(float(np.abs(objective).max()), 1e-12)
     began = time.perf_counter()
     found: Any = milp(objective / scale, integrality=program.integrality, constraints=held,
-                      bounds=Bounds(*(fixed or program.bounds)),
-                      options={"time_limit": seconds, "mip_rel_gap": GAP})  # fmt: skip
+                      bounds=Bounds(*program.bounds),
+                      options={"time_limit": seconds, "mip_rel_gap": gap})  # fmt: skip
     taken = time.perf_counter() - began
     return _proof(found, scale, taken), None if found.x is None else _whole(program, found.x)
 
