@@ -18,14 +18,13 @@ from veivalg.projections.ensemble.components import Components, learn
 from veivalg.projections.ensemble.counts import counts_from
 
 SPREAD = {
-    "wave_yearly": 0.003, "wave_kept": 0.6, "wave_lasting": 0.002,
-    "level_lasting": 0.005, "level_yearly": 0.006,
-    "young_lasting": 0.01, "young_yearly": 0.01,
-    "families_lasting": 0.005, "families_yearly": 0.004,
-    "old_lasting": 0.003, "old_yearly": 0.001,
-    "mortality_yearly": 0.02, "mortality_local": 0.06,
-    "fertility_yearly": 0.03, "fertility_local": 0.06,
-    "size_power": 0.25,
+    "wave_yearly": 0.00497, "wave_kept": 0.6, "wave_lasting": 0.00333,
+    "level_lasting": 0.00262, "level_yearly": 0.00417,
+    "young_lasting": 0.0163, "young_yearly": 0.01165,
+    "families_lasting": 0.00337, "old_lasting": 0.00293,
+    "mortality_yearly": 0.00845, "mortality_local": 0.0438,
+    "fertility_yearly": 0.06253, "fertility_local": 0.03152,
+    "size_power": 0.139,
 }  # fmt: skip
 COLUMNS = ("quantity", "values", "valid_from", "valid_to")
 

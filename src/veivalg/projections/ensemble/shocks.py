@@ -2,8 +2,8 @@
 
 Five age profiles of moves carry them: the national wave (refugees and labour migrants, shared by
 all municipalities in a draw), and for each municipality the whole level, young adults, families and
-the old. A local shock has a part that lasts (the estimate was wrong, or times have changed) and a
-part of each year; both are wider where people are few. Mortality and fertility have a national part
+the old. A local shock has a part that lasts (the estimate was wrong, or times have changed), and
+some have a part of each year; both are wider where people are few. Mortality and fertility have a national part
 that wanders from year to year and a local part that lasts. The sizes are ``Components.spread``.
 """
 
@@ -22,6 +22,8 @@ from veivalg.projections.ensemble.rates import AGES, Rates, Shocks
 Floats = NDArray[np.floating]
 
 LOCAL = ("level", "young", "families", "old")
+YEARLY = ("level", "young")
+"""Those that also change from year to year; for the others the series showed no such part."""
 SIZE = 10_000.0
 """Inhabitants at which the local sizes are as given."""
 BLOCK = 100
@@ -65,15 +67,17 @@ def shocks(
     inhabitants = np.maximum(rates.start.sum(axis=(1, 2)), 100.0)
     wider = [float(w) for w in (inhabitants / SIZE) ** -sizes["size_power"]]
     for i, code in enumerate(rates.municipalities):
-        own = _normals(seed, code, first, draws, (len(LOCAL) + 2, steps + 1))
-        mortality[i] = shared.mortality + sizes["mortality_local"] * wider[i] * own[:, 0, :1]
-        fertility[i] = shared.fertility + sizes["fertility_local"] * wider[i] * own[:, 1, :1]
+        numbers = 2 + len(LOCAL) + len(YEARLY) * steps
+        own = wider[i] * _normals(seed, code, first, draws, (numbers,))
+        mortality[i] = shared.mortality + sizes["mortality_local"] * own[:, :1]
+        fertility[i] = shared.fertility + sizes["fertility_local"] * own[:, 1:2]
         moves[i, :, :, 0] = shared.wave
         for k, name in enumerate(LOCAL):
-            lasting, yearly = sizes[f"{name}_lasting"], sizes[f"{name}_yearly"]
-            drawn = yearly * wider[i] * own[:, 2 + k, 1:]
-            drawn += lasting * wider[i] * own[:, 2 + k, :1]
-            moves[i, :, :, 1 + k] = drawn
+            moves[i, :, :, 1 + k] = sizes[f"{name}_lasting"] * own[:, 2 + k, None]
+        for k, name in enumerate(YEARLY):
+            begin = 2 + len(LOCAL) + k * steps
+            drawn = sizes[f"{name}_yearly"] * own[:, begin : begin + steps]
+            moves[i, :, :, 1 + LOCAL.index(name)] += drawn
     return Shocks(mortality, fertility, moves, profiles().astype(np.float32))
 
 
