@@ -111,11 +111,11 @@ def factors(persons: Persons, years: tuple[int, ...], target: Target) -> tuple[F
 
 
 def apply(persons: Persons, scale: Factors, fill: Factors) -> Persons:
-    """Give the draws scaled; people that local knowledge brings follow the same factors."""
-    found = persons * scale
+    """Scale the draws in place; people that local knowledge brings follow the same factors."""
+    persons *= scale  # in place: a new array of this size costs more than the arithmetic
     if fill.any():
-        found += fill
-    return found
+        persons += fill
+    return persons
 
 
 def _cells(draws: NDArray[Any], cells: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
