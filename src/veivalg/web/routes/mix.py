@@ -1,0 +1,249 @@
+"""The best mix: means in, the plan that leaves fewest without help out, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg.content import Assumption, Chapter, Missing, format_plain
+from veivalg.errors import UsageError
+from veivalg.evidence import Evidence
+from veivalg.i18n import _, use_language
+from veivalg.norway.municipality import Municipality
+from veivalg.optimise.answer import Answer
+from veivalg.optimise.basis import Basis, basis, short_share
+from veivalg.optimise.exhibits import front_rows, step_words
+from veivalg.optimise.means import means
+from veivalg.optimise.page import ID, chapter, without
+from veivalg.optimise.send import scenario
+from veivalg.scenarios.model import to_text
+from veivalg.web.assumptions import Choice, inputs, read
+from veivalg.web.cache import Page, pack
+from veivalg.web.language import choose
+from veivalg.web.mixes import PATIENCE, Ground, Mixes, Task
+from veivalg.web.places import place_in
+from veivalg.web.routes.downloads import EXHIBIT_TYPES, check_format, file_name, send_file
+from veivalg.web.routes.explorer import exhibit_page
+from veivalg.web.scenario_work import NoPeopleError
+from veivalg.web.site import Site, show, site_of
+
+router = APIRouter(prefix=f"/kommune/{{code}}/{ID}")
+FORMATS = ("xlsx", "json", "md")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What a reader asked for: the municipality, its basis, the choices and the task."""
+
+    place: Municipality
+    ground: Ground
+    choice: Choice
+    task: Task | None
+
+
+@router.get("")
+async def page(request: Request, code: str) -> Response:
+    """Show the best mix; one that takes more than a second is told of while it is found."""
+    site, place = site_of(request), place_in(request, code)
+    asked = await run_in_threadpool(_asked, request, site, place)
+    task = asked.task
+    if task is not None:
+        await run_in_threadpool(task.done.wait, PATIENCE)
+        if task.active:
+            return await show(request, "mix_progress.html", lambda: _waiting(asked))
+    status = 400 if asked.choice.errors else 200
+    key = None if status == 400 else ("mix", code, asked.ground.key, asked.choice.query())
+    return await show(request, "mix.html", lambda: _values(site, asked), key=key, status=status)
+
+
+@router.get("/framdrift.json")
+async def progress(request: Request, code: str) -> JSONResponse:
+    """Give how far the search has come, for the script."""
+    site, place = site_of(request), place_in(request, code)
+    task = (await run_in_threadpool(_asked, request, site, place)).task
+    if task is None:
+        return JSONResponse({"tilstand": "ingen"}, 404)
+    return JSONResponse(
+        {"aktiv": task.active, "tekst": task.text, "ferdig": task.percent, "av": 100,
+         "prosent": task.percent}, headers={"cache-control": "no-store"},
+    )  # fmt: skip
+
+
+@router.get("/punkt/{number}")
+async def point(request: Request, code: str, number: int) -> Response:
+    """Send a point of the front to the scenario room."""
+    site, place = site_of(request), place_in(request, code)
+    answer = await _answer(request, site, place)
+    rows = front_rows(answer)
+    if not 1 <= number <= len(rows):
+        raise UsageError(_("Fronten har ikke noe punkt {number}.").format(number=number),
+                         _("Velg et av punktene på siden."))  # fmt: skip
+    return RedirectResponse(room_address(answer, number), 303)
+
+
+@router.get(".{format}")
+async def whole(request: Request, code: str, format: str) -> Response:
+    """Give the whole answer as a file."""
+    site, place = site_of(request), place_in(request, code)
+    check_format(format, FORMATS)
+    made = await _made(request, site, place)
+
+    def render() -> Page:
+        from veivalg.publish import FORMATS as KNOWN
+        from veivalg.publish import render_chapter
+
+        content = render_chapter(made, format)
+        return pack(content, KNOWN[format].media_type,
+                    file_name=file_name(place, ID, KNOWN[format].suffix))  # fmt: skip
+
+    return await send_file(request, site, ("mix", code, format, str(request.url.query)), render)
+
+
+@router.get("/{exhibit}.{format}")
+async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Response:
+    """Give one chart or table as a file."""
+    site, place = site_of(request), place_in(request, code)
+    check_format(format, tuple(EXHIBIT_TYPES))
+    made = await _made(request, site, place)
+
+    def render() -> Page:
+        return exhibit_page(made, exhibit, format, file_name(place, f"{ID}-{exhibit}", format))
+
+    key = ("mix", code, exhibit, format, str(request.url.query))
+    return await send_file(request, site, key, render)
+
+
+def mixes_of(request: Request) -> Mixes:
+    """Give the mixes of the running site."""
+    state = request.app.state
+    if not hasattr(state, "mixes"):
+        state.mixes = Mixes()
+    found: Mixes = state.mixes
+    return found
+
+
+def ground(site: Site, place: Municipality) -> Ground:
+    """Give what a municipality's mixes rest on."""
+    try:
+        opened = site.rooms.open(place.code)
+    except NoPeopleError as error:
+        lacking = Missing(_("Befolkning etter ettårig alder"), error.message, error.remedy)
+        return Ground((place.code, site.library.version()), None, (lacking,))
+    evidence = Evidence(place, {k: v for k in ("care_places",) if (v := _table(site, place, k))})
+    found, missing = basis(opened.inputs, short_share(evidence))
+    return Ground(opened.key, found, missing)
+
+
+def _table(site: Site, place: Municipality, name: str) -> Any:
+    from veivalg.sources.gather import gather
+
+    return gather(place, site.library.lake).table(name)
+
+
+def _asked(request: Request, site: Site, place: Municipality) -> Asked:
+    with use_language(choose(request)):
+        found = _grounds(request, site, place)
+        if found.basis is None:
+            return Asked(place, found, Choice({}, {}, {}), None)
+        choice = read(request.query_params, means(found.basis))
+        values = {} if choice.errors else choice.values
+        return Asked(place, found, choice, mixes_of(request).ask(found.key, found.basis, values))
+
+
+def _grounds(request: Request, site: Site, place: Municipality) -> Ground:
+    """Give the ground, kept while the figures hold."""
+    state = request.app.state
+    kept: dict[str, tuple[str, Ground]] = getattr(state, "mix_grounds", {})
+    state.mix_grounds = kept
+    version = site.library.version()
+    if kept.get(place.code, ("",))[0] != version:
+        kept[place.code] = (version, ground(site, place))
+    return kept[place.code][1]
+
+
+async def _answer(request: Request, site: Site, place: Municipality) -> Answer:
+    """Wait for the answer; raises ``UsageError`` when there is none."""
+    asked = await run_in_threadpool(_asked, request, site, place)
+    if asked.choice.errors:
+        raise UsageError(" ".join(asked.choice.errors.values()), _("Rett adressen, og prøv igjen."))
+    if asked.task is None:
+        raise UsageError(_("Det finnes ingen beste sammensetning for {place}.").format(
+            place=place.name), _("Hent tallene først."))  # fmt: skip
+    await run_in_threadpool(asked.task.done.wait)
+    if asked.task.answer is None:
+        raise UsageError(asked.task.message, asked.task.remedy)
+    return asked.task.answer
+
+
+async def _made(request: Request, site: Site, place: Municipality) -> Chapter:
+    with use_language(choose(request)):
+        return chapter(await _answer(request, site, place))
+
+
+def room_address(answer: Answer, number: int) -> str:
+    """Give the address of the scenario room with a point of the front in it."""
+    plan = front_rows(answer)[number - 1][0]
+    made = scenario(answer, plan, _("Beste sammensetning, punkt {number}").format(number=number))
+    return f"/kommune/{answer.basis.place.code}/scenariorom?s=som-i-dag&s={quote(to_text(made))}&nr=2"
+
+
+def _waiting(asked: Asked) -> dict[str, Any]:
+    return {"place": asked.place, "task": asked.task, "query": asked.choice.query(),
+            "period": ""}  # fmt: skip
+
+
+def _values(site: Site, asked: Asked) -> dict[str, Any]:
+    task, found = asked.task, asked.ground.basis
+    answer = task.answer if task is not None else None
+    if task is not None and answer is None:
+        raise UsageError(task.message, task.remedy)
+    made = (without(asked.ground.basis.place if asked.ground.basis else _place(asked),
+                    asked.ground.missing)
+            if answer is None else chapter(answer, asked.ground.missing))  # fmt: skip
+    return {
+        "place": asked.place, "period": made.period if answer else "", "choice": asked.choice,
+        "query": asked.choice.query(), "empty": answer is None,
+        "missing": made.id if made.missing else "",
+        "fragment": _fragment(site, asked, made, found, answer),
+        "points": _points(asked, answer) if answer is not None else [],
+        "formats": FORMATS,
+    }  # fmt: skip
+
+
+def _place(asked: Asked) -> Any:
+    from veivalg.content import Place
+
+    return Place(asked.place.code, asked.place.name)
+
+
+def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
+    """Give each point of the front with its address in the scenario room."""
+    query = asked.choice.query()
+    return [
+        {"number": str(i), "cost": format_plain(cost / 1e6),
+         "lacking": format_plain(usual, 1 if usual < 10 else 0), "steps": step_words(plan),
+         "address": f"/kommune/{asked.place.code}/{ID}/punkt/{i}{query}"}
+        for i, (plan, cost, usual, _worst) in enumerate(front_rows(answer), start=1)
+    ]  # fmt: skip
+
+
+def _fragment(
+    site: Site, asked: Asked, made: Chapter, found: Basis | None, answer: Answer | None
+) -> Markup:
+    from veivalg.publish.html import chapter_fragment
+    from veivalg.publish.links import Links
+
+    query = asked.choice.query().replace("{", "%7B").replace("}", "%7D")
+    shown: tuple[Assumption, ...] = tuple(answer.means.values()) if answer else ()
+    template = site.templates.get_template("assumptions.html")
+    form = template.render(chapter=made, fields=inputs(shown, asked.choice), others={}, peers=None)
+    return chapter_fragment(made, Links(
+        exhibit=f"/kommune/{asked.place.code}/{ID}/{{exhibit}}.{{format}}{query}",
+        method="/metode/{method}", assumption_form=Markup(form) if found else None,
+    ))  # fmt: skip
