@@ -140,6 +140,7 @@ class _Prices:
                 _("Bolig med bemanning hele døgnet"): dict.fromkeys(PLACE_KINDS,
                                                                     value["dwelling_cost"]),
                 _("Liggedøgn på sykehus som utskrivningsklar"): {
-                    "institution": value["day_price"] * DAYS, "dwellings_24h": home["dwellings_24h"]},
+                    "institution": value["day_price"] * DAYS,
+                    "dwellings_24h": home["dwellings_24h"]},
             },
         )  # fmt: skip

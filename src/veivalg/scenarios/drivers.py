@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -30,11 +31,22 @@ TODAY_TOO = ("dementia_level",)
 
 @lru_cache(maxsize=512)
 def normals(lever: str, draws: int, seed: int) -> Path:
-    """Give the standard normals of a lever, shape (draws, 1); read-only."""
+    """Give the standard normals of a lever, shape (draws, 1); read-only.
+
+    One from each of equally likely parts of the distribution, shuffled. Median and ends of the
+    interval are then as stated also with few draws, and a mean has no luck in it.
+    """
     generator = np.random.default_rng([seed, zlib.crc32(lever.encode())])
-    found = generator.standard_normal((draws, 1)).astype(np.float32)
+    found = generator.permutation(_even(draws))[:, None].astype(np.float32)
     found.setflags(write=False)
     return found
+
+
+@lru_cache(maxsize=16)
+def _even(draws: int) -> Path:
+    """Give the standard normal's value in the middle of each of `draws` equally likely parts."""
+    normal = NormalDist()
+    return np.array([normal.inv_cdf((i + 0.5) / draws) for i in range(draws)])
 
 
 def paths(
@@ -82,7 +94,7 @@ def _path(
 
 
 def drawn(levers: Levers, scenario: Scenario, id: str, draws: int, seed: int) -> Path:
-    """Draw a driver: its value is the median, the ends of its interval the 10th and 90th percentile.
+    """Draw a driver: the value is its median, its interval the 10th and 90th percentile.
 
     Shape (draws, 1), or (1, 1) when it has no interval. Two halves of normal distributions meet at
     the value, since an interval need not be even. Values are kept inside the limits of the lever.

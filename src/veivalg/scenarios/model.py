@@ -11,7 +11,6 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 from veivalg.errors import UsageError
@@ -19,6 +18,9 @@ from veivalg.i18n import _
 
 PLACE_KINDS = ("institution", "dwellings_24h")
 """Kinds of places a building step can give."""
+
+MOST_PLACES, MOST_COST = 5_000, 1e12
+"""More than this in one step is a slip of the pen."""
 
 MOST_TEXT = 20_000
 """A link longer than this is not ours."""
@@ -62,10 +64,12 @@ class BuildingStep:
         if not 0 <= self.grant_share <= 1:
             raise UsageError(_("Tilskuddet til «{name}» må være fra 0 til 100 %.").format(
                 name=self.name), _("Rett andelen."))  # fmt: skip
-        if self.cost < 0 or any(abs(n) > 5000 for n in self.places.values()):
-            raise UsageError(_("Byggetrinnet «{name}» har en kostnad eller et antall plasser som "
-                               "ikke er mulig.").format(name=self.name),
-                             _("Kostnaden må være 0 eller mer, og plassene høyst 5000."))  # fmt: skip
+        places = all(abs(n) <= MOST_PLACES for n in self.places.values())
+        if not 0 <= self.cost <= MOST_COST or not places:
+            raise UsageError(
+                _("Byggetrinnet «{name}» har en kostnad eller et antall plasser som ikke er "
+                  "mulig.").format(name=self.name),
+                _("Skriv en kostnad på 0 kr eller mer, og høyst 5000 plasser."))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,6 @@ class Scenario:
                       for s in self.steps)  # fmt: skip
         return (tuple(sorted(self.settings.items())), tuple(sorted(self.intervals.items())),
                 steps, self.overrides)  # fmt: skip
-
-
-EMPTY: Mapping[str, float] = MappingProxyType({})
 
 
 def to_dict(scenario: Scenario) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def _fit(inputs: ScenarioInputs, **settings: float) -> dict[str, float]:
 
 
 def _today() -> Preset:
-    note = _("Dagens dekningsgrad, bemanning og måte å arbeide på videreføres. Bare befolkningen og "
-             "de usikre forholdene endrer seg. Ingenting bygges.")  # fmt: skip
+    note = _("Dagens dekningsgrad, bemanning og måte å arbeide på videreføres. Bare befolkningen "
+             "og de usikre forholdene endrer seg. Ingenting bygges.")  # fmt: skip
     return _make(TODAY, _("Som i dag"), note, {})
 
 
@@ -92,8 +92,9 @@ def _rana(inputs: ScenarioInputs) -> Preset:
 def _ytteren() -> Preset:
     note = _("Rana kommune, «Helse og omsorg, budsjett og økonomiplan 2025–28», konsept Ytteren: "
              "40 nye sykehjemsplasser og 47 nye plasser i bokollektiv, som vi regner som heldøgns "
-             "boliger. 32 nye dagsenterplasser er ikke med. Åpningsåret er ikke trykt; vi har valgt "
-             "2030. Byggekostnaden er ikke trykt, og er ikke med før den settes inn.")  # fmt: skip
+             "boliger. 32 nye dagsenterplasser er ikke med. Åpningsåret er ikke trykt; vi har "
+             "valgt 2030. Byggekostnaden er ikke trykt. Den er ikke med før den settes "
+             "inn.")  # fmt: skip
     source = _("Rana kommune: Helse og omsorg, budsjett og økonomiplan 2025–28")
     step = BuildingStep("Ytteren", YTTEREN_OPENS, YTTEREN_NEW, source=source)
     return _make(YTTEREN, _("Ytteren"), note, {}, (step,))

@@ -135,8 +135,8 @@ def _fte(
     old = people["persons_80"] * paths["health_improvement"]
     found["fte_freed"] = saved
     found["fte_home"] = home - saved
-    found["fte_institution"] = (base.fte_institution * found["users_long_stay"] / base.users_long
-                                * (paths["fte_per_place"] / base.per_place) * organised)  # fmt: skip
+    beds = base.fte_institution * found["users_long_stay"] / base.users_long
+    found["fte_institution"] = beds * (paths["fte_per_place"] / base.per_place) * organised
     found["fte_dwellings"] = more * old * paths["fte_per_dwelling"] * organised
     found["fte"] = found["fte_home"] + found["fte_institution"] + found["fte_dwellings"]
 

@@ -24,6 +24,14 @@ LACKING: Mapping[str, str] = {
 """Quantities that are a lack of something: «mangler mer enn 20 sykehjemsplasser»."""
 
 
+MOVING: Mapping[str, str] = {
+    "fte_available": "{place} trenger flere årsverk enn arbeidsmarkedet gir",
+    "institution_existing": "{place} trenger flere sykehjemsplasser enn det er",
+    "dwellings_24h_existing": "{place} trenger flere heldøgns boliger enn det er",
+}  # fmt: skip
+"""What it means that need is above another quantity."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crossing:
     """A limit and how likely it is to be crossed.
@@ -51,7 +59,7 @@ class Crossing:
         if when not in self.probability:
             raise UsageError(_("Framskrivingen har ikke året {year}.").format(year=when),
                              _("Velg et annet år."))  # fmt: skip
-        return _("Sannsynligheten for at {what} i {year}, er {share}.").format(
+        return _("Sannsynligheten for at {what} i {year} er {share}.").format(
             what=self._what(), year=when, share=likely(self.probability[when])
         )
 
@@ -63,8 +71,10 @@ class Crossing:
         known = QUANTITIES[self.quantity]
         name = _(known.label)
         name = name[:1].lower() + name[1:]
+        if self.threshold is None and self.limit in MOVING:
+            return _(MOVING[self.limit]).format(place=self.place)
         if self.threshold is None:
-            return _("{name} i {place} er mer enn «{limit}»").format(
+            return _("{name} i {place} er mer enn {limit}").format(
                 name=name, place=self.place, limit=self.limit)  # fmt: skip
         return _("{name} i {place} er over {n}").format(
             name=name, place=self.place, n=_number(self.threshold, known.unit))  # fmt: skip
@@ -77,6 +87,10 @@ class Crossing:
                 last=last)  # fmt: skip
         return _("{year} er det første året det er minst like sannsynlig som ikke.").format(
             year=self.year)  # fmt: skip
+
+
+def _limit_name(quantity: str) -> str:
+    return quantity if quantity in MOVING else f"«{_(QUANTITIES[quantity].label)}»"
 
 
 def _number(value: float, unit: Unit) -> str:
@@ -140,6 +154,6 @@ def crossing(
     probability = {y: float(p) for y, p in zip(outcome.years, share, strict=True)}
     tipped = [y for y, p in probability.items() if p >= LIKELY]
     number = float(bound) if bound.ndim == 0 else None
-    name = limit or (_(QUANTITIES[threshold].label) if isinstance(threshold, str) else "")
+    name = limit or (_limit_name(threshold) if isinstance(threshold, str) else _("rammen"))
     return Crossing(outcome.place.name, quantity, number, name, probability,
                     min(tipped) if tipped else None)  # fmt: skip

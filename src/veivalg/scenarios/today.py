@@ -15,12 +15,14 @@ from veivalg.scenarios.catalogue import LEVERS
 from veivalg.scenarios.columns import People
 from veivalg.scenarios.levers import Lever, LeverNow
 from veivalg.scenarios.services import Base
+from veivalg.scenarios.technology import HOURS_A_YEAR
 
 SERVICES = ("home_services", "long_stay")
 HOURS: Mapping[tuple[int, int], float] = {(0, 66): 15.5, (67, 79): 5.7, (80, 105): 4.7}
 """Hours of home services per user and week by age, the country (SSB 2019): weights only."""
 
 PER_PLACE = "arsverk-per-plass"
+PRICED = ("place_cost", "hour_cost")
 MOST_MOVERS = 0.03
 """The largest extra net moves a year that can be asked about, of the inhabitants."""
 
@@ -91,7 +93,7 @@ def levers_now(
     """Give every lever where the municipality stands, its limits fitted to the municipality."""
     known: dict[str, float | None] = {
         "rate_institution": base.rate_institution, "rate_dwellings": base.rate_dwellings,
-        "fte_per_place": base.per_place,
+        "fte_per_place": base.per_place, **_prices(evidence, base),
     }  # fmt: skip
     home = today.used.get("home_services")
     caps = {
@@ -101,17 +103,40 @@ def levers_now(
     found = {}
     for id, lever in LEVERS.items():
         own = known.get(lever.today)
-        value = today.value[id] if own is None else own
-        low, high = _limits(lever, value, caps.get(lever.cap), years, own is not None)
         chosen = lever.assumption in evidence.overrides
+        value = today.value[id] if own is None or chosen else own
+        low, high = _limits(lever, value, caps.get(lever.cap), years, own is not None)
         if chosen and not low <= value <= high:
             raise UsageError(
                 _("«{label}» kan ikke være {value:g}.").format(label=_(lever.label), value=value),
-                _("Velg en verdi fra {low:g} til {high:g}.").format(low=low, high=high))  # fmt: skip
-        source = _("Valgt av en leser") if chosen else _(lever.source)
-        certainty = Certainty.CHOICE if chosen else lever.certainty
+                _("Velg en verdi fra {low:g} til {high:g}.").format(low=low, high=high),
+            )
+        source, certainty = _(lever.source), lever.certainty
+        if chosen:
+            source, certainty = _("Valgt av en leser"), Certainty.CHOICE
+        elif own is not None and lever.today in PRICED:
+            source, certainty = _("Kommunens regnskap (KOSTRA), siste år"), Certainty.DERIVED
         found[id] = LeverNow(lever, value, low, high, source, certainty)
     return found
+
+
+def _prices(evidence: Evidence, base: Base) -> dict[str, float | None]:
+    """Give NOK per place and per hour from the municipality's own accounts, where they are known.
+
+    Gross operating cost of institutions (functions 253 and 261) per place, and of home services
+    (254) per hour of the årsverk there.
+    """
+    amount = {
+        function: newest_value(evidence, evidence.place, "accounts", "amount", scope="konsern",
+                               function=function, art="sum_gross")
+        for function in ("253", "254", "261")
+    }  # fmt: skip
+    place = hour = None
+    if amount["253"] and base.institution:
+        place = (amount["253"] + (amount["261"] or 0.0)) / base.institution
+    if amount["254"] and base.fte_home:
+        hour = amount["254"] / (base.fte_home * HOURS_A_YEAR)
+    return {"place_cost": place, "hour_cost": hour}
 
 
 def _limits(
@@ -123,5 +148,5 @@ def _limits(
     if cap is not None:
         return (-cap if lever.low < 0 else lever.low), float(round(cap))
     if own:
-        return min(lever.low, value), max(lever.high, min(2 * value, 1.0))
+        return min(lever.low, value), max(lever.high, value, min(2 * value, 1.0))
     return lever.low, lever.high
