@@ -9,7 +9,14 @@ from typing import Annotated, Any
 import click
 import typer
 
-from veivalg import __version__, cli_ahead, commands, indicator_commands, note_commands
+from veivalg import (
+    __version__,
+    cli_ahead,
+    cli_backtest,
+    commands,
+    indicator_commands,
+    note_commands,
+)
 from veivalg.cli_parts import AsJson, Changes, Command, Data, Peers, Place, SourceUrl, app
 from veivalg.errors import VeivalgError
 from veivalg.settings import data_folder
@@ -166,7 +173,7 @@ def merknad(
         note_commands.list_notes(kommune, folder, everything=alt, as_json=json)
 
 
-for _ahead in (cli_ahead.framskriv, cli_ahead.lokalkunnskap):
+for _ahead in (cli_ahead.framskriv, cli_ahead.lokalkunnskap, cli_backtest.etterprov):
     app.command(cls=Command, options_metavar="[VALG]")(_ahead)
 
 

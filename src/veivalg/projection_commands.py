@@ -50,7 +50,7 @@ def run_projection(
                       keep_draws)  # fmt: skip
     runner = _runner(address, workers)
     lake = Lake(data)
-    counts = counts_from(_population(lake, population))
+    counts = counts_from(population_rows(lake, population))
     targets = _targets(lake, request.codes) if request.mode == "ssb" else {}
     known = _knowledge(data, request.codes) if knowledge else ()
     from veivalg.commands import progress_bar
@@ -97,7 +97,7 @@ def _runner(address: str, workers: int) -> Runner:
     return processes(workers) if workers else here
 
 
-def _population(lake: Lake, file: Path | None) -> pl.DataFrame:
+def population_rows(lake: Lake, file: Path | None) -> pl.DataFrame:
     """Give persons by one-year age from `file`, or from the lake and the embedded figures."""
     if file is not None:
         return Population.validate(_read(file))

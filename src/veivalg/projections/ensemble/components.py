@@ -96,7 +96,8 @@ def learn(counts: Counts, base_year: int, spread: Mapping[str, float] | None = N
     """Learn from `counts` up to and including `base_year` only.
 
     The peers and the churn come from the municipalities when the whole country is there, else as
-    shipped; so does everything else when Norway's own rows are too few.
+    shipped. Everything is as shipped when Norway's own rows are few, or end in the same year as
+    what is shipped does: that was learnt from a longer series.
 
     Parameters
     ----------
@@ -105,12 +106,14 @@ def learn(counts: Counts, base_year: int, spread: Mapping[str, float] | None = N
     """
     known = counts.until(base_year)
     country = known.country
-    if (~np.isnan(country).any(axis=(1, 2))).sum() < LEAST_YEARS:
+    whole = len(known.municipalities) >= WHOLE_COUNTRY
+    few = (~np.isnan(country).any(axis=(1, 2))).sum() < LEAST_YEARS
+    if few or (not whole and base_year == components().year):
         return replace(components(), spread=spread or components().spread)
     mortality = national_mortality(country)
     national = migration.flows(country, mortality)
     children, drift = fertility.national_fertility(country)
-    if len(known.municipalities) >= WHOLE_COUNTRY:
+    if whole:
         peers, churn = _from_municipalities(known, mortality, national)
     else:
         peers, churn = components().peers, components().churn

@@ -3,8 +3,9 @@
 Five age profiles of moves carry them: the national wave (refugees and labour migrants, shared by
 all municipalities in a draw), and for each municipality the whole level, young adults, families and
 the old. A local shock has a part that lasts (the estimate was wrong, or times have changed), and
-some have a part of each year; both are wider where people are few. Mortality and fertility have a national part
-that wanders from year to year and a local part that lasts. The sizes are ``Components.spread``.
+some have a part of each year; both are wider where people are few. Mortality and fertility have a
+national part that wanders from year to year, and a local part that lasts. The sizes are
+``Components.spread``.
 """
 
 from __future__ import annotations
