@@ -1,4 +1,4 @@
-"""The whole answer for a municipality: plan, proof, explanation, front, and the check on all draws."""
+"""The whole answer for a municipality: plan, proof, what binds, front, and every draw tried."""
 
 from __future__ import annotations
 

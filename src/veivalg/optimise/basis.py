@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from veivalg.content import Missing, Place, Source
+from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.optimise.problem import Array
+from veivalg.projections.care_today import newest_value
 from veivalg.scenarios.engine import run
 from veivalg.scenarios.inputs import ScenarioInputs
 from veivalg.scenarios.model import Scenario
@@ -41,8 +42,9 @@ class Basis:
         Inhabitants aged 80 and over (D, T).
     places
         Places today by kind: ``institution``, ``short_stay``, ``dwellings``.
-    values
-        Lever id → today's value, from the scenario room: prices, hours, årsverk a place.
+    values, texts, certainty
+        Lever id → today's value, its source in words and how certain it is, from the scenario
+        room: prices, hours, årsverk a place.
     """
 
     place: Place
@@ -60,6 +62,7 @@ class Basis:
     fte: float
     values: Mapping[str, float]
     texts: Mapping[str, str] = field(default_factory=dict)
+    certainty: Mapping[str, Certainty] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     caveat: str = ""
 
@@ -85,17 +88,17 @@ def basis(
         The basis, None where something it needs is not known, and what is missing.
     """
     outcome = engine(inputs, Scenario(_("Som i dag")))
-    care = inputs.care
-    if any(id not in outcome for id in NEEDED) or not care.institution or "home_services" not in care.used:
+    today, home = inputs.today, inputs.today.used.get("home_services")
+    if any(id not in outcome for id in NEEDED) or not today.institution or home is None:
         return None, (*inputs.missing, *outcome.missing) or (_lacking(inputs.place),)
     ahead = [i for i, y in enumerate(outcome.years) if outcome.years[0] < y <= LAST_YEAR]
 
     def column(id: str) -> Array:
         return np.asarray(outcome[id][:, ahead], dtype=np.float64)
 
-    dwellings = care.dwellings_24h or 0.0
+    dwellings = today.dwellings or 0.0
     needed = column("dwellings_24h_needed") if "dwellings_24h_needed" in outcome else None
-    users = max(care.used["home_services"].total - dwellings, 1.0)
+    users = max(home.total - dwellings, 1.0)
     start = np.asarray(outcome["fte_home"][:, :1], dtype=np.float64)
     every = column("institution_needed")
     found = Basis(
@@ -104,11 +107,12 @@ def basis(
         np.zeros_like(every) if needed is None else needed,
         users * column("fte_home") / np.maximum(start, 1e-9), column("fte_available"),
         column("persons_80"), float(np.median(outcome["persons"][:, 0])),
-        {"institution": care.institution * (1 - short_share),
-         "short_stay": care.institution * short_share, "dwellings": dwellings},
+        {"institution": today.institution * (1 - short_share),
+         "short_stay": today.institution * short_share, "dwellings": dwellings},
         users, float(np.median(outcome["fte"][:, 0])),
         {id: now.today for id, now in inputs.levers.items()},
         {id: now.source for id, now in inputs.levers.items()},
+        {id: now.certainty for id, now in inputs.levers.items()},
         inputs.sources, inputs.caveat,
     )  # fmt: skip
     return found, inputs.missing
@@ -116,15 +120,9 @@ def basis(
 
 def short_share(evidence: Evidence) -> float:
     """Give the share of institution places that are for short stays, newest year; 0 if unknown."""
-    table = evidence.rows("care_places", evidence.place)
-    newest: dict[str, tuple[int, float]] = {}
-    if table is not None:
-        for row in table.frame.sort("year").iter_rows(named=True):
-            if row["places"] is not None:
-                newest[row["kind"]] = (row["year"], row["places"])
-    if not {"institution", "short_stay"} <= set(newest):
-        return 0.0
-    return min(newest["short_stay"][1] / max(newest["institution"][1], 1.0), 0.9)
+    short, every = (newest_value(evidence, evidence.place, "care_places", "places", kind=kind)
+                    for kind in ("short_stay", "institution"))  # fmt: skip
+    return min(short / every, 0.9) if short and every else 0.0
 
 
 def _lacking(place: Place) -> Missing:

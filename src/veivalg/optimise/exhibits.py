@@ -13,11 +13,13 @@ from veivalg.optimise.service_mix import Solution, Status
 
 
 def step_words(solution: Solution, separator: str = ", ") -> str:
-    """Say what is built and when: «2030: Heldøgns boliger (55)»."""
+    """Say what is built and when: «70 heldøgns boliger i 2030»."""
     problem, found = solution.problem, []
     for j, year, many in solution.opened:
         step = problem.steps[j]
-        found.append(f"{year}: {step.label} ({many * sum(step.places.values()):.0f})")
+        count = f"{many * sum(step.places.values()):.0f}"
+        found.append(_("{count} {what} i {year}").format(
+            count=count, what=step.label.lower(), year=year))  # fmt: skip
     return separator.join(found) or _("ingenting bygges")
 
 
@@ -46,7 +48,7 @@ def plan_table(answer: Answer) -> Exhibit:
             place=answer.basis.place.name),
         _("Planen: {steps}.").format(steps=step_words(solution)),
         Table(tuple(columns), tuple(rows)), sources(answer), method=METHOD,
-        note=_("Bygg og utstyr er de samme i alle trekk. Hvem som får hjelp hvor, følger behovet i "
+        note=_("Bygg og utstyr er like i alle trekk. Hvem som får hjelp hvor, følger behovet i "
                "hvert trekk. Utstyr regnes i deler av en enhet og vises avrundet."),
     )  # fmt: skip
 
@@ -72,7 +74,8 @@ def mix_chart(answer: Answer) -> Exhibit:
         _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene").format(
             place=answer.basis.place.name),
         title + ".", Table(columns, tuple(rows), pivot=Pivot("year", "way", "users")),
-        sources(answer), Chart(Shape.COLUMNS, "year", "users", "way", stacked=True, zero=True), method=METHOD,
+        sources(answer),
+        Chart(Shape.COLUMNS, "year", "users", "way", stacked=True, zero=True), method=METHOD,
         note=_("Brukere av hjemmetjeneste er regnet om til brukere med så mange timer som snittet "
                "i dag, og beboere i heldøgns boliger er holdt utenfor."),
     )  # fmt: skip
@@ -84,9 +87,7 @@ def resource_name(answer: Answer, resource: Resource) -> str:
         return _("Ett årsverk mer hvert år")
     if resource.kind == "money":
         return _("Én million kroner mer til drift hvert år")
-    return _("Én plass mer hvert år: {name}").format(
-        name=answer.problem.service(resource.id).label
-    )
+    return _("Én plass mer hvert år: {name}").format(name=answer.problem.service(resource.id).label)
 
 
 def worth_table(answer: Answer) -> Exhibit:
@@ -119,8 +120,8 @@ def worth_table(answer: Answer) -> Exhibit:
         "verdi", title,
         _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
         title + ".", Table(columns, tuple(rows)), sources(answer), method=METHOD,
-        note=_("Skyggeprisen gjelder for små endringer og ligger mellom de to tallene som er regnet "
-               "på nytt. Kroner er det planen kunne spart med én til og like mye dekket. De store "
+        note=_("Skyggeprisen gjelder for små endringer og ligger mellom de to tallene som er "
+               "regnet på nytt. Kroner er det planen kunne spart med én til og like mye dekket. Store "
                "beløpene viser at hjelpen ellers må tas fra dyrere løsninger."),
     )  # fmt: skip
 
@@ -144,20 +145,21 @@ def front_chart(answer: Answer) -> Exhibit:
         rows += [(i, million, name, value, gap, step_words(plan))
                  for name, value in ((mean, usual), (worst, bad))]  # fmt: skip
     columns = (
-        Column("point", _("Punkt"), Unit.COUNT), Column("cost", _("Mill. kr per år"), Unit.COUNT, 0),
+        Column("point", _("Punkt"), Unit.COUNT),
+        Column("cost", _("Mill. kr per år"), Unit.COUNT, 0),
         Column("which", _("Trekk")), Column("lacking", _("Udekket behov"), Unit.USERS, 1),
         Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 2), Column("steps", _("Bygg")),
     )  # fmt: skip
     first, last = front_rows(answer)[0], front_rows(answer)[-1]
     title = _("Hver plan på linjen er den billigste som lar så få stå uten hjelp")
-    alt = _("Den dyreste planen koster {dear} mill. kr i året og lar behov som tilsvarer {few} brukere "
-            "stå udekket. Den billigste koster {cheap} og lar {many} stå udekket.").format(
+    alt = _("Den dyreste planen koster {dear} mill. kr i året og lar behov som tilsvarer {few} "
+            "brukere stå udekket. Den billigste koster {cheap} og lar {many} stå udekket.").format(
         dear=f"{first[1] / 1e6:.0f}", few=f"{first[2]:.0f}", cheap=f"{last[1] / 1e6:.0f}",
         many=f"{last[2]:.0f}")  # fmt: skip
     return Exhibit(
         "front", title,
-        _("Udekket behov (brukere med heldøgns behov) mot kostnad i mill. kr per år, {place}, {years}")
-        .format(place=answer.basis.place.name, years=_span(answer)),
+        _("Udekket behov (brukere med heldøgns behov) mot kostnad i mill. kr per år, {place}, "
+          "{years}").format(place=answer.basis.place.name, years=_span(answer)),
         alt, Table(columns, tuple(rows)), sources(answer),
         Chart(Shape.LINES, "cost", "lacking", "which", roles={mean: Role.OWN, worst: Role.PEER},
               zero=True, x_title=_("mill. kr per år"), y_title=_("udekket behov")), method=METHOD,

@@ -61,7 +61,7 @@ def resources(problem: Problem) -> tuple[Resource, ...]:
 
 
 def with_more(problem: Problem, resource: Resource, amount: float) -> Problem:
-    """Give the problem with `amount` more (årsverk, million NOK, places) of a resource each year."""
+    """Give the problem with `amount` more (årsverk, million NOK, places) each year."""
     if resource.kind == "places":
         services = tuple(_with_places(s, amount) if s.id == resource.id else s
                          for s in problem.services)  # fmt: skip
@@ -150,13 +150,16 @@ def relaxed(
 
     low, high = program.sides
     matrix = program.matrix.tocsr()
-    equal, over, under = low == high, (high < np.inf) & (low != high), (low > -np.inf) & (low != high)
+    equal = low == high
+    over, under = (high < np.inf) & ~equal, (low > -np.inf) & ~equal
     extra = [] if most is None else [sparse.csr_array(program.uncovered[None, :])]
     upper = sparse.vstack([matrix[over], -matrix[under], *extra])
     sides = np.concatenate([high[over], -low[under], [] if most is None else [most]])
     scale = max(float(np.abs(objective).max()), 1e-12)
-    found: Any = linprog(objective / scale, A_ub=upper, b_ub=sides, A_eq=matrix[equal],
-                         b_eq=low[equal], bounds=np.column_stack(bounds), method="highs")  # fmt: skip
+    found: Any = linprog(
+        objective / scale, A_ub=upper, b_ub=sides, A_eq=matrix[equal], b_eq=low[equal],
+        bounds=np.column_stack(bounds), method="highs",
+    )  # fmt: skip
     if found.x is None:
         raise RuntimeError(f"the linear program failed: {found.message}")
     duals = np.zeros(len(low))

@@ -75,8 +75,8 @@ def heavy(answer: Answer, solution: Solution, id: str) -> Figure:
     return number(
         answer, id, _("Udekket behov per år, i brukere med heldøgns behov"), mean, Unit.USERS,
         decimals=few(mean), draws=total,
-        formula=_("Udekkede brukere ganger vekten sin, delt på vekten til én med heldøgns behov og på "
-                  "antall år"),
+        formula=_("Udekkede brukere ganger vekten sin, delt på vekten til én med heldøgns behov og "
+                  "på antall år"),
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _services(basis: Basis, value: Mapping[str, float]) -> tuple[Service, ...]:
 
 def _steps(basis: Basis, value: Mapping[str, float]) -> tuple[Step, ...]:
     rows = (
-        ("bygg-sykehjem", _("Sykehjem"), INSTITUTION, "trinn-sykehjem", "byggekost-plass"),
+        ("bygg-sykehjem", _("Sykehjemsplasser"), INSTITUTION, "trinn-sykehjem", "byggekost-plass"),
         ("bygg-korttid", _("Korttidsplasser"), SHORT, "trinn-korttid", "byggekost-plass"),
         ("bygg-bolig", _("Heldøgns boliger"), DWELLINGS, "trinn-bolig", "byggekost-bolig"),
     )
@@ -99,8 +99,9 @@ def annuity(rate: float, years: float) -> float:
 def _technologies(value: Mapping[str, float]) -> tuple[Technology, ...]:
     def make(id: str, label: str, most: str, hours: str) -> Technology:
         freed = value[hours] * value["andel-realisert"]
+        saved = freed * WEEKS * value["timekostnad"]
         return Technology(id, label, HOME, value[most], freed / WEEK_HOURS, value["kost-utstyr"],
-                          freed * WEEKS * value["timekostnad"], 0.0, value["utstyr-takt"])  # fmt: skip
+                          saved, 0.0, value["utstyr-takt"])  # fmt: skip
 
     return (make("dispensers", _("Nye medisindispensere"), "dispensere-hoyst", "timer-dispenser"),
             make("digital_supervision", _("Nye brukere av digitalt tilsyn"), "tilsyn-hoyst",
@@ -123,6 +124,6 @@ def _limits(basis: Basis, means: Mapping[str, Assumption]) -> tuple[Limit, ...]:
     if value["dekning-minst"] > 0:
         wanted = value["dekning-minst"] * basis.aged.mean(axis=0) - basis.places["short_stay"]
         least = np.where(years == years[-1], np.maximum(wanted, 0.0), 0.0)
-        found.append(Limit("dekning-minst", _("Kravet om sykehjemsplasser per innbygger 80 år og "
-                                              "eldre"), Kind.PLACES_LEAST, least, INSTITUTION))  # fmt: skip
+        label = _("Kravet om sykehjemsplasser per innbygger 80 år og eldre")
+        found.append(Limit("dekning-minst", label, Kind.PLACES_LEAST, least, INSTITUTION))
     return tuple(found)

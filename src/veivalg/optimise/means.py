@@ -15,6 +15,7 @@ from veivalg.content import Assumption, Certainty, Unit, round_half_up
 from veivalg.errors import UsageError
 from veivalg.i18n import _
 from veivalg.optimise.basis import Basis
+from veivalg.optimise.problem import Array
 
 MILESTONES = (2030, 2035)
 GROWTH = 0.01
@@ -43,8 +44,10 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
 
 def _choose(a: Assumption, value: float) -> Assumption:
     if not a.low <= value <= a.high:
-        raise UsageError(_("«{label}» kan ikke være {value:g}.").format(label=a.label, value=value),
-                         _("Velg en verdi fra {low:g} til {high:g}.").format(low=a.low, high=a.high))  # fmt: skip
+        raise UsageError(
+            _("«{label}» kan ikke være {value:g}.").format(label=a.label, value=value),
+            _("Velg en verdi fra {low:g} til {high:g}.").format(low=a.low, high=a.high),
+        )
     return replace(a, value=value)
 
 
@@ -54,10 +57,11 @@ def milestones(basis: Basis) -> tuple[int, ...]:
     return (first, *(y for y in MILESTONES if first < y < last), last)
 
 
-def by_year(basis: Basis, found: Mapping[str, Assumption], stem: str) -> np.ndarray:
+def by_year(basis: Basis, found: Mapping[str, Assumption], stem: str) -> Array:
     """Give a mean for every year, straight between the years it is given for."""
     points = milestones(basis)
-    return np.interp(basis.years, points, [found[f"{stem}-{y}"].value for y in points])
+    values = [found[f"{stem}-{y}"].value for y in points]
+    return np.asarray(np.interp(basis.years, points, values), dtype=np.float64)
 
 
 def running_cost(basis: Basis) -> float:
@@ -131,12 +135,14 @@ def _building(basis: Basis) -> list[Assumption]:
              "short_stay": ("korttid", _("Korttidsplasser i ett byggetrinn")),
              "dwellings": ("bolig", _("Heldøgns boliger i ett byggetrinn"))}  # fmt: skip
     for kind, (slug, label) in kinds.items():
-        size = float(max(round_half_up(basis.places[kind] / 10), 4))
-        found.append(Assumption(f"trinn-{slug}", label, size, size, Unit.PLACES, Certainty.CHOICE,
-                                _("Valg: en tidel av dagens plasser, minst 4"), 1, 500, 1))  # fmt: skip
+        size = max(float(round_half_up(basis.places[kind] / 10)), 4.0)
+        found.append(Assumption(
+            f"trinn-{slug}", label, size, size, Unit.PLACES, Certainty.CHOICE,
+            _("Valg: en tidel av dagens plasser, minst 4"), 1, 500, 1,
+        ))  # fmt: skip
     found.append(Assumption("trinn-hoyst", _("Høyst så mange byggetrinn av hvert slag"), 5, 5,
                             Unit.COUNT, Certainty.CHOICE, _("Valg"), 0, 20, 1))  # fmt: skip
-    unsure = _("Fra hukommelsen. Sett inn kommunens egne anslag")
+    unsure = _("Ikke funnet i en kilde. Sett inn kommunens egne anslag")
     found += [
         Assumption("byggekost-plass", _("Byggekostnad per sykehjemsplass"), 4.5e6, 4.5e6,
                    Unit.MILLION_NOK, Certainty.UNVERIFIED, unsure, 0.5e6, 15e6, 1e5, 1),
@@ -150,22 +156,25 @@ def _building(basis: Basis) -> list[Assumption]:
 
 def _practice() -> list[Assumption]:
     def share(id: str, label: str, value: float, note: str = "") -> Assumption:
-        return Assumption(id, label, value, value, Unit.SHARE, Certainty.CHOICE,
-                          _("Valg: sett inn kommunens egen vurdering"), 0, 1, 0.01, 0, note)  # fmt: skip
+        own = _("Valg: sett inn kommunens egen vurdering")
+        return Assumption(id, label, value, value, Unit.SHARE, Certainty.CHOICE, own, 0, 1, 0.01,
+                          0, note)  # fmt: skip
 
     def weight(id: str, label: str, value: float) -> Assumption:
-        return Assumption(id, label, value, value, Unit.COUNT, Certainty.CHOICE,
-                          _("Valg: det tyngste behovet dekkes først"), 0.1, 100, 0.5, 1)  # fmt: skip
+        why = _("Valg: det tyngste behovet dekkes først")
+        return Assumption(id, label, value, value, Unit.COUNT, Certainty.CHOICE, why, 0.1, 100,
+                          0.5, 1)  # fmt: skip
 
     return [
         share("sykehjem-i-bolig", _("Som trenger sykehjem, men kan bo i heldøgns bolig"), 0.2),
         share("sykehjem-hjemme", _("Som trenger sykehjem, men kan bo hjemme med mye hjelp"), 0.1),
-        share("bolig-hjemme", _("Som trenger heldøgns bolig, men kan bo hjemme med mye hjelp"), 0.1),
+        share("bolig-hjemme",
+              _("Som trenger heldøgns bolig, men kan bo hjemme med mye hjelp"), 0.1),
         share("korttid-hjemme", _("Som trenger korttidsplass, men kan få mye hjelp hjemme"), 0.2),
-        weight("vekt-heldogn", _("Så mye teller én uten heldøgns tilbud, mot én uten hjemmetjeneste"),
-               10),
-        weight("vekt-korttid", _("Så mye teller én uten korttidsplass, mot én uten hjemmetjeneste"),
-               5),
+        weight("vekt-heldogn",
+               _("Så mye teller én uten heldøgns tilbud, mot én uten hjemmetjeneste"), 10),
+        weight("vekt-korttid",
+               _("Så mye teller én uten korttidsplass, mot én uten hjemmetjeneste"), 5),
         share("vekt-verste", _("Vekt på den verste tidelen av trekkene"), 0.5,
               _("Resten er vekten på snittet av alle trekkene.")),
     ]  # fmt: skip
@@ -176,7 +185,7 @@ def _technology(basis: Basis) -> list[Assumption]:
         return Assumption(id, label, share, share, Unit.SHARE, Certainty.CHOICE,
                           _("Valg: andel av hjemmetjenestens brukere"), 0, 1, 0.01, 0)  # fmt: skip
 
-    pace = float(max(round_half_up(0.03 * basis.home_users), 1))
+    pace = max(float(round_half_up(0.03 * basis.home_users)), 1.0)
     return [
         most("dispensere-hoyst", _("Flere som kan få medisindispenser, høyst"), 0.25),
         most("tilsyn-hoyst", _("Flere som kan få digitalt tilsyn, høyst"), 0.1),
@@ -217,10 +226,9 @@ def _prices(basis: Basis) -> list[Assumption]:
         "interest": _("Rente på lån til bygg, ut over prisstigning"),
         "lifetime": _("År et bygg betales ned over"),
     }
-    unsure = {"technology_cost"}
     return [
         Assumption(id, labels[lever], basis.values[lever], basis.values[lever], unit,
-                   Certainty.UNVERIFIED if lever in unsure else Certainty.CHOICE,
+                   basis.certainty.get(lever, Certainty.CHOICE),
                    basis.texts.get(lever, "") or _("Som i scenariorommet"),
                    min(low, basis.values[lever]), max(high, basis.values[lever]), 0.01, decimals)
         for lever, (id, unit, low, high, decimals) in _PRICES.items()

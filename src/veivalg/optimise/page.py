@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from veivalg.content import Block, Chapter, Missing, Place, Section, Statement, Unit
+from veivalg.content import Block, Chapter, Figure, Missing, Place, Section, Statement, Unit
 from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.exhibits import (
@@ -16,7 +16,7 @@ from veivalg.optimise.exhibits import (
     step_words,
     worth_table,
 )
-from veivalg.optimise.figures import METHOD, few, heavy, lacking, number, yearly_cost
+from veivalg.optimise.figures import METHOD, heavy, lacking, number, yearly_cost
 
 ID = "sammensetning"
 
@@ -43,8 +43,8 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
 
 def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
     """Give the chapter of a municipality that lacks what is needed."""
-    return Chapter(ID, _("Beste sammensetning av tjenester"), place, _("ikke hentet"),
-                   _("Vi mangler tall for å finne den beste sammensetningen."), (), (), missing)  # fmt: skip
+    title, lead = _("Beste sammensetning av tjenester"), _("Vi mangler tall for å finne den.")
+    return Chapter(ID, title, place, _("ikke hentet"), lead, (), (), missing)
 
 
 def conflict_words(answer: Answer) -> str:
@@ -57,7 +57,9 @@ def conflict_words(answer: Answer) -> str:
         return _("Løseren ble stoppet før den fant en plan.")
     if len(listed) == 1:
         return _("Ingen løsning fordi dette kravet ikke kan holdes: {what}.").format(what=listed[0])
-    return _("Ingen løsning fordi disse ikke går sammen: {what}. Minst én av dem må endres.").format(what=", ".join(listed[:-1]) + _(" og ") + listed[-1])  # fmt: skip
+    what = ", ".join(listed[:-1]) + _(" og ") + listed[-1]
+    text = _("Ingen løsning fordi disse ikke går sammen: {what}. Minst én av dem må endres.")
+    return text.format(what=what)
 
 
 def _plain(id: str, text: str, *, caution: bool = False) -> Statement:
@@ -78,34 +80,45 @@ def _findings(answer: Answer) -> Iterator[Statement]:
     yield _plain("bygg", _("Planen bygger slik: {steps}.").format(steps=step_words(solution)))
     idle = answer.front.idle if answer.front else None
     if idle is not None:
-        pair = {"best": heavy(answer, solution, "tungt"), "idle": heavy(answer, idle, "tungt-uten")}
+        pair = {"best": heavy(answer, solution, "tungt"),
+                "idle": heavy(answer, idle, "tungt-uten")}  # fmt: skip
         yield Statement("uten", _("Regnet om til brukere med heldøgns behov er {best:u} udekket i "
                                   "snitt per år, mot {idle:u} uten nye bygg og nytt utstyr."),
                         pair)  # fmt: skip
     yield from _worth(answer)
-    yield _plain("bevis", _("Løseren (HiGHS) sier om udekket behov: {first} Om kostnaden: {second}")
-                 .format(first=solution.uncovered_proof.text(),
-                         second=solution.cost_proof.text() if solution.cost_proof else ""))  # fmt: skip
+    first, second = solution.uncovered_proof.text(), ""
+    if solution.cost_proof is not None:
+        second = solution.cost_proof.text()
+    text = _("Løseren (HiGHS) om udekket behov: {first} Om kostnaden: {second}")
+    yield _plain("bevis", text.format(first=first, second=second))
 
 
 def _worth(answer: Answer) -> Iterator[Statement]:
-    """Say what binds most, and what one more årsverk and million are worth."""
-    found = {w.resource.kind: w for w in answer.worth if w.resource.kind != "places"}
-    if not {"staff", "money"} <= set(found):
-        return
-    per = answer.person_years
-    staff, money = (found[k].measure_more / per for k in ("staff", "money"))
-    names = {"staff": (_("Årsverk"), staff), "money": (_("Penger"), money)}
-    figures = {
-        id: number(answer, f"verdi-{id}", _("Verdien av én til: {name}").format(name=name), value,
-                   Unit.USERS, decimals=max(few(value), 2),
-                   formula=_("Løst på nytt med én til hvert år, byggeplanen holdt fast; regnet om "
-                             "til brukere med heldøgns behov"))
-        for id, (name, value) in names.items()
-    }  # fmt: skip
-    text = _("Ett årsverk mer hvert år gir hjelp til {staff} mer, og én million kroner mer til {money}, "
-             "regnet i brukere med heldøgns behov.")  # fmt: skip
-    yield Statement("verdi", text, figures)
+    """Say what one more årsverk, place (the kind that helps most) and million are worth."""
+    parts, figures = [], {}
+    names = {"staff": _("ett årsverk"), "places": "", "money": _("én million kroner")}
+    for kind, name in names.items():
+        found = [w for w in answer.worth if w.resource.kind == kind]
+        if found:
+            best = max(found, key=lambda w: w.measure_more)
+            if kind == "places":
+                label = answer.problem.service(best.resource.id).label.lower()
+                name = _("én plass ({label})").format(label=label)
+            figures[kind] = _one_more(answer, kind, name, best.measure_more / answer.person_years)
+            parts.append(f"{name} {{{kind}:u}}")
+    if parts:
+        text = _("Så mange brukere til med heldøgns behov kan få hjelp per år med én til av hver, "
+                 "hvert år: {parts}.")  # fmt: skip
+        yield Statement("verdi", text.replace("{parts}", ", ".join(parts)), figures)
+
+
+def _one_more(answer: Answer, kind: str, name: str, value: float) -> Figure:
+    return number(
+        answer, f"verdi-{kind}", _("Verdien av én til: {name}").format(name=name), value,
+        Unit.USERS, decimals=2,
+        formula=_("Løst på nytt med én til hvert år, byggeplanen holdt fast; regnet om til brukere "
+                  "med heldøgns behov"),
+    )  # fmt: skip
 
 
 def _sections(answer: Answer) -> Iterator[Section]:
@@ -131,8 +144,8 @@ def _explained(answer: Answer) -> tuple[Block, ...]:
             name = _("Plassene i «{name}»").format(
                 name=answer.problem.service(item.resource.id).label)  # fmt: skip
         if tight:
-            said.append(_("{name} er brukt opp i minst halvparten av trekkene i {count} av {all} år, "
-                          "først i {year}.").format(name=name, count=len(tight), all=len(years),
+            said.append(_("{name} er brukt opp i minst halvparten av trekkene i {count} av {all} "
+                          "år, først i {year}.").format(name=name, count=len(tight), all=len(years),
                                                     year=tight[0]))  # fmt: skip
     text = " ".join(said) or _("Ingen av rammene er brukt opp i halvparten av trekkene.")
     return (_plain("binder", text), worth_table(answer))

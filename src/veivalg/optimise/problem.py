@@ -240,7 +240,10 @@ def _faults(problem: Problem) -> Iterable[str]:
             yield _("Grensen «{name}» kan ikke være under 0.").format(name=limit.label)
     if not (0 < problem.tail <= 1 and 0 <= problem.tail_weight <= 1):
         yield _("Vekten på de verste trekkene må være fra 0 til 100 %.")
-    for item in (*problem.services, *problem.steps, *problem.technologies):
+    items: list[Service | Step | Technology] = [
+        *problem.services, *problem.steps, *problem.technologies,
+    ]  # fmt: skip
+    for item in items:
         if any(not np.isfinite(v) or v < 0 for v in _numbers(item)):
             yield _("«{name}» har et tall som er under 0 eller mangler.").format(name=item.label)
 

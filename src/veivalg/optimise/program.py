@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from veivalg.optimise.problem import Array, Kind, Problem
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 MILLION = 1e6
 """Rows of kroner are in millions, so that the solver's tolerances mean about the same in all."""
@@ -111,6 +114,8 @@ class Program:
     @cached_property
     def block(self) -> sparse.csr_array:
         """Give the second-stage rows of one draw and year."""
+        from scipy import sparse
+
         p, rows = self.problem, []
         for kind, id in self.block_names:
             row = np.zeros(self.width)
@@ -138,6 +143,8 @@ class Program:
     @cached_property
     def link(self) -> sparse.csr_array:
         """Give the block rows' coefficients of one year's steps and units."""
+        from scipy import sparse
+
         p, rows = self.problem, []
         for kind, id in self.block_names:
             steps = [{"places": -s.places.get(id, 0.0), "money": s.yearly / MILLION}.get(kind, 0.0)
@@ -145,7 +152,8 @@ class Program:
             units = [{"money": t.cost / MILLION, "bought": -float(t.id == id)}.get(kind, 0.0)
                      for t in p.technologies]  # fmt: skip
             rows.append([*steps, *units])
-        return sparse.csr_array(np.array(rows).reshape(len(rows), len(p.steps) + len(p.technologies)))
+        width = len(p.steps) + len(p.technologies)
+        return sparse.csr_array(np.array(rows).reshape(len(rows), width))
 
     @cached_property
     def block_sides(self) -> tuple[Array, Array]:
@@ -167,6 +175,8 @@ class Program:
     @cached_property
     def matrix(self) -> sparse.csc_array:
         """Give every row: the blocks, the steps and units over time, the tail, the limits."""
+        from scipy import sparse
+
         parts = [self._block_rows(), self._time_rows(), self._tail_rows(), self._limit_rows()[0]]
         return sparse.csc_array(sparse.vstack(parts))
 
@@ -183,6 +193,8 @@ class Program:
                 np.concatenate([high, time_high, np.zeros(draws), limit_high]))  # fmt: skip
 
     def _block_rows(self) -> sparse.csr_array:
+        from scipy import sparse
+
         draws, years, _g, steps, technologies = self.sizes
         # The link's columns lie step by step, not year by year.
         by_year = sparse.kron(sparse.eye_array(years), self.link).tocsc()
@@ -196,6 +208,8 @@ class Program:
 
     def _time_rows(self) -> sparse.csr_array:
         """Give rows that keep what is built built, and technology within its pace."""
+        from scipy import sparse
+
         _d, years, _g, steps, technologies = self.sizes
         change = sparse.eye_array(years, k=0).tocsr()[1:] - sparse.eye_array(years).tocsr()[:-1]
         rows = sparse.kron(sparse.eye_array(steps + technologies), change)
@@ -205,6 +219,8 @@ class Program:
 
     def _tail_rows(self) -> sparse.csr_array:
         """Give ``uncovered of the draw − threshold − excess ≤ 0``."""
+        from scipy import sparse
+
         draws, years, *_rest = self.sizes
         start = self.first - 1 - draws
         weights = np.tile(self._uncovered_block(), years)
@@ -220,6 +236,8 @@ class Program:
 
     def _limit_rows(self) -> tuple[sparse.csr_array, Array, Array]:
         """Give the rows of the limits that bind first-stage choices or means over draws."""
+        from scipy import sparse
+
         p, rows, low, high = self.problem, [], [], []
         for limit in p.limits:
             for y, value in enumerate(limit.values):

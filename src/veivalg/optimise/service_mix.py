@@ -150,7 +150,7 @@ class Solution:
         return MILLION * self.row("money")
 
     def row(self, kind: str, id: str = "") -> Array:
-        """Give the sum of a block row by draw and year, as the solver counts it (kroner in millions)."""
+        """Give the sum of a block row by draw and year; kroner in millions."""
         at = self.program.block_names.index((kind, id))
         own = self.program.blocks_of(self._x) @ self.program.block.toarray()[at]
         first = np.concatenate([self.standing, self.units]).T @ self.program.link.toarray()[at]

@@ -38,6 +38,7 @@ from veivalg.web.routes import (
     explorer,
     files,
     front,
+    mix,
     municipality,
     notes,
     peers,
@@ -100,7 +101,8 @@ def create_app(
     app.state.site = site
     # The order matters: «henting.json» is no chapter's file, «befolkning.json» and «sammenlikn» no
     # chapters.
-    first = (files, front, about, explorer, duel, municipality, peers, scenarios, scenario_saving)
+    first = (files, front, about, explorer, duel, municipality, peers, mix, scenarios,
+             scenario_saving)
     for module in (*first, downloads, notes, reading):
         app.include_router(module.router)
     app.add_middleware(Friendly, failed=_failed)

@@ -13,7 +13,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.content import Assumption, Chapter, Missing, format_plain
 from veivalg.errors import UsageError
-from veivalg.evidence import Evidence
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.optimise.answer import Answer
@@ -23,6 +22,7 @@ from veivalg.optimise.means import means
 from veivalg.optimise.page import ID, chapter, without
 from veivalg.optimise.send import scenario
 from veivalg.scenarios.model import to_text
+from veivalg.sources.gather import gather
 from veivalg.web.assumptions import Choice, inputs, read
 from veivalg.web.cache import Page, pack
 from veivalg.web.language import choose
@@ -135,15 +135,8 @@ def ground(site: Site, place: Municipality) -> Ground:
     except NoPeopleError as error:
         lacking = Missing(_("Befolkning etter ettårig alder"), error.message, error.remedy)
         return Ground((place.code, site.library.version()), None, (lacking,))
-    evidence = Evidence(place, {k: v for k in ("care_places",) if (v := _table(site, place, k))})
-    found, missing = basis(opened.inputs, short_share(evidence))
+    found, missing = basis(opened.inputs, short_share(gather(place, site.library.lake)))
     return Ground(opened.key, found, missing)
-
-
-def _table(site: Site, place: Municipality, name: str) -> Any:
-    from veivalg.sources.gather import gather
-
-    return gather(place, site.library.lake).table(name)
 
 
 def _asked(request: Request, site: Site, place: Municipality) -> Asked:
@@ -190,7 +183,8 @@ def room_address(answer: Answer, number: int) -> str:
     """Give the address of the scenario room with a point of the front in it."""
     plan = front_rows(answer)[number - 1][0]
     made = scenario(answer, plan, _("Beste sammensetning, punkt {number}").format(number=number))
-    return f"/kommune/{answer.basis.place.code}/scenariorom?s=som-i-dag&s={quote(to_text(made))}&nr=2"
+    room = f"/kommune/{answer.basis.place.code}/scenariorom"
+    return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2"
 
 
 def _waiting(asked: Asked) -> dict[str, Any]:
