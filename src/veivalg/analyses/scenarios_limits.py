@@ -25,6 +25,7 @@ from veivalg.scenarios.outcome import QUANTITIES
 from veivalg.scenarios.tipping import Crossing, likely
 
 CHANCE = "chance"
+MOST_CERTAIN = 0.99
 TEMPLATES = {
     "institution_gap": "Sannsynligheten for at {place} mangler mer enn {limit} sykehjemsplasser "
                        "i {year} er {p} i «{name}».",
@@ -71,7 +72,7 @@ def chances(compared: Compared) -> Exhibit | None:
     }
     return Exhibit(
         "scenarier-grenser",
-        fill(_("{p} sannsynlig i {year}: {limit}"), **words),
+        _capital(fill(_("{p} sannsynlig i {year}: {limit}"), **words)),
         fill(_("Hvor sannsynlig det er at grensen er passert, {place}, hvert år og scenario"),
              **words),
         fill(_("I «{name}» er det {p} sannsynlig i {year} at kommunen {limit}."), **words),
@@ -87,6 +88,10 @@ def chances(compared: Compared) -> Exhibit | None:
     )  # fmt: skip
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def crossing_sentences(compared: Compared, i: int) -> tuple[Statement, ...]:
     """Say how likely each limit is to be crossed in one scenario, and when it tips."""
     if not compared.crossings:
@@ -100,9 +105,11 @@ def _crossing(compared: Compared, i: int, id: str, crossed: Crossing) -> Stateme
     if compared.year not in crossed.probability:
         return None
     key = f"{id.replace('_', '-')}-{i + 1}"
+    share = crossed.probability[compared.year]
+    word, shown = _certain(share)
     p = Figure(
         f"sannsynlig-{key}", _("Sannsynlighet, {name}").format(name=compared.names[i]),
-        crossed.probability[compared.year], Unit.SHARE, compared.place, str(compared.year),
+        shown, Unit.SHARE, compared.place, str(compared.year),
         source_of(quantity), decimals=0, method="M18",
         formula=_("Andelen av trekningene der grensen er passert"),
     )  # fmt: skip
@@ -111,9 +118,19 @@ def _crossing(compared: Compared, i: int, id: str, crossed: Crossing) -> Stateme
                 name=compared.names[i],
                 limit=f"{limit:g}" if id == "institution_gap" else
                 written(limit or 0.0, quantity.unit))  # fmt: skip
+    text = text.replace("{p}", f"{word}{{p}}")
     if crossed.year is not None and crossed.year > compared.base_year:
         text += " " + fill(_("Fra {tips} er det mer sannsynlig enn ikke."), tips=str(crossed.year))
     return say(f"grense-{key}", text, {"p": p})
+
+
+def _certain(share: float) -> tuple[str, float]:
+    """Give the word and number of a probability: draws alone make nothing certain."""
+    if share > MOST_CERTAIN:
+        return _("over "), MOST_CERTAIN
+    if share < 1 - MOST_CERTAIN:
+        return _("under "), 1 - MOST_CERTAIN
+    return "", share
 
 
 def not_building(compared: Compared, i: int) -> Exhibit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.analyses.scenarios_build import compare, first_limits, scenario_chapter
 from veivalg.analyses.scenarios_model import Compared
-from veivalg.content import Chapter
+from veivalg.content import Chapter, Exhibit
 from veivalg.errors import UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
@@ -33,7 +34,12 @@ FORMATS = ("xlsx", "json")
 LARGEST = 60_000
 """Bytes of an address: six scenarios with eight building steps each are far below."""
 
-WHY = "hvorfor"
+FROM_RANA = "1833"
+"""Two of the presets are this municipality's own plans; others see them when they ask."""
+
+BELOW = ("hvorfor", "ikke-bygge", "valg")
+"""Parts of the chapter that come after the quick answer."""
+
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
 
 
@@ -75,17 +81,19 @@ async def page(request: Request, code: str) -> Response:
 async def answer(request: Request, code: str) -> Response:
     """Give what a change led to, for the script: HTML by part, errors by field, the new address.
 
-    ``del=hvorfor`` gives the waterfalls alone, which take longer and may come after.
+    First a quick answer: the sentences, the table and the pictures. With ``hele=1`` all of it, as
+    the page has it, for when the reader has stopped moving things. ``smal=1``: for a phone.
     """
     site, place = site_of(request), place_in(request, code)
     language = choose(request)
-    why = request.query_params.get("del") == WHY
+    brief = request.query_params.get("hele") != "1"
 
     def make() -> dict[str, Any]:
         with use_language(language):
             opened, room = _read_now(request, site, place)
-            made = answered(opened, room, why=why)
-            return _parts(site, place, made, why=why)
+            made = answered(opened, room, why=not brief)
+            return _parts(site, place, made, brief=brief,
+                          narrow=request.query_params.get("smal") == "1")  # fmt: skip
 
     return JSONResponse(await run_in_threadpool(make), headers={"cache-control": "no-store"})
 
@@ -133,7 +141,9 @@ def _read_now(request: Request, site: Site, place: Municipality) -> tuple[Opened
     opened = site.rooms.open(place.code)
     first = _first(site, place.code, opened)
     query = request.query_params.multi_items()
-    return opened, read(query, opened.inputs.levers, opened.presets, first)
+    room = read(query, opened.inputs.levers, opened.presets, first)
+    named = any(key in ("s", "nr") for key, _text in query)
+    return opened, room if named else room.going_to(min(1, len(room.scenarios) - 1))
 
 
 def _sound(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
@@ -148,7 +158,8 @@ def _first(site: Site, code: str, opened: Opened) -> list[Scenario]:
     everything = tuple(o.id for o in opened.known)
     saved = [from_dict(content) for content in site.rooms.saved.current(code).values()]
     today = opened.presets[0].scenario
-    others = saved[:5] or [p.scenario for p in opened.presets[1:3]]
+    local = opened.presets[1:] if code == FROM_RANA else opened.presets[3:]
+    others = saved[:5] or [p.scenario for p in local]
     if any(s.name == today.name for s in others):
         return others
     return [replace(s, overrides=s.overrides or everything) for s in (today, *others)]
@@ -216,7 +227,7 @@ def _form(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
         "limits": view.limit_fields(made.compared, room),
         "quantities": view.quantities(made.compared), "shown": made.shown,
         "years": [y for y in years[1:] if y % 5 == 0 or y == years[-1] or y == room.year],
-        "presets": made.opened.presets, "why": _fragment(place, _why(made.chapter), room),
+        "presets": made.opened.presets, "rest": _fragment(place, _rest(made.chapter), room),
         "tokens": [token(s) for s in room.scenarios],
         "knowledge": view.knowledge(made.opened.known, room),
         "gone": [o for o in site.rooms.knowledge.history(place.code) if o.removed],
@@ -226,35 +237,53 @@ def _form(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parts(site: Site, place: Municipality, made: Answer, *, why: bool) -> dict[str, Any]:
+def _parts(
+    site: Site, place: Municipality, made: Answer, *, brief: bool, narrow: bool
+) -> dict[str, Any]:
     """Give the parts of the page that changed."""
-    if why:
-        return {"hvorfor": str(_fragment(place, _why(made.chapter), made.room))}
     room = made.room
-    values = _common(site, place, made)
-    tabs = site.templates.get_template("scenario_tabs.html").render(**values)
-    return {
-        "svar": str(values["fragment"]), "faner": tabs, "feil": dict(room.errors),
-        "lenke": room.query(), "scenario": token(room.here), "sammendrag": values["summary"],
+    values = {"place": place, "tabs": view.tabs(room)}
+    main = _fragment(place, _main(made.chapter), room, brief=brief, narrow=narrow)
+    found = {
+        "svar": str(main), "feil": dict(room.errors), "lenke": room.query(),
+        "faner": site.templates.get_template("scenario_tabs.html").render(**values),
+        "scenario": token(room.here), "sammendrag": view.summary(made.compared, made.shown),
     }  # fmt: skip
+    if not brief:
+        found["resten"] = str(_fragment(place, _rest(made.chapter), room))
+    return found
 
 
 def _main(chapter: Chapter) -> Chapter:
-    """Give the chapter without the waterfalls, which the page holds by themselves."""
-    return replace(chapter, sections=tuple(s for s in chapter.sections if s.id != WHY))
+    """Give what answers at once: findings, the table side by side, the courses, the limits."""
+    kept = tuple(s for s in chapter.sections if s.id not in BELOW)
+    return replace(chapter, sections=kept, terms={})
 
 
-def _why(chapter: Chapter) -> Chapter:
-    """Give the waterfalls as a chapter of their own."""
-    only = tuple(s for s in chapter.sections if s.id == WHY)
-    return replace(chapter, id="scenarier-hvorfor", sections=only, findings=(), missing=(),
+def _rest(chapter: Chapter) -> Chapter:
+    """Give the rest as a chapter of its own: why, what if we don't build, what is chosen."""
+    only = tuple(s for s in chapter.sections if s.id in BELOW)
+    return replace(chapter, id="scenarier-resten", sections=only, findings=(), missing=(),
                    title=_("Hvorfor det blir slik"), terms={})  # fmt: skip
 
 
-def _fragment(place: Municipality, chapter: Chapter, room: Room) -> Markup:
+def _fragment(
+    place: Municipality, chapter: Chapter, room: Room, *, brief: bool = False, narrow: bool = False
+) -> Markup:
     from veivalg.publish.html import chapter_fragment
     from veivalg.publish.links import Links
 
     query = room.query().replace("{", "%7B").replace("}", "%7D")
     pattern = f"/kommune/{place.code}/scenariorom/{{exhibit}}.{{format}}?{query}"
-    return chapter_fragment(chapter, Links(exhibit=pattern, method="/metode/{method}", level=2))
+    picture = partial(_one_size, chapter.id, narrow) if brief else None
+    links = Links(exhibit=pattern, method="/metode/{method}", level=2, fold=True, brief=brief,
+                  picture=picture)  # fmt: skip
+    return chapter_fragment(chapter, links)
+
+
+def _one_size(chapter: str, narrow: bool, exhibit: Exhibit) -> Markup:
+    """Draw an exhibit for the screen that asks only: half the work."""
+    from veivalg.publish.html import drawing
+    from veivalg.publish.theme import Size
+
+    return drawing(chapter, exhibit, Size.PHONE if narrow else Size.WIDE)

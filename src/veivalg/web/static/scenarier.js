@@ -2,9 +2,10 @@
 // Nothing here knows any number: the server gives the answer, part by part.
 
 const form = document.querySelector("form[data-rom]");
-const answer = document.getElementById("svar"), why = document.getElementById("hvorfor");
+const answer = document.getElementById("svar"), rest = document.getElementById("resten");
+const phone = matchMedia("(max-width: 40rem)");
 const tabs = document.getElementById("faner"), summary = document.getElementById("sammendrag");
-const CALM = 60, WHY_AFTER = 400; // ms after the last move
+const CALM = 60, WHOLE_AFTER = 500; // ms after the last move
 let timer = 0, later = 0, turn = 0, asking = null;
 
 const plain = (text) => Number(text.replace(/\s/g, "").replace(",", ".").replace("\u2212", "-"));
@@ -37,9 +38,10 @@ function link(data) {
   history.replaceState(null, "", `${form.dataset.rom}?${data.lenke}${location.hash}`);
 }
 
-async function get(part) {
+async function get(whole) {
   const asked = query();
-  if (part) asked.set("del", part);
+  if (whole) asked.set("hele", "1");
+  if (phone.matches) asked.set("smal", "1");
   asking?.abort();
   asking = new AbortController();
   const reply = await fetch(`${form.dataset.rom}/svar?${asked}`, { signal: asking.signal });
@@ -51,7 +53,7 @@ async function ask() {
   const mine = ++turn;
   clearTimeout(later);
   try {
-    const data = await get("");
+    const data = await get(false);
     if (mine !== turn) return;
     put(answer, data.svar);
     put(tabs, data.faner);
@@ -60,17 +62,21 @@ async function ask() {
     link(data);
     form.classList.remove("rom--venter");
     document.body.dataset.svart = String(mine);
-    later = setTimeout(explain, WHY_AFTER, mine);
+    later = setTimeout(complete, WHOLE_AFTER, mine);
   } catch (error) {
     if (error.name !== "AbortError") form.classList.add("rom--venter");
   }
 }
 
-async function explain(mine) {
+// The tables behind the pictures, the waterfalls and where every number is from.
+async function complete(mine) {
   try {
-    const data = await get("hvorfor");
-    if (mine === turn) put(why, data.hvorfor);
-  } catch { /* the old one stays until the next move */ }
+    const data = await get(true);
+    if (mine !== turn) return;
+    put(answer, data.svar);
+    put(rest, data.resten);
+    document.body.dataset.helt = String(mine);
+  } catch { /* the quick answer stays until the next move */ }
 }
 
 function soon() {
@@ -102,6 +108,7 @@ if (form) {
   document.body.classList.add("med-skript");
   sliders();
   form.addEventListener("input", (event) => { if (event.target.name && event.target.name !== "forslag") soon(); });
+  phone.addEventListener("change", soon);
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "gjor") return;
     event.preventDefault();
