@@ -106,7 +106,7 @@ def project(
     chosen = _targets(request, targets or {})
     size = 1 if request.keep_draws else SIZE
     blocks = -(-len(request.codes) // size)
-    name = fingerprint(__version__, request, rates, parts, chosen)
+    name = fingerprint(__version__, request, rates, parts, chosen, size)
     output = Output(file, name, blocks)
     finished = output.finished()
     kept = done = len(finished)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing import parent_process
+from threading import current_thread, main_thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,10 +89,16 @@ def run_task(task: Task) -> Block:
 
 def _one(task: Task, code: str) -> tuple[NDArray[np.float32], Draws | None]:
     persons = led(only(task.rates, (code,)), task.components, task.targets.get(code),
-                  draws=task.draws, seed=task.seed)  # fmt: skip
+                  draws=task.draws, seed=task.seed, threads=_threads())  # fmt: skip
     cells = np.ascontiguousarray(np.moveaxis(persons, 0, -1))
     kept = cells.copy() if task.keep_draws else None
     return summarised(cells), kept
+
+
+def _threads() -> int | None:
+    """Give one in a worker, where the workers are the parallelism, else None: one a core."""
+    worker = parent_process() is not None or current_thread() is not main_thread()
+    return 1 if worker else None
 
 
 def summarised(cells: Draws) -> NDArray[np.float32]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 from veivalg.batch.tasks import Block, Task, run_task
@@ -62,7 +61,7 @@ def processes(number: int) -> Runner:
 
 def _pooled(number: int, waiting: Iterator[Task], redo: list[Task]) -> Iterator[Block]:
     """Do the tasks in a pool; when it breaks, `redo` holds those begun and not done."""
-    pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_worker)
+    pool = ProcessPoolExecutor(number, _context(), initializer=_worker)
     begun: dict[Future[Block], Task] = {}
     try:
         while True:
@@ -89,10 +88,18 @@ def _pooled(number: int, waiting: Iterator[Task], redo: list[Task]) -> Iterator[
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _context() -> Any:
+    """Give a way to start workers that don't inherit our threads, importing once where it can."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["veivalg.batch.tasks", "veivalg.projections.ensemble.kernel"])
+    return context
+
+
 def _worker() -> None:
     # Ctrl-C goes to every process of the terminal; the first one stops the others itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["NUMBA_NUM_THREADS"] = "1"  # the processes are the parallelism
 
 
 def cluster(address: str) -> Runner:
@@ -159,7 +166,7 @@ def _clustered(client: Any, tasks: Iterable[Task]) -> Iterator[Block]:
     room = 2 * max(1, sum(client.nthreads().values()))
     first = [client.submit(run_task, t, pure=False, retries=ATTEMPTS)
              for t in islice(waiting, room)]  # fmt: skip
-    coming = distributed.as_completed(first)
+    coming = distributed.as_completed(first, loop=client.loop)
     for future in coming:
         try:
             block: Block = future.result()

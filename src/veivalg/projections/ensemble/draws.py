@@ -42,27 +42,27 @@ def pulled(rates: Rates, components: Components, *, draws: int, seed: int) -> Sh
     return shocks(rates, components, draws=draws, seed=seed)
 
 
-def simulated(rates: Rates, shocks: Shocks, *, seed: int) -> Draws:
+def simulated(rates: Rates, shocks: Shocks, *, seed: int, threads: int | None = None) -> Draws:
     """Give draws of one municipality, shape ``(draws, years, 2, 106)``.
 
     Chance follows from the seed and the municipality's code alone.
     """
     from veivalg.projections.ensemble.kernel import simulate
 
-    return simulate(rates, shocks, seed=seed).persons
+    return simulate(rates, shocks, seed=seed, threads=threads).persons
 
 
 def led(rates: Rates, components: Components, target: Target | None, *, draws: int,
-        seed: int) -> Draws:  # fmt: skip
+        seed: int, threads: int | None = None) -> Draws:  # fmt: skip
     """Give draws of one municipality, following SSB's alternative when there is a target.
 
     The factors are found without local knowledge, which then comes on top of what SSB projects.
     """
     shocks = pulled(rates, components, draws=draws, seed=seed)
-    found = simulated(rates, shocks, seed=seed)
+    found = simulated(rates, shocks, seed=seed, threads=threads)
     if target is None:
         return found
     plain = found
     if rates.extra is not None:
-        plain = simulated(replace(rates, extra=None), shocks, seed=seed)
+        plain = simulated(replace(rates, extra=None), shocks, seed=seed, threads=threads)
     return ssb_led.apply(found, *ssb_led.factors(plain, rates.years(), target))
