@@ -121,8 +121,8 @@ def worth_table(answer: Answer) -> Exhibit:
         _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
         title + ".", Table(columns, tuple(rows)), sources(answer), method=METHOD,
         note=_("Skyggeprisen gjelder for små endringer og ligger mellom de to tallene som er "
-               "regnet på nytt. Kroner er det planen kunne spart med én til og like mye dekket. Store "
-               "beløpene viser at hjelpen ellers må tas fra dyrere løsninger."),
+               "regnet på nytt. Kroner er det planen kunne spart med én til og like mye dekket. "
+               "Store beløp viser at hjelpen ellers må tas fra dyrere løsninger."),
     )  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -46,8 +46,17 @@ class Mixes:
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
         self._tasks: OrderedDict[Hashable, Task] = OrderedDict()
+        self._grounds: dict[str, tuple[str, Future[Ground]]] = {}
         self._lock = Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="mix")
+
+    def ground(self, code: str, version: str, make: Callable[[], Ground]) -> Future[Ground]:
+        """Give what a municipality's mixes rest on, made anew when the figures are other."""
+        with self._lock:
+            kept = self._grounds.get(code)
+            if kept is None or kept[0] != version:
+                kept = self._grounds[code] = (version, self._worker.submit(make))
+        return kept[1]
 
     def ask(self, key: Hashable, basis: Basis, chosen: Mapping[str, float]) -> Task:
         """Give the task, started when nobody has asked for it before."""

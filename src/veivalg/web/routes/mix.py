@@ -11,12 +11,12 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.content import Assumption, Chapter, Missing, format_plain
+from veivalg.content import Assumption, Chapter, Missing, Place, format_plain
 from veivalg.errors import UsageError
 from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.optimise.answer import Answer
-from veivalg.optimise.basis import Basis, basis, short_share
+from veivalg.optimise.basis import basis, short_share
 from veivalg.optimise.exhibits import front_rows, step_words
 from veivalg.optimise.means import means
 from veivalg.optimise.page import ID, chapter, without
@@ -39,10 +39,10 @@ FORMATS = ("xlsx", "json", "md")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What a reader asked for: the municipality, its basis, the choices and the task."""
+    """What a reader asked for; ``ground`` None while the futures are not ready."""
 
     place: Municipality
-    ground: Ground
+    ground: Ground | None
     choice: Choice
     task: Task | None
 
@@ -52,21 +52,24 @@ async def page(request: Request, code: str) -> Response:
     """Show the best mix; one that takes more than a second is told of while it is found."""
     site, place = site_of(request), place_in(request, code)
     asked = await run_in_threadpool(_asked, request, site, place)
-    task = asked.task
+    task, ground = asked.task, asked.ground
     if task is not None:
         await run_in_threadpool(task.done.wait, PATIENCE)
-        if task.active:
-            return await show(request, "mix_progress.html", lambda: _waiting(asked))
+    if ground is None or (task is not None and task.active):
+        return await show(request, "mix_progress.html", lambda: _waiting(request, asked))
     status = 400 if asked.choice.errors else 200
-    key = None if status == 400 else ("mix", code, asked.ground.key, asked.choice.query())
-    return await show(request, "mix.html", lambda: _values(site, asked), key=key, status=status)
+    key = None if status == 400 else ("mix", code, ground.key, asked.choice.query())
+    return await show(
+        request, "mix.html", lambda: _values(site, asked, ground), key=key, status=status
+    )
 
 
 @router.get("/framdrift.json")
 async def progress(request: Request, code: str) -> JSONResponse:
     """Give how far the search has come, for the script."""
     site, place = site_of(request), place_in(request, code)
-    task = (await run_in_threadpool(_asked, request, site, place)).task
+    asked = await run_in_threadpool(_asked, request, site, place)
+    task = asked.task if asked.ground is not None else _opening()
     if task is None:
         return JSONResponse({"tilstand": "ingen"}, 404)
     return JSONResponse(
@@ -139,30 +142,36 @@ def ground(site: Site, place: Municipality) -> Ground:
     return Ground(opened.key, found, missing)
 
 
-def _asked(request: Request, site: Site, place: Municipality) -> Asked:
-    with use_language(choose(request)):
-        found = _grounds(request, site, place)
+def _asked(
+    request: Request, site: Site, place: Municipality, patience: float | None = PATIENCE
+) -> Asked:
+    """Read what is asked for, and start on it; give up waiting for the futures in time."""
+    mixes, code = mixes_of(request), choose(request)
+
+    def make() -> Ground:
+        with use_language(code):
+            return ground(site, place)
+
+    with use_language(code):
+        future = mixes.ground(place.code, site.library.version(), make)
+        try:
+            found = future.result(patience)
+        except TimeoutError:
+            return Asked(place, None, Choice({}, {}, {}), None)
         if found.basis is None:
             return Asked(place, found, Choice({}, {}, {}), None)
         choice = read(request.query_params, means(found.basis))
         values = {} if choice.errors else choice.values
-        return Asked(place, found, choice, mixes_of(request).ask(found.key, found.basis, values))
+        return Asked(place, found, choice, mixes.ask(found.key, found.basis, values))
 
 
-def _grounds(request: Request, site: Site, place: Municipality) -> Ground:
-    """Give the ground, kept while the figures hold."""
-    state = request.app.state
-    kept: dict[str, tuple[str, Ground]] = getattr(state, "mix_grounds", {})
-    state.mix_grounds = kept
-    version = site.library.version()
-    if kept.get(place.code, ("",))[0] != version:
-        kept[place.code] = (version, ground(site, place))
-    return kept[place.code][1]
+def _opening() -> Task:
+    return Task(_("Lager tusen mulige framtider for befolkningen"), 1)
 
 
 async def _answer(request: Request, site: Site, place: Municipality) -> Answer:
     """Wait for the answer; raises ``UsageError`` when there is none."""
-    asked = await run_in_threadpool(_asked, request, site, place)
+    asked = await run_in_threadpool(_asked, request, site, place, None)
     if asked.choice.errors:
         raise UsageError(" ".join(asked.choice.errors.values()), _("Rett adressen, og prøv igjen."))
     if asked.task is None:
@@ -187,33 +196,25 @@ def room_address(answer: Answer, number: int) -> str:
     return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2"
 
 
-def _waiting(asked: Asked) -> dict[str, Any]:
-    return {"place": asked.place, "task": asked.task, "query": asked.choice.query(),
-            "period": ""}  # fmt: skip
+def _waiting(request: Request, asked: Asked) -> dict[str, Any]:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return {"place": asked.place, "task": asked.task or _opening(), "query": query, "period": ""}
 
 
-def _values(site: Site, asked: Asked) -> dict[str, Any]:
-    task, found = asked.task, asked.ground.basis
+def _values(site: Site, asked: Asked, found: Ground) -> dict[str, Any]:
+    task = asked.task
     answer = task.answer if task is not None else None
     if task is not None and answer is None:
         raise UsageError(task.message, task.remedy)
-    made = (without(asked.ground.basis.place if asked.ground.basis else _place(asked),
-                    asked.ground.missing)
-            if answer is None else chapter(answer, asked.ground.missing))  # fmt: skip
+    lacking = without(Place(asked.place.code, asked.place.name), found.missing)
+    made = lacking if answer is None else chapter(answer, found.missing)
     return {
         "place": asked.place, "period": made.period if answer else "", "choice": asked.choice,
         "query": asked.choice.query(), "empty": answer is None,
         "missing": made.id if made.missing else "",
-        "fragment": _fragment(site, asked, made, found, answer),
+        "fragment": _fragment(site, asked, made, answer),
         "points": _points(asked, answer) if answer is not None else [],
-        "formats": FORMATS,
     }  # fmt: skip
-
-
-def _place(asked: Asked) -> Any:
-    from veivalg.content import Place
-
-    return Place(asked.place.code, asked.place.name)
 
 
 def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
@@ -227,9 +228,7 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _fragment(
-    site: Site, asked: Asked, made: Chapter, found: Basis | None, answer: Answer | None
-) -> Markup:
+def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) -> Markup:
     from veivalg.publish.html import chapter_fragment
     from veivalg.publish.links import Links
 
@@ -239,5 +238,5 @@ def _fragment(
     form = template.render(chapter=made, fields=inputs(shown, asked.choice), others={}, peers=None)
     return chapter_fragment(made, Links(
         exhibit=f"/kommune/{asked.place.code}/{ID}/{{exhibit}}.{{format}}{query}",
-        method="/metode/{method}", assumption_form=Markup(form) if found else None,
+        method="/metode/{method}", assumption_form=Markup(form) if answer else None,
     ))  # fmt: skip
