@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from veivalg.content.numbers import format_date, format_plain
 from veivalg.projections.ensemble.groups import BACKTEST
-from veivalg.projections.ensemble.scores import ALL, SIZES, Score, overall, pooled
+from veivalg.projections.ensemble.scores import ALL, SIZES, Score, lost, overall, pooled
 from veivalg.projections.ensemble.scores_file import Result
 
 LABELS = {"alle": "Alle", "80-": "80 og eldre", "90-": "90 og eldre"}
@@ -94,7 +94,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 def _five_years(result: Result) -> str:
     heads = ["Alder", "Tilfeller", "Veivalg", "Hamilton–Perry", "Ingen endring", "SSB",
-             "Bare dødsfall", "Alle tilfeldigheter", "Skjevhet", "50 %", "80 %", "95 %"]  # fmt: skip
+             "Dødsfall", "Tilfeldigheter", "Skjevhet", "50 %", "80 %", "95 %"]  # fmt: skip
     rows = [
         [group_label(g), str(s.cases), percent(s.own), percent(s.plain), percent(s.unchanged),
          percent(s.ssb), percent(s.deaths), percent(s.chance), percent(s.bias),
@@ -116,18 +116,13 @@ def _by_base_year(result: Result) -> str:
     return _table(["Startår", "Alle", "0–5", "80 og eldre"], rows)
 
 
-def lost(result: Result) -> list[Score]:
-    """Give the lines where Hamilton–Perry or «no change» erred less than we did."""
-    return [s for s in result.lines if min(s.plain, s.unchanged) < s.own]
-
-
 def losses(result: Result) -> str:
     """Give the losses as a table, or a sentence when there are none."""
     rows = [
         [str(s.base_year) if s.base_year != ALL else "alle", size_label(s.size),
          group_label(s.group), str(s.horizon), percent(s.own), percent(s.plain),
          percent(s.unchanged)]
-        for s in lost(result) if s.size == ALL or s.horizon == FIVE
+        for s in lost(result.lines) if s.size == ALL or s.horizon == FIVE
     ]  # fmt: skip
     if not rows:
         return "Ingen linje."

@@ -33,6 +33,7 @@ from veivalg.web.library import Library
 from veivalg.web.places import Moved
 from veivalg.web.routes import (
     about,
+    backtest,
     downloads,
     duel,
     explorer,
@@ -101,8 +102,19 @@ def create_app(
     app.state.site = site
     # The order matters: «henting.json» is no chapter's file, «befolkning.json» and «sammenlikn» no
     # chapters.
-    first = (files, front, about, explorer, duel, municipality, peers, mix, scenarios,
-             scenario_saving)
+    first = (
+        files,
+        front,
+        about,
+        backtest,
+        explorer,
+        duel,
+        municipality,
+        peers,
+        mix,
+        scenarios,
+        scenario_saving,
+    )
     for module in (*first, downloads, notes, reading):
         app.include_router(module.router)
     app.add_middleware(Friendly, failed=_failed)

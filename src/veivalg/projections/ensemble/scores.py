@@ -17,6 +17,8 @@ SIZES = (0, 2_000, 5_000, 10_000, 20_000, 50_000)
 """Lower ends of the size classes, by inhabitants in the base year."""
 ALL = -1
 """All municipalities, or all base years."""
+NOTICED = 0.0005
+"""Half a tenth of a percentage point: a smaller difference is no difference."""
 TO_EXPECTED = float(np.sqrt(2 / np.pi))
 """Mean absolute deviation of a normal distribution over its standard deviation."""
 
@@ -92,6 +94,11 @@ def pooled(lines: Iterable[Score], size: int, group: str, level: str = "inside80
     if not kept or any(getattr(s, level) is None for s in kept):
         return None
     return float(sum(getattr(s, level) * s.cases for s in kept) / sum(s.cases for s in kept))
+
+
+def lost(lines: Iterable[Score]) -> list[Score]:
+    """Give the lines where Hamilton–Perry or «no change» erred less, by `NOTICED` or more."""
+    return [s for s in lines if min(s.plain, s.unchanged) < s.own - NOTICED]
 
 
 def _in_class(people: Floats, size: int) -> NDArray[np.bool_]:
