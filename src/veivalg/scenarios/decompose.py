@@ -15,15 +15,17 @@ import numpy as np
 
 from veivalg.errors import UsageError
 from veivalg.i18n import _
+from veivalg.projections.ensemble.kept import Kept
 from veivalg.scenarios.cost import cost
 from veivalg.scenarios.drivers import Paths, paths, still
-from veivalg.scenarios.engine import SEED, Resimulate, settled, yearly_capital
+from veivalg.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
 from veivalg.scenarios.inputs import ScenarioInputs
 from veivalg.scenarios.levers import Term, check
 from veivalg.scenarios.model import Scenario
 from veivalg.scenarios.services import Array, flow
 
 Explained = Literal["users", "fte", "cost"]
+EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
 PARTS = (Term.DEMOGRAPHY, Term.HEALTH, Term.COVERAGE, Term.TECHNOLOGY, Term.ORGANISATION)
 COST_PARTS = (*PARTS, Term.PRICE, Term.BUILDING)
 LABELS: Mapping[Term, str] = {
@@ -46,24 +48,26 @@ class Waterfall:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Year:
-    """Today and one year: people, drivers and capital cost, ready to be mixed."""
+class Mixer:
+    """Today and one year: people, drivers and capital cost, ready to be mixed part by part."""
 
     inputs: ScenarioInputs
     people: tuple[Mapping[str, Array], Mapping[str, Array]]
     drivers: tuple[Paths, Paths]
     capital: float
 
-    def mean(self, quantity: Explained, moved: Collection[Term]) -> float | None:
-        """Give the mean of a quantity when only some parts have moved; None if it can't be told."""
+    def means(self, moved: Collection[Term]) -> dict[Explained, float]:
+        """Give the mean of each quantity that can be told, when only some parts have moved."""
         people = self.people[Term.DEMOGRAPHY in moved]
         levers = self.inputs.levers
         drivers = {id: self.drivers[now.lever.term in moved][id] for id, now in levers.items()}
         found = flow(self.inputs.base, people, drivers)
-        if quantity == "cost":
-            money = self.capital if Term.BUILDING in moved else 0.0
-            found |= cost(self.inputs.base, found, drivers, np.full((1, 1), money))
-        return float(found[quantity].mean()) if quantity in found else None
+        money = self.capital if Term.BUILDING in moved else 0.0
+        found |= cost(self.inputs.base, found, drivers, np.full((1, 1), money))
+        return {name: float(found[name].mean()) for name in EXPLAINED if name in found}
+
+
+_kept: Kept[Mapping[Explained, Waterfall]] = Kept(24)
 
 
 def waterfall(
@@ -78,28 +82,40 @@ def waterfall(
     """Take the change from today to `year` apart; None when the quantity can't be told.
 
     Each term is what happens when only that part changes; interaction is what they do together.
-    Price and building are terms of cost only.
+    Price and building are terms of cost only. The three quantities are worked out together and
+    kept, so that asking for the next costs nothing.
 
     Raises
     ------
     UsageError
         When the year lies outside the projection, or an assumption is impossible.
     """
-    at = prepared(inputs, scenario, year, seed=seed, resimulate=resimulate)
-    parts = COST_PARTS if quantity == "cost" else PARTS
-    start, end = at.mean(quantity, ()), at.mean(quantity, parts)
-    if start is None or end is None:
-        return None
-    terms = {part: (at.mean(quantity, (part,)) or 0.0) - start for part in parts}
-    terms[Term.INTERACTION] = end - start - sum(terms.values())
-    return Waterfall(quantity, year, start, end, terms)
+    key = (id(inputs), scenario.key, year, seed)
+    held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
+    found = _kept.get(key, held)
+    if found is None:
+        at = mixer(inputs, scenario, year, seed=seed, resimulate=resimulate)
+        found = _kept.put(key, _waterfalls(at, year), held)
+    return found.get(quantity)
 
 
-def prepared(
+def _waterfalls(at: Mixer, year: int) -> dict[Explained, Waterfall]:
+    start, end = at.means(()), at.means(COST_PARTS)
+    alone = {part: at.means((part,)) for part in COST_PARTS}
+    found: dict[Explained, Waterfall] = {}
+    for name in end:
+        parts = COST_PARTS if name == "cost" else PARTS
+        terms = {part: alone[part][name] - start[name] for part in parts}
+        terms[Term.INTERACTION] = end[name] - start[name] - sum(terms.values())
+        found[name] = Waterfall(name, year, start[name], end[name], terms)
+    return found
+
+
+def mixer(
     inputs: ScenarioInputs, scenario: Scenario, year: int, *, seed: int = SEED,
     resimulate: Resimulate | None = None,
-) -> _Year:  # fmt: skip
-    """Make ready to take any quantity of one year apart."""
+) -> Mixer:  # fmt: skip
+    """Make ready to move the parts of one year, one by one or together."""
     check(inputs.levers, scenario)
     if year not in inputs.years:
         raise UsageError(
@@ -109,7 +125,7 @@ def prepared(
     then = settled(inputs, scenario, resimulate)
     t = inputs.years.index(year)
     drivers = paths(inputs.levers, scenario, inputs.years, inputs.draws, seed)
-    return _Year(
+    return Mixer(
         inputs,
         (_cut(inputs.people, 0), _cut(then.people, t)),
         (_cut(still(inputs.levers), 0), _cut(drivers, t)),

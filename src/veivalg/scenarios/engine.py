@@ -19,6 +19,8 @@ from veivalg.scenarios.outcome import QUANTITIES, Draws, Outcome
 from veivalg.scenarios.services import Array, flow, position, staff
 
 SEED = 2026
+MOVING = ("net_moves", "housing_per_year")
+"""The levers that ask for another population."""
 
 Resimulate = Callable[[float, float], Ensemble]
 """(net movers a year, dwellings a year) beyond the projection → the population then."""
@@ -74,14 +76,18 @@ def settled(
     UsageError
         When people move because of the scenario and no way to project them is given.
     """
-    movers = value_of(inputs.levers, scenario, "net_moves")
-    dwellings = value_of(inputs.levers, scenario, "housing_per_year")
-    if movers == 0 and dwellings == 0:
+    if not moves(inputs, scenario):
         return inputs
     if resimulate is None:
         raise UsageError(_("Flytting og boligbygging kan ikke endres her."),
                          _("Hent befolkningen etter ettårig alder først."))  # fmt: skip
+    movers, dwellings = (value_of(inputs.levers, scenario, id) for id in MOVING)
     return inputs.with_people(resimulate(movers, dwellings))
+
+
+def moves(inputs: ScenarioInputs, scenario: Scenario) -> bool:
+    """Say whether people move in or out because of the scenario."""
+    return any(value_of(inputs.levers, scenario, id) != 0 for id in MOVING)
 
 
 def yearly_capital(inputs: ScenarioInputs, scenario: Scenario) -> Array:

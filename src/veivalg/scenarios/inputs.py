@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from veivalg.content import Missing, Place, Source
 from veivalg.evidence import NORWAY, Evidence
 from veivalg.norway.cost_keys import TOTAL, implied_national_share, sectors, system_for
+from veivalg.projections.ensemble.kept import Kept
 from veivalg.projections.need import Share
 from veivalg.projections.population import population_path
 from veivalg.projections.workforce import Usage, split_fte, weigh
@@ -19,6 +20,9 @@ from veivalg.scenarios.columns import People, Weights, ages_name, people, weight
 from veivalg.scenarios.levers import Levers
 from veivalg.scenarios.services import OLD, Base, Followed
 from veivalg.scenarios.today import Today, levers_now, read
+
+_moved: Kept[People] = Kept(4)
+"""Populations of scenarios with movers: other levers then don't add up the people again."""
 
 
 class Ensemble(Protocol):
@@ -86,8 +90,12 @@ class ScenarioInputs:
 
     def with_people(self, ensemble: Ensemble) -> ScenarioInputs:
         """Give the same municipality with another population, for population levers."""
-        columns = people(ensemble.persons, self.columns)
-        return replace(self, people=columns, years=ensemble.years)
+        held = (ensemble.persons, self.columns)
+        key = tuple(id(one) for one in held)
+        sums = _moved.get(key, held) or _moved.put(
+            key, people(ensemble.persons, self.columns), held
+        )
+        return replace(self, people=sums, years=ensemble.years)
 
 
 def scenario_inputs(evidence: Evidence, ensemble: Ensemble) -> ScenarioInputs:

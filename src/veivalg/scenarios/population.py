@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.projections.ensemble.local import SEED, LocalEnsemble, ensemble_for
@@ -17,12 +19,7 @@ def resimulator(evidence: Evidence, ensemble: LocalEnsemble, *, seed: int = SEED
     """
 
     def again(movers: float, dwellings: float) -> LocalEnsemble:
-        wanted = ((Kind.OTHER, movers), (Kind.HOUSING, dwellings))
-        extra = tuple(
-            _yearly(ensemble, kind, amount, year)
-            for kind, amount in wanted if amount
-            for year in ensemble.years[:-1]
-        )  # fmt: skip
+        extra = _extra(ensemble.place.code, ensemble.years[:-1], movers, dwellings)
         found = ensemble_for(
             evidence, ensemble.place, draws=ensemble.persons.shape[0], mode=ensemble.mode,
             overrides=(*ensemble.overrides, *extra), seed=seed, to=ensemble.years[-1],
@@ -32,8 +29,19 @@ def resimulator(evidence: Evidence, ensemble: LocalEnsemble, *, seed: int = SEED
     return again
 
 
-def _yearly(ensemble: LocalEnsemble, kind: Kind, amount: float, year: int) -> Override:
+@lru_cache(maxsize=32)
+def _extra(
+    code: str, years: tuple[int, ...], movers: float, dwellings: float
+) -> tuple[Override, ...]:
+    """Give the moves and dwellings of every year, as the local knowledge they would be."""
+    wanted = ((Kind.OTHER, movers), (Kind.HOUSING, dwellings))
+    return tuple(
+        _yearly(code, kind, amount, year) for kind, amount in wanted if amount for year in years
+    )
+
+
+def _yearly(code: str, kind: Kind, amount: float, year: int) -> Override:
     return Override(
-        id=f"scenario-{kind.value}-{year}", kind=kind, municipality=ensemble.place.code,
-        year=year, amount=amount, who=_("scenariet"), why=_("valgt i scenariorommet"), recorded="",
+        id=f"scenario-{kind.value}-{year}", kind=kind, municipality=code, year=year,
+        amount=amount, who=_("scenariet"), why=_("valgt i scenariorommet"), recorded="",
     )  # fmt: skip
