@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Pivot,
+    Role,
+    Shape,
+    Table,
+    Unit,
+    format_plain,
+)
 from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.explain import Resource
@@ -28,9 +39,9 @@ def plan_table(answer: Answer) -> Exhibit:
     solution, problem = answer.solution, answer.problem
     places, helped = solution.places, solution.helped.mean(axis=0)
     columns = [Column("year", _("År"), Unit.YEAR)]
-    columns += [Column(f"places-{s.id}", _("{name}, plasser").format(name=s.label), Unit.PLACES)
+    columns += [Column(f"places-{s.id}", s.label, Unit.PLACES)
                 for s in problem.services if s.id in places]  # fmt: skip
-    columns += [Column(f"users-{s.id}", _("{name}, brukere").format(name=s.label), Unit.USERS)
+    columns += [Column(f"users-{s.id}", s.label, Unit.USERS)
                 for s in problem.services if s.id not in places]  # fmt: skip
     columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
     columns.append(Column("lacking", _("Uten hjelp"), Unit.USERS))
@@ -44,7 +55,8 @@ def plan_table(answer: Answer) -> Exhibit:
         rows.append(tuple(row))
     return Exhibit(
         "planen", _("Planen år for år"),
-        _("Plasser, brukere og utstyr, {place}, snitt av trekkene").format(
+        _("Plasser i sykehjem og bolig, brukere som får hjelp hjemme, og utstyr i bruk, {place}, "
+          "snitt av trekkene").format(
             place=answer.basis.place.name),
         _("Planen: {steps}.").format(steps=step_words(solution)),
         Table(tuple(columns), tuple(rows)), sources(answer), method=METHOD,
@@ -84,10 +96,11 @@ def mix_chart(answer: Answer) -> Exhibit:
 def resource_name(answer: Answer, resource: Resource) -> str:
     """Say what «one more» is."""
     if resource.kind == "staff":
-        return _("Ett årsverk mer hvert år")
+        return _("Ett årsverk")
     if resource.kind == "money":
-        return _("Én million kroner mer til drift hvert år")
-    return _("Én plass mer hvert år: {name}").format(name=answer.problem.service(resource.id).label)
+        return _("Én million til drift")
+    name = answer.problem.service(resource.id).label
+    return _("Én plass: {name}").format(name=_lower(name))
 
 
 def worth_table(answer: Answer) -> Exhibit:
@@ -104,26 +117,30 @@ def worth_table(answer: Answer) -> Exhibit:
             item.cost / len(years),
         ))  # fmt: skip
     columns = (
-        Column("what", _("Én til")), Column("binding", _("Brukt opp, andel av år og trekk"),
-                                            Unit.SHARE, 0),
-        Column("first", _("Første år den er brukt opp i minst halvparten av trekkene"), Unit.YEAR),
-        Column("users", _("Flere som får hjelp per år (skyggepris)"), Unit.USERS, 2),
-        Column("more", _("Det samme, regnet på nytt med én til"), Unit.USERS, 2),
-        Column("less", _("Færre som får hjelp med én mindre"), Unit.USERS, 2),
-        Column("cost", _("Spart per år ved samme dekning"), Unit.MILLION_NOK, 2),
+        Column("what", _("Én til, hvert år")), Column("binding", _("Brukt opp"), Unit.SHARE, 0),
+        Column("first", _("Fra"), Unit.YEAR), Column("users", _("Skyggepris"), Unit.USERS, 2),
+        Column("more", _("Med én til"), Unit.USERS, 2),
+        Column("less", _("Med én mindre"), Unit.USERS, 2),
+        Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
     )  # fmt: skip
     best = max(rows, key=lambda row: float(row[3] or 0), default=None)
     title = _("Ingen av rammene er brukt opp")
     if best is not None and float(best[3] or 0) > 0.005:
-        title = _("Mest hjelper dette: {what}").format(what=str(best[0]).lower())
+        title = _("Mest hjelper {what} mer hvert år").format(what=_lower(str(best[0])))
     return Exhibit(
         "verdi", title,
         _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
         title + ".", Table(columns, tuple(rows)), sources(answer), method=METHOD,
-        note=_("Skyggeprisen gjelder for små endringer og ligger mellom de to tallene som er "
-               "regnet på nytt. Kroner er det planen kunne spart med én til og like mye dekket. "
-               "Store beløp viser at hjelpen ellers må tas fra dyrere løsninger."),
+        note=_("«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
+               "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder for "
+               "små endringer og ligger mellom de to tallene som er "
+               "regnet på nytt. «Spart» er kostnaden per år planen kunne vært billigere med, "
+               "med én til og like mye dekket. «Mangler» betyr aldri."),
     )  # fmt: skip
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def front_rows(answer: Answer) -> list[tuple[Solution, float, float, float]]:
@@ -189,7 +206,7 @@ def check_table(answer: Answer) -> Exhibit | None:
     )  # fmt: skip
     off = abs(check.measure - solution.measure) / max(check.measure, 1e-9)
     title = _("Planen er laget for {few} trekk og prøvd på {all}").format(
-        few=solution.problem.draws, all=answer.problem.draws
+        few=solution.problem.draws, all=format_plain(answer.problem.draws)
     )
     return Exhibit(
         "proving", title,

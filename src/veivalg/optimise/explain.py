@@ -35,7 +35,9 @@ class Worth:
         per unit for a small change.
     measure_more, measure_less
         Measured by solving again with one more and with one less: the fall, and the rise. Since
-        the measure is convex in the resource, ``measure_more ≤ measure ≤ measure_less``.
+        the measure is convex in the resource, ``measure_more ≤ measure ≤ measure_less``. The
+        latter is not a number where there isn't one to take away in every year, or where the
+        plan can't be kept without it.
     """
 
     resource: Resource
@@ -117,8 +119,20 @@ def worth(solution: Solution, *, check: bool = True) -> tuple[Worth, ...]:
 
 def _again(solution: Solution, resource: Resource, amount: float) -> float:
     """Give the measure with more or less of a resource, the building plan held."""
+    if amount < 0 and _least(solution.problem, resource) < -amount:
+        return float("nan")
     program = Program(with_more(solution.problem, resource, amount))
     return relaxed(program, program.uncovered, fixed_bounds(solution, program))[0]
+
+
+def _least(problem: Problem, resource: Resource) -> float:
+    """Give the least there is of a resource in any year, in the rows' own unit."""
+    if resource.kind == "places":
+        places = problem.service(resource.id).places
+        return 0.0 if places is None else float(places.min())
+    limit = problem.limit(Kind(resource.kind))
+    values = np.zeros(1) if limit is None else limit.values
+    return float(values.min()) / (MILLION if resource.kind == "money" else 1.0)
 
 
 def fixed_bounds(solution: Solution, program: Program | None = None) -> tuple[Array, Array]:
@@ -143,7 +157,8 @@ def relaxed(
     Returns
     -------
     tuple
-        Duals (D, T, rows): change of the value per unit more on the right-hand side.
+        Duals (D, T, rows): change of the value per unit more on the right-hand side. Not a number
+        and nothing where no plan keeps the bounds.
     """
     from scipy import sparse
     from scipy.optimize import linprog
@@ -160,6 +175,8 @@ def relaxed(
         objective / scale, A_ub=upper, b_ub=sides, A_eq=matrix[equal], b_eq=low[equal],
         bounds=np.column_stack(bounds), method="highs",
     )  # fmt: skip
+    if found.status == 2:
+        return float("nan"), np.zeros(0), np.zeros(0)
     if found.x is None:
         raise RuntimeError(f"the linear program failed: {found.message}")
     duals = np.zeros(len(low))
