@@ -17,7 +17,15 @@ from numpy.typing import NDArray
 
 from veivalg.i18n import _
 from veivalg.projections.ensemble.groups import Draws, Flows, Groups
-from veivalg.projections.ensemble.rates import SEXES, Floats, Rates, Shocks, agree, require
+from veivalg.projections.ensemble.rates import (
+    MAX_PROFILES,
+    SEXES,
+    Floats,
+    Rates,
+    Shocks,
+    agree,
+    require,
+)
 
 Float32 = NDArray[np.float32]
 
@@ -78,27 +86,32 @@ class _Work:
 
     def run(self, place: int, first: int) -> None:
         """Simulate a piece: `_PIECE` blocks of draws of one municipality, from draw `first`."""
-        from veivalg.projections.ensemble.loops import run_block
+        from veivalg.projections.ensemble.loops import ROWS, run_block
 
-        own = [_single(values[place]) for values in (
-            self.rates.start, self.rates.survive, self.rates.fertility, self.rates.net,
-            self.rates.churn)]  # fmt: skip
-        extra = self.rates.extra
-        own.append(_single(np.empty((0, 0, 0)) if extra is None else extra[place]))
-        profile = _single(self.shocks.profile)
+        rates, none = self.rates, np.empty((0, 0, 0), np.float32)
+        start, survive, fertility, net, churn = (
+            _single(values[place])
+            for values in (rates.start, rates.survive, rates.fertility, rates.net, rates.churn)
+        )
+        extra = none if rates.extra is None else _single(rates.extra[place])
+        profile = _filled(self.shocks.profile, 0, MAX_PROFILES)
+        state = np.zeros((2, 2, rates.ages, BLOCK), np.float32)
+        room = (state, np.zeros((self.member.shape[1], BLOCK), np.float32),
+                np.zeros((ROWS, BLOCK), np.float32))  # fmt: skip
         last = min(first + _PIECE * BLOCK, self.shocks.draws)
         for lo in range(first, last, BLOCK):
             block = slice(lo, min(lo + BLOCK, self.shocks.draws))
-            flow = self._flow(place)
+            flow = self._flow()
             run_block(
-                *own, self.rates.first_mother, profile, *self._factors(place, block),
-                keys(self.seed, self.rates.municipalities[place], lo, BLOCK), self.chance,
-                self.part_of, self.member, lo, self.out[place], self.full[block], flow,
+                start, survive, fertility, net, churn, extra, rates.first_mother, profile,
+                *self._factors(place, block),
+                keys(self.seed, rates.municipalities[place], lo, BLOCK), self.chance,
+                self.part_of, self.member, lo, self.out[place], self.full[block], flow, *room,
             )  # fmt: skip
             if flow.size:
                 self.flow[place, :, :, block] = flow[:, :, : block.stop - lo]
 
-    def _flow(self, place: int) -> Float32:
+    def _flow(self) -> Float32:
         steps = self.flow.shape[1] if self.flow.size else 0
         return np.zeros((steps, 3, BLOCK), np.float32)
 
@@ -107,20 +120,24 @@ class _Work:
         shocks = self.shocks
         mortality = shocks.mortality if shocks.mortality.ndim == 2 else shocks.mortality[place]
         return (
-            _filled(np.exp(mortality[block].T)),
-            _filled(np.exp(shocks.fertility[place, block].T)),
-            _filled(shocks.moves[place, block].transpose(1, 2, 0)),
-        )
+            _filled(np.exp(mortality[block].T), 1, BLOCK),
+            _filled(np.exp(shocks.fertility[place, block].T), 1, BLOCK),
+            _filled(_filled(shocks.moves[place, block].transpose(1, 2, 0), 2, BLOCK), 1,
+                    MAX_PROFILES),
+        )  # fmt: skip
 
 
 def _single(values: Floats) -> Float32:
     return np.ascontiguousarray(values, np.float32)
 
 
-def _filled(values: Floats) -> Float32:
-    """Fill the last axis with zeros up to a block."""
-    whole = np.zeros((*values.shape[:-1], BLOCK), np.float32)
-    whole[..., : values.shape[-1]] = values
+def _filled(values: Floats, axis: int, size: int) -> Float32:
+    """Fill an axis with zeros up to `size`."""
+    shape = list(values.shape)
+    held = shape[axis]
+    shape[axis] = size
+    whole = np.zeros(shape, np.float32)
+    whole[(*(slice(None),) * axis, slice(held))] = values
     return whole
 
 

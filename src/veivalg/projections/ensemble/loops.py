@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.projections.ensemble.chance import (
+    chance_row,
     first_bits,
+    leave_and_come,
     more_bits,
-    net_row,
     normal,
     poisson,
-    small_row,
     unit,
     whole,
 )
@@ -28,7 +28,8 @@ _U, _F = np.uint32, np.float32
 _ZERO, _HALF, _ONE = _F(0), _F(0.5), _F(1)
 _BOYS = _F(0.5135)
 _BIRTHS, _DEATHS = _U(1 << 30), _U(1 << 29)  # added to a cell's number
-_RESIDUAL = 8  # rows of `work`: r, λ, two uniforms, four for counting, then net and the aged
+_RESIDUAL = 4  # rows of `work`: r, λ, is it known who left, how many; then net, aged, mothers
+ROWS = _RESIDUAL + 3
 
 
 @compiled
@@ -49,13 +50,12 @@ def begin(start: F32, key: Keys, chance: bool, now: F32) -> None:
 @compiled
 def net_of(expected: np.float32, moves: F32, profile: F32, age: int, net: F32) -> None:
     """Give the net share of moves by draw: what is expected, and the draw's shocks."""
+    p0, p1, p2 = profile[0, age], profile[1, age], profile[2, age]
+    p3, p4 = profile[3, age], profile[4, age]
+    w0, w1, w2, w3, w4 = moves[0], moves[1], moves[2], moves[3], moves[4]
     for d in range(net.size):
-        net[d] = expected
-    for k in range(profile.shape[0]):
-        load, wave = profile[k, age], moves[k]
-        if load != _ZERO:
-            for d in range(net.size):
-                net[d] += wave[d] * load
+        wave = w0[d] * p0 + w1[d] * p1 + w2[d] * p2 + w3[d] * p3 + w4[d] * p4
+        net[d] = expected + wave
 
 
 @compiled
@@ -85,10 +85,10 @@ def cell(before: F32, die: np.float32, factor: F32, net: F32, churn: np.float32,
         for d in range(after.size):
             after[d] = _ZERO
             work[2, d] = _ONE
-            work[6, d] = _ZERO
+            work[3, d] = _ZERO
         return
-    if net_row(before, die, factor, net, churn, extra, key, number, work, after) > 0:
-        small_row(before, key, number, work, after)
+    leave_and_come(before, die, factor, net, churn, extra, work[0], work[1])
+    chance_row(before, key, number, work, after)
 
 
 @compiled
@@ -121,7 +121,7 @@ def deaths_row(before: F32, after: F32, die: np.float32, factor: F32, key: Keys,
         dead = _ZERO
         if work[2, d] >= _ZERO:
             share = q / work[0, d] if work[0, d] > _ZERO else _ZERO
-            for _n in range(np.int32(work[6, d])):
+            for _n in range(np.int32(work[3, d])):
                 dead += _ONE if unit(bits) < share else _ZERO
                 bits = more_bits(bits)
         else:
@@ -219,15 +219,18 @@ def newborn(t: int, state: F32, survive: F32, net: F32, churn: F32, extra: F32, 
 def run_block(start: F32, survive: F32, fertility: F32, net: F32, churn: F32, extra: F32,
               first_mother: int, profile: F32, mortality: F32, fertile: F32, moves: F32,
               key: Keys, chance: bool, part_of: NDArray[np.int64], member: NDArray[np.bool_],
-              lo: int, out: F32, full: F32, flow: F32) -> None:  # fmt: skip
+              lo: int, out: F32, full: F32, flow: F32, state: F32, parts: F32,
+              work: F32) -> None:  # fmt: skip
     """Simulate a block of draws of one municipality.
 
     Parameters
     ----------
-    start, survive, fertility, net, churn, extra, first_mother, profile
+    start, survive, fertility, net, churn, extra, first_mother
         One municipality's rates, as in `Rates` without the first axis; `extra` may be empty.
+    profile
+        Age loadings of moves, ``(5, A)``: filled up with zeros.
     mortality, fertile, moves
-        The draws' factors, shapes ``(T, n)``, ``(T, n)``, and weights, ``(T, K, n)``.
+        The draws' factors, shapes ``(T, n)``, ``(T, n)``, and weights, ``(T, 5, n)``.
     key
         Shape ``(2, n)``.
     part_of, member
@@ -238,19 +241,20 @@ def run_block(start: F32, survive: F32, fertility: F32, net: F32, churn: F32, ex
         Filled with ``(draw, step, sex, age)``; no draws when it is not wanted.
     flow
         Filled with births, deaths, moves, shape ``(T, 3, n)``; empty when not wanted.
+    state, parts, work
+        Room for two populations, ``(2, 2, A, n)``; for the parts, ``(parts, n)``, zeros; and for
+        `ROWS` rows of draws.
     """
-    sexes, ages, width = start.shape[0], start.shape[1], key.shape[1]
-    state = np.zeros((2, sexes, ages, width), np.float32)
-    work = np.zeros((_RESIDUAL + 2, width), np.float32)
-    parts = np.zeros((member.shape[1], width), np.float32)
-    women = np.zeros(width, np.float32)
+    sexes, ages = start.shape[0], start.shape[1]
+    women = work[_RESIDUAL + 2]
     begin(start, key, chance, state[0])
     for s in range(sexes):
         for a in range(ages):
             collect(state[0, s, a], full, parts, part_of[s, a], 0, s, a)
     close_year(parts, member, out, 0, lo)
     for t in range(survive.shape[0]):
-        women[:] = _ZERO
+        for d in range(women.size):
+            women[d] = _ZERO
         for s in range(sexes):
             one_sex(s, t, state, survive, net, churn, extra, fertility, first_mother, profile,
                     mortality[t], moves[t], key, chance, part_of, parts, full, flow, women,
