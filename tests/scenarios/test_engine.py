@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from tests.scenarios.conftest import Drawn, draw, shown
 
 from veivalg.analyses import places_model, workforce_model
 from veivalg.analyses.need_model import national_share
+from veivalg.content import Source
 from veivalg.errors import UsageError
 from veivalg.evidence import NORWAY
 from veivalg.norway.cost_keys import system_for
@@ -21,6 +23,7 @@ from veivalg.scenarios.inputs import ScenarioInputs, scenario_inputs
 from veivalg.scenarios.model import BuildingStep, Scenario
 from veivalg.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.scenarios.services import position, staff
+from veivalg.tables import Accounts, Sourced
 
 BASE = Scenario("Som i dag")
 
@@ -114,6 +117,23 @@ def test_a_value_chosen_in_a_chapter_is_used_here() -> None:
     answer = run(inputs, still(inputs))
     assert answer["employees"][0, 0] == pytest.approx(747 / 0.8)
     assert answer["fte_institution"][0, 0] == pytest.approx(241 * 1.2)
+
+
+def test_prices_are_the_municipalitys_own_where_its_accounts_are_known() -> None:
+    """Cost today is then what the accounts say, and a reader's own price still goes before."""
+    rows = [("5503", 2025, "konsern", f, "sum_gross", amount, None)
+            for f, amount in (("253", 250e6), ("254", 500e6), ("261", 20e6))]  # fmt: skip
+    frame = pl.DataFrame(rows, schema=Accounts.empty().schema, orient="row")
+    source = Source("regnskap", "SSB", "Regnskap", table="12362")
+    evidence = shown("5503")
+    booked = {**evidence.tables, "accounts": Sourced(Accounts.validate(frame), {"5503": source})}
+    inputs = scenario_inputs(replace(evidence, tables=booked), draw(evidence, 2))
+    today = run(inputs, still(inputs))
+    assert today["cost_institution"][0, 0] == pytest.approx(270e6, rel=1e-5)
+    assert today["cost_home"][0, 0] == pytest.approx(500e6, rel=1e-5)
+    assert "regnskap" in inputs.levers["hour_cost"].source
+    chosen = replace(evidence, tables=booked, overrides={"timekostnad": 700.0})
+    assert scenario_inputs(chosen, draw(evidence, 2)).levers["hour_cost"].today == 700.0
 
 
 def test_the_need_index_is_that_of_the_cost_keys() -> None:

@@ -53,7 +53,7 @@ def read(evidence: Evidence) -> Today:
     fte = newest_value(evidence, place, "care_staff", "fte", occupation="all")
     beds = newest_value(evidence, place, "care_places", "places", kind="institution")
     homes = newest_value(evidence, place, "care_places", "places", kind="dwellings_24h")
-    tables = ("care_users", "care_staff", "care_places")
+    tables = ("care_users", "care_staff", "care_places", "accounts")
     sources = tuple(t.source(place.code) for name in tables
                     if (t := evidence.rows(name, place)) is not None)  # fmt: skip
     value = {id: evidence.overrides.get(lever.assumption, lever.default)
@@ -106,6 +106,8 @@ def levers_now(
         chosen = lever.assumption in evidence.overrides
         value = today.value[id] if own is None or chosen else own
         low, high = _limits(lever, value, caps.get(lever.cap), years, own is not None)
+        if id == "full_year":
+            value = min(max(value, low), high)
         if chosen and not low <= value <= high:
             raise UsageError(
                 _("«{label}» kan ikke være {value:g}.").format(label=_(lever.label), value=value),
