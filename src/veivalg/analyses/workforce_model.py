@@ -25,6 +25,7 @@ from veivalg.i18n import _
 from veivalg.projections.care_today import newest_usage
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
+from veivalg.projections.tested import ages
 from veivalg.projections.workforce import (
     Usage,
     employees,
@@ -37,6 +38,7 @@ from veivalg.projections.workforce import (
 METHOD = "M7"
 HOME, LONG = "home_services", "long_stay"
 WORKING = (20, 66)
+AGED = 80
 WEIGHT_GROUPS = ((0, 66), (67, 79), (80, 105))
 Ages = tuple[int, int]
 Years = Mapping[int, float | None]
@@ -170,6 +172,11 @@ class Model:
             return None
         ahead = year - self.base_year
         people = self.path.group(0, 105, self.base_year) or 1.0
+        everyone, aged = (self.path.group(lo, 105, year) for lo in (0, AGED))
+        if everyone and aged:  # each draw's people, at the årsverk a person of today's middle gets
+            weights = home / everyone * ages(0, 105) + institution / aged * ages(AGED, 105)
+            if (ends := self.path.ends(weights, year)) is not None:
+                return (home + institution) * ends[0], (home + institution) * ends[1]
         a = interval(home, ahead, people, TOTAL_SIGMA5)
         b = interval(institution, ahead, people, AGED_SIGMA5)
         return a[0] + b[0], a[1] + b[1]
