@@ -13,6 +13,7 @@ from veivalg import (
     __version__,
     cli_ahead,
     cli_backtest,
+    cli_mix,
     commands,
     indicator_commands,
     note_commands,
@@ -173,7 +174,8 @@ def merknad(
         note_commands.list_notes(kommune, folder, everything=alt, as_json=json)
 
 
-for _ahead in (cli_ahead.framskriv, cli_ahead.lokalkunnskap, cli_backtest.etterprov):
+for _ahead in (cli_ahead.framskriv, cli_ahead.lokalkunnskap, cli_backtest.etterprov,
+               cli_mix.sammensetning):  # fmt: skip
     app.command(cls=Command, options_metavar="[VALG]")(_ahead)
 
 
