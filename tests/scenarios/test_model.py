@@ -1,6 +1,8 @@
 """A scenario keeps its assumptions, its log and its link."""
 
+import base64
 import math
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +54,19 @@ def test_a_damaged_link_is_told(text: str) -> None:
     """A link that is not ours gives one sentence, not a crash."""
     with pytest.raises(UsageError, match="ikke et scenario"):
         from_text(text)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 100_000, "[]", "{}", '{"name": "a", "settings": []}', '{"name": "a", "steps": [1]}',
+     '{"name": "a", "steps": [{"name": "b", "year": 1e999, "places": {}}]}',
+     '{"name": "a", "log": [["x", "y", 1, "", ""]]}', '{"name": "a", "intervals": {"x": [1]}}'],
+)  # fmt: skip
+def test_a_made_up_link_is_told(content: str) -> None:
+    """What unpacks, but is no scenario, is told too."""
+    packed = base64.urlsafe_b64encode(zlib.compress(content.encode())).decode().rstrip("=")
+    with pytest.raises(UsageError, match="ikke et scenario"):
+        from_text(packed)
 
 
 def test_a_move_is_logged_and_can_be_taken_back() -> None:

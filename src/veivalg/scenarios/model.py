@@ -182,11 +182,15 @@ def from_dict(data: Mapping[str, Any]) -> Scenario:
                        for k, (a, b) in data.get("intervals", {}).items()},
             steps=tuple(_read_step(s) for s in data.get("steps", ())),
             overrides=tuple(str(x) for x in data.get("overrides", ())),
-            log=tuple(Change(str(c[0]), c[1], c[2], str(c[3]), str(c[4]))
+            log=tuple(Change(str(c[0]), _number(c[1]), _number(c[2]), str(c[3]), str(c[4]))
                       for c in data.get("log", ())),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _not_ours() from error
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def _read_step(data: Mapping[str, Any]) -> BuildingStep:
@@ -218,7 +222,7 @@ def from_text(text: str) -> Scenario:
         if reader.unconsumed_tail:
             raise _not_ours()
         data = json.loads(plain)
-    except (binascii.Error, zlib.error, ValueError) as error:
+    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
         raise _not_ours() from error
     if not isinstance(data, dict):
         raise _not_ours()

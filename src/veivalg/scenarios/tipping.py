@@ -102,7 +102,7 @@ def likely(share: float) -> str:
 
     Examples
     --------
-    >>> likely(0.638), likely(1.0), likely(0.0)
+    >>> likely(0.638).replace("\\u202f", " "), likely(1.0), likely(0.0)
     ('64 %', 'over 99 %', 'under 1 %')
     """
     if share > 0.99:
