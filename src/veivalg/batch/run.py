@@ -100,6 +100,7 @@ def project(
     from veivalg.projections.ensemble.estimate import estimate
 
     base = base_year(request, counts)
+    _check_known(counts, base)
     parts = learn(counts, base)
     rates = with_extra(estimate(counts, base, horizon=request.to - base, components=parts),
                        overrides)  # fmt: skip
@@ -122,6 +123,19 @@ def project(
         tell(Step(done, blocks, kept))
     output.complete()
     return output.file
+
+
+def _check_known(counts: Counts, base: int) -> None:
+    """Refuse to project from the past with what Veivalg has learnt since."""
+    from veivalg.projections.ensemble.components import WHOLE_COUNTRY, components
+
+    seen = int((counts.until(base).persons[:, -1].sum(axis=(1, 2)) > 0).sum())
+    if base < components().year and seen < WHOLE_COUNTRY:
+        raise UsageError(
+            _("Å framskrive fra {base} uten senere tall krever folketallet i hele landet fram til "
+              "da.").format(base=base),
+            _("Hent det med «veivalg hent --alle», eller gi en fil med --befolkning."),
+        )  # fmt: skip
 
 
 def base_year(request: Request, counts: Counts) -> int:
