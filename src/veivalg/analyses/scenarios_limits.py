@@ -207,13 +207,13 @@ def not_building_sentence(compared: Compared, i: int) -> Statement | None:
     if gap is None or (gap.value or 0.0) < 0.5:
         return None
     if cost is None or "cost_not_building" not in bare:
-        text = _("Bygges det ikke, mangler {place} {gap} i sykehjem i {year}.")
+        text = _("Bygges det ikke i «{name}», mangler {place} {gap} i sykehjem i {year}.")
         figures: dict[str, Figure | None] = {"gap": gap}
     else:
-        text = _("Bygges det ikke, mangler {place} {gap} i sykehjem i {year}. Å hjelpe på andre "
-                 "måter koster da {cost} i året, i faste priser.")  # fmt: skip
+        text = _("Bygges det ikke i «{name}», mangler {place} {gap} i sykehjem i {year}. Å "
+                 "hjelpe på andre måter koster da {cost} i året, i faste priser.")  # fmt: skip
         figures = {"gap": gap, "cost": cost}
-    words = {"place": compared.place.name, "year": str(compared.year)}
+    words = {"place": compared.place.name, "year": str(compared.year), "name": compared.names[i]}
     return say(f"ikke-bygge-{i + 1}", fill(text, **words), figures)
 
 

@@ -150,7 +150,7 @@ def ends(values: np.ndarray) -> tuple[float, float, float]:
 def span(values: np.ndarray, unit: Unit) -> str:
     """Write draws as a person reads them: «430 (390–480)»."""
     middle, low, high = ends(values)
-    digits = decimals(max(abs(middle), abs(high), abs(low)), unit)
+    digits = decimals(middle or max(abs(high), abs(low)), unit)
     texts = [format_number(v, unit, digits, word=unit is Unit.SHARE) for v in (middle, low, high)]
     if texts[1] == texts[2]:
         return texts[0]

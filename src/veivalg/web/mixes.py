@@ -41,10 +41,17 @@ class Task:
 
 
 class Mixes:
-    """Best mixes by municipality and means; one is found at a time, so that pages stay quick."""
+    """Best mixes by municipality and means; one is found at a time, so that pages stay quick.
 
-    def __init__(self, kept: int = KEPT) -> None:
+    Parameters
+    ----------
+    draws
+        How many draws a plan is made for; ours when None.
+    """
+
+    def __init__(self, kept: int = KEPT, draws: int | None = None) -> None:
         self._kept = kept
+        self._draws = draws
         self._tasks: OrderedDict[Hashable, Task] = OrderedDict()
         self._grounds: dict[str, tuple[str, Future[Ground]]] = {}
         self._lock = Lock()
@@ -78,14 +85,14 @@ class Mixes:
             del self._tasks[full]
 
     def _work(self, task: Task, basis: Basis, chosen: dict[str, float], code: str) -> None:
-        from veivalg.optimise.answer import answer
+        from veivalg.optimise.answer import DRAWS, answer
 
         def tell(text: str, percent: int) -> None:
             task.text, task.percent = text, percent
 
         with use_language(code):
             try:
-                task.answer = answer(basis, chosen, progress=tell)
+                task.answer = answer(basis, chosen, draws=self._draws or DRAWS, progress=tell)
             except VeivalgError as error:
                 task.message, task.remedy = error.message, error.remedy
             except Exception:

@@ -13,17 +13,15 @@ from urllib.parse import urlencode
 
 from veivalg.analyses.parts import TARGET_YEAR
 from veivalg.analyses.scenarios_model import MOST, SHOWN
-from veivalg.content import Unit, format_number, presented
 from veivalg.errors import UsageError
 from veivalg.i18n import _
-from veivalg.scenarios.levers import LeverNow, Levers
-from veivalg.scenarios.model import PLACE_KINDS, BuildingStep, Scenario, from_text, to_text
+from veivalg.scenarios.levers import Levers
+from veivalg.scenarios.model import Scenario, from_text, to_text
 from veivalg.scenarios.presets import Preset
 from veivalg.web.assumptions import number_in
+from veivalg.web.scenario_fields import LEVER, STEP, moved
 
-LEVER, STEP, LIMIT = "v.", "b.", "g."
-KEPT_STEPS = 8
-LONGEST_NAME = 60
+LIMIT = "g."
 SCALES = {"institution_gap": 1.0, "cost": 1e6}
 """Limits a reader can set, and what one in the field is in stored scale."""
 
@@ -121,12 +119,13 @@ def read(
             except UsageError as error:
                 errors[""] = str(error)
     fields = {key: text for key, text in pairs if key not in ("s", "k")}
+    opens = 1 if scenarios else 2  # what the room opens with has today first
     scenarios = scenarios or list(first)
-    at = min(max(_whole(fields.get("nr", ""), 1) - 1, 0), len(scenarios) - 1)
+    at = min(max(_whole(fields.get("nr", ""), opens) - 1, 0), len(scenarios) - 1)
     typed: dict[str, str] = {}
     if any(key.startswith((LEVER, STEP)) for key in fields):
         known = [text for key, text in pairs if key == "k" and text]
-        scenarios[at] = _moved(scenarios[at], fields, known, levers, errors, typed)
+        scenarios[at] = moved(scenarios[at], fields, known, levers, errors, typed)
     show = fields.get("vis", "")
     return Room(
         tuple(scenarios), at, show if show in SHOWN else SHOWN[0],
@@ -141,125 +140,6 @@ def usable(scenario: Scenario, levers: Levers) -> Scenario:
 
     check(levers, scenario)
     return scenario
-
-
-def _moved(
-    scenario: Scenario,
-    fields: Mapping[str, str],
-    known: Sequence[str],
-    levers: Levers,
-    errors: dict[str, str],
-    typed: dict[str, str],
-) -> Scenario:
-    """Give the scenario as its form says; a field left empty is as today."""
-    settings = dict(scenario.settings)
-    for key, text in fields.items():
-        id = key.removeprefix(LEVER)
-        if not key.startswith(LEVER) or id not in levers:
-            continue
-        try:
-            value = lever_value(levers[id], text)
-        except UsageError as error:
-            errors[key], typed[key] = str(error), text
-            continue
-        if value is None:
-            settings.pop(id, None)
-        else:
-            settings[id] = value
-    if "navn" in fields:
-        scenario = replace(scenario, name=" ".join(fields["navn"].split())[:LONGEST_NAME])
-    intervals = {id: ends for id, ends in scenario.intervals.items()
-                 if ends[0] <= settings.get(id, levers[id].today) <= ends[1]}  # fmt: skip
-    steps = _steps(fields, errors, typed) if f"{STEP}antall" in fields else scenario.steps
-    overrides = tuple(known) if "k.kjent" in fields else scenario.overrides
-    return replace(scenario, settings=settings, steps=steps, overrides=overrides,
-                   intervals=intervals)  # fmt: skip
-
-
-def lever_value(now: LeverNow, text: str) -> float | None:
-    """Read what stands in a lever's field; None when it is empty or as today.
-
-    Raises
-    ------
-    UsageError
-        When it is no number, or outside the limits.
-    """
-    if not text.strip():
-        return None
-    value = number_in(text)
-    scale = presented(1.0, now.lever.unit)
-    low, high = shown(now, now.low), shown(now, now.high)
-    if value is None or not low - 1e-9 <= value <= high + 1e-9:
-        raise UsageError(
-            _("«{label}» kan ikke være «{text}».").format(
-                label=_(now.lever.label), text=text.strip()[:40]),
-            _("Velg fra {low} til {high}.").format(low=now.text(now.low), high=now.text(now.high)),
-        )  # fmt: skip
-    if written(now, value / scale) == written(now, now.today):
-        return None
-    return min(max(value / scale, now.low), now.high)
-
-
-def shown(now: LeverNow, value: float) -> float:
-    """Give a stored value in the scale of the form."""
-    return round(presented(value, now.lever.unit), 10)
-
-
-def written(now: LeverNow, value: float) -> str:
-    """Write a value as it stands in the field: «17,5», with the digits of the lever's step."""
-    if now.lever.unit is Unit.YEAR:
-        return str(round(value))
-    text = format_number(value, now.lever.unit, step_digits(now), word=False)
-    return text.replace("\u202f%", "").replace("\u202f", "")
-
-
-def step_digits(now: LeverNow) -> int:
-    """Give the decimals that a lever's step needs in the scale of the form."""
-    text = f"{shown(now, now.lever.step):.6f}".rstrip("0")
-    return len(text.partition(".")[2])
-
-
-def _steps(
-    fields: Mapping[str, str], errors: dict[str, str], typed: dict[str, str]
-) -> tuple[BuildingStep, ...]:
-    """Read the rows of the editor; one without name, year and places is no step."""
-    found: list[BuildingStep] = []
-    for n in range(KEPT_STEPS + 1):
-        row = {key: fields.get(f"{STEP}{n}.{key}", "").strip()
-               for key in ("navn", "aar", "mill", "tilskudd", *PLACE_KINDS)}  # fmt: skip
-        if not any(row[key] for key in ("navn", "aar", *PLACE_KINDS)) or (
-            f"{STEP}{n}.bort" in fields
-        ):
-            continue
-        try:
-            found.append(_step(row, n, fields))
-        except UsageError as error:
-            errors[f"{STEP}{n}"] = str(error)
-            typed |= {f"{STEP}{n}.{key}": text for key, text in row.items()}
-    return tuple(found)
-
-
-def _step(row: Mapping[str, str], n: int, fields: Mapping[str, str]) -> BuildingStep:
-    name = row["navn"][:LONGEST_NAME] or _("Byggetrinn {n}").format(n=n + 1)
-    numbers: dict[str, float] = {}
-    for key in ("aar", "mill", "tilskudd", *PLACE_KINDS):
-        value = number_in(row[key]) if row[key] else 0.0
-        if value is None:
-            raise UsageError(
-                _("«{text}» i byggetrinnet «{name}» er ikke et tall.").format(
-                    text=row[key][:40], name=name),
-                _("Skriv et tall, eller la feltet stå tomt."))  # fmt: skip
-        numbers[key] = value
-    if not row["aar"]:
-        raise UsageError(_("Byggetrinnet «{name}» mangler året det åpner.").format(name=name),
-                         _("Skriv et årstall."))  # fmt: skip
-    places = {kind: numbers[kind] for kind in PLACE_KINDS if numbers[kind]}
-    if not places:
-        raise UsageError(_("Byggetrinnet «{name}» mangler plasser.").format(name=name),
-                         _("Skriv hvor mange plasser det gir."))  # fmt: skip
-    source = fields.get(f"{STEP}{n}.kilde", "")[:200]
-    return BuildingStep(name, int(numbers["aar"]), places, numbers["mill"] * 1e6,
-                        numbers["tilskudd"] / 100, source)  # fmt: skip
 
 
 def _limits(

@@ -13,16 +13,16 @@ from veivalg.scenarios.levers import LeverNow, Levers, value_of
 from veivalg.scenarios.model import BuildingStep, from_dict
 from veivalg.scenarios.outcome import QUANTITIES
 from veivalg.store.scenarios import Scenarios
-from veivalg.web.scenario_state import (
+from veivalg.web.scenario_fields import (
+    ENDS,
     KEPT_STEPS,
     LEVER,
-    LIMIT,
-    SCALES,
     STEP,
-    Room,
     shown,
+    step_digits,
     written,
 )
+from veivalg.web.scenario_state import LIMIT, SCALES, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class LeverField:
     unit: str
     today: str
     today_number: float
-    interval: str
+    ends: tuple[tuple[str, str, str, str], ...]
     source: str
     unverified: bool
     changed: bool
@@ -95,21 +95,37 @@ def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
     """Give one lever as the scenario being changed has it."""
     key, value = LEVER + now.id, value_of(levers, room.here, now.id)
     low, high = now.interval(value)
-    spread = ""
-    if low < high:
-        ends = format_number(low, now.lever.unit, now.lever.decimals, word=False), now.text(high)
-        spread = _("Trekkes: 80 av 100 ganger mellom {low} og {high}.").format(
-            low=ends[0], high=ends[1])  # fmt: skip
+    ends: tuple[tuple[str, str, str, str], ...] = ()
+    if low < high or now.id in room.here.intervals:
+        ends = _ends(now, room, (low, high))
     unit = now.lever.unit
     return LeverField(
         key, now.id, _(now.lever.label), _(now.lever.plain),
         room.typed.get(key, written(now, value)), shown(now, value), shown(now, now.low),
         shown(now, now.high), shown(now, now.lever.step),
         "" if unit in (Unit.YEAR, Unit.COUNT) else _("år") if unit is Unit.YEARS else unit.value,
-        now.text(now.today), shown(now, now.today), spread, now.source,
-        now.certainty is Certainty.UNVERIFIED, now.id in room.here.settings,
+        now.text(now.today), shown(now, now.today), ends, now.source,
+        now.certainty is Certainty.UNVERIFIED,
+        now.id in room.here.settings or now.id in room.here.intervals,
         room.errors.get(key, ""),
     )  # fmt: skip
+
+
+def _ends(
+    now: LeverNow, room: Room, ours: tuple[float, float]
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Give the fields of the 80 % interval: name, label, what stands there, and ours."""
+    held = room.here.intervals.get(now.id)
+    found = []
+    for n, (end, label) in enumerate((("lav", _("Nedre ende")), ("hoy", _("Øvre ende")))):
+        key = f"{ENDS}{now.id}.{end}"
+        stands = "" if held is None else written(now, held[n])
+        found.append((key, label, room.typed.get(key, stands), _rounded(now, ours[n])))
+    return tuple(found)
+
+
+def _rounded(now: LeverNow, value: float) -> str:
+    return format_number(value, now.lever.unit, step_digits(now), word=False).replace("\u202f", "")
 
 
 def steps(room: Room) -> tuple[StepRow, ...]:

@@ -141,9 +141,7 @@ def _read_now(request: Request, site: Site, place: Municipality) -> tuple[Opened
     opened = site.rooms.open(place.code)
     first = _first(site, place.code, opened)
     query = request.query_params.multi_items()
-    room = read(query, opened.inputs.levers, opened.presets, first)
-    named = any(key in ("s", "nr") for key, _text in query)
-    return opened, room if named else room.going_to(min(1, len(room.scenarios) - 1))
+    return opened, read(query, opened.inputs.levers, opened.presets, first)
 
 
 def _sound(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
