@@ -36,7 +36,7 @@ _MEMBERS = Groups.of(*BACKTEST).membership().astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tested:
+class Trial:
     """One base year: projections and outcome by municipality, horizon and age group.
 
     Parameters
@@ -74,7 +74,7 @@ def back_test(
     draws: int = DRAWS,
     ssb: Callable[[int, tuple[str, ...], int], Floats | None] = lambda *_: None,
     progress: Callable[[int], None] = lambda _year: None,
-) -> Iterator[Tested]:
+) -> Iterator[Trial]:
     """Test every base year from `first` to `last`.
 
     Parameters
@@ -133,7 +133,7 @@ def grouped(persons: Floats) -> Floats:
 
 
 def _tested(counts: Counts, base_year: int, draws: int,
-            ssb: Callable[[int, tuple[str, ...], int], Floats | None]) -> Tested:  # fmt: skip
+            ssb: Callable[[int, tuple[str, ...], int], Floats | None]) -> Trial:  # fmt: skip
     horizon = min(HORIZON, counts.years[-1] - base_year)
     components = learn(counts, base_year)
     kept = counts.only(known_places(counts, base_year))
@@ -143,7 +143,7 @@ def _tested(counts: Counts, base_year: int, draws: int,
     actual = grouped(kept.persons[:, at + 1 : at + 1 + horizon])
     made = ssb(base_year, kept.municipalities, horizon)
     plain = baseline.hamilton_perry(kept, base_year, horizon)
-    return Tested(
+    return Trial(
         base_year, kept.municipalities, rates.start.sum(axis=(1, 2)), grouped(path[:, 1:]),
         grouped(plain[:, 1:]), grouped(baseline.no_change(kept, base_year, horizon)[:, 1:]), actual,
         np.full_like(actual, np.nan) if made is None else grouped(made),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.projections.ensemble.backtest import HORIZON, Tested
+from veivalg.projections.ensemble.backtest import HORIZON, Trial
 from veivalg.projections.ensemble.groups import BACKTEST
 
 Floats = NDArray[np.float64]
@@ -67,7 +67,7 @@ class Score:
     inside95: float | None
 
 
-def scores(tested: Sequence[Tested]) -> tuple[Score, ...]:
+def scores(tested: Sequence[Trial]) -> tuple[Score, ...]:
     """Sum up: every size class over all base years, and all municipalities by base year."""
     found: list[Score] = []
     for size in (ALL, *SIZES):
@@ -108,7 +108,7 @@ def _in_class(people: Floats, size: int) -> NDArray[np.bool_]:
     return (people >= size) & (people < (above[0] if above else np.inf))
 
 
-def _lines(tested: Sequence[Tested], size: int, base_year: int, horizon: int) -> list[Score]:
+def _lines(tested: Sequence[Trial], size: int, base_year: int, horizon: int) -> list[Score]:
     kept = [(t, _in_class(t.people, size)) for t in tested if t.own.shape[1] >= horizon]
     if not kept:
         return []
