@@ -19,8 +19,8 @@ from veivalg.optimise.service_mix import Solution, tail_mean, uncovered_measure
 DEAR = 100.0
 """The price of an uncovered need: this many times the dearest way to help, by weight."""
 
-AT_ONCE = 100
-"""Draws solved at a time: bounded memory, and quicker than all at once."""
+AT_ONCE = 25
+"""Draws solved at a time: 1.5 s for 1,000 draws and 14 years, against 2.5 s with 100 at a time."""
 
 
 @dataclass(frozen=True)
