@@ -109,7 +109,8 @@ def test_people_are_conserved_and_never_negative(
     rates = replace(rates, survive=np.full(rates.survive.shape, 1 - die),
                     net=np.full(rates.net.shape, net),
                     churn=np.full(rates.churn.shape, churn))  # fmt: skip
-    found = simulate(rates, drawn(rates, 20), seed=seed, flows=True)
+    shocks = no_shocks(1, 20, 3) if die == 1 else drawn(rates, 20)
+    found = simulate(rates, shocks, seed=seed, flows=True)
     persons, flows = found.persons, found.flows
     assert flows is not None
     assert (persons >= 0).all()

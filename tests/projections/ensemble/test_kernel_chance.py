@@ -33,7 +33,7 @@ def one_cell(persons: float, die: float, net: float, churn: float, extra: float 
         (30, 0.01, 0.02, 0.1), (30, 0.001, 0.0, 0.01), (200, 0.02, -0.01, 0.2),
         (4000, 0.005, 0.01, 0.1), (3, 0.01, 0.0, 0.1, 2.5), (3, 0.01, 0.0, 0.1, 14.0),
         (0, 0.1, 0.0, 0.1, 0.4), (5, 0.01, 0.0, 0.1, -1.5), (40, 0.01, 0.0, 0.1, -6.0),
-        (8, 1.0, 0.0, 0.0), (20, 0.0, -1.0, 0.0), (20, 0.0, 0.0, 0.0),
+        (8, 1.0, 0.0, 0.0), (20, 0.0, -1.0, 0.0), (20, 0.0, 0.0, 0.0), (9, 0.35, 0.0, 0.1),
     ],
 )  # fmt: skip
 def test_a_cell_has_the_mean_variance_and_share_of_zero_of_the_exact_distribution(
@@ -82,7 +82,7 @@ def test_cells_years_and_draws_do_not_follow_each_other() -> None:
     cells = (1, 6, 2, 60)
     rates = Rates(("0001",), 2026, np.full((1, 2, 60), 30.0), np.full(cells, 0.9),
                   np.zeros((1, 6, 35)), np.zeros(cells), np.full((1, 2, 60), 0.2))  # fmt: skip
-    draws = 20_000
+    draws = 8_000
     persons = simulate(rates, no_shocks(1, draws, 6, 60), seed=6).persons.astype(np.float64)
     change = persons[:, 1:, :, 7:59] - 0.9 * persons[:, :-1, :, 6:58]
     change /= np.sqrt(persons[:, :-1, :, 6:58])

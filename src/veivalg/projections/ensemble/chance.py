@@ -6,11 +6,12 @@ Of `P` persons each leaves with probability ``r = q + (1 − q)·out``, and a Po
 * At most eight persons: exact, by inverting the binomial and the Poisson distribution with a
   uniform number each.
 * More persons, variance below 0.4: the nearest whole number, one less or one more, with the exact
-  mean and variance.
+  mean and variance (where nearly all leave and the nearest is 0: 0 or 1 with the exact mean).
 * Elsewhere one normal number with the exact mean and variance for the net of those who leave and
   come, made whole by chance: ``floor(x) + 1`` with probability ``x − floor(x)``. The 1/6 this adds
   to the variance is taken off first. The normal number is the sum of four bytes with a cubic term
-  that gives it the normal's fourth moment.
+  that gives it the normal's fourth moment. What falls below 0 counts as 0; that shifts the mean
+  only where more than six in ten leave in a year.
 
 Random numbers are a keyed hash of the cell's number: the two 32-bit keys belong to (seed,
 municipality, draw), so a cell's numbers depend on nothing else. A row is the draws of one cell;
@@ -59,8 +60,8 @@ def more_bits(bits: np.uint32) -> np.uint32:
 
 @compiled
 def unit(bits: np.uint32) -> np.float32:
-    """Give a number in (0, 1) from 24 of the bits."""
-    return _F((_F(np.int32(bits >> _8)) + _HALF) * _TO_UNIT)
+    """Give a number in [0, 1) from 24 of the bits."""
+    return _F(_F(np.int32(bits >> _8)) * _TO_UNIT)
 
 
 @compiled
@@ -156,7 +157,9 @@ def large_row(before: Row, leaving: Row, coming: Row, key0: Keys, key1: Keys, ce
         beside = var + off * off
         three = near + (_ONE if u < (beside + off) * _HALF else _ZERO)
         three -= _ONE if u > _ONE - (beside - off) * _HALF else _ZERO
-        after[d] = three if var < _LOW_VARIANCE else whole(x, u)
+        low = var < _LOW_VARIANCE
+        x = mean if low else x
+        after[d] = three if low & (near >= _ONE) else whole(x, u)
 
 
 @compiled

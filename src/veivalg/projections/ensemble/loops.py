@@ -25,7 +25,7 @@ F32 = NDArray[np.float32]
 Keys = NDArray[np.uint32]
 
 _U, _F = np.uint32, np.float32
-_ZERO, _HALF, _ONE = _F(0), _F(0.5), _F(1)
+_ZERO, _HALF, _ONE, _TINY = _F(0), _F(0.5), _F(1), _F(1e-6)
 _BOYS = _F(0.5135)
 _BIRTHS, _DEATHS = _U(1 << 30), _U(1 << 29)  # added to a cell's number
 _RESIDUAL = 4  # rows of `work`: r, λ, is it known who left, how many; then net, aged, mothers
@@ -127,7 +127,7 @@ def deaths_row(before: F32, after: F32, die: np.float32, factor: F32, key: Keys,
         else:
             r, coming = work[0, d], work[1, d]
             var = persons * r * (_ONE - r) + coming
-            slope = persons * q * (_ONE - r) / var
+            slope = persons * q * (_ONE - r) / (var if var > _TINY else _TINY)
             surprise = after[d] - (persons * (_ONE - r) + coming)
             room = persons * q * (_ONE - q) - slope * slope * var - _F(1 / 6)
             x = persons * q - slope * surprise
