@@ -29,12 +29,15 @@ def test_one_more_fte_helps_the_heaviest_first() -> None:
     assert found[Resource("places", "bed")].measure == pytest.approx(0)
 
 
-def test_one_more_fte_in_kroner_is_what_dearer_help_costs() -> None:
+def test_one_more_place_in_kroner_is_what_dearer_help_costs_above_it() -> None:
     # 12 need a bed, there are ten: two get much help at home, which a bed would do for less.
     problem = tiny([[12, 12, 12]], [[0, 0, 0]], most=0, limits=(MONEY,))
-    found = {w.resource: w for w in worth(solve(problem), check=False)}
-    assert found[Resource("places", "bed")].cost == pytest.approx(3 * 0.1e6, rel=1e-3)
-    assert np.isnan(found[Resource("places", "bed")].measure_more)
+    solution = solve(problem)
+    found = {w.resource: w for w in worth(solution)}
+    bed = found[Resource("places", "bed")]
+    assert bed.cost == pytest.approx(3 * 0.1e6, rel=1e-3)
+    assert bed.cost_more == pytest.approx(3 * 0.1e6, rel=1e-3)
+    assert np.isnan(worth(solution, check=False)[0].measure_more)
 
 
 def test_what_is_used_up_is_told_with_its_years() -> None:

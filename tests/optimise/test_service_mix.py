@@ -146,6 +146,7 @@ def test_the_dual_lies_between_one_more_and_one_less(problem: Problem) -> None:
         if np.isfinite(item.measure_less):
             assert item.measure <= item.measure_less + slack
         assert item.measure_more >= -slack
+        assert -10 <= item.cost_more <= item.cost + 1e-4 * solution.cost + 10
 
 
 def test_trying_the_plan_on_its_own_draws_gives_the_same() -> None:

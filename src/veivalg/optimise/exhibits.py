@@ -19,7 +19,7 @@ from veivalg.content import (
 from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.explain import Resource
-from veivalg.optimise.figures import METHOD, few, sources
+from veivalg.optimise.figures import METHOD, sources
 from veivalg.optimise.service_mix import Solution, Status
 
 
@@ -114,7 +114,7 @@ def worth_table(answer: Answer) -> Exhibit:
         rows.append((
             resource_name(answer, item.resource), float(used.mean()), first,
             item.measure / per, item.measure_more / per, item.measure_less / per,
-            item.cost / len(years),
+            item.cost_more / len(years),
         ))  # fmt: skip
     columns = (
         Column("what", _("Én til, hvert år")), Column("binding", _("Brukt opp"), Unit.SHARE, 0),
@@ -132,10 +132,9 @@ def worth_table(answer: Answer) -> Exhibit:
         _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
         title + ".", Table(columns, tuple(rows)), sources(answer), method=METHOD,
         note=_("«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
-               "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder for "
-               "små endringer og ligger mellom de to tallene som er "
-               "regnet på nytt. «Spart» er kostnaden per år planen kunne vært billigere med, "
-               "med én til og like mye dekket. «Mangler» betyr aldri."),
+               "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
+               "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er hvor mye billigere planen blir per år med én til når "
+               "ingen mister hjelp. «Mangler» betyr aldri."),
     )  # fmt: skip
 
 
@@ -230,7 +229,7 @@ def limits_table(answer: Answer) -> Exhibit:
             name = f"{limit.label} ({unit})" if unit else limit.label
             rows.append((year, name, float(shown) if np.isfinite(shown) else None))
     columns = (Column("year", _("År"), Unit.YEAR), Column("limit", _("Grense")),
-               Column("value", _("Verdi"), Unit.COUNT, few(0)))  # fmt: skip
+               Column("value", _("Verdi"), Unit.COUNT, 0))  # fmt: skip
     return Exhibit(
         "grensene", _("Dette må planen holde seg innenfor"),
         _("Grensene år for år, {place}").format(place=answer.basis.place.name),

@@ -10,7 +10,7 @@ import numpy as np
 
 from veivalg.optimise.problem import Array, Kind, Problem
 from veivalg.optimise.program import MILLION, Program
-from veivalg.optimise.service_mix import SLACK, Solution, Status, run
+from veivalg.optimise.service_mix import Solution, Status, run
 
 TOUCHING = 1e-6
 """A row is at its limit when it is this near, as a share of the limit."""
@@ -31,13 +31,15 @@ class Worth:
     Parameters
     ----------
     measure, cost
-        The dual: how much the measure of uncovered need, and the cost at the same measure, falls
-        per unit for a small change.
+        The dual: how much the measure of uncovered need, and the cost when nobody loses help in any
+        draw or year, falls per unit for a small change.
     measure_more, measure_less
         Measured by solving again with one more and with one less: the fall, and the rise. Since
         the measure is convex in the resource, ``measure_more ≤ measure ≤ measure_less``. The
         latter is not a number where there isn't one to take away in every year, or where the
         plan can't be kept without it.
+    cost_more
+        The fall in cost measured by solving again with one more; at most the dual.
     """
 
     resource: Resource
@@ -45,6 +47,7 @@ class Worth:
     cost: float
     measure_more: float
     measure_less: float
+    cost_more: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +106,18 @@ def worth(solution: Solution, *, check: bool = True) -> tuple[Worth, ...]:
     """
     program, bounds = solution.program, fixed_bounds(solution)
     value, by_measure, _x = relaxed(program, program.uncovered, bounds)
-    most = value + SLACK * max(value, 1.0)
-    _cost, by_cost, _x = relaxed(program, program.cost, bounds, most)
+    cost, by_cost, _x = relaxed(program, program.cost, kept_bounds(solution))
     found = []
     for resource in resources(solution.problem):
         at = program.block_names.index((resource.kind, resource.id))
-        more = less = np.nan
+        more = less = saved = np.nan
         if check:
             more = value - _again(solution, resource, 1.0)
             less = _again(solution, resource, -1.0) - value
+            richer = Program(with_more(solution.problem, resource, 1.0))
+            saved = cost - relaxed(richer, richer.cost, kept_bounds(solution, richer))[0]
         found.append(Worth(resource, float(-by_measure[:, :, at].sum()),
-                           float(-by_cost[:, :, at].sum()), more, less))  # fmt: skip
+                           float(-by_cost[:, :, at].sum()), more, less, saved))  # fmt: skip
     return tuple(found)
 
 
@@ -144,15 +148,19 @@ def fixed_bounds(solution: Solution, program: Program | None = None) -> tuple[Ar
     return low, high
 
 
+def kept_bounds(solution: Solution, program: Program | None = None) -> tuple[Array, Array]:
+    """Give the same, and nobody without help who has it in the solution."""
+    low, high = fixed_bounds(solution, program)
+    ways, needs = len(solution.program.ways), len(solution.problem.needs)
+    lacking = np.maximum(solution.uncovered, 0.0) + TOUCHING
+    solution.program.blocks_of(high)[:, :, ways : ways + needs] = lacking
+    return low, high
+
+
 def relaxed(
-    program: Program, objective: Array, bounds: tuple[Array, Array], most: float | None = None
+    program: Program, objective: Array, bounds: tuple[Array, Array]
 ) -> tuple[float, Array, Array]:
     """Minimise without whole numbers; give the value, the duals of the block rows, the columns.
-
-    Parameters
-    ----------
-    most
-        The most the measure of uncovered need may be.
 
     Returns
     -------
@@ -167,9 +175,8 @@ def relaxed(
     matrix = program.matrix.tocsr()
     equal = low == high
     over, under = (high < np.inf) & ~equal, (low > -np.inf) & ~equal
-    extra = [] if most is None else [sparse.csr_array(program.uncovered[None, :])]
-    upper = sparse.vstack([matrix[over], -matrix[under], *extra])
-    sides = np.concatenate([high[over], -low[under], [] if most is None else [most]])
+    upper = sparse.vstack([matrix[over], -matrix[under]])
+    sides = np.concatenate([high[over], -low[under]])
     scale = max(float(np.abs(objective).max()), 1e-12)
     found: Any = linprog(
         objective / scale, A_ub=upper, b_ub=sides, A_eq=matrix[equal], b_eq=low[equal],
