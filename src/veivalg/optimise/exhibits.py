@@ -113,8 +113,8 @@ def worth_table(answer: Answer) -> Exhibit:
         per = answer.person_years
         rows.append((
             resource_name(answer, item.resource), float(used.mean()), first,
-            item.measure / per, item.measure_more / per, item.measure_less / per,
-            item.cost_more / len(years),
+            _clean(item.measure / per), _clean(item.measure_more / per),
+            _clean(item.measure_less / per), _clean(item.cost_more / len(years)),
         ))  # fmt: skip
     columns = (
         Column("what", _("Én til, hvert år")), Column("binding", _("Brukt opp"), Unit.SHARE, 0),
@@ -133,9 +133,14 @@ def worth_table(answer: Answer) -> Exhibit:
         title + ".", Table(columns, tuple(rows)), sources(answer), method=METHOD,
         note=_("«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
                "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
-               "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er hvor mye billigere planen blir per år med én til når "
-               "ingen mister hjelp. «Mangler» betyr aldri."),
+               "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
+               "hvor mye billigere planen blir per år med én til når ingen mister hjelp. «Mangler» betyr aldri."),
     )  # fmt: skip
+
+
+def _clean(value: float) -> float | None:
+    """Give a worth free of the solver's rounding; None where there is none."""
+    return None if np.isnan(value) else max(round(float(value), 6), 0.0)
 
 
 def _lower(text: str) -> str:

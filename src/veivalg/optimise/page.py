@@ -104,7 +104,9 @@ def _worth(answer: Answer) -> Iterator[Statement]:
             if kind == "places":
                 label = answer.problem.service(best.resource.id).label.lower()
                 name = _("én plass ({label})").format(label=label)
-            figures[kind] = _one_more(answer, kind, name, best.measure_more / answer.person_years)
+            figures[kind] = _one_more(
+                answer, kind, name, max(round(best.measure_more / answer.person_years, 6), 0.0)
+            )
             parts.append(f"{name} {{{kind}:u}}")
     if parts:
         text = _("Så mange brukere til med heldøgns behov kan få hjelp per år med én til av hver, "
