@@ -93,7 +93,7 @@ def _context() -> Any:
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["veivalg.batch.tasks", "veivalg.projections.ensemble.kernel"])
+    context.set_forkserver_preload(["veivalg.batch.warm"])
     return context
 
 
