@@ -18,6 +18,7 @@ from veivalg.web.app import create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+WAIT = 60_000
 pytestmark = pytest.mark.browser
 ROOM = "/kommune/5503/scenariorom"
 PAGES = (ROOM, f"{ROOM}?s=ytteren&v.sick_leave=300&b.antall=1&b.0.aar=2030",
@@ -44,7 +45,7 @@ def address(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(WAIT)
     yield context.new_page()
     context.close()
 
@@ -55,7 +56,7 @@ def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
     browser: Browser, address: str, path: str, size: Any
 ) -> None:
     context = browser.new_context(viewport=size, reduced_motion="reduce")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(WAIT)
     opened = context.new_page()
     told: list[str] = []
     opened.on("console", lambda message: told.append(message.text))
@@ -69,6 +70,8 @@ def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
 def test_by_keyboard_a_slider_moves_the_answer_without_loading_the_page(
     page: Page, address: str
 ) -> None:
+    from playwright.sync_api import expect
+
     page.goto(address + ROOM)
     page.evaluate("window.same = true")
     before = page.locator("#sammendrag").inner_text()
@@ -76,12 +79,11 @@ def test_by_keyboard_a_slider_moves_the_answer_without_loading_the_page(
     slider.focus()
     for _step in range(3):
         page.keyboard.press("PageDown")
-    page.wait_for_function("text => document.getElementById('sammendrag').textContent !== text",
-                           arg=before)  # fmt: skip
+    expect(page.locator("#sammendrag")).not_to_have_text(before, timeout=WAIT)
     assert page.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() != "16,0"
     assert page.evaluate("window.same")
     assert page.evaluate("document.activeElement.type") == "range"
-    page.wait_for_function("document.body.dataset.helt")
+    page.locator("body[data-helt]").wait_for()
     assert page.locator("#svar .tabell-bak").count() > 0
     assert violations(page) == []
     summary = page.locator("#sammendrag").inner_text()
@@ -90,6 +92,8 @@ def test_by_keyboard_a_slider_moves_the_answer_without_loading_the_page(
 
 
 def test_an_impossible_number_is_told_at_its_field_and_taken_back(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     page.goto(address + ROOM)
     field = page.get_by_role("textbox", name="Dekningsgrad sykehjem")
     field.fill("300")
@@ -97,7 +101,7 @@ def test_an_impossible_number_is_told_at_its_field_and_taken_back(page: Page, ad
     line.get_by_text("kan ikke være «300»").wait_for()
     assert field.get_attribute("aria-invalid") == "true"
     field.fill("15")
-    page.wait_for_function("!document.querySelector('.valg__feil:not(:empty)')")
+    expect(line).to_have_text("", timeout=WAIT)
     assert field.get_attribute("aria-invalid") is None
 
 
@@ -115,7 +119,7 @@ def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str) -> None:
 
 def test_without_script_a_choice_is_made_seen_and_saved(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport=DESKTOP)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(WAIT)
     opened = context.new_page()
     opened.goto(address + ROOM)
     before = opened.locator("#sammendrag").inner_text()
@@ -125,7 +129,7 @@ def test_without_script_a_choice_is_made_seen_and_saved(browser: Browser, addres
     assert opened.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() == "12,0"
     opened.get_by_role("textbox", name="Navnet ditt").first.fill("Kari")
     opened.get_by_role("button", name="Lagre scenariet").click()
-    assert opened.get_by_text("Lagrede scenarier", exact=True).is_visible()
+    opened.get_by_text("Lagrede scenarier", exact=True).wait_for()
     assert opened.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() == "12,0"
     context.close()
 
@@ -133,8 +137,10 @@ def test_without_script_a_choice_is_made_seen_and_saved(browser: Browser, addres
 def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     browser: Browser, address: str
 ) -> None:
+    from playwright.sync_api import expect
+
     context = browser.new_context(viewport=PHONE)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(WAIT)
     opened = context.new_page()
     opened.goto(address + ROOM)
     slider = opened.get_by_role("slider", name="Dekningsgrad sykehjem")
@@ -146,7 +152,6 @@ def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     before = status.inner_text()
     with opened.expect_response(re.compile("smal=1")):
         slider.fill("10")
-    opened.wait_for_function("text => document.getElementById('sammendrag').textContent !== text",
-                             arg=before)  # fmt: skip
+    expect(status).not_to_have_text(before, timeout=WAIT)
     assert not opened.get_by_role("slider", name="Sykefravær").is_visible()
     context.close()

@@ -274,7 +274,7 @@ def _fragment(
     query = room.query().replace("{", "%7B").replace("}", "%7D")
     pattern = f"/kommune/{place.code}/scenariorom/{{exhibit}}.{{format}}?{query}"
     picture = partial(_one_size, chapter.id, narrow) if brief else None
-    links = Links(exhibit=pattern, method="/metode/{method}", level=2, fold=True, brief=brief,
+    links = Links(exhibit=pattern, method="/metode/{method}", level=1, fold=True, brief=brief,
                   picture=picture)  # fmt: skip
     return chapter_fragment(chapter, links)
 
