@@ -59,6 +59,7 @@ def main() -> None:
     for name, measure in {
         "sidene": pages.measure, "utforskeren": explorer.measure, "rapporten": reports.measure,
         "dekodingen": decoding, "planen": planning, "indeksen": index.measure,
+        "beste sammensetning": mix.measure,
         "ensemblet": ensemble.measure,
     }.items():  # fmt: skip
         print(f"Måler {name} …", flush=True)

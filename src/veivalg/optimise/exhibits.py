@@ -134,7 +134,8 @@ def worth_table(answer: Answer) -> Exhibit:
         note=_("«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
                "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
                "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
-               "hvor mye billigere planen blir per år med én til når ingen mister hjelp. «Mangler» betyr aldri."),
+               "hvor mye billigere planen blir per år med én til når ingen mister hjelp. "
+               "«Mangler» betyr aldri."),
     )  # fmt: skip
 
 
