@@ -257,7 +257,9 @@ def _cover_blocks(result: Result) -> Iterable[Block]:
         _("Hvor ofte det som skjedde var innenfor 80 %-intervallet, alle år fram, etter "
           "innbyggere i startåret"), alt,
         _size_table(lambda size, group: pooled(result.lines, size, group)), (_source(result),),
-        method="M2", note=_("Målet er 80 prosent. Vi godtar 72–88 i hver rute og 77–83 samlet."),
+        method="M2", note=_("Målet er 80 prosent. Vi godtar 72–88 i hver rute og 77–83 samlet. "
+                             "Størrelsen på sjokkene er valgt slik at dette holder for startårene "
+                             "under ett; se forbeholdene."),
     )  # fmt: skip
     rows = tuple((float(h), group_name(g), s.inside80) for h in range(1, 11) for g in BACKTEST
                  if (s := result.line(g, h)) is not None)  # fmt: skip
