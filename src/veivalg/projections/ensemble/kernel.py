@@ -29,8 +29,8 @@ from veivalg.projections.ensemble.rates import (
 
 Float32 = NDArray[np.float32]
 
-BLOCK = 128  # draws that go together through the years; two populations then fill 217 kB
-_PIECE = 2  # blocks in a piece of work
+BLOCK = 256  # draws that go together through the years; two populations then fill 434 kB
+_LANES = 16
 
 
 def keys(seed: int, municipality: str, first: int, count: int) -> NDArray[np.uint32]:
@@ -85,7 +85,7 @@ class _Work:
     flow: Float32  # (m, T, 3, D), empty when it is not wanted
 
     def run(self, place: int, first: int) -> None:
-        """Simulate a piece: `_PIECE` blocks of draws of one municipality, from draw `first`."""
+        """Simulate a piece: one block of draws of one municipality, from draw `first`."""
         from veivalg.projections.ensemble.loops import ROWS, run_block
 
         rates, none = self.rates, np.empty((0, 0, 0), np.float32)
@@ -95,34 +95,38 @@ class _Work:
         )
         extra = none if rates.extra is None else _single(rates.extra[place])
         profile = _filled(self.shocks.profile, 0, MAX_PROFILES)
-        state = np.zeros((2, 2, rates.ages, BLOCK), np.float32)
-        room = (state, np.zeros((self.member.shape[1], BLOCK), np.float32),
-                np.zeros((ROWS, BLOCK), np.float32))  # fmt: skip
-        last = min(first + _PIECE * BLOCK, self.shocks.draws)
-        for lo in range(first, last, BLOCK):
-            block = slice(lo, min(lo + BLOCK, self.shocks.draws))
-            flow = self._flow()
-            run_block(
-                start, survive, fertility, net, churn, extra, rates.first_mother, profile,
-                *self._factors(place, block),
-                keys(self.seed, rates.municipalities[place], lo, BLOCK), self.chance,
-                self.part_of, self.member, lo, self.out[place], self.full[block], flow, *room,
-            )  # fmt: skip
-            if flow.size:
-                self.flow[place, :, :, block] = flow[:, :, : block.stop - lo]
+        width = self.width
+        state = np.zeros((2, 2, rates.ages, width), np.float32)
+        room = (state, np.zeros((self.member.shape[1], width), np.float32),
+                np.zeros((ROWS, width), np.float32))  # fmt: skip
+        block = slice(first, min(first + width, self.shocks.draws))
+        flow = self._flow()
+        run_block(
+            start, survive, fertility, net, churn, extra, rates.first_mother, profile,
+            *self._factors(place, block),
+            keys(self.seed, rates.municipalities[place], first, width), self.chance,
+            self.part_of, self.member, first, self.out[place], self.full[block], flow, *room,
+        )  # fmt: skip
+        if flow.size:
+            self.flow[place, :, :, block] = flow[:, :, : block.stop - first]
+
+    @property
+    def width(self) -> int:
+        """Draws in a block: fewer when few are asked for."""
+        return min(BLOCK, -(-self.shocks.draws // _LANES) * _LANES)
 
     def _flow(self) -> Float32:
         steps = self.flow.shape[1] if self.flow.size else 0
-        return np.zeros((steps, 3, BLOCK), np.float32)
+        return np.zeros((steps, 3, self.width), np.float32)
 
     def _factors(self, place: int, block: slice) -> tuple[Float32, Float32, Float32]:
         """Give a block's factors with the draws innermost, filled up to whole blocks."""
         shocks = self.shocks
         mortality = shocks.mortality if shocks.mortality.ndim == 2 else shocks.mortality[place]
         return (
-            _filled(np.exp(mortality[block].T), 1, BLOCK),
-            _filled(np.exp(shocks.fertility[place, block].T), 1, BLOCK),
-            _filled(_filled(shocks.moves[place, block].transpose(1, 2, 0), 2, BLOCK), 1,
+            _filled(np.exp(mortality[block].T), 1, self.width),
+            _filled(np.exp(shocks.fertility[place, block].T), 1, self.width),
+            _filled(_filled(shocks.moves[place, block].transpose(1, 2, 0), 2, self.width), 1,
                     MAX_PROFILES),
         )  # fmt: skip
 
@@ -207,7 +211,7 @@ def _prepared(rates: Rates, shocks: Shocks, seed: int, chance: bool, groups: Gro
 
 def _pieces(work: _Work) -> Iterator[tuple[int, int]]:
     for place in range(len(work.rates.municipalities)):
-        for first in range(0, work.shocks.draws, _PIECE * BLOCK):
+        for first in range(0, work.shocks.draws, work.width):
             yield place, first
 
 

@@ -52,31 +52,33 @@ def net_of(expected: np.float32, moves: F32, profile: F32, age: int, net: F32) -
     """Give the net share of moves by draw: what is expected, and the draw's shocks."""
     p0, p1, p2 = profile[0, age], profile[1, age], profile[2, age]
     p3, p4 = profile[3, age], profile[4, age]
-    w0, w1, w2, w3, w4 = moves[0], moves[1], moves[2], moves[3], moves[4]
     for d in range(net.size):
-        wave = w0[d] * p0 + w1[d] * p1 + w2[d] * p2 + w3[d] * p3 + w4[d] * p4
-        net[d] = expected + wave
+        wave = moves[0, d] * p0 + moves[1, d] * p1 + moves[2, d] * p2
+        net[d] = expected + (wave + moves[3, d] * p3 + moves[4, d] * p4)
 
 
 @compiled
-def expected_row(before: F32, die: np.float32, factor: F32, net: F32, extra: np.float32,
-                 after: F32) -> None:  # fmt: skip
-    """Give those left in a cell without chance."""
+def expected_row(before: F32, die: np.float32, factor: F32, expected: np.float32, moves: F32,
+                 profile: F32, age: int, extra: np.float32, after: F32) -> None:  # fmt: skip
+    """Give those left in a cell without chance, in one pass over the draws."""
+    p0, p1, p2 = profile[0, age], profile[1, age], profile[2, age]
+    p3, p4 = profile[3, age], profile[4, age]
     for d in range(after.size):
-        q = die * factor[d]
-        live = _ONE - q if q < _ONE else _ZERO
-        share = _ONE + net[d]
+        wave = moves[0, d] * p0 + moves[1, d] * p1 + moves[2, d] * p2
+        share = _ONE + (expected + (wave + moves[3, d] * p3 + moves[4, d] * p4))
+        live = _ONE - die * factor[d]
+        live = live if live > _ZERO else _ZERO
         x = before[d] * live * (share if share > _ZERO else _ZERO) + extra
         after[d] = x if x > _ZERO else _ZERO
 
 
 @compiled
-def cell(before: F32, die: np.float32, factor: F32, net: F32, churn: np.float32,
-         extra: np.float32, key: Keys, number: np.uint32, chance: bool, work: F32,
-         after: F32) -> None:  # fmt: skip
+def cell(before: F32, die: np.float32, factor: F32, expected: np.float32, moves: F32, profile: F32,
+         age: int, churn: np.float32, extra: np.float32, key: Keys, number: np.uint32,
+         chance: bool, work: F32, after: F32) -> None:  # fmt: skip
     """Move one cell of all draws a year."""
     if not chance:
-        expected_row(before, die, factor, net, extra, after)
+        expected_row(before, die, factor, expected, moves, profile, age, extra, after)
         return
     some = np.int32(0)
     for d in range(after.size):
@@ -87,6 +89,8 @@ def cell(before: F32, die: np.float32, factor: F32, net: F32, churn: np.float32,
             work[2, d] = _ONE
             work[3, d] = _ZERO
         return
+    net = work[_RESIDUAL]
+    net_of(expected, moves, profile, age, net)
     leave_and_come(before, die, factor, net, churn, extra, work[0], work[1])
     chance_row(before, key, number, work, after)
 
@@ -143,9 +147,8 @@ def collect(row: F32, full: F32, parts: F32, part: int, step: int, sex: int, age
     for d in range(full.shape[0]):
         full[d, step, sex, age] = row[d]
     if part >= 0:
-        total = parts[part]
         for d in range(row.size):
-            total[d] += row[d]
+            parts[part, d] += row[d]
 
 
 @compiled
@@ -171,7 +174,6 @@ def one_sex(s: int, t: int, state: F32, survive: F32, net: F32, churn: F32, extr
     """Move all ages but the newborn of one sex a year; gather mothers by their fertility."""
     ages = survive.shape[2]
     now, then = state[t & 1], state[(t + 1) & 1]
-    share = work[_RESIDUAL]
     for a in range(1, ages):
         before, after = now[s, a - 1], then[s, a]
         if a == ages - 1:
@@ -181,8 +183,8 @@ def one_sex(s: int, t: int, state: F32, survive: F32, net: F32, churn: F32, extr
             before = aged
         number, die = _U(((t + 1) * 2 + s) * ages + a), _ONE - survive[t, s, a]
         more = extra[t, s, a] if extra.size > 0 else _ZERO
-        net_of(net[t, s, a], moves, profile, a, share)
-        cell(before, die, factor, share, churn[s, a], more, key, number, chance, work, after)
+        cell(before, die, factor, net[t, s, a], moves, profile, a, churn[s, a], more, key, number,
+             chance, work, after)  # fmt: skip
         collect(after, full, parts, part_of[s, a], t + 1, s, a)
         if flow.size > 0:
             deaths_row(before, after, die, factor, key, number, chance, work, flow[t, 1])
@@ -199,15 +201,15 @@ def newborn(t: int, state: F32, survive: F32, net: F32, churn: F32, extra: F32, 
             part_of: NDArray[np.int64], parts: F32, full: F32, flow: F32, women: F32,
             work: F32) -> None:  # fmt: skip
     """Let children be born, and follow them to the year's end."""
-    share, born = work[_RESIDUAL], work[_RESIDUAL + 1]
+    born = work[_RESIDUAL + 1]
     ages = survive.shape[2]
     for s in range(2):
         number, die = _U(((t + 1) * 2 + s) * ages), _ONE - survive[t, s, 0]
         births_row(women, fertile, _BOYS if s == 1 else _ONE - _BOYS, key, number, chance, born)
         more = extra[t, s, 0] if extra.size > 0 else _ZERO
         after = state[(t + 1) & 1, s, 0]
-        net_of(net[t, s, 0], moves, profile, 0, share)
-        cell(born, die, factor, share, churn[s, 0], more, key, number, chance, work, after)
+        cell(born, die, factor, net[t, s, 0], moves, profile, 0, churn[s, 0], more, key, number,
+             chance, work, after)  # fmt: skip
         collect(after, full, parts, part_of[s, 0], t + 1, s, 0)
         if flow.size > 0:
             deaths_row(born, after, die, factor, key, number, chance, work, flow[t, 1])
