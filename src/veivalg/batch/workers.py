@@ -85,7 +85,7 @@ def _pooled(number: int, waiting: Iterator[Task], redo: list[Task]) -> Iterator[
         redo.extend(begun.values())
         raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)  # those begun end within a second
 
 
 def _context() -> Any:
