@@ -26,7 +26,7 @@ def _cache_folder() -> Path:
     digest = hashlib.blake2b(b"".join((here / name).read_bytes() for name in _COMPILED))
     name = f"numba-{digest.hexdigest()[:12]}"
     for parent in (platformdirs.user_cache_path("veivalg", appauthor=False),
-                   Path(tempfile.gettempdir()) / f"veivalg-{os.getuid()}"):  # fmt: skip
+                   Path(tempfile.gettempdir()) / f"veivalg-{getattr(os, 'getuid', int)()}"):  # fmt: skip
         try:
             (parent / name).mkdir(parents=True, exist_ok=True)
         except OSError:
