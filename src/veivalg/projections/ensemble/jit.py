@@ -25,8 +25,9 @@ def _cache_folder() -> Path:
     here = Path(__file__).parent
     digest = hashlib.blake2b(b"".join((here / name).read_bytes() for name in _COMPILED))
     name = f"numba-{digest.hexdigest()[:12]}"
-    for parent in (platformdirs.user_cache_path("veivalg", appauthor=False),
-                   Path(tempfile.gettempdir()) / f"veivalg-{getattr(os, 'getuid', int)()}"):  # fmt: skip
+    user = getattr(os, "getuid", int)()
+    own = platformdirs.user_cache_path("veivalg", appauthor=False)
+    for parent in (own, Path(tempfile.gettempdir()) / f"veivalg-{user}"):
         try:
             (parent / name).mkdir(parents=True, exist_ok=True)
         except OSError:
