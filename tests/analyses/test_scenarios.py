@@ -83,6 +83,19 @@ def test_saved_scenarios_are_told_about_and_an_impossible_one_is_told_as_missing
     assert "scenarier-byggetrinn" in ids
 
 
+def test_without_care_figures_the_people_and_the_need_are_told_and_the_rest_is_missing(
+    evidence: Evidence,
+) -> None:
+    bare = {name: t for name, t in evidence.tables.items() if not name.startswith("care_")}
+    chapter = scenarios(replace(evidence, tables=bare))
+    table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
+    told = {row["quantity"] for row in table.records()}
+    assert "Innbyggere 80 år og eldre" in told
+    assert "Sykehjemsplasser som trengs" not in told
+    assert chapter.missing
+    assert all("veivalg hent 5503" in m.how_to_get for m in chapter.missing)
+
+
 def test_a_municipality_without_people_says_so() -> None:
     chapter = scenarios(gather(municipality("0301")))
     assert chapter.missing[0].what == "Innbyggere etter ettårig alder mangler"
