@@ -164,7 +164,8 @@ def front_chart(answer: Answer) -> Exhibit:
         million = round(cost / 1e6, 3)
         proof = plan.cost_proof
         gap = 0.0 if proof is None or proof.status is Status.PROVED else proof.gap
-        rows += [(i, million, name, value, gap, step_words(plan))
+        told = None if np.isnan(gap) else gap
+        rows += [(i, million, name, value, told, step_words(plan))
                  for name, value in ((mean, usual), (worst, bad))]  # fmt: skip
     columns = (
         Column("point", _("Punkt"), Unit.COUNT),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from veivalg.optimise.explain import fixed_bounds
 from veivalg.optimise.problem import Problem
-from veivalg.optimise.service_mix import Solution, solve
+from veivalg.optimise.service_mix import SLACK, Proof, Solution, Status, run, solve
 
 POINTS = 9
 GAP = 2e-3
@@ -65,6 +66,28 @@ def front(
         if progress is not None:
             progress(i, points)
         plan = solve(problem, seconds=seconds, most_uncovered=float(level), gap=GAP)
+        proof = plan.cost_proof or plan.uncovered_proof
+        if proof.status is Status.WITHIN or proof.status is Status.STOPPED:
+            plan = _with_known_buildings(plan, (best, found[-1]), float(level), seconds)
         if plan.found:
             found.append(plan)
     return Front(tuple(found), idle if idle.found else None)
+
+
+def _with_known_buildings(
+    plan: Solution, known: tuple[Solution, ...], level: float, seconds: float
+) -> Solution:
+    """Give a cheaper plan than the one found in time, with the buildings of a plan next to it.
+
+    The bound stays the solver's, so that what is said of the distance to it still holds.
+    """
+    program, old = plan.program, plan.cost_proof or plan.uncovered_proof
+    row = (program.uncovered, -np.inf, level + SLACK * max(level, 1.0))
+    for other in known:
+        bounds = fixed_bounds(other, program)
+        proof, x = run(program, program.cost, seconds=seconds, row=row, bounds=bounds)
+        if x is None or (plan.x is not None and proof.value >= program.cost @ plan.x):
+            continue
+        told = Proof(Status.WITHIN, proof.value, old.bound, old.seconds + proof.seconds)
+        plan = replace(plan, cost_proof=told, x=x)
+    return plan

@@ -250,6 +250,7 @@ def run(
     seconds: float = 10.0,
     row: tuple[Array, float, float] | None = None,
     gap: float = GAP,
+    bounds: tuple[Array, Array] | None = None,
 ) -> tuple[Proof, Array | None]:
     """Minimise one objective; give what is proved and the columns.
 
@@ -259,6 +260,8 @@ def run(
         One more row: coefficients, low and high.
     gap
         Stop when the plan found is at most this share from the bound.
+    bounds
+        Other bounds than the program's own.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -269,7 +272,7 @@ def run(
     scale = max(float(np.abs(objective).max()), 1e-12)
     began = time.perf_counter()
     found: Any = milp(objective / scale, integrality=program.integrality, constraints=held,
-                      bounds=Bounds(*program.bounds),
+                      bounds=Bounds(*(bounds or program.bounds)),
                       options={"time_limit": seconds, "mip_rel_gap": gap})  # fmt: skip
     taken = time.perf_counter() - began
     return _proof(found, scale, taken), None if found.x is None else _whole(program, found.x)
