@@ -152,7 +152,7 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
              "built": written(max(built, 0.0), Unit.PLACES, word=False)}  # fmt: skip
     return Exhibit(
         f"scenarier-ikke-bygge-{i + 1}",
-        fill(_("Uten å bygge mangler {bare} plasser i {year}, med byggetrinnene {built}"), **words),
+        fill(_("Uten å bygge mangler {bare} plasser i {year} i «{name}», med byggetrinn {built}"), **words),
         fill(_("Plasser som mangler i «{name}», {place}, sykehjem og heldøgns bolig"), **words),
         fill(_("Uten byggetrinnene mangler {bare} plasser i {year}, med dem {built}."), **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column(SCENARIO, _("Bygging")),
@@ -186,7 +186,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
              "place": compared.place.name, "name": compared.names[i]}  # fmt: skip
     return Exhibit(
         f"scenarier-pris-ikke-bygge-{i + 1}",
-        fill(_("Å ikke bygge koster {n} i {year}"), **words),
+        fill(_("Å ikke bygge i «{name}» koster {n} i {year}"), **words),
         fill(_("Kostnad per år i faste priser, «{name}», {place}, midterste utfall"), **words),
         fill(_("Å hjelpe på andre måter koster {n} i {year} hvis det ikke bygges."), **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column("part", _("Hva")),
