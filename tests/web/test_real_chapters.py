@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHAPTERS = (
-    "befolkning", "behov", "demens", "arsverk", "plasser", "scenarier", "okonomi", "ressursbruk", "utvikling",
-    "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
+    "befolkning", "behov", "demens", "arsverk", "plasser", "scenarier", "okonomi", "ressursbruk",
+    "utvikling", "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
 )  # fmt: skip
 WITHOUT_ASSUMPTIONS = {
     "befolkning", "behov", "scenarier", "utvikling", "kvalitet", "bistandsbehov", "kompetanse",

@@ -152,7 +152,8 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
              "built": written(max(built, 0.0), Unit.PLACES, word=False)}  # fmt: skip
     return Exhibit(
         f"scenarier-ikke-bygge-{i + 1}",
-        fill(_("Uten å bygge mangler {bare} plasser i {year} i «{name}», med byggetrinn {built}"), **words),
+        fill(_("Uten å bygge mangler {bare} plasser i {year} i «{name}», med byggetrinn {built}"),
+             **words),
         fill(_("Plasser som mangler i «{name}», {place}, sykehjem og heldøgns bolig"), **words),
         fill(_("Uten byggetrinnene mangler {bare} plasser i {year}, med dem {built}."), **words),
         Table((Column(YEAR, _("År"), Unit.YEAR), Column(SCENARIO, _("Bygging")),
