@@ -18,11 +18,8 @@ import polars as pl
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
 from tools.embed_sources import COPIES, SOURCES, group_source
 from veivalg.content import Source
-from veivalg.sources.embedded import FOLDER, SECTOR_TABLE, WIDE
+from veivalg.sources.embedded import FOLDER, SECTOR_TABLE, TRANSCRIBED, WIDE
 from veivalg.tables import TABLES
-
-TRANSCRIBED = "printed_figures"
-"""Kept by hand: read from the documents, not fetched."""
 
 
 def wide(name: str, frame: pl.DataFrame) -> pl.DataFrame:

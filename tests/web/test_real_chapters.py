@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHAPTERS = (
-    "befolkning", "behov", "demens", "arsverk", "plasser", "okonomi", "ressursbruk", "utvikling",
-    "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
+    "befolkning", "behov", "demens", "arsverk", "plasser", "scenarier", "okonomi", "ressursbruk",
+    "utvikling", "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
 )  # fmt: skip
 WITHOUT_ASSUMPTIONS = {
-    "befolkning", "behov", "utvikling", "kvalitet", "bistandsbehov", "kompetanse",
+    "befolkning", "behov", "scenarier", "utvikling", "kvalitet", "bistandsbehov", "kompetanse",
 }  # fmt: skip
 PLACES = ("5503", "5610", "0301")
 

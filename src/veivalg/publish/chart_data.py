@@ -20,6 +20,7 @@ class Point:
     y: float | None
     low: float | None = None
     high: float | None = None
+    inner: tuple[float | None, float | None] = (None, None)
 
 
 @dataclass(slots=True)
@@ -68,17 +69,20 @@ def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:
     xs, names, facets = (
         table.cells(key) if key else none for key in (chart.x, chart.series, chart.facet)
     )
-    values, lows, highs = (
-        _shown(table, key) if key else none for key in (chart.y, chart.low, chart.high)
-    )
+    shown_by = [
+        _shown(table, key) if key else none
+        for key in (chart.y, chart.low, chart.high, *(chart.inner or (None, None)))
+    ]
     found: dict[str, Series] = {}
-    for x, own, facet_of, *ends in zip(xs, names, facets, values, lows, highs, strict=True):
+    for x, own, facet_of, value, low, high, inner_low, inner_high in zip(
+        xs, names, facets, *shown_by, strict=True
+    ):
         if x is None or (chart.facet and facet is not None and facet_of != facet):
             continue
         name = str(own) if chart.series else measure.title
         if name not in found:
             found[name] = Series(name)
-        found[name].points.append(Point(places[x], *ends))
+        found[name].points.append(Point(places[x], value, low, high, (inner_low, inner_high)))
     for series in found.values():
         series.points.sort(key=lambda p: p.x)
     return list(found.values())

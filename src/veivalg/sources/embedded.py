@@ -25,6 +25,9 @@ EMBEDDED_PLACES: Mapping[str, str] = MappingProxyType(
 
 The need indices are of the whole country: a comparison is worth nothing without the others' need.
 """
+TRANSCRIBED = "printed_figures"
+"""Kept by hand, read from documents: a name is written once for the rows under it."""
+
 WIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "need_indices": ("municipality", "year"),
@@ -69,6 +72,9 @@ def read_embedded(path: Path) -> pl.DataFrame:
     """Read one embedded file in the columns of its table (one row a value), not yet validated."""
     name = path.stem
     frame = pl.read_csv(path, schema_overrides={"municipality": pl.String}, infer_schema_length=500)
+    if name == TRANSCRIBED:
+        # An empty cell says the same as the one above it.
+        return frame.with_columns(pl.col("document", "page").forward_fill())
     if name not in WIDE:
         return frame
     if name == SECTOR_TABLE:

@@ -23,6 +23,7 @@ from veivalg.web.cache import QUICK, SMALL, Page, PageCache, answer, pack
 from veivalg.web.jobs import Jobs
 from veivalg.web.language import choose
 from veivalg.web.library import Library
+from veivalg.web.scenario_work import Rooms
 
 AT_ONCE = 2
 """Rare pages made at the same time; more threads than that only take turns in one interpreter."""
@@ -56,11 +57,13 @@ class Site:
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
     templates: Environment = field(init=False)
     atlas: Atlas = field(init=False)
+    rooms: Rooms = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the templates once the assets are known, and what reads the whole country."""
         self.templates = environment(self.assets)
         self.atlas = Atlas(self.library)
+        self.rooms = Rooms(self.library)
 
     def html(self, template: str, **values: Any) -> bytes:
         """Fill a template in the language in use."""
