@@ -60,7 +60,7 @@ def test_each_sex_and_age_keeps_close_to_ssb_on_average():
 def test_where_only_coarse_groups_are_known_they_are_followed():
     groups = {(0, 105): 9000.0, (0, 19): 3000.0, (20, 64): 4500.0, (65, 105): 1500.0,
               (80, 105): 400.0}  # fmt: skip
-    target = Target("MMMM", 2026, groups={y: groups for y in YEARS})
+    target = Target("MMMM", 2026, groups=dict.fromkeys(YEARS, groups))
     draws = futures()
     led = ssb_led.apply(draws.copy(), *ssb_led.factors(draws, YEARS, target))
     for (lo, hi), wanted in disjoint(groups).items():
