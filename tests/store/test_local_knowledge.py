@@ -51,7 +51,8 @@ def test_the_terminal_adds_lists_and_removes(tmp_path, capsys):
 
     assert "ingen lokalkunnskap" in told()
     added = told("--legg-til", "boligfelt", "--aar", "2029", "--antall", "120",
-                 "--hvem", "Kari", "--hvorfor", "vedtatt plan", "--sett", "andel_utenfra=0,4")  # fmt: skip
+                 "--hvem", "Kari", "--hvorfor", "vedtatt plan", "--sett",
+                 "andel_utenfra=0,4")  # fmt: skip
     assert "120 boliger" in added and "+101 personer" in added
     id = added.split()[1].rstrip(":")
     assert "vedtatt plan" in told() and "personer_per_bolig" in told()

@@ -132,14 +132,14 @@ class Scenarios:
 def _event(content: bytes) -> Event | None:
     try:
         read = orjson.loads(content)
-        texts = [read[key] for key in ("id", "name", "who", "when")]
+        id, name, who, when = texts = [read[key] for key in ("id", "name", "who", "when")]
         what, held = read["what"], read["content"]
     except (ValueError, LookupError, TypeError):
         return None
-    sound = all(isinstance(t, str) for t in texts) and _ID.fullmatch(texts[0]) and texts[1]
+    sound = all(isinstance(t, str) for t in texts) and _ID.fullmatch(id) and name
     if not sound or not isinstance(what, list) or not isinstance(held, dict | None):
         return None
-    return Event(*texts, tuple(str(line) for line in what), held)
+    return Event(id, name, who, when, tuple(str(line) for line in what), held)
 
 
 def _even(text: str) -> str:
