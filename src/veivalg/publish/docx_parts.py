@@ -15,8 +15,9 @@ from docx.text.paragraph import Paragraph
 
 FONT = "Calibri"
 CHARACTER, BOLD_CHARACTER = 124, 136
-"""Width to reckon with for a character in a table, in twentieths of a point: 9.5 points, in the widest
-font that may stand in for ours."""
+"""Width to reckon with for a character in a table, in twentieths of a point.
+
+They are for 9.5 points in the widest font that may stand in for ours."""
 MARKED, MARK_FILL = RGBColor(0x5C, 0x3B, 0x00), "FFF4D6"
 INK, MUTED, ACCENT = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x4D, 0x59, 0x65), RGBColor(0, 0x52, 0xA3)
 
