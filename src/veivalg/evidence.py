@@ -42,6 +42,8 @@ class Evidence:
         Municipalities a person has chosen to compare with.
     damaged
         Table name → why stored rows could not be read, and what to do.
+    function_names
+        KOSTRA function → what SSB calls it, for those fetched.
     """
 
     municipality: Municipality
@@ -51,6 +53,7 @@ class Evidence:
     country: Mapping[str, Sourced] = field(default_factory=dict)
     peers: tuple[Place, ...] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
+    function_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:

@@ -160,7 +160,7 @@ def _function(model: Model, held: Held) -> Statement | None:
     if rows.is_empty() or rows["savings"][0] <= 0:
         return None
     top = rows.row(0, named=True)
-    names = {f.code: f.label for f in sector(top["sector"]).functions}
+    names = model.names
     saved = model.figure("storst-funksjon", names[top["function"]], top["savings"],
                          Unit.MILLION_NOK, exhibits.formula(), 1, held)  # fmt: skip
     text = _("Av enkeltfunksjonene ligger funksjon {function} høyest over {name}, med {saved:a}.")

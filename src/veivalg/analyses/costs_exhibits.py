@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from veivalg.analyses.costs_model import (
@@ -319,7 +321,7 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
 
 def by_function(model: Model, held: Held) -> Exhibit | None:
     """Rank the functions by potential; small ones are shown last and not ranked."""
-    names = {f.code: f.label for f in functions()}
+    names = model.names
     frame = held.comparison.rows.filter(pl.col("own").is_not_null())
     ranked = frame.filter(pl.col("ranked") & pl.col("savings").is_not_null()).sort(
         "savings", descending=True
@@ -355,7 +357,7 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
 
 
 def _function_row(
-    names: dict[str, str], row: dict[str, float | str | None], rank: str
+    names: Mapping[str, str], row: dict[str, float | str | None], rank: str
 ) -> tuple[Cell, ...]:
     name = names[str(row["function"])]
     return (rank, name, row["own"], row["reference"], row["savings"])

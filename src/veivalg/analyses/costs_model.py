@@ -32,7 +32,7 @@ from veivalg.content import (
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.aga import extra_rate
-from veivalg.norway.kostra import functions, sector
+from veivalg.norway.kostra import functions, labels, sector
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
@@ -160,7 +160,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Model:
-    """A municipality's cost of a year, its corrections and what it is held against."""
+    """A municipality's cost of a year, its corrections and what it is held against.
+
+    ``names`` labels the functions.
+    """
 
     place: Place
     year: int
@@ -169,6 +172,7 @@ class Model:
     held: tuple[Held, ...]
     lacking: tuple[tuple[str, int, int], ...]
     sources: tuple[Source, ...]
+    names: Mapping[str, str]
 
     @cached_property
     def _even(self) -> tuple[pl.DataFrame, dict[Correction, set[str]]]:
@@ -276,7 +280,8 @@ def build(evidence: Evidence) -> Model | None:
         next(t for t in people if _has(t, evidence.place.code)).source(evidence.place.code),
     ]
     found += [needs.source(evidence.place.code)] if needs else []
-    return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found))
+    return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found),
+                 labels(evidence.function_names))  # fmt: skip
 
 
 _ledgers: Kept[pl.DataFrame] = Kept(4)
