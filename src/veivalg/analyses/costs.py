@@ -185,7 +185,7 @@ def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
                           [exhibits.by_sector(model, model.first),
                            exhibits.matrix(model)]))  # fmt: skip
         parts.append(("korreksjoner", _("Fra regnskapsført til korrigert"),
-                      [_effects(model), exhibits.waterfall(model),
+                      [_effects(model), exhibits.waterfall(model), exhibits.switches(model),
                        exhibits.corrections_by_sector(model)]))  # fmt: skip
         if model.first is not None:
             parts.append(("funksjoner", _("Funksjon for funksjon"),

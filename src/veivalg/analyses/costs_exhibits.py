@@ -239,6 +239,36 @@ def matrix(model: Model) -> Exhibit | None:
     )  # fmt: skip
 
 
+def switches(model: Model) -> Exhibit | None:
+    """Show every correction with what it moves, also those that are off."""
+    if not model.complete:
+        return None
+    known = {c: e for c, e in model.effects.items() if e}
+    rows = tuple(
+        (correction_name(c), _("ja") if c in model.on else _("nei"),
+         _("mangler tall") if effect is None else effect)
+        for c, effect in model.effects.items()
+    )  # fmt: skip
+    title = _("Ingen av korreksjonene flytter utgiftene til {place}")
+    words = {"place": model.place.name, "year": str(model.year)}
+    if known:
+        largest = max(known, key=lambda c: abs(known[c]))
+        words |= {"what": correction_name(largest), "effect": kroner(known[largest], sign=True)}
+        title = _("{what} betyr mest av korreksjonene: {effect} per innbygger")
+        if largest not in model.on:
+            title = _("{what} ville betydd mest av korreksjonene: {effect} per innbygger")
+    return Exhibit(
+        "korreksjoner-virkning", fill(title, **words),
+        fill(_("Hva hver korreksjon flytter, {place} {year}, kr per innbygger"), **words),
+        fill(title, **words) + ".",
+        Table((Column("correction", _("Korreksjon")), Column("on", _("Slått på")),
+               Column("effect", _("Virkning per innbygger"), Unit.NOK, 0, sign=True)), rows),
+        all_sources(model), method=METHOD, assumptions=model.choices.all(),
+        note=_("For en korreksjon som er av, er virkningen det den ville betydd i tillegg til dem "
+               "som er på. Beløp som ikke er oppgitt, gir 0."),
+    )  # fmt: skip
+
+
 def waterfall(model: Model) -> Exhibit | None:
     """Show the way from raw to corrected cost per inhabitant, each correction with its effect."""
     found = model.steps()

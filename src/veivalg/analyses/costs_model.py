@@ -221,6 +221,27 @@ class Model:
         wanted = list(self.complete if sectors is None else sectors)
         return steps(self.own.filter(pl.col("sector").is_in(wanted)), self.on)
 
+    @cached_property
+    def effects(self) -> dict[Correction, float | None]:
+        """Give NOK per inhabitant that each switch moves: what it does, or would do if put on.
+
+        None for a correction that lacks its figures in every function.
+        """
+        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
+        wanted = pl.col("sector").is_in(list(self.complete))
+        found: dict[Correction, float | None] = {}
+        for correction in Correction:
+            on = self.on | {correction}
+            even, gone = (self.own, self.flags) if correction in self.on else even_out(
+                rows, self.place.code, on)  # fmt: skip
+            touched = pl.col("sector").is_in(KEYED) if correction is Correction.NEED else True
+            if gone.get(correction, set()) >= set(even.filter(touched)["function"]):
+                found[correction] = None
+                continue
+            made = {s.correction: s.effect for s in steps(even.filter(wanted), on)}
+            found[correction] = made[correction] / self.inhabitants
+        return found
+
     @property
     def first(self) -> Held | None:
         """Give the reference the findings speak of: the group, else the country, else a peer."""
