@@ -12,6 +12,7 @@ from veivalg.analyses.costs_model import (
     correction_name,
     extra_tax_year,
 )
+from veivalg.analyses.costs_switches import with_effects
 from veivalg.analyses.parts import fill, how_to_get, missing_table, present, say
 from veivalg.analyses.registry import chapter
 from veivalg.analyses.value_notes import value_notes
@@ -52,7 +53,7 @@ def costs(evidence: Evidence) -> Chapter:
         findings=_findings(model) or (_nothing(evidence),),
         sections=_sections(evidence, model),
         missing=_missing(evidence, model),
-        assumptions=(model.choices if model else choices(evidence)).all(),
+        assumptions=with_effects(model) if model else choices(evidence).all(),
         terms={
             _("netto driftsutgifter"): _(
                 "Driftsutgifter minus driftsinntekter: det kommunen selv betaler for tjenesten."

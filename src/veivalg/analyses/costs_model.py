@@ -100,23 +100,23 @@ def choices(evidence: Evidence) -> Choices:
     """Give the choices with what a person has changed."""
 
     def make(id: str, label: str, value: float, unit: Unit, high: float, step: float,
-             note: str = "") -> Assumption:  # fmt: skip
+             note: str = "", switch: bool = False) -> Assumption:  # fmt: skip
         return evidence.assume(Assumption(
             id, label, value, value, unit, Certainty.CHOICE, _("Metode M4"), 0, high, step,
-            note=note))  # fmt: skip
+            note=note, switch=switch))  # fmt: skip
 
     switches = {
-        c: make(id, _("Korriger for {what} (0 = nei, 1 = ja)").format(
+        c: make(id, _("Korriger for {what}").format(
             what=correction_name(c)[:1].lower() + correction_name(c)[1:]),
-            0 if c is Correction.PENSION else 1, Unit.COUNT, 1, 1)
+            0 if c is Correction.PENSION else 1, Unit.COUNT, 1, 1, switch=True)
         for c, id in SWITCHES.items()
     }  # fmt: skip
     amount = _("Kroner i regnskapsåret. Står på 0 til kommunen oppgir et beløp.")
     share = _("Andel av elevene. Ingen tabell her har tallet, så det står på 0 til det oppgis.")
     return Choices(
         switches,
-        make("referanse-snitt", _("Nivået i gruppen: 0 = vektet, 1 = enkelt snitt"), 0, Unit.COUNT,
-             1, 1),
+        make("referanse-snitt", _("Enkelt snitt i gruppen (ellers vektet med innbyggere)"), 0,
+             Unit.COUNT, 1, 1, switch=True),
         {s: make(f"engangsposter-{s.replace('_', '-')}",
                  _("Engangsposter i {sector}").format(sector=sector(s).label.lower()), 0, Unit.NOK,
                  1e9, 1e5, amount) for s in KEYED},
