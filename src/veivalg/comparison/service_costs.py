@@ -8,6 +8,7 @@ import polars as pl
 
 from veivalg.comparison.accounts import NET, TAX, country_ledger, inhabitants_of
 from veivalg.comparison.costs import RAW, Correction, correct
+from veivalg.comparison.cube import WINDOW
 from veivalg.norway.indicators import indicators
 from veivalg.norway.kostra import sector
 from veivalg.norway.register import municipalities
@@ -90,7 +91,8 @@ def with_derived(published: Sourced | None, derived: Sourced) -> Sourced:
 def tax_factors(accounts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Give how much dearer each service would be at the full employer's tax (M4).
 
-    Only years with tax by function in the accounts can tell.
+    Only years with tax by function in the accounts can tell; the newest are enough, for
+    `at_full_tax` gives the others the nearest.
 
     Returns
     -------
@@ -98,9 +100,11 @@ def tax_factors(accounts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         ``municipality, year, service, factor``; 1 where the full rate is paid.
     """
     codes, found = {m.code for m in municipalities()}, []
-    for year in sorted(accounts.filter(pl.col("art") == TAX)["year"].unique()):
+    years = sorted(accounts.filter(pl.col("art") == TAX)["year"].unique())[-WINDOW:]
+    recent = accounts.filter(pl.col("year").is_in(years))
+    for year in years:
         inhabitants = {p: n for p, n in inhabitants_of([people], year + 1).items() if p in codes}
-        made = country_ledger(accounts, inhabitants, _NO_NEED, year)
+        made = country_ledger(recent, inhabitants, _NO_NEED, year)
         if made.is_empty():
             continue
         even, raw = pl.col(Correction.EMPLOYER_TAX), pl.col(RAW)
