@@ -133,7 +133,7 @@ def _names() -> dict[str, str]:
 
 def _pension(people: People) -> Array:
     """Give the pension premium as a share of wages [place]: it differs between the funds."""
-    apart = np.clip(0.12 * noise("pension", (len(people.codes),)), -0.3, 0.3)
+    apart = np.clip(0.05 * noise("pension", (len(people.codes),)), -0.1, 0.1)
     return _PAY["090"] * (1 + apart)
 
 
