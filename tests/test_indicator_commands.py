@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from tools.standin import Standin, StandinLimits
@@ -12,6 +13,8 @@ from tools.standin.tables import cubes
 from veivalg.cli import app
 from veivalg.errors import UsageError
 from veivalg.norway.indicators import indicators
+from veivalg.sources import indicator_check
+from veivalg.sources.limits import Limits
 
 
 def run(*arguments: str) -> None:
@@ -37,7 +40,10 @@ def test_a_search_that_finds_nothing_says_what_to_try() -> None:
         run("indikatorer", "trikk")
 
 
-def test_the_check_prints_what_differs_and_fails(capsys) -> None:
+def test_the_check_prints_what_differs_and_fails(capsys, monkeypatch) -> None:
+    # SSB's own limits would make the check wait a minute; the stand-in has none here.
+    quick = partial(indicator_check.check_register, limits=Limits(window=0.5, pause=0.01))
+    monkeypatch.setattr(indicator_check, "check_register", quick)
     served = [c for c in cubes(fixture_figures()) if c.id != "13135"]
     with Standin(served, limits=StandinLimits(calls=10_000, window=1)) as standin:
         code = app(["indikatorer", "--kontroller", "--kilde", standin.url], standalone_mode=False)

@@ -46,6 +46,8 @@ class Evidence:
         What people know that no table does (`projections.ensemble.overrides.Override`), in force.
     damaged
         Table name → why stored rows could not be read, and what to do.
+    function_names
+        KOSTRA function → what SSB calls it, for those fetched.
     """
 
     municipality: Municipality
@@ -57,6 +59,7 @@ class Evidence:
     damaged: Mapping[str, str] = field(default_factory=dict)
     scenarios: tuple[Mapping[str, Any], ...] = ()
     local_knowledge: tuple[Any, ...] = ()
+    function_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:

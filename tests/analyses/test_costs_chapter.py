@@ -11,9 +11,9 @@ from chapter_checks import check_chapter, texts
 from costs_evidence import cost_evidence, suppress_a_third
 
 from veivalg.analyses.costs import costs
-from veivalg.analyses.costs_model import SWITCHES, build
+from veivalg.analyses.costs_model import SWITCHES, build, correction_name
 from veivalg.comparison.costs import Correction
-from veivalg.content import Chapter, SourceKind
+from veivalg.content import Chapter, SourceKind, Unit, format_number
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
 from veivalg.publish import render_chapter
@@ -67,6 +67,22 @@ def test_each_switch_shows_its_own_effect(correction: Correction) -> None:
     raw, effect, total = (float(str(r["amount"])) for r in rows)
     assert effect != 0
     assert raw + effect == pytest.approx(total)
+
+
+def test_every_switch_tells_its_effect_also_when_it_is_off() -> None:
+    """Beside each switch stands what it does: the step of the waterfall, or what it would be."""
+    for chosen in ({}, ALL_OFF):
+        switches = {a.id: a for a in costs(cost_evidence("1833", chosen)).assumptions if a.switch}
+        assert set(SWITCHES.values()) < set(switches)
+        for correction, id in SWITCHES.items():
+            on = {**chosen, id: 1.0}
+            made = costs(cost_evidence("1833", on))
+            drawn = "ra-til-korrigert" in {e.id for e in made.exhibits()}
+            steps = exhibit(made, "ra-til-korrigert") if drawn else []
+            name = correction_name(correction)
+            moved = next((float(str(r["amount"])) for r in steps if r["step"] == name), 0.0)
+            told = f"{format_number(moved, Unit.NOK, sign=bool(moved))}/innb."
+            assert switches[id].note == f"Virkning: {told}", id
 
 
 def _dear_pension(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -169,6 +185,25 @@ def test_the_waterfall_ends_at_the_level_that_is_compared() -> None:
     check_chapter(chapter)
     assert "Utgiftsbehov" not in [r["step"] for r in exhibit(chapter, "ra-til-korrigert")]
     assert "uten korreksjon for behov" in texts(chapter)
+
+
+def test_every_switch_tells_what_it_moves_on_or_off() -> None:
+    """With all off the table still stands, and tells what each would do."""
+    on = cost_evidence("1833")
+    off = cost_evidence("1833", ALL_OFF)
+    for evidence, word in ((on, "ja"), (off, "nei")):
+        rows = {r["correction"]: r for r in exhibit(costs(evidence), "korreksjoner-virkning")}
+        assert len(rows) == len(SWITCHES)
+        assert rows["Utgiftsbehov"]["on"] == word
+        assert rows["Utgiftsbehov"]["effect"]
+        assert rows["Arbeidsgiveravgift til 14,1 %"]["effect"] > 0
+    lacking = cost_evidence("1833", without=("need_indices",))
+    rows = {r["correction"]: r for r in exhibit(costs(lacking), "korreksjoner-virkning")}
+    assert rows["Utgiftsbehov"]["effect"] == "mangler tall"
+    model = build(on)
+    assert model is not None
+    moved = {s.correction: s.effect / model.inhabitants for s in model.steps()[1:]}
+    assert all(model.effects[c] == pytest.approx(e) for c, e in moved.items() if c)
 
 
 def test_a_group_that_is_hardly_fetched_is_not_called_the_group() -> None:

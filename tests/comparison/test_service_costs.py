@@ -5,8 +5,17 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.comparison.service_costs import at_full_tax, service_costs, tax_factors
-from veivalg.tables import Accounts, PopulationGroups
+from veivalg.comparison.service_costs import (
+    at_full_tax,
+    derived_indicators,
+    service_costs,
+    tax_factors,
+    with_derived,
+)
+from veivalg.content import Source
+from veivalg.explorer.figures import Figures
+from veivalg.norway.indicators import indicator
+from veivalg.tables import Accounts, PopulationGroups, Sourced
 
 HARSTAD, OSLO = "5503", "0301"  # zones IV (5,1 %) and I (14,1 %)
 PAY, NET = 600e6, 900e6
@@ -69,3 +78,15 @@ def test_accounts_without_tax_correct_nobody() -> None:
     factors = tax_factors(ledger, population)
     assert factors.is_empty()
     assert at_full_tax(service_costs(ledger, population, ["care"]), factors, 0.5) is None
+
+
+def test_the_explorer_has_the_costs_that_are_made_from_the_accounts(both) -> None:
+    ledger, population = (
+        Sourced(f, {"*": Source("ssb-12362", "SSB", "Regnskap", "12362")}) for f in both
+    )
+    figures = Figures(with_derived(None, derived_indicators(ledger, population)))
+    care = indicator("net_cost_care_pi")
+    assert figures.value(care.id, 2024, HARSTAD) == pytest.approx(NET / 25_000)
+    assert figures.newest(care.id) == 2024
+    source = figures.source(care, HARSTAD)
+    assert source is not None and source.table == "12362"

@@ -117,3 +117,8 @@ def test_search_finds_by_service_name_and_table() -> None:
     assert {i.service for i in search_indicators("barnevern")} == {"child_welfare"}
     assert indicator("doctors_10k") in search_indicators("12209 leger")
     assert search_indicators("finnes ikke") == ()
+
+
+def test_no_text_of_the_register_ends_in_two_full_stops() -> None:
+    for entry in indicators():
+        assert not any(t.endswith("..") for t in (entry.name, entry.plain, entry.definition))

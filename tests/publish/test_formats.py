@@ -22,13 +22,13 @@ from veivalg.content import Chapter, Note, NoteKind, Place, Report, SourceKind
 from veivalg.errors import UsageError
 from veivalg.publish import render
 from veivalg.publish.document import document
-from veivalg.publish.docx_parts import TABLE_ORDER
+from veivalg.publish.docx_parts import NARROW, TABLE_ORDER, WIDE, column_widths, least_widths
 from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 from veivalg.publish.html import chapter_fragment
 from veivalg.publish.json import SCHEMA, chapter_json
 from veivalg.publish.links import Links
 from veivalg.publish.markdown import chapter_markdown
-from veivalg.publish.parts import Heading, Paragraph
+from veivalg.publish.parts import Grid, Heading, Paragraph
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -101,6 +101,43 @@ def test_table_properties_stand_in_the_order_words_schema_wants(word: bytes) -> 
     for table in docx.Document(io.BytesIO(word)).tables:
         names = [child.tag.rsplit("}", 1)[1] for child in table._tbl.tblPr]
         assert names == sorted(names, key=TABLE_ORDER.index)
+
+
+def _wide_tables() -> list[Grid]:
+    """Give tables as they are printed: years by age, kroner by function, long headings."""
+    years = tuple(str(y) for y in range(2015, 2026))
+    money = ("Nr.", "Funksjon", "Harstad (kr)", "KOSTRA-gruppe 9 (kr)", "Teoretisk potensial")
+    row = ("15", "233 Annet forebyggende helsearbeid", "1\u202f234", "16\u202f123", "+125,8")
+    return [
+        Grid(1, "År", "", ("Alder", *years), (False, *[True] * 11),
+             (("80–89 år", *["1\u202f234"] * 11),)),
+        Grid(2, "Kroner", "", money, (False, False, True, True, True), (row,) * 3),
+        Grid(3, "Avgift", "", ("Sektor", "Regnskapsført", "Arbeidsgiveravgift til 14,1 %",
+                               "Utgiftsbehov", "Korrigert"), (False, *[True] * 4),
+             (("Samferdsel", "28\u202f153", "+2\u202f156", "\u22121\u202f972", "28\u202f336"),)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("grid", _wide_tables(), ids=lambda g: g.title)
+def test_no_number_is_broken_over_two_lines_in_word(grid: Grid) -> None:
+    total = 9071
+    for margins in (WIDE, NARROW):
+        cells, heads = least_widths(grid.heads, grid.rows, grid.numeric, margins)
+        widths = column_widths(grid.heads, grid.rows, grid.numeric, total, margins)
+        assert total - len(widths) <= sum(widths) <= total
+        if sum(cells) <= total:
+            assert all(w >= least for w, least in zip(widths, cells, strict=True))
+        if sum(heads) <= total:
+            assert all(w >= least for w, least in zip(widths, heads, strict=True))
+
+
+def test_number_cells_in_word_are_told_not_to_wrap(word: bytes) -> None:
+    xml = zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
+    numbers = re.findall(
+        r'<w:tcPr>((?:(?!</w:tcPr>).)*)</w:tcPr><w:p><w:pPr><w:pStyle w:val="Tallitabell"/>', xml
+    )
+    assert numbers
+    assert all("<w:noWrap/>" in properties for properties in numbers)
 
 
 def test_the_pdf_is_tagged_titled_in_norwegian_and_claims_ua1(pdf: PdfReader) -> None:

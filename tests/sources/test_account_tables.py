@@ -7,12 +7,15 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from veivalg.analyses.costs import costs
 from veivalg.content import SourceKind
 from veivalg.errors import SourceChangedError
 from veivalg.norway.aga import zone_parts
-from veivalg.norway.kostra import functions
+from veivalg.norway.kostra import functions, labels
+from veivalg.norway.register import municipality
 from veivalg.sources.account_tables import ACCOUNT_SPECS
 from veivalg.sources.fetch import fetch
+from veivalg.sources.gather import gather
 from veivalg.sources.metadata import read_metadata
 
 KONSERN, KASSE = ACCOUNT_SPECS
@@ -58,6 +61,21 @@ def test_the_employer_tax_is_the_rate_of_the_zone(accounts, place: str) -> None:
     tax = rows.filter(art="099")["amount"].sum()
     pay = rows.filter(pl.col("art") < "099")["amount"].sum()
     assert tax / pay == pytest.approx(zone_parts(place, 2024)[0].rate, abs=0.0005)
+
+
+def test_a_function_without_a_name_here_gets_the_name_the_table_has(accounts, lake) -> None:
+    """The label is read from the metadata at fetch, and reaches the chapter."""
+    unnamed = {f.code for f in functions() if not f.title}
+    assert unnamed
+    evidence = gather(municipality("5503"), lake)
+    named = labels(evidence.function_names)
+    assert all("Navn fra SSB" in named[code] for code in unnamed)
+    assert named["202"] == "202 Grunnskole"
+    assert labels({})["234"] == "234"
+    chapter = costs(evidence)
+    shown = {str(r["function"]) for e in chapter.exhibits() for r in e.table.records()
+             if "function" in r}  # fmt: skip
+    assert not shown or not shown & unnamed
 
 
 def test_amounts_are_kroner(accounts) -> None:

@@ -103,6 +103,7 @@ def test_every_table_and_place_has_an_official_source_with_licence_and_hash() ->
         for place in table.frame["municipality"].unique():
             source = table.source(place)
             assert source.producer and source.title and source.note and source.sha256 == digest
+            assert "python" not in source.note  # readers see it
             if name != "printed_figures":
                 assert source.licence in {"CC BY 4.0", "NLOD 2.0"}
                 assert source.retrieved

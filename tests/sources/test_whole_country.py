@@ -31,7 +31,8 @@ FETCHED = ("population", "projection", "care_users", "care_places", "care_staff"
            "12362", "12364")  # fmt: skip
 """People, care, and enough of finance and accounts for the national chapters."""
 
-pytestmark = pytest.mark.statistics
+# One worker fetches the country once, instead of each of them.
+pytestmark = [pytest.mark.statistics, pytest.mark.xdist_group("country")]
 
 
 @pytest.fixture(scope="module")

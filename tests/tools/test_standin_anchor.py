@@ -47,7 +47,7 @@ def test_constructed_years_meet_the_first_real_one() -> None:
     real = np.array([[np.nan, np.nan, 168.0, 170.0], [np.nan, np.nan, np.nan, 4.0]])
     met = walked_back(own, real)
     assert met[0].tolist() == [160.0, 164.0, 168.0, 170.0]
-    assert met[1].tolist() == [0.0, 3.0, 5.0, 4.0]
+    assert met[1].tolist() == [-2.0, 1.0, 3.0, 4.0]
 
 
 def test_pension_premiums_differ_between_municipalities(people: People) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 from tests.sample_chapter import COVERAGE, POSITION
 
@@ -85,6 +87,33 @@ def test_a_chosen_value_is_shown_marked_and_kept_in_downloads(client: TestClient
     assert 'inputmode="decimal"' in field[0]
     assert "kan være fra 30 til 100" in text
     assert "/kommune/5503/prove/spenn.csv?a.stillingsstorrelse=80" in text
+
+
+SWITCH = Assumption("bryter", "Korriger", 1, 1, Unit.COUNT, Certainty.CHOICE, "", 0, 1, 1,
+                    note="Virkning: +5 kr/innb.", switch=True)  # fmt: skip
+
+
+def test_a_switch_is_a_box_that_says_no_without_a_script_when_it_is_not_ticked(
+    client: TestClient,
+) -> None:
+    site = client.app.state.site  # type: ignore[attr-defined]
+    off = replace(SWITCH, value=0)
+    for a, ticked in ((SWITCH, True), (off, False)):
+        text = site.templates.get_template("assumptions.html").render(
+            chapter=SimpleNamespace(id="prove"), others={}, peers=None,
+            fields=inputs((a,), read({}, {"bryter": SWITCH})))  # fmt: skip
+        hidden, box = re.findall(r'<input[^>]*name="a.bryter"[^>]*>', text)
+        assert 'type="hidden"' in hidden
+        assert 'value="0"' in hidden
+        assert 'type="checkbox"' in box
+        assert ("checked" in box) is ticked
+        assert "Virkning: +5 kr/innb." in text
+        assert "(0 = nei" not in text
+    sent = QueryParams("a.bryter=0")
+    assert read(sent, {"bryter": SWITCH}).values == {"bryter": 0.0}
+    both = QueryParams("a.bryter=0&a.bryter=1")  # a ticked box, after its hidden field
+    assert read(both, {"bryter": SWITCH}).values == {}
+    assert (SWITCH.text(), off.text()) == ("ja", "nei")
 
 
 def test_a_wrong_value_keeps_the_page_and_points_at_the_field(client: TestClient) -> None:

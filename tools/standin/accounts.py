@@ -42,7 +42,7 @@ _INCOME = {"600": 0.45, "700": 0.30, "710": 0.15, "730": 0.10}
 _SECTOR = {
     "administration": (6_200, 0.62, 0.10, 0.55), "kindergarten": (10_600, 0.60, 0.20, 0.0),
     "primary_school": (17_200, 0.74, 0.12, 0.20), "health": (4_200, 0.50, 0.22, 0.30),
-    "care": (33_500, 0.76, 0.15, 0.30), "child_welfare": (3_100, 0.55, 0.12, 0.15),
+    "care": (33_500, 0.76, 0.15, 0.15), "child_welfare": (3_100, 0.55, 0.12, 0.15),
     "social": (5_400, 0.45, 0.18, -0.1), "planning": (1_500, 0.60, 0.35, 0.35),
     "business": (600, 0.50, 0.35, 0.60), "transport": (1_600, 0.35, 0.15, 0.45),
     "fire": (1_150, 0.55, 0.20, 0.35), "water_waste": (-200, 0.30, 1.05, 0.0),
@@ -51,6 +51,8 @@ _SECTOR = {
 }  # fmt: skip
 _NEED = {"kindergarten": "1-5", "primary_school": "6-15", "care": "80+", "child_welfare": "0-22",
          "social": "20-66"}  # fmt: skip
+_FOLLOWS = {"care": 0.5}
+"""How much of a difference in need shows in cost (1 = all); younger users also cost."""
 _MAIN = {
     "120": 4.0,
     "201": 8.0,
@@ -85,7 +87,7 @@ def net_costs(people: People, known: Known) -> Array:
         within = [f.code for f in functions() if f.sector == function.sector]
         weight = _MAIN.get(function.code, 1.0) / sum(_MAIN.get(c, 1.0) for c in within)
         need = people.share.get(_NEED.get(function.sector, ""), np.ones(len(people.codes)))
-        place = need * (1 + size * people.size)
+        place = need ** _FOLLOWS.get(function.sector, 1.0) * (1 + size * people.size)
         place = place * (1 + 0.12 * noise(f"net-{function.sector}", place.shape))
         place = place * (1 + 0.15 * noise(f"net-{function.code}", place.shape))
         unrest = 1 + 0.03 * noise(f"net-{function.code}-years", people.total.shape)
@@ -131,7 +133,7 @@ def _names() -> dict[str, str]:
 
 def _pension(people: People) -> Array:
     """Give the pension premium as a share of wages [place]: it differs between the funds."""
-    apart = np.clip(0.12 * noise("pension", (len(people.codes),)), -0.3, 0.3)
+    apart = np.clip(0.05 * noise("pension", (len(people.codes),)), -0.1, 0.1)
     return _PAY["090"] * (1 + apart)
 
 

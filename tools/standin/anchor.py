@@ -125,17 +125,16 @@ def key_figures(net: Array, people: People, known: Known) -> dict[str, Array]:
 
 
 def walked_back(own: Array, real: Array) -> Array:
-    """Put real figures in, and move the constructed years to meet the nearest real one.
+    """Put real figures in, and scale the constructed years to meet the nearest real one.
 
-    Both [place, year], NaN where nothing is real. A positive figure is moved by a factor, one that
-    may be below nought by a difference.
+    Both [place, year], NaN where nothing is real. A figure that may be below nought swings about
+    its level from year to year; its constructed years stay as they are.
     """
     out = own.copy()
     for n in np.flatnonzero(~np.isnan(real).all(axis=1)):
         years = np.flatnonzero(~np.isnan(real[n]))
         nearest = years[np.abs(np.arange(own.shape[1])[:, None] - years).argmin(axis=1)]
-        base, met = own[n, nearest], real[n, nearest]
-        scaled = (own[n] > 0).all() and (met > 0).all()
-        out[n] = own[n] * met / base if scaled else own[n] + met - base
+        if (own[n] > 0).all() and (real[n, years] > 0).all():
+            out[n] = own[n] * real[n, nearest] / own[n, nearest]
         out[n, years] = real[n, years]
     return out

@@ -12,6 +12,7 @@ from veivalg.analyses.costs_model import (
     correction_name,
     extra_tax_year,
 )
+from veivalg.analyses.costs_switches import with_effects
 from veivalg.analyses.parts import fill, how_to_get, missing_table, present, say
 from veivalg.analyses.registry import chapter
 from veivalg.analyses.value_notes import value_notes
@@ -52,7 +53,7 @@ def costs(evidence: Evidence) -> Chapter:
         findings=_findings(model) or (_nothing(evidence),),
         sections=_sections(evidence, model),
         missing=_missing(evidence, model),
-        assumptions=(model.choices if model else choices(evidence)).all(),
+        assumptions=with_effects(model) if model else choices(evidence).all(),
         terms={
             _("netto driftsutgifter"): _(
                 "Driftsutgifter minus driftsinntekter: det kommunen selv betaler for tjenesten."
@@ -160,7 +161,7 @@ def _function(model: Model, held: Held) -> Statement | None:
     if rows.is_empty() or rows["savings"][0] <= 0:
         return None
     top = rows.row(0, named=True)
-    names = {f.code: f.label for f in sector(top["sector"]).functions}
+    names = model.names
     saved = model.figure("storst-funksjon", names[top["function"]], top["savings"],
                          Unit.MILLION_NOK, exhibits.formula(), 1, held)  # fmt: skip
     text = _("Av enkeltfunksjonene ligger funksjon {function} høyest over {name}, med {saved:a}.")
@@ -185,7 +186,7 @@ def _sections(evidence: Evidence, model: Model | None) -> tuple[Section, ...]:
                           [exhibits.by_sector(model, model.first),
                            exhibits.matrix(model)]))  # fmt: skip
         parts.append(("korreksjoner", _("Fra regnskapsført til korrigert"),
-                      [_effects(model), exhibits.waterfall(model),
+                      [_effects(model), exhibits.waterfall(model), exhibits.switches(model),
                        exhibits.corrections_by_sector(model)]))  # fmt: skip
         if model.first is not None:
             parts.append(("funksjoner", _("Funksjon for funksjon"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from veivalg.analyses.costs_model import (
@@ -237,6 +239,36 @@ def matrix(model: Model) -> Exhibit | None:
     )  # fmt: skip
 
 
+def switches(model: Model) -> Exhibit | None:
+    """Show every correction with what it moves, also those that are off."""
+    if not model.complete:
+        return None
+    known = {c: e for c, e in model.effects.items() if e}
+    rows = tuple(
+        (correction_name(c), _("ja") if c in model.on else _("nei"),
+         _("mangler tall") if effect is None else effect)
+        for c, effect in model.effects.items()
+    )  # fmt: skip
+    title = _("Ingen av korreksjonene flytter utgiftene til {place}")
+    words = {"place": model.place.name, "year": str(model.year)}
+    if known:
+        largest = max(known, key=lambda c: abs(known[c]))
+        words |= {"what": correction_name(largest), "effect": kroner(known[largest], sign=True)}
+        title = _("{what} betyr mest av korreksjonene: {effect} per innbygger")
+        if largest not in model.on:
+            title = _("{what} ville betydd mest av korreksjonene: {effect} per innbygger")
+    return Exhibit(
+        "korreksjoner-virkning", fill(title, **words),
+        fill(_("Hva hver korreksjon flytter, {place} {year}, kr per innbygger"), **words),
+        fill(title, **words) + ".",
+        Table((Column("correction", _("Korreksjon")), Column("on", _("Slått på")),
+               Column("effect", _("Virkning per innbygger"), Unit.NOK, 0, sign=True)), rows),
+        all_sources(model), method=METHOD, assumptions=model.choices.all(),
+        note=_("For en korreksjon som er av, er virkningen det den ville betydd i tillegg til dem "
+               "som er på. Beløp som ikke er oppgitt, gir 0."),
+    )  # fmt: skip
+
+
 def waterfall(model: Model) -> Exhibit | None:
     """Show the way from raw to corrected cost per inhabitant, each correction with its effect."""
     found = model.steps()
@@ -319,7 +351,7 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
 
 def by_function(model: Model, held: Held) -> Exhibit | None:
     """Rank the functions by potential; small ones are shown last and not ranked."""
-    names = {f.code: f.label for f in functions()}
+    names = model.names
     frame = held.comparison.rows.filter(pl.col("own").is_not_null())
     ranked = frame.filter(pl.col("ranked") & pl.col("savings").is_not_null()).sort(
         "savings", descending=True
@@ -355,7 +387,7 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
 
 
 def _function_row(
-    names: dict[str, str], row: dict[str, float | str | None], rank: str
+    names: Mapping[str, str], row: dict[str, float | str | None], rank: str
 ) -> tuple[Cell, ...]:
     name = names[str(row["function"])]
     return (rank, name, row["own"], row["reference"], row["savings"])

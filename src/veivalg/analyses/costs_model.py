@@ -32,7 +32,7 @@ from veivalg.content import (
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.aga import extra_rate
-from veivalg.norway.kostra import functions, sector
+from veivalg.norway.kostra import functions, labels, sector
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
@@ -100,23 +100,23 @@ def choices(evidence: Evidence) -> Choices:
     """Give the choices with what a person has changed."""
 
     def make(id: str, label: str, value: float, unit: Unit, high: float, step: float,
-             note: str = "") -> Assumption:  # fmt: skip
+             note: str = "", switch: bool = False) -> Assumption:  # fmt: skip
         return evidence.assume(Assumption(
             id, label, value, value, unit, Certainty.CHOICE, _("Metode M4"), 0, high, step,
-            note=note))  # fmt: skip
+            note=note, switch=switch))  # fmt: skip
 
     switches = {
-        c: make(id, _("Korriger for {what} (0 = nei, 1 = ja)").format(
+        c: make(id, _("Korriger for {what}").format(
             what=correction_name(c)[:1].lower() + correction_name(c)[1:]),
-            0 if c is Correction.PENSION else 1, Unit.COUNT, 1, 1)
+            0 if c is Correction.PENSION else 1, Unit.COUNT, 1, 1, switch=True)
         for c, id in SWITCHES.items()
     }  # fmt: skip
     amount = _("Kroner i regnskapsåret. Står på 0 til kommunen oppgir et beløp.")
     share = _("Andel av elevene. Ingen tabell her har tallet, så det står på 0 til det oppgis.")
     return Choices(
         switches,
-        make("referanse-snitt", _("Nivået i gruppen: 0 = vektet, 1 = enkelt snitt"), 0, Unit.COUNT,
-             1, 1),
+        make("referanse-snitt", _("Enkelt snitt i gruppen (ellers vektet med innbyggere)"), 0,
+             Unit.COUNT, 1, 1, switch=True),
         {s: make(f"engangsposter-{s.replace('_', '-')}",
                  _("Engangsposter i {sector}").format(sector=sector(s).label.lower()), 0, Unit.NOK,
                  1e9, 1e5, amount) for s in KEYED},
@@ -160,7 +160,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Model:
-    """A municipality's cost of a year, its corrections and what it is held against."""
+    """A municipality's cost of a year, its corrections and what it is held against.
+
+    ``names`` labels the functions.
+    """
 
     place: Place
     year: int
@@ -169,6 +172,7 @@ class Model:
     held: tuple[Held, ...]
     lacking: tuple[tuple[str, int, int], ...]
     sources: tuple[Source, ...]
+    names: Mapping[str, str]
 
     @cached_property
     def _even(self) -> tuple[pl.DataFrame, dict[Correction, set[str]]]:
@@ -216,6 +220,27 @@ class Model:
         """Give raw, effects and corrected, NOK, of the sectors (default all that are complete)."""
         wanted = list(self.complete if sectors is None else sectors)
         return steps(self.own.filter(pl.col("sector").is_in(wanted)), self.on)
+
+    @cached_property
+    def effects(self) -> dict[Correction, float | None]:
+        """Give NOK per inhabitant that each switch moves: what it does, or would do if put on.
+
+        None for a correction that lacks its figures in every function.
+        """
+        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
+        wanted = pl.col("sector").is_in(list(self.complete))
+        found: dict[Correction, float | None] = {}
+        for correction in Correction:
+            on = self.on | {correction}
+            even, gone = (self.own, self.flags) if correction in self.on else even_out(
+                rows, self.place.code, on)  # fmt: skip
+            touched = pl.col("sector").is_in(KEYED) if correction is Correction.NEED else True
+            if gone.get(correction, set()) >= set(even.filter(touched)["function"]):
+                found[correction] = None
+                continue
+            made = {s.correction: s.effect for s in steps(even.filter(wanted), on)}
+            found[correction] = made[correction] / self.inhabitants
+        return found
 
     @property
     def first(self) -> Held | None:
@@ -276,7 +301,8 @@ def build(evidence: Evidence) -> Model | None:
         next(t for t in people if _has(t, evidence.place.code)).source(evidence.place.code),
     ]
     found += [needs.source(evidence.place.code)] if needs else []
-    return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found))
+    return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found),
+                 labels(evidence.function_names))  # fmt: skip
 
 
 _ledgers: Kept[pl.DataFrame] = Kept(4)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from veivalg.analyses import employer_tax_exhibits as exhibits
 from veivalg.analyses.costs_model import METHOD, Held, Model, build, choices
+from veivalg.analyses.costs_switches import with_effects
 from veivalg.analyses.parts import (
     fill,
     how_to_get,
@@ -67,7 +68,7 @@ def employer_tax(evidence: Evidence) -> Chapter:
         findings=tuple(named_once(present(findings))),
         sections=_sections(evidence, model, held),
         missing=_missing(evidence, model),
-        assumptions=(model.choices if model else choices(evidence)).all(),
+        assumptions=with_effects(model) if model else choices(evidence).all(),
         terms={
             _("arbeidsgiveravgift"): _("Avgift arbeidsgiveren betaler av lønn og pensjon. Satsen "
                                        "avhenger av sonen kommunen ligger i."),

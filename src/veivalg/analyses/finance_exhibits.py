@@ -34,12 +34,13 @@ def lights(model: Model) -> Exhibit:
     figures = [f for id in model.known if (f := model.series[id].figure())]
     return Exhibit(
         "okonomi-maaltall", fill(title, **words),
-        fill(_("Tre nøkkeltall i prosent av brutto driftsinntekter, {place}"), **words),
+        fill(_("Tre nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre enn målet, "
+               "− er svakere"), **words),
         alt + ".",
         Table((Column("key", _("Nøkkeltall")), Column("year", _("År"), Unit.YEAR),
                Column("value", _("Verdi"), Unit.SHARE, 1), Column("target", _("Mål")),
-               Column("short", _("Bedre (+) eller svakere (−) enn målet"), Unit.POINTS, 1, True),
-               Column("money", _("Det samme i kroner"), Unit.MILLION_NOK, 1, True),
+               Column("short", _("Mot målet"), Unit.POINTS, 1, True),
+               Column("money", _("I kroner"), Unit.MILLION_NOK, 1, True),
                Column("verdict", _("Vurdering"))), tuple(rows)),
         unique([*(s for id in model.known for s in model.series[id].sources()),
                 calculation(METHOD, _("Avstand til måltall"), *figures)]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -57,6 +57,11 @@ def text(rank: Rank) -> str:
     return f"{rank.position} ({rank.low}–{rank.high})"
 
 
+def _most(ranks: Iterable[Rank]) -> int:
+    """Give how many are ranked, the end of an axis of ranks."""
+    return max(rank.of for rank in ranks)
+
+
 def ranks(model: Model) -> Exhibit | None:
     """Show the rank of each index with its interval."""
     rows = [(name, *rank_cells(model.rank(model.composites.get(id))))
@@ -77,7 +82,7 @@ def ranks(model: Model) -> Exhibit | None:
         Table((Column("name", _("Indeks")), *rank_columns()), tuple(rows)),
         model.sources,
         Chart(Shape.RANGE, "rank", "name", low="rank_low", high="rank_high",
-              x_title=_("plassering, 1 er best")),
+              x_title=_("plassering, 1 er best"), ends=(1, _most(known.values()))),
         formula=_("1 + antall kommuner med høyere indeks"), method=METHOD,
         assumptions=model.choices.all()[:3], uncertainty=uncertainty(),
         note=_("En kommune plasseres bare når minst 60 % av tallene finnes.") + costs_note(model),
@@ -162,7 +167,7 @@ def services(model: Model) -> Exhibit | None:
                *rank_columns()), tuple(rows)),
         model.sources,
         Chart(Shape.RANGE, "rank", "service", low="rank_low", high="rank_high",
-              x_title=_("plassering, 1 er best")),
+              x_title=_("plassering, 1 er best"), ends=(1, _most(r for r, _name in known))),
         formula=_("Effektivitet = ½ × kostnader + ½ × kvalitet"), method=METHOD,
         uncertainty=uncertainty(),
         note=_("Over 0 er bedre enn snittet: lavere kostnad eller høyere kvalitet. Et område uten "
@@ -210,7 +215,7 @@ def weights(model: Model, tried: Sequence[tuple[str, Rank]]) -> Exhibit | None:
               tuple((name, *rank_cells(rank)) for name, rank in tried)),
         model.sources,
         Chart(Shape.RANGE, "rank", "weights", low="rank_low", high="rank_high",
-              x_title=_("plassering, 1 er best")),
+              x_title=_("plassering, 1 er best"), ends=(1, _most(r for _name, r in tried))),
         formula=_("Samlet = vektet snitt av kostnader, kvalitet og finanser"), method=METHOD,
         assumptions=model.choices.all()[:3], uncertainty=uncertainty(),
     )  # fmt: skip
@@ -250,7 +255,7 @@ def others(model: Model) -> Exhibit | None:
               tuple((chosen[c], series[c], *rank_cells(found[c])) for c in kept)),
         model.sources,
         Chart(Shape.RANGE, "rank", "place", low="rank_low", high="rank_high",
-              x_title=_("plassering, 1 er best")),
+              x_title=_("plassering, 1 er best"), ends=(1, _most(found.values()))),
         method=METHOD, assumptions=model.choices.all()[:3], uncertainty=uncertainty(), note=note,
     )  # fmt: skip
 

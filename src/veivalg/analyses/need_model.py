@@ -99,11 +99,12 @@ def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
                "ubekreftet og bare kjent for omsorg, grunnskole og barnehage."),
     )  # fmt: skip
     variant = Assumption(
-        "behovsvariant", _("Variant: 0 = bare alder, 1 = full"), 0, 0, Unit.COUNT,
+        "behovsvariant", _("Full variant, ikke bare alder"), 0, 0, Unit.COUNT,
         Certainty.CHOICE, _("Metode M3"), 0, 1, 1,
         note=_("«Bare alder» flytter bare aldersgruppene i nøkkelen. «Full» flytter også "
                "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede på 16 år "
                "og eldre; dødsratene er valgt (0,0017, 0,018, 0,075 og 0,22)."),
+        switch=True,
     )  # fmt: skip
     return evidence.assume(key), evidence.assume(variant)
 

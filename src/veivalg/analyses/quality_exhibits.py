@@ -14,6 +14,8 @@ from veivalg.norway.indicators import SERVICES
 
 THIN = "for lite grunnlag"
 MOST_PANELS = 9
+UNLIKE = 2.5
+"""How many times higher one panel may reach than another before each gets a scale of its own."""
 
 _ARROWS = {Trend.UP: "↑", Trend.FLAT: "→", Trend.DOWN: "↓"}
 
@@ -66,10 +68,11 @@ def overview(model: Model, service: str) -> Exhibit | None:
         f"kvalitet-{service.replace('_', '-')}", fill(title, **words),
         fill(_("Kvalitet og dekning i {service}, {place}, nyeste år"), **words),
         fill(title, **words) + ".",
-        Table((Column("name", _("Indikator")), Column("own", model.place.name),
-               Column("group", group), Column("norway", NORWAY.name),
-               Column("mean", _("Snitt av fire år")), Column("stands", _("Mot {other}").format(
-                   other=model.other.name)), Column("trend", _("Utvikling"))), rows),
+        Table((Column("name", _("Indikator")), Column("own", model.place.name, written=True),
+               Column("group", group, written=True), Column("norway", NORWAY.name, written=True),
+               Column("mean", _("Snitt av fire år"), written=True),
+               Column("stands", _("Mot {other}").format(other=model.other.name)),
+               Column("trend", _("Utvikling"))), rows),
         unique(s for m in known for s in m.series.sources()),
         method=METHOD,
         note=_("Pilen viser hvor tallet går, ordet om det er bra. En endring telles når den er "
@@ -108,7 +111,7 @@ def _reason(measure: Measure) -> str:
 
 
 def shares(model: Model, service: str) -> Exhibit | None:
-    """Show the shares of a service area over time, each in its own panel on one scale."""
+    """Show the shares of a service area over time, each in its own panel."""
     chosen = [m for m in model.of(service) if m.known and m.entry.unit is Unit.SHARE][:MOST_PANELS]
     rows = [(m.entry.name, *row) for m in chosen for row in m.series.rows()]
     return _panels(
@@ -141,6 +144,15 @@ def relative(model: Model, service: str) -> Exhibit | None:
                    zero=False)  # fmt: skip
 
 
+def _differ(rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Say whether the indicators lie at so different levels that one scale would flatten some."""
+    tops: dict[Cell, float] = {}
+    for name, _year, _place, value in rows:
+        if isinstance(value, float):
+            tops[name] = max(tops.get(name, 0.0), abs(value))
+    return max(tops.values()) > UNLIKE * min(tops.values())
+
+
 def _panels(model: Model, service: str, id: str, chosen: Sequence[Measure],
             rows: Sequence[tuple[Cell, ...]], subtitle: str, *, zero: bool
             ) -> Exhibit | None:  # fmt: skip
@@ -162,6 +174,7 @@ def _panels(model: Model, service: str, id: str, chosen: Sequence[Measure],
         Table((Column("indicator", _("Indikator")), Column("year", _("År"), Unit.YEAR),
                Column("place", _("Sted")), Column("value", _("Verdi"), Unit.SHARE)), tuple(rows)),
         unique(s for m in chosen for s in m.series.sources()),
-        Chart(Shape.PANELS, "year", "value", "place", roles, facet="indicator", zero=zero),
+        Chart(Shape.PANELS, "year", "value", "place", roles, facet="indicator", zero=zero,
+              own_scales=_differ(rows)),
         method=METHOD,
     )  # fmt: skip

@@ -216,9 +216,10 @@ def choices(evidence: Evidence) -> Choices:
                "Resten av årsverkene regnes til hjemmetjenester, boliger medregnet."),
     )  # fmt: skip
     weighted = Assumption(
-        "vekt-timer", _("Vekt brukere med timer per uke: 1 = ja, 0 = alle teller likt"), 1, 1,
+        "vekt-timer", _("Vekt brukere med timer per uke (ellers teller alle likt)"), 1, 1,
         Unit.COUNT, Certainty.CHOICE, _("Metode M7"), 0, 1, 1,
         note=_("Yngre brukere får flest timer, så vekten gjør veksten lavere."),
+        switch=True,
     )  # fmt: skip
     exits = Assumption(
         "avgang", _("Ansatte som slutter og må erstattes, andel per år"), 0.10, 0.10, Unit.SHARE,

@@ -8,10 +8,14 @@ import polars as pl
 
 from veivalg.comparison.accounts import NET, TAX, country_ledger, inhabitants_of
 from veivalg.comparison.costs import RAW, Correction, correct
+from veivalg.comparison.cube import WINDOW
+from veivalg.norway.indicators import indicators
 from veivalg.norway.kostra import sector
 from veivalg.norway.register import municipalities
+from veivalg.tables import Indicators, Sourced
 
-SCOPE = "konsern"
+SCOPE, TABLE = "konsern", "12362"
+HIDDEN = "skjermet"
 _NO_NEED = pl.DataFrame(schema={"municipality": pl.String, "sector": pl.String,
                                 "index": pl.Float64})  # fmt: skip
 _KEYS = ("municipality", "year", "service")
@@ -56,10 +60,39 @@ def service_costs(
     )  # fmt: skip
 
 
+def derived_indicators(accounts: Sourced, people: Sourced) -> Sourced:
+    """Give the indicators of the register that are made from the accounts, as booked.
+
+    Returns
+    -------
+    Sourced
+        Rows of table `Indicators`; the sources are those of the accounts.
+    """
+    ids = {i.service: i.id for i in indicators() if i.functions}
+    made = service_costs(accounts.frame, people.frame, ids).select(
+        "municipality", "year", pl.col("service").replace_strict(ids).alias("indicator"),
+        "value", "numerator", "denominator",
+        reason=pl.when(pl.col("value").is_null()).then(pl.lit(HIDDEN)),
+    )  # fmt: skip
+    sources = {f"{place}#{TABLE}": accounts.source_of(place, TABLE)
+               for place in made["municipality"].unique()}  # fmt: skip
+    return Sourced(Indicators.validate(made), sources)
+
+
+def with_derived(published: Sourced | None, derived: Sourced) -> Sourced:
+    """Add derived indicators to the published ones; none of them is published."""
+    if published is None:
+        return derived
+    own = set(derived.frame["indicator"].unique())
+    kept = published.frame.filter(~pl.col("indicator").is_in(list(own)))
+    return Sourced(pl.concat([kept, derived.frame]), {**derived.sources, **published.sources})
+
+
 def tax_factors(accounts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Give how much dearer each service would be at the full employer's tax (M4).
 
-    Only years with tax by function in the accounts can tell.
+    Only years with tax by function in the accounts can tell; the newest are enough, for
+    `at_full_tax` gives the others the nearest.
 
     Returns
     -------
@@ -67,9 +100,11 @@ def tax_factors(accounts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         ``municipality, year, service, factor``; 1 where the full rate is paid.
     """
     codes, found = {m.code for m in municipalities()}, []
-    for year in sorted(accounts.filter(pl.col("art") == TAX)["year"].unique()):
+    years = sorted(accounts.filter(pl.col("art") == TAX)["year"].unique())[-WINDOW:]
+    recent = accounts.filter(pl.col("year").is_in(years))
+    for year in years:
         inhabitants = {p: n for p, n in inhabitants_of([people], year + 1).items() if p in codes}
-        made = country_ledger(accounts, inhabitants, _NO_NEED, year)
+        made = country_ledger(recent, inhabitants, _NO_NEED, year)
         if made.is_empty():
             continue
         even, raw = pl.col(Correction.EMPLOYER_TAX), pl.col(RAW)

@@ -58,18 +58,22 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: key in rows, Norwegian title, unit, how to write it."""
+    """A column: key in rows, Norwegian title, unit, how to write it.
+
+    ``written`` is for numbers of unlike units, which are texts with their unit in each cell.
+    """
 
     key: str
     title: str
     unit: Unit | None = None
     decimals: int | None = None
     sign: bool = False
+    written: bool = False
 
     @property
     def numeric(self) -> bool:
         """Say whether cells are numbers (right-aligned, tabular)."""
-        return self.unit is not None
+        return self.unit is not None or self.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,9 @@ class Chart:
     first x that is projected: drawn dashed from there. ``low``/``high`` are ribbon columns and are
     for intervals only, never for scenarios; ``inner`` names the columns of a narrower interval in
     the same ribbon, darker (50 % within 80 %). ``facet`` makes small multiples on one scale.
+    ``ends`` are where a value axis is to begin and end: a rank is seen against how many there are.
+    ``own_scales`` gives each facet a scale of its own, for what differs too much to share one; the
+    drawing says so.
     ``totals`` is for waterfalls, ``geometry`` for maps; see :class:`Shape`.
     """
 
@@ -182,6 +189,8 @@ class Chart:
     x_title: str = ""
     marks: tuple[Mark, ...] = ()
     totals: tuple[str, ...] = ()
+    ends: tuple[float, float] | None = None
+    own_scales: bool = False
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
 

@@ -82,6 +82,7 @@ class Assumption:
     """A number that is chosen, not measured; a person can change it.
 
     ``value`` is the one in use and ``default`` ours; both in stored scale (shares as fractions).
+    A ``switch`` is 1 for yes and 0 for no, and is written so.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Assumption:
     step: float = 1.0
     decimals: int | None = None
     note: str = ""
+    switch: bool = False
 
     @property
     def changed(self) -> bool:
@@ -105,7 +107,13 @@ class Assumption:
     def text(self) -> str:
         """Write the value with unit, and «ubekreftet» where it is so."""
         mark = " (ubekreftet)" if self.certainty is Certainty.UNVERIFIED else ""
-        return format_number(self.value, self.unit, self.decimals) + mark
+        return self.write(self.value) + mark
+
+    def write(self, value: float) -> str:
+        """Write a value it can have; that of a switch is «ja» or «nei»."""
+        if self.switch:
+            return "ja" if value >= 0.5 else "nei"
+        return format_number(value, self.unit, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

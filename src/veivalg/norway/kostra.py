@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,18 @@ class Function:
     def label(self) -> str:
         """Write code and title: «202 Grunnskole»."""
         return f"{self.code} {self.title}".strip()
+
+
+def labels(fetched: Mapping[str, str]) -> dict[str, str]:
+    """Give the label of every function; one we have no wording for is called what SSB calls it.
+
+    Parameters
+    ----------
+    fetched
+        Code → SSB's name, from the table's metadata.
+    """
+    return {f.code: f.label if f.title else f"{f.code} {fetched.get(f.code, '')}".strip()
+            for f in functions()}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

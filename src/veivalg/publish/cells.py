@@ -65,11 +65,37 @@ def headings(columns: Sequence[Column]) -> list[str]:
     return [c.title if c.unit in shared else heading(c) for c in columns]
 
 
-def source_lines(sources: Iterable[Source]) -> str:
-    """Write the sources as one line: «Kilde: SSB, tabell 07459, hentet 1.3.2026»."""
-    lines = list(dict.fromkeys(source.line() for source in sources))
+def source_lines(sources: Iterable[Source], *, most: int = 4) -> str:
+    """Write the sources as one line: «Kilde: SSB, tabell 07459 og 12362, hentet 1.3.2026».
+
+    Tables that came from one place on one day are told together. More of them than `most` are
+    counted, since every one stands in the chapter's list of sources.
+
+    Parameters
+    ----------
+    most
+        Tables to name; a file that travels alone names all.
+    """
+    groups: dict[tuple[str, ...], list[Source]] = {}
+    for source in sources:
+        key = (source.producer, source.retrieved, str(source.kind is SourceKind.CONSTRUCTED))
+        groups.setdefault(key if source.table else (*key, source.line()), []).append(source)
+    lines = list(dict.fromkeys(_together(group, most) for group in groups.values()))
+    counted = any(len({s.table for s in group}) > most for group in groups.values())
     word = _("Kilde") if len(lines) == 1 else _("Kilder")
-    return f"{word}: {'; '.join(lines)}."
+    end = _(" (alle står under «Kilder»)") if counted else ""
+    return f"{word}: {'; '.join(lines)}{end}."
+
+
+def _together(group: Sequence[Source], most: int) -> str:
+    """Write sources of one producer and day as one: only their tables differ."""
+    tables = sorted({source.table for source in group})
+    if len(tables) < 2:
+        return group[0].line()
+    named = _("tabell {first} og {last}").format(first=", ".join(tables[:-1]), last=tables[-1])
+    if len(tables) > most:
+        named = _("{count} tabeller").format(count=len(tables))
+    return group[0].line().replace(f"tabell {group[0].table}", named, 1)
 
 
 def constructed(sources: Iterable[Source]) -> bool:

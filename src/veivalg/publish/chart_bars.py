@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from veivalg.content import Chart, Column, Exhibit, Role, Unit
 from veivalg.content.numbers import THIN, format_plain
 from veivalg.publish.cells import cell_text
-from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown
+from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown, tick_text
 from veivalg.publish.chart_key import key_height, swatches
 from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
-from veivalg.publish.theme import INK, RULE, Layout, fills, styles
+from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, fills, styles
 
 PEER_FILL = "#9db8d2"
 """Rows that are neither ours, our group's nor Norway's: all alike, lighter than our own."""
@@ -121,10 +121,8 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     colour = fills(names, chart.roles)
     labels = {id(b): _range_text(b, measure) for b in rows}
     place = lay_rows(rows, names, layout, max(layout.text_width(t) for t in labels.values()))
-    values = [v for b in rows for v in (b.value, b.low, b.high) if v is not None]
-    values += [mark.x for mark in chart.marks if mark.x is not None]
-    to_x = value_scale(values + ([0.0] if chart.zero or min(values) < 0 else []), place.width)
-    layers = category_names(place, layout)
+    to_x = _range_scale(rows, chart, place.width)
+    layers = category_names(place, layout) + _range_axis(to_x, measure, chart, place, layout)
     if to_x.holds_zero:
         layers.append(_zero(place, to_x))
     thick = (place.step - place.head) * 0.72 / len(names)
@@ -135,7 +133,38 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
-    return Picture(place.width, place.height, tuple(layers))
+    foot = layout.row * (1.9 if chart.x_title else 1.0)
+    return Picture(place.width, place.height + foot, tuple(layers))
+
+
+def _range_scale(rows: Sequence[Bar], chart: Chart, width: float) -> Scale:
+    if chart.ends is not None:
+        return Scale(*chart.ends, width)
+    values = [v for b in rows for v in (b.value, b.low, b.high) if v is not None]
+    values += [mark.x for mark in chart.marks if mark.x is not None]
+    return value_scale(values + ([0.0] if chart.zero or min(values) < 0 else []), width)
+
+
+def _range_axis(
+    to_x: Scale, measure: Column, chart: Chart, place: Rows, layout: Layout
+) -> list[Layer]:
+    """Give the axis under the rows: its ends when they are told, and round values between."""
+    count = max(2, int(place.width / (layout.text_width("100 000") * 1.6)))
+    ticks = [t for t in nice_ticks(to_x.low, to_x.high, count) if to_x.low <= t <= to_x.high]
+    if chart.ends is not None:
+        # A round value so near an end that their texts would meet gives way to it.
+        near = (to_x.high - to_x.low) / count * 0.6
+        between = [t for t in ticks if min(t - to_x.low, to_x.high - t) >= near]
+        ticks = [to_x.low, *between, to_x.high]
+    tops = [place.top + i * place.step for i in range(len(place.categories))]
+    lines = [(to_x(t), top + place.head, to_x(t), top + place.step) for top in tops for t in ticks]
+    foot = place.height + layout.font * 0.8
+    labels = [(to_x(t), foot, tick_text(t, ticks, measure.unit)) for t in ticks]
+    layers = [segments(lines, GRID), texts(labels, MUTED, align="center")]
+    if chart.x_title:
+        at = (place.width / 2, foot + layout.row * 0.9, chart.x_title)
+        layers.append(texts([at], MUTED, align="center"))
+    return layers
 
 
 def _range_text(bar: Bar, measure: Column) -> str:

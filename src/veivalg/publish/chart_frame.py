@@ -11,6 +11,8 @@ from veivalg.publish.cells import exhibit_note, source_lines
 from veivalg.publish.theme import FAMILY, INK, MUTED, Layout
 
 MARGIN = 20
+EVERY = 1000
+"""A picture that leaves its page names every table it rests on."""
 
 
 def framed(drawn: str, exhibit: Exhibit, layout: Layout) -> str:
@@ -26,7 +28,8 @@ def framed(drawn: str, exhibit: Exhibit, layout: Layout) -> str:
     total = max(width, layout.width)
     title = _wrap(exhibit.title, total, big)
     subtitle = _wrap(exhibit.subtitle, total, layout.font)
-    foot = [line for text in (exhibit_note(exhibit), source_lines(exhibit.sources)) if text
+    below = (exhibit_note(exhibit), source_lines(exhibit.sources, most=EVERY))
+    foot = [line for text in below if text
             for line in _wrap(text, total, small)]  # fmt: skip
     y, parts = float(MARGIN), []
     for lines, size, weight, colour in (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from veivalg.content import Chart, Mark, Role, Unit
 from veivalg.i18n import _
 from veivalg.publish.chart_data import Point, Series, spread
@@ -105,20 +108,31 @@ def _clear_spot(
     y: float, width: float, series: list[Series], plane: Plane, layout: Layout
 ) -> tuple[float, float, str]:
     """Give where the name of a level line is farthest from the series: x, y and alignment."""
-    drawn = [(plane.px(p.x), plane.py(p.y)) for s in series for p in s.points
-             if p.y is not None]  # fmt: skip
+    tracks = [[(plane.px(p.x), plane.py(p.y)) for p in s.points if p.y is not None] for s in series]
+    reach = max(0.0, plane.width - width - 8.0)
     spots = [
-        (x, y + side * layout.font * 0.8, align)
-        for x, align in ((4.0, "left"), (plane.width - 4.0, "right"))
+        (4.0 + reach * share, y + side * layout.font * 0.8)
+        for share in (0.0, 1.0, 0.25, 0.5, 0.75)
         for side in (-1, 1)
     ]
 
-    def room(spot: tuple[float, float, str]) -> float:
-        left = spot[0] if spot[2] == "left" else spot[0] - width
-        near = [abs(py - spot[1]) for px, py in drawn if left - 12 <= px <= left + width + 12]
+    def room(spot: tuple[float, float]) -> float:
+        near = [abs(py - spot[1]) for track in tracks
+                for py in _heights(track, spot[0] - 12, spot[0] + width + 12)]  # fmt: skip
         return min(near, default=plane.height)
 
-    return max(spots, key=room)
+    x, level = max(spots, key=room)
+    return x, level, "left"
+
+
+def _heights(track: Sequence[tuple[float, float]], left: float, right: float) -> list[float]:
+    """Give the heights a line has between two places, also between its points."""
+    found = [y for x, y in track if left <= x <= right]
+    for (x1, y1), (x2, y2) in pairwise(track):
+        for at in (left, (left + right) / 2, right):
+            if x1 <= at <= x2 and x2 > x1:
+                found.append(y1 + (y2 - y1) * (at - x1) / (x2 - x1))
+    return found
 
 
 def _present(chart: Chart, series: list[Series]) -> tuple[Mark, ...]:

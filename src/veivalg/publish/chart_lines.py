@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from veivalg.content import Chart, Exhibit, Role, Unit
+from veivalg.i18n import _
 from veivalg.publish.chart_data import (
     Point,
     Series,
@@ -41,7 +42,10 @@ def lines(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
 
 
 def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
-    """Draw a small chart for each facet value, all on one scale, with one key on top."""
+    """Draw a small chart for each facet value, with one key on top.
+
+    All are on one scale, unless the chart asks for a scale each, which is then said on top.
+    """
     if chart.facet is None:
         return lines(exhibit, chart, layout)
     facets = list(dict.fromkeys(r[chart.facet] for r in exhibit.table.records()))
@@ -50,24 +54,30 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     named = styles(names, chart.roles)
     unit = exhibit.table.column(chart.y).unit
     every = [s for group in groups for s in group]
-    ticks = value_ticks(_values(every, chart, unit), max(3, layout.ticks - 2), unit, chart.zero)
+    scales = [value_ticks(_values(group, chart, unit), max(3, layout.ticks - 2), unit, chart.zero)
+              for group in (groups if chart.own_scales else [every])]  # fmt: skip
     columns = min(layout.panel_columns, len(facets))
     columns = 2 if len(facets) == 4 and columns > 2 else columns
-    left = max(layout.text_width(tick_text(t, ticks, unit)) for t in ticks) + 22
+    written = [tick_text(t, ticks, unit) for ticks in scales for t in ticks]
+    left = max(layout.text_width(text) for text in written) + 22
     width = layout.width / columns - left - 16
     # Many small charts are lower, so that they fit on a page with the text that leads up to them.
     height = layout.height * (0.5 if columns == 1 else 0.42 if len(facets) <= 2 * columns else 0.34)
-    plane = _plane(exhibit, chart, every, ticks, width, height)
+    planes = [_plane(exhibit, chart, every, ticks, width, height) for ticks in scales]
     layers: list[Layer] = []
     top = 0.0
     if len(names) > 1:
         layers += key_layers(list(named.items()), layout, 0, chart, across=layout.width)
         top = key_height(names, layout, layout.width)
+    if chart.own_scales:
+        layers.append(texts([(-left + 16, top + layout.row * 0.2, _("Hver figur har sin skala."))],
+                            MUTED))  # fmt: skip
+        top += layout.row
     heads = [_head(str(facet), layout, width + left) for facet in facets]
     more = layout.font * 1.25 * (max(len(head) for head in heads) - 1)
     step_x, step_y = width + left + 16, height + layout.row * 3.4 + more
     for i, group in enumerate(groups):
-        cell = plot_layers(group, chart, named, plane, layout, name_marks=i == 0)
+        cell = plot_layers(group, chart, named, planes[i % len(planes)], layout, name_marks=i == 0)
         head = [(-left + 16, -layout.row * 1.25 - layout.font * 1.25 * k, line)
                 for k, line in enumerate(reversed(heads[i]))]  # fmt: skip
         cell.append(texts(head, weight=600))

@@ -19,11 +19,14 @@ from veivalg.publish import charts
 from veivalg.publish.cells import MARK
 from veivalg.publish.document import Document, document
 from veivalg.publish.docx_parts import (
+    NARROW,
+    WIDE,
     add_field,
     add_row,
     bookmark,
     column_widths,
     element,
+    least_widths,
     link_into,
     plain_look,
     set_up_styles,
@@ -201,16 +204,22 @@ class _Writer:
         table = self.word.add_table(rows=0, cols=len(part.heads), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
-        plain_look(table, narrow=len(part.heads) > 6)
-        widths = column_widths(part.heads, part.rows, int(TEXT_WIDTH.twips))
+        total = int(TEXT_WIDTH.twips)
+        tight = sum(least_widths(part.heads, part.rows, part.numeric, WIDE)[1]) > total
+        plain_look(table, narrow=tight)
+        widths = column_widths(
+            part.heads, part.rows, part.numeric, total, NARROW if tight else WIDE
+        )
         for grid, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             grid.w = Twips(width)
         styles = [self.ids["Tallhode" if n else "Tabellhode"] for n in part.numeric]
         heads = list(zip(map(clean, part.heads), styles, strict=True))
         add_row(table, heads, widths=widths, head=True)
         styles = [self.ids["Tall i tabell" if n else "Celle"] for n in part.numeric]
-        for row in part.rows:
-            add_row(table, list(zip(map(clean, row), styles, strict=True)), widths=widths)
+        for i, row in enumerate(part.rows):
+            cells = list(zip(map(clean, row), styles, strict=True))
+            keep = part.total_row and len(part.rows) - 4 <= i < len(part.rows) - 1
+            add_row(table, cells, widths=widths, whole=part.numeric, keep=keep)
 
     def _entry(self, part: Entry) -> None:
         self._line(part.title, "Oppslag")

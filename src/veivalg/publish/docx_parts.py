@@ -14,6 +14,10 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 FONT = "Calibri"
+CHARACTER, BOLD_CHARACTER = 124, 136
+"""Width to reckon with for a character in a table, in twentieths of a point.
+
+They are for 9.5 points in the widest font that may stand in for ours."""
 MARKED, MARK_FILL = RGBColor(0x5C, 0x3B, 0x00), "FFF4D6"
 INK, MUTED, ACCENT = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x4D, 0x59, 0x65), RGBColor(0, 0x52, 0xA3)
 
@@ -60,8 +64,9 @@ def link_into(paragraph: Paragraph, anchor: str, text: str) -> None:
 
 
 def add_row(
-    table: Any, cells: list[tuple[str, str]], *, widths: Sequence[int], head: bool = False
-) -> None:
+    table: Any, cells: list[tuple[str, str]], *, widths: Sequence[int], head: bool = False,
+    whole: Sequence[bool] = (), keep: bool = False,
+) -> None:  # fmt: skip
     """Add a row of (text, style id); built as XML, since python-docx takes ms for a cell.
 
     Parameters
@@ -70,6 +75,10 @@ def add_row(
         Of the cells, in twentieths of a point.
     head
         Repeat the row on every page.
+    whole
+        Cells that are never broken over lines.
+    keep
+        Keep the row on the page of the next.
     """
     row = element("tr")
     properties = element("trPr")
@@ -77,11 +86,15 @@ def add_row(
     if head:
         properties.append(element("tblHeader"))
     row.append(properties)
-    for (text, style), width in zip(cells, widths, strict=True):
+    for i, ((text, style), width) in enumerate(zip(cells, widths, strict=True)):
         cell, look, line = element("tc"), element("tcPr"), element("p")
         look.append(element("tcW", w=str(width), type="dxa"))
+        if i < len(whole) and whole[i]:
+            look.append(element("noWrap"))
         paragraph = element("pPr")
         paragraph.append(element("pStyle", val=style))
+        if keep:
+            paragraph.append(element("keepNext"))
         run, words = element("r"), element("t")
         words.set(qn("xml:space"), "preserve")
         words.text = text
@@ -97,6 +110,10 @@ TABLE_ORDER = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayo
                "tblLook")  # fmt: skip
 
 
+WIDE, NARROW = 108, 45
+"""Margins to each side in a cell, in twentieths of a point: Word's own, and where it is tight."""
+
+
 def plain_look(table: Any, *, narrow: bool) -> None:
     """Give a table thin lines between rows only; ``narrow`` leaves words more of each cell."""
     borders = element("tblBorders")
@@ -108,7 +125,7 @@ def plain_look(table: Any, *, narrow: bool) -> None:
     if narrow:
         margins = element("tblCellMar")
         for side in ("left", "right"):
-            margins.append(element(side, w="45", type="dxa"))
+            margins.append(element(side, w=str(NARROW), type="dxa"))
         _in_order(table._tbl.tblPr, margins)
 
 
@@ -122,19 +139,71 @@ def _in_order(properties: Any, child: Any) -> None:
     properties.append(child)
 
 
-def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
-    """Share a width between columns after their longest text, so that short labels do not break.
+def least_widths(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], margins: int
+) -> tuple[list[int], list[int]]:
+    """Give how narrow each column can be before a cell breaks, and before a heading does.
+
+    A number stands on one line, a text breaks between words only. In twentieths of a point.
+    """
+    cells, named = [], []
+    for i, head in enumerate(heads):
+        texts = [row[i] for row in rows]
+        parts = texts if numeric[i] else [w for text in texts for w in _words(text)]
+        longest = max(map(len, parts), default=0)
+        cells.append(longest * CHARACTER + 2 * margins)
+        word = max(map(len, _words(head)), default=0)
+        named.append(max(longest * CHARACTER, word * BOLD_CHARACTER) + 2 * margins)
+    return cells, named
+
+
+def _words(text: str) -> list[str]:
+    """Give the pieces a line can be broken between; thin spaces keep a number together."""
+    return [piece for word in text.split(" ") for piece in word.split("-")]
+
+
+def column_widths(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    total: int,
+    margins: int = WIDE,
+) -> list[int]:
+    """Share a width between columns so that no number and, where there is room, no word breaks.
+
+    What is left goes to the columns with long texts. Where even the numbers have too little room,
+    the columns of words give what they must.
+
+    Parameters
+    ----------
+    total, margins
+        Width of the table and of a cell's margin to one side, in twentieths of a point.
 
     Examples
     --------
-    >>> column_widths(["Alder", "2026"], [["90 år og eldre", "12"]], 1200)
-    [872, 327]
+    >>> column_widths(["Alder", "2026"], [["90 år og eldre", "12"]], [False, True], 4000)
+    [3240, 760]
     """
-    weights = []
-    for i, head in enumerate(heads):
-        word = max((len(w) for w in head.split()), default=0)
-        weights.append(min(max(word, 4, *(len(row[i]) for row in rows)), 40) + 2)
-    return [total * weight // sum(weights) for weight in weights]
+    cells, named = least_widths(heads, rows, numeric, margins)
+    widths = cells if sum(named) > total else named
+    lacking = sum(widths) - total
+    if lacking > 0:
+        soft = [0 if n else width for width, n in zip(widths, numeric, strict=True)]
+        given = min(lacking, sum(soft) * 2 // 3) / (sum(soft) or 1)
+        cut = [w - s * given for w, s in zip(widths, soft, strict=True)]
+        return [int(w * min(1.0, total / sum(cut))) for w in cut]
+    # First what keeps headings whole, then what keeps long texts on one line.
+    longest = [max(map(len, (head, *(row[i] for row in rows)))) for i, head in enumerate(heads)]
+    wanted = [n - w for n, w in zip(named, widths, strict=True)]
+    if not any(wanted):
+        wanted = [max(0, min(long, 60) * CHARACTER + 2 * margins - w)
+                  for long, w in zip(longest, widths, strict=True)]  # fmt: skip
+    share = -lacking / (sum(wanted) or 1)
+    if not any(wanted) or share > 1:
+        widths = [w + more for w, more in zip(widths, wanted, strict=True)]
+        left = total - sum(widths)
+        return [widths[0] + left, *widths[1:]]
+    return [int(w + more * share) for w, more in zip(widths, wanted, strict=True)]
 
 
 def set_up_styles(word: Word) -> None:

@@ -7,7 +7,7 @@ import io
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Unit, round_half_up
 from veivalg.i18n import _
-from veivalg.publish.cells import MARK, constructed, heading
+from veivalg.publish.cells import MARK, constructed, heading, source_lines
 from veivalg.publish.xlsx import exhibit_workbook, stored
 
 BOM = "\ufeff"
@@ -55,7 +55,8 @@ def _unit(unit: Unit) -> str:
 
 
 def _lines(exhibit: Exhibit) -> str:
-    return ", ".join(dict.fromkeys(source.line() for source in exhibit.sources))
+    text = source_lines(exhibit.sources, most=len(exhibit.sources))
+    return text.partition(": ")[2].rstrip(".")
 
 
 def _mark(exhibit: Exhibit) -> str:

@@ -39,7 +39,7 @@ def cell(value: Cell, column: Column) -> str:
     text = safe(cell_text(column, value))
     if value is None:
         return f'<span class="mangler">{text}</span>'
-    if isinstance(value, str) and column.numeric:
+    if isinstance(value, str) and column.unit is not None:
         return f'<span class="skjermet">{text}</span>'
     return text
 

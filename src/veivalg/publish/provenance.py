@@ -102,7 +102,7 @@ def assumption_text(assumption: Assumption) -> str:
     """Write an assumption with value, mark and source."""
     changed = ""
     if assumption.changed:
-        default = format_number(assumption.default, assumption.unit, assumption.decimals)
+        default = assumption.write(assumption.default)
         changed = _("; endret fra {default}").format(default=default)
     return f"{assumption.label}: {assumption.text()}{changed}. {assumption.source}"
 

@@ -117,6 +117,7 @@ class _Book:
         self._formats: dict[str, Any] = {}
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.muted = self.book.add_format({"font_color": "#4D5965"})
+        self.right = self.book.add_format({"align": "right"})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.absent = self.book.add_format(
             {"italic": True, "font_color": "#4D5965", "align": "right"}
@@ -181,7 +182,8 @@ class _Book:
         if value is None:
             sheet.write_string(r, c, _("mangler"), self.absent)
         elif isinstance(value, str):
-            sheet.write_string(r, c, value, self.absent if column.numeric else None)
+            look = self.right if column.written else None
+            sheet.write_string(r, c, value, self.absent if column.unit is not None else look)
         elif column.unit is None:
             sheet.write_number(r, c, value)
         else:

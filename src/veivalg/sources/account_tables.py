@@ -140,6 +140,18 @@ def _functions(dimension: Dimension) -> Mapping[str, Keys]:
     return {code: {"function": code} for code in dimension.codes if _FUNCTION.fullmatch(code)}
 
 
+def function_names(shape: Shape, meta: TableMetadata) -> dict[str, str]:
+    """Give what the table calls each function that is read; nothing for other tables.
+
+    Our register has no wording for functions that no public source names.
+    """
+    if not isinstance(shape.spec.reading, AccountsReading):
+        return {}
+    labels = meta.dimensions[shape.cells[0]].labels
+    return {code: text for code in shape.axes[shape.cells[0]]
+            if (text := labels.get(code, "").removeprefix(code).strip())}  # fmt: skip
+
+
 _KONSERN = TableSpec(
     "12362", "Regnskap etter funksjon, konsern", KOSTRA_REGION, (),
     reading=AccountsReading("konsern", arts=False), fills=("accounts",),

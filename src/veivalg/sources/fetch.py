@@ -22,6 +22,7 @@ from veivalg.errors import SourceError, StoreError, TableError, UsageError, Veiv
 from veivalg.i18n import _
 from veivalg.norway.register import municipalities, municipality
 from veivalg.sources import shape
+from veivalg.sources.account_tables import function_names
 from veivalg.sources.client import Client, UnreachableError
 from veivalg.sources.jsonstat import Dataset, decode
 from veivalg.sources.klass import compare
@@ -34,6 +35,7 @@ from veivalg.sources.shape import Shape
 from veivalg.sources.specs import all_specs
 from veivalg.sources.tables import TableSpec
 from veivalg.store import Lake
+from veivalg.store.names import FUNCTIONS, keep_names
 from veivalg.tables import TABLES
 
 SSB_URL = "https://data.ssb.no/api/pxwebapi/v2"
@@ -161,6 +163,8 @@ class _Work:
         meta = self.meta = read_metadata(self.spec.id, self.client.metadata(self.spec.id))
         checked = shape.check(self.spec, meta)
         self.spec = checked.spec
+        if names := function_names(checked, meta):
+            keep_names(self.lake.folder, FUNCTIONS, names)
         if checked.faults:  # the report names them; what the table has is fetched
             self.error = changed(meta.id, checked.faults)
         asked = ask(meta, self.spec.region, places, checked.years,

@@ -17,6 +17,7 @@ from veivalg.sources.country import Country, joined
 from veivalg.sources.embedded import embedded_tables
 from veivalg.store.entry import Problem
 from veivalg.store.lake import Lake
+from veivalg.store.names import FUNCTIONS, read_names
 from veivalg.tables import TABLES, PopulationGroups, Sourced
 
 NORWAY_CODE = "0"
@@ -58,6 +59,7 @@ def gather(
     return Evidence(
         municipality, tables, dict(overrides or {}), today, country=Country(lake),
         peers=tuple(peers), damaged=Damaged(tables),
+        function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
     )  # fmt: skip
 
 

@@ -38,7 +38,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An assumption as a form field; numbers are as the reader sees them: «17,5» for 0.175."""
+    """An assumption as a form field; numbers are as the reader sees them: «17,5» for 0.175.
+
+    A ``switch`` is a box to tick, which is ticked when ``on``.
+    """
 
     id: str
     label: str
@@ -52,6 +55,8 @@ class Input:
     unverified: bool
     changed: bool
     error: str
+    switch: bool = False
+    on: bool = False
 
 
 def shown(value: float, assumption: Assumption) -> float:
@@ -128,13 +133,15 @@ def _input(a: Assumption, choice: Choice) -> Input:
         value=value,
         span=_("fra {low} til {high}").format(low=_written(a.low, a), high=_written(a.high, a)),
         unit=a.unit.value,
-        default=format_number(a.default, a.unit, a.decimals),
+        default=a.write(a.default),
         default_value=_written(a.default, a),
         source=a.source,
         note=a.note,
         unverified=a.certainty is Certainty.UNVERIFIED,
         changed=a.changed or a.id in choice.errors,
         error=choice.errors.get(a.id, ""),
+        switch=a.switch,
+        on=a.value >= 0.5,
     )
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from veivalg.comparison.service_costs import derived_indicators, with_derived
 from veivalg.content import Outline, Source
 from veivalg.errors import StoreError
 from veivalg.explorer.figures import Figures
@@ -54,7 +55,11 @@ class Atlas:
             return self._borders(file, file.stat().st_mtime_ns if file else 0)
 
     def _read_figures(self, version: str) -> Figures:
-        return Figures(self._country.get("indicators"))
+        published, accounts = self._country.get("indicators"), self._country.get("accounts")
+        people = self._country.get("population_groups")
+        if accounts is None or people is None:
+            return Figures(published)
+        return Figures(with_derived(published, derived_indicators(accounts, people)))
 
     def _read_likeness(self, version: str) -> Likeness:
         return likeness(self._country, municipalities())

@@ -142,10 +142,8 @@ def chapters() -> tuple[Registered, ...]:
 
 def embedded_places() -> frozenset[str]:
     """Give the codes that have figures before anything is fetched."""
-    codes: set[str] = set()
-    for table in embedded_tables().values():
-        codes.update(table.frame["municipality"].unique())
-    return frozenset(codes)
+    # The need indices of all come along too, but no page can be made of those alone.
+    return frozenset(embedded_tables()["population"].frame["municipality"].unique())
 
 
 def stored_places(library: Library) -> frozenset[str]:

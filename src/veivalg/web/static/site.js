@@ -150,9 +150,19 @@ function shortAddress(form) {
   const fields = [...form.elements].filter((e) => e.dataset.uendret !== undefined);
   const plain = (text) => text.replace(/\s/g, "").replace(",", ".");
   form.addEventListener("submit", () => {
-    for (const input of fields) if (plain(input.dataset.uendret) === plain(input.value)) input.disabled = true;
+    for (const input of fields) {
+      const box = input.type === "checkbox"; // with a hidden field before it, which says no
+      const unchanged = plain(input.dataset.uendret) === (box ? String(Number(input.checked)) : plain(input.value));
+      input.disabled = unchanged;
+      if (box) input.previousElementSibling.disabled = unchanged || input.checked;
+    }
   });
-  addEventListener("pageshow", () => { for (const input of fields) input.disabled = false; });
+  addEventListener("pageshow", () => {
+    for (const input of fields) {
+      input.disabled = false;
+      if (input.type === "checkbox") input.previousElementSibling.disabled = false;
+    }
+  });
 }
 
 // A hundred figures are many: a field that hides those that do not fit what is written.
