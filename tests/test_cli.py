@@ -8,11 +8,15 @@ import json
 import socket
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from veivalg.cli import run
 from veivalg.commands import overrides
+from veivalg.content import Source
 from veivalg.errors import UsageError
+from veivalg.sources.embedded import embedded_tables
+from veivalg.store.lake import Lake
 
 
 @pytest.fixture
@@ -216,3 +220,18 @@ def test_a_report_is_compared_with_those_named_or_those_saved(tmp_path: Path) ->
 def test_borders_that_can_not_be_fetched_are_told(tmp_path: Path) -> None:
     assert run(["hent", "--grenser", "--kilde", "http://127.0.0.1:9", "--data", str(tmp_path)]) == 4
     assert not list(tmp_path.iterdir())
+
+
+def test_status_has_a_line_a_table_and_every_part_when_asked(folder, capsys):
+    source = Source("ssb-07459", "SSB", "Folkemengde", "07459", retrieved="2026-03-01")
+    lake = Lake(folder / "data")
+    for code in ("1151", "1833", "5610"):
+        rows = embedded_tables()["population_groups"].frame.head(3)
+        lake.put("population_groups", code, rows.with_columns(municipality=pl.lit(code)), source)
+    assert run(["status"]) == 0
+    summed = told(capsys)
+    assert run(["status", "--alt"]) == 0
+    every = told(capsys)
+    assert summed.count("hentet 1.3.2026") < every.count("hentet 1.3.2026")
+    assert "--alt" in summed
+    assert "--alt" not in every

@@ -144,9 +144,13 @@ def indikatorer(
 
 
 @app.command(cls=Command, options_metavar="[VALG]")
-def status(data: Data = None, json: AsJson = False) -> None:
+def status(
+    alt: Annotated[bool, typer.Option("--alt", help="Vis hver del som er hentet.")] = False,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
     """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
-    commands.status(data_folder(data), as_json=json)
+    commands.status(data_folder(data), as_json=json, every=alt)
 
 
 @app.command(cls=Command, options_metavar="[VALG]")

@@ -12,6 +12,7 @@ from veivalg.content import Place
 from veivalg.errors import StoreError, UsageError
 from veivalg.norway.register import find, municipalities, search
 from veivalg.settings import today
+from veivalg.store.entry import Entry
 from veivalg.store.files import reason
 from veivalg.store.lake import Lake
 from veivalg.tables import TABLES
@@ -244,8 +245,14 @@ def list_municipalities(text: str | None, *, as_json: bool) -> None:
         print(f"{m.code}  {m.official_name}, {m.county}")
 
 
-def status(data: Path, *, as_json: bool) -> None:
-    """Show the tables in the lake and the embedded ones, with date, source and size."""
+def status(data: Path, *, as_json: bool, every: bool = False) -> None:
+    """Show the tables in the lake and the embedded ones, with date, source and size.
+
+    Parameters
+    ----------
+    every
+        A line for each part that was fetched, and not one for each table.
+    """
     from rich.console import Console
     from rich.table import Table as Listing
 
@@ -269,6 +276,8 @@ def status(data: Path, *, as_json: bool) -> None:
         print(json.dumps({"datamappe": str(data), "dato": today(), "tabeller": rows},
                          ensure_ascii=False))  # fmt: skip
         return
+    if not every:
+        rows = _summed(rows, entries)
     out.print(f"Datamappe: {data}")
     listing = Listing("Tabell", "Lager", "Kilde", "Steder", "Rader")
     for row in rows:
@@ -276,8 +285,26 @@ def status(data: Path, *, as_json: bool) -> None:
         listing.add_row(title, row["lager"], row["kilde"], str(row["kommuner"]),
                         f"{row['rader']:,}".replace(",", "\u202f"))  # fmt: skip
     out.print(listing)
+    if not every and len({entry.table for entry in entries}) < len(entries):
+        out.print("Hver del som er hentet, vises med --alt.")
     if not entries:
         out.print("Ingen tall er hentet ennå. Hent med «veivalg hent KOMMUNE».")
+
+
+def _summed(rows: list[dict[str, Any]], entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Give one row a table and store: places counted once, rows added, the newest date."""
+    places: dict[str, set[str]] = {}
+    for entry in entries:
+        places.setdefault(entry.table, set()).update(entry.places)
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((row["tabell"], row["lager"]), []).append(row)
+    summed = []
+    for (table, kept), group in groups.items():
+        newest = max(group, key=lambda row: str(row["hentet"]))
+        count = len(places[table]) if kept == "hentet" else newest["kommuner"]
+        summed.append({**newest, "kommuner": count, "rader": sum(row["rader"] for row in group)})
+    return summed
 
 
 def _print(content: bytes) -> None:

@@ -45,3 +45,13 @@ def test_half_is_rounded_away_from_zero(number):
 def test_writing_and_reading_a_number_loses_at_most_half_a_digit(value, decimals):
     text = format_plain(value, decimals).replace(THIN, "").replace(",", ".").replace(MINUS, "-")
     assert abs(float(text) - value) <= 0.5 * 10**-decimals + 1e-6
+
+
+def test_many_millions_are_written_as_milliards_in_words_and_not_in_columns() -> None:
+    def plain(value: float, **how: bool) -> str:
+        return format_number(value, Unit.MILLION_NOK, **how).replace("\u202f", " ")
+
+    assert plain(-22_263_300_000) == "\u221222,3 mrd. kr"
+    assert plain(1_234_000_000) == "1,23 mrd. kr"
+    assert plain(999_900_000) == "999,9 mill. kr"
+    assert plain(1_234_000_000, word=False) == "1 234,0"

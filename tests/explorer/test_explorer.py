@@ -6,8 +6,9 @@ import pytest
 from tests.explorer.conftest import table
 
 from veivalg.comparison.peers import Neighbour, Stability
-from veivalg.content import Shape
-from veivalg.explorer.duel import duel_chapter
+from veivalg.content import Figure, Place, Shape, Source
+from veivalg.explorer.duel import Difference, _alike, _title, duel_chapter
+from veivalg.explorer.exhibits import write
 from veivalg.explorer.figures import Figures
 from veivalg.explorer.likeness import likeness, steadiness, why
 from veivalg.explorer.page import explore, map_chapter
@@ -170,3 +171,29 @@ def test_a_list_without_what_counts_most_is_never_called_stable() -> None:
     assert steadiness(every, [*sighted, *blind[:1]]) == "Listen er stabil"
     # Whoever gives need no weight does not miss it.
     assert steadiness(every, blind, {"need": 0.0, "size": 3.0}) == "Listen er stabil"
+
+
+def test_a_duel_says_who_is_higher_and_keeps_unlike_levels_apart() -> None:
+    """One figure alone names who has most; large and small figures do not share an axis."""
+    places = (Place("5503", "Harstad"), Place("1833", "Rana"))
+    source = Source("s", "SSB", "Prøve")
+
+    def pair(id: str, a: float, b: float) -> Difference:
+        entry = indicator(id)
+        made = [Figure(f"f-{p.code}", entry.name, v, entry.unit, p, "2025", source)
+                for p, v in zip(places, (a, b), strict=True)]  # fmt: skip
+        return Difference(entry, 2025, made[0], made[1], None)
+
+    assert _title([pair("net_debt", 0.8, 0.9)], places).endswith("Rana har høyere tall enn Harstad")
+    assert "har samme tall" in _title([pair("net_debt", 0.9, 0.9)], places)
+    apart = _alike([pair("net_debt", 1.43, 0.9), pair("net_operating_result", 0.01, 0.02),
+                    pair("reserve_fund", 0.05, 0.09)])  # fmt: skip
+    assert [[p.entry.id for p in group] for group in apart] == [
+        ["net_operating_result", "reserve_fund"], ["net_debt"]
+    ]  # fmt: skip
+
+
+def test_a_municipalitys_kroner_are_written_in_millions() -> None:
+    """«2549743750» is not a number to read; kroner per inhabitant stay kroner."""
+    assert write(indicator("gross_revenue"), 254_974_375.0).endswith("mill. kr")
+    assert "mill" not in write(indicator("care_cost_pi"), 30_000.0)

@@ -24,6 +24,7 @@ from veivalg.publish.chart_labels import _clear_spot
 from veivalg.publish.chart_lines import collect
 from veivalg.publish.chart_plane import Plane
 from veivalg.publish.html_parts import data_table
+from veivalg.publish.provenance import merged_sources, source_rows
 from veivalg.publish.theme import LAYOUTS, Size
 
 SOURCE = (Source("s", "SSB", "Prøve"),)
@@ -110,3 +111,27 @@ def test_tables_of_one_day_are_told_together_and_many_are_counted() -> None:
     mixed = source_lines([source("07459"), source("12362", SourceKind.CONSTRUCTED)])
     assert mixed.count("KONSTRUERT") == 1
     assert "tabell 07459, hentet" in mixed
+
+
+def test_an_address_on_the_makers_machine_is_not_shown_as_a_source() -> None:
+    local = "http://127.0.0.1:35597/api/pxwebapi/v2"
+    source = Source("s", "SSB", "T", "07459", query=f"{local}/tables/07459/data?lang=no",
+                    note=f"Hentet fra {local}.")  # fmt: skip
+    rows = dict(source_rows(source))
+    assert rows["Merknad"] == "Hentet fra stedfortreder for SSB."
+    assert not [text for text in rows.values() if "127.0.0.1" in text]
+    (merged,) = merged_sources([source])
+    assert "127.0.0.1" not in merged.note
+
+
+def test_a_table_of_few_rows_becomes_cards_where_each_cell_carries_its_heading() -> None:
+    columns = (Column("n", "Nøkkeltall"), Column("a", "Verdi", Unit.SHARE),
+               Column("b", "Mål"), Column("c", "Vurdering"))  # fmt: skip
+    row = ("Netto lånegjeld", 1.433, "høyst 75 %", "rød")
+    few = str(data_table(exhibit(Table(columns, (row,) * 3), None)))
+    assert 'class="tabell kort" role="table"' in few
+    assert few.count('data-navn="Vurdering"') == 3
+    assert few.count('role="rowheader"') == 3
+    many = str(data_table(exhibit(Table(columns, (row,) * 4), None)))
+    assert "data-navn" not in many
+    assert 'role="table"' not in many

@@ -8,8 +8,9 @@ import pytest
 from tools.standin import Fault
 
 from veivalg.errors import SourceChangedError, SourceError
-from veivalg.sources.client import Client
+from veivalg.sources.client import Client, UnreachableError
 from veivalg.sources.fetch import fetch
+from veivalg.sources.indicator_check import check_register
 from veivalg.sources.jsonstat import decode
 from veivalg.sources.plan import Query
 
@@ -82,3 +83,12 @@ def test_an_address_that_is_not_the_api_is_told_to_be_checked(standin, fast):
     wrong = standin.url.replace("/api/pxwebapi/v2", "/noe/annet")
     with Client(wrong, fast) as client, pytest.raises(SourceError, match="Sjekk adressen"):
         client.metadata("07459")
+
+
+def test_an_address_that_is_not_the_api_is_asked_once_and_not_for_every_table(serve, fast):
+    standin = serve()
+    wrong = standin.url.replace("/api/pxwebapi/v2", "/noe/annet")
+    asked: list[str] = []
+    with pytest.raises(UnreachableError, match="Sjekk adressen"):
+        check_register(wrong, limits=fast, show=asked.append)
+    assert len(asked) == 1

@@ -187,7 +187,7 @@ def test_the_front_page_and_the_head_lead_here(client: TestClient) -> None:
     text = client.get("/").text
     assert text.count('href="/utforsk"') == 2
     assert 'href="/duell"' in text
-    assert 'href="/duell/1833/5503"' in client.get("/kommune/1833").text
+    assert 'href="/duell?a=1833&amp;b=5503"' in client.get("/kommune/1833").text
 
 
 def test_with_nothing_fetched_the_pages_say_so(tmp_path: Path, sample_registry: None) -> None:
@@ -199,3 +199,10 @@ def test_with_nothing_fetched_the_pages_say_so(tmp_path: Path, sample_registry: 
     assert "Dette mangler" in picked.text
     assert "ingen nøkkeltall som begge kommunene har" in duel.text
     assert "Hent tall for alle kommuner" in peers.text
+
+
+def test_a_duel_begins_with_one_service_and_gives_all_when_asked(client: TestClient) -> None:
+    start = client.get("/duell?a=1833&b=5503", follow_redirects=False)
+    assert "?tjeneste=" in start.headers["location"]
+    whole = client.get("/duell?a=1833&b=5503&tjeneste=alle", follow_redirects=False)
+    assert whole.headers["location"] == "/duell/1833/5503"

@@ -40,6 +40,7 @@ class Unit(StrEnum):
 DECIMALS = {
     Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1,
 }  # fmt: skip
+MANY_NOK = 1_000_000_000
 SCALE = {Unit.MILLION_NOK: 1_000_000}
 ONE = {
     Unit.PERSONS: "person", Unit.PLACES: "plass", Unit.USERS: "bruker", Unit.EMPLOYEES: "ansatt",
@@ -105,6 +106,7 @@ def format_number(
 ) -> str:
     """Write `value` (stored as fraction, NOK or count) with its unit.
 
+    From a thousand millions on, kroner stand in milliards («mrd. kr») where the word does too.
     Years carry no thousands space. ``None`` is written «mangler».
 
     Examples
@@ -117,6 +119,10 @@ def format_number(
     if unit is Unit.YEAR:
         return str(int(value))
     digits = DECIMALS.get(unit, 0) if decimals is None else decimals
+    if word and unit is Unit.MILLION_NOK and abs(value) >= MANY_NOK:
+        billions = _exact(value) / MANY_NOK
+        digits = digits if abs(billions) >= 10 else 2
+        return f"{format_plain(billions, digits, sign=sign)}{THIN}mrd. kr"
     text = format_plain(_scaled(value, unit), digits, sign=sign)
     if not word or unit in _NO_WORD:
         return text

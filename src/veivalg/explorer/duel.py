@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Statement, Unit
 from veivalg.explorer.exhibits import duel
 from veivalg.explorer.figures import Figures
-from veivalg.explorer.sentences import difference, figure, slug
+from veivalg.explorer.sentences import difference, figure, slug, unit_words
 from veivalg.i18n import _
 from veivalg.norway.indicators import SERVICES, Direction, Indicator, indicators
 from veivalg.norway.municipality import Municipality
@@ -16,6 +16,8 @@ from veivalg.norway.municipality import Municipality
 ID = "duell"
 MOST_FINDINGS = 6
 FEWEST_FOR_SPREAD = 20
+UNLIKE = 10.0
+"""How many times larger a figure may be than the smallest on its axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def duel_chapter(
         id=ID,
         title=_("{first} og {second}").format(first=first.name, second=second.name),
         municipality=places[0],
-        period=_span(years),
+        period=_span(years) if years else "",
         lead=_(
             "De to kommunene side ved side i det siste året begge har tall. En forskjell er ikke i "
             "seg selv bra eller dårlig: kommunene kan ha ulike innbyggere, avstander og valg."
@@ -118,12 +120,13 @@ def _section(
     id: str, figures: Figures, pairs: Sequence[Difference], places: Sequence[Place]
 ) -> Section:
     """Give a service: an exhibit for each kind of figure that can share an axis."""
-    kinds = list(dict.fromkeys(_kind(pair.entry) for pair in pairs))
+    groups = [g for kind in dict.fromkeys(_kind(pair.entry) for pair in pairs)
+              for g in _alike([p for p in pairs if _kind(p.entry) == kind])]  # fmt: skip
     compared = ((Role.OWN, places[0]), (Role.PEER, places[1]))
     name = SERVICES[id]
     exhibits = []
-    for number, kind in enumerate(kinds, 1):
-        same = [pair for pair in pairs if _kind(pair.entry) == kind]
+    for number, same in enumerate(groups, 1):
+        kind = _kind(same[0].entry)
         exhibits.append(
             duel(
                 f"{id.replace('_', '-')}-{number}",
@@ -137,6 +140,24 @@ def _section(
     return Section(id.replace("_", "-"), name, tuple(exhibits))
 
 
+def _alike(pairs: Sequence[Difference]) -> list[list[Difference]]:
+    """Part figures of one unit into those that can share an axis without hiding each other.
+
+    Smallest first; a new axis begins where a figure is more than `UNLIKE` times the first on it.
+    """
+    groups: list[list[Difference]] = []
+    for pair in sorted(pairs, key=_level):
+        if groups and _level(pair) <= UNLIKE * max(_level(groups[-1][0]), 1e-12):
+            groups[-1].append(pair)
+        else:
+            groups.append([pair])
+    return groups
+
+
+def _level(pair: Difference) -> float:
+    return max(abs(pair.first.value or 0.0), abs(pair.second.value or 0.0))
+
+
 def _kind(entry: Indicator) -> str:
     """Name what a figure is measured in: shares share an axis, and so do kroner per person.
 
@@ -144,13 +165,13 @@ def _kind(entry: Indicator) -> str:
     --------
     >>> from veivalg.norway.indicators import indicator
     >>> [_kind(indicator(id)) for id in ("net_debt", "care_cost_pi", "gross_revenue")]
-    ['prosent', 'kroner per person', 'kr']
+    ['prosent', 'kroner per person', 'mill. kr']
     """
     if entry.unit is Unit.SHARE:
         return _("prosent")
     if entry.unit is Unit.NOK and entry.unit_text.startswith("kr per innbygger"):
         return _("kroner per person")
-    return entry.unit_text
+    return unit_words(entry)
 
 
 def _title(pairs: Sequence[Difference], places: Sequence[Place]) -> str:
@@ -158,8 +179,13 @@ def _title(pairs: Sequence[Difference], places: Sequence[Place]) -> str:
     higher = sum((p.first.value or 0) > (p.second.value or 0) for p in pairs)
     far = max(pairs, key=lambda p: abs(p.apart or 0))
     if len(pairs) == 1:
-        word = _("har høyere tall enn") if higher else _("har ikke høyere tall enn")
-        return f"{pairs[0].entry.name}: {places[0].name} {word} {places[1].name}"
+        name, a, b = pairs[0].entry.name, pairs[0].first.value or 0, pairs[0].second.value or 0
+        if a == b:
+            return _("{name}: {first} og {second} har samme tall").format(
+                name=name, first=places[0].name, second=places[1].name)  # fmt: skip
+        top, low = (places[0], places[1]) if a > b else (places[1], places[0])
+        return _("{name}: {top} har høyere tall enn {low}").format(
+            name=name, top=top.name, low=low.name)  # fmt: skip
     text = _("{place} ligger høyest i {count} av {all} tall").format(
         place=places[0].name, count=higher, all=len(pairs)
     )

@@ -20,7 +20,7 @@ from veivalg.content import (
     format_number,
 )
 from veivalg.explorer.figures import Figures
-from veivalg.explorer.sentences import slug, source_of
+from veivalg.explorer.sentences import slug, source_of, unit_words, written_in
 from veivalg.i18n import _
 from veivalg.norway.indicators import Indicator
 from veivalg.norway.register import municipalities
@@ -32,12 +32,12 @@ DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", lice
 
 def write(entry: Indicator, value: float) -> str:
     """Write a value of an indicator with its unit."""
-    return format_number(value, entry.unit, entry.decimals)
+    return format_number(value, *written_in(entry))
 
 
 def measured(entry: Indicator) -> Column:
     """Give the column an indicator's values stand in."""
-    return Column("value", entry.name, entry.unit, entry.decimals)
+    return Column("value", entry.name, *written_in(entry))
 
 
 def over_time(
@@ -56,7 +56,7 @@ def over_time(
     return Exhibit(
         id=slug(entry),
         title=finding,
-        subtitle=f"{entry.name}, {years[0]}–{years[-1]}, {entry.unit_text}",
+        subtitle=f"{entry.name}, {years[0]}–{years[-1]}, {unit_words(entry)}",
         alt=f"{finding}. {_over_time_in_words(figures, entry, places, years)}",
         table=Table(columns, tuple(rows), pivot=Pivot("year", "place", "value")),
         sources=_sources(figures, entry, places),
@@ -79,7 +79,7 @@ def in_one_year(figures: Figures, entry: Indicator, places: Compared, year: int)
     return Exhibit(
         id=slug(entry),
         title=finding,
-        subtitle=f"{entry.name}, {year}, {entry.unit_text}",
+        subtitle=f"{entry.name}, {year}, {unit_words(entry)}",
         alt=f"{finding}.",
         table=Table(columns, tuple(rows)),
         sources=_sources(figures, entry, places),
@@ -112,7 +112,7 @@ def on_map(
     columns = (Column("code", _("Nr.")), Column("name", _("Kommune")), measured(entry))
     finding = _middle_half(entry, known)
     held = _("{name}, {year}, {unit}. {count} av {all} kommuner har tall.").format(
-        name=entry.name, year=year, unit=entry.unit_text, count=len(known), all=len(rows)
+        name=entry.name, year=year, unit=unit_words(entry), count=len(known), all=len(rows)
     )
     roles = {p.code: r for r, p in places if r in (Role.OWN, Role.PEER)}
     ends = _ends(entry, rows)
@@ -126,7 +126,9 @@ def on_map(
         sources=_unique([*(s for s in given if s), *(sources or [DOTS])]),
         chart=Chart(Shape.MAP, "code", "value", "name", roles, geometry=geometry)
         if known else None,
-        note=ends,
+        note=" ".join(text for text in (ends, "" if sources else _(
+            "Kartet viser prikker. Kommunegrensene hentes med «veivalg hent --grenser»."))
+            if text),
     )  # fmt: skip
 
 
@@ -147,7 +149,8 @@ def duel(
         for _role, place in places
     ]  # fmt: skip
     columns = (Column("indicator", _("Nøkkeltall")), Column("place", _("Sted")),
-               Column("value", _("Verdi"), entry.unit, max(e.decimals for e, _y in entries)),
+               Column("value", _("Verdi"), written_in(entry)[0],
+                      max(written_in(e)[1] or 0 for e, _y in entries)),
                Column("mark", _("Merknad")))  # fmt: skip
     roles = {p.name: r for r, p in places}
     several = len(entries) > 1

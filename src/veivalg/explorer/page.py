@@ -42,7 +42,7 @@ def explore(chosen: Selection, figures: Figures) -> Chapter:
         id=ID,
         title=_("Dette valgte du"),
         municipality=own,
-        period=f"{min(spans)}–{max(spans)}" if spans else _("ingen år"),
+        period=f"{min(spans)}–{max(spans)}" if spans else "",
         lead=_("{count} nøkkeltall for {places}.").format(
             count=len(chosen.indicators),
             places=", ".join(p.name for _r, p in places) or _("alle kommuner"),

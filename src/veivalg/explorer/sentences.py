@@ -33,6 +33,26 @@ def slug(entry: Indicator) -> str:
     return entry.id.replace("_", "-")
 
 
+def written_in(entry: Indicator) -> tuple[Unit, int | None]:
+    """Give unit and decimals to write an indicator in: a municipality's kroner are in millions.
+
+    Examples
+    --------
+    >>> from veivalg.norway.indicators import indicator
+    >>> [written_in(indicator(id))[0].value for id in ("gross_revenue", "care_cost_pi")]
+    ['mill. kr', 'kr']
+    """
+    if entry.unit is Unit.NOK and entry.unit_text.strip() == "kr":
+        return Unit.MILLION_NOK, 1
+    return entry.unit, entry.decimals
+
+
+def unit_words(entry: Indicator) -> str:
+    """Say what an indicator is measured in, as it is written here."""
+    unit = written_in(entry)[0]
+    return unit.value if unit is Unit.MILLION_NOK else entry.unit_text
+
+
 def source_of(figures: Figures, entry: Indicator, place: Place) -> Source:
     """Give the source of a place's figures; the register's table where none is noted."""
     return figures.source(entry, place.code) or Source(
@@ -46,8 +66,8 @@ def figure(figures: Figures, entry: Indicator, place: Place, year: int) -> Figur
     if value is None:
         return None
     return Figure(
-        f"{slug(entry)}-{place.code.lower()}-{year}", entry.name, value, entry.unit, place,
-        str(year), source_of(figures, entry, place), entry.decimals,
+        f"{slug(entry)}-{place.code.lower()}-{year}", entry.name, value, written_in(entry)[0],
+        place, str(year), source_of(figures, entry, place), written_in(entry)[1],
     )  # fmt: skip
 
 
@@ -63,9 +83,9 @@ def median(figures: Figures, entry: Indicator, year: int) -> Figure | None:
     return Figure(
         f"{slug(entry)}-midt-{year}",
         _("Midterste verdi for {name}").format(name=entry.name),
-        float(middle), entry.unit, Place("alle", _("kommunene med tall")), str(year),
+        float(middle), written_in(entry)[0], Place("alle", _("kommunene med tall")), str(year),
         calculation("median", _("Median av {count} kommuner").format(count=len(values)), base),
-        entry.decimals,
+        written_in(entry)[1],
     )  # fmt: skip
 
 
@@ -73,10 +93,11 @@ def difference(entry: Indicator, first: Figure, second: Figure) -> Figure | None
     """Give how much higher the first is than the second; shares in percentage points."""
     if first.value is None or second.value is None:
         return None
-    unit = Unit.POINTS if entry.unit is Unit.SHARE else entry.unit
+    unit, decimals = written_in(entry)
+    unit = Unit.POINTS if unit is Unit.SHARE else unit
     name = _("Forskjell i {name}").format(name=entry.name)
     return Figure(
         f"forskjell-{first.id}", name, first.value - second.value, unit, first.place,
-        first.period, calculation("forskjell", name, first, second), entry.decimals,
+        first.period, calculation("forskjell", name, first, second), decimals,
         inputs=(first, second),
     )  # fmt: skip

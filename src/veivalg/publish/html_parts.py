@@ -17,6 +17,8 @@ from veivalg.publish.cells import MARK, cell_text, headings
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import Trail
 
+CARD_ROWS, CARD_COLUMNS = 3, 4
+"""A table of at most so many rows and at least so many columns becomes cards on a phone."""
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -45,33 +47,49 @@ def cell(value: Cell, column: Column) -> str:
 
 
 def data_table(exhibit: Exhibit) -> Markup:
-    """Write the table of an exhibit as it is read, in a frame that can be scrolled."""
+    """Write the table of an exhibit as it is read, in a frame that can be scrolled.
+
+    One of few rows and many columns is laid out as cards on a phone: each cell carries its
+    heading, and the roles are said, since it is no table to a browser then.
+    """
     table, title = exhibit.table.readable(), safe(exhibit.title)
+    cards = len(table.rows) <= CARD_ROWS and len(table.columns) >= CARD_COLUMNS
+    told = [safe(head) for head in headings(table.columns)]
+
+    def role(name: str) -> str:
+        return f' role="{name}"' if cards else ""
+
     heads = "".join(
-        f'<th scope="col"{_look(column, "hoyre")}>{safe(head)}</th>'
-        for column, head in zip(table.columns, headings(table.columns), strict=True)
+        f'<th scope="col"{role("columnheader")}{_look(column, "hoyre")}>{head}</th>'
+        for column, head in zip(table.columns, told, strict=True)
     )
     first, *others = table.columns
-    row_look = _look(first, "tallrad")
-    looks = [(column, _look(column, "hoyre")) for column in others]
+    row_look = f'<th scope="row"{role("rowheader")}{_look(first, "tallrad")}>'
+    looks = [(column, f"<td{role('cell')}{_named(head, cards)}{_look(column, 'hoyre')}>")
+             for column, head in zip(others, told[1:], strict=True)]  # fmt: skip
     lines = [
-        f'<th scope="row"{row_look}>{cell(row[0], first)}</th>'
+        f"{row_look}{cell(row[0], first)}</th>"
         + "".join(
-            f"<td{look}>{cell(value, column)}</td>"
-            for value, (column, look) in zip(row[1:], looks, strict=True)
+            f"{start}{cell(value, column)}</td>"
+            for value, (column, start) in zip(row[1:], looks, strict=True)
         )
         for row in table.rows
     ]
-    marked, last = '<tr class="sum">', len(lines) - 1 if table.total_row else -1
-    body = "".join(
-        f"{marked if n == last else '<tr>'}{line}</tr>\n" for n, line in enumerate(lines)
-    )
+    last = len(lines) - 1 if table.total_row else -1
+    plain, total = f"<tr{role('row')}>", f'<tr{role("row")} class="sum">'
+    body = "".join(f"{total if n == last else plain}{line}</tr>\n" for n, line in enumerate(lines))
+    kind = " kort" if cards else ""
     return Markup(
         f'<div class="tabell-ramme" tabindex="0" role="region" aria-label="{_("Tabell")}: {title}">'
-        f'\n<table class="tabell">\n<caption>{title}<span class="tabell-under">'
-        f"{safe(exhibit.subtitle)}</span></caption>\n<thead><tr>{heads}</tr></thead>\n"
-        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+        f'\n<table class="tabell{kind}"{role("table")}>\n<caption>{title}'
+        f'<span class="tabell-under">{safe(exhibit.subtitle)}</span></caption>\n'
+        f"<thead{role('rowgroup')}><tr{role('row')}>{heads}</tr></thead>\n"
+        f"<tbody{role('rowgroup')}>\n{body}</tbody>\n</table>\n</div>\n"
     )
+
+
+def _named(head: str, cards: bool) -> str:
+    return f' data-navn="{head}"' if cards else ""
 
 
 def _look(column: Column, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -120,15 +121,30 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
     rows = (
         (_("Kilde"), f"{source.producer}: {table}"),
         (_("Type"), MARK if constructed([source]) else source.kind.value),
-        (_("Spørring"), source.query),
-        (_("Adresse"), source.url),
+        (_("Spørring"), without_local(source.query)),
+        (_("Adresse"), without_local(source.url)),
         (_("Hentet"), format_date(source.retrieved)),
         (_("Oppdatert hos kilden"), format_date(source.updated)),
         (_("Lisens"), source.licence),
         (_("Sjekksum (SHA-256)"), source.sha256),
-        (_("Merknad"), source.note),
+        (_("Merknad"), without_local(source.note)),
     )
     return tuple((label, text) for label, text in rows if text)
+
+
+def without_local(text: str) -> str:
+    """Write what stood in for SSB on the maker's own machine as that, not as an address.
+
+    Examples
+    --------
+    >>> without_local("Hentet fra http://127.0.0.1:9312/api/pxwebapi/v2.")
+    'Hentet fra stedfortreder for SSB.'
+    """
+    return _LOCAL.sub(_("stedfortreder for SSB"), text)
+
+
+_LOCAL = re.compile(r"https?://(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?"
+                    r"(?:/[\w-]+)*(?:/v2\b)?")  # fmt: skip
 
 
 def all_sources(chapters: Iterable[Chapter]) -> tuple[Source, ...]:
@@ -161,7 +177,7 @@ def merged_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
         replace(
             group[0],
             title="; ".join(dict.fromkeys(s.title for s in group)),
-            note=" ".join(dict.fromkeys(s.note for s in group if s.note)),
+            note=without_local(" ".join(dict.fromkeys(s.note for s in group if s.note))),
         )
         for group in groups.values()
     )

@@ -28,7 +28,10 @@ _MALFORMED_TRIES = 3
 
 
 class UnreachableError(SourceError):
-    """Nothing answers at the address: no network, or the service is down."""
+    """The service doesn't answer at the address: no network, or something else is there.
+
+    Whatever else is asked for there will fail alike, so that nobody need ask again.
+    """
 
 
 class Client:
@@ -193,7 +196,7 @@ def _refusal(answer: httpx2.Response, address: str) -> SourceError:
         problem = {}
     title = str(problem.get("title", "")) if isinstance(problem, dict) else ""
     if not title and answer.status_code in (404, 405):
-        return SourceError(
+        return UnreachableError(
             _("Det er ikke SSBs API som svarer på {address} (kode {status}).").format(
                 address=address.partition("?")[0], status=answer.status_code
             ),

@@ -21,13 +21,16 @@ from veivalg.web.site import Site, show, site_of
 
 router = APIRouter(prefix="/duell")
 FIRST = ("5503", "1833")
+ALL = "alle"
+"""Asks for every service; a duel begins with one, since all of them make a very long page."""
 
 
 @router.get("")
 async def pick(request: Request, a: str = "", b: str = "", tjeneste: str = "") -> Response:
     """Go to the duel of the two that were written; Harstad and Rana when none were."""
     first, second = find(a[:80] or FIRST[0]), find(b[:80] or FIRST[1])
-    return RedirectResponse(address(first, second, known_service(tjeneste)), 303)
+    service = "" if tjeneste == ALL else known_service(tjeneste or next(iter(SERVICES)))
+    return RedirectResponse(address(first, second, service), 303)
 
 
 @router.get("/{a}/{b}.xlsx")
