@@ -42,6 +42,9 @@ class Evidence:
         Municipalities a person has chosen to compare with.
     damaged
         Table name → why stored rows could not be read, and what to do.
+    own
+        Table name → the municipality's own figures, as brought by itself or a built-in example
+        (then its source says so).
     """
 
     municipality: Municipality
@@ -51,6 +54,7 @@ class Evidence:
     country: Mapping[str, Sourced] = field(default_factory=dict)
     peers: tuple[Place, ...] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Sourced] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:

@@ -14,6 +14,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities
 from veivalg.sources.country import Country, joined
 from veivalg.sources.embedded import embedded_tables
+from veivalg.sources.own_figures import OwnFigures
 from veivalg.store.entry import Problem
 from veivalg.store.lake import Lake
 from veivalg.tables import TABLES, PopulationGroups, Sourced
@@ -63,6 +64,7 @@ def gather(
     return Evidence(
         municipality, tables, dict(overrides or {}), today, country=Country(lake),
         peers=tuple(peers), damaged={fault.table: str(fault.error) for fault in faults},
+        own=OwnFigures(municipality.code, lake.folder if lake else None),
     )  # fmt: skip
 
 

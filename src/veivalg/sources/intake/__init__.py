@@ -1,0 +1,1 @@
+"""Reading what a municipality brings: workbooks and text files, checked cell by cell."""
