@@ -42,7 +42,9 @@ class Frame:
     total
         The cut at full effect in the last year, NOK, positive.
     years
-        The years of the plan; the cut is phased in linearly over them.
+        The years of the plan.
+    phase
+        The fraction of the cut in effect each year; linear when empty.
     flat
         The fraction shared by budget; the rest follows the weights.
     residual
@@ -55,7 +57,14 @@ class Frame:
     years: tuple[int, ...]
     flat: float
     residual: str
+    phase: tuple[float, ...] = ()
     step: float = THOUSAND
+
+    @property
+    def effect(self) -> tuple[float, ...]:
+        """Give the fraction of the cut in effect, year by year."""
+        n = len(self.years)
+        return self.phase or tuple(i / n for i in range(1, n + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +136,9 @@ def allocate(sectors: Sequence[Sector], frame: Frame) -> Allocation:
     """
     _check(sectors, frame)
     parts = _shared(sectors, frame)
-    totals = tuple(frame.total * i / len(frame.years) for i in range(1, len(frame.years) + 1))
+    totals = tuple(frame.total * part for part in frame.effect)
     cuts = {
-        s.name: tuple(_rounded((flat + kostra) * i / len(frame.years), frame.step)
-                      for i in range(1, len(frame.years) + 1))
+        s.name: tuple(_rounded((flat + kostra) * part, frame.step) for part in frame.effect)
         for s, (flat, kostra) in zip(sectors, parts, strict=True)
     }  # fmt: skip
     others = [name for name in cuts if name != frame.residual]
@@ -202,6 +210,12 @@ def _check(sectors: Sequence[Sector], frame: Frame) -> None:
         )
     if not frame.years:
         raise UsageError(_("Rammen har ingen år."), _("Oppgi minst ett år."))
+    if len(frame.effect) != len(frame.years):
+        raise UsageError(
+            _("Rammen har {years} år og {parts} andeler for innfasing.").format(
+                years=len(frame.years), parts=len(frame.effect)),
+            _("Oppgi én andel per år."),
+        )  # fmt: skip
     negative = [s.name for s in sectors if s.weight < 0]
     if negative:
         raise UsageError(
