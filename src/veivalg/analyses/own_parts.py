@@ -40,11 +40,16 @@ def example_note(*tables: Sourced | None) -> Statement | None:
     examples = [s for s in sources if s.id.startswith("eksempel-")]
     if not examples:
         return None
-    if any(s.kind is SourceKind.CONSTRUCTED for s in examples):
-        text = _("Tallene er et KONSTRUERT eksempel, så kapitlet kan ses med innhold. De beskriver "
-                 "ikke kommunen. Les inn egne tall på siden «Egne tall».")  # fmt: skip
-    else:
-        names = dict.fromkeys(s.producer for s in examples)
-        text = _("Tallene er et eksempel fra {documents}. Les inn egne tall på siden «Egne "
-                 "tall».").replace("{documents}", "; ".join(f"«{n}»" for n in names))  # fmt: skip
+    made_up = [s.title for s in examples if s.kind is SourceKind.CONSTRUCTED]
+    names = dict.fromkeys(s.producer for s in examples if s.kind is not SourceKind.CONSTRUCTED)
+    parts = []
+    if names:
+        listed = "; ".join(f"«{n}»" for n in names)
+        parts.append(_("Tallene er et eksempel fra {documents}.").replace("{documents}", listed))
+    if made_up:
+        listed = ", ".join(f"«{title}»" for title in dict.fromkeys(made_up))
+        parts.append(_("{tables} er KONSTRUERT, så kapitlet kan ses med innhold, og beskriver ikke "
+                       "kommunen.").replace("{tables}", listed))  # fmt: skip
+    parts.append(_("Les inn egne tall på siden «Egne tall»."))
+    text = " ".join(parts)
     return Statement("eksempel", text, {}, caution=True)
