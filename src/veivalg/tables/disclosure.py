@@ -8,7 +8,7 @@ counts behind them, and a hidden count is safe only when the system leaves it at
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -19,6 +19,9 @@ Counts = NDArray[np.float64]
 Axes = tuple[int, ...]
 Cell = tuple[Axes, tuple[int, ...]]
 """A published cell: the axes of its table, and its place along them."""
+
+TRIED = 8
+"""How many cells are tried one by one before one is hidden without a try."""
 
 
 @dataclass(slots=True)
@@ -100,11 +103,13 @@ def protect(
     found = Published(np.asarray(counts, dtype=float), tuple(tables), threshold, set(hidden))
     small = [c for c in found.cells() if 0 < found.value(c) < threshold and c[0] not in known]
     found.hidden |= set(small)
-    while (given_back := first_revealed(found, small)) is not None:
-        extra = _next_to_hide(found, given_back, known)
-        if extra is None:
-            break
-        found.hidden.add(extra)
+    # Hiding more never gives anything back, so that a cell once safe stays safe.
+    for cell in small:
+        while not _System(found).is_safe(cell, found.value(cell)):
+            extra = _next_to_hide(found, cell, known)
+            if extra is None:
+                return found
+            found.hidden.add(extra)
     return found
 
 
@@ -113,7 +118,7 @@ def first_revealed(found: Published, cells: Sequence[Cell]) -> Cell | None:
     if not cells:
         return None
     system = _System(found)
-    return next((c for c in cells if system.width(c) < 1), None)
+    return next((c for c in cells if not system.is_safe(c, found.value(c))), None)
 
 
 def possible(found: Published, cell: Cell) -> tuple[float, float]:
@@ -154,34 +159,39 @@ class _System:
 
     def ends(self, cell: Cell) -> tuple[float, float]:
         """Give the least and the largest count of a cell; infinite when nothing bounds it."""
+        return self._end(cell, 1.0), self._end(cell, -1.0)
+
+    def is_safe(self, cell: Cell, value: float) -> bool:
+        """Say whether a cell can be anything but its true `value`."""
+        return self._end(cell, -1.0) > value + 0.5 or self._end(cell, 1.0) < value - 0.5
+
+    def _end(self, cell: Cell, sign: float) -> float:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         aim = np.zeros(self.index.size)
-        aim[self.members(cell)] = 1.0
-        limits = LinearConstraint(self.matrix, self.low, self.high)
-        found = []
-        for sign in (1.0, -1.0):
-            answer = milp(sign * aim, constraints=limits, bounds=Bounds(0, np.inf),
-                          integrality=np.ones(self.index.size))  # fmt: skip
-            # Nothing bounds it from above: the attacker learns nothing from that side.
-            found.append(sign * answer.fun if answer.fun is not None else sign * np.inf)
-        low, high = found
-        return (low if np.isfinite(low) else 0.0), abs(high)
-
-    def width(self, cell: Cell) -> float:
-        """Give how many counts beside the true one a cell can have."""
-        low, high = self.ends(cell)
-        return high - low
+        aim[self.members(cell)] = sign
+        answer = milp(
+            aim, constraints=LinearConstraint(self.matrix, self.low, self.high),
+            bounds=Bounds(0, np.inf), integrality=np.ones(self.index.size),
+        )  # fmt: skip
+        if answer.fun is not None:
+            return sign * float(answer.fun)
+        return np.inf if sign < 0 else 0.0  # nothing bounds it from this side
 
 
 def _next_to_hide(found: Published, cell: Cell, known: Sequence[Axes]) -> Cell | None:
-    """Give the cell to hide next: the smallest shown one above 0 that stands in line with `cell`.
+    """Give the cell to hide next, so that as little as possible is lost.
 
-    First in its own table, then in any table of the same people; zeros only when nothing else is
-    left.
+    The smallest one of the same table that makes `cell` safe by itself; when none does, the
+    smallest in line with it, then one of another table of the same people, and zeros at last.
     """
     axes, where = cell
     shown = [c for c in found.cells() if c not in found.hidden and c[0] not in known]
+    own = sorted((c for c in shown if c[0] == axes and found.value(c) > 0),
+                 key=lambda c: (found.value(c), c))  # fmt: skip
+    for candidate in own[:TRIED]:
+        if _saves(found, candidate, cell):
+            return candidate
     lines = [c for c in shown if c[0] == axes and _apart(c[1], where) == 1]
     near = [c for c in shown if c[0] != axes and c[0] != () and _touches(found, c, cell)]
     for group in (lines, near, [c for c in shown if c[0] != ()], shown):
@@ -190,6 +200,12 @@ def _next_to_hide(found: Published, cell: Cell, known: Sequence[Axes]) -> Cell |
             return min(above, key=lambda c: (found.value(c), c))
     zeros = lines or near or shown
     return min(zeros) if zeros else None
+
+
+def _saves(found: Published, candidate: Cell, cell: Cell) -> bool:
+    """Say whether hiding `candidate` too leaves `cell` at least two values."""
+    tried = replace(found, hidden={*found.hidden, candidate})
+    return _System(tried).is_safe(cell, found.value(cell))
 
 
 def _apart(one: Sequence[int], other: Sequence[int]) -> int:
