@@ -7,7 +7,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import decode, explorer, index, pages, plan, reports
+from benchmarks import decode, ensemble, explorer, index, mix, pages, plan, reports, scenario_room
 from benchmarks.measure import Row
 
 PAGE = Path(__file__).parents[1] / "docs" / "ytelse.md"
@@ -59,6 +59,9 @@ def main() -> None:
     for name, measure in {
         "sidene": pages.measure, "utforskeren": explorer.measure, "rapporten": reports.measure,
         "dekodingen": decoding, "planen": planning, "indeksen": index.measure,
+        "scenariorommet": scenario_room.measure,
+        "beste sammensetning": mix.measure,
+        "ensemblet": ensemble.measure,
     }.items():  # fmt: skip
         print(f"Måler {name} …", flush=True)
         rows += measure()

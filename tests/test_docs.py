@@ -37,7 +37,10 @@ def test_the_promised_chapters_are_there_in_order():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["start", "rapport", "kapittel", "hent", "kommuner", "status"])
+@pytest.mark.parametrize(
+    "command",
+    ["start", "rapport", "kapittel", "hent", "kommuner", "status", "framskriv", "lokalkunnskap"],
+)
 def test_every_command_has_norwegian_help(command):
     found = next(c for c in app.registered_commands if c.callback.__name__ == command)
     assert found.callback.__doc__

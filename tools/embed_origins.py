@@ -20,7 +20,7 @@ NORWAY = "0"
 THREE = tuple(code for code in EMBEDDED_PLACES if code != NORWAY)
 GROUPS = tuple(sorted({municipality(code).kostra_group or "" for code in THREE}))
 MEMBERS = {g: [m.code for m in municipalities() if m.kostra_group == g] for g in GROUPS}
-ONE_YEAR_AGES = (2016, 2021, 2024, 2026)
+ONE_YEAR_AGES = tuple(range(2016, 2027))  # the ensemble learns from yearly change
 MAIN_GROUPS = {"0-19": (0, 19), "20-64": (20, 64), "65+": (65, 105), "80+": (80, 105),
                "total": (0, 105)}  # fmt: skip
 CARE_AGES = {"all": (0, 105), "0-66": (0, 66), "67-79": (67, 79), "80+": (80, 105)}

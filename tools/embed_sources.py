@@ -21,7 +21,7 @@ SPLIT_NOTE = "Kommunenumrene er omkodet til inndelingen 2024."
 SOURCES: dict[str, Source] = {
     "population": _ssb(
         "07459", "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
-        "Harstad, Rana, Karasjok og Norge; 2016, 2021, 2024 og 2026; kjønn; alder 0–105+",
+        "Harstad, Rana, Karasjok og Norge; 2016–2026; kjønn; alder 0–105+",
         SPLIT_NOTE,
     ),
     "population_groups": _ssb(

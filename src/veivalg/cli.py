@@ -8,82 +8,22 @@ from typing import Annotated, Any
 
 import click
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from veivalg import __version__, commands, indicator_commands, note_commands
+from veivalg import (
+    __version__,
+    cli_ahead,
+    cli_backtest,
+    cli_mix,
+    commands,
+    indicator_commands,
+    note_commands,
+)
+from veivalg.cli_parts import AsJson, Changes, Command, Data, Peers, Place, SourceUrl, app
 from veivalg.errors import VeivalgError
 from veivalg.settings import data_folder
 
 
-class _NorwegianHelp:
-    """Help in Norwegian; what it is drawn with is loaded only when help is asked for."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Draw the help page with Norwegian headings."""
-        import typer.rich_utils as texts
-
-        texts.ARGUMENTS_PANEL_TITLE = "Argumenter"
-        texts.OPTIONS_PANEL_TITLE = "Valg"
-        texts.COMMANDS_PANEL_TITLE = "Kommandoer"
-        texts.DEFAULT_STRING = "[standard: {}]"
-        texts.REQUIRED_LONG_STRING = "[må oppgis]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write «Bruk: …»."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, pieces, prefix="Bruk: ")
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Give the help option with a Norwegian text."""
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = "Vis denne hjelpen."
-        return option
-
-
-class _Command(_NorwegianHelp, TyperCommand):
-    pass
-
-
-class _Group(_NorwegianHelp, TyperGroup):
-    pass
-
-
-app = typer.Typer(
-    name="veivalg",
-    cls=_Group,
-    options_metavar="[VALG]",
-    subcommand_metavar="KOMMANDO …",
-    help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--hjelp", "--help", "-h"]},
-)
-
-Place = Annotated[
-    str, typer.Argument(metavar="KOMMUNE", help="Nummer (nytt eller gammelt) eller navn.")
-]
-Data = Annotated[
-    Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappen (ellers VEIVALG_DATA).")
-]
-SourceUrl = Annotated[
-    str | None, typer.Option("--kilde", metavar="URL", help="Annen adresse enn SSBs åpne API.")
-]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--sett", metavar="ID=VERDI", help="Endre en antakelse. Kan gjentas."),
-]
-Peers = Annotated[
-    str | None,
-    typer.Option("--sammenlikn", metavar="KOMMUNER",
-                 help="Kommuner å sammenlikne med, komma mellom (ellers de som er lagret)."),
-]  # fmt: skip
-AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
-
-
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def start(
     port: Annotated[int, typer.Option(help="Porten nettsiden svarer på.")] = 8765,
     ingen_nettleser: Annotated[
@@ -96,7 +36,7 @@ def start(
     commands.start(data_folder(data), port, open_browser=not ingen_nettleser, url=kilde)
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def rapport(
     kommune: Place,
     ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen filene skrives til.")],
@@ -115,7 +55,7 @@ def rapport(
     )  # fmt: skip
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def kapittel(
     navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
     kommune: Place,
@@ -133,7 +73,7 @@ def kapittel(
     )
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def hent(
     kommune: Annotated[
         list[str] | None, typer.Argument(metavar="KOMMUNE", help="En eller flere kommuner.")
@@ -158,7 +98,7 @@ def hent(
     )
 
 
-@app.command("importer-gront-hefte", cls=_Command, options_metavar="[VALG]")
+@app.command("importer-gront-hefte", cls=Command, options_metavar="[VALG]")
 def importer_gront_hefte(
     fil: Annotated[
         list[Path],
@@ -174,7 +114,7 @@ def importer_gront_hefte(
     commands.import_green_book(fil, data_folder(data), year=aar, as_json=json)
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def kommuner(
     soek: Annotated[
         str | None, typer.Argument(metavar="SØK", help="Del av navn eller nummer.")
@@ -185,7 +125,7 @@ def kommuner(
     commands.list_municipalities(soek, as_json=json)
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def indikatorer(
     soek: Annotated[
         str | None, typer.Argument(metavar="SØK", help="Del av navn, tjeneste eller tabellnummer.")
@@ -203,13 +143,13 @@ def indikatorer(
         raise typer.Exit(4)
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def status(data: Data = None, json: AsJson = False) -> None:
     """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
     commands.status(data_folder(data), as_json=json)
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+@app.command(cls=Command, options_metavar="[VALG]")
 def merknad(
     kommune: Place,
     tekst: Annotated[str, typer.Option("--tekst", help="Det som skal stå. Uten: vis alle.")] = "",
@@ -234,7 +174,12 @@ def merknad(
         note_commands.list_notes(kommune, folder, everything=alt, as_json=json)
 
 
-@app.command(cls=_Command, options_metavar="[VALG]")
+for _ahead in (cli_ahead.framskriv, cli_ahead.lokalkunnskap, cli_backtest.etterprov,
+               cli_mix.sammensetning):  # fmt: skip
+    app.command(cls=Command, options_metavar="[VALG]")(_ahead)
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
 def versjon() -> None:
     """Vis versjonen."""
     print(__version__)
@@ -312,7 +257,7 @@ def run(arguments: list[str] | None = None) -> int:
     except VeivalgError as error:
         return _fail(error)
     except KeyboardInterrupt:
-        _console().print("\nStoppet. Det som er hentet, er tatt vare på.")
+        _console().print("\nStoppet. Det som er ferdig, er tatt vare på.")
         return 130
     except Exception as error:
         if isinstance(error, _usage_errors()):

@@ -151,7 +151,7 @@ def fetch(
     if not names and not everyone:
         raise UsageError("Ingen kommune er oppgitt.", "Skriv et navn eller nummer, eller --alle.")
     codes = [m.code for m in municipalities()] if everyone else [find(n).code for n in names]
-    bar = _progress(quiet=as_json)
+    bar = progress_bar(quiet=as_json)
     with bar:
         task = bar.add_task("Spør SSB om tabellene", total=None)
 
@@ -169,7 +169,7 @@ def fetch(
             raise table.error
 
 
-def _progress(*, quiet: bool) -> Progress:
+def progress_bar(*, quiet: bool) -> Progress:
     """Give a progress bar on standard error; a program that reads JSON gets none."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -184,7 +184,7 @@ def fetch_borders(data: Path, url: str | None, *, as_json: bool) -> None:
     """Fetch the boundaries for maps from Kartverket into the data folder."""
     from veivalg.sources.boundaries import KARTVERKET, fetch_boundaries
 
-    bar = _progress(quiet=as_json)
+    bar = progress_bar(quiet=as_json)
     with bar:
         task = bar.add_task("Henter kommunegrenser fra Kartverket", total=None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
 from veivalg.errors import UsageError
@@ -40,6 +40,10 @@ class Evidence:
         ``indicators``, ``accounts``, ``need_indices`` and ``population_groups``.
     peers
         Municipalities a person has chosen to compare with.
+    scenarios
+        Scenarios saved for the municipality, as JSON objects, oldest first.
+    local_knowledge
+        What people know that no table does (`projections.ensemble.overrides.Override`), in force.
     damaged
         Table name → why stored rows could not be read, and what to do.
     own
@@ -55,6 +59,8 @@ class Evidence:
     peers: tuple[Place, ...] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Sourced] = field(default_factory=dict)
+    scenarios: tuple[Mapping[str, Any], ...] = ()
+    local_knowledge: tuple[Any, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -15,7 +15,9 @@ from veivalg.norway.municipality import Municipality
 from veivalg.settings import today
 from veivalg.sources.gather import gather
 from veivalg.store.lake import Lake
+from veivalg.store.local_knowledge import LocalKnowledge
 from veivalg.store.notes import Notes
+from veivalg.store.scenarios import Scenarios
 from veivalg.tables import TABLES
 
 
@@ -34,7 +36,7 @@ def make_chapter(
         When there is no such chapter, or an override is out of range or unknown.
     """
     found = find_chapter(id)
-    evidence = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
+    evidence = _gather(municipality, lake, overrides, peers)
     chapter = _run(found, evidence)
     _refuse_unknown(evidence, (chapter,))
     return _annotated(chapter, municipality, lake)
@@ -53,7 +55,7 @@ def make_report(
     peers
         Municipalities to compare with besides the KOSTRA group and Norway.
     """
-    evidence = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
+    evidence = _gather(municipality, lake, overrides, peers)
     chapters = tuple(_run(found, evidence) for found in all_chapters())
     _refuse_unknown(evidence, chapters)
     chapters = tuple(_annotated(chapter, municipality, lake) for chapter in chapters)
@@ -65,6 +67,21 @@ def make_report(
         chapters=chapters,
         names=municipality.names,
     )
+
+
+def _gather(
+    municipality: Municipality,
+    lake: Lake | None,
+    overrides: Mapping[str, float] | None,
+    peers: Sequence[Place],
+) -> Evidence:
+    """Gather the figures, and what people have saved on this machine."""
+    found = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
+    if lake is None:
+        return found
+    saved = Scenarios(lake.folder).current(municipality.code)
+    return replace(found, scenarios=tuple(saved.values()),
+                   local_knowledge=LocalKnowledge(lake.folder).of(municipality.code))  # fmt: skip
 
 
 def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) -> Chapter:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from chapter_checks import check_chapter, texts
 
@@ -9,6 +10,7 @@ from veivalg.analyses.demography_figures import Demography
 from veivalg.analyses.registry import find_chapter
 from veivalg.content import Chapter, Exhibit, Role, Unit
 from veivalg.evidence import Evidence
+from veivalg.projections.ensemble.local import ensemble_for
 from veivalg.projections.hamilton_perry import OPEN
 from veivalg.tables import Sourced
 
@@ -106,11 +108,32 @@ def test_alternatives_are_named_lines_without_a_ribbon(embedded: Make) -> None:
     assert "ikke et usikkerhetsintervall" in fan.uncertainty
 
 
-def test_the_interval_stands_apart_and_shows_the_choices_behind_it(embedded: Make) -> None:
-    chapter = population(embedded("5503"))
+def test_the_interval_stands_apart_and_is_the_one_held_against_what_came(embedded: Make) -> None:
+    evidence = embedded("5503")
+    chapter = population(evidence)
     spread = exhibit(chapter, "usikkerhet")
+    assert not spread.assumptions and not chapter.assumptions
+    assert "etterprøvd" in spread.uncertainty
+    draws = ensemble_for(evidence, evidence.place)
+    assert draws is not None
+    low, middle, high = np.quantile(draws.group(0, 105)[:, -1], (0.1, 0.5, 0.9))
+    year, value, *ends = spread.table.rows[-1]
+    assert year == 2050
+    wanted = [float(value or 0) * low / middle, float(value or 0) * high / middle]
+    assert [float(e or 0) for e in ends] == pytest.approx(wanted, abs=1)
+
+
+def test_without_one_year_ages_the_interval_shows_the_choices_behind_it(embedded: Make) -> None:
+    def bands_only(overrides: dict[str, float] | None = None) -> Evidence:
+        evidence = embedded("5503", overrides)
+        kept = {name: table for name, table in evidence.tables.items() if name != "population"}
+        return replace(evidence, tables=kept)
+
+    chapter = population(bands_only())
+    spread = exhibit(chapter, "usikkerhet")
+    assert spread.assumptions
     assert {a.id for a in spread.assumptions} == {a.id for a in chapter.assumptions}
-    wide = population(embedded("5503", {"framskriving-spredning": 1.0}))
+    wide = population(bands_only({"framskriving-spredning": 1.0}))
     before, after = spread.table.rows[-1][3], exhibit(wide, "usikkerhet").table.rows[-1][3]
     assert float(after or 0) > float(before or 0)
 

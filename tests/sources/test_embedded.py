@@ -122,7 +122,7 @@ def test_embedded_population_equals_the_statistics(statistics: Path) -> None:
     keys = ["municipality", "year", "sex", "age"]
     every = pl.read_parquet(statistics / "population.parquet")
     joined = frame("population").join(every, keys, suffix="_there")
-    assert joined.height == frame("population").height == 4 * 4 * 2 * 106
+    assert joined.height == frame("population").height == 4 * 11 * 2 * 106
     assert joined["persons"].equals(joined["persons_there"])
 
 

@@ -77,7 +77,7 @@ def test_a_fetch_never_shortens_the_municipalitys_own_history(tmp_path):
     lake.put("population", "5503", people("5503", 7), FETCHED)
     after = gather(municipality("5503"), lake).tables["population"]
     assert set(after.frame["year"]) == set(before.frame["year"])
-    assert "2016–2024 er innebygde tall" in after.source("5503").note
+    assert "2016–2025 er innebygde tall" in after.source("5503").note
 
 
 def test_a_damaged_file_costs_its_own_rows_and_is_told(tmp_path):

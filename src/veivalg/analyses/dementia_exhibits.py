@@ -117,6 +117,8 @@ def spread(d: Dementia) -> Exhibit | None:
     if len(rows) < 2:
         return None
     last = rows[-1]
+    people = (_("tusen mulige framtider, etterprøvd mot det som kom") if d.tested
+              else _("4,8 % feil etter fem år, voksende"))  # fmt: skip
     say = {"year": last[0], "low": _end(float(last[2] or 0)),
            "high": _end(float(last[3] or 0))}  # fmt: skip
     return Exhibit(
@@ -132,9 +134,9 @@ def spread(d: Dementia) -> Exhibit | None:
         _sources(d, d.own),
         Chart(Shape.LINES, "year", "persons", low="low", high="high", projected_from=d.base + 1,
               zero=True, y_title=_("personer")),
-        formula=_("Usikkerheten i forekomsten (× 13,9/14,6 til × 15,4/14,6), i antall eldre (4,8 % "
-                  "feil etter fem år, voksende) og tilfeldig variasjon der færre enn 200 er 90 år "
-                  "og eldre, lagt sammen som kvadratsum på logaritmisk skala"),
+        formula=_("Usikkerheten i forekomsten (× 13,9/14,6 til × 15,4/14,6), i antall eldre "
+                  "({people}) og tilfeldig variasjon der færre enn 200 er 90 år og eldre, lagt "
+                  "sammen som kvadratsum på logaritmisk skala").format(people=people),
         method="M8", assumptions=(d.slope,), note=d.own.caveat,
         uncertainty=_("Båndet er et {meaning}, regnet som uavhengige av hverandre. Om forekomsten "
                       "faller over tid, er ikke med i båndet.").format(

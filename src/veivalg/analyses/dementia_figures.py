@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from veivalg.analyses.parts import (
     FEWEST_FOR_PERCENT,
     LAST_YEAR,
@@ -33,6 +36,7 @@ from veivalg.projections.dementia import (
     LOW_FACTOR,
     decline,
     from_bands,
+    rates,
     with_dementia,
 )
 from veivalg.projections.hamilton_perry import Ages
@@ -68,6 +72,10 @@ def prevalence_source() -> Source:
         "demens-forekomst", table.producer, table.title, licence=table.licence,
         kind=SourceKind.CALCULATION, note=f"{table.source}. {table.note}",
     )  # fmt: skip
+
+
+def _prevalence() -> NDArray[np.float64]:
+    return np.nan_to_num(rates())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +162,26 @@ class Dementia:
         The rates, the number of old people ahead, and chance where the oldest are few, are taken
         to be independent of each other.
         """
-        sigma = log_sigma((year or self.base) - self.base, self.own.group(0, 105, self.base) or 1.0)
-        people = math.exp(Z95 * sigma)
-        parts = [(value * LOW_FACTOR, value * HIGH_FACTOR), (value / people, value * people)]
+        low, high = self.people(year or self.base)
+        parts = [(value * LOW_FACTOR, value * HIGH_FACTOR), (value * low, value * high)]
         if self.few_old:
             low, high = poisson(value)
             parts.append((max(low, value / 1000), high))
         ends = combined(value, parts)
-        return Interval(*ends, self.meaning(ahead=sigma > 0), 0.95)
+        return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.95)
+
+    @property
+    def tested(self) -> bool:
+        """Say whether the spread in the number of old people is held against what came."""
+        return self.own.ends(_prevalence(), self.base + 1) is not None
+
+    def people(self, year: int) -> tuple[float, float]:
+        """Give the 95 % ends over the middle from the number of people alone, by age and sex."""
+        ends = self.own.ends(_prevalence(), year, 0.95)
+        if ends is not None:
+            return ends
+        sigma = log_sigma(year - self.base, self.own.group(0, 105, self.base) or 1.0)
+        return math.exp(-Z95 * sigma), math.exp(Z95 * sigma)
 
     def meaning(self, *, ahead: bool) -> str:
         """Say in words what the interval covers."""

@@ -33,6 +33,8 @@ from veivalg.projections.indicators import (
     relative_change,
 )
 from veivalg.projections.population import PopulationPath, population_path
+from veivalg.projections.tested import ages
+from veivalg.projections.tested import interval as tested_interval
 from veivalg.projections.uncertainty import DELTA, GAMMA, total_interval
 from veivalg.tables.small_numbers import count_interval, poisson
 
@@ -165,14 +167,28 @@ class Demography:
         self, value: float, year: int, path: PopulationPath, whole: bool
     ) -> Interval | None:
         if whole and path is self.own and path.is_projected(year):
-            gamma, delta = (a.value for a in self.assumptions())
-            return total_interval(value, year - path.base_year, gamma, delta)
+            return self.total_interval(value, year)
         if value < SMALL_GROUP and path.is_projected(year):
             return count_interval(value, _("tilfeldig variasjon i små tall (95 %)"))
         return None
 
+    @property
+    def tested(self) -> bool:
+        """Say whether the interval's width has been held against what came."""
+        return self.own.ends(ages(0, 105), self.base + 1) is not None
+
+    def total_interval(self, value: float, year: int) -> Interval:
+        """Give the 80 % interval of a projected total: the tested one where there is one."""
+        ends = self.own.ends(ages(0, 105), year)
+        if ends is not None:
+            return tested_interval(value, ends)
+        gamma, delta = (self.evidence.assume(a).value for a in (SPREAD, SIZE_EFFECT))
+        return total_interval(value, year - self.base, gamma, delta)
+
     def assumptions(self) -> tuple[Assumption, ...]:
-        """Give the choices behind the interval of a projected total, as set by the reader."""
+        """Give the choices behind the interval of a total; a tested one rests on none."""
+        if self.tested:
+            return ()
         return self.evidence.assume(SPREAD), self.evidence.assume(SIZE_EFFECT)
 
     def change(self, lo: int, hi: int, start: int, end: int,

@@ -26,6 +26,7 @@ from veivalg.projections.indicators import AgeGroup
 from veivalg.projections.need import AgeNeed, Share, Variant, age_needs, need_index
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
+from veivalg.projections.tested import ages
 
 METHOD = "M3"
 AGED = 80
@@ -257,8 +258,9 @@ def key_source(system: KeySystem) -> Source:
 def care_interval(model: Model, year: int) -> tuple[float, float] | None:
     """Give the 80 % interval of the municipality's care index from the population alone.
 
-    Need from those aged 80 and over is as uncertain as their number, the rest as the population in
-    all. The two are taken to miss in the same direction, so that the ends are added.
+    Every draw of the population is weighed with need per person. Where there are no draws, need
+    from those aged 80 and over is as uncertain as their number, the rest as the population in all,
+    and the two are taken to miss in the same direction.
     """
     value, path = model.own.at("care", year), model.own.path
     needs = age_needs(model.system, "care", national_share(model.norway))
@@ -266,6 +268,9 @@ def care_interval(model: Model, year: int) -> tuple[float, float] | None:
     whole = sum(part for _low, part in parts)
     if value is None or whole <= 0:
         return None
+    ends = path.ends(sum((n.per_person * ages(n.low, n.high) for n in needs), ages(1, 0)), year)
+    if ends is not None:
+        return value * ends[0], value * ends[1]
     aged = sum(part for low, part in parts if low >= AGED) / whole
     people = path.group(0, 105, model.base_year) or 1.0
     ahead = year - model.base_year

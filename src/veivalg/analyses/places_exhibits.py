@@ -192,11 +192,16 @@ def needed(model: Model) -> Exhibit | None:
               y_title=_("plasser"), marks=(Mark(_("Plasser i dag"), y=model.places),)),
         formula=_("Dekningsgrad × innbyggere 80 år og eldre"), method=METHOD,
         assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.caveat,
-        uncertainty=_("Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: "
-                      "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser "
-                      "med tiden og er større i små kommuner. De andre dekningsgradene er "
-                      "scenarier."),
+        uncertainty=_("Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. "
+                      "De andre dekningsgradene er scenarier.").format(how=_how_spread(model)),
     )  # fmt: skip
+
+
+def _how_spread(model: Model) -> str:
+    if model.tested:
+        return _("åtte av ti av tusen mulige framtider, etterprøvd mot det som kom")
+    return _("gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser med tiden "
+             "og er større i små kommuner")  # fmt: skip
 
 
 def reached(model: Model) -> Exhibit:

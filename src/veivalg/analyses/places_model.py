@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from veivalg.analyses.parts import LAST_YEAR, TARGET_YEAR, printed
-from veivalg.analyses.workforce_model import HIDDEN
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -22,6 +21,7 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
+from veivalg.projections.care_today import HIDDEN
 from veivalg.projections.places import (
     Opening,
     capacity,
@@ -34,6 +34,7 @@ from veivalg.projections.places import (
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.queue import Queue, fewest_places, offered_load, queue
 from veivalg.projections.spread import interval
+from veivalg.projections.tested import ages
 from veivalg.projections.workforce import SUPPRESS_BELOW
 
 METHOD = "M15"
@@ -147,8 +148,16 @@ class Model:
 
     def interval(self, value: float, year: int) -> tuple[float, float]:
         """Give the 80 % interval of a number that follows those aged 80 and over."""
+        ends = self.path.ends(ages(*AGED), year)
+        if ends is not None:
+            return value * ends[0], value * ends[1]
         people = self.path.group(0, 105, self.base_year) or 1.0
         return interval(value, year - self.base_year, people)
+
+    @property
+    def tested(self) -> bool:
+        """Say whether the spread is held against what came."""
+        return self.path.ends(ages(*AGED), self.base_year + 1) is not None
 
     def openings(self, *, homes: bool = False) -> tuple[Opening, ...]:
         """Give the building programme: nursing-home places, and dwellings when asked."""

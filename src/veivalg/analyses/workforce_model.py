@@ -22,8 +22,10 @@ from veivalg.content import (
 )
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
+from veivalg.projections.care_today import newest_usage
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
+from veivalg.projections.tested import ages
 from veivalg.projections.workforce import (
     Usage,
     employees,
@@ -31,14 +33,13 @@ from veivalg.projections.workforce import (
     project_users,
     recruits,
     split_fte,
-    usage,
 )
 
 METHOD = "M7"
 HOME, LONG = "home_services", "long_stay"
 WORKING = (20, 66)
+AGED = 80
 WEIGHT_GROUPS = ((0, 66), (67, 79), (80, 105))
-HIDDEN = "skjermet"
 Ages = tuple[int, int]
 Years = Mapping[int, float | None]
 
@@ -171,6 +172,11 @@ class Model:
             return None
         ahead = year - self.base_year
         people = self.path.group(0, 105, self.base_year) or 1.0
+        everyone, aged = (self.path.group(lo, 105, year) for lo in (0, AGED))
+        if everyone and aged:  # each draw's people, at the årsverk a person of today's middle gets
+            weights = home / everyone * ages(0, 105) + institution / aged * ages(AGED, 105)
+            if (ends := self.path.ends(weights, year)) is not None:
+                return (home + institution) * ends[0], (home + institution) * ends[1]
         a = interval(home, ahead, people, TOTAL_SIGMA5)
         b = interval(institution, ahead, people, AGED_SIGMA5)
         return a[0] + b[0], a[1] + b[1]
@@ -278,27 +284,6 @@ def _sources(evidence: Evidence) -> dict[str, Source]:
             taken = {s.id for s in found.values()}
             found[name] = replace(source, id=f"{source.id}-timer") if source.id in taken else source
     return found
-
-
-def newest_usage(evidence: Evidence, place: Place, service: str) -> Usage | None:
-    """Give the newest year with an age pattern that ageing can be carried forward from."""
-    table = evidence.rows("care_users", place)
-    if table is None:
-        return None
-    cells: dict[int, dict[Ages, float | None]] = {}
-    hidden: dict[int, list[Ages]] = {}
-    for row in table.frame.iter_rows(named=True):
-        if row["service"] == service:
-            ages = (row["age_from"], row["age_to"])
-            cells.setdefault(row["year"], {})[ages] = row["users"]
-            if row["users"] is None and row["reason"] == HIDDEN:
-                hidden.setdefault(row["year"], []).append(ages)
-    follow = (67, 79) if service == LONG else None
-    for year in sorted(cells, reverse=True):
-        found = usage(year, cells[year], follow, hidden.get(year, ()))
-        if found is not None:
-            return found
-    return None
 
 
 def totals(evidence: Evidence, place: Place, service: str) -> dict[int, float | None]:

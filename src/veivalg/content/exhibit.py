@@ -161,7 +161,8 @@ class Chart:
 
     ``roles`` gives each series its meaning (colour and weight follow). ``projected_from`` is the
     first x that is projected: drawn dashed from there. ``low``/``high`` are ribbon columns and are
-    for intervals only, never for scenarios. ``facet`` makes small multiples on one scale.
+    for intervals only, never for scenarios; ``inner`` names the columns of a narrower interval in
+    the same ribbon, darker (50 % within 80 %). ``facet`` makes small multiples on one scale.
     ``totals`` is for waterfalls, ``geometry`` for maps; see :class:`Shape`.
     """
 
@@ -181,6 +182,7 @@ class Chart:
     marks: tuple[Mark, ...] = ()
     totals: tuple[str, ...] = ()
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
+    inner: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

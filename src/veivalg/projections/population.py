@@ -18,6 +18,7 @@ from veivalg.norway.alternatives import MAIN
 from veivalg.projections.bands import compose, parts
 from veivalg.projections.hamilton_perry import AGES, OPEN, Ages, Rates, project, rates
 from veivalg.projections.raking import Group, disjoint, rake
+from veivalg.projections.tested import Ends, Spread, Weights, spread_of
 from veivalg.tables import Sourced
 
 LAST_YEAR = 2050
@@ -54,6 +55,12 @@ class PopulationPath:
     _projected: Mapping[str, Ages] = field(repr=False)
     _known: Mapping[str, Mapping[int, Mapping[Group, float]]] = field(repr=False)
     _source_of: Mapping[str, Source] = field(repr=False)
+    _tested: Spread | None = field(default=None, repr=False)
+
+    def ends(self, weights: Weights, year: int, level: float = 0.8) -> Ends | None:
+        """Give the ends of a weighted number of people over its middle; None when not known."""
+        known = self._tested is not None and self.is_projected(year)
+        return self._tested.ratios(weights, year, level) if known and self._tested else None
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -195,7 +202,7 @@ def population_path(evidence: Evidence, place: Place) -> PopulationPath | None:
     source_of = _sources(tables, place, method, caveat)
     return PopulationPath(
         place, base, method, caveat, tuple(dict.fromkeys(source_of.values())), years,
-        counts, bands, projected, known, source_of,
+        counts, bands, projected, known, source_of, spread_of(evidence, place),
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """How wide the interval round a population projection is, by years ahead (method M2).
 
-The spread is calibrated on past projections. It is an interval for what may come, and is never
-made from the national alternatives, which are scenarios without probability.
+Used only where one-year ages are not known, so that no draws can be made; else the chapters take
+their spread from the ensemble (`tested.py`). It is calibrated on past projections. It is an
+interval for what may come, and is never made from the national alternatives, which are scenarios
+without probability.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How far off a projected total may be (M2): log-normal, wider further ahead and for small places.
 
 ``SIGMA5`` follows from SSB's own evaluation: less than five per cent off in eight of ten
-municipalities after five years (Økonomiske analyser 4/2014). ``GAMMA`` and ``DELTA`` are choices
-and stay so until a back-test of SSB's vintages replaces them.
+municipalities after five years (Økonomiske analyser 4/2014). ``GAMMA`` and ``DELTA`` are choices.
+Used only where one-year ages are not known; else the spread that the back-test has passed
+(`tested.py`) takes its place.
 """
 
 from __future__ import annotations

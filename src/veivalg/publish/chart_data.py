@@ -20,6 +20,7 @@ class Point:
     y: float | None
     low: float | None = None
     high: float | None = None
+    inner: tuple[float | None, float | None] = (None, None)
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:
     measure = exhibit.table.column(chart.y)
     low = exhibit.table.column(chart.low) if chart.low else None
     high = exhibit.table.column(chart.high) if chart.high else None
+    inner = [exhibit.table.column(key) for key in chart.inner or ()]
     places, _names = x_positions(exhibit, chart.x)
     found: dict[str, Series] = {}
     for row in exhibit.table.records():
@@ -78,6 +80,9 @@ def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:
                 shown(measure, row[measure.key]),
                 shown(low, row[low.key]) if low else None,
                 shown(high, row[high.key]) if high else None,
+                (shown(inner[0], row[inner[0].key]), shown(inner[1], row[inner[1].key]))
+                if inner
+                else (None, None),
             )
         )
     for series in found.values():

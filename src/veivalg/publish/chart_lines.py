@@ -150,13 +150,16 @@ def plot_layers(
 
 
 def _ribbon(series: Series, style: Style, plane: Plane) -> list[Layer]:
-    ends = [(plane.px(p.x), plane.py(p.low), plane.py(p.high)) for p in series.points
-            if p.low is not None and p.high is not None]  # fmt: skip
-    if len(ends) < 2:
-        return []
-    outline = [(x, low) for x, low, _high in ends]
-    outline += [(x, high) for x, _low, high in reversed(ends)]
-    return [area(outline, style.colour, opacity=0.18)]
+    layers = []
+    for ends in ([(p.x, p.low, p.high) for p in series.points],
+                 [(p.x, *p.inner) for p in series.points]):  # fmt: skip
+        known = [(plane.px(x), plane.py(low), plane.py(high)) for x, low, high in ends
+                 if low is not None and high is not None]  # fmt: skip
+        if len(known) > 1:
+            outline = [(x, low) for x, low, _high in known]
+            outline += [(x, high) for x, _low, high in reversed(known)]
+            layers.append(area(outline, style.colour, opacity=0.18))
+    return layers
 
 
 def _line(series: Series, style: Style, chart: Chart, layout: Layout, plane: Plane) -> list[Layer]:

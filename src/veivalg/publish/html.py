@@ -64,7 +64,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         Where downloads, method pages and the form for assumptions are; none by default.
     """
     links = links or Links()
-    numbers, exhibits = chapter_trails(chapter)
+    numbers, exhibits = ((), ()) if links.brief else chapter_trails(chapter)
     text = _environment().get_template("chapter.html").render(
         _=_,
         chapter=chapter,
@@ -145,12 +145,15 @@ def _picture(chapter: Chapter, exhibit: Exhibit, links: Links) -> Markup:
 
 def _pictures(chapter: Chapter, exhibit: Exhibit, size: Size) -> Markup:
     """Give the wide and the narrow drawing; the style sheet shows one of them."""
-    prefix = f"fig-{chapter.id}-{exhibit.id}"
-    wide = charts.svg(exhibit, size, prefix=f"{prefix}-w")
-    phone = charts.svg(exhibit, Size.PHONE, prefix=f"{prefix}-p")
     return Markup('<div class="figur-bred">{}</div><div class="figur-smal">{}</div>').format(
-        Markup(_fluid(wide)), Markup(_fluid(phone))
+        drawing(chapter.id, exhibit, size), drawing(chapter.id, exhibit, Size.PHONE)
     )
+
+
+def drawing(chapter: str, exhibit: Exhibit, size: Size) -> Markup:
+    """Give one drawing of an exhibit that fits the width it is given, for a page."""
+    end = "p" if size is Size.PHONE else "w"
+    return Markup(_fluid(charts.svg(exhibit, size, prefix=f"fig-{chapter}-{exhibit.id}-{end}")))
 
 
 def _fluid(svg: str) -> str:

@@ -34,6 +34,8 @@ class Links:
         The drawing for wide screens; a file shares ``PRINT`` with Word and PDF.
     fold
         Fold «Hvor kommer tallene fra?» away until it is asked for; it is open on paper.
+    brief
+        Leave out tables behind pictures, trails and sources: a quick answer, before the whole one.
     picture
         Gives an exhibit's picture in another way than drawn on the page, or None to draw it.
 
@@ -51,6 +53,7 @@ class Links:
     level: int = 1
     wide: Size = Size.WIDE
     fold: bool = False
+    brief: bool = False
     picture: Callable[[Exhibit], Markup | None] | None = None
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:

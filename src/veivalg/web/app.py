@@ -33,16 +33,21 @@ from veivalg.web.library import Library
 from veivalg.web.places import Moved
 from veivalg.web.routes import (
     about,
+    backtest,
     downloads,
     duel,
     explorer,
     files,
     front,
+    mix,
     municipality,
     notes,
     peers,
     reading,
+    scenario_saving,
+    scenarios,
 )
+from veivalg.web.scenario_work import NoPeopleError
 from veivalg.web.site import Site, site_of
 
 # Seconds the first page gets to itself before the chart libraries are loaded.
@@ -53,6 +58,7 @@ STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (reading.UnknownChapterError, 404),
     (downloads.UnknownFileError, 404),
     (about.UnknownPageError, 404),
+    (NoPeopleError, 404),
     (SourceError, 503),
     (StoreError, 503),
     (TableError, 503),
@@ -96,7 +102,19 @@ def create_app(
     app.state.site = site
     # The order matters: «henting.json» is no chapter's file, «befolkning.json» and «sammenlikn» no
     # chapters.
-    first = (files, front, about, explorer, duel, municipality, peers)
+    first = (
+        files,
+        front,
+        about,
+        backtest,
+        explorer,
+        duel,
+        municipality,
+        peers,
+        mix,
+        scenarios,
+        scenario_saving,
+    )
     for module in (*first, downloads, notes, reading):
         app.include_router(module.router)
     app.add_middleware(Friendly, failed=_failed)

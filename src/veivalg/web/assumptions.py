@@ -85,7 +85,7 @@ def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
         if assumption is None:
             errors[id] = _("Det finnes ingen antakelse som heter «{id}» her.").format(id=id)
             continue
-        value = _number(typed[id])
+        value = number_in(typed[id])
         if value is None or not shown(assumption.low, assumption) <= value <= shown(
             assumption.high, assumption
         ):
@@ -95,7 +95,8 @@ def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
     return Choice(values, typed, errors)
 
 
-def _number(text: str) -> float | None:
+def number_in(text: str) -> float | None:
+    """Read a number as Norwegians write it; None when it is none."""
     try:
         plain = "".join(text.split()).replace(",", ".").replace("\u2212", "-")
         value = float(plain)

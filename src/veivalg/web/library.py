@@ -23,12 +23,15 @@ from veivalg.store.choices import Choices, places
 from veivalg.store.entry import Problem
 from veivalg.store.files import store_error
 from veivalg.store.lake import Lake
+from veivalg.store.local_knowledge import FOLDER as KNOWLEDGE
 from veivalg.store.notes import FOLDER as NOTES
 from veivalg.store.own import FOLDER as OWN
+from veivalg.store.scenarios import FOLDER as SCENARIOS
 from veivalg.tables import TABLES
 
 Overrides = tuple[tuple[str, float], ...]
 Codes = tuple[str, ...]
+FOLDERS = ("catalogue", NOTES, CHOICES, KNOWLEDGE, SCENARIOS)
 FRESH_SECONDS = 1.0
 # Table -> the one by one-year age that makes it needless.
 FINER = {"population_groups": "population", "projection_groups": "projection"}
@@ -74,7 +77,7 @@ class Library:
         # and so does a note in its municipality's, and a choice of peers in the folder of choices.
         digest = hashlib.sha256(today().encode())
         try:
-            stored = (self.folder / part for part in ("catalogue", NOTES, CHOICES))
+            stored = (self.folder / part for part in FOLDERS)
             for folder in sorted(f for part in stored for f in part.glob("*")):
                 digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
             for table in sorted((self.folder / OWN).glob("*/*")):

@@ -22,6 +22,7 @@ from veivalg.web.cache import Page, PageCache, answer, pack
 from veivalg.web.jobs import Jobs
 from veivalg.web.language import choose
 from veivalg.web.library import Library
+from veivalg.web.scenario_work import Rooms
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -52,11 +53,13 @@ class Site:
     pages: PageCache = field(default_factory=PageCache)
     templates: Environment = field(init=False)
     atlas: Atlas = field(init=False)
+    rooms: Rooms = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the templates once the assets are known, and what reads the whole country."""
         self.templates = environment(self.assets)
         self.atlas = Atlas(self.library)
+        self.rooms = Rooms(self.library)
 
     def html(self, template: str, **values: Any) -> bytes:
         """Fill a template in the language in use."""

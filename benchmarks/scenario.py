@@ -1,0 +1,107 @@
+"""A scenario answered: every quantity, three waterfalls and the quantiles, at 1,000 draws.
+
+Beside it stands the same work done one draw at a time with the functions the chapters use. Run:
+``python -m benchmarks.scenario``. One process; each answer is of a scenario not asked before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks.measure import Row, median, percentile
+from veivalg.norway.cost_keys import system_for
+from veivalg.norway.register import municipality
+from veivalg.projections.dementia import with_dementia
+from veivalg.projections.ensemble.local import LocalEnsemble, ensemble_for
+from veivalg.projections.need import need_index
+from veivalg.projections.places import places_needed
+from veivalg.projections.workforce import project_fte, project_users, recruits
+from veivalg.scenarios.decompose import Explained, waterfall
+from veivalg.scenarios.engine import Resimulate, run
+from veivalg.scenarios.inputs import ScenarioInputs, scenario_inputs
+from veivalg.scenarios.model import Scenario
+from veivalg.scenarios.population import resimulator
+from veivalg.sources.gather import gather
+
+TARGET = 60
+DRAWS, TIMES, PLAIN = 1_000, 30, 5
+EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
+
+
+def answer(inputs: ScenarioInputs, scenario: Scenario, resimulate: Resimulate) -> None:
+    """Give all that the page shows of one scenario."""
+    found = run(inputs, scenario, resimulate=resimulate)
+    for quantity in found.arrays:
+        found.quantiles(quantity, (0.1, 0.25, 0.5, 0.75, 0.9))
+    for explained in EXPLAINED:
+        waterfall(inputs, scenario, 2040, explained, resimulate=resimulate)
+
+
+def plain(inputs: ScenarioInputs, ensemble: LocalEnsemble, draw: int) -> None:
+    """Work out one draw with the functions for one population."""
+    years, one = ensemble.years, ensemble.persons[draw].astype(np.float64)
+
+    def persons(low: int, high: int, year: int) -> float:
+        return float(one[years.index(year), :, low : high + 1].sum())
+
+    need_index(system_for(2026), "care", persons, years[0], years)
+    with_dementia(one).sum(axis=(1, 2))
+    total: dict[int, float] = dict.fromkeys(years, 0.0)
+    for service, now in (("home_services", 600.0), ("long_stay", 200.0)):
+        users = project_users(inputs.today.used[service], persons, years[0], years)
+        weights = inputs.today.hours if service == "home_services" else None
+        for year, fte in project_fte(now, users, years[0], weights).items():
+            total[year] += fte or 0.0
+    recruits(total, 0.1)
+    places_needed(0.17, {y: persons(80, 105, y) for y in years})
+
+
+def timed(work: Callable[[int], None], times: int) -> tuple[list[float], float]:
+    """Give milliseconds of each run, and the median processor time; the first is a warm-up."""
+    taken, used = [], []
+    for n in range(times + 1):
+        started, before = time.perf_counter(), time.process_time()
+        work(n)
+        taken.append((time.perf_counter() - started) * 1e3)
+        used.append((time.process_time() - before) * 1e3)
+    return taken[1:], median(used[1:])
+
+
+def told(name: str, taken: list[float], used: float) -> Row:
+    """Give the row of a measurement; processor time is over all cores."""
+    note = f"95 % innen {percentile(taken, 95):.0f} ms, {used:.0f} ms prosessortid"
+    return Row(name, median(taken), "ms", TARGET, note)
+
+
+def measure() -> list[Row]:
+    """Give a row each for levers, for moves, and for one draw at a time."""
+    evidence = gather(municipality("5503"))
+    ensemble = ensemble_for(evidence, evidence.place, draws=DRAWS)
+    if ensemble is None:
+        raise SystemExit("Harstad mangler ettårig alder.")
+    inputs, again = scenario_inputs(evidence, ensemble), resimulator(evidence, ensemble)
+
+    def levers(n: int) -> None:
+        settings = {"sick_leave": 0.05 + n / 1e3, "coverage_institution": 0.12, "dispensers": 100.0}
+        answer(inputs, Scenario("", settings=settings), again)
+
+    def moves(n: int) -> None:
+        answer(inputs, Scenario("", settings={"net_moves": 5.0 + n}), again)
+
+    quick = timed(levers, TIMES)
+    slow, _used = timed(lambda n: plain(inputs, ensemble, n), PLAIN)
+    loop = median(slow) * DRAWS
+    return [
+        told("Scenario, alle tall, 1000 trekk", *quick),
+        told("Det samme når folk flytter (ny simulering)", *timed(moves, TIMES)),
+        Row("Ett trekk om gangen (målt på 5, ganget opp)", loop, "ms",
+            note=f"{loop / median(quick[0]):.0f} × vår"),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    for row in measure():
+        print(*row.cells(), sep=" | ")

@@ -1,0 +1,1 @@
+"""Projections of many municipalities: here, on worker processes or on a cluster."""

@@ -1,0 +1,81 @@
+"""What `veivalg sammensetning` does: find the best mix of services and say why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from veivalg.content import Chapter, Missing
+from veivalg.errors import UsageError
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import find
+from veivalg.settings import today
+from veivalg.store.lake import Lake
+from veivalg.store.local_knowledge import LocalKnowledge
+
+FORMATS = ("md", "json", "xlsx")
+
+
+def best_mix(
+    name: str,
+    chosen: Mapping[str, float],
+    format: str,
+    file: Path | None,
+    data: Path,
+    *,
+    draws: int,
+    points: int,
+) -> None:
+    """Find the best mix and write the chapter to a file or to standard output."""
+    from veivalg.publish import render_chapter
+
+    if format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(f"Formatet «{format}» finnes ikke her.", f"Velg blant {known}.")
+    if format == "xlsx" and file is None:
+        raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
+    if not 2 <= draws <= 50:
+        raise UsageError(f"Planen kan ikke lages for {draws} trekk.", "Velg fra 2 til 50.")
+    if not 8 <= points <= 40:
+        raise UsageError(f"Fronten kan ikke ha {points} punkter.", "Velg fra 8 til 40.")
+    made = _chapter(find(name), chosen, data, draws, points)
+    content = render_chapter(made, format)
+    if file is None:
+        sys.stdout.write(content.decode("utf-8"))
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    print(f"Skrev {file}", file=sys.stderr)
+
+
+def _chapter(
+    place: Municipality, chosen: Mapping[str, float], data: Path, draws: int, points: int
+) -> Chapter:
+    from veivalg.analyses.scenarios_people import people
+    from veivalg.commands import progress_bar
+    from veivalg.optimise.answer import answer
+    from veivalg.optimise.basis import basis, short_share
+    from veivalg.optimise.page import chapter
+    from veivalg.sources.gather import gather
+
+    with progress_bar(quiet=False) as bar:
+        task = bar.add_task("Lager tusen mulige framtider for befolkningen", total=100)
+        evidence = gather(place, Lake(data), today=today())
+        found = people(evidence, LocalKnowledge(data).of(place.code))
+        if isinstance(found, Missing):
+            raise UsageError(f"{found.what}. {found.why}", found.how_to_get)
+        ground, missing = basis(found[0], short_share(evidence))
+        if ground is None:
+            raise UsageError(*_told(missing))
+        made = answer(
+            ground, chosen, draws=draws, points=points,
+            progress=lambda text, done: bar.update(task, description=text, completed=done),
+        )  # fmt: skip
+    return chapter(made, missing)
+
+
+def _told(missing: tuple[Missing, ...]) -> tuple[str, str]:
+    """Say what lacks, and how to get it."""
+    what = ", ".join(dict.fromkeys(m.what for m in missing))
+    return f"Beste sammensetning mangler tall: {what}.", missing[0].how_to_get

@@ -1,0 +1,249 @@
+"""The tables and pictures of the best mix."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Pivot,
+    Role,
+    Shape,
+    Table,
+    Unit,
+    format_plain,
+)
+from veivalg.i18n import _
+from veivalg.optimise.answer import Answer
+from veivalg.optimise.explain import Resource
+from veivalg.optimise.figures import METHOD, sources
+from veivalg.optimise.service_mix import Solution, Status
+
+
+def step_words(solution: Solution, separator: str = ", ") -> str:
+    """Say what is built and when: «70 heldøgns boliger i 2030»."""
+    problem, found = solution.problem, []
+    for j, year, many in solution.opened:
+        step = problem.steps[j]
+        count = f"{many * sum(step.places.values()):.0f}"
+        found.append(_("{count} {what} i {year}").format(
+            count=count, what=step.label.lower(), year=year))  # fmt: skip
+    return separator.join(found) or _("ingenting bygges")
+
+
+def plan_table(answer: Answer) -> Exhibit:
+    """Give places, units and users by year."""
+    solution, problem = answer.solution, answer.problem
+    places, helped = solution.places, solution.helped.mean(axis=0)
+    columns = [Column("year", _("År"), Unit.YEAR)]
+    columns += [Column(f"places-{s.id}", s.label, Unit.PLACES)
+                for s in problem.services if s.id in places]  # fmt: skip
+    columns += [Column(f"users-{s.id}", s.label, Unit.USERS)
+                for s in problem.services if s.id not in places]  # fmt: skip
+    columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
+    columns.append(Column("lacking", _("Uten hjelp"), Unit.USERS))
+    rows = []
+    for y, year in enumerate(problem.years):
+        row: list[Cell] = [year]
+        row += [float(places[s.id][y]) for s in problem.services if s.id in places]
+        row += [float(helped[y, k]) for k, s in enumerate(problem.services) if s.id not in places]
+        row += [float(units[y]) for units in solution.units]
+        row.append(float(solution.uncovered[:, y].sum(axis=1).mean()))
+        rows.append(tuple(row))
+    return Exhibit(
+        "planen", _("Planen år for år"),
+        _("Plasser i sykehjem og bolig, brukere som får hjelp hjemme, og utstyr i bruk, {place}, "
+          "snitt av trekkene").format(
+            place=answer.basis.place.name),
+        _("Planen: {steps}.").format(steps=step_words(solution)),
+        Table(tuple(columns), tuple(rows)), sources(answer), method=METHOD,
+        note=_("Bygg og utstyr er like i alle trekk. Hvem som får hjelp hvor, følger behovet i "
+               "hvert trekk. Utstyr regnes i deler av en enhet og vises avrundet."),
+    )  # fmt: skip
+
+
+def mix_chart(answer: Answer) -> Exhibit:
+    """Give who is helped where, and who is not, over time."""
+    solution, problem = answer.solution, answer.problem
+    helped, lacking = solution.helped.mean(axis=0), solution.uncovered.sum(axis=2).mean(axis=0)
+    without = _("Uten hjelp")
+    rows: list[tuple[Cell, ...]] = []
+    for y, year in enumerate(problem.years):
+        rows += [(year, s.label, float(helped[y, k])) for k, s in enumerate(problem.services)
+                 if helped[:, k].max() > 0.05]  # fmt: skip
+        rows.append((year, without, float(lacking[y])))
+    share = lacking[-1] / max(float(helped[-1].sum() + lacking[-1]), 1e-9)
+    title = _("I {year} er {share} % av brukerne uten hjelp i den beste planen").format(
+        year=problem.years[-1], share=f"{100 * share:.0f}"
+    )
+    columns = (Column("year", _("År"), Unit.YEAR), Column("way", _("Måte å få hjelp på")),
+               Column("users", _("Brukere"), Unit.USERS))  # fmt: skip
+    return Exhibit(
+        "fordeling", title,
+        _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene").format(
+            place=answer.basis.place.name),
+        title + ".", Table(columns, tuple(rows), pivot=Pivot("year", "way", "users")),
+        sources(answer),
+        Chart(Shape.COLUMNS, "year", "users", "way", stacked=True, zero=True), method=METHOD,
+        note=_("Brukere av hjemmetjeneste er regnet om til brukere med så mange timer som snittet "
+               "i dag, og beboere i heldøgns boliger er holdt utenfor."),
+    )  # fmt: skip
+
+
+def resource_name(answer: Answer, resource: Resource) -> str:
+    """Say what «one more» is."""
+    if resource.kind == "staff":
+        return _("Ett årsverk")
+    if resource.kind == "money":
+        return _("Én million til drift")
+    name = answer.problem.service(resource.id).label
+    return _("Én plass: {name}").format(name=_lower(name))
+
+
+def worth_table(answer: Answer) -> Exhibit:
+    """Give what one more of each is worth, beside what is found by solving again."""
+    shares = {b.resource: b.share for b in answer.binding}
+    years, rows = answer.problem.years, []
+    for item in answer.worth:
+        used = shares[item.resource]
+        first = next((y for y, share in zip(years, used, strict=True) if share >= 0.5), None)
+        per = answer.person_years
+        rows.append((
+            resource_name(answer, item.resource), float(used.mean()), first,
+            _clean(item.measure / per), _clean(item.measure_more / per),
+            _clean(item.measure_less / per), _clean(item.cost_more / len(years)),
+        ))  # fmt: skip
+    columns = (
+        Column("what", _("Én til, hvert år")), Column("binding", _("Brukt opp"), Unit.SHARE, 0),
+        Column("first", _("Fra"), Unit.YEAR), Column("users", _("Skyggepris"), Unit.USERS, 2),
+        Column("more", _("Med én til"), Unit.USERS, 2),
+        Column("less", _("Med én mindre"), Unit.USERS, 2),
+        Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
+    )  # fmt: skip
+    best = max(rows, key=lambda row: float(row[3] or 0), default=None)
+    title = _("Ingen av rammene er brukt opp")
+    if best is not None and float(best[3] or 0) > 0.005:
+        title = _("Mest hjelper {what} mer hvert år").format(what=_lower(str(best[0])))
+    return Exhibit(
+        "verdi", title,
+        _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
+        title + ".", Table(columns, tuple(rows)), sources(answer), method=METHOD,
+        note=_("«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
+               "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
+               "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
+               "hvor mye billigere planen blir per år med én til når ingen mister hjelp. "
+               "«Mangler» betyr aldri."),
+    )  # fmt: skip
+
+
+def _clean(value: float) -> float | None:
+    """Give a worth free of the solver's rounding; None where there is none."""
+    return None if np.isnan(value) else max(round(float(value), 6), 0.0)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def front_rows(answer: Answer) -> list[tuple[Solution, float, float, float]]:
+    """Give each point of the front: plan, NOK a year, uncovered in the mean and worst tenth."""
+    if answer.front is None:
+        return []
+    years = len(answer.problem.years)
+    return [(plan, plan.cost / years, *answer.heavy(plan)) for plan in answer.front.points]
+
+
+def front_chart(answer: Answer) -> Exhibit:
+    """Give the front between cost and uncovered need."""
+    mean, worst = _("Snitt av trekkene"), _("Den verste tidelen av trekkene")
+    rows: list[tuple[Cell, ...]] = []
+    for i, (plan, cost, usual, bad) in enumerate(front_rows(answer), start=1):
+        million = round(cost / 1e6, 3)
+        proof = plan.cost_proof
+        gap = 0.0 if proof is None or proof.status is Status.PROVED else proof.gap
+        rows += [(i, million, name, value, gap, step_words(plan))
+                 for name, value in ((mean, usual), (worst, bad))]  # fmt: skip
+    columns = (
+        Column("point", _("Punkt"), Unit.COUNT),
+        Column("cost", _("Mill. kr per år"), Unit.COUNT, 0),
+        Column("which", _("Trekk")), Column("lacking", _("Udekket behov"), Unit.USERS, 1),
+        Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 2), Column("steps", _("Bygg")),
+    )  # fmt: skip
+    first, last = front_rows(answer)[0], front_rows(answer)[-1]
+    title = _("Hver plan på linjen er den billigste som lar så få stå uten hjelp")
+    alt = _("Den dyreste planen koster {dear} mill. kr i året og lar behov som tilsvarer {few} "
+            "brukere stå udekket. Den billigste koster {cheap} og lar {many} stå udekket.").format(
+        dear=f"{first[1] / 1e6:.0f}", few=f"{first[2]:.0f}", cheap=f"{last[1] / 1e6:.0f}",
+        many=f"{last[2]:.0f}")  # fmt: skip
+    return Exhibit(
+        "front", title,
+        _("Udekket behov (brukere med heldøgns behov) mot kostnad i mill. kr per år, {place}, "
+          "{years}").format(place=answer.basis.place.name, years=_span(answer)),
+        alt, Table(columns, tuple(rows)), sources(answer),
+        Chart(Shape.LINES, "cost", "lacking", "which", roles={mean: Role.OWN, worst: Role.PEER},
+              zero=True, x_title=_("mill. kr per år"), y_title=_("udekket behov")), method=METHOD,
+        note=_("Udekket behov er regnet om til brukere med heldøgns behov, med vektene under "
+               "«Antakelser». Linjene er to mål på de samme planene, ikke et intervall."),
+    )  # fmt: skip
+
+
+def check_table(answer: Answer) -> Exhibit | None:
+    """Give the plan in the draws it was made for beside all draws."""
+    check, solution = answer.check, answer.solution
+    if check is None:
+        return None
+    per, years = answer.person_years, len(answer.problem.years)
+    usual, bad = answer.heavy(solution)
+    rows = (
+        (_("Trekkene planen er laget for"), solution.problem.draws, usual, bad,
+         solution.cost / years),
+        (_("Alle trekkene"), answer.problem.draws, check.mean / per, check.tail / per,
+         check.cost / years),
+    )  # fmt: skip
+    columns = (
+        Column("which", _("Trekk")), Column("draws", _("Antall"), Unit.COUNT),
+        Column("mean", _("Udekket behov, snitt"), Unit.USERS, 1),
+        Column("tail", _("Udekket behov, verste tidel"), Unit.USERS, 1),
+        Column("cost", _("Kostnad per år"), Unit.MILLION_NOK, 0),
+    )  # fmt: skip
+    off = abs(check.measure - solution.measure) / max(check.measure, 1e-9)
+    title = _("Planen er laget for {few} trekk og prøvd på {all}").format(
+        few=solution.problem.draws, all=format_plain(answer.problem.draws)
+    )
+    return Exhibit(
+        "proving", title,
+        _("Udekket behov per år (brukere med heldøgns behov) og kostnad, {years}").format(
+            years=_span(answer)),
+        _("Målet på udekket behov er {off} % annerledes i alle trekkene enn i dem planen er laget "
+          "for.").format(off=f"{100 * off:.1f}".replace(".", ",")),
+        Table(columns, rows), sources(answer), method=METHOD,
+        note=_("Bygg og utstyr ligger fast, og hvert av trekkene løses for seg."),
+    )  # fmt: skip
+
+
+def limits_table(answer: Answer) -> Exhibit:
+    """Give the limits the plan keeps, by year."""
+    rows = []
+    million = {"money", "investment"}
+    for limit in answer.problem.limits:
+        for year, value in zip(answer.problem.years, limit.values, strict=True):
+            shown = value / 1e6 if limit.kind.value in million else value
+            unit = _("mill. kr") if limit.kind.value in million else ""
+            name = f"{limit.label} ({unit})" if unit else limit.label
+            rows.append((year, name, float(shown) if np.isfinite(shown) else None))
+    columns = (Column("year", _("År"), Unit.YEAR), Column("limit", _("Grense")),
+               Column("value", _("Verdi"), Unit.COUNT, 0))  # fmt: skip
+    return Exhibit(
+        "grensene", _("Dette må planen holde seg innenfor"),
+        _("Grensene år for år, {place}").format(place=answer.basis.place.name),
+        _("Grensene planen må holde, år for år."),
+        Table(columns, tuple(rows), pivot=Pivot("year", "limit", "value")), sources(answer),
+        method=METHOD, note=_("«Mangler» betyr at året ikke har noen grense."),
+    )  # fmt: skip
+
+
+def _span(answer: Answer) -> str:
+    return f"{answer.problem.years[0]}–{answer.problem.years[-1]}"

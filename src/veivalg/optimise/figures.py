@@ -1,0 +1,91 @@
+"""The numbers of the best mix as figures with source, formula and uncertainty."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from veivalg.content import Figure, Interval, Source, SourceKind, Unit, calculation
+from veivalg.i18n import _
+from veivalg.optimise.answer import Answer
+from veivalg.optimise.problem import Array
+from veivalg.optimise.service_mix import Solution
+
+METHOD = "M21"
+
+
+def source(answer: Answer) -> Source:
+    """Give our calculation as source; constructed when anything under it is."""
+    made = any(s.kind is SourceKind.CONSTRUCTED for s in answer.basis.sources)
+    found = calculation(METHOD, _("Beste sammensetning av tjenester"), note=answer.basis.caveat)
+    kind = SourceKind.CONSTRUCTED if made else found.kind
+    return Source(found.id, found.producer, found.title, licence=found.licence, kind=kind,
+                  note=found.note)  # fmt: skip
+
+
+def sources(answer: Answer) -> tuple[Source, ...]:
+    """Give our calculation and what it rests on."""
+    return (source(answer), *answer.basis.sources)
+
+
+def number(
+    answer: Answer,
+    id: str,
+    label: str,
+    value: float,
+    unit: Unit,
+    *,
+    period: str = "",
+    decimals: int | None = None,
+    formula: str = "",
+    draws: Array | None = None,
+) -> Figure:
+    """Give a figure of the answer; with `draws` its 80 % interval."""
+    ends = None
+    if draws is not None:
+        low, high = np.quantile(draws, (0.1, 0.9), method="nearest")
+        ends = Interval(float(low), float(high), _("80 % av trekkene ligger her"), 0.8)
+    years = answer.problem.years
+    return Figure(
+        id, label, float(value), unit, answer.basis.place, period or f"{years[0]}–{years[-1]}",
+        source(answer), decimals, ends, formula, method=METHOD,
+        assumptions=tuple(a for a in answer.means.values() if a.changed),
+    )  # fmt: skip
+
+
+def few(value: float) -> int:
+    """Give the decimals of a number of people: one under ten."""
+    return 1 if abs(value) < 10 else 0
+
+
+def lacking(answer: Answer, solution: Solution, year: int, id: str) -> Figure:
+    """Give users without the help they need in a year, mean over the draws, with interval."""
+    at = solution.problem.years.index(year)
+    draws = solution.uncovered[:, at].sum(axis=1)
+    return number(
+        answer, id, _("Brukere uten den hjelpen de trenger"), draws.mean(), Unit.USERS,
+        period=str(year), decimals=few(float(draws.mean())), draws=draws,
+        formula=_("Brukere som ikke får plass på noen måte grensene tillater, snitt av trekkene"),
+    )  # fmt: skip
+
+
+def heavy(answer: Answer, solution: Solution, id: str) -> Figure:
+    """Give uncovered need a year as users with the heaviest need, mean over draws and years."""
+    total = (solution.uncovered @ solution.problem.weights).sum(axis=1) / answer.person_years
+    mean = float(total.mean())
+    return number(
+        answer, id, _("Udekket behov per år, i brukere med heldøgns behov"), mean, Unit.USERS,
+        decimals=few(mean), draws=total,
+        formula=_("Udekkede brukere ganger vekten sin, delt på vekten til én med heldøgns behov og "
+                  "på antall år"),
+    )  # fmt: skip
+
+
+def yearly_cost(answer: Answer, solution: Solution, id: str) -> Figure:
+    """Give the plan's cost a year, mean over years and draws, capital cost included."""
+    cost = solution.cost / len(solution.problem.years)
+    return number(
+        answer, id, _("Kostnad per år, snitt"), cost, Unit.MILLION_NOK,
+        decimals=0 if cost > 1e8 else 1,
+        formula=_("Drift av tjenestene, utstyr og kapitalkostnad for bygg, i faste priser, delt på "
+                  "antall år"),
+    )  # fmt: skip

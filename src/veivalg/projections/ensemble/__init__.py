@@ -1,0 +1,1 @@
+"""Many futures of a population, one for each draw (M2)."""

@@ -1,0 +1,45 @@
+"""What welfare technology frees (method M16): hours a week, årsverk, and what it costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from veivalg.scenarios.drivers import Path, Paths
+
+HOURS_A_WEEK = 35.5
+"""A full position in turnus."""
+
+HOURS_A_YEAR = HOURS_A_WEEK * 52
+
+
+def fte_freed(hours_a_week: float) -> float:
+    """Give årsverk of direct time in so many hours a week.
+
+    Examples
+    --------
+    >>> [round(fte_freed(271 * h), 1) for h in (0.5, 1.0, 1.68)]
+    [3.8, 7.6, 12.8]
+    """
+    return hours_a_week / HOURS_A_WEEK
+
+
+def freed(paths: Paths, fte_home: Path) -> Path:
+    """Give årsverk that technology frees in home services.
+
+    Technologies work on the hours the others leave, so that no hour is freed twice, and never on
+    more hours than are given.
+    """
+    left = np.ones((1, 1), dtype=fte_home.dtype)
+    safe = np.maximum(fte_home, 1e-6)
+    for units, hours in (("dispensers", "dispenser_hours"),
+                         ("digital_supervision", "supervision_hours")):  # fmt: skip
+        saved = paths[units] * paths[hours] * paths["realised_share"] / HOURS_A_WEEK
+        left = left * (1 - np.minimum(saved / safe, 1))
+    found: Path = fte_home * (1 - left)
+    return found
+
+
+def yearly_cost(paths: Paths) -> Path:
+    """Give NOK a year for the units in use."""
+    found: Path = (paths["dispensers"] + paths["digital_supervision"]) * paths["technology_cost"]
+    return found

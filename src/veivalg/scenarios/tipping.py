@@ -1,0 +1,159 @@
+"""Tipping points: how likely it is, year by year, that a limit is crossed, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from veivalg.content import Unit, format_number, round_half_up
+from veivalg.errors import UsageError
+from veivalg.i18n import _
+from veivalg.scenarios.outcome import QUANTITIES, Outcome
+
+LIKELY = 0.5
+"""A limit tips in the first year when crossing it is at least this likely."""
+
+LACKING: Mapping[str, str] = {
+    "institution_gap": "sykehjemsplasser", "dwellings_24h_gap": "heldøgns boliger",
+    "fte_lacking": "årsverk",
+}  # fmt: skip
+"""Quantities that are a lack of something: «mangler mer enn 20 sykehjemsplasser»."""
+
+
+MOVING: Mapping[str, str] = {
+    "fte_available": "{place} trenger flere årsverk enn arbeidsmarkedet gir",
+    "institution_existing": "{place} trenger flere sykehjemsplasser enn det er",
+    "dwellings_24h_existing": "{place} trenger flere heldøgns boliger enn det er",
+}  # fmt: skip
+"""What it means that need is above another quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A limit and how likely it is to be crossed.
+
+    Parameters
+    ----------
+    threshold
+        The number; None when the limit moves from year to year.
+    probability
+        Year → share of the draws above the limit.
+    year
+        The first year with at least 50 %; None when never.
+    """
+
+    place: str
+    quantity: str
+    threshold: float | None
+    limit: str
+    probability: Mapping[int, float]
+    year: int | None
+
+    def sentence(self, year: int | None = None) -> str:
+        """Say in Norwegian how likely it is in `year`, or else in the tipping or last year."""
+        when = year or self.year or max(self.probability)
+        if when not in self.probability:
+            raise UsageError(_("Framskrivingen har ikke året {year}.").format(year=when),
+                             _("Velg et annet år."))  # fmt: skip
+        return _("Sannsynligheten for at {what} i {year} er {share}.").format(
+            what=self._what(), year=when, share=likely(self.probability[when])
+        )
+
+    def _what(self) -> str:
+        if self.quantity in LACKING and self.threshold is not None:
+            return _("{place} mangler mer enn {n} {things}").format(
+                place=self.place, n=_number(self.threshold, Unit.COUNT),
+                things=_(LACKING[self.quantity]))  # fmt: skip
+        known = QUANTITIES[self.quantity]
+        name = _(known.label)
+        name = name[:1].lower() + name[1:]
+        if self.threshold is None and self.limit in MOVING:
+            return _(MOVING[self.limit]).format(place=self.place)
+        if self.threshold is None:
+            return _("{name} i {place} er mer enn {limit}").format(
+                name=name, place=self.place, limit=self.limit)  # fmt: skip
+        return _("{name} i {place} er over {n}").format(
+            name=name, place=self.place, n=_number(self.threshold, known.unit))  # fmt: skip
+
+    def when(self) -> str:
+        """Say in Norwegian when it tips."""
+        last = max(self.probability)
+        if self.year is None:
+            return _("Det er mindre enn 50 % sannsynlig i alle år til og med {last}.").format(
+                last=last)  # fmt: skip
+        return _("{year} er det første året det er minst like sannsynlig som ikke.").format(
+            year=self.year)  # fmt: skip
+
+
+def _limit_name(quantity: str) -> str:
+    return quantity if quantity in MOVING else f"«{_(QUANTITIES[quantity].label)}»"
+
+
+def _number(value: float, unit: Unit) -> str:
+    return format_number(value, unit, 0 if float(value).is_integer() else None)
+
+
+def likely(share: float) -> str:
+    """Write a probability: whole per cent, and no certainty from draws alone.
+
+    Examples
+    --------
+    >>> likely(0.638).replace("\\u202f", " "), likely(1.0), likely(0.0)
+    ('64 %', 'over 99 %', 'under 1 %')
+    """
+    if share > 0.99:
+        return _("over 99 %")
+    if share < 0.01:
+        return _("under 1 %")
+    return f"{round_half_up(100 * share)}\u202f%"
+
+
+def crossing(
+    outcome: Outcome,
+    quantity: str,
+    threshold: float | NDArray[np.floating[Any]] | str,
+    *,
+    limit: str = "",
+) -> Crossing | None:
+    """Give the probability that a quantity is above a threshold, year by year.
+
+    Parameters
+    ----------
+    threshold
+        A number, one number a year, or the id of another quantity: årsverk needed («fte») against
+        those in the labour market («fte_available»), places needed against those that exist, cost
+        against the money in the framework by year.
+    limit
+        What a moving limit is called, for the sentence.
+
+    Returns
+    -------
+    Crossing or None
+        None when a quantity could not be worked out.
+
+    Raises
+    ------
+    UsageError
+        For a quantity that doesn't exist, or a limit with another number of years.
+    """
+    for id in (quantity, threshold):
+        if isinstance(id, str) and id not in QUANTITIES:
+            raise UsageError(_("Vi regner ikke ut «{id}».").format(id=id),
+                             _("Velg blant tallene på siden."))  # fmt: skip
+    if quantity not in outcome or (isinstance(threshold, str) and threshold not in outcome):
+        return None
+    bound = outcome[threshold] if isinstance(threshold, str) else np.asarray(threshold)
+    if bound.ndim == 1 and bound.shape != (len(outcome.years),):
+        raise UsageError(_("Grensen har {n} år, men framskrivingen har {years}.").format(
+            n=len(bound), years=len(outcome.years)), _("Gi ett tall per år."))  # fmt: skip
+    share = (outcome[quantity] > bound).mean(axis=0)
+    probability = {y: float(p) for y, p in zip(outcome.years, share, strict=True)}
+    tipped = [y for y, p in probability.items() if p >= LIKELY]
+    number = float(bound) if bound.ndim == 0 else None
+    name = limit or (_limit_name(threshold) if isinstance(threshold, str) else _("rammen"))
+    return Crossing(outcome.place.name, quantity, number, name, probability,
+                    min(tipped) if tipped else None)  # fmt: skip

@@ -1,0 +1,124 @@
+"""The page of the best mix: answer, progress, conflict, files, and the way to the scenario room."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+from tests.optimise.cases import basis
+from tests.web.test_browser import DESKTOP, PHONE, violations
+
+from veivalg.content import Missing
+from veivalg.optimise.basis import Basis
+from veivalg.web.mixes import Ground, Mixes
+from veivalg.web.routes import mix
+
+PAGE = "/kommune/5503/sammensetning"
+LACKING = Missing("Plasser i institusjon", "Tallene er skjermet.", "Hent tallene.", "care_places")
+
+
+@pytest.fixture(scope="module")
+def town(app: FastAPI) -> Iterator[Basis]:
+    """Let Harstad be the made-up town, and Rana one without figures."""
+    found = basis(8)
+    patch = pytest.MonkeyPatch()
+
+    def ground(_site: Any, place: Any) -> Ground:
+        known = place.code == "5503"
+        return Ground((place.code, "x"), found if known else None, () if known else (LACKING,))
+
+    patch.setattr(mix, "ground", ground)
+    app.state.mixes = Mixes(draws=3)
+    yield found
+    patch.undo()
+
+
+def answer(client: TestClient, address: str = PAGE) -> Any:
+    """Ask until the answer is there, as a browser does."""
+    for _turn in range(60):
+        reply = client.get(address)
+        if "data-henting" not in reply.text:
+            return reply
+        time.sleep(0.2)
+    raise AssertionError("no answer")
+
+
+def test_the_answer_says_plan_proof_and_points(client: TestClient, town: Basis) -> None:
+    reply = answer(client)
+    assert reply.status_code == 200
+    assert "Beste sammensetning av tjenester" in reply.text
+    assert "HiGHS" in reply.text
+    assert reply.text.count(f"{PAGE}/punkt/") >= 8
+    assert "ubekreftet" in reply.text
+
+
+def test_progress_is_told_while_it_is_found(client: TestClient, town: Basis) -> None:
+    address = f"{PAGE}?a.vekt-korttid=7"
+    began = time.perf_counter()
+    first = client.get(address)
+    waited = time.perf_counter() - began
+    if "data-henting" in first.text:
+        assert 0.9 < waited < 6
+        told = client.get(f"{PAGE}/framdrift.json?a.vekt-korttid=7").json()
+        assert 0 <= told["prosent"] <= 100
+        assert told["tekst"]
+    assert answer(client, address).status_code == 200
+    assert client.get(f"{PAGE}/framdrift.json?a.vekt-korttid=7").json()["aktiv"] is False
+
+
+def test_contradictory_demands_get_a_reason(client: TestClient, town: Basis) -> None:
+    reply = answer(client, f"{PAGE}?a.investering=0&a.dekning-minst=30")
+    assert reply.status_code == 200
+    assert "Ingen løsning fordi" in reply.text
+    assert "pengene til bygg" in reply.text
+
+
+def test_an_impossible_number_is_told_at_its_field(client: TestClient, town: Basis) -> None:
+    reply = answer(client, f"{PAGE}?a.dekning-minst=300")
+    assert reply.status_code == 400
+    assert "kan ikke være" in reply.text
+
+
+def test_a_place_without_figures_says_what_is_missing(client: TestClient, town: Basis) -> None:
+    reply = answer(client, "/kommune/1833/sammensetning")
+    assert reply.status_code == 200
+    assert "Plasser i institusjon" in reply.text
+    assert client.get("/kommune/1833/sammensetning/framdrift.json").status_code == 404
+    assert client.get("/kommune/1833/sammensetning.json").status_code == 400
+
+
+def test_a_point_goes_to_the_scenario_room(client: TestClient, town: Basis) -> None:
+    answer(client)
+    sent = client.get(f"{PAGE}/punkt/2")
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith("/kommune/5503/scenariorom?s=som-i-dag&s=")
+    assert client.get(f"{PAGE}/punkt/99").status_code == 400
+
+
+FILES = ("sammensetning.json", "sammensetning.xlsx", "sammensetning/front.svg",
+         "sammensetning/planen.csv")  # fmt: skip
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_files_can_be_taken_along(client: TestClient, town: Basis, file: str) -> None:
+    reply = client.get(f"/kommune/5503/{file}")
+    assert reply.status_code == 200
+    assert len(reply.content) > 500
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["pc", "telefon"])
+def test_nothing_is_in_the_way_of_anyone(
+    browser: Any, address: str, client: TestClient, town: Basis, size: dict[str, int]
+) -> None:
+    answer(client)
+    page = browser.new_page(viewport=size)
+    page.goto(address + PAGE)
+    page.wait_for_selector("article.kapittel")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.close()

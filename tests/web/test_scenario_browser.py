@@ -1,0 +1,157 @@
+"""The scenario room in a real browser: no barriers, by keyboard, on a phone, without script."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+from tests.web.test_browser import DESKTOP, PHONE, violations
+
+from veivalg.web.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WAIT = 60_000
+pytestmark = pytest.mark.browser
+ROOM = "/kommune/5503/scenariorom"
+PAGES = (ROOM, f"{ROOM}?s=ytteren&v.sick_leave=300&b.antall=1&b.0.aar=2030",
+         "/kommune/0301/scenariorom")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server of its own, since these tests save things."""
+    app = create_app(tmp_path_factory.mktemp("rom"), source_url="http://127.0.0.1:9/")
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+    bound.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP)
+    context.set_default_timeout(WAIT)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
+    browser: Browser, address: str, path: str, size: Any
+) -> None:
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    context.set_default_timeout(WAIT)
+    opened = context.new_page()
+    told: list[str] = []
+    opened.on("console", lambda message: told.append(message.text))
+    opened.goto(address + path, wait_until="networkidle")
+    assert violations(opened) == []
+    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [text for text in told if "400" not in text] == []
+    context.close()
+
+
+def test_by_keyboard_a_slider_moves_the_answer_without_loading_the_page(
+    page: Page, address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address + ROOM)
+    page.evaluate("window.same = true")
+    before = page.locator("#sammendrag").inner_text()
+    slider = page.get_by_role("slider", name="Dekningsgrad sykehjem")
+    slider.focus()
+    for _step in range(3):
+        page.keyboard.press("PageDown")
+    expect(page.locator("#sammendrag")).not_to_have_text(before, timeout=WAIT)
+    assert page.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() != "16,0"
+    assert page.evaluate("window.same")
+    assert page.evaluate("document.activeElement.type") == "range"
+    page.locator("body[data-helt]").wait_for()
+    assert page.locator("#svar .tabell-bak").count() > 0
+    assert violations(page) == []
+    summary = page.locator("#sammendrag").inner_text()
+    page.reload()
+    assert page.locator("#sammendrag").inner_text() == summary
+
+
+def test_an_impossible_number_is_told_at_its_field_and_taken_back(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address + ROOM)
+    field = page.get_by_role("textbox", name="Dekningsgrad sykehjem")
+    field.fill("300")
+    line = page.locator("[data-feil='v.coverage_institution']")
+    line.get_by_text("kan ikke være «300»").wait_for()
+    assert field.get_attribute("aria-invalid") == "true"
+    field.fill("15")
+    expect(line).to_have_text("", timeout=WAIT)
+    assert field.get_attribute("aria-invalid") is None
+
+
+def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str) -> None:
+    page.goto(address + ROOM)
+    for _stop in range(80):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return true;
+                 const s = getComputedStyle(e), b = e.getBoundingClientRect();
+                 return b.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none'); }"""
+        )
+        assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_without_script_a_choice_is_made_seen_and_saved(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=DESKTOP)
+    context.set_default_timeout(WAIT)
+    opened = context.new_page()
+    opened.goto(address + ROOM)
+    before = opened.locator("#sammendrag").inner_text()
+    opened.get_by_role("textbox", name="Dekningsgrad sykehjem").fill("12")
+    opened.get_by_role("button", name="Vis svaret").first.click()
+    assert opened.locator("#sammendrag").inner_text() != before
+    assert opened.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() == "12,0"
+    opened.get_by_role("textbox", name="Navnet ditt").first.fill("Kari")
+    opened.get_by_role("button", name="Lagre scenariet").click()
+    opened.get_by_text("Lagrede scenarier", exact=True).wait_for()
+    assert opened.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() == "12,0"
+    context.close()
+
+
+def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
+    browser: Browser, address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    context = browser.new_context(viewport=PHONE)
+    context.set_default_timeout(WAIT)
+    opened = context.new_page()
+    opened.goto(address + ROOM)
+    slider = opened.get_by_role("slider", name="Dekningsgrad sykehjem")
+    slider.scroll_into_view_if_needed()
+    status = opened.locator("#sammendrag")
+    box = status.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < PHONE["height"]
+    before = status.inner_text()
+    with opened.expect_response(re.compile("smal=1")):
+        slider.fill("10")
+    expect(status).not_to_have_text(before, timeout=WAIT)
+    assert not opened.get_by_role("slider", name="Sykefravær").is_visible()
+    context.close()

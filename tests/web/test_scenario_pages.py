@@ -1,0 +1,203 @@
+"""The scenario room: choices in the address, answers by part, what is kept, files and errors."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import openpyxl
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import HOST
+
+from veivalg.scenarios.model import from_text, to_text
+from veivalg.web.app import create_app
+
+ROOM = "/kommune/5503/scenariorom"
+
+
+@pytest.fixture(scope="module")
+def client(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Give a client of a server of its own, since these tests save things."""
+    app = create_app(tmp_path_factory.mktemp("rom"), source_url=f"{HOST}:9/")
+    with TestClient(app, base_url=HOST, follow_redirects=False) as made:
+        yield made
+
+
+def answer(client: TestClient, **fields: str) -> dict[str, Any]:
+    reply = client.get(f"{ROOM}/svar", params=fields)
+    assert reply.status_code == 200
+    found: dict[str, Any] = reply.json()
+    return found
+
+
+def text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u202f", " ").split())
+
+
+def test_the_room_opens_with_today_beside_others_and_every_choice_by_name(
+    client: TestClient,
+) -> None:
+    page = client.get(ROOM).text
+    assert "Hva skjer i Harstad hvis" in page
+    for name in ("Som i dag", "Mer hjemme", "Teknologi først"):
+        assert f"{name}</a>" in page
+    for label in ("Dekningsgrad sykehjem", "Andel heldøgns bolig", "Nye medisindispensere",
+                  "Hjemmetjeneste i stedet for institusjon", "Innsatsteam og rehabilitering",
+                  "Heltidsandel", "Sykefravær", "Netto flytting", "Boligbygging", "Byggetrinn",
+                  "Prisvekst"):  # fmt: skip
+        assert label in page
+    assert 'type="range"' in page
+    assert "Hva endringen kommer av" in page
+    assert 'href="/kommune/5503/scenariorom"' in client.get("/kommune/5503").text
+
+
+def test_a_moved_choice_moves_the_answer_and_its_link_gives_the_same_again(
+    client: TestClient,
+) -> None:
+    before = answer(client)
+    moved = answer(client, **{"v.coverage_institution": "10", "vis": "institution_needed"})
+    assert moved["sammendrag"] != before["sammendrag"]
+    assert moved["feil"] == {}
+    again = client.get(f"{ROOM}/svar?{moved['lenke']}").json()
+    assert again["sammendrag"] == moved["sammendrag"]
+    assert again["svar"] == moved["svar"]
+    assert from_text(moved["scenario"]).settings["coverage_institution"] == pytest.approx(0.10)
+
+
+def test_what_the_form_says_is_kept_to_the_last_digit(client: TestClient) -> None:
+    page = client.get(ROOM).text
+    form = page[page.index('<form class="rom__valg"') : page.index("</form>")]
+    fields = re.findall(r'<input[^>]*name="((?:v|i|b)\.[^"]+)"[^>]*?value="([^"]*)"', form)
+    token = re.findall(r'name="s" value="([^"]+)"', form)
+    asked = [*(("s", t) for t in token), ("nr", "2"), ("navn", "Mer hjemme"), *fields]
+    reply = client.get(f"{ROOM}/svar?{urlencode(asked)}").json()
+    assert from_text(reply["scenario"]) == from_text(token[1])
+    assert reply["feil"] == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("v.coverage_institution", "300", "«Dekningsgrad sykehjem» kan ikke være «300»"),
+        ("v.sick_leave", "mye", "«Sykefravær» kan ikke være «mye»"),
+        ("i.sick_leave.lav", "12", "Intervallet for «Sykefravær» må ha to tall"),
+        ("b.0.institution", "40", "mangler året det åpner"),
+        ("g.cost", "-3", "Grensen kan ikke være «-3»"),
+    ],
+)
+def test_an_impossible_choice_is_told_where_it_was_made_and_the_rest_is_used(
+    client: TestClient, field: str, value: str, says: str
+) -> None:
+    fields = {field: value, "b.antall": "1", "v.dispensers": "25"}
+    told = answer(client, **fields)
+    assert says in " ".join(told["feil"].values())
+    assert from_text(told["scenario"]).settings["dispensers"] == 25
+    page = client.get(ROOM, params=fields)
+    assert page.status_code == 400
+    assert says in unescape(page.text)
+    assert client.get(f"{ROOM}.xlsx", params=fields).status_code == 400
+
+
+def test_building_is_put_beside_not_building(client: TestClient) -> None:
+    step = {"b.antall": "1", "b.0.navn": "Nytt sykehjem", "b.0.aar": "2030", "hele": "1",
+            "b.0.institution": "60", "b.0.mill": "400", "b.0.tilskudd": "45"}  # fmt: skip
+    rest = text(answer(client, **step)["resten"])
+    assert "Med byggetrinn" in rest
+    assert "Uten byggetrinn" in rest
+    assert "renter og avdrag" in rest
+    assert "Nytt sykehjem" in rest
+
+
+def test_buttons_work_without_a_script(client: TestClient) -> None:
+    copied = client.get(ROOM, params={"gjor": "ny", "v.dispensers": "10"})
+    assert copied.status_code == 303
+    pairs = parse_qsl(copied.headers["location"].split("?")[1].split("#")[0])
+    tokens = [from_text(v) for k, v in pairs if k == "s"]
+    assert [s.name for s in tokens][-1] == "Nytt scenario 4"
+    assert tokens[-1].settings["dispensers"] == 10
+    assert dict(pairs)["nr"] == "4"
+    preset = client.get(ROOM, params={"gjor": "forslag", "forslag": "ytteren"})
+    pairs = parse_qsl(preset.headers["location"].split("?")[1].split("#")[0])
+    assert from_text([v for k, v in pairs if k == "s"][-1]).steps[0].places["institution"] == 40
+    gone = client.get(ROOM, params={"gjor": "fjern", "nr": "2"})
+    assert len(re.findall(r"[?&]s=", gone.headers["location"])) == 2
+
+
+def test_there_is_room_for_six(client: TestClient) -> None:
+    six = [("s", "som-i-dag")] * 6
+    assert "Som i dag (6)" in client.get(f"{ROOM}?{urlencode(six)}").text
+    full = client.get(f"{ROOM}?{urlencode([*six, ('gjor', 'ny')])}")
+    assert full.status_code == 400
+    assert "Det er plass til 6 scenarier" in full.text
+
+
+def test_a_damaged_link_is_told_and_the_room_still_opens(client: TestClient) -> None:
+    page = client.get(f"{ROOM}?s=eNtull")
+    assert page.status_code == 400
+    assert "ikke et scenario vi kan lese" in page.text
+    assert "Dekningsgrad sykehjem" in page.text
+
+
+def test_a_scenario_is_saved_changed_logged_and_removed(client: TestClient) -> None:
+    first = answer(client, **{"v.sick_leave": "8", "nr": "2"})
+    form = {"scenario": first["scenario"], "navn": "Vår vei", "hvem": "Kari", "tilbake": ""}
+    saved = client.post(f"{ROOM}/lagre", data=form)
+    assert (saved.status_code, saved.headers["location"]) == (303, f"{ROOM}?#lagret")
+    second = answer(client, **{"v.sick_leave": "7", "nr": "2"})
+    client.post(f"{ROOM}/lagre", data={**form, "scenario": second["scenario"], "hvem": "Ola"})
+    page = text(client.get(ROOM).text)
+    assert "Vår vei" in page
+    assert "Ola: Sykefravær: 8,0 % → 7,0 %" in page
+    assert client.post(f"{ROOM}/lagre", data={**form, "hvem": " "}).status_code == 400
+    assert client.post(f"{ROOM}/fjern", data={"navn": "Vår vei"}).status_code == 303
+    assert "Fjernet" in text(client.get(ROOM).text)
+    assert client.post(f"{ROOM}/fjern", data={"navn": "Vår vei"}).status_code == 400
+
+
+def test_local_knowledge_is_added_used_and_removed(client: TestClient) -> None:
+    before = answer(client, vis="persons", nr="1")
+    form = {"slag": "housing", "aar": "2029", "antall": "400", "hvem": "Kari",
+            "hvorfor": "vedtatt plan", "tilbake": before["lenke"]}  # fmt: skip
+    added = client.post(f"{ROOM}/lokalkunnskap", data=form)
+    assert added.status_code == 303
+    page = client.get(added.headers["location"].split("#")[0]).text
+    assert "2029: boligfelt, 400 boliger (Kari: vedtatt plan)" in text(page)
+    after = answer(client, vis="persons", nr="1")
+    assert after["sammendrag"] != before["sammendrag"]
+    id = re.findall(r"lokalkunnskap/([0-9a-f]{12})/fjern", page)[0]
+    gone = {"hvem": "Ola", "hvorfor": "planen er trukket", "tilbake": ""}
+    assert client.post(f"{ROOM}/lokalkunnskap/{id}/fjern", data=gone).status_code == 303
+    assert answer(client, vis="persons", nr="1")["sammendrag"] == before["sammendrag"]
+    wrong = client.post(f"{ROOM}/lokalkunnskap", data={**form, "antall": "mange"})
+    assert wrong.status_code == 400
+
+
+def test_the_files_hold_every_assumption_and_open_the_same_room_again(client: TestClient) -> None:
+    link = answer(client, **{"v.sick_leave": "7"})["lenke"]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{ROOM}.xlsx?{link}").content))
+    cells = {str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value}
+    assert "Alle antakelser i scenariene" in cells
+    assert {"Sykefravær", "Nye medisindispensere", "Kostnad per time hjemmetjeneste"} <= cells
+    read = client.get(f"{ROOM}.json?{link}").json()
+    scenarios = read["scenarios"]
+    assert [s["name"] for s in scenarios] == ["Som i dag", "Mer hjemme", "Teknologi først"]
+    assert to_text(from_text(scenarios[1]["link"])) == scenarios[1]["link"]
+    picture = client.get(f"{ROOM}/scenarier-side-om-side.csv?{link}")
+    assert picture.status_code == 200
+    assert "Mer hjemme" in picture.text
+
+
+def test_a_municipality_without_people_says_what_is_missing_and_what_to_do(
+    client: TestClient,
+) -> None:
+    page = client.get("/kommune/0301/scenariorom")
+    assert page.status_code == 200
+    assert "Innbyggere etter ettårig alder mangler" in page.text
+    assert "Hent tall fra SSB" in page.text
+    assert client.get("/kommune/0301/scenariorom/svar").status_code == 404
+    assert client.get("/kommune/harstad/scenariorom").headers["location"] == ROOM
