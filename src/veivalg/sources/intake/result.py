@@ -87,6 +87,8 @@ class Intake:
         Title of the table that came nearest after this one, when it was close; else empty.
     marked_copy
         Gives an XLSX copy of the file with faulty cells marked and commented.
+    who
+        Who brought the file.
     """
 
     table: type[OwnTable]
@@ -105,6 +107,7 @@ class Intake:
     other_sheets: tuple[str, ...] = ()
     runner_up: str = ""
     marked_copy: Callable[[], bytes] = field(default=bytes, repr=False)
+    who: str = ""
 
     @property
     def ok(self) -> bool:
