@@ -43,6 +43,11 @@ class Shape(StrEnum):
     ``DOTS``: ``x`` is measured and ``y`` names the rows (or the other way round), ``series`` is the
     column with the place of each dot. Places with a role in ``roles`` are named, all others are
     «andre kommuner». With two places in all it is a duel: both values are written.
+
+    ``SWIMLANE``: who does what, step by step. ``x`` is the step's number, ``y`` the actor in whose
+    lane it stands, ``series`` the step in words, ``Chart.status`` whether responsibility is
+    settled; a step whose status is in ``Chart.unsettled`` is dashed and says so. Rows with the same
+    number are one step that several actors share. Lanes come in table order.
     """
 
     LINES = "lines"  # x time, y value, a line a series, optional ribbon
@@ -54,6 +59,7 @@ class Shape(StrEnum):
     WATERFALL = "waterfall"  # signed steps from one total to another
     MAP = "map"  # municipalities coloured by class, or dots where they have no outline
     DOTS = "dots"  # a strip a row: our own dot among the others, or a duel of two
+    SWIMLANE = "swimlane"  # steps in the lanes of those who do them
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,8 @@ class Chart:
     first x that is projected: drawn dashed from there. ``low``/``high`` are ribbon columns and are
     for intervals only, never for scenarios; ``inner`` names the columns of a narrower interval in
     the same ribbon, darker (50 % within 80 %). ``facet`` makes small multiples on one scale.
-    ``totals`` is for waterfalls, ``geometry`` for maps; see :class:`Shape`.
+    ``totals`` is for waterfalls, ``geometry`` for maps, ``status`` and ``unsettled`` for swimlanes;
+    see :class:`Shape`.
     """
 
     shape: Shape
@@ -183,6 +190,8 @@ class Chart:
     totals: tuple[str, ...] = ()
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
+    status: str | None = None
+    unsettled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
