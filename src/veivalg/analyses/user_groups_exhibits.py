@@ -1,0 +1,261 @@
+"""Exhibits of the chapter «brukergrupper»: what groups and services cost, and at others."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from veivalg.analyses.parts import fill
+from veivalg.analyses.user_groups_model import METHOD, SHIELDED, Level, Model, end_of
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
+from veivalg.content.numbers import format_number
+from veivalg.i18n import _
+from veivalg.services.user_groups import MERGED, Cost, coverage, gap, off, shares
+from veivalg.tables.own.user_groups import AGES, GROUPS, SERVICES, UNITS
+
+
+def percent(value: float | None) -> str:
+    """Write a share with one decimal."""
+    return format_number(value, Unit.SHARE, 1)
+
+
+def million(value: float | None, *, sign: bool = False) -> str:
+    """Write kroner as millions."""
+    return format_number(value, Unit.MILLION_NOK, 1, sign=sign)
+
+
+def service_name(cost: Cost) -> str:
+    """Name a service; a merged row says what it holds."""
+    if cost.service != MERGED:
+        return SERVICES[cost.service]
+    words = ", ".join(SERVICES[s][:1].lower() + SERVICES[s][1:] for s in cost.services)
+    return fill(_("Slått sammen: {services}"), services=words)
+
+
+def join(*parts: str) -> str:
+    """Put sentences together."""
+    return " ".join(part for part in parts if part)
+
+
+def by_group(model: Model) -> Exhibit:
+    """Show what each user group costs, and its share."""
+    groups = model.groups()
+    found = shares(groups) if not model.costs.hidden else {
+        g: amount / model.total for g, amount in groups.items() if model.total}  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (GROUPS[g], amount, found.get(g), _net(model, g)) for g, amount in groups.items()
+    ]
+    rows += [(GROUPS[g], SHIELDED, SHIELDED, SHIELDED) for g in GROUPS if g in model.costs.hidden]
+    rows.append((_("Sum"), model.total, 1.0 if model.total else None, _net(model)))
+    top = max(groups, key=lambda g: groups[g], default="")
+    words = {"group": GROUPS.get(top, ""), "share": percent(found.get(top))}
+    title = (fill(_("{group}: {share} av kostnadene"), **words) if top
+             else _("Kostnadene er skjermet"))  # fmt: skip
+    return Exhibit(
+        "brukergrupper-andeler", title,
+        fill(_("Brutto driftsutgifter til pleie og omsorg etter brukergruppe, {year}"),
+             year=str(model.year)), title + ".",
+        Table((Column("group", _("Brukergruppe")),
+               Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
+               Column("share", _("Andel"), Unit.SHARE, 1),
+               Column("net", _("Netto, mill. kr"), Unit.MILLION_NOK, 1)), tuple(rows),
+              total_row=True),
+        model.sources(), Chart(Shape.BARS, "share", "group", zero=True) if groups else None,
+        formula=_("Andel = brukergruppens brutto driftsutgifter ÷ alle gruppenes"), method=METHOD,
+        uncertainty=_("Fordelingen av regnskapet på grupper bygger på kommunens egne nøkler."),
+        note=_("Brutto er før tilskudd for ressurskrevende tjenester og brukerbetaling."),
+    )  # fmt: skip
+
+
+def _net(model: Model, group: str | None = None) -> float | None:
+    if group is None and model.costs.hidden:
+        return None
+    rows = [c for c in model.costs.costs if group in (None, c.group)]
+    nets = [c.net for c in rows if c.net is not None]
+    return sum(nets) if nets and len(nets) == len(rows) else None
+
+
+def by_service(model: Model) -> Exhibit:
+    """Show cost, volume, unit cost and cost by inhabitant in the target group, by service."""
+    order = list(GROUPS)
+    costs = sorted((c for c in model.costs.costs if c.gross), key=lambda c: (order.index(c.group),
+                                                                             -c.gross))  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (GROUPS[c.group], service_name(c), AGES[c.age], c.gross, c.volume,
+         UNITS.get(c.unit or "", ""), c.unit_cost, model.per_target(c)) for c in costs
+    ]  # fmt: skip
+    top = max(costs, key=lambda c: c.gross, default=None)
+    title = _("Kostnad, volum og enhetskostnad for hver tjeneste") if top is None else fill(
+        _("{service} koster mest: {amount}"), service=service_name(top), amount=million(top.gross)
+    )  # fmt: skip
+    return Exhibit(
+        "brukergrupper-tjenester", title,
+        fill(_("Brutto driftsutgifter etter brukergruppe og tjeneste, {year}"),
+             year=str(model.year)),
+        fill(_("Tabell over {n} tjenester. {title}."), n=str(len(rows)), title=title),
+        Table((Column("group", _("Brukergruppe")), Column("service", _("Tjeneste")),
+               Column("age", _("Alder")),
+               Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
+               Column("volume", _("Volum"), Unit.COUNT, 0), Column("unit", _("Enhet")),
+               Column("each", _("Enhetskostnad"), Unit.NOK, 0),
+               Column("per", _("Per innbygger i målgruppen, likt behov"), Unit.NOK, 0)),
+              tuple(rows)),
+        model.sources(), method=METHOD,
+        formula=_("Enhetskostnad = brutto ÷ volum. Per innbygger = brutto ÷ innbyggere i "
+                  "målgruppen ÷ behovsindeksen"),
+        note=join(fill(_("Målgruppen er 0–17 år for barn, 18–66 år for voksne og ellers alle, "
+                         "{when}."), when=end_of(model)),
+                  _("Tjenester til færre enn fem personer er slått sammen med andre, så ingen "
+                    "enkeltpersons kostnad kan leses."), model.uncorrected()),
+        uncertainty=_("Volum er talt på ulike måter fra tjeneste til tjeneste. Sammenlikn bare "
+                      "enhetskostnader for samme tjeneste."),
+    )  # fmt: skip
+
+
+_PART_NAMES = {"institution": "Institusjon", "dwelling": "Bolig med døgntjenester"}
+
+
+def covered(model: Model) -> Exhibit | None:
+    """Show places by inhabitant of 80 and over, and unit cost."""
+    aged, parts = model.people(80, 105), model.coverage_parts()
+    if not parts or not aged:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (_PART_NAMES[name], places, aged, coverage(places, aged), cost / places if places else None)
+        for name, (places, cost) in parts.items()
+    ]
+    words = {"all": "; ".join(f"{r[0]} {percent(float(r[3] or 0))}" for r in rows)}
+    return Exhibit(
+        "brukergrupper-dekning", fill(_("Dekningsgrad: {all}"), **words),
+        _("Plasser for andre brukere, i hovedsak eldre, mot innbyggere 80 år og eldre"),
+        fill(_("Dekningsgraden er plasser delt på innbyggere 80 år og eldre. {all}."), **words),
+        Table((Column("what", _("Tilbud")), Column("places", _("Plasser"), Unit.COUNT, 1),
+               Column("aged", _("Innbyggere 80+"), Unit.COUNT),
+               Column("share", _("Dekningsgrad"), Unit.SHARE, 2),
+               Column("each", _("Enhetskostnad, mill. kr"), Unit.MILLION_NOK, 2)), tuple(rows)),
+        model.sources(), formula=_("Dekningsgrad = plasser ÷ innbyggere 80 år og eldre"),
+        method=METHOD, note=fill(_("Innbyggere {when}."), when=end_of(model)),
+    )  # fmt: skip
+
+
+def triangulated(model: Model) -> tuple[tuple[str, float, float, bool], ...]:
+    """Give places × stated unit cost beside the cost: name, worked out, booked, too far off."""
+    parts: dict[str, list[Cost]] = {}
+    for c in model.costs.costs:
+        if c.stated is not None and c.volume:
+            inside = c.service in ("long_stay", "short_stay")
+            name = _PART_NAMES["institution"] if inside else SERVICES[c.service]
+            parts.setdefault(f"{name} ({GROUPS[c.group].lower()})", []).append(c)
+    found = []
+    for name, costs in parts.items():
+        worked = sum((c.volume or 0.0) * (c.stated or 0.0) for c in costs)
+        booked = sum(c.gross for c in costs)
+        found.append((name, worked, booked, off(worked, booked)))
+    return tuple(found)
+
+
+def triangulation(model: Model) -> Exhibit | None:
+    """Show whether volume × stated unit cost gives the booked cost, within 10 %."""
+    found = triangulated(model)
+    if not found:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (name, worked, booked, gap(worked, booked), _("for stort") if bad else _("innenfor"))
+        for name, worked, booked, bad in found
+    ]
+    wrong = sum(bad for _n, _w, _b, bad in found)
+    title = (fill(_("Volum × enhetskostnad stemmer ikke med regnskapet for {n} tilbud"),
+                  n=str(wrong)) if wrong else
+             _("Volum × enhetskostnad stemmer med regnskapet innenfor 10 %"))  # fmt: skip
+    return Exhibit(
+        "brukergrupper-kontroll", title, _("Kontroll: oppgitt enhetskostnad mot regnskapet"),
+        title + ".",
+        Table((Column("what", _("Tilbud")),
+               Column("worked", _("Volum × enhetskostnad, mill. kr"), Unit.MILLION_NOK, 1),
+               Column("booked", _("Regnskap, mill. kr"), Unit.MILLION_NOK, 1),
+               Column("gap", _("Avvik"), Unit.SHARE, 1, sign=True),
+               Column("mark", _("Vurdering"))), tuple(rows)),
+        model.sources(), formula=_("Avvik = volum × oppgitt enhetskostnad ÷ brutto − 1"),
+        method=METHOD, note=_("Avvik over 10 % er trolig feil i volum, fordeling eller beregning."),
+    )  # fmt: skip
+
+
+def level_name(level: Level) -> str:
+    """Name a group and its ages for a sentence."""
+    return f"{GROUPS[level.group]}, {AGES[level.age].lower()}"
+
+
+def inside(name: str) -> str:
+    """Give what a mean is called inside a sentence; a municipality keeps its capital."""
+    return name[:1].lower() + name[1:] if name.startswith("Snitt") else name
+
+
+def levels(model: Model) -> tuple[Exhibit, ...]:
+    """Show kroner by inhabitant of the target group beside the reference, a table each group."""
+    return tuple(_level(model, level) for level in model.levels)
+
+
+def _level(model: Model, level: Level) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = [
+        (SERVICES[s], own, r, None if own is None or r is None else own - r)
+        for s, own, r in level.rows
+    ]
+    rows.append((_("Sum"), level.own, level.reference, level.difference))
+    diff = level.difference
+    words = {"what": level_name(level), "name": inside(level.name),
+             "diff": format_number(abs(diff or 0.0), Unit.NOK, 0)}  # fmt: skip
+    text = (_("{what}: ikke alle tjenester kan ses mot {name}") if diff is None else
+            _("{what}: {diff} mindre enn {name} per innbygger i målgruppen") if diff < 0 else
+            _("{what}: {diff} mer enn {name} per innbygger i målgruppen"))  # fmt: skip
+    title = fill(text, **words)
+    return Exhibit(
+        f"brukergrupper-referanse-{level.group.replace('_', '-')}-{level.age.replace('+', '')}",
+        title, fill(_("Brutto driftsutgifter per innbygger i målgruppen, {year}"),
+                    year=str(model.year)), title + ".",
+        Table((Column("service", _("Tjeneste")), Column("own", model.place.name, Unit.NOK, 0),
+               Column("reference", level.name, Unit.NOK, 0),
+               Column("diff", _("Forskjell"), Unit.NOK, 0, sign=True)), tuple(rows),
+              total_row=True),
+        model.sources(model.references), method=METHOD,
+        formula=_("Forskjell = egne kroner per innbygger − referansens"),
+        note=join(_("Brutto, før tilskudd for ressurskrevende tjenester, og ikke korrigert for "
+                    "behov."),
+                  _("Begge står i samme dokument.") if level.printed else "",
+                  _("Snittet er uvektet: en liten kommune teller like mye som en stor.")),
+        uncertainty=_("Få brukere gir store utslag: én person kan flytte snittet i en liten "
+                      "kommune."),
+    )  # fmt: skip
+
+
+def municipalities(model: Model) -> Exhibit | None:
+    """Show the sum of every municipality in the reference table, for the first group of it."""
+    if model.references is None or not model.levels:
+        return None
+    level = model.levels[0]
+    frame = model.references.frame
+    frame = frame.filter(frame["group"] == level.group, frame["age"] == level.age,
+                         frame["year"] == frame["year"].max())  # fmt: skip
+    each = frame.group_by("municipality", maintain_order=True).agg(pl.col("per_inhabitant").sum())
+    sums = {str(name): float(amount) for name, amount in each.iter_rows()}
+    if len(sums) < 3:
+        return None
+    who = {model.place.name: Role.OWN, level.name: Role.GROUP}
+    others = _("Andre kommuner")
+    rows: list[tuple[Cell, ...]] = [
+        (name, amount, name if name in who else others)
+        for name, amount in sorted(sums.items(), key=lambda pair: -pair[1])
+    ]
+    low, high = rows[-1], rows[0]
+    words = {"low": str(low[0]), "high": str(high[0]), "what": level_name(level),
+             "lowest": format_number(float(low[1] or 0), Unit.NOK, 0),
+             "highest": format_number(float(high[1] or 0), Unit.NOK, 0)}  # fmt: skip
+    title = fill(_("Fra {lowest} i {low} til {highest} i {high}"), **words)
+    return Exhibit(
+        "brukergrupper-kommuner", title,
+        fill(_("{what}: brutto driftsutgifter per innbygger i målgruppen"), **words), title + ".",
+        Table((Column("name", _("Kommune")), Column("amount", _("Kroner"), Unit.NOK, 0),
+               Column("who", _("Hvem"))), tuple(rows)),
+        (model.references.source(),),
+        Chart(Shape.BARS, "amount", "name", "who", {**who, others: Role.PEER}, zero=True),
+        method=METHOD, formula=_("Summen av tjenestene i tabellen"),
+        note=_("Forskjeller mellom kommuner er også forskjeller i behov og føring."),
+    )  # fmt: skip
