@@ -146,6 +146,10 @@ class OwnStore:
             )
         return Sourced(pl.read_parquet(io.BytesIO(content)), {"*": own_source(schema, code, found)})
 
+    def can_undo(self, code: str, table: str) -> bool:
+        """Say whether there is a version to go back to."""
+        return _before(self.versions(code, table)) is not None
+
     def undo(self, code: str, table: str, who: str = "") -> Version:
         """Put back the version before the one in force; it can itself be undone.
 
