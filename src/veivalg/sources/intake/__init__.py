@@ -10,10 +10,11 @@ from veivalg.sources.intake.result import (
     Progress,
     RefusedFileError,
     UnknownTableError,
+    rows_text,
 )
 from veivalg.sources.intake.template import find_table, template
 
 __all__ = [
     "Column", "Intake", "Progress", "RefusedFileError", "UnknownTableError", "accept", "find_table",
-    "read_file", "template",
+    "read_file", "rows_text", "template",
 ]  # fmt: skip

@@ -33,14 +33,14 @@ class Match:
         return not missing_fields(self.table, self.assignment)
 
     @property
-    def score(self) -> tuple[bool, bool, float, float, int]:
+    def score(self) -> tuple[bool, bool, bool, float, float, int]:
         """Say how well it fits, to be compared with others."""
         required = sum(not f.nullable for f in self.table.own_fields())
         lacking = len(missing_fields(self.table, self.assignment))
         headings = sum(1 for c in self.assignment.columns if c.heading)
         exact = sum(c.how in ("title", "name", "given", "remembered")
                     for c in self.assignment.columns)  # fmt: skip
-        return (self.complete, self.named, 1 - lacking / max(required, 1),
+        return (self.plausible, self.complete, self.named, 1 - lacking / max(required, 1),
                 len(self.assignment.found) / max(headings, 1), exact)  # fmt: skip
 
     @property
@@ -48,8 +48,8 @@ class Match:
         """Say whether so much was found that the rest may be renamed columns."""
         required = sum(not f.nullable for f in self.table.own_fields())
         lacking = len(missing_fields(self.table, self.assignment))
-        # One heading alone («Enhet») says nothing, unless the table has no more.
-        enough = self.named or len(self.assignment.found) >= min(2, len(self.table.fields))
+        # One heading alone («Enhet») says nothing, unless the table has just that.
+        enough = len(self.assignment.found) >= min(2, len(self.table.fields))
         return enough and (required - lacking) * 2 >= required and required > lacking
 
 
@@ -182,7 +182,8 @@ def _likely_heading(grid: Grid) -> int:
 
 def _unknown(ranked: Sequence[Match], file: str) -> UnknownTableError:
     problems = []
-    for match in ranked[:3]:
+    held = [m for m in ranked if missing_fields(m.table, m.assignment)]
+    for match in held[:3]:
         lacking = ", ".join(f"«{f.title}»" for f in missing_fields(match.table, match.assignment))
         problems.append(
             _("{title}: mangler {columns}.").format(title=match.table.title, columns=lacking)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from veivalg.errors import TableError
-from veivalg.i18n import _
+from veivalg.i18n import _, ngettext
 from veivalg.tables.own import Finding, OwnField, OwnTable
 
 MOST_FINDINGS = 1_000
@@ -34,6 +34,17 @@ class UnknownTableError(TableError):
     ) -> None:
         super().__init__(message, remedy, problems)
         self.candidates = candidates
+
+
+def rows_text(n: int) -> str:
+    """Write a number of rows.
+
+    Examples
+    --------
+    >>> rows_text(1), rows_text(12)
+    ('1 rad', '12 rader')
+    """
+    return ngettext("{n} rad", "{n} rader", n).format(n=n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +133,8 @@ class Intake:
     def summary(self) -> str:
         """Give one Norwegian sentence of how it went."""
         if self.frame is not None:
-            return _("{file}: {rows} rader i «{title}» er i orden.").format(
-                file=self.file, rows=self.frame.height, title=self.table.title
+            return _("{file}: {rows} i «{title}» er i orden.").format(
+                file=self.file, rows=rows_text(self.frame.height), title=self.table.title
             )
         if self.missing:
             return _("{file}: fant ikke kolonnene {names} til «{title}».").format(
