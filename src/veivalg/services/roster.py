@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -18,6 +18,7 @@ STANDBY_PART = 1 / 7
 """What an hour of stand-by at home counts, at least."""
 
 
+@lru_cache(maxsize=1 << 16)
 def instant(when: datetime) -> float:
     """Give a local time as hours, so that differences are real when the clocks change.
 
@@ -148,8 +149,12 @@ class Duties:
         for shift in self.shifts:
             if kinds and shift.kind not in kinds:
                 continue
+            inside = self._weeks_of(shift)
+            if len(inside) == 1 and shift.end.date() < self.week_start(inside[0] + 1):
+                hours[inside[0]] += shift.hours
+                continue
             clock = shift.last - shift.first
-            for week in self._weeks_of(shift):
+            for week in inside:
                 start = datetime.combine(self.monday + timedelta(7 * week), time())
                 part = shift.within(start, start + timedelta(7)) / clock
                 hours[week] += shift.hours * part

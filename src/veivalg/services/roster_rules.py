@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -133,16 +134,17 @@ def weekly_rest(own: Duties, known: Limits) -> Iterator[Violation]:
     Time off over the turn of a week counts in the week that has most of it, whole; in the other
     only the part that lies there. Before the first shift and after the last it is free.
     """
-    ends = [own.week_start(0), own.week_start(own.weeks)]
-    points = [instant(datetime.combine(d, time())) for d in ends]
-    edges = [(points[0], points[0]), *((f.first, last.last) for f, last in own.work_periods),
-             (points[1], points[1])]  # fmt: skip
+    turns = [instant(datetime.combine(own.week_start(w), time())) for w in range(own.weeks + 1)]
+    edges = [(turns[0], turns[0]), *((f.first, last.last) for f, last in own.work_periods),
+             (turns[-1], turns[-1])]  # fmt: skip
     gaps = [(a[1], b[0]) for a, b in pairwise(edges) if b[0] > a[1]]
-    for week in range(own.weeks):
-        start = instant(datetime.combine(own.week_start(week), time()))
-        end = instant(datetime.combine(own.week_start(week + 1), time()))
-        longest = max((_rest_in(gap, start, end) for gap in gaps), default=0.0)
-        yield from _below(own, known["weekly_rest"], own.week_start(week), longest)
+    longest = [0.0] * own.weeks
+    for gap in gaps:
+        for week in range(bisect_right(turns, gap[0]) - 1, bisect_left(turns, gap[1])):
+            rest = _rest_in(gap, turns[week], turns[week + 1])
+            longest[week] = max(longest[week], rest)
+    for week, rest in enumerate(longest):
+        yield from _below(own, known["weekly_rest"], own.week_start(week), rest)
 
 
 def _rest_in(gap: tuple[float, float], start: float, end: float) -> float:

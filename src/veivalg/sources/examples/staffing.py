@@ -30,7 +30,7 @@ PLANS = {
     "Stangnes": ("ordinary", 44, (14, 11), (11, 11), (4, 4)),
     "Heggen": ("shielded", 24, (8, 7), (7, 7), (2, 2)),
     "Olavsgården": ("housing", 30, (8, 6), (6, 6), (2, 2)),
-    "Bergseng": ("housing", 10, (7, 6), (6, 5), (2, 2)),
+    "Bergseng": ("housing", 18, (7, 6), (6, 5), (2, 2)),
 }  # fmt: skip
 LENGTHS = {"D": 7.5, "A": 7.5, "N": 10.0}
 YEAR = 2024
