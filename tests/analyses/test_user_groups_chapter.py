@@ -119,8 +119,10 @@ def test_a_year_whose_rules_are_not_known_gives_no_grant() -> None:
 
 def _costs(stated: float) -> Evidence:
     base = gather(municipality("5503"))
-    rows = [(2023, "other", "long_stay", "all", 100e6, None, 100.0, "places", stated),
-            (2023, "disability", "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None)]  # fmt: skip
+    rows = [
+        (2023, "other", "long_stay", "all", 100e6, None, 100.0, "places", stated),
+        (2023, "disability", "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None),
+    ]
     return Evidence(base.municipality, base.tables, own={"care_costs": _table("care_costs", *rows)})
 
 

@@ -175,8 +175,8 @@ def by_function(found: Accounts, switch: Assumption) -> Exhibit:
         formula=_("Avvik = (egen − referansen) × behovsindeksen × innbyggere. Ført som hos andre: "
                   "beløpet flyttes fra 241 til 254"),
         note=_("Lønnsdelen av det som flyttes, er ikke justert for arbeidsgiveravgift. Helse og "
-               "omsorg har hver sin behovsindeks, så kroner per innbygger i alt endres litt når noe "
-               "flyttes. Avviket i kroner er det samme."),
+               "omsorg har hver sin behovsindeks, så kroner per innbygger i alt endres litt når "
+               "noe flyttes. Avviket i kroner er det samme."),
         uncertainty=_("Ulik føring mellom kommuner kan være mer enn det som er kjent her."),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from veivalg.analyses.parts import fill
 from veivalg.analyses.user_groups_model import METHOD, SHIELDED, Level, Model, end_of
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
+from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.i18n import _
 from veivalg.services.user_groups import MERGED, Cost, coverage, gap, off, shares
@@ -45,20 +45,19 @@ def by_group(model: Model) -> Exhibit:
         (GROUPS[g], amount, found.get(g), _net(model, g)) for g, amount in groups.items()
     ]
     rows += [(GROUPS[g], SHIELDED, SHIELDED, SHIELDED) for g in GROUPS if g in model.costs.hidden]
-    rows.append((_("Sum"), model.total, 1.0 if model.total else None, _net(model)))
     top = max(groups, key=lambda g: groups[g], default="")
+    whole = SHIELDED if model.total is None else million(model.total)
     words = {"group": GROUPS.get(top, ""), "share": percent(found.get(top))}
     title = (fill(_("{group}: {share} av kostnadene"), **words) if top
              else _("Kostnadene er skjermet"))  # fmt: skip
     return Exhibit(
         "brukergrupper-andeler", title,
-        fill(_("Brutto driftsutgifter til pleie og omsorg etter brukergruppe, {year}"),
-             year=str(model.year)), title + ".",
+        fill(_("Brutto driftsutgifter til pleie og omsorg etter brukergruppe, {year}, {total} i "
+               "alt"), year=str(model.year), total=whole), title + ".",
         Table((Column("group", _("Brukergruppe")),
                Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
                Column("share", _("Andel"), Unit.SHARE, 1),
-               Column("net", _("Netto, mill. kr"), Unit.MILLION_NOK, 1)), tuple(rows),
-              total_row=True),
+               Column("net", _("Netto, mill. kr"), Unit.MILLION_NOK, 1)), tuple(rows)),
         model.sources(), Chart(Shape.BARS, "share", "group", zero=True) if groups else None,
         formula=_("Andel = brukergruppens brutto driftsutgifter ÷ alle gruppenes"), method=METHOD,
         uncertainty=_("Fordelingen av regnskapet på grupper bygger på kommunens egne nøkler."),
@@ -66,10 +65,8 @@ def by_group(model: Model) -> Exhibit:
     )  # fmt: skip
 
 
-def _net(model: Model, group: str | None = None) -> float | None:
-    if group is None and model.costs.hidden:
-        return None
-    rows = [c for c in model.costs.costs if group in (None, c.group)]
+def _net(model: Model, group: str) -> float | None:
+    rows = [c for c in model.costs.costs if c.group == group]
     nets = [c.net for c in rows if c.net is not None]
     return sum(nets) if nets and len(nets) == len(rows) else None
 
@@ -227,35 +224,33 @@ def _level(model: Model, level: Level) -> Exhibit:
 
 
 def municipalities(model: Model) -> Exhibit | None:
-    """Show the sum of every municipality in the reference table, for the first group of it."""
+    """Show every municipality of the reference table as a dot, service by service."""
     if model.references is None or not model.levels:
         return None
-    level = model.levels[0]
-    frame = model.references.frame
-    frame = frame.filter(frame["group"] == level.group, frame["age"] == level.age,
-                         frame["year"] == frame["year"].max())  # fmt: skip
+    level, frame = model.levels[0], model.references.frame
+    frame = frame.filter(pl.col("group") == level.group, pl.col("age") == level.age,
+                         pl.col("year") == pl.col("year").max())  # fmt: skip
     each = frame.group_by("municipality", maintain_order=True).agg(pl.col("per_inhabitant").sum())
-    sums = {str(name): float(amount) for name, amount in each.iter_rows()}
+    sums = sorted(each.iter_rows(), key=lambda pair: -pair[1])
     if len(sums) < 3:
         return None
-    who = {model.place.name: Role.OWN, level.name: Role.GROUP}
-    others = _("Andre kommuner")
-    rows: list[tuple[Cell, ...]] = [
-        (name, amount, name if name in who else others)
-        for name, amount in sorted(sums.items(), key=lambda pair: -pair[1])
-    ]
-    low, high = rows[-1], rows[0]
-    words = {"low": str(low[0]), "high": str(high[0]), "what": level_name(level),
-             "lowest": format_number(float(low[1] or 0), Unit.NOK, 0),
-             "highest": format_number(float(high[1] or 0), Unit.NOK, 0)}  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [(_("I alt"), name, amount) for name, amount in sums]
+    rows += [(SERVICES[s], name, amount) for s, name, amount in
+             frame.select("service", "municipality", "per_inhabitant").iter_rows()]  # fmt: skip
+    words = {"low": sums[-1][0], "high": sums[0][0], "what": level_name(level),
+             "lowest": format_number(sums[-1][1], Unit.NOK, 0),
+             "highest": format_number(sums[0][1], Unit.NOK, 0)}  # fmt: skip
     title = fill(_("Fra {lowest} i {low} til {highest} i {high}"), **words)
     return Exhibit(
         "brukergrupper-kommuner", title,
-        fill(_("{what}: brutto driftsutgifter per innbygger i målgruppen"), **words), title + ".",
-        Table((Column("name", _("Kommune")), Column("amount", _("Kroner"), Unit.NOK, 0),
-               Column("who", _("Hvem"))), tuple(rows)),
+        fill(_("{what}: brutto driftsutgifter per innbygger i målgruppen, kr"), **words),
+        title + ".",
+        Table((Column("service", _("Tjeneste")), Column("name", _("Kommune")),
+               Column("amount", _("Kroner"), Unit.NOK, 0)), tuple(rows),
+              pivot=Pivot("service", "name", "amount")),
         (model.references.source(),),
-        Chart(Shape.BARS, "amount", "name", "who", {**who, others: Role.PEER}, zero=True),
-        method=METHOD, formula=_("Summen av tjenestene i tabellen"),
+        Chart(Shape.DOTS, "amount", "service", "name",
+              {model.place.name: Role.OWN, level.name: Role.GROUP}),
+        method=METHOD, formula=_("I alt er summen av tjenestene i tabellen"),
         note=_("Forskjeller mellom kommuner er også forskjeller i behov og føring."),
     )  # fmt: skip

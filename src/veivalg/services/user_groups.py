@@ -184,7 +184,8 @@ def log_mean(a: float, b: float) -> float:
     step = (a - b) / b
     if abs(step) < 1e-7:  # the ratio below loses its digits; the series does not
         return b * (1 + step / 2)
-    return (a - b) / math.log1p(step)
+    # Near −1 the step has lost the digits of the smaller number.
+    return (a - b) / (math.log1p(step) if abs(step) < 0.5 else math.log(a / b))
 
 
 def lmdi(pairs: Sequence[Pair]) -> Split:
