@@ -45,8 +45,7 @@ def staffing(evidence: Evidence) -> Chapter:
         period=_("siste plan og siste år"),
         lead=_("Kapitlet regner vaktplaner om til årsverk, holder dem mot det enhetene har, og "
                "viser hva helger, fravær og variabel lønn betyr."),
-        findings=_findings(evidence, known, shifts) if known or shifts else
-        (nothing_own(evidence, "staff_plan"),),
+        findings=_findings(evidence, known, shifts) or (nothing_own(evidence, "staff_plan"),),
         sections=_sections(evidence, known, shifts),
         missing=_missing(evidence),
         assumptions=_assumptions(evidence),
@@ -265,7 +264,7 @@ def _sections(
              [exhibits.chart_of_compared(model), exhibits.compared(model)]),
             ("vaktplan", _("Hva vaktplanene krever"),
              [exhibits.factors(model), exhibits.scale(model), exhibits.gross(model),
-              exhibits.hours(model)]),
+              exhibits.hours(model) if model.units else None]),
             ("helg", _("Helgene"), [exhibits.weekends(model), people_exhibits.full_time(known)]),
             ("fravaer", _("Sykefravær"), [] if sick is None else
              [people_exhibits.absence(known, sick), people_exhibits.by_quarter(known, sick),

@@ -14,6 +14,7 @@ from veivalg.services.staffing import Compared, Shift, total
 from veivalg.tables import Sourced
 
 METHOD = "M11"
+TABLES = ("staff_plan", "staff_reported", "staff_pay", "absence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,11 @@ def choices(evidence: Evidence) -> Choices:
 
 
 def build(evidence: Evidence) -> Model | None:
-    """Give the model, or None when neither plans nor reported FTE have been brought."""
+    """Give the model, or None when nothing of plans, reported FTE, pay or absence is brought."""
     plan, reported = evidence.own.get("staff_plan"), evidence.own.get("staff_reported")
     plan = plan if plan is not None and plan.frame.height else None
     reported = reported if reported is not None and reported.frame.height else None
-    if plan is None and reported is None:
+    if not any(evidence.own.get(name) for name in TABLES):
         return None
     units = _units(plan.frame) if plan is not None else ()
     compared, by_plan, left = _compared(units, reported.frame if reported is not None else None)
