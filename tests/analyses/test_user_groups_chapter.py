@@ -120,8 +120,8 @@ def test_a_year_whose_rules_are_not_known_gives_no_grant() -> None:
 def _costs(stated: float) -> Evidence:
     base = gather(municipality("5503"))
     rows = [
-        (2023, "other", "long_stay", "all", 100e6, None, 100.0, "places", stated),
-        (2023, "disability", "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None),
+        (2023, "other", "long_stay", "all", 100e6, None, 100.0, "places", None, stated),
+        (2023, "disability", "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None, None),
     ]
     return Evidence(base.municipality, base.tables, own={"care_costs": _table("care_costs", *rows)})
 
@@ -146,10 +146,21 @@ def test_without_need_and_people_that_is_told_and_nothing_is_guessed() -> None:
     assert {m.table for m in chapter.missing} >= {"Grønt hefte", "SSB 07459"}
 
 
+def test_a_service_in_hours_to_three_people_is_merged_where_their_number_is_given() -> None:
+    group = (2023, "disability")
+    rows = [
+        (*group, "personal_assistance", "18-66", 4e6, None, 6000.0, "hours", 3, None),
+        (*group, "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None, None),
+    ]
+    evidence = Evidence(municipality("5503"), own={"care_costs": _table("care_costs", *rows)})
+    shown = _rows(user_groups(evidence), "brukergrupper-tjenester")
+    assert [(r["gross"], r["volume"]) for r in shown] == [(54e6, None)]
+
+
 def test_a_total_beside_its_ages_and_a_volume_without_unit_are_found() -> None:
     frame = _table(
-        "care_costs", (2023, "other", "dwelling", "all", 1.0, None, 2.0, None, None),
-        (2023, "other", "dwelling", "67+", 1.0, None, None, None, None),
+        "care_costs", (2023, "other", "dwelling", "all", 1.0, None, 2.0, None, None, None),
+        (2023, "other", "dwelling", "67+", 1.0, None, None, None, None, None),
     ).frame  # fmt: skip
     found = {(row, field) for row, field, _w, _a in own_table("care_costs").check(frame)}
     assert found == {(0, "unit"), (1, "age")}

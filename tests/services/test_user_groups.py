@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from veivalg.errors import UsageError
 from veivalg.norway.high_cost_grant import grant_rules
+from veivalg.services.cost_protection import protect_costs, safe_sum
 from veivalg.services.high_cost import Recipient, grant, rule_of
 from veivalg.services.user_groups import (
     MERGED,
@@ -22,8 +23,6 @@ from veivalg.services.user_groups import (
     lmdi_by_unit,
     log_mean,
     off,
-    protect_costs,
-    safe_sum,
     shapley,
     shares,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from veivalg.analyses.parts import fill
@@ -102,10 +104,18 @@ def by_service(model: Model) -> Exhibit:
         note=join(fill(_("Målgruppen er 0–17 år for barn, 18–66 år for voksne og ellers alle, "
                          "{when}."), when=end_of(model)),
                   _("Tjenester til færre enn fem personer er slått sammen med andre, så ingen "
-                    "enkeltpersons kostnad kan leses."), model.uncorrected()),
+                    "enkeltpersons kostnad kan leses."), _uncounted(costs), model.uncorrected()),
         uncertainty=_("Volum er talt på ulike måter fra tjeneste til tjeneste. Sammenlikn bare "
                       "enhetskostnader for samme tjeneste."),
     )  # fmt: skip
+
+
+def _uncounted(costs: Sequence[Cost]) -> str:
+    """Say for how many services it is not known how few they are for."""
+    n = sum(c.counted is None and c.service != MERGED for c in costs)
+    text = _("For {n} av radene er antall brukere ikke oppgitt. Se etter at de ikke gjelder få "
+             "personer før kapitlet deles.")  # fmt: skip
+    return fill(text, n=str(n)) if n else ""
 
 
 _PART_NAMES = {"institution": "Institusjon", "dwelling": "Bolig med døgntjenester"}

@@ -12,14 +12,13 @@ from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.booking import known_differences
 from veivalg.projections.population import PopulationPath, population_path
+from veivalg.services.cost_protection import Protected, protect_costs
 from veivalg.services.user_groups import (
     Cost,
     Pair,
-    Protected,
     Split,
     lmdi_by_unit,
     per_target,
-    protect_costs,
 )
 from veivalg.tables import Sourced
 from veivalg.tables.own.user_groups import GROUPS
@@ -225,7 +224,7 @@ def build(evidence: Evidence) -> Model | None:
     year, frame = found
     costs = protect_costs([
         Cost(r["group"], r["service"], r["age"], r["gross"], r["net"], r["volume"], r["unit"],
-             r["stated_unit_cost"]) for r in frame.iter_rows(named=True)
+             r["stated_unit_cost"], r["users"]) for r in frame.iter_rows(named=True)
     ])  # fmt: skip
     need = care_need(evidence, year)
     total = None if len(costs.hidden) == 1 else float(frame["gross"].sum())

@@ -26,8 +26,9 @@ from veivalg.content.numbers import format_number
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.norway.high_cost_grant import GrantRule, grant_rules
+from veivalg.services.cost_protection import safe_sum
 from veivalg.services.high_cost import Recipient, grants
-from veivalg.services.user_groups import Split, safe_sum, shapley
+from veivalg.services.user_groups import Split, shapley
 from veivalg.tables import Sourced
 from veivalg.tables.disclosure import protected
 from veivalg.tables.own.user_groups import GROUPS

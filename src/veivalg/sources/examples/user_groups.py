@@ -53,6 +53,11 @@ _ROWS: tuple[Row, ...] = (
     ("mental_health", "prevention", "0-17", 0.001, None, None, None),
     ("mental_health", "prevention", "18-66", 0.006, None, None, None),
 )  # fmt: skip
+_USERS = {
+    ("other", "home_nursing"): 610, ("other", "practical_help"): 330,
+    ("other", "personal_assistance"): 9, ("disability", "personal_assistance"): 13,
+    ("disability", "home_nursing"): 41, ("mental_health", "home_nursing"): 186,
+}  # fmt: skip
 # Service -> the reference's volume and unit cost against the example's own.
 _AGAINST = {
     "long_stay": (0.87, 0.92), "short_stay": (1.16, 0.95), "dwelling": (0.93, 1.03),
@@ -63,7 +68,8 @@ _AGAINST = {
 }  # fmt: skip
 NOTE = (
     "Fordelingen er laget for å vise siden. Bare hovedtallene følger rapporten: 73, 20 og 7 % av "
-    "819 mill. kr, dekningsgrad 17,48 og 7,65 %, og kroner per innbygger 0–17 år."
+    "819 mill. kr, dekningsgrad 17,48 og 7,65 %, og kroner per innbygger 0–17 år. "
+    "Rapporten skriver også «i underkant av 27 %» om utviklingshemming: det er 20 og 7 til sammen."
 )
 
 
@@ -93,7 +99,8 @@ def _costs() -> list[Row]:
 def care_costs() -> Sourced:
     """Give costs by user group, service and age."""
     return _sourced("care_costs", [
-        (YEAR, group, service, age, share * TOTAL, share * TOTAL * NET[group], volume, unit, stated)
+        (YEAR, group, service, age, share * TOTAL, share * TOTAL * NET[group], volume, unit,
+         None if unit != "hours" else _USERS[group, service], stated)
         for group, service, age, share, volume, unit, stated in _costs()
     ])  # fmt: skip
 

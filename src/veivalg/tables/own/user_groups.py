@@ -71,6 +71,8 @@ class CareCosts(OwnTable):
         "Brutto er før tilskudd og brukerbetaling. Netto er etter.",
         "Tjenester kommunen ikke har, føres med 0 så de kan ses mot andre.",
         "Volum er plasser for døgntilbud, timer i året for hjelp hjemme og brukere for resten.",
+        "Oppgi antall brukere når volumet er timer: tjenester til færre enn fem slås sammen med "
+        "andre før noe vises.",
     )
     chapters = ("brukergrupper",)
     source_system = "regnskapssystemet og fagsystemet"
@@ -87,6 +89,9 @@ class CareCosts(OwnTable):
         OwnField("unit", pl.String, "Måleenhet", nullable=True, allowed=tuple(UNITS),
                  choices=UNITS, help="Hva volumet er talt i.", example="plasser",
                  aliases=("Enhet",)),
+        OwnField("users", pl.Int32, "Antall brukere", nullable=True, low=0,
+                 help="Når volumet er timer, så tjenester til få kan skjermes. Kan stå tom.",
+                 example="", aliases=("Brukere", "Mottakere")),
         OwnField("stated_unit_cost", pl.Float64, "Oppgitt enhetskostnad", "kr", nullable=True,
                  low=0, help="Fra en annen beregning, til kontroll. Kan stå tom.",
                  example="1440000", aliases=("Enhetskostnad",)),
