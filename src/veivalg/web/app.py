@@ -37,6 +37,7 @@ from veivalg.web.routes import (
     about,
     backtest,
     budget_frame,
+    documents,
     downloads,
     duel,
     explorer,
@@ -128,6 +129,7 @@ def create_app(
         own_history,
         own,
         budget_frame,
+        documents,
     )
     for module in (*first, downloads, notes, reading):
         app.include_router(module.router)

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, BinaryIO
 
 from veivalg.errors import UsageError, VeivalgError
@@ -131,7 +131,6 @@ class Deliveries:
         who: str = "",
     ) -> Batch:  # fmt: skip
         """Copy the files to where they wait, and start reading them."""
-        self._forget()
         id = secrets.token_hex(8)
         waiting = tuple(
             Delivery(n, name, put_in(Path(self._room.name) / f"{id}-{n}", stream), table)
@@ -142,6 +141,10 @@ class Deliveries:
             self._batches[id] = batch
         for file in waiting:
             self.read(batch, file)
+        self._forget()
+        later = Timer(HOUR + 1, self._forget)
+        later.daemon = True
+        later.start()
         return batch
 
     def find(self, code: str, id: str) -> Batch:
@@ -167,7 +170,8 @@ class Deliveries:
         mapping: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         """Start reading a file, anew when a person has named its table or pointed out columns."""
-        file.table, file.mapping = table or file.table, mapping or file.mapping
+        if not file.active or not file.text:
+            file.table, file.mapping = table or file.table, mapping or file.mapping
         self._start(batch, file, State.READING, self._read)
 
     def accept(self, batch: Batch, file: Delivery) -> None:
@@ -191,7 +195,7 @@ class Deliveries:
         with self._lock:
             now = time.monotonic()
             idle = [b for b in self._batches.values() if not b.active]
-            over = len(self._batches) + 1 - self._kept
+            over = len(self._batches) - self._kept
             for n, batch in enumerate(idle):
                 if n < over or now - batch.made > HOUR:
                     del self._batches[batch.id]
@@ -219,7 +223,7 @@ class Deliveries:
                 file.message, file.remedy = error.message, error.remedy
                 file.problems = tuple(getattr(error, "problems", ()))
                 file.candidates = tuple(getattr(error, "candidates", ()))
-                _refuse(file)
+                _refuse(file, State.UNKNOWN if _unknown(error) else State.REFUSED)
             except Exception:
                 # The name of the file may name a person, so it stays out of the log.
                 logging.getLogger("veivalg").exception("a file of own figures failed")
@@ -276,9 +280,16 @@ class Deliveries:
         _empty(file)
 
 
-def _refuse(file: Delivery) -> None:
-    file.state = State.UNKNOWN if file.candidates else State.REFUSED
-    if file.state is State.REFUSED:
+def _unknown(error: VeivalgError) -> bool:
+    """Say whether a person can tell which table it is."""
+    from veivalg.sources.intake import UnknownTableError
+
+    return isinstance(error, UnknownTableError)
+
+
+def _refuse(file: Delivery, state: State = State.REFUSED) -> None:
+    file.state = state
+    if state is State.REFUSED:
         _empty(file)
 
 

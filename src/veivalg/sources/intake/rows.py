@@ -80,12 +80,12 @@ def _sums(match: Match, body: dict[str, RawColumn], height: int) -> pl.Series:
 
 def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:
     """Mark the rows where every cell says what the heading above it does."""
-    same = None
+    height = match.grid.height - match.row - 1
+    # With no column found there is no heading to repeat.
+    same = pl.repeat(bool(match.assignment.found), height, dtype=pl.Boolean, eager=True)
     for name, at in match.assignment.found.items():
         heading = match.assignment.columns[at].heading
-        here = (body[name].text.str.strip_chars() == heading).fill_null(False)
-        same = here if same is None else same & here
-    assert same is not None
+        same = same & (body[name].text.str.strip_chars() == heading).fill_null(False)
     return same
 
 

@@ -13,7 +13,7 @@ from veivalg.errors import UsageError
 from veivalg.i18n import _, use_language
 from veivalg.web.cache import disposition
 from veivalg.web.language import choose
-from veivalg.web.own_files import Batch, Deliveries, Delivery, State, UnknownDeliveryError
+from veivalg.web.own_files import Batch, Delivery, State, UnknownDeliveryError
 from veivalg.web.own_view import by_template, changes, chapters_of, pointed, table_called
 from veivalg.web.places import place_in
 from veivalg.web.routes.own import LARGEST, XLSX, common, deliveries_of
@@ -24,6 +24,7 @@ MOST_FILES = 20
 LARGEST_FORM = 64_000
 SHOWN_FINDINGS = 200
 FIELD = "k."
+TEMPLATE_SHEETS = ("Veiledning", "Koder")
 DRAINED = 2 * 2**30
 """Bytes of a too large sending that are read and thrown away, so that the browser hears why."""
 
@@ -124,9 +125,10 @@ async def again(request: Request, code: str, batch: str, number: int) -> Redirec
         given = {k: v for k, v in form.items() if isinstance(v, str)}
     table = table_called(given["tabell"]) if given.get("tabell") else None
     mapping = {k.removeprefix(FIELD): v for k, v in given.items() if k.startswith(FIELD) and v}
-    deliveries: Deliveries = deliveries_of(request)
     with use_language(choose(request)):
-        deliveries.read(found, file, table=table.name if table else None, mapping=mapping)
+        deliveries_of(request).read(
+            found, file, table=table.name if table else None, mapping=mapping
+        )
     return await _back(found)
 
 
@@ -162,6 +164,8 @@ def _shown(file: Delivery) -> dict[str, Any]:
         "file": file,
         "intake": read,
         "state": file.state.value,
+        # The sheets of our own template that hold no figures need no mention.
+        "unread": [n for n in read.other_sheets if n not in TEMPLATE_SHEETS] if read else [],
         "changes": made,
         "table": read.table if read else table_called(file.table) if file.table else None,
         "findings": [f for f in read.findings if not f.warning][:SHOWN_FINDINGS] if read else [],

@@ -39,9 +39,10 @@ function live(form) {
     } catch { return; } // the button still works
     if (mine !== asked) return;
     const wrong = Object.keys(reply.feil).length > 0 || Boolean(reply.melding);
-    form.classList.toggle("ramme-gammel", wrong);
     faults(reply);
-    for (const [name, cell] of cells) cell.textContent = wrong ? "–" : reply.tall[name] ?? "–";
+    for (const [name, cell] of cells) {
+      cell.textContent = (wrong ? undefined : reply.tall[name]) ?? (name.startsWith("g.") ? "" : "–");
+    }
     const unknown = Object.entries(reply.tall).filter(([name]) => name.startsWith("ukjent.")).map(([, text]) => text);
     strangers.textContent = unknown.length ? `${strangers.dataset.ukjent} ${unknown.join(", ")}.` : "";
     status.textContent = wrong ? "" : form.dataset.regnet;
