@@ -101,15 +101,12 @@ def _told_apart(
     merged = {row: top for (row, column), top in match.grid.merged.items() if column == at}
     if not places and not merged:
         return faults
-    missing = pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
-    for fault in faults:
-        missing = missing | fault.where
     explained = []
     for i, row in enumerate(rows.numbers.to_list()):
         if row in places:
             wrong = _("Cellen viser «{text}».").format(text=places[row])
             allowed = _("Skriv tallet selv, eller rett formelen og lagre filen i Excel.")
-        elif row in merged and missing[i]:
+        elif row in merged:
             top = merged[row]
             cell = f"{letters(top[1])}{top[0] + 1}"
             wrong = _("Cellen er slått sammen med {cell}.").format(cell=cell)

@@ -15,7 +15,7 @@ from veivalg.sources.intake.safety import damaged, member
 MAX_CELLS = 20_000_000
 """A sheet is held whole while it is read; two cells far apart span all between them."""
 _PIECE = 16 * 2**20
-_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 _FORMULA = re.compile(
     rb'<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>(.*?)</f>)\s*(?:<v\b[^>]*?(?:/>|>(.*?)</v>))?', re.DOTALL
 )  # fmt: skip
