@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from veivalg.analyses import staffing_exhibits as exhibits
 from veivalg.analyses import staffing_people_exhibits as people_exhibits
 from veivalg.analyses.own_parts import example_note, missing_own, nothing_own
@@ -71,9 +73,8 @@ def _findings(
     found: list[Statement | None] = [brought]
     if known is not None:
         model = known.model
-        found += [_deviation(model), _factor(model), _weekend(model), _variable(known),
-                  _absence(known), _agency(known), _turnover(known), _faulty(model),
-                  _left(model)]  # fmt: skip
+        found += [_deviation(model), _money(model), _weekend(model), _variable(known),
+                  _absence(known), _faulty(model), _left(model)]  # fmt: skip
     found.append(_rules(shifts) if shifts is not None else _few_rostered(evidence))
     return present(found)
 
@@ -89,18 +90,32 @@ def _deviation(model: Model) -> Statement | None:
     if not model.compared:
         return None
     whole = model.total
-    text = (_("Enhetene har {reported} på dag og kveld, {gap} mer enn de {calculated} som er "
+    text = (_("Enhetene har {reported} på dag og kveld, {gap:u} mer enn de {calculated:u} som er "
               "kalkulert.") if whole.deviation < 0 else
-            _("Enhetene har {reported} på dag og kveld, {gap} mindre enn de {calculated} som er "
-              "kalkulert."))  # fmt: skip
+            _("Enhetene har {reported} på dag og kveld, {gap:u} mindre enn de {calculated:u} som "
+              "er kalkulert."))  # fmt: skip
+    summed = _("Summen av enhetene")
+    formula = _("Kalkulert − rapportert, regnet før avrunding der det er oppgitt")
     return say("avvik", text, {
-        "reported": model.calculated("rapportert-sum", _("Rapporterte årsverk"), whole.reported,
-                                     Unit.FTE, _("Summen av enhetene"), decimals=1),
-        "gap": model.calculated("avvik", _("Avvik"), abs(whole.deviation), Unit.FTE,
-                                _("Kalkulert − rapportert, regnet før avrunding der det er "
-                                  "oppgitt"), decimals=1),
-        "calculated": model.calculated("kalkulert-sum", _("Kalkulerte årsverk"), whole.calculated,
-                                       Unit.FTE, _("Summen av enhetene"), decimals=1),
+        "reported": model.deviating("rapportert-sum", _("Rapporterte årsverk"), whole.reported,
+                                    summed),
+        "gap": model.deviating("avvik", _("Avvik"), abs(whole.deviation), formula),
+        "calculated": model.deviating("kalkulert-sum", _("Kalkulerte årsverk"), whole.calculated,
+                                      summed),
+    })  # fmt: skip
+
+
+def _money(model: Model) -> Statement | None:
+    """Say what the people beyond the calculated cost, at the price that is chosen."""
+    beyond = -model.total.deviation
+    if not model.compared or beyond <= 0:
+        return None
+    cost = model.choices.yearly_cost
+    text = _("Årsverkene ut over det kalkulerte koster {kr} i året.")
+    figure = model.deviating("avvik-kr", _("Utgift til årsverk ut over kalkulert"),
+                             beyond * cost.value, _("Avvik × utgift per årsverk"))  # fmt: skip
+    return say("avvik-kr", text, {
+        "kr": replace(figure, unit=Unit.MILLION_NOK, assumptions=(cost,)),
     })  # fmt: skip
 
 
@@ -228,7 +243,7 @@ def _rules(shifts: Rostered) -> Statement | None:
                            formula),
         "all": shifts.figure("regler", _("Grenser som er prøvd"), len(shifts.kept), Unit.COUNT,
                              tried),
-    }, caution=bool(broken))  # fmt: skip
+    })  # fmt: skip
 
 
 def _untried(shifts: Rostered) -> Statement | None:
@@ -263,14 +278,16 @@ def _sections(
             ("aarsverk", _("Kalkulerte og rapporterte årsverk"),
              [exhibits.chart_of_compared(model), exhibits.compared(model)]),
             ("vaktplan", _("Hva vaktplanene krever"),
-             [exhibits.factors(model), exhibits.scale(model), exhibits.gross(model),
+             [_factor(model), exhibits.factors(model), exhibits.scale(model), exhibits.gross(model),
               exhibits.hours(model) if model.units else None]),
-            ("helg", _("Helgene"), [exhibits.weekends(model), people_exhibits.full_time(known)]),
+            ("helg", _("Helger og heltid"), [exhibits.weekends(model),
+                                             people_exhibits.full_time(known), _turnover(known)]),
             ("fravaer", _("Sykefravær"), [] if sick is None else
              [people_exhibits.absence(known, sick), people_exhibits.by_quarter(known, sick),
               people_exhibits.absence_money(known, sick)]),
             ("lonn", _("Variabel lønn og innleie"), [] if pay is None else
-             [people_exhibits.variable(known, pay), people_exhibits.agency(known, pay)]),
+             [people_exhibits.variable(known, pay), _agency(known),
+              people_exhibits.agency(known, pay)]),
         ]  # fmt: skip
     if shifts is not None:
         found.append(("turnus", _("Turnusen mot reglene"), [

@@ -11,6 +11,7 @@ from veivalg.content import (
     Chart,
     Column,
     Exhibit,
+    Pivot,
     Role,
     Shape,
     Source,
@@ -67,7 +68,7 @@ def compared(model: Model) -> Exhibit | None:
         (c.name, _("vaktplanen") if c.name in model.by_plan else _("oppgitt"), c.calculated,
          c.reported, c.deviation) for c in model.compared
     ]  # fmt: skip
-    rows.append((_("Sum"), None, whole.calculated, whole.reported, whole.deviation))
+    rows.append((_("Sum"), "", whole.calculated, whole.reported, whole.deviation))
     off = [c.name for c in model.compared if c.rounded_off]
     note = _("Avviket er kalkulert minus rapportert. Under null har enheten flere årsverk enn "
              "kalkulert.")  # fmt: skip
@@ -109,7 +110,8 @@ def chart_of_compared(model: Model) -> Exhibit | None:
     return Exhibit(
         "bemanning-enheter", title, _("Årsverk på dag og kveld per enhet"), title + ".",
         Table((Column("unit", _("Enhet")), Column("what", _("Mål")),
-               Column("fte", _("Årsverk"), Unit.COUNT, 1)), tuple(rows)),
+               Column("fte", _("Årsverk"), Unit.COUNT, 1)), tuple(rows),
+              pivot=Pivot("unit", "what", "fte")),
         model.compared_sources,
         Chart(Shape.BARS, "fte", "unit", "what", {reported: Role.OWN, calculated: Role.GROUP},
               zero=True),
@@ -128,7 +130,7 @@ def factors(model: Model) -> Exhibit | None:
     ]  # fmt: skip
     places = sum(u.places for u in model.units)
     day, net = sum(u.day_evening for u in model.units), model.net
-    rows.append((_("Sum"), None, places, day, net - day, net, day / places if places else None,
+    rows.append((_("Sum"), "", places, day, net - day, net, day / places if places else None,
                  net / places if places else None))  # fmt: skip
     known = sorted((u for u in model.units if u.factor is not None), key=lambda u: u.factor or 0.0)
     title = _("Årsverk i grunnturnus per enhet")
@@ -260,9 +262,8 @@ def hours(model: Model) -> Exhibit:
     rows: list[tuple[Cell, ...]] = [
         (w.label, w.hours, w.who, str(w.certainty)) for w in weekly_hours()
     ]
-    rows.append((_("Tredelt turnus, den enkeltes"), None,
-                 _("37,5 − 15 minutter per nattetime − 10 minutter per søndagstime, fra 33,6 til "
-                   "35,5"), "ubekreftet"))  # fmt: skip
+    how = _("37,5 − 15 minutter per nattetime − 10 minutter per søndagstime")
+    rows.append((_("Tredelt turnus, den enkeltes"), "33,6–35,5", how, "ubekreftet"))
     title = _("Full stilling er 37,5, 35,5 eller 33,6 timer i uken")
     return Exhibit(
         "bemanning-timer", title, _("Timer per uke i full stilling"), title + ".",

@@ -65,33 +65,54 @@ class Model:
         moved = self.net + sum(staffing.holiday_movement(u) for u in self.units)
         return staffing.gross(moved, self.choices.replaced.value, self.choices.leave.value)
 
-    def inputs(self) -> tuple[Figure, ...]:
-        """Give hours of the plans and FTE reported, as they were brought."""
-        found: list[Figure] = []
-        if self.plan is not None:
-            hours = sum(s.hours for u in self.units for s in u.shifts)
-            found.append(Figure("vakttimer", _("Timer på vakt per uke"), hours, Unit.HOURS,
-                                self.place, self.period, self.plan.source()))  # fmt: skip
-        if self.reported is not None:
-            found.append(Figure("rapportert", _("Rapporterte årsverk"), self.total.reported,
-                                Unit.FTE, self.place, self.period, self.reported.source(),
-                                decimals=1))  # fmt: skip
-        return tuple(found)
+    def _plan_input(self) -> tuple[Figure, ...]:
+        if self.plan is None:
+            return ()
+        hours = sum(s.hours for u in self.units for s in u.shifts)
+        return (Figure("vakttimer", _("Timer på vakt per uke"), hours, Unit.HOURS, self.place,
+                       self.period, self.plan.source()),)  # fmt: skip
+
+    def _compared_inputs(self) -> tuple[Figure, ...]:
+        """Give what calculated against reported FTE rests on: the plans only where they are used.
+
+        A printed table is then not marked as made up because a made-up plan stands beside it.
+        """
+        if self.reported is None:
+            return ()
+        found = Figure("rapportert", _("Rapporterte årsverk"), self.total.reported, Unit.FTE,
+                       self.place, self.period, self.reported.source(), decimals=1)  # fmt: skip
+        return (found, *self._plan_input()) if self.by_plan else (found,)
 
     def calculated(self, id: str, label: str, value: float | None, unit: Unit, formula: str,
                    *assumptions: Assumption, decimals: int | None = None) -> Figure:  # fmt: skip
-        """Give a number worked out from the plans or the reported FTE."""
-        inputs = self.inputs()
-        return Figure(
-            id, label, value, unit, self.place, self.period,
-            calculation(METHOD, _("Bemanning"), *inputs), formula=formula, inputs=inputs,
-            assumptions=assumptions, method=METHOD, decimals=decimals,
-        )  # fmt: skip
+        """Give a number worked out from the shift plans."""
+        return self._made(id, label, value, unit, formula, self._plan_input(), assumptions,
+                          decimals)  # fmt: skip
+
+    def deviating(self, id: str, label: str, value: float, formula: str) -> Figure:
+        """Give FTE worked out from calculated and reported FTE."""
+        return self._made(id, label, value, Unit.FTE, formula, self._compared_inputs(), (), 1)
+
+    def _made(
+        self,
+        id: str,
+        label: str,
+        value: float | None,
+        unit: Unit,
+        formula: str,
+        inputs: tuple[Figure, ...],
+        assumptions: tuple[Assumption, ...],
+        decimals: int | None,
+    ) -> Figure:
+        source = calculation(METHOD, _("Bemanning"), *inputs)
+        return Figure(id, label, value, unit, self.place, self.period, source, decimals,
+                      formula=formula, inputs=inputs, assumptions=assumptions,
+                      method=METHOD)  # fmt: skip
 
     @property
     def plan_sources(self) -> tuple[Source, ...]:
         """Give the sources of what is worked out from shift plans."""
-        made = calculation(METHOD, _("Bemanning"), *self.inputs())
+        made = calculation(METHOD, _("Bemanning"), *self._plan_input())
         return (self.plan.source(), made) if self.plan is not None else (made,)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from veivalg.analyses.parts import fill
 from veivalg.analyses.staffing_exhibits import bare
 from veivalg.analyses.staffing_people_model import METHOD, Payroll, People, Sick
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
+from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.i18n import _
 from veivalg.services.absence import absence_cost, agency_extra, cost_of_a_point, uncovered
@@ -62,7 +62,8 @@ def by_quarter(people: People, sick: Sick) -> Exhibit | None:
     return Exhibit(
         "bemanning-fravaer-kvartal", title, _("Sykefravær per kvartal, alle enheter"), title + ".",
         Table((Column("quarter", _("Kvartal")), Column("what", _("Fravær")),
-               Column("share", _("Andel"), Unit.SHARE, 1)), tuple(rows)),
+               Column("share", _("Andel"), Unit.SHARE, 1)), tuple(rows),
+              pivot=Pivot("quarter", "what", "share")),
         people.sources(sick.table),
         Chart(Shape.COLUMNS, "quarter", "share", "what", {long: Role.OWN, short: Role.GROUP},
               zero=True, stacked=True),
