@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from chapter_checks import check_chapter, texts
@@ -157,6 +159,28 @@ def test_a_service_in_hours_to_three_people_is_merged_where_their_number_is_give
     assert [(r["gross"], r["volume"]) for r in shown] == [(54e6, None)]
 
 
+def test_real_costs_are_never_held_against_a_made_up_reference() -> None:
+    evidence = gather(municipality("5503"))
+    mixed = {n: evidence.own[n] for n in ("care_volume_references", "care_cost_references")}
+    own = {**mixed, "care_costs": _costs(1e6).own["care_costs"]}
+    chapter = user_groups(Evidence(evidence.municipality, evidence.tables, own=own))
+    assert not any(e.id.startswith("brukergrupper-avvik") for e in chapter.exhibits())
+    assert any("volumreferanser" in m.how_to_get for m in chapter.missing)
+    # The printed reference is real, and the municipality's own row in it is all there is.
+    assert _rows(chapter, "brukergrupper-referanse-disability-0-17")[-1]["diff"] == -2961
+
+
+def test_own_costs_come_before_the_municipalitys_row_in_a_report() -> None:
+    evidence = gather(municipality("5503"))
+    rows = [(2025, "disability", "support_contact", "0-17", 1e6, None, 40.0, "users", None, None)]
+    own = {"care_cost_references": evidence.own["care_cost_references"],
+           "care_costs": _table("care_costs", *rows)}  # fmt: skip
+    chapter = user_groups(Evidence(evidence.municipality, evidence.tables, own=own))
+    shown = _rows(chapter, "brukergrupper-referanse-disability-0-17")
+    people = 1e6 / next(r["own"] for r in shown if r["service"] == "Støttekontakt")
+    assert people == pytest.approx(round(people)) and shown[-1]["own"] is None
+
+
 def test_a_total_beside_its_ages_and_a_volume_without_unit_are_found() -> None:
     frame = _table(
         "care_costs", (2023, "other", "dwelling", "all", 1.0, None, 2.0, None, None, None),
@@ -202,6 +226,13 @@ def test_a_known_difference_of_another_year_is_told_but_not_used() -> None:
     chapter = health(cost_evidence("5503"))
     assert "Ulik føring er kjent for 2023" in texts(chapter)
     assert all(r["gap"] == r["usual_gap"] for r in _rows(chapter, "helse-funksjoner"))
+
+
+def test_what_the_municipality_says_is_booked_on_241_is_moved_in_the_accounts() -> None:
+    rows = [(2024, "gp", 40e6, "241", None), (2024, "mental_health", 3e6, "254", None)]
+    evidence = replace(cost_evidence("5503"), own={"health_costs": _table("health_costs", *rows)})
+    shown = {str(r["function"])[:3]: r for r in _rows(health(evidence), "helse-funksjoner")}
+    assert shown["241"]["gap"] - shown["241"]["usual_gap"] == pytest.approx(3e6)
 
 
 def test_a_switch_that_is_neither_is_refused() -> None:

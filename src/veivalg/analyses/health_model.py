@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.analyses import costs_model
-from veivalg.analyses.user_groups_model import booked_on_health, care_need, newest
+from veivalg.analyses.user_groups_inputs import booked_on_health, care_need, newest
 from veivalg.comparison.costs import Correction
 from veivalg.content import (
     Assumption,

@@ -7,12 +7,12 @@ from veivalg.analyses import user_groups_split as parts
 from veivalg.analyses.own_parts import example_note, missing_own, nothing_own
 from veivalg.analyses.parts import fill, present, say
 from veivalg.analyses.registry import chapter
+from veivalg.analyses.user_groups_inputs import booked_on_health
 from veivalg.analyses.user_groups_model import (
     METHOD,
     TARGETS,
     Level,
     Model,
-    booked_on_health,
     build,
 )
 from veivalg.content import (
@@ -245,7 +245,12 @@ def _sections(model: Model | None, grants: parts.Grants | None) -> tuple[Section
 def _missing(
     evidence: Evidence, model: Model | None, grants: parts.Grants | None
 ) -> tuple[Missing, ...]:
-    found = [missing_own(evidence, name) for name in TABLES if name not in evidence.own]
+    lacking = [name for name in TABLES if name not in evidence.own]
+    if model is not None:
+        found_out = {"care_cost_references": model.references,
+                     "care_volume_references": model.volumes}  # fmt: skip
+        lacking += [n for n, table in found_out.items() if table is None and n not in lacking]
+    found = [missing_own(evidence, name) for name in lacking]
     if grants is not None and grants.rule is None:
         found.append(Missing(
             _("Tilskudd for ressurskrevende tjenester"),

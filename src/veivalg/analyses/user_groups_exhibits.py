@@ -217,7 +217,7 @@ def _level(model: Model, level: Level) -> Exhibit:
     return Exhibit(
         f"brukergrupper-referanse-{level.group.replace('_', '-')}-{level.age.replace('+', '')}",
         title, fill(_("Brutto driftsutgifter per innbygger i målgruppen, {year}"),
-                    year=str(model.year)), title + ".",
+                    year=str(level.year)), title + ".",
         Table((Column("service", _("Tjeneste")), Column("own", model.place.name, Unit.NOK, 0),
                Column("reference", level.name, Unit.NOK, 0),
                Column("diff", _("Forskjell"), Unit.NOK, 0, sign=True)), tuple(rows),
@@ -226,7 +226,8 @@ def _level(model: Model, level: Level) -> Exhibit:
         formula=_("Forskjell = egne kroner per innbygger − referansens"),
         note=join(_("Brutto, før tilskudd for ressurskrevende tjenester, og ikke korrigert for "
                     "behov."),
-                  _("Begge står i samme dokument.") if level.printed else "",
+                  _("Begge står i samme dokument.") if level.printed else
+                  fill(_("Egne tall gjelder {year}."), year=str(model.year)),
                   _("Snittet er uvektet: en liten kommune teller like mye som en stor.")),
         uncertainty=_("Få brukere gir store utslag: én person kan flytte snittet i en liten "
                       "kommune."),

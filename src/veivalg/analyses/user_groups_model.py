@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from veivalg.analyses.parts import december, january, unique
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.analyses.user_groups_inputs import (
+    booked_on_health,
+    care_need,
+    fitting,
+    made_up,
+    newest,
+)
+from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
-from veivalg.norway.booking import known_differences
 from veivalg.projections.population import PopulationPath, population_path
 from veivalg.services.cost_protection import Protected, protect_costs
 from veivalg.services.user_groups import (
@@ -28,7 +34,7 @@ SHIELDED = "skjermet"
 TARGETS = {"0-17": (0, 17), "18-66": (18, 66)}
 """Ages a cost is spread over; others are spread over all inhabitants."""
 
-EVERYONE, AGED = (0, 105), (80, 105)
+EVERYONE = (0, 105)
 INSTITUTION = ("long_stay", "short_stay")
 
 
@@ -45,12 +51,14 @@ class Matched:
 class Level:
     """NOK by inhabitant of a target group by service: own, and the reference's.
 
-    ``printed`` says that the own figures stand in the same document as the reference.
+    ``printed`` says that the own figures stand in the same document as the reference; ``year`` is
+    the reference's.
     """
 
     group: str
     age: str
     name: str
+    year: int
     rows: tuple[tuple[str, float | None, float | None], ...]
     printed: bool
 
@@ -180,41 +188,6 @@ class Model:
         return "" if self.need else _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
 
 
-def booked_on_health(evidence: Evidence, year: int) -> Assumption:
-    """Give what stands on function 241 and most others book on 254; known where documented."""
-    found = [d for d in known_differences(evidence.place.code, ["241"], [year])
-             if d.moved_to == "254" and d.amount]  # fmt: skip
-    amount, certainty = sum(d.amount or 0.0 for d in found), Certainty.CHOICE
-    source = _("Ikke kjent. Settes av kommunen")
-    if found:
-        source, certainty = found[0].source.query, found[0].certainty
-    return evidence.assume(Assumption(
-        "foring-241-belop", _("Ført på funksjon 241, men på 254 i de fleste kommuner"), amount,
-        amount, Unit.NOK, certainty, source, 0, 1e9, 1e5,
-        note=_("Psykisk helse og rus. Kroner i regnskapsåret."),
-    ))  # fmt: skip
-
-
-def newest(table: Sourced) -> tuple[int, pl.DataFrame] | None:
-    """Give the newest year of an own table and its rows."""
-    if table.frame.is_empty():
-        return None
-    year = int(table.frame["year"].max())  # type: ignore[arg-type]
-    return year, table.frame.filter(pl.col("year") == year)
-
-
-def care_need(evidence: Evidence, year: int, sector: str = "care") -> tuple[float, Source] | None:
-    """Give the municipality's need index of the year nearest, and its source."""
-    table = evidence.rows("need_indices", evidence.place)
-    if table is None:
-        return None
-    rows = table.frame.filter(pl.col("sector") == sector, pl.col("index") > 0)
-    if rows.is_empty():
-        return None
-    nearest = min(rows.iter_rows(named=True), key=lambda r: (abs(r["year"] - year), -r["year"]))
-    return float(nearest["index"]), table.source(evidence.place.code)
-
-
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when no costs have been brought."""
     table = evidence.own.get("care_costs")
@@ -228,8 +201,8 @@ def build(evidence: Evidence) -> Model | None:
     ])  # fmt: skip
     need = care_need(evidence, year)
     total = None if len(costs.hidden) == 1 else float(frame["gross"].sum())
-    references, volumes = (evidence.own.get(n) for n in ("care_cost_references",
-                                                         "care_volume_references"))  # fmt: skip
+    references, volumes = (fitting(table, evidence.own.get(n)) for n in
+                           ("care_cost_references", "care_volume_references"))  # fmt: skip
     bare = Model(
         evidence.place, year, costs, total, population_path(evidence, evidence.place),
         need[0] if need else None, (), (), booked_on_health(evidence, year), table, references,
@@ -276,10 +249,12 @@ def _levels(model: Model) -> list[Level]:
                 _("Snitt av {n} kommuner").format(n=others["municipality"].n_unique()))  # fmt: skip
         means = dict(used.group_by("service", maintain_order=True)
                      .agg(pl.col("per_inhabitant").mean()).iter_rows())  # fmt: skip
-        own = (dict(ours.select("service", "per_inhabitant").iter_rows()) if ours.height
-               else _own_level(model, str(group), str(age)))  # fmt: skip
+        own = _own_level(model, str(group), str(age))
+        printed = bool(ours.height) and (made_up(model.table) or not own)
+        if printed:
+            own = dict(ours.select("service", "per_inhabitant").iter_rows())
         services = tuple((s, own.get(s), m) for s, m in means.items())
-        levels.append(Level(str(group), str(age), name, services, bool(ours.height)))
+        levels.append(Level(str(group), str(age), name, found[0], services, printed))
     return levels
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from veivalg.analyses.parts import fill
 from veivalg.analyses.user_groups_exhibits import join, million, service_name
-from veivalg.analyses.user_groups_model import METHOD, SHIELDED, Model, newest
+from veivalg.analyses.user_groups_inputs import newest
+from veivalg.analyses.user_groups_model import METHOD, SHIELDED, Model
 from veivalg.content import (
     Cell,
     Chart,
