@@ -9,7 +9,7 @@ from veivalg.analyses.parts import fill, present, say
 from veivalg.analyses.registry import chapter
 from veivalg.content import Block, Chapter, Section, Statement
 from veivalg.evidence import Evidence
-from veivalg.i18n import _
+from veivalg.i18n import _, ngettext
 from veivalg.services.documents import most, without_measures
 
 NEEDED = ("documents", "document_statements", "interview_statements")
@@ -47,7 +47,8 @@ def _findings(model: Model) -> tuple[Statement, ...]:
         example_note(model.register, model.statements, model.interviews), _register(model),
         _most(model, "challenge", "flest-utfordringer",
               _("Flest utfordringer handler om {theme}, i {n} utsagn.")),
-        _most(model, "measure", "flest-tiltak", _("Flest tiltak handler om {theme}, i {n} utsagn.")),
+        _most(model, "measure", "flest-tiltak",
+              _("Flest tiltak handler om {theme}, i {n} utsagn.")),
         _without(model),
         _most(model, "challenge", "intervjuer",
               _("Intervjuene peker oftest på {theme} som utfordring, i {n} utsagn."), True),
@@ -55,7 +56,14 @@ def _findings(model: Model) -> tuple[Statement, ...]:
 
 
 def _register(model: Model) -> Statement | None:
-    text = _("{documents} dokumenter er lest, med {said} utsagn om {themes} temaer.")
+    text = ngettext(
+        "{documents} dokument er lest, med {said} utsagn.",
+        "{documents} dokumenter er lest, med {said} utsagn.",
+        model.documents,
+    )
+    text += " " + ngettext("Dokumenter og intervjuer handler om {themes} tema.",
+                           "Dokumenter og intervjuer handler om {themes} temaer.",
+                           len(model.themes))  # fmt: skip
     return say("lest", text, {
         "documents": model.counted("dokumenter", _("Dokumenter"), model.documents),
         "said": model.counted("utsagn", _("Utsagn"),
@@ -83,7 +91,7 @@ def _without(model: Model) -> Statement | None:
     if not names:
         return None
     text = _("Det er pekt på utfordringer, men ikke på tiltak, for {themes}.")
-    return Statement("uten-tiltak", fill(text, themes=exhibits.joined(names)), {}, caution=True)
+    return Statement("uten-tiltak", fill(text, themes=exhibits.joined(names)))
 
 
 def _sections(model: Model) -> tuple[Section, ...]:

@@ -27,7 +27,9 @@ def register(model: Model) -> Exhibit | None:
         year = _("ikke oppgitt") if r["year"] is None else str(r["year"])
         author = r["author"] or _("ikke oppgitt")
         rows.append((r["document"], DOCUMENT_KINDS[r["kind"]], year, author, said))
-    title = fill(_("{n} planer og rapporter er lagt til grunn"), n=str(len(rows)))
+    title = fill(ngettext("{n} plan eller rapport er lagt til grunn",
+                          "{n} planer og rapporter er lagt til grunn", len(rows)),
+                 n=str(len(rows)))  # fmt: skip
     return Exhibit(
         "dokumenter-register", title,
         fill(_("Planer og rapporter i {place}, og antall utsagn fra hver"), place=model.place.name),
@@ -74,6 +76,17 @@ def told(theme: Theme) -> str:
     return joined(parts)
 
 
+def page_words(page: str) -> str:
+    """Write where in a document it stands: a bare number is a page.
+
+    Examples
+    --------
+    >>> page_words("14"), page_words("kap. 3.2"), page_words("")
+    ('side 14', 'kap. 3.2', '–')
+    """
+    return _("side {n}").replace("{n}", page) if page.isdigit() else page or "–"
+
+
 def joined(parts: Sequence[str]) -> str:
     """Write a list as a sentence does.
 
@@ -94,7 +107,7 @@ def _quoted(model: Model, theme: Theme, i: int) -> Exhibit:
     order = {kind: k for k, kind in enumerate(KINDS)}
     shown = sorted((s for s in theme.said if s.quotable), key=lambda s: order[s.kind])
     rows = tuple((KIND_WORDS[s.kind], s.text, _("Intervju: {who}").replace("{who}", s.where)
-                  if s.interview else s.where, s.page or "–") for s in shown)  # fmt: skip
+                  if s.interview else s.where, page_words(s.page)) for s in shown)  # fmt: skip
     hidden = len(theme.said) - len(shown)
     note = ngettext(
         "{n} utsagn fra intervjuer er talt med, men ikke vist, så ingen kan kjennes igjen.",
@@ -105,6 +118,6 @@ def _quoted(model: Model, theme: Theme, i: int) -> Exhibit:
     return Exhibit(
         f"dokumenter-tema-{i}", title, _("Utsagn fra dokumenter og intervjuer"), title + ".",
         Table((Column("kind", _("Slag")), Column("text", _("Utsagn")),
-               Column("where", _("Hvor")), Column("page", _("Side"))), rows),
+               Column("where", _("Hvor")), Column("page", _("Sted"))), rows),
         model.sources, note=note if hidden else "",
     )  # fmt: skip

@@ -26,15 +26,13 @@ class Model:
 
     @property
     def period(self) -> str:
-        """Give the years the documents are from."""
+        """Give the years the documents are from, as far as they are known."""
         frame = self.register.frame if self.register is not None else None
         years = [] if frame is None else [int(y) for y in frame["year"].drop_nulls()]
         if not years:
-            return _("uten årstall")
+            return ""
         first, last = min(years), max(years)
-        text = str(first) if first == last else f"{first}–{last}"
-        some = frame is not None and len(years) < frame.height
-        return _("{years} og uten årstall").replace("{years}", text) if some else text
+        return str(first) if first == last else f"{first}–{last}"
 
     @property
     def documents(self) -> int:

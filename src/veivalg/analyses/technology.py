@@ -6,8 +6,9 @@ from veivalg.analyses import technology_exhibits as exhibits
 from veivalg.analyses.own_parts import example_note, missing_own, nothing_own
 from veivalg.analyses.parts import fill, present, say
 from veivalg.analyses.registry import chapter
-from veivalg.analyses.technology_model import METHOD, Model, build, choices
-from veivalg.content import Block, Chapter, Missing, Section, Statement, Unit
+from veivalg.analyses.technology_choices import choices
+from veivalg.analyses.technology_model import METHOD, Model, build
+from veivalg.content import Assumption, Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.content.numbers import format_plain
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
@@ -36,7 +37,7 @@ def technology(evidence: Evidence) -> Chapter:
         findings=_findings(model) if model else (nothing_own(evidence, "technologies"),),
         sections=_sections(model) if model else (),
         missing=_missing(evidence, model),
-        assumptions=(model.choices if model else choices(evidence)).all(),
+        assumptions=_assumptions(evidence, model),
         terms={
             _("direkte tid"): _("Tiden besøkene og kjøringen tok før teknologien kom, uten ny tid "
                                 "til påfylling og varsler."),
@@ -45,6 +46,13 @@ def technology(evidence: Evidence) -> Chapter:
         },
         methods=(METHOD,),
     )  # fmt: skip
+
+
+def _assumptions(evidence: Evidence, model: Model | None) -> tuple[Assumption, ...]:
+    """Give the assumptions in use; years and interest only where a start is to be earned back."""
+    found = (model.choices if model else choices(evidence)).all()
+    started = model is not None and any(t.start_cost is not None for t in model.technologies)
+    return found if started else found[:-2]
 
 
 def _findings(model: Model) -> tuple[Statement, ...]:
@@ -143,12 +151,11 @@ def _help(model: Model) -> Statement | None:
     rows = list(model.support.frame.iter_rows(named=True))
     day = [r["technology"] for r in rows if r["support"] == "weekday_day"]
     unknown = [r["technology"] for r in rows if r["plan_b"] is None]
-    text = _("{day} av {all} teknologier har brukerstøtte bare på {when}.")
-    said = fill(text, day=str(len(day)), all=str(len(rows)), when=HOURS["weekday_day"])
+    said = fill(exhibits.supported(len(day), len(rows)), when=HOURS["weekday_day"]) + "."
     if unknown:
         said += " " + fill(_("For {n} er det ikke kjent om det finnes en plan B."),
                            n=str(len(unknown)))  # fmt: skip
-    return Statement("stotte", said, {}, caution=bool(day))
+    return Statement("stotte", said)
 
 
 def _unsettled(model: Model) -> Statement | None:
@@ -158,8 +165,7 @@ def _unsettled(model: Model) -> Statement | None:
     steps = {(r["technology"], r["number"]) for r in rows}
     open_ = {(r["technology"], r["number"]) for r in rows if r["responsible"] == "uncertain"}
     text = _("Ansvaret er uavklart i {n} av {all} steg i tjenestekartene.")
-    return Statement("ansvar", fill(text, n=str(len(open_)), all=str(len(steps))), {},
-                     caution=bool(open_))  # fmt: skip
+    return Statement("ansvar", fill(text, n=str(len(open_)), all=str(len(steps))))
 
 
 def _sections(model: Model) -> tuple[Section, ...]:
@@ -188,4 +194,7 @@ def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
                 _("Det finnes ikke noe tall å låne, og kommunen har ikke målt det."),
                 _("Mål tiden minst fire uker før og etter, og fyll ut «Spart tid»."),
                 _("Velferdsteknologi i bruk")))  # fmt: skip
+    if model is not None and model.uncounted:
+        found.append(missing_own(evidence, "home_care_visits",
+                                 _("Alle teknologiene i hjemmetjenesten samlet")))  # fmt: skip
     return tuple(found)

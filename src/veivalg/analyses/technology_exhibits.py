@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from veivalg.analyses.parts import fill
-from veivalg.analyses.technology_model import METHOD, Estimate, Model, Technology, earned_back
+from veivalg.analyses.technology_model import (
+    METHOD,
+    Estimate,
+    Model,
+    Technology,
+    earned_back,
+    worth,
+)
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number, format_plain
 from veivalg.i18n import _
-from veivalg.tables.own.technology import HOURS, KINDS, PLAN_B, RESPONSIBLE
+from veivalg.tables.own.technology import HOURS, PLAN_B, RESPONSIBLE
 
 SHIELDED = "skjermet"
 UNKNOWN = "ikke kjent"
@@ -23,37 +30,36 @@ def level_words() -> dict[str, str]:
 def in_use(model: Model) -> Exhibit:
     """Show what is in use at home and in institutions, in stock, and what is possible."""
     rows: list[tuple[Cell, ...]] = [
-        (t.name, KINDS[t.kind], _part(t, t.home), _part(t, t.institution),
-         SHIELDED if t.hidden else t.used, t.stock, t.potential, _part(t, t.share),
-         _part(t, t.new)) for t in model.technologies
+        (t.name, _part(t, t.home, "home"), _part(t, t.institution, "institution"),
+         _part(t, t.used), t.stock, t.potential, _part(t, t.share), _part(t, t.new))
+        for t in model.technologies
     ]  # fmt: skip
     best = [t for t in model.technologies if t.new]
     title = _("{n} teknologier er i bruk").replace("{n}", str(len(model.technologies)))
     if best:
         most = max(best, key=lambda t: t.new or 0)
-        title = fill(_("{used} av {potential} mulige er i bruk av {name}"), name=most.name,
+        title = fill(_("{name}: {used} av {potential} mulige er i bruk"), name=most.name,
                      used=str(most.used), potential=str(most.potential))  # fmt: skip
     return Exhibit(
         "teknologi-bruk", title,
         fill(_("Enheter i bruk og mulig antall, {place}, {period}"), place=model.place.name,
              period=model.period), title + ".",
-        Table((Column("name", _("Teknologi")), Column("kind", _("Slag")),
-               Column("home", _("Hjemme"), Unit.COUNT, 0),
+        Table((Column("name", _("Teknologi")), Column("home", _("Hjemme"), Unit.COUNT, 0),
                Column("institution", _("Institusjon"), Unit.COUNT, 0),
                Column("used", _("I bruk"), Unit.COUNT, 0),
                Column("stock", _("På lager"), Unit.COUNT, 0),
-               Column("potential", _("Mulig antall"), Unit.COUNT, 0),
-               Column("share", _("Andel av mulig"), Unit.SHARE, 1),
+               Column("potential", _("Mulig"), Unit.COUNT, 0),
+               Column("share", _("Andel"), Unit.SHARE, 1),
                Column("new", _("Nye mulige"), Unit.COUNT, 0)), tuple(rows)),
         (model.table.source(),), method=METHOD,
-        formula=_("Nye mulige = mulig antall − i bruk. Andel av mulig = i bruk ÷ mulig antall"),
+        formula=_("Nye mulige = mulig − i bruk. Andel = i bruk ÷ mulig"),
         note=_("Enheter på lager er ikke i bruk. Antall under fem skjermes."),
     )  # fmt: skip
 
 
-def _part(technology: Technology, value: float | None) -> Cell:
-    """Write a number that is worked out from the count in use: hidden when that is."""
-    return SHIELDED if value is None and technology.hidden else value
+def _part(technology: Technology, value: float | None, count: str = "used") -> Cell:
+    """Write a number that is, or is worked out from, a count: hidden when that is."""
+    return SHIELDED if value is None and count in technology.shielded else value
 
 
 def freed(model: Model) -> Exhibit | None:
@@ -104,11 +110,11 @@ def time(model: Model) -> Exhibit | None:
         Table((Column("name", _("Teknologi")), Column("level", _("Anslag")),
                Column("units", _("Nye enheter"), Unit.COUNT, 0),
                Column("direct", _("Direkte timer"), Unit.COUNT, 1),
-               Column("new", _("Ny tid, timer"), Unit.COUNT, 1),
-               Column("fte", _("Årsverk direkte"), Unit.COUNT, 1),
-               Column("usable", _("Årsverk til annet"), Unit.COUNT, 1)), rows),
+               Column("new", _("Ny tid"), Unit.COUNT, 1),
+               Column("fte", _("Årsverk"), Unit.COUNT, 1),
+               Column("usable", _("Til annet"), Unit.COUNT, 1)), rows),
         model.sources, method=METHOD, assumptions=(model.choices.realised,),
-        formula=_("Årsverk direkte = nye enheter × timer spart ÷ 35,5. Årsverk til annet = "
+        formula=_("Årsverk = nye enheter × timer spart ÷ 35,5. Til annet = "
                   "(direkte timer − ny tid) × andel som kan brukes ÷ 35,5. Flere teknologier: "
                   "levert tid × (1 − gjenstående andeler multiplisert), aldri mer enn levert tid"),
         note=_basis(model),
@@ -146,8 +152,9 @@ def money(model: Model) -> Exhibit | None:
     rows = []
     for e in found:
         years = earned_back(by[e.name], e) if e.name in by else None
+        now = worth(by[e.name], e, model.choices) if e.name in by else None
         rows.append((e.name, words[e.level], e.value, e.cost, e.value - e.cost,
-                     *((years,) if known else ())))  # fmt: skip
+                     *((years, now) if known else ())))  # fmt: skip
     net = _last_middle(found)
     title = fill(_("Tiden er verdt {value} i året i midten, og teknologien koster {cost}"),
                  value=_millions(net.value), cost=_millions(net.cost))  # fmt: skip
@@ -159,11 +166,14 @@ def money(model: Model) -> Exhibit | None:
                Column("value", _("Verdi av tiden"), Unit.MILLION_NOK, 2),
                Column("cost", _("Utgift"), Unit.MILLION_NOK, 2),
                Column("net", _("Netto"), Unit.MILLION_NOK, 2, sign=True),
-               *((Column("years", _("År til det er tjent inn"), Unit.YEARS, 1),) if known else ())),
+               *((Column("years", _("Tjent inn, år"), Unit.YEARS, 1),
+                  Column("now", _("Nåverdi"), Unit.MILLION_NOK, 2, sign=True)) if known else ())),
               tuple(rows)),
-        model.sources, method=METHOD, assumptions=(c.realised, c.fte_cost, c.unit_cost),
+        model.sources, method=METHOD,
+        assumptions=(c.realised, c.fte_cost, c.unit_cost, *((c.years, c.rate) if known else ())),
         formula=_("Verdi = årsverk til annet × utgift per årsverk. Utgift = nye enheter × utgift "
-                  "per enhet. Tjent inn = utgift for å komme i gang ÷ netto per år"),
+                  "per enhet. Tjent inn = utgift for å komme i gang ÷ netto per år. Nåverdi = "
+                  "netto per år diskontert − utgift for å komme i gang"),
         note=_("Frigjort tid er ikke spart budsjett før stillinger er flyttet."),
     )  # fmt: skip
 
@@ -201,6 +211,13 @@ def delay(model: Model) -> Exhibit | None:
     )  # fmt: skip
 
 
+def supported(day: int, every: int) -> str:
+    """Say how many technologies have help in the daytime only; the slot ``when`` is left open."""
+    text = (_("Alle de {all} teknologiene har brukerstøtte bare på {when}") if day == every else
+            _("{day} av {all} teknologier har brukerstøtte bare på {when}"))  # fmt: skip
+    return fill(text, day=str(day), all=str(every))
+
+
 def support(model: Model) -> Exhibit | None:
     """Show when there is help, what happens without the technology, and who answers for it."""
     if model.support is None:
@@ -210,8 +227,7 @@ def support(model: Model) -> Exhibit | None:
                  for r in model.support.frame.iter_rows(named=True))  # fmt: skip
     day = sum(r[1] == HOURS["weekday_day"] for r in rows)
     unknown = sum(r[2] == UNKNOWN for r in rows)
-    title = fill(_("{day} av {all} teknologier har brukerstøtte bare på dagtid"), day=str(day),
-                 all=str(len(rows)))  # fmt: skip
+    title = fill(supported(day, len(rows)), when=_("dagtid"))
     if unknown:
         title += fill(_(", og for {n} er plan B ikke kjent"), n=str(unknown))
     return Exhibit(

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.analyses.technology_choices import Choices, choices
+from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.services.home_care import weekly_hours
@@ -20,6 +21,7 @@ from veivalg.services.technology import (
     new_units,
     pay_back,
     postponed,
+    present_value,
     taken_up,
     together,
 )
@@ -34,8 +36,8 @@ FEWEST = 5
 class Technology:
     """A technology as the municipality has it.
 
-    ``home``, ``institution`` and ``used`` are None when not known or hidden; ``hidden`` says that
-    the count in use is hidden, and then nothing that is worked out from it is given.
+    ``home``, ``institution`` and ``used`` are None when not known or hidden; ``shielded`` names
+    those that are hidden. When ``used`` is, nothing that is worked out from it is given.
     """
 
     name: str
@@ -43,7 +45,7 @@ class Technology:
     home: int | None
     institution: int | None
     used: int | None
-    hidden: bool
+    shielded: frozenset[str]
     stock: int | None
     potential: int | None
     pool: str
@@ -92,27 +94,12 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What is chosen and can be changed."""
-
-    realised: Assumption
-    fte_cost: Assumption
-    unit_cost: Assumption
-    users: Assumption
-    months: Assumption
-    likely: Assumption
-    place_cost: Assumption
-    home_cost: Assumption
-
-    def all(self) -> tuple[Assumption, ...]:
-        """Give every assumption."""
-        return (self.realised, self.fte_cost, self.unit_cost, self.users, self.months, self.likely,
-                self.place_cost, self.home_cost)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
-    """The technologies with what more of them gives, their support, and the service maps."""
+    """The technologies with what more of them gives, their support, and the service maps.
+
+    ``delivered`` and ``hours`` are None where nothing rests on them. ``uncounted`` says that there
+    are several technologies in home care, but no hours to put them together with.
+    """
 
     place: Place
     technologies: tuple[Technology, ...]
@@ -124,6 +111,7 @@ class Model:
     hours: Sourced | None
     support: Sourced | None
     maps: Sourced | None
+    uncounted: bool = False
 
     @property
     def period(self) -> str:
@@ -171,33 +159,6 @@ class Model:
         return postponed(self.trackers(), c.months.value, c.place_cost.value, c.home_cost.value)
 
 
-def choices(evidence: Evidence) -> Choices:
-    """Give the assumptions with what a person has chosen."""
-    harstad = _("Harstads kunnskapsgrunnlag 2024 (enhetskostnad, Agenda Kaupang)")
-    own = _("Valg. Sett inn kommunens egne tall")
-    return Choices(*map(evidence.assume, (
-        Assumption("teknologi-realisert", _("Andel av frigjort tid som kan brukes til annet"), 0.5,
-                   0.5, Unit.SHARE, Certainty.CHOICE, _("Valg. Spart tid blir først færre årsverk "
-                   "når turnus og ruter legges om"), 0.0, 1.0, 0.05, 0),
-        Assumption("teknologi-aarsverk", _("Utgift per årsverk i omsorgstjenesten"), 800_000,
-                   800_000, Unit.NOK, Certainty.UNVERIFIED, own, 500_000, 1_500_000, 10_000, 0),
-        Assumption("teknologi-enhet", _("Utgift per enhet og år når avtalen ikke er lest inn"),
-                   8_000, 8_000, Unit.NOK, Certainty.UNVERIFIED, _("Prisen er ikke funnet i en "
-                   "kilde; sett inn avtalen kommunen har"), 0, 60_000, 500, 0),
-        Assumption("gps-brukere", _("GPS-brukere hjemme som utsetter flytting til institusjon"), 10,
-                   10, Unit.USERS, Certainty.CHOICE, own, 0, 500, 1, 0),
-        Assumption("gps-maneder", _("Måneder flyttingen utsettes"), 6, 6, Unit.COUNT,
-                   Certainty.CHOICE, own, 0, 36, 1, 0),
-        Assumption("gps-skyldes", _("Andel av utsettelsen som skyldes teknologien"), 0.5, 0.5,
-                   Unit.SHARE, Certainty.CHOICE, _("Valg"), 0.0, 1.0, 0.05, 0),
-        Assumption("kost-plass", _("Kostnad per institusjonsplass og år"), 1.44e6, 1.44e6,
-                   Unit.MILLION_NOK, Certainty.PRINTED, harstad, 0.8e6, 2.5e6, 1e4, 2,
-                   _("Høyere enn snittet i kommunene Harstad ble sammenliknet med.")),
-        Assumption("kost-hjemme", _("Kostnad per år for hjelp hjemme i stedet for en plass"),
-                   0.30e6, 0.30e6, Unit.MILLION_NOK, Certainty.UNVERIFIED, own, 0.0, 2.0e6, 1e4, 2),
-    )))  # fmt: skip
-
-
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when the technologies have not been brought."""
     table = evidence.own.get("technologies")
@@ -209,10 +170,21 @@ def build(evidence: Evidence) -> Model | None:
     estimates = tuple(e for t in found for e in _estimates(t, chosen, delivered))
     at_home = {t.name for t in found if t.pool == "home"}
     of_home = [e for e in estimates if e.name in at_home]
-    sums = _sums(of_home, chosen, delivered) if len({e.name for e in of_home}) > 1 else ()
+    several = len({e.name for e in of_home}) > 1
+    sums = _sums(of_home, chosen, delivered) if several else ()
     support, maps = evidence.own.get("technology_support"), evidence.own.get("service_map")
+    if not sums and not _capped(found, delivered):
+        delivered, hours = None, None  # nothing is worked out from them
     return Model(evidence.place, found, estimates, sums, delivered, chosen, table, hours, support,
-                 maps)  # fmt: skip
+                 maps, several and not sums)  # fmt: skip
+
+
+def _capped(found: Iterable[Technology], delivered: float | None) -> bool:
+    """Say whether a technology would free more hours than are delivered in home care."""
+    return delivered is not None and any(
+        t.pool == "home" and t.gain is not None and (t.new or 0) * t.gain.high > delivered
+        for t in found
+    )
 
 
 def _delivered(evidence: Evidence) -> tuple[float | None, Sourced | None]:
@@ -228,7 +200,7 @@ def _delivered(evidence: Evidence) -> tuple[float | None, Sourced | None]:
 def _technologies(rows: Sequence[dict[str, Any]]) -> tuple[Technology, ...]:
     """Read the rows, with units in use hidden where they would point to a few persons."""
     counts = np.array([[float(r["home"] or 0), float(r["institution"] or 0)] for r in rows])
-    shown = protected(counts, {"both": (0, 1), "each": (0,), "all": ()}, FEWEST)
+    shown = protected(counts, {"both": (0, 1), "each": (0,)}, FEWEST)
     return tuple(_technology(r, shown["both"][i], shown["each"][i]) for i, r in enumerate(rows))
 
 
@@ -238,15 +210,17 @@ def _technology(
     known = [row["home"], row["institution"]]
     kept = [None if n is None or s is None else int(n) for n, s in zip(known, both, strict=True)]
     any_known = any(n is not None for n in known)
+    shielded = {name for name, n, s in zip(("home", "institution"), known, both, strict=True)
+                if n is not None and s is None}  # fmt: skip
+    shielded |= {"used"} if any_known and each is None else set()
     gains = [row["gain_low"], row["gain_middle"], row["gain_high"]]
     measured = None not in gains
     gain = KNOWN_GAINS.get(row["kind"])
     if measured:
         gain = Gain(gains[0], gains[1], gains[2], row["new_time"] or 0.0)
-    hidden = any_known and each is None
     used = int(each) if any_known and each is not None else None
     return Technology(
-        row["technology"], row["kind"], kept[0], kept[1], used, hidden, row["stock"],
+        row["technology"], row["kind"], kept[0], kept[1], used, frozenset(shielded), row["stock"],
         row["potential"], row["pool"] or "home", gain, measured, row["unit_cost"],
         row["start_cost"],
     )  # fmt: skip
@@ -288,6 +262,14 @@ def _sums(
         found.append(_priced(_("Alle i hjemmetjenesten"), level, sum(e.units for e in rows), direct,
                              net, sum(e.cost for e in rows), chosen))  # fmt: skip
     return tuple(found)
+
+
+def worth(technology: Technology, estimate: Estimate, chosen: Choices) -> float | None:
+    """Give the present value of the net gain less the start; None when the start isn't known."""
+    if technology.start_cost is None:
+        return None
+    yearly, years = estimate.value - estimate.cost, round(chosen.years.value)
+    return present_value(technology.start_cost, yearly, years, chosen.rate.value)
 
 
 def earned_back(technology: Technology, estimate: Estimate) -> float | None:

@@ -67,8 +67,8 @@ class DocumentStatements(OwnTable):
         _DOCUMENT, _THEME, _KIND,
         OwnField("text", pl.String, "Utsagn", key=True, help="En eller to setninger.",
                  example="Det er behov for 250 ekstra årsverk innen 2035.", aliases=("Tekst",)),
-        OwnField("page", pl.String, "Side", nullable=True, help="Side eller kapittel.",
-                 example="14", aliases=("Sidetall",)),
+        OwnField("page", pl.String, "Side", nullable=True, help="Sidetall, eller «kap. 3.2».",
+                 example="14", aliases=("Sidetall", "Kapittel")),
     )  # fmt: skip
 
 
