@@ -234,5 +234,8 @@ def test_faults_that_only_the_whole_table_shows_are_found() -> None:
         "roster_shifts", (1, "a", "A", date(2025, 1, 6), "kl 7", "25:00", "ordinary", None)
     )
     assert [f[1] for f in own_table("roster_shifts").check(clock.frame)] == ["start", "end"]
+    twice = _table("roster_shifts", *[(n, "a", "A", date(2025, 1, 6), "07:30", "15:00", "ordinary",
+                                       None) for n in (1, 2)])  # fmt: skip
+    assert [f[:2] for f in own_table("roster_shifts").check(twice.frame)] == [(1, "start")]
     absence = _table("absence", ("A", 2024, 1, 20, 10.0, 0.6, 0.5))
     assert [f[1] for f in own_table("absence").check(absence.frame)] == ["long"]

@@ -12,13 +12,7 @@ from veivalg.analyses.registry import chapter
 from veivalg.analyses.staffing_model import METHOD, Model, build, choices
 from veivalg.analyses.staffing_people_model import METHOD as PEOPLE_METHOD
 from veivalg.analyses.staffing_people_model import Payroll, People, people, prices
-from veivalg.analyses.staffing_roster import (
-    Rostered,
-    agreement,
-    position_sizes,
-    roster,
-    rules,
-)
+from veivalg.analyses.staffing_roster import Rostered, agreement, position_sizes, roster, rules
 from veivalg.content import Assumption, Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.evidence import Evidence
 from veivalg.i18n import _

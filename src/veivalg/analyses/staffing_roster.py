@@ -200,7 +200,8 @@ def rules(model: Rostered, choice: Assumption) -> Exhibit:
     )  # fmt: skip
 
 
-BANDS = ((0.0, _("under 50 %")), (0.5, _("50–79 %")), (0.8, _("80–99 %")), (0.995, _("100 %")))
+BANDS = (0.0, 0.495, 0.795, 0.995)
+"""Lower bounds of positions as they are written in whole per cent."""
 
 
 def position_sizes(model: Rostered) -> Exhibit | None:
@@ -209,11 +210,12 @@ def position_sizes(model: Rostered) -> Exhibit | None:
         return None
     counts = [0.0] * len(BANDS)
     for share in model.positions:
-        counts[max(i for i, (low, _name) in enumerate(BANDS) if share >= low)] += 1
+        counts[max(i for i, low in enumerate(BANDS) if share >= low)] += 1
     shown = suppress([counts])[0]
+    names = (_("under 50 %"), "50–79 %", "80–99 %", "100 %")
     rows: list[tuple[Cell, ...]] = [
         (name, SHIELDED if n is None else n, SHIELDED if n is None else n / len(model.positions))
-        for (_low, name), n in zip(BANDS, shown, strict=True)
+        for name, n in zip(names, shown, strict=True)
     ]
     mean = sum(model.positions) / len(model.positions)
     rows.append((_("Alle"), len(model.positions), 1.0))

@@ -60,11 +60,16 @@ class RosterShifts(OwnTable):
 
     @classmethod
     def check(cls, frame: pl.DataFrame) -> Iterable[Fault]:
-        """Refuse what is not a time of day."""
+        """Refuse what is not a time of day, and two shifts of a person that begin at once."""
         for name in ("start", "end"):
-            for i, text in enumerate(frame[name].to_list()):
-                if not _CLOCK.fullmatch(text.strip()):
+            wrong = {t for t in frame[name].unique() if not _CLOCK.fullmatch(t.strip())}
+            for i, text in enumerate(frame[name].to_list() if wrong else ()):
+                if text in wrong:
                     yield (i, name, f"«{text}» er ikke et klokkeslett.", "Skriv som 07:30.")
+        twice = pl.struct("employee", "date", "start")
+        for i in frame.select(~twice.is_first_distinct()).to_series().arg_true():
+            yield (i, "start", "Den ansatte har to vakter som begynner samtidig.",
+                   "Behold én av dem.")  # fmt: skip
 
 
 class RosterPeople(OwnTable):
