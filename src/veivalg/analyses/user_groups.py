@@ -93,7 +93,7 @@ def _shares(model: Model) -> Statement | None:
         slots[group] = model.calculated(
             f"andel-{group.replace('_', '-')}", GROUPS[group], amount / model.total, Unit.SHARE,
             _("Brukergruppens brutto ÷ alle gruppenes"), decimals=0)  # fmt: skip
-        words.append(f"{{{group}}} til {GROUPS[group][:1].lower()}{GROUPS[group][1:]}")
+        words.append(f"{{{group}}} til {exhibits.small_first(GROUPS[group])}")
     listed = ", ".join(words[:-1]) + _(" og ") + words[-1]
     return say("fordeling", fill(_("Av kostnadene til pleie og omsorg går {listed}."),
                                  listed=listed), slots)  # fmt: skip
@@ -228,9 +228,9 @@ def _sections(model: Model | None, grants: parts.Grants | None) -> tuple[Section
     if model is not None:
         found += [
             ("fordeling", _("Hva gruppene koster"),
-             [exhibits.by_group(model), _moved(model), exhibits.by_service(model)]),
+             [exhibits.by_group(model), _moved(model), *exhibits.by_service(model)]),
             ("avvik", _("Hvorfor det avviker"),
-             [parts.waterfall(model), parts.by_group(model), parts.by_service(model)]),
+             [parts.waterfall(model), parts.by_group(model), *parts.by_service(model)]),
             ("referanser", _("Kroner per innbygger mot andre"),
              [*exhibits.levels(model), exhibits.municipalities(model)]),
             ("dekning", _("Dekningsgrad og enhetskostnad"),

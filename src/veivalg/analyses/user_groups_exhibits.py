@@ -11,7 +11,7 @@ from veivalg.analyses.user_groups_model import METHOD, SHIELDED, Level, Model, e
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.i18n import _
-from veivalg.services.user_groups import MERGED, Cost, coverage, gap, off, shares
+from veivalg.services.user_groups import ALL_AGES, MERGED, Cost, coverage, gap, off, shares
 from veivalg.tables.own.user_groups import AGES, GROUPS, SERVICES, UNITS
 
 
@@ -25,11 +25,16 @@ def million(value: float | None, *, sign: bool = False) -> str:
     return format_number(value, Unit.MILLION_NOK, 1, sign=sign)
 
 
+def small_first(name: str) -> str:
+    """Give a name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def service_name(cost: Cost) -> str:
     """Name a service; a merged row says what it holds."""
     if cost.service != MERGED:
         return SERVICES[cost.service]
-    words = ", ".join(SERVICES[s][:1].lower() + SERVICES[s][1:] for s in cost.services)
+    words = ", ".join(small_first(SERVICES[s]) for s in cost.services)
     return fill(_("Slått sammen: {services}"), services=words)
 
 
@@ -73,36 +78,41 @@ def _net(model: Model, group: str) -> float | None:
     return sum(nets) if nets and len(nets) == len(rows) else None
 
 
-def by_service(model: Model) -> Exhibit:
-    """Show cost, volume, unit cost and cost by inhabitant in the target group, by service."""
-    order = list(GROUPS)
-    costs = sorted((c for c in model.costs.costs if c.gross), key=lambda c: (order.index(c.group),
-                                                                             -c.gross))  # fmt: skip
+def by_service(model: Model) -> tuple[Exhibit, ...]:
+    """Show cost, volume, unit cost and cost by inhabitant of the services, a table each group."""
+    return tuple(_services(model, group) for group in model.groups())
+
+
+def with_unit(cost: Cost) -> str:
+    """Name a service with its ages and the unit of its volume, to stand in a table."""
+    age = "" if cost.age == ALL_AGES else f", {AGES[cost.age]}"
+    unit = f" ({UNITS[cost.unit]})" if cost.unit and cost.volume is not None else ""
+    return f"{service_name(cost)}{age}{unit}"
+
+
+def _services(model: Model, group: str) -> Exhibit:
+    costs = sorted((c for c in model.costs.costs if c.gross and c.group == group),
+                   key=lambda c: -c.gross)  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
-        (GROUPS[c.group], service_name(c), AGES[c.age], c.gross, c.volume,
-         UNITS.get(c.unit or "", ""), c.unit_cost, model.per_target(c)) for c in costs
-    ]  # fmt: skip
-    top = max(costs, key=lambda c: c.gross, default=None)
-    title = _("Kostnad, volum og enhetskostnad for hver tjeneste") if top is None else fill(
-        _("{service} koster mest: {amount}"), service=service_name(top), amount=million(top.gross)
-    )  # fmt: skip
+        (with_unit(c), c.gross, c.volume, c.unit_cost, model.per_target(c)) for c in costs
+    ]
+    words = {"service": small_first(service_name(costs[0])), "amount": million(costs[0].gross),
+             "group": GROUPS[group], "year": str(model.year)}  # fmt: skip
+    title = fill(_("{group}: mest til {service}, {amount}"), **words)
     return Exhibit(
-        "brukergrupper-tjenester", title,
-        fill(_("Brutto driftsutgifter etter brukergruppe og tjeneste, {year}"),
-             year=str(model.year)),
+        f"brukergrupper-tjenester-{group.replace('_', '-')}", title,
+        fill(_("{group}: brutto driftsutgifter etter tjeneste, {year}"), **words),
         fill(_("Tabell over {n} tjenester. {title}."), n=str(len(rows)), title=title),
-        Table((Column("group", _("Brukergruppe")), Column("service", _("Tjeneste")),
-               Column("age", _("Alder")),
+        Table((Column("service", _("Tjeneste")),
                Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
-               Column("volume", _("Volum"), Unit.COUNT, 0), Column("unit", _("Enhet")),
+               Column("volume", _("Volum"), Unit.COUNT, 0),
                Column("each", _("Enhetskostnad"), Unit.NOK, 0),
-               Column("per", _("Per innbygger i målgruppen, likt behov"), Unit.NOK, 0)),
-              tuple(rows)),
+               Column("per", _("Per innbygger"), Unit.NOK, 0)), tuple(rows)),
         model.sources(), method=METHOD,
         formula=_("Enhetskostnad = brutto ÷ volum. Per innbygger = brutto ÷ innbyggere i "
                   "målgruppen ÷ behovsindeksen"),
-        note=join(fill(_("Målgruppen er 0–17 år for barn, 18–66 år for voksne og ellers alle, "
-                         "{when}."), when=end_of(model)),
+        note=join(fill(_("Per innbygger er likt behov og gjelder målgruppen: 0–17 år for barn, "
+                         "18–66 år for voksne og ellers alle, {when}."), when=end_of(model)),
                   _("Tjenester til færre enn fem personer er slått sammen med andre, så ingen "
                     "enkeltpersons kostnad kan leses."), _uncounted(costs), model.uncorrected()),
         uncertainty=_("Volum er talt på ulike måter fra tjeneste til tjeneste. Sammenlikn bare "
@@ -193,7 +203,7 @@ def level_name(level: Level) -> str:
 
 def inside(name: str) -> str:
     """Give what a mean is called inside a sentence; a municipality keeps its capital."""
-    return name[:1].lower() + name[1:] if name.startswith("Snitt") else name
+    return small_first(name) if name.startswith("Snitt") else name
 
 
 def levels(model: Model) -> tuple[Exhibit, ...]:

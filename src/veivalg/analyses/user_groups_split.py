@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from veivalg.analyses.parts import fill
-from veivalg.analyses.user_groups_exhibits import join, million, service_name
+from veivalg.analyses.user_groups_exhibits import (
+    join,
+    million,
+    service_name,
+    small_first,
+    with_unit,
+)
 from veivalg.analyses.user_groups_inputs import newest
 from veivalg.analyses.user_groups_model import METHOD, SHIELDED, Model
 from veivalg.content import (
@@ -116,32 +122,36 @@ def by_group(model: Model) -> Exhibit | None:
     )  # fmt: skip
 
 
-def by_service(model: Model) -> Exhibit | None:
-    """Give the deviation of every service as volume and unit cost (Shapley)."""
-    if not model.matched:
-        return None
-    found = sorted(((m, shapley(m.pair)) for m in model.matched), key=lambda x: -abs(x[1].total))
+def by_service(model: Model) -> tuple[Exhibit, ...]:
+    """Give the deviation of every service as volume and unit cost (Shapley), a table each group."""
+    groups = dict.fromkeys(m.cost.group for m in model.matched)
+    return tuple(_services(model, group) for group in GROUPS if group in groups)
+
+
+def _services(model: Model, group: str) -> Exhibit:
+    inside = [(m, shapley(m.pair)) for m in model.matched if m.cost.group == group]
+    found = sorted(inside, key=lambda x: -abs(x[1].total))
     rows: list[tuple[Cell, ...]] = [
-        (GROUPS[m.cost.group], service_name(m.cost), m.pair.cost0, m.pair.cost, p.volume, p.price,
-         p.total) for m, p in found
-    ]  # fmt: skip
+        (with_unit(m.cost), m.pair.cost0, m.pair.cost, p.volume, p.price, p.total) for m, p in found
+    ]
     top, part = found[0]
-    words = {"service": service_name(top.cost), "total": million(part.total, sign=True),
-             "group": GROUPS[top.cost.group].lower()}  # fmt: skip
-    title = fill(_("Størst avvik for én tjeneste: {service} ({group}), {total}"), **words)
+    words = {"service": small_first(service_name(top.cost)), "group": GROUPS[group],
+             "total": million(part.total, sign=True)}  # fmt: skip
+    title = fill(_("{group}: størst avvik for {service}, {total}"), **words)
     return Exhibit(
-        "brukergrupper-avvik-tjenester", title,
+        f"brukergrupper-avvik-{group.replace('_', '-')}", title,
         _("Avvik fra referansen etter tjeneste, delt i volum og enhetskostnad, mill. kr"),
         title + ".",
-        Table((Column("group", _("Brukergruppe")), Column("service", _("Tjeneste")),
+        Table((Column("service", _("Tjeneste")),
                Column("reference", _("Som referansen"), Unit.MILLION_NOK, 1),
                Column("own", model.place.name, Unit.MILLION_NOK, 1),
                *(Column(k, t, Unit.MILLION_NOK, 1, sign=True) for k, t in (
-                   ("volume", _("Volum")), ("price", _("Enhetskostnad")), ("total", _("I alt"))))),
+                   ("volume", _("Volum")), ("price", _("Pris per enhet")), ("total", _("I alt"))))),
               tuple(rows)),
         model.sources(model.volumes), method=METHOD,
         formula=_("Shapley: volum = (V − V₀)(U + U₀) ÷ 2, enhetskostnad = (U − U₀)(V + V₀) ÷ 2"),
-        note=join(_("Har en av sidene ikke tjenesten, er hele avviket volum."), left_out(model)),
+        note=join(_("Har en av sidene ikke tjenesten, er hele avviket volum."),
+                  model.uncorrected()),
     )  # fmt: skip
 
 
