@@ -14,6 +14,7 @@ from veivalg import (
     cli_ahead,
     cli_backtest,
     cli_mix,
+    cli_own,
     commands,
     indicator_commands,
     note_commands,
@@ -179,7 +180,7 @@ def merknad(
 
 
 for _ahead in (cli_ahead.framskriv, cli_ahead.lokalkunnskap, cli_backtest.etterprov,
-               cli_mix.sammensetning):  # fmt: skip
+               cli_mix.sammensetning, cli_own.mal, cli_own.importer, cli_own.egne):  # fmt: skip
     app.command(cls=Command, options_metavar="[VALG]")(_ahead)
 
 

@@ -48,6 +48,9 @@ class Evidence:
         Table name → why stored rows could not be read, and what to do.
     function_names
         KOSTRA function → what SSB calls it, for those fetched.
+    own
+        Table name → the municipality's own figures, as brought by itself or a built-in example
+        (then its source says so).
     """
 
     municipality: Municipality
@@ -57,6 +60,7 @@ class Evidence:
     country: Mapping[str, Sourced] = field(default_factory=dict)
     peers: tuple[Place, ...] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Sourced] = field(default_factory=dict)
     scenarios: tuple[Mapping[str, Any], ...] = ()
     local_knowledge: tuple[Any, ...] = ()
     function_names: Mapping[str, str] = field(default_factory=dict)

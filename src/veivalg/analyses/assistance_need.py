@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.analyses import assistance_exhibits as exhibits
+from veivalg.analyses import assistance_own as brought
 from veivalg.analyses.assistance_model import (
     BY_AGE,
     EVERY,
@@ -21,7 +22,7 @@ from veivalg.analyses.indicator_series import Series, all_series, missing_series
 from veivalg.analyses.parts import fill, named_once, present, printed, rises, say
 from veivalg.analyses.registry import chapter
 from veivalg.analyses.value_notes import value_notes
-from veivalg.content import Block, Chapter, Figure, Role, Section, Statement
+from veivalg.content import Assumption, Block, Chapter, Figure, Role, Section, Statement
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 
@@ -56,9 +57,10 @@ def assistance_need(evidence: Evidence) -> Chapter:
         period=_("31. desember {year}").format(year=year) if year else "",
         lead=_("Kapitlet viser hvor mye hjelp brukerne av omsorgstjenestene trenger, etter "
                "kategoriene som er publisert."),
-        findings=_findings(found) or (_nothing(evidence),),
+        findings=_findings(found, evidence) or (_nothing(evidence),),
         sections=_sections(evidence, found),
         missing=missing_series(evidence, [found[id] for id in EVERY]),
+        assumptions=_assumptions(evidence),
         terms={
             _("IPLOS"): _("Registeret kommunene bruker når de vurderer hva en person klarer "
                           "selv."),
@@ -74,8 +76,15 @@ def assistance_need(evidence: Evidence) -> Chapter:
     )  # fmt: skip
 
 
-def _findings(found: Mapping[str, Series]) -> tuple[Statement, ...]:
+def _assumptions(evidence: Evidence) -> tuple[Assumption, ...]:
+    own = brought.own_need(evidence)
+    return own.cuts if own is not None and own.computed else ()
+
+
+def _findings(found: Mapping[str, Series], evidence: Evidence) -> tuple[Statement, ...]:
+    own = brought.own_need(evidence)
     return present((
+        brought.finding(evidence, own) if own is not None else None,
         *(_heavy(found, service) for service in SERVICES),
         _ages(found), _trend(found), _compared(found),
     ))  # fmt: skip
@@ -193,10 +202,11 @@ def _caution() -> Statement:
 
 
 def _sections(evidence: Evidence, found: Mapping[str, Series]) -> tuple[Section, ...]:
-    shown = exhibits.categories(found)
+    shown, own = exhibits.categories(found), brought.own_need(evidence)
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("kategorier", _("Hvor mye hjelp brukerne trenger"),
          [shown, exhibits.ages(found), _caution() if shown else None]),
+        ("egne", _("Kommunens egne tall"), [*brought.exhibits(own)] if own is not None else []),
         ("utvikling", _("Utviklingen og sammenlikningen"), [exhibits.history(found)]),
         ("trykt", _("Trykte tall"),
          [*named_once(present([_printed(evidence)])), *_checked(evidence)]),

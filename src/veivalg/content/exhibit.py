@@ -43,6 +43,11 @@ class Shape(StrEnum):
     ``DOTS``: ``x`` is measured and ``y`` names the rows (or the other way round), ``series`` is the
     column with the place of each dot. Places with a role in ``roles`` are named, all others are
     «andre kommuner». With two places in all it is a duel: both values are written.
+
+    ``SWIMLANE``: who does what, step by step. ``x`` is the step's number, ``y`` the actor in whose
+    lane it stands, ``series`` the step in words, ``Chart.status`` whether responsibility is
+    settled; a step whose status is in ``Chart.unsettled`` is dashed and says so. Rows with the same
+    number are one step that several actors share. Lanes come in table order.
     """
 
     LINES = "lines"  # x time, y value, a line a series, optional ribbon
@@ -54,6 +59,7 @@ class Shape(StrEnum):
     WATERFALL = "waterfall"  # signed steps from one total to another
     MAP = "map"  # municipalities coloured by class, or dots where they have no outline
     DOTS = "dots"  # a strip a row: our own dot among the others, or a duel of two
+    SWIMLANE = "swimlane"  # steps in the lanes of those who do them
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,8 @@ class Chart:
     ``ends`` are where a value axis is to begin and end: a rank is seen against how many there are.
     ``own_scales`` gives each facet a scale of its own, for what differs too much to share one; the
     drawing says so.
-    ``totals`` is for waterfalls, ``geometry`` for maps; see :class:`Shape`.
+    ``totals`` is for waterfalls, ``geometry`` for maps, ``status`` and ``unsettled`` for swimlanes;
+    see :class:`Shape`.
     """
 
     shape: Shape
@@ -193,6 +200,8 @@ class Chart:
     own_scales: bool = False
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
+    status: str | None = None
+    unsettled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Where the rows lie: ``beside`` puts the category left of the plot, else above its bar."""
+    """Where the rows lie: ``beside`` puts the category left of the plot, else above its bar.
+
+    ``name`` is the room above a bar for its category; half the step when None.
+    """
 
     categories: tuple[str, ...]
     beside: bool
@@ -39,11 +42,14 @@ class Rows:
     width: float
     step: float
     top: float
+    name: float | None = None
 
     @property
     def head(self) -> float:
         """Give the room above a bar for its category."""
-        return 0.0 if self.beside else self.step * 0.5
+        if self.beside:
+            return 0.0
+        return self.step * 0.5 if self.name is None else self.name
 
     @property
     def height(self) -> float:
@@ -224,7 +230,9 @@ def lay_rows(rows: Sequence[Bar], names: Sequence[str], layout: Layout, room: fl
     bar = layout.row * 0.8 * len(names) + layout.font * 0.6
     step = max(bar, layout.row * 1.25) if beside else bar + layout.row * 1.1
     top = key_height(list(names), layout, layout.width - left) if len(names) > 1 else 0.0
-    return Rows(categories, beside, left, layout.width - left - room - 16, step, top)
+    # Bars of several series need the height for their own texts; the name takes one line.
+    name = layout.row * 1.25 if len(names) > 1 else None
+    return Rows(categories, beside, left, layout.width - left - room - 16, step, top, name)
 
 
 def _top(place: Rows, category: str, k: int, thick: float) -> float:

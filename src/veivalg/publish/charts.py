@@ -21,6 +21,7 @@ from veivalg.publish.chart_frame import framed
 from veivalg.publish.chart_lines import lines, panels
 from veivalg.publish.chart_map import map_chart
 from veivalg.publish.chart_pyramid import pyramid
+from veivalg.publish.chart_swimlane import swimlane
 from veivalg.publish.chart_waterfall import waterfall
 from veivalg.publish.draw import Picture, write_svg
 from veivalg.publish.theme import FONTS, LAYOUTS, Layout, Size
@@ -35,6 +36,7 @@ SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {
     Shape.WATERFALL: waterfall,
     Shape.MAP: map_chart,
     Shape.DOTS: dots,
+    Shape.SWIMLANE: swimlane,
 }
 _KEPT = 400
 _FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"

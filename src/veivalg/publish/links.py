@@ -36,6 +36,9 @@ class Links:
         Fold «Hvor kommer tallene fra?» away until it is asked for; it is open on paper.
     brief
         Leave out tables behind pictures, trails and sources: a quick answer, before the whole one.
+    own
+        Gives the address of the page where a table of own figures is brought, from the table's
+        title; empty when there is none.
     picture
         Gives an exhibit's picture in another way than drawn on the page, or None to draw it.
 
@@ -54,11 +57,16 @@ class Links:
     wide: Size = Size.WIDE
     fold: bool = False
     brief: bool = False
+    own: Callable[[str], str] | None = None
     picture: Callable[[Exhibit], Markup | None] | None = None
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:
         """Give the address of an exhibit in a format, or an empty string."""
         return self.exhibit.format(chapter=chapter, exhibit=exhibit, format=format)
+
+    def to_own(self, title: str) -> str:
+        """Give the address of the page of a table of own figures, or an empty string."""
+        return self.own(title) if self.own is not None and title else ""
 
     def to_method(self, method: str) -> str:
         """Give the address of a method's page, or an empty string."""

@@ -29,6 +29,7 @@ class Size(StrEnum):
     WIDE = "wide"
     PHONE = "phone"
     PRINT = "print"
+    SLIDE = "slide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ LAYOUTS = {
     Size.WIDE: Layout(820, 380, 14, 1.0, 6, True, 3, 2.0),
     Size.PHONE: Layout(360, 280, 15, 1.1, 4, False, 1, 2.5),
     Size.PRINT: Layout(640, 220, 13, 1.0, 6, True, 3, 2.0),
+    Size.SLIDE: Layout(1160, 480, 18, 1.4, 6, True, 3, 1.5),
 }
 
 

@@ -1,26 +1,13 @@
-"""What welfare technology frees (method M16): hours a week, årsverk, and what it costs."""
+"""What welfare technology frees in a scenario (method M16): årsverk, and what it costs."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from veivalg.scenarios.drivers import Path, Paths
+from veivalg.services.technology import HOURS_A_WEEK, HOURS_A_YEAR, fte_freed
 
-HOURS_A_WEEK = 35.5
-"""A full position in turnus."""
-
-HOURS_A_YEAR = HOURS_A_WEEK * 52
-
-
-def fte_freed(hours_a_week: float) -> float:
-    """Give årsverk of direct time in so many hours a week.
-
-    Examples
-    --------
-    >>> [round(fte_freed(271 * h), 1) for h in (0.5, 1.0, 1.68)]
-    [3.8, 7.6, 12.8]
-    """
-    return hours_a_week / HOURS_A_WEEK
+__all__ = ["HOURS_A_WEEK", "HOURS_A_YEAR", "freed", "fte_freed", "yearly_cost"]
 
 
 def freed(paths: Paths, fte_home: Path) -> Path:

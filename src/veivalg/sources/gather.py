@@ -15,6 +15,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities
 from veivalg.sources.country import Country, joined
 from veivalg.sources.embedded import embedded_tables
+from veivalg.sources.own_figures import OwnFigures
 from veivalg.store.entry import Problem
 from veivalg.store.lake import Lake
 from veivalg.store.names import FUNCTIONS, read_names
@@ -59,6 +60,7 @@ def gather(
     return Evidence(
         municipality, tables, dict(overrides or {}), today, country=Country(lake),
         peers=tuple(peers), damaged=Damaged(tables),
+        own=OwnFigures(municipality.code, lake.folder if lake else None),
         function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
     )  # fmt: skip
 

@@ -29,7 +29,9 @@ def suppress(rows: Sequence[Row], threshold: int = THRESHOLD) -> list[list[float
 
     First every count from 1 to ``threshold - 1``; then, wherever a row or column holds just one
     hidden count, the smallest other count above 0, until every line holds none or at least two. A
-    line where nothing but zeros is left is hidden whole, zeros too.
+    line where nothing but zeros is left is hidden whole, zeros too. At last the totals together are
+    tried against what is left (`veivalg.tables.disclosure`), and more is hidden until they give no
+    small count back. Where every count is hidden, hide the totals too.
 
     Parameters
     ----------
@@ -47,9 +49,33 @@ def suppress(rows: Sequence[Row], threshold: int = THRESHOLD) -> list[list[float
     down = [[(r, c) for r in range(len(cells))] for c in range(columns)]
     # A single row or column has no total the other way that could reveal anything.
     lines = [line for line in across + down if len(line) > 1]
-    while (cell := _next_to_hide(cells, lines)) is not None:
-        cells[cell[0]][cell[1]] = None
-    return cells
+    while True:
+        while (cell := _next_to_hide(cells, lines)) is not None:
+            cells[cell[0]][cell[1]] = None
+        held = _held_against_totals(rows, cells, threshold)
+        if held == cells:
+            return cells
+        cells = held
+
+
+def _held_against_totals(
+    rows: Sequence[Row], cells: list[list[float | None]], threshold: int
+) -> list[list[float | None]]:
+    """Hide what it takes that the totals of rows and columns give no small count back."""
+    anything = any(v is None for line in cells for v in line)
+    if not anything or any(v is None for row in rows for v in row):
+        return cells  # a count nobody knows leaves the totals unknown too
+    import numpy as np
+
+    from veivalg.tables.disclosure import protect
+
+    counts = np.array([[float(v or 0.0) for v in row] for row in rows])
+    totals = [axes for axes, n in (((0,), counts.shape[1]), ((1,), counts.shape[0])) if n > 1]
+    hidden = [((0, 1), (r, c)) for r, line in enumerate(cells) for c, v in enumerate(line)
+              if v is None]  # fmt: skip
+    made = protect(counts, [(0, 1), *totals], threshold, hidden, known=totals)
+    found: list[list[float | None]] = made.shown()[(0, 1)]
+    return found
 
 
 def _next_to_hide(

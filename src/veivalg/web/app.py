@@ -30,10 +30,14 @@ from veivalg.web.guard import LOOPBACK, Friendly, Guard
 from veivalg.web.jobs import Jobs
 from veivalg.web.language import choose
 from veivalg.web.library import Library
+from veivalg.web.own_files import UnknownDeliveryError
+from veivalg.web.own_view import UnknownOwnTableError
 from veivalg.web.places import Moved
 from veivalg.web.routes import (
     about,
     backtest,
+    budget_frame,
+    documents,
     downloads,
     duel,
     explorer,
@@ -42,6 +46,9 @@ from veivalg.web.routes import (
     mix,
     municipality,
     notes,
+    own,
+    own_history,
+    own_intake,
     peers,
     reading,
     scenario_saving,
@@ -59,6 +66,8 @@ STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (downloads.UnknownFileError, 404),
     (about.UnknownPageError, 404),
     (NoPeopleError, 404),
+    (UnknownDeliveryError, 404),
+    (UnknownOwnTableError, 404),
     (SourceError, 503),
     (StoreError, 503),
     (TableError, 503),
@@ -90,6 +99,8 @@ def create_app(
         yield
         warming.cancel()
         site.jobs.close()
+        if hasattr(app.state, "deliveries"):
+            app.state.deliveries.close()
 
     app = FastAPI(
         title="Veivalg",
@@ -114,6 +125,11 @@ def create_app(
         mix,
         scenarios,
         scenario_saving,
+        own_intake,
+        own_history,
+        own,
+        budget_frame,
+        documents,
     )
     for module in (*first, downloads, notes, reading):
         app.include_router(module.router)

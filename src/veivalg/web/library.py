@@ -25,6 +25,7 @@ from veivalg.store.files import store_error
 from veivalg.store.lake import Lake
 from veivalg.store.local_knowledge import FOLDER as KNOWLEDGE
 from veivalg.store.notes import FOLDER as NOTES
+from veivalg.store.own import FOLDER as OWN
 from veivalg.store.scenarios import FOLDER as SCENARIOS
 from veivalg.tables import TABLES
 
@@ -79,6 +80,8 @@ class Library:
             stored = (self.folder / part for part in FOLDERS)
             for folder in sorted(f for part in stored for f in part.glob("*")):
                 digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
+            for table in sorted((self.folder / OWN).glob("*/*")):
+                digest.update(f"{table}{table.stat().st_mtime_ns}".encode())
             borders = boundary_file(self.folder)
             if borders is not None:
                 digest.update(f"{borders.name}{borders.stat().st_mtime_ns}".encode())

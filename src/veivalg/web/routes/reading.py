@@ -24,6 +24,7 @@ from veivalg.store.notes import LONGEST
 from veivalg.web.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.language import choose
 from veivalg.web.library import chapters
+from veivalg.web.own_links import fetchable, own_address, own_of
 from veivalg.web.places import place_in
 from veivalg.web.routes.municipality import period
 from veivalg.web.site import Site, show, site_of
@@ -81,7 +82,7 @@ async def whole(request: Request, code: str) -> Response:
             "period": period(report.chapters),
             "warning": made_up_warning() if any_made_up(report.chapters) else "",
             "toc": {c.id: contents(c) for c in report.chapters},
-            "missing": next((c.id for c in report.chapters if c.missing), ""),
+            "missing": next((c.id for c in report.chapters if fetchable(c.missing)), ""),
             "empty": all(is_empty(c) for c in report.chapters),
             "parts": [(c, _fragment(site, place, c, choice, 2)) for c in report.chapters],
         }
@@ -103,8 +104,9 @@ async def one(request: Request, code: str, chapter: str) -> Response:
             "chapter": made,
             "period": made.period,
             "toc": {id: contents(made)},
-            "missing": made.id if made.missing else "",
+            "missing": made.id if fetchable(made.missing) else "",
             "empty": is_empty(made),
+            "own": own_of(site.library.folder, place.code, id),
             "fragment": _fragment(site, place, made, choice, 1),
         }
 
@@ -168,6 +170,7 @@ def _fragment(
             note_form=_note_form(site, place, chapter, choice) if level == 1 else None,
             note_removal=_note_removal(site, place, chapter, choice) if level == 1 else None,
             level=level,
+            own=own_address(place.code),
         ),
     )
 

@@ -1,0 +1,58 @@
+"""Breaks words into lines that fit a width, long Norwegian compounds where they are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from veivalg.publish.theme import Layout
+
+LONGEST = 16
+"""Letters a word may have before it is broken where there is little room."""
+
+_SECOND_PARTS = ("tjenesten", "tjenester", "tjeneste", "sentralen", "sentral", "kontoret",
+                 "kontor", "avdelingen", "avdeling", "teamet", "team", "støtten", "støtte",
+                 "dispenser", "vakten", "vakt", "senteret", "senter", "hjelpa", "hjemmet",
+                 "utstyr", "leder")  # fmt: skip
+
+
+def parts(word: str, most: int) -> list[str]:
+    """Break a word into parts of at most `most` letters, with a hyphen at each break.
+
+    Examples
+    --------
+    >>> parts("Digitaliseringsteamet", 16), parts("vedtak", 16)
+    (['Digitaliserings-', 'teamet'], ['vedtak'])
+    """
+    if len(word) <= most:
+        return [word]
+    low = word.lower()
+    joints = [len(word) - len(end) for end in _SECOND_PARTS if low.endswith(end)]
+    cut = next((at for at in joints if 2 < at < most), most - 1)
+    return [word[:cut] + "-", *parts(word[cut:], most)]
+
+
+def widest(names: Iterable[str], layout: Layout) -> float:
+    """Give the width that the longest part of any word needs."""
+    found = [part for name in names for word in name.split()
+             for part in parts(word, LONGEST)]  # fmt: skip
+    return max((layout.text_width(part) for part in found), default=0.0)
+
+
+def broken(text: str, width: float, layout: Layout) -> list[str]:
+    """Give the text as lines that fit `width`; no letter is lost.
+
+    Parameters
+    ----------
+    width
+        Pixels; a line is never shorter than three letters.
+    """
+    most = max(int(width / layout.text_width("m") + 1e-6), 3)
+    lines: list[str] = []
+    for word in text.split():
+        for part in parts(word, most):
+            last = lines[-1] if lines else ""
+            if last and not last.endswith("-") and len(last) + 1 + len(part) <= most:
+                lines[-1] = f"{last} {part}"
+            else:
+                lines.append(part)
+    return lines

@@ -1,0 +1,225 @@
+"""Hjemmetjeneste: time with users (ATA), how hours are spread, and what more ATA frees (M10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+HOUR_BINS: tuple[float, ...] = (0.0, 1.0, 2.5, 10.0, 15.0)
+"""Lower bounds of hours a week, inclusive; the last is open."""
+
+AGE_BINS: tuple[int, ...] = (0, 50, 67, 75, 80, 85, 90)
+WEEKLY_HOURS = 35.5
+FEWEST = 5
+"""A zone with fewer users is not shown by itself (M18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone's week.
+
+    Parameters
+    ----------
+    hours
+        Hours with users a week (delivered, or granted where only those are known).
+    granted
+        Hours decided a week, or None when not known.
+    fte
+        Executing FTE, without leaders and office staff.
+    weekly
+        Hours a week of a full-time position there.
+    absence
+        Share of the hours lost to absence that is not replaced.
+    users
+        Users with any hours; None when only totals are known.
+    """
+
+    name: str
+    hours: float
+    granted: float | None
+    fte: float
+    weekly: float = WEEKLY_HOURS
+    absence: float = 0.0
+    users: int | None = None
+
+    @property
+    def available(self) -> float:
+        """Give the hours a week there are people for."""
+        return self.fte * self.weekly * (1 - self.absence)
+
+
+def ata(zones: Sequence[Zone]) -> float | None:
+    """Give the share of the available hours that is spent with users: a ratio of sums.
+
+    Examples
+    --------
+    >>> round(ata([Zone("Harstad", 2183, None, 102.7)]), 3)
+    0.599
+    """
+    available = sum(z.available for z in zones)
+    return sum(z.hours for z in zones) / available if available > 0 else None
+
+
+def implied_fte(hours: float, share: float, weekly: float = WEEKLY_HOURS) -> float:
+    """Give the FTE it takes to deliver `hours` a week at this share with users.
+
+    Examples
+    --------
+    >>> round(implied_fte(2183, 0.599), 1)
+    102.7
+    """
+    return hours / (share * weekly)
+
+
+def freed(zone: Zone, target: float) -> float:
+    """Give the FTE that raising the zone's ATA to `target` frees at the same hours; never negative.
+
+    Examples
+    --------
+    >>> round(freed(Zone("A", 213, None, 10), 0.75), 2)
+    2.0
+    """
+    now = ata([zone])
+    return zone.fte * (1 - now / target) if now is not None and now < target else 0.0
+
+
+def bins(values: Sequence[float], lower: Sequence[float]) -> list[int]:
+    """Give the bin each value falls in; lower bounds are inclusive.
+
+    Examples
+    --------
+    >>> bins([0.5, 1.0, 2.49, 2.5, 40], HOUR_BINS)
+    [0, 1, 1, 2, 4]
+    """
+    found = np.searchsorted(np.asarray(lower), np.asarray(values), side="right") - 1
+    return [int(i) for i in found]
+
+
+def bin_labels(lower: Sequence[float]) -> tuple[str, ...]:
+    """Write the bins: «0–1», «1–2,5», …, «15+».
+
+    Examples
+    --------
+    >>> bin_labels((0, 1, 2.5))
+    ('0–1', '1–2,5', '2,5+')
+    """
+    text = [f"{b:g}".replace(".", ",") for b in lower]
+    return (*(f"{a}–{b}" for a, b in pairwise(text)), f"{text[-1]}+")
+
+
+def age_labels(lower: Sequence[int]) -> tuple[str, ...]:
+    """Write the age groups: «0–49», …, «90+».
+
+    Examples
+    --------
+    >>> age_labels((0, 50, 90))
+    ('0–49', '50–89', '90+')
+    """
+    return (*(f"{a}–{b - 1}" for a, b in pairwise(lower)), f"{lower[-1]}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Users and hours by bin; the shares sum to 1 when there are any."""
+
+    labels: tuple[str, ...]
+    users: tuple[int, ...]
+    hours: tuple[float, ...]
+
+    @property
+    def share_users(self) -> tuple[float, ...]:
+        """Give each bin's share of the users."""
+        whole = sum(self.users)
+        return tuple(n / whole if whole else 0.0 for n in self.users)
+
+    @property
+    def share_hours(self) -> tuple[float, ...]:
+        """Give each bin's share of the hours."""
+        whole = sum(self.hours)
+        return tuple(h / whole if whole else 0.0 for h in self.hours)
+
+
+def profile(hours: Sequence[float], lower: Sequence[float] = HOUR_BINS) -> Profile:
+    """Give the profile of users by their hours a week."""
+    return _profile(hours, bins(hours, lower), bin_labels(lower))
+
+
+def age_profile(ages: Sequence[int], hours: Sequence[float]) -> Profile:
+    """Give users and hours a week by age group."""
+    return _profile(hours, bins(ages, AGE_BINS), age_labels(AGE_BINS))
+
+
+def _profile(hours: Sequence[float], where: Sequence[int], labels: tuple[str, ...]) -> Profile:
+    count, total = [0] * len(labels), [0.0] * len(labels)
+    for h, i in zip(hours, where, strict=True):
+        count[i] += 1
+        total[i] += h
+    return Profile(labels, tuple(count), tuple(total))
+
+
+def weekly_hours(visits: pl.DataFrame) -> pl.DataFrame:
+    """Add visits up to hours a week by user and zone.
+
+    Parameters
+    ----------
+    visits
+        Columns ``user``, ``zone``, ``date``, ``minutes``, ``granted_minutes`` (nullable), ``age``
+        (nullable). Alarm calls and the like must be left out by the caller.
+
+    Returns
+    -------
+    DataFrame
+        ``user, zone, hours, granted, age``: mean hours a week over the weeks the visits span.
+        ``granted`` is null for a user with any visit without it.
+    """
+    if visits.is_empty():
+        weeks = 1.0
+    else:
+        first, last = visits["date"].min(), visits["date"].max()
+        weeks = ((last - first).days + 1) / 7  # type: ignore[operator,union-attr]
+    hour = 60.0 * weeks
+    granted = pl.when(pl.col("granted_minutes").null_count() == 0).then(
+        pl.col("granted_minutes").sum() / hour
+    )
+    return (
+        visits.group_by("user", "zone")
+        .agg(
+            (pl.col("minutes").sum() / hour).alias("hours"),
+            granted.alias("granted"),
+            pl.col("age").max(),
+        )
+        .sort("zone", "user")
+    )
+
+
+def annual_hours(weekly: float = WEEKLY_HOURS, vacation_weeks: float = 5.0) -> float:
+    """Give the hours a year of a full-time position, net of holidays weeks.
+
+    Public holidays, absence and training are not taken out: never to be mixed with ATA.
+
+    Examples
+    --------
+    >>> annual_hours(), annual_hours(37.5), annual_hours(33.6)
+    (1668.5, 1762.5, 1579.2)
+    """
+    return round(weekly * (52 - vacation_weeks), 6)
+
+
+def over_full(zones: Sequence[Zone]) -> tuple[str, ...]:
+    """Name the zones whose hours are more than there are people for: a fault in the figures."""
+    return tuple(z.name for z in zones if (ata([z]) or 0.0) > 1.0)
+
+
+def merge_small(users: Mapping[str, int], fewest: int = FEWEST) -> tuple[str, ...]:
+    """Name the zones with too few users to be shown by themselves.
+
+    Examples
+    --------
+    >>> merge_small({"A": 40, "B": 3, "C": 0})
+    ('B',)
+    """
+    return tuple(name for name, n in users.items() if 0 < n < fewest)

@@ -1,0 +1,108 @@
+"""What a table of the municipality's own figures says of itself: for people and for the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import polars as pl
+
+from veivalg.tables.schema import Field, TableSchema
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField(Field):
+    """A column a person fills in.
+
+    Parameters
+    ----------
+    help
+        One or two Norwegian sentences for the template: what to write, where it is found.
+    example
+        The value in the template's example row, as a person writes it.
+    choices
+        Code → Norwegian word. People see and write the words; the codes are stored.
+    aliases
+        Other headings this column is known by («Sone», «Distrikt», «Område»).
+    pseudonym
+        The value names a person: it is replaced at the door by a salted hash.
+    """
+
+    help: str = ""
+    example: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    pseudonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault in a file: where it is, what is wrong and what is allowed.
+
+    ``row`` is the row as Excel counts (1 is the first), ``column`` the heading as it stands in the
+    file; both are empty when the fault is of the sheet. ``cell`` is «C7» where it can be told.
+    """
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    wrong: str
+    allowed: str
+    cell: str = ""
+    warning: bool = False
+
+    def line(self) -> str:
+        """Give it as one line: «Ark «Bemanning», rad 7, «Plasser»: … »."""
+        row = f", rad {self.row}" if self.row is not None else ""
+        column = f", «{self.column}»" if self.column else ""
+        return f"Ark «{self.sheet}»{row}{column}: {self.wrong} {self.allowed}".strip()
+
+
+class OwnTable(TableSchema):
+    """Base of the municipality's own tables.
+
+    Subclasses state ``name`` (English, stored), ``title`` and ``fields`` (of `OwnField`), and:
+
+    ``template``
+        The name people use: `veivalg mal bemanningsplan`.
+    ``purpose``
+        One Norwegian sentence: what the table gives.
+    ``instructions``
+        Norwegian lines for the sheet «Veiledning».
+    ``chapters``
+        Ids of the chapters that read it.
+    ``personal``
+        Whether a row is about a person; then it never leaves the municipality's own machine and
+        only aggregates reach a chapter.
+    ``source_system``
+        Where such figures are usually taken out («Gat, Visma Ressursstyring, Excel»).
+    """
+
+    template: ClassVar[str]
+    purpose: ClassVar[str]
+    instructions: ClassVar[tuple[str, ...]] = ()
+    chapters: ClassVar[tuple[str, ...]] = ()
+    personal: ClassVar[bool] = False
+    source_system: ClassVar[str] = ""
+
+    @classmethod
+    def own_fields(cls) -> tuple[OwnField, ...]:
+        """Give the columns with what a template needs."""
+        return tuple(f for f in cls.fields if isinstance(f, OwnField))
+
+    @classmethod
+    def check(cls, frame: pl.DataFrame) -> Iterable[tuple[int | None, str, str, str]]:
+        """Give faults that only the table as a whole shows: (row index, field, wrong, allowed).
+
+        Row indices count from 0 in `frame`; the reader turns them into rows of the file. Called
+        with columns typed and in order, after every single cell has passed.
+        """
+        return ()
+
+    @classmethod
+    def examples(cls) -> tuple[Mapping[str, Any], ...]:
+        """Give example rows for the template; by default one, of every column's ``example``."""
+        return ({f.name: f.example for f in cls.own_fields()},)

@@ -1,0 +1,274 @@
+"""What the pages of own figures show: the state of every table, its columns and what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from veivalg.analyses.registry import Registered, all_chapters
+from veivalg.content import SourceKind, Unit, format_date, format_number, format_plain
+from veivalg.errors import UsageError
+from veivalg.i18n import _
+from veivalg.sources.examples import example_names, example_table
+from veivalg.store.own import Difference, OwnStore, Version
+from veivalg.tables.own import OwnField, OwnTable, own_tables
+from veivalg.tables.schema import Field
+
+if TYPE_CHECKING:
+    from veivalg.sources.intake import Intake
+
+SHOWN_ROWS = 20
+"""Rows of each kind in a preview; all are in the file."""
+
+
+class UnknownOwnTableError(UsageError):
+    """The address names a table there isn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A table and what a municipality has of it.
+
+    ``state`` is «egne», «eksempel», «konstruert» or «mangler»; ``word`` says it, ``detail`` where
+    the figures are from.
+    """
+
+    table: type[OwnTable]
+    chapters: tuple[Registered, ...]
+    state: str
+    word: str
+    detail: str
+    version: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHelp:
+    """A column as the documentation of its table."""
+
+    title: str
+    unit: str
+    required: bool
+    key: bool
+    help: str
+    allowed: str
+    example: str
+    aliases: tuple[str, ...]
+    pseudonym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one version changes against another, as counts and the first rows.
+
+    ``headings`` are the columns; in ``changed`` a cell is (text, text before or None when same).
+    The rows are left out of a table about persons.
+    """
+
+    added: int
+    removed: int
+    changed: int
+    headings: tuple[str, ...] = ()
+    added_rows: tuple[tuple[str, ...], ...] = ()
+    removed_rows: tuple[tuple[str, ...], ...] = ()
+    changed_rows: tuple[tuple[tuple[str, str | None], ...], ...] = ()
+
+    @property
+    def none(self) -> bool:
+        """Say whether nothing changes."""
+        return not (self.added or self.removed or self.changed)
+
+
+@cache
+def by_template() -> dict[str, type[OwnTable]]:
+    """Give template name («elever») → table; template names are what addresses use."""
+    return {table.template: table for table in own_tables().values()}
+
+
+def table_called(name: str) -> type[OwnTable]:
+    """Give the table of an address; raises ``UnknownOwnTableError``."""
+    found = by_template().get(name) or own_tables().get(name)
+    if found is None:
+        raise UnknownOwnTableError(
+            _("Det finnes ingen tabell «{name}».").format(name=name),
+            _("Velg blant tabellene på siden «Egne tall»."),
+        )
+    return found
+
+
+def statuses(store: OwnStore, code: str) -> tuple[Status, ...]:
+    """Give every table with its status, in the order of the first chapter it feeds."""
+    order = {c.id: c.order for c in all_chapters()}
+    tables = sorted(
+        own_tables().values(),
+        key=lambda t: (min((order.get(c, 999) for c in t.chapters), default=999), t.title),
+    )
+    return tuple(status(store, code, table) for table in tables)
+
+
+def status(store: OwnStore, code: str, table: type[OwnTable]) -> Status:
+    """Give what a municipality has of one table."""
+    chapters = tuple(c for c in all_chapters() if c.id in table.chapters)
+    version = store.current(code, table.name)
+    if version is not None:
+        word = _("egne tall, versjon {n}").format(n=version.number)
+        return Status(table, chapters, "egne", word, version_line(version), version)
+    example = example_table(code, table.name) if table.name in example_names(code) else None
+    if example is None:
+        return Status(table, chapters, "mangler", _("mangler"), "", None)
+    source = example.source()
+    if source.kind is SourceKind.CONSTRUCTED:
+        detail = _("Tallene er laget av Veivalg for å vise kapitlet. De beskriver ikke kommunen.")
+        return Status(table, chapters, "konstruert", _("KONSTRUERT eksempel"), detail, None)
+    detail = ", ".join(part for part in (source.producer, source.query) if part)
+    return Status(table, chapters, "eksempel", _("innebygd eksempel"), detail, None)
+
+
+def version_line(version: Version) -> str:
+    """Say what a version is: rows, file, when and by whom."""
+    rows = _("1 rad") if version.rows == 1 else \
+        _("{n} rader").format(n=format_plain(version.rows))  # fmt: skip
+    parts = [rows, version.file, when(version.when), version.who]
+    return ", ".join(part for part in parts if part)
+
+
+def when(moment: str) -> str:
+    """Give an ISO time as «22. november 2026 kl. 06.12», on the clock of this machine."""
+    local = datetime.fromisoformat(moment).astimezone()
+    return f"{format_date(local.date().isoformat())} kl. {local:%H.%M}"
+
+
+def event_word(version: Version) -> str:
+    """Say what happened in a version."""
+    words = {"import": _("lest inn"), "undo": _("angret til tidligere versjon"),
+             "delete": _("slettet")}  # fmt: skip
+    return words.get(version.kind, version.kind)
+
+
+def columns(table: type[OwnTable]) -> tuple[ColumnHelp, ...]:
+    """Give the documentation of the columns."""
+    return tuple(
+        ColumnHelp(f.title, f.unit, not f.nullable, f.key, f.help, allowed(f), f.example,
+                   f.aliases, f.pseudonym)
+        for f in table.own_fields()
+    )  # fmt: skip
+
+
+def allowed(field: OwnField) -> str:
+    """Say what a column may hold, in words.
+
+    Examples
+    --------
+    >>> allowed(OwnField("year", pl.Int16, "År", low=2000, high=2100))
+    'Heltall fra 2000 til 2100'
+    """
+    if field.choices:
+        return _("Ett av: {words}").format(words=", ".join(field.choices.values()))
+    kind = _kind(field)
+    low, high = (None if v is None else _limit(v) for v in (field.low, field.high))
+    if low is not None and high is not None:
+        return _("{kind} fra {low} til {high}").format(kind=kind, low=low, high=high)
+    if low is not None:
+        return _("{kind}, minst {low}").format(kind=kind, low=low)
+    return _("{kind}, høyst {high}").format(kind=kind, high=high) if high is not None else kind
+
+
+def _limit(value: float) -> str:
+    # Years carry no space between the thousands.
+    return f"{value:.0f}" if value == int(value) and value < 10_000 else format_plain(value, 2)
+
+
+def _kind(field: Field) -> str:
+    if field.dtype in (pl.Float64, pl.Float32):
+        return _("Tall")
+    if field.dtype == pl.Date:
+        return _("Dato")
+    if field.dtype.is_integer():
+        return _("Heltall")
+    return _("Tidspunkt") if field.dtype.is_temporal() else _("Tekst")
+
+
+def cell(field: Field, value: Any) -> str:
+    """Write a stored value as people read it.
+
+    Examples
+    --------
+    >>> cell(OwnField("x", pl.Float64, "Budsjett", "kr"), 627315000.0)
+    '627\u202f315\u202f000'
+    """
+    if value is None:
+        return _("mangler")
+    if isinstance(field, OwnField) and value in field.choices:
+        return field.choices[value]
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H.%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, float) and field.unit == "andel":
+        return format_number(value, Unit.SHARE)
+    if isinstance(value, float):
+        return format_plain(value, 0 if value == int(value) else 2)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:
+        return format_plain(value)
+    return str(value)
+
+
+def changes(table: type[OwnTable], difference: Difference, before: pl.DataFrame | None) -> Changes:
+    """Make a preview of a difference.
+
+    Parameters
+    ----------
+    before
+        The rows of the older version, for what changed cells held; None when there is none.
+    """
+    counts = (difference.added.height, difference.removed.height, difference.changed.height)
+    if table.personal:
+        return Changes(*counts)
+    return Changes(
+        *counts,
+        tuple(f.title for f in table.fields),
+        _rows(table, difference.added),
+        _rows(table, difference.removed),
+        _changed(table, difference.changed.head(SHOWN_ROWS), before),
+    )
+
+
+def _rows(table: type[OwnTable], frame: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
+    shown = frame.head(SHOWN_ROWS).select(f.name for f in table.fields)
+    return tuple(
+        tuple(cell(f, v) for f, v in zip(table.fields, row, strict=True)) for row in shown.rows()
+    )
+
+
+def _changed(
+    table: type[OwnTable], frame: pl.DataFrame, before: pl.DataFrame | None
+) -> tuple[tuple[tuple[str, str | None], ...], ...]:
+    if before is None or frame.is_empty():
+        return ()
+    keys = [f.name for f in table.fields if f.key]
+    joined = frame.join(before, on=keys, how="left", nulls_equal=True, suffix="_for")
+    found = []
+    for row in joined.iter_rows(named=True):
+        cells: list[tuple[str, str | None]] = []
+        for f in table.fields:
+            old = row.get(f"{f.name}_for", row[f.name])
+            cells.append((cell(f, row[f.name]), None if old == row[f.name] else cell(f, old)))
+        found.append(tuple(cells))
+    return tuple(found)
+
+
+def pointed(intake: Intake) -> dict[str, str]:
+    """Give field → heading as the file was read, with proposals for what was not found."""
+    taken = {c.field: c.heading for c in intake.columns if c.field and c.how != "near"}
+    near = {c.field: c.heading for c in intake.columns if c.field and c.how == "near"}
+    return near | taken
+
+
+def chapters_of(tables: Sequence[type[OwnTable]]) -> tuple[Registered, ...]:
+    """Give the chapters some tables feed, in reading order."""
+    ids = {id for table in tables for id in table.chapters}
+    return tuple(c for c in all_chapters() if c.id in ids)
