@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 CHAPTERS = (
     "befolkning", "behov", "demens", "arsverk", "plasser", "scenarier", "okonomi", "ressursbruk",
     "utvikling", "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
+    "brukergrupper", "hjemmetjeneste", "bemanning", "helse", "velferdsteknologi", "skole",
+    "rammenedtrekk", "okonomioppfolging", "dokumenter",
 )  # fmt: skip
 WITHOUT_ASSUMPTIONS = {
     "befolkning", "behov", "scenarier", "utvikling", "kvalitet", "bistandsbehov", "kompetanse",
+    "dokumenter",
 }  # fmt: skip
 PLACES = ("5503", "5610", "0301")
 

@@ -228,7 +228,7 @@ def grants_of(evidence: Evidence) -> Grants | None:
     ]
     every = [True] * len(people)
     whole = _sums(people, given, every, rule) if _safe(people, given, every, rule) else (None, None)
-    rows.append((_("Alle"), shown["all"], *whole))  # type: ignore[arg-type]
+    rows.append((_("Alle"), shown["all"], *whole))
     return Grants(year, rule, tuple(rows), shown["gets"][0] if rule else None, table)
 
 
