@@ -29,6 +29,7 @@ from veivalg.tables import TABLES
 Overrides = tuple[tuple[str, float], ...]
 Codes = tuple[str, ...]
 FRESH_SECONDS = 1.0
+PEOPLE = ("population", "population_groups")
 # Table -> the one by one-year age that makes it needless.
 FINER = {"population_groups": "population", "projection_groups": "projection"}
 
@@ -138,17 +139,23 @@ def chapters() -> tuple[Registered, ...]:
 
 
 def embedded_places() -> frozenset[str]:
-    """Give the codes that have figures before anything is fetched."""
-    codes: set[str] = set()
-    for table in embedded_tables().values():
-        codes.update(table.frame["municipality"].unique())
-    return frozenset(codes)
+    """Give the codes that have figures before anything is fetched: those whose people are known.
+
+    What the comparisons need of every municipality, as their need, is no knowledge base by itself.
+    """
+    tables = embedded_tables()
+    return frozenset(
+        code
+        for name in PEOPLE
+        if name in tables
+        for code in tables[name].frame["municipality"].unique()
+    )
 
 
 def stored_places(library: Library) -> frozenset[str]:
     """Give the codes that have fetched population figures."""
     entries = library.lake.catalogue()
-    return frozenset(p for e in entries if e.table == "population" for p in e.places)
+    return frozenset(p for e in entries if e.table in PEOPLE for p in e.places)
 
 
 @dataclass(frozen=True, slots=True)
