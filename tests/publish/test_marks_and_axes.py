@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,8 @@ from veivalg.publish.chart_labels import _clear_spot
 from veivalg.publish.chart_lines import collect
 from veivalg.publish.chart_plane import Plane
 from veivalg.publish.html_parts import data_table
+from veivalg.publish.parts import Entry
+from veivalg.publish.pdf import TRAILS, _in_columns, _part
 from veivalg.publish.provenance import merged_sources, source_rows
 from veivalg.publish.theme import LAYOUTS, Size
 
@@ -135,3 +138,16 @@ def test_a_table_of_few_rows_becomes_cards_where_each_cell_carries_its_heading()
     many = str(data_table(exhibit(Table(columns, (row,) * 4), None)))
     assert "data-navn" not in many
     assert 'role="table"' not in many
+
+
+def test_the_pdf_sets_the_trails_in_columns_and_breaks_long_addresses() -> None:
+    address = "https://data.ssb.no/api/pxwebapi/v2/tables/07459/data?lang=no&" + "a=1&" * 30
+    entry = _part(Entry("Kilde", (f"Spørring: {address}", "Sted: Harstad, 17,1 %")), Path())
+    assert "&\u200ba" in entry["lines"][0]
+    assert entry["lines"][0].replace("\u200b", "") == f"Spørring: {address}"
+    assert entry["lines"][1] == "Sted: Harstad, 17,1 %"
+    heads = [{"kind": "heading", "level": 1, "anchor": a} for a in ("x", TRAILS, "kilder")]
+    before, trails, after = _in_columns([heads[0], heads[1], entry, heads[2]])
+    assert (before, after) == (heads[0], heads[2])
+    assert trails["kind"] == "columns"
+    assert all(part["small"] for part in trails["parts"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -20,6 +21,12 @@ from veivalg.publish.theme import FONTS, Size
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
+TRAILS = "hvor-fra"
+"""Anchor of the appendix that tells where each number comes from."""
+LONG_WORD = 70
+HIGH = 0.5
+"""Height of a drawing against its width, from which it is made smaller."""
+_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 _BULLETS = ("finding", "bullet")
 _NOTES = ("note", "source")
 
@@ -62,8 +69,19 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
         "warning": content.warning,
         "words": {"page": _("Side"), "figure": _("Figur"), "table": _("Tabell"),
                   "contents": _("Innhold"), "mark": MARK},
-        "parts": list(_parts((*content.summary, *content.body), folder)),
+        "parts": _in_columns(list(_parts((*content.summary, *content.body), folder))),
     }  # fmt: skip
+
+
+def _in_columns(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gather the appendix of many short entries in one part, which is set in two columns."""
+    start = next((i for i, p in enumerate(parts) if p.get("anchor") == TRAILS), None)
+    if start is None:
+        return parts
+    ends = (i for i, p in enumerate(parts) if i > start and p.get("level") == 1)
+    end = next(ends, len(parts))
+    entries = [{**p, "small": True} for p in parts[start:end]]
+    return [*parts[:start], {"kind": "columns", "parts": entries}, *parts[end:]]
 
 
 def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
@@ -100,11 +118,13 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
 def _part(part: Part, folder: Path) -> dict[str, Any]:
     if isinstance(part, Heading):
         return {"kind": "heading", "level": part.level, "text": part.text, "listed": part.listed,
+                "anchor": part.anchor,
                 "marked": part.marked}  # fmt: skip
     if isinstance(part, Paragraph):
         return {"kind": "paragraph", "style": part.style, "text": part.text}
     if isinstance(part, Entry):
-        return {"kind": "entry", "title": part.title, "lines": part.lines, "bullets": part.bullets}
+        return {"kind": "entry", "title": part.title, "bullets": part.bullets,
+                "lines": [_breakable(line) for line in part.lines], "small": False}  # fmt: skip
     if isinstance(part, Grid):
         return {"kind": "grid", "number": part.number, "title": part.title,
                 "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
@@ -112,6 +132,21 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
                 "widths": _widths(part),
                 "label_width": max((len(row[0]) for row in part.rows), default=0)}  # fmt: skip
     return _picture(part, folder)
+
+
+def _breakable(line: str) -> str:
+    """Let a long address be broken after its marks, so that it stays on the page."""
+    return " ".join(
+        re.sub(r"([&?=,/])(?=[^\s/])", "\\1\u200b", word) if len(word) > LONG_WORD else word
+        for word in line.split(" ")
+    )
+
+
+def _share(drawn: str) -> float:
+    """Give the share of the text's width a drawing takes: a high one less, so two fit a page."""
+    found = _SIZE.search(drawn)
+    high = found is not None and float(found[2]) > HIGH * float(found[1])
+    return 0.82 if high else 1.0
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -123,6 +158,8 @@ def _widths(grid: Grid) -> list[int]:
 def _picture(part: Picture, folder: Path) -> dict[str, Any]:
     exhibit = part.exhibit
     file = f"figur-{part.number}.svg"
-    (folder / file).write_text(charts.svg(exhibit, Size.PRINT), "utf-8")
+    drawn = charts.svg(exhibit, Size.PRINT)
+    (folder / file).write_text(drawn, "utf-8")
     return {"kind": "picture", "file": file, "title": exhibit.title, "subtitle": exhibit.subtitle,
-            "alt": exhibit.alt, "notes": [], "marked": part.marked}  # fmt: skip
+            "alt": exhibit.alt, "notes": [], "share": _share(drawn),
+            "marked": part.marked}  # fmt: skip

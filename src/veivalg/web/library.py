@@ -33,6 +33,7 @@ Overrides = tuple[tuple[str, float], ...]
 Codes = tuple[str, ...]
 FOLDERS = ("catalogue", NOTES, CHOICES, KNOWLEDGE, SCENARIOS)
 FRESH_SECONDS = 1.0
+PEOPLE = ("population", "population_groups")
 # Table -> the one by one-year age that makes it needless.
 FINER = {"population_groups": "population", "projection_groups": "projection"}
 
@@ -152,7 +153,7 @@ def embedded_places() -> frozenset[str]:
 def stored_places(library: Library) -> frozenset[str]:
     """Give the codes that have fetched population figures."""
     entries = library.lake.catalogue()
-    return frozenset(p for e in entries if e.table == "population" for p in e.places)
+    return frozenset(p for e in entries if e.table in PEOPLE for p in e.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from veivalg.content import Chapter
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.cells import any_made_up, made_up, made_up_warning
-from veivalg.web.library import chapters, table_status
+from veivalg.web.library import chapters, embedded_places, stored_places, table_status
 from veivalg.web.places import place_in
 from veivalg.web.site import Site, show, site_of
 
@@ -35,7 +35,7 @@ def _overview(site: Site, place: Municipality) -> dict[str, Any]:
     tables = table_status(site.library, place)
     return {
         "place": place,
-        "empty": all(table.state == "mangler" for table in tables),
+        "empty": place.code not in embedded_places() | stored_places(site.library),
         "chapters": [(found, *_first_finding(made[found.id])) for found in chapters()],
         "warning": made_up_warning() if any_made_up(made.values()) else "",
         "period": period(tuple(made.values())),
