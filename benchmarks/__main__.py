@@ -7,7 +7,18 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import decode, ensemble, explorer, index, mix, pages, plan, reports, scenario_room
+from benchmarks import (
+    decode,
+    ensemble,
+    explorer,
+    index,
+    intake,
+    mix,
+    pages,
+    plan,
+    reports,
+    scenario_room,
+)
 from benchmarks.measure import Row
 
 PAGE = Path(__file__).parents[1] / "docs" / "ytelse.md"
@@ -62,6 +73,7 @@ def main() -> None:
         "scenariorommet": scenario_room.measure,
         "beste sammensetning": mix.measure,
         "ensemblet": ensemble.measure,
+        "innlesingen": intake.measure,
     }.items():  # fmt: skip
         print(f"Måler {name} …", flush=True)
         rows += measure()

@@ -202,5 +202,6 @@ def _check_repeats(data: bytes, name: str) -> None:
         else:
             held = _COLUMNS.search(found[4])
             width += int(held[1]) if held else 1
-            empty = found[4].endswith(b"/") or (found[5] and b"value" not in found[4])
+            closed = found[4].endswith(b"/") or bool(found[5])
+            empty = closed and b"office:value" not in found[4]
             filled = filled if empty else width
