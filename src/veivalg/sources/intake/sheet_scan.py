@@ -30,7 +30,7 @@ _CALLS_OUT = re.compile(
 )
 _ODS_TOKEN = re.compile(
     rb'<table:table (?:[^>]*?table:name="([^"]*)")?|<(/?)table:table-row\b([^>]*)>'
-    rb"|<table:(?:covered-)?table-cell\b([^>]*)>(</table:|)"
+    rb"|<table:(?:covered-)?table-cell\b([^>]*)>(?=(</table:(?:covered-)?table-cell)?)"
 )
 _ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
