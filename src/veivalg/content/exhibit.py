@@ -45,9 +45,9 @@ class Shape(StrEnum):
     «andre kommuner». With two places in all it is a duel: both values are written.
 
     ``SWIMLANE``: who does what, step by step. ``x`` is the step's number, ``y`` the actor in whose
-    lane it stands, ``series`` the step in words, ``Chart.status`` whether responsibility is
-    settled; a step whose status is in ``Chart.unsettled`` is dashed and says so. Rows with the same
-    number are one step that several actors share. Lanes come in table order.
+    lane it stands, ``Chart.label`` the column with the step in words, ``series`` whether
+    responsibility is settled; a step whose ``series`` is in ``Chart.unsettled`` is dashed and says
+    so. Rows with the same number are one step that several actors share. Lanes come in table order.
     """
 
     LINES = "lines"  # x time, y value, a line a series, optional ribbon
@@ -169,7 +169,7 @@ class Chart:
     first x that is projected: drawn dashed from there. ``low``/``high`` are ribbon columns and are
     for intervals only, never for scenarios; ``inner`` names the columns of a narrower interval in
     the same ribbon, darker (50 % within 80 %). ``facet`` makes small multiples on one scale.
-    ``totals`` is for waterfalls, ``geometry`` for maps, ``status`` and ``unsettled`` for swimlanes;
+    ``totals`` is for waterfalls, ``geometry`` for maps, ``label`` and ``unsettled`` for swimlanes;
     see :class:`Shape`.
     """
 
@@ -190,7 +190,7 @@ class Chart:
     totals: tuple[str, ...] = ()
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
-    status: str | None = None
+    label: str | None = None
     unsettled: tuple[str, ...] = ()
 
 
