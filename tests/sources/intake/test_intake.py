@@ -308,9 +308,9 @@ def _ods(rows: str, manifest: str = "") -> bytes:
 
 def test_an_ods_is_read(store):
     def cell(value: object) -> str:
-        kind = "string" if isinstance(value, str) else "float"
-        return (f'<table:table-cell office:value-type="{kind}" office:value="{value}">'
-                f"<text:p>{value}</text:p></table:table-cell>")  # fmt: skip
+        kind = 'string"' if isinstance(value, str) else f'float" office:value="{value}"'
+        return (f'<table:table-cell office:value-type="{kind}><text:p>{value}</text:p>'
+                "</table:table-cell>")  # fmt: skip
 
     rows = "".join(
         f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in PUPILS
