@@ -1,4 +1,4 @@
-"""Own figures as a unit leader meets them, in a real browser: template, mistakes, mending, report."""
+"""Own figures as a unit leader meets them in a browser: template, mistakes, mending, report."""
 
 from __future__ import annotations
 
