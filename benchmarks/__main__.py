@@ -13,6 +13,7 @@ from benchmarks import (
     ensemble,
     explorer,
     index,
+    intake,
     mix,
     pages,
     plan,
@@ -74,6 +75,7 @@ def main() -> None:
         "scenariorommet": scenario_room.measure,
         "beste sammensetning": mix.measure,
         "ensemblet": ensemble.measure,
+        "innlesingen": intake.measure,
     }.items():  # fmt: skip
         print(f"Måler {name} …", flush=True)
         rows += measure()

@@ -29,7 +29,7 @@ HARSTAD: Rows = (
 def lanes(rows: Rows = HARSTAD) -> Exhibit:
     table = Table((Column("n", "Steg nr."), Column("step", "Steg"), Column("actor", "Aktør"),
                    Column("status", "Ansvar")), rows)  # fmt: skip
-    chart = Chart(Shape.SWIMLANE, "n", "actor", "step", status="status", unsettled=("uavklart",))
+    chart = Chart(Shape.SWIMLANE, "n", "actor", "status", label="step", unsettled=("uavklart",))
     return Exhibit(
         "kart", "Ett steg er uavklart", "Tjenestekart", "Sagt i ord", table, SOURCE, chart
     )

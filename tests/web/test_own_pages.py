@@ -111,12 +111,12 @@ def test_a_mended_file_is_looked_over_taken_in_and_gone_back_on(
     assert "1 ny rad" in page
     assert "1 endret rad" in page
     assert "1 rad borte" in page
-    assert "før 6,50 nå 7,50" in page
+    assert "før 6,5 nå 7,5" in page
     client.post(f"{address}/1/ta-inn")
     history = client.get(f"{PAGE}/{STAFF}").text
     assert "fra=1&amp;til=2" in history
     assert "av Kari" in history
-    assert "før 6,50 nå 7,50" in words(client.get(f"{PAGE}/{STAFF}/forskjell?fra=1&til=2").text)
+    assert "før 6,5 nå 7,5" in words(client.get(f"{PAGE}/{STAFF}/forskjell?fra=1&til=2").text)
     back = client.post(f"{PAGE}/{STAFF}/angre")
     assert "Versjonen før gjelder igjen." in back.text
     kept = store.read("5610", "home_care_staff")

@@ -266,8 +266,8 @@ def _lanes(model: Model, name: str, i: int, rows: list[dict[str, Any]]) -> Exhib
               tuple((r["number"], r["step"], r["actor"], RESPONSIBLE[r["responsible"]])
                     for r in rows)),
         (model.maps.source(),),
-        Chart(Shape.SWIMLANE, "number", "actor", "step", {RESPONSIBLE["yes"]: Role.OWN},
-              status="status", unsettled=(RESPONSIBLE["uncertain"],)),
+        Chart(Shape.SWIMLANE, "number", "actor", "status", {RESPONSIBLE["yes"]: Role.OWN},
+              label="step", unsettled=(RESPONSIBLE["uncertain"],)),
         method=METHOD,
     )  # fmt: skip
 

@@ -45,9 +45,9 @@ class Shape(StrEnum):
     «andre kommuner». With two places in all it is a duel: both values are written.
 
     ``SWIMLANE``: who does what, step by step. ``x`` is the step's number, ``y`` the actor in whose
-    lane it stands, ``series`` the step in words, ``Chart.status`` whether responsibility is
-    settled; a step whose status is in ``Chart.unsettled`` is dashed and says so. Rows with the same
-    number are one step that several actors share. Lanes come in table order.
+    lane it stands, ``Chart.label`` the column with the step in words, ``series`` whether
+    responsibility is settled; a step whose ``series`` is in ``Chart.unsettled`` is dashed and says
+    so. Rows with the same number are one step that several actors share. Lanes come in table order.
     """
 
     LINES = "lines"  # x time, y value, a line a series, optional ribbon
@@ -177,7 +177,7 @@ class Chart:
     ``ends`` are where a value axis is to begin and end: a rank is seen against how many there are.
     ``own_scales`` gives each facet a scale of its own, for what differs too much to share one; the
     drawing says so.
-    ``totals`` is for waterfalls, ``geometry`` for maps, ``status`` and ``unsettled`` for swimlanes;
+    ``totals`` is for waterfalls, ``geometry`` for maps, ``label`` and ``unsettled`` for swimlanes;
     see :class:`Shape`.
     """
 
@@ -200,7 +200,7 @@ class Chart:
     own_scales: bool = False
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
-    status: str | None = None
+    label: str | None = None
     unsettled: tuple[str, ...] = ()
 
 

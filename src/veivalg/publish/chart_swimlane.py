@@ -70,8 +70,8 @@ def steps_of(exhibit: Exhibit, chart: Chart) -> list[Step]:
     found: dict[int, Step] = {}
     for row in exhibit.table.records():
         number = int(row[chart.x] or 0)
-        text = str(row[chart.series]) if chart.series else ""
-        open_ = bool(chart.status) and row[str(chart.status)] in chart.unsettled
+        text = str(row[chart.label]) if chart.label else ""
+        open_ = chart.series is not None and row[chart.series] in chart.unsettled
         before = found.get(number)
         actors = (*(before.actors if before else ()), str(row[chart.y]))
         found[number] = Step(number, text, actors, open_ or bool(before and before.unsettled))

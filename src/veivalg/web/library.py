@@ -145,9 +145,17 @@ def chapters() -> tuple[Registered, ...]:
 
 
 def embedded_places() -> frozenset[str]:
-    """Give the codes that have figures before anything is fetched."""
-    # The need indices of all come along too, but no page can be made of those alone.
-    return frozenset(embedded_tables()["population"].frame["municipality"].unique())
+    """Give the codes that have figures before anything is fetched: those whose people are known.
+
+    What the comparisons need of every municipality, as their need, is no knowledge base by itself.
+    """
+    tables = embedded_tables()
+    return frozenset(
+        code
+        for name in PEOPLE
+        if name in tables
+        for code in tables[name].frame["municipality"].unique()
+    )
 
 
 def stored_places(library: Library) -> frozenset[str]:

@@ -152,10 +152,21 @@ def event_word(version: Version) -> str:
 def columns(table: type[OwnTable]) -> tuple[ColumnHelp, ...]:
     """Give the documentation of the columns."""
     return tuple(
-        ColumnHelp(f.title, f.unit, not f.nullable, f.key, f.help, allowed(f), f.example,
+        ColumnHelp(f.title, f.unit, not f.nullable, f.key, f.help, allowed(f), _example(f),
                    f.aliases, f.pseudonym)
         for f in table.own_fields()
     )  # fmt: skip
+
+
+def _example(field: OwnField) -> str:
+    """Give the example as Norwegians write it."""
+    if field.dtype in (pl.Float64, pl.Float32):
+        return field.example.replace(".", ",")
+    try:
+        return f"{date.fromisoformat(field.example):%d.%m.%Y}" if field.dtype == pl.Date else \
+            field.example  # fmt: skip
+    except ValueError:
+        return field.example
 
 
 def allowed(field: OwnField) -> str:
@@ -211,7 +222,7 @@ def cell(field: Field, value: Any) -> str:
     if isinstance(value, float) and field.unit == "andel":
         return format_number(value, Unit.SHARE)
     if isinstance(value, float):
-        return format_plain(value, 0 if value == int(value) else 2)
+        return format_plain(value, min(4, len(f"{value:.10f}".rstrip("0").partition(".")[2])))
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:
         return format_plain(value)
     return str(value)

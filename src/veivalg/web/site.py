@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from veivalg import __version__
+from veivalg.content import format_plain
 from veivalg.i18n import _, language, ngettext, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.assets import Assets
@@ -42,6 +43,7 @@ def environment(assets: Assets) -> Environment:
     )
     env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["official"] = official
+    env.filters["plain"] = format_plain
     env.globals.update(asset=assets.url, version=__version__, language=language)
     return env
 

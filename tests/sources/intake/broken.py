@@ -53,12 +53,14 @@ def sheets(content: Mapping[str, Sequence[Sequence[object]]], extra: object = No
 
 def text(rows: Sequence[Sequence[object]], delimiter: str = ";", encoding: str = "utf-8") -> bytes:
     """Give delimited text as a Norwegian system writes it."""
-
-    def text(v: object) -> str:
-        return "" if v is None else str(v).replace(".", ",") if isinstance(v, float) else str(v)
-
-    lines = (delimiter.join(text(v) for v in row) for row in rows)
+    lines = (delimiter.join(_written(v) for v in row) for row in rows)
     return "".join(f"{line}\r\n" for line in lines).encode(encoding)
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def good_rows(table: type[OwnTable], n: int = 3) -> list[list[object]]:
@@ -153,8 +155,8 @@ def sheet_cases() -> Iterator[Case]:
         other = [h if i != at else "Noe annet" for i, h in enumerate(head)]
         yield Case(f"mangler-{at}", sheets({"A": [other, *rows]}), "a.xlsx",
                    findings=frozenset({("", f"«{title}» mangler")}))  # fmt: skip
-        doubled = [[*head, title], *[[*r, 1] for r in rows]]
-        yield Case(f"dobbel-kolonne-{at}", sheets({"A": doubled}), "a.xlsx",
+        twice = sheets({"A": [[*head, title], *[[*r, 1] for r in rows]]})
+        yield Case(f"dobbel-kolonne-{at}", twice, "a.xlsx",
                    findings=frozenset({("E1", "står både i kolonne")}))  # fmt: skip
     yield Case("bare-overskrifter", sheets({"A": [head]}), "a.xlsx",
                findings=frozenset({("", "ingen rader")}))  # fmt: skip
@@ -295,9 +297,9 @@ def container_cases() -> Iterator[Case]:
     yield Case("xlsb", repack(good, {"xl/workbook.bin": b"x"}), "a.xlsb", refused="XLSB")
     yield Case("laast", _encrypted(good), "a.xlsx", refused="passord")
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    said = {"EncryptedPackage": "passord", "_VBA_PROJECT": "makroer",
-            "WordDocument": "ikke et regneark", "Workbook": "skadet"}  # fmt: skip
-    for name, refused in said.items():
+    streams = {"EncryptedPackage": "passord", "_VBA_PROJECT": "makroer",
+               "WordDocument": "ikke et regneark", "Workbook": "skadet"}  # fmt: skip
+    for name, refused in streams.items():
         yield Case(f"ole-{name}", ole + name.encode("utf-16-le"), "a.xls", refused=refused)
     for name, data in (("tom.csv", b""), ("tom.xlsx", b""), ("blank.csv", b" \r\n \n")):
         yield Case(name, data, name, refused="er tom")

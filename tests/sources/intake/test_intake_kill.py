@@ -16,7 +16,7 @@ from tests.sources.intake.import_when_told import ROWS
 from veivalg.store.own import OwnStore
 
 SCRIPT = Path(__file__).with_name("import_when_told.py")
-KILLS = 24
+KILLS = 16
 
 
 class Imports:

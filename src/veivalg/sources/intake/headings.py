@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from veivalg.sources.intake.result import Column
 from veivalg.sources.workbook_tables import letters
@@ -41,7 +41,11 @@ def heading_text(cell: object) -> str:
 
 def forms(text: object) -> tuple[str, ...]:
     """Give the forms a heading is known by: whole, and without the unit in brackets at the end."""
-    whole = heading_text(text)
+    return _forms(heading_text(text))
+
+
+@lru_cache(8192)
+def _forms(whole: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in (plain(whole), plain(_BRACKET.sub("", whole))) if f))
 
 

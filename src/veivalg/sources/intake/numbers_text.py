@@ -56,9 +56,22 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     if raw.text.str.contains(_PLAIN).all():
         written = raw.text.cast(pl.Float64)
         return Numbers(pl.select(pl.coalesce(values, written)).to_series(), bad, no, no)
-    found = _read_texts(raw.text, whole=whole, unit=unit)
+    found = _read_distinct(raw.text, whole=whole, unit=unit)
     both = pl.select(pl.coalesce(values, found.values)).to_series()
     return Numbers(both, bad | found.bad, found.unclear, found.percent)
+
+
+def _read_distinct(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
+    """Read each distinct text once where they repeat, as minutes and ages do."""
+    distinct = text.unique()
+    if len(distinct) * 4 > len(text):
+        return _read_texts(text, whole=whole, unit=unit)
+    once = _read_texts(distinct, whole=whole, unit=unit)
+    known = pl.DataFrame({"t": distinct, "v": once.values, "bad": once.bad,
+                          "unclear": once.unclear, "percent": once.percent})  # fmt: skip
+    held = text.to_frame("t").join(known, on="t", how="left", nulls_equal=True,
+                                   maintain_order="left")  # fmt: skip
+    return Numbers(held["v"], held["bad"], held["unclear"], held["percent"])
 
 
 def _read_texts(text: pl.Series, *, whole: bool, unit: str) -> Numbers:

@@ -30,7 +30,7 @@ _CALLS_OUT = re.compile(
 )
 _ODS_TOKEN = re.compile(
     rb'<table:table (?:[^>]*?table:name="([^"]*)")?|<(/?)table:table-row\b([^>]*)>'
-    rb"|<table:(?:covered-)?table-cell\b([^>]*)>(</table:|)"
+    rb"|<table:(?:covered-)?table-cell\b([^>]*)>(?=(</table:(?:covered-)?table-cell)?)"
 )
 _ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -202,5 +202,6 @@ def _check_repeats(data: bytes, name: str) -> None:
         else:
             held = _COLUMNS.search(found[4])
             width += int(held[1]) if held else 1
-            empty = found[4].endswith(b"/") or (found[5] and b"value" not in found[4])
+            closed = found[4].endswith(b"/") or bool(found[5])
+            empty = closed and b"office:value" not in found[4]
             filled = filled if empty else width

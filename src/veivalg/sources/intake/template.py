@@ -45,7 +45,7 @@ def template(table: str | type[OwnTable], rows: pl.DataFrame | None = None) -> b
     book.set_properties({"title": schema.title, "author": "Veivalg"})
     styles = _Styles(book)
     guide = book.add_worksheet(_("Veiledning"))
-    sheet = book.add_worksheet(_BAD_NAME.sub(" ", schema.title)[:31])
+    sheet = book.add_worksheet(_BAD_NAME.sub(" ", schema.title)[:31], exact_sheet())
     codes = _code_sheet(book, schema, styles)
     _guide(guide, schema, styles)
     _data(sheet, schema, rows, codes, styles)
@@ -69,6 +69,21 @@ def find_table(name: str) -> type[OwnTable]:
         _("Det finnes ingen tabell «{name}».").format(name=name[:60]),
         _("Mente du {names}?").format(names=", ".join(near)),
     )
+
+
+def exact_sheet() -> Any:
+    """Give a class of sheets that keep every digit of a number, where Excel shows fifteen.
+
+    What is read in again is then what was stored, to the last bit.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class ExactSheet(Worksheet):  # type: ignore[misc]
+        def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
+            attr = "".join(f' {key}="{value}"' for key, value in attributes)
+            self.fh.write(f"<c{attr}><v>{number!r}</v></c>")
+
+    return ExactSheet
 
 
 class _Styles:

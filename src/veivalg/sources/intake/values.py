@@ -91,6 +91,13 @@ def clean(text: pl.Series) -> pl.Series:
 
     Chapters fill texts into sentences by braces, so a brace of the municipality's must not be one.
     """
+    distinct = text.drop_nulls().unique()
+    if len(distinct) * 4 > len(text):
+        return _cleaned(text)
+    return text.replace_strict(distinct, _cleaned(distinct), default=None, return_dtype=pl.String)
+
+
+def _cleaned(text: pl.Series) -> pl.Series:
     return (
         text.str.replace_all(_CONTROL, " ").str.replace_all(_SPACES, " ").str.strip_chars()
         .str.replace_all("{", "(", literal=True).str.replace_all("}", ")", literal=True)
