@@ -22,7 +22,7 @@ from veivalg.web.assumptions import number_in
 from veivalg.web.scenario_fields import LEVER, STEP, moved
 
 LIMIT = "g."
-SCALES = {"institution_gap": 1.0, "cost": 1e6}
+SCALES = {"institution_gap": 1.0, "fte_lacking": 1.0, "cost": 1e6}
 """Limits a reader can set, and what one in the field is in stored scale."""
 
 MOST_LIMIT = 100_000
