@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from tests.optimise.cases import YEARS, limit, problems, tiny
 
 from veivalg.errors import UsageError
+from veivalg.optimise import service_mix
 from veivalg.optimise.check import out_of_sample
 from veivalg.optimise.explain import resources, with_more, worth
 from veivalg.optimise.problem import Kind, Problem, representatives
 from veivalg.optimise.program import Program
-from veivalg.optimise.service_mix import Status, solve, tail_mean
+from veivalg.optimise.service_mix import solve, tail_mean
+from veivalg.optimise.solver import Proof, Status, run
 
 FEW = settings(max_examples=8, deadline=None)
 
@@ -181,12 +183,47 @@ def test_cheapest_among_equals_is_taken() -> None:
     assert solution.cost == pytest.approx(3 * (8 * 1.4e6 + 4 * 0.3e6), rel=1e-6)
 
 
-def test_a_stopped_search_says_so() -> None:
-    solution = solve(scarce(2), seconds=0.0)
-    assert not solution.found or solution.uncovered_proof.status in (Status.PROVED, Status.WITHIN)
-    if not solution.found:
-        assert solution.uncovered_proof.status is Status.STOPPED
-        assert "Stoppet" in solution.uncovered_proof.text()
+def test_a_step_that_hardly_helps_is_not_built() -> None:
+    # Every bed is full, staff is short, and in the last year two hundredths of a person lack one.
+    staff = limit(Kind.STAFF, 12, 12, 12)
+    problem = tiny([[10, 10, 10.02]], limits=(staff,), technology=False)
+    assert solve(problem).opened == ((0, 2029, 1),)
+    few = solve(problem, tolerance=0.01)
+    assert few.opened == ()
+    assert few.measure <= 1.01 * few.uncovered_proof.bound
+    assert "høyst" in few.uncovered_proof.text()
+
+
+def test_steps_open_no_sooner_than_someone_needs_them() -> None:
+    solution = solve(tiny([[8, 8, 14]], [[4, 4, 4]], technology=False))
+    assert solution.opened == ((0, 2029, 1),)
+
+
+@pytest.mark.parametrize("draws", [1, 2])
+def test_a_search_that_stops_keeps_a_plan_and_tells_the_bound(
+    monkeypatch: pytest.MonkeyPatch, draws: int
+) -> None:
+    problem = scarce(draws)
+    best = solve(problem)
+
+    def stopped(program: Program, objective: object, **how: object) -> object:
+        if how.get("whole", True):
+            return Proof(Status.STOPPED, np.nan, np.nan, 0.0), None
+        return run(program, objective, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(service_mix, "run", stopped)
+    found = solve(problem)
+    assert found.found
+    assert found.cost_proof is not None
+    assert found.uncovered_proof.bound <= best.measure + 1e-6 <= found.measure + 2e-6
+    assert found.cost_proof.bound <= found.cost
+
+
+def test_the_same_problem_gives_the_same_plan_to_the_last_bit() -> None:
+    first, second = (solve(scarce(2)).x for _turn in range(2))
+    assert first is not None
+    assert second is not None
+    assert first.tobytes() == second.tobytes()
 
 
 @pytest.mark.parametrize(
