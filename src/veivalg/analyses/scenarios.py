@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.analyses.parts import fill, led, not_fetched
+from veivalg.analyses.parts import fill, led
 from veivalg.analyses.registry import chapter
 from veivalg.analyses.scenarios_build import (
     Runner,
@@ -113,7 +113,7 @@ def _nothing(evidence: Evidence, missing: Missing) -> Chapter:
     text = fill(_("Scenariene kan ikke regnes for {place} før befolkningen er hentet."),
                 place=evidence.place.name)  # fmt: skip
     return Chapter(
-        "scenarier", _(TITLE), evidence.place, not_fetched(),
+        "scenarier", _(TITLE), evidence.place, "",
         _("Kapitlet stiller scenarier side om side."), (Statement("ingen-tall", text),), (),
         (missing,), methods=("M2", "M7", "M15", "M16", "M18"),
     )  # fmt: skip
