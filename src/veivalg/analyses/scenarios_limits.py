@@ -27,7 +27,8 @@ TEMPLATES = {
     "institution_gap": "Sannsynligheten for at {place} mangler mer enn {limit} sykehjemsplasser "
                        "i {year} er {p} i «{name}».",
     "fte_lacking": "Sannsynligheten for at omsorgen i {place} i {year} trenger mer enn {limit} "
-                   "årsverk ut over dem samme andel av 20–66-åringene som i dag gir, er {p} i «{name}».",
+                   "årsverk ut over dem samme andel av 20–66-åringene som i dag gir, er {p} i "
+                   "«{name}».",
     "cost": "Sannsynligheten for at omsorgen i {place} koster mer enn {limit} i {year} er {p} i "
             "«{name}».",
 }  # fmt: skip

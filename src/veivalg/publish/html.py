@@ -165,10 +165,16 @@ def _sized(match: re.Match[str]) -> str:
     return f'{match[1]} style="max-width:{float(match[2]):.0f}px" focusable="false"'
 
 
+_SPAN = re.compile(r"([\d\u2212][^()]*) (\([^()]+\))")
+"""A number with its interval written as one text: «110 (70–150)»."""
+
+
 def _cell(value: Any, column: Any) -> Markup:
     text = cell_text(column, value)
     if value is None:
         return Markup('<span class="mangler">{}</span>').format(text)
     if isinstance(value, str) and column.numeric:
         return Markup('<span class="skjermet">{}</span>').format(text)
+    if (span := _SPAN.fullmatch(text)) is not None:
+        return Markup('<span class="spenn">{} <span>{}</span></span>').format(*span.groups())
     return escape(text)

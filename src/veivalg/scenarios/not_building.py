@@ -110,11 +110,14 @@ def _prices(drawn: Paths) -> tuple[dict[str, Array], dict[str, dict[str, Array]]
     """Give NOK a year for one person by kind of place: the place itself, and each way without."""
     growth = drawn["price_growth"]
     hour = drawn["hour_cost"] * growth * WEEKS
-    home = {"institution": drawn["substitute_hours"] * hour,
-            "dwellings_24h": drawn["fte_per_dwelling"] * HOURS_A_WEEK * hour}  # fmt: skip
+    home: dict[str, Array] = {
+        "institution": drawn["substitute_hours"] * hour,
+        "dwellings_24h": drawn["fte_per_dwelling"] * HOURS_A_WEEK * hour,
+    }
     dwelling = drawn["dwelling_cost"] * growth
-    place = {"institution": drawn["place_cost"] * growth, "dwellings_24h": dwelling}
-    ways = {
+    place: dict[str, Array] = {"institution": drawn["place_cost"] * growth,
+                               "dwellings_24h": dwelling}  # fmt: skip
+    ways: dict[str, dict[str, Array]] = {
         HOME: home,
         STAFFED: dict.fromkeys(PLACE_KINDS, dwelling),
         HOSPITAL: {"institution": drawn["day_price"] * growth * DAYS,
