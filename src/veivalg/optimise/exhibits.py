@@ -20,6 +20,7 @@ from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.explain import Resource
 from veivalg.optimise.figures import METHOD, few, sources
+from veivalg.optimise.formulate import HOME
 from veivalg.optimise.plans import front_rows, step_words
 
 
@@ -64,11 +65,13 @@ def home_table(answer: Answer) -> Exhibit:
     columns = [Column("year", _("År"), Unit.YEAR)]
     columns += [Column(f"users-{s.id}", s.label, Unit.USERS) for _k, s in home]
     columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
-    columns += [Column(f"lacking-{n.id}", _("Uten hjelp: {need}").format(need=_lower(n.label)),
-                       Unit.USERS) for n in problem.needs]  # fmt: skip
+    columns += [Column("lacking-heavy", _("Uten plass eller bolig"), Unit.USERS),
+                Column("lacking-home", _("Uten hjemmetjeneste"), Unit.USERS)]  # fmt: skip
+    light = np.array([n.id == HOME for n in problem.needs])
+    pairs = np.stack([lacking[:, ~light].sum(axis=1), lacking[:, light].sum(axis=1)], axis=1)
     rows = [
         (year, *(float(helped[y, k]) for k, _s in home),
-         *(float(units[y]) for units in solution.units), *(float(v) for v in lacking[y]))
+         *(float(units[y]) for units in solution.units), *(float(v) for v in pairs[y]))
         for y, year in enumerate(problem.years)
     ]  # fmt: skip
     return Exhibit(
