@@ -9,6 +9,7 @@ from pathlib import Path
 
 from veivalg.errors import UsageError
 from veivalg.norway.register import find
+from veivalg.projections.ensemble.override_rules import factors
 from veivalg.projections.ensemble.overrides import Kind, Override
 from veivalg.store.local_knowledge import LocalKnowledge
 
@@ -30,7 +31,7 @@ def list_knowledge(name: str, data: Path, *, everything: bool, as_json: bool) ->
                 if one.removed else "")  # fmt: skip
         print(f"{one.id}  {one.line()} – netto {one.movers().sum():+.0f} personer{gone}")
         for assumption in one.assumptions():
-            if not assumption.id.startswith("andel_") or assumption.changed or everything:
+            if assumption.id in factors(one.kind) or assumption.changed or everything:
                 print(f"    {assumption.id} = {assumption.text()}")
     if not held:
         print(f"{municipality.name} har ingen lokalkunnskap lagret.")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from veivalg.content import Chapter, Missing
+import typer
+
+from veivalg.content import Missing
 from veivalg.errors import UsageError
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find
 from veivalg.settings import today
 from veivalg.store.lake import Lake
 from veivalg.store.local_knowledge import LocalKnowledge
+
+if TYPE_CHECKING:
+    from veivalg.optimise.answer import Answer
 
 FORMATS = ("md", "json", "xlsx")
 
@@ -27,7 +33,14 @@ def best_mix(
     draws: int,
     points: int,
 ) -> None:
-    """Find the best mix and write the chapter to a file or to standard output."""
+    """Find the best mix and write the chapter to a file or to standard output.
+
+    Raises
+    ------
+    typer.Exit
+        With code 4, after the chapter is written, where no plan keeps the demands.
+    """
+    from veivalg.optimise.page import chapter
     from veivalg.publish import render_chapter
 
     if format not in FORMATS:
@@ -39,24 +52,27 @@ def best_mix(
         raise UsageError(f"Planen kan ikke lages for {draws} trekk.", "Velg fra 2 til 50.")
     if not 8 <= points <= 40:
         raise UsageError(f"Fronten kan ikke ha {points} punkter.", "Velg fra 8 til 40.")
-    made = _chapter(find(name), chosen, data, draws, points)
+    found, missing = _answer(find(name), chosen, data, draws, points)
+    made = chapter(found, missing)
     content = render_chapter(made, format)
     if file is None:
         sys.stdout.write(content.decode("utf-8"))
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    print(f"Skrev {file}", file=sys.stderr)
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        print(f"Skrev {file}", file=sys.stderr)
+    if not found.solution.found:
+        # A script must see that there is no plan, though the reason is written out.
+        raise typer.Exit(4)
 
 
-def _chapter(
+def _answer(
     place: Municipality, chosen: Mapping[str, float], data: Path, draws: int, points: int
-) -> Chapter:
+) -> tuple[Answer, tuple[Missing, ...]]:
     from veivalg.analyses.scenarios_people import people
     from veivalg.commands import progress_bar
     from veivalg.optimise.answer import answer
     from veivalg.optimise.basis import basis, short_share
-    from veivalg.optimise.page import chapter
     from veivalg.sources.gather import gather
 
     with progress_bar(quiet=False) as bar:
@@ -72,7 +88,7 @@ def _chapter(
             ground, chosen, draws=draws, points=points,
             progress=lambda text, done: bar.update(task, description=text, completed=done),
         )  # fmt: skip
-    return chapter(made, missing)
+    return made, missing
 
 
 def _told(missing: tuple[Missing, ...]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from veivalg.batch.beside_ssb import caveat, distances
 from veivalg.batch.run import Request, Step, project
 from veivalg.batch.workers import Runner, cluster, here, processes
 from veivalg.errors import TableError, UsageError
@@ -51,7 +52,8 @@ def run_projection(
     runner = _runner(address, workers)
     lake = Lake(data)
     counts = counts_from(population_rows(lake, population))
-    targets = _targets(lake, request.codes) if request.mode == "ssb" else {}
+    ssb = _targets(lake, request.codes)
+    targets = ssb if request.mode == "ssb" else {}
     known = _knowledge(data, request.codes) if knowledge else ()
     from veivalg.commands import progress_bar
 
@@ -66,13 +68,25 @@ def run_projection(
         made = project(request, counts, file, targets=targets, overrides=known, run=runner,
                        progress=advance)  # fmt: skip
     size = made.stat().st_size
+    beside = distances(made, ssb) if request.mode == "own" else ()
+    base = request.from_year or max(counts.years)
+    warned = caveat(base, request.to)
     if as_json:
         print(json.dumps({"fil": str(made), "kommuner": len(request.codes), "byte": size,
-                          "lokalkunnskap": [o.id for o in known]}))  # fmt: skip
+                          "lokalkunnskap": [o.id for o in known], "ved_siden_av_ssb": beside,
+                          "forbehold": warned}))  # fmt: skip
         return
-    print(f"Skrev {made} ({size / 1024:.0f} kB, {len(request.codes)} kommuner)")
+    print(f"Skrev {made} ({size / 1024:.0f} kB, {_count(len(request.codes))})")
+    for line in beside:
+        print(line)
+    if warned:
+        print(warned)
     for one in known:
         print(f"Lokalkunnskap er med – {one.line()}", file=sys.stderr)
+
+
+def _count(municipalities: int) -> str:
+    return "1 kommune" if municipalities == 1 else f"{municipalities} kommuner"
 
 
 def _codes(names: Sequence[str], everyone: bool) -> tuple[str, ...]:

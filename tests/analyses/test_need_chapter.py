@@ -85,10 +85,11 @@ def test_the_first_finding_gives_the_populations_interval_and_the_ribbon_is_the_
     chapter = need(known(code))
     figures = finding(chapter, "omsorg").figures
     span = figures["change"].interval
-    assert span is not None and span.level == 0.8
+    assert span is not None and span.level == 0.8 and "etterprøvd" in span.meaning
     assert span.low < (figures["change"].value or 0) < span.high
     assert (figures["low"].value, figures["high"].value) == (span.low, span.high)
     exhibit = next(e for e in chapter.exhibits() if e.id == "behov-omsorg-sammenliknet")
+    assert "etterprøvd" in exhibit.uncertainty
     ends = [(r["low"], r["high"]) for r in exhibit.table.records()
             if r["place"] == chapter.municipality.name and r["year"] == 2040]  # fmt: skip
     assert ends == [pytest.approx((100 * (1 + span.low), 100 * (1 + span.high)))]

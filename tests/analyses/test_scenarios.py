@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -64,10 +65,76 @@ def test_a_fan_has_a_50_percent_interval_within_the_80(made: Chapter) -> None:
     assert svg(fan).count('opacity="0.18"') == 2 * 3
 
 
-def test_the_change_is_taken_apart_for_users_arsverk_and_kroner(made: Chapter) -> None:
+def test_the_change_is_taken_apart_for_users_arsverk_and_kroner_where_there_are_parts(
+    made: Chapter,
+) -> None:
     falls = drawn(made, Shape.WATERFALL)
     assert {e.id.split("-")[2] for e in falls} == {"users", "fte", "cost"}
-    assert len(falls) == 9
+    assert all(len(e.table.rows) > 3 for e in falls), "one bar is no picture"
+    assert all(e.chart and e.chart.zero for e in falls)
+    assert all("gjennomsnitt" in e.title for e in falls)
+    tables = [e for e in made.exhibits() if e.id.startswith("scenarier-ledd-")]
+    assert len(tables) == 3
+
+
+def test_rana_meets_its_own_plans_as_in_the_room(rana: Chapter) -> None:
+    table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side").table.readable()
+    assert [c.title for c in table.columns[1:]] == [
+        "Som i dag", "Rana 10–12 %", "Ytteren", "Mer hjemme", "Teknologi først"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rana() -> Chapter:
+    return scenarios(gather(municipality("1833"), today="2026-11-22"))
+
+
+def test_what_is_built_is_seen_side_by_side(rana: Chapter) -> None:
+    table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side")
+    cells = {(r["quantity"], r["scenario"]): r["value"] for r in table.table.records()}
+    for label in (
+        "Sykehjemsplasser som mangler",
+        "Heldøgns boliger som mangler",
+        "Kostnad per år for å hjelpe på andre måter uten plassene, mill. kr",
+    ):
+        assert cells[label, "Ytteren"] != cells[label, "Som i dag"]
+    assert "hvis alle som trenger plass, får plass" in table.note
+    assert "etterprøvd" in table.note
+    fte = next(f for f in rana.findings if f.id == "fte-naa")
+    assert "hvis alle som trenger plass, får plass" in fte.text()
+
+
+def test_a_number_has_the_same_digits_in_sentence_title_and_table(rana: Chapter) -> None:
+    cost = next(f for f in rana.findings if f.id == "fte-naa").text()
+    title = next(e for e in rana.exhibits() if e.id == "scenarier-usikkerhet-fte").title
+    low, high = re.findall(r"mellom (\S+) og (\S+)", cost)[0]
+    assert re.findall(r"mellom (\S+) og (\S+)", title) == [(low, high)]
+    table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side").table
+    cells = {(r["quantity"], r["scenario"]): str(r["value"]) for r in table.records()}
+    gaps = [
+        cells["Sykehjemsplasser som mangler", n].split(" ")[0] for n in ("Som i dag", "Ytteren")
+    ]
+    assert all(int(n) % 10 == 0 for n in gaps)
+
+
+def test_the_price_of_not_building_is_put_against_all_that_building_costs(
+    evidence: Evidence,
+) -> None:
+    step = {"name": "Ytteren", "year": 2030, "cost": 6e8, "grant_share": 0.4,
+            "places": {"institution": 40, "dwellings_24h": 47}}  # fmt: skip
+    saved = ({"name": "Ytteren", "steps": [step]},)
+    made = scenarios(replace(gather(municipality("1833")), scenarios=saved))
+    exhibit = next(e for e in made.exhibits() if e.id == "scenarier-pris-ikke-bygge-2")
+    cost = {str(r["part"]): float(r["value"] or 0) / 1e6 for r in exhibit.table.records()
+            if r["year"] == 2040}  # fmt: skip
+    not_built, running, capital, still, built, difference = cost.values()
+    assert 80 < running < 40 * 1.5 + 47 * 0.74
+    assert built == pytest.approx(running + capital + still, rel=0.03)
+    assert difference == pytest.approx(built - not_built, abs=3)
+    assert f"Å bygge koster {difference:.0f}" in exhibit.title
+    assert "nåverdi −" in exhibit.title
+    told = next(f for f in made.findings if f.id == "ikke-bygge-2").text()
+    assert "i sykehjem og" in told
+    assert "i heldøgns bolig" in told
 
 
 def test_saved_scenarios_are_told_about_and_an_impossible_one_is_told_as_missing(

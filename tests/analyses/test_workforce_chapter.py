@@ -170,3 +170,10 @@ def test_hours_a_week_are_ssbs_and_are_written_as_published() -> None:
     hours = finding(workforce(known("5503")), "timer").figures["hours"]
     assert hours.source.producer == "SSB" and hours.source.table
     assert "4,2" in hours.text() and "timer" in hours.source.title.lower()
+
+
+def test_intervals_say_that_their_spread_is_tested_and_why_the_scenarios_are_wider() -> None:
+    chapter = workforce(known("5503"))
+    told = [e.uncertainty for e in chapter.exhibits() if "Båndet" in e.uncertainty]
+    assert told
+    assert all("etterprøvd" in t and "Scenariorommet" in t for t in told)

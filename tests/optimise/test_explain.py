@@ -11,7 +11,8 @@ from tests.optimise.cases import limit, tiny
 from veivalg.optimise.explain import Resource, binding, conflict, feasible, named, worth
 from veivalg.optimise.front import front
 from veivalg.optimise.problem import Kind
-from veivalg.optimise.service_mix import Status, solve
+from veivalg.optimise.service_mix import solve
+from veivalg.optimise.solver import Status
 
 STAFF, MONEY = limit(Kind.STAFF, 15, 15, 15), limit(Kind.MONEY, 90e6, 90e6, 90e6)
 
@@ -71,7 +72,7 @@ def test_staff_against_a_promise_conflicts() -> None:
     assert conflict(problem) == ("staff", "uncovered")
     solution = solve(problem)
     assert solution.uncovered_proof.status is Status.INFEASIBLE
-    assert "Ingen plan" in solution.uncovered_proof.text()
+    assert "ingen plan" in solution.uncovered_proof.text()
 
 
 def test_no_conflict_where_there_is_a_plan() -> None:
@@ -87,7 +88,7 @@ def test_the_front_falls_and_starts_with_the_best() -> None:
     assert len(costs) == 9
     assert found.points[0] is best
     assert told[-1] == (8, 9)
-    assert all(b <= a * 1.002 + 1 for a, b in pairwise(costs))
+    assert all(b <= a + 1 for a, b in pairwise(costs))
     measures = [p.measure for p in found.points]
     assert found.idle is not None
     assert max(measures) <= max(found.idle.measure, 1.2 * max(best.measure, 1) + 100) + 1e-3

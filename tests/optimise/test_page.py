@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
+import typer
 from tests.optimise.cases import basis
 
+from veivalg import mix_commands
 from veivalg.errors import UsageError
 from veivalg.methods import method_pages
 from veivalg.optimise.answer import Answer, answer
-from veivalg.optimise.exhibits import front_rows
-from veivalg.optimise.formulate import annuity, formulate
+from veivalg.optimise.formulate import INSTITUTION, SHORT, annuity, formulate
 from veivalg.optimise.means import means, milestones
 from veivalg.optimise.page import chapter, conflict_words
+from veivalg.optimise.plans import front_rows
 from veivalg.optimise.send import scenario
 from veivalg.publish import render_chapter
 from veivalg.scenarios.model import from_text, to_text
@@ -20,7 +25,7 @@ from veivalg.scenarios.model import from_text, to_text
 @pytest.fixture(scope="module")
 def town() -> Answer:
     told: list[tuple[str, int]] = []
-    made = answer(basis(), draws=4, progress=lambda text, percent: told.append((text, percent)))
+    made = answer(basis(), draws=3, progress=lambda text, percent: told.append((text, percent)))
     percents = [percent for _text, percent in told]
     assert percents == sorted(percents)
     assert percents[-1] >= 95
@@ -30,17 +35,34 @@ def town() -> Answer:
 def test_every_part_of_the_answer_is_shown(town: Answer) -> None:
     made = chapter(town)
     assert [e.id for e in made.exhibits()] == [
-        "fordeling", "planen", "front", "verdi", "proving", "grensene",
+        "fordeling", "planen", "hjemme", "front", "verdi", "proving", "grensene",
     ]  # fmt: skip
     text = " ".join(f.text() for f in made.findings)
     assert "HiGHS" in text
-    assert "Bevist" in text
+    assert "bevist" in text
+    assert "den beste planen" not in text.lower()
+    assert "0,00" not in text
     assert {a.id for a in made.assumptions} == set(means(basis()))
 
 
 @pytest.mark.parametrize("format", ["md", "json", "xlsx"])
 def test_the_chapter_can_be_taken_along(town: Answer, format: str) -> None:
     assert len(render_chapter(chapter(town), format)) > 1000
+
+
+def test_what_is_built_is_used_and_each_kind_by_those_it_is_meant_for(town: Answer) -> None:
+    solution, problem = town.solution, town.problem
+    ways = solution.program.ways
+    order = [s.id for s in problem.services]
+    needs = [n.id for n in problem.needs]
+    lent = ways.index(next(w for w in ways if (needs[w[0]], order[w[1]]) == (SHORT, INSTITUTION)))
+    in_long_stay = solution.program.blocks_of(solution.x)[:, :, lent]
+    used = solution.helped[:, :, order.index(SHORT)]
+    assert (np.minimum(in_long_stay, solution.places[SHORT] - used) < 1e-3).all()
+    for j, year, _many in solution.opened:
+        (service, size), *_rest = problem.steps[j].places.items()
+        most = solution.helped[:, problem.years.index(year) :, order.index(service)].max()
+        assert most > solution.places[service][-1] - size
 
 
 def test_the_front_has_at_least_eight_points(town: Answer) -> None:
@@ -50,7 +72,7 @@ def test_the_front_has_at_least_eight_points(town: Answer) -> None:
 def test_the_plan_is_tried_on_every_draw(town: Answer) -> None:
     assert town.check is not None
     assert town.check.uncovered.shape[0] == 40
-    assert town.solution.problem.draws == 4
+    assert town.solution.problem.draws == 3
     assert town.check.measure == pytest.approx(town.solution.measure, rel=0.2)
 
 
@@ -74,6 +96,7 @@ def test_contradictory_demands_are_told_by_name() -> None:
     shown = chapter(made)
     assert [e.id for e in shown.exhibits()] == ["grensene"]
     assert shown.findings[0].text() == words
+    assert not shown.findings[0].caution  # it is proved
 
 
 def test_an_impossible_assumption_is_refused() -> None:
@@ -100,3 +123,15 @@ def test_annuity_pays_the_loan_down() -> None:
 
 def test_the_method_has_its_page() -> None:
     assert "HiGHS" in method_pages()["M21"].markdown
+
+
+def test_the_command_fails_where_no_plan_keeps_the_demands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = answer(basis(4), {"dekning-minst": 0.3, "investering": 0.0}, draws=2)
+    monkeypatch.setattr(mix_commands, "_answer", lambda *_asked: (made, ()))
+    file = tmp_path / "plan.md"
+    with pytest.raises(typer.Exit) as stopped:
+        mix_commands.best_mix("Harstad", {}, "md", file, tmp_path, draws=2, points=8)
+    assert stopped.value.exit_code == 4
+    assert "Ingen løsning fordi" in file.read_text(encoding="utf-8")

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from tests.optimise.cases import YEARS, limit, problems, tiny
 
 from veivalg.errors import UsageError
+from veivalg.optimise import service_mix
 from veivalg.optimise.check import out_of_sample
 from veivalg.optimise.explain import resources, with_more, worth
 from veivalg.optimise.problem import Kind, Problem, representatives
 from veivalg.optimise.program import Program
-from veivalg.optimise.service_mix import Status, solve, tail_mean
+from veivalg.optimise.service_mix import solve, tail_mean
+from veivalg.optimise.solver import Proof, Status, run
 
 FEW = settings(max_examples=8, deadline=None)
 
@@ -24,6 +26,7 @@ def brute_force(problem: Problem) -> float:
     """Give the least measure over every building plan and every whole number of units a year."""
     step, box = problem.steps[0], problem.technologies[0]
     best = np.inf
+    known: dict[tuple[int, int, int, int], float] = {}
     for build in product(range(step.most + 1), repeat=len(problem.years)):
         if any(b > a for a, b in zip(build[1:], build, strict=False)):
             continue
@@ -35,36 +38,49 @@ def brute_force(problem: Problem) -> float:
         for units in product(range(0, 9, 4), repeat=len(problem.years)):
             steady = all(0 <= b - a <= box.pace for a, b in zip((0, *units), units, strict=False))
             if steady:
-                best = min(best, _measure(problem, build, units))
+                best = min(best, _measure(problem, build, units, known))
     return best
 
 
-def _measure(problem: Problem, build: tuple[int, ...], units: tuple[int, ...]) -> float:
-    """Give the measure of one plan, by filling the need that gives most per scarce unit."""
-    from scipy.optimize import linprog
-
+def _measure(
+    problem: Problem,
+    build: tuple[int, ...],
+    units: tuple[int, ...],
+    known: dict[tuple[int, int, int, int], float],
+) -> float:
+    """Give the measure of one plan, each draw and year solved by itself and once."""
     total = np.zeros(problem.draws)
-    bed, much, home = problem.services
-    box, step = problem.technologies[0], problem.steps[0]
-    staff, money = problem.limit(Kind.STAFF), problem.limit(Kind.MONEY)
-    assert staff is not None
+    box, step, money = problem.technologies[0], problem.steps[0], problem.limit(Kind.MONEY)
     assert money is not None
     for y in range(len(problem.years)):
         fixed = build[y] * step.yearly + units[y] * box.cost
         if fixed > money.values[y]:
             return np.inf
         for d in range(problem.draws):
-            heavy, light = (need.users[d, y] for need in problem.needs)
-            # Columns: in a bed, much help at home, home care, equipment in use.
-            found = linprog(
-                [-10, -10, -1, 0],
-                A_ub=[[1, 1, 0, 0], [bed.fte, much.fte, home.fte, -box.fte],
-                      [bed.cost, much.cost, home.cost, -box.saved], [0, 0, -box.potential, 1]],
-                b_ub=[heavy, staff.values[y], money.values[y] - fixed, 0],
-                bounds=[(0, 10 + 4 * build[y]), (0, 0.2 * heavy), (0, light), (0, units[y])],
-            )  # fmt: skip
-            total[d] += 10 * heavy + light + found.fun
+            key = (y, d, build[y], units[y])
+            if key not in known:
+                known[key] = _lacking(problem, *key, money.values[y] - fixed)
+            total[d] += known[key]
     return 0.5 * float(total.mean()) + 0.5 * tail_mean(total, 0.1)
+
+
+def _lacking(problem: Problem, y: int, d: int, built: int, units: int, money: float) -> float:
+    """Give weighted users uncovered in a draw and year."""
+    from scipy.optimize import linprog
+
+    (bed, much, home), box = problem.services, problem.technologies[0]
+    staff = problem.limit(Kind.STAFF)
+    assert staff is not None
+    heavy, light = (need.users[d, y] for need in problem.needs)
+    # Columns: in a bed, much help at home, home care, equipment in use.
+    found = linprog(
+        [-10, -10, -1, 0],
+        A_ub=[[1, 1, 0, 0], [bed.fte, much.fte, home.fte, -box.fte],
+              [bed.cost, much.cost, home.cost, -box.saved], [0, 0, -box.potential, 1]],
+        b_ub=[heavy, staff.values[y], money, 0],
+        bounds=[(0, 10 + 4 * built), (0, 0.2 * heavy), (0, light), (0, units)],
+    )  # fmt: skip
+    return float(10 * heavy + light + found.fun)
 
 
 def scarce(draws: int = 1) -> Problem:
@@ -85,8 +101,8 @@ def test_no_plan_tried_one_by_one_is_better(draws: int) -> None:
     whole = tiny(problem.needs[0].users, problem.needs[1].users, limits=problem.limits,
                  technology=False)  # fmt: skip
     alone = solve(whole).measure
-    best = min(_measure(problem, b, (0, 0, 0)) for b in [(0, 0, 0), (0, 0, 1), (0, 1, 1),
-                                                          (0, 0, 2), (0, 1, 2)])  # fmt: skip
+    plans = [(0, 0, 0), (0, 0, 1), (0, 1, 1), (0, 0, 2), (0, 1, 2)]
+    best = min(_measure(problem, build, (0, 0, 0), {}) for build in plans)
     assert alone == pytest.approx(best, abs=1e-3)
 
 
@@ -181,12 +197,47 @@ def test_cheapest_among_equals_is_taken() -> None:
     assert solution.cost == pytest.approx(3 * (8 * 1.4e6 + 4 * 0.3e6), rel=1e-6)
 
 
-def test_a_stopped_search_says_so() -> None:
-    solution = solve(scarce(2), seconds=0.0)
-    assert not solution.found or solution.uncovered_proof.status in (Status.PROVED, Status.WITHIN)
-    if not solution.found:
-        assert solution.uncovered_proof.status is Status.STOPPED
-        assert "Stoppet" in solution.uncovered_proof.text()
+def test_a_step_that_hardly_helps_is_not_built() -> None:
+    # Every bed is full, staff is short, and in the last year two hundredths of a person lack one.
+    staff = limit(Kind.STAFF, 12, 12, 12)
+    problem = tiny([[10, 10, 10.02]], limits=(staff,), technology=False)
+    assert solve(problem).opened == ((0, 2029, 1),)
+    few = solve(problem, tolerance=0.01)
+    assert few.opened == ()
+    assert few.measure <= 1.01 * few.uncovered_proof.bound
+    assert "høyst" in few.uncovered_proof.text()
+
+
+def test_steps_open_no_sooner_than_someone_needs_them() -> None:
+    solution = solve(tiny([[8, 8, 14]], [[4, 4, 4]], technology=False))
+    assert solution.opened == ((0, 2029, 1),)
+
+
+@pytest.mark.parametrize("draws", [1, 2])
+def test_a_search_that_stops_keeps_a_plan_and_tells_the_bound(
+    monkeypatch: pytest.MonkeyPatch, draws: int
+) -> None:
+    problem = scarce(draws)
+    best = solve(problem)
+
+    def stopped(program: Program, objective: object, **how: object) -> object:
+        if how.get("whole", True):
+            return Proof(Status.STOPPED, np.nan, np.nan, 0.0), None
+        return run(program, objective, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(service_mix, "run", stopped)
+    found = solve(problem)
+    assert found.found
+    assert found.cost_proof is not None
+    assert found.uncovered_proof.bound <= best.measure + 1e-6 <= found.measure + 2e-6
+    assert found.cost_proof.bound <= found.cost
+
+
+def test_the_same_problem_gives_the_same_plan_to_the_last_bit() -> None:
+    first, second = (solve(scarce(2)).x for _turn in range(2))
+    assert first is not None
+    assert second is not None
+    assert first.tobytes() == second.tobytes()
 
 
 @pytest.mark.parametrize(

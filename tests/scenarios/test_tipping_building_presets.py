@@ -5,11 +5,12 @@ import pytest
 
 from veivalg.content import Place
 from veivalg.errors import UsageError
-from veivalg.projections.places import home_care_cost, implied_start
-from veivalg.scenarios.building import annuity, capital, not_building
+from veivalg.projections.places import implied_start
+from veivalg.scenarios.building import annuity, capital
 from veivalg.scenarios.engine import run
 from veivalg.scenarios.inputs import ScenarioInputs
 from veivalg.scenarios.model import BuildingStep, Scenario
+from veivalg.scenarios.not_building import HOME, HOSPITAL, not_building
 from veivalg.scenarios.outcome import Outcome
 from veivalg.scenarios.presets import RANA_COVERAGE, YTTEREN_NEW, preset, presets
 from veivalg.scenarios.technology import freed, fte_freed
@@ -39,7 +40,7 @@ def test_a_tipping_point_is_said_as_people_say_it() -> None:
         f"Sannsynligheten for at Harstad mangler mer enn 20 sykehjemsplasser i 2032 er 64{THIN}%."
     )
     assert found.sentence(2033).endswith("er over 99 %.")
-    assert found.when().startswith("2032 er det første året")
+    assert found.when() == "Fra 2032 er det mer sannsynlig enn ikke."
 
 
 def test_a_limit_can_move_with_another_quantity_or_by_year() -> None:
@@ -98,21 +99,50 @@ def test_capital_is_paid_from_the_opening_for_as_long_as_the_building_lasts() ->
 
 
 def test_not_building_costs_what_the_other_ways_cost(rana: ScenarioInputs) -> None:
-    """Those without a place times the price of each way, and nothing where all have one (M15)."""
+    """Those without a place times the price of each way, as the engine itself has it (M15)."""
     scenario = presets(rana)[2].scenario
     built, unbuilt = run(rana, scenario), run(rana, scenario.without_building())
     found = not_building(rana, scenario, built, unbuilt)
     assert found is not None
     t = found.years.index(2040)
     assert (found.lacking["institution"][:, t] > found.lacking_built["institution"][:, t]).all()
-    hours = rana.levers["substitute_hours"].today
-    unit = home_care_cost(hours, rana.levers["hour_cost"].today)
-    home = home_care_cost(0.51 * 35.5, rana.levers["hour_cost"].today)
-    expected = found.lacking["institution"] * unit + found.lacking["dwellings_24h"] * home
-    assert np.allclose(found.ways["Hjemmetjenester"], expected, rtol=1e-4)
-    hospital = found.ways["Liggedøgn på sykehus som utskrivningsklar"]
-    assert (hospital[:, t] > found.places[:, t]).all()
+    assert np.allclose(found.ways[HOME], unbuilt["cost_not_building"], rtol=1e-4)
+    assert np.allclose(found.ways_built[HOME], built["cost_not_building"], rtol=1e-4, atol=1)
+    assert (found.ways[HOSPITAL][:, t] > found.places[:, t]).all()
     assert all(np.isfinite(v).all() and v.shape == (rana.draws,) for v in found.worth.values())
+
+
+def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -> None:
+    """Where all 87 places are filled they cost 40 × 1,44 and 47 × 0,73 million a year to run."""
+    step = BuildingStep("Nytt", 2030, YTTEREN_NEW, cost=6e8, grant_share=0.4)
+    scenario = Scenario("", settings={"price_growth": 0.0}, steps=(step,),
+                        intervals={"price_growth": (0.0, 0.0)})  # fmt: skip
+    built, unbuilt = run(rana, scenario), run(rana, scenario.without_building())
+    found = not_building(rana, scenario, built, unbuilt)
+    assert found is not None
+    t = found.years.index(2045)
+    place, dwelling = (rana.levers[id].today for id in ("place_cost", "dwelling_cost"))
+    filled = [found.lacking_built[k][:, t] > 0 for k in YTTEREN_NEW]
+    full = filled[0] & filled[1]
+    assert full.any()
+    assert np.allclose(found.running[full, t], 40 * place + 47 * dwelling, rtol=1e-3)
+    yearly = found.running[:, t] + found.ways_built[HOME][:, t] + 3.6e8 * annuity(0.02, 40)
+    assert np.allclose(found.building()[:, t], yearly, rtol=1e-4)
+    discount = 1.02 ** -np.arange(len(found.years))
+    worth = ((found.ways[HOME] - found.building()) * discount).sum(axis=1)
+    assert np.allclose(found.worth[HOME], worth, rtol=1e-2, atol=1e5)
+
+
+def test_a_limit_that_building_uncrosses_tips_again_later() -> None:
+    """The year is that of the last unbroken run, so that it isn't said of years it doesn't hold."""
+    low, high = [[0.0] * 7] * 4, [30.0, 30.0, 0.0, 0.0, 0.0, 30.0, 30.0]
+    found = crossing(answer([*low, *[high] * 6]), "institution_gap", 20.0)
+    assert found is not None
+    assert (found.year, found.until, found.again) == (2036, None, True)
+    assert found.tipping() == "Fra 2036 er det igjen mer sannsynlig enn ikke."
+    passing = crossing(answer([[30.0, 30.0, 0.0]] * 3), "institution_gap", 20.0)
+    assert passing is not None
+    assert passing.tipping().startswith("Fra 2031 til 2032 ")
 
 
 def test_rana_wants_what_its_strategy_says(rana: ScenarioInputs) -> None:
@@ -125,6 +155,9 @@ def test_rana_wants_what_its_strategy_says(rana: ScenarioInputs) -> None:
     reached = run(rana, made.scenario)
     rate = reached.at("institution_needed", 2035) / reached.at("persons_80", 2035)
     better = run(rana, Scenario("")).at("institution_needed", 2035) / reached.at("persons_80", 2035)
+    assert made.scenario.intervals == {}, "a range of policy is not an interval"
+    assert "23 flere plasser enn i dag først i 20" in made.note
+    assert "17,1 %" in made.note
     assert np.median(rate) == pytest.approx(0.11, abs=0.004)
     assert (rate < better).all()
 
@@ -150,5 +183,8 @@ def test_every_preset_runs_and_says_where_its_numbers_are_from(
         for one in made:
             assert len(one.note) > 60
             assert "fte" in run(inputs, one.scenario)
-        lean = (run(inputs, p.scenario).at("fte", 2040).mean() for p in made[3:])
-        assert all(n < base.at("fte", 2040).mean() for n in lean)
+        assert {p.scenario.settings.get("substitute_hours") for p in made} == {None}
+        home, technology = (run(inputs, p.scenario) for p in made[3:])
+        assert technology.at("fte", 2040).mean() < base.at("fte", 2040).mean()
+        places = home.at("institution_needed", 2040)
+        assert (places < base.at("institution_needed", 2040)).all()

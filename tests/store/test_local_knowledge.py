@@ -56,6 +56,12 @@ def test_the_terminal_adds_lists_and_removes(tmp_path, capsys):
     assert "120 boliger" in added and "+101 personer" in added
     id = added.split()[1].rstrip(":")
     assert "vedtatt plan" in told() and "personer_per_bolig" in told()
+    assert "andel_kvinner" not in told()
+    told("--legg-til", "boligfelt", "--aar", "2031", "--antall", "9", "--hvem", "Kari",
+         "--hvorfor", "plan")  # fmt: skip
+    assert told().count("andel_utenfra = ") == 2
     told("--fjern", id, "--hvem", "Per", "--hvorfor", "trukket")
+    second = told().split()[0]
+    told("--fjern", second, "--hvem", "Per", "--hvorfor", "trukket")
     assert "ingen lokalkunnskap" in told() and "trukket" in told("--alt")
     assert run(["lokalkunnskap", "Harstad", "--legg-til", "slott", "--data", str(tmp_path)]) == 2

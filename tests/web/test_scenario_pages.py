@@ -53,6 +53,7 @@ def test_the_room_opens_with_today_beside_others_and_every_choice_by_name(
         assert label in page
     assert 'type="range"' in page
     assert "Hva endringen kommer av" in page
+    assert 'class="spenn">' in page, "numbers with intervals stand to the right, whole"
     assert 'href="/kommune/5503/scenariorom"' in client.get("/kommune/5503").text
 
 
@@ -83,9 +84,10 @@ def test_what_the_form_says_is_kept_to_the_last_digit(client: TestClient) -> Non
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("v.coverage_institution", "300", "«Dekningsgrad sykehjem» kan ikke være «300»"),
+        ("v.coverage_institution", "300", "«Dekningsgrad sykehjem» kan ikke være «300\u202f%»"),
         ("v.sick_leave", "mye", "«Sykefravær» kan ikke være «mye»"),
         ("i.sick_leave.lav", "12", "Intervallet for «Sykefravær» må ha to tall"),
+        ("i.dispenser_hours.lav", "-5", "Intervallet for «Timer spart per uke og dispenser»"),
         ("b.0.institution", "40", "mangler året det åpner"),
         ("g.cost", "-3", "Grensen kan ikke være «-3»"),
     ],
@@ -94,9 +96,12 @@ def test_an_impossible_choice_is_told_where_it_was_made_and_the_rest_is_used(
     client: TestClient, field: str, value: str, says: str
 ) -> None:
     fields = {field: value, "b.antall": "1", "v.dispensers": "25"}
+    only = {field: value} if field.startswith("i.") else {field: value, "b.antall": "1"}
     told = answer(client, **fields)
     assert says in " ".join(told["feil"].values())
     assert from_text(told["scenario"]).settings["dispensers"] == 25
+    alone = client.get(f"{ROOM}/svar", params=only).json()
+    assert says in " ".join(alone["feil"].values())
     page = client.get(ROOM, params=fields)
     assert page.status_code == 400
     assert says in unescape(page.text)
@@ -110,6 +115,8 @@ def test_building_is_put_beside_not_building(client: TestClient) -> None:
     assert "Med byggetrinn" in rest
     assert "Uten byggetrinn" in rest
     assert "renter og avdrag" in rest
+    assert "drift av plassene" in rest
+    assert "nåverdi" in rest
     assert "Nytt sykehjem" in rest
 
 
@@ -182,6 +189,8 @@ def test_the_files_hold_every_assumption_and_open_the_same_room_again(client: Te
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{ROOM}.xlsx?{link}").content))
     cells = {str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value}
     assert "Alle antakelser i scenariene" in cells
+    assert {"Alle størrelser, år for år", "Ansatte", "Personer med demens"} <= cells
+    assert len(book.sheetnames) < 20, "one sheet holds every quantity"
     assert {"Sykefravær", "Nye medisindispensere", "Kostnad per time hjemmetjeneste"} <= cells
     read = client.get(f"{ROOM}.json?{link}").json()
     scenarios = read["scenarios"]

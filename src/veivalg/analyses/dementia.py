@@ -15,7 +15,6 @@ from veivalg.analyses.parts import (
     missing_table,
     moves,
     named_once,
-    not_fetched,
     present,
     printed,
     table_name,
@@ -52,7 +51,7 @@ def dementia(evidence: Evidence) -> Chapter:
     ).format(place=evidence.place.name)
     if d is None:
         missing = (missing_table(evidence, "population", _("Folkemengde etter kjønn og alder")),)
-        return Chapter("demens", _("Demens"), evidence.place, not_fetched(), lead, (), (), missing,
+        return Chapter("demens", _("Demens"), evidence.place, "", lead, (), (), missing,
                        terms=_terms(), methods=("M8",))  # fmt: skip
     return Chapter(
         "demens", _("Demens"), evidence.place, january(d.base), led(lead, d.own, d.norway),

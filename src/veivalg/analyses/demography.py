@@ -14,7 +14,6 @@ from veivalg.analyses.parts import (
     led,
     missing_table,
     named_once,
-    not_fetched,
     present,
     table_name,
 )
@@ -49,7 +48,7 @@ def population(evidence: Evidence) -> Chapter:
     ).format(place=evidence.place.name)
     if d is None:
         missing = (missing_table(evidence, "population", _("Folkemengde etter alder")),)
-        return Chapter("befolkning", _("Befolkning"), evidence.place, not_fetched(), lead, (), (),
+        return Chapter("befolkning", _("Befolkning"), evidence.place, "", lead, (), (),
                        missing,
                        terms=_terms(), methods=("M1", "M2"))  # fmt: skip
     return Chapter(

@@ -25,7 +25,6 @@ from veivalg.analyses.parts import (
     led,
     missing_table,
     moves,
-    not_fetched,
     present,
     printed,
     say,
@@ -60,7 +59,7 @@ def need(evidence: Evidence) -> Chapter:
         id="behov",
         title=_("Behov for tjenester"),
         municipality=evidence.place,
-        period=january(model.base_year) if model else not_fetched(),
+        period=january(model.base_year) if model else "",
         lead=led(
             _(
                 "Kapitlet viser hvordan behovet for kommunale tjenester endrer seg når innbyggerne "

@@ -224,8 +224,9 @@ def care_compared(model: Model) -> Exhibit | None:
         note=" ".join(dict.fromkeys(line.path.caveat for line in model.lines
                                     if line.path.caveat and line.path.projected_years)),
         uncertainty=_("Båndet er et 80 % intervall for befolkningen i {place}: åtte av ti utfall "
-                      "er ventet innenfor. Nøkkelen og varianten er holdt fast.")
-        .format(place=model.own.place.name),
+                      "er ventet innenfor. {tested}Nøkkelen og varianten er holdt fast.")
+        .format(place=model.own.place.name, tested=_("Spredningen er etterprøvd mot det som kom. ")
+                if model.own.path.tested else ""),
     )  # fmt: skip
 
 

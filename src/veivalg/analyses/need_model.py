@@ -198,7 +198,7 @@ def _interval(model: Model, line: Line, sector: str, start: int, end: int) -> In
     ends = care_interval(model, end)
     if ends is None or not line.path.is_projected(end):
         return None
-    return Interval(ends[0] / 100 - 1, ends[1] / 100 - 1, interval_meaning(), 0.8)
+    return Interval(ends[0] / 100 - 1, ends[1] / 100 - 1, interval_meaning(line.path.tested), 0.8)
 
 
 def drivers(model: Model, line: Line, sector: str, years: tuple[int, ...]) -> tuple[Figure, ...]:
@@ -280,8 +280,11 @@ def care_interval(model: Model, year: int) -> tuple[float, float] | None:
     return old[0] + rest[0], old[1] + rest[1]
 
 
-def interval_meaning() -> str:
-    """Say what the interval of the care index is."""
+def interval_meaning(tested: bool) -> str:
+    """Say what the interval of the care index is, and whether its spread was held to what came."""
+    if tested:
+        return _("80 % intervall for befolkningen, etterprøvd mot det som kom, med nøkkelen og "
+                 "varianten som er valgt")  # fmt: skip
     return _("80 % intervall for befolkningen, med nøkkelen og varianten som er valgt")
 
 

@@ -171,11 +171,6 @@ def lacking_projection(evidence: Evidence, path: PopulationPath, what: str) -> M
     return Missing(what, path.caveat, how_to_get(evidence.place), table_name("projection"))
 
 
-def not_fetched() -> str:
-    """Give the period of a chapter that has no figures yet."""
-    return _("ikke hentet")
-
-
 def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | None:
     """Give a figure a document prints about the municipality, with document and place in it.
 

@@ -12,7 +12,6 @@ from veivalg.analyses.parts import (
     lacking_others,
     led,
     missing_table,
-    not_fetched,
     other_sources,
     present,
     say,
@@ -77,7 +76,7 @@ def places(evidence: Evidence) -> Chapter:
         id="plasser",
         title=_("Plasser i institusjon"),
         municipality=evidence.place,
-        period=december(model.base_year - 1) if model else not_fetched(),
+        period=december(model.base_year - 1) if model else "",
         lead=led(
             _(
                 "Kapitlet viser hvor mange institusjonsplasser kommunen har og trenger, når de "

@@ -193,7 +193,9 @@ def needed(model: Model) -> Exhibit | None:
         formula=_("Dekningsgrad × innbyggere 80 år og eldre"), method=METHOD,
         assumptions=(model.choices.rate_low, model.choices.rate_high), note=model.caveat,
         uncertainty=_("Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. "
-                      "De andre dekningsgradene er scenarier.").format(how=_how_spread(model)),
+                      "De andre dekningsgradene er scenarier. Scenariorommet trekker også "
+                      "dekningsgrad og andre usikre forhold, og har derfor videre intervaller for "
+                      "de samme plassene.").format(how=_how_spread(model)),
     )  # fmt: skip
 
 

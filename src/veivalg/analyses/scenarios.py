@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.analyses.parts import fill, led, not_fetched
+from veivalg.analyses.parts import fill, led
 from veivalg.analyses.registry import chapter
 from veivalg.analyses.scenarios_build import (
     Runner,
@@ -24,13 +24,10 @@ from veivalg.scenarios.engine import Resimulate, run
 from veivalg.scenarios.inputs import ScenarioInputs
 from veivalg.scenarios.levers import check
 from veivalg.scenarios.model import Scenario, from_dict
-from veivalg.scenarios.presets import AT_HOME, TECHNOLOGY, TODAY, presets
+from veivalg.scenarios.presets import opening, presets
 
 SHOWN = ("institution_needed", "fte", "cost")
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
-READY = (TODAY, AT_HOME, TECHNOLOGY)
-"""Shown where nobody has saved a scenario."""
-
 TITLE = "Scenarier"
 
 
@@ -44,7 +41,7 @@ TITLE = "Scenarier"
 def scenarios(evidence: Evidence) -> Chapter:
     """Put the scenarios that are saved for the municipality side by side.
 
-    Without any the ready-made «Som i dag», «Mer hjemme» and «Teknologi først» are shown.
+    Without any the ready-made ones are shown that the scenario room opens with.
     """
     known: tuple[Override, ...] = evidence.local_knowledge
     found = people(evidence, known)
@@ -72,9 +69,8 @@ def _chosen(
 ) -> tuple[tuple[Scenario, ...], tuple[Missing, ...]]:
     """Give the scenarios to tell about, today first, and those that can't be run."""
     everything = tuple(o.id for o in evidence.local_knowledge)
-    ready = {p.id: p.scenario for p in presets(inputs)}
     if not evidence.scenarios:
-        return tuple(replace(ready[id], overrides=everything) for id in READY), ()
+        return tuple(replace(p.scenario, overrides=everything) for p in opening(inputs)), ()
     found: list[Scenario] = []
     out: list[Missing] = []
     for content in evidence.scenarios:
@@ -86,7 +82,7 @@ def _chosen(
             name = str(content.get("name", ""))
             out.append(Missing(fill(_("Scenariet «{name}»"), name=name), error.message,
                                error.remedy))  # fmt: skip
-    today = ready[TODAY]
+    today = presets(inputs)[0].scenario
     others = [s for s in found if s.name != today.name][-(MOST - 1) :]
     return (replace(today, overrides=everything), *others), tuple(out)
 
@@ -117,7 +113,7 @@ def _nothing(evidence: Evidence, missing: Missing) -> Chapter:
     text = fill(_("Scenariene kan ikke regnes for {place} før befolkningen er hentet."),
                 place=evidence.place.name)  # fmt: skip
     return Chapter(
-        "scenarier", _(TITLE), evidence.place, not_fetched(),
+        "scenarier", _(TITLE), evidence.place, "",
         _("Kapitlet stiller scenarier side om side."), (Statement("ingen-tall", text),), (),
         (missing,), methods=("M2", "M7", "M15", "M16", "M18"),
     )  # fmt: skip

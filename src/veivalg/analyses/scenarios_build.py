@@ -18,14 +18,13 @@ from veivalg.analyses.scenarios_exhibits import (
     slug,
     waterfall,
 )
-from veivalg.analyses.scenarios_limits import (
-    chances,
+from veivalg.analyses.scenarios_limits import chances, crossing_sentences
+from veivalg.analyses.scenarios_model import FILLED, KEY, LIMITS, Compared, Run, figure, sources
+from veivalg.analyses.scenarios_not_building import (
     cost_of_not_building,
-    crossing_sentences,
     not_building,
     not_building_sentence,
 )
-from veivalg.analyses.scenarios_model import KEY, LIMITS, Compared, Run, figure, sources
 from veivalg.content import (
     Block,
     Cell,
@@ -103,11 +102,16 @@ def _explained(
 
 
 def first_limits(outcome: Outcome) -> dict[str, float]:
-    """Give the limits asked about when nobody has chosen: 20 places, any årsverk, a fifth more.
+    """Give the limits asked about when nobody has chosen: 20 places, a tenth more årsverk, a fifth.
 
-    The limit of cost is today's cost and a fifth, to whole ten millions.
+    The limit of årsverk is a tenth of today's, beyond what the same share of those aged 20–66
+    gives: half the draws lack one årsverk almost at once. That of cost is today's cost and a
+    fifth, to whole ten millions.
     """
     found = {id: limit for id, limit in LIMITS.items() if id in outcome}
+    if "fte_lacking" in found:
+        tenth = float(np.median(outcome["fte"][:, 0])) / 10
+        found["fte_lacking"] = float(round(tenth, -1) if tenth >= 20 else max(round(tenth), 1))
     if "cost" in found:
         today = float(np.median(outcome["cost"][:, 0]))
         found["cost"] = round(today * 1.2 / 1e7) * 1e7
@@ -135,12 +139,14 @@ def _compared(compared: Compared, id: str) -> Statement | None:
                  own.interval.low, quantity.unit, own.decimals, word=False),
              "high": format_number(own.interval.high, quantity.unit, own.decimals)}  # fmt: skip
     base = figure(compared, 0, id, f"{key}-foerst") if at else None
+    condition = " " + _("Det gjelder hvis alle som trenger plass, får plass.") if (
+        id in FILLED) else ""  # fmt: skip
     if base is None or base.text() == own.text():
         text = _("{label} i {year}: {own} i «{name}», trolig mellom {low} og {high}.")
-        return say(f"{key}-naa", fill(text, **words), {"own": own})
+        return say(f"{key}-naa", fill(text, **words) + condition, {"own": own})
     text = _("{label} i {year}: {own} i «{name}», trolig mellom {low} og {high}. I «{first}» er "
              "det {base}.")  # fmt: skip
-    return say(f"{key}-naa", fill(text, **words), {"own": own, "base": base})
+    return say(f"{key}-naa", fill(text, **words) + condition, {"own": own, "base": base})
 
 
 def sections(

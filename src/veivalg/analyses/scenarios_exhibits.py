@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from veivalg.analyses.parts import fill
-from veivalg.analyses.scenarios_model import LEVELS, Compared, decimals, ends, sources, span
+from veivalg.analyses.scenarios_model import (
+    LEVELS,
+    Compared,
+    common,
+    decimals,
+    digits_of,
+    ends,
+    filled,
+    notes,
+    sources,
+    span,
+    tested,
+)
 from veivalg.content import (
     Cell,
     Chart,
@@ -51,9 +63,10 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
         quantity = QUANTITIES[id]
         if not all(id in run.outcome for run in compared.runs):
             continue
+        digits = common(compared, id)
         word = f", {quantity.unit.value}" if quantity.unit is Unit.MILLION_NOK else ""
         for name, run in zip(compared.names, compared.runs, strict=True):
-            cell = span(run.outcome.at(id, compared.year), quantity.unit)
+            cell = span(run.outcome.at(id, compared.year), quantity.unit, digits)
             rows.append((f"{_(quantity.label)}{word}", name, cell))
     if not rows:
         return None
@@ -66,7 +79,9 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
              n=str(len(compared.runs)), **words),
         Table((Column("quantity", _("Størrelse")), Column(SCENARIO, _("Scenario")),
                Column(VALUE, _("Utfall"))), tuple(rows), pivot=Pivot("quantity", SCENARIO, VALUE)),
-        sources(compared), uncertainty=meaning(), note=compared.inputs.caveat,
+        sources(compared), uncertainty=_("I parentes: 80 av 100 utfall ligger mellom endene. Et "
+                                         "scenario er et valg og har ingen sannsynlighet."),
+        note=notes(filled(*keys), tested(), compared.inputs.caveat),
     )  # fmt: skip
 
 
@@ -82,11 +97,12 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
     label = _(quantity.label)
     words = {"label": label, "year": str(compared.year), "place": compared.place.name,
              "first": compared.names[0]}  # fmt: skip
-    said = "; ".join(f"{n}: {written(v, quantity.unit)}"
+    digits = common(compared, quantity.id)
+    said = "; ".join(f"{n}: {format_number(v, quantity.unit, digits)}"
                      for n, v in zip(compared.names, middles, strict=True))  # fmt: skip
     return Exhibit(
         f"scenarier-{slug(quantity)}",
-        _range_title(quantity, compared.year, middles),
+        _range_title(quantity, compared.year, middles, common(compared, quantity.id)),
         fill(_("{label}, {place}, midterste utfall i hvert scenario"), **words),
         fill(_("I {year} er midterste utfall {said}."), said=said, **words),
         Table((_year_column(), Column(SCENARIO, _("Scenario")),
@@ -98,21 +114,20 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
                for i, n in enumerate(compared.names)},
               projected_from=compared.base_year + 1, y_title=_unit_word(quantity.unit),
               zero=True, marks=_zero_mark(quantity)),
-        method=quantity.method, note=compared.inputs.caveat,
+        method=quantity.method, note=notes(filled(quantity.id), compared.inputs.caveat),
         uncertainty=_("Linjene er scenarier: de viser valg, ikke usikkerhet."),
     )  # fmt: skip
 
 
-def _range_title(quantity: Quantity, year: int, middles: list[float]) -> str:
+def _range_title(quantity: Quantity, year: int, middles: list[float], digits: int) -> str:
     low, high = min(middles), max(middles)
     label = _(quantity.label)
-    ends_ = written(low, quantity.unit, word=False), written(high, quantity.unit)
-    if len(middles) > 1 and written(low, quantity.unit, word=False) != written(
-        high, quantity.unit, word=False
-    ):
+    least = format_number(low, quantity.unit, digits, word=False)
+    most = format_number(high, quantity.unit, digits)
+    if least != format_number(high, quantity.unit, digits, word=False):
         return fill(_("{label} i {year}: fra {low} til {high}"), label=label, year=str(year),
-                       low=ends_[0], high=ends_[1])  # fmt: skip
-    return fill(_("{label} i {year}: {high}"), label=label, year=str(year), high=ends_[1])
+                       low=least, high=most)  # fmt: skip
+    return fill(_("{label} i {year}: {high}"), label=label, year=str(year), high=most)
 
 
 def fans(compared: Compared, quantity: Quantity) -> Exhibit:
@@ -124,9 +139,12 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
                  for t, year in enumerate(run.outcome.years)]  # fmt: skip
     middle, low, high = ends(compared.runs[compared.at].outcome.at(quantity.id, compared.year))
     unit, label = quantity.unit, _(quantity.label)
+    shown = common(compared, quantity.id)
     words = {"name": compared.names[compared.at], "year": str(compared.year), "label": label,
-             "low": written(low, unit, word=False), "high": written(high, unit),
-             "middle": written(middle, unit), "place": compared.place.name}  # fmt: skip
+             "low": format_number(low, unit, shown, word=False),
+             "high": format_number(high, unit, shown),
+             "middle": format_number(middle, unit, shown),
+             "place": compared.place.name}  # fmt: skip
     digits = _digits(unit)
     heads = (("p10", _("Nedre, 80 %")), ("p25", _("Nedre, 50 %")), (VALUE, _("Midterste")),
              ("p75", _("Øvre, 50 %")), ("p90", _("Øvre, 80 %")))  # fmt: skip
@@ -142,14 +160,18 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
         Chart(Shape.PANELS, YEAR, VALUE, low="p10", high="p90", inner=("p25", "p75"),
               facet=SCENARIO, projected_from=compared.base_year + 1, zero=True,
               y_title=_unit_word(unit), marks=_zero_mark(quantity)),
-        method=quantity.method, uncertainty=meaning(), note=compared.inputs.caveat,
+        method=quantity.method, uncertainty=meaning(),
+        note=notes(filled(quantity.id), tested(), compared.inputs.caveat),
     )  # fmt: skip
 
 
 def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | None:
-    """Show why a scenario ends where it does: the change from today, term by term."""
+    """Show why a scenario ends where it does: the change from today, term by term.
+
+    None where only one thing changes it: the table of terms tells that.
+    """
     found = compared.waterfalls[i].get(explained) if compared.waterfalls else None
-    if found is None:
+    if found is None or (len(compared.runs) > 1 and len(_moving(found)) < 2):
         return None
     quantity = QUANTITIES[explained]
     first, last = str(compared.base_year), str(found.year)
@@ -166,18 +188,26 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
         _waterfall_alt(steps, quantity, words),
         Table((Column("step", _("Hva")), Column(VALUE, _(quantity.label), quantity.unit,
                                                  _digits(quantity.unit))), rows),
-        sources(compared), Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last)),
+        sources(compared), Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last), zero=True),
         formula=_("Hvert ledd er endringen når bare det endres; samvirke er det de gjør sammen"),
         method=quantity.method, note=compared.inputs.caveat,
     )  # fmt: skip
 
 
+def _moving(found: Waterfall) -> tuple[Term, ...]:
+    """Give the terms large enough to be seen: a thousandth of where it started, or more."""
+    least = 1e-3 * max(abs(found.start), 1.0)
+    return tuple(term for term, value in found.terms.items() if abs(value) >= least)
+
+
 def _waterfall_title(found: Waterfall, quantity: Quantity, words: dict[str, str]) -> str:
     change = found.end - found.start
-    text = _("{label} går fra {from} til {to} i «{name}»") if abs(change) > 0 else _(
+    text = _("{label} går i gjennomsnitt fra {from} til {to} i «{name}»") if abs(change) > 0 else _(
         "{label} er uendret i «{name}»")  # fmt: skip
-    return fill(text, **words, **{"from": written(found.start, quantity.unit, word=False),
-                                  "to": written(found.end, quantity.unit)})  # fmt: skip
+    digits = digits_of(quantity.unit, found.start, found.end)
+    return fill(text, **words, **{
+        "from": format_number(found.start, quantity.unit, digits, word=False),
+        "to": format_number(found.end, quantity.unit, digits)})  # fmt: skip
 
 
 def _waterfall_alt(

@@ -34,12 +34,18 @@ SHOWN = ("institution_needed", "institution_gap", "dwellings_24h_needed", "dwell
          "cost", "need_index", "persons_80", "persons")  # fmt: skip
 """What can be looked at over time, most asked for first."""
 
-KEY = ("persons_80", "dementia", "users_home", "institution_needed", "institution_gap", "fte",
-       "fte_lacking", "hires", "cost")  # fmt: skip
+KEY = ("persons_80", "dementia", "users_home", "institution_needed", "institution_gap",
+       "dwellings_24h_needed", "dwellings_24h_gap", "fte", "fte_lacking", "hires", "cost",
+       "cost_not_building", "cost_capital")  # fmt: skip
 """The rows of the table that puts scenarios side by side."""
 
 LIMITS: Mapping[str, float] = {"institution_gap": 20.0, "fte_lacking": 0.0, "cost": 0.0}
-"""What can be asked of limits, with the limit that stands first; cost is asked in NOK."""
+"""What can be asked of limits, with the limit that stands first; cost is asked in NOK.
+
+Årsverk and cost follow from what there is today."""
+
+FILLED = ("fte", "fte_institution", "employees", "hires", "cost", "cost_institution")
+"""What is worked out as if all who need a place by the coverage have one, built or not."""
 
 EXPLAINED: Mapping[Explained, str] = {"users": "users", "fte": "fte", "cost": "cost"}
 
@@ -147,15 +153,50 @@ def ends(values: np.ndarray) -> tuple[float, float, float]:
     return float(middle), float(low), float(high)
 
 
-def span(values: np.ndarray, unit: Unit) -> str:
+def common(compared: Compared, id: str) -> int:
+    """Give the decimals of a quantity in the year spoken of, the same wherever it is told."""
+    found = [o.at(id, compared.year) for run in compared.runs
+             for o in (run.outcome, run.bare) if o is not None and id in o]  # fmt: skip
+    unit = QUANTITIES[id].unit
+    middles = [ends(values)[0] for values in found]
+    if not any(middles):
+        middles = [end for values in found for end in ends(values)]
+    return digits_of(unit, *middles)
+
+
+def span(values: np.ndarray, unit: Unit, digits: int) -> str:
     """Write draws as a person reads them: «430 (390–480)»."""
     middle, low, high = ends(values)
-    digits = decimals(middle or max(abs(high), abs(low)), unit)
     texts = [format_number(v, unit, digits, word=unit is Unit.SHARE) for v in (middle, low, high)]
     if texts[1] == texts[2]:
         return texts[0]
     between = " til " if "\u2212" in texts[1] + texts[2] else "–"
     return f"{texts[0]} ({texts[1]}{between}{texts[2]})"
+
+
+def filled(*quantities: str) -> str:
+    """Say that årsverk and cost are those when there are places enough; empty for the rest."""
+    return _("Årsverk og kostnad gjelder hvis alle som trenger plass, får plass. Byggetrinn endrer "
+             "bare hvor mange som mangler plass, og hva bygg og hjelp på andre måter "
+             "koster.") if set(quantities) & set(FILLED) else ""  # fmt: skip
+
+
+def tested() -> str:
+    """Say what the intervals hold, and why they are wider than those of other chapters."""
+    return _("Spredningen i befolkningen er etterprøvd mot det som kom. Her trekkes også "
+             "dekningsgrad, priser, helse og andre usikre forhold, som ikke er etterprøvd. "
+             "Intervallene er derfor videre enn i kapitlene om behov, årsverk og "
+             "plasser.")  # fmt: skip
+
+
+def notes(*parts: str) -> str:
+    """Put the notes of an exhibit together."""
+    return " ".join(p for p in parts if p)
+
+
+def digits_of(unit: Unit, *values: float) -> int:
+    """Give the decimals that numbers told together have in common: those of the largest."""
+    return decimals(max((abs(v) for v in values), default=0.0), unit)
 
 
 def figure(compared: Compared, i: int, quantity: str, id: str, label: str = "") -> Figure | None:
@@ -167,7 +208,7 @@ def figure(compared: Compared, i: int, quantity: str, id: str, label: str = "") 
     return Figure(
         id, label or f"{_(found.label)}, {compared.names[i]}", middle, found.unit,
         compared.place, str(compared.year), source_of(found),
-        decimals=decimals(middle, found.unit),
+        decimals=common(compared, quantity),
         interval=Interval(low, high, _("80 av 100 utfall ligger mellom endene"), 0.8),
         formula=_("Midterste utfall av {draws} trekninger").format(draws=run.outcome.draws),
         method=found.method,

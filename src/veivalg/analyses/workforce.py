@@ -14,7 +14,6 @@ from veivalg.analyses.parts import (
     lacking_others,
     led,
     missing_table,
-    not_fetched,
     other_sources,
     present,
     printed,
@@ -75,7 +74,7 @@ def workforce(evidence: Evidence) -> Chapter:
         id="arsverk",
         title=_("Årsverk og rekruttering"),
         municipality=evidence.place,
-        period=december(model.base_year - 1) if model else not_fetched(),
+        period=december(model.base_year - 1) if model else "",
         lead=led(
             _(
                 "Kapitlet viser hvor mange brukere, årsverk og nye ansatte omsorgstjenesten "
@@ -117,7 +116,9 @@ def _extra(model: Model) -> Statement | None:
     now = path.total(model.base_year) if path else None
     if value is None or ends is None or now is None:
         return None
-    meaning = _("80 % intervall for befolkningen, med forutsetningene som er valgt")
+    meaning = (_("80 % intervall for befolkningen, etterprøvd mot det som kom, med "
+                 "forutsetningene som er valgt") if model.path.tested else
+               _("80 % intervall for befolkningen, med forutsetningene som er valgt"))  # fmt: skip
     formula = _("Årsverk i målåret minus årsverk i dag")
     low, high = ends[0] - now, ends[1] - now
     figures: dict[str, Figure | None] = {

@@ -63,9 +63,13 @@ def _years_shown(model: Model) -> list[int]:
     return [model.base_year, *(y for y in MILESTONES if y > model.base_year and y in model.years)]
 
 
-def _uncertainty() -> str:
-    return _("Båndet er et 80 % intervall for befolkningen, med forutsetningene som er valgt. Svar "
-             "med andre forutsetninger står for seg, under «Hvor sikkert er svaret?».")  # fmt: skip
+def _uncertainty(model: Model) -> str:
+    tested = _("Spredningen er etterprøvd mot det som kom. ") if model.path.tested else ""
+    return tested + _(
+        "Båndet er et 80 % intervall for befolkningen, med forutsetningene som er valgt. Svar "
+        "med andre forutsetninger står for seg, under «Hvor sikkert er svaret?». Scenariorommet "
+        "trekker flere usikre forhold, og har derfor videre intervaller."
+    )
 
 
 def fte(model: Model) -> Exhibit | None:
@@ -101,7 +105,7 @@ def fte(model: Model) -> Exhibit | None:
         _sources(model, *FTE_TABLES),
         Chart(Shape.LINES, YEAR, "fte", low="low", high="high", zero=True, y_title=_("årsverk"),
               projected_from=model.base_year + 1),
-        formula=_formula(), method=METHOD, uncertainty=_uncertainty(),
+        formula=_formula(), method=METHOD, uncertainty=_uncertainty(model),
         assumptions=model.choices.for_fte(), note=model.path.caveat,
     )  # fmt: skip
 

@@ -21,10 +21,6 @@ from veivalg.optimise.service_mix import Solution, solve
 DRAWS = 12
 """Draws the plan is made for; it is then tried on all of them."""
 
-SECONDS, FRONT_SECONDS = 3.0, 1.0
-"""The longest each step of the plan, and each point of the front, may take: a page is waited for.
-What is not proved by then is told with its distance to the bound."""
-
 Tell = Callable[[str, int], None]
 """Called with what is being done and per cent done."""
 
@@ -88,7 +84,7 @@ def answer(
     found = means(basis, chosen)
     every = formulate(basis, found)
     few = representatives(every, draws)
-    solution = solve(few, seconds=SECONDS,
+    solution = solve(few, tolerance=found["slingring"].value,
                      progress=lambda text, share: tell(text, round(5 + 25 * share)))  # fmt: skip
     if not solution.found:
         tell(_("Finner hvilke krav som ikke går sammen"), 60)
@@ -97,7 +93,7 @@ def answer(
     values = worth(solution)
     tell(_("Prøver planen på alle trekkene"), 50)
     check = out_of_sample(solution, every)
-    line = front(solution, points=points, seconds=FRONT_SECONDS,
+    line = front(solution, points=points,
                  progress=lambda i, n: tell(_("Tegner fronten mellom kostnad og udekket behov"),
                                             65 + 35 * i // n))  # fmt: skip
     return Answer(basis, found, every, solution, (), values, binding(solution), check, line)

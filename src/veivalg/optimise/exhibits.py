@@ -19,49 +19,69 @@ from veivalg.content import (
 from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.explain import Resource
-from veivalg.optimise.figures import METHOD, sources
-from veivalg.optimise.service_mix import Solution, Status
+from veivalg.optimise.figures import METHOD, few, sources
+from veivalg.optimise.formulate import HOME
+from veivalg.optimise.plans import front_rows, step_words
 
 
-def step_words(solution: Solution, separator: str = ", ") -> str:
-    """Say what is built and when: «70 heldøgns boliger i 2030»."""
-    problem, found = solution.problem, []
-    for j, year, many in solution.opened:
-        step = problem.steps[j]
-        count = f"{many * sum(step.places.values()):.0f}"
-        found.append(_("{count} {what} i {year}").format(
-            count=count, what=step.label.lower(), year=year))  # fmt: skip
-    return separator.join(found) or _("ingenting bygges")
-
-
-def plan_table(answer: Answer) -> Exhibit:
-    """Give places, units and users by year."""
+def places_table(answer: Answer) -> Exhibit:
+    """Give places by kind and year, and how many of them are in use."""
     solution, problem = answer.solution, answer.problem
-    places, helped = solution.places, solution.helped.mean(axis=0)
+    places, helped = solution.places, solution.helped
+    placed = [(k, s) for k, s in enumerate(problem.services) if s.id in places]
     columns = [Column("year", _("År"), Unit.YEAR)]
-    columns += [Column(f"places-{s.id}", s.label, Unit.PLACES)
-                for s in problem.services if s.id in places]  # fmt: skip
-    columns += [Column(f"users-{s.id}", s.label, Unit.USERS)
-                for s in problem.services if s.id not in places]  # fmt: skip
-    columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
-    columns.append(Column("lacking", _("Uten hjelp"), Unit.USERS))
+    for _k, service in placed:
+        columns += [
+            Column(f"places-{service.id}", _("{name}: plasser").format(name=service.label),
+                   Unit.PLACES),
+            Column(f"used-{service.id}", _("i bruk i snitt"), Unit.PLACES),
+            Column(f"most-{service.id}", _("i bruk på det meste"), Unit.PLACES),
+        ]  # fmt: skip
     rows = []
     for y, year in enumerate(problem.years):
         row: list[Cell] = [year]
-        row += [float(places[s.id][y]) for s in problem.services if s.id in places]
-        row += [float(helped[y, k]) for k, s in enumerate(problem.services) if s.id not in places]
-        row += [float(units[y]) for units in solution.units]
-        row.append(float(solution.uncovered[:, y].sum(axis=1).mean()))
+        for k, service in placed:
+            row += [float(places[service.id][y]), float(helped[:, y, k].mean()),
+                    float(helped[:, y, k].max())]  # fmt: skip
         rows.append(tuple(row))
     return Exhibit(
-        "planen", _("Planen år for år"),
-        _("Plasser i sykehjem og bolig, brukere som får hjelp hjemme, og utstyr i bruk, {place}, "
-          "snitt av trekkene").format(
-            place=answer.basis.place.name),
+        "planen", _("Plassene år for år, og hvor mange som er i bruk"),
+        _("Plasser i planen, og plasser i bruk i snittet av trekkene og i trekket med flest i "
+          "bruk, {place}").format(place=answer.basis.place.name),
         _("Planen: {steps}.").format(steps=step_words(solution)),
         Table(tuple(columns), tuple(rows)), sources(answer), method=METHOD,
-        note=_("Bygg og utstyr er like i alle trekk. Hvem som får hjelp hvor, følger behovet i "
-               "hvert trekk. Utstyr regnes i deler av en enhet og vises avrundet."),
+        note=_("Byggene er like i alle trekk, men behovet og årsverkene er det ikke. En plass kan "
+               "derfor stå tom i mange trekk og trengs i andre. Bygg som bedrer målet med mindre "
+               "enn grensen under «Antakelser», er tatt ut."),
+    )  # fmt: skip
+
+
+def home_table(answer: Answer) -> Exhibit:
+    """Give users helped at home, equipment, and users without help by year."""
+    solution, problem = answer.solution, answer.problem
+    helped = solution.helped.mean(axis=0)
+    lacking = solution.uncovered.mean(axis=0)
+    home = [(k, s) for k, s in enumerate(problem.services) if s.id not in solution.places]
+    columns = [Column("year", _("År"), Unit.YEAR)]
+    columns += [Column(f"users-{s.id}", s.label, Unit.USERS) for _k, s in home]
+    columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
+    columns += [Column("lacking-heavy", _("Uten plass eller bolig"), Unit.USERS),
+                Column("lacking-home", _("Uten hjemmetjeneste"), Unit.USERS)]  # fmt: skip
+    light = np.array([n.id == HOME for n in problem.needs])
+    pairs = np.stack([lacking[:, ~light].sum(axis=1), lacking[:, light].sum(axis=1)], axis=1)
+    rows = [
+        (year, *(float(helped[y, k]) for k, _s in home),
+         *(float(units[y]) for units in solution.units), *(float(v) for v in pairs[y]))
+        for y, year in enumerate(problem.years)
+    ]  # fmt: skip
+    return Exhibit(
+        "hjemme", _("Hjelp hjemme, utstyr og de som står uten hjelp, år for år"),
+        _("Brukere og utstyr, {place}, snitt av trekkene").format(place=answer.basis.place.name),
+        _("Brukere som får hjelp hjemme, utstyr i bruk og brukere uten hjelp etter hva de "
+          "trenger."),
+        Table(tuple(columns), tuple(rows)), sources(answer), method=METHOD,
+        note=_("Utstyr regnes i deler av en enhet og vises avrundet. Hvem som står uten hjelp, "
+               "følger av vektene under «Antakelser». De er et valg."),
     )  # fmt: skip
 
 
@@ -76,7 +96,7 @@ def mix_chart(answer: Answer) -> Exhibit:
                  if helped[:, k].max() > 0.05]  # fmt: skip
         rows.append((year, without, float(lacking[y])))
     share = lacking[-1] / max(float(helped[-1].sum() + lacking[-1]), 1e-9)
-    title = _("I {year} er {share} % av brukerne uten hjelp i den beste planen").format(
+    title = _("I {year} er {share} % av brukerne uten hjelp med disse rammene og vektene").format(
         year=problem.years[-1], share=f"{100 * share:.0f}"
     )
     columns = (Column("year", _("År"), Unit.YEAR), Column("way", _("Måte å få hjelp på")),
@@ -88,8 +108,11 @@ def mix_chart(answer: Answer) -> Exhibit:
         title + ".", Table(columns, tuple(rows), pivot=Pivot("year", "way", "users")),
         sources(answer),
         Chart(Shape.COLUMNS, "year", "users", "way", stacked=True, zero=True), method=METHOD,
-        note=_("Brukere av hjemmetjeneste er regnet om til brukere med så mange timer som snittet "
-               "i dag, og beboere i heldøgns boliger er holdt utenfor."),
+        note=_("Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller som {heavy} "
+               "uten hjemmetjeneste. Andre vekter gir en annen fordeling. Brukere av "
+               "hjemmetjeneste er regnet om til brukere med så mange timer som snittet i dag, og "
+               "beboere i heldøgns boliger er holdt utenfor.").format(
+            heavy=format_plain(answer.means["vekt-heldogn"].value)),
     )  # fmt: skip
 
 
@@ -109,7 +132,8 @@ def worth_table(answer: Answer) -> Exhibit:
     years, rows = answer.problem.years, []
     for item in answer.worth:
         used = shares[item.resource]
-        first = next((y for y, share in zip(years, used, strict=True) if share >= 0.5), None)
+        first = next((str(y) for y, share in zip(years, used, strict=True) if share >= 0.5),
+                     _("aldri"))  # fmt: skip
         per = answer.person_years
         rows.append((
             resource_name(answer, item.resource), float(used.mean()), first,
@@ -118,7 +142,7 @@ def worth_table(answer: Answer) -> Exhibit:
         ))  # fmt: skip
     columns = (
         Column("what", _("Én til, hvert år")), Column("binding", _("Brukt opp"), Unit.SHARE, 0),
-        Column("first", _("Fra"), Unit.YEAR), Column("users", _("Skyggepris"), Unit.USERS, 2),
+        Column("first", _("Fra")), Column("users", _("Skyggepris"), Unit.USERS, 2),
         Column("more", _("Med én til"), Unit.USERS, 2),
         Column("less", _("Med én mindre"), Unit.USERS, 2),
         Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
@@ -134,8 +158,7 @@ def worth_table(answer: Answer) -> Exhibit:
         note=_("«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
                "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
                "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
-               "hvor mye billigere planen blir per år med én til når ingen mister hjelp. "
-               "«Mangler» betyr aldri."),
+               "hvor mye billigere planen blir per år med én til når ingen mister hjelp."),
     )  # fmt: skip
 
 
@@ -148,46 +171,37 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def front_rows(answer: Answer) -> list[tuple[Solution, float, float, float]]:
-    """Give each point of the front: plan, NOK a year, uncovered in the mean and worst tenth."""
-    if answer.front is None:
-        return []
-    years = len(answer.problem.years)
-    return [(plan, plan.cost / years, *answer.heavy(plan)) for plan in answer.front.points]
-
-
 def front_chart(answer: Answer) -> Exhibit:
     """Give the front between cost and uncovered need."""
     mean, worst = _("Snitt av trekkene"), _("Den verste tidelen av trekkene")
+    points = front_rows(answer)
     rows: list[tuple[Cell, ...]] = []
-    for i, (plan, cost, usual, bad) in enumerate(front_rows(answer), start=1):
-        million = round(cost / 1e6, 3)
-        proof = plan.cost_proof
-        gap = 0.0 if proof is None or proof.status is Status.PROVED else proof.gap
-        told = None if np.isnan(gap) else gap
-        rows += [(i, million, name, value, told, step_words(plan))
+    for i, (plan, cost, usual, bad) in enumerate(points, start=1):
+        gap = None if plan.cost_proof is None or np.isnan(plan.cost_proof.gap) else (
+            plan.cost_proof.gap)  # fmt: skip
+        rows += [(i, round(cost / 1e6, 3), name, value, gap)
                  for name, value in ((mean, usual), (worst, bad))]  # fmt: skip
     columns = (
         Column("point", _("Punkt"), Unit.COUNT),
         Column("cost", _("Mill. kr per år"), Unit.COUNT, 0),
         Column("which", _("Trekk")), Column("lacking", _("Udekket behov"), Unit.USERS, 1),
-        Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 2), Column("steps", _("Bygg")),
+        Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
     )  # fmt: skip
-    first, last = front_rows(answer)[0], front_rows(answer)[-1]
-    title = _("Hver plan på linjen er den billigste som lar så få stå uten hjelp")
-    alt = _("Den dyreste planen koster {dear} mill. kr i året og lar behov som tilsvarer {few} "
-            "brukere stå udekket. Den billigste koster {cheap} og lar {many} stå udekket.").format(
-        dear=f"{first[1] / 1e6:.0f}", few=f"{first[2]:.0f}", cheap=f"{last[1] / 1e6:.0f}",
-        many=f"{last[2]:.0f}")  # fmt: skip
+    first, last = points[0], points[-1]
+    title = _("Mindre penger gir flere uten hjelp: {dear} mill. kr i året lar {few} stå udekket, "
+              "{cheap} lar {many}").format(
+        dear=format_plain(first[1] / 1e6), few=format_plain(first[2], few(first[2])),
+        cheap=format_plain(last[1] / 1e6), many=format_plain(last[2], few(last[2])))  # fmt: skip
     return Exhibit(
         "front", title,
         _("Udekket behov (brukere med heldøgns behov) mot kostnad i mill. kr per år, {place}, "
           "{years}").format(place=answer.basis.place.name, years=_span(answer)),
-        alt, Table(columns, tuple(rows)), sources(answer),
+        title + ".", Table(columns, tuple(rows)), sources(answer),
         Chart(Shape.LINES, "cost", "lacking", "which", roles={mean: Role.OWN, worst: Role.PEER},
               zero=True, x_title=_("mill. kr per år"), y_title=_("udekket behov")), method=METHOD,
         note=_("Udekket behov er regnet om til brukere med heldøgns behov, med vektene under "
-               "«Antakelser». Linjene er to mål på de samme planene, ikke et intervall."),
+               "«Antakelser». Linjene er to mål på de samme planene, ikke et intervall. "
+               "«Høyst fra den billigste» er bevist."),
     )  # fmt: skip
 
 

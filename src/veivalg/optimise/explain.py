@@ -10,7 +10,8 @@ import numpy as np
 
 from veivalg.optimise.problem import Array, Kind, Problem
 from veivalg.optimise.program import MILLION, Program
-from veivalg.optimise.service_mix import Solution, Status, run
+from veivalg.optimise.service_mix import Solution
+from veivalg.optimise.solver import Status, run
 
 TOUCHING = 1e-6
 """A row is at its limit when it is this near, as a share of the limit."""
@@ -200,19 +201,19 @@ def named(problem: Problem) -> tuple[str, ...]:
     return (*(limit.id for limit in problem.limits), *(step.id for step in problem.steps))
 
 
-def conflict(problem: Problem, seconds: float = 10.0) -> tuple[str, ...] | None:
+def conflict(problem: Problem) -> tuple[str, ...] | None:
     """Give a smallest set of limits that can't all be kept; None when they can.
 
     Deletion filter: each is taken away in turn, and stays away if no plan is possible even so.
     What is left is irreducible: take any one of them away, and there is a plan. Those that stand
     last in ``limits`` are kept rather than those that stand first.
     """
-    if feasible(problem, seconds):
+    if feasible(problem):
         return None
     kept = list(named(problem))
     gone: list[str] = []
     for id in _steps_first(problem):
-        if not feasible(problem.without([*gone, id]), seconds):
+        if not feasible(problem.without([*gone, id])):
             gone.append(id)
             kept.remove(id)
     return tuple(kept)
@@ -224,8 +225,8 @@ def _steps_first(problem: Problem) -> Iterator[str]:
     yield from (limit.id for limit in problem.limits)
 
 
-def feasible(problem: Problem, seconds: float = 10.0) -> bool:
+def feasible(problem: Problem) -> bool:
     """Say whether any plan keeps every limit."""
     program = Program(problem)
-    proof, _x = run(program, np.zeros(program.columns), seconds=seconds)
+    proof, _x = run(program, np.zeros(program.columns))
     return proof.status is not Status.INFEASIBLE

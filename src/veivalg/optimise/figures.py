@@ -7,6 +7,7 @@ import numpy as np
 from veivalg.content import Figure, Interval, Source, SourceKind, Unit, calculation
 from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
+from veivalg.optimise.formulate import HOME
 from veivalg.optimise.problem import Array
 from veivalg.optimise.service_mix import Solution
 
@@ -57,26 +58,23 @@ def few(value: float) -> int:
     return 1 if abs(value) < 10 else 0
 
 
-def lacking(answer: Answer, solution: Solution, year: int, id: str) -> Figure:
-    """Give users without the help they need in a year, mean over the draws, with interval."""
+def lacking(
+    answer: Answer, solution: Solution, year: int, id: str, *, heavy: bool = False
+) -> Figure:
+    """Give users without the help they need in a year, mean over the draws, with interval.
+
+    `heavy` counts only those who need a place or a dwelling.
+    """
     at = solution.problem.years.index(year)
-    draws = solution.uncovered[:, at].sum(axis=1)
+    counted = [n.id != HOME or not heavy for n in solution.problem.needs]
+    draws = solution.uncovered[:, at][:, counted].sum(axis=1)
+    label = _("Brukere uten den hjelpen de trenger")
+    if heavy:
+        label = _("Brukere uten plassen eller boligen de trenger")
     return number(
-        answer, id, _("Brukere uten den hjelpen de trenger"), draws.mean(), Unit.USERS,
+        answer, id, label, draws.mean(), Unit.USERS,
         period=str(year), decimals=few(float(draws.mean())), draws=draws,
         formula=_("Brukere som ikke får plass på noen måte grensene tillater, snitt av trekkene"),
-    )  # fmt: skip
-
-
-def heavy(answer: Answer, solution: Solution, id: str) -> Figure:
-    """Give uncovered need a year as users with the heaviest need, mean over draws and years."""
-    total = (solution.uncovered @ solution.problem.weights).sum(axis=1) / answer.person_years
-    mean = float(total.mean())
-    return number(
-        answer, id, _("Udekket behov per år, i brukere med heldøgns behov"), mean, Unit.USERS,
-        decimals=few(mean), draws=total,
-        formula=_("Udekkede brukere ganger vekten sin, delt på vekten til én med heldøgns behov og "
-                  "på antall år"),
     )  # fmt: skip
 
 

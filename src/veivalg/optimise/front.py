@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from veivalg.optimise.explain import fixed_bounds
-from veivalg.optimise.problem import Problem
-from veivalg.optimise.service_mix import SLACK, Proof, Solution, Status, run, solve
+from veivalg.optimise.fewer import fewer, rounded
+from veivalg.optimise.problem import Array, Problem
+from veivalg.optimise.service_mix import Solution, solve
+from veivalg.optimise.solver import SLACK, Proof, Status
 
 POINTS = 9
-GAP = 2e-3
-"""How near the bound a point's cost must be: 0.2 % is not seen in the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,17 @@ class Front:
     idle: Solution | None
 
 
-def idle_plan(problem: Problem, seconds: float = 10.0) -> Solution:
+def idle_plan(problem: Problem) -> Solution:
     """Give the best that can be done without building or buying anything."""
     steps = tuple(replace(step, most=0) for step in problem.steps)
     technologies = tuple(replace(t, pace=0.0) for t in problem.technologies)
-    return solve(replace(problem, steps=steps, technologies=technologies), seconds=seconds)
+    return solve(replace(problem, steps=steps, technologies=technologies))
 
 
 def front(
     best: Solution,
     *,
     points: int = POINTS,
-    seconds: float = 5.0,
     progress: Callable[[int, int], None] | None = None,
 ) -> Front:
     """Give the front from the best plan to what comes of doing nothing (epsilon constraint).
@@ -56,38 +54,39 @@ def front(
         Called with points done and in all.
     """
     problem = best.problem
-    idle = idle_plan(problem, seconds)
+    idle = idle_plan(problem)
     tenth = 0.1 * float((problem.users @ problem.weights).sum(axis=1).mean())
     worst = idle.measure if idle.found else 0.0
     if worst - best.measure < 0.01 * tenth:
         worst = best.measure + tenth
+    levels = np.linspace(best.measure, worst, points)
+    known = _known(best, float(levels[points // 2]))
     found = [best]
-    for i, level in enumerate(np.linspace(best.measure, worst, points)[1:], start=1):
+    for i, level in enumerate(levels[1:], start=1):
         if progress is not None:
             progress(i, points)
-        plan = solve(problem, seconds=seconds, most_uncovered=float(level), gap=GAP)
-        proof = plan.cost_proof or plan.uncovered_proof
-        if proof.status is Status.WITHIN or proof.status is Status.STOPPED:
-            plan = _with_known_buildings(plan, (best, found[-1]), float(level), seconds)
-        if plan.found:
-            found.append(plan)
+        found.append(_cheapest_at(float(level), best, known) or found[-1])
     return Front(tuple(found), idle if idle.found else None)
 
 
-def _with_known_buildings(
-    plan: Solution, known: tuple[Solution, ...], level: float, seconds: float
-) -> Solution:
-    """Give a cheaper plan than the one found in time, with the buildings of a plan next to it.
+def _known(best: Solution, halfway: float) -> tuple[Array, ...]:
+    """Give the buildings tried: the best plan's, those still needed halfway, and none."""
+    if best.x is None:
+        return ()
+    few = fewer(best.program, best.x, halfway)
+    return (best.standing, few, np.zeros_like(best.standing))
 
-    The bound stays the solver's, so that what is said of the distance to it still holds.
+
+def _cheapest_at(level: float, best: Solution, known: tuple[Array, ...]) -> Solution | None:
+    """Give the cheapest plan found at a level of uncovered need, with what is proved of it.
+
+    The bound is the cost of the program where steps can be opened in parts.
     """
-    program, old = plan.program, plan.cost_proof or plan.uncovered_proof
+    program = best.program
     row = (program.uncovered, -np.inf, level + SLACK * max(level, 1.0))
-    for other in known:
-        bounds = fixed_bounds(other, program)
-        proof, x = run(program, program.cost, seconds=seconds, row=row, bounds=bounds)
-        if x is None or (plan.x is not None and proof.value >= program.cost @ plan.x):
-            continue
-        told = Proof(Status.WITHIN, proof.value, old.bound, old.seconds + proof.seconds)
-        plan = replace(plan, cost_proof=told, x=x)
-    return plan
+    proof, x = rounded(program, program.cost, row, known)
+    return None if x is None else Solution(program, _met(level), proof, x)
+
+
+def _met(level: float) -> Proof:
+    return Proof(Status.PROVED, level, level, 0.0)

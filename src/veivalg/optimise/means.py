@@ -175,6 +175,9 @@ def _practice() -> list[Assumption]:
                _("Så mye teller én uten heldøgns tilbud, mot én uten hjemmetjeneste"), 10),
         weight("vekt-korttid",
                _("Så mye teller én uten korttidsplass, mot én uten hjemmetjeneste"), 5),
+        Assumption("slingring", _("Så mye mer kan stå udekket for å slippe bygg som lite brukes"),
+                   0.01, 0.01, Unit.SHARE, Certainty.CHOICE,
+                   _("Valg: bygg som bedrer målet med mindre, bygges ikke"), 0, 0.2, 0.005, 1),
         share("vekt-verste", _("Vekt på den verste tidelen av trekkene"), 0.5,
               _("Resten er vekten på snittet av alle trekkene.")),
     ]  # fmt: skip

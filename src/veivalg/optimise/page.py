@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from veivalg.content import Block, Chapter, Figure, Missing, Place, Section, Statement, Unit
+from veivalg.content import (
+    Block,
+    Chapter,
+    Figure,
+    Missing,
+    Place,
+    Section,
+    Statement,
+    Unit,
+    format_plain,
+)
 from veivalg.i18n import _
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.exhibits import (
     check_table,
     front_chart,
+    home_table,
     limits_table,
     mix_chart,
-    plan_table,
-    step_words,
+    places_table,
     worth_table,
 )
-from veivalg.optimise.figures import METHOD, heavy, lacking, number, yearly_cost
+from veivalg.optimise.figures import METHOD, lacking, number, yearly_cost
+from veivalg.optimise.plans import front_words, step_words
 
 ID = "sammensetning"
+LEAST_WORTH = 0.005
+"""Users helped a year by one more; less than this is written as 0,00 and does not bind."""
 
 
 def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
@@ -69,33 +82,45 @@ def _plain(id: str, text: str, *, caution: bool = False) -> Statement:
 def _findings(answer: Answer) -> Iterator[Statement]:
     solution = answer.solution
     if not solution.found:
-        yield _plain("ingen-losning", conflict_words(answer), caution=True)
+        yield _plain("ingen-losning", conflict_words(answer))
         return
     last = answer.problem.years[-1]
-    now = lacking(answer, solution, last, "udekket")
-    figures = {"n": now, "cost": yearly_cost(answer, solution, "kostnad")}
-    text = _("Den beste planen koster {cost} i året og lar {n} stå uten den hjelpen de trenger i "
-             "YEAR.").replace("YEAR", str(last))  # fmt: skip
-    yield Statement("plan", text, figures)
+    figures = {"cost": yearly_cost(answer, solution, "kostnad"),
+               "n": lacking(answer, solution, last, "udekket"),
+               "heavy": lacking(answer, solution, last, "udekket-heldogn", heavy=True)}  # fmt: skip
+    text = _("Planen koster {cost} i året i snitt. I YEAR står {n} uten den hjelpen de trenger, "
+             "{heavy:u} av dem med behov for plass eller bolig.")  # fmt: skip
+    yield Statement("plan", text.replace("YEAR", str(last)), figures)
     yield _plain("bygg", _("Planen bygger slik: {steps}.").format(steps=step_words(solution)))
+    weight = format_plain(answer.means["vekt-heldogn"].value)
+    yield _plain("vekter", _("Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller "
+                             "her som {n} uten hjemmetjeneste. Det kan endres under "
+                             "«Antakelser».").format(n=weight))  # fmt: skip
     idle = answer.front.idle if answer.front else None
     if idle is not None:
-        pair = {"best": heavy(answer, solution, "tungt"),
-                "idle": heavy(answer, idle, "tungt-uten")}  # fmt: skip
-        yield Statement("uten", _("Regnet om til brukere med heldøgns behov er {best:u} udekket i "
-                                  "snitt per år, mot {idle:u} uten nye bygg og nytt utstyr."),
-                        pair)  # fmt: skip
+        pair = {"n": lacking(answer, idle, last, "udekket-uten"),
+                "heavy": lacking(answer, idle, last, "udekket-tungt-uten", heavy=True)}  # fmt: skip
+        text = _("Uten nye bygg og nytt utstyr står {n} uten hjelp i YEAR, {heavy:u} av dem med "
+                 "behov for plass eller bolig.")  # fmt: skip
+        yield Statement("uten", text.replace("YEAR", str(last)), pair)
     yield from _worth(answer)
-    first, second = solution.uncovered_proof.text(), ""
-    if solution.cost_proof is not None:
-        second = solution.cost_proof.text()
-    text = _("Løseren (HiGHS) om udekket behov: {first} Om kostnaden: {second}")
-    yield _plain("bevis", text.format(first=first, second=second))
+    yield _plain("bevis", _proof(answer))
+
+
+def _proof(answer: Answer) -> str:
+    """Say what the solver proved, and what was given up for fewer buildings."""
+    solution = answer.solution
+    cost = solution.cost_proof
+    text = _("Løseren (HiGHS) om udekket behov: {first}. Inntil {given} er gitt opp for å slippe "
+             "bygg som lite brukes. Om kostnaden, med like mange udekket: {second}.")  # fmt: skip
+    return text.format(first=solution.uncovered_proof.text(),
+                       given=answer.means["slingring"].text(),
+                       second="" if cost is None else cost.text())  # fmt: skip
 
 
 def _worth(answer: Answer) -> Iterator[Statement]:
     """Say what one more årsverk, place (the kind that helps most) and million are worth."""
-    parts, figures = [], {}
+    parts, idle, figures = [], [], {}
     names = {"staff": _("ett årsverk"), "places": "", "money": _("én million kroner")}
     for kind, name in names.items():
         found = [w for w in answer.worth if w.resource.kind == kind]
@@ -104,14 +129,19 @@ def _worth(answer: Answer) -> Iterator[Statement]:
             if kind == "places":
                 label = answer.problem.service(best.resource.id).label.lower()
                 name = _("én plass ({label})").format(label=label)
-            figures[kind] = _one_more(
-                answer, kind, name, max(round(best.measure_more / answer.person_years, 6), 0.0)
-            )
+            value = max(round(best.measure_more / answer.person_years, 6), 0.0)
+            if value < LEAST_WORTH:
+                idle.append(name)
+                continue
+            figures[kind] = _one_more(answer, kind, name, value)
             parts.append(f"{name} {{{kind}:u}}")
     if parts:
         text = _("Så mange brukere til med heldøgns behov kan få hjelp per år med én til av hver, "
                  "hvert år: {parts}.")  # fmt: skip
         yield Statement("verdi", text.replace("{parts}", ", ".join(parts)), figures)
+    if idle:
+        text = _("Dette hjelper ingen flere, for det binder ikke: {what} mer.")
+        yield _plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
 
 
 def _one_more(answer: Answer, kind: str, name: str, value: float) -> Figure:
@@ -127,8 +157,14 @@ def _sections(answer: Answer) -> Iterator[Section]:
     if not answer.solution.found:
         yield Section("krav", _("Kravene"), (limits_table(answer),))
         return
-    yield Section("plan", _("Planen"), (mix_chart(answer), plan_table(answer)))
-    yield Section("front", _("Kostnad mot udekket behov"), (front_chart(answer),))
+    yield Section(
+        "plan", _("Planen"), (mix_chart(answer), places_table(answer), home_table(answer))
+    )
+    yield Section(
+        "front",
+        _("Kostnad mot udekket behov"),
+        (front_chart(answer), _plain("fronten", front_words(answer))),
+    )
     yield Section("verdi", _("Hva som binder, og hva én til er verdt"), _explained(answer))
     table = check_table(answer)
     if table is not None:

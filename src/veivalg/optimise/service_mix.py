@@ -1,69 +1,27 @@
-"""The best mix: fewest uncovered needs, and of those plans the one that costs least (M21).
+"""The best mix: fewest uncovered needs, no building that hardly helps, and least cost (M21).
 
-Both steps are solved by HiGHS through :func:`scipy.optimize.milp`; the bound and the gap told are
-the solver's own.
+HiGHS finds the plan with fewest uncovered (:func:`scipy.optimize.milp`). Building steps that
+hardly help are taken out again, and the rest is a linear program. The bounds told are the solver's
+own.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
 from veivalg.i18n import _
 from veivalg.optimise.problem import Array, Problem
 from veivalg.optimise.program import MILLION, Program
+from veivalg.optimise.solver import GAP, NODES, SLACK, Proof, Status, proof, run
 
-GAP = 1e-6
-"""A relative gap that counts as none: the solver's own sums carry about as much error."""
-
-SLACK = 1e-6
-"""How much of the measure of uncovered need the second step may give back, for rounding."""
+OWN_WAY = 1000.0
+"""NOK a year that tell apart plans of the same cost: people get the help that is meant for them."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and how much is done, 0–1."""
-
-
-class Status(StrEnum):
-    """How far the solver came."""
-
-    PROVED = "proved"  # no plan is better
-    WITHIN = "within"  # best found; a better one is at most the gap away
-    STOPPED = "stopped"  # stopped before any plan was found
-    INFEASIBLE = "infeasible"  # no plan keeps every limit
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What the solver proved of one step: the value found and a bound no plan can pass."""
-
-    status: Status
-    value: float
-    bound: float
-    seconds: float
-
-    @property
-    def gap(self) -> float:
-        """Give the distance to the bound as a share of the value (0 when proved)."""
-        if self.status is Status.PROVED:
-            return 0.0
-        return (self.value - self.bound) / max(abs(self.value), 1e-9)
-
-    def text(self) -> str:
-        """Say it in words people use."""
-        if self.status is Status.PROVED:
-            return _("Bevist: ingen plan er bedre.")
-        if self.status is Status.WITHIN:
-            return _("Best funnet: en bedre plan er høyst {gap} % unna.").format(
-                gap=f"{100 * self.gap:.1f}".replace(".", ",")
-            )
-        if self.status is Status.STOPPED:
-            return _("Stoppet før noen plan var funnet.")
-        return _("Ingen plan holder alle grensene.")
 
 
 @dataclass(frozen=True)
@@ -73,7 +31,8 @@ class Solution:
     Parameters
     ----------
     uncovered_proof, cost_proof
-        Of the two steps. ``cost_proof`` is None when the first found no plan.
+        Of the plan: against the fewest uncovered that can be, and against the least cost for as
+        few uncovered. ``cost_proof`` is None when there is no plan.
     x
         The solver's columns; None without a plan.
     """
@@ -200,8 +159,8 @@ def tail_mean(values: Array, share: float) -> float:
 def solve(
     problem: Problem,
     *,
-    seconds: float = 10.0,
-    most_uncovered: float | None = None,
+    tolerance: float = SLACK,
+    nodes: int = NODES,
     gap: float = GAP,
     progress: Progress | None = None,
 ) -> Solution:
@@ -211,10 +170,11 @@ def solve(
     ----------
     problem
         The draws in it are all counted; reduce them first with ``representatives``.
-    seconds
-        The longest each of the two steps may take.
-    most_uncovered
-        Skip the first step and take the cheapest plan with at most this measure.
+    tolerance
+        How much more may be uncovered, as a share, to spare building steps that hardly help.
+    nodes
+        How many nodes the solver may search. Where it finds no plan by then, one rounded from the
+        program without whole numbers is taken.
     gap
         Stop when the plan found is at most this share from the bound.
 
@@ -223,72 +183,55 @@ def solve(
     Solution
         With ``found`` False and an honest status where there is none.
     """
+    from veivalg.optimise.fewer import fewer, rounded
+
     tell = progress or (lambda _text, _share: None)
     program = Program(problem)
-    first = Proof(Status.PROVED, most_uncovered or 0.0, most_uncovered or 0.0, 0.0)
-    x: Array | None = None
-    if most_uncovered is None:
-        tell(_("Finner planen med færrest udekkede behov"), 0.0)
-        first, x = run(program, program.uncovered, seconds=seconds, gap=gap)
-        if x is None:
-            return Solution(program, first)
-        first = Proof(first.status, max(first.value, 0.0), max(first.bound, 0.0), first.seconds)
-    tell(_("Finner den billigste av dem"), 0.5)
-    slack = SLACK * max(first.value, 1.0)
-    row = (program.uncovered, -np.inf, first.value + slack)
-    second, cheapest = run(program, program.cost, seconds=seconds, row=row, gap=gap)
+    tell(_("Finner planen med færrest udekkede behov"), 0.0)
+    first, x = run(program, program.uncovered, nodes=nodes, gap=gap)
+    if x is None and first.status is Status.STOPPED:
+        first, x = rounded(program, program.uncovered)
+    if x is None:
+        return Solution(program, first)
+    tell(_("Tar ut bygg som nesten ikke hjelper"), 0.4)
+    standing = fewer(program, x, max(first.value, 0.0) * (1 + tolerance) + SLACK)
+    tell(_("Finner den billigste driften"), 0.7)
+    x = cheapest(program, held(program, standing))
+    measure = float(program.uncovered @ x)
+    told = proof(measure, max(min(first.bound, measure), 0.0), first.seconds)
+    # The bound is for plans that leave as few uncovered, with any buildings, parts of a step too.
+    row = (program.uncovered, -np.inf, measure + SLACK * max(measure, 1.0))
+    least, _x = run(program, program.cost, row=row, whole=False)
     tell(_("Ferdig"), 1.0)
-    if most_uncovered is not None and cheapest is None:
-        return Solution(program, second)
-    return Solution(program, first, second, x if cheapest is None else cheapest)
+    cost = float(program.cost @ x)
+    bound = cost if np.isnan(least.bound) else min(least.bound, cost)
+    return Solution(program, told, proof(cost, bound, least.seconds), x)
 
 
-def run(
-    program: Program,
-    objective: Array,
-    *,
-    seconds: float = 10.0,
-    row: tuple[Array, float, float] | None = None,
-    gap: float = GAP,
-    bounds: tuple[Array, Array] | None = None,
-) -> tuple[Proof, Array | None]:
-    """Minimise one objective; give what is proved and the columns.
-
-    Parameters
-    ----------
-    row
-        One more row: coefficients, low and high.
-    gap
-        Stop when the plan found is at most this share from the bound.
-    bounds
-        Other bounds than the program's own.
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    held = [LinearConstraint(program.matrix, *program.sides)]
-    if row is not None:
-        held.append(LinearConstraint(row[0][None, :], row[1], row[2]))
-    # Sums of kroner are scaled, so that the solver's tolerances mean the same in both steps.
-    scale = max(float(np.abs(objective).max()), 1e-12)
-    began = time.perf_counter()
-    found: Any = milp(objective / scale, integrality=program.integrality, constraints=held,
-                      bounds=Bounds(*(bounds or program.bounds)),
-                      options={"time_limit": seconds, "mip_rel_gap": gap})  # fmt: skip
-    taken = time.perf_counter() - began
-    return _proof(found, scale, taken), None if found.x is None else _whole(program, found.x)
+def cheapest(program: Program, bounds: tuple[Array, Array]) -> Array:
+    """Give the plan with fewest uncovered with these buildings, and of those the cheapest."""
+    fewest, x = run(program, program.uncovered, bounds=bounds, whole=False)
+    if x is None:
+        raise RuntimeError("the linear program of a plan that can be kept has no answer")
+    row = (program.uncovered, -np.inf, fewest.value + SLACK * max(fewest.value, 1.0))
+    objective = program.cost + own_way(program)
+    _proof_of, better = run(program, objective, row=row, bounds=bounds, whole=False)
+    return x if better is None else better
 
 
-def _proof(found: Any, scale: float, taken: float) -> Proof:
-    if found.x is None:
-        status = Status.INFEASIBLE if found.status == 2 else Status.STOPPED
-        return Proof(status, np.nan, np.nan, taken)
-    value = float(found.fun) * scale
-    bound = value if found.mip_dual_bound is None else float(found.mip_dual_bound) * scale
-    near = value - bound <= 2 * GAP * max(abs(value), scale)
-    return Proof(Status.PROVED if found.status == 0 and near else Status.WITHIN, value,
-                 min(bound, value), taken)  # fmt: skip
+def own_way(program: Program) -> Array:
+    """Give what tells apart plans of the same cost: a little for help meant for someone else."""
+    found = np.zeros(program.columns)
+    blocks, seen = program.blocks_of(found), set()
+    for i, (g, _k, _share) in enumerate(program.ways):
+        if g in seen:
+            blocks[:, :, i] = OWN_WAY / program.problem.draws
+        seen.add(g)
+    return found
 
 
-def _whole(program: Program, x: Array) -> Array:
-    """Round the whole numbers, which the solver gives to within its tolerance."""
-    return np.where(program.integrality > 0, np.round(x), x)
+def held(program: Program, standing: Array) -> tuple[Array, Array]:
+    """Give the bounds of the program with its buildings held (J, T)."""
+    low, high = (side.copy() for side in program.bounds)
+    program.steps_of(low)[:] = program.steps_of(high)[:] = standing
+    return low, high

@@ -63,6 +63,11 @@ class PopulationPath:
         return self._tested.ratios(weights, year, level) if known and self._tested else None
 
     @property
+    def tested(self) -> bool:
+        """Say whether the spread is that of the ensemble, held against what came."""
+        return self._tested is not None
+
+    @property
     def alternatives(self) -> tuple[str, ...]:
         """Give the alternatives known by one-year age."""
         return tuple(self._projected)

@@ -6,6 +6,7 @@ macros they took more than half of the time it takes to make the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -36,6 +37,10 @@ def safe(text: str) -> str:
     )  # fmt: skip
 
 
+_SPAN = re.compile(r"([\d\u2212][^()]*) (\([^()]+\))")
+"""A number with its interval written as one text: «110 (70–150)»."""
+
+
 def cell(value: Cell, column: Column) -> str:
     """Write a cell; what is missing or shielded is marked so."""
     text = safe(cell_text(column, value))
@@ -43,6 +48,8 @@ def cell(value: Cell, column: Column) -> str:
         return f'<span class="mangler">{text}</span>'
     if isinstance(value, str) and column.unit is not None:
         return f'<span class="skjermet">{text}</span>'
+    if text.endswith(")") and (span := _SPAN.fullmatch(text)) is not None:
+        return f'<span class="spenn">{span[1]} <span>{span[2]}</span></span>'
     return text
 
 

@@ -5,8 +5,12 @@ What a document prints is used with its name; the rest says that it is a choice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from veivalg.content import Unit, format_number
 from veivalg.i18n import _
 from veivalg.scenarios.inputs import ScenarioInputs
 from veivalg.scenarios.model import BuildingStep, Scenario
@@ -15,7 +19,12 @@ TODAY, RANA, YTTEREN, AT_HOME, TECHNOLOGY = (
     "som-i-dag", "rana-10-12", "ytteren", "mer-hjemme", "teknologi-forst"
 )  # fmt: skip
 RANA_COVERAGE = (0.10, 0.12)
-"""«Dekningsgrad på sykehjemsplasser trolig ned mot 10–12 prosent fra rundt 2030»."""
+RANA_MORE = (23, 75)
+"""«Dekningsgrad på sykehjemsplasser trolig ned mot 10–12 prosent fra rundt 2030 (dvs. 23–75 flere
+sykehjemsplasser enn i dag)», and 17,1 % as the strategy was written."""
+
+RANA_PLACE = "1833"
+"""Two of the presets are this municipality's own plans; others see them when they ask."""
 
 YTTEREN_NEW = {"institution": 40.0, "dwellings_24h": 47.0}
 """«92 sykehjemsplasser (40 nye), 67 bokollektivplasser (47 nye)»."""
@@ -25,9 +34,6 @@ YTTEREN_OPENS = 2030
 
 DISPENSERS = 271 / 1299
 """Harstad 2024: 320 could use a dispenser and 49 do, of 1299 users of home services."""
-
-EXTENSIVE_HOURS = 20.6
-"""SSB: hours a week for those aged 67–79 with extensive needs, the country."""
 
 HOME_SHARE, SUPERVISED, TRAINED = 0.2, 0.05, 0.1
 """Our choices: a fifth at home instead, one in twenty supervised, one in ten trained."""
@@ -49,6 +55,15 @@ def presets(inputs: ScenarioInputs) -> tuple[Preset, ...]:
     A number that the limits of the municipality don't hold is moved to the nearest limit.
     """
     return (_today(), _rana(inputs), _ytteren(), _at_home(inputs), _technology(inputs))
+
+
+def opening(inputs: ScenarioInputs, found: Sequence[Preset] = ()) -> tuple[Preset, ...]:
+    """Give the presets that a municipality meets when nothing is saved, in the room and in reports.
+
+    Rana meets its own plans too.
+    """
+    own = inputs.place.code == RANA_PLACE
+    return tuple(p for p in found or presets(inputs) if own or p.id not in (RANA, YTTEREN))
 
 
 def preset(inputs: ScenarioInputs, id: str) -> Preset | None:
@@ -73,20 +88,34 @@ def _today() -> Preset:
 
 
 def _rana(inputs: ScenarioInputs) -> Preset:
-    low, high = RANA_COVERAGE
-    middle = (low + high) / 2
+    """Give the middle of the range: the range is a policy, and gets no probability."""
     note = _("Rana kommune, «Framtidige helse- og omsorgstjenester 2024–27», kapittel 5.1 og 5.4: "
-             "dekningsgraden på sykehjem ned mot 10–12 % fra rundt 2030, mot 17,1 % i 2023. Vi "
-             "bruker midten, 11 %, og lar 10 og 12 % være endene av intervallet. De som ellers "
-             "ville fått plass, får hjemmetjenester.")  # fmt: skip
-    settings = _fit(inputs, coverage_institution=middle, full_year=2030.0)
-    made = _make(RANA, _("Rana 10–12 %"), note, settings)
-    now = inputs.levers["coverage_institution"]
-    if not now.low <= low <= middle <= high <= now.high:
-        return made
-    scenario = Scenario(made.name, RANA, settings=settings,
-                        intervals={"coverage_institution": (low, high)})  # fmt: skip
-    return Preset(RANA, made.name, note, scenario)
+             "dekningsgraden på sykehjem «trolig ned mot 10–12 prosent fra rundt 2030». Scenariet "
+             "bruker midten, 11 %. De to endene er valg uten sannsynlighet: lag en kopi med 10 % "
+             "og en med 12 % for å se dem. De som ellers ville fått plass, får "
+             "hjemmetjenester.")  # fmt: skip
+    if inputs.place.code == RANA_PLACE:
+        note += " " + _rana_now(inputs)
+    settings = _fit(inputs, coverage_institution=sum(RANA_COVERAGE) / 2, full_year=2030.0)
+    return _make(RANA, _("Rana 10–12 %"), note, settings)
+
+
+def _rana_now(inputs: ScenarioInputs) -> str:
+    """Say why today's coverage isn't the one printed, and when the places printed are reached."""
+    places, old = inputs.base.institution, np.median(inputs.people["persons_80"], axis=0)
+    if not places:
+        return ""
+    words = {"now": format_number(places / old[0], Unit.SHARE, 1), "places": f"{places:.0f}",
+             "old": format_number(float(old[0]), Unit.COUNT, 0)}  # fmt: skip
+    for n, (rate, more) in enumerate(zip(RANA_COVERAGE, RANA_MORE, strict=True)):
+        found = [y for y, p in zip(inputs.years, old, strict=True) if p * rate >= places + more]
+        words[f"when{n}"] = _("først i {year}").format(year=found[0]) if found else _(
+            "ikke før {year}").format(year=inputs.years[-1] + 1)  # fmt: skip
+    return _("Strategien regner dette som 23–75 flere plasser enn den hadde, og 17,1 % før det. "
+             "Det svarer til 237 plasser og 1386 innbyggere på 80 år og eldre. Her er det {places} "
+             "plasser (SSB) og {old} innbyggere, altså {now}. Med vår framskriving gir 10 % minst "
+             "23 flere plasser enn i dag {when0}, og 12 % minst 75 flere {when1}.").format(
+                 **words)  # fmt: skip
 
 
 def _ytteren() -> Preset:
@@ -103,11 +132,11 @@ def _ytteren() -> Preset:
 def _at_home(inputs: ScenarioInputs) -> Preset:
     note = _("Retningen er Ranas strategi («mer hjemmebasert, styrket innsatsteam»). Tallene er "
              "våre valg: 20 % av dem som ellers ville fått sykehjemsplass, bor hjemme, og teamet "
-             "trener med 10 % av brukerne på 67 år og eldre. De som bor hjemme, får 20,6 timer i "
-             "uken, som er snittet for 67–79 år med omfattende bistandsbehov (SSB).")  # fmt: skip
+             "trener med 10 % av brukerne på 67 år og eldre. De som bor hjemme, får like mange "
+             "timer i uken som i de andre scenariene. Det gir færre plasser, men bare færre "
+             "årsverk hvis de klarer seg med færre timer enn det.")  # fmt: skip
     return _make(AT_HOME, _("Mer hjemme"), note, _fit(
-        inputs, home_instead_of_institution=HOME_SHARE, substitute_hours=EXTENSIVE_HOURS,
-        rehabilitation_team=TRAINED))  # fmt: skip
+        inputs, home_instead_of_institution=HOME_SHARE, rehabilitation_team=TRAINED))  # fmt: skip
 
 
 def _technology(inputs: ScenarioInputs) -> Preset:

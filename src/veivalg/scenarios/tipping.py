@@ -15,7 +15,7 @@ from veivalg.i18n import _
 from veivalg.scenarios.outcome import QUANTITIES, Outcome
 
 LIKELY = 0.5
-"""A limit tips in the first year when crossing it is at least this likely."""
+"""A limit is tipped in the years when crossing it is at least this likely."""
 
 LACKING: Mapping[str, str] = {
     "institution_gap": "sykehjemsplasser", "dwellings_24h_gap": "heldøgns boliger",
@@ -42,8 +42,11 @@ class Crossing:
         The number; None when the limit moves from year to year.
     probability
         Year → share of the draws above the limit.
-    year
-        The first year with at least 50 %; None when never.
+    year, until
+        The first and last year of the last unbroken run of years with at least 50 %; `year` is
+        None when there is none, and `until` when the run goes on to the last year there is.
+    again
+        Whether there is an earlier run, which a building step ends for instance.
     """
 
     place: str
@@ -52,6 +55,8 @@ class Crossing:
     limit: str
     probability: Mapping[int, float]
     year: int | None
+    until: int | None = None
+    again: bool = False
 
     def sentence(self, year: int | None = None) -> str:
         """Say in Norwegian how likely it is in `year`, or else in the tipping or last year."""
@@ -85,8 +90,24 @@ class Crossing:
         if self.year is None:
             return _("Det er mindre enn 50 % sannsynlig i alle år til og med {last}.").format(
                 last=last)  # fmt: skip
-        return _("{year} er det første året det er minst like sannsynlig som ikke.").format(
-            year=self.year)  # fmt: skip
+        return self.tipping()
+
+    def tipping(self) -> str:
+        """Say in Norwegian in which years it is likelier than not; empty when in none."""
+        if self.year is None:
+            return ""
+        words = {"first": self.year, "last": self.until}
+        match self.again, self.until:
+            case False, None:
+                return _("Fra {first} er det mer sannsynlig enn ikke.").format(**words)
+            case True, None:
+                return _("Fra {first} er det igjen mer sannsynlig enn ikke.").format(**words)
+            case _again, last if last == self.year:
+                return _("Etter {first} er det ikke lenger mer sannsynlig enn ikke.").format(
+                    **words)  # fmt: skip
+            case _:
+                return _("Fra {first} til {last} er det mer sannsynlig enn ikke, men ikke "
+                         "etterpå.").format(**words)  # fmt: skip
 
 
 def _limit_name(quantity: str) -> str:
@@ -152,8 +173,28 @@ def crossing(
             n=len(bound), years=len(outcome.years)), _("Gi ett tall per år."))  # fmt: skip
     share = (outcome[quantity] > bound).mean(axis=0)
     probability = {y: float(p) for y, p in zip(outcome.years, share, strict=True)}
-    tipped = [y for y, p in probability.items() if p >= LIKELY]
     number = float(bound) if bound.ndim == 0 else None
     name = limit or (_limit_name(threshold) if isinstance(threshold, str) else _("rammen"))
     return Crossing(outcome.place.name, quantity, number, name, probability,
-                    min(tipped) if tipped else None)  # fmt: skip
+                    *_last_run(probability))  # fmt: skip
+
+
+def _last_run(probability: Mapping[int, float]) -> tuple[int | None, int | None, bool]:
+    """Give first and last year of the last unbroken likely run, and whether it is not the first.
+
+    Examples
+    --------
+    >>> _last_run({2028: 0.6, 2029: 0.7, 2030: 0.0, 2031: 0.2, 2032: 0.5, 2033: 0.9})
+    (2032, None, True)
+    >>> _last_run({2028: 0.6, 2029: 0.1}), _last_run({2028: 0.1})
+    ((2028, 2028, False), (None, None, False))
+    """
+    years = sorted(probability)
+    tipped = [probability[y] >= LIKELY for y in years]
+    if not any(tipped):
+        return None, None, False
+    end = max(i for i, likely_ in enumerate(tipped) if likely_)
+    start = end
+    while start and tipped[start - 1]:
+        start -= 1
+    return years[start], None if end == len(years) - 1 else years[end], any(tipped[:start])

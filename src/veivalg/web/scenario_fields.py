@@ -108,8 +108,8 @@ def lever_value(now: LeverNow, text: str, held: float | None = None) -> float | 
     low, high = shown(now, now.low), shown(now, now.high)
     if value is None or not low - 1e-9 <= value <= high + 1e-9:
         raise UsageError(
-            _("«{label}» kan ikke være «{text}».").format(
-                label=_(now.lever.label), text=text.strip()[:40]),
+            _("«{label}» kan ikke være {shown}.").format(
+                label=_(now.lever.label), shown=_as_written(now, text)),
             _("Velg fra {low} til {high}.").format(low=now.text(now.low), high=now.text(now.high)),
         )  # fmt: skip
     if held is not None and text.strip() == written(now, held):
@@ -117,6 +117,14 @@ def lever_value(now: LeverNow, text: str, held: float | None = None) -> float | 
     if written(now, value / scale) == written(now, now.today):
         return None
     return min(max(value / scale, now.low), now.high)
+
+
+def _as_written(now: LeverNow, text: str) -> str:
+    """Give what was written, with the unit of the field when it is a number: «300 %»."""
+    word = "" if now.lever.unit in (Unit.YEAR, Unit.COUNT) else now.lever.unit.value
+    bare = text.strip()[:40]
+    return f"«{bare}\u202f{word}»" if word and number_in(text) is not None and (
+        not bare.endswith(word)) else f"«{bare}»"  # fmt: skip
 
 
 def shown(now: LeverNow, value: float) -> float:

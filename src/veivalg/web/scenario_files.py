@@ -8,15 +8,17 @@ from typing import Any
 import orjson
 
 from veivalg.analyses.scenarios_exhibits import SCENARIO, VALUE
-from veivalg.analyses.scenarios_model import Compared, sources
-from veivalg.content import Cell, Chapter, Column, Exhibit, Section, Table
+from veivalg.analyses.scenarios_model import LEVELS, Compared, filled, notes, sources, tested
+from veivalg.content import Cell, Chapter, Column, Exhibit, Section, Table, Unit, presented
 from veivalg.i18n import _
 from veivalg.publish import FORMATS, render_chapter
 from veivalg.scenarios.levers import interval_of, value_of
 from veivalg.scenarios.model import to_dict
+from veivalg.scenarios.outcome import QUANTITIES
 from veivalg.web.scenario_state import Room, token
 from veivalg.web.scenario_work import Rooms
 
+WHY, TERMS = "scenarier-hvorfor-", "scenarier-ledd-"
 MEDIA = {name: FORMATS[name].media_type for name in ("xlsx", "json")}
 
 
@@ -26,13 +28,49 @@ def scenario_file(
     """Write the room as ``xlsx`` or ``json``, with every assumption and the log of changes."""
     extra = (assumptions(compared), *_log(rooms, code, compared))
     section = Section("antakelser", _("Alle antakelser"), extra)
-    whole = replace(chapter, sections=(*chapter.sections, section))
-    content = render_chapter(whole, format)
     if format != "json":
-        return content
+        kept = tuple(_gathered(compared, s) for s in chapter.sections)
+        return render_chapter(replace(chapter, sections=(*kept, section)), format)
+    content = render_chapter(replace(chapter, sections=(*chapter.sections, section)), format)
     read: dict[str, Any] = orjson.loads(content)
     read["scenarios"] = [{**to_dict(s), "link": token(s)} for s in room.scenarios]
     return orjson.dumps(read, option=orjson.OPT_INDENT_2)
+
+
+def _gathered(compared: Compared, section: Section) -> Section:
+    """Put in one sheet what the page draws by quantity or scenario.
+
+    The courses over time become one table of all quantities, and a waterfall stands in the table
+    of terms already.
+    """
+    if section.id == "over-tid":
+        return replace(section, blocks=(over_time(compared),))
+    terms = any(isinstance(b, Exhibit) and b.id.startswith(TERMS) for b in section.blocks)
+    blocks = tuple(b for b in section.blocks
+                   if not (terms and isinstance(b, Exhibit) and b.id.startswith(WHY)))  # fmt: skip
+    return replace(section, blocks=blocks)
+
+
+def over_time(compared: Compared) -> Exhibit:
+    """Give every quantity by scenario and year, with its unit and both intervals."""
+    rows: list[tuple[Cell, ...]] = []
+    for quantity in compared.known:
+        for name, run in zip(compared.names, compared.runs, strict=True):
+            found = run.outcome.quantiles(quantity.id, LEVELS)
+            rows += [(_(quantity.label), quantity.unit.value, name, year,
+                      *(presented(float(v), quantity.unit) for v in found[:, t]))
+                     for t, year in enumerate(run.outcome.years)]  # fmt: skip
+    heads = (("p10", _("Nedre, 80 %")), ("p25", _("Nedre, 50 %")), (VALUE, _("Midterste")),
+             ("p75", _("Øvre, 50 %")), ("p90", _("Øvre, 80 %")))  # fmt: skip
+    return Exhibit(
+        "scenarier-over-tid", _("Alle størrelser, år for år"),
+        _("Hvert scenario med sin egen usikkerhet, {place}").format(place=compared.place.name),
+        _("Tabellen viser alle størrelser i hvert scenario, år for år."),
+        Table((Column("quantity", _("Størrelse")), Column("unit", _("Enhet")),
+               Column(SCENARIO, _("Scenario")), Column("year", _("År"), Unit.YEAR),
+               *(Column(key, title, Unit.COUNT, 1) for key, title in heads)), tuple(rows)),
+        sources(compared), note=notes(filled(*QUANTITIES), tested(), compared.inputs.caveat),
+    )  # fmt: skip
 
 
 def assumptions(compared: Compared) -> Exhibit:

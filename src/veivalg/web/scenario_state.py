@@ -19,10 +19,10 @@ from veivalg.scenarios.levers import Levers
 from veivalg.scenarios.model import Scenario, from_text, to_text
 from veivalg.scenarios.presets import Preset
 from veivalg.web.assumptions import number_in
-from veivalg.web.scenario_fields import LEVER, STEP, moved
+from veivalg.web.scenario_fields import ENDS, LEVER, STEP, moved
 
 LIMIT = "g."
-SCALES = {"institution_gap": 1.0, "cost": 1e6}
+SCALES = {"institution_gap": 1.0, "fte_lacking": 1.0, "cost": 1e6}
 """Limits a reader can set, and what one in the field is in stored scale."""
 
 MOST_LIMIT = 100_000
@@ -123,7 +123,7 @@ def read(
     scenarios = scenarios or list(first)
     at = min(max(_whole(fields.get("nr", ""), opens) - 1, 0), len(scenarios) - 1)
     typed: dict[str, str] = {}
-    if any(key.startswith((LEVER, STEP)) for key in fields):
+    if any(key.startswith((LEVER, STEP, ENDS)) for key in fields):
         known = [text for key, text in pairs if key == "k" and text]
         scenarios[at] = moved(scenarios[at], fields, known, levers, errors, typed)
     show = fields.get("vis", "")

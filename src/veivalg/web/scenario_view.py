@@ -169,6 +169,7 @@ def tabs(room: Room) -> list[tuple[int, str, bool, str]]:
 def limit_fields(compared: Compared, room: Room) -> list[tuple[str, str, str, str, str]]:
     """Give the limits a reader can set: name of field, label, value, unit, what is wrong."""
     labels = {"institution_gap": (_("Sykehjemsplasser som mangler"), _("plasser")),
+              "fte_lacking": (_("Årsverk ut over dagens andel av 20–66-åringene"), _("årsverk")),
               "cost": (_("Kostnad i alt per år"), _("mill. kr"))}  # fmt: skip
     found = []
     for id in LIMITS:
@@ -199,15 +200,16 @@ def shown_quantity(compared: Compared, room: Room) -> str:
 
 def summary(compared: Compared, id: str) -> str:
     """Say in one line what the last change led to, for screen readers."""
-    from veivalg.analyses.scenarios_exhibits import written as number
-    from veivalg.analyses.scenarios_model import ends
+    from veivalg.analyses.scenarios_model import common, ends
 
     quantity = QUANTITIES[id]
-    middle, low, high = ends(compared.runs[compared.at].outcome.at(id, compared.year))
+    values = ends(compared.runs[compared.at].outcome.at(id, compared.year))
+    digits = common(compared, id)
+    middle, low, high = (format_number(v, quantity.unit, digits, word=i == 2)
+                         for i, v in enumerate(values))  # fmt: skip
     return _("{name}: {label} i {year} er {middle}, trolig mellom {low} og {high}.").format(
         name=compared.names[compared.at], label=_(quantity.label), year=compared.year,
-        middle=number(middle, quantity.unit, word=False),
-        low=number(low, quantity.unit, word=False), high=number(high, quantity.unit),
+        middle=middle, low=low, high=high,
     )  # fmt: skip
 
 

@@ -151,6 +151,11 @@ _SIGN = {"school_closed": -1.0}
 _WOMEN = "andel_kvinner"
 
 
+def factors(kind: Kind) -> tuple[str, ...]:
+    """Give the ids of what turns the amount into movers; the rest spreads them by sex and age."""
+    return _USED[kind.value]
+
+
 def assumptions(kind: Kind, settings: Mapping[str, float] | None = None) -> tuple[Assumption, ...]:
     """Give what a kind rests on, with the values a person has chosen.
 

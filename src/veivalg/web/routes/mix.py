@@ -17,9 +17,9 @@ from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.optimise.answer import Answer
 from veivalg.optimise.basis import basis, short_share
-from veivalg.optimise.exhibits import front_rows, step_words
 from veivalg.optimise.means import means
 from veivalg.optimise.page import ID, chapter, without
+from veivalg.optimise.plans import front_rows
 from veivalg.optimise.send import scenario
 from veivalg.scenarios.model import to_text
 from veivalg.sources.gather import gather
@@ -222,9 +222,9 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
     query = asked.choice.query()
     return [
         {"number": str(i), "cost": format_plain(cost / 1e6),
-         "lacking": format_plain(usual, 1 if usual < 10 else 0), "steps": step_words(plan),
+         "lacking": format_plain(usual, 1 if usual < 10 else 0),
          "address": f"/kommune/{asked.place.code}/{ID}/punkt/{i}{query}"}
-        for i, (plan, cost, usual, _worst) in enumerate(front_rows(answer), start=1)
+        for i, (_plan, cost, usual, _worst) in enumerate(front_rows(answer), start=1)
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from veivalg.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.scenarios.decompose import Explained
 from veivalg.scenarios.model import Scenario, from_dict
+from veivalg.scenarios.presets import opening
 from veivalg.web import scenario_view as view
 from veivalg.web.cache import Page, pack
 from veivalg.web.language import choose
@@ -33,9 +34,6 @@ router = APIRouter(prefix="/kommune/{code}/scenariorom")
 FORMATS = ("xlsx", "json")
 LARGEST = 60_000
 """Bytes of an address: six scenarios with eight building steps each are far below."""
-
-FROM_RANA = "1833"
-"""Two of the presets are this municipality's own plans; others see them when they ask."""
 
 BELOW = ("hvorfor", "ikke-bygge", "valg")
 """Parts of the chapter that come after the quick answer."""
@@ -156,8 +154,7 @@ def _first(site: Site, code: str, opened: Opened) -> list[Scenario]:
     everything = tuple(o.id for o in opened.known)
     saved = [from_dict(content) for content in site.rooms.saved.current(code).values()]
     today = opened.presets[0].scenario
-    local = opened.presets[1:] if code == FROM_RANA else opened.presets[3:]
-    others = saved[:5] or [p.scenario for p in local]
+    others = saved[:5] or [p.scenario for p in opening(opened.inputs, opened.presets)[1:]]
     if any(s.name == today.name for s in others):
         return others
     return [replace(s, overrides=s.overrides or everything) for s in (today, *others)]
