@@ -98,7 +98,7 @@ def test_an_impossible_number_is_told_at_its_field_and_taken_back(page: Page, ad
     field = page.get_by_role("textbox", name="Dekningsgrad sykehjem")
     field.fill("300")
     line = page.locator("[data-feil='v.coverage_institution']")
-    line.get_by_text("kan ikke være «300»").wait_for()
+    line.get_by_text("kan ikke være «300\u202f%»").wait_for()
     assert field.get_attribute("aria-invalid") == "true"
     field.fill("15")
     expect(line).to_have_text("", timeout=WAIT)
