@@ -15,7 +15,7 @@ run: $(RUN_STAMP)
 test: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.find_browser || true
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

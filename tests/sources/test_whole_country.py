@@ -31,8 +31,7 @@ FETCHED = ("population", "projection", "care_users", "care_places", "care_staff"
            "12362", "12364")  # fmt: skip
 """People, care, and enough of finance and accounts for the national chapters."""
 
-# One worker fetches the country once, instead of each of them.
-pytestmark = [pytest.mark.statistics, pytest.mark.xdist_group("country")]
+pytestmark = pytest.mark.statistics
 
 
 @pytest.fixture(scope="module")
