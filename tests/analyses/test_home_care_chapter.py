@@ -106,3 +106,53 @@ def test_a_user_of_two_zones_counts_once_in_all() -> None:
 def test_nothing_brought_is_told_with_the_way_to_it() -> None:
     chapter = home_care(gather(municipality("5610")))
     assert "veivalg mal besok" in chapter.missing[0].how_to_get
+
+
+def _visits(*zones: str) -> Sourced:
+    rows = [(i + 1, f"u{i}", zones[i % len(zones)], date(2024, 1, 1 + i % 7), 60.0, 75.0,
+             30 if i < 6 else 85) for i in range(60)]  # fmt: skip
+    return _table("home_care_visits", *rows)
+
+
+def test_visits_without_people_give_the_profiles_and_what_is_decided() -> None:
+    evidence = Evidence(municipality("5503"), own={"home_care_visits": _visits("Vestre", "Østre")})
+    chapter = home_care(evidence)
+    ids = {e.id for e in chapter.exhibits()}
+    assert {"hjemmetjeneste-timeprofil", "hjemmetjeneste-alder", "hjemmetjeneste-vedtak"} <= ids
+    assert not ids & {"hjemmetjeneste-soner", "hjemmetjeneste-ata", "hjemmetjeneste-gevinst"}
+    said = _says(chapter)
+    assert "60 timer i uken" in said and "Årsverk mangler" in said
+    assert "Det leveres 80,0 % av timene som er vedtatt" in said and "er tomt" not in said
+    assert any("Årsverk i hjemmetjenesten" in m.what for m in chapter.missing)
+
+
+def test_zone_names_that_differ_are_set_against_each_other() -> None:
+    own = {"home_care_visits": _visits("Vestre", "Østre"),
+           "home_care_staff": _table("home_care_staff", ("Vest", 1.0, 35.5, None))}  # fmt: skip
+    chapter = home_care(Evidence(municipality("5503"), own=own))
+    assert "Sonenavnene er ikke like: Vestre, Østre i timene, Vest i årsverkene" in _says(chapter)
+    assert any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
+
+
+def test_a_zone_without_people_still_counts_in_what_is_decided() -> None:
+    own = {"home_care_visits": _visits("A", "B"),
+           "home_care_staff": _table("home_care_staff", ("A", 1.0, 35.5, None))}  # fmt: skip
+    rows = _rows(home_care(Evidence(municipality("5503"), own=own)), "hjemmetjeneste-vedtak")
+    assert rows[-1]["hours"] == pytest.approx(60)
+
+
+def test_a_headline_is_never_made_from_few_users(harstad) -> None:
+    own = {"home_care_visits": _table("home_care_visits", *[
+        (i + 1, f"u{i}", "A", date(2024, 1, 1 + i % 7), 600.0 if i < 6 else 60.0, None,
+         30 if i < 6 else 85) for i in range(60)])}  # fmt: skip
+    chapter = home_care(Evidence(municipality("5503"), own=own))
+    title = next(e.title for e in chapter.exhibits() if e.id == "hjemmetjeneste-alder")
+    assert "85–89" in title
+    title = next(e.title for e in harstad.exhibits() if e.id == "hjemmetjeneste-alder")
+    assert "0–49" not in title
+
+
+def test_positions_of_another_week_are_turned_into_ordinary_ones(harstad) -> None:
+    note = next(e.note for e in harstad.exhibits() if e.id == "hjemmetjeneste-soner")
+    note = note.replace("\u202f", " ")
+    assert "Natt: 33,6 timer" in note and "102,7 årsverk" in note

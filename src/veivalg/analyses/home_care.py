@@ -45,17 +45,33 @@ def home_care(evidence: Evidence) -> Chapter:
 
 def _findings(model: Model) -> tuple[Statement, ...]:
     return present([
-        example_note(model.hours, model.staff), _time(model), _uneven(model), _few(model),
-        _gain(model), _granted(model), _fault(model), _unstaffed(model),
+        example_note(model.hours, model.staff), _time(model), _without_people(model),
+        _uneven(model), _few(model), _gain(model), _granted(model), _fault(model),
+        _unstaffed(model),
     ])  # fmt: skip
 
 
 def _time(model: Model) -> Statement | None:
-    hours, fte = model.inputs()
+    hours, fte = model.hours_with_users(), model.people()
+    if fte is None:
+        return say("timer", _("Brukerne får {hours} i uken."), {"hours": hours})
     text = _("{ata} av tiden det er folk til, går til brukerne: {hours} i uken med {fte}.")
     share = model.calculated("ata", _("ATA-tid"), model.ata, Unit.SHARE,
                              _("Timer hos brukerne ÷ (årsverk × timer per uke)"))  # fmt: skip
     return say("tid", text, {"ata": share, "hours": hours, "fte": fte})
+
+
+def _without_people(model: Model) -> Statement | None:
+    """Say why there is no ATA: no people, or people in zones of other names."""
+    if model.zones:
+        return None
+    if model.unmatched:
+        text = _("Sonenavnene er ikke like: {visits} i timene, {staff} i årsverkene. Derfor er "
+                 "ATA-tiden ikke regnet ut. Bruk samme navn i begge filene.")  # fmt: skip
+        said = fill(text, visits=", ".join(model.without_staff), staff=", ".join(model.unmatched))
+    else:
+        said = _("Årsverk mangler, så ATA-tiden er ikke regnet ut.")
+    return Statement("uten-aarsverk", said, {}, caution=True)
 
 
 def _uneven(model: Model) -> Statement | None:
@@ -107,7 +123,7 @@ def _granted(model: Model) -> Statement | None:
     text = _("Det leveres {share} av timene som er vedtatt.")
     return say("vedtak", text, {
         "share": model.calculated("levert-av-vedtatt", _("Leverte av vedtatte timer"),
-                                  model.delivered / model.granted, Unit.SHARE,
+                                  sum(z.hours for z in model.every) / model.granted, Unit.SHARE,
                                   _("Leverte timer ÷ vedtatte timer")),
     })  # fmt: skip
 
@@ -122,7 +138,7 @@ def _fault(model: Model) -> Statement | None:
 
 
 def _unstaffed(model: Model) -> Statement | None:
-    if not model.without_staff:
+    if not model.zones or not model.without_staff:
         return None
     text = _("{zones} har besøk, men ingen årsverk, og er ikke med.")
     return Statement("uten-aarsverk", fill(text, zones=", ".join(model.without_staff)), {},
@@ -136,9 +152,17 @@ def _sections(model: Model) -> tuple[Section, ...]:
         exhibits.ages(model, week),
     ]  # fmt: skip
     found: list[tuple[str, str, list[Block | None]]] = [
-        ("ata", _("Tid hos brukerne"), [exhibits.by_zone(model), exhibits.chart_of_zones(model)]),
+        (
+            "ata",
+            _("Tid hos brukerne"),
+            [exhibits.by_zone(model), exhibits.chart_of_zones(model)] if model.zones else [],
+        ),
         ("profil", _("Hvem får timene"), profile),
-        ("gevinst", _("Hva mer ATA-tid gir"), [exhibits.gain(model), exhibits.decided(model)]),
+        (
+            "gevinst",
+            _("Hva mer ATA-tid gir"),
+            [exhibits.gain(model) if model.zones else None, exhibits.decided(model)],
+        ),
     ]
     kept = ((id, title, tuple(b for b in blocks if b is not None)) for id, title, blocks in found)
     return tuple(Section(id, title, blocks) for id, title, blocks in kept if blocks)

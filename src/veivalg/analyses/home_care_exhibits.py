@@ -7,9 +7,11 @@ from veivalg.analyses.parts import fill
 from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.i18n import _
-from veivalg.services.home_care import FEWEST, ata, freed
+from veivalg.services.home_care import FEWEST, WEEKLY_HOURS, ata, freed
 
 SHIELDED = "skjermet"
+HEADLINE = 20
+"""The fewest users a headline is made from (M18)."""
 
 
 def percent(value: float | None) -> str:
@@ -41,8 +43,22 @@ def by_zone(model: Model) -> Exhibit:
         formula=_("ATA-tid = timer hos brukerne ÷ (årsverk × timer per uke × (1 − fravær uten "
                   "vikar)). Summen er summen av timer delt på summen av timer, ikke snittet av "
                   "sonene"),
-        note=_("En bruker som får hjelp fra to soner, teller i begge, men én gang i alle."),
+        note=" ".join(filter(None, (
+            _("En bruker som får hjelp fra to soner, teller i begge, men én gang i alle."),
+            _of_ordinary_weeks(model)))),
     )  # fmt: skip
+
+
+def _of_ordinary_weeks(model: Model) -> str:
+    """Say what the FTE are in ordinary weeks, when some zone has another week."""
+    if all(z.weekly == WEEKLY_HOURS for z in model.zones):
+        return ""
+    ordinary = sum(z.fte * z.weekly for z in model.zones) / WEEKLY_HOURS
+    other = ", ".join(f"{z.name}: {format_number(z.weekly, Unit.HOURS, 1)}" for z in model.zones
+                      if z.weekly != WEEKLY_HOURS)  # fmt: skip
+    return fill(_("Ikke alle årsverk er på {week} i uken ({other}). Omregnet til det er de {fte}."),
+                week=format_number(WEEKLY_HOURS, Unit.HOURS, 1), other=other,
+                fte=format_number(ordinary, Unit.FTE, 1))  # fmt: skip
 
 
 def _users(model: Model, zone: str, users: int | None) -> Cell:
@@ -100,7 +116,11 @@ def hour_profile(model: Model, week: Week) -> Exhibit:
         rows.append((label, hours, h if n is not None else SHIELDED))
     few = sum(week.hours.share_users[:2]), sum(week.hours.share_hours[:2])
     words = {"u": percent(few[0]), "h": percent(few[1])}
-    title = fill(_("{u} av brukerne får under 2,5 timer i uken, og {h} av timene"), **words)
+    title = (
+        _("Andel av brukerne og av timene etter timer i uken")
+        if None in week.all_hours[:2]
+        else fill(_("{u} av brukerne får under 2,5 timer i uken, og {h} av timene"), **words)
+    )
     return Exhibit(
         "hjemmetjeneste-timeprofil", title,
         fill(_("Brukere og timer etter hvor mange timer i uken brukeren får, {period}"),
@@ -121,8 +141,10 @@ def ages(model: Model, week: Week) -> Exhibit | None:
     rows: list[tuple[Cell, ...]] = []
     for label, n, hours in zip(week.ages.labels, week.all_ages, week.ages.hours, strict=True):
         rows.append((label, SHIELDED if n is None else n, hours / n if n else None))
-    known = [(label, h / n) for label, n, h in zip(week.ages.labels, week.all_ages,
-                                                   week.ages.hours, strict=True) if n]  # fmt: skip
+    # A mean of few users is chance and no headline (M18).
+    known = [(label, h / n) for label, n, h in zip(week.ages.labels, week.all_ages, week.ages.hours,
+                                                   strict=True)
+             if n is not None and n >= HEADLINE]  # fmt: skip
     most = max(known, key=lambda pair: pair[1], default=None)
     title = (_("Brukere og timer etter alder") if most is None else
              fill(_("De i alderen {age} får flest timer: {hours} i uken"), age=most[0],
@@ -182,7 +204,7 @@ def gain(model: Model) -> Exhibit:
 
 def decided(model: Model) -> Exhibit | None:
     """Show hours decided against hours delivered by zone."""
-    known = [z for z in model.zones if z.granted is not None]
+    known = [z for z in model.every if z.granted is not None]
     if not known:
         return None
     rows: list[tuple[Cell, ...]] = [

@@ -38,7 +38,6 @@ class Week:
     """Users by zone, and by zone and hours or age, with small counts hidden in all together.
 
     ``zones`` has None where the number of users is hidden; ``by_hours`` and ``by_age`` likewise.
-    ``hours_shown`` says for which bins of ``hours`` the number of users is shown.
     """
 
     hours: Profile
@@ -51,16 +50,23 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Zones with their hours and people, and the profile when the visits are at hand."""
+    """Zones with their hours and people, and the profile when the visits are at hand.
+
+    ``zones`` are those with people, and none when no people have been brought; ``every`` has all
+    zones with hours, and 0 FTE for those without people. ``unmatched`` names the zones with people
+    that have no hours.
+    """
 
     place: Place
     zones: tuple[Zone, ...]
+    every: tuple[Zone, ...]
     without_staff: tuple[str, ...]
+    unmatched: tuple[str, ...]
     week: Week | None
     target: Assumption
     period: str
     hours: Sourced
-    staff: Sourced
+    staff: Sourced | None
     references: Sourced | None
 
     @property
@@ -75,34 +81,39 @@ class Model:
 
     @property
     def delivered(self) -> float:
-        """Give the hours with users a week."""
-        return sum(z.hours for z in self.zones)
+        """Give the hours with users a week in the zones with people, else in all."""
+        return sum(z.hours for z in self.zones or self.every)
 
     @property
     def granted(self) -> float | None:
-        """Give the hours decided a week, or None when a zone has none."""
-        known = [z.granted for z in self.zones if z.granted is not None]
-        return sum(known) if len(known) == len(self.zones) else None
+        """Give the hours decided a week in all zones, or None when a zone has none."""
+        known = [z.granted for z in self.every if z.granted is not None]
+        return sum(known) if len(known) == len(self.every) else None
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of hours, people and what is worked out."""
         made = self.calculated("kilde", "", 0.0, Unit.HOURS, "")
-        return (self.hours.source(), self.staff.source(), made.source)
+        staff = (self.staff.source(),) if self.zones and self.staff is not None else ()
+        return (self.hours.source(), *staff, made.source)
 
-    def inputs(self) -> tuple[Figure, Figure]:
-        """Give the hours with users and the FTE, as they were brought."""
-        return (
-            Figure("timer", _("Timer hos brukerne per uke"), self.delivered, Unit.HOURS, self.place,
-                   self.period, self.hours.source()),
-            Figure("aarsverk", _("Utøvende årsverk"), sum(z.fte for z in self.zones), Unit.FTE,
-                   self.place, self.period, self.staff.source(), decimals=1),
-        )  # fmt: skip
+    def hours_with_users(self) -> Figure:
+        """Give the hours with users a week, as they were brought."""
+        return Figure("timer", _("Timer hos brukerne per uke"), self.delivered, Unit.HOURS,
+                      self.place, self.period, self.hours.source())  # fmt: skip
+
+    def people(self) -> Figure | None:
+        """Give the FTE, as they were brought; None when no zone has people."""
+        if self.staff is None or not self.zones:
+            return None
+        return Figure("aarsverk", _("Utøvende årsverk"), sum(z.fte for z in self.zones), Unit.FTE,
+                      self.place, self.period, self.staff.source(), decimals=1)  # fmt: skip
 
     def calculated(self, id: str, label: str, value: float | None, unit: Unit, formula: str,
                    *assumptions: Assumption, decimals: int | None = None) -> Figure:  # fmt: skip
         """Give a number worked out from hours and people."""
-        inputs = self.inputs()
+        people = self.people()
+        inputs = (self.hours_with_users(), *((people,) if people is not None else ()))
         return Figure(
             id, label, value, unit, self.place, self.period,
             calculation(METHOD, _("Tid hos brukerne"), *inputs), formula=formula, inputs=inputs,
@@ -120,12 +131,10 @@ def target(evidence: Evidence) -> Assumption:
 
 
 def build(evidence: Evidence) -> Model | None:
-    """Give the model, or None when hours or people have not been brought."""
+    """Give the model, or None when no hours have been brought; people may be lacking."""
     staff = evidence.own.get("home_care_staff")
     visits, totals = evidence.own.get("home_care_visits"), evidence.own.get("home_care_totals")
-    if staff is None or (visits is None and totals is None):
-        return None
-    people = {r["zone"]: r for r in staff.frame.iter_rows(named=True)}
+    people = {r["zone"]: r for r in staff.frame.iter_rows(named=True)} if staff is not None else {}
     if visits is not None and visits.frame.height:
         users = weekly_hours(visits.frame)
         week, hours, period = _week(users), visits, _period(visits.frame)
@@ -136,18 +145,19 @@ def build(evidence: Evidence) -> Model | None:
                  for r in totals.frame.iter_rows(named=True)}  # fmt: skip
     else:
         return None
-    zones = tuple(_zone(name, *found, people[name])
-                  for name, found in known.items() if name in people)  # fmt: skip
-    if not zones:
-        return None
-    lacking = tuple(name for name in known if name not in people)
-    references = evidence.own.get("home_care_references")
-    return Model(evidence.place, zones, lacking, week, target(evidence), period, hours, staff,
-                 references)  # fmt: skip
+    every = tuple(_zone(name, *found, people.get(name)) for name, found in known.items())
+    return Model(
+        evidence.place, tuple(z for z in every if z.name in people), every,
+        tuple(name for name in known if name not in people),
+        tuple(name for name in people if name not in known), week, target(evidence), period, hours,
+        staff, evidence.own.get("home_care_references"),
+    )  # fmt: skip
 
 
 def _zone(name: str, hours: float, granted: float | None, users: int | None,
-          staff: dict[str, float | None]) -> Zone:  # fmt: skip
+          staff: dict[str, float | None] | None) -> Zone:  # fmt: skip
+    if staff is None:
+        return Zone(name, hours, granted, 0.0, users=users)
     return Zone(name, hours, granted, staff["fte"] or 0.0, staff["weekly_hours"] or WEEKLY_HOURS,
                 staff["absence"] or 0.0, users)  # fmt: skip
 

@@ -34,6 +34,11 @@ def nothing_own(evidence: Evidence, name: str) -> Statement:
     return Statement("mangler", text, {}, caution=True)
 
 
+def is_example(table: Sourced) -> bool:
+    """Say whether a table is a built-in example, not the municipality's own."""
+    return all(s.id.startswith("eksempel-") for s in table.sources.values())
+
+
 def example_note(*tables: Sourced | None) -> Statement | None:
     """Say that the figures are an example, and whether they are made up; None for own figures."""
     sources = [s for t in tables if t is not None for s in t.sources.values()]
