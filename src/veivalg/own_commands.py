@@ -10,11 +10,12 @@ from pathlib import Path
 from rich.console import Console
 
 from veivalg.errors import TableError, UsageError
+from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find
 from veivalg.settings import today
 from veivalg.sources.intake import Intake, accept, find_table, read_file, rows_text, template
 from veivalg.store.files import reason
-from veivalg.store.own import OwnStore
+from veivalg.store.own import OwnStore, compare
 from veivalg.tables.own import Finding, OwnTable, own_tables
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -61,7 +62,8 @@ def import_file(
 ) -> bool:  # fmt: skip
     """Read a file in, or tell every fault of it; say whether it was in order."""
     store = OwnStore(data)
-    code = _municipality(place, store)
+    municipality = _municipality(place)
+    code = municipality.code
     table = find_table(name) if name else None
     intake = read_file(
         path, path.name, code=code, store=store, who=who,
@@ -69,6 +71,7 @@ def import_file(
     )  # fmt: skip
     if marked is not None:
         _write(marked, intake.marked_copy())
+    before = store.read(code, intake.table.name) if intake.ok else None
     version = accept(intake, store, who=who) if intake.ok and not only_check else None
     if as_json:
         print(json.dumps(_result(intake, version.number if version else None), ensure_ascii=False))
@@ -79,9 +82,15 @@ def import_file(
     if hidden:
         out.print(f"… og {hidden} til.")
     print(intake.summary())
+    if (
+        before is not None
+        and intake.frame is not None
+        and compare(intake.table, before.frame, intake.frame).is_empty
+    ):
+        print(f"«{intake.table.title}» er uendret: filen har de samme radene som før.")
     if version is not None:
-        print(f"Lagret som versjon {version.number}. Angre med «veivalg egne {code} --tabell "
-              f"{intake.table.template} --angre».")  # fmt: skip
+        print(f"Lagret for {municipality.name} som versjon {version.number}. Angre med "
+              f"«veivalg egne {code} --tabell {intake.table.template} --angre».")  # fmt: skip
     elif not intake.ok:
         _advise(intake, marked)
     return intake.ok
@@ -135,14 +144,10 @@ def _mapping(columns: Sequence[str], table: type[OwnTable] | None) -> dict[str, 
     return found
 
 
-def _municipality(place: str | None, store: OwnStore) -> str:
-    """Give the municipality named, else the only one that has own figures."""
+def _municipality(place: str | None) -> Municipality:
+    """Give the municipality named; never a guess, which could store figures on the wrong one."""
     if place:
-        return find(place).code
-    held = [p.name for p in store.folder.glob("[0-9][0-9][0-9][0-9]")] \
-        if store.folder.is_dir() else []  # fmt: skip
-    if len(held) == 1:
-        return held[0]
+        return find(place)
     raise UsageError("Kommunen mangler.", "Legg til --kommune med nummer eller navn.")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from veivalg.analyses.own_parts import is_example
 from veivalg.analyses.technology_choices import Choices, choices
 from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.evidence import Evidence
@@ -129,9 +130,12 @@ class Model:
         """Give a technology's estimates by level; empty when it has none."""
         return {e.level: e for e in self.estimates if e.name == name}
 
-    def counted(self, id: str, label: str, value: float | None) -> Figure:
-        """Give a count the municipality has brought."""
-        return Figure(id, label, value, Unit.COUNT, self.place, self.period, self.table.source())
+    def counted(
+        self, id: str, label: str, value: float | None, source: Source | None = None
+    ) -> Figure:
+        """Give a count the municipality has brought, from the technologies unless told where."""
+        where = source or self.table.source()
+        return Figure(id, label, value, Unit.COUNT, self.place, self.period, where)
 
     def calculated(self, id: str, label: str, value: float | None, unit: Unit, formula: str,
                    *assumptions: Assumption, decimals: int | None = None) -> Figure:  # fmt: skip
@@ -166,7 +170,7 @@ def build(evidence: Evidence) -> Model | None:
         return None
     chosen = choices(evidence)
     found = _technologies(list(table.frame.iter_rows(named=True)))
-    delivered, hours = _delivered(evidence)
+    delivered, hours = _delivered(evidence, table)
     estimates = tuple(e for t in found for e in _estimates(t, chosen, delivered))
     at_home = {t.name for t in found if t.pool == "home"}
     of_home = [e for e in estimates if e.name in at_home]
@@ -187,9 +191,15 @@ def _capped(found: Iterable[Technology], delivered: float | None) -> bool:
     )
 
 
-def _delivered(evidence: Evidence) -> tuple[float | None, Sourced | None]:
-    """Give the hours a week delivered in home care, or None when they have not been brought."""
-    visits, totals = evidence.own.get("home_care_visits"), evidence.own.get("home_care_totals")
+def _delivered(evidence: Evidence, table: Sourced) -> tuple[float | None, Sourced | None]:
+    """Give the hours a week delivered in home care, or None when they have not been brought.
+
+    Hours of an example are not held against own technologies, nor the other way around.
+    """
+    visits, totals = (
+        t if t is not None and is_example(table) == is_example(t) else None
+        for t in (evidence.own.get("home_care_visits"), evidence.own.get("home_care_totals"))
+    )
     if visits is not None and visits.frame.height:
         return float(weekly_hours(visits.frame)["hours"].sum()), visits
     if totals is not None and totals.frame.height:
