@@ -11,6 +11,7 @@ import polars as pl
 
 from veivalg.analyses.budget_frame import budget_frame
 from veivalg.analyses.budget_frame_model import Model, build
+from veivalg.analyses.own_parts import is_example
 from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
@@ -94,6 +95,9 @@ def file_of(place: Municipality, store: OwnStore, form: Form, format: str) -> by
 def save(place: Municipality, store: OwnStore, form: Form) -> tuple[str, ...]:
     """Store every table that has changed as a new version; give the titles of those.
 
+    What the form showed from an example is stored too: it has been seen and saved as the
+    municipality's own, and an example is never used beside own tables.
+
     Raises
     ------
     UsageError
@@ -106,14 +110,19 @@ def save(place: Municipality, store: OwnStore, form: Form) -> tuple[str, ...]:
             _("Se over tallene og lagre én gang til hvis dine skal gjelde."),
         )
     kept = in_force(store, place.code)
-    stored = []
+    changed = set()
     for name, frame in parsed.frames.items():
         before = kept[name]
         old = before.frame if before is not None else own_table(name).empty()
         if not _same(old, frame, name):
-            store.put(place.code, name, frame, file=FILE, sha256=_hash(frame), who=form.who)
-            stored.append(own_table(name).title)
-    return tuple(stored)
+            changed.add(name)
+    if changed:
+        changed |= {n for n, t in kept.items() if t is not None and is_example(t)}
+    stored = [name for name in parsed.frames if name in changed]
+    for name in stored:
+        frame = parsed.frames[name]
+        store.put(place.code, name, frame, file=FILE, sha256=_hash(frame), who=form.who)
+    return tuple(own_table(name).title for name in stored)
 
 
 def _faultless(place: Municipality, store: OwnStore, form: Form) -> Parsed:
