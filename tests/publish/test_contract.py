@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from sample_chapter import sample_chapter
 from veivalg.analyses.registry import all_chapters
-from veivalg.content import Chapter, Exhibit, Place, Report
+from veivalg.content import Chapter, Exhibit, Place, Report, SourceKind, Statement
 from veivalg.norway.register import municipality
 from veivalg.publish import FORMATS, render
 from veivalg.publish.cells import cell_text
@@ -190,3 +190,52 @@ def _spaced(name: str, format: str) -> str:
 
 def test_every_format_is_tested_here() -> None:
     assert set(FORMATS) == {"docx", "pdf", "html", "xlsx", "json", "md"}
+
+
+def _is_made_up(statement: Statement) -> bool:
+    kinds = {s.kind for f in statement.figures.values() for s in f.sources()}
+    return SourceKind.CONSTRUCTED in kinds
+
+
+@pytest.mark.parametrize("format", ["docx", "html", "md"])
+@pytest.mark.parametrize("name", WANTED)
+def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
+    name: str, format: str
+) -> None:
+    text = text_of(name, format)
+    for statement in chapter_of(name).statements():
+        after = {text[m.end() :].lstrip("–")[:10] for m in
+                 re.finditer(re.escape(squeezed(statement.text())), text)}  # fmt: skip
+        assert after, statement.id
+        assert {a == "KONSTRUERT" for a in after} == {_is_made_up(statement)}, statement.id
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> None:
+    text = text_of(name, "pdf")
+    for statement in chapter_of(name).statements():
+        # A footer may stand between a sentence and its mark, so its end is looked for.
+        end = re.escape(squeezed(statement.text())[-25:])
+        marked = re.search(end + "KONSTRUERT", text) is not None
+        assert marked == _is_made_up(statement), statement.id
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_the_box_is_marked_only_when_all_its_sentences_with_figures_are(name: str) -> None:
+    told = [s for s in chapter_of(name).findings if s.figures]
+    every = bool(told) and all(map(_is_made_up, told))
+    assert ("DetviktigsteKONSTRUERT" in text_of(name, "docx")) == every
+    assert ("Detviktigste–KONSTRUERT" in text_of(name, "md")) == every
+    assert ("DetviktigsteKONSTRUERT" in text_of(name, "html")) == every
+
+
+def test_the_examples_have_boxes_with_both_real_and_constructed_sentences() -> None:
+    boxes = [{_is_made_up(s) for s in chapter_of(n).findings if s.figures} for n in WANTED]
+    assert {True, False} in boxes and {True} in boxes and {False} in boxes
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_markdown_tells_once_at_the_top_that_something_is_constructed(name: str) -> None:
+    text = written(name, "md").decode()
+    assert text.count("Noen av tallene her er laget for å prøve Veivalg") <= 1
+    assert "## Sammendrag\n\n#" not in text.replace("## Sammendrag\n\n###", "")

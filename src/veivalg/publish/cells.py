@@ -108,6 +108,15 @@ def made_up(statements: Iterable[Statement]) -> bool:
     return any(constructed(f.sources()) for s in statements for f in s.figures.values())
 
 
+def all_made_up(statements: Iterable[Statement]) -> bool:
+    """Say whether every sentence with numbers rests on something constructed, and one does.
+
+    A heading is marked only then; else it would cast doubt on the real numbers under it.
+    """
+    told = [made_up([s]) for s in statements if s.figures]
+    return bool(told) and all(told)
+
+
 def any_made_up(chapters: Iterable[Chapter]) -> bool:
     """Say whether anything in the chapters is constructed."""
     return any(

@@ -9,6 +9,7 @@ from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _
 from veivalg.publish.appendix import Numbers, appendices
 from veivalg.publish.cells import (
+    all_made_up,
     any_made_up,
     cell_text,
     constructed,
@@ -100,17 +101,19 @@ def _numbers(report: Report) -> Numbers:
 
 
 def _summary(report: Report, warning: str) -> Iterator[Part]:
-    yield Heading(1, _("Sammendrag"), "sammendrag")
-    if warning:
-        yield Paragraph(warning, "mark")
     # A chapter that found no numbers says so itself; the summary is for what was found.
     found = [c for c in report.chapters
              if any(s.figures for s in c.findings) and not c.findings[0].caution]  # fmt: skip
+    if not found:
+        return
+    yield Heading(1, _("Sammendrag"), "sammendrag")
+    if warning:
+        yield Paragraph(warning, "mark")
     each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
     for chapter in found:
         said = chapter.findings[:each]
         yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False,
-                      marked=made_up(said))  # fmt: skip
+                      marked=all_made_up(said))  # fmt: skip
         yield from (statement_part(s, "finding") for s in said)
 
 
@@ -121,10 +124,9 @@ def _whose(chapter: Chapter) -> str:
 
 
 def statement_part(statement: Statement, style: str) -> Paragraph:
-    """Give a sentence as a paragraph, marked in words when it is to be read with caution."""
-    if statement.caution:
-        return Paragraph(f"{_('Usikkert:')} {statement.text()}", style)
-    return Paragraph(statement.text(), style)
+    """Give a sentence as a paragraph, marked when it is uncertain or rests on what is made up."""
+    text = f"{_('Usikkert:')} {statement.text()}" if statement.caution else statement.text()
+    return Paragraph(text, style, made_up([statement]))
 
 
 def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
@@ -135,7 +137,7 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
     ]
     if chapter.findings:
         parts.append(Heading(2, _("Det viktigste"), f"funn-{chapter.id}", listed=False,
-                             marked=made_up(chapter.findings)))  # fmt: skip
+                             marked=all_made_up(chapter.findings)))  # fmt: skip
         parts += [statement_part(s, "finding") for s in chapter.findings]
     for section in chapter.sections:
         parts.append(Heading(2, section.title, f"del-{chapter.id}-{section.id}"))

@@ -163,7 +163,7 @@ class _Writer:
             bookmark(line, bookmark_name(part.anchor), self.marks)
             self._mark(line, part.marked)
         elif isinstance(part, Paragraph):
-            self._line(part.text, _STYLES[part.style])
+            self._mark(self._line(part.text, _STYLES[part.style]), part.marked)
         elif isinstance(part, Picture):
             self._picture(part)
         elif isinstance(part, Grid):
@@ -172,7 +172,7 @@ class _Writer:
             self._entry(part)
 
     def _mark(self, line: WordParagraph, shown: bool) -> None:
-        """Mark what is constructed, at the end of its heading or caption."""
+        """Mark what is constructed, at the end of its heading, sentence or caption."""
         if shown:
             line.add_run(" ")
             line.add_run(MARK, style=self.word.styles["Konstruert"])

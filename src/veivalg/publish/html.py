@@ -13,6 +13,7 @@ from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.i18n import _, language
 from veivalg.publish import charts, html_parts
 from veivalg.publish.cells import (
+    all_made_up,
     any_made_up,
     constructed,
     exhibit_note,
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         exhibit_note=exhibit_note,
         constructed=constructed,
         made_up=made_up,
+        all_made_up=all_made_up,
         badge=html_parts.badge,
         certainty_text=certainty_text,
         downloads=DOWNLOADS,
@@ -82,7 +84,6 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         trail=lambda one, kind, back: html_parts.trail(one, chapter.id, kind, back, links),
         picture=lambda exhibit: _picture(chapter, exhibit, links),
         is_statement=lambda block: isinstance(block, Statement),
-        said=lambda section: [b for b in section.blocks if isinstance(b, Statement)],
         h=lambda depth: min(6, links.level + depth),
     )  # fmt: skip
     return Markup(text)

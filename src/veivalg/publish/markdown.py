@@ -17,7 +17,9 @@ def report_markdown(report: Report) -> bytes:
     content = document(report)
     head = [f"# {plain(content.title)}", plain(f"{content.name} · {content.date}")]
     head += [plain(content.warning)] if content.warning else []
-    parts = [_part(part) for part in (*content.summary, *content.body)]
+    # Here the summary stands right under the head, which has said it.
+    summary = [p for p in content.summary if not (isinstance(p, Paragraph) and p.style == "mark")]
+    parts = [_part(part) for part in (*summary, *content.body)]
     return ("\n\n".join([*head, *parts]) + "\n").encode()
 
 
@@ -43,7 +45,7 @@ def _part(part: Part) -> str:
         return f"{'#' * (part.level + 1)} {plain(part.text)}{_mark(part.marked)}"
     if isinstance(part, Paragraph):
         mark = "- " if part.style in ("finding", "bullet") else ""
-        return mark + _first(plain(part.text))
+        return mark + _first(plain(part.text)) + _mark(part.marked)
     if isinstance(part, Picture):
         return _grid(table_part(part.exhibit, part.number), "Figur")
     if isinstance(part, Grid):

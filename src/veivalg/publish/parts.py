@@ -12,7 +12,7 @@ from veivalg.publish.cells import constructed
 class Heading:
     """A heading of level 1–3; the table of contents lists it when ``listed``.
 
-    One that is ``marked`` stands over numbers some of which are constructed, and says so.
+    One that is ``marked`` stands over numbers that are all constructed, and says so.
     """
 
     level: int
@@ -25,10 +25,14 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph; ``style`` is ``body``, ``lead``, ``finding``, ``caution``, ``bullet``,
-    ``note``, ``source``, ``meta`` or ``mark`` (what is constructed)."""
+    ``note``, ``source``, ``meta`` or ``mark`` (what is constructed).
+
+    One that is ``marked`` has a number that rests on something constructed.
+    """
 
     text: str
     style: str = "body"
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

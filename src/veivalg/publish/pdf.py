@@ -89,7 +89,7 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
 
     Notes and source line go with the chart or table they belong to, which keeps them on its page.
     """
-    bullets: list[str] = []
+    bullets: list[dict[str, Any]] = []
     exhibit: dict[str, Any] | None = None
     for part in parts:
         if exhibit is not None and isinstance(part, Paragraph) and part.style in _NOTES:
@@ -99,7 +99,7 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
             yield exhibit
             exhibit = None
         if isinstance(part, Paragraph) and part.style in _BULLETS:
-            bullets.append(part.text)
+            bullets.append({"text": part.text, "marked": part.marked})
             continue
         if bullets:
             yield {"kind": "paragraph", "style": "bullets", "items": bullets}
@@ -121,7 +121,8 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
                 "anchor": part.anchor,
                 "marked": part.marked}  # fmt: skip
     if isinstance(part, Paragraph):
-        return {"kind": "paragraph", "style": part.style, "text": part.text}
+        return {"kind": "paragraph", "style": part.style, "text": part.text,
+                "marked": part.marked}  # fmt: skip
     if isinstance(part, Entry):
         return {"kind": "entry", "title": part.title, "bullets": part.bullets,
                 "lines": [_breakable(line) for line in part.lines], "small": False}  # fmt: skip
