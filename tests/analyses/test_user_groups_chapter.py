@@ -11,6 +11,7 @@ from costs_evidence import cost_evidence
 
 from veivalg.analyses.health import health
 from veivalg.analyses.user_groups import user_groups
+from veivalg.analyses.user_groups_inputs import other_year
 from veivalg.content import Source, SourceKind
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
@@ -207,11 +208,34 @@ def test_health_is_told_as_booked_and_as_others_book(harstads_health) -> None:
 
 
 def test_the_switch_decides_which_the_comparison_follows() -> None:
+    plain, switched = (gather(municipality("5503"), overrides={"foring-241": v}) for v in (0, 1))
+    costs = plain.own["health_costs"]
+    # With a mean for every area, what is moved is in the comparison as it is booked.
+    full = replace(costs, frame=costs.frame.with_columns(pl.col("reference").fill_null(1.0)))
     booked, usual = (
-        _rows(health(gather(municipality("5503"), overrides={"foring-241": v})), "helse-omraader")
-        for v in (0, 1)
+        _rows(health(replace(e, own={**e.own, "health_costs": full})), "helse-omraader")
+        for e in (plain, switched)
     )
+    assert booked[3]["booked"] > booked[3]["usual"] == 0
     assert booked[-1]["gap"] - usual[-1]["gap"] == pytest.approx(booked[3]["booked"])
+
+
+@pytest.mark.parametrize("switch", [0, 1])
+def test_the_differences_of_the_areas_of_health_add_up_to_their_sum(switch: int) -> None:
+    chapter = health(gather(municipality("5503"), overrides={"foring-241": switch}))
+    *areas, whole = _rows(chapter, "helse-omraader")
+    assert any(r["gap"] is None and r["booked"] for r in areas)
+    assert whole["gap"] == pytest.approx(sum(r["gap"] or 0.0 for r in areas))
+    held = [r for r in areas if r["reference"] is not None]
+    own = sum(r["usual" if switch else "booked"] for r in held)
+    assert whole["gap"] == pytest.approx(own - whole["reference"])
+
+
+def test_the_grant_is_told_with_all_the_recipients_it_is_for_some_of(harstad) -> None:
+    (grant,) = [s for s in harstad.statements() if s.id == "toppfinansiering"]
+    counted = grant.figures
+    assert f"for {counted['count'].text()} av {counted['all'].text()} mottakere" in grant.text()
+    assert counted["all"].value == _rows(harstad, "brukergrupper-toppfinansiering")[-1]["count"]
 
 
 def test_an_amount_moved_in_the_accounts_leaves_health_and_care_together_as_they_were() -> None:
@@ -241,3 +265,20 @@ def test_what_the_municipality_says_is_booked_on_241_is_moved_in_the_accounts() 
 def test_a_switch_that_is_neither_is_refused() -> None:
     with pytest.raises(UsageError):
         health(gather(municipality("5503"), overrides={"foring-241": 3}))
+
+
+def test_need_of_another_year_than_the_accounts_is_told_under_the_tables(
+    harstad, harstads_health
+) -> None:
+    notes = {e.id: e.note for c in (harstad, harstads_health) for e in c.exhibits()}
+    for id in ("helse-omraader", "helse-omraader-snitt"):
+        assert "Regnskapet for 2023 er behovskorrigert med indeksen fra Grønt hefte" in notes[id], (
+            id
+        )
+    assert any("fra Grønt hefte" in note for id, note in notes.items() if "brukergrupper" in id)
+
+
+def test_need_of_the_accounts_own_year_or_of_none_is_not_told() -> None:
+    assert other_year(2025, 2025) == other_year(2025, None) == ""
+    assert "Regnskapet for 2024" in other_year(2024, 2026)
+    assert "Grønt hefte 2026" in other_year(2024, 2026)

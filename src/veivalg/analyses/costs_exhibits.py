@@ -17,6 +17,7 @@ from veivalg.analyses.costs_model import (
 )
 from veivalg.analyses.indicator_series import series
 from veivalg.analyses.parts import fill, unique
+from veivalg.analyses.user_groups_inputs import other_year
 from veivalg.comparison.costs import RAW, Correction, correct
 from veivalg.comparison.savings import Total
 from veivalg.content import (
@@ -85,6 +86,11 @@ def uncorrected(model: Model, held: Held | None = None) -> str:
     return " ".join(parts)
 
 
+def need_year_note(model: Model) -> str:
+    """Say which year's need corrects the accounts, when it is another than theirs."""
+    return other_year(model.year, model.need_year) if Correction.NEED in model.on else ""
+
+
 def always_uncorrected() -> str:
     """Say what has no cost key and what is left out."""
     return _(
@@ -127,7 +133,8 @@ def by_sector(model: Model, held: Held) -> Exhibit:
         all_sources(model),
         Chart(Shape.BARS, "savings", "sector") if shown else None,
         formula=formula(), method=METHOD, note=_join(
-            uncorrected(model, held), always_uncorrected(), _members(held), _gaps(gaps)),
+            need_year_note(model), uncorrected(model, held), always_uncorrected(),
+            _members(held), _gaps(gaps)),
         uncertainty=meaning(), assumptions=model.choices.all(),
     )  # fmt: skip
 
@@ -234,7 +241,7 @@ def matrix(model: Model) -> Exhibit | None:
               tuple(rows), total_row=True),
         all_sources(model), formula=formula(), method=METHOD,
         note=_join(_("Positive tall er mulig innsparing. Summen gjelder sektorene med grunnlag."),
-                   always_uncorrected()),
+                   need_year_note(model), always_uncorrected()),
         uncertainty=meaning(), assumptions=model.choices.all(),
     )  # fmt: skip
 
@@ -302,7 +309,8 @@ def waterfall(model: Model) -> Exhibit | None:
         Chart(Shape.WATERFALL, "step", "amount", totals=(first, end)),
         formula=_("Hvert steg er forskjellen mellom beløpet før og etter korreksjonen, i denne "
                   "rekkefølgen."),
-        method=METHOD, note=_join(uncorrected(model), always_uncorrected(), _left_out(model)),
+        method=METHOD, note=_join(need_year_note(model), uncorrected(model), always_uncorrected(),
+                                  _left_out(model)),
         assumptions=model.choices.all(),
     )  # fmt: skip
 
@@ -344,7 +352,8 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
         Table((Column("sector", _("Sektor")), Column("raw", _("Regnskapsført"), Unit.NOK, 0),
                *(Column(c.value, correction_name(c), Unit.NOK, 0, sign=True) for c in used),
                Column("corrected", _("Korrigert"), Unit.NOK, 0)), tuple(rows)),
-        all_sources(model), method=METHOD, note=_join(uncorrected(model), always_uncorrected()),
+        all_sources(model), method=METHOD, note=_join(
+            need_year_note(model), uncorrected(model), always_uncorrected()),
         assumptions=model.choices.all(),
     )  # fmt: skip
 
@@ -381,7 +390,8 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
               tuple(rows)),
         all_sources(model), formula=formula(), method=METHOD,
         note=_join(_("Funksjoner med under 1 mill. kr er vist, men ikke rangert."),
-                   uncorrected(model, held), always_uncorrected(), _members(held)),
+                   need_year_note(model), uncorrected(model, held), always_uncorrected(),
+                   _members(held)),
         uncertainty=meaning(), assumptions=model.choices.all(),
     )  # fmt: skip
 

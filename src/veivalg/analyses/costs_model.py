@@ -162,7 +162,7 @@ class Held:
 class Model:
     """A municipality's cost of a year, its corrections and what it is held against.
 
-    ``names`` labels the functions.
+    ``names`` labels the functions; ``need_year`` is the year of the need indices.
     """
 
     place: Place
@@ -173,6 +173,7 @@ class Model:
     lacking: tuple[tuple[str, int, int], ...]
     sources: tuple[Source, ...]
     names: Mapping[str, str]
+    need_year: int | None = None
 
     @cached_property
     def _even(self) -> tuple[pl.DataFrame, dict[Correction, set[str]]]:
@@ -302,7 +303,7 @@ def build(evidence: Evidence) -> Model | None:
     ]
     found += [needs.source(evidence.place.code)] if needs else []
     return Model(evidence.place, year, ledger, chosen, held, lacking, tuple(found),
-                 labels(evidence.function_names))  # fmt: skip
+                 labels(evidence.function_names), need_year)  # fmt: skip
 
 
 _ledgers: Kept[pl.DataFrame] = Kept(4)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from veivalg.analyses.costs_exhibits import need_year_note
 from veivalg.analyses.costs_model import all_sources
 from veivalg.analyses.health_model import METHOD, Accounts, Areas, Row, total
 from veivalg.analyses.parts import fill, january, unique
 from veivalg.analyses.user_groups_exhibits import join, million
+from veivalg.analyses.user_groups_inputs import other_year
 from veivalg.content import (
     Assumption,
     Cell,
@@ -43,7 +45,8 @@ def _corrected(found: Areas) -> str:
     if found.need is None:
         return _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
     text = _("Delt på innbyggere {when} og behovsindeksen for kommunehelse ({need}).")
-    return fill(text, when=january(found.when), need=format_number(found.need, Unit.RATIO, 3))
+    told = fill(text, when=january(found.when), need=format_number(found.need, Unit.RATIO, 3))
+    return join(told, other_year(found.year, found.need_year))
 
 
 def by_area(found: Areas, switch: Assumption) -> Exhibit:
@@ -54,10 +57,11 @@ def by_area(found: Areas, switch: Assumption) -> Exhibit:
         own = p.usual if usual else p.booked
         gap = None if p.reference is None else own - p.reference
         rows.append((HEALTH_AREAS[p.area], p.amount, p.booked, p.usual, p.reference, gap))
-    mean, whole = found.reference, found.total(usual=usual)
+    known = [(str(r[0]), float(r[5])) for r in rows if isinstance(r[5], float)]
+    # An area without a mean is in what is booked, but can't be in the difference.
+    mean = found.reference
     rows.append((_("Sum"), found.amount, found.total(usual=False), found.total(usual=True), mean,
-                 None if mean is None else whole - mean))  # fmt: skip
-    known = [(str(r[0]), float(r[5])) for r in rows[:-1] if isinstance(r[5], float)]
+                 None if mean is None else sum(gap for _area, gap in known)))  # fmt: skip
     top = max(known, key=lambda pair: pair[1], default=None)
     title = (fill(_("Funksjon 241 koster {all} per innbygger"),
                   all=kroner(found.total(usual=usual)))
@@ -79,7 +83,8 @@ def by_area(found: Areas, switch: Assumption) -> Exhibit:
         formula=_("Kroner per innbygger = netto ÷ innbyggere ÷ behovsindeksen. Forskjell = egen − "
                   "snittet, etter valgt føring"),
         note=join(_corrected(found), _("Psykisk helse på 241 har ikke noe snitt: de fleste fører "
-                                       "det på 254.") if found.moved else ""),
+                                       "det på 254. Forskjellen i summen gjelder bare områdene "
+                                       "med snitt.") if found.moved else ""),
         uncertainty=_("Hva som føres under hvert område, varierer mellom kommuner."),
     )  # fmt: skip
 
@@ -174,9 +179,10 @@ def by_function(found: Accounts, switch: Assumption) -> Exhibit:
         assumptions=(switch, found.moved, *found.model.choices.switches.values()),
         formula=_("Avvik = (egen − referansen) × behovsindeksen × innbyggere. Ført som hos andre: "
                   "beløpet flyttes fra 241 til 254"),
-        note=_("Lønnsdelen av det som flyttes, er ikke justert for arbeidsgiveravgift. Helse og "
-               "omsorg har hver sin behovsindeks, så kroner per innbygger i alt endres litt når "
-               "noe flyttes. Avviket i kroner er det samme."),
+        note=join(need_year_note(found.model), _(
+            "Lønnsdelen av det som flyttes, er ikke justert for arbeidsgiveravgift. Helse og "
+            "omsorg har hver sin behovsindeks, så kroner per innbygger i alt endres litt når "
+            "noe flyttes. Avviket i kroner er det samme.")),
         uncertainty=_("Ulik føring mellom kommuner kan være mer enn det som er kjent her."),
     )  # fmt: skip
 

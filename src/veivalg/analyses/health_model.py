@@ -57,6 +57,7 @@ class Areas:
     need: float | None
     table: Sourced
     sources: tuple[Source, ...]
+    need_year: int | None = None
 
     def total(self, *, usual: bool) -> float:
         """Give all areas, NOK by inhabitant at average need."""
@@ -173,7 +174,7 @@ def areas(evidence: Evidence) -> Areas | None:
     moved = tuple(elsewhere.select("area", "usual_function", "amount").iter_rows())
     sources = (table.source(), path.source(when), *((need[1],) if need else ()))
     return Areas(evidence.place, year, tuple(parts), moved, people, when,
-                 need[0] if need else None, table, sources)  # fmt: skip
+                 need[0] if need else None, table, sources, need[2] if need else None)  # fmt: skip
 
 
 def accounts(evidence: Evidence) -> Accounts | None:

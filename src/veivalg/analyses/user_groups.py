@@ -199,7 +199,7 @@ def _granted(place: Place, found: parts.Grants | None) -> Statement | None:
         return Statement("toppfinansiering", filled, {}, caution=True)
     text = fill(
         _(
-            "Reglene for {year} gir {grant} i toppfinansiering for {count} mottakere. "
+            "Reglene for {year} gir {grant} i toppfinansiering for {count} av {all} mottakere. "
             "Kommunen bærer {rest} av lønnen til mottakerne selv."
         ),
         year=str(found.year),

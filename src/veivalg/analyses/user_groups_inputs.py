@@ -19,8 +19,10 @@ def newest(table: Sourced) -> tuple[int, pl.DataFrame] | None:
     return year, table.frame.filter(pl.col("year") == year)
 
 
-def care_need(evidence: Evidence, year: int, sector: str = "care") -> tuple[float, Source] | None:
-    """Give the municipality's need index of the year nearest, and its source."""
+def care_need(
+    evidence: Evidence, year: int, sector: str = "care"
+) -> tuple[float, Source, int] | None:
+    """Give the municipality's need index of the year nearest, its source and that year."""
     table = evidence.rows("need_indices", evidence.place)
     if table is None:
         return None
@@ -28,7 +30,17 @@ def care_need(evidence: Evidence, year: int, sector: str = "care") -> tuple[floa
     if rows.is_empty():
         return None
     nearest = min(rows.iter_rows(named=True), key=lambda r: (abs(r["year"] - year), -r["year"]))
-    return float(nearest["index"]), table.source(evidence.place.code)
+    source = table.source(evidence.place.code)
+    return float(nearest["index"]), source, int(nearest["year"])
+
+
+def other_year(accounts: int, need: int | None) -> str:
+    """Say which year's need corrects the accounts, when it is another than theirs."""
+    if need is None or need == accounts:
+        return ""
+    return _(
+        "Regnskapet for {year} er behovskorrigert med indeksen fra Grønt hefte {need}."
+    ).format(year=accounts, need=need)
 
 
 def booked_on_health(evidence: Evidence, year: int) -> Assumption:

@@ -13,6 +13,7 @@ from veivalg.analyses.user_groups_inputs import (
     fitting,
     made_up,
     newest,
+    other_year,
 )
 from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.evidence import Evidence
@@ -102,6 +103,7 @@ class Model:
     references: Sourced | None
     volumes: Sourced | None
     need_source: Source | None
+    need_year: int | None = None
 
     @property
     def when(self) -> int | None:
@@ -184,8 +186,10 @@ class Model:
         return unique([*found, self.calculated("x", "", 0.0, Unit.NOK, "").source])
 
     def uncorrected(self) -> str:
-        """Say that need is not corrected for, when it isn't."""
-        return "" if self.need else _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
+        """Say that need is not corrected for, when it isn't, or is so with another year's need."""
+        if not self.need:
+            return _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
+        return other_year(self.year, self.need_year)
 
 
 def build(evidence: Evidence) -> Model | None:
@@ -206,7 +210,7 @@ def build(evidence: Evidence) -> Model | None:
     bare = Model(
         evidence.place, year, costs, total, population_path(evidence, evidence.place),
         need[0] if need else None, (), (), booked_on_health(evidence, year), table, references,
-        volumes, need[1] if need else None,
+        volumes, *((need[1], need[2]) if need else (None, None)),
     )  # fmt: skip
     return _with_references(bare)
 

@@ -196,6 +196,8 @@ class Grants:
                 ("grant", "tilskudd", _("Tilskudd"), grant, Unit.MILLION_NOK, each),
                 ("count", "mottakere", _("Mottakere som gir tilskudd"), self.with_grant, Unit.COUNT,
                  _("Mottakere med lønn over grensen")),
+                ("all", "mottakere-alle", _("Mottakere i alt"), self.rows[-1][1], Unit.COUNT,
+                 _("Mottakere som er lest inn")),
                 ("rest", "egen", _("Kommunens egen del"), rest, Unit.MILLION_NOK,
                  _("Direkte lønn − tilskudd")))
         }  # fmt: skip
