@@ -153,3 +153,17 @@ def test_faults_of_the_whole_table_are_found() -> None:
         {"technology": "A", "number": 1, "step": step, "actor": step, "responsible": "yes"}
         for step in ("Ett", "To")))  # fmt: skip
     assert [row for row, *_rest in own_table("service_map").check(steps.frame)] == [1]
+
+
+def test_the_unsettled_steps_are_bound_figures_of_the_constructed_maps(harstad: Chapter) -> None:
+    (said,) = [s for s in harstad.findings if s.id == "ansvar"]
+    assert {f.source.kind for f in said.figures.values()} == {SourceKind.CONSTRUCTED}
+    assert said.text() == "Ansvaret er uavklart i 4 av 16 steg i tjenestekartene."
+
+
+def test_support_and_plan_b_are_said_in_one_sentence_of_all(harstad: Chapter) -> None:
+    assert "For 4 er det ikke kjent" not in _says(harstad)
+    said = next(s.text() for s in harstad.statements() if s.id == "stotte")
+    assert said.startswith("Alle de 4") and said.endswith("for ingen av dem er plan B kjent.")
+    exhibit = next(e for e in harstad.exhibits() if e.id == "teknologi-stotte")
+    assert "for ingen av dem er plan B kjent" in exhibit.title

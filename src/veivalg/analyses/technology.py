@@ -164,8 +164,11 @@ def _unsettled(model: Model) -> Statement | None:
     rows = list(model.maps.frame.iter_rows(named=True))
     steps = {(r["technology"], r["number"]) for r in rows}
     open_ = {(r["technology"], r["number"]) for r in rows if r["responsible"] == "uncertain"}
-    text = _("Ansvaret er uavklart i {n} av {all} steg i tjenestekartene.")
-    return Statement("ansvar", fill(text, n=str(len(open_)), all=str(len(steps))))
+    where = model.maps.source()
+    return say("ansvar", _("Ansvaret er uavklart i {n} av {all} steg i tjenestekartene."), {
+        "n": model.counted("uavklart", _("Steg der ansvaret er uavklart"), len(open_), where),
+        "all": model.counted("steg", _("Steg i tjenestekartene"), len(steps), where),
+    })  # fmt: skip
 
 
 def _sections(model: Model) -> tuple[Section, ...]:
