@@ -6,8 +6,10 @@ import csv
 
 import pytest
 
+from veivalg.analyses.budget_frame import budget_frame
 from veivalg.analyses.documents import documents
 from veivalg.analyses.home_care import home_care
+from veivalg.analyses.user_groups import user_groups
 from veivalg.content import SourceKind
 from veivalg.norway.register import municipality
 from veivalg.sources.examples import example_names
@@ -80,3 +82,21 @@ def test_own_documents_are_not_counted_together_with_those_of_the_example(tmp_pa
     chapter = documents(gather(municipality("5610"), Lake(tmp_path)))
     sources = {s.id for e in chapter.exhibits() for s in e.sources}
     assert sources and not any(s.startswith("eksempel-") for s in sources)
+
+
+@pytest.mark.parametrize(("name", "lacking"), [
+    ("budget_sectors", "Nedtrekk i alt per år"), ("budget_cuts", "Sektorer og budsjettrammer"),
+])  # fmt: skip
+def test_a_chapter_names_the_table_that_is_lacking_not_the_one_just_read_in(
+    name, lacking, tmp_path
+) -> None:
+    _bring(tmp_path, "1833", name)
+    chapter = budget_frame(gather(municipality("1833"), Lake(tmp_path)))
+    said = " ".join(s.text() for s in chapter.findings)
+    assert f"har ikke lest inn «{lacking}»" in said and "er tomt" not in said
+
+
+def test_own_costs_beside_printed_references_are_not_called_an_example(tmp_path) -> None:
+    _bring(tmp_path, "5503", "care_costs")
+    chapter = user_groups(gather(municipality("5503"), Lake(tmp_path)))
+    assert not any("et eksempel" in s.text() for s in chapter.findings)

@@ -6,7 +6,7 @@ from veivalg.content import Missing, SourceKind, Statement
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
 from veivalg.tables import Sourced
-from veivalg.tables.own import own_table
+from veivalg.tables.own import own_table, own_tables
 
 
 def missing_own(evidence: Evidence, name: str, what: str = "") -> Missing:
@@ -27,9 +27,17 @@ def missing_own(evidence: Evidence, name: str, what: str = "") -> Missing:
 
 
 def nothing_own(evidence: Evidence, name: str) -> Statement:
-    """Give the one finding of a chapter that has no own figures at all."""
-    text = _("{place} har ikke lest inn «{title}», så dette kapitlet er tomt.").format(
-        place=evidence.place.name, title=own_table(name).title
+    """Give the finding of a chapter that lacks the figures it rests on.
+
+    When the table itself has been brought, the first one lacking beside it is named.
+    """
+    group = [n for n, t in own_tables().items() if {*t.chapters} & {*own_table(name).chapters}]
+    lacking = [n for n in (name, *group) if n not in evidence.own]
+    text = _("{place} har ikke lest inn «{title}», så dette kapitlet er tomt.")
+    if any(n in evidence.own for n in group):
+        text = _("{place} har ikke lest inn «{title}», som dette kapitlet bygger på.")
+    text = text.format(
+        place=evidence.place.name, title=own_table(lacking[0] if lacking else name).title
     )
     return Statement("mangler", text, {}, caution=True)
 
@@ -43,6 +51,8 @@ def example_note(*tables: Sourced | None) -> Statement | None:
     """Say that the figures are an example, and whether they are made up; None for own figures."""
     sources = [s for t in tables if t is not None for s in t.sources.values()]
     examples = [s for s in sources if s.id.startswith("eksempel-")]
+    if len(examples) < len(sources):  # printed references beside own figures are no example
+        examples = [s for s in examples if s.kind is SourceKind.CONSTRUCTED]
     if not examples:
         return None
     made_up = [s.title for s in examples if s.kind is SourceKind.CONSTRUCTED]
