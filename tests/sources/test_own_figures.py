@@ -19,6 +19,7 @@ from veivalg.sources.own_figures import ALONE, REFERENCES, OwnFigures
 from veivalg.store.lake import Lake
 from veivalg.store.own import OwnStore
 from veivalg.tables.own import own_tables
+from veivalg.web.own_view import statuses
 
 # What makes the single example row of a template a whole table.
 WHOLE = {("budget_sectors", "Tar avrundingen"): "ja", ("monthly_accounts", "Måned"): 1}
@@ -82,6 +83,13 @@ def test_own_documents_are_not_counted_together_with_those_of_the_example(tmp_pa
     chapter = documents(gather(municipality("5610"), Lake(tmp_path)))
     sources = {s.id for e in chapter.exhibits() for s in e.sources}
     assert sources and not any(s.startswith("eksempel-") for s in sources)
+
+
+def test_the_list_of_own_tables_tells_no_example_that_is_not_used(tmp_path) -> None:
+    _bring(tmp_path, "5503", "home_care_visits")
+    states = {s.table.name: s.state for s in statuses(OwnStore(tmp_path), "5503")}
+    assert states["home_care_visits"] == "egne" and states["home_care_staff"] == "mangler"
+    assert states["home_care_references"] == "eksempel" and states["staff_plan"] == "konstruert"
 
 
 @pytest.mark.parametrize(("name", "lacking"), [

@@ -14,7 +14,7 @@ from veivalg.analyses.registry import Registered, all_chapters
 from veivalg.content import SourceKind, Unit, format_date, format_number, format_plain
 from veivalg.errors import UsageError
 from veivalg.i18n import _
-from veivalg.sources.examples import example_names, example_table
+from veivalg.sources.own_figures import OwnFigures
 from veivalg.store.own import Difference, OwnStore, Version
 from veivalg.tables.own import OwnField, OwnTable, own_tables
 from veivalg.tables.schema import Field
@@ -107,17 +107,21 @@ def statuses(store: OwnStore, code: str) -> tuple[Status, ...]:
         own_tables().values(),
         key=lambda t: (min((order.get(c, 999) for c in t.chapters), default=999), t.title),
     )
-    return tuple(status(store, code, table) for table in tables)
+    own = OwnFigures(code, store.folder.parent)
+    return tuple(status(store, code, table, own) for table in tables)
 
 
-def status(store: OwnStore, code: str, table: type[OwnTable]) -> Status:
+def status(
+    store: OwnStore, code: str, table: type[OwnTable], own: OwnFigures | None = None
+) -> Status:
     """Give what a municipality has of one table."""
     chapters = tuple(c for c in all_chapters() if c.id in table.chapters)
     version = store.current(code, table.name)
     if version is not None:
         word = _("egne tall, versjon {n}").format(n=version.number)
         return Status(table, chapters, "egne", word, version_line(version), version)
-    example = example_table(code, table.name) if table.name in example_names(code) else None
+    # Without a version in force only an example is left, if the chapter still uses it.
+    example = (own or OwnFigures(code, store.folder.parent)).get(table.name)
     if example is None:
         return Status(table, chapters, "mangler", _("mangler"), "", None)
     source = example.source()
