@@ -118,3 +118,11 @@ def test_what_is_exported_can_be_read_in_again_but_rows_about_persons_stay(told,
 def test_what_can_not_be_done_is_said_in_one_sentence(arguments, told):
     code, _said, err = told(*arguments)
     assert code == 2 and err.startswith("Feil:")
+
+
+def test_the_same_file_again_is_said_to_be_unchanged(told, tmp_path):
+    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+    assert "uendret" not in told("importer", path, "--kommune", "rana")[1]
+    assert "er uendret" in told("importer", path, "--kommune", "rana")[1]
+    other = _file(tmp_path, HEAD + "Båsmo;2025;1;34\n")
+    assert "uendret" not in told("importer", other, "--kommune", "rana")[1]

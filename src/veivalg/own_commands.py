@@ -15,7 +15,7 @@ from veivalg.norway.register import find
 from veivalg.settings import today
 from veivalg.sources.intake import Intake, accept, find_table, read_file, rows_text, template
 from veivalg.store.files import reason
-from veivalg.store.own import OwnStore, compare
+from veivalg.store.own import OwnStore
 from veivalg.tables.own import Finding, OwnTable, own_tables
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -82,11 +82,7 @@ def import_file(
     if hidden:
         out.print(f"… og {hidden} til.")
     print(intake.summary())
-    if (
-        before is not None
-        and intake.frame is not None
-        and compare(intake.table, before.frame, intake.frame).is_empty
-    ):
+    if before is not None and intake.frame is not None and before.frame.equals(intake.frame):
         print(f"«{intake.table.title}» er uendret: filen har de samme radene som før.")
     if version is not None:
         print(f"Lagret for {municipality.name} som versjon {version.number}. Angre med "

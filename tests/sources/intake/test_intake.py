@@ -343,3 +343,73 @@ def test_a_locked_ods_is_refused(store):
     content = _ods("", '<manifest:encryption-data manifest:checksum="x"/>')
     with pytest.raises(RefusedFileError, match="passord"):
         read_file(content, "a.ods", code="1833", store=store)
+
+
+VISITS = own_table("home_care_visits")
+WRONG = "01010112345"  # a possible date, and control digits that are wrong
+
+
+def _visits(value: object) -> list[list[object]]:
+    rows = good_rows(VISITS)
+    at = titles(VISITS).index("Bruker-ID")
+    return [titles(VISITS), [*rows[0][:at], value, *rows[0][at + 1 :]], *rows[1:]]
+
+
+@pytest.mark.parametrize("value", [
+    WRONG, "010101 12345", "010101-12345", "010101\u00a012345", "01.01.01 12345", "B01010112345",
+    "Ola 010101 12345", "41010112345", "01410112345", "01660112345", "01810112345", "1015000070",
+    "10150 00070", "1010112345", 1015000070, 41010112345,
+])  # fmt: skip
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_what_may_be_a_national_id_is_refused_among_ids_and_shown_nowhere(value, form, store):
+    rows = _visits(value)
+    content = sheets({"A": rows}) if form == "xlsx" else text(rows)
+    read = read_file(content, f"a.{form}", code="1833", store=store)
+    assert read.table is VISITS and read.frame is None and read.errors == 1
+    assert "fødselsnummer" in read.findings[0].wrong and str(value) not in repr(read)
+    book = openpyxl.load_workbook(io.BytesIO(read.marked_copy()))
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
+    assert not any(str(value) in f"{c.value} {c.comment and c.comment.text}" for c in cells)
+    assert any(c.value == "[fjernet]" for c in cells)
+
+
+@pytest.mark.parametrize("value", [
+    "B1042", "99010112345", "01130112345", "010101123456", "4930345678", 1042,
+    "P01010112345abcdef0123456", "0f01010112345678", "3f2b1a90-aaaa-4bbb-8ccc-a01010112345",
+])  # fmt: skip
+def test_other_codes_are_not_taken_for_national_ids(value, store):
+    read = read_file(sheets({"A": _visits(value)}), "a.xlsx", code="1833", store=store)
+    assert not any("fødselsnummer" in f.wrong for f in read.findings), value
+
+
+@pytest.mark.parametrize("amount", [10101012345, 1015000070, "10101012345", "1015000070"])
+def test_amounts_in_columns_of_numbers_are_not_refused(amount, store):
+    table = own_table("monthly_accounts")
+    at = next(i for i, f in enumerate(table.own_fields()) if f.dtype == pl.Float64)
+    rows = [list(r) for r in good_rows(table)]
+    rows[0][at] = amount
+    beside = [[*titles(table), "Saldo"], *[[*r, n] for r, n in zip(
+        rows, (amount, 1250, 31, *[7] * len(rows)), strict=False)]]  # fmt: skip
+    for content, name in ((sheets({"A": beside}), "a.xlsx"), (text(beside), "a.csv")):
+        read = read_file(content, name, code="1833", store=store, table="monthly_accounts")
+        assert not any("fødselsnummer" in f.wrong for f in read.findings)
+
+
+def test_a_code_with_a_zero_in_front_is_refused_also_among_numbers(store):
+    rows = [[*PUPILS[0], "Saldo"], *[[*r, n] for r, n in zip(PUPILS[1:], (WRONG, 7), strict=True)]]
+    read = read_file(text(rows), "a.csv", code="1833", store=store)
+    assert [f.cell for f in read.findings if "fødselsnummer" in f.wrong] == ["E2"]
+
+
+def test_a_cell_that_names_a_person_is_told_of_once_and_its_row_shows_no_key(store):
+    rows = [PUPILS[0], [WRONG, 2025, 1, 3], [WRONG, 2025, 1, 4], ["Gruben", 2025, 1, 7]]
+    read = read_file(text(rows), "a.csv", code="1833", store=store)
+    assert {f.cell for f in read.findings} == {"A2", "A3"} and WRONG not in repr(read)
+
+
+def test_where_few_columns_fit_the_tables_are_listed_for_a_person_to_choose(store):
+    rows = [["Rapport", "Aar", "Slag"], ["Plan for skole", 2024, "plan"]]
+    with pytest.raises(UnknownTableError) as caught:
+        read_file(text(rows), "a.csv", code="1833", store=store)
+    assert {"documents", "document_statements"} <= set(caught.value.candidates)
+    assert len(caught.value.problems) > 1

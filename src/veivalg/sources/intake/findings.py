@@ -17,18 +17,27 @@ HIDDEN = ""
 
 @dataclass(slots=True)
 class Collector:
-    """Findings of one file."""
+    """Findings of one file; ``persons`` are the cells whose values must never be shown."""
 
     file: str
     held: list[tuple[int, int, Finding]] = field(default_factory=list)
     errors: int = 0
     warnings: int = 0
+    persons: set[tuple[str, int, int]] = field(default_factory=set)
 
     def cell(
         self, grid: Grid, row: int | None, column: int | None, wrong: str, allowed: str, *,
         heading: str = "", value: str = "", warning: bool = False,
     ) -> None:  # fmt: skip
-        """Add a finding of a cell, a row or a sheet; rows and columns count from 0."""
+        """Add a finding of a cell, a row or a sheet; rows and columns count from 0.
+
+        A cell that names a person has been told of, and no other fault of it is: that would show
+        the value.
+        """
+        if row is not None and column is not None and (grid.sheet, row, column) in self.persons:
+            return
+        if value and any((grid.sheet, row, i) in self.persons for i in range(len(grid.columns))):
+            value = HIDDEN
         self.count(1, warning=warning)
         place = f"{letters(column)}{row + 1}" if row is not None and column is not None else ""
         found = Finding(self.file, grid.sheet, None if row is None else row + 1, heading, value,

@@ -52,6 +52,13 @@ class Match:
         enough = len(self.assignment.found) >= min(2, len(self.table.fields))
         return enough and (required - lacking) * 2 >= required and required > lacking
 
+    @property
+    def thin(self) -> bool:
+        """Say whether so few columns were found that a person must name the table."""
+        required = sum(not f.nullable for f in self.table.own_fields())
+        lacking = len(missing_fields(self.table, self.assignment))
+        return not self.named and required > 1 and lacking * 2 >= required
+
 
 def recognise(
     grids: Sequence[Grid],
@@ -74,7 +81,7 @@ def recognise(
         if held:
             best[name] = max(held, key=lambda m: m.score)
     ranked = sorted(best.values(), key=lambda m: m.score, reverse=True)
-    if not ranked or not ranked[0].plausible:
+    if not ranked or not ranked[0].plausible or ranked[0].thin:
         _refuse_hidden(grids, tables, remembered, file)
         raise _unknown(ranked, file)
     first, rest = ranked[0], [m for m in ranked[1:] if m.complete or not ranked[0].complete]
