@@ -94,3 +94,8 @@ def test_a_register_alone_is_shown() -> None:
 def test_nothing_brought_is_told_with_the_way_to_it() -> None:
     chapter = documents(Evidence(municipality("0301")))
     assert "veivalg mal dokumenter" in chapter.missing[0].how_to_get
+
+
+def test_a_chapter_of_the_report_that_repeats_a_plan_is_not_shown_as_the_plans_own() -> None:
+    cells = _cells(documents(gather(municipality("5503"))))
+    assert "gjengitt i delrapport 1, kap. 3.2" in cells and "| kap. 3.2" not in cells

@@ -239,3 +239,15 @@ def test_faults_that_only_the_whole_table_shows_are_found() -> None:
     assert [f[:2] for f in own_table("roster_shifts").check(twice.frame)] == [(1, "start")]
     absence = _table("absence", ("A", 2024, 1, 20, 10.0, 0.6, 0.5))
     assert [f[1] for f in own_table("absence").check(absence.frame)] == ["long"]
+
+
+def test_one_note_tells_the_three_measures_of_day_and_evening_apart(harstad) -> None:
+    note = _exhibit(harstad, "avvik").note
+    assert "214,3" in note and "231,7" in note and "226,5 er regnet av vaktplanene" in note
+    last = _rows(harstad, "faktor")[-1]
+    assert round(last["day"], 1) == 226.5
+
+
+def test_the_heads_the_weekends_take_are_said_to_be_no_count_of_people(harstad) -> None:
+    said = next(s.text() for s in harstad.statements() if s.id == "helg")
+    assert "ikke en telling av personer" in said

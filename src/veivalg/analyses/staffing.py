@@ -135,7 +135,7 @@ def _weekend(model: Model) -> Statement | None:
     people_needed = sum(heads_needed(every.value, u.weekend_duty) for u in duty)
     share = average_position(sum(u.net for u in duty), people_needed)
     text = _("Skal helgene fylles med helg hver {k}. uke, trengs {heads} med en snittstilling på "
-             "{share:0}.")  # fmt: skip
+             "{share:0}. Det er regnet av planen, ikke en telling av personer.")  # fmt: skip
     decimals = 0 if float(every.value).is_integer() else 1
     return say("helg", text, {
         "k": model.calculated("helg-hver", every.label, every.value, Unit.COUNT,

@@ -76,6 +76,7 @@ def compared(model: Model) -> Exhibit | None:
         names = listed([*off, *([_("summen")] if whole.rounded_off else [])])
         note += " " + fill(_("Avviket er regnet før avrunding: for {units} er det 0,1 fra "
                              "forskjellen mellom tallene her."), units=names)  # fmt: skip
+    note += _bridge(model)
     title = (fill(_("Enhetene har {n} mer enn kalkulert"), n=fte(-whole.deviation))
              if whole.deviation < 0 else
              fill(_("Enhetene har {n} mindre enn kalkulert"), n=fte(whole.deviation)))  # fmt: skip
@@ -91,6 +92,22 @@ def compared(model: Model) -> Exhibit | None:
         method=METHOD, note=note,
         uncertainty=_("Kalkulerte årsverk er et anslag på hva driften krever. Forskjeller i "
                       "brukernes behov og bygg er ikke med."),
+    )  # fmt: skip
+
+
+def _bridge(model: Model) -> str:
+    """Say why the sums of the tables of day and evening FTE are not the same."""
+    stated = [c for c in model.compared if c.name not in model.by_plan]
+    if not model.units or not stated:
+        return ""
+    return " " + fill(
+        _("Det er tre mål på dag og kveld, og de skal ikke være like: {calculated} er kalkulert, "
+          "{reported} har enhetene rapportert, og {plan} er regnet av vaktplanene i tabellen om "
+          "bemanningsfaktor. Her er det kalkulerte oppgitt for {n} av {all} enheter, ikke regnet "
+          "av vaktplanen."),
+        calculated=fte(model.total.calculated), reported=bare(model.total.reported),
+        plan=bare(sum(u.day_evening for u in model.units)), n=str(len(stated)),
+        all=str(len(model.compared)),
     )  # fmt: skip
 
 

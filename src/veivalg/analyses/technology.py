@@ -151,10 +151,13 @@ def _help(model: Model) -> Statement | None:
     rows = list(model.support.frame.iter_rows(named=True))
     day = [r["technology"] for r in rows if r["support"] == "weekday_day"]
     unknown = [r["technology"] for r in rows if r["plan_b"] is None]
-    said = fill(exhibits.supported(len(day), len(rows)), when=HOURS["weekday_day"]) + "."
-    if unknown:
-        said += " " + fill(_("For {n} er det ikke kjent om det finnes en plan B."),
-                           n=str(len(unknown)))  # fmt: skip
+    said = fill(exhibits.supported(len(day), len(rows)), when=HOURS["weekday_day"])
+    if unknown and len(unknown) == len(day) == len(rows):
+        said += _(", og for ingen av dem er plan B kjent")
+    elif unknown:
+        said += fill(_(", og for {n} av {all} er plan B ikke kjent"), n=str(len(unknown)),
+                     all=str(len(rows)))  # fmt: skip
+    said += "."
     return Statement("stotte", said)
 
 

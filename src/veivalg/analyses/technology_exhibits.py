@@ -229,7 +229,9 @@ def support(model: Model) -> Exhibit | None:
     unknown = sum(r[2] == UNKNOWN for r in rows)
     title = fill(supported(day, len(rows)), when=_("dagtid"))
     if unknown:
-        title += fill(_(", og for {n} er plan B ikke kjent"), n=str(unknown))
+        title += (_(", og for ingen av dem er plan B kjent") if unknown == day == len(rows) else
+                  fill(_(", og for {n} av {all} er plan B ikke kjent"), n=str(unknown),
+                       all=str(len(rows))))  # fmt: skip
     return Exhibit(
         "teknologi-stotte", title, _("Brukerstøtte, plan B og ansvar for hver teknologi"),
         title + ".",
