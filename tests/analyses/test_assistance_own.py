@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
 from veivalg.analyses.assistance_need import assistance_need
 from veivalg.content import Source, SourceKind
 from veivalg.evidence import Evidence
 from veivalg.norway.register import municipality
 from veivalg.services.assistance import VARIABLES
+from veivalg.sources.gather import gather
 from veivalg.tables import Sourced
 from veivalg.tables.own import own_table
 
@@ -50,3 +52,14 @@ def test_scores_are_turned_into_categories_with_the_caution() -> None:
 def test_without_own_figures_the_chapter_is_as_before() -> None:
     chapter = assistance_need(Evidence(municipality("5503")))
     assert not any(e.id.startswith("bistand-egne") for e in chapter.exhibits())
+
+
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_the_first_run_has_content_that_says_it_is_made_up(code: str) -> None:
+    chapter = assistance_need(gather(municipality(code)))
+    shown = [e for e in chapter.exhibits() if e.id.startswith("bistand-egne")]
+    assert len(shown) == 3
+    assert all(SourceKind.CONSTRUCTED in {s.kind for s in e.sources} for e in shown)
+    said = next(s for s in chapter.findings if s.id == "egne")
+    assert "KONSTRUERT" in said.text() and "kommunens egne tall" not in said.text()
+    assert "KONSTRUERT" in shown[0].title

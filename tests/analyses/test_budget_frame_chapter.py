@@ -90,3 +90,12 @@ def test_the_flat_part_can_be_chosen(flat: float) -> None:
     evidence = gather(municipality("1833"), overrides={"ramme_flat": flat})
     table = next(budget_frame(evidence).exhibits()).table.records()
     assert (table[0]["flat"] == 0) == (flat == 0)
+
+
+def test_weights_that_are_worked_back_are_not_said_to_be_read_or_printed() -> None:
+    chapter = budget_frame(gather(municipality("1833")))
+    note = next(chapter.exhibits()).note
+    assert "regnet tilbake" in note and "lest fra tabellen" not in note
+    assert "KOSTRA-vektene er ikke trykt" in chapter.findings[0].text()
+    own = budget_frame(_own([("A", 1e6, 0, "yes"), ("B", 1e6, 1, "no")], {2027: 1e5}))
+    assert "lest fra tabellen" in next(own.exhibits()).note

@@ -9,6 +9,7 @@ from veivalg.analyses.schools import schools
 from veivalg.content import Source, SourceKind
 from veivalg.evidence import Evidence
 from veivalg.norway.register import municipality
+from veivalg.services.schools import TeacherRule, teachers
 from veivalg.sources.gather import gather
 from veivalg.tables import Sourced
 from veivalg.tables.own import own_table
@@ -109,3 +110,100 @@ def test_a_move_from_an_unknown_school_is_said_in_words() -> None:
 def test_nothing_brought_is_told_with_the_way_to_it() -> None:
     chapter = schools(gather(municipality("5610")))
     assert "veivalg mal elever" in chapter.missing[0].how_to_get
+
+
+def _hidden_schools():
+    """Give three schools where a grade of A has few pupils, and their chapter."""
+    counts = {"A": {1: 3, 2: 24, 3: 24, 6: 9}, "B": {1: 22, 2: 24, 3: 24, 6: 21},
+              "C": {1: 44, 2: 47, 3: 49, 6: 46}}  # fmt: skip
+    rows = [(s, 2025, g, n) for s, by in counts.items() for g, n in by.items()]
+    moves = [("A til B", "A", "B", 1, 10, 1000.0), ("Litt", "A", "C", 1, 2, 1000.0)]
+    buildings = [(s, 200, 50.0, 1e6) for s in counts]
+    own = {"pupils": _table("pupils", *rows), "school_moves": _table("school_moves", *moves),
+           "school_buildings": _table("school_buildings", *buildings)}  # fmt: skip
+    return counts, schools(Evidence(municipality("5503"), own=own))
+
+
+def _numbers(chapter) -> list[float]:
+    """Give every unrounded number a reader can get at: cells, and figures with their inputs."""
+    cells = [c for e in chapter.exhibits() for row in e.table.rows for c in row]
+    figures = [f for s in chapter.statements() for f in s.figures.values()]
+    values = [f.value for f in [*figures, *(i for f in figures for i in f.inputs)]]
+    return [v for v in [*cells, *values] if isinstance(v, int | float)]
+
+
+def _matches(seen: list[float], value: float) -> bool:
+    return any(v == pytest.approx(value, abs=1e-6) for v in seen)
+
+
+def test_inverting_the_norm_on_what_is_shown_gives_no_hidden_grade_back() -> None:
+    counts, chapter = _hidden_schools()
+    table = _exhibit(chapter, "skole-klasser").table.records()
+    hidden = {r["school"] for r in table[:-1] if "skjermet" in r.values()}
+    assert hidden == {"A", "B"}
+    seen, rule = _numbers(chapter), TeacherRule()
+    a, b, c = counts["A"], counts["B"], counts["C"]
+    needs = []
+    for guess in range(1, 5):
+        # Sums of rows and columns leave one unknown: what is moved between two grades of A and B.
+        moved = guess - a[1]
+        tried_a = {**a, 1: guess, 6: a[6] - moved}
+        tried_b = {**b, 1: b[1] - moved, 6: b[6] + moved}
+        one, two = teachers(tried_a, rule), teachers(tried_b, rule)
+        needs.append(one)
+        after = {g: tried_a[g] + tried_b[g] for g in a}
+        change = teachers(after, rule) - one - two
+        told = [one, two, one + two, one + two + teachers(c, rule)]
+        # A change of nothing is the same for every guess and tells nothing.
+        for value in (*told, *([change] if abs(change) > 1e-6 else [])):
+            for price in (1.0, -850_000.0):
+                assert not _matches(seen, value * price)
+    # The attack would have worked: every guess gives its own number of teachers.
+    assert len({round(n, 6) for n in needs}) == len(needs)
+    assert _matches(seen, teachers(c, rule))
+
+
+def test_a_school_with_a_hidden_grade_has_no_teachers_anywhere() -> None:
+    _counts, chapter = _hidden_schools()
+    table = _exhibit(chapter, "skole-klasser").table.records()
+    for row in table[:-1]:
+        assert ("skjermet" in [row[f"g{g}"] for g in range(1, 11)]) == (
+            row["teachers"] == "skjermet")  # fmt: skip
+    assert table[-1]["teachers"] == "skjermet"
+    moved = {r["name"]: r for r in _exhibit(chapter, "skole-alternativer").table.records()}
+    assert moved["A til B"]["teachers"] == moved["A til B"]["teacher"] == "skjermet"
+    assert moved["A til B"]["sum"] == "skjermet"
+    assert moved["Litt"]["moved"] == moved["Litt"]["transport"] == "skjermet"
+    room = {r["school"]: r for r in _exhibit(chapter, "skole-plass").table.records()}
+    assert room["A"]["largest"] == room["A"]["each"] == "skjermet"
+    assert not any("laerere" in f.id for s in chapter.statements() for f in s.figures.values())
+
+
+def test_pupils_ahead_of_a_school_with_a_hidden_grade_are_hidden(rana) -> None:
+    rows = {r["school"]: r for r in _exhibit(rana, "skole-klasser-framover").table.records()}
+    line = rows["Utskarpen"]
+    assert [line[k] for k in line if k.startswith("p")][1:] == ["skjermet"] * 2
+    assert all(r["pupils"] % 10 == 0 for r in _exhibit(rana, "skole-framover").table.records()[1:])
+
+
+def test_a_lone_school_shows_no_sum_by_grade_of_what_is_hidden() -> None:
+    own = {"pupils": _table("pupils", ("A", 2025, 1, 3), ("A", 2025, 2, 9), ("A", 2025, 3, 30))}
+    chapter = schools(Evidence(municipality("5503"), own=own))
+    row = _exhibit(chapter, "skole-klasser").table.records()
+    assert row[-1]["g1"] == row[-1]["g2"] == row[-1]["teachers"] == "skjermet"
+
+
+def test_the_headline_of_an_alternative_counts_transport_and_the_net(rana) -> None:
+    row = {r["name"]: r for r in _exhibit(rana, "skole-alternativer").table.records()}
+    said = next(s for s in rana.findings if s.id == "alternativ")
+    best = next(n for n in row if f"«{n}»" in said.text())
+    assert said.figures["transport"].value == -row[best]["transport"]
+    assert said.figures["net"].value == pytest.approx(abs(row[best]["sum"]))
+    word = "koster" if row[best]["sum"] < 0 else "sparer"
+    assert word in said.text() and "mer til skyss" in said.text()
+
+
+def test_the_example_has_rooms_and_kindergartens_marked_as_made_up(rana) -> None:
+    for id in ("skole-plass", "skole-barnehager"):
+        assert SourceKind.CONSTRUCTED in {s.kind for s in _exhibit(rana, id).sources}
+    assert not {"Skolebygg", "Barnehager"} & {m.what for m in rana.missing}

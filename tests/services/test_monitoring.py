@@ -78,6 +78,7 @@ def test_weights_sum_to_one_and_the_combination_lies_among_the_forecasts(
     assert min(used) * (1 - 1e-9) <= made.value <= max(used) * (1 + 1e-9)
     if made.low is not None and made.high is not None:
         assert made.low <= made.value <= made.high
+        assert made.low <= min(used) and max(used) <= made.high
 
 
 @given(st.lists(st.lists(money, min_size=12, max_size=12), min_size=1, max_size=4))
@@ -96,3 +97,11 @@ def test_a_flag_needs_both_share_and_amount() -> None:
     assert flagged(-600_000, 20e6)
     assert not flagged(-600_000, 50e6)
     assert not flagged(400_000, 1e6)
+
+
+def test_the_interval_is_never_narrower_than_the_forecasts_disagree() -> None:
+    made = forecast([b * 1.03 for b in BUDGET[:8]], 98, [[b * f for b in BUDGET]
+                    for f in (0.94, 0.96, 0.98)], manager=104)  # fmt: skip
+    used = [v for n in METHODS if made.weights[n] and (v := made.methods[n]) is not None]
+    assert made.low is not None and made.high is not None
+    assert made.low <= min(used) and made.high >= max(used) == 104

@@ -81,8 +81,15 @@ def _assumptions(evidence: Evidence) -> tuple[Assumption, ...]:
     return own.cuts if own is not None and own.computed else ()
 
 
-def _findings(found: Mapping[str, Series], evidence: Evidence) -> tuple[Statement, ...]:
+def _own(evidence: Evidence, found: Mapping[str, Series]) -> brought.Own | None:
+    """Give the own figures; what is made up only where nothing is published."""
     own = brought.own_need(evidence)
+    published = any(s.year for s in found.values())
+    return None if own is not None and own.made_up and published else own
+
+
+def _findings(found: Mapping[str, Series], evidence: Evidence) -> tuple[Statement, ...]:
+    own = _own(evidence, found)
     return present((
         brought.finding(evidence, own) if own is not None else None,
         *(_heavy(found, service) for service in SERVICES),
@@ -202,11 +209,12 @@ def _caution() -> Statement:
 
 
 def _sections(evidence: Evidence, found: Mapping[str, Series]) -> tuple[Section, ...]:
-    shown, own = exhibits.categories(found), brought.own_need(evidence)
+    shown, own = exhibits.categories(found), _own(evidence, found)
+    head = _("Eksempel (KONSTRUERT)") if own and own.made_up else _("Kommunens egne tall")
     parts: list[tuple[str, str, list[Block | None]]] = [
         ("kategorier", _("Hvor mye hjelp brukerne trenger"),
          [shown, exhibits.ages(found), _caution() if shown else None]),
-        ("egne", _("Kommunens egne tall"), [*brought.exhibits(own)] if own is not None else []),
+        ("egne", head, [*brought.exhibits(own)] if own is not None else []),
         ("utvikling", _("Utviklingen og sammenlikningen"), [exhibits.history(found)]),
         ("trykt", _("Trykte tall"),
          [*named_once(present([_printed(evidence)])), *_checked(evidence)]),

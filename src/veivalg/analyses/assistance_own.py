@@ -20,6 +20,7 @@ from veivalg.content import (
     Role,
     Shape,
     Source,
+    SourceKind,
     Statement,
     Table,
     Unit,
@@ -45,6 +46,11 @@ class Own:
     table: Sourced
     computed: bool
     cuts: tuple[Assumption, Assumption]
+
+    @property
+    def made_up(self) -> bool:
+        """Say whether the figures are a constructed example."""
+        return any(s.kind is SourceKind.CONSTRUCTED for s in self.table.sources.values())
 
 
 def cuts(evidence: Evidence) -> tuple[Assumption, Assumption]:
@@ -122,7 +128,9 @@ def _table(
         part = None if hidden else shares([int(n) for n in true])[2]
         rows.append((label, *(SHIELDED if n is None else n for n in line),
                      SHIELDED if hidden else part))  # fmt: skip
-    title = fill(_("Brukere etter bistandsbehov og {head}, egne tall"), head=head.lower())
+    title = (_("Brukere etter bistandsbehov og {head} (KONSTRUERT)") if own.made_up else
+             _("Brukere etter bistandsbehov og {head}, egne tall"))  # fmt: skip
+    title = fill(title, head=head.lower())
     return Exhibit(
         id, title, _("Antall brukere"), title + ".",
         Table((Column("row", head), *(Column(c, NAMES[c], Unit.COUNT) for c in CATEGORIES),
@@ -138,6 +146,8 @@ def _note(own: Own) -> str:
              "færre enn 20 brukere, står ikke andelen.")  # fmt: skip
     if own.computed:
         text += " " + _("Kategoriene er regnet fra skår med grenser som er ubekreftet.")
+    if own.made_up:
+        text += " " + _("Tallene er KONSTRUERT og beskriver ikke kommunen.")
     return text
 
 
@@ -157,7 +167,9 @@ def _shares(counts: NDArray[np.float64], shown: list[list[float | None]], own: O
         title = fill(_("{service} har størst andel med omfattende behov: {share}"),
                      service=str(most[0]), share=part)  # fmt: skip
     return Exhibit(
-        "bistand-egne-andeler", title, _("Andel av brukerne med kategori, egne tall"), title + ".",
+        "bistand-egne-andeler", title,
+        _("Andel av brukerne med kategori (KONSTRUERT)") if own.made_up else
+        _("Andel av brukerne med kategori, egne tall"), title + ".",
         Table((Column("service", _("Tjeneste")), Column("need", _("Bistandsbehov")),
                Column("share", _("Andel"), Unit.SHARE, 1)), tuple(rows)),
         sources,
@@ -187,4 +199,7 @@ def finding(evidence: Evidence, own: Own) -> Statement | None:
     if own.computed:
         text = _("I kommunens egne tall har {share} av brukerne omfattende bistandsbehov, regnet "
                  "fra skår med ubekreftede grenser.")  # fmt: skip
-    return Statement("egne", text, {"share": figure}, caution=own.computed)
+    if own.made_up:
+        text = _("I eksempelet, som er KONSTRUERT, har {share} av brukerne omfattende "
+                 "bistandsbehov. Les inn egne tall på siden «Egne tall».")  # fmt: skip
+    return Statement("egne", text, {"share": figure}, caution=own.computed or own.made_up)

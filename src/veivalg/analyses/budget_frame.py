@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from veivalg.analyses import budget_frame_exhibits as exhibits
 from veivalg.analyses.budget_frame_model import METHOD, Model, build, flat_share
 from veivalg.analyses.own_parts import example_note, missing_own, nothing_own
@@ -11,6 +13,7 @@ from veivalg.content import Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
 from veivalg.i18n import _
+from veivalg.tables import Sourced
 
 TABLES = ("budget_sectors", "budget_cuts")
 
@@ -50,8 +53,15 @@ def budget_frame(evidence: Evidence) -> Chapter:
 
 def _findings(evidence: Evidence, model: Model) -> tuple[Statement, ...]:
     tables = (model.sectors, model.cuts, model.measures)
-    return present([example_note(*tables), _total(model), _largest(model), *_gaps(model),
+    return present([_example(model, *tables), _total(model), _largest(model), *_gaps(model),
                     *_strangers(model)])  # fmt: skip
+
+
+def _example(model: Model, *tables: Sourced | None) -> Statement | None:
+    """Say that the figures are an example, and which of them the document does not print."""
+    found = example_note(*tables)
+    note = model.sectors.source().note
+    return replace(found, template=f"{found.template} {note}") if found and note else found
 
 
 def _total(model: Model) -> Statement | None:

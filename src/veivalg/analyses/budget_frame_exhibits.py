@@ -38,9 +38,16 @@ def allocation_table(model: Model) -> Exhibit:
                   "nedtrekk × KOSTRA-vekt ÷ sum vekter, faset inn år for år. Alle rader rundes til "
                   "hele tusen, og én rad tar avrundingen"),
         method=METHOD, assumptions=(model.flat,),
-        note=_("KOSTRA-vektene er det sektorene bruker mer enn sammenlikningsgruppen. De er lest "
-               "fra tabellen og er et valg, ikke et faktum."),
+        note=" ".join(filter(None, (
+            _("KOSTRA-vektene er det sektorene bruker mer enn sammenlikningsgruppen. De er et "
+              "valg, ikke et faktum."), weights_note(model)))),
     )  # fmt: skip
+
+
+def weights_note(model: Model) -> str:
+    """Say where the KOSTRA weights come from: the table brought, or what the example says."""
+    source = model.sectors.source()
+    return source.note if source.id.startswith("eksempel-") else _("De er lest fra tabellen.")
 
 
 def shares(model: Model) -> Exhibit:

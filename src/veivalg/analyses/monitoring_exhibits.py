@@ -47,8 +47,8 @@ def status(model: Model) -> Exhibit:
                   "budsjett − prognose"),
         method=METHOD, assumptions=(model.theta,),
         uncertainty=_("Lav og høy er endene åtte av ti år skulle ligge mellom, etter hvor godt "
-                      "prognosen ville truffet tidligere år på samme tid. Uten tre tidligere år "
-                      "vises de ikke."),
+                      "prognosen ville truffet tidligere år på samme tid, og minst så vidt som "
+                      "prognosene spriker. Uten tre tidligere år vises de ikke."),
         note=_("Pluss er mindreforbruk, minus er merforbruk. Et avvik er merket når det er over "
                "2 % av budsjettet og over 0,5 mill. kr."),
     )  # fmt: skip

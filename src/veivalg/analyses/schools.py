@@ -8,8 +8,8 @@ from veivalg.analyses import schools_exhibits as exhibits
 from veivalg.analyses.own_parts import example_note, missing_own, nothing_own
 from veivalg.analyses.parts import fill, how_to_get, led, present, say, table_name
 from veivalg.analyses.registry import chapter
-from veivalg.analyses.schools_model import METHOD, Model, build, choices, school_year
-from veivalg.content import Block, Chapter, Interval, Missing, Section, Statement, Unit
+from veivalg.analyses.schools_model import METHOD, Alternative, Model, build, choices, school_year
+from veivalg.content import Block, Chapter, Figure, Interval, Missing, Section, Statement, Unit
 from veivalg.content.numbers import format_plain
 from veivalg.errors import UsageError
 from veivalg.evidence import Evidence
@@ -60,16 +60,21 @@ def _findings(model: Model) -> tuple[Statement, ...]:
 def _today(model: Model) -> Statement | None:
     total = sum(model.classes(s, model.year) for s in model.now)
     need = sum(model.teachers(s, model.year) for s in model.now)
-    text = fill(_("{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser og "
-                  "krever {teachers} til undervisning."), n=str(len(model.now)),
-                year=school_year(model.year))  # fmt: skip
-    return say("i-dag", text, {
+    template = _("{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser og "
+                 "krever {teachers} til undervisning.")  # fmt: skip
+    if model.hidden:  # the sum less the schools shown would give the hidden grades back
+        template = _("{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser.")
+    text = fill(template, n=str(len(model.now)), year=school_year(model.year))
+    slots = {
         "pupils": model.count(),
         "classes": model.calculated("klasser", _("Klasser"), float(total), Unit.COUNT,
                                     _("Færrest klasser med snitt under grensen")),
         "teachers": model.calculated("laerere", _("Lærerårsverk"), need, Unit.FTE,
                                      _("Det største av klasser og lærernorm")),
-    })  # fmt: skip
+    }  # fmt: skip
+    if model.hidden:
+        del slots["teachers"]
+    return say("i-dag", text, slots)
 
 
 def _ahead(model: Model) -> Statement | None:
@@ -98,19 +103,53 @@ def _best(model: Model) -> Statement | None:
     if not saving:
         text = _("Ingen av alternativene gir færre klasser, så de sparer ikke lærere.")
         return Statement("alternativ", text) if model.alternatives else None
-    best = max(saving, key=lambda a: a.effect.teacher_saving)
+    best = exhibits.best_alternative(model)
+    if best is None:
+        return None
+    e = best.effect
+    text = _("«{name}» gir {classes} klasser og {teachers} mindre til lærere, men {transport} mer "
+             "til skyss i året. Bygget er ikke regnet med.")  # fmt: skip
+    if best.priced:
+        text = (_("«{name}» gir {classes} klasser og sparer {net} i året: {teachers} mindre til "
+                  "lærere og {building} mindre til bygg, men {transport} mer til skyss.")
+                if e.saving >= 0 else
+                _("«{name}» gir {classes} klasser, men koster {net} mer i året: {teachers} mindre "
+                  "til lærere og {building} mindre til bygg, men {transport} mer til skyss.")
+                )  # fmt: skip
+    amounts = {"teachers": e.teacher_saving, "transport": -e.transport_saving}
+    if best.priced:
+        amounts |= {"building": e.building_saving, "net": abs(e.saving)}
+    slots = {name: _amount(model, best, name, value) for name, value in amounts.items()}
+    slots["classes"] = model.calculated("alternativ-klasser", _("Endring i klasser"),
+                                        float(e.classes), Unit.COUNT,
+                                        _("Klasser etter − klasser før"))  # fmt: skip
+    return say("alternativ", fill(text, name=best.name), slots)
+
+
+def _amount(model: Model, best: Alternative, name: str, value: float) -> Figure:
+    """Give one of the yearly amounts of the best alternative."""
     chosen = model.choices
-    text = fill(_("«{name}» gir {classes} klasser og {teachers} mindre til lærere i året."),
-                name=best.name)  # fmt: skip
-    return say("alternativ", text, {
-        "classes": model.calculated("alternativ-klasser", _("Endring i klasser"),
-                                    float(best.effect.classes), Unit.COUNT,
-                                    _("Klasser etter − klasser før")),
-        "teachers": model.calculated(
-            "alternativ-laerere", _("Mindre til lærere"), best.effect.teacher_saving,
-            Unit.MILLION_NOK, _("Færre lærerårsverk × utgift per årsverk"), None,
-            (chosen.largest, chosen.teacher_cost)),
-    })  # fmt: skip
+    id, label, formula, assumptions = {
+        "teachers": ("alternativ-laerere", _("Mindre til lærere"),
+                     _("Færre lærerårsverk × utgift per årsverk"),
+                     (chosen.largest, chosen.teacher_cost)),
+        "transport": ("alternativ-skyss", _("Mer til skyss"), _("Elever som flytter × skyss"),
+                      (chosen.transport,)),
+        "building": ("alternativ-bygg", _("Mindre til bygg"),
+                     _("Årlig utgift til bygg som blir tomme"), ()),
+        "net": ("alternativ-sum", _("Endring i alt"), _("Lærere + bygg − skyss"),
+                (chosen.largest, chosen.teacher_cost, chosen.transport)),
+    }[name]  # fmt: skip
+    made = model.calculated(id, label, value, Unit.MILLION_NOK, formula, None, assumptions)
+    inputs = list(made.inputs)
+    if model.moves is not None:
+        inputs.append(Figure("flytter", _("Elever som flytter"), best.effect.moved, Unit.PERSONS,
+                             made.place, made.period, model.moves.source()))  # fmt: skip
+    if name in ("building", "net") and model.buildings is not None:
+        inputs.append(Figure("byggutgift", _("Årlig utgift til bygg som blir tomme"),
+                             best.effect.building_saving, Unit.NOK, made.place, made.period,
+                             model.buildings.source()))  # fmt: skip
+    return replace(made, inputs=tuple(inputs))
 
 
 def _crowded(model: Model) -> list[Statement]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from veivalg.analyses.parts import fill, whole
-from veivalg.analyses.schools_model import METHOD, Model, school_year
+from veivalg.analyses.schools_model import METHOD, Alternative, Model, school_year
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit, format_number
 from veivalg.i18n import _
 from veivalg.services.schools import GRADES, area_per_pupil, classes
@@ -15,24 +17,28 @@ SHIELDED = "skjermet"
 
 def by_school(model: Model) -> Exhibit:
     """Show pupils by grade, their sum, classes and teachers of every school in the newest year."""
-    counts = [[by.get(g, 0.0) for g in GRADES] for by in model.now.values()]
-    shown = [[SHIELDED if n is None else n for n in line] for line in suppress(counts)]
     rows: list[tuple[Cell, ...]] = [
-        (school, *line, sum(by.values()), model.classes(school, model.year),
-         model.teachers(school, model.year))
-        for (school, by), line in zip(model.now.items(), shown, strict=True)
+        (school, *_cells(model.shown[school]), sum(by.values()),
+         model.classes(school, model.year),
+         SHIELDED if school in model.hidden else model.teachers(school, model.year))
+        for school, by in model.now.items()
     ]  # fmt: skip
-    columns = [sum(by.get(g, 0.0) for by in model.now.values()) for g in GRADES]
+    columns: list[Cell] = [sum(by.get(g, 0.0) for by in model.now.values()) for g in GRADES]
+    if len(model.now) == 1:
+        columns = _cells(next(iter(model.shown.values())))
     count = sum(model.classes(s, model.year) for s in model.now)
     need = sum(model.teachers(s, model.year) for s in model.now)
-    rows.append((_("Sum"), *columns, model.total(model.year), count, need))
+    # The sum of teachers less the schools shown would give the hidden ones back.
+    rows.append((_("Sum"), *columns, model.total(model.year), count,
+                 SHIELDED if model.hidden else need))  # fmt: skip
     words = {"pupils": format_number(model.total(model.year), Unit.COUNT), "n": str(len(model.now)),
              "classes": str(count), "year": school_year(model.year),
              "teachers": format_number(need, Unit.FTE, 0)}  # fmt: skip
     return Exhibit(
         "skole-klasser", fill(_("{pupils} elever går i {classes} klasser"), **words),
         fill(_("Elever per trinn, klasser og lærerårsverk, {year}"), **words),
-        fill(_("{n} skoler har {pupils} elever i {classes} klasser og trenger {teachers} til "
+        fill(_("{n} skoler har {pupils} elever i {classes} klasser.") if model.hidden else
+             _("{n} skoler har {pupils} elever i {classes} klasser og trenger {teachers} til "
                "undervisning."), **words),
         Table((Column("school", _("Skole")),
                *(Column(f"g{g}", f"{g}.", Unit.COUNT) for g in GRADES),
@@ -46,8 +52,13 @@ def by_school(model: Model) -> Exhibit:
         note=_("Lærernormen er 15 elever per lærer på 1.–4. trinn og 20 på 5.–10. Spesial"
                "undervisning og særskilt norsk kommer i tillegg. En fådelt skole kan ha færre "
                "klasser enn tabellen viser. Trinn med færre enn fem elever er skjermet, og "
-               "noen flere, så summene ikke avslører dem."),
+               "noen flere, så summene ikke avslører dem. Lærerårsverkene er skjermet der et "
+               "trinn er det, og i summen, for elevtallet kan regnes tilbake fra dem."),
     )  # fmt: skip
+
+
+def _cells(line: Sequence[float | None]) -> list[Cell]:
+    return [SHIELDED if n is None else n for n in line]
 
 
 def ahead(model: Model) -> Exhibit | None:
@@ -98,8 +109,10 @@ def later(model: Model) -> Exhibit | None:
         cells: list[Cell] = [school]
         for y in years:
             n = sum(model.ahead[y][school].values())
+            # What comes of the cohorts would give a hidden grade back, so only classes are shown.
+            behind = y > model.year and school in model.hidden
             cells += [SHIELDED, None] if is_small(round(n)) else [
-                whole(n), model.classes(school, y)]  # fmt: skip
+                SHIELDED if behind else whole(n), model.classes(school, y)]  # fmt: skip
         rows.append(tuple(cells))
     last = years[-1]
     fewer = sum(model.classes(s, model.year) - model.classes(s, last) for s in model.now)
@@ -135,8 +148,10 @@ def room(model: Model) -> Exhibit | None:
             (n / classes(n, model.choices.largest.value) for n in by.values() if n > 0), default=0.0
         )
         each = area_per_pupil(area, largest) if area is not None else None
-        small += each is not None and each < model.choices.area.value
-        rows.append((school, sum(by.values()), room, largest, area, each))
+        hidden = school in model.hidden  # the largest class can be a hidden grade
+        small += each is not None and each < model.choices.area.value and not hidden
+        rows.append((school, sum(by.values()), room, SHIELDED if hidden else largest, area,
+                     SHIELDED if hidden else each))  # fmt: skip
     words = {"small": str(small), "limit": format_number(model.choices.area.value, Unit.COUNT, 1)}
     title = (_("{small} skoler har under {limit} m² per elev i den største klassen") if small else
              _("Ingen skole har under {limit} m² per elev i den største klassen"))  # fmt: skip
@@ -151,6 +166,8 @@ def room(model: Model) -> Exhibit | None:
         (model.buildings.source(), *model.sources),
         formula=_("Klasserom ÷ elever i største klasse"),
         method=METHOD, assumptions=(model.choices.area,),
+        note=_("Skoler med skjermede trinn er ikke regnet med i overskriften, og største klasse "
+               "er skjermet for dem.") if model.hidden else "",
     )  # fmt: skip
 
 
@@ -161,17 +178,16 @@ def alternatives(model: Model) -> Exhibit | None:
     rows: list[tuple[Cell, ...]] = []
     for one in model.alternatives:
         e = one.effect
-        building = e.building_saving if one.priced else None
-        whole_saving = e.saving if one.priced else None
-        moved = SHIELDED if is_small(e.moved) else e.moved
-        transport = None if is_small(e.moved) else e.transport_saving
-        rows.append((one.name, moved, e.classes, e.teachers, e.teacher_saving, building, transport,
-                     whole_saving if transport is not None else None))  # fmt: skip
-    best = max(model.alternatives, key=lambda a: a.effect.teacher_saving)
-    words = {"name": best.name, "n": str(-best.effect.classes),
-             "saved": format_number(best.effect.teacher_saving, Unit.MILLION_NOK)}  # fmt: skip
-    title = (_("«{name}» gir {n} færre klasser og {saved} mindre til lærere") if best.effect.classes
-             else _("Ingen av alternativene gir færre klasser"))  # fmt: skip
+        building: Cell = e.building_saving if one.priced else None
+        few = few_moved(model, one)
+        teachers: list[Cell] = [e.teachers, e.teacher_saving]
+        if not told(model, one):
+            teachers = [SHIELDED, SHIELDED]
+        open_sum = one.priced and not few and told(model, one)
+        rows.append((one.name, SHIELDED if few else e.moved, e.classes, *teachers, building,
+                     SHIELDED if few else e.transport_saving,
+                     e.saving if open_sum else SHIELDED if one.priced else None))  # fmt: skip
+    title, words = _alternatives_title(model)
     return Exhibit(
         "skole-alternativer", fill(title, **words),
         _("Endring mot i dag. Pluss er innsparing, minus er utgift, kroner per år"),
@@ -190,8 +206,44 @@ def alternatives(model: Model) -> Exhibit | None:
         method=METHOD,
         assumptions=(model.choices.largest, model.choices.teacher_cost, model.choices.transport),
         note=_("Det er bare innsparing når klasser eller bygg blir færre. «Mangler» under Bygg "
-               "betyr at årsutgiften til bygget ikke er lest inn."),
+               "betyr at årsutgiften til bygget ikke er lest inn. Lærere er skjermet når en av "
+               "skolene har skjermede trinn."),
     )  # fmt: skip
+
+
+def told(model: Model, one: Alternative) -> bool:
+    """Say whether an alternative's teachers give no hidden grade back."""
+    return not one.schools & model.hidden
+
+
+def few_moved(model: Model, one: Alternative) -> bool:
+    """Say whether the number that moves is hidden: small, or some grades of a hidden school."""
+    return is_small(one.effect.moved) or bool(one.partial & model.hidden)
+
+
+def best_alternative(model: Model) -> Alternative | None:
+    """Give the alternative with fewer classes that saves most in all, of those that can be told."""
+    known = [a for a in model.alternatives if a.effect.classes < 0 and told(model, a)
+             and not few_moved(model, a)]  # fmt: skip
+    return max(known, key=lambda a: a.effect.saving, default=None)
+
+
+def _alternatives_title(model: Model) -> tuple[str, dict[str, str]]:
+    best = best_alternative(model)
+    if best is None:
+        fewer = any(a.effect.classes < 0 for a in model.alternatives)
+        return (_("Alternativene gir færre klasser, men beløpene er skjermet") if fewer
+                else _("Ingen av alternativene gir færre klasser")), {}  # fmt: skip
+    e = best.effect
+    words = {"name": best.name, "n": str(-e.classes),
+             "saved": format_number(e.teacher_saving, Unit.MILLION_NOK),
+             "net": format_number(abs(e.saving), Unit.MILLION_NOK),
+             "transport": format_number(-e.transport_saving, Unit.MILLION_NOK)}  # fmt: skip
+    if not best.priced:
+        return _("«{name}» gir {n} færre klasser og {saved} mindre til lærere, men {transport} mer "
+                 "til skyss"), words  # fmt: skip
+    return (_("«{name}» gir {n} færre klasser og koster {net} mindre i alt") if e.saving >= 0 else
+            _("«{name}» gir {n} færre klasser, men koster {net} mer i alt")), words  # fmt: skip
 
 
 def kindergartens(table: Sourced, model_year: int) -> Exhibit:

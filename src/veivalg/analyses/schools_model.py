@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
@@ -23,6 +23,7 @@ from veivalg.services.schools import (
     teachers,
 )
 from veivalg.tables import Sourced
+from veivalg.tables.small_numbers import suppress
 
 METHOD = "M14"
 AHEAD = 10
@@ -45,11 +46,16 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """An alternative with what it changes; ``priced`` says whether every building has a cost."""
+    """An alternative with what it changes; ``priced`` says whether every building has a cost.
+
+    ``schools`` are those it takes from and gives to; ``partial`` those it takes some grades of.
+    """
 
     name: str
     effect: Effect
     priced: bool
+    schools: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,17 @@ class Model:
     alternatives: tuple[Alternative, ...]
     moves: Sourced | None
     rule: TeacherRule
+    shown: Mapping[str, Sequence[float | None]]
+    """School → pupils by grade in the newest year, None where they are hidden (M18)."""
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Give the schools with a hidden grade.
+
+        Teachers follow from the pupils of each stage, so nothing but class counts and the school's
+        own pupils in all can be shown of these.
+        """
+        return frozenset(s for s, line in self.shown.items() if None in line)
 
     @property
     def now(self) -> Mapping[str, Mapping[int, float]]:
@@ -88,8 +105,10 @@ class Model:
         return teachers(by, self.rule, self.choices.largest.value, int(self.choices.combine.value))
 
     def total(self, year: int) -> float:
-        """Give the pupils in all."""
-        return sum(sum(by.values()) for by in self.ahead[year].values())
+        """Give the pupils in all; ahead to the nearest ten where a grade is hidden."""
+        found = sum(sum(by.values()) for by in self.ahead[year].values())
+        # Cohorts of schools with unlike grades would give a hidden one back from a whole number.
+        return float(round(found, -1)) if year > self.year and self.hidden else found
 
     def interval(self, year: int) -> tuple[float, float]:
         """Give the ends 8 of 10 outcomes should fall between, for the pupils in all."""
@@ -174,7 +193,12 @@ def build(evidence: Evidence) -> Model | None:
     buildings, rule = evidence.own.get("school_buildings"), TeacherRule()
     alternatives = _alternatives(moves, now, chosen, rule, buildings) if moves else ()
     return Model(evidence.place, year, ahead, path, chosen, pupils, buildings, alternatives, moves,
-                 rule)  # fmt: skip
+                 rule, _shown(now))  # fmt: skip
+
+
+def _shown(now: Mapping[str, Mapping[int, float]]) -> dict[str, list[float | None]]:
+    lines = suppress([[by.get(g, 0.0) for g in GRADES] for by in now.values()])
+    return dict(zip(now, lines, strict=True))
 
 
 def _by_school(table: Sourced, year: int) -> dict[str, dict[int, float]]:
@@ -212,7 +236,12 @@ def _alternatives(
         prices = Prices(chosen.teacher_cost.value, transport, costs)
         made = effect(now, moves, rule, prices, room, chosen.largest.value,
                       int(chosen.combine.value))  # fmt: skip
-        found.append(Alternative(str(name), made, all(s in costs for s in made.closed)))
+        found.append(Alternative(
+            str(name), made, all(s in costs for s in made.closed),
+            frozenset(s for m in moves for s in (m.from_school, m.to_school)),
+            frozenset(m.from_school for m in moves if any(
+                n > 0 and g not in m.grades for g, n in now[m.from_school].items())),
+        ))  # fmt: skip
     return tuple(found)
 
 

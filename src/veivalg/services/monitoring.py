@@ -41,8 +41,8 @@ class Forecast:
     """What the year may end at; NOK.
 
     ``methods`` gives the five forecasts by name (None where they can't be made), ``weights`` how
-    much each counts, ``value`` their combination, ``low``–``high`` the 80 % interval (None when
-    there are no earlier years to measure it by).
+    much each counts, ``value`` their combination, ``low``–``high`` the 80 % interval, at least as
+    wide as the weighted forecasts spread (None when there are no earlier years to measure it by).
     """
 
     methods: Mapping[str, float | None]
@@ -159,6 +159,10 @@ def forecast(
     spread = _spread(history, month, theta, scaled)
     low, high = (None, None) if spread is None else (
         value * (1 - Z80 * spread), value * (1 + Z80 * spread))  # fmt: skip
+    if low is not None and high is not None:
+        # A few like years make the error look small; what the methods disagree on is not known.
+        used = [v for n, w in scaled.items() if w and (v := found[n]) is not None]
+        low, high = min(low, *used), max(high, *used)
     return Forecast(found, scaled, value, low, high)
 
 
