@@ -172,7 +172,9 @@ def potential_with_pandas(accounts, people, needs, code: str):  # type: ignore[n
     heads = people[people["year"] == last + 1].groupby("municipality", observed=True)["persons"]
     rows = rows.merge(heads.sum().rename("inhabitants").reset_index(), on="municipality")
     need = needs[needs["year"] == last][["municipality", "sector", "index"]]
-    rows = rows.merge(need, on=["municipality", "sector"], how="left").fillna({"index": 1.0})
+    rows = rows.merge(need, on=["municipality", "sector"], how="left")
+    # Only sectors that have no cost key count as 1; a municipality without its index stays missing.
+    rows.loc[~rows["sector"].isin(need["sector"].unique()), "index"] = 1.0
     rows["weight"] = rows["index"] * rows["inhabitants"]
     group = municipality(code).kostra_group
     members = [m.code for m in municipalities() if m.kostra_group == group and m.code != code]

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,9 +55,9 @@ def client(app: FastAPI) -> Iterator[TestClient]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def address(app: FastAPI) -> Iterator[str]:
-    """Give the address of a real server on a free port."""
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve `app` on a free port while the block runs; give its address."""
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
@@ -68,6 +69,13 @@ def address(app: FastAPI) -> Iterator[str]:
     server.should_exit = True
     thread.join(timeout=5)
     bound.close()
+
+
+@pytest.fixture(scope="module")
+def address(app: FastAPI) -> Iterator[str]:
+    """Give the address of a real server on a free port."""
+    with serving(app) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
+from tests.web.conftest import serving
 from tests.web.test_browser import DESKTOP, PHONE, violations
 from tests.web.test_explorer_pages import PICKED, fill
 
@@ -28,17 +25,8 @@ PAGES = ("/utforsk", f"/utforsk?{PICKED}", "/utforsk?tall=net_debt&kommune=1151&
 def address(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server over the made-up country."""
     app = create_app(fill(tmp_path_factory.mktemp("utforsk")), source_url="http://127.0.0.1:9/")
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
-    bound.close()
+    with serving(app) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
+from tests.web.conftest import serving
 from tests.web.own_books import (
     BAD_STAFF,
     GOOD_STAFF,
@@ -39,17 +36,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server of its own, since these tests store things."""
     app = create_app(tmp_path_factory.mktemp("egne"), source_url="http://127.0.0.1:9/")
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
-    bound.close()
+    with serving(app) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.web.conftest import HOST
+from tests.web.conftest import HOST, serving
 from tests.web.test_browser import DESKTOP, PHONE, violations
 
 from veivalg.analyses.registry import all_chapters
@@ -47,17 +43,8 @@ def real(real_app: FastAPI) -> TestClient:
 
 @pytest.fixture(scope="module")
 def real_address(real_app: FastAPI) -> Iterator[str]:
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(real_app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"{HOST}:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
-    bound.close()
+    with serving(real_app) as found:
+        yield found
 
 
 def test_the_chapters_are_those_of_the_report() -> None:

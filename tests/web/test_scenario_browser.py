@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
+from tests.web.conftest import serving
 from tests.web.test_browser import DESKTOP, PHONE, violations
 
 from veivalg.web.app import create_app
@@ -29,17 +26,8 @@ PAGES = (ROOM, f"{ROOM}?s=ytteren&v.sick_leave=300&b.antall=1&b.0.aar=2030",
 def address(sample_registry: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server of its own, since these tests save things."""
     app = create_app(tmp_path_factory.mktemp("rom"), source_url="http://127.0.0.1:9/")
-    bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
-    bound.close()
+    with serving(app) as found:
+        yield found
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ MAX_RATIO, RATIO_FROM = 250, 8 * 2**20
 MAX_MEMBERS = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STEP = 1 << 20
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError,
+          RuntimeError)  # fmt: skip
+"""All that the unpacking of a damaged file can end in; a reader gets one sentence for them all."""
 _MACROS = re.compile(r"(vbaproject\.bin|/macrosheets/|/basic/|^basic/|^scripts/)", re.IGNORECASE)
 _LINKS = re.compile(r"(^|/)(externallinks/|connections\.xml|querytables/|embeddings/|activex/)",
                     re.IGNORECASE)  # fmt: skip
@@ -87,7 +90,7 @@ def _zipped(content: bytes, name: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         raise _damaged(name) from error
     names = {m.filename for m in members}
     _check_members(members, name)
@@ -147,8 +150,7 @@ def member(content: bytes, part: str, name: str) -> bytes:
             info = archive.getinfo(part)
             with archive.open(part) as stream:
                 unpacked = stream.read(info.file_size)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+    except BROKEN as error:
         raise _damaged(name) from error
     return unpacked
 
@@ -167,8 +169,7 @@ def check_parts(content: bytes, name: str) -> None:
                 with archive.open(info) as stream:
                     while stream.read(_STEP):
                         pass
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+    except BROKEN as error:
         raise _damaged(name) from error
 
 
