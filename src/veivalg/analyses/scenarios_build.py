@@ -36,6 +36,7 @@ from veivalg.content import (
     Statement,
     Table,
     Unit,
+    format_first,
     format_number,
 )
 from veivalg.i18n import _
@@ -135,8 +136,8 @@ def _compared(compared: Compared, id: str) -> Statement | None:
     if own is None or own.interval is None:
         return None
     words = {"label": _(quantity.label), "year": str(compared.year), "name": compared.names[at],
-             "first": compared.names[0], "low": format_number(
-                 own.interval.low, quantity.unit, own.decimals, word=False),
+             "first": compared.names[0], "low": format_first(
+                 own.interval.low, own.interval.high, quantity.unit, own.decimals),
              "high": format_number(own.interval.high, quantity.unit, own.decimals)}  # fmt: skip
     base = figure(compared, 0, id, f"{key}-foerst") if at else None
     condition = " " + _("Det gjelder hvis alle som trenger plass, får plass.") if (

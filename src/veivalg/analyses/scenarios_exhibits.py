@@ -29,6 +29,7 @@ from veivalg.content import (
     Shape,
     Table,
     Unit,
+    format_first,
     format_number,
 )
 from veivalg.i18n import _
@@ -141,7 +142,7 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
     unit, label = quantity.unit, _(quantity.label)
     shown = common(compared, quantity.id)
     words = {"name": compared.names[compared.at], "year": str(compared.year), "label": label,
-             "low": format_number(low, unit, shown, word=False),
+             "low": format_first(low, high, unit, shown),
              "high": format_number(high, unit, shown),
              "middle": format_number(middle, unit, shown),
              "place": compared.place.name}  # fmt: skip
@@ -207,7 +208,7 @@ def _waterfall_title(found: Waterfall, quantity: Quantity, words: dict[str, str]
         "{label} er uendret i «{name}»")  # fmt: skip
     digits = digits_of(quantity.unit, found.start, found.end)
     return fill(text, **words, **{
-        "from": format_number(found.start, quantity.unit, digits, word=False),
+        "from": format_first(found.start, found.end, quantity.unit, digits),
         "to": format_number(found.end, quantity.unit, digits)})  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from veivalg.content import (
     Statement,
     Table,
     Unit,
+    format_first,
     format_number,
 )
 from veivalg.i18n import _
@@ -149,7 +150,7 @@ def _told(
     words = {"n": format_number(abs(more), unit, digits), "year": str(compared.year),
              "name": compared.names[i], "last": str(found.years[-1]),
              "worth": format_number(worth, unit, far),
-             "low": format_number(low, unit, far, word=False),
+             "low": format_first(low, high, unit, far),
              "high": format_number(high, unit, far)}  # fmt: skip
     if compared.runs[i].bare is None:
         text = (_("I «{name}» koster plasser til alle {n} mer enn å hjelpe hjemme i {year}, før "

@@ -28,6 +28,7 @@ from veivalg.content.note import Note, NoteKind
 from veivalg.content.numbers import (
     Unit,
     format_date,
+    format_first,
     format_number,
     format_plain,
     presented,
@@ -38,5 +39,6 @@ __all__ = [
     "Assumption", "Block", "Bound", "Cell", "Certainty", "Chapter", "Chart", "Column", "Exhibit",
     "Figure", "Interval", "Mark", "Missing", "Note", "NoteKind", "Outline", "Pivot", "Place",
     "Report", "Role", "Section", "Shape", "Source", "SourceKind", "Statement", "Table", "Unit",
-    "calculation", "format_date", "format_number", "format_plain", "presented", "round_half_up",
+    "calculation", "format_date", "format_first", "format_number", "format_plain", "presented",
+    "round_half_up",
 ]  # fmt: skip

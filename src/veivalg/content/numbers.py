@@ -130,6 +130,23 @@ def format_number(
     return f"{text}{THIN}{name}"
 
 
+def format_first(value: float, last: float, unit: Unit, decimals: int | None = None) -> str:
+    """Write the first of two numbers, whose unit stands at the `last`: «mellom 40 og 80 plasser».
+
+    Where the last is written in milliards the first carries its own unit, so that the two are
+    never read in the same one.
+
+    Examples
+    --------
+    >>> format_first(40, 80, Unit.PLACES)
+    '40'
+    >>> format_first(1.14e9, 1.42e9, Unit.MILLION_NOK).replace(THIN, " ")
+    '1,14 mrd. kr'
+    """
+    apart = unit is Unit.MILLION_NOK and max(abs(value), abs(last)) >= MANY_NOK
+    return format_number(value, unit, decimals, word=apart)
+
+
 def format_date(text: str) -> str:
     """Write an ISO date (or the date of an ISO time) as Norwegians do; other text is kept.
 

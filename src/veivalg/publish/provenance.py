@@ -16,6 +16,7 @@ from veivalg.content import (
     Source,
     SourceKind,
     format_date,
+    format_first,
     format_number,
 )
 from veivalg.i18n import _
@@ -93,7 +94,7 @@ def interval_text(figure: Figure, interval: Interval) -> str:
 
     The ends carry as many decimals as the number itself.
     """
-    low = format_number(interval.low, figure.unit, figure.decimals, word=False)
+    low = format_first(interval.low, interval.high, figure.unit, figure.decimals)
     high = format_number(interval.high, figure.unit, figure.decimals)
     text = _("mellom {low} og {high}").format(low=low, high=high)
     return f"{text} ({interval.meaning})"
