@@ -42,7 +42,7 @@ def decoding() -> list[Row]:
     rows = [
         Row("Dekoding av 256 944 celler", ours, "ms", decode.TARGET, "median av 20"),
         Row("Det samme, 2 % skjermet", hidden, "ms", decode.TARGET),
-    ]  # fmt: skip
+    ]
     for rival in ("pxwebpy", "pyjstat"):
         taken = found[rival]["median"]
         rows.append(Row(f"{rival}, samme svar", taken, "ms", note=f"{taken / ours:.0f} × vår"))
@@ -52,16 +52,24 @@ def decoding() -> list[Row]:
 def planning() -> list[Row]:
     """The plan for all municipalities: calls a table, and the largest call."""
     return [
-        Row(f"Plan for {row['table']}, alle kommuner", int(str(row["calls"])), "kall",
-            note=f"største {row['largest']} celler, lengste adresse {row['longest_address']} tegn")
+        Row(
+            f"Plan for {row['table']}, alle kommuner",
+            int(str(row["calls"])),
+            "kall",
+            note=f"største {row['largest']} celler, lengste adresse {row['longest_address']} tegn",
+        )
         for row in plan.measure()
-    ]  # fmt: skip
+    ]
 
 
 def page(rows: list[Row]) -> str:
     """Write the page."""
-    head = HEAD.format(day=date.today().isoformat(), cores=os.cpu_count(),
-                       machine=platform.machine(), python=platform.python_version())  # fmt: skip
+    head = HEAD.format(
+        day=date.today().isoformat(),
+        cores=os.cpu_count(),
+        machine=platform.machine(),
+        python=platform.python_version(),
+    )
     return head + "".join(f"| {' | '.join(row.cells())} |\n" for row in rows)
 
 
@@ -69,14 +77,18 @@ def main() -> None:
     """Measure, print and write."""
     rows: list[Row] = []
     for name, measure in {
-        "sidene": pages.measure, "utforskeren": explorer.measure,
-        "kapitlene": chapters.measure, "rapporten": reports.measure,
-        "dekodingen": decoding, "planen": planning, "indeksen": index.measure,
+        "sidene": pages.measure,
+        "utforskeren": explorer.measure,
+        "kapitlene": chapters.measure,
+        "rapporten": reports.measure,
+        "dekodingen": decoding,
+        "planen": planning,
+        "indeksen": index.measure,
         "scenariorommet": scenario_room.measure,
         "beste sammensetning": mix.measure,
         "ensemblet": ensemble.measure,
         "innlesingen": intake.measure,
-    }.items():  # fmt: skip
+    }.items():
         print(f"Måler {name} …", flush=True)
         rows += measure()
     text = page(rows)

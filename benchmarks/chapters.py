@@ -18,32 +18,65 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import Row, median
-from veivalg.analyses.costs_model import build
+from veivalg.chapters.report import make_chapter
+from veivalg.chapters.ressursbruk.model import build
 from veivalg.content import Source, SourceKind
+from veivalg.gather.country import Country
+from veivalg.gather.gather import gather
+from veivalg.lake.lake import Lake
 from veivalg.norway.indicators import indicators
 from veivalg.norway.kostra import functions, sectors
 from veivalg.norway.register import municipalities, municipality
-from veivalg.report import make_chapter
-from veivalg.sources.country import Country
-from veivalg.sources.gather import gather
-from veivalg.store.lake import Lake
 from veivalg.tables import TABLES, Sourced
 
-CHAPTERS = ("ressursbruk", "arbeidsgiveravgift", "kommuneindeks", "kvalitet", "utvikling",
-            "okonomi", "bistandsbehov", "kompetanse")  # fmt: skip
+CHAPTERS = (
+    "ressursbruk",
+    "arbeidsgiveravgift",
+    "kommuneindeks",
+    "kvalitet",
+    "utvikling",
+    "okonomi",
+    "bistandsbehov",
+    "kompetanse",
+)
 ASKED = ("5503", "1833", "1151", "0301", "5610", "4601", "3201", "1508", "5001", "1103")
 TARGET = 300
 YEARS, DETAILED = range(2015, 2026), range(2020, 2026)
-ARTS = ("010", "020", "030", "040", "089", "090", "099", "100", "115", "180", "230", "300", "350",
-        "370", "470", "600", "700", "710", "730")  # fmt: skip
+ARTS = (
+    "010",
+    "020",
+    "030",
+    "040",
+    "089",
+    "090",
+    "099",
+    "100",
+    "115",
+    "180",
+    "230",
+    "300",
+    "350",
+    "370",
+    "470",
+    "600",
+    "700",
+    "710",
+    "730",
+)
 SUMS = ("sum_net", "sum_gross")
-NEED_ONLY = {"korr-engangsposter": 0.0, "korr-vertskommune": 0.0, "korr-aga": 0.0,
-             "korr-pensjon": 0.0, "korr-privatskoler": 0.0}  # fmt: skip
+NEED_ONLY = {
+    "korr-engangsposter": 0.0,
+    "korr-vertskommune": 0.0,
+    "korr-aga": 0.0,
+    "korr-pensjon": 0.0,
+    "korr-privatskoler": 0.0,
+}
 
 
 def _source(table: str) -> Source:
-    return Source(f"bench-{table}", "Veivalg", "Laget til måling", table,
-                  kind=SourceKind.CONSTRUCTED)  # fmt: skip
+    return Source(
+        f"bench-{table}", "Veivalg", "Laget til måling", table, kind=SourceKind.CONSTRUCTED
+    )
 
 
 def _rows(**axes: Sequence[object]) -> pl.DataFrame:
@@ -56,8 +89,10 @@ def _rows(**axes: Sequence[object]) -> pl.DataFrame:
 
 def _drawn(frame: pl.DataFrame, draw: np.random.Generator, **columns: float) -> pl.DataFrame:
     """Put a column of positive amounts about each level to a frame."""
-    made = (pl.Series(name, level * draw.lognormal(0, 0.3, frame.height))
-            for name, level in columns.items())  # fmt: skip
+    made = (
+        pl.Series(name, level * draw.lognormal(0, 0.3, frame.height))
+        for name, level in columns.items()
+    )
     return frame.with_columns(*made)
 
 
@@ -78,22 +113,33 @@ def store_country(lake: Lake) -> None:
         for number, rows in (("12362", sums), ("12367", arts)):
             _put(lake, "accounts", number, code, _drawn(rows, draw, amount=1e7))
         for table, rows in figures.items():
-            _put(lake, "indicators", table, code,
-                 _shares(_drawn(rows, draw, value=0.5, denominator=800.0)))  # fmt: skip
+            _put(
+                lake,
+                "indicators",
+                table,
+                code,
+                _shares(_drawn(rows, draw, value=0.5, denominator=800.0)),
+            )
         if code in codes:
             heads = _drawn(people, draw, persons=60.0)
             _put(lake, "population", "07459", code, heads.with_columns(pl.col("persons").round()))
-    need = _rows(municipality=codes, year=[2024, 2025],
-                 sector=[s.id for s in sectors() if s.has_need_key])  # fmt: skip
-    lake.put("need_indices", "alle", _filled("need_indices", _drawn(need, draw, index=1.0)),
-             _source("need"))  # fmt: skip
+    need = _rows(
+        municipality=codes, year=[2024, 2025], sector=[s.id for s in sectors() if s.has_need_key]
+    )
+    lake.put(
+        "need_indices",
+        "alle",
+        _filled("need_indices", _drawn(need, draw, index=1.0)),
+        _source("need"),
+    )
 
 
 def _shares(frame: pl.DataFrame) -> pl.DataFrame:
     """Let values be shares, and the count behind each what it is of its denominator."""
     share = pl.col("value").clip(upper_bound=0.99)
-    return frame.with_columns(share.alias("value"),
-                              (share * pl.col("denominator")).alias("numerator"))  # fmt: skip
+    return frame.with_columns(
+        share.alias("value"), (share * pl.col("denominator")).alias("numerator")
+    )
 
 
 def _put(lake: Lake, table: str, number: str, code: str, frame: pl.DataFrame) -> None:
@@ -139,10 +185,14 @@ def beside_pandas(lake: Lake) -> list[Row]:
             raise RuntimeError(f"{code}: pandas og Veivalg er ikke enige om potensialet")
     note = f"{median(theirs) / median(ours):.0f} × vår tid"
     return [
-        Row("Potensial mot KOSTRA-gruppen, alle funksjoner", median(ours), "ms",
-            note="regnestykket i ressursbruk"),
+        Row(
+            "Potensial mot KOSTRA-gruppen, alle funksjoner",
+            median(ours),
+            "ms",
+            note="regnestykket i ressursbruk",
+        ),
         Row("Samme potensial med pandas, alt i minnet", median(theirs), "ms", None, note),
-    ]  # fmt: skip
+    ]
 
 
 def _pandas(table: Sourced):  # type: ignore[no-untyped-def]
@@ -167,8 +217,11 @@ def potential_with_pandas(accounts, people, needs, code: str):  # type: ignore[n
     last = int(accounts.loc[accounts["municipality"] == code, "year"].max())
     known = pd.DataFrame([(f.code, f.sector) for f in functions()], columns=["function", "sector"])
     known = known[known["sector"] != "water_waste"]
-    rows = accounts[(accounts["year"] == last) & (accounts["scope"] == "konsern")
-                    & (accounts["art"] == "sum_net")].merge(known, on="function")  # fmt: skip
+    rows = accounts[
+        (accounts["year"] == last)
+        & (accounts["scope"] == "konsern")
+        & (accounts["art"] == "sum_net")
+    ].merge(known, on="function")
     heads = people[people["year"] == last + 1].groupby("municipality", observed=True)["persons"]
     rows = rows.merge(heads.sum().rename("inhabitants").reset_index(), on="municipality")
     need = needs[needs["year"] == last][["municipality", "sector", "index"]]
@@ -197,8 +250,15 @@ def measure() -> list[Row]:
         rows = [Row(f"Åtte sammenlikningskapitler, første gang, {known}", first / 1e3, "s")]
         for chapter in CHAPTERS:
             times = [timed(lake, chapter, code) for code in ASKED]
-            rows.append(Row(f"Kapitlet {chapter}, varm, {len(ASKED)} kommuner", median(times), "ms",
-                            TARGET, f"tregeste {max(times):.0f} ms"))  # fmt: skip
+            rows.append(
+                Row(
+                    f"Kapitlet {chapter}, varm, {len(ASKED)} kommuner",
+                    median(times),
+                    "ms",
+                    TARGET,
+                    f"tregeste {max(times):.0f} ms",
+                )
+            )
         return rows + beside_pandas(lake)
 
 

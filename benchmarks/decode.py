@@ -18,7 +18,7 @@ import numpy as np
 import orjson
 import polars as pl
 
-from veivalg.sources.jsonstat import decode
+from veivalg.sources.ssb.jsonstat import decode
 
 TARGET = 30.0  # ms
 SIZES = {"Region": 101, "Kjonn": 2, "Alder": 106, "ContentsCode": 1, "Tid": 12}
@@ -49,9 +49,15 @@ def answer(missing: bool = False) -> bytes:
             values[n] = None
             status[str(n)] = ":"
     document = {
-        "version": "2.0", "class": "dataset", "label": "07459", "id": list(SIZES),
-        "size": list(SIZES.values()), "dimension": dimension, "role": {}, "value": values,
-    }  # fmt: skip
+        "version": "2.0",
+        "class": "dataset",
+        "label": "07459",
+        "id": list(SIZES),
+        "size": list(SIZES.values()),
+        "dimension": dimension,
+        "role": {},
+        "value": values,
+    }
     return orjson.dumps(document | ({"status": status} if missing else {}))
 
 

@@ -21,11 +21,11 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.measure import Row, median
-from veivalg.projections.ensemble import reference
-from veivalg.projections.ensemble.groups import groups
-from veivalg.projections.ensemble.kernel import simulate
-from veivalg.projections.ensemble.rates import AGES, Rates, Shocks
-from veivalg.projections.ensemble.summary import quantiles
+from veivalg.maths.projections.ensemble import reference
+from veivalg.maths.projections.ensemble.groups import groups
+from veivalg.maths.projections.ensemble.kernel import simulate
+from veivalg.maths.projections.ensemble.rates import AGES, Rates, Shocks
+from veivalg.maths.projections.ensemble.summary import quantiles
 
 PLACES, DRAWS, STEPS = 357, 1_000, 25
 SAMPLE = 8  # municipalities in the comparisons
@@ -44,31 +44,41 @@ def made_rates(places: int = PLACES) -> Rates:
     births = 0.11 * np.exp(-(((np.arange(15, 50) - 31) / 6) ** 2))
     cells = (places, STEPS, 2, AGES)
     return Rates(
-        tuple(f"{n:04d}" for n in range(places)), 2026, start.astype(np.float32),
+        tuple(f"{n:04d}" for n in range(places)),
+        2026,
+        start.astype(np.float32),
         np.broadcast_to((1 - die).astype(np.float32), cells),
         np.broadcast_to(births.astype(np.float32), (places, STEPS, 35)),
         np.broadcast_to(net.astype(np.float32), cells),
         np.broadcast_to(churn.astype(np.float32), (places, 2, AGES)),
-    )  # fmt: skip
+    )
 
 
 def made_shocks(places: int = PLACES, draws: int = DRAWS) -> Shocks:
     """Make shocks with all five profiles of moves."""
     rng, age = np.random.default_rng(1_000), np.arange(AGES)
-    profile = np.stack([
-        np.ones(AGES), np.exp(-(((age - 25) / 8) ** 2)), np.exp(-age / 8), age > 66, age < 50,
-    ]).astype(np.float32)  # fmt: skip
+    profile = np.stack(
+        [
+            np.ones(AGES),
+            np.exp(-(((age - 25) / 8) ** 2)),
+            np.exp(-age / 8),
+            age > 66,
+            age < 50,
+        ]
+    ).astype(np.float32)
     flat = (places, draws, STEPS)
     normal = rng.standard_normal
     return Shocks(
         normal(flat[1:], np.float32) * np.float32(0.03),
         normal(flat, np.float32) * np.float32(0.05),
-        normal((*flat, 5), np.float32) * np.float32(0.003), profile,
-    )  # fmt: skip
+        normal((*flat, 5), np.float32) * np.float32(0.003),
+        profile,
+    )
 
 
-def seconds(work: Callable[[], object], rounds: int = 3,
-            clock: Callable[[], float] = time.perf_counter) -> float:  # fmt: skip
+def seconds(
+    work: Callable[[], object], rounds: int = 3, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Give the best time of some rounds: others on the machine only make it longer."""
     taken = []
     for _ in range(rounds):
@@ -105,8 +115,12 @@ def whole() -> dict[str, float]:
 
 def apart() -> dict[str, float]:
     """Run `whole` in a process of its own."""
-    done = subprocess.run([sys.executable, "-m", "benchmarks.ensemble", "--whole"], check=True,
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.ensemble", "--whole"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -116,25 +130,32 @@ def repeated(places: int) -> Rates:
     sample = made_rates().only(slice(0, SAMPLE))
     order = np.arange(places) % SAMPLE
     return replace(
-        sample, municipalities=tuple(f"{n:04d}" for n in range(places)), start=sample.start[order],
-        survive=sample.survive[order], fertility=sample.fertility[order], net=sample.net[order],
+        sample,
+        municipalities=tuple(f"{n:04d}" for n in range(places)),
+        start=sample.start[order],
+        survive=sample.survive[order],
+        fertility=sample.fertility[order],
+        net=sample.net[order],
         churn=sample.churn[order],
-    )  # fmt: skip
+    )
 
 
 def _time(places: int, draws: int, chance: bool = True) -> float:
     """Give the processor time of the compiled loops on one core."""
     rates, shocks = repeated(places), made_shocks(places, draws)
-    return work_seconds(lambda: simulate(rates, shocks, seed=1, chance=chance, groups=groups(),
-                                         threads=1))  # fmt: skip
+    return work_seconds(
+        lambda: simulate(rates, shocks, seed=1, chance=chance, groups=groups(), threads=1)
+    )
 
 
 def comparisons() -> list[Row]:
     """Compare with NumPy, with the memory, and with twice as much of everything."""
     few = 100
     rates, shocks = made_rates().only(slice(0, SAMPLE)), made_shocks(SAMPLE, few)
-    numpy = {c: work_seconds(lambda c=c: reference.simulate(rates, shocks, seed=1, chance=c), 1)
-             for c in (True, False)}  # fmt: skip
+    numpy = {
+        c: work_seconds(lambda c=c: reference.simulate(rates, shocks, seed=1, chance=c), 1)
+        for c in (True, False)
+    }
     ours = {c: _time(SAMPLE, few, c) for c in (True, False)}
     cells = SAMPLE * DRAWS * STEPS * 2 * AGES
     one, plain = _time(SAMPLE, DRAWS), _time(SAMPLE, DRAWS, chance=False)
@@ -142,15 +163,23 @@ def comparisons() -> list[Row]:
     rows = [
         Row("Ensemble: plain NumPy, med tilfeldighet", numpy[True] / ours[True], "× vår tid"),
         Row("Ensemble: plain NumPy, uten tilfeldighet", numpy[False] / ours[False], "× vår tid"),
-        Row("Ensemble uten tilfeldighet mot én gjennomlesing av minnet", plain / passed, "×",
-            RATIO, "én kjerne, like mange celler lest og skrevet"),
+        Row(
+            "Ensemble uten tilfeldighet mot én gjennomlesing av minnet",
+            plain / passed,
+            "×",
+            RATIO,
+            "én kjerne, like mange celler lest og skrevet",
+        ),
         Row("Ensemble med tilfeldighet mot én gjennomlesing av minnet", one / passed, "×"),
         Row("Ensemble med tilfeldighet, én kjerne", one / cells * 1e9, "ns/celle"),
-    ]  # fmt: skip
-    for name, twice in (("trekninger", _time(SAMPLE, 2 * DRAWS)),
-                        ("kommuner", _time(2 * SAMPLE, DRAWS))):  # fmt: skip
-        rows.append(Row(f"Ensemble: dobbelt så mange {name}, tid for hver", twice / one / 2, "×",
-                        1.1))  # fmt: skip
+    ]
+    for name, twice in (
+        ("trekninger", _time(SAMPLE, 2 * DRAWS)),
+        ("kommuner", _time(2 * SAMPLE, DRAWS)),
+    ):
+        rows.append(
+            Row(f"Ensemble: dobbelt så mange {name}, tid for hver", twice / one / 2, "×", 1.1)
+        )
     return rows
 
 
@@ -158,22 +187,32 @@ def one_place() -> Row:
     """Time all ages of one municipality."""
     rates, shocks = made_rates(1), made_shocks(1)
     times = [seconds(lambda: simulate(rates, shocks, seed=1), 1) for _ in range(9)]
-    return Row("Ensemble: én kommune, 1 000 trekninger, alle aldre", median(times) * 1e3, "ms", 25,
-               "median av 9")  # fmt: skip
+    return Row(
+        "Ensemble: én kommune, 1 000 trekninger, alle aldre",
+        median(times) * 1e3,
+        "ms",
+        25,
+        "median av 9",
+    )
 
 
 def measure() -> list[Row]:
     """Measure everything."""
     found = apart()
     return [
-        Row("Ensemble: 357 kommuner × 1 000 trekninger × 25 år × 212 celler, med kvantiler",
-            found["seconds"], "s", SECONDS,
-            f"simulering {found['simulated']:.1f} s, prosessortid {found['work']:.1f} s"
-            .replace(".", ",")),
+        Row(
+            "Ensemble: 357 kommuner × 1 000 trekninger × 25 år × 212 celler, med kvantiler",
+            found["seconds"],
+            "s",
+            SECONDS,
+            f"simulering {found['simulated']:.1f} s, prosessortid {found['work']:.1f} s".replace(
+                ".", ","
+            ),
+        ),
         Row("Minne til ensemblet", found["megabytes"], "MB", MEGABYTES),
         one_place(),
         *comparisons(),
-    ]  # fmt: skip
+    ]
 
 
 def main() -> None:

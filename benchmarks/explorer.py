@@ -26,9 +26,9 @@ from benchmarks.measure import Row, percentile
 from benchmarks.server import free_port, get, resident_mb
 from veivalg.content import Source, SourceKind
 from veivalg.explorer.figures import Figures
+from veivalg.lake.lake import Lake
 from veivalg.norway.indicators import indicators
 from veivalg.norway.register import municipalities
-from veivalg.store.lake import Lake
 from veivalg.tables import Indicators, Sourced
 
 USERS, ROUNDS = 20, 8
@@ -48,16 +48,18 @@ def frame(ids: list[str]) -> pl.DataFrame:
     values = draw.normal(0.5, 0.1, shape).ravel()
     hidden = draw.random(values.size) < 0.05
     i, y, k = (a.ravel() for a in np.indices(shape, dtype=np.int32))
-    return pl.DataFrame({
-        "municipality": pl.Series(places).gather(k),
-        "year": (y + YEARS.start).astype(np.int16),
-        "indicator": pl.Series(ids).gather(i),
-        "value": pl.Series(values).set(pl.Series(hidden), None),
-    }).with_columns(
+    return pl.DataFrame(
+        {
+            "municipality": pl.Series(places).gather(k),
+            "year": (y + YEARS.start).astype(np.int16),
+            "indicator": pl.Series(ids).gather(i),
+            "value": pl.Series(values).set(pl.Series(hidden), None),
+        }
+    ).with_columns(
         pl.lit(None, pl.Float64).alias("numerator"),
         pl.lit(None, pl.Float64).alias("denominator"),
         pl.when(pl.col("value").is_null()).then(pl.lit("skjermet")).alias("reason"),
-    )  # fmt: skip
+    )
 
 
 def selections(count: int) -> list[str]:
@@ -79,9 +81,20 @@ def serving(folder: Path) -> Iterator[tuple[int, int]]:
     """Run ``veivalg start`` over `folder`; give port and process."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "veivalg.cli", "start", "--port", str(port), "--ingen-nettleser",
-         "--data", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "veivalg",
+            "start",
+            "--port",
+            str(port),
+            "--ingen-nettleser",
+            "--data",
+            str(folder),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         for _try in range(600):
             try:
@@ -138,8 +151,9 @@ def ask_together(
 def lookups(made: pl.DataFrame, ids: list[str]) -> list[Row]:
     """Time the question itself, in memory, beside polars over the same rows."""
     began = time.perf_counter()
-    figures = Figures(Sourced(Indicators.validate(made) if made.height < 2e6 else made,
-                              {"*": MADE}))  # fmt: skip
+    figures = Figures(
+        Sourced(Indicators.validate(made) if made.height < 2e6 else made, {"*": MADE})
+    )
     built = time.perf_counter() - began
     draw = random.Random(3)
     places = [m.code for m in municipalities()]
@@ -167,9 +181,13 @@ def lookups(made: pl.DataFrame, ids: list[str]) -> list[Row]:
         Row(f"Utforsker: {count} rader lagt ut i minnet", built, "s"),
         Row("Utforsker: ett utvalg, rett fra minnet", dense * 1e3, "ms"),
         Row("Utforsker: samme utvalg, polars gjennom alle rader", scanned * 1e3, "ms"),
-        Row("Utforsker: samme utvalg, pandas med kategorier", panda * 1e3, "ms",
-            note=f"{panda / dense:.0f} × vår tid"),
-    ]  # fmt: skip
+        Row(
+            "Utforsker: samme utvalg, pandas med kategorier",
+            panda * 1e3,
+            "ms",
+            note=f"{panda / dense:.0f} × vår tid",
+        ),
+    ]
 
 
 def _each(asked: list[tuple[str, list[str]]], ask: Callable[[str, list[str]], object]) -> float:
@@ -211,12 +229,23 @@ def measure() -> list[Row]:
             rushed = ask_together(port, lambda n, turn: rest[n * ROUNDS + turn])
             shared = ask_together(port, lambda n, turn: SHARED)
             rows += [
-                Row(f"p95 utforsker, {USERS} brukere, hver sitt utvalg, {LOOKS:g} s mellom svarene",
-                    percentile(distinct, 95) * 1e3, "ms", 150),
-                Row(f"p95 utforsker, {USERS} brukere, hver sitt utvalg, uten pause mellom svarene",
-                    percentile(rushed, 95) * 1e3, "ms"),
-                Row(f"p95 utforsker, {USERS} brukere, samme utvalg, uten pause",
-                    percentile(shared, 95) * 1e3, "ms", 150),
+                Row(
+                    f"p95 utforsker, {USERS} brukere, hver sitt utvalg, {LOOKS:g} s mellom svarene",
+                    percentile(distinct, 95) * 1e3,
+                    "ms",
+                    150,
+                ),
+                Row(
+                    f"p95 utforsker, {USERS} brukere, hver sitt utvalg, uten pause mellom svarene",
+                    percentile(rushed, 95) * 1e3,
+                    "ms",
+                ),
+                Row(
+                    f"p95 utforsker, {USERS} brukere, samme utvalg, uten pause",
+                    percentile(shared, 95) * 1e3,
+                    "ms",
+                    150,
+                ),
                 Row("Minne i serveren med utforskeren", resident_mb(pid), "MB", 2000),
-            ]  # fmt: skip
+            ]
     return rows

@@ -21,8 +21,8 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import Row, median
-from veivalg.comparison.cube import cube_of, standardise
-from veivalg.comparison.index import Item, index
+from veivalg.maths.comparison.cube import cube_of, standardise
+from veivalg.maths.comparison.index import Item, index
 from veivalg.norway.register import municipalities
 
 INDICATORS, YEARS, DRAWS = 2_000, range(2005, 2025), 1_000
@@ -33,10 +33,14 @@ MAIN = ("cost", "quality", "finance", "efficiency", "total")
 
 def items() -> list[Item]:
     return [
-        Item(f"i{n:04d}", -1 if n % 4 == 0 else 1, AREAS[n % 4],
-             "finance" if n % 4 == 3 else f"s{n % SERVICES}")
+        Item(
+            f"i{n:04d}",
+            -1 if n % 4 == 0 else 1,
+            AREAS[n % 4],
+            "finance" if n % 4 == 3 else f"s{n % SERVICES}",
+        )
         for n in range(INDICATORS)
-    ]  # fmt: skip
+    ]
 
 
 def write(file: Path) -> None:
@@ -48,10 +52,14 @@ def write(file: Path) -> None:
     values[rng.random(shape) < 0.03] = np.nan
     names = pl.Series([f"i{n:04d}" for n in range(INDICATORS)])
     i, y, k = (a.ravel() for a in np.indices(shape, np.int32))
-    pl.DataFrame({
-        "indicator": names.gather(i), "year": (y + YEARS[0]).astype(np.int16),
-        "municipality": pl.Series(codes).gather(k), "value": values.ravel(),
-    }).with_columns(pl.col("value").fill_nan(None)).write_parquet(file)  # fmt: skip
+    pl.DataFrame(
+        {
+            "indicator": names.gather(i),
+            "year": (y + YEARS[0]).astype(np.int16),
+            "municipality": pl.Series(codes).gather(k),
+            "value": values.ravel(),
+        }
+    ).with_columns(pl.col("value").fill_nan(None)).write_parquet(file)
 
 
 def ours(file: Path) -> dict[str, list[float]]:
@@ -71,8 +79,10 @@ def pandas(file: Path) -> dict[str, list[float]]:
     """Make the same with groupby, pivot and rank, drawing years as the chapter does."""
     import pandas as pd
 
-    known = pd.DataFrame([(i.id, i.sign, i.area, i.service) for i in items()],
-                         columns=["indicator", "sign", "area", "service"])  # fmt: skip
+    known = pd.DataFrame(
+        [(i.id, i.sign, i.area, i.service) for i in items()],
+        columns=["indicator", "sign", "area", "service"],
+    )
     frame = _read(file)
     cells = frame.groupby(["indicator", "year"], observed=True)["value"]
     frame["z"] = (frame["value"] - cells.transform("mean")) / cells.transform("std", ddof=0)
@@ -121,8 +131,12 @@ def _blend(part):  # type: ignore[no-untyped-def]
 
 def alone(way: str, file: Path) -> tuple[float, float, dict[str, list[float]]]:
     """Run one way in a process of its own; give seconds, peak megabytes and the indices."""
-    done = subprocess.run([sys.executable, "-m", "benchmarks.index", way, str(file)],
-                          check=True, capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.index", way, str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     told = json.loads(done.stdout)
     return told["seconds"], told["megabytes"], told["values"]
 

@@ -16,9 +16,9 @@ import polars as pl
 import xlsxwriter
 
 from benchmarks.measure import Row, median
-from veivalg.services.home_care import weekly_hours
-from veivalg.sources.intake import read_file
-from veivalg.store.own import OwnStore
+from veivalg.maths.services.home_care import weekly_hours
+from veivalg.own.intake import read_file
+from veivalg.own.versions import OwnStore
 
 VISITS, LINES, SEED = 1_000_000, 50_000, 20_260_305
 CSV_TARGET, XLSX_TARGET = 10.0, 6.0
@@ -28,15 +28,17 @@ def visits(n: int) -> pl.DataFrame:
     """Make visits as a system writes them: dates and decimals as Norwegian text."""
     chance = np.random.default_rng(SEED)
     days = [f"{dt.date(2024, 9, 2) + dt.timedelta(d):%d.%m.%Y}" for d in range(28)]
-    return pl.DataFrame({
-        "Besøk nr.": np.arange(1, n + 1),
-        "Bruker-ID": [f"B{u}" for u in chance.integers(1000, 1610, n)],
-        "Sone": chance.choice(["Nord", "Sør", "Øst", "Vest"], n),
-        "Dato": chance.choice(days, n),
-        "Minutter hos bruker": [f"{m:.1f}".replace(".", ",") for m in chance.uniform(5, 60, n)],
-        "Minutter etter vedtak": chance.integers(5, 60, n),
-        "Alder": chance.integers(30, 99, n),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "Besøk nr.": np.arange(1, n + 1),
+            "Bruker-ID": [f"B{u}" for u in chance.integers(1000, 1610, n)],
+            "Sone": chance.choice(["Nord", "Sør", "Øst", "Vest"], n),
+            "Dato": chance.choice(days, n),
+            "Minutter hos bruker": [f"{m:.1f}".replace(".", ",") for m in chance.uniform(5, 60, n)],
+            "Minutter etter vedtak": chance.integers(5, 60, n),
+            "Alder": chance.integers(30, 99, n),
+        }
+    )
 
 
 def workbook(rows: pl.DataFrame) -> bytes:
@@ -87,8 +89,9 @@ def _others(text: bytes, book: bytes, ours_text: float, ours_book: float) -> lis
         return rows
     taken = _timed(lambda: pandas.read_excel(io.BytesIO(book), engine="openpyxl"), 1)
     rows.append(_beside("pandas, samme XLSX, bare lest", taken, ours_book))
-    taken = _timed(lambda: pandas.read_csv(io.BytesIO(text), sep=";", decimal=",",
-                                           encoding="cp1252"), 1)  # fmt: skip
+    taken = _timed(
+        lambda: pandas.read_csv(io.BytesIO(text), sep=";", decimal=",", encoding="cp1252"), 1
+    )
     return [*rows, _beside("pandas, samme CSV, bare lest", taken, ours_text)]
 
 

@@ -12,14 +12,14 @@ import time
 from tests.optimise.cases import basis
 
 from benchmarks.measure import Row
-from veivalg.optimise.answer import DRAWS, answer
-from veivalg.optimise.check import out_of_sample
-from veivalg.optimise.explain import conflict, worth
-from veivalg.optimise.formulate import formulate
-from veivalg.optimise.front import front
-from veivalg.optimise.means import means
-from veivalg.optimise.problem import representatives
-from veivalg.optimise.service_mix import solve
+from veivalg.maths.optimise.answer import DRAWS, answer
+from veivalg.maths.optimise.check import out_of_sample
+from veivalg.maths.optimise.explain import conflict, worth
+from veivalg.maths.optimise.formulate import formulate
+from veivalg.maths.optimise.front import front
+from veivalg.maths.optimise.means import means
+from veivalg.maths.optimise.problem import representatives
+from veivalg.maths.optimise.service_mix import solve
 
 TARGET = 8.0
 """Seconds a reader may wait for a whole answer, with progress from the first second."""
@@ -43,15 +43,27 @@ def measure() -> list[Row]:
         Row("  fronten", _taken(lambda: front(plan)), "s"),
     ]
     poor = formulate(town, means(town, {"investering": 0.0, "dekning-minst": 0.3}))
-    rows.append(Row("  krav som ikke går sammen",
-                    _taken(lambda: conflict(representatives(poor, DRAWS))), "s"))  # fmt: skip
+    rows.append(
+        Row(
+            "  krav som ikke går sammen",
+            _taken(lambda: conflict(representatives(poor, DRAWS))),
+            "s",
+        )
+    )
     for draws in MORE:
         began = time.perf_counter()
         other = solve(representatives(every, draws))
         seconds = time.perf_counter() - began
         found = out_of_sample(other, every).measure
-        rows.append(Row(f"  planen for {draws} trekk", seconds, "s", None,
-                        f"udekket i alle 1 000 trekk {found:.0f}"))  # fmt: skip
+        rows.append(
+            Row(
+                f"  planen for {draws} trekk",
+                seconds,
+                "s",
+                None,
+                f"udekket i alle 1 000 trekk {found:.0f}",
+            )
+        )
     return rows
 
 

@@ -12,19 +12,19 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.measure import Row, median, percentile
+from veivalg.gather.gather import gather
+from veivalg.maths.projections.dementia import with_dementia
+from veivalg.maths.projections.ensemble.local import LocalEnsemble, ensemble_for
+from veivalg.maths.projections.need import need_index
+from veivalg.maths.projections.places import places_needed
+from veivalg.maths.projections.workforce import project_fte, project_users, recruits
+from veivalg.maths.scenarios.decompose import Explained, waterfall
+from veivalg.maths.scenarios.engine import Resimulate, run
+from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.population import resimulator
 from veivalg.norway.cost_keys import system_for
 from veivalg.norway.register import municipality
-from veivalg.projections.dementia import with_dementia
-from veivalg.projections.ensemble.local import LocalEnsemble, ensemble_for
-from veivalg.projections.need import need_index
-from veivalg.projections.places import places_needed
-from veivalg.projections.workforce import project_fte, project_users, recruits
-from veivalg.scenarios.decompose import Explained, waterfall
-from veivalg.scenarios.engine import Resimulate, run
-from veivalg.scenarios.inputs import ScenarioInputs, scenario_inputs
-from veivalg.scenarios.model import Scenario
-from veivalg.scenarios.population import resimulator
-from veivalg.sources.gather import gather
 
 TARGET = 60
 DRAWS, TIMES, PLAIN = 1_000, 30, 5
@@ -97,9 +97,13 @@ def measure() -> list[Row]:
     return [
         told("Scenario, alle tall, 1000 trekk", *quick),
         told("Det samme når folk flytter (ny simulering)", *timed(moves, TIMES)),
-        Row("Ett trekk om gangen (målt på 5, ganget opp)", loop, "ms",
-            note=f"{loop / median(quick[0]):.0f} × vår"),
-    ]  # fmt: skip
+        Row(
+            "Ett trekk om gangen (målt på 5, ganget opp)",
+            loop,
+            "ms",
+            note=f"{loop / median(quick[0]):.0f} × vår",
+        ),
+    ]
 
 
 if __name__ == "__main__":

@@ -23,8 +23,12 @@ LOOKS = 1.0
 """Seconds between the moves of one user, on average: a change, a look, the next change."""
 
 ROOM = "/kommune/5503/scenariorom"
-LEVERS = {"v.sick_leave": (4.0, 14.0), "v.coverage_institution": (10.0, 20.0),
-          "v.dispensers": (0.0, 200.0), "v.full_time": (20.0, 90.0)}  # fmt: skip
+LEVERS = {
+    "v.sick_leave": (4.0, 14.0),
+    "v.coverage_institution": (10.0, 20.0),
+    "v.dispensers": (0.0, 200.0),
+    "v.full_time": (20.0, 90.0),
+}
 
 
 def change(seed: int) -> str:
@@ -96,8 +100,12 @@ def measure() -> list[Row]:
             Row("Scenariorom: svar på ett flyttet valg, alene", one * 1e3, "ms", 60),
             Row("Scenariorom: svar når folk flytter inn, alene", moving * 1e3, "ms"),
             Row("Scenariorom: hele svaret med fossefall og tabeller, alene", whole * 1e3, "ms"),
-            Row(f"p95 scenariorom, {USERS} brukere, {LOOKS:g} s mellom valgene",
-                percentile(paced, 95) * 1e3, "ms", 120),
+            Row(
+                f"p95 scenariorom, {USERS} brukere, {LOOKS:g} s mellom valgene",
+                percentile(paced, 95) * 1e3,
+                "ms",
+                120,
+            ),
             Row(f"p95 scenariorom, {USERS} brukere uten pause", percentile(rushed, 95) * 1e3, "ms"),
             Row("Minne i serveren med scenariorommet", resident_mb(server.pid), "MB", 2000),
-        ]  # fmt: skip
+        ]

@@ -48,10 +48,21 @@ def running(first_page: str = "/") -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "veivalg.cli", "start", "--port", str(port),
-             "--ingen-nettleser", "--data", folder],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ},
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "veivalg",
+                "start",
+                "--port",
+                str(port),
+                "--ingen-nettleser",
+                "--data",
+                folder,
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ},
+        )
         try:
             yield Running(port, process.pid, _first_answer(port, first_page, began))
         finally:

@@ -14,18 +14,25 @@ import numpy as np
 import polars as pl
 
 from tools.build_reference import CC_BY, FOLDER, write
-from veivalg.projections.ensemble.components import Components, learn
-from veivalg.projections.ensemble.counts import counts_from
+from veivalg.maths.projections.ensemble.components import Components, learn
+from veivalg.maths.projections.ensemble.counts import counts_from
 
 SPREAD = {
-    "wave_yearly": 0.00497, "wave_kept": 0.6, "wave_lasting": 0.00333,
-    "level_lasting": 0.00262, "level_yearly": 0.00417,
-    "young_lasting": 0.0163, "young_yearly": 0.01165,
-    "families_lasting": 0.00337, "old_lasting": 0.00293,
-    "mortality_yearly": 0.00845, "mortality_local": 0.0438,
-    "fertility_yearly": 0.06253, "fertility_local": 0.03152,
+    "wave_yearly": 0.00497,
+    "wave_kept": 0.6,
+    "wave_lasting": 0.00333,
+    "level_lasting": 0.00262,
+    "level_yearly": 0.00417,
+    "young_lasting": 0.0163,
+    "young_yearly": 0.01165,
+    "families_lasting": 0.00337,
+    "old_lasting": 0.00293,
+    "mortality_yearly": 0.00845,
+    "mortality_local": 0.0438,
+    "fertility_yearly": 0.06253,
+    "fertility_local": 0.03152,
     "size_power": 0.139,
-}  # fmt: skip
+}
 COLUMNS = ("quantity", "values", "valid_from", "valid_to")
 
 
@@ -36,11 +43,15 @@ def rows(found: Components) -> list[list[object]]:
         return np.round(np.asarray(values, dtype=np.float64), digits).tolist()
 
     quantities = {
-        "year": found.year, "death": rounded(found.mortality.death, 6),
-        "change": rounded(found.mortality.change, 5), "net": rounded(found.net, 5),
-        "peers": rounded(found.peers, 5), "children": rounded(found.children, 4),
-        "drift": rounded(found.drift, 4), "churn": rounded(found.churn, 3),
-    } | {f"spread.{name}": value for name, value in found.spread.items()}  # fmt: skip
+        "year": found.year,
+        "death": rounded(found.mortality.death, 6),
+        "change": rounded(found.mortality.change, 5),
+        "net": rounded(found.net, 5),
+        "peers": rounded(found.peers, 5),
+        "children": rounded(found.children, 4),
+        "drift": rounded(found.drift, 4),
+        "churn": rounded(found.churn, 3),
+    } | {f"spread.{name}": value for name, value in found.spread.items()}
     return [[name, values, f"{found.year}-01-01", None] for name, values in quantities.items()]
 
 
@@ -53,13 +64,13 @@ def main() -> None:
         "title": "Satser og spredning for befolkningsensemblet",
         "producer": "Veivalg",
         "source": "Beregnet av SSB 07459 Folkemengde etter kommune, kjønn og ettårig alder "
-                  f"1. januar {counts.years[0]}–{counts.years[-1]}, 2024-grenser",
+        f"1. januar {counts.years[0]}–{counts.years[-1]}, 2024-grenser",
         "licence": CC_BY,
         "certainty": "utledet",
         "note": "Dødelighet, nettoflytting og fruktbarhet er lest ut av hvordan årskullene endrer "
-                "seg fra år til år, ikke av tabeller over døde, flyttinger og fødte. Spredningen "
-                "er valgt én gang slik at etterprøvingen holder.",
-    }  # fmt: skip
+        "seg fra år til år, ikke av tabeller over døde, flyttinger og fødte. Spredningen "
+        "er valgt én gang slik at etterprøvingen holder.",
+    }
     write(FOLDER, "ensemble", head, COLUMNS, rows(learn(counts, counts.years[-1], SPREAD)))
 
 

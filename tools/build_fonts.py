@@ -65,8 +65,12 @@ def _name(font: TTFont, weight: int, style: str) -> None:
         if record.nameID in (16, 17, 21, 22, 25):
             font["name"].removeNames(nameID=record.nameID)
     linked = style in ("Regular", "Bold", "Italic")
-    names = {1: "Inter" if linked else f"Inter {style}", 2: style if linked else "Regular",
-             4: f"Inter {style}", 6: f"Inter-{style}"}  # fmt: skip
+    names = {
+        1: "Inter" if linked else f"Inter {style}",
+        2: style if linked else "Regular",
+        4: f"Inter {style}",
+        6: f"Inter-{style}",
+    }
     if not linked:
         names |= {16: "Inter", 17: style}
     for number, text in names.items():

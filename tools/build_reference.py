@@ -50,10 +50,15 @@ def intervals(history: pl.DataFrame) -> pl.DataFrame:
 def code_history(spans: pl.DataFrame, out: Path) -> None:
     """Write the intervals of the code history."""
     rows = [
-        [r["code_then"], r["municipality"], r["weight"], f"{r['first']}-01-01",
-         None if r["last"] >= OPEN_YEAR else f"{r['last']}-12-31"]
+        [
+            r["code_then"],
+            r["municipality"],
+            r["weight"],
+            f"{r['first']}-01-01",
+            None if r["last"] >= OPEN_YEAR else f"{r['last']}-12-31",
+        ]
         for r in spans.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     head = {
         "title": "Kommunenummer før og nå",
         "producer": "SSB",
@@ -88,10 +93,34 @@ def municipalities(folder: Path, klass: Path, spans: pl.DataFrame, out: Path) ->
         names, certainty = parallel_names(code, official[code])
         county = next(iter(r["county_name"].split("-")))
         counties[r["county"]] = county
-        rows.append([code, names, certainty, r["county"], county, r["centrality"], r["lon"],
-                     r["lat"], groups[code], f"{since[code]}-01-01", None])  # fmt: skip
-    columns = ["code", "names", "names_certainty", "county_code", "county", "centrality",
-               "longitude", "latitude", "kostra_groups", "valid_from", "valid_to"]  # fmt: skip
+        rows.append(
+            [
+                code,
+                names,
+                certainty,
+                r["county"],
+                county,
+                r["centrality"],
+                r["lon"],
+                r["lat"],
+                groups[code],
+                f"{since[code]}-01-01",
+                None,
+            ]
+        )
+    columns = [
+        "code",
+        "names",
+        "names_certainty",
+        "county_code",
+        "county",
+        "centrality",
+        "longitude",
+        "latitude",
+        "kostra_groups",
+        "valid_from",
+        "valid_to",
+    ]
     head = {
         "title": "Kommuner",
         "producer": "SSB og Kartverket",
@@ -125,8 +154,10 @@ def municipalities(folder: Path, klass: Path, spans: pl.DataFrame, out: Path) ->
 def aga_zones(folder: Path, out: Path) -> None:
     """Write the employer-tax zone of every municipality or part of one."""
     frame = pl.read_csv(folder / "aga_zones.csv", schema_overrides={"municipality": pl.String})
-    rows = [[r["municipality"], r["zone"], r["part"], "2024-01-01", "2026-12-31"]
-            for r in frame.iter_rows(named=True)]  # fmt: skip
+    rows = [
+        [r["municipality"], r["zone"], r["part"], "2024-01-01", "2026-12-31"]
+        for r in frame.iter_rows(named=True)
+    ]
     head = {
         "title": "Soner for arbeidsgiveravgift",
         "producer": "Finansdepartementet",

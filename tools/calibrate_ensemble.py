@@ -19,12 +19,12 @@ from scipy.optimize import minimize
 
 from tools.build_ensemble import SPREAD
 from tools.ensemble_errors import LOCAL, SIZES, Errors, errors
-from veivalg.projections.ensemble import migration
-from veivalg.projections.ensemble.backtest import FIRST, LAST, back_test
-from veivalg.projections.ensemble.counts import Counts, counts_from
-from veivalg.projections.ensemble.groups import BACKTEST
-from veivalg.projections.ensemble.scores import SIZES as CLASSES
-from veivalg.projections.ensemble.shocks import SIZE
+from veivalg.maths.projections.ensemble import migration
+from veivalg.maths.projections.ensemble.backtest import FIRST, LAST, back_test
+from veivalg.maths.projections.ensemble.counts import Counts, counts_from
+from veivalg.maths.projections.ensemble.groups import BACKTEST
+from veivalg.maths.projections.ensemble.scores import SIZES as CLASSES
+from veivalg.maths.projections.ensemble.shocks import SIZE
 
 Floats = NDArray[np.float64]
 AIM, AIM95 = 0.797, 0.945  # of the linear variance; whole numbers in the draws add a little
@@ -67,10 +67,12 @@ def fit(found: Errors) -> Floats:
         z = deviations(found, sizes)
         held, held95 = _within(z, Z80, 0.08), _within(z, Z95, 0.1)
         return float(
-            ((_means(held, fine) - AIM) ** 2).mean() + 3 * ((_means(held, broad) - AIM) ** 2).mean()
-            + 0.3 * ((_means(held95, fine) - AIM95) ** 2).mean() + 10 * (held.mean() - AIM) ** 2
+            ((_means(held, fine) - AIM) ** 2).mean()
+            + 3 * ((_means(held, broad) - AIM) ** 2).mean()
+            + 0.3 * ((_means(held95, fine) - AIM95) ** 2).mean()
+            + 10 * (held.mean() - AIM) ** 2
             + 1e-4 * (((sizes - start) / 1.5) ** 2).sum()
-        )  # fmt: skip
+        )
 
     return np.asarray(minimize(cost, start, method="L-BFGS-B", options={"maxiter": 20}).x)
 
@@ -88,8 +90,11 @@ def try_parts(found: Errors) -> None:
     half = (found.place * 2654435761 % 97) % 2 == 0
     known = found.base_year + found.horizon <= LAST
     later = (found.base_year >= LAST - 3) & ~known
-    for name, here, there in (("halvparten", half, ~half), ("den andre halvparten", ~half, half),
-                              (f"kjent i {LAST}", known, later)):  # fmt: skip
+    for name, here, there in (
+        ("halvparten", half, ~half),
+        ("den andre halvparten", ~half, half),
+        (f"kjent i {LAST}", known, later),
+    ):
         print(f"Tilpasset på {name}: resten {held(found.only(there), fit(found.only(here)))}")
 
 
@@ -101,9 +106,10 @@ def try_constants(counts: Counts) -> None:
         with (
             patch.object(migration, "YEARS", years),
             patch.object(migration, "local_moves", lambda b, p, w=weight: real_local(b, p, w)),
-            patch.object(migration, "moves_ahead",
-                         lambda n, p, o, h, f=fades: real_ahead(n, p, o, h, f)),
-        ):  # fmt: skip
+            patch.object(
+                migration, "moves_ahead", lambda n, p, o, h, f=fades: real_ahead(n, p, o, h, f)
+            ),
+        ):
             trials = back_test(counts, FIRST - 4, LAST, draws=0)
             tried[years, weight, fades] = {
                 t.base_year: np.abs(t.own / np.maximum(t.actual, 1) - 1).mean(axis=0)
@@ -111,8 +117,12 @@ def try_constants(counts: Counts) -> None:
             }
     aged = BACKTEST.index("80-")
     chosen = np.array([_chosen(tried, year)[4, [0, aged]] for year in range(FIRST, LAST + 1)])
-    every = np.array([np.mean([e[y][4, [0, aged]] for y in range(FIRST, LAST + 1)], axis=0)
-                      for e in tried.values()])  # fmt: skip
+    every = np.array(
+        [
+            np.mean([e[y][4, [0, aged]] for y in range(FIRST, LAST + 1)], axis=0)
+            for e in tried.values()
+        ]
+    )
     print("Konstanter valgt av eldre startår, feil fem år fram:", chosen.mean(axis=0).round(4))
     print("Alle kombinasjoner:", every.min(axis=0).round(4), "til", every.max(axis=0).round(4))
 

@@ -18,7 +18,7 @@ import polars as pl
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
 from tools.embed_sources import COPIES, SOURCES, group_source
 from veivalg.content import Source
-from veivalg.sources.embedded import FOLDER, SECTOR_TABLE, TRANSCRIBED, WIDE
+from veivalg.sources.embedded.figures import FOLDER, SECTOR_TABLE, TRANSCRIBED, WIDE
 from veivalg.tables import TABLES
 
 
@@ -58,11 +58,15 @@ def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[st
     retrieved = "" if name == TRANSCRIBED else today
     return {
         place: _fields(
-            replace(s, retrieved=retrieved, sha256=digest,
-                    note=s.note.replace(COPIES, "").strip() if live else s.note)
+            replace(
+                s,
+                retrieved=retrieved,
+                sha256=digest,
+                note=s.note.replace(COPIES, "").strip() if live else s.note,
+            )
         )
         for place, s in sources.items()
-    }  # fmt: skip
+    }
 
 
 def write(frames: Frames, folder: Path, today: str, *, live: bool) -> int:

@@ -8,7 +8,7 @@ import polars as pl
 
 from tools.standin.bases import NORTH
 from veivalg.norway.indicators import indicator
-from veivalg.sources.embedded import EMBEDDED_PLACES
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES
 
 _PARTS = {"numerator": None, "denominator": None, "reason": None}
 
@@ -24,10 +24,15 @@ def indicators_from_statistics(folder: Path) -> pl.DataFrame:
     # Published with few digits: a share of 1.4 % is 0.014, not 0.013999999999999999.
     value = (pl.col("value") * pl.col("indicator").replace_strict(scales)).round(6)
     return found.select(
-        "municipality", "year", pl.col("indicator").replace_strict(NORTH), value.alias("value"),
-        **{name: pl.lit(empty, pl.String if name == "reason" else pl.Float64)
-           for name, empty in _PARTS.items()},
-    )  # fmt: skip
+        "municipality",
+        "year",
+        pl.col("indicator").replace_strict(NORTH),
+        value.alias("value"),
+        **{
+            name: pl.lit(empty, pl.String if name == "reason" else pl.Float64)
+            for name, empty in _PARTS.items()
+        },
+    )
 
 
 def kept_indicators(fetched: pl.DataFrame) -> pl.DataFrame:

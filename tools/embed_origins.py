@@ -12,7 +12,7 @@ from tools.embed_indicators import indicators_from_statistics, kept_indicators
 from veivalg.norway.ages import BANDS
 from veivalg.norway.occupations import OCCUPATIONS
 from veivalg.norway.register import municipalities, municipality
-from veivalg.sources.embedded import EMBEDDED_PLACES
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES
 from veivalg.sources.report import TableReport
 from veivalg.tables import Sourced
 
@@ -21,12 +21,21 @@ THREE = tuple(code for code in EMBEDDED_PLACES if code != NORWAY)
 GROUPS = tuple(sorted({municipality(code).kostra_group or "" for code in THREE}))
 MEMBERS = {g: [m.code for m in municipalities() if m.kostra_group == g] for g in GROUPS}
 ONE_YEAR_AGES = tuple(range(2016, 2027))  # the ensemble learns from yearly change
-MAIN_GROUPS = {"0-19": (0, 19), "20-64": (20, 64), "65+": (65, 105), "80+": (80, 105),
-               "total": (0, 105)}  # fmt: skip
+MAIN_GROUPS = {
+    "0-19": (0, 19),
+    "20-64": (20, 64),
+    "65+": (65, 105),
+    "80+": (80, 105),
+    "total": (0, 105),
+}
 CARE_AGES = {"all": (0, 105), "0-66": (0, 66), "67-79": (67, 79), "80+": (80, 105)}
-PLACES = {"inst_plasser": "institution", "sykehjem_plasser": "nursing_home",
-          "demens_plasser": "dementia", "rehab_plasser": "rehabilitation",
-          "tidsbegrensede_plasser": "short_stay"}  # fmt: skip
+PLACES = {
+    "inst_plasser": "institution",
+    "sykehjem_plasser": "nursing_home",
+    "demens_plasser": "dementia",
+    "rehab_plasser": "rehabilitation",
+    "tidsbegrensede_plasser": "short_stay",
+}
 SERVICES = {"home_service_users": "home_services", "long_stay_residents": "long_stay"}
 SUPPRESSED, NOT_GIVEN = "skjermet", "ikke oppgitt i kilden"
 LAST_HOME_67_79 = 2016
@@ -106,8 +115,9 @@ def _users(services: pl.DataFrame, capacity: pl.DataFrame) -> pl.DataFrame:
         service=pl.lit("short_stay"), age_group=pl.lit("all")
     )
     columns = ["municipality", "year", "service", "age_group", "value"]
-    both = _with_ages(pl.concat([users.select(columns), short.select(columns)]), "age_group",
-                      CARE_AGES)  # fmt: skip
+    both = _with_ages(
+        pl.concat([users.select(columns), short.select(columns)]), "age_group", CARE_AGES
+    )
     gone = (pl.col("service") == "home_services") & (pl.col("year") > LAST_HOME_67_79)
     reason = pl.when(gone).then(pl.lit(NOT_GIVEN)).otherwise(pl.lit(SUPPRESSED))
     return both.rename({"value": "users"}).with_columns(
@@ -153,17 +163,19 @@ def from_source(url: str) -> Frames:
     rest for the three, their groups and Norway. A table that can't be fetched ends it all: half of
     the embedded figures must not be newer than the other half.
     """
-    from veivalg.sources.fetch import fetch  # a heavy room, for this origin only
-    from veivalg.store.lake import Lake
+    from veivalg.lake.lake import Lake
+    from veivalg.sources.ssb.fetch import fetch
 
     places = [*EMBEDDED_PLACES, *GROUPS]
     frames: Frames = {}
     with tempfile.TemporaryDirectory() as folder:
         lake = Lake(Path(folder))
         members = [code for codes in MEMBERS.values() for code in codes]
-        reports = [fetch(members, lake, url=url, tables=("population",)),
-                   fetch(THREE, lake, url=url, tables=("population", "projection", *CARE)),
-                   fetch(THREE, lake, url=url, tables=("indicators",))]  # fmt: skip
+        reports = [
+            fetch(members, lake, url=url, tables=("population",)),
+            fetch(THREE, lake, url=url, tables=("population", "projection", *CARE)),
+            fetch(THREE, lake, url=url, tables=("indicators",)),
+        ]
         _refuse_faults(table for report in reports[:2] for table in report.tables)
         _refuse_constructed(reports[2].tables)  # one that isn't found is left out
         frames |= population_tables(_stored(lake.read("population"), "population"))

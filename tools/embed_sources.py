@@ -12,29 +12,41 @@ SSB_PAGE = "https://www.ssb.no/statbank/table/"
 def _ssb(table: str, title: str, query: str, note: str = "") -> Source:
     first = table.split(",", maxsplit=1)[0]
     return Source(
-        id=f"ssb-{first}", producer="SSB", title=title, table=table, query=query,
-        url=SSB_PAGE + first, licence=CC_BY, note=f"{COPIES} {note}".strip(),
-    )  # fmt: skip
+        id=f"ssb-{first}",
+        producer="SSB",
+        title=title,
+        table=table,
+        query=query,
+        url=SSB_PAGE + first,
+        licence=CC_BY,
+        note=f"{COPIES} {note}".strip(),
+    )
 
 
 SPLIT_NOTE = "Kommunenumrene er omkodet til inndelingen 2024."
 SOURCES: dict[str, Source] = {
     "population": _ssb(
-        "07459", "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
+        "07459",
+        "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
         "Harstad, Rana, Karasjok og Norge; 2016–2026; kjønn; alder 0–105+",
         SPLIT_NOTE,
     ),
     "population_groups": _ssb(
-        "07459", "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
-        "Harstad, Rana, Karasjok og Norge; 2005–2026; alder summert til 17 grupper", SPLIT_NOTE,
+        "07459",
+        "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
+        "Harstad, Rana, Karasjok og Norge; 2005–2026; alder summert til 17 grupper",
+        SPLIT_NOTE,
     ),
     "projection_groups": _ssb(
-        "14746", "Framskrevet folkemengde 1. januar, hovedalternativet og høyt og lavt alternativ",
+        "14746",
+        "Framskrevet folkemengde 1. januar, hovedalternativet og høyt og lavt alternativ",
         "Harstad, Rana og Karasjok; MMMM etter hovedgruppe, LLML og HHMH i alt; 2026–2050",
         "Hovedgruppene overlapper: 80 år og eldre er med i 65 år og eldre.",
     ),
     "need_indices": Source(
-        id="kdd-gront-hefte-2026", producer="KDD", title="Grønt hefte 2026, tabell A-k og E-k",
+        id="kdd-gront-hefte-2026",
+        producer="KDD",
+        title="Grønt hefte 2026, tabell A-k og E-k",
         query="indeks i alt for 355 kommuner 2025 og 2026; sektorene for 352 kommuner 2026",
         url="https://www.regjeringen.no/no/tema/kommuner-og-regioner/kommuneokonomi/gront-hefte/",
         licence=NLOD,
@@ -44,33 +56,39 @@ SOURCES: dict[str, Source] = {
         "«veivalg importer-gront-hefte FIL».",
     ),
     "care_users": _ssb(
-        "11645, 12292", "Brukere av hjemmetjenester og beboere på institusjon 31. desember",
+        "11645, 12292",
+        "Brukere av hjemmetjenester og beboere på institusjon 31. desember",
         "Harstad, Rana og Karasjok; 2007–2025; alder 0–66, 67–79, 80+ og i alt; eldre årganger fra "
         "tabell 04686",
         "SSB skjermer små tall. Hjemmetjenester for 67–79 år mangler i kilden fra 2017.",
     ),
     "care_places": _ssb(
-        "11875, 12292", "Plasser i institusjon og boliger med bemanning hele døgnet",
+        "11875, 12292",
+        "Plasser i institusjon og boliger med bemanning hele døgnet",
         "Harstad, Rana og Karasjok; institusjon 2024–2025, boliger 2008–2025",
         "Rana meldte langt færre boliger med bemanning hele døgnet i 2024 og 2025 enn før.",
     ),
     "care_staff": _ssb(
-        "14533", "Avtalte årsverk i omsorgstjenesten etter yrke",
+        "14533",
+        "Avtalte årsverk i omsorgstjenesten etter yrke",
         "Harstad, Rana og Karasjok; 2024–2025",
     ),
     "care_hours": _ssb(
-        "12292", "Tildelte timer hjemmetjenester per uke, gjennomsnitt per bruker",
+        "12292",
+        "Tildelte timer hjemmetjenester per uke, gjennomsnitt per bruker",
         "Harstad, Rana og Karasjok; 2008–2025; eldre årganger fra tabell 04686",
         "Karasjok har brå skift som ligger i kommunens rapportering.",
     ),
     "indicators": _ssb(
-        "12134, 12143, 12209, 12255, 13502", "KOSTRA: økonomi og netto driftsutgifter",
+        "12134, 12143, 12209, 12255, 13502",
+        "KOSTRA: økonomi og netto driftsutgifter",
         "Harstad, Rana og Karasjok; 21 nøkkeltall; 2015–2025",
         "Hele rekken finnes for Rana; Harstad og Karasjok har andre kommunenumre før 2024, og "
         "eldre forholdstall kan ikke slås sammen.",
     ),
     "printed_figures": Source(
-        id="trykte-tall", producer="Harstad og Rana kommuner",
+        id="trykte-tall",
+        producer="Harstad og Rana kommuner",
         title="Tall slik dokumentene trykker dem",
         query="avskrift fra dokumentet og stedet som står i hver rad",
         kind=SourceKind.DOCUMENT,
@@ -78,18 +96,21 @@ SOURCES: dict[str, Source] = {
         "som brøk (17,1 % = 0,171). Året er året tallet gjelder, eller planens første år når "
         "det ikke står. Tallene brukes til sammenlikning og som forslag til antakelser.",
     ),
-}  # fmt: skip
+}
 
 
 def group_source(group: str, members: int) -> Source:
     """Give the source of the population of a KOSTRA group that we have summed ourselves."""
     base = SOURCES["population_groups"]
     return Source(
-        id=f"ssb-07459-{group.lower()}", producer="SSB", table="07459", licence=CC_BY,
+        id=f"ssb-07459-{group.lower()}",
+        producer="SSB",
+        table="07459",
+        licence=CC_BY,
         title=f"{base.title}, sum av {members} kommuner i KOSTRA-gruppe {int(group[3:])}",
         query=f"kommunene i {group} etter inndelingen 2024; 2005–2026; summert av Veivalg",
         url=base.url,
         note=f"{base.note} Gruppen er summen av kommunene som er i den etter den nyeste "
         "inndelingen, også for tidligere år. Kommuner som er delt (Ålesund, Haram), har faste "
         "andeler før 2024.",
-    )  # fmt: skip
+    )

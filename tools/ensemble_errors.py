@@ -11,22 +11,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.projections.ensemble.backtest import grouped, known_places
-from veivalg.projections.ensemble.baseline import chance_variance
-from veivalg.projections.ensemble.components import learn
-from veivalg.projections.ensemble.counts import Counts
-from veivalg.projections.ensemble.estimate import estimate
-from veivalg.projections.ensemble.expected import expected
-from veivalg.projections.ensemble.mortality import aged
-from veivalg.projections.ensemble.rates import BOYS, MOTHERS, Rates
-from veivalg.projections.ensemble.shocks import profiles
+from veivalg.maths.projections.ensemble.backtest import grouped, known_places
+from veivalg.maths.projections.ensemble.baseline import chance_variance
+from veivalg.maths.projections.ensemble.components import learn
+from veivalg.maths.projections.ensemble.counts import Counts
+from veivalg.maths.projections.ensemble.estimate import estimate
+from veivalg.maths.projections.ensemble.expected import expected
+from veivalg.maths.projections.ensemble.mortality import aged
+from veivalg.maths.projections.ensemble.rates import BOYS, MOTHERS, Rates
+from veivalg.maths.projections.ensemble.shocks import profiles
 
 Floats = NDArray[np.float64]
 SIZES = (
-    "wave_yearly", "wave_lasting", "level_lasting", "level_yearly", "young_lasting", "young_yearly",
-    "families_lasting", "old_lasting", "mortality_yearly", "mortality_local", "fertility_yearly",
+    "wave_yearly",
+    "wave_lasting",
+    "level_lasting",
+    "level_yearly",
+    "young_lasting",
+    "young_yearly",
+    "families_lasting",
+    "old_lasting",
+    "mortality_yearly",
+    "mortality_local",
+    "fertility_yearly",
     "fertility_local",
-)  # fmt: skip
+)
 SHARED = ("wave_yearly", "wave_lasting", "mortality_yearly", "fertility_yearly")
 LOCAL = np.array([name not in SHARED for name in SIZES])
 WAVE_KEPT = 0.6
@@ -62,8 +71,9 @@ class Errors:
 
 def errors(counts: Counts, first: int, last: int, horizon: int = 10) -> Errors:
     """Give the errors of every base year."""
-    found = [_one(counts, year, min(horizon, counts.years[-1] - year))
-             for year in range(first, last + 1)]  # fmt: skip
+    found = [
+        _one(counts, year, min(horizon, counts.years[-1] - year)) for year in range(first, last + 1)
+    ]
     names = Errors.__slots__
     return Errors(*(np.concatenate([getattr(e, n) for e in found]) for n in names))
 
@@ -81,9 +91,15 @@ def _one(counts: Counts, base_year: int, horizon: int) -> Errors:
     place, ahead, group = (i.ravel() for i in np.indices(shape))
     people = path[:, 0].sum(axis=(1, 2))
     return Errors(
-        off.ravel(), chance.ravel(), parts.reshape(-1, len(SIZES)), np.full(off.size, base_year),
-        ahead + 1, group, place, people[place],
-    )  # fmt: skip
+        off.ravel(),
+        chance.ravel(),
+        parts.reshape(-1, len(SIZES)),
+        np.full(off.size, base_year),
+        ahead + 1,
+        group,
+        place,
+        people[place],
+    )
 
 
 def _impulses(rates: Rates, path: Floats) -> list[Floats]:
@@ -121,7 +137,20 @@ def _parts(answer: Floats) -> Floats:
         np.tensordot(answer[:, i:, 0], WAVE_KEPT ** np.arange(years - i), (1, 0)) ** 2
         for i in range(years)
     )
-    return np.stack([
-        wave, lasting[:, 0], lasting[:, 1], yearly[:, 1], lasting[:, 2], yearly[:, 2],
-        lasting[:, 3], lasting[:, 4], wander[:, 5], lasting[:, 5], wander[:, 6], lasting[:, 6],
-    ], axis=-1)  # fmt: skip
+    return np.stack(
+        [
+            wave,
+            lasting[:, 0],
+            lasting[:, 1],
+            yearly[:, 1],
+            lasting[:, 2],
+            yearly[:, 2],
+            lasting[:, 3],
+            lasting[:, 4],
+            wander[:, 5],
+            lasting[:, 5],
+            wander[:, 6],
+            lasting[:, 6],
+        ],
+        axis=-1,
+    )

@@ -33,8 +33,11 @@ def main() -> int:
     if find() is None:
         install()
     path = find()
-    print(f"Nettleser til testene: {path}" if path else
-          "Fant ingen Chromium: nettlesertestene hoppes over.")  # fmt: skip
+    print(
+        f"Nettleser til testene: {path}"
+        if path
+        else "Fant ingen Chromium: nettlesertestene hoppes over."
+    )
     return 0 if path else 1
 
 

@@ -7,8 +7,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-COMMON = ["--generate-hashes", "--universal", "--no-header", "--no-annotate", "--no-emit-index-url",
-          "--no-emit-find-links", "--python-version", "3.11", "--quiet"]  # fmt: skip
+COMMON = [
+    "--generate-hashes",
+    "--universal",
+    "--no-header",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--python-version",
+    "3.11",
+    "--quiet",
+]
 
 
 def compile_lock(inputs: list[str], output: str, stdin: str | None = None) -> None:
@@ -25,9 +34,16 @@ def main() -> None:
     extra = ROOT / "requirements" / "run.in"
     compile_lock(["pyproject.toml", str(extra.relative_to(ROOT))], "run.txt")
     compile_lock(
-        ["pyproject.toml", str(extra.relative_to(ROOT)), "--group", "dev", "-c",
-         "requirements/run.txt"], "dev.txt",
-    )  # fmt: skip
+        [
+            "pyproject.toml",
+            str(extra.relative_to(ROOT)),
+            "--group",
+            "dev",
+            "-c",
+            "requirements/run.txt",
+        ],
+        "dev.txt",
+    )
 
 
 if __name__ == "__main__":

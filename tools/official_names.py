@@ -10,10 +10,18 @@ STATED = {"0301", "1833", "5006", "5037", "5516", "5536"}
 """Codes where KLASS's own notes state the language, or write the name with that language's word for
 municipality (tjïelte, suohkan, kunta)."""
 NORWEGIAN = {
-    "1826": "Hattfjelldal", "1875": "Hamarøy", "5041": "Snåsa", "5043": "Røyrvik",
-    "5512": "Tjeldsund", "5518": "Lavangen", "5540": "Kåfjord", "5610": "Karasjok",
-    "5612": "Kautokeino", "5628": "Tana", "5636": "Nesseby",
-}  # fmt: skip
+    "1826": "Hattfjelldal",
+    "1875": "Hamarøy",
+    "5041": "Snåsa",
+    "5043": "Røyrvik",
+    "5512": "Tjeldsund",
+    "5518": "Lavangen",
+    "5540": "Kåfjord",
+    "5610": "Karasjok",
+    "5612": "Kautokeino",
+    "5628": "Tana",
+    "5636": "Nesseby",
+}
 """Where the Norwegian name isn't the first (from the area's order of names)."""
 SPELLING = {"Porsángu": "Porsáŋgu"}
 """KLASS writes n for ŋ; Kartverket's register of place names has the right letter."""

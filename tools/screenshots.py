@@ -31,8 +31,12 @@ CHAPTER_HEIGHT = 1360
 CHAPTER = "/kommune/5503/befolkning"
 EXPLORER = "/utforsk?tall=net_operating_result,reserve_fund&kommune=5503,1833,5610&kart=nei"
 DUEL = "/duell/5503/1833"
-BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                     "--no-first-run"]  # fmt: skip
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
 
 
 @contextmanager

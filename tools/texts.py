@@ -23,15 +23,20 @@ METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
 def template() -> bytes:
     """Give the template catalogue: every message in code and page templates, sorted."""
     # Neither dates nor line numbers: the file changes only when a text does.
-    catalogue = Catalog(project="Veivalg", charset="utf-8", fuzzy=False,
-                        creation_date=datetime(2026, 1, 1, tzinfo=UTC),
-                        header_comment="# Bokmål er kildespråket.")  # fmt: skip
+    catalogue = Catalog(
+        project="Veivalg",
+        charset="utf-8",
+        fuzzy=False,
+        creation_date=datetime(2026, 1, 1, tzinfo=UTC),
+        header_comment="# Bokmål er kildespråket.",
+    )
     options = {"**.j2": {"silent": "false"}, "**.html": {"silent": "false"}}
     for file, _line, message, comments, context in extract_from_dir(
         str(ROOT), METHODS, options_map=options
     ):
-        catalogue.add(message, None, [(f"src/veivalg/{file}", None)], auto_comments=comments,
-                      context=context)  # fmt: skip
+        catalogue.add(
+            message, None, [(f"src/veivalg/{file}", None)], auto_comments=comments, context=context
+        )
     content = BytesIO()
     write_po(content, catalogue, sort_output=True, width=100, no_location=True)
     return content.getvalue()

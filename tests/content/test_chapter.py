@@ -48,8 +48,16 @@ def test_sign_word_and_decimals_follow_the_slot():
 
 
 def test_a_derived_figure_gives_the_sources_of_all_it_rests_on():
-    share = Figure("andel", "Andel", 0.05, Unit.SHARE, HARSTAD, "2026",
-                   calculation("M1", "Andel", PEOPLE), inputs=(PEOPLE,))  # fmt: skip
+    share = Figure(
+        "andel",
+        "Andel",
+        0.05,
+        Unit.SHARE,
+        HARSTAD,
+        "2026",
+        calculation("M1", "Andel", PEOPLE),
+        inputs=(PEOPLE,),
+    )
     assert [s.id for s in share.sources()] == ["veivalg-M1", "ssb-07459"]
 
 
@@ -61,9 +69,18 @@ def test_what_is_made_from_a_constructed_figure_is_itself_marked_constructed():
 
 def test_two_different_figures_can_not_share_an_id():
     other = replace(PEOPLE, value=1)
-    chapter = Chapter("k", "K", HARSTAD, "2026", "Om.", (
-        Statement("a", "{n}", {"n": PEOPLE}), Statement("b", "{n}", {"n": other}),
-    ), ())  # fmt: skip
+    chapter = Chapter(
+        "k",
+        "K",
+        HARSTAD,
+        "2026",
+        "Om.",
+        (
+            Statement("a", "{n}", {"n": PEOPLE}),
+            Statement("b", "{n}", {"n": other}),
+        ),
+        (),
+    )
     with pytest.raises(ValueError, match="folketall"):
         chapter.figures()
 
@@ -77,10 +94,16 @@ def test_an_exhibit_needs_a_source_and_a_text_alternative():
 
 
 def test_a_pivoted_table_shows_each_value_once_and_missing_as_missing():
-    columns = (Column("year", "År", Unit.YEAR), Column("place", "Sted"),
-               Column("n", "Antall", Unit.PERSONS))  # fmt: skip
-    tidy = Table(columns, ((2026, "Harstad", 1), (2026, "Norge", 2), (2030, "Harstad", 3)),
-                 pivot=Pivot("year", "place", "n"))  # fmt: skip
+    columns = (
+        Column("year", "År", Unit.YEAR),
+        Column("place", "Sted"),
+        Column("n", "Antall", Unit.PERSONS),
+    )
+    tidy = Table(
+        columns,
+        ((2026, "Harstad", 1), (2026, "Norge", 2), (2030, "Harstad", 3)),
+        pivot=Pivot("year", "place", "n"),
+    )
     wide = tidy.readable()
     assert [c.title for c in wide.columns] == ["År", "Harstad", "Norge"]
     assert wide.rows == ((2026, 1, 2), (2030, 3, None))

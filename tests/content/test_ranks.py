@@ -44,8 +44,9 @@ def test_a_rank_a_document_prints_may_be_quoted_as_printed() -> None:
 
 
 def test_a_rank_that_is_missing_says_why() -> None:
-    missing = Figure("plass", "Plassering", None, Unit.RANK, HARSTAD, "2024", OURS,
-                     reason="for lite grunnlag")  # fmt: skip
+    missing = Figure(
+        "plass", "Plassering", None, Unit.RANK, HARSTAD, "2024", OURS, reason="for lite grunnlag"
+    )
     assert missing.text() == "for lite grunnlag"
 
 

@@ -12,8 +12,14 @@ from veivalg.explorer.figures import Figures
 from veivalg.norway.register import municipalities
 from veivalg.tables import Indicators, Sourced
 
-IDS = ("net_debt", "net_operating_result", "care_cost_pi", "free_income_pi", "school_points",
-       "school_transport_share")  # fmt: skip
+IDS = (
+    "net_debt",
+    "net_operating_result",
+    "care_cost_pi",
+    "free_income_pi",
+    "school_points",
+    "school_transport_share",
+)
 SOURCE = Source("ssb-x", "SSB", "KOSTRA", "12364", retrieved="2026-03-01")
 MADE = Source("standin-x", "SSB", "KOSTRA", "12364", kind=SourceKind.CONSTRUCTED)
 
@@ -33,16 +39,26 @@ def rows() -> list[dict[str, Any]]:
                     "net_operating_result",
                 ):
                     of = 12.0
-                found.append({"municipality": place.code, "year": year, "indicator": id,
-                              "value": value, "numerator": None, "denominator": of,
-                              "reason": reason})  # fmt: skip
+                found.append(
+                    {
+                        "municipality": place.code,
+                        "year": year,
+                        "indicator": id,
+                        "value": value,
+                        "numerator": None,
+                        "denominator": of,
+                        "reason": reason,
+                    }
+                )
     return found
 
 
 def table() -> Sourced:
     """Give the rows as the store gives them; those of Rana are constructed."""
-    return Sourced(Indicators.validate(pl.DataFrame(rows(), infer_schema_length=None)),
-                   {"*": SOURCE, "1833": MADE})  # fmt: skip
+    return Sourced(
+        Indicators.validate(pl.DataFrame(rows(), infer_schema_length=None)),
+        {"*": SOURCE, "1833": MADE},
+    )
 
 
 @pytest.fixture(scope="session")

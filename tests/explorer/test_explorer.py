@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from tests.explorer.conftest import table
 
-from veivalg.comparison.peers import Neighbour, Stability
 from veivalg.content import Figure, Place, Shape, Source
 from veivalg.explorer.duel import Difference, _alike, _title, duel_chapter
 from veivalg.explorer.exhibits import write
@@ -14,10 +13,11 @@ from veivalg.explorer.likeness import likeness, steadiness, why
 from veivalg.explorer.page import explore, map_chapter
 from veivalg.explorer.peer_page import group_members, peer_chapter
 from veivalg.explorer.selection import Selection, read
+from veivalg.maths.comparison.peers import Neighbour, Stability
 from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.register import municipalities, municipality
 from veivalg.publish.cells import constructed
-from veivalg.sources.boundaries import centres
+from veivalg.sources.kartverket.boundaries import centres
 
 
 def pick(**pairs: str) -> Selection:
@@ -48,8 +48,13 @@ def test_nothing_fetched_answers_with_nothing() -> None:
 
 
 def test_the_address_makes_the_same_selection_again() -> None:
-    first = pick(tall="net_debt,care_cost_pi", kommune="Harstad, 1903,rana", landet="1", fra="2024",
-                 kart="care_cost_pi")  # fmt: skip
+    first = pick(
+        tall="net_debt,care_cost_pi",
+        kommune="Harstad, 1903,rana",
+        landet="1",
+        fra="2024",
+        kart="care_cost_pi",
+    )
     assert first.places == ("5503", "1833")
     assert first.query() == (
         "tall=net_debt,care_cost_pi&kommune=5503,1833&landet=1&fra=2024&kart=care_cost_pi"
@@ -180,17 +185,25 @@ def test_a_duel_says_who_is_higher_and_keeps_unlike_levels_apart() -> None:
 
     def pair(id: str, a: float, b: float) -> Difference:
         entry = indicator(id)
-        made = [Figure(f"f-{p.code}", entry.name, v, entry.unit, p, "2025", source)
-                for p, v in zip(places, (a, b), strict=True)]  # fmt: skip
+        made = [
+            Figure(f"f-{p.code}", entry.name, v, entry.unit, p, "2025", source)
+            for p, v in zip(places, (a, b), strict=True)
+        ]
         return Difference(entry, 2025, made[0], made[1], None)
 
     assert _title([pair("net_debt", 0.8, 0.9)], places).endswith("Rana har høyere tall enn Harstad")
     assert "har samme tall" in _title([pair("net_debt", 0.9, 0.9)], places)
-    apart = _alike([pair("net_debt", 1.43, 0.9), pair("net_operating_result", 0.01, 0.02),
-                    pair("reserve_fund", 0.05, 0.09)])  # fmt: skip
+    apart = _alike(
+        [
+            pair("net_debt", 1.43, 0.9),
+            pair("net_operating_result", 0.01, 0.02),
+            pair("reserve_fund", 0.05, 0.09),
+        ]
+    )
     assert [[p.entry.id for p in group] for group in apart] == [
-        ["net_operating_result", "reserve_fund"], ["net_debt"]
-    ]  # fmt: skip
+        ["net_operating_result", "reserve_fund"],
+        ["net_debt"],
+    ]
 
 
 def test_a_municipalitys_kroner_are_written_in_millions() -> None:

@@ -2,12 +2,24 @@
 
 import pytest
 
-from veivalg.errors import UnknownMunicipalityError, UsageError
+from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
 from veivalg.norway.aga import allowance, contribution, rate, zone_parts
 from veivalg.norway.register import municipalities
 
-SPLIT = {"1506", "1508", "1577", "1579", "4225", "4602", "4621", "4640", "4647", "5006", "5057",
-         "5059"}  # fmt: skip
+SPLIT = {
+    "1506",
+    "1508",
+    "1577",
+    "1579",
+    "4225",
+    "4602",
+    "4621",
+    "4640",
+    "4647",
+    "5006",
+    "5057",
+    "5059",
+}
 
 
 @pytest.mark.parametrize(
@@ -25,8 +37,10 @@ def test_every_municipality_has_a_zone_and_twelve_have_parts() -> None:
     assert sum(len(zone_parts(m.code, 2025)) for m in municipalities()) == 370
 
 
-@pytest.mark.parametrize("weights", [None, {"Ia": 1.0}, {"Ia": 0.5, "II": 0.4},
-                                     {"Ia": 1.5, "II": -0.5}, {"I": 0.5, "II": 0.5}])  # fmt: skip
+@pytest.mark.parametrize(
+    "weights",
+    [None, {"Ia": 1.0}, {"Ia": 0.5, "II": 0.4}, {"Ia": 1.5, "II": -0.5}, {"I": 0.5, "II": 0.5}],
+)
 def test_a_municipality_with_parts_needs_weights_that_fit(weights) -> None:
     with pytest.raises(UsageError, match="tidligere Flora") as error:
         rate("4602", 2025, weights)
@@ -38,8 +52,9 @@ def test_weights_mix_the_rates() -> None:
 
 
 def test_the_gain_in_zone_1a_stops_at_the_allowance() -> None:
-    ia = next(m.code for m in municipalities()
-              if [p.zone for p in zone_parts(m.code, 2025)] == ["Ia"])  # fmt: skip
+    ia = next(
+        m.code for m in municipalities() if [p.zone for p in zone_parts(m.code, 2025)] == ["Ia"]
+    )
     exhausted = 850_000 / (0.141 - 0.106)
     assert contribution(ia, 2025, 1e6) == pytest.approx(106_000)
     assert contribution(ia, 2025, exhausted) == pytest.approx(0.106 * exhausted)

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from veivalg.content import Certainty
-from veivalg.errors import UsageError
+from veivalg.foundation.errors import UsageError
 from veivalg.norway.cost_keys import (
     TOTAL,
     criteria,
@@ -59,8 +59,12 @@ def test_the_2025_system_has_the_2026_keys_and_its_own_shares() -> None:
 
 def test_the_key_of_a_year_is_the_one_in_force_then() -> None:
     assert [system_for(y).id for y in (2017, 2024, 2025, 2026, 2040)] == [
-        "2017", "2017", "2025", "2026", "2026",
-    ]  # fmt: skip
+        "2017",
+        "2017",
+        "2025",
+        "2026",
+        "2026",
+    ]
     with pytest.raises(UsageError, match="2016"):
         system_for(2016)
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from veivalg.content import Certainty, Unit
-from veivalg.errors import UsageError
+from veivalg.foundation.errors import UsageError
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.indicators import (
     SERVICES,
@@ -22,8 +22,15 @@ from veivalg.norway.indicators import (
 )
 from veivalg.norway.kostra import functions
 
-CHAPTER_IDS = ("net_operating_result", "net_debt", "long_term_debt", "reserve_fund",
-               "gross_revenue", "free_income_pi", "financing_cost")  # fmt: skip
+CHAPTER_IDS = (
+    "net_operating_result",
+    "net_debt",
+    "long_term_debt",
+    "reserve_fund",
+    "gross_revenue",
+    "free_income_pi",
+    "financing_cost",
+)
 
 
 def test_there_are_at_least_80_indicators_and_every_service_area_has_some() -> None:
@@ -77,10 +84,14 @@ def test_correcting_divides_by_the_index() -> None:
 
 @pytest.mark.parametrize(
     ("id", "why"),
-    [("institution_day_cost", "delt på brukerne"), ("school_cost_target", "målgruppen"),
-     ("net_debt", "andel av penger"), ("culture_cost_pi", "ingen delkostnadsnøkkel"),
-     ("care_educated_staff", "ikke kroner per innbygger")],
-)  # fmt: skip
+    [
+        ("institution_day_cost", "delt på brukerne"),
+        ("school_cost_target", "målgruppen"),
+        ("net_debt", "andel av penger"),
+        ("culture_cost_pi", "ingen delkostnadsnøkkel"),
+        ("care_educated_staff", "ikke kroner per innbygger"),
+    ],
+)
 def test_other_figures_refuse_correction_and_say_why(id: str, why: str) -> None:
     with pytest.raises(UsageError, match=why) as refused:
         need_correct(indicator(id), 4_000.0, 1.1)

@@ -13,10 +13,26 @@ from veivalg.norway.occupations import OCCUPATION_LABELS, OCCUPATIONS
 from veivalg.norway.reference import FOLDER, reference
 from veivalg.norway.register import municipalities
 
-TABLES = ["aga_allowance", "aga_rates", "aga_zones", "age_groups", "care_factors", "centrality",
-          "code_history", "counties", "deflator", "finance_targets", "high_cost_grant",
-          "kostra_functions", "kostra_sectors", "municipalities", "occupations", "robek",
-          "weekly_hours", "working_time"]  # fmt: skip
+TABLES = [
+    "aga_allowance",
+    "aga_rates",
+    "aga_zones",
+    "age_groups",
+    "care_factors",
+    "centrality",
+    "code_history",
+    "counties",
+    "deflator",
+    "finance_targets",
+    "high_cost_grant",
+    "kostra_functions",
+    "kostra_sectors",
+    "municipalities",
+    "occupations",
+    "robek",
+    "weekly_hours",
+    "working_time",
+]
 LICENCES = {"CC BY 4.0", "NLOD 2.0"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from veivalg.errors import TableError
+from veivalg.foundation.errors import TableError
 from veivalg.norway.codes import codes_now, known_codes
 from veivalg.norway.register import municipalities
 from veivalg.norway.series import whole_series
@@ -24,8 +24,13 @@ def series(*rows: tuple[str, int, float | None]) -> pl.DataFrame:
 
 
 def test_harstads_series_is_whole_across_its_codes() -> None:
-    parts = series(("1901", 2012, 900), ("1915", 2012, 30), ("1903", 2013, 940),
-                   ("5402", 2020, 950), ("5503", 2024, 960))  # fmt: skip
+    parts = series(
+        ("1901", 2012, 900),
+        ("1915", 2012, 30),
+        ("1903", 2013, 940),
+        ("5402", 2020, 950),
+        ("5503", 2024, 960),
+    )
     whole = whole_series(parts, "users").sort("year")
     assert whole["municipality"].unique().to_list() == ["5503"]
     assert whole["users"].to_list() == [930, 940, 950, 960]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sample_chapter import sample_chapter
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Source, Table, Unit
-from veivalg.errors import UsageError
+from veivalg.foundation.errors import UsageError
 from veivalg.publish import charts
 from veivalg.publish.chart_data import nice_ticks, spread
 from veivalg.publish.theme import LAYOUTS, Size, styles
@@ -27,8 +27,15 @@ def lines(rows: tuple[tuple[int, str, float | None], ...], **how: object) -> Exh
         (Column("x", "År", Unit.YEAR), Column("s", "Sted"), Column("y", "Antall", Unit.PERSONS)),
         rows,
     )
-    return Exhibit("e", "Tittel", "Under", "Sagt i ord", table, SOURCE,
-                   Chart(Shape.LINES, "x", "y", "s", **how))  # type: ignore[arg-type]  # fmt: skip
+    return Exhibit(
+        "e",
+        "Tittel",
+        "Under",
+        "Sagt i ord",
+        table,
+        SOURCE,
+        Chart(Shape.LINES, "x", "y", "s", **how),
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("size", list(Size))
@@ -55,7 +62,9 @@ def test_a_picture_is_one_image_with_name_and_description(id: str) -> None:
     names = {child.get("id"): child.text for child in root}
     assert root.get("role") == "img"
     assert [names[key] for key in str(root.get("aria-labelledby")).split()] == [
-        EXHIBITS[id].title, EXHIBITS[id].alt]  # fmt: skip
+        EXHIBITS[id].title,
+        EXHIBITS[id].alt,
+    ]
     assert not [e for e in root.iter() if e is not root and e.get("role")]
 
 
@@ -103,8 +112,12 @@ def test_a_value_without_neighbours_is_a_dot() -> None:
 
 def test_bars_start_at_zero() -> None:
     drawn = charts.picture(EXHIBITS["endring"])
-    starts = {round(x, 6) for layer in drawn.layers if layer.kind == "rect"
-              for x, _y, _x2, _y2 in layer.boxes}  # fmt: skip
+    starts = {
+        round(x, 6)
+        for layer in drawn.layers
+        if layer.kind == "rect"
+        for x, _y, _x2, _y2 in layer.boxes
+    }
     assert len(starts) == 1
 
 

@@ -15,13 +15,13 @@ import pytest
 from pypdf import PdfReader
 
 from sample_chapter import sample_chapter
-from veivalg.analyses.registry import all_chapters
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter, Exhibit, Place, Report, SourceKind, Statement
+from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
 from veivalg.publish import FORMATS, render
 from veivalg.publish.cells import cell_text
 from veivalg.publish.xlsx import sheet_table, stored
-from veivalg.sources.gather import gather
 
 CODES = ("5503", "1833", "5610")
 WANTED = ["prove", *(f"{code}-{r.id}" for code in CODES for r in all_chapters())]
@@ -175,8 +175,9 @@ def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str
 @pytest.mark.parametrize("name", WANTED)
 @pytest.mark.parametrize("format", ["html", "docx", "pdf", "md"])
 def test_no_format_shows_nan_or_infinity(name: str, format: str) -> None:
-    assert not re.search(r"(?<![A-Za-zæøå])(nan|NaN|inf|Infinity|None)(?![A-Za-zæøå])",
-                         _spaced(name, format))  # fmt: skip
+    assert not re.search(
+        r"(?<![A-Za-zæøå])(nan|NaN|inf|Infinity|None)(?![A-Za-zæøå])", _spaced(name, format)
+    )
 
 
 def _spaced(name: str, format: str) -> str:
@@ -204,8 +205,10 @@ def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
 ) -> None:
     text = text_of(name, format)
     for statement in chapter_of(name).statements():
-        after = {text[m.end() :].lstrip("–")[:10] for m in
-                 re.finditer(re.escape(squeezed(statement.text())), text)}  # fmt: skip
+        after = {
+            text[m.end() :].lstrip("–")[:10]
+            for m in re.finditer(re.escape(squeezed(statement.text())), text)
+        }
         assert after, statement.id
         assert {a == "KONSTRUERT" for a in after} == {_is_made_up(statement)}, statement.id
 

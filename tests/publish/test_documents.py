@@ -11,15 +11,15 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from veivalg.chapters.common.handbook import method_pages
+from veivalg.chapters.report import make_report
 from veivalg.content import Report, Source, SourceKind
-from veivalg.methods import method_pages
 from veivalg.norway.register import municipality
 from veivalg.publish import render
 from veivalg.publish.handbook import method_parts
 from veivalg.publish.parts import Heading, Paragraph
 from veivalg.publish.provenance import merged_sources
 from veivalg.publish.xlsx import SHEET_NAME
-from veivalg.report import make_report
 
 ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 
@@ -114,9 +114,14 @@ def test_sources_that_differ_only_in_page_or_note_are_one() -> None:
     paper = Source("a", "Kommunen: Plan", "Kapittel 1", kind=SourceKind.DOCUMENT)
     table = Source("c", "SSB", "Folkemengde", "07459", note="Ett.")
     merged = merged_sources(
-        (paper, replace(paper, id="b", title="Kapittel 2"), table,
-         replace(table, id="d", note="To."), replace(table, id="e", retrieved="2026-01-01"))
-    )  # fmt: skip
+        (
+            paper,
+            replace(paper, id="b", title="Kapittel 2"),
+            table,
+            replace(table, id="d", note="To."),
+            replace(table, id="e", retrieved="2026-01-01"),
+        )
+    )
     assert [s.title for s in merged] == ["Kapittel 1; Kapittel 2", "Folkemengde", "Folkemengde"]
     assert [s.note for s in merged] == ["", "Ett. To.", "Ett."]
     assert len(merged) == 3

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from sample_chapter import sample_chapter, sample_report
 from veivalg.content import Chapter, Note, NoteKind, Place, Report, SourceKind
-from veivalg.errors import UsageError
+from veivalg.foundation.errors import UsageError
 from veivalg.publish import render
 from veivalg.publish.document import document
 from veivalg.publish.docx_parts import NARROW, TABLE_ORDER, WIDE, column_widths, least_widths
@@ -60,7 +60,10 @@ def test_word_says_its_language_title_and_author(word: bytes) -> None:
     document = docx.Document(io.BytesIO(word))
     core = document.core_properties
     assert (core.title, core.author, core.language) == (
-        "Kunnskapsgrunnlag – Harstad", "Veivalg", "nb-NO")  # fmt: skip
+        "Kunnskapsgrunnlag – Harstad",
+        "Veivalg",
+        "nb-NO",
+    )
     styles = zipfile.ZipFile(io.BytesIO(word)).read("word/styles.xml").decode()
     assert 'w:val="nb-NO"' in styles
 
@@ -109,13 +112,30 @@ def _wide_tables() -> list[Grid]:
     money = ("Nr.", "Funksjon", "Harstad (kr)", "KOSTRA-gruppe 9 (kr)", "Teoretisk potensial")
     row = ("15", "233 Annet forebyggende helsearbeid", "1\u202f234", "16\u202f123", "+125,8")
     return [
-        Grid(1, "År", "", ("Alder", *years), (False, *[True] * 11),
-             (("80–89 år", *["1\u202f234"] * 11),)),
+        Grid(
+            1,
+            "År",
+            "",
+            ("Alder", *years),
+            (False, *[True] * 11),
+            (("80–89 år", *["1\u202f234"] * 11),),
+        ),
         Grid(2, "Kroner", "", money, (False, False, True, True, True), (row,) * 3),
-        Grid(3, "Avgift", "", ("Sektor", "Regnskapsført", "Arbeidsgiveravgift til 14,1 %",
-                               "Utgiftsbehov", "Korrigert"), (False, *[True] * 4),
-             (("Samferdsel", "28\u202f153", "+2\u202f156", "\u22121\u202f972", "28\u202f336"),)),
-    ]  # fmt: skip
+        Grid(
+            3,
+            "Avgift",
+            "",
+            (
+                "Sektor",
+                "Regnskapsført",
+                "Arbeidsgiveravgift til 14,1 %",
+                "Utgiftsbehov",
+                "Korrigert",
+            ),
+            (False, *[True] * 4),
+            (("Samferdsel", "28\u202f153", "+2\u202f156", "\u22121\u202f972", "28\u202f336"),),
+        ),
+    ]
 
 
 @pytest.mark.parametrize("grid", _wide_tables(), ids=lambda g: g.title)
@@ -151,8 +171,11 @@ def test_the_pdf_is_tagged_titled_in_norwegian_and_claims_ua1(pdf: PdfReader) ->
 
 
 def test_every_picture_in_the_pdf_has_an_alternative_text(pdf: PdfReader, report: Report) -> None:
-    figures = [node for node in _nodes(pdf.trailer["/Root"]["/StructTreeRoot"])
-               if node.get("/S") == "/Figure"]  # fmt: skip
+    figures = [
+        node
+        for node in _nodes(pdf.trailer["/Root"]["/StructTreeRoot"])
+        if node.get("/S") == "/Figure"
+    ]
     charts = [e for c in report.chapters for e in c.exhibits() if e.chart]
     assert len(figures) >= len(charts)
     assert {str(node["/Alt"]) for node in figures} == {e.alt for e in charts}
@@ -286,8 +309,13 @@ def made_up(report: Report) -> Report:
     chapter = report.chapters[0]
     first = chapter.findings[0]
     figures = {name: replace(f, source=found) for name, f in first.figures.items()}
-    findings = (replace(first, id="laget", figures={
-        name: f.renamed(f"{f.id}-laget") for name, f in figures.items()}),)  # fmt: skip
+    findings = (
+        replace(
+            first,
+            id="laget",
+            figures={name: f.renamed(f"{f.id}-laget") for name, f in figures.items()},
+        ),
+    )
     return replace(report, chapters=(replace(chapter, findings=findings),))
 
 
@@ -311,8 +339,9 @@ def test_documents_say_on_cover_summary_box_and_captions_what_is_constructed(
     word = docx.Document(io.BytesIO(render(made_up, "docx")))
     lines = [p.text for p in word.paragraphs]
     assert "Det viktigste KONSTRUERT" in lines
-    assert sum(p.style.name == "Caption" and p.text.endswith("KONSTRUERT")
-               for p in word.paragraphs) == len(captions)  # fmt: skip
+    assert sum(
+        p.style.name == "Caption" and p.text.endswith("KONSTRUERT") for p in word.paragraphs
+    ) == len(captions)
 
 
 def test_a_chapter_marks_its_box_and_no_official_report_is_marked(
@@ -336,8 +365,11 @@ def test_every_note_stands_in_every_format(report: Report) -> None:
     word = docx.Document(io.BytesIO(render(report, "docx")))
     lines = [p.text for p in word.paragraphs]
     assert all(n.line() in lines for n in notes)
-    pdf_text = re.sub(r"\s", "", "".join(
-        p.extract_text() for p in PdfReader(io.BytesIO(render(report, "pdf"))).pages))  # fmt: skip
+    pdf_text = re.sub(
+        r"\s",
+        "",
+        "".join(p.extract_text() for p in PdfReader(io.BytesIO(render(report, "pdf"))).pages),
+    )
     assert all(re.sub(r"\s", "", n.text) in pdf_text for n in notes)
     book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
     cells = {c.value for row in book["Merknader"].iter_rows() for c in row}

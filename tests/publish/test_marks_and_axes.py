@@ -31,8 +31,12 @@ from veivalg.publish.provenance import merged_sources, source_rows
 from veivalg.publish.theme import LAYOUTS, Size
 
 SOURCE = (Source("s", "SSB", "Prøve"),)
-RANKS = (Column("name", "Indeks"), Column("rank", "Plassering", Unit.RANK),
-         Column("rank_low", "Fra", Unit.RANK), Column("rank_high", "Til", Unit.RANK))  # fmt: skip
+RANKS = (
+    Column("name", "Indeks"),
+    Column("rank", "Plassering", Unit.RANK),
+    Column("rank_low", "Fra", Unit.RANK),
+    Column("rank_high", "Til", Unit.RANK),
+)
 
 
 def exhibit(table: Table, chart: Chart | None) -> Exhibit:
@@ -42,8 +46,15 @@ def exhibit(table: Table, chart: Chart | None) -> Exhibit:
 @pytest.mark.parametrize("size", list(Size))
 def test_a_rank_is_drawn_on_an_axis_from_the_first_to_the_last(size: Size) -> None:
     table = Table(RANKS, (("Samlet", 300, 240, 329), ("Kvalitet", 8, 4, 38)))
-    chart = Chart(Shape.RANGE, "rank", "name", low="rank_low", high="rank_high", ends=(1, 357),
-                  x_title="plassering, 1 er best")  # fmt: skip
+    chart = Chart(
+        Shape.RANGE,
+        "rank",
+        "name",
+        low="rank_low",
+        high="rank_high",
+        ends=(1, 357),
+        x_title="plassering, 1 er best",
+    )
     text = charts.svg(exhibit(table, chart), size)
     assert ">1<" in text
     assert ">357<" in text
@@ -51,21 +62,48 @@ def test_a_rank_is_drawn_on_an_axis_from_the_first_to_the_last(size: Size) -> No
 
 
 def test_a_range_that_is_no_rank_has_an_axis_too() -> None:
-    table = Table((Column("n", "Navn"), Column("v", "Verdi", Unit.PERSONS),
-                   Column("a", "Fra", Unit.PERSONS), Column("b", "Til", Unit.PERSONS)),
-                  (("A", 40, 10, 90), ("B", 55, 20, 100)))  # fmt: skip
+    table = Table(
+        (
+            Column("n", "Navn"),
+            Column("v", "Verdi", Unit.PERSONS),
+            Column("a", "Fra", Unit.PERSONS),
+            Column("b", "Til", Unit.PERSONS),
+        ),
+        (("A", 40, 10, 90), ("B", 55, 20, 100)),
+    )
     text = charts.svg(exhibit(table, Chart(Shape.RANGE, "v", "n", low="a", high="b", zero=True)))
     assert ">0<" in text
     assert ">100<" in text
 
 
 def panels(own: bool) -> str:
-    rows = tuple((n, y, "Rana", v) for n, v in (("Høyt", 0.9), ("Lavt", 0.01))
-                 for y in (2023, 2024))  # fmt: skip
-    table = Table((Column("n", "Tall"), Column("x", "År", Unit.YEAR), Column("s", "Sted"),
-                   Column("y", "Verdi", Unit.SHARE)), rows)  # fmt: skip
-    return charts.svg(exhibit(table, Chart(Shape.PANELS, "x", "y", "s", {"Rana": Role.OWN},
-                                           facet="n", zero=True, own_scales=own)))  # fmt: skip
+    rows = tuple(
+        (n, y, "Rana", v) for n, v in (("Høyt", 0.9), ("Lavt", 0.01)) for y in (2023, 2024)
+    )
+    table = Table(
+        (
+            Column("n", "Tall"),
+            Column("x", "År", Unit.YEAR),
+            Column("s", "Sted"),
+            Column("y", "Verdi", Unit.SHARE),
+        ),
+        rows,
+    )
+    return charts.svg(
+        exhibit(
+            table,
+            Chart(
+                Shape.PANELS,
+                "x",
+                "y",
+                "s",
+                {"Rana": Role.OWN},
+                facet="n",
+                zero=True,
+                own_scales=own,
+            ),
+        )
+    )
 
 
 def test_panels_with_a_scale_each_say_so_and_show_what_is_small() -> None:
@@ -78,8 +116,9 @@ def test_panels_with_a_scale_each_say_so_and_show_what_is_small() -> None:
 
 def test_the_name_of_a_target_keeps_off_a_line_between_its_points() -> None:
     rows = ((2015, "A", 0.70), (2025, "A", 0.84))
-    table = Table((Column("x", "År", Unit.YEAR), Column("s", "Sted"),
-                   Column("y", "Verdi", Unit.SHARE)), rows)  # fmt: skip
+    table = Table(
+        (Column("x", "År", Unit.YEAR), Column("s", "Sted"), Column("y", "Verdi", Unit.SHARE)), rows
+    )
     chart = Chart(Shape.LINES, "x", "y", "s", marks=(Mark("Mål: høyst 75 %", y=0.75),))
     series, layout = collect(exhibit(table, chart), chart), LAYOUTS[Size.WIDE]
     plane = Plane(600, 300, (2015, 2025), [60, 70, 80, 90], Unit.SHARE, {})
@@ -92,8 +131,10 @@ def test_the_name_of_a_target_keeps_off_a_line_between_its_points() -> None:
 
 
 def test_texts_that_are_numbers_of_unlike_units_stand_to_the_right_unmarked() -> None:
-    table = Table((Column("n", "Indikator"), Column("v", "Harstad", written=True)),
-                  (("Timer", "4,2 timer"), ("Andel", "17,1 %")))  # fmt: skip
+    table = Table(
+        (Column("n", "Indikator"), Column("v", "Harstad", written=True)),
+        (("Timer", "4,2 timer"), ("Andel", "17,1 %")),
+    )
     text = str(data_table(exhibit(table, None)))
     assert text.count('<td class="hoyre">') == 2
     assert "skjermet" not in text
@@ -118,8 +159,14 @@ def test_tables_of_one_day_are_told_together_and_many_are_counted() -> None:
 
 def test_an_address_on_the_makers_machine_is_not_shown_as_a_source() -> None:
     local = "http://127.0.0.1:35597/api/pxwebapi/v2"
-    source = Source("s", "SSB", "T", "07459", query=f"{local}/tables/07459/data?lang=no",
-                    note=f"Hentet fra {local}.")  # fmt: skip
+    source = Source(
+        "s",
+        "SSB",
+        "T",
+        "07459",
+        query=f"{local}/tables/07459/data?lang=no",
+        note=f"Hentet fra {local}.",
+    )
     rows = dict(source_rows(source))
     assert rows["Merknad"] == "Hentet fra stedfortreder for SSB."
     assert not [text for text in rows.values() if "127.0.0.1" in text]
@@ -128,8 +175,12 @@ def test_an_address_on_the_makers_machine_is_not_shown_as_a_source() -> None:
 
 
 def test_a_table_of_few_rows_becomes_cards_where_each_cell_carries_its_heading() -> None:
-    columns = (Column("n", "Nøkkeltall"), Column("a", "Verdi", Unit.SHARE),
-               Column("b", "Mål"), Column("c", "Vurdering"))  # fmt: skip
+    columns = (
+        Column("n", "Nøkkeltall"),
+        Column("a", "Verdi", Unit.SHARE),
+        Column("b", "Mål"),
+        Column("c", "Vurdering"),
+    )
     row = ("Netto lånegjeld", 1.433, "høyst 75 %", "rød")
     few = str(data_table(exhibit(Table(columns, (row,) * 3), None)))
     assert 'class="tabell kort" role="table"' in few

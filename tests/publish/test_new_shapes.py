@@ -147,8 +147,11 @@ def test_north_is_up() -> None:
 
 def test_others_are_strokes_and_the_named_are_symbols_of_different_form() -> None:
     drawn = charts.picture(SAMPLE["striper"])
-    symbols = {tuple(round(x - layer.tracks[0][0][0], 1) for x, _y in layer.tracks[0])
-               for layer in drawn.layers if layer.kind == "area"}  # fmt: skip
+    symbols = {
+        tuple(round(x - layer.tracks[0][0][0], 1) for x, _y in layer.tracks[0])
+        for layer in drawn.layers
+        if layer.kind == "area"
+    }
     assert len(symbols) == 4
     assert "Andre kommuner" in charts.svg(SAMPLE["striper"])
 

@@ -30,12 +30,22 @@ def test_panels_with_long_names_are_taller_than_those_with_short(size: Size) -> 
     def drawn(names: tuple[str, ...]) -> float:
         rows = tuple((n, y, "Rana", 0.5) for n in names for y in (2023, 2024))
         exhibit = Exhibit(
-            "e", "Tittel", "Under", "Sagt i ord",
-            Table((Column("n", "Tall"), Column("x", "År", Unit.YEAR), Column("s", "Sted"),
-                   Column("y", "Verdi", Unit.SHARE)), rows),
+            "e",
+            "Tittel",
+            "Under",
+            "Sagt i ord",
+            Table(
+                (
+                    Column("n", "Tall"),
+                    Column("x", "År", Unit.YEAR),
+                    Column("s", "Sted"),
+                    Column("y", "Verdi", Unit.SHARE),
+                ),
+                rows,
+            ),
             (Source("s", "SSB", "Prøve"),),
             Chart(Shape.PANELS, "x", "y", "s", {"Rana": Role.OWN}, facet="n", zero=True),
-        )  # fmt: skip
+        )
         return charts.picture(exhibit, size).height
 
     longer = tuple(f"{LONG} og enda lenger navn {i}" for i in range(3))

@@ -6,11 +6,11 @@ import itertools
 
 import pytest
 
-from veivalg.analyses.registry import all_chapters
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Exhibit, Shape
+from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
 from veivalg.publish.theme import fills, styles
-from veivalg.sources.gather import gather
 
 FILLED = {Shape.BARS, Shape.COLUMNS, Shape.RANGE}
 

@@ -27,8 +27,15 @@ HARSTAD: Rows = (
 
 
 def lanes(rows: Rows = HARSTAD) -> Exhibit:
-    table = Table((Column("n", "Steg nr."), Column("step", "Steg"), Column("actor", "Aktør"),
-                   Column("status", "Ansvar")), rows)  # fmt: skip
+    table = Table(
+        (
+            Column("n", "Steg nr."),
+            Column("step", "Steg"),
+            Column("actor", "Aktør"),
+            Column("status", "Ansvar"),
+        ),
+        rows,
+    )
     chart = Chart(Shape.SWIMLANE, "n", "actor", "status", label="step", unsettled=("uavklart",))
     return Exhibit(
         "kart", "Ett steg er uavklart", "Tjenestekart", "Sagt i ord", table, SOURCE, chart

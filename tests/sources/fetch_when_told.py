@@ -8,16 +8,22 @@ import os
 import sys
 from pathlib import Path
 
-from veivalg.sources import plan
-from veivalg.sources.fetch import fetch
-from veivalg.sources.limits import Limits
-from veivalg.store import Lake
+from veivalg.lake import Lake
+from veivalg.sources.ssb import plan
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.limits import Limits
 
 
 def run(url: str, folder: Path) -> int:
     limits = Limits(window=0.1, calls=1_000, regions=1, pause=0.01)  # many small calls
-    report = fetch(["1151", "5503"], Lake(folder), url=url, limits=limits, again=True,
-                   tables=["07459", "14746", "12292"])  # fmt: skip
+    report = fetch(
+        ["1151", "5503"],
+        Lake(folder),
+        url=url,
+        limits=limits,
+        again=True,
+        tables=["07459", "14746", "12292"],
+    )
     return 0 if report.ok else 1
 
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from veivalg.analyses.costs import costs
+from veivalg.chapters.ressursbruk.chapter import costs
 from veivalg.content import SourceKind
-from veivalg.errors import SourceChangedError
+from veivalg.foundation.errors import SourceChangedError
+from veivalg.gather.gather import gather
 from veivalg.norway.aga import zone_parts
 from veivalg.norway.kostra import functions, labels
 from veivalg.norway.register import municipality
-from veivalg.sources.account_tables import ACCOUNT_SPECS
-from veivalg.sources.fetch import fetch
-from veivalg.sources.gather import gather
-from veivalg.sources.metadata import read_metadata
+from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.metadata import read_metadata
 
 KONSERN, KASSE = ACCOUNT_SPECS
 
@@ -48,9 +48,11 @@ def test_gross_less_income_is_net_on_every_function(accounts, place: str) -> Non
         pl.col("amount").filter(pl.col("art") == "sum_net").first().alias("net"),
         pl.col("amount").filter(pl.col("art") == "sum_gross").first().alias("gross"),
         pl.col("amount").filter(~pl.col("art").str.starts_with("sum_")).sum().alias("arts"),
-        pl.col("amount").filter(pl.col("art") >= "600", ~pl.col("art").str.starts_with("sum_"))
-        .sum().alias("income"),
-    )  # fmt: skip
+        pl.col("amount")
+        .filter(pl.col("art") >= "600", ~pl.col("art").str.starts_with("sum_"))
+        .sum()
+        .alias("income"),
+    )
     assert wide["arts"].to_list() == pytest.approx(wide["net"].to_list(), abs=1)
     assert (wide["gross"] + wide["income"]).to_list() == pytest.approx(wide["net"].to_list(), abs=1)
 
@@ -73,8 +75,9 @@ def test_a_function_without_a_name_here_gets_the_name_the_table_has(accounts, la
     assert named["202"] == "202 Grunnskole"
     assert labels({})["234"] == "234"
     chapter = costs(evidence)
-    shown = {str(r["function"]) for e in chapter.exhibits() for r in e.table.records()
-             if "function" in r}  # fmt: skip
+    shown = {
+        str(r["function"]) for e in chapter.exhibits() for r in e.table.records() if "function" in r
+    }
     assert not shown or not shown & unnamed
 
 
@@ -94,8 +97,10 @@ def meta(tables):
 
 
 def test_dimensions_under_other_names_are_found_by_their_labels(meta) -> None:
-    renamed = {{"KOKfunksjon0000": "Tjeneste", "KOKart0000": "Utgift"}.get(n, n): d
-               for n, d in meta.dimensions.items()}  # fmt: skip
+    renamed = {
+        {"KOKfunksjon0000": "Tjeneste", "KOKart0000": "Utgift"}.get(n, n): d
+        for n, d in meta.dimensions.items()
+    }
     shape = KASSE.reading.check(KASSE, replace(meta, dimensions=renamed))
     assert shape.cells == ("Tjeneste", "Utgift")
 
@@ -120,7 +125,11 @@ def test_a_new_dimension_that_must_be_chosen_is_refused(meta) -> None:
     with pytest.raises(SourceChangedError, match="«Ny» er ny"):
         KONSERN.reading.check(
             KONSERN,
-            replace(meta, dimensions={
-                **{n: d for n, d in meta.dimensions.items() if n != "KOKregnskapsomfa0000"},
-                "Ny": extra}),
-        )  # fmt: skip
+            replace(
+                meta,
+                dimensions={
+                    **{n: d for n, d in meta.dimensions.items() if n != "KOKregnskapsomfa0000"},
+                    "Ny": extra,
+                },
+            ),
+        )

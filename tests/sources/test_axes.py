@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from veivalg.errors import SourceChangedError
-from veivalg.sources import axes
-from veivalg.sources.axes import Measure, Service, age_from_to
-from veivalg.sources.jsonstat import Dimension
+from veivalg.foundation.errors import SourceChangedError
+from veivalg.sources.ssb import axes
+from veivalg.sources.ssb.axes import Measure, Service, age_from_to
+from veivalg.sources.ssb.jsonstat import Dimension
 
 
 def dimension(labels: dict[str, str], units: dict[str, str] | None = None) -> Dimension:
@@ -19,13 +19,22 @@ def dimension(labels: dict[str, str], units: dict[str, str] | None = None) -> Di
 @pytest.mark.parametrize(
     ("label", "ages"),
     [
-        ("67-79 år", (67, 79)), ("67–79 år", (67, 79)), ("0-66", (0, 66)), ("00-49 år", (0, 49)),
-        ("80 år og over", (80, 105)), ("90 år eller eldre", (90, 105)), ("80 år+", (80, 105)),
-        ("90 år og eldre", (90, 105)), ("80 år eller over", (80, 105)), ("90+", (90, 105)),
-        ("90 år eller meir", (90, 105)), ("I alt", (0, 105)), ("Alle aldre", (0, 105)),
+        ("67-79 år", (67, 79)),
+        ("67–79 år", (67, 79)),
+        ("0-66", (0, 66)),
+        ("00-49 år", (0, 49)),
+        ("80 år og over", (80, 105)),
+        ("90 år eller eldre", (90, 105)),
+        ("80 år+", (80, 105)),
+        ("90 år og eldre", (90, 105)),
+        ("80 år eller over", (80, 105)),
+        ("90+", (90, 105)),
+        ("90 år eller meir", (90, 105)),
+        ("I alt", (0, 105)),
+        ("Alle aldre", (0, 105)),
         ("Ialt", (0, 105)),
     ],
-)  # fmt: skip
+)
 def test_age_groups_are_read_from_their_labels(label, ages):
     assert age_from_to(label) == ages
 
@@ -68,7 +77,9 @@ def test_swapped_sexes_are_noticed():
 
 def test_the_total_of_occupations_is_found_by_code_or_by_label():
     assert axes.occupations("14533", dimension({"TOT": "Alle yrker", "01": "Sykepleiere"})) == {
-        "TOT": {"occupation": "all"}, "01": {"occupation": "nurse"}}  # fmt: skip
+        "TOT": {"occupation": "all"},
+        "01": {"occupation": "nurse"},
+    }
     by_label = axes.occupations("14533", dimension({"X": "Avtalte årsverk i alt", "01": "S"}))
     assert by_label["X"] == {"occupation": "all"}
     with pytest.raises(SourceChangedError, match="samlet tall"):

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from veivalg.errors import SourceError, StoreError
-from veivalg.sources.boundaries import (
+from veivalg.foundation.errors import SourceError, StoreError
+from veivalg.sources.kartverket.boundaries import (
     boundary_file,
     boundary_source,
     centres,
@@ -52,9 +52,13 @@ def test_a_quantised_topology_is_unfolded_and_turned_arcs_turned(tmp_path: Path)
         "type": "Topology",
         "transform": {"scale": [0.5, 0.5], "translate": [10.0, 60.0]},
         "arcs": [[[0, 0], [2, 0], [0, 2]], [[0, 0], [0, 2], [2, 0]]],
-        "objects": {"k": {"type": "GeometryCollection", "geometries": [
-            {"type": "Polygon", "id": 5503, "arcs": [[0, -2]]}]}},
-    }  # fmt: skip
+        "objects": {
+            "k": {
+                "type": "GeometryCollection",
+                "geometries": [{"type": "Polygon", "id": 5503, "arcs": [[0, -2]]}],
+            }
+        },
+    }
     file = tmp_path / "grenser.topojson"
     file.write_text(json.dumps(topology))
     assert read_boundaries(file)["5503"] == (
@@ -110,17 +114,22 @@ def test_fetched_boundaries_are_stored_and_read_again(tmp_path: Path, kartverket
     area = {"omrade": {"type": "MultiPolygon", "coordinates": [[SQUARE]]}}
     Kartverket.answer = (200, json.dumps(area).encode())
     told: list[tuple[int, int, str]] = []
-    file = fetch_boundaries(tmp_path, url=kartverket, codes=["5503", "1833"],
-                            progress=lambda *step: told.append(step))  # fmt: skip
+    file = fetch_boundaries(
+        tmp_path, url=kartverket, codes=["5503", "1833"], progress=lambda *step: told.append(step)
+    )
     assert told == [(0, 2, "Rana"), (1, 2, "Harstad"), (2, 2, "")]
     assert len(read_boundaries(file)["1833"][0]) == 5
 
 
 @pytest.mark.parametrize(
     ("answer", "says"),
-    [((500, b""), "feilkode 500"), ((404, b"{}"), "feilkode 404"),
-     ((200, b"<html>"), "ikke en kommunegrense"), ((200, b"{}"), "ikke en kommunegrense")],
-)  # fmt: skip
+    [
+        ((500, b""), "feilkode 500"),
+        ((404, b"{}"), "feilkode 404"),
+        ((200, b"<html>"), "ikke en kommunegrense"),
+        ((200, b"{}"), "ikke en kommunegrense"),
+    ],
+)
 def test_a_fault_at_kartverket_is_told_and_nothing_is_stored(
     tmp_path: Path, kartverket: str, answer: tuple[int, bytes], says: str
 ) -> None:

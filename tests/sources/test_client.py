@@ -7,19 +7,27 @@ from dataclasses import replace
 import pytest
 from tools.standin import Fault
 
-from veivalg.errors import SourceChangedError, SourceError
-from veivalg.sources.client import Client, UnreachableError
-from veivalg.sources.fetch import fetch
-from veivalg.sources.indicator_check import check_register
-from veivalg.sources.jsonstat import decode
-from veivalg.sources.plan import Query
+from veivalg.foundation.errors import SourceChangedError, SourceError
+from veivalg.sources.ssb.client import Client, UnreachableError
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.indicator_check import check_register
+from veivalg.sources.ssb.jsonstat import decode
+from veivalg.sources.ssb.plan import Query
 
 PEOPLE_AND_CARE = ("population", "projection", "care_users", "care_places", "care_staff")
 """Five tables of SSB: enough to meet every fault, and quick."""
 
-ONE = Query("07459", {"Region": ("K-5503",), "Kjonn": ("1",), "Alder": ("000", "105+"),
-                      "ContentsCode": ("Personer1",), "Tid": ("2024",)},
-            {"Region": "agg_KommSummer"})  # fmt: skip
+ONE = Query(
+    "07459",
+    {
+        "Region": ("K-5503",),
+        "Kjonn": ("1",),
+        "Alder": ("000", "105+"),
+        "ContentsCode": ("Personer1",),
+        "Tid": ("2024",),
+    },
+    {"Region": "agg_KommSummer"},
+)
 
 
 def test_get_and_post_give_the_same(standin, fast):
@@ -33,8 +41,9 @@ def test_get_and_post_give_the_same(standin, fast):
 
 def test_an_address_too_long_for_the_service_goes_by_post(serve, lake, fast):
     standin = serve(address=400)  # the stand-in answers 404 to longer ones
-    report = fetch(["5503"], lake, url=standin.url, limits=replace(fast, address=200),
-                   tables=PEOPLE_AND_CARE)  # fmt: skip
+    report = fetch(
+        ["5503"], lake, url=standin.url, limits=replace(fast, address=200), tables=PEOPLE_AND_CARE
+    )
     assert report.ok
 
 

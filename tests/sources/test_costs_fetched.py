@@ -7,13 +7,13 @@ import pytest
 from tools.standin import Standin, StandinLimits
 from tools.standin.__main__ import statistics_folder
 
+from veivalg.chapters.report import make_chapter
 from veivalg.content import Place, Source, SourceKind
+from veivalg.lake import Lake
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.register import municipalities, municipality
-from veivalg.report import make_chapter
-from veivalg.sources.fetch import fetch
-from veivalg.sources.limits import Limits
-from veivalg.store import Lake
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.limits import Limits
 
 pytestmark = pytest.mark.statistics
 GROUP = [m.code for m in municipalities() if m.kostra_group == "EKG09"]
@@ -25,8 +25,13 @@ def lake(statistics_tables, tmp_path_factory) -> Lake:
     lake = Lake(tmp_path_factory.mktemp("group"))
     limits = Limits(window=0.4, pause=0.01, longest_pause=0.05)
     with Standin(statistics_tables, limits=StandinLimits(window=0.4)) as standin:
-        report = fetch([*GROUP, "1151", "0301"], lake, url=standin.url, limits=limits,
-                       tables=("population", "accounts"))  # fmt: skip
+        report = fetch(
+            [*GROUP, "1151", "0301"],
+            lake,
+            url=standin.url,
+            limits=limits,
+            tables=("population", "accounts"),
+        )
     assert report.ok, report.lines()
     folder = statistics_folder()
     assert folder is not None

@@ -13,7 +13,7 @@ from veivalg.content import Unit
 from veivalg.norway.ages import BANDS
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.register import municipalities
-from veivalg.sources.embedded import EMBEDDED_PLACES, FOLDER, embedded_tables
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES, FOLDER, embedded_tables
 from veivalg.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -88,8 +88,12 @@ def test_the_projection_has_the_main_groups_and_they_fit() -> None:
 
 
 def test_a_missing_value_has_a_reason_and_a_value_has_none() -> None:
-    values = {"care_users": "users", "care_places": "places", "care_staff": "fte",
-              "care_hours": "hours_per_week"}  # fmt: skip
+    values = {
+        "care_users": "users",
+        "care_places": "places",
+        "care_staff": "fte",
+        "care_hours": "hours_per_week",
+    }
     for name, column in values.items():
         rows = frame(name)
         assert (rows[column].is_null() == rows["reason"].is_not_null()).all()
@@ -154,8 +158,11 @@ def test_embedded_groups_are_the_sums_of_their_members(statistics: Path) -> None
         members = [m.code for m in municipalities() if m.kostra_group == group]
         there = (
             every.filter(pl.col("municipality").is_in(members), pl.col("age") >= 90)
-            .group_by("year").agg(pl.col("persons").sum()).sort("year").collect()
-        )  # fmt: skip
+            .group_by("year")
+            .agg(pl.col("persons").sum())
+            .sort("year")
+            .collect()
+        )
         here = frame("population_groups").filter(
             pl.col("municipality") == group, pl.col("age_from") == 90
         )
@@ -164,8 +171,15 @@ def test_embedded_groups_are_the_sums_of_their_members(statistics: Path) -> None
 
 @pytest.mark.statistics
 def test_the_command_makes_the_same_files_again(statistics: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tools.embed", "--statistikk", str(statistics),
-               "--ut", str(tmp_path)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "tools.embed",
+        "--statistikk",
+        str(statistics),
+        "--ut",
+        str(tmp_path),
+    ]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
     made = sorted(path.name for path in tmp_path.glob("*.csv"))
     assert made == sorted(p.name for p in FOLDER.glob("*.csv") if p.stem != "printed_figures")

@@ -11,10 +11,10 @@ import pytest
 from tools.standin import Fault
 from tools.standin.faults import CHANGES
 
-from veivalg.errors import SourceChangedError, SourceError, StoreError, VeivalgError
-from veivalg.sources.client import UnreachableError
-from veivalg.sources.fetch import fetch
-from veivalg.store import Lake
+from veivalg.foundation.errors import SourceChangedError, SourceError, StoreError, VeivalgError
+from veivalg.lake import Lake
+from veivalg.sources.ssb.client import UnreachableError
+from veivalg.sources.ssb.fetch import fetch
 
 PEOPLE_AND_CARE = ("population", "projection", "care_users", "care_places", "care_staff")
 """Five tables of SSB: enough to meet every fault, and quick."""

@@ -9,12 +9,20 @@ import pytest
 from tools.standin.figures import YEARS
 
 from veivalg.content import SourceKind
-from veivalg.errors import UsageError
-from veivalg.sources.fetch import fetch
+from veivalg.foundation.errors import UsageError
+from veivalg.sources.ssb.fetch import fetch
 from veivalg.tables import TABLES
 
-ALL_TABLES = {"population", "projection", "care_users", "care_places", "care_staff", "care_hours",
-              "indicators", "accounts"}  # fmt: skip
+ALL_TABLES = {
+    "population",
+    "projection",
+    "care_users",
+    "care_places",
+    "care_staff",
+    "care_hours",
+    "indicators",
+    "accounts",
+}
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from veivalg import commands
-from veivalg.errors import TableError
+from veivalg.cli import commands
+from veivalg.foundation.errors import TableError
+from veivalg.lake.lake import Lake
 from veivalg.norway.cost_keys import sectors, system_for
-from veivalg.sources.gront_hefte import (
+from veivalg.sources.kdd.gront_hefte import (
     E_K_COLUMNS,
     TOLERANCE,
     import_green_book,
@@ -23,18 +24,38 @@ from veivalg.sources.gront_hefte import (
     sector_indices,
     weighted_total,
 )
-from veivalg.store.lake import Lake
 
 Rows = Sequence[Sequence[object]]
 Sheets = dict[str, Rows]
 SYSTEM = system_for(2026)
 TITLES = (
-    "0 år", "1-5 år", "6-12 år", "13-15 år", "16-22 år", "23-24 år", "25-66 år", "67-79 år",
-    "80-89 år", "90 år og over", "Basis", "Reiseavstand sone", "Reiseavstand nabokrets",
-    "Landbruk", "Innvandrarar 6-15 år", "Heiltidssysselsette", "PU 16 år og over", "Dødelegheit",
-    "Aleinebuande 67 år og over", "Låg inntekt", "Låg utdanning", "Uføre 18-49 år",
-    "Aleinebuande 30-66 år", "Flyktningar", "Rus og psykiatri", "Opphoping",
-)  # fmt: skip
+    "0 år",
+    "1-5 år",
+    "6-12 år",
+    "13-15 år",
+    "16-22 år",
+    "23-24 år",
+    "25-66 år",
+    "67-79 år",
+    "80-89 år",
+    "90 år og over",
+    "Basis",
+    "Reiseavstand sone",
+    "Reiseavstand nabokrets",
+    "Landbruk",
+    "Innvandrarar 6-15 år",
+    "Heiltidssysselsette",
+    "PU 16 år og over",
+    "Dødelegheit",
+    "Aleinebuande 67 år og over",
+    "Låg inntekt",
+    "Låg utdanning",
+    "Uføre 18-49 år",
+    "Aleinebuande 30-66 år",
+    "Flyktningar",
+    "Rus og psykiatri",
+    "Opphoping",
+)
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 HARSTAD = [1.0 + 0.01 * (i % 7) for i in range(26)]
 RANA = [0.95 + 0.008 * i for i in range(26)]
@@ -74,9 +95,11 @@ def to_xlsx(path: Path, sheets: Sheets) -> Path:
 def to_ods(path: Path, sheets: Sheets) -> Path:
     """Write the smallest file that is an ODS workbook."""
     tables = "".join(
-        f'<table:table table:name="{name}">' + "".join(_ods_row(row) for row in rows)
-        + "</table:table>" for name, rows in sheets.items()
-    )  # fmt: skip
+        f'<table:table table:name="{name}">'
+        + "".join(_ods_row(row) for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
     spaces = {"office": "office", "table": "table", "text": "text"}
     declared = " ".join(
         f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' for k, v in spaces.items()
@@ -140,8 +163,10 @@ def test_the_total_of_e_k_stands_in_for_a_k(tmp_path: Path) -> None:
 
 def test_sectors_that_do_not_give_the_printed_total_are_named(tmp_path: Path) -> None:
     """A printed total 0.0006 off is a deviation that is named; 0.0004 is rounding."""
-    lines = [["5503 Harstad", *HARSTAD, total(HARSTAD) + 0.0007],
-             ["1833 Rana", *RANA, total(RANA) - 0.0003]]  # fmt: skip
+    lines = [
+        ["5503 Harstad", *HARSTAD, total(HARSTAD) + 0.0007],
+        ["1833 Rana", *RANA, total(RANA) - 0.0003],
+    ]
     found = read_green_book([to_xlsx(tmp_path / "e.xlsx", {"x": e_k(*lines)})])
     assert [d.code for d in found.deviating] == ["5503"]
     assert found.agreeing == 1
@@ -162,8 +187,12 @@ def test_a_missing_criterion_leaves_out_only_the_sectors_that_need_it(tmp_path: 
 def test_numbers_may_be_texts_and_codes_numbers(tmp_path: Path) -> None:
     """«1,0405» is a number, 301 is Oslo, and a code of old is left out and named."""
     texts = [f"{v:.4f}".replace(".", ",") for v in HARSTAD]
-    rows = [["Tabell E-k 2026"], ["Nr.", "Kommune", *TITLES, "Indeks"],
-            [301, "Oslo", *texts, total(HARSTAD)], [1901, "Harstad", *HARSTAD, 1.0]]  # fmt: skip
+    rows = [
+        ["Tabell E-k 2026"],
+        ["Nr.", "Kommune", *TITLES, "Indeks"],
+        [301, "Oslo", *texts, total(HARSTAD)],
+        [1901, "Harstad", *HARSTAD, 1.0],
+    ]
     found = read_green_book([to_xlsx(tmp_path / "e.xlsx", {"x": rows})])
     assert set(found.rows["municipality"]) == {"0301"}
     assert found.agreeing == 1
@@ -181,16 +210,20 @@ def _swapped() -> Rows:
     [
         ([["Noe annet"]], "Fant ikke tabell E-k i «e.xlsx»"),
         (e_k(), "ingen rader med kommunenummer"),
-        (e_k(["5503 Harstad", *HARSTAD[:5], "ca. 1", *HARSTAD[6:], 1.0]),
-         "«e.xlsx», arket «Ark», rad 4, kolonne G: «ca. 1» er ikke et tall"),
-        (e_k(["5503 Harstad", *HARSTAD, 1.0], ["5503 Harstad", *HARSTAD, 1.0]),
-         "rad 5: kommune 5503 står også i rad 4"),
+        (
+            e_k(["5503 Harstad", *HARSTAD[:5], "ca. 1", *HARSTAD[6:], 1.0]),
+            "«e.xlsx», arket «Ark», rad 4, kolonne G: «ca. 1» er ikke et tall",
+        ),
+        (
+            e_k(["5503 Harstad", *HARSTAD, 1.0], ["5503 Harstad", *HARSTAD, 1.0]),
+            "rad 5: kommune 5503 står også i rad 4",
+        ),
         (e_k(["5503 Harstad", *HARSTAD[:20]]), "har 20 kolonner med tall, men skal ha minst 26"),
         (_swapped(), "rad 3, kolonne H: overskriften er «67-79 år», men her skal «Innbyggere 25"),
         ([["Tabell E-k"], ["x"], ["5503 Harstad", *HARSTAD]], "hvilket år"),
         ([["Tabell E-k 2024"], ["x"], ["5503 Harstad", *HARSTAD]], "gamle inntektssystemet"),
     ],
-)  # fmt: skip
+)
 def test_faults_are_told_with_their_place(tmp_path: Path, rows: Rows, says: str) -> None:
     """A person learns in Norwegian what is wrong and in which file, sheet, row and column."""
     with pytest.raises(TableError) as caught:
@@ -217,16 +250,21 @@ def test_a_table_in_two_sheets_is_refused(tmp_path: Path) -> None:
 
 def test_age_indices_are_found_again_from_the_counts(tmp_path: Path) -> None:
     """With F-k the age indices of E-k are recomputed from the counts, and misses are counted."""
-    counts = {"5503": [100, 500, 700, 300, 700, 200, 5000, 1200, 500, 100],
-              "1833": [300, 900, 1300, 800, 900, 300, 7000, 1100, 300, 90]}  # fmt: skip
+    counts = {
+        "5503": [100, 500, 700, 300, 700, 200, 5000, 1200, 500, 100],
+        "1833": [300, 900, 1300, 800, 900, 300, 7000, 1100, 300, 90],
+    }
     country = [sum(c) for c in zip(*counts.values(), strict=True)]
     lines = []
     for code, row in counts.items():
         ages = [n / sum(row) / (c / sum(country)) for n, c in zip(row, country, strict=True)]
         ages[3] += 0.1 if code == "1833" else 0
         lines.append([f"{code} X", *ages, *HARSTAD[10:], 1.0])
-    f_k = [["Tabell F-k. Kriteriedata"], ["Kommune", "Innbyggjarar", *TITLES[:10]],
-           *([f"{code} X", sum(row), *row] for code, row in counts.items())]  # fmt: skip
+    f_k = [
+        ["Tabell F-k. Kriteriedata"],
+        ["Kommune", "Innbyggjarar", *TITLES[:10]],
+        *([f"{code} X", sum(row), *row] for code, row in counts.items()),
+    ]
     found = read_green_book([to_xlsx(tmp_path / "e.xlsx", {"e": e_k(*lines), "f": f_k})])
     assert (found.criteria_checked, found.criteria_off) == (2, ("1833",))
 
@@ -252,9 +290,10 @@ def test_official_totals_are_reproduced_for_349_municipalities() -> None:
     frame = pl.read_parquet(folder / "need_index.parquet").filter(year=2026)
     known = frame.pivot(on="sector", index="municipality", values="index").drop_nulls(sectors())
     agreeing = [
-        row["municipality"] for row in known.iter_rows(named=True)
+        row["municipality"]
+        for row in known.iter_rows(named=True)
         if row["total_official"] is not None
         and abs((weighted_total(SYSTEM, row) or 0) - row["total_official"]) <= TOLERANCE + 1e-9
-    ]  # fmt: skip
+    ]
     assert known.height == 352
     assert len(agreeing) == 349

@@ -10,14 +10,14 @@ from tools.standin import StandinLimits
 from tools.standin.server import Standin
 
 from veivalg.content import SourceKind
-from veivalg.errors import SourceChangedError
+from veivalg.foundation.errors import SourceChangedError
 from veivalg.norway.indicators import indicator, indicators
-from veivalg.sources.fetch import fetch
-from veivalg.sources.indicator_check import check_register, summary
-from veivalg.sources.indicator_tables import IndicatorReading, _wide, indicator_specs, place
-from veivalg.sources.labels import by_label
-from veivalg.sources.metadata import read_metadata
-from veivalg.sources.regions import MERGED, Asked, place_rows
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.indicator_check import check_register, summary
+from veivalg.sources.ssb.indicator_tables import IndicatorReading, _wide, indicator_specs, place
+from veivalg.sources.ssb.labels import by_label
+from veivalg.sources.ssb.metadata import read_metadata
+from veivalg.sources.ssb.regions import MERGED, Asked, place_rows
 
 
 @pytest.fixture
@@ -38,9 +38,10 @@ def without(cube, code: str):
     """Give the table with the label of one content changed."""
     axes = tuple(
         replace(a, labels={c: "Noe annet" if c == code else t for c, t in a.labels.items()})
-        if a.id == "ContentsCode" else a
+        if a.id == "ContentsCode"
+        else a
         for a in cube.axes
-    )  # fmt: skip
+    )
     return replace(cube, axes=axes)
 
 
@@ -62,7 +63,9 @@ def test_a_label_that_is_gone_is_refused_by_name_and_the_rest_is_fetched(
     tables, serve, lake, fast
 ) -> None:
     cube = next(t for t in tables if t.id == "12134")
-    code = next(c for c, t in cube.axis("ContentsCode").labels.items() if t == "Netto finans og avdrag")  # fmt: skip  # noqa: E501
+    code = next(
+        c for c, t in cube.axis("ContentsCode").labels.items() if t == "Netto finans og avdrag"
+    )
     standin = serve(served=[without(cube, code)])
     report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=["12134"])
     (failed,) = report.failures
@@ -92,9 +95,7 @@ def test_a_figure_published_in_another_unit_is_refused(meta) -> None:
     assert {c.indicator.unit.value for c in placed} == {"%"}
 
 
-def test_fetched_figures_are_in_stored_scale_with_their_own_source(
-    standin, lake, fast
-) -> None:  # fmt: skip
+def test_fetched_figures_are_in_stored_scale_with_their_own_source(standin, lake, fast) -> None:
     fetch(["5503"], lake, url=standin.url, limits=fast, tables=["12364", "12209"])
     table = lake.read("indicators", ["5503"])
     rows = table.frame.filter(pl.col("indicator") == "net_debt").drop_nulls("value")
@@ -115,19 +116,28 @@ def parts_of(values: list[tuple[str, str, str, float | None]], additive: dict[st
         additive=pl.col("indicator").replace_strict(additive),
     )
     parts = pl.DataFrame(
-        {"municipality": ["m", "m"], "code": ["a", "b"], "year": [2019, 2019],
-         "weight": [1.0, 1.0]}, schema_overrides={"year": pl.Int16},
-    )  # fmt: skip
+        {
+            "municipality": ["m", "m"],
+            "code": ["a", "b"],
+            "year": [2019, 2019],
+            "weight": [1.0, 1.0],
+        },
+        schema_overrides={"year": pl.Int16},
+    )
     return _wide(place_rows(frame, Asked("", {"m": ("a", "b")}, parts), ["indicator", "part"]))
 
 
 def test_a_merged_municipality_adds_numerators_and_denominators() -> None:
     """Parts of 10 of 100 and 90 of 300 are 100 of 400: 25 %, not the mean 20 %."""
     rows = parts_of(
-        [("a", "net_debt", "numerator", 10.0), ("a", "net_debt", "denominator", 100.0),
-         ("b", "net_debt", "numerator", 90.0), ("b", "net_debt", "denominator", 300.0)],
+        [
+            ("a", "net_debt", "numerator", 10.0),
+            ("a", "net_debt", "denominator", 100.0),
+            ("b", "net_debt", "numerator", 90.0),
+            ("b", "net_debt", "denominator", 300.0),
+        ],
         {"net_debt": True},
-    )  # fmt: skip
+    )
     assert rows.select("value", "numerator", "denominator").row(0) == (0.25, 100.0, 400.0)
 
 
@@ -141,10 +151,14 @@ def test_a_ratio_of_a_merged_municipality_is_missing_with_the_reason() -> None:
 
 def test_a_shielded_part_hides_the_whole() -> None:
     rows = parts_of(
-        [("a", "net_debt", "numerator", None), ("a", "net_debt", "denominator", 100.0),
-         ("b", "net_debt", "numerator", 90.0), ("b", "net_debt", "denominator", 300.0)],
+        [
+            ("a", "net_debt", "numerator", None),
+            ("a", "net_debt", "denominator", 100.0),
+            ("b", "net_debt", "numerator", 90.0),
+            ("b", "net_debt", "denominator", 300.0),
+        ],
         {"net_debt": True},
-    )  # fmt: skip
+    )
     assert rows.select("value", "reason").row(0) == (None, "skjermet")
 
 

@@ -11,25 +11,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyjstat import pyjstat
 
-from veivalg.errors import SourceError
-from veivalg.sources.jsonstat import decode, reason
+from veivalg.foundation.errors import SourceError
+from veivalg.sources.ssb.jsonstat import decode, reason
 
 
 def dataset(**changes) -> dict:
     """Two regions by three years."""
     return {
-        "version": "2.0", "class": "dataset", "label": "Folk", "updated": "2026-02-24T07:00:00Z",
-        "note": ["Merknad"], "id": ["Region", "Tid"], "size": [2, 3],
+        "version": "2.0",
+        "class": "dataset",
+        "label": "Folk",
+        "updated": "2026-02-24T07:00:00Z",
+        "note": ["Merknad"],
+        "id": ["Region", "Tid"],
+        "size": [2, 3],
         "dimension": {
-            "Region": {"label": "region", "category": {
-                "index": {"5503": 0, "1833": 1}, "label": {"5503": "Harstad", "1833": "Rana"}}},
-            "Tid": {"label": "år", "category": {
-                "index": ["2023", "2024", "2025"],
-                "label": {"2023": "2023", "2024": "2024", "2025": "2025"}}},
+            "Region": {
+                "label": "region",
+                "category": {
+                    "index": {"5503": 0, "1833": 1},
+                    "label": {"5503": "Harstad", "1833": "Rana"},
+                },
+            },
+            "Tid": {
+                "label": "år",
+                "category": {
+                    "index": ["2023", "2024", "2025"],
+                    "label": {"2023": "2023", "2024": "2024", "2025": "2025"},
+                },
+            },
         },
         "value": [1, 2, 3, 4, 5, 6],
         **changes,
-    }  # fmt: skip
+    }
 
 
 def read(**changes) -> pl.DataFrame:
@@ -48,7 +62,10 @@ def test_cells_are_rows_in_order_with_codes_typed():
 def test_label_date_and_notes_come_along():
     found = decode(orjson.dumps(dataset()))
     assert (found.label, found.updated, found.notes) == (
-        "Folk", "2026-02-24T07:00:00Z", ("Merknad",))  # fmt: skip
+        "Folk",
+        "2026-02-24T07:00:00Z",
+        ("Merknad",),
+    )
 
 
 @pytest.mark.parametrize("value", [[1, None, 3.5, None, 5, 6], {"0": 1, "2": 3.5, "4": 5, "5": 6}])
@@ -89,7 +106,13 @@ def test_an_empty_cube_is_an_empty_frame():
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"{", b"[]", b"null", b"<html>", b"\xff", b"{}",
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"<html>",
+        b"\xff",
+        b"{}",
         orjson.dumps(dataset(value=[1, 2])),
         orjson.dumps(dataset(value="123456")),
         orjson.dumps(dataset(value=["a"] * 6)),
@@ -105,7 +128,7 @@ def test_an_empty_cube_is_an_empty_frame():
         orjson.dumps(dataset(dimension=[])),
         orjson.dumps(dataset(dimension=None)),
     ],
-)  # fmt: skip
+)
 def test_a_malformed_answer_is_refused_in_one_norwegian_sentence(content):
     with pytest.raises(SourceError, match="Svaret fra SSB er ikke slik det skal være") as caught:
         decode(content)
@@ -120,10 +143,16 @@ def test_no_bytes_give_anything_but_a_dataset_or_a_source_error(content):
 
 
 @settings(deadline=None)
-@given(st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
-                    lambda inner: st.lists(inner, max_size=3)
-                    | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8),
-       st.sampled_from(["id", "size", "dimension", "value", "status", "note"]))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
+        max_leaves=8,
+    ),
+    st.sampled_from(["id", "size", "dimension", "value", "status", "note"]),
+)
 def test_any_part_replaced_by_anything_gives_a_dataset_or_a_source_error(part, name):
     try:
         frame = decode(orjson.dumps(dataset(**{name: part}))).frame
@@ -133,8 +162,9 @@ def test_any_part_replaced_by_anything_gives_a_dataset_or_a_source_error(part, n
 
 
 def test_every_sign_has_its_reason_and_what_is_not_missing_has_none():
-    frame = pl.DataFrame({"status": [":", ".", "..", None, "?", ":"],
-                          "value": [None, None, None, None, None, 1.0]})  # fmt: skip
+    frame = pl.DataFrame(
+        {"status": [":", ".", "..", None, "?", ":"], "value": [None, None, None, None, None, 1.0]}
+    )
     found = frame.select(why=reason(pl.col("status"), pl.col("value")))["why"].to_list()
     assert found == ["skjermet", "ikke mulig å oppgi", "mangler", "mangler", "mangler", None]
 
@@ -148,14 +178,24 @@ def test_decoding_agrees_with_pyjstat_on_any_cube(sizes, data):
     values = data.draw(st.lists(st.none() | st.integers(-99, 99), min_size=cells, max_size=cells))
     names = [f"d{n}" for n in range(len(sizes))]
     raw = {
-        "version": "2.0", "class": "dataset", "label": "x", "id": names, "size": sizes,
+        "version": "2.0",
+        "class": "dataset",
+        "label": "x",
+        "id": names,
+        "size": sizes,
         "dimension": {
-            name: {"label": name, "category": {"index": {c: i for i, c in enumerate(own)},
-                                               "label": {c: c for c in own}}}
+            name: {
+                "label": name,
+                "category": {
+                    "index": {c: i for i, c in enumerate(own)},
+                    "label": {c: c for c in own},
+                },
+            }
             for name, own in zip(names, codes, strict=True)
         },
-        "role": {}, "value": values,
-    }  # fmt: skip
+        "role": {},
+        "value": values,
+    }
     ours = decode(orjson.dumps(raw)).frame
     theirs = pyjstat.Dataset.read(orjson.dumps(raw).decode()).write("dataframe", naming="id")
     for name in names:

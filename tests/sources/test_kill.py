@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from veivalg.store import Lake
+from veivalg.lake import Lake
 from veivalg.tables import TABLES
 
 KILLS, SEED = 50, 20_260_224
@@ -27,8 +27,11 @@ class Fetches:
     def __init__(self, url: str, folder: Path) -> None:
         self.process = subprocess.Popen(
             [sys.executable, str(SCRIPT), url, str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
 
     def run(self, kill_after: float | None = None) -> tuple[int, float]:
         """Give how the fetch ended (-9 when killed) and how long it took."""

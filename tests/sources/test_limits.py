@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from veivalg.sources.limits import Gate, Limits, StoppedError, wait
+from veivalg.sources.ssb.limits import Gate, Limits, StoppedError, wait
 
 
 def _use(gate: Gate, times: list[float], under_way: list[int], most: list[int]) -> None:
@@ -22,8 +22,9 @@ def _use(gate: Gate, times: list[float], under_way: list[int], most: list[int]) 
 def test_no_sliding_window_holds_more_calls_than_allowed_and_no_moment_more_than_two():
     limits = Limits(calls=5, window=0.3, at_once=2)
     gate, times, under_way, most = Gate(limits), [], [], []
-    threads = [threading.Thread(target=_use, args=(gate, times, under_way, most))
-               for _ in range(18)]  # fmt: skip
+    threads = [
+        threading.Thread(target=_use, args=(gate, times, under_way, most)) for _ in range(18)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

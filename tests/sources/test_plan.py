@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veivalg.norway.register import municipalities
-from veivalg.sources.limits import Limits
-from veivalg.sources.plan import Query, plan
+from veivalg.sources.ssb.limits import Limits
+from veivalg.sources.ssb.plan import Query, plan
 
 URL = "https://data.ssb.no/api/pxwebapi/v2"
 
@@ -20,11 +20,21 @@ def everyone() -> dict[str, list[str]]:
 
 
 def test_all_municipalities_of_07459_take_three_calls_within_every_limit():
-    others = {"Kjonn": ["1", "2"], "Alder": [str(a) for a in range(106)],
-              "ContentsCode": ["Personer1"],
-              "Tid": [str(y) for y in range(2005, 2027)]}  # fmt: skip
-    calls = plan("07459", "Region", everyone(), others, codelist="agg_KommSummer",
-                 whole=frozenset({"Kjonn", "Alder"}), limits=Limits())  # fmt: skip
+    others = {
+        "Kjonn": ["1", "2"],
+        "Alder": [str(a) for a in range(106)],
+        "ContentsCode": ["Personer1"],
+        "Tid": [str(y) for y in range(2005, 2027)],
+    }
+    calls = plan(
+        "07459",
+        "Region",
+        everyone(),
+        others,
+        codelist="agg_KommSummer",
+        whole=frozenset({"Kjonn", "Alder"}),
+        limits=Limits(),
+    )
     assert len(calls) == 3
     assert sum(call.cells for call in calls) == 357 * 2 * 106 * 22
     assert max(call.cells for call in calls) <= 800_000
@@ -33,9 +43,12 @@ def test_all_municipalities_of_07459_take_three_calls_within_every_limit():
 
 
 def test_all_municipalities_of_14746_stay_under_800_000_cells():
-    others = {"Kjonn": ["1", "2"], "Alder": [str(a) for a in range(106)],
-              "ContentsCode": [str(n) for n in range(9)],
-              "Tid": [str(y) for y in range(2026, 2051)]}  # fmt: skip
+    others = {
+        "Kjonn": ["1", "2"],
+        "Alder": [str(a) for a in range(106)],
+        "ContentsCode": [str(n) for n in range(9)],
+        "Tid": [str(y) for y in range(2026, 2051)],
+    }
     calls = plan("14746", "Region", everyone(), others, limits=Limits())
     assert len(calls) == 23
     assert max(call.cells for call in calls) <= 800_000
@@ -49,8 +62,9 @@ sizes = st.lists(st.integers(1, 12), min_size=1, max_size=3)
 def test_whatever_the_table_every_cell_is_asked_for_once_and_no_call_is_too_big(
     count, others, cells, regions, data
 ):
-    asked = {str(n): [f"{n}.{i}" for i in range(data.draw(st.integers(1, 3)))]
-             for n in range(count)}  # fmt: skip
+    asked = {
+        str(n): [f"{n}.{i}" for i in range(data.draw(st.integers(1, 3)))] for n in range(count)
+    }
     rest = {f"d{n}": [f"{n}-{i}" for i in range(size)] for n, size in enumerate(others)}
     limits = replace(Limits(), cells=cells, regions=regions)
     calls = plan("t", "Region", asked, rest, limits=limits)
@@ -81,8 +95,13 @@ def test_a_place_with_several_codes_is_never_divided_between_calls():
 
 
 def test_the_address_writes_whole_dimensions_as_a_star_and_escapes_the_plus():
-    query = Query("07459", {"Region": ("K-5503",), "Alder": ("000", "105+"), "Kjonn": ("1", "2")},
-                  {"Region": "agg_KommSummer"}, frozenset({"Kjonn"}), ("5503",))  # fmt: skip
+    query = Query(
+        "07459",
+        {"Region": ("K-5503",), "Alder": ("000", "105+"), "Kjonn": ("1", "2")},
+        {"Region": "agg_KommSummer"},
+        frozenset({"Kjonn"}),
+        ("5503",),
+    )
     assert query.address(URL) == (
         f"{URL}/tables/07459/data?lang=no&outputFormat=json-stat2&codelist[Region]=agg_KommSummer"
         "&valuecodes[Region]=K-5503&valuecodes[Alder]=000,105%2B&valuecodes[Kjonn]=*"
@@ -90,9 +109,15 @@ def test_the_address_writes_whole_dimensions_as_a_star_and_escapes_the_plus():
 
 
 def test_the_post_body_is_as_the_specification_says():
-    query = Query("07459", {"Region": ("K-5503",), "Kjonn": ("1", "2")},
-                  {"Region": "agg_KommSummer"}, frozenset({"Kjonn"}))  # fmt: skip
-    assert query.body() == {"selection": [
-        {"variableCode": "Region", "valueCodes": ["K-5503"], "codelist": "agg_KommSummer"},
-        {"variableCode": "Kjonn", "valueCodes": ["*"]},
-    ]}  # fmt: skip
+    query = Query(
+        "07459",
+        {"Region": ("K-5503",), "Kjonn": ("1", "2")},
+        {"Region": "agg_KommSummer"},
+        frozenset({"Kjonn"}),
+    )
+    assert query.body() == {
+        "selection": [
+            {"variableCode": "Region", "valueCodes": ["K-5503"], "codelist": "agg_KommSummer"},
+            {"variableCode": "Kjonn", "valueCodes": ["*"]},
+        ]
+    }

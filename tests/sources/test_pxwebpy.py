@@ -9,17 +9,22 @@ import pytest
 import requests
 from tools.standin import Fault
 
-from veivalg.sources.fetch import fetch
+from veivalg.sources.ssb.fetch import fetch
 
 
 def test_pxwebpy_reads_the_stand_in_and_agrees_with_us(standin, lake, fast):
     api = pxweb.PxApi(standin.url, max_workers=1)
     theirs = api.get_table_data(
         "07459",
-        {"Region": ["K-5503"], "Kjonn": ["1"], "Alder": ["*"], "ContentsCode": ["Personer1"],
-         "Tid": ["2024"]},
+        {
+            "Region": ["K-5503"],
+            "Kjonn": ["1"],
+            "Alder": ["*"],
+            "ContentsCode": ["Personer1"],
+            "Tid": ["2024"],
+        },
         code_list={"Region": "agg_KommSummer"},
-    )  # fmt: skip
+    )
     fetch(["5503"], lake, url=standin.url, limits=fast, tables=["07459"])
     ours = lake.read("population", ["5503"]).frame.filter(year=2024, sex="male").sort("age")
     assert [row["value"] for row in theirs] == ours["persons"].to_list()

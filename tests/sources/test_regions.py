@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.sources.jsonstat import Dimension
-from veivalg.sources.metadata import TableMetadata
-from veivalg.sources.regions import MERGED, SPLIT, ask, place_rows
+from veivalg.sources.ssb.jsonstat import Dimension
+from veivalg.sources.ssb.metadata import TableMetadata
+from veivalg.sources.ssb.regions import MERGED, SPLIT, ask, place_rows
 
 LIST = {"values": [{"code": "K-5503", "label": "Harstad", "valueMap": ["5503", "5402"]}]}
 
@@ -19,23 +19,32 @@ def meta(codes: list[str], lists: list[str] | None = None, key: str = "codelists
 
 
 def asked(codes, places, years, lists=None, merged=True, key="codelists"):
-    return ask(meta(codes, lists, key), "Region", places, years, merged=merged,
-               codelist=lambda _name: LIST)  # fmt: skip
+    return ask(
+        meta(codes, lists, key), "Region", places, years, merged=merged, codelist=lambda _name: LIST
+    )
 
 
 def rows(*parts) -> pl.DataFrame:
     return pl.DataFrame(
         [(c, y, v, r, a) for c, y, v, r, a in parts],
-        {"code": pl.String, "year": pl.Int16, "value": pl.Float64, "reason": pl.String,
-         "additive": pl.Boolean}, orient="row",
-    )  # fmt: skip
+        {
+            "code": pl.String,
+            "year": pl.Int16,
+            "value": pl.Float64,
+            "reason": pl.String,
+            "additive": pl.Boolean,
+        },
+        orient="row",
+    )
 
 
 @pytest.mark.parametrize("key", ["codelists", "codeLists"])
 def test_a_list_that_sums_mergers_is_used_when_the_table_offers_it(key):
     found = asked(["0", "5503"], ["5503", "0"], ["2024"], ["agg_Annet", "agg_KommSummer"], key=key)
     assert [(a.codelist, dict(a.codes)) for a in found] == [
-        ("agg_KommSummer", {"5503": ("K-5503",)}), ("", {"0": ("0",)})]  # fmt: skip
+        ("agg_KommSummer", {"5503": ("K-5503",)}),
+        ("", {"0": ("0",)}),
+    ]
 
 
 def test_without_such_a_list_earlier_codes_are_asked_for():

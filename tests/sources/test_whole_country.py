@@ -9,26 +9,52 @@ import re
 import pytest
 from tools.standin import Standin, StandinLimits
 
+from veivalg.chapters.report import make_report
 from veivalg.content import Chapter, SourceKind, Unit
+from veivalg.lake import Lake
 from veivalg.norway.register import find, municipalities
 from veivalg.publish import render
-from veivalg.report import make_report
-from veivalg.sources.fetch import fetch
-from veivalg.sources.limits import Limits
-from veivalg.store import Lake
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.limits import Limits
 
 TWENTY = (
-    "Utsira", "Modalen", "Loppa", "Karasjok", "Kautokeino", "Røst", "Evenes", "Tana", "Nesseby",
-    "Haram", "Kinn", "Alta", "Rana", "Harstad", "Ålesund", "Bodø", "Tromsø", "Trondheim",
-    "Bergen", "Oslo",
-)  # fmt: skip
+    "Utsira",
+    "Modalen",
+    "Loppa",
+    "Karasjok",
+    "Kautokeino",
+    "Røst",
+    "Evenes",
+    "Tana",
+    "Nesseby",
+    "Haram",
+    "Kinn",
+    "Alta",
+    "Rana",
+    "Harstad",
+    "Ålesund",
+    "Bodø",
+    "Tromsø",
+    "Trondheim",
+    "Bergen",
+    "Oslo",
+)
 IN_EVERY_FORMAT = ("Utsira", "Karasjok", "Oslo")
 COUNTS = {Unit.PERSONS, Unit.PLACES, Unit.USERS, Unit.FTE, Unit.EMPLOYEES, Unit.DWELLINGS}
 CHANGES = re.compile(r"endr|flere|færre|avvik|forskjell|gap|mangler|vekst|ende|grense", re.I)
 IMPOSSIBLE = re.compile(r"\b(nan|inf|-inf|infinity)\b", re.IGNORECASE)
 
-FETCHED = ("population", "projection", "care_users", "care_places", "care_staff", "12134", "12209",
-           "12362", "12364")  # fmt: skip
+FETCHED = (
+    "population",
+    "projection",
+    "care_users",
+    "care_places",
+    "care_staff",
+    "12134",
+    "12209",
+    "12362",
+    "12364",
+)
 """People, care, and enough of finance and accounts for the national chapters."""
 
 pytestmark = pytest.mark.statistics

@@ -45,8 +45,9 @@ def test_every_hidden_small_count_can_be_at_least_two_numbers(values) -> None:
 @settings(max_examples=30)
 @given(st.integers(2, 4), st.integers(2, 4), st.data())
 def test_no_small_count_is_ever_shown(rows, columns, data) -> None:
-    values = data.draw(st.lists(st.integers(0, 30), min_size=rows * columns,
-                                max_size=rows * columns))  # fmt: skip
+    values = data.draw(
+        st.lists(st.integers(0, 30), min_size=rows * columns, max_size=rows * columns)
+    )
     counts = np.array(values, dtype=float).reshape(rows, columns)
     made = protect(counts, FLAT)
     for axes, where in made.cells():
@@ -75,7 +76,9 @@ def test_two_tables_of_the_same_people_are_protected_together() -> None:
 
 def test_the_worked_example_hides_the_smallest_other() -> None:
     assert protect(np.array([[2.0, 7.0, 9.0]]), [(0, 1), (0,)]).shown() == {
-        (0, 1): [[None, None, 9.0]], (0,): [18.0]}  # fmt: skip
+        (0, 1): [[None, None, 9.0]],
+        (0,): [18.0],
+    }
 
 
 def test_a_table_without_small_counts_is_shown_whole() -> None:
@@ -86,8 +89,9 @@ def test_a_table_without_small_counts_is_shown_whole() -> None:
 @given(st.integers(1, 4), st.integers(1, 5), st.data())
 def test_the_two_way_form_is_never_given_back_by_its_totals(rows, columns, data) -> None:
     """`suppress`, which chapters use, against the same attacker."""
-    values = data.draw(st.lists(st.integers(0, 12), min_size=rows * columns,
-                                max_size=rows * columns))  # fmt: skip
+    values = data.draw(
+        st.lists(st.integers(0, 12), min_size=rows * columns, max_size=rows * columns)
+    )
     counts = np.array(values, dtype=float).reshape(rows, columns)
     shown = suppress(counts.tolist())
     hidden = {((0, 1), (r, c)) for r in range(rows) for c in range(columns) if shown[r][c] is None}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.errors import TableError
+from veivalg.foundation.errors import TableError
 from veivalg.tables import TABLES, CareUsers, Population, Sourced
 
 GOOD = {"municipality": ["5503"], "year": [2026], "sex": ["female"], "age": [0], "persons": [100]}
@@ -47,8 +47,15 @@ def test_the_same_key_twice_is_refused():
 
 
 def test_missing_is_allowed_only_where_the_schema_says_so():
-    row = {"municipality": ["5610"], "year": [2025], "service": ["long_stay"], "age_from": [0],
-           "age_to": [66], "users": [None], "reason": ["skjermet"]}  # fmt: skip
+    row = {
+        "municipality": ["5610"],
+        "year": [2025],
+        "service": ["long_stay"],
+        "age_from": [0],
+        "age_to": [66],
+        "users": [None],
+        "reason": ["skjermet"],
+    }
     assert CareUsers.validate(pl.DataFrame(row))["users"][0] is None
     with pytest.raises(TableError, match="mangler verdi"):
         Population.validate(pl.DataFrame({**GOOD, "persons": [None]}))
@@ -62,11 +69,15 @@ def test_a_text_where_a_number_belongs_is_refused_as_a_type_error():
 @given(st.lists(st.tuples(st.integers(0, 105), st.integers(0, 10**6)), unique_by=lambda x: x[0]))
 def test_validation_keeps_every_person(rows):
     frame = pl.DataFrame(
-        {"municipality": ["5503"] * len(rows), "year": [2026] * len(rows),
-         "sex": ["male"] * len(rows), "age": [a for a, _ in rows],
-         "persons": [n for _, n in rows]},
+        {
+            "municipality": ["5503"] * len(rows),
+            "year": [2026] * len(rows),
+            "sex": ["male"] * len(rows),
+            "age": [a for a, _ in rows],
+            "persons": [n for _, n in rows],
+        },
         schema=Population.empty().schema,
-    )  # fmt: skip
+    )
     assert Population.validate(frame)["persons"].sum() == sum(n for _, n in rows)
 
 

@@ -19,8 +19,17 @@ KLASS = STATISTICS.parent / "pxweb" / "klass_131_codes_2026.json"
 def test_the_command_makes_the_same_files_again(tmp_path: Path) -> None:
     if not KLASS.exists():
         pytest.skip("Svaret fra KLASS finnes ikke ved siden av statistikkmappen.")
-    command = [sys.executable, "-m", "tools.build_reference", "--statistikk", str(STATISTICS),
-               "--klass", str(KLASS), "--ut", str(tmp_path)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "tools.build_reference",
+        "--statistikk",
+        str(STATISTICS),
+        "--klass",
+        str(KLASS),
+        "--ut",
+        str(tmp_path),
+    ]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
     made = sorted(path.name for path in tmp_path.iterdir())
     assert made == ["aga_zones.json", "code_history.json", "counties.json", "municipalities.json"]
@@ -30,13 +39,19 @@ def test_the_command_makes_the_same_files_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "official", "names", "certainty"),
-    [("5538", "Storfjord - Omasvuotna - Omasvuono",
-      {"nb": "Storfjord", "se": "Omasvuotna", "fkv": "Omasvuono"}, "utledet"),
-     ("1826", "Aarborte - Hattfjelldal", {"sma": "Aarborte", "nb": "Hattfjelldal"}, "utledet"),
-     ("0301", "Oslo - Oslove", {"nb": "Oslo", "sma": "Oslove"}, "funnet i kilde"),
-     ("1818", "Herøy (Nordland)", {"nb": "Herøy"}, "funnet i kilde"),
-     ("3226", "Aurskog-Høland", {"nb": "Aurskog-Høland"}, "funnet i kilde")],
-)  # fmt: skip
+    [
+        (
+            "5538",
+            "Storfjord - Omasvuotna - Omasvuono",
+            {"nb": "Storfjord", "se": "Omasvuotna", "fkv": "Omasvuono"},
+            "utledet",
+        ),
+        ("1826", "Aarborte - Hattfjelldal", {"sma": "Aarborte", "nb": "Hattfjelldal"}, "utledet"),
+        ("0301", "Oslo - Oslove", {"nb": "Oslo", "sma": "Oslove"}, "funnet i kilde"),
+        ("1818", "Herøy (Nordland)", {"nb": "Herøy"}, "funnet i kilde"),
+        ("3226", "Aurskog-Høland", {"nb": "Aurskog-Høland"}, "funnet i kilde"),
+    ],
+)
 def test_official_names_are_split_by_language(code, official, names, certainty) -> None:
     assert parallel_names(code, official) == (names, certainty)
     assert list(parallel_names(code, official)[0].values()) == list(names.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.embed import write
 from tools.embed_sources import COPIES
 
-from veivalg.sources.embedded import WIDE, embedded_tables, read_embedded
+from veivalg.sources.embedded.figures import WIDE, embedded_tables, read_embedded
 
 
 def test_every_table_comes_back_as_it_was_written(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from tools.embed_origins import (
 )
 
 from veivalg.content import Source
+from veivalg.lake.lake import Lake
 from veivalg.norway.ages import BANDS
-from veivalg.sources import fetch as fetch_module
-from veivalg.sources.embedded import EMBEDDED_PLACES, embedded_tables
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES, embedded_tables
 from veivalg.sources.report import FetchReport, TableReport
-from veivalg.store.lake import Lake
+from veivalg.sources.ssb import fetch as fetch_module
 from veivalg.tables import PopulationGroups, ProjectionGroups
 
 
@@ -26,9 +26,10 @@ def one_year_projection() -> pl.DataFrame:
     sexes = pl.DataFrame({"sex": ["female", "male"]})
     alternatives = pl.DataFrame({"alternative": ["MMMM", "LLML", "HHMH", "MMM0"]})
     return (
-        ages.join(sexes, how="cross").join(alternatives, how="cross")
+        ages.join(sexes, how="cross")
+        .join(alternatives, how="cross")
         .with_columns(municipality=pl.lit("5503"), year=2030)
-    )  # fmt: skip
+    )
 
 
 def test_main_groups_are_sums_rounded_once() -> None:

@@ -18,9 +18,14 @@ from tools.standin.figures import YEARS, fixture_figures
 from tools.standin.tables import cubes, recorded
 
 ROOT = Path(__file__).parents[2]
-ONE = {"valuecodes[Region]": "K-5503", "codelist[Region]": "agg_KommSummer",
-       "valuecodes[Kjonn]": "1", "valuecodes[Alder]": "000", "valuecodes[ContentsCode]": "*",
-       "valuecodes[Tid]": "2024"}  # fmt: skip
+ONE = {
+    "valuecodes[Region]": "K-5503",
+    "codelist[Region]": "agg_KommSummer",
+    "valuecodes[Kjonn]": "1",
+    "valuecodes[Alder]": "000",
+    "valuecodes[ContentsCode]": "*",
+    "valuecodes[Tid]": "2024",
+}
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +72,11 @@ def test_a_data_answer_has_the_shape_of_the_live_one(standin):
 
 
 def test_dimensions_that_can_be_left_out_are_summed(standin):
-    whole = get(standin, "/tables/07459/data",
-                **{"valuecodes[Region]": "0", "valuecodes[ContentsCode]": "*",
-                   "valuecodes[Tid]": "2024"}).json()  # fmt: skip
+    whole = get(
+        standin,
+        "/tables/07459/data",
+        **{"valuecodes[Region]": "0", "valuecodes[ContentsCode]": "*", "valuecodes[Tid]": "2024"},
+    ).json()
     assert whole["id"] == ["Region", "ContentsCode", "Tid"]
     assert whole["value"] == [int(fixture_figures().norway[YEARS.index(2024)].sum())]
 
@@ -79,11 +86,14 @@ def test_dimensions_that_can_be_left_out_are_summed(standin):
     [
         ("/tables/99999/metadata", {}, "Non-existent table"),
         ("/tables/07459/data", ONE | {"valuecodes[Tid]": "1066"}, "Non-existent value"),
-        ("/tables/07459/data", {"valuecodes[Region]": "0"},
-         "Missing selection for mandantory variable"),
+        (
+            "/tables/07459/data",
+            {"valuecodes[Region]": "0"},
+            "Missing selection for mandantory variable",
+        ),
         ("/codelists/none", {}, "Non-existent codelist"),
     ],
-)  # fmt: skip
+)
 def test_errors_are_as_seen_live(standin, path, query, title):
     answer = get(standin, path, **query)
     assert answer.status_code == 400
@@ -91,18 +101,28 @@ def test_errors_are_as_seen_live(standin, path, query, title):
 
 
 def test_shielded_cells_have_a_sign_and_a_null(standin):
-    raw = get(standin, "/tables/11645/data",
-              **{"valuecodes[Region]": "K.1151", "codelist[Region]": "agg_KommSummerS",
-                 "valuecodes[TenesteType]": "21", "valuecodes[Alder]": "Ialt",
-                 "valuecodes[ContentsCode]": "*", "valuecodes[Tid]": "2024"}).json()  # fmt: skip
+    raw = get(
+        standin,
+        "/tables/11645/data",
+        **{
+            "valuecodes[Region]": "K.1151",
+            "codelist[Region]": "agg_KommSummerS",
+            "valuecodes[TenesteType]": "21",
+            "valuecodes[Alder]": "Ialt",
+            "valuecodes[ContentsCode]": "*",
+            "valuecodes[Tid]": "2024",
+        },
+    ).json()
     assert raw["value"] == [None]
     assert raw["status"] == {"0": ":"}
 
 
 def test_more_cells_calls_or_length_than_allowed_are_refused(served):
     with Standin(served, limits=StandinLimits(cells=1, calls=3, window=60, address=300)) as small:
-        assert get(small, "/tables/07459/data", **(ONE | {"valuecodes[Tid]": "*"})).status_code \
-            in (403, 404)  # fmt: skip
+        assert get(small, "/tables/07459/data", **(ONE | {"valuecodes[Tid]": "*"})).status_code in (
+            403,
+            404,
+        )
         assert get(small, f"/tables/{'x' * 400}").status_code == 404
         for _ in range(3):
             get(small, "/config")
@@ -154,15 +174,20 @@ def test_the_recorded_answer_is_given_back_as_it_was():
     path = folder.parent / "pxweb" / "12134_data_jsonstat2.json"
     raw = orjson.loads(path.read_bytes())
     with Standin([recorded(path)]) as running:
-        again = get(running, "/tables/12134/data",
-                    **{f"valuecodes[{d}]": "*" for d in raw["id"]}).json()  # fmt: skip
+        again = get(
+            running, "/tables/12134/data", **{f"valuecodes[{d}]": "*" for d in raw["id"]}
+        ).json()
     for name in ("label", "updated", "note", "id", "size", "value", "role"):
         assert again[name] == raw[name]
 
 
 def test_it_starts_by_command_and_stops_by_ctrl_c():
-    process = subprocess.Popen([sys.executable, "-m", "tools.standin", "--port", "0", "--liten"],
-                               cwd=ROOT, stdout=subprocess.PIPE, text=True)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tools.standin", "--port", "0", "--liten"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     line = process.stdout.readline()
     url = next(word for word in line.split() if word.startswith("http"))
     assert httpx2.get(f"{url}/config").json()["maxDataCells"] == 800_000

@@ -10,8 +10,14 @@ from tools.standin.figures import fixture_figures
 from tools.standin.kostra import CATEGORIES, whole
 from tools.standin.people import KOSTRA_YEARS, People, people_of
 
-SHARE_OF = {"care": 38.4, "primary_school": 21.1, "kindergarten": 14.0, "health": 8.0,
-            "culture": 3.7, "church": 0.8}  # fmt: skip
+SHARE_OF = {
+    "care": 38.4,
+    "primary_school": 21.1,
+    "kindergarten": 14.0,
+    "health": 8.0,
+    "culture": 3.7,
+    "church": 0.8,
+}
 KNOWN = {
     **{(SHARES[s], "5503", 2025): value for s, value in SHARE_OF.items()},
     ("kindergarten_cost_target", "5503", 2025): 220_000.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.texts import LOCALES, compile_translations, template
 
-from veivalg import i18n
+from veivalg.foundation import i18n
 
 
 def test_the_list_of_texts_is_what_the_code_says():

@@ -17,9 +17,9 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.sample_chapter import sample_chapter
 
-from veivalg.analyses import registry
+from veivalg.chapters.common import registry
 from veivalg.content import Chapter
-from veivalg.evidence import Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.web.app import create_app
 
 HOST = "http://127.0.0.1"
@@ -90,8 +90,12 @@ def browser() -> Iterator[object]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                  "--no-first-run"],
-        )  # fmt: skip
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+            ],
+        )
         yield launched
         launched.close()

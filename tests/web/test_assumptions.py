@@ -37,8 +37,9 @@ def test_a_value_that_cannot_be_used_is_told_with_the_range(text: str) -> None:
     choice = read({"a.dekning-maal": text}, KNOWN)
     assert choice.values == {}
     told = choice.errors["dekning-maal"].replace("\u202f", " ")
-    assert told == (f"«Mål for dekningsgrad» kan ikke være «{text}». "
-                    "Skriv et tall fra 5,0 % til 30,0 %.")  # fmt: skip
+    assert told == (
+        f"«Mål for dekningsgrad» kan ikke være «{text}». Skriv et tall fra 5,0 % til 30,0 %."
+    )
 
 
 def test_an_unknown_assumption_is_told() -> None:
@@ -89,8 +90,20 @@ def test_a_chosen_value_is_shown_marked_and_kept_in_downloads(client: TestClient
     assert "/kommune/5503/prove/spenn.csv?a.stillingsstorrelse=80" in text
 
 
-SWITCH = Assumption("bryter", "Korriger", 1, 1, Unit.COUNT, Certainty.CHOICE, "", 0, 1, 1,
-                    note="Virkning: +5 kr/innb.", switch=True)  # fmt: skip
+SWITCH = Assumption(
+    "bryter",
+    "Korriger",
+    1,
+    1,
+    Unit.COUNT,
+    Certainty.CHOICE,
+    "",
+    0,
+    1,
+    1,
+    note="Virkning: +5 kr/innb.",
+    switch=True,
+)
 
 
 def test_a_switch_is_a_box_that_says_no_without_a_script_when_it_is_not_ticked(
@@ -100,8 +113,11 @@ def test_a_switch_is_a_box_that_says_no_without_a_script_when_it_is_not_ticked(
     off = replace(SWITCH, value=0)
     for a, ticked in ((SWITCH, True), (off, False)):
         text = site.templates.get_template("assumptions.html").render(
-            chapter=SimpleNamespace(id="prove"), others={}, peers=None,
-            fields=inputs((a,), read({}, {"bryter": SWITCH})))  # fmt: skip
+            chapter=SimpleNamespace(id="prove"),
+            others={},
+            peers=None,
+            fields=inputs((a,), read({}, {"bryter": SWITCH})),
+        )
         hidden, box = re.findall(r'<input[^>]*name="a.bryter"[^>]*>', text)
         assert 'type="hidden"' in hidden
         assert 'value="0"' in hidden

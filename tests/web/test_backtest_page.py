@@ -16,8 +16,15 @@ def test_the_page_shows_errors_intervals_and_losses(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("file", "status"),
-    [("hele.md", 200), ("hele.xlsx", 200), ("feil-samlet.svg", 200), ("tap.csv", 200),
-     ("tap.png", 404), ("ingen.csv", 404), ("hele.exe", 404)],
-)  # fmt: skip
+    [
+        ("hele.md", 200),
+        ("hele.xlsx", 200),
+        ("feil-samlet.svg", 200),
+        ("tap.csv", 200),
+        ("tap.png", 404),
+        ("ingen.csv", 404),
+        ("hele.exe", 404),
+    ],
+)
 def test_tables_and_charts_can_be_fetched(client: TestClient, file: str, status: int) -> None:
     assert client.get(f"/etterproving/{file}").status_code == status

@@ -14,11 +14,23 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PAGES = ("/", "/sok?q=heroy", "/sok?q=xyzzyx", "/kommune/5503", "/kommune/0301",
-         "/kommune/5503/kunnskapsgrunnlag", "/kommune/5503/prove",
-         "/kommune/5503/prove?a.stillingsstorrelse=80",
-         "/kommune/5503/prove?a.stillingsstorrelse=500", "/metode", "/metode/M15", "/ordliste",
-         "/om", "/finnes-ikke", "/kommune/Hastad")  # fmt: skip
+PAGES = (
+    "/",
+    "/sok?q=heroy",
+    "/sok?q=xyzzyx",
+    "/kommune/5503",
+    "/kommune/0301",
+    "/kommune/5503/kunnskapsgrunnlag",
+    "/kommune/5503/prove",
+    "/kommune/5503/prove?a.stillingsstorrelse=80",
+    "/kommune/5503/prove?a.stillingsstorrelse=500",
+    "/metode",
+    "/metode/M15",
+    "/ordliste",
+    "/om",
+    "/finnes-ikke",
+    "/kommune/Hastad",
+)
 CHAPTER = "/kommune/5503/prove"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 

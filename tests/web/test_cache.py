@@ -13,8 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from veivalg.content import Source
+from veivalg.lake.lake import Lake
 from veivalg.norway.register import municipality
-from veivalg.store.lake import Lake
 from veivalg.web.cache import PageCache, disposition, pack
 from veivalg.web.library import Library, table_status
 
@@ -88,8 +88,9 @@ def test_stylesheets_are_packed_and_kept_by_version(client: TestClient) -> None:
 def test_stored_figures_change_the_version(tmp_path: Path) -> None:
     library = Library(tmp_path)
     before = library.version()
-    frame = pl.DataFrame({"municipality": ["0301"], "year": [2024], "sex": ["female"],
-                          "age": [0], "persons": [100]})  # fmt: skip
+    frame = pl.DataFrame(
+        {"municipality": ["0301"], "year": [2024], "sex": ["female"], "age": [0], "persons": [100]}
+    )
     Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
     library.refresh()
     assert library.version() != before
@@ -99,8 +100,9 @@ def test_a_table_made_needless_by_a_finer_one_is_not_called_missing(tmp_path: Pa
     library = Library(tmp_path)
     before = [t.title for t in table_status(library, municipality("0301"))]
     assert before[:2] == ["Folkemengde", "Folkemengde etter aldersgruppe"]
-    frame = pl.DataFrame({"municipality": ["0301"], "year": [2024], "sex": ["female"],
-                          "age": [0], "persons": [100]})  # fmt: skip
+    frame = pl.DataFrame(
+        {"municipality": ["0301"], "year": [2024], "sex": ["female"], "age": [0], "persons": [100]}
+    )
     Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
     after = table_status(library, municipality("0301"))
     assert (after[0].title, after[0].state) == ("Folkemengde", "hentet")
@@ -108,8 +110,9 @@ def test_a_table_made_needless_by_a_finer_one_is_not_called_missing(tmp_path: Pa
 
 
 def test_a_damaged_file_is_told_in_the_status(tmp_path: Path) -> None:
-    frame = pl.DataFrame({"municipality": ["0301"], "year": [2024], "sex": ["female"],
-                          "age": [0], "persons": [100]})  # fmt: skip
+    frame = pl.DataFrame(
+        {"municipality": ["0301"], "year": [2024], "sex": ["female"], "age": [0], "persons": [100]}
+    )
     Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
     next(tmp_path.glob("facts/population/*.parquet")).write_bytes(b"broken")
     status = table_status(Library(tmp_path), municipality("0301"))[0]

@@ -12,8 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import AXE, HOST
 
-from veivalg.store.own import OwnStore
-from veivalg.tables.own import own_table
+from veivalg.own.tables import own_table
+from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
 
 PAGE = "/kommune/5503/dokumenter-sok"

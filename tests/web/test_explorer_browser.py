@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-PAGES = ("/utforsk", f"/utforsk?{PICKED}", "/utforsk?tall=net_debt&kommune=1151&fra=2025",
-         "/utforsk?tall=tull", "/duell/5503/1833", "/duell/5503/1151?tjeneste=culture",
-         "/kommune/5503/sammenlikn", "/kommune/5503/sammenlikn?v.need=x&lagret=1")  # fmt: skip
+PAGES = (
+    "/utforsk",
+    f"/utforsk?{PICKED}",
+    "/utforsk?tall=net_debt&kommune=1151&fra=2025",
+    "/utforsk?tall=tull",
+    "/duell/5503/1833",
+    "/duell/5503/1151?tjeneste=culture",
+    "/kommune/5503/sammenlikn",
+    "/kommune/5503/sammenlikn?v.need=x&lagret=1",
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,21 @@ from starlette.testclient import TestClient
 from tests.explorer.conftest import MADE, SOURCE, table
 from tests.web.conftest import HOST
 
-from veivalg.store.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.web.app import create_app
 
 PICKED = "tall=net_debt,care_cost_pi&kommune=5503,1833&landet=1"
-PAGES = ("/utforsk", f"/utforsk?{PICKED}", "/utforsk?tall=net_debt", "/duell/5503/0301",
-         "/duell/5503/1833?tjeneste=finance", "/duell/5503/1151?tjeneste=culture",
-         "/kommune/5503/sammenlikn", "/kommune/5503/sammenlikn?v.income=0",
-         "/kommune/1151/sammenlikn")  # fmt: skip
+PAGES = (
+    "/utforsk",
+    f"/utforsk?{PICKED}",
+    "/utforsk?tall=net_debt",
+    "/duell/5503/0301",
+    "/duell/5503/1833?tjeneste=finance",
+    "/duell/5503/1151?tjeneste=culture",
+    "/kommune/5503/sammenlikn",
+    "/kommune/5503/sammenlikn?v.income=0",
+    "/kommune/1151/sammenlikn",
+)
 
 
 def fill(folder: Path) -> Path:
@@ -146,7 +153,9 @@ def test_a_duel_of_old_numbers_or_names_is_sent_to_todays(client: TestClient) ->
     assert client.get("/duell/1903/rana").headers["location"] == "/duell/5503/1833"
     answer = client.get("/duell?a=5503+Harstad&b=Oslo&tjeneste=care")
     assert (answer.status_code, answer.headers["location"]) == (
-        303, "/duell/5503/0301?tjeneste=care")  # fmt: skip
+        303,
+        "/duell/5503/0301?tjeneste=care",
+    )
 
 
 def test_weights_move_the_nearest_and_stand_in_the_form(client: TestClient) -> None:

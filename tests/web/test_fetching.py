@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from veivalg.errors import SourceError
+from veivalg.foundation.errors import SourceError
 from veivalg.web.app import create_app
 from veivalg.web.jobs import Job, Jobs, State
 from veivalg.web.site import Site
@@ -58,8 +58,14 @@ def test_a_fetch_starts_shows_how_far_it_is_and_ends(site_client: TestClient, wo
     assert (answer.status_code, answer.headers["location"]) == (303, "/kommune/0301/henting")
     wait_for(lambda: work.begun == ["0301"])
     data = site_client.get("/kommune/0301/henting.json").json()
-    assert data == {"tilstand": "henter", "aktiv": True, "tekst": "Henter tabell 07459",
-                    "ferdig": 3, "av": 12, "prosent": 25}  # fmt: skip
+    assert data == {
+        "tilstand": "henter",
+        "aktiv": True,
+        "tekst": "Henter tabell 07459",
+        "ferdig": 3,
+        "av": 12,
+        "prosent": 25,
+    }
     page = site_client.get("/kommune/0301/henting").text
     assert "Henter tabell 07459" in page
     assert '<noscript><meta http-equiv="refresh"' in page
@@ -120,7 +126,10 @@ def test_a_source_error_is_told_with_what_to_do() -> None:
     job = jobs.start("0301")
     wait_for(lambda: not job.active)
     assert (job.state, job.text, job.remedy) == (
-        State.FAILED, "Får ikke kontakt med SSB.", "Sjekk nettet, og prøv igjen.")  # fmt: skip
+        State.FAILED,
+        "Får ikke kontakt med SSB.",
+        "Sjekk nettet, og prøv igjen.",
+    )
 
 
 def test_an_unexpected_error_ends_the_job_and_not_the_worker(

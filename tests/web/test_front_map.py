@@ -21,8 +21,11 @@ def test_without_borders_there_are_only_dots(tmp_path: Path) -> None:
 
 
 def test_fetched_borders_are_drawn_behind_the_dots(tmp_path: Path) -> None:
-    feature = {"type": "Feature", "properties": {"kommunenummer": "5503"},
-               "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}  # fmt: skip
+    feature = {
+        "type": "Feature",
+        "properties": {"kommunenummer": "5503"},
+        "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+    }
     (tmp_path / "grenser.geojson").write_text(
         json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8"
     )
@@ -35,8 +38,10 @@ def test_fetched_borders_are_drawn_behind_the_dots(tmp_path: Path) -> None:
 
 def test_dot_and_border_share_one_scale() -> None:
     harstad = next(m for m in municipalities() if m.code == "5503")
-    ring = tuple((harstad.longitude + dx, harstad.latitude + dy)
-                 for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)))  # fmt: skip
+    ring = tuple(
+        (harstad.longitude + dx, harstad.latitude + dy)
+        for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    )
     drawn = norway_map(municipalities(), (), {"5503": (ring,)})
     dot = next(d for d in drawn.dots if d.code == "5503")
     corners = [tuple(map(float, p.split(","))) for p in drawn.borders[1:-1].split("L")]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.optimise.cases import basis
+from tests.maths.optimise.cases import basis
 from tests.web.test_browser import DESKTOP, PHONE, violations
 
 from veivalg.content import Missing
-from veivalg.optimise.basis import Basis
+from veivalg.maths.optimise.basis import Basis
 from veivalg.web.mixes import Ground, Mixes
 from veivalg.web.routes import mix
 
@@ -100,8 +100,12 @@ def test_a_point_goes_to_the_scenario_room(client: TestClient, town: Basis) -> N
     assert client.get(f"{PAGE}/punkt/99").status_code == 400
 
 
-FILES = ("sammensetning.json", "sammensetning.xlsx", "sammensetning/front.svg",
-         "sammensetning/planen.csv")  # fmt: skip
+FILES = (
+    "sammensetning.json",
+    "sammensetning.xlsx",
+    "sammensetning/front.svg",
+    "sammensetning/planen.csv",
+)
 
 
 @pytest.mark.parametrize("file", FILES)

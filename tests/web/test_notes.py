@@ -44,8 +44,9 @@ def test_a_note_is_written_shown_escaped_and_carried_into_files(client: TestClie
 
 def test_a_note_is_removed_with_its_button(client: TestClient) -> None:
     client.post(f"{PAGE}/merknad", data=FORM)
-    action = re.findall(r'action="(/kommune/5503/prove/merknad/[0-9a-f]{12}/fjern)"',
-                        client.get(PAGE).text)  # fmt: skip
+    action = re.findall(
+        r'action="(/kommune/5503/prove/merknad/[0-9a-f]{12}/fjern)"', client.get(PAGE).text
+    )
     assert client.post(action[-1]).status_code == 303
     assert "Feilført" not in client.get(PAGE).text
     assert client.post(action[-1]).status_code == 400
@@ -57,10 +58,16 @@ def test_a_post_from_another_site_is_refused(client: TestClient) -> None:
     assert "Feilført" not in client.get(PAGE).text
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"text": "x" * 1001}, "for lang"), ({"text": "x" * 20_000}, "for lang"),
-    ({"who": ""}, "mangler"), ({"period": "i fjor"}, "ikke et år"), ({"about": " "}, "mangler"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"text": "x" * 1001}, "for lang"),
+        ({"text": "x" * 20_000}, "for lang"),
+        ({"who": ""}, "mangler"),
+        ({"period": "i fjor"}, "ikke et år"),
+        ({"about": " "}, "mangler"),
+    ],
+)
 def test_what_can_not_be_kept_is_told_in_a_sentence(
     client: TestClient, change: dict[str, str], said: str
 ) -> None:

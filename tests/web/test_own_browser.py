@@ -77,8 +77,11 @@ def test_a_unit_leader_goes_from_template_over_three_mistakes_to_the_chapter(
     with page.expect_download() as download:
         page.get_by_role("link", name="Last ned kopi med feilene merket").click()
     assert marked_cells(Path(download.value.path()).read_bytes()) >= {"B3", "C4", "D4"}
-    choose(page, ("bemanning.xlsx", filled(staff, GOOD_STAFF)),
-           ("timer.xlsx", filled(totals, GOOD_TOTALS)))  # fmt: skip
+    choose(
+        page,
+        ("bemanning.xlsx", filled(staff, GOOD_STAFF)),
+        ("timer.xlsx", filled(totals, GOOD_TOTALS)),
+    )
     assert violations(page) == []
     page.get_by_role("button", name="Ta inn alle 2").click()
     page.get_by_text("Tallene er tatt inn.").wait_for()
@@ -127,11 +130,16 @@ def test_without_script_a_file_is_sent_and_taken_in(browser: Browser, address: s
     context.close()
 
 
-@pytest.mark.parametrize(("path", "size"), [
-    ("/kommune/5503/egne-tall", DESKTOP), ("/kommune/5503/egne-tall", PHONE),
-    ("/kommune/5503/egne-tall/besok", PHONE), (FRAME, DESKTOP),
-    ("/kommune/0301/rammenedtrekk/rediger", PHONE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/kommune/5503/egne-tall", DESKTOP),
+        ("/kommune/5503/egne-tall", PHONE),
+        ("/kommune/5503/egne-tall/besok", PHONE),
+        (FRAME, DESKTOP),
+        ("/kommune/0301/rammenedtrekk/rediger", PHONE),
+    ],
+)
 def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
     browser: Browser, address: str, path: str, size: Any
 ) -> None:
@@ -156,8 +164,12 @@ def test_on_a_phone_findings_columns_and_changes_stay_within_the_screen(
     opened.goto(f"{address}{PAGE}/{STAFF}")
     book = opened.request.get(f"{address}{PAGE}/mal/{STAFF}.xlsx").body()
     odd = b"Avdelingsnavn;Stillinger;Timeverk\nA;2;35,5\n"
-    choose(opened, ("feil.xlsx", filled(book, BAD_STAFF)), ("bra.xlsx", filled(book, GOOD_STAFF)),
-           ("rart.csv", odd))  # fmt: skip
+    choose(
+        opened,
+        ("feil.xlsx", filled(book, BAD_STAFF)),
+        ("bra.xlsx", filled(book, GOOD_STAFF)),
+        ("rart.csv", odd),
+    )
     for summary in opened.get_by_text("Slik er kolonnene lest").all():
         summary.click()
     assert violations(opened) == []

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from veivalg.services.budget_frame import Frame, Sector, allocate
-from veivalg.store.own import OwnStore
+from veivalg.maths.services.budget_frame import Frame, Sector, allocate
+from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
 from veivalg.web.budget_form import MOST, form_of, parse, read_form
 
@@ -61,9 +61,16 @@ def test_the_script_the_button_and_the_service_give_the_same_numbers(client: Tes
     rows = parsed.frames["budget_sectors"].rows(named=True)
     cuts = parsed.frames["budget_cuts"].sort("year")
     total = cuts["cut"][-1]
-    made = allocate([Sector(r["sector"], r["budget"], r["kostra_weight"]) for r in rows],
-                    Frame(total, tuple(cuts["year"]), 0.455, rows[0]["sector"],
-                          tuple(c / total for c in cuts["cut"])))  # fmt: skip
+    made = allocate(
+        [Sector(r["sector"], r["budget"], r["kostra_weight"]) for r in rows],
+        Frame(
+            total,
+            tuple(cuts["year"]),
+            0.455,
+            rows[0]["sector"],
+            tuple(c / total for c in cuts["cut"]),
+        ),
+    )
     for n, row in enumerate(made.rows):
         for year, cut in enumerate(row.cuts):
             assert live["tall"][f"r.{n}.{year}"].replace(THIN, "") == f"{cut:.0f}"
@@ -72,8 +79,15 @@ def test_the_script_the_button_and_the_service_give_the_same_numbers(client: Tes
 def test_everything_wrong_is_told_at_its_field_and_nothing_is_stored(
     client: TestClient, tmp_path: Path
 ) -> None:
-    wrong = {"s.1.budsjett": "mye", "s.2.navn": "Støttetjeneste", "a.1.aar": "20x4",
-             "a.2.kutt": "-5", "flat": "140", "t.0.1": "to", "t.1.sektor": ""}  # fmt: skip
+    wrong = {
+        "s.1.budsjett": "mye",
+        "s.2.navn": "Støttetjeneste",
+        "a.1.aar": "20x4",
+        "a.2.kutt": "-5",
+        "flat": "140",
+        "t.0.1": "to",
+        "t.1.sektor": "",
+    }
     sent = fields(client.get(PAGE).text) | wrong
     told = client.post(f"{PAGE}/tall.json", data=sent).json()
     assert set(told["feil"]) == set(wrong)
@@ -105,8 +119,9 @@ def test_saving_stores_what_changed_and_the_chapter_uses_it(
     shares = next(e for e in chapter["exhibits"] if e["id"] == "ramme-tabell")
     assert "90" in shares["title"]
     assert fields(page.text)["flat"] == "60"
-    assert "ingen ny versjon" in client.post(PAGE, data=fields(page.text) | {
-        "handling": "lagre"}).text  # fmt: skip
+    assert (
+        "ingen ny versjon" in client.post(PAGE, data=fields(page.text) | {"handling": "lagre"}).text
+    )
 
 
 def test_a_version_stored_by_others_meanwhile_is_not_run_over(
@@ -125,16 +140,23 @@ def test_a_version_stored_by_others_meanwhile_is_not_run_over(
 def test_a_municipality_without_figures_fills_in_an_empty_form(client: TestClient) -> None:
     page = client.get("/kommune/0301/rammenedtrekk/rediger").text
     assert 'role="alert" tabindex="-1"></div>' in page
-    sent = fields(page) | {"s.0.navn": "Skole", "s.0.budsjett": "300 000", "s.1.navn": "Helse",
-                           "s.1.budsjett": "100 000", "s.1.vekt": "1", "flat": "50"}  # fmt: skip
+    sent = fields(page) | {
+        "s.0.navn": "Skole",
+        "s.0.budsjett": "300 000",
+        "s.1.navn": "Helse",
+        "s.1.budsjett": "100 000",
+        "s.1.vekt": "1",
+        "flat": "50",
+    }
     sent |= {f"a.{n}.aar": "" for n in range(2, 4)} | {"a.0.kutt": "20000", "a.1.kutt": "40000"}
     got = client.post("/kommune/0301/rammenedtrekk/rediger/tall.json", data=sent).json()
     assert got["feil"] == {}
     assert (got["tall"]["r.0.0"], got["tall"]["r.1.1"]) == (f"7{THIN}000", f"25{THIN}000")
 
 
-@pytest.mark.parametrize(("action", "name"), [("sektor", "s.7.navn"), ("aar", "a.4.kutt"),
-                                              ("tiltak", "t.9.tiltak")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("action", "name"), [("sektor", "s.7.navn"), ("aar", "a.4.kutt"), ("tiltak", "t.9.tiltak")]
+)
 def test_a_row_is_added_and_what_was_written_stays(
     client: TestClient, action: str, name: str
 ) -> None:

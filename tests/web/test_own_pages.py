@@ -13,8 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.own_books import BAD_STAFF, GOOD_STAFF, STAFF, TOTALS, filled, marked_cells
 
-from veivalg.store.own import OwnStore
-from veivalg.tables.own import own_tables
+from veivalg.own.tables import own_tables
+from veivalg.own.versions import OwnStore
 from veivalg.web import own_room
 from veivalg.web.app import create_app
 from veivalg.web.routes import own_intake
@@ -51,8 +51,9 @@ def template(client: TestClient, name: str = STAFF) -> bytes:
 
 def send(client: TestClient, *files: tuple[str, bytes], table: str = "") -> tuple[str, str]:
     """Send files and give the address and text of the page one comes to."""
-    sent = client.post(f"{PAGE}/mottak", files=[("fil", f) for f in files],
-                       data={"tabell": table, "hvem": "Kari"})  # fmt: skip
+    sent = client.post(
+        f"{PAGE}/mottak", files=[("fil", f) for f in files], data={"tabell": table, "hvem": "Kari"}
+    )
     assert sent.status_code == 200, sent.text
     return str(sent.url.path), words(sent.text)
 
@@ -151,8 +152,12 @@ def test_renamed_columns_are_pointed_out_once_and_remembered(client: TestClient)
     odd = "Sone;Antall klienter;Timer i uka\nA;12;{}\nB;24;5\n"
     address, page = send(client, ("uttrekk.csv", odd.format(3).encode()), table=TOTALS)
     assert "fant ikke kolonnene «Brukere»" in page
-    given = {"tabell": TOTALS, "k.zone": "Sone", "k.users": "Antall klienter",
-             "k.hours": "Timer i uka"}  # fmt: skip
+    given = {
+        "tabell": TOTALS,
+        "k.zone": "Sone",
+        "k.users": "Antall klienter",
+        "k.hours": "Timer i uka",
+    }
     assert "2 nye rader" in words(client.post(f"{address}/1/les", data=given).text)
     client.post(f"{address}/1/ta-inn")
     _address, page = send(client, ("uttrekk.csv", odd.format(4).encode()), table=TOTALS)
@@ -169,8 +174,9 @@ def test_a_file_that_fits_no_table_asks_which_it_is(client: TestClient) -> None:
 def test_what_can_not_be_read_is_refused_and_deleted_while_its_neighbour_goes_in(
     client: TestClient, store: OwnStore
 ) -> None:
-    address, page = send(client, ("kutt.xlsx", b"PK\x03\x04 kutt"),
-                         ("a.xlsx", filled(template(client), GOOD_STAFF)))  # fmt: skip
+    address, page = send(
+        client, ("kutt.xlsx", b"PK\x03\x04 kutt"), ("a.xlsx", filled(template(client), GOOD_STAFF))
+    )
     assert "«kutt.xlsx» er skadet" in page
     assert [p.name[-2:] for p in waiting()] == ["-2"]
     client.post(f"{address}/ta-inn")
@@ -227,9 +233,15 @@ def test_too_much_is_refused_in_a_sentence(
     assert client.post(f"{PAGE}/mottak", data={"tabell": ""}).status_code == 400
 
 
-@pytest.mark.parametrize("path", [
-    "mottak", f"{STAFF}/slett", f"{STAFF}/angre", "mottak/0123456789abcdef/ta-inn",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "mottak",
+        f"{STAFF}/slett",
+        f"{STAFF}/angre",
+        "mottak/0123456789abcdef/ta-inn",
+    ],
+)
 def test_a_post_from_another_site_is_refused(client: TestClient, path: str) -> None:
     foreign = {"origin": "https://ond.example"}
     sent = client.post(f"{PAGE}/{path}", data={"sikker": "ja"}, headers=foreign)

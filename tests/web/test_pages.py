@@ -9,8 +9,18 @@ import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-PAGES = ("/", "/sok", "/sok?q=heroy", "/kommune/5503", "/kommune/5503/kunnskapsgrunnlag",
-         "/kommune/5503/prove", "/metode", "/metode/M1", "/ordliste", "/om")  # fmt: skip
+PAGES = (
+    "/",
+    "/sok",
+    "/sok?q=heroy",
+    "/kommune/5503",
+    "/kommune/5503/kunnskapsgrunnlag",
+    "/kommune/5503/prove",
+    "/metode",
+    "/metode/M1",
+    "/ordliste",
+    "/om",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -25,8 +35,9 @@ def test_a_page_is_norwegian_html_with_one_main_heading(client: TestClient, page
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_no_other_host_in_what_it_loads(client: TestClient, page: str) -> None:
-    loads = re.findall(r'<(?:link|script|img|iframe)[^>]*(?:href|src)="([^"]*)"',
-                       client.get(page).text)  # fmt: skip
+    loads = re.findall(
+        r'<(?:link|script|img|iframe)[^>]*(?:href|src)="([^"]*)"', client.get(page).text
+    )
     assert loads
     assert all(address.startswith("/static/") for address in loads)
 
@@ -83,9 +94,13 @@ def test_sami_and_kven_names_are_marked_with_their_language(client: TestClient, 
 
 def test_suggestions_are_given_as_data(client: TestClient) -> None:
     first = client.get("/api/kommuner?q=kara").json()[0]
-    assert first == {"kode": "5610", "navn": "Karasjok",
-                     "offisielt_navn": "Kárášjohka – Karasjok", "fylke": "Finnmark",
-                     "navn_etter_sprak": {"se": "Kárášjohka", "nb": "Karasjok"}}  # fmt: skip
+    assert first == {
+        "kode": "5610",
+        "navn": "Karasjok",
+        "offisielt_navn": "Kárášjohka – Karasjok",
+        "fylke": "Finnmark",
+        "navn_etter_sprak": {"se": "Kárášjohka", "nb": "Karasjok"},
+    }
 
 
 def test_an_old_number_or_a_name_is_sent_to_todays_address(client: TestClient) -> None:
@@ -141,21 +156,30 @@ def test_text_that_looks_like_code_stays_text(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("file", "media_type", "begins"),
     [
-        ("rapport.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-         b"PK"),
+        (
+            "rapport.docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            b"PK",
+        ),
         ("rapport.pdf", "application/pdf", b"%PDF"),
-        ("rapport.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         b"PK"),
+        (
+            "rapport.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            b"PK",
+        ),
         ("rapport.html", "text/html", b"<!doctype html>"),
         ("rapport.json", "application/json", b"{"),
         ("prove.json", "application/json", b"{"),
         ("prove.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
         ("prove/alternativer.png", "image/png", b"\x89PNG"),
         ("prove/alternativer.svg", "image/svg+xml", b"<svg"),
-        ("prove/alternativer.xlsx",
-         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+        (
+            "prove/alternativer.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            b"PK",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_download_has_type_name_and_content(
     client: TestClient, file: str, media_type: str, begins: bytes
 ) -> None:

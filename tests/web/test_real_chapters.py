@@ -12,22 +12,47 @@ from starlette.testclient import TestClient
 from tests.web.conftest import HOST, serving
 from tests.web.test_browser import DESKTOP, PHONE, violations
 
-from veivalg.analyses.registry import all_chapters
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.web.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHAPTERS = (
-    "befolkning", "behov", "demens", "arsverk", "plasser", "scenarier", "okonomi", "ressursbruk",
-    "utvikling", "kvalitet", "bistandsbehov", "kompetanse", "kommuneindeks", "arbeidsgiveravgift",
-    "brukergrupper", "hjemmetjeneste", "bemanning", "helse", "velferdsteknologi", "skole",
-    "rammenedtrekk", "okonomioppfolging", "dokumenter",
-)  # fmt: skip
-WITHOUT_ASSUMPTIONS = {
-    "befolkning", "behov", "scenarier", "utvikling", "kvalitet", "bistandsbehov", "kompetanse",
+    "befolkning",
+    "behov",
+    "demens",
+    "arsverk",
+    "plasser",
+    "scenarier",
+    "okonomi",
+    "ressursbruk",
+    "utvikling",
+    "kvalitet",
+    "bistandsbehov",
+    "kompetanse",
+    "kommuneindeks",
+    "arbeidsgiveravgift",
+    "brukergrupper",
+    "hjemmetjeneste",
+    "bemanning",
+    "helse",
+    "velferdsteknologi",
+    "skole",
+    "rammenedtrekk",
+    "okonomioppfolging",
     "dokumenter",
-}  # fmt: skip
+)
+WITHOUT_ASSUMPTIONS = {
+    "befolkning",
+    "behov",
+    "scenarier",
+    "utvikling",
+    "kvalitet",
+    "bistandsbehov",
+    "kompetanse",
+    "dokumenter",
+}
 PLACES = ("5503", "5610", "0301")
 
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 WAIT = 60_000
 pytestmark = pytest.mark.browser
 ROOM = "/kommune/5503/scenariorom"
-PAGES = (ROOM, f"{ROOM}?s=ytteren&v.sick_leave=300&b.antall=1&b.0.aar=2030",
-         "/kommune/0301/scenariorom")  # fmt: skip
+PAGES = (
+    ROOM,
+    f"{ROOM}?s=ytteren&v.sick_leave=300&b.antall=1&b.0.aar=2030",
+    "/kommune/0301/scenariorom",
+)
 
 
 @pytest.fixture(scope="module")

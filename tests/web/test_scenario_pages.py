@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import HOST
 
-from veivalg.scenarios.model import from_text, to_text
+from veivalg.maths.scenarios.model import from_text, to_text
 from veivalg.web.app import create_app
 
 ROOM = "/kommune/5503/scenariorom"
@@ -46,10 +46,19 @@ def test_the_room_opens_with_today_beside_others_and_every_choice_by_name(
     assert "Hva skjer i Harstad hvis" in page
     for name in ("Som i dag", "Mer hjemme", "Teknologi først"):
         assert f"{name}</a>" in page
-    for label in ("Dekningsgrad sykehjem", "Andel heldøgns bolig", "Nye medisindispensere",
-                  "Hjemmetjeneste i stedet for institusjon", "Innsatsteam og rehabilitering",
-                  "Heltidsandel", "Sykefravær", "Netto flytting", "Boligbygging", "Byggetrinn",
-                  "Prisvekst"):  # fmt: skip
+    for label in (
+        "Dekningsgrad sykehjem",
+        "Andel heldøgns bolig",
+        "Nye medisindispensere",
+        "Hjemmetjeneste i stedet for institusjon",
+        "Innsatsteam og rehabilitering",
+        "Heltidsandel",
+        "Sykefravær",
+        "Netto flytting",
+        "Boligbygging",
+        "Byggetrinn",
+        "Prisvekst",
+    ):
         assert label in page
     assert 'type="range"' in page
     assert "Hva endringen kommer av" in page
@@ -109,8 +118,15 @@ def test_an_impossible_choice_is_told_where_it_was_made_and_the_rest_is_used(
 
 
 def test_building_is_put_beside_not_building(client: TestClient) -> None:
-    step = {"b.antall": "1", "b.0.navn": "Nytt sykehjem", "b.0.aar": "2030", "hele": "1",
-            "b.0.institution": "60", "b.0.mill": "400", "b.0.tilskudd": "45"}  # fmt: skip
+    step = {
+        "b.antall": "1",
+        "b.0.navn": "Nytt sykehjem",
+        "b.0.aar": "2030",
+        "hele": "1",
+        "b.0.institution": "60",
+        "b.0.mill": "400",
+        "b.0.tilskudd": "45",
+    }
     rest = text(answer(client, **step)["resten"])
     assert "Med byggetrinn" in rest
     assert "Uten byggetrinn" in rest
@@ -168,8 +184,14 @@ def test_a_scenario_is_saved_changed_logged_and_removed(client: TestClient) -> N
 
 def test_local_knowledge_is_added_used_and_removed(client: TestClient) -> None:
     before = answer(client, vis="persons", nr="1")
-    form = {"slag": "housing", "aar": "2029", "antall": "400", "hvem": "Kari",
-            "hvorfor": "vedtatt plan", "tilbake": before["lenke"]}  # fmt: skip
+    form = {
+        "slag": "housing",
+        "aar": "2029",
+        "antall": "400",
+        "hvem": "Kari",
+        "hvorfor": "vedtatt plan",
+        "tilbake": before["lenke"],
+    }
     added = client.post(f"{ROOM}/lokalkunnskap", data=form)
     assert added.status_code == 303
     page = client.get(added.headers["location"].split("#")[0]).text

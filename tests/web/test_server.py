@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from veivalg.errors import VeivalgError
+from veivalg.foundation.errors import VeivalgError
 from veivalg.web.server import bind
 
 
@@ -40,8 +40,10 @@ def test_only_this_machine_is_answered() -> None:
 
 
 def test_the_server_says_its_address_answers_and_stops(tmp_path: Path) -> None:
-    program = ("from pathlib import Path; from veivalg.web.server import serve;"
-               f"serve(Path({str(tmp_path / 'data')!r}), 0, open_browser=False)")  # fmt: skip
+    program = (
+        "from pathlib import Path; from veivalg.web.server import serve;"
+        f"serve(Path({str(tmp_path / 'data')!r}), 0, open_browser=False)"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=tmp_path
     ) as process:

@@ -17,8 +17,16 @@ from tools import build_assets
 from veivalg.web.assets import Assets
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("web/templates", "web/static", "publish/templates", "publish/static", "publish/fonts",
-           "data", "norway", "methods")  # fmt: skip
+FOLDERS = (
+    "web/templates",
+    "web/static",
+    "publish/templates",
+    "publish/static",
+    "publish/fonts",
+    "data",
+    "norway",
+    "methods",
+)
 MADE_BY_PYTHON = {".pyc", ".mo"}
 
 
@@ -40,8 +48,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     done = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return next(folder.glob("*.whl"))
 
@@ -64,9 +75,13 @@ def test_pages_can_be_served_from_the_wheel_alone(wheel: Path, tmp_path: Path) -
         "assert client.get('/kommune/5503/befolkning').status_code == 200"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True,
-        check=False, env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -89,8 +104,13 @@ def test_assets_in_place_are_found_so_in_no_time() -> None:
 def test_every_asset_of_the_pages_exists() -> None:
     assets = Assets()
     assets.check()
-    for name in ("site.css", "site.js", "ikon.svg", "kapittel/chapter.css",
-                 "vendor/inter/inter-latin-ext-400-normal.woff2"):  # fmt: skip
+    for name in (
+        "site.css",
+        "site.js",
+        "ikon.svg",
+        "kapittel/chapter.css",
+        "vendor/inter/inter-latin-ext-400-normal.woff2",
+    ):
         assert assets.url(name).startswith(f"/static/{name}?v=")
 
 
@@ -104,7 +124,7 @@ def test_without_npm_the_error_says_what_to_install(
 
 
 def test_missing_stylesheets_are_told(tmp_path: Path) -> None:
-    from veivalg.errors import VeivalgError
+    from veivalg.foundation.errors import VeivalgError
 
     with pytest.raises(VeivalgError, match="make run"):
         Assets({"": tmp_path}).check()

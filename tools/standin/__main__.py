@@ -44,8 +44,11 @@ def main() -> None:
         klass=register.read_bytes() if register and register.exists() else klass_of(figures),
         delay=chosen.forsinkelse,
     )
-    print(f"SSBs stedfortreder svarer på {standin.url} ({len(figures.names)} kommuner). "
-          "Stopp med Ctrl-C.", flush=True)  # fmt: skip
+    print(
+        f"SSBs stedfortreder svarer på {standin.url} ({len(figures.names)} kommuner). "
+        "Stopp med Ctrl-C.",
+        flush=True,
+    )
     try:
         standin.serve()
     except KeyboardInterrupt:

@@ -19,38 +19,76 @@ from veivalg.norway.kostra import functions, sectors
 UPDATED = "2026-06-15T06:00:00Z"
 NOTE = "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk."
 DETAILED_YEARS = tuple(y for y in KOSTRA_YEARS if y >= 2020)
-AREAS = {"FGK1b": ("Administrasjon, kommune", "administration"),
-         "FGK2": ("Kultursektoren, kommune", "culture"), "FGK7": ("Barnehage", "kindergarten"),
-         "FGK8b": ("Grunnskole", "primary_school"), "FGK9": ("Helse- og omsorg", "care"),
-         "FGK12": ("Sosialsektoren samlet", "social"), "FGK13": ("Barnevern", "child_welfare"),
-         "FGK14": ("Vann, avløp, renovasjon, avfall (VAR)", "water_waste")}  # fmt: skip
+AREAS = {
+    "FGK1b": ("Administrasjon, kommune", "administration"),
+    "FGK2": ("Kultursektoren, kommune", "culture"),
+    "FGK7": ("Barnehage", "kindergarten"),
+    "FGK8b": ("Grunnskole", "primary_school"),
+    "FGK9": ("Helse- og omsorg", "care"),
+    "FGK12": ("Sosialsektoren samlet", "social"),
+    "FGK13": ("Barnevern", "child_welfare"),
+    "FGK14": ("Vann, avløp, renovasjon, avfall (VAR)", "water_waste"),
+}
 PROPERTY = ("FGK6a", "Eiendomsforvaltning", ("121", "130", "221", "222", "261", "381", "386"))
-ARTS = {"010": "Fastlønn", "020": "Lønn til vikarer", "030": "Lønn til ekstrahjelp",
-        "040": "Overtidslønn", "089": "Annen lønn",
-        "090": "Pensjonsinnskudd og trekkpliktige forsikringsordninger",
-        "099": "Arbeidsgiveravgift", "100": "Kontormateriell", "115": "Matvarer",
-        "180": "Strøm", "230": "Vedlikehold", "300": "Kjøp fra staten",
-        "350": "Kjøp fra andre kommuner", "370": "Kjøp fra andre (private)",
-        "470": "Overføring til andre", "600": "Brukerbetaling", "700": "Refusjon fra staten",
-        "710": "Sykelønnsrefusjon", "730": "Refusjon fra kommuner"}  # fmt: skip
+ARTS = {
+    "010": "Fastlønn",
+    "020": "Lønn til vikarer",
+    "030": "Lønn til ekstrahjelp",
+    "040": "Overtidslønn",
+    "089": "Annen lønn",
+    "090": "Pensjonsinnskudd og trekkpliktige forsikringsordninger",
+    "099": "Arbeidsgiveravgift",
+    "100": "Kontormateriell",
+    "115": "Matvarer",
+    "180": "Strøm",
+    "230": "Vedlikehold",
+    "300": "Kjøp fra staten",
+    "350": "Kjøp fra andre kommuner",
+    "370": "Kjøp fra andre (private)",
+    "470": "Overføring til andre",
+    "600": "Brukerbetaling",
+    "700": "Refusjon fra staten",
+    "710": "Sykelønnsrefusjon",
+    "730": "Refusjon fra kommuner",
+}
 """The arts served: the pay arts, a handful of the others, and the incomes (600–)."""
 _PAY = {"010": 0.66, "020": 0.07, "030": 0.05, "040": 0.02, "089": 0.03, "090": 0.17}
-_GOODS = {"100": 0.12, "115": 0.08, "180": 0.12, "230": 0.13, "300": 0.04, "350": 0.09,
-          "370": 0.30, "470": 0.12}  # fmt: skip
+_GOODS = {
+    "100": 0.12,
+    "115": 0.08,
+    "180": 0.12,
+    "230": 0.13,
+    "300": 0.04,
+    "350": 0.09,
+    "370": 0.30,
+    "470": 0.12,
+}
 _INCOME = {"600": 0.45, "700": 0.30, "710": 0.15, "730": 0.10}
 # Kr per inhabitant net, share of pay, income as a share of gross, size effect; chosen by us.
 _SECTOR = {
-    "administration": (6_200, 0.62, 0.10, 0.55), "kindergarten": (10_600, 0.60, 0.20, 0.0),
-    "primary_school": (17_200, 0.74, 0.12, 0.20), "health": (4_200, 0.50, 0.22, 0.30),
-    "care": (33_500, 0.76, 0.15, 0.15), "child_welfare": (3_100, 0.55, 0.12, 0.15),
-    "social": (5_400, 0.45, 0.18, -0.1), "planning": (1_500, 0.60, 0.35, 0.35),
-    "business": (600, 0.50, 0.35, 0.60), "transport": (1_600, 0.35, 0.15, 0.45),
-    "fire": (1_150, 0.55, 0.20, 0.35), "water_waste": (-200, 0.30, 1.05, 0.0),
-    "culture": (3_300, 0.50, 0.15, 0.20), "church": (900, 0.10, 0.05, 0.35),
+    "administration": (6_200, 0.62, 0.10, 0.55),
+    "kindergarten": (10_600, 0.60, 0.20, 0.0),
+    "primary_school": (17_200, 0.74, 0.12, 0.20),
+    "health": (4_200, 0.50, 0.22, 0.30),
+    "care": (33_500, 0.76, 0.15, 0.15),
+    "child_welfare": (3_100, 0.55, 0.12, 0.15),
+    "social": (5_400, 0.45, 0.18, -0.1),
+    "planning": (1_500, 0.60, 0.35, 0.35),
+    "business": (600, 0.50, 0.35, 0.60),
+    "transport": (1_600, 0.35, 0.15, 0.45),
+    "fire": (1_150, 0.55, 0.20, 0.35),
+    "water_waste": (-200, 0.30, 1.05, 0.0),
+    "culture": (3_300, 0.50, 0.15, 0.20),
+    "church": (900, 0.10, 0.05, 0.35),
     "housing": (200, 0.25, 0.80, 0.10),
-}  # fmt: skip
-_NEED = {"kindergarten": "1-5", "primary_school": "6-15", "care": "80+", "child_welfare": "0-22",
-         "social": "20-66"}  # fmt: skip
+}
+_NEED = {
+    "kindergarten": "1-5",
+    "primary_school": "6-15",
+    "care": "80+",
+    "child_welfare": "0-22",
+    "social": "20-66",
+}
 _FOLLOWS = {"care": 0.5}
 """How much of a difference in need shows in cost (1 = all); younger users also cost."""
 _MAIN = {
@@ -127,8 +165,10 @@ def by_art(people: People, known: Known) -> Array:
 
 def _names() -> dict[str, str]:
     """Label the functions; one whose wording isn't confirmed gets a text that says it stands in."""
-    return {f.code: f.label if f.title else f"{f.code} Navn fra SSB (stedfortreder)"
-            for f in functions()}  # fmt: skip
+    return {
+        f.code: f.label if f.title else f"{f.code} Navn fra SSB (stedfortreder)"
+        for f in functions()
+    }
 
 
 def _pension(people: People) -> Array:
@@ -137,8 +177,9 @@ def _pension(people: People) -> Array:
     return _PAY["090"] * (1 + apart)
 
 
-def _with_groups(labels: dict[str, str], people: People, own: Array,
-                 years: tuple[int, ...]) -> npt.NDArray[np.float32]:  # fmt: skip
+def _with_groups(
+    labels: dict[str, str], people: People, own: Array, years: tuple[int, ...]
+) -> npt.NDArray[np.float32]:
     values = np.full((len(labels), *own.shape[1:]), np.nan, dtype=np.float32)
     spread(values, labels, dict(zip(people.codes, own, strict=True)), years)
     for code in (*GROUPS, *COUNTRY):
@@ -165,13 +206,19 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
         net, gross = arts.sum(axis=2), np.where(arts > 0, arts, 0.0).sum(axis=2)
         both = _shield(np.stack([net, gross], axis=2), people)  # [place, function, art, year]
         order = list(names)
-        parts = [tuple(f.code for f in s.functions) for _label, id in AREAS.values()
-                 for s in sectors() if s.id == id]  # fmt: skip
+        parts = [
+            tuple(f.code for f in s.functions)
+            for _label, id in AREAS.values()
+            for s in sectors()
+            if s.id == id
+        ]
         parts[list(AREAS).index("FGK9")] += tuple(
             f.code for s in sectors() if s.id == "health" for f in s.functions
         )
-        grouped = [np.nansum(both[:, [order.index(c) for c in codes if c in order]], axis=1)
-                   for codes in (*parts, PROPERTY[2])]  # fmt: skip
+        grouped = [
+            np.nansum(both[:, [order.index(c) for c in codes if c in order]], axis=1)
+            for codes in (*parts, PROPERTY[2])
+        ]
         whole = np.concatenate([both, np.stack(grouped, axis=1)], axis=1)
         amounts = _with_groups(labels, people, whole, KOSTRA_YEARS)
         heads = _with_groups(labels, people, people.total, KOSTRA_YEARS)[:, None, None, :]
@@ -180,18 +227,26 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
         share = 100 * np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0)
         return np.stack([amounts, per, share], axis=3)
 
-    contents = {"KOSbelop0000": "Beløp (1000 kr)",
-                "KOSbelopinnbygge0000": "Beløp per innbygger (kr)",
-                "KOSandel3501": "Andel av totale utgifter (prosent)"}  # fmt: skip
+    contents = {
+        "KOSbelop0000": "Beløp (1000 kr)",
+        "KOSbelopinnbygge0000": "Beløp per innbygger (kr)",
+        "KOSandel3501": "Andel av totale utgifter (prosent)",
+    }
     units = dict(zip(contents, ("1000 kr", "kr", "prosent"), strict=True))
     axes = (
         Axis("KOKkommuneregion0000", "region", labels),
         Axis("KOKfunksjon0000", "funksjon", names | areas),
-        Axis("KOKart0000", "art", {"AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
-                                   "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde"}),
+        Axis(
+            "KOKart0000",
+            "art",
+            {
+                "AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
+                "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde",
+            },
+        ),
         Axis("ContentsCode", "statistikkvariabel", contents, units=units),
         years_axis(KOSTRA_YEARS),
-    )  # fmt: skip
+    )
     title = "12362: KONSTRUERT Utgifter til tjenesteområdene, kommunekonsern, etter funksjon og art"
     return Cube("12362", title, UPDATED, (NOTE,), axes, Lazy(make), sign=":", decimals=1)
 
@@ -203,17 +258,23 @@ def _detailed(labels: dict[str, str], people: People, known: Known) -> Cube:
         own = _shield(np.concatenate([sums, arts], axis=2), people)
         return _with_groups(labels, people, own, DETAILED_YEARS)[:, None, :, :, None, :]
 
-    arts = {"AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
-            "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde",
-            **{f"A{code}": label for code, label in ARTS.items()}}  # fmt: skip
+    arts = {
+        "AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
+        "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde",
+        **{f"A{code}": label for code, label in ARTS.items()},
+    }
     axes = (
         Axis("KOKkommuneregion0000", "region", labels),
         Axis("KOKregnskapsomfa0000", "regnskapsomfang", {"B": "Kommunekasse"}),
         Axis("KOKfunksjon0000", "funksjon", _names()),
         Axis("KOKart0000", "art", arts),
-        Axis("ContentsCode", "statistikkvariabel", {"KOSbelop0000": "Beløp (1000 kr)"},
-             units={"KOSbelop0000": "1000 kr"}),
+        Axis(
+            "ContentsCode",
+            "statistikkvariabel",
+            {"KOSbelop0000": "Beløp (1000 kr)"},
+            units={"KOSbelop0000": "1000 kr"},
+        ),
         years_axis(DETAILED_YEARS),
-    )  # fmt: skip
+    )
     title = "12367: KONSTRUERT Detaljerte regnskapstall, driftsregnskapet, etter funksjon og art"
     return Cube("12367", title, UPDATED, (NOTE,), axes, Lazy(make), sign=":")

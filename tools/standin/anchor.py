@@ -17,17 +17,25 @@ from veivalg.norway.kostra import functions
 Known = Mapping[tuple[str, str, int], float]
 """(indicator, municipality, year) → published value."""
 
-SHARES = {"kindergarten": "kindergarten_share", "primary_school": "school_share",
-          "health": "health_share", "care": "care_share", "culture": "culture_share",
-          "church": "church_share"}  # fmt: skip
+SHARES = {
+    "kindergarten": "kindergarten_share",
+    "primary_school": "school_share",
+    "health": "health_share",
+    "care": "care_share",
+    "culture": "culture_share",
+    "church": "church_share",
+}
 """Sector → its share of net operating expenditure, per cent."""
-PER_HEAD = {"care_cost_pi": (("care",), ""), "health_care_cost_pi": (("health", "care"), ""),
-            "culture_cost_pi": (("culture",), ""),
-            "administration_cost_pi": (("administration",), ""),
-            "kindergarten_cost_target": (("kindergarten",), "1-5"),
-            "school_cost_target": (("primary_school",), "6-15"),
-            "child_welfare_cost_target": (("child_welfare",), "0-22"),
-            "social_cost_target": (("social",), "20-66")}  # fmt: skip
+PER_HEAD = {
+    "care_cost_pi": (("care",), ""),
+    "health_care_cost_pi": (("health", "care"), ""),
+    "culture_cost_pi": (("culture",), ""),
+    "administration_cost_pi": (("administration",), ""),
+    "kindergarten_cost_target": (("kindergarten",), "1-5"),
+    "school_cost_target": (("primary_school",), "6-15"),
+    "child_welfare_cost_target": (("child_welfare",), "0-22"),
+    "social_cost_target": (("social",), "20-66"),
+}
 """Key figure → the sectors it is the net cost of, and whom it is divided by («» all)."""
 SECTORS = tuple(dict.fromkeys(f.sector for f in functions()))
 FEES = "water_waste"
@@ -57,8 +65,13 @@ def anchored(net: Array, people: People, known: Known) -> Array:
             now = {s: float(booked[s][n, y]) for s in SECTORS}
             for sector, target in _targets(real, now, float(total[n, y])).items():
                 factors[sector][n, y] = target / now[sector]
-    scale = np.stack([_newest(factors[f.sector]) if f.sector in factors
-                      else np.ones(people.total.shape) for f in functions()], axis=1)  # fmt: skip
+    scale = np.stack(
+        [
+            _newest(factors[f.sector]) if f.sector in factors else np.ones(people.total.shape)
+            for f in functions()
+        ],
+        axis=1,
+    )
     return np.rint(net * scale)
 
 
@@ -75,8 +88,9 @@ def _totals(people: People, known: Known) -> Array:
 
 def real_figures(name: str, people: People, known: Known) -> Array:
     """Give the real figures [place, year], NaN where there are none."""
-    return np.array([[known.get((name, code, year), np.nan) for year in KOSTRA_YEARS]
-                     for code in people.codes])  # fmt: skip
+    return np.array(
+        [[known.get((name, code, year), np.nan) for year in KOSTRA_YEARS] for code in people.codes]
+    )
 
 
 def _targets(
@@ -100,8 +114,12 @@ def _newest(factors: Array) -> Array:
     One factor for all years: the constructed history stays smooth, and meets the real figures.
     """
     known = ~np.isnan(factors)
-    last = np.array([row[there][-1] if there.any() else np.nan
-                     for row, there in zip(factors, known, strict=True)])  # fmt: skip
+    last = np.array(
+        [
+            row[there][-1] if there.any() else np.nan
+            for row, there in zip(factors, known, strict=True)
+        ]
+    )
     middle = 1.0 if np.isnan(last).all() else float(np.nanmedian(last))
     return np.broadcast_to(np.where(np.isnan(last), middle, last)[:, None], factors.shape)
 

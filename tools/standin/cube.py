@@ -50,10 +50,18 @@ class CodeList:
 
     def json(self) -> dict[str, Any]:
         """Write it as ``/codelists/{id}`` does."""
-        values = [{"code": code, "label": label, "valueMap": list(codes)}
-                  for code, (label, codes) in self.values.items()]  # fmt: skip
-        return {"id": self.id, "label": self.label, "language": "no", "type": "Aggregation",
-                "values": values, "links": []}  # fmt: skip
+        values = [
+            {"code": code, "label": label, "valueMap": list(codes)}
+            for code, (label, codes) in self.values.items()
+        ]
+        return {
+            "id": self.id,
+            "label": self.label,
+            "language": "no",
+            "type": "Aggregation",
+            "values": values,
+            "links": [],
+        }
 
 
 class Lazy:
@@ -153,28 +161,45 @@ class Cube:
         return np.round(total.sum(axis=eliminated) if eliminated else total, self.decimals).ravel()
 
     def _dataset(
-        self, chosen: Mapping[str, list[str]], used: Mapping[str, CodeList | None],
+        self,
+        chosen: Mapping[str, list[str]],
+        used: Mapping[str, CodeList | None],
         metadata: bool = False,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> dict[str, Any]:
         axes = [axis for axis in self.axes if axis.id in chosen]
         regions = [axis.id for axis in axes if axis.id in ("Region", "KOKkommuneregion0000")]
         return {
-            "version": "2.0", "class": "dataset", "label": self.label,
-            "source": "Statistisk sentralbyrå", "updated": self.updated, "note": list(self.notes),
+            "version": "2.0",
+            "class": "dataset",
+            "label": self.label,
+            "source": "Statistisk sentralbyrå",
+            "updated": self.updated,
+            "note": list(self.notes),
             "role": {"time": ["Tid"], "geo": regions, "metric": ["ContentsCode"]},
-            "id": [axis.id for axis in axes], "size": [len(chosen[axis.id]) for axis in axes],
+            "id": [axis.id for axis in axes],
+            "size": [len(chosen[axis.id]) for axis in axes],
             "dimension": {a.id: _written(a, chosen[a.id], used.get(a.id), metadata) for a in axes},
-            "extension": {"px": {"tableid": self.id, "decimals": self.decimals,
-                                 "official-statistics": False, "language": "no",
-                                 "matrix": self.id}, "discontinued": None, "contact": []},
+            "extension": {
+                "px": {
+                    "tableid": self.id,
+                    "decimals": self.decimals,
+                    "official-statistics": False,
+                    "language": "no",
+                    "matrix": self.id,
+                },
+                "discontinued": None,
+                "contact": [],
+            },
             "value": [],
-        }  # fmt: skip
+        }
 
 
 def _written(axis: Axis, codes: list[str], used: CodeList | None, metadata: bool) -> dict[str, Any]:
     labels = axis.labels if used is None else {c: v[0] for c, v in used.values.items()}
-    category: dict[str, Any] = {"index": {code: n for n, code in enumerate(codes)},
-                                "label": {code: labels[code] for code in codes}}  # fmt: skip
+    category: dict[str, Any] = {
+        "index": {code: n for n, code in enumerate(codes)},
+        "label": {code: labels[code] for code in codes},
+    }
     if axis.units:
         category["unit"] = {c: {"base": axis.units.get(c, "antall"), "decimals": 0} for c in codes}
     extension: dict[str, Any] = {"elimination": axis.elimination, "show": "value"}

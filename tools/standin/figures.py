@@ -13,11 +13,17 @@ import polars as pl
 AGES = 106
 YEARS = tuple(range(2005, 2027))
 CARE_YEARS = tuple(range(2009, 2026))
-FIXTURE = {"0301": "Oslo - Oslove", "1151": "Utsira", "1833": "Rana", "5503": "Harstad - Hárstták",
-           "5610": "Kárášjohka - Karasjok"}  # fmt: skip
+FIXTURE = {
+    "0301": "Oslo - Oslove",
+    "1151": "Utsira",
+    "1833": "Rana",
+    "5503": "Harstad - Hárstták",
+    "5610": "Kárášjohka - Karasjok",
+}
 _TOTALS = {"0301": 700_000, "1151": 200, "1833": 26_000, "5503": 25_000, "5610": 2_600}
-_CARE = pl.Schema({"municipality": pl.String, "year": pl.Int64, "key": pl.String,
-                   "value": pl.Float64})  # fmt: skip
+_CARE = pl.Schema(
+    {"municipality": pl.String, "year": pl.Int64, "key": pl.String, "value": pl.Float64}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,10 @@ def shared_figures(folder: Path) -> Figures:
     )
     names = dict(
         pl.read_parquet(folder / "municipalities.parquet")
-        .sort("municipality").select("municipality", "name").iter_rows()
-    )  # fmt: skip
+        .sort("municipality")
+        .select("municipality", "name")
+        .iter_rows()
+    )
     order = pl.DataFrame({"municipality": ["0", *names], "place": range(len(names) + 1)})
     placed = people.join(order, on="municipality").filter(pl.col("year").is_in(YEARS))
     dense = np.zeros((len(names) + 1, len(YEARS), 2, AGES))
@@ -88,8 +96,9 @@ def _shared_care(folder: Path) -> pl.DataFrame:
     services = pl.read_parquet(folder / "care_services_three.parquet").filter(
         pl.col("indicator").is_in(list(_SERVICES))
     )
-    aged = pl.format("{} {}", pl.col("indicator").replace(_SERVICES),
-                     pl.col("age_group").replace(_AGES))  # fmt: skip
+    aged = pl.format(
+        "{} {}", pl.col("indicator").replace(_SERVICES), pl.col("age_group").replace(_AGES)
+    )
     capacity = pl.read_parquet(folder / "care_capacity_three.parquet")
     staff = pl.col("metric").str.strip_prefix("omsorg_arsverk_")
     return pl.concat(
@@ -119,19 +128,37 @@ def fixture_figures() -> Figures:
     )
     people = np.rint(people)
     known = pl.DataFrame(
-        schema={"municipality": pl.String, "alternative": pl.String, "age_group": pl.String,
-                "year": pl.Int64, "persons": pl.Int64}
-    )  # fmt: skip
+        schema={
+            "municipality": pl.String,
+            "alternative": pl.String,
+            "age_group": pl.String,
+            "year": pl.Int64,
+            "persons": pl.Int64,
+        }
+    )
     return Figures(dict(FIXTURE), people, people.sum(axis=0), known, _fixture_care(), True)
 
 
 def _fixture_care() -> pl.DataFrame:
-    shares = {"institution": 0.009, "nursing_home": 0.008, "dementia": 0.003,
-              "short_stay_places": 0.001, "rehabilitation": 0.0005, "short_stay 0-105": 0.001,
-              "home_services 0-105": 0.04, "home_services 0-66": 0.015,
-              "home_services 80-105": 0.016, "long_stay 0-105": 0.007, "long_stay 0-66": 0.001,
-              "long_stay 67-79": 0.002, "long_stay 80-105": 0.004, "dwellings_24h 0-105": 0.006,
-              "staff tot": 0.03, "staff 01": 0.008, "staff 03": 0.01}  # fmt: skip
+    shares = {
+        "institution": 0.009,
+        "nursing_home": 0.008,
+        "dementia": 0.003,
+        "short_stay_places": 0.001,
+        "rehabilitation": 0.0005,
+        "short_stay 0-105": 0.001,
+        "home_services 0-105": 0.04,
+        "home_services 0-66": 0.015,
+        "home_services 80-105": 0.016,
+        "long_stay 0-105": 0.007,
+        "long_stay 0-66": 0.001,
+        "long_stay 67-79": 0.002,
+        "long_stay 80-105": 0.004,
+        "dwellings_24h 0-105": 0.006,
+        "staff tot": 0.03,
+        "staff 01": 0.008,
+        "staff 03": 0.01,
+    }
     rows = [
         (code, year, key, float(round(total * share * (1 + 0.01 * (year - 2015)))))
         for code, total in _TOTALS.items()
@@ -139,6 +166,10 @@ def _fixture_care() -> pl.DataFrame:
         for year in CARE_YEARS
         for key, share in shares.items()
     ]
-    rows += [(code, year, "hours_per_week 0-105", 4.0 + 0.1 * (year - 2015))
-             for code in _TOTALS for year in CARE_YEARS if code != "1151"]  # fmt: skip
+    rows += [
+        (code, year, "hours_per_week 0-105", 4.0 + 0.1 * (year - 2015))
+        for code in _TOTALS
+        for year in CARE_YEARS
+        if code != "1151"
+    ]
     return pl.DataFrame(rows, _CARE, orient="row")

@@ -55,10 +55,13 @@ def north(folder: Path | None) -> Known:
     if folder is None:
         return {}
     frame = pl.read_parquet(folder / "kostra_finance_north.parquet").drop_nulls("value")
-    return {(NORTH[name], place, year): value
-            for place, year, name, value in frame.select(
-                "municipality", "year", "indicator", "value").iter_rows()
-            if name in NORTH}  # fmt: skip
+    return {
+        (NORTH[name], place, year): value
+        for place, year, name, value in frame.select(
+            "municipality", "year", "indicator", "value"
+        ).iter_rows()
+        if name in NORTH
+    }
 
 
 def contents_code(cell: Cell) -> str:
@@ -76,9 +79,14 @@ def _unit(entry: Indicator) -> str:
 
 
 def _cube(
-    number: str, key: str, entries: list[Indicator], people: People, figures: Figures,
-    former: dict[str, str], known: Known,
-) -> Cube:  # fmt: skip
+    number: str,
+    key: str,
+    entries: list[Indicator],
+    people: People,
+    figures: Figures,
+    former: dict[str, str],
+    known: Known,
+) -> Cube:
     labels = {**figures.names, **former, **GROUPS, **COUNTRY}
     cells = {contents_code(c): (c, e) for e in entries for c in e.cells}
     extra: dict[str, dict[str, str]] = {}
@@ -87,9 +95,11 @@ def _cube(
             for name, code in cell.dimensions.items():
                 extra.setdefault(name, {})[code] = f"Post {code}"
     contents = Axis(
-        "ContentsCode", "statistikkvariabel", {code: c.label for code, (c, _e) in cells.items()},
+        "ContentsCode",
+        "statistikkvariabel",
+        {code: c.label for code, (c, _e) in cells.items()},
         units={code: _unit(e) for code, (_c, e) in cells.items()},
-    )  # fmt: skip
+    )
     middle = [Axis(name, "regnskapsbegrep", codes) for name, codes in extra.items()]
     region = Axis("KOKkommuneregion0000", "region", labels)
 
@@ -102,9 +112,16 @@ def _cube(
                 values[list(labels).index(code)] = _mean(own[members], people.total[members])
         return values
 
-    return Cube(number, f"{number}: {key} (K), etter region, statistikkvariabel og år", UPDATED,
-                (NOTE,), (region, *middle, contents, years_axis(KOSTRA_YEARS)), Lazy(make),
-                sign=":", decimals=2)  # fmt: skip
+    return Cube(
+        number,
+        f"{number}: {key} (K), etter region, statistikkvariabel og år",
+        UPDATED,
+        (NOTE,),
+        (region, *middle, contents, years_axis(KOSTRA_YEARS)),
+        Lazy(make),
+        sign=":",
+        decimals=2,
+    )
 
 
 def _mean(own: Array, weights: Array) -> Array:
@@ -113,14 +130,18 @@ def _mean(own: Array, weights: Array) -> Array:
     there = ~np.isnan(own)
     total = (np.where(there, own, 0.0) * wide).sum(axis=0)
     of = np.broadcast_to(wide, own.shape) * there
-    return np.divide(total, of.sum(axis=0), out=np.full(total.shape, np.nan),
-                     where=of.sum(axis=0) > 0)  # fmt: skip
+    return np.divide(
+        total, of.sum(axis=0), out=np.full(total.shape, np.nan), where=of.sum(axis=0) > 0
+    )
 
 
 def _values(
-    entries: list[Indicator], contents: list[str], codes: list[list[str]], people: People,
+    entries: list[Indicator],
+    contents: list[str],
+    codes: list[list[str]],
+    people: People,
     known: Known,
-) -> Array:  # fmt: skip
+) -> Array:
     """Give [place, (code,) contents, year] in the published scale."""
     places, years = len(people.codes), len(KOSTRA_YEARS)
     values = np.full((places, *(len(c) for c in codes), len(contents), years), np.nan)
@@ -135,8 +156,9 @@ def _values(
         if amounts:
             own = revenue if entry.id == "gross_revenue" else own / 100 * revenue
         first = cells[0]
-        where = tuple(c.index(code) for c, code in zip(codes, first.dimensions.values(),
-                                                       strict=True))  # fmt: skip
+        where = tuple(
+            c.index(code) for c, code in zip(codes, first.dimensions.values(), strict=True)
+        )
         values[(slice(None), *where, contents.index(contents_code(first)))] = own
     return values
 

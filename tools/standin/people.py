@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tools.standin.figures import YEARS, Figures
-from veivalg.errors import VeivalgError
+from veivalg.foundation.errors import VeivalgError
 from veivalg.norway.aga import zone_parts
 from veivalg.norway.register import municipalities
 
@@ -48,8 +48,14 @@ class People:
     members: dict[str, list[int]]
 
 
-_AGES = {"1-5": (1, 5), "6-15": (6, 15), "0-22": (0, 22), "20-66": (20, 66), "67+": (67, 105),
-         "80+": (80, 105)}  # fmt: skip
+_AGES = {
+    "1-5": (1, 5),
+    "6-15": (6, 15),
+    "0-22": (0, 22),
+    "20-66": (20, 66),
+    "67+": (67, 105),
+    "80+": (80, 105),
+}
 
 
 def people_of(figures: Figures) -> People:

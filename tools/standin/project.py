@@ -107,11 +107,14 @@ def _totals(figures: Figures, main: Array, name: str) -> Array:
     known = figures.known.filter(age_group="total")
     if known.is_empty():
         step = {"LLML": -0.0025, "HHMH": 0.0025}[name]
-        return np.broadcast_to((1 + step * np.arange(years))[None, :, None],
-                               (len(figures.names), years, 1)).copy()  # fmt: skip
-    ratios = known.filter(alternative=name).join(
-        known.filter(alternative="MMMM"), on=["municipality", "year"], suffix="_main"
-    ).with_columns(ratio=pl.col("persons") / pl.col("persons_main"))  # fmt: skip
+        return np.broadcast_to(
+            (1 + step * np.arange(years))[None, :, None], (len(figures.names), years, 1)
+        ).copy()
+    ratios = (
+        known.filter(alternative=name)
+        .join(known.filter(alternative="MMMM"), on=["municipality", "year"], suffix="_main")
+        .with_columns(ratio=pl.col("persons") / pl.col("persons_main"))
+    )
     mean = ratios.group_by("year").agg(pl.col("ratio").mean()).sort("year")["ratio"].to_numpy()
     found = np.repeat(mean[None, :], len(figures.names), axis=0)
     order = {code: n for n, code in enumerate(figures.names)}

@@ -28,9 +28,11 @@ def former_codes(figures: Figures) -> dict[str, str]:
 
 
 def spread(
-    values: npt.NDArray[np.float32], labels: Mapping[str, str],
-    whole: Mapping[str, npt.NDArray[Any]], years: Sequence[int],
-) -> None:  # fmt: skip
+    values: npt.NDArray[np.float32],
+    labels: Mapping[str, str],
+    whole: Mapping[str, npt.NDArray[Any]],
+    years: Sequence[int],
+) -> None:
     """Put each municipality's figures on the code it had, where it alone had one; else missing."""
     position = {code: n for n, code in enumerate(labels)}
     for code, own in whole.items():

@@ -205,18 +205,26 @@ class Handler(BaseHTTPRequestHandler):
     def _config(self) -> dict[str, Any]:
         limits = self.standin.gate.limits
         return {
-            "apiVersion": "2.0.0", "appVersion": "standin",
-            "languages": [{"id": "no", "label": "Norsk"}], "defaultLanguage": "no",
-            "maxDataCells": limits.cells, "maxCallsPerTimeWindow": limits.calls,
+            "apiVersion": "2.0.0",
+            "appVersion": "standin",
+            "languages": [{"id": "no", "label": "Norsk"}],
+            "defaultLanguage": "no",
+            "maxDataCells": limits.cells,
+            "maxCallsPerTimeWindow": limits.calls,
             "timeWindow": max(1, round(limits.window)),
             "license": "https://creativecommons.org/licenses/by/4.0/",
-            "defaultDataFormat": "json-stat2", "dataFormats": ["json-stat2"],
-        }  # fmt: skip
+            "defaultDataFormat": "json-stat2",
+            "dataFormats": ["json-stat2"],
+        }
 
     def _tables(self) -> dict[str, Any]:
         found = [_described(cube) for cube in self.standin.cubes.values()]
-        page = {"pageNumber": 1, "pageSize": len(found), "totalElements": len(found),
-                "totalPages": 1}  # fmt: skip
+        page = {
+            "pageNumber": 1,
+            "pageSize": len(found),
+            "totalElements": len(found),
+            "totalPages": 1,
+        }
         return {"language": "no", "tables": found, "page": page}
 
     def _send(self, status: int, content: bytes, headers: Mapping[str, str] | None = None) -> None:
@@ -240,9 +248,16 @@ class Handler(BaseHTTPRequestHandler):
 
 def _described(cube: Cube) -> dict[str, Any]:
     years = list(cube.axis("Tid").labels)
-    return {"id": cube.id, "label": cube.label, "updated": cube.updated, "firstPeriod": years[0],
-            "lastPeriod": years[-1], "variableNames": [axis.label for axis in cube.axes],
-            "language": "no", "links": []}  # fmt: skip
+    return {
+        "id": cube.id,
+        "label": cube.label,
+        "updated": cube.updated,
+        "firstPeriod": years[0],
+        "lastPeriod": years[-1],
+        "variableNames": [axis.label for axis in cube.axes],
+        "language": "no",
+        "links": [],
+    }
 
 
 def read_selection(query: str, body: bytes) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -39,15 +39,19 @@ def cubes(figures: Figures, folder: Path | None = None) -> list[Cube]:
     """Make every table; `folder` is the shared statistics, for the KOSTRA figures known."""
     people, former, known = people_of(figures), former_codes(figures), north(folder)
     return [
-        population(figures), projection(figures), *care(figures),
+        population(figures),
+        projection(figures),
+        *care(figures),
         *indicator_cubes(people, figures, former, known),
         *account_cubes(people, figures, former, known),
-    ]  # fmt: skip
+    ]
 
 
 def _ages() -> dict[str, str]:
-    return {f"{a:03d}" if a < AGES - 1 else "105+":
-            f"{a} år" if a < AGES - 1 else "105 år eller eldre" for a in range(AGES)}  # fmt: skip
+    return {
+        f"{a:03d}" if a < AGES - 1 else "105+": f"{a} år" if a < AGES - 1 else "105 år eller eldre"
+        for a in range(AGES)
+    }
 
 
 def population(figures: Figures) -> Cube:
@@ -66,13 +70,23 @@ def population(figures: Figures) -> Cube:
         Axis("Region", "region", labels, sums, True, (codelist,)),
         Axis("Kjonn", "kjønn", _SEXES, elimination=True),
         Axis("Alder", "alder", _ages(), elimination=True),
-        Axis("ContentsCode", "statistikkvariabel", {"Personer1": "Personer"},
-             units={"Personer1": "personer"}),
+        Axis(
+            "ContentsCode",
+            "statistikkvariabel",
+            {"Personer1": "Personer"},
+            units={"Personer1": "personer"},
+        ),
         years_axis(YEARS),
-    )  # fmt: skip
+    )
     note = MADE_UP if figures.constructed else REAL
-    return Cube("07459", "07459: Befolkning, etter region, kjønn, alder, statistikkvariabel og år",
-                UPDATED, (note,), axes, values)  # fmt: skip
+    return Cube(
+        "07459",
+        "07459: Befolkning, etter region, kjønn, alder, statistikkvariabel og år",
+        UPDATED,
+        (note,),
+        axes,
+        values,
+    )
 
 
 def _turned(people: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
@@ -92,10 +106,14 @@ def projection(figures: Figures) -> Cube:
         Axis("Region", "region", labels, elimination=True),
         Axis("Kjonn", "kjønn", _SEXES, elimination=True),
         Axis("Alder", "alder", _ages(), elimination=True),
-        Axis("ContentsCode", "statistikkvariabel", _ALTERNATIVE_LABELS,
-             units=dict.fromkeys(_ALTERNATIVE_LABELS, "personer")),
+        Axis(
+            "ContentsCode",
+            "statistikkvariabel",
+            _ALTERNATIVE_LABELS,
+            units=dict.fromkeys(_ALTERNATIVE_LABELS, "personer"),
+        ),
         years_axis(years),
-    )  # fmt: skip
+    )
     title = "14746: KONSTRUERT Framskrevet folkemengde 1. januar, etter region, kjønn og alder"
     return Cube("14746", title, UPDATED, (MADE_UP_PROJECTION,), axes, _kept(figures))
 
@@ -134,13 +152,22 @@ _USERS = {
     "KOShjelptkjerne80000": ("home_heavy 80-105", "Omfattende bistandsbehov - 80 år og over"),
 }
 _STAFF = {
-    "TOT": "Avtalte årsverk i alt", "01": "Sykepleiere", "02": "Spesialsykepleiere",
-    "03": "Helsefagarbeidere mv.", "04": "Hjemmehjelper og andre pleiemedarbeidere",
-    "05": "Vernepleiere", "06": "Barnevernspedagoger, miljøterapeuter, sosionomer mv.",
-    "07a": "Ledere av helse-, omsorgs- og sosialtjenester", "99": "Andre",
-}  # fmt: skip
-_AGE_GROUPS = {"Ialt": ("0-105", "I alt"), "00-66": ("0-66", "0-66 år"),
-               "67-79": ("67-79", "67-79 år"), "80+": ("80-105", "80 år og over")}  # fmt: skip
+    "TOT": "Avtalte årsverk i alt",
+    "01": "Sykepleiere",
+    "02": "Spesialsykepleiere",
+    "03": "Helsefagarbeidere mv.",
+    "04": "Hjemmehjelper og andre pleiemedarbeidere",
+    "05": "Vernepleiere",
+    "06": "Barnevernspedagoger, miljøterapeuter, sosionomer mv.",
+    "07a": "Ledere av helse-, omsorgs- og sosialtjenester",
+    "99": "Andre",
+}
+_AGE_GROUPS = {
+    "Ialt": ("0-105", "I alt"),
+    "00-66": ("0-66", "0-66 år"),
+    "67-79": ("67-79", "67-79 år"),
+    "80+": ("80-105", "80 år og over"),
+}
 
 
 def care(figures: Figures) -> list[Cube]:
@@ -152,55 +179,95 @@ def care(figures: Figures) -> list[Cube]:
     note = MADE_UP if figures.constructed else REAL
 
     def contents(labels: Mapping[str, tuple[str, str]], unit: str) -> Axis:
-        units = {c: "timer" if key.startswith("hours") else unit
-                 for c, (key, _label) in labels.items()}  # fmt: skip
-        return Axis("ContentsCode", "statistikkvariabel",
-                    {c: label for c, (_key, label) in labels.items()}, units=units)  # fmt: skip
+        units = {
+            c: "timer" if key.startswith("hours") else unit for c, (key, _label) in labels.items()
+        }
+        return Axis(
+            "ContentsCode",
+            "statistikkvariabel",
+            {c: label for c, (_key, label) in labels.items()},
+            units=units,
+        )
 
-    def kostra_cube(id: str, title: str, axes: tuple[Axis, ...], keys: Sequence[Sequence[str]],
-                    years: Sequence[int], decimals: int = 0) -> Cube:  # fmt: skip
+    def kostra_cube(
+        id: str,
+        title: str,
+        axes: tuple[Axis, ...],
+        keys: Sequence[Sequence[str]],
+        years: Sequence[int],
+        decimals: int = 0,
+    ) -> Cube:
         values = _care_values(figures, kostra, keys, years, lookup)
-        return Cube(id, f"{id}: {title}", UPDATED, (note,), (region, *axes, years_axis(years)),
-                    values, decimals=decimals)  # fmt: skip
+        return Cube(
+            id,
+            f"{id}: {title}",
+            UPDATED,
+            (note,),
+            (region, *axes, years_axis(years)),
+            values,
+            decimals=decimals,
+        )
 
-    places = kostra_cube("11875", "Plasser i institusjon", (contents(_PLACES, "plasser"),),
-                         [[k for k, _label in _PLACES.values()]], late)  # fmt: skip
-    users = kostra_cube("12292", "Omsorgstjenester - supplerende tall",
-                        (contents(_USERS, "personer"),),
-                        [[k for k, _label in _USERS.values()]], kostra_years, 1)  # fmt: skip
-    fte = Axis("ContentsCode", "statistikkvariabel", {"KOSARBAARSVERKST0000": "Avtalte årsverk"},
-               units={"KOSARBAARSVERKST0000": "årsverk"})  # fmt: skip
-    staff = kostra_cube("14533", "Avtalte årsverk i omsorgstjenesten",
-                        (Axis("KOKyrker0000", "yrke", _STAFF), fte),
-                        [[f"staff {c.lower()}"] for c in _STAFF], late)  # fmt: skip
+    places = kostra_cube(
+        "11875",
+        "Plasser i institusjon",
+        (contents(_PLACES, "plasser"),),
+        [[k for k, _label in _PLACES.values()]],
+        late,
+    )
+    users = kostra_cube(
+        "12292",
+        "Omsorgstjenester - supplerende tall",
+        (contents(_USERS, "personer"),),
+        [[k for k, _label in _USERS.values()]],
+        kostra_years,
+        1,
+    )
+    fte = Axis(
+        "ContentsCode",
+        "statistikkvariabel",
+        {"KOSARBAARSVERKST0000": "Avtalte årsverk"},
+        units={"KOSARBAARSVERKST0000": "årsverk"},
+    )
+    staff = kostra_cube(
+        "14533",
+        "Avtalte årsverk i omsorgstjenesten",
+        (Axis("KOKyrker0000", "yrke", _STAFF), fte),
+        [[f"staff {c.lower()}"] for c in _STAFF],
+        late,
+    )
     return [places, users, staff, _by_age(figures, lookup, note)]
 
 
 def _care_values(
-    figures: Figures, labels: Mapping[str, str], keys: Sequence[Sequence[str]],
-    years: Sequence[int], lookup: Mapping[tuple[str, int, str], float],
-) -> npt.NDArray[np.float32]:  # fmt: skip
+    figures: Figures,
+    labels: Mapping[str, str],
+    keys: Sequence[Sequence[str]],
+    years: Sequence[int],
+    lookup: Mapping[tuple[str, int, str], float],
+) -> npt.NDArray[np.float32]:
     """Give [region, (axis,) contents, year]; one row of `keys` an axis value."""
     shape = (len(labels), len(keys), len(keys[0]), len(years))
     values = np.full(shape, np.nan, dtype=np.float32)
     whole = {
-        code: np.array([[[lookup.get((code, y, key), np.nan) for y in years] for key in row]
-                        for row in keys], dtype=np.float32)
+        code: np.array(
+            [[[lookup.get((code, y, key), np.nan) for y in years] for key in row] for row in keys],
+            dtype=np.float32,
+        )
         for code in figures.names
-    }  # fmt: skip
+    }
     spread(values, labels, whole, years)
     return values[:, 0] if len(keys) == 1 else values
 
 
-def _by_age(
-    figures: Figures, lookup: Mapping[tuple[str, int, str], float], note: str
-) -> Cube:  # fmt: skip
+def _by_age(figures: Figures, lookup: Mapping[tuple[str, int, str], float], note: str) -> Cube:
     """Make 11645: long stays by age, whole series by ``agg_KommSummerS``."""
     labels = {"0": "Hele landet", **figures.names, **former_codes(figures)}
     sums = {f"K.{code}": name for code, name in figures.names.items()}
     types = {"15": "Helsetenester i heimen", "21": "Langtidsopphald i institusjon"}
-    values = np.full((len(labels) + len(sums), 2, len(_AGE_GROUPS), 1, len(CARE_YEARS)), np.nan,
-                     dtype=np.float32)  # fmt: skip
+    values = np.full(
+        (len(labels) + len(sums), 2, len(_AGE_GROUPS), 1, len(CARE_YEARS)), np.nan, dtype=np.float32
+    )
     for n, code in enumerate(figures.names):
         for a, (ages, _label) in enumerate(_AGE_GROUPS.values()):
             for y, year in enumerate(CARE_YEARS):
@@ -212,10 +279,14 @@ def _by_age(
         Axis("Region", "region", labels, sums, codelists=(codelist,)),
         Axis("TenesteType", "tenestetype", types),
         Axis("Alder", "alder", {c: label for c, (_ages, label) in _AGE_GROUPS.items()}),
-        Axis("ContentsCode", "statistikkvariabel", {"Brukere1": "Brukarar av omsorgstenester"},
-             units={"Brukere1": "personar"}),
+        Axis(
+            "ContentsCode",
+            "statistikkvariabel",
+            {"Brukere1": "Brukarar av omsorgstenester"},
+            units={"Brukere1": "personar"},
+        ),
         years_axis(CARE_YEARS),
-    )  # fmt: skip
+    )
     title = "11645: Brukarar av omsorgstenester per 31.12., etter region, tenestetype og alder"
     return Cube("11645", title, UPDATED, (note,), axes, values, sign=":")
 
@@ -229,8 +300,9 @@ def recorded(path: Path) -> Cube:
         category = dimension["category"]
         codes = sorted(category["index"], key=category["index"].__getitem__)
         units = {c: unit["base"] for c, unit in category.get("unit", {}).items()}
-        axes.append(Axis(name, dimension["label"], {c: category["label"][c] for c in codes},
-                         units=units))  # fmt: skip
+        axes.append(
+            Axis(name, dimension["label"], {c: category["label"][c] for c in codes}, units=units)
+        )
     values = np.array(raw["value"], dtype=np.float32).reshape(raw["size"])
     number = raw["extension"]["px"]["tableid"]
     return Cube(number, raw["label"], raw["updated"], tuple(raw["note"]), tuple(axes), values)

@@ -38,14 +38,22 @@ class Unit(StrEnum):
 
 
 DECIMALS = {
-    Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1,
-}  # fmt: skip
+    Unit.SHARE: 1,
+    Unit.POINTS: 1,
+    Unit.RATIO: 2,
+    Unit.INDEX: 1,
+    Unit.MILLION_NOK: 1,
+}
 MANY_NOK = 1_000_000_000
 SCALE = {Unit.MILLION_NOK: 1_000_000}
 ONE = {
-    Unit.PERSONS: "person", Unit.PLACES: "plass", Unit.USERS: "bruker", Unit.EMPLOYEES: "ansatt",
-    Unit.HOURS: "time", Unit.DWELLINGS: "bolig",
-}  # fmt: skip
+    Unit.PERSONS: "person",
+    Unit.PLACES: "plass",
+    Unit.USERS: "bruker",
+    Unit.EMPLOYEES: "ansatt",
+    Unit.HOURS: "time",
+    Unit.DWELLINGS: "bolig",
+}
 """The word after the number 1, where it differs."""
 
 _NO_WORD = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.RANK}

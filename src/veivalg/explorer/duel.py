@@ -9,7 +9,7 @@ from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Stat
 from veivalg.explorer.exhibits import duel
 from veivalg.explorer.figures import Figures
 from veivalg.explorer.sentences import difference, figure, slug, unit_words
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import SERVICES, Direction, Indicator, indicators
 from veivalg.norway.municipality import Municipality
 
@@ -49,11 +49,12 @@ def duel_chapter(
     largest = [p for p in sorted(found.values(), key=_order) if p.first.value != p.second.value]
     largest = largest[:MOST_FINDINGS]
     sections = [
-        _section(id, figures, [found[i.id] for i in wanted if i.service == id and i.id in found],
-                 places)
+        _section(
+            id, figures, [found[i.id] for i in wanted if i.service == id and i.id in found], places
+        )
         for id in SERVICES
         if any(i.service == id and i.id in found for i in wanted)
-    ]  # fmt: skip
+    ]
     years = [pair.year for pair in found.values()]
     explained = found.values() if service else largest
     return Chapter(
@@ -101,11 +102,17 @@ def _said(pair: Difference, places: Sequence[Place]) -> Statement:
     between = difference(pair.entry, pair.first, pair.second)
     higher = (pair.first.value or 0) > (pair.second.value or 0)
     text = _("{name}: {first} har {a} og {second} {b}, {apart} {word} ({year}).").format(
-        name=pair.entry.name, first=places[0].name, second=places[1].name, year=pair.year,
+        name=pair.entry.name,
+        first=places[0].name,
+        second=places[1].name,
+        year=pair.year,
         word=_("høyere for {place}" if higher else "lavere for {place}").format(
-            place=places[0].name),
-        a="{a}", b="{b}", apart="{apart:a}",
-    )  # fmt: skip
+            place=places[0].name
+        ),
+        a="{a}",
+        b="{b}",
+        apart="{apart:a}",
+    )
     way = {
         Direction.HIGH_GOOD: _("Et høyt tall regnes som gunstig."),
         Direction.LOW_GOOD: _("Et lavt tall regnes som gunstig."),
@@ -120,8 +127,11 @@ def _section(
     id: str, figures: Figures, pairs: Sequence[Difference], places: Sequence[Place]
 ) -> Section:
     """Give a service: an exhibit for each kind of figure that can share an axis."""
-    groups = [g for kind in dict.fromkeys(_kind(pair.entry) for pair in pairs)
-              for g in _alike([p for p in pairs if _kind(p.entry) == kind])]  # fmt: skip
+    groups = [
+        g
+        for kind in dict.fromkeys(_kind(pair.entry) for pair in pairs)
+        for g in _alike([p for p in pairs if _kind(p.entry) == kind])
+    ]
     compared = ((Role.OWN, places[0]), (Role.PEER, places[1]))
     name = SERVICES[id]
     exhibits = []
@@ -182,10 +192,12 @@ def _title(pairs: Sequence[Difference], places: Sequence[Place]) -> str:
         name, a, b = pairs[0].entry.name, pairs[0].first.value or 0, pairs[0].second.value or 0
         if a == b:
             return _("{name}: {first} og {second} har samme tall").format(
-                name=name, first=places[0].name, second=places[1].name)  # fmt: skip
+                name=name, first=places[0].name, second=places[1].name
+            )
         top, low = (places[0], places[1]) if a > b else (places[1], places[0])
         return _("{name}: {top} har høyere tall enn {low}").format(
-            name=name, top=top.name, low=low.name)  # fmt: skip
+            name=name, top=top.name, low=low.name
+        )
     text = _("{place} ligger høyest i {count} av {all} tall").format(
         place=places[0].name, count=higher, all=len(pairs)
     )
@@ -209,14 +221,19 @@ def _missing(
     """Say for which indicators either lacks figures: one entry a municipality, not one a figure."""
     entries = []
     for place in places:
-        lacking = [i.name for i in wanted
-                   if i.id not in found and not figures.has(i.id, place.code)]  # fmt: skip
+        lacking = [
+            i.name for i in wanted if i.id not in found and not figures.has(i.id, place.code)
+        ]
         if lacking:
             shown = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")
-            entries.append(Missing(
-                _("{count} nøkkeltall for {place}").format(count=len(lacking), place=place.name),
-                _("Det er ikke hentet eller publisert tall: {names}.").format(names=shown),
-                _("Hent tallene med «veivalg hent {code}».").format(code=place.code),
-                "indicators",
-            ))  # fmt: skip
+            entries.append(
+                Missing(
+                    _("{count} nøkkeltall for {place}").format(
+                        count=len(lacking), place=place.name
+                    ),
+                    _("Det er ikke hentet eller publisert tall: {names}.").format(names=shown),
+                    _("Hent tallene med «veivalg hent {code}».").format(code=place.code),
+                    "indicators",
+                )
+            )
     return tuple(entries)

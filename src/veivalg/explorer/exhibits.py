@@ -21,7 +21,7 @@ from veivalg.content import (
 )
 from veivalg.explorer.figures import Figures
 from veivalg.explorer.sentences import slug, source_of, unit_words, written_in
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import Indicator
 from veivalg.norway.register import municipalities
 
@@ -49,8 +49,12 @@ def over_time(
         for _role, place in places
         for year in years
     ]
-    columns = (Column("year", _("År"), Unit.YEAR), Column("place", _("Sted")), measured(entry),
-               Column("mark", _("Merknad")))  # fmt: skip
+    columns = (
+        Column("year", _("År"), Unit.YEAR),
+        Column("place", _("Sted")),
+        measured(entry),
+        Column("mark", _("Merknad")),
+    )
     chart = Chart(Shape.LINES, "year", "value", "place", {p.name: r for r, p in places})
     finding = _finding(figures, entry, places, years[-1])
     return Exhibit(
@@ -83,10 +87,11 @@ def in_one_year(figures: Figures, entry: Indicator, places: Compared, year: int)
         alt=f"{finding}.",
         table=Table(columns, tuple(rows)),
         sources=_sources(figures, entry, places),
-        chart=Chart(Shape.BARS, "value", "place", None, {p.name: r for r, p in places},
-                    zero=True) if _drawable(rows, 1) else None,
+        chart=Chart(Shape.BARS, "value", "place", None, {p.name: r for r, p in places}, zero=True)
+        if _drawable(rows, 1)
+        else None,
         note=_notes(figures, entry, places, [year]),
-    )  # fmt: skip
+    )
 
 
 def on_map(
@@ -125,11 +130,21 @@ def on_map(
         table=Table(columns, tuple(rows)),
         sources=_unique([*(s for s in given if s), *(sources or [DOTS])]),
         chart=Chart(Shape.MAP, "code", "value", "name", roles, geometry=geometry)
-        if known else None,
-        note=" ".join(text for text in (ends, "" if sources else _(
-            "Kartet viser prikker. Kommunegrensene hentes med «veivalg hent --grenser»."))
-            if text),
-    )  # fmt: skip
+        if known
+        else None,
+        note=" ".join(
+            text
+            for text in (
+                ends,
+                ""
+                if sources
+                else _(
+                    "Kartet viser prikker. Kommunegrensene hentes med «veivalg hent --grenser»."
+                ),
+            )
+            if text
+        ),
+    )
 
 
 def duel(
@@ -143,15 +158,26 @@ def duel(
     """Give two places side by side in some indicators of the same unit, each in its year."""
     entry = entries[0][0]
     rows = [
-        (f"{one.name} ({year})", place.name, figures.cell(one.id, year, place.code),
-         _mark(figures, one, place))
+        (
+            f"{one.name} ({year})",
+            place.name,
+            figures.cell(one.id, year, place.code),
+            _mark(figures, one, place),
+        )
         for one, year in entries
         for _role, place in places
-    ]  # fmt: skip
-    columns = (Column("indicator", _("Nøkkeltall")), Column("place", _("Sted")),
-               Column("value", _("Verdi"), written_in(entry)[0],
-                      max(written_in(e)[1] or 0 for e, _y in entries)),
-               Column("mark", _("Merknad")))  # fmt: skip
+    ]
+    columns = (
+        Column("indicator", _("Nøkkeltall")),
+        Column("place", _("Sted")),
+        Column(
+            "value",
+            _("Verdi"),
+            written_in(entry)[0],
+            max(written_in(e)[1] or 0 for e, _y in entries),
+        ),
+        Column("mark", _("Merknad")),
+    )
     roles = {p.name: r for r, p in places}
     several = len(entries) > 1
     chart = (
@@ -193,8 +219,9 @@ def _drawable(rows: Iterable[Sequence[Cell]], at: int = 2) -> bool:
 
 def _finding(figures: Figures, entry: Indicator, places: Compared, year: int) -> str:
     """Say who lies highest and lowest, or what the only one has."""
-    known = {p.name: v for _r, p in places
-             if (v := figures.value(entry.id, year, p.code)) is not None}  # fmt: skip
+    known = {
+        p.name: v for _r, p in places if (v := figures.value(entry.id, year, p.code)) is not None
+    }
     if not known:
         return _("{name}: ingen av stedene har tall for {year}").format(name=entry.name, year=year)
     top, bottom = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
@@ -216,13 +243,18 @@ def _over_time_in_words(
 ) -> str:
     texts = []
     for _role, place in places:
-        known = [(y, v) for y in years
-                 if (v := figures.value(entry.id, y, place.code)) is not None]  # fmt: skip
+        known = [(y, v) for y in years if (v := figures.value(entry.id, y, place.code)) is not None]
         if known:
             (first, old), (last, new) = known[0], known[-1]
-            texts.append(_("{place}: {old} i {first} og {new} i {last}.").format(
-                place=place.name, old=write(entry, old), first=first, new=write(entry, new),
-                last=last))  # fmt: skip
+            texts.append(
+                _("{place}: {old} i {first} og {new} i {last}.").format(
+                    place=place.name,
+                    old=write(entry, old),
+                    first=first,
+                    new=write(entry, new),
+                    last=last,
+                )
+            )
     return " ".join(texts)
 
 
@@ -241,18 +273,23 @@ def _ends(entry: Indicator, rows: Sequence[Sequence[Cell]]) -> str:
     texts = []
     if len(known) > 1:
         (top, high), (bottom, low) = known[0], known[-1]
-        texts.append(_("Høyest: {top}, {high}. Lavest: {bottom}, {low}.").format(
-            top=top, high=write(entry, high), bottom=bottom, low=write(entry, low)))  # fmt: skip
+        texts.append(
+            _("Høyest: {top}, {high}. Lavest: {bottom}, {low}.").format(
+                top=top, high=write(entry, high), bottom=bottom, low=write(entry, low)
+            )
+        )
     if hidden:
-        texts.append(_("For {count} kommuner er tallet skjermet eller for usikkert.").format(
-            count=hidden))  # fmt: skip
+        texts.append(
+            _("For {count} kommuner er tallet skjermet eller for usikkert.").format(count=hidden)
+        )
     return " ".join(texts)
 
 
 def _notes(figures: Figures, entry: Indicator, places: Compared, years: Sequence[int]) -> str:
     """Name the places that lack figures, and those whose figures are constructed."""
-    lacking = [p.name for _r, p in places
-               if all(figures.value(entry.id, y, p.code) is None for y in years)]  # fmt: skip
+    lacking = [
+        p.name for _r, p in places if all(figures.value(entry.id, y, p.code) is None for y in years)
+    ]
     made = [p.name for _r, p in places if figures.constructed(entry, p.code)]
     texts = []
     if lacking:

@@ -45,8 +45,10 @@ class Figures:
         self.indicators = tuple(frame["indicator"].unique().sort())
         self.years = tuple(int(y) for y in frame["year"].unique().sort())
         self.places = tuple(frame["municipality"].unique().sort())
-        self._of = tuple({key: i for i, key in enumerate(axis)}
-                         for axis in (self.indicators, self.years, self.places))  # fmt: skip
+        self._of = tuple(
+            {key: i for i, key in enumerate(axis)}
+            for axis in (self.indicators, self.years, self.places)
+        )
         self._foremost: dict[str, Source] = {}
         unknown = frame.filter(pl.col("value").is_null())["reason"]
         texts = (TOO_FEW, UNSAID, *unknown.drop_nulls().unique().sort())

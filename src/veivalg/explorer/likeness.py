@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from veivalg.comparison.peers import Dimension, Floats, Neighbour, Peers, Stability
 from veivalg.content import Source, SourceKind
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.peers import Dimension, Floats, Neighbour, Peers, Stability
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.indicators import indicator
 from veivalg.norway.municipality import Municipality
@@ -128,8 +128,10 @@ def _sources(
 ) -> tuple[Source, ...]:
     """Give the sources of the dimensions that hold anything, each line once."""
     tables = {"need": ("need_indices", ""), "size": ("population_groups", "")}
-    tables |= {"income": ("indicators", indicator(INCOME).table),
-               "settlement": ("indicators", indicator(SETTLEMENT).table)}  # fmt: skip
+    tables |= {
+        "income": ("indicators", indicator(INCOME).table),
+        "settlement": ("indicators", indicator(SETTLEMENT).table),
+    }
     found = {CENTRALITY_SOURCE.line(): CENTRALITY_SOURCE}
     for dimension, (name, ssb_table) in tables.items():
         table = country.get(name)

@@ -15,12 +15,12 @@ from veivalg.content import (
     Source,
     Statement,
 )
-from veivalg.evidence import NORWAY
 from veivalg.explorer.exhibits import in_one_year, on_map, over_time
 from veivalg.explorer.figures import Figures
 from veivalg.explorer.selection import Selection
 from veivalg.explorer.sentences import difference, figure, meaning, median, slug
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import NORWAY
 from veivalg.norway.indicators import Indicator
 
 ID = "utforsk"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from veivalg.comparison.peers import Neighbour, Stability
 from veivalg.content import (
     Assumption,
     Block,
@@ -25,7 +24,8 @@ from veivalg.content import (
     Unit,
 )
 from veivalg.explorer.likeness import WEIGHTS, Likeness, explained, labels, steadiness, why
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.peers import Neighbour, Stability
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
 
@@ -80,10 +80,19 @@ def _weight(id: str, chosen: Mapping[str, float]) -> Assumption:
     """Give the weight of a dimension as the choice it is."""
     default = WEIGHTS[id]
     return Assumption(
-        f"vekt-{id}", _("Vekt: {what}").format(what=labels()[id].lower()),
-        chosen.get(id, default), default, Unit.COUNT, Certainty.CHOICE, "Veivalg", 0.0, 10.0, 0.5,
-        1, _("Måles ved {how}.").format(how=explained()[id]),
-    )  # fmt: skip
+        f"vekt-{id}",
+        _("Vekt: {what}").format(what=labels()[id].lower()),
+        chosen.get(id, default),
+        default,
+        Unit.COUNT,
+        Certainty.CHOICE,
+        "Veivalg",
+        0.0,
+        10.0,
+        0.5,
+        1,
+        _("Måles ved {how}.").format(how=explained()[id]),
+    )
 
 
 def _group_section(place: Municipality) -> Section:
@@ -91,16 +100,27 @@ def _group_section(place: Municipality) -> Section:
     blocks: tuple[Block, ...] = ()
     if members and place.kostra_group:
         number = int(place.kostra_group[3:])
-        count = Figure("gruppe-antall", _("Kommuner i gruppen"), float(len(members) + 1),
-                       Unit.COUNT, Place(place.kostra_group, f"KOSTRA-gruppe {number}"),
-                       str(max(place.kostra_groups)), KLASS, 0)  # fmt: skip
+        count = Figure(
+            "gruppe-antall",
+            _("Kommuner i gruppen"),
+            float(len(members) + 1),
+            Unit.COUNT,
+            Place(place.kostra_group, f"KOSTRA-gruppe {number}"),
+            str(max(place.kostra_groups)),
+            KLASS,
+            0,
+        )
         text = _(
             "{place} er i KOSTRA-gruppe {number} sammen med {others} andre. Gruppen har "
             "{count} kommuner med liknende folketall, bundne kostnader og frie inntekter."
         )
-        blocks = (Statement("gruppe", text.format(
-            place=place.name, number=number, others=len(members), count="{count}"),
-            {"count": count}),)  # fmt: skip
+        blocks = (
+            Statement(
+                "gruppe",
+                text.format(place=place.name, number=number, others=len(members), count="{count}"),
+                {"count": count},
+            ),
+        )
     else:
         text = _("Vi kjenner ikke KOSTRA-gruppen til {place}.").format(place=place.name)
         blocks = (Statement("gruppe", text),)
@@ -108,9 +128,12 @@ def _group_section(place: Municipality) -> Section:
 
 
 def _nearest_section(
-    place: Municipality, like: Likeness, nearest: tuple[Neighbour, ...], stability: Stability,
+    place: Municipality,
+    like: Likeness,
+    nearest: tuple[Neighbour, ...],
+    stability: Stability,
     word: str,
-) -> Section:  # fmt: skip
+) -> Section:
     return Section(
         "naermeste",
         _("De nærmeste"),
@@ -123,20 +146,41 @@ def _stability_said(
 ) -> Statement:
     kind = SourceKind.CONSTRUCTED if like.constructed else SourceKind.CALCULATION
     source = Source("veivalg-trekning", "Veivalg", _("Trekning av vekter"), kind=kind)
-    formula = _("Vektene trekkes {draws} ganger jevnt innenfor ± {spread} prosent; tallet er hvor "
-                "mange av de nærmeste som da fortsatt er blant dem, i snitt.").format(
-        draws=stability.draws, spread=round(stability.spread * 100))  # fmt: skip
-    kept = Figure("blir", _("Nærmeste som blir stående"), stability.kept, Unit.COUNT,
-                  Place(place.code, place.name), _("siste år"), source, 1,
-                  formula=formula)  # fmt: skip
-    fewest = Figure("blir-minst", _("Nærmeste som blir stående, minste trekning"),
-                    float(stability.fewest), Unit.COUNT, Place(place.code, place.name),
-                    _("siste år"), source, 0, formula=formula)  # fmt: skip
-    text = _("{word}: av de {of} nærmeste blir {kept} stående i snitt når hver vekt varierer med "
-             "± 25 prosent, og aldri færre enn {fewest}.")  # fmt: skip
-    return Statement("stabilitet", text.format(
-        word=word, of=stability.of, kept="{kept}", fewest="{fewest}"),
-        {"kept": kept, "fewest": fewest})  # fmt: skip
+    formula = _(
+        "Vektene trekkes {draws} ganger jevnt innenfor ± {spread} prosent; tallet er hvor "
+        "mange av de nærmeste som da fortsatt er blant dem, i snitt."
+    ).format(draws=stability.draws, spread=round(stability.spread * 100))
+    kept = Figure(
+        "blir",
+        _("Nærmeste som blir stående"),
+        stability.kept,
+        Unit.COUNT,
+        Place(place.code, place.name),
+        _("siste år"),
+        source,
+        1,
+        formula=formula,
+    )
+    fewest = Figure(
+        "blir-minst",
+        _("Nærmeste som blir stående, minste trekning"),
+        float(stability.fewest),
+        Unit.COUNT,
+        Place(place.code, place.name),
+        _("siste år"),
+        source,
+        0,
+        formula=formula,
+    )
+    text = _(
+        "{word}: av de {of} nærmeste blir {kept} stående i snitt når hver vekt varierer med "
+        "± 25 prosent, og aldri færre enn {fewest}."
+    )
+    return Statement(
+        "stabilitet",
+        text.format(word=word, of=stability.of, kept="{kept}", fewest="{fewest}"),
+        {"kept": kept, "fewest": fewest},
+    )
 
 
 def _exhibit(
@@ -145,13 +189,24 @@ def _exhibit(
     rows = []
     for near in nearest:
         other = municipality(near.code)
-        rows.append((other.name, near.distance, stability.staying[near.code], why(near),
-                     like.people.get(near.code), other.county))  # fmt: skip
+        rows.append(
+            (
+                other.name,
+                near.distance,
+                stability.staying[near.code],
+                why(near),
+                like.people.get(near.code),
+                other.county,
+            )
+        )
     columns = (
-        Column("name", _("Kommune")), Column("distance", _("Avstand"), Unit.RATIO, 2),
-        Column("stays", _("Blir stående"), Unit.SHARE, 0), Column("why", _("Hvorfor")),
-        Column("people", _("Innbyggere"), Unit.PERSONS), Column("county", _("Fylke")),
-    )  # fmt: skip
+        Column("name", _("Kommune")),
+        Column("distance", _("Avstand"), Unit.RATIO, 2),
+        Column("stays", _("Blir stående"), Unit.SHARE, 0),
+        Column("why", _("Hvorfor")),
+        Column("people", _("Innbyggere"), Unit.PERSONS),
+        Column("county", _("Fylke")),
+    )
     closest = municipality(nearest[0].code).name if nearest else ""
     title = _("{name} likner mest på {place}").format(name=closest, place=place.name)
     listed = ", ".join(f"{r[0]} {r[1]:.2f}".replace(".", ",") for r in rows)
@@ -165,11 +220,14 @@ def _exhibit(
         table=Table(columns, tuple(rows)),
         sources=like.sources,
         chart=Chart(Shape.BARS, "distance", "name", zero=True) if rows else None,
-        formula=_("√(Σ vekt · forskjell² / Σ vekt), der forskjellen er i standardavvik mellom "
-                  "kommunene"),
-        note=_("0 er helt lik, 1 er ett standardavvik fra i alt. «Blir stående» er hvor ofte "
-               "kommunen fortsatt er blant de nærmeste når vektene varierer."),
-    )  # fmt: skip
+        formula=_(
+            "√(Σ vekt · forskjell² / Σ vekt), der forskjellen er i standardavvik mellom kommunene"
+        ),
+        note=_(
+            "0 er helt lik, 1 er ett standardavvik fra i alt. «Blir stående» er hvor ofte "
+            "kommunen fortsatt er blant de nærmeste når vektene varierer."
+        ),
+    )
 
 
 def _missing(place: Municipality, lacking: list[str]) -> tuple[Missing, ...]:
@@ -178,9 +236,11 @@ def _missing(place: Municipality, lacking: list[str]) -> tuple[Missing, ...]:
     return (
         Missing(
             _("Tall for {what}").format(what=", ".join(name.lower() for name in lacking)),
-            _("Uten dem regnes avstanden av det som er igjen. Med bare ett er det ingen likhet å "
-              "måle, og de nærmeste vises ikke."),
+            _(
+                "Uten dem regnes avstanden av det som er igjen. Med bare ett er det ingen likhet å "
+                "måle, og de nærmeste vises ikke."
+            ),
             _("Hent tall for alle kommuner med «veivalg hent --alle»."),
             "indicators",
         ),
-    )  # fmt: skip
+    )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from veivalg.content import Place, Role
-from veivalg.errors import UnknownMunicipalityError
-from veivalg.evidence import NORWAY
 from veivalg.explorer.figures import Figures
-from veivalg.i18n import _
+from veivalg.foundation.errors import UnknownMunicipalityError
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import NORWAY
 from veivalg.norway.indicators import Indicator, indicators
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipality
@@ -81,8 +81,11 @@ class Selection:
     def for_map(self, figures: Figures) -> Selection:
         """Give what the map alone depends on, so that those who look at the same share it."""
         id = self.mapped()
-        years = [y for y in figures.years_of(id, figures.municipalities)
-                 if self.last is None or y <= self.last]  # fmt: skip
+        years = [
+            y
+            for y in figures.years_of(id, figures.municipalities)
+            if self.last is None or y <= self.last
+        ]
         last = years[-1] if years else None
         return Selection((id,) if id and years else (), self.places[:1], last=last)
 
@@ -90,9 +93,10 @@ class Selection:
         """Give the years shown of an indicator, those any of the places has a figure for."""
         codes = [place.code for _role, place in self.compared()] or None
         return tuple(
-            y for y in figures.years_of(entry.id, codes)
+            y
+            for y in figures.years_of(entry.id, codes)
             if (self.first is None or y >= self.first) and (self.last is None or y <= self.last)
-        )  # fmt: skip
+        )
 
     def query(self) -> str:
         """Give the shortest address query that makes the same page again, without «?»."""
@@ -146,8 +150,11 @@ def _last(pairs: Sequence[tuple[str, str]], key: str) -> str:
 
 def _indicators(wanted: Sequence[str], errors: list[str]) -> tuple[str, ...]:
     known = {i.id for i in indicators()}
-    errors += [_("Det finnes ikke noe nøkkeltall «{id}».").format(id=id)
-               for id in wanted if id not in known]  # fmt: skip
+    errors += [
+        _("Det finnes ikke noe nøkkeltall «{id}».").format(id=id)
+        for id in wanted
+        if id not in known
+    ]
     found = [id for id in wanted if id in known]
     if len(found) > MOST_INDICATORS:
         errors.append(

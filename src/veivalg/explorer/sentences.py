@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from veivalg.content import Figure, Place, Source, Unit, calculation
-from veivalg.evidence import NORWAY
 from veivalg.explorer.figures import Figures
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import NORWAY
 from veivalg.norway.indicators import Direction, Indicator
 
 
@@ -66,9 +66,15 @@ def figure(figures: Figures, entry: Indicator, place: Place, year: int) -> Figur
     if value is None:
         return None
     return Figure(
-        f"{slug(entry)}-{place.code.lower()}-{year}", entry.name, value, written_in(entry)[0],
-        place, str(year), source_of(figures, entry, place), written_in(entry)[1],
-    )  # fmt: skip
+        f"{slug(entry)}-{place.code.lower()}-{year}",
+        entry.name,
+        value,
+        written_in(entry)[0],
+        place,
+        str(year),
+        source_of(figures, entry, place),
+        written_in(entry)[1],
+    )
 
 
 def median(figures: Figures, entry: Indicator, year: int) -> Figure | None:
@@ -78,15 +84,19 @@ def median(figures: Figures, entry: Indicator, year: int) -> Figure | None:
         return None
     half = len(values) // 2
     middle = values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-    base = Figure("grunnlag", entry.name, None, entry.unit, NORWAY, str(year),
-                  figures.foremost(entry))  # fmt: skip
+    base = Figure(
+        "grunnlag", entry.name, None, entry.unit, NORWAY, str(year), figures.foremost(entry)
+    )
     return Figure(
         f"{slug(entry)}-midt-{year}",
         _("Midterste verdi for {name}").format(name=entry.name),
-        float(middle), written_in(entry)[0], Place("alle", _("kommunene med tall")), str(year),
+        float(middle),
+        written_in(entry)[0],
+        Place("alle", _("kommunene med tall")),
+        str(year),
         calculation("median", _("Median av {count} kommuner").format(count=len(values)), base),
         written_in(entry)[1],
-    )  # fmt: skip
+    )
 
 
 def difference(entry: Indicator, first: Figure, second: Figure) -> Figure | None:
@@ -97,7 +107,13 @@ def difference(entry: Indicator, first: Figure, second: Figure) -> Figure | None
     unit = Unit.POINTS if unit is Unit.SHARE else unit
     name = _("Forskjell i {name}").format(name=entry.name)
     return Figure(
-        f"forskjell-{first.id}", name, first.value - second.value, unit, first.place,
-        first.period, calculation("forskjell", name, first, second), decimals,
+        f"forskjell-{first.id}",
+        name,
+        first.value - second.value,
+        unit,
+        first.place,
+        first.period,
+        calculation("forskjell", name, first, second),
+        decimals,
         inputs=(first, second),
-    )  # fmt: skip
+    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.norway.reference import reference
 from veivalg.norway.register import municipality
 
@@ -112,8 +112,14 @@ def extra_rate(year: int) -> float:
     >>> extra_rate(2024), extra_rate(2025)
     (0.05, 0.0)
     """
-    return next((float(e["rate"]) for e in reference("aga_extra").entries()
-                 if e["valid_from"][:4] <= str(year) <= e["valid_to"][:4]), 0.0)  # fmt: skip
+    return next(
+        (
+            float(e["rate"])
+            for e in reference("aga_extra").entries()
+            if e["valid_from"][:4] <= str(year) <= e["valid_to"][:4]
+        ),
+        0.0,
+    )
 
 
 def _weighted(
@@ -138,9 +144,10 @@ def _weighted(
 @cache
 def _valid(table: str, year: int) -> list[Mapping[str, Any]]:
     found = [
-        e for e in reference(table).entries()
+        e
+        for e in reference(table).entries()
         if e["valid_from"][:4] <= str(year) and (e["valid_to"] or "9999")[:4] >= str(year)
-    ]  # fmt: skip
+    ]
     if not found:
         raise UsageError(
             _("Satsene for arbeidsgiveravgift i {year} er ikke kjent.").format(year=year),

@@ -51,12 +51,21 @@ def booking_differences() -> tuple[BookingDifference, ...]:
     """Give every known difference."""
     return tuple(
         BookingDifference(
-            e["id"], e["kind"], e["municipality"], frozenset(e["subjects"]), e["first_year"],
-            e["last_year"], e["about"], e["text"], e["amount"], e["moved_to"],
-            _source(e["id"], e["source"], e["document"]), Certainty(e["certainty"]),
+            e["id"],
+            e["kind"],
+            e["municipality"],
+            frozenset(e["subjects"]),
+            e["first_year"],
+            e["last_year"],
+            e["about"],
+            e["text"],
+            e["amount"],
+            e["moved_to"],
+            _source(e["id"], e["source"], e["document"]),
+            Certainty(e["certainty"]),
         )
         for e in reference("booking_differences").entries()
-    )  # fmt: skip
+    )
 
 
 def _source(id: str, source: str, document: str) -> Source:
@@ -77,7 +86,9 @@ def known_differences(
     """
     wanted, seen = set(subjects), None if years is None else set(years)
     return tuple(
-        d for d in booking_differences()
-        if d.municipality == code and wanted & d.subjects
+        d
+        for d in booking_differences()
+        if d.municipality == code
+        and wanted & d.subjects
         and (seen is None or seen & set(range(d.first_year, d.last_year + 1)))
-    )  # fmt: skip
+    )

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from veivalg.content import Certainty
-from veivalg.errors import UsageError
+from veivalg.foundation.errors import UsageError
 
 TOTAL = "total"
 
@@ -78,7 +78,7 @@ class KeySystem:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = (resources.files("veivalg.norway") / "cost_keys.json").read_text("utf-8")
+    text = (resources.files("veivalg.norway") / "data" / "cost_keys.json").read_text("utf-8")
     data: dict[str, Any] = json.loads(text)
     return data
 

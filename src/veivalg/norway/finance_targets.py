@@ -41,16 +41,25 @@ def targets() -> Mapping[str, Target]:
     0.0175
     """
     return {
-        e["id"]: Target(e["id"], e["label"], e["target"], e["yellow"],
-                        e["direction"] == "high_good", e["source"], Certainty(e["certainty"]))
-        for e in reference("finance_targets").entries() if e["valid_to"] is None
-    }  # fmt: skip
+        e["id"]: Target(
+            e["id"],
+            e["label"],
+            e["target"],
+            e["yellow"],
+            e["direction"] == "high_good",
+            e["source"],
+            Certainty(e["certainty"]),
+        )
+        for e in reference("finance_targets").entries()
+        if e["valid_to"] is None
+    }
 
 
 @cache
 def _robek() -> frozenset[str]:
-    return frozenset(e["municipality"] for e in reference("robek").entries()
-                     if e["valid_to"] is None)  # fmt: skip
+    return frozenset(
+        e["municipality"] for e in reference("robek").entries() if e["valid_to"] is None
+    )
 
 
 def in_robek(code: str) -> bool:
@@ -69,5 +78,12 @@ def in_robek(code: str) -> bool:
 def robek_source() -> Source:
     """Give the source of the list, with what is uncertain about it."""
     table = reference("robek")
-    return Source("robek", table.producer, table.title, query=table.source, licence=table.licence,
-                  kind=SourceKind.OFFICIAL, note=table.note)  # fmt: skip
+    return Source(
+        "robek",
+        table.producer,
+        table.title,
+        query=table.source,
+        licence=table.licence,
+        kind=SourceKind.OFFICIAL,
+        note=table.note,
+    )

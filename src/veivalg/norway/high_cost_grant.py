@@ -48,11 +48,21 @@ def grant_rules() -> Mapping[int, GrantRule]:
     table = reference("high_cost_grant")
     return {
         e["year"]: GrantRule(
-            e["year"], e["threshold"], e["deduction"], e["share"], e["oldest"],
+            e["year"],
+            e["threshold"],
+            e["deduction"],
+            e["share"],
+            e["oldest"],
             e["deduction_from"],
-            Source(f"toppfinansiering-{e['year']}", "Helsedirektoratet", table.title,
-                   query=e["source"], licence=table.licence, kind=SourceKind.OFFICIAL),
+            Source(
+                f"toppfinansiering-{e['year']}",
+                "Helsedirektoratet",
+                table.title,
+                query=e["source"],
+                licence=table.licence,
+                kind=SourceKind.OFFICIAL,
+            ),
             Certainty(e["certainty"]),
         )
         for e in table.entries()
-    }  # fmt: skip
+    }

@@ -18,8 +18,8 @@ from typing import Any
 import orjson
 
 from veivalg.content import Certainty, Unit
-from veivalg.errors import UsageError
-from veivalg.i18n import _
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.norway.reference import FOLDER
 
 SERVICES: Mapping[str, str] = MappingProxyType(
@@ -204,8 +204,10 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 def _indicator(entry: Mapping[str, Any]) -> Indicator:
-    parts = {key: Cell(**entry[key]) if key in entry else None
-             for key in ("numerator_cell", "denominator_cell")}  # fmt: skip
+    parts = {
+        key: Cell(**entry[key]) if key in entry else None
+        for key in ("numerator_cell", "denominator_cell")
+    }
     return Indicator(
         **{
             **entry,
@@ -244,18 +246,16 @@ def indicator(id: str) -> Indicator:
     near = get_close_matches(id, _by_id(), n=3)
     raise UsageError(
         _("Det finnes ingen indikator «{id}».").format(id=id),
-        _("Mente du {names}?").format(names=", ".join(near)) if near
+        _("Mente du {names}?").format(names=", ".join(near))
+        if near
         else _("Se listen med «veivalg indikatorer»."),
-    )  # fmt: skip
+    )
 
 
 def search_indicators(text: str) -> tuple[Indicator, ...]:
     """Give the indicators whose id, name, service area or table holds every word of `text`."""
     words = text.casefold().split()
-    return tuple(
-        i for i in indicators()
-        if all(w in _searched(i) for w in words)
-    )  # fmt: skip
+    return tuple(i for i in indicators() if all(w in _searched(i) for w in words))
 
 
 def _searched(entry: Indicator) -> str:

@@ -31,8 +31,10 @@ def labels(fetched: Mapping[str, str]) -> dict[str, str]:
     fetched
         Code → SSB's name, from the table's metadata.
     """
-    return {f.code: f.label if f.title else f"{f.code} {fetched.get(f.code, '')}".strip()
-            for f in functions()}  # fmt: skip
+    return {
+        f.code: f.label if f.title else f"{f.code} {fetched.get(f.code, '')}".strip()
+        for f in functions()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ def sectors() -> tuple[Sector, ...]:
     ['234', '253', '254', '256', '261']
     """
     return tuple(
-        Sector(e["id"], e["label"], e["has_need_key"],
-               tuple(f for f in functions() if f.sector == e["id"]))
+        Sector(
+            e["id"],
+            e["label"],
+            e["has_need_key"],
+            tuple(f for f in functions() if f.sector == e["id"]),
+        )
         for e in reference("kostra_sectors").entries()
-    )  # fmt: skip
+    )
 
 
 def sector(id: str) -> Sector:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 
-from veivalg.errors import UnknownMunicipalityError
-from veivalg.i18n import _
+from veivalg.foundation.errors import UnknownMunicipalityError
+from veivalg.foundation.i18n import _
 from veivalg.norway.codes import code_years, codes_now, known_codes
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.reference import reference

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from veivalg.errors import TableError
-from veivalg.i18n import _
+from veivalg.foundation.errors import TableError
+from veivalg.foundation.i18n import _
 from veivalg.norway.codes import codes_now, codes_then
 
 _PARTS = "__parts"
@@ -89,8 +89,13 @@ def _mapping(present: pl.DataFrame, code: str, year: str) -> pl.DataFrame:
             _("Kontroller kolonnen med kommunenummer."),
             tuple(sorted(set(unknown))),
         )
-    types: dict[str, Any] = {code: pl.String, year: present.schema[year], "__now": pl.String,
-             "__weight": pl.Float64, "__in_force": pl.Boolean}  # fmt: skip
+    types: dict[str, Any] = {
+        code: pl.String,
+        year: present.schema[year],
+        "__now": pl.String,
+        "__weight": pl.Float64,
+        "__in_force": pl.Boolean,
+    }
     mapping = pl.DataFrame(rows, schema=types, orient="row")
     best = pl.col("__in_force") == pl.col("__in_force").max().over("__now", year)
     return mapping.filter(best)

@@ -58,17 +58,28 @@ def limits(agreement: Agreement) -> Mapping[str, Limit]:
         if e["valid_to"] is None and e["agreement"] in (Agreement.LAW, agreement):
             own = e["agreement"] == agreement
             if own or e["id"] not in found:
-                found[e["id"]] = Limit(e["id"], e["rule"], e["label"], e["limit"], e["unit"],
-                                       e["section"], Certainty(e["certainty"]))  # fmt: skip
+                found[e["id"]] = Limit(
+                    e["id"],
+                    e["rule"],
+                    e["label"],
+                    e["limit"],
+                    e["unit"],
+                    e["section"],
+                    Certainty(e["certainty"]),
+                )
     return found
 
 
 @cache
 def weekly_hours() -> tuple[WeeklyHours, ...]:
     """Give the weekly hours there are in the tariff agreement, longest first."""
-    return tuple(WeeklyHours(e["id"], e["label"], e["hours"], e["who"], e["source"],
-                             Certainty(e["certainty"]))
-                 for e in reference("weekly_hours").entries() if e["valid_to"] is None)  # fmt: skip
+    return tuple(
+        WeeklyHours(
+            e["id"], e["label"], e["hours"], e["who"], e["source"], Certainty(e["certainty"])
+        )
+        for e in reference("weekly_hours").entries()
+        if e["valid_to"] is None
+    )
 
 
 @cache
@@ -80,5 +91,6 @@ def care_factors() -> Mapping[str, float]:
     >>> care_factors()["ordinary"]
     0.71
     """
-    return {e["kind"]: e["factor"] for e in reference("care_factors").entries()
-            if e["valid_to"] is None}  # fmt: skip
+    return {
+        e["kind"]: e["factor"] for e in reference("care_factors").entries() if e["valid_to"] is None
+    }

@@ -11,8 +11,8 @@ from importlib import import_module
 
 from veivalg import __version__
 from veivalg.content import Chapter, Report
-from veivalg.errors import UsageError
-from veivalg.settings import today
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.settings import today
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from veivalg.content import Exhibit, Figure, Report, Source
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import MARK
 from veivalg.publish.handbook import method_parts
 from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part
@@ -33,8 +33,14 @@ Numbers = dict[tuple[str, str], tuple[str, int]]
 
 def appendices(report: Report, numbers: Numbers) -> list[Part]:
     """Give every appendix; `numbers` tells kind and number of each exhibit, by chapter and id."""
-    return [*_trails(report, numbers), *_source_list(report), *_methods(report),
-            *_assumptions(report), *_missing(report), *_terms(report)]  # fmt: skip
+    return [
+        *_trails(report, numbers),
+        *_source_list(report),
+        *_methods(report),
+        *_assumptions(report),
+        *_missing(report),
+        *_terms(report),
+    ]
 
 
 class _Inputs:
@@ -155,8 +161,12 @@ def _methods(report: Report) -> Iterator[Part]:
             if thing.method and thing.formula:
                 formulas[thing.method][thing.formula] = None
     yield Heading(1, _("Vedlegg: Metoder"), "metoder")
-    yield Paragraph(_("Metodene er gjengitt fra metodehåndboken til Veivalg. Under hver av dem "
-                      "står formlene som er brukt i denne rapporten."))  # fmt: skip
+    yield Paragraph(
+        _(
+            "Metodene er gjengitt fra metodehåndboken til Veivalg. Under hver av dem "
+            "står formlene som er brukt i denne rapporten."
+        )
+    )
     for name in names:
         yield from method_parts(name, tuple(formulas[name]))
 
@@ -167,10 +177,15 @@ def _assumptions(report: Report) -> list[Part]:
         return []
     heads = (_("Nr."), _("Antakelse"), _("Verdi"), _("Sikkerhet"), _("Kilde"))
     rows = tuple(
-        (f"A{i}", a.label, a.text() + (f" – {_('endret')}" if a.changed else ""), certainty_text(a),
-         f"{a.source}. {a.note}".strip())
+        (
+            f"A{i}",
+            a.label,
+            a.text() + (f" – {_('endret')}" if a.changed else ""),
+            certainty_text(a),
+            f"{a.source}. {a.note}".strip(),
+        )
         for i, a in enumerate(assumptions, 1)
-    )  # fmt: skip
+    )
     grid = Grid(0, _("Antakelser i rapporten"), "", heads, (False,) * 5, rows)
     return [Heading(1, _("Vedlegg: Antakelser"), "antakelser"), grid]
 
@@ -180,8 +195,9 @@ def _missing(report: Report) -> list[Part]:
     parts: list[Part] = [Heading(1, _("Vedlegg: Hva som mangler"), "mangler")]
     if not lost:
         return [*parts, Paragraph(_("Ingen av kapitlene mangler tall."))]
-    return parts + [Paragraph(f"{c.title}: {m.what}. {m.why} {m.how_to_get}", "bullet")
-                    for c, m in lost]  # fmt: skip
+    return parts + [
+        Paragraph(f"{c.title}: {m.what}. {m.why} {m.how_to_get}", "bullet") for c, m in lost
+    ]
 
 
 def _terms(report: Report) -> list[Part]:

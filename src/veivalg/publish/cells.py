@@ -15,7 +15,7 @@ from veivalg.content import (
     Unit,
     format_number,
 )
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 
 MARK = "KONSTRUERT"
 """How it is written that a number is constructed, the same everywhere."""
@@ -127,8 +127,10 @@ def any_made_up(chapters: Iterable[Chapter]) -> bool:
 
 def made_up_warning() -> str:
     """Give the sentence that stands first where some of the numbers are constructed."""
-    return _("{mark}: Noen av tallene her er laget for å prøve Veivalg og er ikke statistikk. De "
-             "er merket der de står.").format(mark=MARK)  # fmt: skip
+    return _(
+        "{mark}: Noen av tallene her er laget for å prøve Veivalg og er ikke statistikk. De "
+        "er merket der de står."
+    ).format(mark=MARK)
 
 
 def exhibit_note(exhibit: Exhibit) -> str:

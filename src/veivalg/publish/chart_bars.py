@@ -96,11 +96,14 @@ def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         for fill in dict.fromkeys(_fill(b, chart, colour) for b, _y in drawn):
             layers.append(
                 boxes(
-                    [(to_x(0), y, to_x(b.value), y + thick) for b, y in drawn
-                     if b.value is not None and _fill(b, chart, colour) == fill],
+                    [
+                        (to_x(0), y, to_x(b.value), y + thick)
+                        for b, y in drawn
+                        if b.value is not None and _fill(b, chart, colour) == fill
+                    ],
                     fill,
                 )
-            )  # fmt: skip
+            )
         layers += _values(drawn, to_x, thick, layout)
     layers.append(_zero(place, to_x))
     if len(names) > 1:
@@ -133,8 +136,11 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         layers.append(_zero(place, to_x))
     thick = (place.step - place.head) * 0.72 / len(names)
     for k, name in enumerate(names):
-        drawn = [(b, _top(place, b.category, k, thick) + thick / 2) for b in rows
-                 if b.series == name and b.value is not None]  # fmt: skip
+        drawn = [
+            (b, _top(place, b.category, k, thick) + thick / 2)
+            for b in rows
+            if b.series == name and b.value is not None
+        ]
         layers += _whiskers(drawn, to_x, colour[name], layout)
         layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
     if len(names) > 1:
@@ -184,12 +190,18 @@ def _range_text(bar: Bar, measure: Column) -> str:
 def _whiskers(
     drawn: Sequence[tuple[Bar, float]], to_x: Scale, colour: str, layout: Layout
 ) -> list[Layer]:
-    ends = [(to_x(b.low), y, to_x(b.high), y) for b, y in drawn
-            if b.low is not None and b.high is not None]  # fmt: skip
+    ends = [
+        (to_x(b.low), y, to_x(b.high), y)
+        for b, y in drawn
+        if b.low is not None and b.high is not None
+    ]
     caps = [(x, y - 5, x, y + 5) for x1, y, x2, _y in ends for x in (x1, x2)]
     size = 5 * layout.stroke
-    dots = [(to_x(b.value) - size, y - size, to_x(b.value) + size, y + size)
-            for b, y in drawn if b.value is not None]  # fmt: skip
+    dots = [
+        (to_x(b.value) - size, y - size, to_x(b.value) + size, y + size)
+        for b, y in drawn
+        if b.value is not None
+    ]
     return [
         segments(ends, colour, stroke_width=2.4 * layout.stroke),
         segments(caps, colour, stroke_width=2 * layout.stroke),
@@ -265,8 +277,11 @@ def category_names(place: Rows, layout: Layout) -> list[Layer]:
 def _values(
     drawn: Sequence[tuple[Bar, float]], to_x: Scale, thick: float, layout: Layout
 ) -> list[Layer]:
-    right = [(to_x(max(b.value or 0, 0)) + 6, y + thick / 2, b.text) for b, y in drawn
-             if b.value is None or b.value >= 0]  # fmt: skip
+    right = [
+        (to_x(max(b.value or 0, 0)) + 6, y + thick / 2, b.text)
+        for b, y in drawn
+        if b.value is None or b.value >= 0
+    ]
     left = [
         (to_x(0) + 6, y + thick / 2, b.text)
         for b, y in drawn

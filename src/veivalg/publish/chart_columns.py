@@ -41,10 +41,11 @@ def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw columns from zero; names stand at the last column or, on a phone, below."""
     measure = exhibit.table.column(chart.y)
     heights: Heights = {
-        (row[chart.x], str(row[chart.series]) if chart.series else measure.title):
-            shown(measure, row[measure.key])
+        (row[chart.x], str(row[chart.series]) if chart.series else measure.title): shown(
+            measure, row[measure.key]
+        )
         for row in exhibit.table.records()
-    }  # fmt: skip
+    }
     names = list(dict.fromkeys(name for _x, name in heights))
     colour = fills(names, chart.roles)
     unit = measure.unit
@@ -129,8 +130,11 @@ def _side(heights: Heights, names: list[str], bands: Bands) -> dict[str, list[Pa
 
 def _draw(parts: list[Part], colour: str, chart: Chart) -> list[Layer]:
     start = chart.projected_from
-    later = [p for p in parts if start is not None and not isinstance(p[0], str)
-             and p[0] is not None and p[0] >= start]  # fmt: skip
+    later = [
+        p
+        for p in parts
+        if start is not None and not isinstance(p[0], str) and p[0] is not None and p[0] >= start
+    ]
     known = [p[1:] for p in parts if p not in later]
     layers = [boxes(known, colour, stroke="white", stroke_width=0.6)] if known else []
     if later:
@@ -153,8 +157,11 @@ def _grid(bands: Bands, unit: Unit | None, layout: Layout) -> list[Layer]:
 def _x_labels(bands: Bands, layout: Layout) -> list[Layer]:
     widest = max(layout.text_width(str(x)) for x in bands.xs) + 10
     every = max(1, -(-widest // bands.step))
-    rows = [(bands.centre(x), bands.height + layout.font, str(x))
-            for i, x in enumerate(bands.xs) if i % every == 0]  # fmt: skip
+    rows = [
+        (bands.centre(x), bands.height + layout.font, str(x))
+        for i, x in enumerate(bands.xs)
+        if i % every == 0
+    ]
     return [texts(rows, align="center", color=MUTED)]
 
 
@@ -174,8 +181,13 @@ def _marks(chart: Chart, bands: Bands, unit: Unit | None, layout: Layout) -> lis
             x = bands.centre(min(numbers, key=lambda n: abs(n - wanted)))
             layers.append(segments([(x, -4, x, bands.height)], RULE, stroke_dasharray="2 2"))
             fits = x + layout.text_width(mark.label) < bands.width
-            layers.append(texts([(x + (2 if fits else -2), -layout.font * 0.8, mark.label)],
-                                align="left" if fits else "right", color=MUTED))  # fmt: skip
+            layers.append(
+                texts(
+                    [(x + (2 if fits else -2), -layout.font * 0.8, mark.label)],
+                    align="left" if fits else "right",
+                    color=MUTED,
+                )
+            )
     return layers
 
 

@@ -56,8 +56,10 @@ def x_positions(exhibit: Exhibit, key: str) -> tuple[dict[Cell, float], dict[flo
     values = list(dict.fromkeys(v for v in exhibit.table.cells(key) if v is not None))
     if all(not isinstance(v, str) for v in values):
         return {v: float(v) for v in values if not isinstance(v, str) and v is not None}, {}
-    return ({v: float(i) for i, v in enumerate(values)},
-            {float(i): str(v) for i, v in enumerate(values)})  # fmt: skip
+    return (
+        {v: float(i) for i, v in enumerate(values)},
+        {float(i): str(v) for i, v in enumerate(values)},
+    )
 
 
 def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:

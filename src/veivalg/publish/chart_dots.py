@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Chart, Column, Exhibit, Role, Unit, presented
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.chart_bars import (
     Bar,
     Rows,
@@ -24,18 +24,44 @@ from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, styles
 OTHERS = "#8a949e"
 _FORMS = ("triangle", "square", "wedge", "cross", "pentagon")
 _OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
-    "round": tuple((round(x, 3), round(y, 3)) for x, y in (
-        (1, 0), (0.866, 0.5), (0.5, 0.866), (0, 1), (-0.5, 0.866), (-0.866, 0.5),
-        (-1, 0), (-0.866, -0.5), (-0.5, -0.866), (0, -1), (0.5, -0.866), (0.866, -0.5))),
+    "round": tuple(
+        (round(x, 3), round(y, 3))
+        for x, y in (
+            (1, 0),
+            (0.866, 0.5),
+            (0.5, 0.866),
+            (0, 1),
+            (-0.5, 0.866),
+            (-0.866, 0.5),
+            (-1, 0),
+            (-0.866, -0.5),
+            (-0.5, -0.866),
+            (0, -1),
+            (0.5, -0.866),
+            (0.866, -0.5),
+        )
+    ),
     "diamond": ((0, -1.25), (1, 0), (0, 1.25), (-1, 0)),
     "bar": ((-0.35, -1.5), (0.35, -1.5), (0.35, 1.5), (-0.35, 1.5)),
     "triangle": ((0, -1.1), (1, 0.8), (-1, 0.8)),
     "wedge": ((0, 1.1), (1, -0.8), (-1, -0.8)),
     "square": ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
-    "cross": ((-0.3, -1), (0.3, -1), (0.3, -0.3), (1, -0.3), (1, 0.3), (0.3, 0.3),
-              (0.3, 1), (-0.3, 1), (-0.3, 0.3), (-1, 0.3), (-1, -0.3), (-0.3, -0.3)),
+    "cross": (
+        (-0.3, -1),
+        (0.3, -1),
+        (0.3, -0.3),
+        (1, -0.3),
+        (1, 0.3),
+        (0.3, 0.3),
+        (0.3, 1),
+        (-0.3, 1),
+        (-0.3, 0.3),
+        (-1, 0.3),
+        (-1, -0.3),
+        (-0.3, -0.3),
+    ),
     "pentagon": ((0, -1.05), (1, -0.3), (0.62, 0.9), (-0.62, 0.9), (-1, -0.3)),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +180,9 @@ def _strip(
     layers = [segments(others, OTHERS, stroke_width=1.3, stroke_opacity=0.65)]
     if duel and len(known) == 2:
         layers.append(segments([(known[0][1], y, known[1][1], y)], RULE, stroke_width=1.6))
-    order = sorted((p for p in known if p[0].series in looks),
-                   key=lambda p: looks[p[0].series].form == "round")  # fmt: skip
+    order = sorted(
+        (p for p in known if p[0].series in looks), key=lambda p: looks[p[0].series].form == "round"
+    )
     return layers + [_symbol(looks[b.series], x, y, layout) for b, x in order]
 
 

@@ -29,8 +29,7 @@ def framed(drawn: str, exhibit: Exhibit, layout: Layout) -> str:
     title = _wrap(exhibit.title, total, big)
     subtitle = _wrap(exhibit.subtitle, total, layout.font)
     below = (exhibit_note(exhibit), source_lines(exhibit.sources, most=EVERY))
-    foot = [line for text in below if text
-            for line in _wrap(text, total, small)]  # fmt: skip
+    foot = [line for text in below if text for line in _wrap(text, total, small)]
     y, parts = float(MARGIN), []
     for lines, size, weight, colour in (
         (title, big, 600, INK),
@@ -62,5 +61,7 @@ def _wrap(text: str, width: float, size: int) -> list[str]:
 
 
 def _text(line: str, y: float, size: int, weight: int, colour: str) -> str:
-    return (f'<text x="{MARGIN}" y="{y:g}" font-family="{FAMILY}" font-size="{size}" '
-            f'font-weight="{weight}" fill="{colour}">{escape(line)}</text>')  # fmt: skip
+    return (
+        f'<text x="{MARGIN}" y="{y:g}" font-family="{FAMILY}" font-size="{size}" '
+        f'font-weight="{weight}" fill="{colour}">{escape(line)}</text>'
+    )

@@ -39,6 +39,8 @@ def swatches(
         y = top + row * layout.row
         box = (left + x, y - BOX / 2, left + x + BOX, y + BOX / 2)
         layers.append(boxes([box], colours[name], stroke=RULE, stroke_width=0.5))
-    rows = [(left + x + BOX + 8, top + row * layout.row, n)
-            for n, (row, x) in zip(names, places, strict=True)]  # fmt: skip
+    rows = [
+        (left + x + BOX + 8, top + row * layout.row, n)
+        for n, (row, x) in zip(names, places, strict=True)
+    ]
     return [*layers, texts(rows, color=INK)]

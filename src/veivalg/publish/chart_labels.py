@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from veivalg.content import Chart, Mark, Role, Unit
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.chart_data import Point, Series, spread
 from veivalg.publish.chart_key import key_places
 from veivalg.publish.chart_plane import Plane
@@ -54,8 +54,13 @@ def _clear_of_others(
     reach = point.x + layout.text_width(own.name) / plane.width * (
         plane.x_domain[1] - plane.x_domain[0]
     )
-    others = [plane.py(p.y) for s in series if s is not own for p in s.points
-              if p.y is not None and point.x <= p.x <= reach]  # fmt: skip
+    others = [
+        plane.py(p.y)
+        for s in series
+        if s is not own
+        for p in s.points
+        if p.y is not None and point.x <= p.x <= reach
+    ]
     places = [at + step * layout.font for step in (0, -1.2, 1.2, -2.2, 2.2, -3.2, 3.2)]
     inside = [y for y in places if layout.font < y < plane.height - layout.font] or [at]
     clear = [y for y in inside if all(abs(y - o) >= layout.font for o in others)]
@@ -117,8 +122,11 @@ def _clear_spot(
     ]
 
     def room(spot: tuple[float, float]) -> float:
-        near = [abs(py - spot[1]) for track in tracks
-                for py in _heights(track, spot[0] - 12, spot[0] + width + 12)]  # fmt: skip
+        near = [
+            abs(py - spot[1])
+            for track in tracks
+            for py in _heights(track, spot[0] - 12, spot[0] + width + 12)
+        ]
         return min(near, default=plane.height)
 
     x, level = max(spots, key=room)

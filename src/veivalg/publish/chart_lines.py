@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from veivalg.content import Chart, Exhibit, Role, Unit
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.chart_data import (
     Point,
     Series,
@@ -54,8 +54,10 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     named = styles(names, chart.roles)
     unit = exhibit.table.column(chart.y).unit
     every = [s for group in groups for s in group]
-    scales = [value_ticks(_values(group, chart, unit), max(3, layout.ticks - 2), unit, chart.zero)
-              for group in (groups if chart.own_scales else [every])]  # fmt: skip
+    scales = [
+        value_ticks(_values(group, chart, unit), max(3, layout.ticks - 2), unit, chart.zero)
+        for group in (groups if chart.own_scales else [every])
+    ]
     columns = min(layout.panel_columns, len(facets))
     columns = 2 if len(facets) == 4 and columns > 2 else columns
     written = [tick_text(t, ticks, unit) for ticks in scales for t in ticks]
@@ -70,16 +72,19 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         layers += key_layers(list(named.items()), layout, 0, chart, across=layout.width)
         top = key_height(names, layout, layout.width)
     if chart.own_scales:
-        layers.append(texts([(-left + 16, top + layout.row * 0.2, _("Hver figur har sin skala."))],
-                            MUTED))  # fmt: skip
+        layers.append(
+            texts([(-left + 16, top + layout.row * 0.2, _("Hver figur har sin skala."))], MUTED)
+        )
         top += layout.row
     heads = [_head(str(facet), layout, width + left) for facet in facets]
     more = layout.font * 1.25 * (max(len(head) for head in heads) - 1)
     step_x, step_y = width + left + 16, height + layout.row * 3.4 + more
     for i, group in enumerate(groups):
         cell = plot_layers(group, chart, named, planes[i % len(planes)], layout, name_marks=i == 0)
-        head = [(-left + 16, -layout.row * 1.25 - layout.font * 1.25 * k, line)
-                for k, line in enumerate(reversed(heads[i]))]  # fmt: skip
+        head = [
+            (-left + 16, -layout.row * 1.25 - layout.font * 1.25 * k, line)
+            for k, line in enumerate(reversed(heads[i]))
+        ]
         cell.append(texts(head, weight=600))
         dx, dy = (i % columns) * step_x, top + layout.row * 1.3 + more + (i // columns) * step_y
         layers += [layer.moved(dx, dy) for layer in cell]
@@ -105,9 +110,12 @@ def join_scenarios(series: list[Series], chart: Chart) -> None:
     if chart.projected_from is None:
         return
     before = [
-        p for s in series if chart.roles.get(s.name) is not Role.SCENARIO or len(series) == 1
-        for p in s.points if p.y is not None and p.x < chart.projected_from
-    ]  # fmt: skip
+        p
+        for s in series
+        if chart.roles.get(s.name) is not Role.SCENARIO or len(series) == 1
+        for p in s.points
+        if p.y is not None and p.x < chart.projected_from
+    ]
     if not before:
         return
     root = max(before, key=lambda p: p.x)
@@ -161,10 +169,15 @@ def plot_layers(
 
 def _ribbon(series: Series, style: Style, plane: Plane) -> list[Layer]:
     layers = []
-    for ends in ([(p.x, p.low, p.high) for p in series.points],
-                 [(p.x, *p.inner) for p in series.points]):  # fmt: skip
-        known = [(plane.px(x), plane.py(low), plane.py(high)) for x, low, high in ends
-                 if low is not None and high is not None]  # fmt: skip
+    for ends in (
+        [(p.x, p.low, p.high) for p in series.points],
+        [(p.x, *p.inner) for p in series.points],
+    ):
+        known = [
+            (plane.px(x), plane.py(low), plane.py(high))
+            for x, low, high in ends
+            if low is not None and high is not None
+        ]
         if len(known) > 1:
             outline = [(x, low) for x, low, _high in known]
             outline += [(x, high) for x, _low, high in reversed(known)]
@@ -215,8 +228,11 @@ def _split(points: list[Point], start: float | None) -> tuple[list[Point], list[
 def _lonely(points: list[Point]) -> list[Point]:
     """Give points with no neighbour, which a line alone would hide."""
     held = [None, *(p.y for p in points), None]
-    return [p for i, p in enumerate(points)
-            if p.y is not None and held[i] is None and held[i + 2] is None]  # fmt: skip
+    return [
+        p
+        for i, p in enumerate(points)
+        if p.y is not None and held[i] is None and held[i + 2] is None
+    ]
 
 
 def _y_title(chart: Chart, layout: Layout) -> list[Layer]:

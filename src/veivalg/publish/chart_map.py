@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Role
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import heading
 from veivalg.publish.chart_key import BOX
 from veivalg.publish.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
@@ -82,8 +82,10 @@ def _ground(places: Sequence[Area], divided: Classes, layout: Layout) -> list[La
     colours = divided.colours()
     layers: list[Layer] = []
     radius = _radius(places, layout)
-    fills = [(c, [p for p in places if p.value is not None and divided.of(p.value) == i])
-             for i, c in enumerate(colours)]  # fmt: skip
+    fills = [
+        (c, [p for p in places if p.value is not None and divided.of(p.value) == i])
+        for i, c in enumerate(colours)
+    ]
     fills.append((HATCH, [p for p in places if p.value is None]))
     for colour, members in fills:
         outlines = [ring for p in members if not p.is_dot for ring in p.rings]
@@ -145,9 +147,14 @@ def _free_box(
     ring = max(place.rings, key=len)
     half = (max(px for px, _py in ring) - min(px for px, _py in ring)) / 2 + 9
     wide, high = layout.text_width(place.name) * 1.06, layout.font * 1.2
-    starts = [(x + half, y), (x - half - wide, y), (x - wide / 2, y - high * 1.3),
-              (x - wide / 2, y + high * 1.3), (x + half, y - high),
-              (x + half, y + high)]  # fmt: skip
+    starts = [
+        (x + half, y),
+        (x - half - wide, y),
+        (x - wide / 2, y - high * 1.3),
+        (x - wide / 2, y + high * 1.3),
+        (x + half, y - high),
+        (x + half, y + high),
+    ]
     for left, mid in starts:
         box = (left, mid - high / 2, left + wide, mid + high / 2)
         inside = within[0] <= box[0] and box[2] <= within[1]
@@ -170,9 +177,11 @@ def _key_rows(divided: Classes, exhibit: Exhibit, chart: Chart) -> list[tuple[st
     """Give colour and words of each class with how many it holds, dark last, then the missing."""
     cells = [_number(row[chart.y]) for row in exhibit.table.records()]
     held = [divided.of(v) for v in cells if v is not None]
-    rows = [(colour, f"{name} ({held.count(i)})")
-            for i, (colour, name) in enumerate(zip(divided.colours(), divided.names(), strict=True))
-            if held]  # fmt: skip
+    rows = [
+        (colour, f"{name} ({held.count(i)})")
+        for i, (colour, name) in enumerate(zip(divided.colours(), divided.names(), strict=True))
+        if held
+    ]
     absent = sum(v is None for v in cells)
     if absent or not rows:
         rows.append((HATCH, _("mangler eller skjermet ({n})").replace("{n}", str(absent))))

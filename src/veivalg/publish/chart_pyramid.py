@@ -138,18 +138,25 @@ def _ages(halves: Halves, layout: Layout) -> list[Layer]:
     every = max(1, round(layout.font * 1.3 / halves.step))
     every = next((n for n in (1, 2, 5, 10, 20) if n >= every), every)
     middle = halves.half + halves.gap / 2
-    rows = [(middle, halves.y(age) + halves.step / 2, age)
-            for i, age in enumerate(halves.ages) if i % every == 0]  # fmt: skip
+    rows = [
+        (middle, halves.y(age) + halves.step / 2, age)
+        for i, age in enumerate(halves.ages)
+        if i % every == 0
+    ]
     return [texts(rows, align="center", color=MUTED)]
 
 
 def _heads(sides: dict[str, str], halves: Halves, layout: Layout) -> list[Layer]:
     heads = {"left": halves.half - 4, "right": halves.half + halves.gap + 4}
     return [
-        texts([(heads[side], -layout.font, sex)], align="right" if side == "left" else "left",
-              color=INK, weight=600)
+        texts(
+            [(heads[side], -layout.font, sex)],
+            align="right" if side == "left" else "left",
+            color=INK,
+            weight=600,
+        )
         for side, sex in sides.items()
-    ]  # fmt: skip
+    ]
 
 
 def _key(dates: Sequence[str], halves: Halves, layout: Layout) -> list[Layer]:

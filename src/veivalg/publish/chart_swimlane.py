@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Chart, Exhibit
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.draw import Layer, Picture, area, boxes, segments, texts, tracks
 from veivalg.publish.theme import ACCENT, GRID, INK, MUTED, RULE, Layout
 from veivalg.publish.word_break import broken, widest
@@ -59,8 +59,7 @@ class Grid:
 def swimlane(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw the steps in the lanes of those who do them."""
     steps = steps_of(exhibit, chart)
-    lanes = tuple(dict.fromkeys(a for row in exhibit.table.records()
-                                for a in [str(row[chart.y])]))  # fmt: skip
+    lanes = tuple(dict.fromkeys(a for row in exhibit.table.records() for a in [str(row[chart.y])]))
     grid = _grid(steps, lanes, layout) if layout.labels_beside else None
     return _rail(steps, lanes, layout) if grid is None else _lanes(steps, lanes, grid, layout)
 
@@ -97,23 +96,37 @@ def _across(steps: Sequence[Step], lanes: Sequence[str], layout: Layout) -> Grid
     widths = _stretched(needs, layout.width - head)
     if widths is None:
         return None
-    tall = [max([_height(_lines(s, w - 2 * (GAP + PAD), layout), layout)
-                 for s, w in zip(steps, widths, strict=True) if lane in s.actors]
-                + [_height(broken(lane, head - 2 * PAD, layout), layout)]) + GAP
-            for lane in lanes]  # fmt: skip
+    tall = [
+        max(
+            [
+                _height(_lines(s, w - 2 * (GAP + PAD), layout), layout)
+                for s, w in zip(steps, widths, strict=True)
+                if lane in s.actors
+            ]
+            + [_height(broken(lane, head - 2 * PAD, layout), layout)]
+        )
+        + GAP
+        for lane in lanes
+    ]
     return Grid(_edges(tall, 0), _edges(widths, head), head, True)
 
 
 def _down(steps: Sequence[Step], lanes: Sequence[str], layout: Layout) -> Grid | None:
-    needs = [widest([lane, *(t for s in steps if lane in s.actors for t in _words(s))], layout)
-             + 2 * PAD + GAP for lane in lanes]  # fmt: skip
+    needs = [
+        widest([lane, *(t for s in steps if lane in s.actors for t in _words(s))], layout)
+        + 2 * PAD
+        + GAP
+        for lane in lanes
+    ]
     widths = _stretched(needs, layout.width)
     if widths is None:
         return None
     room = dict(zip(lanes, widths, strict=True))
     head = max(_height(broken(lane, room[lane] - GAP, layout), layout) for lane in lanes)
-    tall = [max(_height(_lines(s, room[a] - 2 * PAD - GAP, layout), layout) for a in s.actors)
-            + 2 * GAP for s in steps]  # fmt: skip
+    tall = [
+        max(_height(_lines(s, room[a] - 2 * PAD - GAP, layout), layout) for a in s.actors) + 2 * GAP
+        for s in steps
+    ]
     return Grid(_edges(widths, 0), _edges(tall, head), head, False)
 
 
@@ -151,8 +164,9 @@ def _lanes(steps: Sequence[Step], lanes: Sequence[str], grid: Grid, layout: Layo
     return Picture(width, height, tuple(layers))
 
 
-def _ground(lanes: Sequence[str], grid: Grid, layout: Layout, width: float,
-            height: float) -> list[Layer]:  # fmt: skip
+def _ground(
+    lanes: Sequence[str], grid: Grid, layout: Layout, width: float, height: float
+) -> list[Layer]:
     """Give the lanes, every other one shaded, with their names."""
     bands: list[Box] = []
     layers: list[Layer] = []
@@ -169,13 +183,15 @@ def _ground(lanes: Sequence[str], grid: Grid, layout: Layout, width: float,
 
 def _body(cells: Sequence[Box], unsettled: bool) -> Layer:
     if unsettled:
-        return boxes(cells, "white", stroke=UNSETTLED, stroke_width=1.6, stroke_dasharray="5 3",
-                     rx=4)  # fmt: skip
+        return boxes(
+            cells, "white", stroke=UNSETTLED, stroke_width=1.6, stroke_dasharray="5 3", rx=4
+        )
     return boxes(cells, SETTLED, stroke=ACCENT, stroke_width=1.4, rx=4)
 
 
-def _written(lines: Sequence[str], box: Box, layout: Layout, *, bold: bool = False,
-             colour: str = INK) -> Layer:  # fmt: skip
+def _written(
+    lines: Sequence[str], box: Box, layout: Layout, *, bold: bool = False, colour: str = INK
+) -> Layer:
     """Write lines in the middle of a box."""
     step = layout.font * 1.25
     x = (box[0] + box[2]) / 2
@@ -195,8 +211,11 @@ def _flow(steps: Sequence[Step], grid: Grid, index: dict[str, int]) -> list[Laye
             lines.append([_middle(ordered[0]), _middle(ordered[-1])])
         if i + 1 == len(steps):
             continue
-        pairs = [(grid.cell(i, index[a]), grid.cell(i + 1, index[b]), abs(index[a] - index[b]))
-                 for a in step.actors for b in steps[i + 1].actors]  # fmt: skip
+        pairs = [
+            (grid.cell(i, index[a]), grid.cell(i + 1, index[b]), abs(index[a] - index[b]))
+            for a in step.actors
+            for b in steps[i + 1].actors
+        ]
         start, end, _far = min(pairs, key=lambda pair: pair[2])
         track = _elbow(start, end, grid.to_right)
         lines.append(track)
@@ -238,8 +257,13 @@ def _rail(steps: Sequence[Step], lanes: Sequence[str], layout: Layout) -> Pictur
         below = broken(who, layout.width - left, layout)
         centres.append(y + line / 2)
         for lines, colour in ((told, INK), (below, UNSETTLED if step.unsettled else MUTED)):
-            words.append(texts([(left, y + line * (k + 0.5), t) for k, t in enumerate(lines)],
-                               colour, weight=600 if lines is told else ""))  # fmt: skip
+            words.append(
+                texts(
+                    [(left, y + line * (k + 0.5), t) for k, t in enumerate(lines)],
+                    colour,
+                    weight=600 if lines is told else "",
+                )
+            )
             y += line * len(lines)
         y += line * 0.7
     layers.append(segments([(x, 0.0, x, y) for x in at.values()], GRID))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from veivalg.content import Chart, Exhibit
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import cell_text
 from veivalg.publish.chart_bars import (
     Bar,
@@ -114,8 +114,9 @@ def _bodies(
     words = []
     for i, step in enumerate(steps):
         top, bottom = _edges(place, i)
-        left, right = sorted((to_x(step.start if not (step.total and cut) else step.end),
-                              to_x(step.end)))  # fmt: skip
+        left, right = sorted(
+            (to_x(step.start if not (step.total and cut) else step.end), to_x(step.end))
+        )
         words.append((right + 7, (top + bottom) / 2, step.text))
         if not step.known:
             continue

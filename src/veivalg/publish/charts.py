@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 
 from veivalg.content import Chart, Exhibit, Shape
-from veivalg.errors import UsageError
+from veivalg.foundation.errors import UsageError
 from veivalg.publish.chart_bars import bars, ranges
 from veivalg.publish.chart_columns import columns
 from veivalg.publish.chart_dots import dots
@@ -134,8 +134,10 @@ def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
     text = text.replace("url(#", f"url(#{prefix}-").replace('href="#', f'href="#{prefix}-')
     head, rest = text.split(">", 1)
     label = f'role="img" aria-labelledby="{prefix}-t {prefix}-d"'
-    names = (f'<title id="{prefix}-t">{escape(exhibit.title)}</title>'
-             f'<desc id="{prefix}-d">{escape(exhibit.alt)}</desc>')  # fmt: skip
+    names = (
+        f'<title id="{prefix}-t">{escape(exhibit.title)}</title>'
+        f'<desc id="{prefix}-d">{escape(exhibit.alt)}</desc>'
+    )
     return f"{head} {label}>{names}{rest}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.appendix import Numbers, appendices
 from veivalg.publish.cells import (
     all_made_up,
@@ -71,9 +71,18 @@ def document(report: Report) -> Document:
     periods = dict.fromkeys(chapter.period for chapter in report.chapters if chapter.period)
     warning = made_up_warning() if any_made_up(report.chapters) else ""
     summary = tuple(_summary(report, warning))
-    return Document(report.title, full_title(report), report.official_name, names_beside(report),
-                    report.made, report.version, ", ".join(periods), summary, tuple(body),
-                    warning)  # fmt: skip
+    return Document(
+        report.title,
+        full_title(report),
+        report.official_name,
+        names_beside(report),
+        report.made,
+        report.version,
+        ", ".join(periods),
+        summary,
+        tuple(body),
+        warning,
+    )
 
 
 def full_title(report: Report) -> str:
@@ -102,8 +111,11 @@ def _numbers(report: Report) -> Numbers:
 
 def _summary(report: Report, warning: str) -> Iterator[Part]:
     # A chapter that found no numbers says so itself; the summary is for what was found.
-    found = [c for c in report.chapters
-             if any(s.figures for s in c.findings) and not c.findings[0].caution]  # fmt: skip
+    found = [
+        c
+        for c in report.chapters
+        if any(s.figures for s in c.findings) and not c.findings[0].caution
+    ]
     if not found:
         return
     yield Heading(1, _("Sammendrag"), "sammendrag")
@@ -112,8 +124,9 @@ def _summary(report: Report, warning: str) -> Iterator[Part]:
     each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
     for chapter in found:
         said = chapter.findings[:each]
-        yield Heading(2, chapter.title, f"sammendrag-{chapter.id}", listed=False,
-                      marked=all_made_up(said))  # fmt: skip
+        yield Heading(
+            2, chapter.title, f"sammendrag-{chapter.id}", listed=False, marked=all_made_up(said)
+        )
         yield from (statement_part(s, "finding") for s in said)
 
 
@@ -136,8 +149,15 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
         Paragraph(chapter.lead, "lead"),
     ]
     if chapter.findings:
-        parts.append(Heading(2, _("Det viktigste"), f"funn-{chapter.id}", listed=False,
-                             marked=all_made_up(chapter.findings)))  # fmt: skip
+        parts.append(
+            Heading(
+                2,
+                _("Det viktigste"),
+                f"funn-{chapter.id}",
+                listed=False,
+                marked=all_made_up(chapter.findings),
+            )
+        )
         parts += [statement_part(s, "finding") for s in chapter.findings]
     for section in chapter.sections:
         parts.append(Heading(2, section.title, f"del-{chapter.id}-{section.id}"))
@@ -170,6 +190,13 @@ def table_part(exhibit: Exhibit, number: int) -> Grid:
         tuple(cell_text(c, v) for c, v in zip(table.columns, row, strict=True))
         for row in table.rows
     )
-    return Grid(number, exhibit.title, exhibit.subtitle, tuple(headings(table.columns)),
-                tuple(c.numeric for c in table.columns), rows, table.total_row,
-                constructed(exhibit.sources))  # fmt: skip
+    return Grid(
+        number,
+        exhibit.title,
+        exhibit.subtitle,
+        tuple(headings(table.columns)),
+        tuple(c.numeric for c in table.columns),
+        rows,
+        table.total_row,
+        constructed(exhibit.sources),
+    )

@@ -14,7 +14,7 @@ from docx.shared import Cm, Emu, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from veivalg.content import Report
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish import charts
 from veivalg.publish.cells import MARK
 from veivalg.publish.document import Document, document

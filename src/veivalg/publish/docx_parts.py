@@ -64,9 +64,14 @@ def link_into(paragraph: Paragraph, anchor: str, text: str) -> None:
 
 
 def add_row(
-    table: Any, cells: list[tuple[str, str]], *, widths: Sequence[int], head: bool = False,
-    whole: Sequence[bool] = (), keep: bool = False,
-) -> None:  # fmt: skip
+    table: Any,
+    cells: list[tuple[str, str]],
+    *,
+    widths: Sequence[int],
+    head: bool = False,
+    whole: Sequence[bool] = (),
+    keep: bool = False,
+) -> None:
     """Add a row of (text, style id); built as XML, since python-docx takes ms for a cell.
 
     Parameters
@@ -106,8 +111,17 @@ def add_row(
 
 
 # The order Word's schema wants inside a table's properties; python-docx keeps it for its own.
-TABLE_ORDER = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar",
-               "tblLook")  # fmt: skip
+TABLE_ORDER = (
+    "tblStyle",
+    "tblW",
+    "jc",
+    "tblInd",
+    "tblBorders",
+    "shd",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+)
 
 
 WIDE, NARROW = 108, 45
@@ -117,8 +131,14 @@ WIDE, NARROW = 108, 45
 def plain_look(table: Any, *, narrow: bool) -> None:
     """Give a table thin lines between rows only; ``narrow`` leaves words more of each cell."""
     borders = element("tblBorders")
-    for side, size in (("top", "8"), ("left", ""), ("bottom", "8"), ("right", ""),
-                       ("insideH", "4"), ("insideV", "")):  # fmt: skip
+    for side, size in (
+        ("top", "8"),
+        ("left", ""),
+        ("bottom", "8"),
+        ("right", ""),
+        ("insideH", "4"),
+        ("insideV", ""),
+    ):
         line = {"val": "single", "sz": size, "space": "0", "color": "A9B1B8"}
         borders.append(element(side, **(line if size else {"val": "nil"})))
     _in_order(table._tbl.tblPr, borders)
@@ -196,8 +216,10 @@ def column_widths(
     longest = [max(map(len, (head, *(row[i] for row in rows)))) for i, head in enumerate(heads)]
     wanted = [n - w for n, w in zip(named, widths, strict=True)]
     if not any(wanted):
-        wanted = [max(0, min(long, 60) * CHARACTER + 2 * margins - w)
-                  for long, w in zip(longest, widths, strict=True)]  # fmt: skip
+        wanted = [
+            max(0, min(long, 60) * CHARACTER + 2 * margins - w)
+            for long, w in zip(longest, widths, strict=True)
+        ]
     share = -lacking / (sum(wanted) or 1)
     if not any(wanted) or share > 1:
         widths = [w + more for w, more in zip(widths, wanted, strict=True)]

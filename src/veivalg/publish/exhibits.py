@@ -6,7 +6,7 @@ import csv
 import io
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Unit, round_half_up
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import MARK, constructed, heading, source_lines
 from veivalg.publish.xlsx import exhibit_workbook, stored
 

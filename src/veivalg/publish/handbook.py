@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from veivalg.i18n import _
-from veivalg.methods import MethodPage, method_pages
+from veivalg.chapters.common.handbook import MethodPage, method_pages
+from veivalg.foundation.i18n import _
 from veivalg.publish.parts import Entry, Heading, Paragraph, Part
 
 if TYPE_CHECKING:

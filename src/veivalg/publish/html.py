@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
-from veivalg.i18n import _, language
+from veivalg.foundation.i18n import _, language
 from veivalg.publish import charts, html_parts
 from veivalg.publish.cells import (
     all_made_up,
@@ -71,21 +71,25 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
     """
     links = links or Links()
     numbers, exhibits = ((), ()) if links.brief else chapter_trails(chapter)
-    text = _environment().get_template("chapter.html").render(
-        _=_,
-        chapter=chapter,
-        links=links,
-        numbers=numbers,
-        exhibit_trails=exhibits,
-        assumptions=all_assumptions([chapter]),
-        sources=merged_sources(chapter.sources()),
-        write=_Writer(chapter),
-        data_table=html_parts.data_table,
-        trail=lambda one, kind, back: html_parts.trail(one, chapter.id, kind, back, links),
-        picture=lambda exhibit: _picture(chapter, exhibit, links),
-        is_statement=lambda block: isinstance(block, Statement),
-        h=lambda depth: min(6, links.level + depth),
-    )  # fmt: skip
+    text = (
+        _environment()
+        .get_template("chapter.html")
+        .render(
+            _=_,
+            chapter=chapter,
+            links=links,
+            numbers=numbers,
+            exhibit_trails=exhibits,
+            assumptions=all_assumptions([chapter]),
+            sources=merged_sources(chapter.sources()),
+            write=_Writer(chapter),
+            data_table=html_parts.data_table,
+            trail=lambda one, kind, back: html_parts.trail(one, chapter.id, kind, back, links),
+            picture=lambda exhibit: _picture(chapter, exhibit, links),
+            is_statement=lambda block: isinstance(block, Statement),
+            h=lambda depth: min(6, links.level + depth),
+        )
+    )
     return Markup(text)
 
 
@@ -95,16 +99,20 @@ def report_html(report: Report) -> bytes:
         (c, chapter_fragment(c, Links(level=2, wide=Size.PRINT, fold=True)))
         for c in report.chapters
     ]
-    text = _environment().get_template("report.html").render(
-        _=_,
-        report=report,
-        date=format_date(report.made),
-        names=names_beside(report),
-        fragments=fragments,
-        warning=made_up_warning() if any_made_up(report.chapters) else "",
-        css=Markup(CSS.read_text("utf-8")),
-        language=language(),
-    )  # fmt: skip
+    text = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            _=_,
+            report=report,
+            date=format_date(report.made),
+            names=names_beside(report),
+            fragments=fragments,
+            warning=made_up_warning() if any_made_up(report.chapters) else "",
+            css=Markup(CSS.read_text("utf-8")),
+            language=language(),
+        )
+    )
     return text.encode()
 
 

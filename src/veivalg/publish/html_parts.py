@@ -13,7 +13,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from veivalg.content import Cell, Column, Exhibit
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import MARK, cell_text, headings
 from veivalg.publish.links import Links
 from veivalg.publish.provenance import Trail
@@ -32,9 +32,12 @@ def safe(text: str) -> str:
     'a &lt; &#34;b&#34; &amp; c'
     """
     return (
-        text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-        .replace("'", "&#39;").replace('"', "&#34;")
-    )  # fmt: skip
+        text.replace("&", "&amp;")
+        .replace(">", "&gt;")
+        .replace("<", "&lt;")
+        .replace("'", "&#39;")
+        .replace('"', "&#34;")
+    )
 
 
 _SPAN = re.compile(r"([\d\u2212][^()]*) (\([^()]+\))")
@@ -72,8 +75,10 @@ def data_table(exhibit: Exhibit) -> Markup:
     )
     first, *others = table.columns
     row_look = f'<th scope="row"{role("rowheader")}{_look(first, "tallrad")}>'
-    looks = [(column, f"<td{role('cell')}{_named(head, cards)}{_look(column, 'hoyre')}>")
-             for column, head in zip(others, told[1:], strict=True)]  # fmt: skip
+    looks = [
+        (column, f"<td{role('cell')}{_named(head, cards)}{_look(column, 'hoyre')}>")
+        for column, head in zip(others, told[1:], strict=True)
+    ]
     lines = [
         f"{row_look}{cell(row[0], first)}</th>"
         + "".join(

@@ -141,8 +141,11 @@ def table_json(table: Table) -> dict[str, Any]:
         {"key": c.key, "title": c.title, "unit": None if c.unit is None else c.unit.value}
         for c in table.columns
     ]
-    return {"columns": columns, "rows": [list(row) for row in table.rows],
-            "total_row": table.total_row}  # fmt: skip
+    return {
+        "columns": columns,
+        "rows": [list(row) for row in table.rows],
+        "total_row": table.total_row,
+    }
 
 
 def assumption_json(assumption: Assumption) -> dict[str, Any]:
@@ -179,6 +182,17 @@ def note_json(note: Note) -> dict[str, Any]:
 
 def source_json(source: Source) -> dict[str, Any]:
     """Give a source."""
-    names = ("id", "producer", "title", "table", "query", "url", "retrieved", "updated", "licence",
-             "sha256", "note")  # fmt: skip
+    names = (
+        "id",
+        "producer",
+        "title",
+        "table",
+        "query",
+        "url",
+        "retrieved",
+        "updated",
+        "licence",
+        "sha256",
+        "note",
+    )
     return {name: getattr(source, name) for name in names} | {"kind": source.kind.value}

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from veivalg.content import Column, Unit, format_number, presented
 from veivalg.content.numbers import DECIMALS, SCALE, round_half_up
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 
 RAMP = ("#e3eef9", "#b0cfec", "#6ea6da", "#2f74b8", "#0b3d6e")
 """From light to dark, so that the order is seen in black and white."""
@@ -39,10 +39,12 @@ class Classes:
         ends = [self._write(b) for b in self.breaks]
         if not ends:
             return (_("alle"),)
-        between = [_("{low} til under {high}").format(low=a, high=b)
-                   for a, b in pairwise(ends)]  # fmt: skip
-        return (_("under {high}").format(high=ends[0]), *between,
-                _("{low} eller mer").format(low=ends[-1]))  # fmt: skip
+        between = [_("{low} til under {high}").format(low=a, high=b) for a, b in pairwise(ends)]
+        return (
+            _("under {high}").format(high=ends[0]),
+            *between,
+            _("{low} eller mer").format(low=ends[-1]),
+        )
 
     def _write(self, value: float) -> str:
         column = self.column

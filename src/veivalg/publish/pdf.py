@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from veivalg.content import Report
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish import charts
 from veivalg.publish.cells import MARK
 from veivalg.publish.document import Document, document
@@ -67,10 +67,15 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
         "fonts": FAMILIES,
         "cover": content.about,
         "warning": content.warning,
-        "words": {"page": _("Side"), "figure": _("Figur"), "table": _("Tabell"),
-                  "contents": _("Innhold"), "mark": MARK},
+        "words": {
+            "page": _("Side"),
+            "figure": _("Figur"),
+            "table": _("Tabell"),
+            "contents": _("Innhold"),
+            "mark": MARK,
+        },
         "parts": _in_columns(list(_parts((*content.summary, *content.body), folder))),
-    }  # fmt: skip
+    }
 
 
 def _in_columns(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -117,21 +122,39 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
 
 def _part(part: Part, folder: Path) -> dict[str, Any]:
     if isinstance(part, Heading):
-        return {"kind": "heading", "level": part.level, "text": part.text, "listed": part.listed,
-                "anchor": part.anchor,
-                "marked": part.marked}  # fmt: skip
+        return {
+            "kind": "heading",
+            "level": part.level,
+            "text": part.text,
+            "listed": part.listed,
+            "anchor": part.anchor,
+            "marked": part.marked,
+        }
     if isinstance(part, Paragraph):
-        return {"kind": "paragraph", "style": part.style, "text": part.text,
-                "marked": part.marked}  # fmt: skip
+        return {"kind": "paragraph", "style": part.style, "text": part.text, "marked": part.marked}
     if isinstance(part, Entry):
-        return {"kind": "entry", "title": part.title, "bullets": part.bullets,
-                "lines": [_breakable(line) for line in part.lines], "small": False}  # fmt: skip
+        return {
+            "kind": "entry",
+            "title": part.title,
+            "bullets": part.bullets,
+            "lines": [_breakable(line) for line in part.lines],
+            "small": False,
+        }
     if isinstance(part, Grid):
-        return {"kind": "grid", "number": part.number, "title": part.title,
-                "subtitle": part.subtitle, "heads": part.heads, "numeric": part.numeric,
-                "rows": part.rows, "total_row": part.total_row, "marked": part.marked, "notes": [],
-                "widths": _widths(part),
-                "label_width": max((len(row[0]) for row in part.rows), default=0)}  # fmt: skip
+        return {
+            "kind": "grid",
+            "number": part.number,
+            "title": part.title,
+            "subtitle": part.subtitle,
+            "heads": part.heads,
+            "numeric": part.numeric,
+            "rows": part.rows,
+            "total_row": part.total_row,
+            "marked": part.marked,
+            "notes": [],
+            "widths": _widths(part),
+            "label_width": max((len(row[0]) for row in part.rows), default=0),
+        }
     return _picture(part, folder)
 
 
@@ -161,6 +184,13 @@ def _picture(part: Picture, folder: Path) -> dict[str, Any]:
     file = f"figur-{part.number}.svg"
     drawn = charts.svg(exhibit, Size.PRINT)
     (folder / file).write_text(drawn, "utf-8")
-    return {"kind": "picture", "file": file, "title": exhibit.title, "subtitle": exhibit.subtitle,
-            "alt": exhibit.alt, "notes": [], "share": _share(drawn),
-            "marked": part.marked}  # fmt: skip
+    return {
+        "kind": "picture",
+        "file": file,
+        "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
+        "alt": exhibit.alt,
+        "notes": [],
+        "share": _share(drawn),
+        "marked": part.marked,
+    }

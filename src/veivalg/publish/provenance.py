@@ -19,7 +19,7 @@ from veivalg.content import (
     format_first,
     format_number,
 )
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import MARK, constructed, exhibit_note
 
 
@@ -64,10 +64,15 @@ def figure_trail(figure: Figure) -> Trail:
     if figure.value is None:
         rows.append((_("Hvorfor tallet mangler"), figure.reason or _("ikke oppgitt")))
     return Trail(
-        figure.id, figure.label, figure.text(), tuple(rows), (source_rows(figure.source),),
-        tuple(figure_trail(f) for f in figure.inputs), figure.method,
+        figure.id,
+        figure.label,
+        figure.text(),
+        tuple(rows),
+        (source_rows(figure.source),),
+        tuple(figure_trail(f) for f in figure.inputs),
+        figure.method,
         constructed(figure.sources()),
-    )  # fmt: skip
+    )
 
 
 def exhibit_trail(exhibit: Exhibit) -> Trail:
@@ -79,8 +84,16 @@ def exhibit_trail(exhibit: Exhibit) -> Trail:
         rows.append((_("Merk"), exhibit_note(exhibit)))
     rows += [(_("Antakelse"), assumption_text(a)) for a in exhibit.assumptions]
     sources = tuple(source_rows(s) for s in exhibit.sources)
-    return Trail(exhibit.id, exhibit.title, "", tuple(rows), sources, (), exhibit.method,
-                 constructed(exhibit.sources))  # fmt: skip
+    return Trail(
+        exhibit.id,
+        exhibit.title,
+        "",
+        tuple(rows),
+        sources,
+        (),
+        exhibit.method,
+        constructed(exhibit.sources),
+    )
 
 
 def chapter_trails(chapter: Chapter) -> tuple[tuple[Trail, ...], tuple[Trail, ...]]:
@@ -144,8 +157,10 @@ def without_local(text: str) -> str:
     return _LOCAL.sub(_("stedfortreder for SSB"), text)
 
 
-_LOCAL = re.compile(r"https?://(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?"
-                    r"(?:/[\w-]+)*(?:/v2\b)?")  # fmt: skip
+_LOCAL = re.compile(
+    r"https?://(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?"
+    r"(?:/[\w-]+)*(?:/v2\b)?"
+)
 
 
 def all_sources(chapters: Iterable[Chapter]) -> tuple[Source, ...]:
@@ -165,8 +180,15 @@ def each_source(chapters: Iterable[Chapter]) -> tuple[Source, ...]:
 def source_key(source: Source) -> tuple[str, ...]:
     """Give what tells one source from another in a list: not the page or what is noted of it."""
     title = "" if source.kind is SourceKind.DOCUMENT else source.title
-    return (source.producer, source.table, title, source.query, source.url, source.retrieved,
-            source.kind.value)  # fmt: skip
+    return (
+        source.producer,
+        source.table,
+        title,
+        source.query,
+        source.url,
+        source.retrieved,
+        source.kind.value,
+    )
 
 
 def merged_sources(sources: Iterable[Source]) -> tuple[Source, ...]:

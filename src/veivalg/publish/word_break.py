@@ -9,10 +9,30 @@ from veivalg.publish.theme import Layout
 LONGEST = 16
 """Letters a word may have before it is broken where there is little room."""
 
-_SECOND_PARTS = ("tjenesten", "tjenester", "tjeneste", "sentralen", "sentral", "kontoret",
-                 "kontor", "avdelingen", "avdeling", "teamet", "team", "støtten", "støtte",
-                 "dispenser", "vakten", "vakt", "senteret", "senter", "hjelpa", "hjemmet",
-                 "utstyr", "leder")  # fmt: skip
+_SECOND_PARTS = (
+    "tjenesten",
+    "tjenester",
+    "tjeneste",
+    "sentralen",
+    "sentral",
+    "kontoret",
+    "kontor",
+    "avdelingen",
+    "avdeling",
+    "teamet",
+    "team",
+    "støtten",
+    "støtte",
+    "dispenser",
+    "vakten",
+    "vakt",
+    "senteret",
+    "senter",
+    "hjelpa",
+    "hjemmet",
+    "utstyr",
+    "leder",
+)
 
 
 def parts(word: str, most: int) -> list[str]:
@@ -33,8 +53,7 @@ def parts(word: str, most: int) -> list[str]:
 
 def widest(names: Iterable[str], layout: Layout) -> float:
     """Give the width that the longest part of any word needs."""
-    found = [part for name in names for word in name.split()
-             for part in parts(word, LONGEST)]  # fmt: skip
+    found = [part for name in names for word in name.split() for part in parts(word, LONGEST)]
     return max((layout.text_width(part) for part in found), default=0.0)
 
 

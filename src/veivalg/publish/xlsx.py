@@ -12,7 +12,7 @@ import xlsxwriter
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Figure, Report, Table, Unit, format_date
 from veivalg.content.numbers import DECIMALS, SCALE
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.publish.cells import exhibit_note, heading, source_lines
 from veivalg.publish.document import full_title
 from veivalg.publish.provenance import all_assumptions, all_sources, assumption_text, certainty_text
@@ -108,8 +108,12 @@ class _Book:
     def __init__(self, title: str, made: str) -> None:
         self._target = io.BytesIO()
         self.book = xlsxwriter.Workbook(self._target, _OPTIONS)
-        properties: dict[str, Any] = {"title": title, "author": "Veivalg", "comments": "",
-                                      "category": _("Kunnskapsgrunnlag")}  # fmt: skip
+        properties: dict[str, Any] = {
+            "title": title,
+            "author": "Veivalg",
+            "comments": "",
+            "category": _("Kunnskapsgrunnlag"),
+        }
         if made:
             properties["created"] = datetime.fromisoformat(made)
         self.book.set_properties(properties)
@@ -206,18 +210,41 @@ class _Book:
 
     def figures(self, chapters: Iterable[Chapter]) -> None:
         """Write every bound number with what it rests on."""
-        heads = (_("Kapittel"), _("Navn"), _("Tall"), _("Verdi"), _("Enhet"), _("Sted"),
-                 _("Periode"), _("Nedre"), _("Øvre"), _("Usikkerhet"), _("Slik er det regnet"),
-                 _("Kilde"), _("Spørring"), _("Antakelser"), _("Metode"),
-                 _("Hvorfor det mangler"))  # fmt: skip
+        heads = (
+            _("Kapittel"),
+            _("Navn"),
+            _("Tall"),
+            _("Verdi"),
+            _("Enhet"),
+            _("Sted"),
+            _("Periode"),
+            _("Nedre"),
+            _("Øvre"),
+            _("Usikkerhet"),
+            _("Slik er det regnet"),
+            _("Kilde"),
+            _("Spørring"),
+            _("Antakelser"),
+            _("Metode"),
+            _("Hvorfor det mangler"),
+        )
         widths = (16, 24, 44, 14, 14, 16, 20, 12, 12, 28, 44, 40, 40, 44, 14, 20)
         rows = [_figure_row(c, f) for c in chapters for f in c.figures()]
         self._plain(_("Tall i teksten"), heads, widths, rows)
 
     def assumptions(self, chapters: Iterable[Chapter]) -> None:
         """Write every assumption with value, default, source and certainty."""
-        heads = (_("Antakelse"), _("Verdi"), _("Standard"), _("Laveste"), _("Høyeste"), _("Enhet"),
-                 _("Sikkerhet"), _("Kilde"), _("Merknad"))  # fmt: skip
+        heads = (
+            _("Antakelse"),
+            _("Verdi"),
+            _("Standard"),
+            _("Laveste"),
+            _("Høyeste"),
+            _("Enhet"),
+            _("Sikkerhet"),
+            _("Kilde"),
+            _("Merknad"),
+        )
         rows = []
         for a in all_assumptions(chapters):
             column = Column(a.id, a.label, a.unit, a.decimals)
@@ -241,23 +268,62 @@ class _Book:
 
     def notes(self, chapters: Iterable[Chapter]) -> None:
         """Write the notes, when there are any."""
-        heads = (_("Kapittel"), _("Type"), _("Gjelder"), _("Kommune"), _("Periode"),
-                 _("Merknad"), _("Skrevet av"), _("Dato"), _("Kilde"))  # fmt: skip
+        heads = (
+            _("Kapittel"),
+            _("Type"),
+            _("Gjelder"),
+            _("Kommune"),
+            _("Periode"),
+            _("Merknad"),
+            _("Skrevet av"),
+            _("Dato"),
+            _("Kilde"),
+        )
         rows = [
-            (c.title, n.kind.value, n.about, n.place.name, n.period, n.text, n.who, n.when,
-             n.source.line() if n.source else "")
-            for c in chapters for n in c.notes
-        ]  # fmt: skip
+            (
+                c.title,
+                n.kind.value,
+                n.about,
+                n.place.name,
+                n.period,
+                n.text,
+                n.who,
+                n.when,
+                n.source.line() if n.source else "",
+            )
+            for c in chapters
+            for n in c.notes
+        ]
         if rows:
             self._plain(_("Merknader"), heads, (20, 18, 34, 18, 12, 70, 20, 12, 44), rows)
 
     def sources(self, chapters: Iterable[Chapter]) -> None:
         """Write every source."""
-        heads = (_("Kilde"), _("Tabell"), _("Tittel"), _("Type"), _("Spørring"), _("Adresse"),
-                 _("Hentet"), _("Lisens"), _("Sjekksum (SHA-256)"))  # fmt: skip
-        rows = [(s.producer, s.table, s.title, s.kind.value, s.query, s.url,
-                 format_date(s.retrieved), s.licence, s.sha256)
-                for s in all_sources(chapters)]  # fmt: skip
+        heads = (
+            _("Kilde"),
+            _("Tabell"),
+            _("Tittel"),
+            _("Type"),
+            _("Spørring"),
+            _("Adresse"),
+            _("Hentet"),
+            _("Lisens"),
+            _("Sjekksum (SHA-256)"),
+        )
+        rows = [
+            (
+                s.producer,
+                s.table,
+                s.title,
+                s.kind.value,
+                s.query,
+                s.url,
+                format_date(s.retrieved),
+                s.licence,
+                s.sha256,
+            )
+            for s in all_sources(chapters)
+        ]
         self._plain(_("Kilder"), heads, (18, 12, 44, 20, 50, 50, 12, 14, 68), rows)
 
     def contents(
@@ -267,8 +333,9 @@ class _Book:
         sheet.write_string(0, 0, report.title, self.title)
         about = f"{report.official_name} · {format_date(report.made)} · Veivalg {report.version}"
         sheet.write_string(1, 0, about, self.muted)
-        for c, (text, width) in enumerate(zip((_("Ark"), _("Kapittel"), _("Tittel"), _("Viser")),
-                                              (34, 24, 60, 70), strict=True)):  # fmt: skip
+        for c, (text, width) in enumerate(
+            zip((_("Ark"), _("Kapittel"), _("Tittel"), _("Viser")), (34, 24, 60, 70), strict=True)
+        ):
             sheet.write_string(3, c, text, self.head)
             sheet.set_column(c, c, width)
         for r, (name, chapter, title, subtitle) in enumerate(rows, 4):
@@ -284,12 +351,23 @@ def _figure_row(chapter: Chapter, figure: Figure) -> Row:
     interval = figure.interval
     low, high = (interval.low, interval.high) if interval else ("", "")
     return (
-        chapter.title, figure.id, figure.label, (figure.value, column), figure.unit.value,
-        figure.place.name, figure.period, (low, column), (high, column),
-        interval.meaning if interval else "", figure.formula, figure.source.line(),
-        figure.source.query, "; ".join(assumption_text(a) for a in figure.assumptions),
-        figure.method, figure.reason,
-    )  # fmt: skip
+        chapter.title,
+        figure.id,
+        figure.label,
+        (figure.value, column),
+        figure.unit.value,
+        figure.place.name,
+        figure.period,
+        (low, column),
+        (high, column),
+        interval.meaning if interval else "",
+        figure.formula,
+        figure.source.line(),
+        figure.source.query,
+        "; ".join(assumption_text(a) for a in figure.assumptions),
+        figure.method,
+        figure.reason,
+    )
 
 
 def _foot(exhibit: Exhibit) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veivalg.errors import VeivalgError
-from veivalg.i18n import _
+from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import _
 
 
 @dataclass(frozen=True, slots=True)

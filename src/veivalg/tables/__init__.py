@@ -18,7 +18,20 @@ from veivalg.tables.vocabulary import (
 )
 
 __all__ = [
-    "TABLES", "Accounts", "CareHours", "CarePlaces", "CareStaff", "CareUsers", "Field",
-    "Indicators", "NeedIndices", "Population", "PopulationGroups", "PrintedFigures", "Projection",
-    "ProjectionGroups", "Sourced", "TableSchema",
-]  # fmt: skip
+    "TABLES",
+    "Accounts",
+    "CareHours",
+    "CarePlaces",
+    "CareStaff",
+    "CareUsers",
+    "Field",
+    "Indicators",
+    "NeedIndices",
+    "Population",
+    "PopulationGroups",
+    "PrintedFigures",
+    "Projection",
+    "ProjectionGroups",
+    "Sourced",
+    "TableSchema",
+]

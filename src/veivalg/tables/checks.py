@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from veivalg.content import format_plain
-from veivalg.errors import TableConsistencyError
-from veivalg.i18n import _
+from veivalg.foundation.errors import TableConsistencyError
+from veivalg.foundation.i18n import _
 
 
 def check_total(
@@ -50,12 +50,14 @@ def check_total(
     )
     raise TableConsistencyError(
         message.format(
-            sum=_plain(total), printed=_plain(printed_total), difference=_plain(difference),
+            sum=_plain(total),
+            printed=_plain(printed_total),
+            difference=_plain(difference),
             where=where,
         ),
         difference,
         _("Kontroller tallene mot kilden før de brukes."),
-    )  # fmt: skip
+    )
 
 
 def _plain(value: float) -> str:

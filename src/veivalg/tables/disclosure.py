@@ -54,8 +54,11 @@ class Published:
 
     def cells(self) -> list[Cell]:
         """Give every cell of every table shown."""
-        return [(axes, where) for axes in self.tables
-                for where in product(*(range(self.counts.shape[a]) for a in axes))]  # fmt: skip
+        return [
+            (axes, where)
+            for axes in self.tables
+            for where in product(*(range(self.counts.shape[a]) for a in axes))
+        ]
 
     def shown(self) -> dict[Axes, list[Any]]:
         """Give each table with None where a count is hidden, as nested lists."""
@@ -145,8 +148,9 @@ class _System:
         lengths = [len(r) for r in rows]
         pointers = np.concatenate([[0], np.cumsum(lengths)])
         columns = np.concatenate(rows) if rows else np.array([], dtype=int)
-        self.matrix = csr_matrix((np.ones(len(columns)), columns, pointers),
-                                 shape=(len(rows), found.counts.size))  # fmt: skip
+        self.matrix = csr_matrix(
+            (np.ones(len(columns)), columns, pointers), shape=(len(rows), found.counts.size)
+        )
         self.low, self.high = np.array(low), np.array(high)
 
     def members(self, cell: Cell) -> NDArray[np.int64]:
@@ -171,9 +175,11 @@ class _System:
         aim = np.zeros(self.index.size)
         aim[self.members(cell)] = sign
         answer = milp(
-            aim, constraints=LinearConstraint(self.matrix, self.low, self.high),
-            bounds=Bounds(0, np.inf), integrality=np.ones(self.index.size),
-        )  # fmt: skip
+            aim,
+            constraints=LinearConstraint(self.matrix, self.low, self.high),
+            bounds=Bounds(0, np.inf),
+            integrality=np.ones(self.index.size),
+        )
         if answer.fun is not None:
             return sign * float(answer.fun)
         return np.inf if sign < 0 else 0.0  # nothing bounds it from this side
@@ -187,8 +193,9 @@ def _next_to_hide(found: Published, cell: Cell, known: Sequence[Axes]) -> Cell |
     """
     axes, where = cell
     shown = [c for c in found.cells() if c not in found.hidden and c[0] not in known]
-    own = sorted((c for c in shown if c[0] == axes and found.value(c) > 0),
-                 key=lambda c: (found.value(c), c))  # fmt: skip
+    own = sorted(
+        (c for c in shown if c[0] == axes and found.value(c) > 0), key=lambda c: (found.value(c), c)
+    )
     for candidate in own[:TRIED]:
         if _saves(found, candidate, cell):
             return candidate

@@ -9,7 +9,7 @@ from typing import ClassVar
 import polars as pl
 
 from veivalg.content import Source
-from veivalg.errors import TableError
+from veivalg.foundation.errors import TableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,11 @@ class TableSchema:
         TableError
             With every problem found, in Norwegian, naming column and first offending row.
         """
-        missing = [f"Kolonnen «{f.title}» ({f.name}) mangler." for f in cls.fields
-                   if f.name not in frame.columns]  # fmt: skip
+        missing = [
+            f"Kolonnen «{f.title}» ({f.name}) mangler."
+            for f in cls.fields
+            if f.name not in frame.columns
+        ]
         if missing:
             raise TableError(f"Tabellen «{cls.title}» er ufullstendig.", problems=tuple(missing))
         try:

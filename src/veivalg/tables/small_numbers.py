@@ -71,8 +71,9 @@ def _held_against_totals(
 
     counts = np.array([[float(v or 0.0) for v in row] for row in rows])
     totals = [axes for axes, n in (((0,), counts.shape[1]), ((1,), counts.shape[0])) if n > 1]
-    hidden = [((0, 1), (r, c)) for r, line in enumerate(cells) for c, v in enumerate(line)
-              if v is None]  # fmt: skip
+    hidden = [
+        ((0, 1), (r, c)) for r, line in enumerate(cells) for c, v in enumerate(line) if v is None
+    ]
     made = protect(counts, [(0, 1), *totals], threshold, hidden, known=totals)
     found: list[list[float | None]] = made.shown()[(0, 1)]
     return found

@@ -11,8 +11,9 @@ from veivalg.tables.schema import Field, TableSchema
 _PLACE = Field("municipality", pl.String, "Kommune", key=True)
 _YEAR = Field("year", pl.Int16, "År", key=True, low=1900, high=2150)
 _SEX = Field("sex", pl.String, "Kjønn", key=True, allowed=("female", "male"))
-_AGE = Field("age", pl.Int16, "Alder", "fylte år 1. januar (105 = 105 og eldre)", key=True,
-             low=0, high=105)  # fmt: skip
+_AGE = Field(
+    "age", pl.Int16, "Alder", "fylte år 1. januar (105 = 105 og eldre)", key=True, low=0, high=105
+)
 _ALTERNATIVE = Field("alternative", pl.String, "Alternativ i framskrivingen", key=True)
 _REASON = Field("reason", pl.String, "Hvorfor verdien mangler", nullable=True)
 _AGE_FROM = Field("age_from", pl.Int16, "Fra alder", "år", key=True, low=0, high=105)
@@ -24,8 +25,7 @@ class Population(TableSchema):
 
     name = "population"
     title = "Folkemengde"
-    fields = (_PLACE, _YEAR, _SEX, _AGE,
-              Field("persons", pl.Int32, "Personer", "personer", low=0))  # fmt: skip
+    fields = (_PLACE, _YEAR, _SEX, _AGE, Field("persons", pl.Int32, "Personer", "personer", low=0))
 
 
 class PopulationGroups(TableSchema):
@@ -33,8 +33,13 @@ class PopulationGroups(TableSchema):
 
     name = "population_groups"
     title = "Folkemengde etter aldersgruppe"
-    fields = (_PLACE, _YEAR, _AGE_FROM, _AGE_TO,
-              Field("persons", pl.Int32, "Personer", "personer", low=0))  # fmt: skip
+    fields = (
+        _PLACE,
+        _YEAR,
+        _AGE_FROM,
+        _AGE_TO,
+        Field("persons", pl.Int32, "Personer", "personer", low=0),
+    )
 
 
 class Projection(TableSchema):
@@ -42,8 +47,14 @@ class Projection(TableSchema):
 
     name = "projection"
     title = "Befolkningsframskriving"
-    fields = (_PLACE, _ALTERNATIVE, _YEAR, _SEX, _AGE,
-              Field("persons", pl.Float64, "Personer", "personer", low=0))  # fmt: skip
+    fields = (
+        _PLACE,
+        _ALTERNATIVE,
+        _YEAR,
+        _SEX,
+        _AGE,
+        Field("persons", pl.Float64, "Personer", "personer", low=0),
+    )
 
 
 class ProjectionGroups(TableSchema):
@@ -51,8 +62,14 @@ class ProjectionGroups(TableSchema):
 
     name = "projection_groups"
     title = "Befolkningsframskriving, hovedtall"
-    fields = (_PLACE, _ALTERNATIVE, _YEAR, _AGE_FROM, _AGE_TO,
-              Field("persons", pl.Int32, "Personer", "personer", low=0))  # fmt: skip
+    fields = (
+        _PLACE,
+        _ALTERNATIVE,
+        _YEAR,
+        _AGE_FROM,
+        _AGE_TO,
+        Field("persons", pl.Int32, "Personer", "personer", low=0),
+    )
 
 
 class NeedIndices(TableSchema):
@@ -60,8 +77,12 @@ class NeedIndices(TableSchema):
 
     name = "need_indices"
     title = "Indekser for utgiftsbehov"
-    fields = (_PLACE, _YEAR, Field("sector", pl.String, "Sektor", key=True),
-              Field("index", pl.Float64, "Indeks", "landet = 1", low=0))  # fmt: skip
+    fields = (
+        _PLACE,
+        _YEAR,
+        Field("sector", pl.String, "Sektor", key=True),
+        Field("index", pl.Float64, "Indeks", "landet = 1", low=0),
+    )
 
 
 class CareUsers(TableSchema):
@@ -70,13 +91,20 @@ class CareUsers(TableSchema):
     name = "care_users"
     title = "Brukere av omsorgstjenester"
     fields = (
-        _PLACE, _YEAR,
-        Field("service", pl.String, "Tjeneste", key=True,
-              allowed=("home_services", "long_stay", "short_stay")),
-        _AGE_FROM, _AGE_TO,
+        _PLACE,
+        _YEAR,
+        Field(
+            "service",
+            pl.String,
+            "Tjeneste",
+            key=True,
+            allowed=("home_services", "long_stay", "short_stay"),
+        ),
+        _AGE_FROM,
+        _AGE_TO,
         Field("users", pl.Float64, "Brukere", "personer", nullable=True, low=0),
         _REASON,
-    )  # fmt: skip
+    )
 
 
 class CarePlaces(TableSchema):
@@ -85,13 +113,25 @@ class CarePlaces(TableSchema):
     name = "care_places"
     title = "Plasser i omsorgstjenesten"
     fields = (
-        _PLACE, _YEAR,
-        Field("kind", pl.String, "Plasstype", key=True,
-              allowed=("institution", "nursing_home", "dementia", "rehabilitation", "short_stay",
-                       "dwellings_24h")),
+        _PLACE,
+        _YEAR,
+        Field(
+            "kind",
+            pl.String,
+            "Plasstype",
+            key=True,
+            allowed=(
+                "institution",
+                "nursing_home",
+                "dementia",
+                "rehabilitation",
+                "short_stay",
+                "dwellings_24h",
+            ),
+        ),
         Field("places", pl.Float64, "Plasser", "plasser", nullable=True, low=0),
         _REASON,
-    )  # fmt: skip
+    )
 
 
 class CareStaff(TableSchema):
@@ -100,11 +140,12 @@ class CareStaff(TableSchema):
     name = "care_staff"
     title = "Årsverk i omsorgstjenesten"
     fields = (
-        _PLACE, _YEAR,
+        _PLACE,
+        _YEAR,
         Field("occupation", pl.String, "Yrke", key=True),
         Field("fte", pl.Float64, "Årsverk", "årsverk", nullable=True, low=0),
         _REASON,
-    )  # fmt: skip
+    )
 
 
 class CareHours(TableSchema):
@@ -113,11 +154,19 @@ class CareHours(TableSchema):
     name = "care_hours"
     title = "Timer hjemmetjeneste per uke"
     fields = (
-        _PLACE, _YEAR,
-        Field("hours_per_week", pl.Float64, "Timer per uke", "timer per bruker", nullable=True,
-              low=0, high=168),
+        _PLACE,
+        _YEAR,
+        Field(
+            "hours_per_week",
+            pl.Float64,
+            "Timer per uke",
+            "timer per bruker",
+            nullable=True,
+            low=0,
+            high=168,
+        ),
         _REASON,
-    )  # fmt: skip
+    )
 
 
 class PrintedFigures(TableSchema):
@@ -146,13 +195,14 @@ class Indicators(TableSchema):
     name = "indicators"
     title = "Indikatorer"
     fields = (
-        _PLACE, _YEAR,
+        _PLACE,
+        _YEAR,
         Field("indicator", pl.String, "Indikator", key=True),
         Field("value", pl.Float64, "Verdi", nullable=True),
         Field("numerator", pl.Float64, "Teller", nullable=True),
         Field("denominator", pl.Float64, "Nevner", nullable=True),
         _REASON,
-    )  # fmt: skip
+    )
 
 
 class Accounts(TableSchema):
@@ -165,17 +215,30 @@ class Accounts(TableSchema):
     name = "accounts"
     title = "Regnskap etter funksjon og art"
     fields = (
-        _PLACE, _YEAR,
+        _PLACE,
+        _YEAR,
         Field("scope", pl.String, "Regnskap", key=True, allowed=("konsern", "kasse")),
         Field("function", pl.String, "Funksjon", key=True),
         Field("art", pl.String, "Art", key=True),
         Field("amount", pl.Float64, "Beløp", "kr", nullable=True),
         _REASON,
-    )  # fmt: skip
+    )
 
 
 TABLES: dict[str, type[TableSchema]] = {
     t.name: t
-    for t in (Population, PopulationGroups, Projection, ProjectionGroups, NeedIndices, CareUsers,
-              CarePlaces, CareStaff, CareHours, PrintedFigures, Indicators, Accounts)
-}  # fmt: skip
+    for t in (
+        Population,
+        PopulationGroups,
+        Projection,
+        ProjectionGroups,
+        NeedIndices,
+        CareUsers,
+        CarePlaces,
+        CareStaff,
+        CareHours,
+        PrintedFigures,
+        Indicators,
+        Accounts,
+    )
+}

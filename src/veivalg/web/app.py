@@ -15,15 +15,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
-from veivalg.analyses.registry import all_chapters
-from veivalg.errors import (
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.foundation.errors import (
     SourceError,
     StoreError,
     TableError,
     UnknownMunicipalityError,
     VeivalgError,
 )
-from veivalg.i18n import _, use_language
+from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.register import find
 from veivalg.web.fetching import fetch_work
 from veivalg.web.guard import LOOPBACK, Friendly, Guard

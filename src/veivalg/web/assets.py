@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 import veivalg
-from veivalg.errors import VeivalgError
-from veivalg.i18n import _
+from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import _
 
 PACKAGE = Path(veivalg.__file__).parent
 # Name prefix in addresses -> folder. The stylesheet of chapters belongs to the renderers.

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from veivalg.content import Assumption, Certainty, Unit, presented
 from veivalg.content.numbers import format_number, format_plain
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 
 PREFIX = "a."
 PEERS = "sammenlikn"

@@ -7,14 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from veivalg.comparison.service_costs import derived_indicators, with_derived
 from veivalg.content import Outline, Source
-from veivalg.errors import StoreError
 from veivalg.explorer.figures import Figures
 from veivalg.explorer.likeness import Likeness, likeness
+from veivalg.foundation.errors import StoreError
+from veivalg.gather.country import Country
+from veivalg.maths.comparison.service_costs import derived_indicators, with_derived
 from veivalg.norway.register import municipalities
-from veivalg.sources.boundaries import boundary_file, boundary_source, centres, read_boundaries
-from veivalg.sources.country import Country
+from veivalg.sources.kartverket.boundaries import (
+    boundary_file,
+    boundary_source,
+    centres,
+    read_boundaries,
+)
 from veivalg.web.library import Library
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from veivalg.content import format_plain
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
+from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
-from veivalg.tables.own import own_table
 from veivalg.web.assumptions import number_in
 
 MOST = {"s": 60, "a": 12, "t": 300}
@@ -88,14 +88,17 @@ def form_of(tables: Mapping[str, Sourced | None], today: str, base: str = "") ->
     sectors, rounding = [SectorText() for _row in range(6)], 0
     if (found := tables.get("budget_sectors")) is not None:
         rows = found.frame.rows(named=True)
-        sectors = [SectorText(r["sector"], amount(r["budget"]), amount(r["kostra_weight"]))
-                   for r in rows]  # fmt: skip
+        sectors = [
+            SectorText(r["sector"], amount(r["budget"]), amount(r["kostra_weight"])) for r in rows
+        ]
         rounding = next((n for n, r in enumerate(rows) if r["takes_rounding"] == "yes"), 0)
     first = int(today[:4]) + 1
     years = [YearText(str(first + n)) for n in range(4)]
     if (found := tables.get("budget_cuts")) is not None:
-        years = [YearText(str(r["year"]), amount(r["cut"]))
-                 for r in found.frame.sort("year").iter_rows(named=True)]  # fmt: skip
+        years = [
+            YearText(str(r["year"]), amount(r["cut"]))
+            for r in found.frame.sort("year").iter_rows(named=True)
+        ]
     measures: list[MeasureText] = []
     if (found := tables.get("sector_measures")) is not None:
         measures = _measures(found.frame, tuple(y.year for y in years))
@@ -125,17 +128,24 @@ def read_form(fields: Mapping[str, str]) -> Form:
     years = tuple(YearText(r.get("aar", ""), r.get("kutt", "")) for r in _ordered(rows["a"]))
     marked = fields.get("avrunding", "0")
     return Form(
-        tuple(SectorText(r.get("navn", ""), r.get("budsjett", ""), r.get("vekt", ""))
-              for r in _ordered(rows["s"])),
+        tuple(
+            SectorText(r.get("navn", ""), r.get("budsjett", ""), r.get("vekt", ""))
+            for r in _ordered(rows["s"])
+        ),
         years,
-        tuple(MeasureText(r.get("sektor", ""), r.get("tiltak", ""),
-                          tuple(r.get(str(n), "") for n in range(len(years))))
-              for r in _ordered(rows["t"])),
+        tuple(
+            MeasureText(
+                r.get("sektor", ""),
+                r.get("tiltak", ""),
+                tuple(r.get(str(n), "") for n in range(len(years))),
+            )
+            for r in _ordered(rows["t"])
+        ),
         int(marked) if marked.isdigit() and len(marked) < 4 else 0,
         fields.get("flat", FLAT).strip()[:12],
         fields.get("base", "")[:40],
         fields.get("hvem", "").strip()[:80],
-    )  # fmt: skip
+    )
 
 
 def _ordered(rows: Mapping[int, dict[str, str]]) -> list[dict[str, str]]:
@@ -167,9 +177,12 @@ def parse(form: Form) -> Parsed:
     if not made.errors:
         made.frames = {
             name: own_table(name).validate(pl.DataFrame(rows, schema=_schema(name), orient="row"))
-            for name, rows in (("budget_sectors", sectors), ("budget_cuts", cuts),
-                               ("sector_measures", measures))
-        }  # fmt: skip
+            for name, rows in (
+                ("budget_sectors", sectors),
+                ("budget_cuts", cuts),
+                ("sector_measures", measures),
+            )
+        }
     return made
 
 
@@ -188,8 +201,13 @@ def _share(text: str, errors: dict[str, str]) -> float:
 def _number(text: str, key: str, errors: dict[str, str], what: str) -> float:
     value = number_in(text)
     if value is None or value < 0:
-        errors[key] = _("{what} må være et tall, 0 eller mer. Det står «{text}».").format(
-            what=what, text=text) if text else _("{what} mangler.").format(what=what)  # fmt: skip
+        errors[key] = (
+            _("{what} må være et tall, 0 eller mer. Det står «{text}».").format(
+                what=what, text=text
+            )
+            if text
+            else _("{what} mangler.").format(what=what)
+        )
         return 0.0
     return value
 
@@ -231,7 +249,8 @@ def _years(form: Form, errors: dict[str, str]) -> tuple[list[int | None], list[t
         year = int(y.year) if y.year.isdecimal() and len(y.year) == 4 else 0
         if not 2000 <= year <= 2100:
             errors[f"a.{n}.aar"] = _("«{text}» er ikke et år fra 2000 til 2100.").format(
-                text=y.year)  # fmt: skip
+                text=y.year
+            )
         elif year in years:
             errors[f"a.{n}.aar"] = _("{year} står to ganger.").format(year=year)
         years.append(year)
@@ -250,8 +269,10 @@ def _measure_rows(
     for n, m in enumerate(form.measures):
         if m.blank:
             continue
-        for key, text, lacking in (("sektor", m.sector, _("Tiltak {n} mangler sektor.")),
-                                   ("tiltak", m.name, _("Tiltak {n} mangler navn."))):  # fmt: skip
+        for key, text, lacking in (
+            ("sektor", m.sector, _("Tiltak {n} mangler sektor.")),
+            ("tiltak", m.name, _("Tiltak {n} mangler navn.")),
+        ):
             if not text:
                 errors[f"t.{n}.{key}"] = lacking.format(n=n + 1)
         if (m.sector, m.name) in seen:

@@ -9,19 +9,19 @@ from typing import Any
 
 import polars as pl
 
-from veivalg.analyses.budget_frame import budget_frame
-from veivalg.analyses.budget_frame_model import Model, build
-from veivalg.analyses.own_parts import is_example
+from veivalg.chapters.common.own_parts import is_example
+from veivalg.chapters.rammenedtrekk.chapter import budget_frame
+from veivalg.chapters.rammenedtrekk.model import Model, build
 from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up
-from veivalg.errors import UsageError
-from veivalg.evidence import Evidence
-from veivalg.i18n import _
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import today
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.own_figures import OwnFigures
 from veivalg.norway.municipality import Municipality
-from veivalg.settings import today
-from veivalg.sources.own_figures import OwnFigures
-from veivalg.store.own import OwnStore
+from veivalg.own.tables import own_table
+from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
-from veivalg.tables.own import own_table
 from veivalg.web.budget_form import TABLES, Form, Parsed, parse
 
 ASSUMPTION = "ramme_flat"
@@ -137,8 +137,10 @@ def _cells(form: Form, model: Model) -> dict[str, str]:
     made = model.allocation
     years = [int(y.year) if y.year else None for y in form.years]
     column = {n: made.years.index(year) for n, year in enumerate(years) if year is not None}
-    cells = {"sum.budsjett": _kr(made.sum.budget),
-             "sum.vekt": _kr(model.sectors.frame["kostra_weight"].sum())}  # fmt: skip
+    cells = {
+        "sum.budsjett": _kr(made.sum.budget),
+        "sum.vekt": _kr(model.sectors.frame["kostra_weight"].sum()),
+    }
     at = {s.name: n for n, s in enumerate(form.sectors) if not s.blank}
     for row, name in [(r, f"r.{at[r.name]}") for r in made.rows] + [(made.sum, "sum")]:
         cells |= {f"{name}.{n}": _kr(row.cuts[y]) for n, y in column.items()}
@@ -168,10 +170,14 @@ def _gap(short: float) -> str:
 def _written(place: Municipality, name: str, frame: pl.DataFrame) -> Sourced:
     schema = own_table(name)
     source = Source(
-        id=f"own-{place.code}-{name}-utkast", producer=_("Kommunen selv"), title=schema.title,
-        query=_("skrevet i nettleseren, ikke lagret"), retrieved=today(), sha256=_hash(frame),
+        id=f"own-{place.code}-{name}-utkast",
+        producer=_("Kommunen selv"),
+        title=schema.title,
+        query=_("skrevet i nettleseren, ikke lagret"),
+        retrieved=today(),
+        sha256=_hash(frame),
         kind=SourceKind.DOCUMENT,
-    )  # fmt: skip
+    )
     return Sourced(frame, {"*": source})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
 from veivalg.web.jobs import Job, Work
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def fetch_work(library: Library, source_url: str | None) -> Work:
 
     def work(job: Job) -> str:
         # The client and its libraries are only needed when something is fetched.
-        from veivalg.sources.fetch import SSB_URL, fetch
+        from veivalg.sources.ssb.fetch import SSB_URL, fetch
 
         def follow(step: Progress) -> None:
             if not job.stopping.is_set():

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Event, Lock
 
-from veivalg.errors import VeivalgError
-from veivalg.i18n import _
+from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import _
 
 
 class State(StrEnum):

@@ -6,7 +6,7 @@ from functools import cache
 
 from starlette.requests import Request
 
-from veivalg.i18n import LANGUAGES, LOCALES
+from veivalg.foundation.i18n import LANGUAGES, LOCALES
 
 SOURCE = "nb"
 # Browsers' codes for the same languages.

@@ -10,23 +10,23 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from veivalg.analyses.registry import Registered, all_chapters
+from veivalg.chapters.common.registry import Registered, all_chapters
 from veivalg.content import Assumption, Chapter, Report
+from veivalg.desk.choices import FOLDER as CHOICES
+from veivalg.desk.choices import Choices, places
+from veivalg.desk.local_knowledge import FOLDER as KNOWLEDGE
+from veivalg.desk.notes import FOLDER as NOTES
+from veivalg.desk.scenarios import FOLDER as SCENARIOS
+from veivalg.foundation.files import store_error
+from veivalg.foundation.settings import today
+from veivalg.lake.entry import Problem
+from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
+from veivalg.own.versions import FOLDER as OWN
 from veivalg.publish.provenance import all_assumptions
-from veivalg.settings import today
-from veivalg.sources.boundaries import boundary_file
-from veivalg.sources.embedded import embedded_tables
-from veivalg.store.choices import FOLDER as CHOICES
-from veivalg.store.choices import Choices, places
-from veivalg.store.entry import Problem
-from veivalg.store.files import store_error
-from veivalg.store.lake import Lake
-from veivalg.store.local_knowledge import FOLDER as KNOWLEDGE
-from veivalg.store.notes import FOLDER as NOTES
-from veivalg.store.own import FOLDER as OWN
-from veivalg.store.scenarios import FOLDER as SCENARIOS
+from veivalg.sources.embedded.figures import embedded_tables
+from veivalg.sources.kartverket.boundaries import boundary_file
 from veivalg.tables import TABLES
 
 Overrides = tuple[tuple[str, float], ...]
@@ -120,12 +120,12 @@ class Library:
     def _make_chapter(
         self, code: str, id: str, overrides: Overrides, peers: Codes, version: str
     ) -> Chapter:
-        from veivalg.report import make_chapter
+        from veivalg.chapters.report import make_chapter
 
         return make_chapter(id, municipality(code), self.lake, dict(overrides), places(peers))
 
     def _make_report(self, code: str, overrides: Overrides, peers: Codes, version: str) -> Report:
-        from veivalg.report import make_report
+        from veivalg.chapters.report import make_report
 
         return make_report(municipality(code), self.lake, dict(overrides), places(peers))
 

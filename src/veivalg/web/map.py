@@ -50,8 +50,12 @@ def norway_map(
         Borders by code, in degrees, when they have been fetched.
     """
     points = [project(m.longitude, m.latitude) for m in places]
-    rings = [[project(*point) for point in ring]
-             for shape in (outlines or {}).values() for ring in shape if len(ring) > 3]  # fmt: skip
+    rings = [
+        [project(*point) for point in ring]
+        for shape in (outlines or {}).values()
+        for ring in shape
+        if len(ring) > 3
+    ]
     drawn = [*points, *(point for ring in rings for point in ring)]
     left, right = min(x for x, _ in drawn), max(x for x, _ in drawn)
     low, top = min(y for _, y in drawn), max(y for _, y in drawn)

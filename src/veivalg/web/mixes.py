@@ -11,12 +11,12 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from veivalg.content import Missing
-from veivalg.errors import VeivalgError
-from veivalg.i18n import _, language, use_language
+from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import _, language, use_language
 
 if TYPE_CHECKING:
-    from veivalg.optimise.answer import Answer
-    from veivalg.optimise.basis import Basis
+    from veivalg.maths.optimise.answer import Answer
+    from veivalg.maths.optimise.basis import Basis
 
 KEPT = 24
 PATIENCE = 1.0
@@ -85,7 +85,7 @@ class Mixes:
             del self._tasks[full]
 
     def _work(self, task: Task, basis: Basis, chosen: dict[str, float], code: str) -> None:
-        from veivalg.optimise.answer import DRAWS, answer
+        from veivalg.maths.optimise.answer import DRAWS, answer
 
         def tell(text: str, percent: int) -> None:
             task.text, task.percent = text, percent

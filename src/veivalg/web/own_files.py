@@ -18,14 +18,14 @@ from pathlib import Path
 from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, BinaryIO
 
-from veivalg.errors import UsageError, VeivalgError
-from veivalg.i18n import _, language, use_language
-from veivalg.store.own import Difference, OwnStore, Version, compare
+from veivalg.foundation.errors import UsageError, VeivalgError
+from veivalg.foundation.i18n import _, language, use_language
+from veivalg.own.versions import Difference, OwnStore, Version, compare
 from veivalg.tables import Sourced
 from veivalg.web.own_room import HOUR, put_in, waiting_room
 
 if TYPE_CHECKING:
-    from veivalg.sources.intake import Intake
+    from veivalg.own.intake import Intake
 
 KEPT = 12
 PATIENCE = 1.0
@@ -127,9 +127,13 @@ class Deliveries:
         self._room = waiting_room()
 
     def add(
-        self, code: str, files: list[tuple[str, BinaryIO]], *, table: str | None = None,
+        self,
+        code: str,
+        files: list[tuple[str, BinaryIO]],
+        *,
+        table: str | None = None,
         who: str = "",
-    ) -> Batch:  # fmt: skip
+    ) -> Batch:
         """Copy the files to where they wait, and start reading them."""
         id = secrets.token_hex(8)
         waiting = tuple(
@@ -166,9 +170,13 @@ class Deliveries:
         return batch, found
 
     def read(
-        self, batch: Batch, file: Delivery, *, table: str | None = None,
+        self,
+        batch: Batch,
+        file: Delivery,
+        *,
+        table: str | None = None,
         mapping: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Start reading a file, anew when a person has named its table or pointed out columns."""
         if not file.active or not file.text:
             file.table, file.mapping = table or file.table, mapping or file.mapping
@@ -203,9 +211,12 @@ class Deliveries:
                         _empty(file)
 
     def _start(
-        self, batch: Batch, file: Delivery, state: State,
+        self,
+        batch: Batch,
+        file: Delivery,
+        state: State,
         work: Callable[[Batch, Delivery], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         with self._lock:
             if file.text and not file.done.is_set():
                 return  # already under way: a button pressed twice
@@ -234,23 +245,31 @@ class Deliveries:
                 file.done.set()
 
     def _read(self, batch: Batch, file: Delivery) -> None:
-        from veivalg.sources.intake import read_file
+        from veivalg.own.intake import read_file
 
         def tell(share: float, text: str) -> None:
             file.percent, file.text = min(99, round(100 * share)), text
 
         file.intake = read = read_file(
-            file.path, file.file, code=batch.code, store=self.store, table=file.table,
-            mapping=file.mapping or None, who=batch.who, progress=tell,
-        )  # fmt: skip
+            file.path,
+            file.file,
+            code=batch.code,
+            store=self.store,
+            table=file.table,
+            mapping=file.mapping or None,
+            who=batch.who,
+            progress=tell,
+        )
         file.moved = False
         if read.frame is not None:
             self._compare(batch, file)
         file.state = (
-            State.READY if read.frame is not None
-            else State.COLUMNS if read.needs_mapping
+            State.READY
+            if read.frame is not None
+            else State.COLUMNS
+            if read.needs_mapping
             else State.FAULTS
-        )  # fmt: skip
+        )
 
     def _compare(self, batch: Batch, file: Delivery) -> None:
         """Find what the file changes against the version in force."""
@@ -264,7 +283,7 @@ class Deliveries:
         file.difference = compare(schema, first, file.intake.frame)
 
     def _accept(self, batch: Batch, file: Delivery) -> None:
-        from veivalg.sources.intake import accept
+        from veivalg.own.intake import accept
 
         assert file.intake is not None
         current = self.store.current(batch.code, file.intake.table.name)
@@ -282,7 +301,7 @@ class Deliveries:
 
 def _unknown(error: VeivalgError) -> bool:
     """Say whether a person can tell which table it is."""
-    from veivalg.sources.intake import UnknownTableError
+    from veivalg.own.intake import UnknownTableError
 
     return isinstance(error, UnknownTableError)
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from veivalg.content import Missing
-from veivalg.store.own import OwnStore
-from veivalg.tables.own import own_tables
+from veivalg.own.tables import own_tables
+from veivalg.own.versions import OwnStore
 from veivalg.web.own_view import Status, status
 
 

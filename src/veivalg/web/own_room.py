@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 
 PREFIX = "veivalg-mottak-"
 HOUR = 3600.0

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from veivalg.analyses.registry import Registered, all_chapters
+from veivalg.chapters.common.registry import Registered, all_chapters
 from veivalg.content import SourceKind, Unit, format_date, format_number, format_plain
-from veivalg.errors import UsageError
-from veivalg.i18n import _
-from veivalg.sources.own_figures import OwnFigures
-from veivalg.store.own import Difference, OwnStore, Version
-from veivalg.tables.own import OwnField, OwnTable, own_tables
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.gather.own_figures import OwnFigures
+from veivalg.own.tables import OwnField, OwnTable, own_tables
+from veivalg.own.versions import Difference, OwnStore, Version
 from veivalg.tables.schema import Field
 
 if TYPE_CHECKING:
-    from veivalg.sources.intake import Intake
+    from veivalg.own.intake import Intake
 
 SHOWN_ROWS = 20
 """Rows of each kind in a preview; all are in the file."""
@@ -134,8 +134,7 @@ def status(
 
 def version_line(version: Version) -> str:
     """Say what a version is: rows, file, when and by whom."""
-    rows = _("1 rad") if version.rows == 1 else \
-        _("{n} rader").format(n=format_plain(version.rows))  # fmt: skip
+    rows = _("1 rad") if version.rows == 1 else _("{n} rader").format(n=format_plain(version.rows))
     parts = [rows, version.file, when(version.when), version.who]
     return ", ".join(part for part in parts if part)
 
@@ -148,18 +147,30 @@ def when(moment: str) -> str:
 
 def event_word(version: Version) -> str:
     """Say what happened in a version."""
-    words = {"import": _("lest inn"), "undo": _("angret til tidligere versjon"),
-             "delete": _("slettet")}  # fmt: skip
+    words = {
+        "import": _("lest inn"),
+        "undo": _("angret til tidligere versjon"),
+        "delete": _("slettet"),
+    }
     return words.get(version.kind, version.kind)
 
 
 def columns(table: type[OwnTable]) -> tuple[ColumnHelp, ...]:
     """Give the documentation of the columns."""
     return tuple(
-        ColumnHelp(f.title, f.unit, not f.nullable, f.key, f.help, allowed(f), _example(f),
-                   f.aliases, f.pseudonym)
+        ColumnHelp(
+            f.title,
+            f.unit,
+            not f.nullable,
+            f.key,
+            f.help,
+            allowed(f),
+            _example(f),
+            f.aliases,
+            f.pseudonym,
+        )
         for f in table.own_fields()
-    )  # fmt: skip
+    )
 
 
 def _example(field: OwnField) -> str:
@@ -167,8 +178,11 @@ def _example(field: OwnField) -> str:
     if field.dtype in (pl.Float64, pl.Float32):
         return field.example.replace(".", ",")
     try:
-        return f"{date.fromisoformat(field.example):%d.%m.%Y}" if field.dtype == pl.Date else \
-            field.example  # fmt: skip
+        return (
+            f"{date.fromisoformat(field.example):%d.%m.%Y}"
+            if field.dtype == pl.Date
+            else field.example
+        )
     except ValueError:
         return field.example
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from veivalg.content import Unit, format_number, presented
-from veivalg.errors import UsageError
-from veivalg.i18n import _
-from veivalg.scenarios.levers import LeverNow, Levers
-from veivalg.scenarios.model import PLACE_KINDS, BuildingStep, Scenario
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.levers import LeverNow, Levers
+from veivalg.maths.scenarios.model import PLACE_KINDS, BuildingStep, Scenario
 from veivalg.web.assumptions import number_in
 
 LEVER, STEP, ENDS = "v.", "b.", "i."
@@ -45,8 +45,9 @@ def moved(
     intervals = _intervals(scenario, settings, fields, levers, errors, typed)
     steps = _steps(fields, errors, typed) if f"{STEP}antall" in fields else scenario.steps
     overrides = tuple(known) if "k.kjent" in fields else scenario.overrides
-    return replace(scenario, settings=settings, steps=steps, overrides=overrides,
-                   intervals=intervals)  # fmt: skip
+    return replace(
+        scenario, settings=settings, steps=steps, overrides=overrides, intervals=intervals
+    )
 
 
 def _intervals(
@@ -62,8 +63,10 @@ def _intervals(
     for id, now in levers.items():
         keys = f"{ENDS}{id}.lav", f"{ENDS}{id}.hoy"
         held = scenario.intervals.get(id)
-        texts = [fields.get(key, "" if held is None else written(now, end)).strip()
-                 for key, end in zip(keys, held or (0.0, 0.0), strict=True)]  # fmt: skip
+        texts = [
+            fields.get(key, "" if held is None else written(now, end)).strip()
+            for key, end in zip(keys, held or (0.0, 0.0), strict=True)
+        ]
         if not any(texts):
             continue
         scale = presented(1.0, now.lever.unit)
@@ -77,11 +80,16 @@ def _intervals(
                 now.low - 1e-9 <= low <= value + 1e-9 and value - 1e-9 <= high <= now.high + 1e-9
             )
         ):
-            told = _("Intervallet for «{label}» må ha to tall med {value} mellom seg, fra {low} "
-                     "til {high}.")  # fmt: skip
+            told = _(
+                "Intervallet for «{label}» må ha to tall med {value} mellom seg, fra {low} "
+                "til {high}."
+            )
             errors[LEVER + id] = told.format(
-                label=_(now.lever.label), value=now.text(value), low=now.text(now.low),
-                high=now.text(now.high))  # fmt: skip
+                label=_(now.lever.label),
+                value=now.text(value),
+                low=now.text(now.low),
+                high=now.text(now.high),
+            )
             typed |= dict(zip(keys, texts, strict=True))
         else:
             found[id] = (min(max(low, now.low), value), max(min(high, now.high), value))
@@ -109,9 +117,10 @@ def lever_value(now: LeverNow, text: str, held: float | None = None) -> float | 
     if value is None or not low - 1e-9 <= value <= high + 1e-9:
         raise UsageError(
             _("«{label}» kan ikke være {shown}.").format(
-                label=_(now.lever.label), shown=_as_written(now, text)),
+                label=_(now.lever.label), shown=_as_written(now, text)
+            ),
             _("Velg fra {low} til {high}.").format(low=now.text(now.low), high=now.text(now.high)),
-        )  # fmt: skip
+        )
     if held is not None and text.strip() == written(now, held):
         return held
     if written(now, value / scale) == written(now, now.today):
@@ -123,8 +132,11 @@ def _as_written(now: LeverNow, text: str) -> str:
     """Give what was written, with the unit of the field when it is a number: «300 %»."""
     word = "" if now.lever.unit in (Unit.YEAR, Unit.COUNT) else now.lever.unit.value
     bare = text.strip()[:40]
-    return f"«{bare}\u202f{word}»" if word and number_in(text) is not None and (
-        not bare.endswith(word)) else f"«{bare}»"  # fmt: skip
+    return (
+        f"«{bare}\u202f{word}»"
+        if word and number_in(text) is not None and (not bare.endswith(word))
+        else f"«{bare}»"
+    )
 
 
 def shown(now: LeverNow, value: float) -> float:
@@ -154,8 +166,10 @@ def _steps(
     """Read the rows of the editor; one without name, year and places is no step."""
     found: list[BuildingStep] = []
     for n in range(KEPT_STEPS + 1):
-        row = {key: fields.get(f"{STEP}{n}.{key}", "").strip()
-               for key in ("navn", "aar", "mill", "tilskudd", *PLACE_KINDS)}  # fmt: skip
+        row = {
+            key: fields.get(f"{STEP}{n}.{key}", "").strip()
+            for key in ("navn", "aar", "mill", "tilskudd", *PLACE_KINDS)
+        }
         if not any(row[key] for key in ("navn", "aar", *PLACE_KINDS)) or (
             f"{STEP}{n}.bort" in fields
         ):
@@ -176,16 +190,23 @@ def _step(row: Mapping[str, str], n: int, fields: Mapping[str, str]) -> Building
         if value is None:
             raise UsageError(
                 _("«{text}» i byggetrinnet «{name}» er ikke et tall.").format(
-                    text=row[key][:40], name=name),
-                _("Skriv et tall, eller la feltet stå tomt."))  # fmt: skip
+                    text=row[key][:40], name=name
+                ),
+                _("Skriv et tall, eller la feltet stå tomt."),
+            )
         numbers[key] = value
     if not row["aar"]:
-        raise UsageError(_("Byggetrinnet «{name}» mangler året det åpner.").format(name=name),
-                         _("Skriv et årstall."))  # fmt: skip
+        raise UsageError(
+            _("Byggetrinnet «{name}» mangler året det åpner.").format(name=name),
+            _("Skriv et årstall."),
+        )
     places = {kind: numbers[kind] for kind in PLACE_KINDS if numbers[kind]}
     if not places:
-        raise UsageError(_("Byggetrinnet «{name}» mangler plasser.").format(name=name),
-                         _("Skriv hvor mange plasser det gir."))  # fmt: skip
+        raise UsageError(
+            _("Byggetrinnet «{name}» mangler plasser.").format(name=name),
+            _("Skriv hvor mange plasser det gir."),
+        )
     source = fields.get(f"{STEP}{n}.kilde", "")[:200]
-    return BuildingStep(name, int(numbers["aar"]), places, numbers["mill"] * 1e6,
-                        numbers["tilskudd"] / 100, source)  # fmt: skip
+    return BuildingStep(
+        name, int(numbers["aar"]), places, numbers["mill"] * 1e6, numbers["tilskudd"] / 100, source
+    )

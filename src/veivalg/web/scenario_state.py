@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from veivalg.analyses.parts import TARGET_YEAR
-from veivalg.analyses.scenarios_model import MOST, SHOWN
-from veivalg.errors import UsageError
-from veivalg.i18n import _
-from veivalg.scenarios.levers import Levers
-from veivalg.scenarios.model import Scenario, from_text, to_text
-from veivalg.scenarios.presets import Preset
+from veivalg.chapters.common.parts import TARGET_YEAR
+from veivalg.chapters.scenarier.model import MOST, SHOWN
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.levers import Levers
+from veivalg.maths.scenarios.model import Scenario, from_text, to_text
+from veivalg.maths.scenarios.presets import Preset
 from veivalg.web.assumptions import number_in
 from veivalg.web.scenario_fields import ENDS, LEVER, STEP, moved
 
@@ -61,8 +61,12 @@ class Room:
 
     def query(self, **other: int | str) -> str:
         """Give the query that makes the same room again, without what could not be used."""
-        told = {"nr": str(self.at + 1), "vis": self.show, "aar": str(self.year),
-                **{k: str(v) for k, v in other.items()}}  # fmt: skip
+        told = {
+            "nr": str(self.at + 1),
+            "vis": self.show,
+            "aar": str(self.year),
+            **{k: str(v) for k, v in other.items()},
+        }
         limits = [(f"{LIMIT}{id}", f"{v / SCALES[id]:g}") for id, v in sorted(self.limits.items())]
         return urlencode([*(("s", token(s)) for s in self.scenarios), *told.items(), *limits])
 
@@ -128,15 +132,19 @@ def read(
         scenarios[at] = moved(scenarios[at], fields, known, levers, errors, typed)
     show = fields.get("vis", "")
     return Room(
-        tuple(scenarios), at, show if show in SHOWN else SHOWN[0],
+        tuple(scenarios),
+        at,
+        show if show in SHOWN else SHOWN[0],
         min(max(_whole(fields.get("aar", ""), TARGET_YEAR), 2027), 2100),
-        _limits(fields, errors, typed), errors, typed,
-    )  # fmt: skip
+        _limits(fields, errors, typed),
+        errors,
+        typed,
+    )
 
 
 def usable(scenario: Scenario, levers: Levers) -> Scenario:
     """Refuse a linked scenario that can't be run here; raises ``UsageError``."""
-    from veivalg.scenarios.levers import check
+    from veivalg.maths.scenarios.levers import check
 
     check(levers, scenario)
     return scenario

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.analyses.scenarios_model import LIMITS, MOST, Compared, distinct
+from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, distinct
 from veivalg.content import Certainty, Unit, format_number
-from veivalg.i18n import _
-from veivalg.projections.ensemble.overrides import Kind, Override
-from veivalg.scenarios.levers import LeverNow, Levers, value_of
-from veivalg.scenarios.model import BuildingStep, from_dict
-from veivalg.scenarios.outcome import QUANTITIES
-from veivalg.store.scenarios import Scenarios
+from veivalg.desk.scenarios import Scenarios
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.scenarios.levers import LeverNow, Levers, value_of
+from veivalg.maths.scenarios.model import BuildingStep, from_dict
+from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.web.scenario_fields import (
     ENDS,
     KEPT_STEPS,
@@ -85,10 +85,13 @@ def groups(levers: Levers, room: Room) -> tuple[Group, ...]:
         made = lever_field(now, room, levers)
         found.setdefault(_(now.lever.group.value), []).append((now.lever.main, made))
     return tuple(
-        Group(title, tuple(f for main, f in fields if main),
-              tuple(f for main, f in fields if not main))
+        Group(
+            title,
+            tuple(f for main, f in fields if main),
+            tuple(f for main, f in fields if not main),
+        )
         for title, fields in found.items()
-    )  # fmt: skip
+    )
 
 
 def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
@@ -100,15 +103,24 @@ def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
         ends = _ends(now, room, (low, high))
     unit = now.lever.unit
     return LeverField(
-        key, now.id, _(now.lever.label), _(now.lever.plain),
-        room.typed.get(key, written(now, value)), shown(now, value), shown(now, now.low),
-        shown(now, now.high), shown(now, now.lever.step),
+        key,
+        now.id,
+        _(now.lever.label),
+        _(now.lever.plain),
+        room.typed.get(key, written(now, value)),
+        shown(now, value),
+        shown(now, now.low),
+        shown(now, now.high),
+        shown(now, now.lever.step),
         "" if unit in (Unit.YEAR, Unit.COUNT) else _("år") if unit is Unit.YEARS else unit.value,
-        now.text(now.today), shown(now, now.today), ends, now.source,
+        now.text(now.today),
+        shown(now, now.today),
+        ends,
+        now.source,
         now.certainty is Certainty.UNVERIFIED,
         now.id in room.here.settings or now.id in room.here.intervals,
         room.errors.get(key, ""),
-    )  # fmt: skip
+    )
 
 
 def _ends(
@@ -140,24 +152,35 @@ def steps(room: Room) -> tuple[StepRow, ...]:
 
 def _row(n: int, room: Room, step: BuildingStep | None) -> StepRow:
     key = f"{STEP}{n}"
-    held = {
-        "navn": step.name, "aar": str(step.year),
-        "mill": f"{step.cost / 1e6:g}" if step.cost else "",
-        "tilskudd": f"{step.grant_share * 100:g}" if step.grant_share else "",
-        "institution": f"{step.places.get('institution', 0):g}",
-        "dwellings_24h": f"{step.places.get('dwellings_24h', 0):g}",
-    } if step else {}  # fmt: skip
+    held = (
+        {
+            "navn": step.name,
+            "aar": str(step.year),
+            "mill": f"{step.cost / 1e6:g}" if step.cost else "",
+            "tilskudd": f"{step.grant_share * 100:g}" if step.grant_share else "",
+            "institution": f"{step.places.get('institution', 0):g}",
+            "dwellings_24h": f"{step.places.get('dwellings_24h', 0):g}",
+        }
+        if step
+        else {}
+    )
 
     def text(field: str) -> str:
         return room.typed.get(f"{key}.{field}", held.get(field, "")).replace(".", ",")
 
     kinds = (("institution", _("Sykehjemsplasser")), ("dwellings_24h", _("Heldøgns boliger")))
     return StepRow(
-        n, key, room.typed.get(f"{key}.navn", held.get("navn", "")), text("aar"),
-        tuple((kind, label, text(kind)) for kind, label in kinds), text("mill"),
-        text("tilskudd"), step.source if step else "", step is not None,
+        n,
+        key,
+        room.typed.get(f"{key}.navn", held.get("navn", "")),
+        text("aar"),
+        tuple((kind, label, text(kind)) for kind, label in kinds),
+        text("mill"),
+        text("tilskudd"),
+        step.source if step else "",
+        step is not None,
         room.errors.get(key, ""),
-    )  # fmt: skip
+    )
 
 
 def tabs(room: Room) -> list[tuple[int, str, bool, str]]:
@@ -168,9 +191,11 @@ def tabs(room: Room) -> list[tuple[int, str, bool, str]]:
 
 def limit_fields(compared: Compared, room: Room) -> list[tuple[str, str, str, str, str]]:
     """Give the limits a reader can set: name of field, label, value, unit, what is wrong."""
-    labels = {"institution_gap": (_("Sykehjemsplasser som mangler"), _("plasser")),
-              "fte_lacking": (_("Årsverk ut over dagens andel av 20–66-åringene"), _("årsverk")),
-              "cost": (_("Kostnad i alt per år"), _("mill. kr"))}  # fmt: skip
+    labels = {
+        "institution_gap": (_("Sykehjemsplasser som mangler"), _("plasser")),
+        "fte_lacking": (_("Årsverk ut over dagens andel av 20–66-åringene"), _("årsverk")),
+        "cost": (_("Kostnad i alt per år"), _("mill. kr")),
+    }
     found = []
     for id in LIMITS:
         crossed = compared.crossings[room.at].get(id) if compared.crossings else None
@@ -200,17 +225,22 @@ def shown_quantity(compared: Compared, room: Room) -> str:
 
 def summary(compared: Compared, id: str) -> str:
     """Say in one line what the last change led to, for screen readers."""
-    from veivalg.analyses.scenarios_model import common, ends
+    from veivalg.chapters.scenarier.model import common, ends
 
     quantity = QUANTITIES[id]
     values = ends(compared.runs[compared.at].outcome.at(id, compared.year))
     digits = common(compared, id)
-    middle, low, high = (format_number(v, quantity.unit, digits, word=i == 2)
-                         for i, v in enumerate(values))  # fmt: skip
+    middle, low, high = (
+        format_number(v, quantity.unit, digits, word=i == 2) for i, v in enumerate(values)
+    )
     return _("{name}: {label} i {year} er {middle}, trolig mellom {low} og {high}.").format(
-        name=compared.names[compared.at], label=_(quantity.label), year=compared.year,
-        middle=middle, low=low, high=high,
-    )  # fmt: skip
+        name=compared.names[compared.at],
+        label=_(quantity.label),
+        year=compared.year,
+        middle=middle,
+        low=low,
+        high=high,
+    )
 
 
 def saved(kept: Scenarios, code: str, room: Room) -> list[tuple[str, str]]:

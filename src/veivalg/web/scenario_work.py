@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from veivalg.analyses.scenarios_build import Runner
+from veivalg.chapters.scenarier.build import Runner
 from veivalg.content import Missing
-from veivalg.errors import UsageError
-from veivalg.evidence import Evidence
-from veivalg.i18n import _
+from veivalg.desk.choices import places
+from veivalg.desk.local_knowledge import LocalKnowledge
+from veivalg.desk.scenarios import Scenarios
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import today
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.maths.projections.ensemble.overrides import Override
+from veivalg.maths.scenarios.decompose import Explained, Waterfall
+from veivalg.maths.scenarios.engine import Resimulate, run
+from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.scenarios.presets import Preset, presets
 from veivalg.norway.register import municipality
-from veivalg.projections.ensemble.overrides import Override
-from veivalg.scenarios.decompose import Explained, Waterfall
-from veivalg.scenarios.engine import Resimulate, run
-from veivalg.scenarios.inputs import ScenarioInputs
-from veivalg.scenarios.model import Scenario
-from veivalg.scenarios.outcome import Outcome
-from veivalg.scenarios.presets import Preset, presets
-from veivalg.settings import today
-from veivalg.sources.gather import gather
-from veivalg.store.choices import places
-from veivalg.store.local_knowledge import LocalKnowledge
-from veivalg.store.scenarios import Scenarios
 from veivalg.web.library import Library
 
 T = TypeVar("T")
@@ -133,7 +133,7 @@ class Rooms:
             return self._outcomes.get(key, make)
 
         def explain(scenario: Scenario, year: int, quantity: Explained) -> Waterfall | None:
-            from veivalg.scenarios.decompose import waterfall
+            from veivalg.maths.scenarios.decompose import waterfall
 
             def make() -> Waterfall | None:
                 inputs, resimulate = self._people(base, known, scenario.overrides)
@@ -157,7 +157,7 @@ class Rooms:
     def _make(
         self, base: tuple[Any, ...], used: tuple[Override, ...]
     ) -> tuple[ScenarioInputs, Resimulate | None]:
-        from veivalg.analyses.scenarios_people import people
+        from veivalg.chapters.scenarier.people import people
 
         evidence = self._evidence.get(base[:2], lambda: self._gather(base[0]))
         found = people(evidence, used)

@@ -8,8 +8,8 @@ import threading
 import webbrowser
 from pathlib import Path
 
-from veivalg.errors import VeivalgError
-from veivalg.i18n import _
+from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import _
 
 HOST = "127.0.0.1"
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from veivalg import __version__
 from veivalg.content import format_plain
-from veivalg.i18n import _, language, ngettext, use_language
+from veivalg.foundation.i18n import _, language, ngettext, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.assets import Assets
 from veivalg.web.atlas import Atlas

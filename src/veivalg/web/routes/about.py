@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from veivalg.analyses.registry import all_chapters
-from veivalg.errors import UsageError
-from veivalg.i18n import _
-from veivalg.methods import method_pages
+from veivalg.chapters.common.handbook import method_pages
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.web.routes.front import FIRST
 from veivalg.web.site import Site, show, site_of
 

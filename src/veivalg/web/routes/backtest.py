@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from veivalg.analyses.backtest_page import ID, backtest_chapter
+from veivalg.chapters.etterproving.chapter import ID, backtest_chapter
 from veivalg.content import Chapter
-from veivalg.projections.ensemble.scores_file import FILE, read_result
+from veivalg.maths.projections.ensemble.scores_file import FILE, read_result
 from veivalg.web.cache import Page, pack
 from veivalg.web.routes.downloads import EXHIBIT_TYPES, check_format, send_file
 from veivalg.web.routes.explorer import exhibit_page

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.settings import today
 from veivalg.norway.municipality import Municipality
-from veivalg.settings import today
-from veivalg.store.own import OwnStore
+from veivalg.own.versions import OwnStore
 from veivalg.web.budget_form import FLAT, Form, form_of, grown, read_form
 from veivalg.web.budget_view import ASSUMPTION, Sums, base_of, file_of, in_force, save, sums
 from veivalg.web.cache import disposition
@@ -28,8 +28,10 @@ from veivalg.web.site import show, site_of
 router = APIRouter(prefix="/kommune/{code}/rammenedtrekk/rediger")
 LARGEST = 400_000
 MOST_FIELDS = 6_000
-FILES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         "json": "application/json"}  # fmt: skip
+FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 
 @router.get("")
@@ -63,8 +65,15 @@ async def sent(request: Request, code: str) -> Response:
                 return await _file(place, store, form, action)
         except UsageError as error:
             fault = f"{error.message} {error.remedy}".strip()
-            form = Form(form.sectors, form.years, form.measures, form.rounding, form.flat,
-                        base_of(store, place.code), form.who)  # fmt: skip
+            form = Form(
+                form.sectors,
+                form.years,
+                form.measures,
+                form.rounding,
+                form.flat,
+                base_of(store, place.code),
+                form.who,
+            )
             return await _again(request, place, store, form, fault=fault)
     return await _again(request, place, store, grown(form, action), grew=action)
 
@@ -95,23 +104,33 @@ async def _save(
 ) -> RedirectResponse:
     stored = await run_in_threadpool(save, place, store, form)
     site_of(request).library.refresh()
-    query = {"lagret": str(len(stored))} | ({f"a.{ASSUMPTION}": form.flat}
-                                            if form.flat != FLAT else {})  # fmt: skip
+    query = {"lagret": str(len(stored))} | (
+        {f"a.{ASSUMPTION}": form.flat} if form.flat != FLAT else {}
+    )
     return RedirectResponse(f"/kommune/{place.code}/rammenedtrekk/rediger?{urlencode(query)}", 303)
 
 
 async def _file(place: Municipality, store: OwnStore, form: Form, format: str) -> Response:
     content = await run_in_threadpool(file_of, place, store, form, format)
-    return Response(content, media_type=FILES[format], headers={
-        "content-disposition": disposition(file_name(place, "rammenedtrekk", format)),
-        "cache-control": "no-store",
-    })  # fmt: skip
+    return Response(
+        content,
+        media_type=FILES[format],
+        headers={
+            "content-disposition": disposition(file_name(place, "rammenedtrekk", format)),
+            "cache-control": "no-store",
+        },
+    )
 
 
 async def _again(
-    request: Request, place: Municipality, store: OwnStore, form: Form, *, fault: str = "",
+    request: Request,
+    place: Municipality,
+    store: OwnStore,
+    form: Form,
+    *,
+    fault: str = "",
     grew: str = "",
-) -> Response:  # fmt: skip
+) -> Response:
     def values() -> dict[str, Any]:
         found = sums(place, store, form)
         if fault and not found.errors:
@@ -122,13 +141,28 @@ async def _again(
 
 
 def _values(
-    place: Municipality, store: OwnStore, form: Form, found: Sums, *, saved: str = "",
+    place: Municipality,
+    store: OwnStore,
+    form: Form,
+    found: Sums,
+    *,
+    saved: str = "",
     grew: str = "",
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     tables = [s for s in statuses(store, place.code) if s.table.chapters == ("rammenedtrekk",)]
     query = urlencode({f"a.{ASSUMPTION}": form.flat}) if form.flat != FLAT else ""
     strangers = [text for name, text in found.cells.items() if name.startswith("ukjent.")]
-    return {"place": place, "period": "", "form": form, "cells": found.cells,
-            "errors": found.errors, "fault": found.fault, "saved": saved, "tables": tables,
-            "colours": COLOURS, "query": f"?{query}" if query else "", "grew": grew,
-            "strangers": strangers}  # fmt: skip
+    return {
+        "place": place,
+        "period": "",
+        "form": form,
+        "cells": found.cells,
+        "errors": found.errors,
+        "fault": found.fault,
+        "saved": saved,
+        "tables": tables,
+        "colours": COLOURS,
+        "query": f"?{query}" if query else "",
+        "grew": grew,
+        "strangers": strangers,
+    }

@@ -8,15 +8,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from veivalg.analyses.documents_exhibits import page_words
-from veivalg.analyses.documents_model import Model, build
+from veivalg.chapters.dokumenter.exhibits import page_words
+from veivalg.chapters.dokumenter.model import Model, build
 from veivalg.content import Source
-from veivalg.evidence import Evidence
-from veivalg.i18n import _
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.own_figures import OwnFigures
+from veivalg.maths.services.documents import Said, marked, search
 from veivalg.norway.municipality import Municipality
-from veivalg.services.documents import Said, marked, search
-from veivalg.sources.own_figures import OwnFigures
-from veivalg.tables.own.documents import KIND_WORDS
+from veivalg.own.tables.documents import KIND_WORDS
 from veivalg.web.places import place_in
 from veivalg.web.site import Site, show, site_of
 
@@ -44,8 +44,10 @@ class Asked:
 
 def asked(request: Request) -> Asked:
     """Read the address; a kind or place that does not exist asks for everything."""
-    found = {name: request.query_params.get(name, "")[:LONGEST].strip()
-             for name in ("q", "tema", "slag", "hvor")}  # fmt: skip
+    found = {
+        name: request.query_params.get(name, "")[:LONGEST].strip()
+        for name in ("q", "tema", "slag", "hvor")
+    }
     kind = found["slag"] if found["slag"] in KIND_WORDS else ""
     return Asked(found["q"], found["tema"], kind, found["hvor"] if found["hvor"] in WHERE else "")
 
@@ -77,14 +79,24 @@ def _values(site: Site, place: Municipality, wanted: Asked) -> dict[str, Any]:
 def _found(model: Model | None, wanted: Asked) -> tuple[Said, ...]:
     if model is None:
         return ()
-    return search(model.said, wanted.query, theme=wanted.theme, kind=wanted.kind,
-                  interview=WHERE[wanted.where])  # fmt: skip
+    return search(
+        model.said,
+        wanted.query,
+        theme=wanted.theme,
+        kind=wanted.kind,
+        interview=WHERE[wanted.where],
+    )
 
 
 def _shown(said: Said, query: str) -> dict[str, Any]:
     where = _("Intervju: {who}").replace("{who}", said.where) if said.interview else said.where
-    return {"pieces": marked(said.text, query), "kind": KIND_WORDS[said.kind], "theme": said.theme,
-            "where": where, "page": page_words(said.page) if said.page else ""}  # fmt: skip
+    return {
+        "pieces": marked(said.text, query),
+        "kind": KIND_WORDS[said.kind],
+        "theme": said.theme,
+        "where": where,
+        "page": page_words(said.page) if said.page else "",
+    }
 
 
 def _line(source: Source) -> str:

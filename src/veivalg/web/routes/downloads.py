@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from veivalg.content import Chapter, Exhibit
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.assumptions import Choice
 from veivalg.web.cache import Page, answer, pack

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from veivalg.content import Chapter
-from veivalg.errors import UsageError
 from veivalg.explorer.duel import duel_chapter
-from veivalg.i18n import _
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import SERVICES
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities

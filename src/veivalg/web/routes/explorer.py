@@ -14,7 +14,7 @@ from starlette.responses import Response
 from veivalg.content import Chapter, Exhibit
 from veivalg.explorer.page import explore, map_chapter
 from veivalg.explorer.selection import NO_MAP, Selection, read
-from veivalg.i18n import _, language, use_language
+from veivalg.foundation.i18n import _, language, use_language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
 from veivalg.web.cache import Page, pack
@@ -127,8 +127,9 @@ def explored(site: Site, chosen: Selection) -> Chapter:
     made = explore(chosen, figures)
     mapped = map_chapter(chosen, figures, geometry, sources)
     sections = (*made.sections, *(mapped.sections if mapped else ()))
-    return Chapter(made.id, made.title, made.municipality, made.period, made.lead, (), sections,
-                   made.missing)  # fmt: skip
+    return Chapter(
+        made.id, made.title, made.municipality, made.period, made.lead, (), sections, made.missing
+    )
 
 
 def _values(site: Site, chosen: Selection) -> dict[str, Any]:
@@ -155,12 +156,14 @@ def _services(site: Site, chosen: Selection, known: set[str]) -> list[Markup]:
     absent = frozenset(i.id for i in indicators() if known and i.id not in known)
     return [
         _service(
-            site.templates, language(), id,
+            site.templates,
+            language(),
+            id,
             tuple(i.id for i in indicators() if i.service == id and i.id in chosen.indicators),
             absent,
         )
         for id in SERVICES
-    ]  # fmt: skip
+    ]
 
 
 # A hundred boxes to tick are the slowest part of the page, and few of them differ.

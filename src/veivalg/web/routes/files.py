@@ -26,9 +26,10 @@ async def static(request: Request, name: str, v: str = "") -> Response:
         return Response(status_code=304, headers=headers)
     if asset.packed and "gzip" in request.headers.get("accept-encoding", ""):
         return Response(
-            asset.packed, headers={**headers, "content-encoding": "gzip"},
+            asset.packed,
+            headers={**headers, "content-encoding": "gzip"},
             media_type=asset.media_type,
-        )  # fmt: skip
+        )
     return Response(asset.body, headers=headers, media_type=asset.media_type)
 
 

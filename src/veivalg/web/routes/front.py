@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
 from veivalg.content import Outline
-from veivalg.errors import UnknownMunicipalityError
+from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
 from veivalg.web.cache import Page, answer, pack
@@ -60,8 +60,10 @@ async def borders(request: Request) -> Response:
         status = 200 if drawing.borders else 404
         return pack(svg.encode(), "image/svg+xml", status=status)
 
-    return answer(request, await run_in_threadpool(site.pages.make, (
-        "grenser", site.library.version()), render))  # fmt: skip
+    return answer(
+        request,
+        await run_in_threadpool(site.pages.make, ("grenser", site.library.version()), render),
+    )
 
 
 def _outlines(site: Site) -> Mapping[str, Outline] | None:
@@ -105,11 +107,18 @@ def suggestions(q: str = "", antall: int = SUGGESTIONS) -> JSONResponse:
     """Give municipalities whose number or name fits the text, best first."""
     limit = max(1, min(antall, 400))
     found = search(q[:80], limit=limit) if q.strip() else municipalities()[:limit]
-    return JSONResponse([
-        {"kode": m.code, "navn": m.name, "offisielt_navn": m.official_name, "fylke": m.county,
-         "navn_etter_sprak": dict(m.names)}
-        for m in found
-    ])  # fmt: skip
+    return JSONResponse(
+        [
+            {
+                "kode": m.code,
+                "navn": m.name,
+                "offisielt_navn": m.official_name,
+                "fylke": m.county,
+                "navn_etter_sprak": dict(m.names),
+            }
+            for m in found
+        ]
+    )
 
 
 @router.get("/helse")

@@ -11,18 +11,18 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from veivalg.chapters.sammensetning.chapter import ID, chapter, without
 from veivalg.content import Assumption, Chapter, Missing, Place, format_plain
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.gather.gather import gather
+from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.optimise.basis import basis, short_share
+from veivalg.maths.optimise.means import means
+from veivalg.maths.optimise.plans import front_rows
+from veivalg.maths.optimise.send import scenario
+from veivalg.maths.scenarios.model import to_text
 from veivalg.norway.municipality import Municipality
-from veivalg.optimise.answer import Answer
-from veivalg.optimise.basis import basis, short_share
-from veivalg.optimise.means import means
-from veivalg.optimise.page import ID, chapter, without
-from veivalg.optimise.plans import front_rows
-from veivalg.optimise.send import scenario
-from veivalg.scenarios.model import to_text
-from veivalg.sources.gather import gather
 from veivalg.web.assumptions import Choice, inputs, read
 from veivalg.web.cache import Page, pack
 from veivalg.web.language import choose
@@ -73,9 +73,15 @@ async def progress(request: Request, code: str) -> JSONResponse:
     if task is None:
         return JSONResponse({"tilstand": "ingen"}, 404)
     return JSONResponse(
-        {"aktiv": task.active, "tekst": task.text, "ferdig": task.percent, "av": 100,
-         "prosent": task.percent}, headers={"cache-control": "no-store"},
-    )  # fmt: skip
+        {
+            "aktiv": task.active,
+            "tekst": task.text,
+            "ferdig": task.percent,
+            "av": 100,
+            "prosent": task.percent,
+        },
+        headers={"cache-control": "no-store"},
+    )
 
 
 @router.get("/punkt/{number}")
@@ -85,8 +91,10 @@ async def point(request: Request, code: str, number: int) -> Response:
     answer = await _answer(request, site, place)
     rows = front_rows(answer)
     if not 1 <= number <= len(rows):
-        raise UsageError(_("Fronten har ikke noe punkt {number}.").format(number=number),
-                         _("Velg et av punktene på siden."))  # fmt: skip
+        raise UsageError(
+            _("Fronten har ikke noe punkt {number}.").format(number=number),
+            _("Velg et av punktene på siden."),
+        )
     return RedirectResponse(room_address(answer, number), 303)
 
 
@@ -102,8 +110,9 @@ async def whole(request: Request, code: str, format: str) -> Response:
         from veivalg.publish import render_chapter
 
         content = render_chapter(made, format)
-        return pack(content, KNOWN[format].media_type,
-                    file_name=file_name(place, ID, KNOWN[format].suffix))  # fmt: skip
+        return pack(
+            content, KNOWN[format].media_type, file_name=file_name(place, ID, KNOWN[format].suffix)
+        )
 
     return await send_file(request, site, ("mix", code, format, str(request.url.query)), render)
 
@@ -175,8 +184,10 @@ async def _answer(request: Request, site: Site, place: Municipality) -> Answer:
     if asked.choice.errors:
         raise UsageError(" ".join(asked.choice.errors.values()), _("Rett adressen, og prøv igjen."))
     if asked.task is None:
-        raise UsageError(_("Det finnes ingen beste sammensetning for {place}.").format(
-            place=place.name), _("Hent tallene først."))  # fmt: skip
+        raise UsageError(
+            _("Det finnes ingen beste sammensetning for {place}.").format(place=place.name),
+            _("Hent tallene først."),
+        )
     await run_in_threadpool(asked.task.done.wait)
     if asked.task.answer is None:
         raise UsageError(asked.task.message, asked.task.remedy)
@@ -209,23 +220,29 @@ def _values(site: Site, asked: Asked, found: Ground) -> dict[str, Any]:
     lacking = without(Place(asked.place.code, asked.place.name), found.missing)
     made = lacking if answer is None else chapter(answer, found.missing)
     return {
-        "place": asked.place, "period": made.period if answer else "", "choice": asked.choice,
-        "query": asked.choice.query(), "empty": answer is None,
+        "place": asked.place,
+        "period": made.period if answer else "",
+        "choice": asked.choice,
+        "query": asked.choice.query(),
+        "empty": answer is None,
         "missing": made.id if made.missing else "",
         "fragment": _fragment(site, asked, made, answer),
         "points": _points(asked, answer) if answer is not None else [],
-    }  # fmt: skip
+    }
 
 
 def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
     """Give each point of the front with its address in the scenario room."""
     query = asked.choice.query()
     return [
-        {"number": str(i), "cost": format_plain(cost / 1e6),
-         "lacking": format_plain(usual, 1 if usual < 10 else 0),
-         "address": f"/kommune/{asked.place.code}/{ID}/punkt/{i}{query}"}
+        {
+            "number": str(i),
+            "cost": format_plain(cost / 1e6),
+            "lacking": format_plain(usual, 1 if usual < 10 else 0),
+            "address": f"/kommune/{asked.place.code}/{ID}/punkt/{i}{query}",
+        }
         for i, (_plan, cost, usual, _worst) in enumerate(front_rows(answer), start=1)
-    ]  # fmt: skip
+    ]
 
 
 def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) -> Markup:
@@ -236,7 +253,11 @@ def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) ->
     shown: tuple[Assumption, ...] = tuple(answer.means.values()) if answer else ()
     template = site.templates.get_template("assumptions.html")
     form = template.render(chapter=made, fields=inputs(shown, asked.choice), others={}, peers=None)
-    return chapter_fragment(made, Links(
-        exhibit=f"/kommune/{asked.place.code}/{ID}/{{exhibit}}.{{format}}{query}",
-        method="/metode/{method}", assumption_form=Markup(form) if answer else None,
-    ))  # fmt: skip
+    return chapter_fragment(
+        made,
+        Links(
+            exhibit=f"/kommune/{asked.place.code}/{ID}/{{exhibit}}.{{format}}{query}",
+            method="/metode/{method}",
+            assumption_form=Markup(form) if answer else None,
+        ),
+    )

@@ -81,10 +81,16 @@ def progress_data(request: Request, code: str) -> JSONResponse:
     if job is None:
         return JSONResponse({"tilstand": "ingen"}, 404)
     return JSONResponse(
-        {"tilstand": job.state.value, "aktiv": job.active, "tekst": job.text,
-         "ferdig": job.done, "av": job.total, "prosent": job.percent},
+        {
+            "tilstand": job.state.value,
+            "aktiv": job.active,
+            "tekst": job.text,
+            "ferdig": job.done,
+            "av": job.total,
+            "prosent": job.percent,
+        },
         headers={"cache-control": "no-store"},
-    )  # fmt: skip
+    )
 
 
 @router.post("/{code}/henting/stopp")

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
-from veivalg.store.notes import Notes
+from veivalg.desk.notes import Notes
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
 from veivalg.web.language import choose
 from veivalg.web.places import place_in
 from veivalg.web.routes.reading import known_chapter
@@ -28,9 +28,14 @@ async def write(request: Request, code: str, chapter: str) -> RedirectResponse:
     with use_language(choose(request)):
         notes = Notes(site.library.folder)
         await run_in_threadpool(
-            notes.add, place.code, id, said["about"], said["text"],
-            period=said["period"], who=said["who"],
-        )  # fmt: skip
+            notes.add,
+            place.code,
+            id,
+            said["about"],
+            said["text"],
+            period=said["period"],
+            who=said["who"],
+        )
     return _back(request, place.code, id)
 
 
@@ -49,8 +54,9 @@ async def _form(request: Request) -> dict[str, str]:
     if not told.isdigit() or int(told) > LARGEST:
         raise UsageError(_("Merknaden er for lang."), _("Skriv høyst 1000 tegn."))
     async with request.form(max_files=0, max_fields=10) as form:
-        return {name: value if isinstance(value := form.get(name, ""), str) else ""
-                for name in FIELDS}  # fmt: skip
+        return {
+            name: value if isinstance(value := form.get(name, ""), str) else "" for name in FIELDS
+        }
 
 
 def _back(request: Request, code: str, chapter: str) -> RedirectResponse:

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from veivalg.analyses.registry import all_chapters
-from veivalg.errors import UsageError
-from veivalg.i18n import _
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
-from veivalg.tables.own import OwnTable
+from veivalg.own.tables import OwnTable
 from veivalg.web.cache import Page, pack
 from veivalg.web.own_files import Deliveries
 from veivalg.web.own_view import columns, event_word, status, statuses, table_called, when
@@ -34,11 +34,17 @@ async def overview(request: Request, code: str) -> Response:
     def values() -> dict[str, Any]:
         found = statuses(deliveries.store, place.code)
         chapters = [c for c in all_chapters() if any(c.id in s.table.chapters for s in found)]
-        groups = [(c, [s for s in found if s.chapters and s.chapters[0].id == c.id])
-                  for c in chapters]  # fmt: skip
+        groups = [
+            (c, [s for s in found if s.chapters and s.chapters[0].id == c.id]) for c in chapters
+        ]
         count = {state: sum(s.state == state for s in found) for state in COLOURS}
-        return {**common(place), "groups": [g for g in groups if g[1]], "count": count,
-                "all": len(found), "table": None}  # fmt: skip
+        return {
+            **common(place),
+            "groups": [g for g in groups if g[1]],
+            "count": count,
+            "all": len(found),
+            "table": None,
+        }
 
     return await show(request, "own.html", values, key=("egne", place.code))
 
@@ -49,7 +55,7 @@ async def template_file(request: Request, code: str, name: str) -> Response:
     site, place, table = site_of(request), place_in(request, code), table_called(name)
 
     def render() -> Page:
-        from veivalg.sources.intake import template
+        from veivalg.own.intake import template
 
         return pack(template(table), XLSX, file_name=file_name(place, table.template, "xlsx"))
 
@@ -63,7 +69,7 @@ async def export(request: Request, code: str, name: str) -> Response:
     store = deliveries_of(request).store
 
     def render() -> Page:
-        from veivalg.sources.intake import template
+        from veivalg.own.intake import template
 
         stored = None if table.personal else store.read(place.code, table.name)
         if stored is None:
@@ -83,12 +89,19 @@ async def one(request: Request, code: str, name: str) -> Response:
 
     def values() -> dict[str, Any]:
         history = store.versions(place.code, table.name)
-        events = [(v, event_word(v), when(v.when), _before(history, n))
-                  for n, v in enumerate(history)]  # fmt: skip
-        return {**common(place), "table": table, "status": status(store, place.code, table),
-                "columns": columns(table), "history": events[::-1],
-                "undoable": store.can_undo(place.code, table.name), "told": told,
-                "any": any(v.facts for v in history)}  # fmt: skip
+        events = [
+            (v, event_word(v), when(v.when), _before(history, n)) for n, v in enumerate(history)
+        ]
+        return {
+            **common(place),
+            "table": table,
+            "status": status(store, place.code, table),
+            "columns": columns(table),
+            "history": events[::-1],
+            "undoable": store.can_undo(place.code, table.name),
+            "told": told,
+            "any": any(v.facts for v in history),
+        }
 
     key = ("egen", place.code, table.name, told)
     return await show(request, "own_table.html", values, key=key)
@@ -113,9 +126,10 @@ def _nothing(table: type[OwnTable]) -> UsageError:
     if table.personal:
         return UsageError(
             _("Radene i «{title}» gjelder enkeltpersoner og kan ikke lastes ned.").format(
-                title=table.title),
+                title=table.title
+            ),
             _("Bruk kapitlene, som viser tallene samlet, eller filen du leste inn."),
-        )  # fmt: skip
+        )
     return UsageError(
         _("Det er ikke lest inn egne rader i «{title}».").format(title=table.title),
         _("Last ned malen i stedet."),

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
-from veivalg.tables.own import OwnTable
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.own.tables import OwnTable
 from veivalg.web.language import choose
 from veivalg.web.own_view import changes, table_called
 from veivalg.web.places import place_in
@@ -29,14 +29,21 @@ async def difference(request: Request, code: str, name: str) -> Response:
     old, new = (_number(request.query_params.get(key, "")) for key in ("fra", "til"))
     known = {v.number: v for v in store.versions(place.code, table.name) if v.facts}
     if old not in known or new not in known:
-        raise UsageError(_("Det finnes ingen slike versjoner av tabellen."),
-                         _("Velg en forskjell i historien på tabellens side."))  # fmt: skip
+        raise UsageError(
+            _("Det finnes ingen slike versjoner av tabellen."),
+            _("Velg en forskjell i historien på tabellens side."),
+        )
 
     def values() -> dict[str, Any]:
         before = store.read(place.code, table.name, old)
         found = store.difference(place.code, table.name, old, new)
-        return {**common(place), "table": table, "old": known[old], "new": known[new],
-                "changes": changes(table, found, before.frame if before else None)}  # fmt: skip
+        return {
+            **common(place),
+            "table": table,
+            "old": known[old],
+            "new": known[new],
+            "changes": changes(table, found, before.frame if before else None),
+        }
 
     key = ("forskjell", place.code, table.name, old, new)
     return await show(request, "own_difference.html", values, key=key)
@@ -48,8 +55,9 @@ async def undo(request: Request, code: str, name: str) -> RedirectResponse:
     place, table = place_in(request, code), table_called(name)
     form = await _form(request)
     with use_language(choose(request)):
-        await run_in_threadpool(deliveries_of(request).store.undo, place.code, table.name,
-                                form.get("hvem", ""))  # fmt: skip
+        await run_in_threadpool(
+            deliveries_of(request).store.undo, place.code, table.name, form.get("hvem", "")
+        )
     return _back(request, place.code, table, "angret")
 
 

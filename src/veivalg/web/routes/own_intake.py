@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
 from veivalg.web.cache import disposition
 from veivalg.web.language import choose
 from veivalg.web.own_files import Batch, Delivery, State, UnknownDeliveryError
@@ -36,8 +36,11 @@ async def send(request: Request, code: str) -> RedirectResponse:
     await _check_size(request)
     with use_language(choose(request)):
         async with request.form(max_files=MOST_FILES, max_fields=10) as form:
-            files = [(f.filename, f.file) for f in form.getlist("fil")
-                     if isinstance(f, UploadFile) and f.filename]  # fmt: skip
+            files = [
+                (f.filename, f.file)
+                for f in form.getlist("fil")
+                if isinstance(f, UploadFile) and f.filename
+            ]
             table, who = (str(form.get(name, "")).strip()[:80] for name in ("tabell", "hvem"))
             if not files:
                 raise UsageError(_("Ingen fil er valgt."), _("Velg minst én fil og prøv igjen."))
@@ -79,9 +82,15 @@ async def progress(request: Request, code: str, batch: str) -> JSONResponse:
     percent = sum(100 if not f.active else f.percent for f in found.files) // len(found.files)
     text = next((f.text for f in found.files if f.active), "")
     return JSONResponse(
-        {"aktiv": found.active, "tekst": text, "prosent": percent, "ferdig": done,
-         "av": len(found.files)}, headers={"cache-control": "no-store"},
-    )  # fmt: skip
+        {
+            "aktiv": found.active,
+            "tekst": text,
+            "prosent": percent,
+            "ferdig": done,
+            "av": len(found.files),
+        },
+        headers={"cache-control": "no-store"},
+    )
 
 
 @router.post("/{batch}/ta-inn")
@@ -140,9 +149,14 @@ async def marked(request: Request, code: str, batch: str, number: int) -> Respon
         raise UnknownDeliveryError(_("Filen venter ikke lenger her."))
     content = await run_in_threadpool(file.intake.marked_copy)
     stem = file.file.rsplit(".", 1)[0]
-    return Response(content, media_type=XLSX, headers={
-        "content-disposition": disposition(f"{stem}-merket.xlsx"), "cache-control": "no-store",
-    })  # fmt: skip
+    return Response(
+        content,
+        media_type=XLSX,
+        headers={
+            "content-disposition": disposition(f"{stem}-merket.xlsx"),
+            "cache-control": "no-store",
+        },
+    )
 
 
 def _file(request: Request, code: str, batch: str, number: int) -> tuple[Batch, Delivery]:

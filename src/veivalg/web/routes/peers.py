@@ -10,13 +10,13 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from veivalg.errors import UsageError
+from veivalg.desk.choices import MOST
 from veivalg.explorer.likeness import WEIGHTS, explained, labels
 from veivalg.explorer.peer_page import group_members, peer_chapter
-from veivalg.i18n import _, use_language
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
-from veivalg.store.choices import MOST
 from veivalg.web.cache import Page
 from veivalg.web.language import choose
 from veivalg.web.places import place_in
@@ -102,8 +102,9 @@ def read_weights(query: dict[str, str]) -> tuple[dict[str, float], dict[str, str
         if 0 <= value <= HIGHEST:
             weights[id] = value
         else:
-            errors[id] = _("Vekten «{label}» kan ikke være «{text}». Skriv et tall fra 0 til "
-                           "10.").format(label=label, text=text)  # fmt: skip
+            errors[id] = _(
+                "Vekten «{label}» kan ikke være «{text}». Skriv et tall fra 0 til 10."
+            ).format(label=label, text=text)
     if not errors and not any((WEIGHTS | weights).values()):
         errors["need"] = _("Minst én vekt må være over 0.")
     return weights, typed, errors
@@ -126,9 +127,17 @@ def _values(
     offered = list({m.code: m for m in (*(municipality(c) for c in chosen), *near)}.values())
     query = "&".join(f"{PREFIX}{id}={weights[id]:g}" for id in weights)
     pattern = f"/kommune/{place.code}/sammenlikn/{{exhibit}}.{{format}}?{query}"
-    fields = [(id, label, f"{weights.get(id, WEIGHTS[id]):g}",
-               f"{WEIGHTS[id]:g}", explained()[id], errors.get(id, ""))
-              for id, label in labels().items()]  # fmt: skip
+    fields = [
+        (
+            id,
+            label,
+            f"{weights.get(id, WEIGHTS[id]):g}",
+            f"{WEIGHTS[id]:g}",
+            explained()[id],
+            errors.get(id, ""),
+        )
+        for id, label in labels().items()
+    ]
     form = site.templates.get_template("weights.html").render(fields=fields)
     return {
         "place": place,

@@ -11,16 +11,16 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from veivalg.analyses.registry import find_chapter
+from veivalg.chapters.common.registry import find_chapter
 from veivalg.content import Chapter, format_date
-from veivalg.errors import UnknownMunicipalityError, UsageError
-from veivalg.i18n import _, use_language
+from veivalg.desk.choices import checked
+from veivalg.desk.notes import LONGEST
+from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
+from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.cells import any_made_up, made_up_warning
 from veivalg.publish.provenance import all_assumptions
-from veivalg.store.choices import checked
-from veivalg.store.notes import LONGEST
 from veivalg.web.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.language import choose
 from veivalg.web.library import chapters
@@ -181,8 +181,15 @@ def _note_form(site: Site, place: Municipality, chapter: Chapter, choice: Choice
         (*(e.title for e in chapter.exhibits()), *(f.label for f in chapter.figures()))
     )
     template = site.templates.get_template("note_form.html")
-    return Markup(template.render(place=place, chapter=chapter, query=choice.query(),
-                                  longest=LONGEST, subjects=list(subjects)))  # fmt: skip
+    return Markup(
+        template.render(
+            place=place,
+            chapter=chapter,
+            query=choice.query(),
+            longest=LONGEST,
+            subjects=list(subjects),
+        )
+    )
 
 
 def _note_removal(

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
-from veivalg.projections.ensemble.overrides import Kind
-from veivalg.scenarios.levers import Levers
-from veivalg.scenarios.model import Scenario, from_dict, from_text, to_dict
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.maths.projections.ensemble.overrides import Kind
+from veivalg.maths.scenarios.levers import Levers
+from veivalg.maths.scenarios.model import Scenario, from_dict, from_text, to_dict
 from veivalg.web.assumptions import number_in
 from veivalg.web.language import choose
 from veivalg.web.places import place_in
@@ -66,9 +66,11 @@ def changes(levers: Levers, old: Scenario, new: Scenario) -> tuple[str, ...]:
     steps = {s.name for s in new.steps} - {s.name for s in old.steps}
     gone = {s.name for s in old.steps} - {s.name for s in new.steps}
     altered = {s.name for s in new.steps if s not in old.steps} - steps
-    for text, names in ((_("Nytt byggetrinn: {name}"), steps),
-                        (_("Byggetrinn tatt ut: {name}"), gone),
-                        (_("Byggetrinn endret: {name}"), altered)):  # fmt: skip
+    for text, names in (
+        (_("Nytt byggetrinn: {name}"), steps),
+        (_("Byggetrinn tatt ut: {name}"), gone),
+        (_("Byggetrinn endret: {name}"), altered),
+    ):
         found += [text.format(name=name) for name in sorted(names)]
     if set(old.overrides) != set(new.overrides):
         found.append(_("Lokalkunnskapen som brukes, er endret"))
@@ -96,17 +98,26 @@ async def know(request: Request, code: str) -> RedirectResponse:
     with use_language(choose(request)):
         year, amount = (number_in(form.get(key, "")) for key in ("aar", "antall"))
         if year is None or amount is None:
-            raise UsageError(_("Året eller antallet er ikke et tall."),
-                             _("Gå tilbake, og skriv tall i begge feltene."))  # fmt: skip
+            raise UsageError(
+                _("Året eller antallet er ikke et tall."),
+                _("Gå tilbake, og skriv tall i begge feltene."),
+            )
         try:
             kind = Kind(form.get("slag", ""))
         except ValueError:
-            raise UsageError(_("Lokalkunnskapen mangler hva det gjelder."),
-                             _("Velg et slag i listen.")) from None  # fmt: skip
+            raise UsageError(
+                _("Lokalkunnskapen mangler hva det gjelder."), _("Velg et slag i listen.")
+            ) from None
         added = await run_in_threadpool(
-            lambda: site.rooms.knowledge.add(place.code, kind, int(year), amount,
-                                             who=form.get("hvem", ""), why=form.get("hvorfor", ""))
-        )  # fmt: skip
+            lambda: site.rooms.knowledge.add(
+                place.code,
+                kind,
+                int(year),
+                amount,
+                who=form.get("hvem", ""),
+                why=form.get("hvorfor", ""),
+            )
+        )
     site.library.refresh()
     return _back(place.code, form, "lokalkunnskap", added.id)
 
@@ -118,9 +129,10 @@ async def forget(request: Request, code: str, id: str) -> RedirectResponse:
     form = await _form(request)
     with use_language(choose(request)):
         await run_in_threadpool(
-            lambda: site.rooms.knowledge.remove(place.code, id, who=form.get("hvem", ""),
-                                                why=form.get("hvorfor", ""))
-        )  # fmt: skip
+            lambda: site.rooms.knowledge.remove(
+                place.code, id, who=form.get("hvem", ""), why=form.get("hvorfor", "")
+            )
+        )
     site.library.refresh()
     return _back(place.code, form, "lokalkunnskap")
 

@@ -11,15 +11,15 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.analyses.scenarios_build import compare, first_limits, scenario_chapter
-from veivalg.analyses.scenarios_model import Compared
+from veivalg.chapters.scenarier.build import compare, first_limits, scenario_chapter
+from veivalg.chapters.scenarier.model import Compared
 from veivalg.content import Chapter, Exhibit
-from veivalg.errors import UsageError
-from veivalg.i18n import _, use_language
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.maths.scenarios.decompose import Explained
+from veivalg.maths.scenarios.model import Scenario, from_dict
+from veivalg.maths.scenarios.presets import opening
 from veivalg.norway.municipality import Municipality
-from veivalg.scenarios.decompose import Explained
-from veivalg.scenarios.model import Scenario, from_dict
-from veivalg.scenarios.presets import opening
 from veivalg.web import scenario_view as view
 from veivalg.web.cache import Page, pack
 from veivalg.web.language import choose
@@ -60,8 +60,9 @@ async def page(request: Request, code: str) -> Response:
         opened, room = await run_in_threadpool(_read, request, site, place)
     except NoPeopleError as error:
         told = error
-        return await show(request, "scenario_missing.html",
-                          lambda: {"place": place, "period": "", "error": told})  # fmt: skip
+        return await show(
+            request, "scenario_missing.html", lambda: {"place": place, "period": "", "error": told}
+        )
     done = _act(request, opened, room)
     if done is not None:
         return RedirectResponse(f"/kommune/{place.code}/scenariorom?{done.query()}#scenarier", 303)
@@ -71,8 +72,9 @@ async def page(request: Request, code: str) -> Response:
         return {**_common(site, place, made), **_form(site, place, made)}
 
     key = None if room.errors else ("scenariorom", opened.key, room.query())
-    return await show(request, "scenarios.html", values, key=key,
-                      status=400 if room.errors else 200)  # fmt: skip
+    return await show(
+        request, "scenarios.html", values, key=key, status=400 if room.errors else 200
+    )
 
 
 @router.get("/svar")
@@ -90,8 +92,9 @@ async def answer(request: Request, code: str) -> Response:
         with use_language(language):
             opened, room = _read_now(request, site, place)
             made = answered(opened, room, why=not brief)
-            return _parts(site, place, made, brief=brief,
-                          narrow=request.query_params.get("smal") == "1")  # fmt: skip
+            return _parts(
+                site, place, made, brief=brief, narrow=request.query_params.get("smal") == "1"
+            )
 
     return JSONResponse(await run_in_threadpool(make), headers={"cache-control": "no-store"})
 
@@ -196,40 +199,59 @@ def answered(opened: Opened, room: Room, *, why: bool = True, every: bool = Fals
     """
     first = opened.runner.run(room.scenarios[0])
     limits = {**first_limits(first), **room.limits}
-    compared = compare(opened.runner, room.scenarios, year=room.year, at=room.at, limits=limits,
-                       explained=EXPLAINED if why else ())  # fmt: skip
+    compared = compare(
+        opened.runner,
+        room.scenarios,
+        year=room.year,
+        at=room.at,
+        limits=limits,
+        explained=EXPLAINED if why else (),
+    )
     shown = view.shown_quantity(compared, room)
     drawn = [q.id for q in compared.known] if every else [shown]
-    chapter = scenario_chapter(compared, drawn, title=_("Svaret"), every=every, lead=_(
-        "Hva valgene fører til, år for år, når ingenting annet endres."))  # fmt: skip
+    chapter = scenario_chapter(
+        compared,
+        drawn,
+        title=_("Svaret"),
+        every=every,
+        lead=_("Hva valgene fører til, år for år, når ingenting annet endres."),
+    )
     return Answer(opened, replace(room, year=compared.year), compared, chapter, shown)
 
 
 def _common(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
     room = made.room
     return {
-        "place": place, "period": made.chapter.period, "room": room, "query": room.query(),
-        "tabs": view.tabs(room), "fragment": _fragment(place, _main(made.chapter), room),
-        "summary": view.summary(made.compared, made.shown), "names": made.compared.names,
-    }  # fmt: skip
+        "place": place,
+        "period": made.chapter.period,
+        "room": room,
+        "query": room.query(),
+        "tabs": view.tabs(room),
+        "fragment": _fragment(place, _main(made.chapter), room),
+        "summary": view.summary(made.compared, made.shown),
+        "names": made.compared.names,
+    }
 
 
 def _form(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
     room, levers = made.room, made.opened.inputs.levers
     years = made.compared.inputs.years
     return {
-        "groups": view.groups(levers, room), "steps": view.steps(room),
+        "groups": view.groups(levers, room),
+        "steps": view.steps(room),
         "limits": view.limit_fields(made.compared, room),
-        "quantities": view.quantities(made.compared), "shown": made.shown,
+        "quantities": view.quantities(made.compared),
+        "shown": made.shown,
         "years": [y for y in years[1:] if y % 5 == 0 or y == years[-1] or y == room.year],
-        "presets": made.opened.presets, "rest": _fragment(place, _rest(made.chapter), room),
+        "presets": made.opened.presets,
+        "rest": _fragment(place, _rest(made.chapter), room),
         "tokens": [token(s) for s in room.scenarios],
         "knowledge": view.knowledge(made.opened.known, room),
         "gone": [o for o in site.rooms.knowledge.history(place.code) if o.removed],
         "saved": view.saved(site.rooms.saved, place.code, room),
         "history": site.rooms.saved.history(place.code)[::-1][:40],
         "kinds": view.kinds(),
-    }  # fmt: skip
+    }
 
 
 def _parts(
@@ -240,10 +262,13 @@ def _parts(
     values = {"place": place, "tabs": view.tabs(room)}
     main = _fragment(place, _main(made.chapter), room, brief=brief, narrow=narrow)
     found = {
-        "svar": str(main), "feil": dict(room.errors), "lenke": room.query(),
+        "svar": str(main),
+        "feil": dict(room.errors),
+        "lenke": room.query(),
         "faner": site.templates.get_template("scenario_tabs.html").render(**values),
-        "scenario": token(room.here), "sammendrag": view.summary(made.compared, made.shown),
-    }  # fmt: skip
+        "scenario": token(room.here),
+        "sammendrag": view.summary(made.compared, made.shown),
+    }
     if not brief:
         found["resten"] = str(_fragment(place, _rest(made.chapter), room))
     return found
@@ -258,8 +283,15 @@ def _main(chapter: Chapter) -> Chapter:
 def _rest(chapter: Chapter) -> Chapter:
     """Give the rest as a chapter of its own: why, what if we don't build, what is chosen."""
     only = tuple(s for s in chapter.sections if s.id in BELOW)
-    return replace(chapter, id="scenarier-resten", sections=only, findings=(), missing=(),
-                   title=_("Hvorfor det blir slik"), terms={})  # fmt: skip
+    return replace(
+        chapter,
+        id="scenarier-resten",
+        sections=only,
+        findings=(),
+        missing=(),
+        title=_("Hvorfor det blir slik"),
+        terms={},
+    )
 
 
 def _fragment(
@@ -271,8 +303,9 @@ def _fragment(
     query = room.query().replace("{", "%7B").replace("}", "%7D")
     pattern = f"/kommune/{place.code}/scenariorom/{{exhibit}}.{{format}}?{query}"
     picture = partial(_one_size, chapter.id, narrow) if brief else None
-    links = Links(exhibit=pattern, method="/metode/{method}", level=1, fold=True, brief=brief,
-                  picture=picture)  # fmt: skip
+    links = Links(
+        exhibit=pattern, method="/metode/{method}", level=1, fold=True, brief=brief, picture=picture
+    )
     return chapter_fragment(chapter, links)
 
 

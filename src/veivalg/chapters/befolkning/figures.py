@@ -1,0 +1,381 @@
+"""The figures of the population chapter, each made in one way so that prose and tables agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from veivalg.chapters.common.parts import (
+    FEWEST_FOR_PERCENT,
+    LAST_YEAR,
+    TARGET_YEAR,
+    far_digits,
+    how_counted,
+    january,
+    two_digits,
+)
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Interval,
+    Place,
+    Role,
+    Unit,
+    calculation,
+)
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.maths.projections.indicators import (
+    AgeGroup,
+    crossover_year,
+    difference,
+    ratio,
+    relative_change,
+)
+from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.tested import ages
+from veivalg.maths.projections.tested import interval as tested_interval
+from veivalg.maths.projections.uncertainty import DELTA, GAMMA, total_interval
+from veivalg.tables.small_numbers import count_interval, poisson
+
+SMALL_PLACE = 5000  # KOSTRA's limit for small municipalities
+SMALL_GROUP = 20
+HISTORY = 10
+
+SPREAD = Assumption(
+    "framskriving-spredning",
+    "Hvor fort usikkerheten i folketallet vokser (eksponent)",
+    GAMMA,
+    GAMMA,
+    Unit.COUNT,
+    Certainty.CHOICE,
+    "Valg i metode M2: 0,5 er tilfeldige avvik, 1,0 er jevn drift",
+    0.5,
+    1.0,
+    0.05,
+    2,
+)
+SIZE_EFFECT = Assumption(
+    "framskriving-storrelse",
+    "Hvor mye mer usikkert folketallet er i små kommuner (eksponent)",
+    DELTA,
+    DELTA,
+    Unit.COUNT,
+    Certainty.CHOICE,
+    "Valg i metode M2, gjelder under 10 000 innbyggere",
+    0.0,
+    0.3,
+    0.05,
+    2,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demography:
+    """The population of the municipality and those it is compared with.
+
+    Parameters
+    ----------
+    own
+        The municipality's path.
+    group, norway
+        Paths to compare with, None when nothing is known of them.
+    """
+
+    evidence: Evidence
+    own: PopulationPath
+    group: PopulationPath | None
+    norway: PopulationPath | None
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Demography | None:
+        """Read the tables; None when nothing is known of the municipality."""
+        own = population_path(evidence, evidence.place)
+        if own is None:
+            return None
+        group = population_path(evidence, evidence.group) if evidence.group else None
+        return cls(evidence, own, group, population_path(evidence, NORWAY))
+
+    @property
+    def base(self) -> int:
+        """Give the newest year counted."""
+        return self.own.base_year
+
+    @property
+    def then(self) -> int | None:
+        """Give the year of the past to compare with: ten years ago, or the oldest after that."""
+        return min(
+            (y for y in self.own.observed_years if self.base - HISTORY <= y < self.base),
+            default=None,
+        )
+
+    @property
+    def target(self) -> int:
+        """Give the year ahead that the findings speak of."""
+        return min(TARGET_YEAR, self.own.last_year)
+
+    @property
+    def last(self) -> int:
+        """Give the last year shown."""
+        return min(LAST_YEAR, self.own.last_year)
+
+    @property
+    def ahead(self) -> bool:
+        """Say whether anything is projected."""
+        return self.own.last_year > self.base
+
+    @property
+    def small(self) -> bool:
+        """Say whether the municipality is so small that far years get two digits."""
+        return (self.own.group(0, 105, self.base) or 0) < SMALL_PLACE
+
+    @property
+    def milestones(self) -> tuple[int, ...]:
+        """Give the years of the change table: now, next year, 2030, 2040, 2050."""
+        known = set(self.own.years)
+        years = {self.base, self.base + 1, 2030, 2040, 2050}
+        ages = {y for y in known if self.own.group(18, 49, y) is not None}
+        return tuple(sorted(y for y in years if y == self.base or (y > self.base and y in ages)))
+
+    @property
+    def projection_name(self) -> str:
+        """Name what the future figures follow, as it stands after «etter»."""
+        official = self.own.source(self.last).producer == "SSB"
+        return _("SSBs hovedalternativ") if official else _("Veivalgs framskriving")
+
+    @property
+    def norway_mark(self) -> str:
+        """Give what must follow a future figure for Norway when it is not SSB's own."""
+        ours = self.norway is not None and self.norway.method != "ssb"
+        return _(" etter Veivalgs beregning") if ours else ""
+
+    def paths(self) -> tuple[tuple[Role, PopulationPath], ...]:
+        """Give those compared that are known, the municipality first."""
+        pairs = ((Role.OWN, self.own), (Role.GROUP, self.group), (Role.NORWAY, self.norway))
+        return tuple((role, path) for role, path in pairs if path is not None)
+
+    def persons(
+        self, lo: int, hi: int, year: int, path: PopulationPath | None = None
+    ) -> Figure | None:
+        """Give persons aged `lo`–`hi` in `year`, with an interval where they are few or far off."""
+        path = path or self.own
+        value = path.group(lo, hi, year)
+        if value is None:
+            return None
+        projected = path.is_projected(year)
+        whole = (lo, hi) == (0, 105)
+        label = (
+            _("Innbyggere")
+            if whole
+            else _("Innbyggere {group}").format(group=AgeGroup(lo, hi).label)
+        )
+        return Figure(
+            f"innbyggere-{lo}-{hi}-{year}{_suffix(path.place)}",
+            label + (_(", framskrevet") if projected else ""),
+            value,
+            Unit.PERSONS,
+            path.place,
+            january(year),
+            path.source(year, lo, hi),
+            decimals=self._digits(value) if projected and path is self.own else None,
+            interval=self._interval(value, year, path, whole),
+            assumptions=self.assumptions() if whole and projected and path is self.own else (),
+            method="M2" if projected else "M1",
+            formula=how_counted(path, lo, hi, year),
+        )
+
+    def _digits(self, value: float) -> int:
+        """Give the decimals a projected number of people can bear."""
+        return two_digits(value) if self.small else far_digits(value)
+
+    def _interval(
+        self, value: float, year: int, path: PopulationPath, whole: bool
+    ) -> Interval | None:
+        if whole and path is self.own and path.is_projected(year):
+            return self.total_interval(value, year)
+        if value < SMALL_GROUP and path.is_projected(year):
+            return count_interval(value, _("tilfeldig variasjon i små tall (95 %)"))
+        return None
+
+    @property
+    def tested(self) -> bool:
+        """Say whether the interval's width has been held against what came."""
+        return self.own.ends(ages(0, 105), self.base + 1) is not None
+
+    def total_interval(self, value: float, year: int) -> Interval:
+        """Give the 80 % interval of a projected total: the tested one where there is one."""
+        ends = self.own.ends(ages(0, 105), year)
+        if ends is not None:
+            return tested_interval(value, ends)
+        gamma, delta = (self.evidence.assume(a).value for a in (SPREAD, SIZE_EFFECT))
+        return total_interval(value, year - self.base, gamma, delta)
+
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Give the choices behind the interval of a total; a tested one rests on none."""
+        if self.tested:
+            return ()
+        return self.evidence.assume(SPREAD), self.evidence.assume(SIZE_EFFECT)
+
+    def change(
+        self, lo: int, hi: int, start: int, end: int, path: PopulationPath | None = None
+    ) -> Figure | None:
+        """Give the change in per cent of the start value."""
+        path = path or self.own
+        before, after = self.persons(lo, hi, start, path), self.persons(lo, hi, end, path)
+        if before is None or after is None:
+            return None
+        value = relative_change(before.value, after.value)
+        if before.value is None or before.value < FEWEST_FOR_PERCENT:
+            value = None  # too few to speak of per cent (M18)
+        what = AgeGroup(lo, hi).label if (lo, hi) != (0, 105) else _("alle aldre")
+        return _derived(
+            f"endring-{lo}-{hi}-{start}-{end}{_suffix(path.place)}",
+            _("Endring i innbyggere, {what}").format(what=what),
+            value,
+            Unit.SHARE,
+            path.place,
+            f"{start}–{end}",
+            _("(innbyggere i {b} − innbyggere i {a}) / innbyggere i {a}").format(a=start, b=end),
+            before,
+            after,
+            decimals=0 if path.is_projected(end) else None,
+        )
+
+    def difference(self, lo: int, hi: int, start: int, end: int) -> Figure | None:
+        """Give the change in number of persons."""
+        before, after = self.persons(lo, hi, start), self.persons(lo, hi, end)
+        if before is None or after is None:
+            return None
+        value = difference(after.value, before.value)
+        return _derived(
+            f"differanse-{lo}-{hi}-{start}-{end}",
+            _("Endring i antall innbyggere"),
+            value,
+            Unit.PERSONS,
+            self.own.place,
+            f"{start}–{end}",
+            _("innbyggere i {end} − innbyggere i {start}").format(start=start, end=end),
+            before,
+            after,
+            decimals=two_digits(value),
+        )
+
+    def share(
+        self, lo: int, hi: int, year: int, path: PopulationPath | None = None
+    ) -> Figure | None:
+        """Give the share of the population aged `lo`–`hi`."""
+        path = path or self.own
+        part, whole = self.persons(lo, hi, year, path), self.persons(0, 105, year, path)
+        if part is None or whole is None:
+            return None
+        group = AgeGroup(lo, hi).label
+        return _derived(
+            f"andel-{lo}-{hi}-{year}{_suffix(path.place)}",
+            _("Andel innbyggere {group}").format(group=group),
+            ratio(part.value, whole.value),
+            Unit.SHARE,
+            path.place,
+            january(year),
+            _("innbyggere {group} / alle innbyggere").format(group=group),
+            part,
+            whole,
+        )
+
+    def per(
+        self,
+        above: tuple[int, int],
+        below: tuple[int, int],
+        year: int,
+        id: str,
+        label: str,
+        path: PopulationPath | None = None,
+    ) -> Figure | None:
+        """Give persons of one age group per person of another."""
+        path = path or self.own
+        top, bottom = self.persons(*above, year, path), self.persons(*below, year, path)
+        if top is None or bottom is None:
+            return None
+        return _derived(
+            f"{id}-{year}{_suffix(path.place)}",
+            label,
+            ratio(top.value, bottom.value),
+            Unit.RATIO,
+            path.place,
+            january(year),
+            _("innbyggere {above} / innbyggere {below}").format(
+                above=AgeGroup(*above).label, below=AgeGroup(*below).label
+            ),
+            top,
+            bottom,
+            interval=_ratio_interval(top.value, bottom.value),
+        )
+
+    def crossover(self, path: PopulationPath | None) -> Figure | None:
+        """Give the first year with more people 65+ than 0–19; the value is None when there is none.
+
+        None too when the ages are already so in the first year known, for then it is not known when
+        it came.
+        """
+        if path is None:
+            return None
+        years = [y for y in path.years if path.group(65, 105, y) is not None]
+        year = crossover_year(path.group, years)
+        if year is None or year == years[0]:
+            return None
+        old, young = self.persons(65, 105, year, path), self.persons(0, 19, year, path)
+        if old is None or young is None:
+            return None
+        return _derived(
+            f"vippepunkt{_suffix(path.place)}",
+            _("Første år med flere på 65 år og eldre enn på 0–19 år"),
+            float(year),
+            Unit.YEAR,
+            path.place,
+            f"{years[0]}–{years[-1]}",
+            _("første år der innbyggere 65 år og eldre er flere enn innbyggere 0–19 år"),
+            old,
+            young,
+        )
+
+
+def _suffix(place: Place) -> str:
+    if place.code == NORWAY.code:
+        return "-landet"
+    return "-gruppen" if place.code.startswith("EKG") else ""
+
+
+def _derived(
+    id: str,
+    label: str,
+    value: float | None,
+    unit: Unit,
+    place: Place,
+    period: str,
+    formula: str,
+    *inputs: Figure,
+    interval: Interval | None = None,
+    decimals: int | None = None,
+) -> Figure:
+    return Figure(
+        id,
+        label,
+        value,
+        unit,
+        place,
+        period,
+        calculation("M1", label, *inputs),
+        formula=formula,
+        inputs=inputs,
+        method="M1",
+        interval=interval,
+        decimals=decimals,
+    )
+
+
+def _ratio_interval(above: float | None, below: float | None) -> Interval | None:
+    """Give the interval of a ratio whose denominator is so small that chance moves it (M18)."""
+    if above is None or below is None or not 1 <= below < SMALL_GROUP:
+        return None
+    low, high = poisson(below)
+    meaning = _("tilfeldig variasjon i små tall (95 %)")
+    return Interval(above / high, above / low, meaning, 0.95)

@@ -1,0 +1,453 @@
+"""Exhibits of the chapter «behov»."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from veivalg.chapters.behov.model import (
+    METHOD,
+    Line,
+    Model,
+    care_interval,
+    index_source,
+    key_source,
+    national_share,
+    series_name,
+    too_few,
+    variant_name,
+)
+from veivalg.chapters.common.parts import LAST_YEAR, MILESTONES, fill, rises, sources_behind, unique
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Figure,
+    Mark,
+    Pivot,
+    Role,
+    Shape,
+    Source,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.projections.need import age_needs
+from veivalg.norway.cost_keys import TOTAL, sectors, systems
+
+YEAR = "year"
+
+
+def _formula() -> str:
+    return _(
+        "Behov = summen over aldersgrupper av innbyggere × (vekt i nøkkelen ÷ gruppens andel av "
+        "landets innbyggere). Indeks = 100 × behov ÷ behov i utgangsåret."
+    )
+
+
+def title_of(sector: str) -> str:
+    """Give the Norwegian title of a sector, or «Alle sektorer»."""
+    return _("Alle sektorer") if sector == TOTAL else sectors()[sector]
+
+
+def signed(value: float | None) -> str:
+    """Write an index as a change from 100: «+34 %»."""
+    return format_number(None if value is None else value / 100 - 1, Unit.SHARE, 0, sign=True)
+
+
+def _years(line: Line) -> list[int]:
+    return [y for y in line.path.years if y <= LAST_YEAR]
+
+
+def _sources(model: Model, lines: Sequence[Line]) -> tuple[Source, ...]:
+    found = [index_source(model, model.own)]
+    keys = [key_source(model.system)]
+    everyone = (
+        (0, 105),
+        *(
+            (n.low, n.high)
+            for n in age_needs(model.system, "care", national_share(model.norway), model.variant)
+        ),
+    )
+    people = (s for line in lines for s in sources_behind(line.path, everyone, _years(line)))
+    shares = (
+        sources_behind(model.norway, everyone, [model.norway.base_year])
+        if model.norway is not None
+        else ()
+    )
+    return unique([*found, *keys, *people, *shares])
+
+
+def _start(model: Model) -> float:
+    return model.base_year + 1
+
+
+def by_sector(model: Model) -> Exhibit | None:
+    """Show the municipality's index for each sector, small multiples on one scale."""
+    own = model.own
+    shown = [s for s in (*sectors(), TOTAL) if own.index.get(s)]
+    rows = tuple(
+        (year, title_of(sector), own.place.name, value)
+        for sector in shown
+        for year in _years(own)
+        if (value := own.at(sector, year)) is not None
+    )
+    start, end = _span(model)
+    ends = {s: _growth(own, s, start, end) for s in shown}
+    known = {
+        s: value
+        for s, value in ends.items()
+        if value is not None and not too_few(model, own, s, start)
+    }
+    if not known:
+        return None
+    most, least = max(known, key=lambda s: known[s]), min(known, key=lambda s: known[s])
+    words = {
+        "most": title_of(most).lower(),
+        "least": title_of(least).lower(),
+        "a": signed(known[most]),
+        "b": signed(known[least]),
+        "up": signed(known[most]).lstrip("+−"),
+        "down": signed(known[least]).lstrip("+−"),
+        "start": str(start),
+        "year": str(end),
+        "place": own.place.name,
+        "base": str(model.base_year),
+        "key": variant_name(model.system.id, model.variant),
+    }
+    return Exhibit(
+        "behov-sektorer",
+        fill(_sector_title(known[most], known[least], ahead=model.ahead), **words),
+        fill(_("Demografisk behov etter sektor, {place}, {base} = 100, {key}"), **words),
+        fill(
+            _("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
+            **words,
+        ),
+        Table(
+            (
+                Column(YEAR, _("År"), Unit.YEAR),
+                Column("sector", _("Sektor")),
+                Column("place", _("Sted")),
+                Column("index", _("Behovsindeks"), Unit.INDEX),
+            ),
+            rows,
+            pivot=Pivot(YEAR, "sector", "index"),
+        ),
+        _sources(model, [own]),
+        Chart(
+            Shape.PANELS,
+            YEAR,
+            "index",
+            "place",
+            {own.place.name: Role.OWN},
+            facet="sector",
+            projected_from=_start(model),
+            y_title=_("indeks"),
+            marks=(Mark(_("Behovet i {year}").format(year=model.base_year), y=100),),
+        ),
+        formula=_formula(),
+        method=METHOD,
+        note=own.path.caveat,
+        assumptions=model.assumptions,
+        uncertainty=_(
+            "Indeksen følger hovedalternativet. Andre nøkler og varianter gir "
+            "andre svar; se figuren for omsorg."
+        ),
+    )
+
+
+def _span(model: Model) -> tuple[int, int]:
+    """Give the years the title speaks of: the future when it is known, else the past."""
+    if model.ahead:
+        return model.base_year, model.target
+    return model.own.path.observed_years[0], model.base_year
+
+
+def _growth(line: Line, sector: str, start: int, end: int) -> float | None:
+    """Give need in `end` where `start` is 100."""
+    first, last = line.at(sector, start), line.at(sector, end)
+    return 100 * last / first if first and last is not None else None
+
+
+def _sector_title(most: float, least: float, *, ahead: bool) -> str:
+    """Give the title that fits the direction of the largest and the smallest change."""
+    if not ahead:
+        return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
+    if most > 100 > least:
+        return _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
+    if least >= 100:
+        return _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
+    return _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
+
+
+def milestones(model: Model) -> Exhibit | None:
+    """Give the index of every sector in some years, as a table."""
+    own = model.own
+    years = [
+        model.base_year,
+        *(y for y in MILESTONES if y > model.base_year and y in own.path.years),
+    ]
+    if len(years) < 2:
+        return None
+    rows = tuple(
+        (title_of(s), str(y), own.at(s, y))
+        for s in (*sectors(), TOTAL)
+        if own.index.get(s)
+        for y in years
+    )
+    last = own.at(TOTAL, years[-1])
+    words = {
+        "rises": rises(None if last is None else round(last) / 100 - 1),
+        "a": signed(last),
+        "year": str(years[-1]),
+        "place": own.place.name,
+    }
+    title = (
+        _("Behovet etter sektor fram til {year}")
+        if last is None
+        else _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}")
+    )
+    return Exhibit(
+        "behov-milepeler",
+        fill(title, **words),
+        _("Demografisk behov etter sektor, {place}, {base} = 100").format(
+            place=own.place.name, base=model.base_year
+        ),
+        fill(
+            _(
+                "Tabell over behovsindeksen for hver sektor. I {year} er endringen for alle "
+                "sektorer samlet {a}."
+            ),
+            **words,
+        ),
+        Table(
+            (
+                Column("sector", _("Sektor")),
+                Column(YEAR, _("År")),
+                Column("index", _("Behovsindeks"), Unit.INDEX, 0),
+            ),
+            rows,
+            pivot=Pivot("sector", YEAR, "index"),
+        ),
+        _sources(model, [own]),
+        formula=_formula(),
+        method=METHOD,
+        assumptions=model.assumptions,
+        note=own.path.caveat,
+    )
+
+
+def care_compared(model: Model) -> Exhibit | None:
+    """Show the care index of the municipality with its group and Norway, where there are any."""
+    rows = tuple(
+        (year, line.place.name, value, *_ends(model, line, year))
+        for line in model.lines
+        for year in _years(line)
+        if (value := line.at("care", year)) is not None
+    )
+    others = [line for line in model.lines[1:] if line.at("care", model.target) is not None]
+    if not others or not model.ahead:
+        return None
+    own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
+    low, high = _ends(model, model.own, model.target)
+    words = {
+        "low": signed(low),
+        "high": signed(high),
+        "place": model.own.place.name,
+        "other": others[-1].place.name,
+        "a": signed(own),
+        "b": signed(other),
+        "year": str(model.target),
+        "base": str(model.base_year),
+    }
+    return Exhibit(
+        "behov-omsorg-sammenliknet",
+        fill(_compared_title(own or 0, other or 0), **words),
+        fill(_("Demografisk behov for pleie og omsorg, {base} = 100"), **words),
+        fill(
+            _(
+                "Fram til {year} endres behovet med {a} i {place} (trolig mellom {low} og {high}) "
+                "og {b} i {other}."
+            ),
+            **words,
+        ),
+        Table(
+            (
+                Column(YEAR, _("År"), Unit.YEAR),
+                Column("place", _("Sted")),
+                Column("index", _("Behovsindeks"), Unit.INDEX),
+                Column("low", _("Nedre"), Unit.INDEX),
+                Column("high", _("Øvre"), Unit.INDEX),
+            ),
+            rows,
+            pivot=Pivot(YEAR, "place", "index"),
+        ),
+        _sources(model, model.lines),
+        Chart(
+            Shape.LINES,
+            YEAR,
+            "index",
+            "place",
+            {line.place.name: line.role for line in model.lines},
+            low="low",
+            high="high",
+            projected_from=_start(model),
+            y_title=_("indeks"),
+        ),
+        formula=_formula(),
+        method=METHOD,
+        assumptions=model.assumptions,
+        note=" ".join(
+            dict.fromkeys(
+                line.path.caveat
+                for line in model.lines
+                if line.path.caveat and line.path.projected_years
+            )
+        ),
+        uncertainty=_(
+            "Båndet er et 80 % intervall for befolkningen i {place}: åtte av ti utfall "
+            "er ventet innenfor. {tested}Nøkkelen og varianten er holdt fast."
+        ).format(
+            place=model.own.place.name,
+            tested=_("Spredningen er etterprøvd mot det som kom. ")
+            if model.own.path.tested
+            else "",
+        ),
+    )
+
+
+def _ends(model: Model, line: Line, year: int) -> tuple[float | None, float | None]:
+    """Give the interval of the municipality's own index from the base year on, else nothing."""
+    if line is not model.own or year < model.base_year:
+        return None, None
+    return care_interval(model, year) or (None, None)
+
+
+def _compared_title(own: float, other: float) -> str:
+    """Give the title that is true of both directions; indices in the target year."""
+    if own < 100:
+        return _("Omsorgsbehovet faller i {place}: {a} i {year}, mot {b} i {other}")
+    if round(own) == round(other):
+        return _("Omsorgsbehovet vokser like fort i {place} som i {other}")
+    if own > other:
+        return _("Omsorgsbehovet vokser raskere i {place} enn i {other}")
+    return _("Omsorgsbehovet vokser saktere i {place} enn i {other}")
+
+
+def variants(model: Model) -> Exhibit | None:
+    """Show the care index in four variants: the choice is part of the answer."""
+    years = [y for y in _years(model.own) if y >= model.base_year]
+    chosen = (model.system.id, model.variant)
+    rows: list[tuple[Cell, ...]] = []
+    roles = {}
+    for (id, variant), index in model.variants.items():
+        name = series_name(id, variant)
+        roles[name] = Role.OWN if (id, variant) == chosen else Role.SCENARIO
+        rows += [(y, name, index[y]) for y in years if index.get(y) is not None]
+    ends = sorted(
+        v
+        for (id, _how), index in model.variants.items()
+        if not systems()[id].unverified and (v := index.get(model.target)) is not None
+    )
+    if len(ends) < 2 or len(years) < 2:
+        return None
+    words = {
+        "a": signed(ends[0]),
+        "b": signed(ends[-1]),
+        "year": str(model.target),
+        "place": model.own.place.name,
+        "base": str(model.base_year),
+    }
+    return Exhibit(
+        "behov-varianter",
+        fill(
+            _("Begge variantene gir {a} i omsorgsbehov i {year}")
+            if words["a"] == words["b"]
+            else _("Omsorgsbehovet i {year} er fra {a} til {b}, avhengig av varianten"),
+            **words,
+        ),
+        fill(
+            _("Demografisk behov for pleie og omsorg i fire varianter, {place}, {base} = 100"),
+            **words,
+        ),
+        fill(
+            _("De to variantene av den nyeste nøkkelen gir endringer fra {a} til {b} i {year}."),
+            **words,
+        ),
+        Table(
+            (
+                Column(YEAR, _("År"), Unit.YEAR),
+                Column("variant", _("Variant")),
+                Column("index", _("Behovsindeks"), Unit.INDEX),
+            ),
+            tuple(rows),
+            pivot=Pivot(YEAR, "variant", "index"),
+        ),
+        unique(
+            [
+                *_sources(model, [model.own]),
+                *(key_source(systems()[id]) for id, _how in model.variants),
+            ]
+        ),
+        Chart(
+            Shape.LINES,
+            YEAR,
+            "index",
+            "variant",
+            roles,
+            projected_from=_start(model),
+            y_title=_("indeks"),
+        ),
+        formula=_formula(),
+        method=METHOD,
+        assumptions=model.assumptions,
+        note=_(
+            "Nøkkelen fra 2017 er ikke bekreftet i kilde. «Full» lar også "
+            "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede følge "
+            "alderen."
+        ),
+        uncertainty=_("Variantene er ulike måter å regne på, ikke et usikkerhetsintervall."),
+    )
+
+
+def today(evidence: Evidence, figures: Mapping[str, Figure]) -> Exhibit:
+    """Show the official need per inhabitant by sector as distance from the country."""
+    shown = sorted((f for s, f in figures.items() if s != TOTAL), key=lambda f: -(f.value or 0))
+    total = figures.get(TOTAL)
+    shown += [total] if total else []
+    names = {f.id: s for s, f in figures.items()}
+    rows = tuple(
+        (title_of(TOTAL) if names[f.id] == TOTAL else title_of(names[f.id]), f.value) for f in shown
+    )
+    first = shown[0]
+    words = {
+        "place": evidence.place.name,
+        "sector": str(rows[0][0]).lower(),
+        "a": first.text(sign=True),
+        "year": first.period,
+    }
+    title = (
+        _("{place} skiller seg mest fra landet oppover i {sector}: {a}")
+        if (first.value or 0) > 0
+        else _("{place} har lavere beregnet behov enn landet i alle sektorer")
+    )
+    return Exhibit(
+        "utgiftsbehov-i-dag",
+        fill(title, **words),
+        fill(_("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra landet"), **words),
+        fill(_("Avstanden til landet er størst oppover i {sector}, {a}."), **words),
+        Table(
+            (
+                Column("sector", _("Sektor")),
+                Column("gap", _("Avvik fra landet"), Unit.SHARE, 1, sign=True),
+            ),
+            rows,
+            total_row=total is not None,
+        ),
+        unique(f.source for f in shown),
+        Chart(Shape.BARS, "gap", "sector"),
+        formula=_("Indeks for utgiftsbehov per innbygger (landet = 1) minus 1"),
+        method=METHOD,
+    )

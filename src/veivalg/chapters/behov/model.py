@@ -1,0 +1,421 @@
+"""The figures of the chapter «behov»: need index by sector, place, key and variant (M3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from veivalg.chapters.common.parts import FEWEST_FOR_PERCENT, TARGET_YEAR, compared, persons
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Interval,
+    Place,
+    Role,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+)
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.maths.projections.indicators import AgeGroup
+from veivalg.maths.projections.need import AgeNeed, Share, Variant, age_needs, need_index
+from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
+from veivalg.maths.projections.tested import ages
+from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, sectors, system_for
+from veivalg.norway.cost_keys import systems as key_systems
+
+METHOD = "M3"
+AGED = 80
+
+
+def variant_name(system: str, variant: Variant) -> str:
+    """Name a key and variant: «nøkkel 2026, bare alder»."""
+    how = _("bare alder") if variant is Variant.AGE_ONLY else _("full")
+    return f"{key_systems()[system].label}, {how}"
+
+
+def series_name(system: str, variant: Variant) -> str:
+    """Name a key and variant as it stands alone: «Nøkkel 2026, bare alder»."""
+    name = variant_name(system, variant)
+    return name[:1].upper() + name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Index by sector and year for one place; base year = 100."""
+
+    place: Place
+    role: Role
+    path: PopulationPath
+    index: Mapping[str, Mapping[int, float | None]]
+
+    def at(self, sector: str, year: int) -> float | None:
+        """Give the index of a sector in a year, or None."""
+        return self.index.get(sector, {}).get(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything the sentences and exhibits of the chapter are made from.
+
+    ``variants`` is the care index of the municipality by (key, variant); ``norway`` gives the
+    national shares the need per person rests on.
+    """
+
+    base_year: int
+    system: KeySystem
+    variant: Variant
+    assumptions: tuple[Assumption, Assumption]
+    lines: tuple[Line, ...]
+    variants: Mapping[tuple[str, Variant], Mapping[int, float | None]]
+    norway: PopulationPath | None
+
+    @property
+    def own(self) -> Line:
+        """Give the municipality's own line."""
+        return self.lines[0]
+
+    @property
+    def target(self) -> int:
+        """Give the year the findings speak of: 2040, or the last year there is."""
+        return min(TARGET_YEAR, self.own.path.last_year)
+
+    @property
+    def ahead(self) -> bool:
+        """Say whether anything is known of the years to come."""
+        return self.target > self.base_year
+
+
+def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
+    """Give the two choices a person can change: year of the key, and which variant."""
+    key = Assumption(
+        "nokkel",
+        _("Kostnadsnøkkel (året den gjelder for)"),
+        2026,
+        2026,
+        Unit.YEAR,
+        Certainty.FOUND,
+        key_systems()["2026"].source,
+        2017,
+        2026,
+        1,
+        note=_(
+            "2026 og 2025 er fra Grønt hefte. År til og med 2024 gir nøkkelen fra 2017, som er "
+            "ubekreftet og bare kjent for omsorg, grunnskole og barnehage."
+        ),
+    )
+    variant = Assumption(
+        "behovsvariant",
+        _("Full variant, ikke bare alder"),
+        0,
+        0,
+        Unit.COUNT,
+        Certainty.CHOICE,
+        _("Metode M3"),
+        0,
+        1,
+        1,
+        note=_(
+            "«Bare alder» flytter bare aldersgruppene i nøkkelen. «Full» flytter også "
+            "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede på 16 år "
+            "og eldre; dødsratene er valgt (0,0017, 0,018, 0,075 og 0,22)."
+        ),
+        switch=True,
+    )
+    return evidence.assume(key), evidence.assume(variant)
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Work out the index for the municipality, its group and Norway; None without population."""
+    own = population_path(evidence, evidence.place)
+    if own is None:
+        return None
+    chosen = choices(evidence)
+    system, variant = system_for(chosen[0].value), Variant(round(chosen[1].value))
+    norway = population_path(evidence, NORWAY)
+    share = national_share(norway)
+    base = own.base_year
+    lines = []
+    for role, place in compared(evidence):
+        path = population_path(evidence, place)
+        if path is not None:
+            lines.append(Line(place, role, path, _all_sectors(path, base, system, share, variant)))
+    variants = {
+        (id, v): need_index(key_systems()[id], "care", own.group, base, own.years, share, v)
+        for id in ("2026", "2017")
+        for v in Variant
+    }
+    return Model(base, system, variant, chosen, tuple(lines), variants, norway)
+
+
+def national_share(path: PopulationPath | None) -> Share:
+    """Give Norway's age shares: counted when loaded, else those the key itself implies."""
+
+    def share(low: int, high: int) -> float:
+        if path is not None:
+            part = path.group(low, high, path.base_year)
+            whole = path.group(0, 105, path.base_year)
+            if part is not None and whole:
+                return part / whole
+        return implied_national_share(low, high)
+
+    return share
+
+
+def _all_sectors(
+    path: PopulationPath, base: int, system: KeySystem, share: Share, variant: Variant
+) -> dict[str, dict[int, float | None]]:
+    return {
+        sector: need_index(system, sector, path.group, base, path.years, share, variant)
+        for sector in (*sectors(), TOTAL)
+    }
+
+
+def official(evidence: Evidence) -> dict[str, Figure]:
+    """Give the ministry's need index per inhabitant today, by sector, newest year."""
+    table = evidence.rows("need_indices", evidence.place)
+    if table is None:
+        return {}
+    rows = sorted(table.frame.iter_rows(named=True), key=lambda r: r["year"])
+    names = {**sectors(), TOTAL: _("Alle sektorer")}
+    return {
+        r["sector"]: Figure(
+            f"utgiftsbehov-{r['sector'].replace('_', '-')}",
+            _("Beregnet utgiftsbehov, {sector}").format(sector=names[r["sector"]]),
+            r["index"] - 1,
+            Unit.SHARE,
+            evidence.place,
+            str(r["year"]),
+            table.source(evidence.place.code),
+            formula=_("Indeks for utgiftsbehov per innbygger minus 1 (landet)"),
+        )
+        for r in rows
+        if r["sector"] in names
+    }
+
+
+def change(model: Model, line: Line, sector: str, start: int, end: int) -> Figure | None:
+    """Give the change in need between two years as a fraction, or None."""
+    then, now = line.at(sector, end), line.at(sector, start)
+    if then is None or not now:
+        return None
+    title = sectors().get(sector, _("Alle sektorer"))
+    return Figure(
+        f"behov-{sector.replace('_', '-')}-{line.role}-{start}-{end}",
+        _("Endring i behov, {sector}").format(sector=title),
+        then / now - 1,
+        Unit.SHARE,
+        line.place,
+        f"{start}–{end}",
+        index_source(model, line),
+        decimals=0,
+        interval=_interval(model, line, sector, start, end),
+        formula=_(
+            "Summen av innbyggere i hver aldersgruppe × behov per person, delt på summen i "
+            "{year}, minus 1"
+        ).format(year=start),
+        assumptions=model.assumptions,
+        method=METHOD,
+        inputs=drivers(model, line, sector, (start, end)),
+    )
+
+
+def _interval(model: Model, line: Line, sector: str, start: int, end: int) -> Interval | None:
+    """Give the interval of a change in the municipality's own care need from the base year on."""
+    if line is not model.own or sector != "care" or start != model.base_year:
+        return None
+    ends = care_interval(model, end)
+    if ends is None or not line.path.is_projected(end):
+        return None
+    return Interval(ends[0] / 100 - 1, ends[1] / 100 - 1, interval_meaning(line.path.tested), 0.8)
+
+
+def drivers(model: Model, line: Line, sector: str, years: tuple[int, ...]) -> tuple[Figure, ...]:
+    """Give what drives an index: persons in each age group with weight, and need per person."""
+    share = national_share(model.norway)
+    found: list[Figure] = []
+    for need in age_needs(model.system, sector, share, model.variant):
+        group = AgeGroup(need.low, need.high).label
+        ages = f"{need.low}-{need.high}"
+        found += [
+            persons(line.path, need.low, need.high, year, f"innbyggere-{ages}-{line.role}-{year}")
+            for year in dict.fromkeys(years)
+        ]
+        found.append(_per_person(model, sector, need, group))
+    return tuple(found)
+
+
+def too_few(model: Model, line: Line, sector: str, year: int) -> bool:
+    """Say whether so few persons drive a sector that chance decides its change in per cent (M18).
+
+    The number is the effective one: the same need from equal persons, ``(Σ p·n)² / Σ p²·n``.
+    """
+    needs = age_needs(model.system, sector, national_share(model.norway), model.variant)
+    people = [(n.per_person, line.path.group(n.low, n.high, year) or 0.0) for n in needs]
+    squares = sum(p * p * n for p, n in people)
+    return squares <= 0 or sum(p * n for p, n in people) ** 2 / squares < FEWEST_FOR_PERCENT
+
+
+def _per_person(model: Model, sector: str, need: AgeNeed, group: str) -> Figure:
+    """Give the need per person of an age group, with the weight and the share it comes from."""
+    slug, key = f"{sector.replace('_', '-')}-{need.low}-{need.high}", key_source(model.system)
+    ages, path = (need.low, need.high), model.norway
+    counted = path.source(path.base_year, *ages) if path is not None else key
+    inputs = (
+        Figure(
+            f"vekt-{slug}",
+            _("Vekt i nøkkelen, {group}").format(group=group),
+            need.weight,
+            Unit.SHARE,
+            NORWAY,
+            model.system.id,
+            key,
+            decimals=2,
+            method=METHOD,
+        ),
+        Figure(
+            f"landsandel-{slug}",
+            _("Andel av innbyggerne i landet, {group}").format(group=group),
+            need.share,
+            Unit.SHARE,
+            NORWAY,
+            str(path.base_year) if path is not None else model.system.id,
+            counted,
+            decimals=2,
+            method="M1",
+        ),
+    )
+    return Figure(
+        f"behov-per-person-{slug}",
+        _("Behov per person {group} (vekt delt på andel)").format(group=group),
+        need.per_person,
+        Unit.RATIO,
+        NORWAY,
+        model.system.id,
+        key,
+        formula=_("Vekt i nøkkelen ÷ gruppens andel av landets innbyggere"),
+        inputs=inputs,
+        method=METHOD,
+    )
+
+
+def key_source(system: KeySystem) -> Source:
+    """Give the cost key as a source; one from memory is an assumption and says so."""
+    kind = SourceKind.ASSUMPTION if system.unverified else SourceKind.DOCUMENT
+    return Source(
+        f"kostnadsnokkel-{system.id}",
+        _("Kommunal- og distriktsdepartementet"),
+        f"{system.title} ({system.label})",
+        kind=kind,
+        note=system.source,
+    )
+
+
+def care_interval(model: Model, year: int) -> tuple[float, float] | None:
+    """Give the 80 % interval of the municipality's care index from the population alone.
+
+    Every draw of the population is weighed with need per person. Where there are no draws, need
+    from those aged 80 and over is as uncertain as their number, the rest as the population in all,
+    and the two are taken to miss in the same direction.
+    """
+    value, path = model.own.at("care", year), model.own.path
+    needs = age_needs(model.system, "care", national_share(model.norway))
+    parts = [(n.low, n.per_person * (path.group(n.low, n.high, year) or 0.0)) for n in needs]
+    whole = sum(part for _low, part in parts)
+    if value is None or whole <= 0:
+        return None
+    ends = path.ends(sum((n.per_person * ages(n.low, n.high) for n in needs), ages(1, 0)), year)
+    if ends is not None:
+        return value * ends[0], value * ends[1]
+    aged = sum(part for low, part in parts if low >= AGED) / whole
+    people = path.group(0, 105, model.base_year) or 1.0
+    ahead = year - model.base_year
+    old = interval(value * aged, ahead, people, AGED_SIGMA5)
+    rest = interval(value * (1 - aged), ahead, people, TOTAL_SIGMA5)
+    return old[0] + rest[0], old[1] + rest[1]
+
+
+def interval_meaning(tested: bool) -> str:
+    """Say what the interval of the care index is, and whether its spread was held to what came."""
+    if tested:
+        return _(
+            "80 % intervall for befolkningen, etterprøvd mot det som kom, med nøkkelen og "
+            "varianten som er valgt"
+        )
+    return _("80 % intervall for befolkningen, med nøkkelen og varianten som er valgt")
+
+
+def index_source(model: Model, line: Line) -> Source:
+    """Give our calculation as source; constructed when the population is."""
+    made = any(s.kind is SourceKind.CONSTRUCTED for s in line.path.sources)
+    source = calculation(METHOD, _("Demografisk behov etter kostnadsnøkkel"), note=line.path.caveat)
+    kind = SourceKind.CONSTRUCTED if made else source.kind
+    id = source.id if line is model.own else f"{source.id}-{line.place.code}"
+    return Source(
+        id,
+        source.producer,
+        f"{source.title} ({model.system.label})",
+        licence=source.licence,
+        kind=kind,
+        note=source.note,
+    )
+
+
+def spread(model: Model) -> tuple[Figure, Figure] | None:
+    """Give the lowest and highest change in care need among the variants of keys found in print.
+
+    A key that is not confirmed in a source carries no finding.
+    """
+    found = sorted(
+        (index[model.target] or 0, id, variant)
+        for (id, variant), index in model.variants.items()
+        if index.get(model.target) is not None and not key_systems()[id].unverified
+    )
+    if len(found) < 2:
+        return None
+    return _variant_figures(model, found, "")
+
+
+def unconfirmed(model: Model) -> tuple[Figure, Figure] | None:
+    """Give the lowest and highest change by keys that are not confirmed in a source."""
+    found = sorted(
+        (index[model.target] or 0, id, variant)
+        for (id, variant), index in model.variants.items()
+        if index.get(model.target) is not None and key_systems()[id].unverified
+    )
+    return _variant_figures(model, found, "-ubekreftet") if len(found) > 1 else None
+
+
+def _variant_figures(
+    model: Model, found: Sequence[tuple[float, str, Variant]], mark: str
+) -> tuple[Figure, Figure]:
+    """Give the first and the last of some variants, sorted by their index, as changes."""
+    low, high = (
+        Figure(
+            f"omsorg-variant-{name}{mark}",
+            variant_name(id, variant),
+            value / 100 - 1,
+            Unit.SHARE,
+            model.own.place,
+            f"{model.base_year}–{model.target}",
+            index_source(other := _choosing(model, id, variant), model.own),
+            decimals=0,
+            method=METHOD,
+            formula=_("Behovsindeks for omsorg minus 100"),
+            inputs=drivers(other, model.own, "care", (model.base_year, model.target)),
+            assumptions=other.assumptions,
+        )
+        for name, (value, id, variant) in (("lavest", found[0]), ("hoyest", found[-1]))
+    )
+    return low, high
+
+
+def _choosing(model: Model, system: str, variant: Variant) -> Model:
+    """Give the model as if this key and variant were chosen, for what a figure rests on."""
+    key, how = model.assumptions
+    chosen = (replace(key, value=float(system)), replace(how, value=float(variant)))
+    return replace(model, system=key_systems()[system], variant=variant, assumptions=chosen)

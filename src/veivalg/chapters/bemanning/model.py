@@ -1,0 +1,266 @@
+"""What the chapter «bemanning» is worked out from: plans, reported FTE and what is chosen (M11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.services import staffing
+from veivalg.maths.services.staffing import Compared, Shift, total
+from veivalg.tables import Sourced
+
+METHOD = "M11"
+TABLES = ("staff_plan", "staff_reported", "staff_pay", "absence")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person can change.
+
+    ``every``: weekends worked, every so many; ``replaced`` and ``leave``: shares of the hours;
+    ``yearly_cost``: of one's own FTE with pension and employer's tax.
+    """
+
+    every: Assumption
+    replaced: Assumption
+    leave: Assumption
+    yearly_cost: Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Units by their shift plans, and calculated against reported FTE.
+
+    ``by_plan`` names the units whose calculated FTE is that of the shift plan; ``uncompared``
+    those with reported FTE that nothing is calculated for.
+    """
+
+    place: Place
+    units: tuple[staffing.Unit, ...]
+    compared: tuple[Compared, ...]
+    by_plan: frozenset[str]
+    uncompared: tuple[str, ...]
+    choices: Choices
+    plan: Sourced | None
+    reported: Sourced | None
+    period: str = ""
+
+    @property
+    def total(self) -> Compared:
+        """Give the sums of calculated and reported FTE."""
+        return total(self.compared, _("Sum"))
+
+    @property
+    def net(self) -> float:
+        """Give FTE of the basic roster in all units."""
+        return sum(u.net for u in self.units)
+
+    @property
+    def gross(self) -> float:
+        """Give the FTE it takes to keep the rosters filled the whole year."""
+        moved = self.net + sum(staffing.holiday_movement(u) for u in self.units)
+        return staffing.gross(moved, self.choices.replaced.value, self.choices.leave.value)
+
+    def _plan_input(self) -> tuple[Figure, ...]:
+        if self.plan is None:
+            return ()
+        hours = sum(s.hours for u in self.units for s in u.shifts)
+        return (
+            Figure(
+                "vakttimer",
+                _("Timer på vakt per uke"),
+                hours,
+                Unit.HOURS,
+                self.place,
+                self.period,
+                self.plan.source(),
+            ),
+        )
+
+    def _compared_inputs(self) -> tuple[Figure, ...]:
+        """Give what calculated against reported FTE rests on: the plans only where they are used.
+
+        A printed table is then not marked as made up because a made-up plan stands beside it.
+        """
+        if self.reported is None:
+            return ()
+        found = Figure(
+            "rapportert",
+            _("Rapporterte årsverk"),
+            self.total.reported,
+            Unit.FTE,
+            self.place,
+            self.period,
+            self.reported.source(),
+            decimals=1,
+        )
+        return (found, *self._plan_input()) if self.by_plan else (found,)
+
+    def calculated(
+        self,
+        id: str,
+        label: str,
+        value: float | None,
+        unit: Unit,
+        formula: str,
+        *assumptions: Assumption,
+        decimals: int | None = None,
+    ) -> Figure:
+        """Give a number worked out from the shift plans."""
+        return self._made(
+            id, label, value, unit, formula, self._plan_input(), assumptions, decimals
+        )
+
+    def deviating(self, id: str, label: str, value: float, formula: str) -> Figure:
+        """Give FTE worked out from calculated and reported FTE."""
+        return self._made(id, label, value, Unit.FTE, formula, self._compared_inputs(), (), 1)
+
+    def _made(
+        self,
+        id: str,
+        label: str,
+        value: float | None,
+        unit: Unit,
+        formula: str,
+        inputs: tuple[Figure, ...],
+        assumptions: tuple[Assumption, ...],
+        decimals: int | None,
+    ) -> Figure:
+        source = calculation(METHOD, _("Bemanning"), *inputs)
+        return Figure(
+            id,
+            label,
+            value,
+            unit,
+            self.place,
+            self.period,
+            source,
+            decimals,
+            formula=formula,
+            inputs=inputs,
+            assumptions=assumptions,
+            method=METHOD,
+        )
+
+    @property
+    def plan_sources(self) -> tuple[Source, ...]:
+        """Give the sources of what is worked out from shift plans."""
+        made = calculation(METHOD, _("Bemanning"), *self._plan_input())
+        return (self.plan.source(), made) if self.plan is not None else (made,)
+
+    @property
+    def compared_sources(self) -> tuple[Source, ...]:
+        """Give the sources of calculated against reported FTE."""
+        own = self.reported.source() if self.reported is not None else None
+        plan = self.plan.source() if self.plan is not None and self.by_plan else None
+        return tuple(s for s in (own, plan) if s is not None)
+
+
+def choices(evidence: Evidence) -> Choices:
+    """Give what is chosen, with what a person has changed."""
+    every = Assumption(
+        "helg_hver",
+        _("Helg på jobb, hver … uke"),
+        3,
+        3,
+        Unit.COUNT,
+        Certainty.CHOICE,
+        _("Valg: hver tredje helg er vanlig i kommunene"),
+        2,
+        6,
+        0.5,
+        1,
+    )
+    replaced = Assumption(
+        "fravaer_erstattet",
+        _("Fravær som dekkes med vikar, andel av timene"),
+        0.077,
+        0.077,
+        Unit.SHARE,
+        Certainty.FOUND,
+        _("KS: legemeldt sykefravær i kommunene 2023. At alt dekkes, er et valg"),
+        0,
+        0.3,
+        0.001,
+    )
+    leave = Assumption(
+        "permisjon_kurs",
+        _("Permisjon og kurs som dekkes, andel av timene"),
+        0.0,
+        0.0,
+        Unit.SHARE,
+        Certainty.CHOICE,
+        _("Valg: ikke regnet med før kommunen fyller det inn"),
+        0,
+        0.2,
+        0.005,
+    )
+    cost = Assumption(
+        "utgift_aarsverk_pleie",
+        _("Utgift per årsverk i pleien, med pensjon og arbeidsgiveravgift"),
+        800_000,
+        800_000,
+        Unit.NOK,
+        Certainty.CHOICE,
+        _("Valg: sett inn kommunens egen"),
+        500_000,
+        1_500_000,
+        10_000,
+    )
+    made = (evidence.assume(a) for a in (every, replaced, leave, cost))
+    return Choices(*made)
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Give the model, or None when nothing of plans, reported FTE, pay or absence is brought."""
+    plan, reported = evidence.own.get("staff_plan"), evidence.own.get("staff_reported")
+    plan = plan if plan is not None and plan.frame.height else None
+    reported = reported if reported is not None and reported.frame.height else None
+    if not any(evidence.own.get(name) for name in TABLES):
+        return None
+    units = _units(plan.frame) if plan is not None else ()
+    compared, by_plan, left = _compared(units, reported.frame if reported is not None else None)
+    return Model(
+        evidence.place,
+        units,
+        compared,
+        by_plan,
+        left,
+        choices(evidence),
+        plan,
+        reported,
+        _("planen som er lest inn"),
+    )
+
+
+def _units(plan: pl.DataFrame) -> tuple[staffing.Unit, ...]:
+    found = []
+    for (name,), rows in plan.partition_by("unit", as_dict=True, maintain_order=True).items():
+        shifts = tuple(
+            Shift(r["shift"], r["weekday"], r["weekend"], r["length"], r["weekly_hours"])
+            for r in rows.iter_rows(named=True)
+        )
+        found.append(staffing.Unit(str(name), rows["kind"][0], rows["places"][0], shifts))
+    return tuple(found)
+
+
+def _compared(
+    units: tuple[staffing.Unit, ...], reported: pl.DataFrame | None
+) -> tuple[tuple[Compared, ...], frozenset[str], tuple[str, ...]]:
+    """Give each unit's comparison, whose calculated FTE is the plan's, and who has none."""
+    planned = {u.name: u.day_evening for u in units}
+    found, by_plan, left = [], set(), []
+    for row in reported.iter_rows(named=True) if reported is not None else ():
+        name, calculated = row["unit"], row["calculated"]
+        if calculated is None and name in planned:
+            calculated = planned[name]
+            by_plan.add(name)
+        if calculated is None:
+            left.append(name)
+            continue
+        found.append(Compared(name, calculated, row["reported"], row["deviation"]))
+    return tuple(found), frozenset(by_plan), tuple(left)

@@ -1,0 +1,256 @@
+"""Series of an indicator for the places a chapter compares, each value with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from veivalg.chapters.common.kept import Kept
+from veivalg.chapters.common.parts import compared, how_to_get, unique
+from veivalg.content import Cell, Column, Figure, Missing, Place, Role, Source, Unit
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.indicators import Indicator, indicator
+from veivalg.tables import Sourced
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
+
+TABLE = "indicators"
+SPAN = 11
+"""Years shown: ten years of change have eleven years."""
+
+Years = Mapping[int, float | None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place's values of an indicator: year → value, None where it is missing."""
+
+    role: Role
+    place: Place
+    values: Years
+    source: Source
+
+    @property
+    def newest(self) -> tuple[int, float] | None:
+        """Give the newest year with a value, and the value."""
+        known = [(y, v) for y, v in self.values.items() if v is not None]
+        return max(known) if known else None
+
+
+@dataclass(frozen=True)
+class Series:
+    """An indicator for the municipality and those it is held against.
+
+    Parameters
+    ----------
+    lines
+        The places that have at least one value, the municipality first when it has one.
+    reasons
+        Why the municipality's newest value is missing, when it is.
+    """
+
+    entry: Indicator
+    place: Place
+    lines: tuple[Line, ...]
+    reason: str = ""
+
+    @cached_property
+    def own(self) -> Line | None:
+        """Give the municipality's line, or None when it has no value."""
+        return next((line for line in self.lines if line.role is Role.OWN), None)
+
+    def of(self, role: Role) -> Line | None:
+        """Give the first line of a role."""
+        return next((line for line in self.lines if line.role is role), None)
+
+    @property
+    def year(self) -> int | None:
+        """Give the municipality's newest year with a value."""
+        newest = self.own.newest if self.own else None
+        return newest[0] if newest else None
+
+    def value(self, year: int | None = None, role: Role = Role.OWN) -> float | None:
+        """Give a value; the municipality's newest year when no year is given."""
+        line, when = self.of(role), self.year if year is None else year
+        return line.values.get(when) if line is not None and when is not None else None
+
+    def figure(self, year: int | None = None, role: Role = Role.OWN) -> Figure | None:
+        """Give a value as a figure, or None when it is not known."""
+        line, when = self.of(role), self.year if year is None else year
+        value = self.value(when, role)
+        if line is None or when is None or value is None:
+            return None
+        slug = self.entry.id.replace("_", "-")
+        return Figure(
+            f"{slug}-{line.place.code.lower()}-{when}",
+            self.entry.name,
+            value,
+            self.entry.unit,
+            line.place,
+            str(when),
+            line.source,
+            self.entry.decimals,
+        )
+
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Give year, place, value of every line, for a chart over time."""
+        return tuple(
+            (year, line.place.name, value)
+            for line in self.lines
+            for year, value in sorted(line.values.items())
+        )
+
+    def columns(self) -> tuple[Column, ...]:
+        """Give the columns of `rows`: ``year``, ``place`` and ``value``."""
+        return (
+            Column("year", _("År"), Unit.YEAR),
+            Column("place", _("Sted")),
+            Column("value", self.entry.name, self.entry.unit, self.entry.decimals),
+        )
+
+    def roles(self) -> dict[str, Role]:
+        """Give the role of each place in `rows`."""
+        return {line.place.name: line.role for line in self.lines}
+
+    def sources(self) -> tuple[Source, ...]:
+        """Give the sources of every line once."""
+        return unique(line.source for line in self.lines)
+
+
+def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
+    """Give an indicator for the municipality, group, Norway and chosen peers.
+
+    A share that rests on fewer than 20 is None: «for lite grunnlag» (M18).
+
+    Parameters
+    ----------
+    span
+        How many years back from the newest to give.
+    """
+    entry = indicator(id)
+    found = [(role, place, _rows(evidence, entry, place)) for role, place in _places(evidence)]
+    last = max((int(f["year"].max()) for _r, _p, f in found if f.height), default=0)  # type: ignore[arg-type]
+    lines, reason = [], ""
+    for role, place, frame in found:
+        recent = frame.filter(pl.col("year") > last - span).sort("year")
+        values = {row["year"]: _shown(row) for row in recent.iter_rows(named=True)}
+        if role is Role.OWN and recent.height:
+            reason = _reason(recent.row(-1, named=True))
+        if any(v is not None for v in values.values()):
+            lines.append(Line(role, place, values, _source(evidence, entry, place)))
+    return Series(entry, evidence.place, tuple(lines), reason)
+
+
+def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:
+    """Give several indicators by id."""
+    return {id: series(evidence, id) for id in ids}
+
+
+def _places(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
+    yield from compared(evidence)
+    seen = {place.code for _role, place in compared(evidence)}
+    yield from ((Role.PEER, peer) for peer in evidence.peers if peer.code not in seen)
+
+
+_places_kept: Kept[dict[str, pl.DataFrame]] = Kept(6)
+
+
+def rows_by_place(table: Sourced) -> dict[str, pl.DataFrame]:
+    """Give the rows of each place in a table; made once, for a chapter asks a hundred times."""
+
+    def make() -> dict[str, pl.DataFrame]:
+        parts = table.frame.partition_by("municipality", as_dict=True, maintain_order=True)
+        return {str(place): rows for (place,), rows in parts.items()}
+
+    return _places_kept.get((table,), None, make)
+
+
+def _rows(evidence: Evidence, entry: Indicator, place: Place) -> pl.DataFrame:
+    for tables in (evidence.tables, evidence.country):
+        table = tables.get(TABLE)
+        own = rows_by_place(table).get(place.code) if table is not None else None
+        if own is None:
+            continue
+        rows = own.filter(pl.col("indicator") == entry.id)
+        if rows.height:
+            return rows
+    return pl.DataFrame(
+        schema={
+            "year": pl.Int16,
+            "value": pl.Float64,
+            "denominator": pl.Float64,
+            "reason": pl.String,
+        }
+    )
+
+
+def _source(evidence: Evidence, entry: Indicator, place: Place) -> Source:
+    for tables in (evidence.tables, evidence.country):
+        table = tables.get(TABLE)
+        if table is not None and place.code in rows_by_place(table):
+            return table.source_of(place.code, entry.table)
+    raise KeyError(place.code)
+
+
+def _shown(row: Mapping[str, float | None]) -> float | None:
+    return None if _few(row) else row["value"]
+
+
+def _few(row: Mapping[str, float | None]) -> bool:
+    return row["denominator"] is not None and row["denominator"] < SMALLEST_DENOMINATOR
+
+
+def _reason(row: Mapping[str, str | float | None]) -> str:
+    if row["value"] is None:
+        return str(row["reason"] or _("ikke publisert"))
+    return _("for lite grunnlag") if _few(row) else ""  # type: ignore[arg-type]
+
+
+def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missing, ...]:
+    """Say which indicators lack figures of the municipality, and of those compared with.
+
+    Those never fetched stand together, by table; those shielded or resting on too few each with
+    its reason.
+    """
+    place = evidence.place.name
+    found = [
+        Missing(
+            one.entry.name,
+            _("Tallet for {place} finnes ikke ({reason}).").format(place=place, reason=one.reason),
+            _("Bruk kommunens egne tall."),
+            TABLE,
+        )
+        for one in wanted
+        if one.own is None and one.reason
+    ]
+    unknown: dict[str, list[str]] = {}
+    for one in wanted:
+        if one.own is None and not one.reason:
+            unknown.setdefault(one.entry.table_key, []).append(one.entry.name)
+    found += [
+        Missing(
+            "; ".join(names),
+            _("SSBs tabell {table} er ikke hentet for {place}.").format(
+                table=table if table.isdigit() else f"«{table}»", place=place
+            ),
+            how_to_get(evidence.place),
+            TABLE,
+        )
+        for table, names in unknown.items()
+    ]
+    return (*found, *_uncompared(evidence, [one for one in wanted if one.own is not None]))
+
+
+def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing]:
+    for role, place in compared(evidence):
+        lacking = [one.entry.name for one in known if one.of(role) is None]
+        if lacking:
+            yield Missing(
+                _("Sammenlikning med {place}").format(place=place.name),
+                _("Tall mangler: {names}.").format(names="; ".join(lacking)),
+                how_to_get(evidence.place),
+                TABLE,
+            )

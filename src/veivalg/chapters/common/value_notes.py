@@ -1,0 +1,141 @@
+"""Notes on the values a chapter rests on: jumps, holes and known differences in booking.
+
+A chapter gives its indicators and functions and puts the answer in ``Chapter.notes``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from veivalg.content import Note, Unit
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.quality_notes import (
+    FEWEST_CHANGES,
+    Values,
+    Written,
+    booking_notes,
+    series_notes,
+)
+from veivalg.norway.indicators import SmallNumbers, indicator
+from veivalg.norway.register import municipalities
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
+
+RECENT = 5
+"""Years back from the newest that a jump or a hole is told for; older ones only clutter."""
+SPAN = 16
+MOST = 12
+
+
+def value_notes(
+    evidence: Evidence,
+    indicators: Iterable[str] = (),
+    functions: Iterable[str] = (),
+    years: Iterable[int] | None = None,
+) -> tuple[Note, ...]:
+    """Give the notes on a municipality's values, documented ones first, then the newest.
+
+    Parameters
+    ----------
+    indicators
+        Ids in the register.
+    functions
+        KOSTRA functions, sectors or kinds of a table a chapter uses, for known differences.
+    years
+        The years those are shown for; every year when None.
+    """
+    ids = list(dict.fromkeys(indicators))
+    found = {n.id: n for n in booking_notes(evidence.place, functions, years)}
+    frame = _rows(evidence, ids)
+    if frame is not None:
+        newest = frame["year"].max()
+        last = newest if isinstance(newest, int) else 0
+        for id, rows in frame.group_by("indicator"):
+            for note in _of(evidence, str(id[0]), rows):
+                if note.source is not None or _last_year(note) > last - RECENT:
+                    found.setdefault(note.id, note)
+    ordered = sorted(found.values(), key=lambda n: (n.source is None, -_last_year(n), n.id))
+    return tuple(ordered[:MOST])
+
+
+def _rows(evidence: Evidence, ids: Sequence[str]) -> pl.DataFrame | None:
+    """Give the rows of the municipality and of its group's members."""
+    table = evidence.country.get("indicators") or evidence.table("indicators")
+    if table is None or not ids:
+        return None
+    group = evidence.municipality.kostra_group
+    members = [m.code for m in municipalities() if group and m.kostra_group == group]
+    frame = table.frame.filter(
+        pl.col("indicator").is_in(list(ids)),
+        pl.col("municipality").is_in([evidence.place.code, *members]),
+    )
+    return frame if frame.height else None
+
+
+def _of(evidence: Evidence, id: str, rows: pl.DataFrame) -> tuple[Note, ...]:
+    entry = indicator(id)
+    series = Written(id, entry.name, entry.unit, entry.decimals)
+    own = rows.filter(pl.col("municipality") == evidence.place.code).sort("year").tail(SPAN)
+    if not own.height:
+        return ()
+    shares = entry.unit is Unit.SHARE and entry.small_number is SmallNumbers.SHARE
+    reasons = dict(own.select("year", "reason").iter_rows())
+    values = _values(own)
+    few = {
+        year: _("for lite grunnlag")
+        for year, v in _raw(own).items()
+        if v is not None and values[year] is None
+    }
+    others = [
+        found
+        for code, found in _by_place(rows).items()
+        if code != evidence.place.code and len(found) > FEWEST_CHANGES
+    ]
+    return series_notes(
+        evidence.place,
+        series,
+        values,
+        reasons=reasons | few,
+        others=others,
+        errors=_errors(own) if shares else None,
+    )
+
+
+def _raw(rows: pl.DataFrame) -> dict[int, float | None]:
+    return dict(rows.select("year", "value").iter_rows())
+
+
+def _shown() -> pl.Expr:
+    """Give the value; what rests on fewer than 20 is no value (M18)."""
+    kept = pl.when(pl.col("denominator").fill_null(math.inf) >= SMALLEST_DENOMINATOR)
+    return kept.then(pl.col("value"))
+
+
+def _values(rows: pl.DataFrame) -> Values:
+    """Give year → value."""
+    return dict(rows.select("year", _shown()).iter_rows())
+
+
+def _by_place(rows: pl.DataFrame) -> dict[str, dict[int, float | None]]:
+    """Give municipality → year → value; one pass, for a group has up to a hundred members."""
+    found: dict[str, dict[int, float | None]] = {}
+    for place, year, value in rows.select("municipality", "year", _shown()).iter_rows():
+        found.setdefault(place, {})[year] = value
+    return found
+
+
+def _errors(rows: pl.DataFrame) -> dict[int, float]:
+    """Give the standard error of a share of people, where its denominator is known."""
+    return {
+        year: math.sqrt(max(value * (1 - value), 0.0) / n)
+        for year, value, n in rows.select("year", "value", "denominator").iter_rows()
+        if value is not None and n
+    }
+
+
+def _last_year(note: Note) -> int:
+    ends = note.period.replace("–", " ").split()
+    return int(ends[-1]) if ends and ends[-1].isdigit() else 0

@@ -1,0 +1,366 @@
+"""The exhibits of the dementia chapter."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.parts import MILESTONES, sources_behind, two_digits, unique, whole
+from veivalg.chapters.demens.figures import Dementia, few, hidden_words, prevalence_source
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Pivot,
+    Role,
+    Shape,
+    Source,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.dementia import decline, with_dementia
+from veivalg.maths.projections.indicators import AgeGroup
+from veivalg.maths.projections.population import PopulationPath
+from veivalg.maths.projections.rounding import largest_remainder
+from veivalg.tables.small_numbers import is_small, suppress
+
+FORMULA = "Personer i hver alder og hvert kjønn × forekomsten i alderen, summert"
+# Finest first; the first where no row is too small to show is used.
+LEVELS = (
+    ((30, 64), (65, 69), (70, 74), (75, 79), (80, 84), (85, 89), (90, 105)),
+    ((0, 69), (70, 79), (80, 89), (90, 105)),
+    ((0, 79), (80, 105)),
+)
+
+
+def _sources(d: Dementia, *paths: PopulationPath, total: bool = False) -> tuple[Source, ...]:
+    """Give the ages of some places and the rates; the country too where only bands are known."""
+    groups = ((80, 84), *([(0, 105)] if total else []))
+    found = [
+        s for p in paths for s in sources_behind(p, groups, [y for y in p.years if y <= d.last])
+    ]
+    if d.norway is not None and any(p.ages(y) is None for p in paths for y in p.observed_years):
+        found += sources_behind(d.norway, groups, [d.norway.base_year])
+    return unique([*found, prevalence_source()])
+
+
+def _shown(value: float) -> str:
+    """Write a number of a far year with two digits."""
+    return few() if is_small(value) else _end(value)
+
+
+def _end(value: float) -> str:
+    """Write an end of an interval, which counts nobody and so hides nobody."""
+    return format_number(value, Unit.PERSONS, two_digits(value), word=False)
+
+
+def _cell(value: float) -> Cell:
+    return hidden_words() if is_small(value) else whole(value)
+
+
+def scenarios(d: Dementia) -> Exhibit | None:
+    """Give the number each year in three named scenarios for prevalence."""
+    if not d.ahead:
+        return None
+    names = {
+        0.0: _("Forekomst som i dag"),
+        0.005: _("Faller 0,5 % i året"),
+        0.01: _("Faller 1 % i året"),
+    }
+    if d.slope.value not in names:
+        names[d.slope.value] = _("Ditt valg: faller {share} i året").format(
+            share=format_number(d.slope.value, Unit.SHARE, 2)
+        )
+    main = names[d.slope.value]
+    rows: list[tuple[Cell, ...]] = [
+        (y, main, _cell(v)) for y in d.own.observed_years if (v := d.persons(y)) is not None
+    ]
+    now = d.persons(d.base)
+    for slope, name in names.items():
+        if name != main and now is not None:
+            rows += [(y, name, "–") for y in d.own.observed_years if y < d.base]  # not yet begun
+            rows.append((d.base, name, _cell(now)))
+        rows += [
+            (y, name, _cell(v))
+            for y in range(d.base + 1, d.last + 1)
+            if (v := d.persons(y, slope=slope)) is not None
+        ]
+    ends = {
+        name: v
+        for slope, name in names.items()
+        if (v := d.persons(d.last, slope=slope)) is not None
+    }
+    low, high = _shown(min(ends.values())), _shown(max(ends.values()))
+    title = (
+        _("I {year} har {low} personer demens i alle alternativene")
+        if low == high
+        else _("I {year} har mellom {low} og {high} personer demens, etter om forekomsten faller")
+    ).format(year=d.last, low=low, high=high)
+    alt = _("Personer med demens i {year}: {values}.").format(
+        year=d.last, values="; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items())
+    )
+    return Exhibit(
+        "demens-alternativer",
+        title,
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall").format(
+            place=d.own.place.name, a=rows[0][0], b=d.last
+        ),
+        alt,
+        Table(
+            (
+                Column("year", _("År"), Unit.YEAR),
+                Column("scenario", _("Alternativ")),
+                Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
+            ),
+            tuple(rows),
+            pivot=Pivot("year", "scenario", "persons"),
+        ),
+        _sources(d, d.own),
+        Chart(
+            Shape.LINES,
+            "year",
+            "persons",
+            "scenario",
+            {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
+            projected_from=d.base + 1,
+            zero=True,
+            marks=(Mark(_("I dag"), x=d.base),),
+            y_title=_("personer"),
+        ),
+        formula=_(FORMULA),
+        method="M8",
+        assumptions=(d.slope,),
+        note=d.own.caveat,
+        uncertainty=_(
+            "Linjene er alternativer uten sannsynlighet. Tallene er beregnet, ikke "
+            "diagnoser i kommunen."
+        ),
+    )
+
+
+def spread(d: Dementia) -> Exhibit | None:
+    """Give the number with its 95 % interval, apart from the scenarios."""
+    rows: list[tuple[Cell, ...]] = []
+    for year in (d.base, *(y for y in MILESTONES if d.base < y <= d.last)):
+        value = d.persons(year)
+        if value is not None and not is_small(value):
+            ends = d.interval(value, year)
+            rows.append((year, *map(whole, (value, ends.low, ends.high))))
+    if len(rows) < 2:
+        return None
+    last = rows[-1]
+    people = (
+        _("tusen mulige framtider, etterprøvd mot det som kom")
+        if d.tested
+        else _("4,8 % feil etter fem år, voksende")
+    )
+    say = {"year": last[0], "low": _end(float(last[2] or 0)), "high": _end(float(last[3] or 0))}
+    return Exhibit(
+        "demens-usikkerhet",
+        _("Tallet i {year} er trolig mellom {low} og {high}").format(**say),
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall").format(
+            place=d.own.place.name, a=d.base, b=last[0]
+        ),
+        _(
+            "I {year} er det trolig mellom {low} og {high} personer med demens, hvis "
+            "forekomsten er "
+            "som antatt."
+        ).format(**say),
+        Table(
+            (
+                Column("year", _("År"), Unit.YEAR),
+                Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
+                Column("low", _("Nedre"), Unit.PERSONS, 0),
+                Column("high", _("Øvre"), Unit.PERSONS, 0),
+            ),
+            tuple(rows),
+        ),
+        _sources(d, d.own),
+        Chart(
+            Shape.LINES,
+            "year",
+            "persons",
+            low="low",
+            high="high",
+            projected_from=d.base + 1,
+            zero=True,
+            y_title=_("personer"),
+        ),
+        formula=_(
+            "Usikkerheten i forekomsten (× 13,9/14,6 til × 15,4/14,6), i antall eldre "
+            "({people}) og tilfeldig variasjon der færre enn 200 er 90 år og eldre, lagt "
+            "sammen som kvadratsum på logaritmisk skala"
+        ).format(people=people),
+        method="M8",
+        assumptions=(d.slope,),
+        note=d.own.caveat,
+        uncertainty=_(
+            "Båndet er et {meaning}, regnet som uavhengige av hverandre. Om forekomsten "
+            "faller over tid, er ikke med i båndet."
+        ).format(meaning=d.meaning(ahead=True)),
+    )
+
+
+def by_age(d: Dementia) -> Exhibit | None:
+    """Give women and men by age group now, in 2040 and 2050, small numbers hidden (M18)."""
+    years = [y for y in dict.fromkeys((d.base, d.target, d.last)) if d.own.ages(y) is not None]
+    if not years:
+        return None
+    groups = _shown_groups(d, years)
+    columns = [Column("group", _("Aldersgruppe"))]
+    body: list[list[Cell]] = [[_label(lo, hi)] for lo, hi in groups]
+    totals: list[Cell] = [_("I alt")]
+    for year in years:
+        columns += [
+            Column(f"{key}{year}", f"{name} {year}", Unit.PERSONS, 0)
+            for key, name in (("f", _("Kvinner")), ("m", _("Menn")), ("t", _("I alt")))
+        ]
+        cells = _whole_cells(d, year, groups)
+        sexes: list[float] = [sum(row[sex] for row in cells) for sex in (0, 1)]
+        # The totals by sex are one more row that must not give anything away.
+        shown = suppress([*cells, sexes]) if len(groups) > 1 else suppress([sexes])
+        for line, row, counts in zip(body, shown, cells, strict=False):
+            line += [*(few_or(v) for v in row), _cell(sum(counts))]
+        totals += [*(few_or(v) for v in shown[-1]), _cell(sum(sexes))]
+    rows = [*map(tuple, body), tuple(totals)] if len(groups) > 1 else [tuple(totals)]
+    title, alt = _age_words(d, years)
+    return Exhibit(
+        "demens-alder",
+        title,
+        _("Personer med demens etter alder og kjønn, beregnet, {place}, {years}, antall").format(
+            place=d.own.place.name, years=", ".join(map(str, years))
+        ),
+        alt,
+        Table(tuple(columns), tuple(rows), total_row=len(groups) > 1),
+        _sources(d, d.own),
+        formula=_(FORMULA),
+        method="M8",
+        assumptions=(d.slope,),
+        note=d.own.caveat,
+        uncertainty=_(
+            "Tallene er avrundet slik at de summerer. Tall under fem vises ikke. "
+            "Der ett tall er skjult, er et til skjult så det "
+            "ikke kan regnes ut."
+        ),
+    )
+
+
+def few_or(value: float | None) -> Cell:
+    """Give the count, or «skjermet» where it is hidden."""
+    return hidden_words() if value is None else value
+
+
+def _whole_cells(d: Dementia, year: int, groups: tuple[tuple[int, int], ...]) -> list[list[float]]:
+    """Give whole numbers by age and sex that add up to the rounded total of the year."""
+    exact = [_count(d, year, sex, lo, hi) for lo, hi in groups for sex in (0, 1)]
+    flat = [float(n) for n in largest_remainder(exact)]
+    return [flat[i : i + 2] for i in range(0, len(flat), 2)]
+
+
+def _label(lo: int, hi: int) -> str:
+    return _("under {age} år").format(age=hi + 1) if lo == 0 else AgeGroup(lo, hi).label
+
+
+def _count(d: Dementia, year: int, sex: int, lo: int, hi: int) -> float:
+    ages = d.own.ages(year)
+    if ages is None:
+        return 0.0
+    fall = decline(d.slope.value, year - d.base)
+    return float(with_dementia(ages)[sex, lo : hi + 1].sum()) * fall
+
+
+def _shown_groups(d: Dementia, years: list[int]) -> tuple[tuple[int, int], ...]:
+    """Give the finest age groups where no row total is too small to show."""
+    for groups in LEVELS:
+        sums = [sum(_count(d, y, s, lo, hi) for s in (0, 1)) for y in years for lo, hi in groups]
+        if not any(is_small(value) for value in sums):
+            return groups
+    return ((0, 105),)
+
+
+def _age_words(d: Dementia, years: list[int]) -> tuple[str, str]:
+    shares = {}
+    for year in years:
+        old = sum(_count(d, year, s, 85, 105) for s in (0, 1))
+        everyone = sum(_count(d, year, s, 0, 105) for s in (0, 1))
+        if everyone >= 20:
+            shares[year] = format_number(old / everyone, Unit.SHARE, 0)
+    if not shares:
+        text = _("Personer med demens etter alder og kjønn, så langt tallene kan vises")
+        return text, text + "."
+    year = max(shares)
+    title = _("{share} av dem med demens i {year} er 85 år eller eldre").format(
+        share=shares[year], year=year
+    )
+    said = ", ".join(f"{share} i {y}" for y, share in shares.items())
+    return title, _("Andelen av dem med demens som er 85 år eller eldre: {said}.").format(said=said)
+
+
+def per_thousand(d: Dementia) -> Exhibit | None:
+    """Give persons with dementia per 1,000 inhabitants here, in the group and in Norway."""
+    rows: list[tuple[Cell, ...]] = []
+    shown: dict[str, Role] = {}
+    for role, path in d.paths():
+        for year in (y for y in path.years if y <= d.last):
+            sick, everyone = d.persons(year, path), path.group(0, 105, year)
+            if sick is not None and everyone:
+                value = hidden_words() if is_small(sick) else 1000 * sick / everyone
+                rows.append((year, path.place.name, value))
+                shown[path.place.name] = role
+    own = {
+        int(r[0]): r[2]
+        for r in rows
+        if r[1] == d.own.place.name and r[0] is not None and isinstance(r[2], float)
+    }
+    if not own:
+        return None
+    first, last = min(own), max(own)
+    words = _("Større andel") if own[last] > own[first] else _("Mindre andel")
+    say = {
+        "words": words,
+        "a": format_number(own[first], Unit.COUNT, 0),
+        "first": first,
+        "b": format_number(own[last], Unit.COUNT, 0),
+        "last": last,
+        "place": d.own.place.name,
+    }
+    return Exhibit(
+        "demens-per-tusen",
+        _("{words} med demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}").format(
+            **say
+        ),
+        _("Personer med demens per 1 000 innbyggere, beregnet, {place}, {first}–{last}").format(
+            **say
+        ),
+        _("{place}: {a} per 1 000 innbyggere i {first} og {b} i {last}.").format(**say),
+        Table(
+            (
+                Column("year", _("År"), Unit.YEAR),
+                Column("place", _("Sted")),
+                Column("value", _("Per 1 000 innbyggere"), Unit.COUNT, 1),
+            ),
+            tuple(rows),
+            pivot=Pivot("year", "place", "value"),
+        ),
+        _sources(d, *(p for _r, p in d.paths()), total=True),
+        Chart(
+            Shape.LINES,
+            "year",
+            "value",
+            "place",
+            shown,
+            projected_from=d.base + 1,
+            zero=True,
+            marks=(Mark(_("I dag"), x=d.base),),
+            y_title=_("per 1 000 innbyggere"),
+        ),
+        formula=_("1 000 × personer med demens / innbyggere"),
+        method="M8",
+        assumptions=(d.slope,),
+        note=" ".join(dict.fromkeys(p.caveat for _r, p in d.paths() if p.projected_years)).strip(),
+        uncertainty=_(
+            "Forekomsten etter alder er den samme i alle årene bakover og for alle "
+            "steder, så forskjellene skyldes bare alder og kjønn."
+        ),
+    )

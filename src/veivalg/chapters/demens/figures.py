@@ -1,0 +1,333 @@
+"""The figures of the dementia chapter (M8): modelled numbers with interval, small ones hidden."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from veivalg.chapters.common.parts import (
+    FEWEST_FOR_PERCENT,
+    LAST_YEAR,
+    TARGET_YEAR,
+    january,
+    persons,
+    two_digits,
+)
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Interval,
+    Role,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+)
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.maths.projections.dementia import (
+    HIGH_FACTOR,
+    LOW_FACTOR,
+    decline,
+    from_bands,
+    rates,
+    with_dementia,
+)
+from veivalg.maths.projections.hamilton_perry import Ages
+from veivalg.maths.projections.indicators import ratio, relative_change
+from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.spread import Z95, combined, log_sigma
+from veivalg.norway.dementia import dementia_reference
+from veivalg.tables.small_numbers import is_small, poisson
+
+FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
+HISTORY = 10
+
+DECLINE = Assumption(
+    "demens-nedgang",
+    "Hvor mye forekomsten av demens faller hvert år",
+    0.0,
+    0.0,
+    Unit.SHARE,
+    Certainty.CHOICE,
+    "Metode M8: 0, 0,5 og 1 prosent er prøvd. Studier fra andre land har funnet "
+    "fallende forekomst (Christensen mfl., 2013; Langa mfl., 2017)",
+    0.0,
+    0.02,
+    0.0025,
+    2,
+)
+
+
+def few() -> str:
+    """Give the words that stand where a number about people is too small to show."""
+    return _("færre enn 5")
+
+
+def hidden_words() -> str:
+    """Give the word that stands in a table where a number about people is hidden."""
+    return _("skjermet")
+
+
+def prevalence_source() -> Source:
+    """Give the source of the sixteen rates."""
+    table = dementia_reference()
+    return Source(
+        "demens-forekomst",
+        table.producer,
+        table.title,
+        licence=table.licence,
+        kind=SourceKind.CALCULATION,
+        note=f"{table.source}. {table.note}",
+    )
+
+
+def _prevalence() -> NDArray[np.float64]:
+    return np.nan_to_num(rates())
+
+
+@dataclass(frozen=True, slots=True)
+class Dementia:
+    """Persons with dementia in the municipality and those it is compared with.
+
+    Parameters
+    ----------
+    own, group, norway
+        Population paths; None when nothing is known of them.
+    slope
+        How much prevalence falls each year after the base year, as the reader has set it.
+    """
+
+    own: PopulationPath
+    group: PopulationPath | None
+    norway: PopulationPath | None
+    slope: Assumption
+    _sick: Mapping[str, Mapping[int, float]]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Dementia | None:
+        """Read the tables; None when no year of the municipality can be computed."""
+        own = population_path(evidence, evidence.place)
+        group = population_path(evidence, evidence.group) if evidence.group else None
+        norway = population_path(evidence, NORWAY)
+        if own is None:
+            return None
+        country = norway.ages(norway.base_year) if norway is not None else None
+        paths = [path for path in (own, group, norway) if path is not None]
+        sick = {path.place.code: _series(path, country) for path in paths}
+        if own.base_year not in sick[own.place.code]:
+            return None
+        return cls(own, group, norway, evidence.assume(DECLINE), sick)
+
+    @property
+    def base(self) -> int:
+        """Give the newest year counted."""
+        return self.own.base_year
+
+    @property
+    def last(self) -> int:
+        """Give the last year that can be computed."""
+        return max(y for y in self._sick[self.own.place.code] if y <= LAST_YEAR)
+
+    @property
+    def target(self) -> int:
+        """Give the year ahead that the findings speak of."""
+        return min(TARGET_YEAR, self.last)
+
+    @property
+    def ahead(self) -> bool:
+        """Say whether anything is projected."""
+        return self.last > self.base
+
+    @property
+    def then(self) -> int | None:
+        """Give the year of the past to compare with."""
+        known = self._sick[self.own.place.code]
+        return min((y for y in known if self.base - HISTORY <= y < self.base), default=None)
+
+    @property
+    def few_old(self) -> bool:
+        """Say whether the oldest are so few that chance is part of the uncertainty."""
+        return (self.own.group(90, 105, self.base) or 0) < FEW_OLD
+
+    def paths(self) -> tuple[tuple[Role, PopulationPath], ...]:
+        """Give those compared that are known, the municipality first."""
+        pairs = ((Role.OWN, self.own), (Role.GROUP, self.group), (Role.NORWAY, self.norway))
+        return tuple((role, path) for role, path in pairs if path is not None)
+
+    def persons(
+        self, year: int, path: PopulationPath | None = None, slope: float | None = None
+    ) -> float | None:
+        """Give the modelled number in `year`; None when the ages are not known."""
+        path = path or self.own
+        value = self._sick[path.place.code].get(year)
+        fall = decline(self.slope.value if slope is None else slope, year - path.base_year)
+        return None if value is None else value * fall
+
+    def interval(self, value: float, year: int | None = None) -> Interval:
+        """Give the 95 % interval of a number above 0, in `year` (the base year when not given).
+
+        The rates, the number of old people ahead, and chance where the oldest are few, are taken
+        to be independent of each other.
+        """
+        low, high = self.people(year or self.base)
+        parts = [(value * LOW_FACTOR, value * HIGH_FACTOR), (value * low, value * high)]
+        if self.few_old:
+            low, high = poisson(value)
+            parts.append((max(low, value / 1000), high))
+        ends = combined(value, parts)
+        return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.95)
+
+    @property
+    def tested(self) -> bool:
+        """Say whether the spread in the number of old people is held against what came."""
+        return self.own.ends(_prevalence(), self.base + 1) is not None
+
+    def people(self, year: int) -> tuple[float, float]:
+        """Give the 95 % ends over the middle from the number of people alone, by age and sex."""
+        ends = self.own.ends(_prevalence(), year, 0.95)
+        if ends is not None:
+            return ends
+        sigma = log_sigma(year - self.base, self.own.group(0, 105, self.base) or 1.0)
+        return math.exp(-Z95 * sigma), math.exp(Z95 * sigma)
+
+    def meaning(self, *, ahead: bool) -> str:
+        """Say in words what the interval covers."""
+        what = [_("forekomsten")]
+        what += [_("antall eldre")] if ahead else []
+        what += [_("tilfeldig variasjon i små tall")] if self.few_old else []
+        said = what[0] if len(what) == 1 else ", ".join(what[:-1]) + _(" og ") + what[-1]
+        return _("95 % intervall for usikkerheten i {what}").format(what=said)
+
+    def figure(
+        self, year: int, path: PopulationPath | None = None, slope: float | None = None
+    ) -> Figure | None:
+        """Give persons with dementia as a figure, hidden when fewer than five."""
+        path = path or self.own
+        value = self.persons(year, path, slope)
+        if value is None:
+            return None
+        hidden, chosen = is_small(value), self.slope.value if slope is None else slope
+        falls = f"-{chosen * 1000:g}" if year > path.base_year and slope is not None else ""
+        return Figure(
+            f"demens-{year}{falls}{suffix(path)}",
+            _("Personer med demens, beregnet"),
+            None if hidden else value,
+            Unit.PERSONS,
+            path.place,
+            january(year),
+            calculation("M8", _("Personer med demens"), self._old(year, path)),
+            decimals=two_digits(value) if path.is_projected(year) else 0,
+            interval=self.interval(value, year) if path is self.own and not hidden else None,
+            formula=_(
+                "sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
+                "opphøyd i antall år"
+            ),
+            inputs=(self._old(year, path), self._rate()),
+            assumptions=(self.slope,),
+            method="M8",
+            reason=few() if hidden else "",
+        )
+
+    def _old(self, year: int, path: PopulationPath) -> Figure:
+        return persons(path, 70, 105, year, f"innbyggere-70-{year}{suffix(path)}")
+
+    def _rate(self) -> Figure:
+        rates = [row for row in dementia_reference().entries() if row["age_to"] == 105]
+        return Figure(
+            "forekomst-90",
+            _("Forekomst, kvinner 90 år og eldre (én av seksten rater)"),
+            max(row["prevalence"] for row in rates),
+            Unit.SHARE,
+            NORWAY,
+            "2020",
+            prevalence_source(),
+            method="M8",
+            formula=_("Utledet så ratene gir 101 118 personer med demens i Norge i 2020"),
+        )
+
+    def change(self, start: int, end: int, path: PopulationPath | None = None) -> Figure | None:
+        """Give the change in per cent of the start value."""
+        path = path or self.own
+        before, after = self.figure(start, path), self.figure(end, path)
+        if before is None or after is None:
+            return None
+        return Figure(
+            f"demens-endring-{start}-{end}{suffix(path)}",
+            _("Endring i personer med demens"),
+            relative_change(before.value, after.value) if _enough(before.value) else None,
+            Unit.SHARE,
+            path.place,
+            f"{start}–{end}",
+            calculation("M8", _("Endring i personer med demens"), before, after),
+            formula=_("(siste år − første år) / første år"),
+            inputs=(before, after),
+            method="M8",
+            assumptions=(self.slope,),
+            decimals=0,
+            reason=_("for få til å gi endringen i prosent"),
+        )
+
+    def per_thousand(self, year: int, path: PopulationPath | None = None) -> Figure | None:
+        """Give persons with dementia per 1,000 inhabitants."""
+        path = path or self.own
+        sick, everyone = self.figure(year, path), path.group(0, 105, year)
+        if sick is None:
+            return None
+        whole = Figure(
+            f"innbyggere-{year}{suffix(path)}",
+            _("Innbyggere"),
+            everyone,
+            Unit.PERSONS,
+            path.place,
+            january(year),
+            path.source(year),
+        )
+        share = ratio(sick.value, everyone)
+        return Figure(
+            f"demens-per-tusen-{year}{suffix(path)}",
+            _("Personer med demens per 1 000 innbyggere"),
+            None if share is None else 1000 * share,
+            Unit.COUNT,
+            path.place,
+            january(year),
+            calculation("M8", _("Personer med demens per 1 000 innbyggere"), sick, whole),
+            decimals=1,
+            formula=_("1 000 × personer med demens / innbyggere"),
+            inputs=(sick, whole),
+            method="M8",
+            assumptions=(self.slope,),
+            reason=hidden_words() if sick.value is None else "",
+        )
+
+
+def _series(path: PopulationPath, country: Ages | None) -> dict[int, float]:
+    """Give year → persons with dementia at today's prevalence.
+
+    Where only age bands are known, each gets the mean rate of the country's population.
+    """
+    found = {}
+    for year in path.years:
+        ages, bands = path.ages(year), path.bands(year)
+        if ages is not None:
+            found[year] = float(with_dementia(ages).sum())
+        elif bands and country is not None:
+            found[year] = from_bands(bands, country)
+    return found
+
+
+def _enough(start: float | None) -> bool:
+    """Say whether a change may be given in per cent of `start` (M18)."""
+    return start is not None and start >= FEWEST_FOR_PERCENT
+
+
+def suffix(path: PopulationPath) -> str:
+    """Give what tells the figures of Norway and the group from the municipality's own."""
+    if path.place.code == NORWAY.code:
+        return "-landet"
+    return "-gruppen" if path.place.code.startswith("EKG") else ""

@@ -1,0 +1,171 @@
+"""Exhibits of the chapter «kompetanse»."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.indicator_series import Series
+from veivalg.chapters.common.parts import fill, rises, unique
+from veivalg.chapters.kompetanse.model import ALL, METHOD, Model, label
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Pivot,
+    Shape,
+    Table,
+    Unit,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.norway.occupations import OCCUPATION_LABELS
+
+
+def by_occupation(model: Model) -> Exhibit:
+    """Show årsverk by occupation in the newest year, with the change since the oldest."""
+    groups = [o for o in OCCUPATION_LABELS if o != ALL]
+    several = model.first != model.year
+    rows: list[tuple[Cell, ...]] = []
+    for occupation in groups:
+        now = model.own.value(occupation, model.year)
+        then = model.own.value(occupation, model.first) if several else None
+        change = None if now is None or then is None else now - then
+        rows.append((label(occupation), now, model.own.share(occupation, model.year), change))
+    rows.sort(key=lambda row: -(float(row[1]) if row[1] is not None else -1.0))
+    most, least = rows[0], next((r for r in reversed(rows) if r[1] is not None), rows[0])
+    words = {
+        "place": model.own.place.name,
+        "year": str(model.year),
+        "first": str(model.first),
+        "most": str(most[0]),
+        "n": _fte(most[1]),
+        "least": str(least[0]),
+        "m": _fte(least[1]),
+    }
+    alt = fill(_("Flest er {most} med {n}, færrest er {least} med {m}."), **words)
+    columns = [
+        Column("occupation", _("Yrke")),
+        Column("fte", _("Årsverk"), Unit.FTE, 0),
+        Column("share", _("Andel"), Unit.SHARE, 1),
+        Column("change", fill(_("Endring fra {first}"), **words), Unit.FTE, 0, True),
+    ]
+    cells = tuple(rows)
+    if not several:
+        columns, cells = columns[:-1], tuple(row[:-1] for row in rows)
+    return Exhibit(
+        "kompetanse-yrker",
+        fill(_("{most} er det største yrket i omsorg: {n}"), **words),
+        fill(
+            _("Avtalte årsverk i omsorgstjenesten etter yrke, {place}, 31. desember {year}"),
+            **words,
+        ),
+        alt,
+        Table(tuple(columns), cells),
+        (model.own.source,),
+        Chart(Shape.BARS, "fte", "occupation", x_title=_("årsverk")),
+        method=METHOD,
+        note=_(
+            "Yrkene dekker ikke alle årsverk og summerer ikke til årsverk i alt. Yrke er ikke "
+            "det samme som utdanning. Årsverk kjøpt fra andre er ikke med."
+        ),
+    )
+
+
+def _fte(value: Cell) -> str:
+    return format_number(None if value is None else float(value), Unit.FTE, 0)
+
+
+def over_time(model: Model) -> Exhibit | None:
+    """Show each occupation's share of årsverk over time, own against group and Norway."""
+    if model.first == model.year and not model.others:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for staff in (model.own, *model.others):
+        for occupation in ("nurse", "health_worker", "disability_nurse", "care_assistant"):
+            shares = [(y, staff.share(occupation, y)) for y in staff.years]
+            if all(v is None for _y, v in shares):
+                continue
+            rows += [(y, label(occupation), staff.place.name, v) for y, v in shares]
+    if not any(row[2] == model.own.place.name for row in rows):
+        return None
+    roles = {
+        s.place.name: s.role
+        for s in (model.own, *model.others)
+        if any(row[2] == s.place.name for row in rows)
+    }
+    nurse = [(y, v) for y in model.own.years if (v := model.own.share("nurse", y)) is not None]
+    words = {"place": model.own.place.name}
+    if len(nurse) > 1:
+        words |= {
+            "verb": rises(nurse[-1][1] - nurse[0][1]),
+            "a": format_number(nurse[0][1], Unit.SHARE, 1),
+            "b": format_number(nurse[-1][1], Unit.SHARE, 1),
+        }
+        title = fill(_("Andelen sykepleiere {verb}: fra {a} til {b}"), **words)
+    else:
+        title = fill(_("Slik er yrkene fordelt i {place}"), **words)
+    return Exhibit(
+        "kompetanse-over-tid",
+        title,
+        fill(_("Andel av avtalte årsverk i omsorgstjenesten, {place}"), **words),
+        title + ".",
+        Table(
+            (
+                Column("year", _("År"), Unit.YEAR),
+                Column("occupation", _("Yrke")),
+                Column("place", _("Sted")),
+                Column("share", _("Andel"), Unit.SHARE, 1),
+            ),
+            tuple(rows),
+        ),
+        unique(s.source for s in (model.own, *model.others)),
+        Chart(
+            Shape.PANELS,
+            "year",
+            "share",
+            "place",
+            roles,
+            facet="occupation",
+            zero=True,
+            y_title=_("andel"),
+        ),
+        formula=_("Årsverk i yrket ÷ årsverk i alt"),
+        method=METHOD,
+    )
+
+
+def education(one: Series) -> Exhibit | None:
+    """Show the published share of årsverk with health education, own, group and Norway."""
+    if one.own is None or one.year is None:
+        return None
+    known = sorted((y, v) for y, v in one.own.values.items() if v is not None)
+    (first, start), (last, end) = known[0], known[-1]
+    words = {
+        "place": one.place.name,
+        "first": str(first),
+        "last": str(last),
+        "verb": rises(end - start),
+        "a": format_number(start, Unit.SHARE, 1),
+        "b": format_number(end, Unit.SHARE, 1),
+    }
+    others = [
+        f"{line.place.name} {format_number(v, Unit.SHARE, 1)}"
+        for line in one.lines[1:]
+        if (v := line.values.get(last)) is not None
+    ]
+    title = (
+        _("{b} av årsverkene har helseutdanning")
+        if first == last
+        else _("Andelen med helseutdanning {verb}: fra {a} til {b}")
+    )
+    alt = fill(_("{place} har {b} i {last}."), **words)
+    return Exhibit(
+        "kompetanse-utdanning",
+        fill(title, **words),
+        fill(_("Brukerrettede årsverk i omsorgstjenesten med helseutdanning, {place}"), **words),
+        f"{alt} {', '.join(others)}." if others else alt,
+        Table(one.columns(), one.rows(), pivot=Pivot("year", "place", "value")),
+        one.sources(),
+        Chart(Shape.LINES, "year", "value", "place", one.roles(), y_title=_("andel")),
+        method=METHOD,
+        note=one.entry.plain,
+    )

@@ -1,0 +1,214 @@
+"""The figures of the chapter «okonomi»: three key figures against targets, gaps and pace (M5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from veivalg.chapters.common.indicator_series import Series, all_series
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Place,
+    Unit,
+    calculation,
+)
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.finance import (
+    DEBT,
+    FUND,
+    PACE_YEARS,
+    RESULT,
+    Score,
+    Way,
+    gap,
+    mean,
+    score,
+    short_of,
+    years_to_target,
+)
+from veivalg.norway.finance_targets import BAND_CERTAINTY, Target, targets
+
+METHOD = "M5"
+KEYS = (RESULT, DEBT, FUND)
+REVENUE = "gross_revenue"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The targets as they stand, and what is to be used of the fund."""
+
+    target: Mapping[str, Assumption]
+    planned_use: Assumption
+
+    def all(self) -> tuple[Assumption, ...]:
+        """Give every assumption in reading order."""
+        return (*self.target.values(), self.planned_use)
+
+
+def choices(evidence: Evidence) -> Choices:
+    """Give the assumptions of the chapter with what a person has chosen."""
+    limits = {RESULT: (-0.05, 0.10, 0.0025), DEBT: (0.0, 3.0, 0.05), FUND: (0.0, 0.5, 0.01)}
+    target = {
+        id: evidence.assume(
+            Assumption(
+                f"maal-{id.replace('_', '-')}",
+                _("Mål: {name}").format(name=t.label.lower()),
+                t.value,
+                t.value,
+                Unit.SHARE,
+                t.certainty,
+                t.source,
+                *limits[id],
+                decimals=2 if id == RESULT else 0,
+                note=_(
+                    "Ikke lov. Kommunen vedtar sine egne måltall. Den gule grensen er vårt valg: "
+                    "{yellow}."
+                ).format(yellow=_percent(t.yellow)),
+            )
+        )
+        for id, t in targets().items()
+    }
+    use = evidence.assume(
+        Assumption(
+            "bruk-av-fond",
+            _("Planlagt bruk av disposisjonsfondet per år"),
+            0.0,
+            0.0,
+            Unit.MILLION_NOK,
+            Certainty.CHOICE,
+            _("Veivalg; sett inn tallet fra økonomiplanen"),
+            0.0,
+            2e9,
+            1e6,
+        )
+    )
+    return Choices(target, use)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:g} %"
+
+
+@dataclass(frozen=True)
+class Model:
+    """The three key figures and revenue, with targets."""
+
+    place: Place
+    series: Mapping[str, Series]
+    choices: Choices
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Give the key figures the municipality has a value of, in reading order."""
+        return tuple(id for id in KEYS if self.series[id].year is not None)
+
+    @cached_property
+    def year(self) -> int:
+        """Give the newest year any key figure is known of."""
+        return max((y for id in self.known if (y := self.series[id].year)), default=0)
+
+    def target(self, id: str) -> Target:
+        """Give the target of a key figure as it stands, with the band moved along."""
+        base, chosen = targets()[id], self.choices.target[id].value
+        moved = base.yellow + chosen - base.value
+        return Target(
+            base.id,
+            base.label,
+            chosen,
+            moved,
+            base.high_good,
+            base.source,
+            BAND_CERTAINTY if chosen != base.value else base.certainty,
+        )
+
+    def score(self, id: str) -> Score | None:
+        """Give the score of the newest value."""
+        return score(self.series[id].value(), self.target(id))
+
+    def short(self, id: str) -> float | None:
+        """Give how far the newest value is from its target, as a share; above 0 is lacking."""
+        value = self.series[id].value()
+        return None if value is None else short_of(value, self.target(id))
+
+    def revenue(self, year: int | None) -> Figure | None:
+        """Give gross operating revenue of a year as a figure, or None."""
+        return self.series[REVENUE].figure(year)
+
+    def gap(self, id: str) -> float | None:
+        """Give what is lacking to the target in kroner, in the newest year; below 0 is to spare."""
+        revenue = self.revenue(self.series[id].year)
+        return gap(self.series[id].value(), self.target(id), revenue.value if revenue else None)
+
+    @property
+    def pace(self) -> tuple[float, int] | None:
+        """Give the mean result of the newest years as a share, and over how many years."""
+        own = self.series[RESULT].own
+        if own is None:
+            return None
+        for years in (PACE_YEARS, 1):
+            value = mean(own.values, years)
+            if value is not None:
+                return value, years
+        return None
+
+    def way(self) -> Way | None:
+        """Give how long it takes to fill the fund when the mean result goes to it."""
+        revenue, pace = self.revenue(self.series[FUND].year), self.pace
+        if revenue is None or revenue.value is None or pace is None:
+            return None
+        yearly = pace[0] * revenue.value - self.choices.planned_use.value
+        return years_to_target(self.gap(FUND), yearly)
+
+    def calculated(
+        self, id: str, label: str, value: float | None, unit: Unit, formula: str, *keys: str
+    ) -> Figure:
+        """Make a figure of our own from the newest value of some key figures."""
+        found = [f for key in keys if (f := self.series[key].figure()) is not None]
+        revenue = self.revenue(self.series[keys[0]].year)
+        found += [revenue] if revenue is not None else []
+        used = [self.choices.target[key] for key in keys if key in self.choices.target]
+        year = self.series[keys[0]].year
+        return Figure(
+            id,
+            label,
+            value,
+            unit,
+            self.place,
+            str(year or ""),
+            calculation(METHOD, _("Avstand til måltall"), *found),
+            None,
+            None,
+            formula,
+            tuple(found),
+            tuple(used),
+            METHOD,
+        )
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Give the model, or None when no key figure of the municipality is known."""
+    model = Model(evidence.place, all_series(evidence, (*KEYS, REVENUE)), choices(evidence))
+    return model if model.known else None
+
+
+def verdict(found: Score | None) -> str:
+    """Write a score in words, so that the colour is never alone."""
+    return (
+        {
+            Score.GREEN: _("grønn: målet er nådd"),
+            Score.YELLOW: _("gul: målet er ikke nådd, men det er nært"),
+            Score.RED: _("rød: det er langt til målet"),
+        }.get(found, _("ikke vurdert"))
+        if found
+        else _("ikke vurdert")
+    )
+
+
+def aim(target: Target) -> str:
+    """Write a target: «minst 1,75 %» or «høyst 75 %»."""
+    text = f"{target.value * 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "\u202f%"
+    return (_("minst {target}") if target.high_good else _("høyst {target}")).format(target=text)

@@ -1,0 +1,177 @@
+"""What the chapter «rammenedtrekk» is worked out from (M13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.services.budget_frame import (
+    Allocation,
+    Frame,
+    Own,
+    Sector,
+    allocate,
+    own_allocation,
+)
+from veivalg.tables import Sourced
+
+METHOD = "M13"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The allocation with what it rests on.
+
+    ``own`` holds, by sector, its measures by year and what they add up to against its cut.
+    """
+
+    place: Place
+    allocation: Allocation
+    flat: Assumption
+    sectors: Sourced
+    cuts: Sourced
+    measures: Sourced | None
+    own: dict[str, tuple[dict[str, dict[int, float]], Own]]
+    strangers: tuple[str, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Give the years of the plan."""
+        return self.allocation.years
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Give the sources of the tables and of the calculation."""
+        tables = (self.sectors, self.cuts)
+        return (*(t.source() for t in tables), self.calculated("kilde", "", 0.0, Unit.NOK).source)
+
+    def given(self, id: str, label: str, value: float, unit: Unit, table: Sourced) -> Figure:
+        """Give a number as it stands in a table."""
+        return Figure(id, label, value, unit, self.place, self._period, table.source())
+
+    def calculated(
+        self, id: str, label: str, value: float | None, unit: Unit, formula: str = ""
+    ) -> Figure:
+        """Give a number worked out from the tables."""
+        last = self.years[-1]
+        inputs = (
+            self.given(
+                "nedtrekk",
+                _("Nedtrekk i alt {year}").format(year=last),
+                self.allocation.totals[-1],
+                Unit.NOK,
+                self.cuts,
+            ),
+            self.given(
+                "rammer",
+                _("Budsjettrammer i alt"),
+                self.allocation.sum.budget,
+                Unit.NOK,
+                self.sectors,
+            ),
+        )
+        return Figure(
+            id,
+            label,
+            value,
+            unit,
+            self.place,
+            self._period,
+            calculation(METHOD, _("Fordeling av nedtrekket"), *inputs),
+            formula=formula,
+            inputs=inputs,
+            assumptions=(self.flat,),
+            method=METHOD,
+        )
+
+    @property
+    def _period(self) -> str:
+        return f"{self.years[0]}–{self.years[-1]}" if len(self.years) > 1 else str(self.years[0])
+
+
+def flat_share(evidence: Evidence) -> Assumption:
+    """Give the part of the cut that all carry alike, as Rana set it in 2022."""
+    return evidence.assume(
+        Assumption(
+            "ramme_flat",
+            _("Del av nedtrekket som fordeles flatt etter budsjett"),
+            0.7,
+            0.7,
+            Unit.SHARE,
+            Certainty.PRINTED,
+            _("Rana kommune, budsjettseminar 2022: 70 % flatt og 30 % etter KOSTRA"),
+            0.0,
+            1.0,
+            0.05,
+            0,
+            _("Resten fordeles etter KOSTRA-vektene."),
+        )
+    )
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Give the model, or None when the sectors or the cuts have not been brought.
+
+    Raises
+    ------
+    UsageError
+        When the cut is not possible with these budgets.
+    """
+    sectors, cuts = evidence.own.get("budget_sectors"), evidence.own.get("budget_cuts")
+    if sectors is None or cuts is None or sectors.frame.is_empty() or cuts.frame.is_empty():
+        return None
+    flat = flat_share(evidence)
+    allocation = allocate(sectors_of(sectors), frame_of(sectors, cuts, flat.value))
+    measures = evidence.own.get("sector_measures")
+    own, strangers = _own(measures, allocation)
+    return Model(evidence.place, allocation, flat, sectors, cuts, measures, own, strangers)
+
+
+def sectors_of(table: Sourced) -> tuple[Sector, ...]:
+    """Give the rows of the frame from the own table."""
+    rows = table.frame.iter_rows(named=True)
+    return tuple(Sector(r["sector"], r["budget"], r["kostra_weight"]) for r in rows)
+
+
+def frame_of(sectors: Sourced, cuts: Sourced, flat: float) -> Frame:
+    """Give the frame: total of the last year, phased in as the table says.
+
+    Raises
+    ------
+    UsageError
+        When the last year has no cut while an earlier one has.
+    """
+    frame = cuts.frame.sort("year")
+    years = tuple(int(y) for y in frame["year"])
+    by_year = [float(c) for c in frame["cut"]]
+    total = by_year[-1]
+    if total <= 0 and any(by_year):
+        raise UsageError(
+            _("Nedtrekket er 0 kr i {year}, men ikke i årene før.").format(year=years[-1]),
+            _("Fordelingen følger det siste året. Rett tabellen «Nedtrekk i alt per år»."),
+        )
+    phase = tuple(c / total for c in by_year) if total else (0.0,) * len(years)
+    marked = sectors.frame.filter(sectors.frame["takes_rounding"] == "yes")["sector"]
+    return Frame(total, years, flat, str(marked[0]), phase)
+
+
+def _own(
+    table: Sourced | None, allocation: Allocation
+) -> tuple[dict[str, tuple[dict[str, dict[int, float]], Own]], tuple[str, ...]]:
+    """Give each sector's measures held against its cut, and sectors that are not in the frame."""
+    if table is None:
+        return {}, ()
+    found: dict[str, dict[str, dict[int, float]]] = {}
+    for row in table.frame.iter_rows(named=True):
+        by = found.setdefault(row["sector"], {}).setdefault(row["measure"], {})
+        by[int(row["year"])] = float(row["amount"])
+    cuts: dict[str, Sequence[float]] = {r.name: r.cuts for r in allocation.rows}
+    own = {
+        sector: (measures, own_allocation(measures, allocation.years, cuts.get(sector)))
+        for sector, measures in found.items()
+    }
+    return own, tuple(s for s in found if s not in cuts)

@@ -1,0 +1,121 @@
+"""From a municipality to its knowledge base: gather, run every chapter, keep the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from veivalg import __version__
+from veivalg.chapters.common.registry import Registered, all_chapters, find_chapter
+from veivalg.content import Chapter, Missing, Place, Report
+from veivalg.desk.local_knowledge import LocalKnowledge
+from veivalg.desk.notes import Notes
+from veivalg.desk.scenarios import Scenarios
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import today
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.lake.lake import Lake
+from veivalg.norway.municipality import Municipality
+from veivalg.tables import TABLES
+
+
+def make_chapter(
+    id: str,
+    municipality: Municipality,
+    lake: Lake | None = None,
+    overrides: Mapping[str, float] | None = None,
+    peers: Sequence[Place] = (),
+) -> Chapter:
+    """Make one chapter for a municipality, compared with `peers` too.
+
+    Raises
+    ------
+    UsageError
+        When there is no such chapter, or an override is out of range or unknown.
+    """
+    found = find_chapter(id)
+    evidence = _gather(municipality, lake, overrides, peers)
+    chapter = _run(found, evidence)
+    _refuse_unknown(evidence, (chapter,))
+    return _annotated(chapter, municipality, lake)
+
+
+def make_report(
+    municipality: Municipality,
+    lake: Lake | None = None,
+    overrides: Mapping[str, float] | None = None,
+    peers: Sequence[Place] = (),
+) -> Report:
+    """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures.
+
+    Parameters
+    ----------
+    peers
+        Municipalities to compare with besides the KOSTRA group and Norway.
+    """
+    evidence = _gather(municipality, lake, overrides, peers)
+    chapters = tuple(_run(found, evidence) for found in all_chapters())
+    _refuse_unknown(evidence, chapters)
+    chapters = tuple(_annotated(chapter, municipality, lake) for chapter in chapters)
+    return Report(
+        title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
+        municipality=evidence.place,
+        made=evidence.today,
+        version=__version__,
+        chapters=chapters,
+        names=municipality.names,
+    )
+
+
+def _gather(
+    municipality: Municipality,
+    lake: Lake | None,
+    overrides: Mapping[str, float] | None,
+    peers: Sequence[Place],
+) -> Evidence:
+    """Gather the figures, and what people have saved on this machine."""
+    found = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
+    if lake is None:
+        return found
+    saved = Scenarios(lake.folder).current(municipality.code)
+    return replace(
+        found,
+        scenarios=tuple(saved.values()),
+        local_knowledge=LocalKnowledge(lake.folder).of(municipality.code),
+    )
+
+
+def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) -> Chapter:
+    """Give the chapter with the notes readers have written to it on this machine."""
+    if lake is None:
+        return chapter
+    written = Notes(lake.folder).of(municipality.code, chapter.id)
+    return replace(chapter, notes=(*chapter.notes, *written)) if written else chapter
+
+
+def _run(found: Registered, evidence: Evidence) -> Chapter:
+    """Run an analysis; damaged tables it needs are told first among what is missing."""
+    chapter = found.run(evidence)
+    damaged = tuple(
+        Missing(
+            _("{title}: lagrede tall kan ikke leses").format(title=TABLES[name].title),
+            _("Kapitlet er laget uten dem."),
+            evidence.damaged[name],
+        )
+        for name in found.needs
+        if name in evidence.damaged
+    )
+    return replace(chapter, missing=(*damaged, *chapter.missing)) if damaged else chapter
+
+
+def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:
+    known = {a.id: a for c in chapters for a in c.assumptions}
+    unknown = sorted(set(evidence.overrides) - set(known))
+    # A chapter whose figures are missing states no assumptions: then nothing can be checked.
+    if unknown and all(c.assumptions for c in chapters):
+        raise UsageError(
+            _("Det finnes ingen antakelse som heter «{id}».").replace("{id}", unknown[0]),
+            _("De som finnes er: {ids}.").replace("{ids}", ", ".join(sorted(known))),
+        )

@@ -1,0 +1,277 @@
+"""Scenarios beside each other: what was asked, what came of it, and how its numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from veivalg.chapters.common.parts import far_digits, two_digits, unique
+from veivalg.content import (
+    Figure,
+    Interval,
+    Place,
+    Source,
+    SourceKind,
+    Unit,
+    calculation,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.decompose import Explained, Waterfall
+from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
+from veivalg.maths.scenarios.tipping import Crossing
+
+MOST = 6
+"""As many scenarios as can be told apart beside each other."""
+
+LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
+SHOWN = (
+    "institution_needed",
+    "institution_gap",
+    "dwellings_24h_needed",
+    "dwellings_24h_gap",
+    "users_home",
+    "users_long_stay",
+    "dementia",
+    "fte",
+    "fte_lacking",
+    "employees",
+    "hires",
+    "cost",
+    "need_index",
+    "persons_80",
+    "persons",
+)
+"""What can be looked at over time, most asked for first."""
+
+KEY = (
+    "persons_80",
+    "dementia",
+    "users_home",
+    "institution_needed",
+    "institution_gap",
+    "dwellings_24h_needed",
+    "dwellings_24h_gap",
+    "fte",
+    "fte_lacking",
+    "hires",
+    "cost",
+    "cost_not_building",
+    "cost_capital",
+)
+"""The rows of the table that puts scenarios side by side."""
+
+LIMITS: Mapping[str, float] = {"institution_gap": 20.0, "fte_lacking": 0.0, "cost": 0.0}
+"""What can be asked of limits, with the limit that stands first; cost is asked in NOK.
+
+Årsverk and cost follow from what there is today."""
+
+FILLED = ("fte", "fte_institution", "employees", "hires", "cost", "cost_institution")
+"""What is worked out as if all who need a place by the coverage have one, built or not."""
+
+EXPLAINED: Mapping[Explained, str] = {"users": "users", "fte": "fte", "cost": "cost"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A scenario with its outcome.
+
+    Parameters
+    ----------
+    bare
+        The outcome without building steps; None where it has none.
+    """
+
+    scenario: Scenario
+    outcome: Outcome
+    bare: Outcome | None = None
+
+    @property
+    def name(self) -> str:
+        """Give what it is called."""
+        return self.scenario.name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """Up to six scenarios side by side.
+
+    Parameters
+    ----------
+    at
+        The one that is told most about.
+    year
+        The year findings and tables speak of.
+    waterfalls
+        By run and quantity.
+    crossings
+        By run, one for each limit that is asked about.
+    """
+
+    inputs: ScenarioInputs
+    runs: tuple[Run, ...]
+    year: int
+    at: int = 0
+    waterfalls: tuple[Mapping[Explained, Waterfall], ...] = ()
+    crossings: tuple[Mapping[str, Crossing], ...] = ()
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Give each scenario a name of its own, so that lines can be told apart."""
+        object.__setattr__(self, "names", distinct([run.name for run in self.runs]))
+
+    @property
+    def place(self) -> Place:
+        """Give the municipality."""
+        return self.inputs.place
+
+    @property
+    def base_year(self) -> int:
+        """Give the year of «today»."""
+        return self.inputs.base_year
+
+    @property
+    def known(self) -> tuple[Quantity, ...]:
+        """Give what every scenario has an answer on, most asked for first."""
+        return tuple(QUANTITIES[q] for q in SHOWN if all(q in run.outcome for run in self.runs))
+
+    def named(self, id: str) -> Quantity | None:
+        """Give a quantity when every scenario has it."""
+        return next((q for q in self.known if q.id == id), None)
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Give names that differ.
+
+    Examples
+    --------
+    >>> distinct(["Vårt", "Vårt", ""])
+    ('Vårt', 'Vårt (2)', 'Uten navn')
+    """
+    found: list[str] = []
+    for name in names:
+        wanted, turn = name or _("Uten navn"), 1
+        fresh = wanted
+        while fresh in found:
+            turn += 1
+            fresh = f"{wanted} ({turn})"
+        found.append(fresh)
+    return tuple(found)
+
+
+def decimals(value: float | None, unit: Unit) -> int:
+    """Give the decimals a far year's number can bear: two digits, whole per cent and index."""
+    if unit is Unit.MILLION_NOK:
+        millions = abs(value or 0.0) / 1e6
+        return 1 if 0 < millions < 10 else two_digits(millions) if millions < 1000 else -1
+    if unit in (Unit.SHARE, Unit.INDEX, Unit.POINTS):
+        return 0
+    return far_digits(value)
+
+
+def ends(values: np.ndarray) -> tuple[float, float, float]:
+    """Give the median and the 80 % interval of draws."""
+    low, middle, high = np.quantile(values, (0.1, 0.5, 0.9), method="nearest")
+    return float(middle), float(low), float(high)
+
+
+def common(compared: Compared, id: str) -> int:
+    """Give the decimals of a quantity in the year spoken of, the same wherever it is told."""
+    found = [
+        o.at(id, compared.year)
+        for run in compared.runs
+        for o in (run.outcome, run.bare)
+        if o is not None and id in o
+    ]
+    unit = QUANTITIES[id].unit
+    middles = [ends(values)[0] for values in found]
+    if not any(middles):
+        middles = [end for values in found for end in ends(values)]
+    return digits_of(unit, *middles)
+
+
+def span(values: np.ndarray, unit: Unit, digits: int) -> str:
+    """Write draws as a person reads them: «430 (390–480)»."""
+    middle, low, high = ends(values)
+    texts = [format_number(v, unit, digits, word=unit is Unit.SHARE) for v in (middle, low, high)]
+    if texts[1] == texts[2]:
+        return texts[0]
+    between = " til " if "\u2212" in texts[1] + texts[2] else "–"
+    return f"{texts[0]} ({texts[1]}{between}{texts[2]})"
+
+
+def filled(*quantities: str) -> str:
+    """Say that årsverk and cost are those when there are places enough; empty for the rest."""
+    return (
+        _(
+            "Årsverk og kostnad gjelder hvis alle som trenger plass, får plass. Byggetrinn endrer "
+            "bare hvor mange som mangler plass, og hva bygg og hjelp på andre måter "
+            "koster."
+        )
+        if set(quantities) & set(FILLED)
+        else ""
+    )
+
+
+def tested() -> str:
+    """Say what the intervals hold, and why they are wider than those of other chapters."""
+    return _(
+        "Spredningen i befolkningen er etterprøvd mot det som kom. Her trekkes også "
+        "dekningsgrad, priser, helse og andre usikre forhold, som ikke er etterprøvd. "
+        "Intervallene er derfor videre enn i kapitlene om behov, årsverk og "
+        "plasser."
+    )
+
+
+def notes(*parts: str) -> str:
+    """Put the notes of an exhibit together."""
+    return " ".join(p for p in parts if p)
+
+
+def digits_of(unit: Unit, *values: float) -> int:
+    """Give the decimals that numbers told together have in common: those of the largest."""
+    return decimals(max((abs(v) for v in values), default=0.0), unit)
+
+
+def figure(compared: Compared, i: int, quantity: str, id: str, label: str = "") -> Figure | None:
+    """Give a quantity of a scenario in the year spoken of, with its interval."""
+    run, found = compared.runs[i], QUANTITIES[quantity]
+    if quantity not in run.outcome:
+        return None
+    middle, low, high = ends(run.outcome.at(quantity, compared.year))
+    return Figure(
+        id,
+        label or f"{_(found.label)}, {compared.names[i]}",
+        middle,
+        found.unit,
+        compared.place,
+        str(compared.year),
+        source_of(found),
+        decimals=common(compared, quantity),
+        interval=Interval(low, high, _("80 av 100 utfall ligger mellom endene"), 0.8),
+        formula=_("Midterste utfall av {draws} trekninger").format(draws=run.outcome.draws),
+        method=found.method,
+    )
+
+
+def source_of(quantity: Quantity) -> Source:
+    """Give the calculation a quantity comes from."""
+    return calculation(
+        quantity.method, _("Scenariomodellen, metode {method}").format(method=quantity.method)
+    )
+
+
+def sources(compared: Compared) -> tuple[Source, ...]:
+    """Give what everything rests on: official figures first, then the model."""
+    model = Source(
+        "veivalg-scenarier",
+        "Veivalg",
+        _("scenariomodellen"),
+        licence="MIT",
+        kind=SourceKind.CALCULATION,
+    )
+    return unique((*compared.inputs.sources, model))

@@ -1,0 +1,60 @@
+"""Care's share of spending and cost per inhabitant from the accounts the chapter rests on.
+
+SSB's key figures of the same name are delimited a little otherwise. Set beside the accounts they
+would give two answers to one question, so they are used only when there are no accounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from veivalg.chapters.common.indicator_series import Line, Series
+from veivalg.chapters.common.parts import compared
+from veivalg.chapters.utvikling.model import TABLE_OF, Model, by_sector, total_by_year
+from veivalg.content import Place
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.accounts import inhabitants_of
+from veivalg.norway.indicators import indicator
+
+CARE = "care"
+SHARE, PER_INHABITANT = "care_share", "net_cost_care_pi"
+
+Years = Mapping[int, float | None]
+
+
+def care_from_accounts(evidence: Evidence, model: Model) -> dict[str, Series]:
+    """Give ``care_share`` and ``net_cost_care_pi`` of the municipality, its group and Norway.
+
+    A place without accounts has no line. Inhabitants are those at the end of the year.
+    """
+    lines: dict[str, list[Line]] = {SHARE: [], PER_INHABITANT: []}
+    for role, place in compared(evidence):
+        rows = evidence.rows("accounts", place)
+        if rows is None:
+            continue
+        source = rows.source_of(place.code, TABLE_OF[model.scope])
+        net = rows.frame.filter(pl.col("art") == "sum_net", pl.col("scope") == model.scope)
+        spending = by_sector(net)
+        care, total = spending.get(CARE, {}), total_by_year(spending)
+        care = {y: v for y, v in care.items() if y >= min(model.years)}
+        found = {
+            SHARE: {y: _over(v, total.get(y)) for y, v in care.items()},
+            PER_INHABITANT: {y: _over(v, _people(evidence, place, y)) for y, v in care.items()},
+        }
+        for id, values in found.items():
+            if any(v is not None for v in values.values()):
+                lines[id].append(Line(role, place, values, source))
+    return {id: Series(indicator(id), evidence.place, tuple(own)) for id, own in lines.items()}
+
+
+def _over(part: float | None, whole: float | None) -> float | None:
+    return part / whole if part is not None and whole else None
+
+
+def _people(evidence: Evidence, place: Place, year: int) -> float | None:
+    tables = [
+        t for n in ("population_groups", "population") if (t := evidence.rows(n, place)) is not None
+    ]
+    return inhabitants_of((t.frame for t in tables), year + 1).get(place.code)

@@ -1,0 +1,356 @@
+"""What the chapter «velferdsteknologi» is worked out from (M16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from veivalg.chapters.common.own_parts import is_example
+from veivalg.chapters.velferdsteknologi.choices import Choices, choices
+from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.services.home_care import weekly_hours
+from veivalg.maths.services.technology import (
+    KNOWN_GAINS,
+    LEVELS,
+    Gain,
+    fte_freed,
+    new_units,
+    pay_back,
+    postponed,
+    present_value,
+    taken_up,
+    together,
+)
+from veivalg.tables import Sourced
+from veivalg.tables.disclosure import protected
+
+METHOD = "M16"
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Technology:
+    """A technology as the municipality has it.
+
+    ``home``, ``institution`` and ``used`` are None when not known or hidden; ``shielded`` names
+    those that are hidden. When ``used`` is, nothing that is worked out from it is given.
+    """
+
+    name: str
+    kind: str
+    home: int | None
+    institution: int | None
+    used: int | None
+    shielded: frozenset[str]
+    stock: int | None
+    potential: int | None
+    pool: str
+    gain: Gain | None
+    measured: bool
+    unit_cost: float | None
+    start_cost: float | None
+
+    @property
+    def new(self) -> int | None:
+        """Give the units that can be taken into use beyond today's."""
+        return None if self.used is None else new_units(self.potential, self.used)
+
+    @property
+    def share(self) -> float | None:
+        """Give the share of the potential in use."""
+        return None if self.used is None else taken_up(self.potential, self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What new units give at a level: hours a week and årsverk, direct and what can be used.
+
+    ``direct`` is before the new time and before any cap, ``usable`` after the new time and the
+    realised share. ``value`` and ``cost`` are NOK a year; None where the sum has no price.
+    """
+
+    name: str
+    level: str
+    units: int
+    direct: float
+    new_time: float
+    usable: float
+    value: float
+    cost: float
+
+    @property
+    def fte(self) -> float:
+        """Give årsverk of direct time."""
+        return fte_freed(self.direct)
+
+    @property
+    def usable_fte(self) -> float:
+        """Give årsverk that can be used for something else."""
+        return fte_freed(self.usable)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The technologies with what more of them gives, their support, and the service maps.
+
+    ``delivered`` and ``hours`` are None where nothing rests on them. ``uncounted`` says that there
+    are several technologies in home care, but no hours to put them together with.
+    """
+
+    place: Place
+    technologies: tuple[Technology, ...]
+    estimates: tuple[Estimate, ...]
+    sums: tuple[Estimate, ...]
+    delivered: float | None
+    choices: Choices
+    table: Sourced
+    hours: Sourced | None
+    support: Sourced | None
+    maps: Sourced | None
+    uncounted: bool = False
+
+    @property
+    def period(self) -> str:
+        """Give the period of the counts, as the source says it."""
+        words = self.table.source().query.rpartition(", ")[2]
+        return words if any(c.isdigit() for c in words) else _("siste innlesing")
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Give the sources of what is worked out."""
+        hours = (self.hours.source(),) if self.hours is not None else ()
+        return (self.table.source(), *hours, self.calculated("kilde", "", 0.0, Unit.FTE, "").source)
+
+    def of(self, name: str) -> dict[str, Estimate]:
+        """Give a technology's estimates by level; empty when it has none."""
+        return {e.level: e for e in self.estimates if e.name == name}
+
+    def counted(
+        self, id: str, label: str, value: float | None, source: Source | None = None
+    ) -> Figure:
+        """Give a count the municipality has brought, from the technologies unless told where."""
+        where = source or self.table.source()
+        return Figure(id, label, value, Unit.COUNT, self.place, self.period, where)
+
+    def calculated(
+        self,
+        id: str,
+        label: str,
+        value: float | None,
+        unit: Unit,
+        formula: str,
+        *assumptions: Assumption,
+        decimals: int | None = None,
+    ) -> Figure:
+        """Give a number worked out from what the municipality has brought."""
+        used = sum(t.used or 0 for t in self.technologies)
+        inputs = [self.counted("i-bruk", _("Enheter i bruk"), used)]
+        if self.hours is not None and self.delivered is not None:
+            inputs.append(
+                Figure(
+                    "levert",
+                    _("Timer levert i hjemmetjenesten per uke"),
+                    self.delivered,
+                    Unit.HOURS,
+                    self.place,
+                    self.period,
+                    self.hours.source(),
+                )
+            )
+        return Figure(
+            id,
+            label,
+            value,
+            unit,
+            self.place,
+            self.period,
+            calculation(METHOD, _("Gevinst av velferdsteknologi"), *inputs),
+            formula=formula,
+            inputs=tuple(inputs),
+            assumptions=assumptions,
+            method=METHOD,
+            decimals=decimals,
+        )
+
+    def trackers(self) -> int:
+        """Give the GPS users at home whose move is taken to be postponed: never more than are."""
+        at_home = sum(t.home or 0 for t in self.technologies if t.kind == "location")
+        return min(round(self.choices.users.value), at_home)
+
+    def postponed(self) -> float:
+        """Give NOK a year saved by the moves that are postponed, before they are attributed."""
+        c = self.choices
+        return postponed(self.trackers(), c.months.value, c.place_cost.value, c.home_cost.value)
+
+
+def build(evidence: Evidence) -> Model | None:
+    """Give the model, or None when the technologies have not been brought."""
+    table = evidence.own.get("technologies")
+    if table is None or table.frame.is_empty():
+        return None
+    chosen = choices(evidence)
+    found = _technologies(list(table.frame.iter_rows(named=True)))
+    delivered, hours = _delivered(evidence, table)
+    estimates = tuple(e for t in found for e in _estimates(t, chosen, delivered))
+    at_home = {t.name for t in found if t.pool == "home"}
+    of_home = [e for e in estimates if e.name in at_home]
+    several = len({e.name for e in of_home}) > 1
+    sums = _sums(of_home, chosen, delivered) if several else ()
+    support, maps = evidence.own.get("technology_support"), evidence.own.get("service_map")
+    if not sums and not _capped(found, delivered):
+        delivered, hours = None, None  # nothing is worked out from them
+    return Model(
+        evidence.place,
+        found,
+        estimates,
+        sums,
+        delivered,
+        chosen,
+        table,
+        hours,
+        support,
+        maps,
+        several and not sums,
+    )
+
+
+def _capped(found: Iterable[Technology], delivered: float | None) -> bool:
+    """Say whether a technology would free more hours than are delivered in home care."""
+    return delivered is not None and any(
+        t.pool == "home" and t.gain is not None and (t.new or 0) * t.gain.high > delivered
+        for t in found
+    )
+
+
+def _delivered(evidence: Evidence, table: Sourced) -> tuple[float | None, Sourced | None]:
+    """Give the hours a week delivered in home care, or None when they have not been brought.
+
+    Hours of an example are not held against own technologies, nor the other way around.
+    """
+    visits, totals = (
+        t if t is not None and is_example(table) == is_example(t) else None
+        for t in (evidence.own.get("home_care_visits"), evidence.own.get("home_care_totals"))
+    )
+    if visits is not None and visits.frame.height:
+        return float(weekly_hours(visits.frame)["hours"].sum()), visits
+    if totals is not None and totals.frame.height:
+        return float(totals.frame["hours"].sum()), totals
+    return None, None
+
+
+def _technologies(rows: Sequence[dict[str, Any]]) -> tuple[Technology, ...]:
+    """Read the rows, with units in use hidden where they would point to a few persons."""
+    counts = np.array([[float(r["home"] or 0), float(r["institution"] or 0)] for r in rows])
+    shown = protected(counts, {"both": (0, 1), "each": (0,)}, FEWEST)
+    return tuple(_technology(r, shown["both"][i], shown["each"][i]) for i, r in enumerate(rows))
+
+
+def _technology(
+    row: dict[str, Any], both: Sequence[float | None], each: float | None
+) -> Technology:
+    known = [row["home"], row["institution"]]
+    kept = [None if n is None or s is None else int(n) for n, s in zip(known, both, strict=True)]
+    any_known = any(n is not None for n in known)
+    shielded = {
+        name
+        for name, n, s in zip(("home", "institution"), known, both, strict=True)
+        if n is not None and s is None
+    }
+    shielded |= {"used"} if any_known and each is None else set()
+    gains = [row["gain_low"], row["gain_middle"], row["gain_high"]]
+    measured = None not in gains
+    gain = KNOWN_GAINS.get(row["kind"])
+    if measured:
+        gain = Gain(gains[0], gains[1], gains[2], row["new_time"] or 0.0)
+    used = int(each) if any_known and each is not None else None
+    return Technology(
+        row["technology"],
+        row["kind"],
+        kept[0],
+        kept[1],
+        used,
+        frozenset(shielded),
+        row["stock"],
+        row["potential"],
+        row["pool"] or "home",
+        gain,
+        measured,
+        row["unit_cost"],
+        row["start_cost"],
+    )
+
+
+def _estimates(
+    technology: Technology, chosen: Choices, delivered: float | None
+) -> Iterable[Estimate]:
+    """Give what new units of a technology free; in home care never more than is delivered."""
+    units, gain = technology.new, technology.gain
+    if not units or gain is None:
+        return
+    price = technology.unit_cost if technology.unit_cost is not None else chosen.unit_cost.value
+    for level in LEVELS:
+        direct, net = units * gain.direct(level), units * gain.net(level)
+        if technology.pool == "home" and delivered is not None:
+            direct, net = together([direct], delivered), together([net], delivered)
+        yield _priced(technology.name, level, units, direct, net, units * price, chosen)
+
+
+def _priced(
+    name: str, level: str, units: int, direct: float, net: float, cost: float, chosen: Choices
+) -> Estimate:
+    usable = net * chosen.realised.value
+    return Estimate(
+        name,
+        level,
+        units,
+        direct,
+        direct - net,
+        usable,
+        fte_freed(usable) * chosen.fte_cost.value,
+        cost,
+    )
+
+
+def _sums(
+    estimates: Sequence[Estimate], chosen: Choices, delivered: float | None
+) -> tuple[Estimate, ...]:
+    """Give all technologies together, each on the hours the others leave; needs those hours."""
+    if delivered is None:
+        return ()
+    found = []
+    for level in LEVELS:
+        rows = [e for e in estimates if e.level == level]
+        direct = together([e.direct for e in rows], delivered)
+        net = together([e.direct - e.new_time for e in rows], delivered)
+        found.append(
+            _priced(
+                _("Alle i hjemmetjenesten"),
+                level,
+                sum(e.units for e in rows),
+                direct,
+                net,
+                sum(e.cost for e in rows),
+                chosen,
+            )
+        )
+    return tuple(found)
+
+
+def worth(technology: Technology, estimate: Estimate, chosen: Choices) -> float | None:
+    """Give the present value of the net gain less the start; None when the start isn't known."""
+    if technology.start_cost is None:
+        return None
+    yearly, years = estimate.value - estimate.cost, round(chosen.years.value)
+    return present_value(technology.start_cost, yearly, years, chosen.rate.value)
+
+
+def earned_back(technology: Technology, estimate: Estimate) -> float | None:
+    """Give years until the start is earned back; None when it isn't known or never is."""
+    if technology.start_cost is None:
+        return None
+    return pay_back(technology.start_cost, estimate.value - estimate.cost)

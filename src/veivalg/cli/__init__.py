@@ -1,0 +1,1 @@
+"""`veivalg` in a terminal."""

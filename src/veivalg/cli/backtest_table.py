@@ -1,0 +1,221 @@
+"""The back-test in words and as the tables of docs/etterproving.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from veivalg.content.numbers import format_date, format_plain
+from veivalg.maths.projections.ensemble.groups import BACKTEST
+from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Score, lost, overall, pooled
+from veivalg.maths.projections.ensemble.scores_file import Result
+
+LABELS = {"alle": "Alle", "80-": "80 og eldre", "90-": "90 og eldre"}
+FIVE = 5
+Cell = str
+
+
+def group_label(group: str) -> str:
+    """Give an age group as it is written.
+
+    Examples
+    --------
+    >>> group_label("0-5"), group_label("80-")
+    ('0–5', '80 og eldre')
+    """
+    return LABELS.get(group, group.replace("-", "–"))
+
+
+def size_label(size: int) -> str:
+    """Give a size class as it is written.
+
+    Examples
+    --------
+    >>> size_label(0), size_label(50_000)
+    ('under 2 000', '50 000 og flere')
+    """
+    if size == ALL:
+        return "alle kommuner"
+    above = [s for s in SIZES if s > size]
+    if not above:
+        return f"{_spaced(size)} og flere"
+    return f"under {_spaced(above[0])}" if size == 0 else f"{_spaced(size)}–{_spaced(above[0] - 1)}"
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+def percent(share: float | None) -> str:
+    """Give a fraction as per cent with one decimal, «–» where there is none."""
+    return "–" if share is None else format_plain(share * 100, 1)
+
+
+def summary(result: Result) -> str:
+    """Give what a terminal shows: errors five years ahead, and how often the intervals held."""
+    lines = [f"Startår {result.first}–{result.last}, fem år fram, gjennomsnittlig feil i prosent:"]
+    for group in BACKTEST:
+        s = result.line(group, FIVE)
+        if s is not None:
+            lines.append(
+                f"  {group_label(group):<12} Veivalg {percent(s.own):>5}   Hamilton–Perry "
+                f"{percent(s.plain):>5}   ingen endring {percent(s.unchanged):>5}   "
+                f"bare tilfeldigheter {percent(s.chance):>5}"
+            )
+    held = [
+        f"{level} %: {percent(overall(result.lines, f'inside{level}'))}" for level in (50, 80, 95)
+    ]
+    return "\n".join(
+        [*lines, "Utfallet var innenfor intervallet, alle år og grupper: " + ", ".join(held) + "."]
+    )
+
+
+def markdown(result: Result) -> str:
+    """Give every table as Markdown, losses included."""
+    parts = [
+        f"Kjørt {format_date(result.made)} på {result.source}. Startår {result.first}–"
+        f"{result.last}, {result.draws} trekk. Feil er gjennomsnittlig absolutt feil i prosent.",
+        "### Fem år fram, alle kommuner",
+        _five_years(result),
+        "### Fem år fram, etter startår: Veivalg, Hamilton–Perry og «ingen endring»",
+        _by_base_year(result),
+        "### Hvor Veivalg taper",
+        losses(result),
+        "### Feil etter antall år fram (Veivalg)",
+        _by(result, "own"),
+        "### Hvor ofte 80 %-intervallet traff, etter antall år fram",
+        _by(result, "inside80"),
+        "### Hvor ofte 80 %-intervallet traff, etter kommunestørrelse (alle år fram)",
+        _by_size(result),
+        "### Feil fem år fram etter kommunestørrelse (Veivalg / Hamilton–Perry)",
+        _size_errors(result),
+        "### Alle intervaller, alle år fram",
+        _levels(result),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    lines = [heads, ["---", *(["---:"] * (len(heads) - 1))], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _five_years(result: Result) -> str:
+    heads = [
+        "Alder",
+        "Tilfeller",
+        "Veivalg",
+        "Hamilton–Perry",
+        "Ingen endring",
+        "SSB",
+        "Dødsfall",
+        "Tilfeldigheter",
+        "Skjevhet",
+        "50 %",
+        "80 %",
+        "95 %",
+    ]
+    rows = [
+        [
+            group_label(g),
+            str(s.cases),
+            percent(s.own),
+            percent(s.plain),
+            percent(s.unchanged),
+            percent(s.ssb),
+            percent(s.deaths),
+            percent(s.chance),
+            percent(s.bias),
+            percent(s.inside50),
+            percent(s.inside80),
+            percent(s.inside95),
+        ]
+        for g in BACKTEST
+        if (s := result.line(g, FIVE)) is not None
+    ]
+    return _table(heads, rows)
+
+
+def _by_base_year(result: Result) -> str:
+    def three(s: Score | None) -> str:
+        if s is None:
+            return "–"
+        return f"{percent(s.own)} / {percent(s.plain)} / {percent(s.unchanged)}"
+
+    years = range(result.first, result.last + 1)
+    rows = [
+        [str(y), *(three(result.line(g, FIVE, base_year=y)) for g in ("alle", "0-5", "80-"))]
+        for y in years
+    ]
+    return _table(["Startår", "Alle", "0–5", "80 og eldre"], rows)
+
+
+def losses(result: Result) -> str:
+    """Give the losses as a table, or a sentence when there are none."""
+    rows = [
+        [
+            str(s.base_year) if s.base_year != ALL else "alle",
+            size_label(s.size),
+            group_label(s.group),
+            str(s.horizon),
+            percent(s.own),
+            percent(s.plain),
+            percent(s.unchanged),
+        ]
+        for s in lost(result.lines)
+        if s.size == ALL or s.horizon == FIVE
+    ]
+    if not rows:
+        return "Ingen linje."
+    return _table(
+        ["Startår", "Størrelse", "Alder", "År fram", "Veivalg", "Hamilton–Perry", "Ingen endring"],
+        rows,
+    )
+
+
+def _grid(
+    heads: Sequence[str],
+    keys: Sequence[int],
+    label: Callable[[int], str],
+    cell: Callable[[int, str], str],
+) -> str:
+    rows = [[label(k), *(cell(k, g) for g in BACKTEST)] for k in keys]
+    return _table([*heads, *(group_label(g) for g in BACKTEST)], rows)
+
+
+def _by(result: Result, what: str) -> str:
+    horizons = sorted({s.horizon for s in result.lines})
+
+    def cell(h: int, group: str) -> str:
+        s = result.line(group, h)
+        return percent(None if s is None else getattr(s, what))
+
+    return _grid(["År fram"], horizons, str, cell)
+
+
+def _by_size(result: Result) -> str:
+    return _grid(
+        ["Innbyggere"],
+        (ALL, *SIZES),
+        size_label,
+        lambda size, group: percent(pooled(result.lines, size, group)),
+    )
+
+
+def _size_errors(result: Result) -> str:
+    def cell(size: int, group: str) -> str:
+        s = result.line(group, FIVE, size)
+        return "–" if s is None else f"{percent(s.own)} / {percent(s.plain)}"
+
+    return _grid(["Innbyggere"], (ALL, *SIZES), size_label, cell)
+
+
+def _levels(result: Result) -> str:
+    rows = [
+        [
+            f"{level} %",
+            percent(overall(result.lines, f"inside{level}")),
+            *(percent(pooled(result.lines, ALL, g, f"inside{level}")) for g in BACKTEST),
+        ]
+        for level in (50, 80, 95)
+    ]
+    return _table(["Intervall", "I alt", *(group_label(g) for g in BACKTEST)], rows)

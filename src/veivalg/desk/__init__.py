@@ -1,0 +1,1 @@
+"""What people keep: notes, choices, scenarios and local knowledge."""

@@ -1,0 +1,1 @@
+"""What every room may use: errors, texts, settings, files written whole."""

@@ -1,0 +1,134 @@
+"""Writing files so that a crash at any moment leaves the old or the new one, never half."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+import uuid
+from pathlib import Path
+
+from veivalg.foundation.errors import StoreError
+from veivalg.foundation.i18n import _
+
+TEMPORARY = ".tmp"
+STALE_AFTER = 3600.0  # seconds; only used where a process can't be asked whether it lives
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def store_error(error: OSError, path: Path) -> StoreError:
+    """Turn an operating system's error at `path` into a sentence and a remedy."""
+    if error.errno in _FULL:
+        return StoreError(
+            _("Disken er full, så {path} ble ikke lagret.").format(path=path),
+            _("Frigjør plass og prøv igjen. Alt som var lagret fra før, er urørt."),
+        )
+    return StoreError(
+        _("Datamappen {path} kan ikke brukes: {reason}.").format(path=path, reason=reason(error)),
+        _("Gi skrivetilgang til mappen, eller velg en annen mappe."),
+    )
+
+
+_REASONS = {
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "kvoten din er brukt opp",
+    errno.EACCES: "du mangler tilgang",
+    errno.EPERM: "du mangler tilgang",
+    errno.EROFS: "disken er skrivebeskyttet",
+    errno.ENOTDIR: "det ligger en fil der mappen skulle vært",
+    errno.EEXIST: "det ligger en fil der mappen skulle vært",
+    errno.EISDIR: "det er en mappe",
+    errno.ENAMETOOLONG: "navnet er for langt",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Norwegian why the system refused.
+
+    Examples
+    --------
+    >>> reason(OSError(errno.EACCES, "Permission denied"))
+    'du mangler tilgang'
+    """
+    return _(_REASONS.get(error.errno or 0, "systemet nektet det"))
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: temporary file in the same folder, fsync, rename, fsync folder.
+
+    Raises
+    ------
+    StoreError
+        When the disk is full or the folder can't be written; nothing is then left behind.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}{TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_synced(temporary, content)
+        os.replace(temporary, path)  # noqa: PTH105 - tests replace os-level calls
+        _sync_folder(path.parent)
+    except OSError as error:
+        _remove_quietly(temporary)
+        raise store_error(error, path) from error
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o644)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # Windows can't open a folder; the rename is journalled there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_quietly(path: Path) -> None:
+    # The first error is the one to report; a file left behind is swept next time.
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def sweep(folder: Path) -> int:
+    """Remove temporary files left by processes that are gone; give how many."""
+    removed = 0
+    for path in folder.rglob(f".*{TEMPORARY}"):
+        if _abandoned(path):
+            _remove_quietly(path)
+            removed += 1
+    return removed
+
+
+def _abandoned(path: Path) -> bool:
+    try:
+        age = time.time() - path.stat().st_mtime
+    except OSError:
+        return False
+    if age > STALE_AFTER:
+        return True
+    if os.name != "posix":
+        return False
+    owner = path.name.rsplit(".", 3)[1]
+    return not (owner.isdigit() and _alive(int(owner)))
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

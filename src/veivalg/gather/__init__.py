@@ -1,0 +1,1 @@
+"""What is known of a municipality, put together for the chapters."""

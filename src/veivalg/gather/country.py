@@ -1,0 +1,115 @@
+"""The tables of the whole country, read when a chapter asks for them and kept while they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from veivalg.content import Source
+from veivalg.lake.lake import Lake
+from veivalg.lake.snapshot import Snapshot
+from veivalg.norway.ages import BANDS
+from veivalg.sources.embedded.figures import embedded_tables
+from veivalg.tables import PopulationGroups, Sourced
+
+NATIONAL = ("indicators", "accounts", "need_indices", "population_groups")
+"""The tables a chapter can read for the whole country."""
+_KEPT = 8  # tables × data folders (tests use many)
+
+
+class Country(Mapping[str, Sourced]):
+    """Table name → every row known, of any place; a table that holds nothing is absent.
+
+    Reading some ten thousand partitions takes seconds; the result is kept in memory, and on disk
+    as one file, for all municipalities until the table's catalogue changes.
+    """
+
+    def __init__(self, lake: Lake | None) -> None:
+        self._lake = lake
+
+    def __getitem__(self, name: str) -> Sourced:
+        found = _national(self._lake, name) if name in NATIONAL else None
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in NATIONAL if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
+def _national(lake: Lake | None, name: str) -> Sourced | None:
+    if lake is None:
+        return embedded_tables().get(name)
+    marks = tuple(_mark(lake.folder, table) for table in _read_for(name))
+    return _kept(lake.folder, name, marks)
+
+
+def _read_for(name: str) -> tuple[str, ...]:
+    return ("population", name) if name == "population_groups" else (name,)
+
+
+def _mark(folder: Path, table: str) -> int:
+    # Storing a version replaces a file in its catalogue folder, which marks the folder.
+    try:
+        return (folder / "catalogue" / table).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(folder: Path, name: str, marks: tuple[int, ...]) -> Sourced | None:
+    snapshot = Snapshot(folder, name, marks)
+    stored = snapshot.read()
+    if stored is None:
+        stored = _read(Lake(folder), name)
+        if stored is not None:
+            snapshot.write(stored)
+    return joined(stored, embedded_tables().get(name))
+
+
+def _read(lake: Lake, name: str) -> Sourced | None:
+    stored = lake.read(name)
+    return (
+        joined(_by_band(lake.read("population")), stored) if name == "population_groups" else stored
+    )
+
+
+def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:
+    """Give the rows of `first`, and of `second` what `first` lacks.
+
+    A place that `first` has rows of is taken from it whole; of indicators, each indicator of a
+    place is, so that one table fetched does not hide the embedded figures of another.
+    """
+    if first is None or second is None:
+        return first or second
+    keys = [k for k in ("municipality", "indicator") if k in first.frame.columns]
+    lacking = second.frame.join(first.frame.select(keys).unique(), on=keys, how="anti")
+    own = set(first.frame["municipality"].unique())
+    sources: dict[str, Source] = {}
+    for place in lacking["municipality"].unique():
+        source = second.source(place)
+        sources[f"{place}#{source.table}" if place in own else place] = source
+    return Sourced(pl.concat([first.frame, lacking]), {**sources, **first.sources})
+
+
+def _by_band(people: Sourced | None) -> Sourced | None:
+    """Sum one-year ages to the bands all groups are built of."""
+    if people is None:
+        return None
+    bands = pl.DataFrame(
+        {"age_from": [b[0] for b in BANDS], "age_to": [b[1] for b in BANDS]},
+        schema={"age_from": pl.Int16, "age_to": pl.Int16},
+    )
+    summed = (
+        people.frame.sort("age")
+        .join_asof(bands, left_on="age", right_on="age_from", strategy="backward")
+        .group_by("municipality", "year", "age_from", "age_to", maintain_order=True)
+        .agg(pl.col("persons").sum())
+    )
+    return Sourced(PopulationGroups.validate(summed), people.sources)

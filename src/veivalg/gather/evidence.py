@@ -1,0 +1,111 @@
+"""What an analysis gets: the municipality and its validated tables, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from veivalg.content import Assumption, Place
+from veivalg.foundation.errors import UsageError
+from veivalg.norway.municipality import Municipality
+from veivalg.tables import Sourced
+
+NORWAY = Place("0", "Norge")
+
+
+class Compared(NamedTuple):
+    """The three a figure is held against each other for; ``group`` is None when it is unknown."""
+
+    own: Place
+    group: Place | None
+    country: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of a municipality when a chapter is made.
+
+    Parameters
+    ----------
+    tables
+        Table name → rows of the municipality, its comparison group and Norway. A table that holds
+        nothing is absent.
+    overrides
+        Assumption id → value a person has chosen.
+    today
+        ISO date printed in the report, so that a chapter is a pure function of its input.
+    country
+        Table name → rows of every place known, for chapters registered with ``national=True``:
+        ``indicators``, ``accounts``, ``need_indices`` and ``population_groups``.
+    peers
+        Municipalities a person has chosen to compare with.
+    scenarios
+        Scenarios saved for the municipality, as JSON objects, oldest first.
+    local_knowledge
+        What people know that no table does (`projections.ensemble.overrides.Override`), in force.
+    damaged
+        Table name → why stored rows could not be read, and what to do.
+    function_names
+        KOSTRA function → what SSB calls it, for those fetched.
+    own
+        Table name → the municipality's own figures, as brought by itself or a built-in example
+        (then its source says so).
+    """
+
+    municipality: Municipality
+    tables: Mapping[str, Sourced] = field(default_factory=dict)
+    overrides: Mapping[str, float] = field(default_factory=dict)
+    today: str = ""
+    country: Mapping[str, Sourced] = field(default_factory=dict)
+    peers: tuple[Place, ...] = ()
+    damaged: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Sourced] = field(default_factory=dict)
+    scenarios: tuple[Mapping[str, Any], ...] = ()
+    local_knowledge: tuple[Any, ...] = ()
+    function_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Give the municipality as a place."""
+        return Place(self.municipality.code, self.municipality.name)
+
+    @property
+    def group(self) -> Place | None:
+        """Give the comparison group (KOSTRA group) as a place, when it is known."""
+        code = self.municipality.kostra_group
+        return Place(code, f"KOSTRA-gruppe {int(code[3:])}") if code else None
+
+    def table(self, name: str) -> Sourced | None:
+        """Give a table, or None when no row of it is known."""
+        return self.tables.get(name)
+
+    def rows(self, name: str, place: Place) -> Sourced | None:
+        """Give the rows of one place, or None when there are none."""
+        table = self.tables.get(name)
+        if table is None:
+            return None
+        frame = table.frame.filter(table.frame["municipality"] == place.code)
+        return Sourced(frame, table.sources) if frame.height else None
+
+    def compare_places(self) -> Compared:
+        """Give the municipality, its comparison group and Norway."""
+        return Compared(self.place, self.group, NORWAY)
+
+    def assume(self, assumption: Assumption) -> Assumption:
+        """Give the assumption with the value a person has chosen, if any.
+
+        Raises
+        ------
+        UsageError
+            When the chosen value lies outside ``low``–``high``.
+        """
+        if assumption.id not in self.overrides:
+            return assumption
+        value = self.overrides[assumption.id]
+        if not assumption.low <= value <= assumption.high:
+            raise UsageError(
+                f"«{assumption.label}» kan ikke være {value:g}.",
+                f"Velg en verdi fra {assumption.low:g} til {assumption.high:g}.",
+            )
+        return replace(assumption, value=value)

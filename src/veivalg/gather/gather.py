@@ -1,0 +1,227 @@
+"""Gather what is known of a municipality: the lake first, the embedded figures for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from veivalg.content import Place, Source, SourceKind
+from veivalg.gather.country import Country, joined
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.own_figures import OwnFigures
+from veivalg.lake.entry import Problem
+from veivalg.lake.lake import Lake
+from veivalg.lake.names import FUNCTIONS, read_names
+from veivalg.norway.ages import BANDS
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipalities
+from veivalg.sources.embedded.figures import embedded_tables
+from veivalg.tables import TABLES, PopulationGroups, Sourced
+
+NORWAY_CODE = "0"
+_WHEN = ["municipality", "year"]
+_MOST_GROUPS = 32  # there are 16, and tests use many data folders
+_Summed = tuple[tuple[object, ...], Sourced | None, tuple[Problem, ...]]
+_summed: dict[tuple[Path, str], _Summed] = {}
+
+
+def gather(
+    municipality: Municipality,
+    lake: Lake | None = None,
+    *,
+    overrides: Mapping[str, float] | None = None,
+    today: str = "",
+    peers: Sequence[Place] = (),
+) -> Evidence:
+    """Give everything the chapters need about `municipality`.
+
+    For each table, place and year the rows of the lake are used when it has any, else the
+    embedded ones, indicator by indicator. The comparison group's population is summed from its
+    members when the lake holds all. The whole country is read first when a chapter asks for it. A
+    damaged file in the lake costs its own rows only, and is told in ``damaged``.
+
+    Parameters
+    ----------
+    overrides
+        Assumption id → chosen value.
+    today
+        ISO date for the report.
+    peers
+        Municipalities to compare with.
+    """
+    places = [municipality.code, NORWAY_CODE]
+    if municipality.kostra_group:
+        places.append(municipality.kostra_group)
+    places += [peer.code for peer in peers if peer.code not in places]
+    tables = Gathered(municipality, lake, places)
+    return Evidence(
+        municipality,
+        tables,
+        dict(overrides or {}),
+        today,
+        country=Country(lake),
+        peers=tuple(peers),
+        damaged=Damaged(tables),
+        own=OwnFigures(municipality.code, lake.folder if lake else None),
+        function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
+    )
+
+
+class Gathered(Mapping[str, Sourced]):
+    """Table name → rows of some places, each table read when it is first asked for.
+
+    A chapter needs three or four of a dozen tables. A table that holds nothing is absent.
+    """
+
+    def __init__(self, municipality: Municipality, lake: Lake | None, places: list[str]) -> None:
+        self._municipality = municipality
+        self._lake = lake
+        self._places = places
+        self._read: dict[str, Sourced | None] = {}
+        self._faults: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> Sourced:
+        if name not in TABLES:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = self._gathered(name)
+        found = self._read[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in TABLES if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+    def fault(self, name: str) -> str | None:
+        """Say what is damaged of a table, or None."""
+        # The groups are summed from the population of every member.
+        for table in {name, "population_groups"} if name == "population" else {name}:
+            self.get(table)
+        return self._faults.get(name)
+
+    def _gathered(self, name: str) -> Sourced | None:
+        if self._lake is None:
+            return _merge(None, name, self._places)
+        faults: list[Problem] = []
+        found = _merge(self._lake.read(name, self._places, unreadable=faults), name, self._places)
+        if name == "population_groups" and self._municipality.kostra_group:
+            group, more = _group_population(self._municipality.kostra_group, self._lake)
+            faults += more
+            found = found if group is None else _append(found, group)
+        for problem in faults:
+            self._faults.setdefault(problem.table, str(problem.error))
+        return found
+
+
+class Damaged(Mapping[str, str]):
+    """Table name → why stored rows of it could not be read; the table is read to know."""
+
+    def __init__(self, tables: Gathered) -> None:
+        self._tables = tables
+
+    def __getitem__(self, name: str) -> str:
+        fault = self._tables.fault(name)
+        if fault is None:
+            raise KeyError(name)
+        return fault
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in TABLES if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
+def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:
+    """Join the lake's rows with the embedded rows of the places and years the lake lacks."""
+    embedded = embedded_tables().get(name)
+    if embedded is None:
+        return stored
+    extra = embedded.frame.filter(pl.col("municipality").is_in(list(places)))
+    if "indicator" in extra.columns:
+        return joined(stored, Sourced(extra, embedded.sources)) if extra.height else stored
+    if stored is not None:
+        extra = extra.join(stored.frame.select(_WHEN).unique(), on=_WHEN, how="anti")
+    if extra.is_empty():
+        return stored
+    sources = {place: embedded.source(place) for place in extra["municipality"].unique()}
+    if stored is None:
+        return Sourced(extra, sources)
+    for place, embedded_source in sources.items():
+        if place in stored.sources:
+            years = extra.filter(pl.col("municipality") == place)["year"].to_list()
+            sources[place] = _longer(stored.source(place), embedded_source, years)
+    return Sourced(pl.concat([stored.frame, extra]), {**stored.sources, **sources})
+
+
+def _longer(fetched: Source, embedded: Source, years: Sequence[int]) -> Source:
+    """Give the fetched source, telling which earlier years are the embedded figures."""
+    told = f"Årene {min(years)}–{max(years)} er innebygde tall ({embedded.line()})."
+    return replace(fetched, note=f"{fetched.note} {told}".strip())
+
+
+def _append(table: Sourced | None, more: Sourced) -> Sourced:
+    """Put `more` in place of any rows of the same places."""
+    if table is None:
+        return more
+    replaced = list(more.frame["municipality"].unique())
+    kept = table.frame.filter(~pl.col("municipality").is_in(replaced))
+    return Sourced(pl.concat([kept, more.frame]), {**table.sources, **more.sources})
+
+
+def _group_population(group: str, lake: Lake) -> tuple[Sourced | None, tuple[Problem, ...]]:
+    """Sum the comparison group by age band; None unless every member is in the lake.
+
+    A group has up to a hundred members and is the same for each of them, so the sum is kept.
+    """
+    members = tuple(m.code for m in municipalities() if m.kostra_group == group)
+    version = lake.version("population", members)
+    key = (lake.folder, group)
+    kept = _summed.get(key)
+    if kept is None or kept[0] != version:
+        faults: list[Problem] = []
+        stored = lake.read("population", members, unreadable=faults)
+        whole = stored is not None and stored.frame["municipality"].n_unique() == len(members)
+        made = _sum(stored, group, members) if stored is not None and whole else None
+        kept = (version, made, tuple(faults))
+        _summed[key] = kept
+        while len(_summed) > _MOST_GROUPS:
+            _summed.pop(next(iter(_summed)), None)
+    return kept[1], kept[2]
+
+
+def _sum(stored: Sourced, group: str, members: Sequence[str]) -> Sourced:
+    bands = pl.DataFrame(
+        {"age_from": [b[0] for b in BANDS], "age_to": [b[1] for b in BANDS]},
+        schema={"age_from": pl.Int16, "age_to": pl.Int16},
+    )
+    summed = (
+        stored.frame.sort("age")
+        .join_asof(bands, left_on="age", right_on="age_from", strategy="backward")
+        .group_by("year", "age_from", "age_to")
+        .agg(pl.col("persons").sum(), pl.col("municipality").n_unique().alias("members"))
+        .filter(pl.col("members") == len(members))
+        .with_columns(pl.lit(group).alias("municipality"))
+    )
+    first = stored.source(members[0])
+    constructed = any(stored.source(m).kind is SourceKind.CONSTRUCTED for m in members)
+    source = Source(
+        id=f"{first.id}-{group}",
+        producer=first.producer,
+        title=f"{first.title}, sum av {len(members)} kommuner i KOSTRA-gruppen",
+        table=first.table,
+        query=f"kommunene i {group}, summert av Veivalg",
+        url=first.url,
+        retrieved=first.retrieved,
+        updated=first.updated,
+        licence=first.licence,
+        kind=SourceKind.CONSTRUCTED if constructed else first.kind,
+    )
+    return Sourced(PopulationGroups.validate(summed), {group: source})

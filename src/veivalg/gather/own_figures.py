@@ -1,0 +1,77 @@
+"""The municipality's own figures for its chapters: what it has brought, else a built-in example.
+
+Own rows and an example are never mixed in one chapter: own visits divided by made-up staff would be
+a wrong number about the municipality. Once it has brought any table of a chapter, that chapter has
+no examples any more, and says which tables are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from veivalg.content import SourceKind
+from veivalg.own.examples import example_names, example_table
+from veivalg.own.tables import own_tables
+from veivalg.own.versions import OwnStore
+from veivalg.tables import Sourced
+
+ALONE = frozenset({"kindergartens"})
+"""Tables no chapter works out together with another: own ones don't push out examples."""
+
+REFERENCES = frozenset({"care_cost_references", "care_volume_references", "home_care_references"})
+"""Tables of other municipalities; printed ones stay beside own figures, made-up ones don't."""
+
+
+class OwnFigures(Mapping[str, Sourced]):
+    """Table name → own figures of one municipality, read when first asked for.
+
+    Parameters
+    ----------
+    folder
+        The data folder, or None when there is none; then only the examples are given.
+    """
+
+    def __init__(self, code: str, folder: Path | None) -> None:
+        self.code = code
+        self._store = OwnStore(folder) if folder is not None else None
+        self._read: dict[str, Sourced] = {}
+
+    def __getitem__(self, name: str) -> Sourced:
+        """Give a table; raises ``KeyError`` when there is neither own rows nor a fit example."""
+        if name not in self._read:
+            stored = self._store.read(self.code, name) if self._store is not None else None
+            found = stored if stored is not None else self._example(name)
+            if found is None:
+                raise KeyError(name)
+            self._read[name] = found
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names of the tables there are."""
+        examples = {n for n in example_names(self.code) if self._example(n) is not None}
+        return iter(sorted(examples.union(self._stored)))
+
+    def __len__(self) -> int:
+        """Give how many tables there are."""
+        return sum(1 for _name in self)
+
+    @cached_property
+    def _stored(self) -> frozenset[str]:
+        """Give the tables the municipality has rows of."""
+        return frozenset(self._store.tables(self.code)) if self._store is not None else frozenset()
+
+    @cached_property
+    def _own_chapters(self) -> frozenset[str]:
+        """Give the chapters the municipality has brought a table of."""
+        tables = own_tables()
+        return frozenset(c for name in self._stored - ALONE for c in tables[name].chapters)
+
+    def _example(self, name: str) -> Sourced | None:
+        """Give the example of a table, or None when it would be mixed with own figures."""
+        found = example_table(self.code, name)
+        if found is None or self._own_chapters.isdisjoint(own_tables()[name].chapters):
+            return found
+        printed = all(s.kind is SourceKind.DOCUMENT for s in found.sources.values())
+        return found if name in REFERENCES and printed else None

@@ -1,0 +1,1 @@
+"""Long work spread over processes, written to files."""

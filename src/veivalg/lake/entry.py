@@ -1,0 +1,99 @@
+"""A line of the catalogue: which version of a partition is in force, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from veivalg.content import Source, SourceKind
+from veivalg.foundation.errors import StoreError
+from veivalg.foundation.i18n import _
+
+_FIELDS = ("table", "partition", "places", "rows", "stored", "file", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One partition in force.
+
+    Parameters
+    ----------
+    places
+        Codes of the places the partition answers for, also those with no rows.
+    rows
+        Number of rows.
+    source
+        Provenance; ``sha256`` is the hash of the Parquet file at `path`.
+    path
+        The Parquet file.
+    stored
+        ISO time (UTC) it was stored.
+    """
+
+    table: str
+    partition: str
+    places: tuple[str, ...]
+    rows: int
+    source: Source
+    path: Path
+    stored: str = ""
+
+    def to_json(self) -> bytes:
+        """Write the entry as it stands in the catalogue."""
+        return orjson.dumps(
+            {
+                "table": self.table,
+                "partition": self.partition,
+                "places": list(self.places),
+                "rows": self.rows,
+                "stored": self.stored,
+                "file": self.path.name,
+                "source": asdict(self.source),
+            },
+            option=orjson.OPT_INDENT_2,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file of the lake that can't be used; ``error`` says what is wrong and what to do."""
+
+    table: str
+    partition: str
+    path: Path
+    error: StoreError
+
+
+def read_entry(path: Path, facts: Path) -> Entry:
+    """Read a catalogue entry; `facts` is the folder of the table's Parquet files.
+
+    Raises
+    ------
+    StoreError
+        When the file can't be read or is not an entry.
+    OSError
+        When the file is not there any more (`FileNotFoundError`).
+    """
+    try:
+        raw = orjson.loads(path.read_bytes())
+        values: dict[str, Any] = {name: raw[name] for name in _FIELDS}
+        source = values["source"] | {"kind": SourceKind(values["source"]["kind"])}
+        return Entry(
+            table=str(values["table"]),
+            partition=str(values["partition"]),
+            places=tuple(values["places"]),
+            rows=int(values["rows"]),
+            source=Source(**source),
+            path=facts / Path(values["file"]).name,
+            stored=str(values["stored"]),
+        )
+    except FileNotFoundError:
+        raise
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise StoreError(
+            _("Katalogfilen {path} kan ikke leses.").format(path=path),
+            _("Slett filen og hent tallene på nytt med «veivalg hent KOMMUNE»."),
+        ) from error

@@ -1,0 +1,1 @@
+"""Arrays and tables in, values out."""

@@ -1,0 +1,80 @@
+"""Draws of one municipality: shocks, kernel and, in the SSB-led mode, SSB's alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from veivalg.maths.projections.ensemble import ssb_led
+from veivalg.maths.projections.ensemble.components import Components
+from veivalg.maths.projections.ensemble.overrides import Override, extra_movers
+from veivalg.maths.projections.ensemble.rates import Rates, Shocks
+from veivalg.maths.projections.ensemble.ssb_led import Target
+
+Draws = NDArray[np.float32]
+
+
+def only(rates: Rates, codes: Sequence[str]) -> Rates:
+    """Give the rates of some municipalities, in the order asked for."""
+    at = [rates.municipalities.index(code) for code in codes]
+    return replace(
+        rates,
+        municipalities=tuple(codes),
+        start=rates.start[at],
+        survive=rates.survive[at],
+        fertility=rates.fertility[at],
+        net=rates.net[at],
+        churn=rates.churn[at],
+        extra=None if rates.extra is None else rates.extra[at],
+    )
+
+
+def with_extra(rates: Rates, overrides: Sequence[Override]) -> Rates:
+    """Give the rates with local knowledge as extra movers."""
+    extra = extra_movers(overrides, rates.municipalities, rates.base_year, rates.steps)
+    if extra is None:
+        return rates
+    return replace(rates, extra=extra if rates.extra is None else rates.extra + extra)
+
+
+def pulled(rates: Rates, components: Components, *, draws: int, seed: int) -> Shocks:
+    """Give the shocks of one or more municipalities."""
+    from veivalg.maths.projections.ensemble.shocks import shocks
+
+    return shocks(rates, components, draws=draws, seed=seed)
+
+
+def simulated(rates: Rates, shocks: Shocks, *, seed: int, threads: int | None = None) -> Draws:
+    """Give draws of one municipality, shape ``(draws, years, 2, 106)``.
+
+    Chance follows from the seed and the municipality's code alone.
+    """
+    from veivalg.maths.projections.ensemble.kernel import simulate
+
+    return simulate(rates, shocks, seed=seed, threads=threads).persons
+
+
+def led(
+    rates: Rates,
+    components: Components,
+    target: Target | None,
+    *,
+    draws: int,
+    seed: int,
+    threads: int | None = None,
+) -> Draws:
+    """Give draws of one municipality, following SSB's alternative when there is a target.
+
+    The factors are found without local knowledge, which then comes on top of what SSB projects.
+    """
+    shocks = pulled(rates, components, draws=draws, seed=seed)
+    found = simulated(rates, shocks, seed=seed, threads=threads)
+    if target is None:
+        return found
+    plain = found
+    if rates.extra is not None:
+        plain = simulated(replace(rates, extra=None), shocks, seed=seed, threads=threads)
+    return ssb_led.apply(found, *ssb_led.factors(plain, rates.years(), target))

@@ -1,0 +1,224 @@
+"""What can be moved: every choice and every uncertain driver, with limits, source and interval.
+
+The entries stand in `catalogue`. A lever is a rule for any municipality; `LeverNow` is the lever
+where the municipality stands today.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from veivalg.content import Assumption, Certainty, Unit, format_number
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.model import Scenario
+
+
+class Group(StrEnum):
+    """Where a lever stands on the page, in reading order."""
+
+    COVERAGE = "Dekning og tilbud"
+    TECHNOLOGY = "Teknologi"
+    ORGANISATION = "Organisering og ansatte"
+    POPULATION = "Befolkning"
+    HEALTH = "Helse"
+    PRICE = "Pris og bygg"
+    PACE = "Tempo"
+
+
+class Term(StrEnum):
+    """The part of a change that a lever belongs to in the waterfall."""
+
+    DEMOGRAPHY = "demography"
+    HEALTH = "health"
+    COVERAGE = "coverage"
+    TECHNOLOGY = "technology"
+    ORGANISATION = "organisation"
+    PRICE = "price"
+    BUILDING = "building"
+    INTERACTION = "interaction"
+
+
+class Spread(StrEnum):
+    """How the 80 % interval of a driver is given."""
+
+    NONE = "none"
+    ABSOLUTE = "absolute"
+    """Added to the value."""
+    RELATIVE = "relative"
+    """Shares of the value: 0 has no spread."""
+
+
+class Course(StrEnum):
+    """When a change works."""
+
+    PHASED = "phased"
+    """Evenly from today to the year the changes are done (`full_year`)."""
+    AT_ONCE = "at_once"
+    """In every year after today: a price, an effect of a measure."""
+    YEARLY = "yearly"
+    """A growth, added up year by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One choice or uncertain driver.
+
+    Parameters
+    ----------
+    id
+        As used in settings.
+    label, plain
+        The name people use, and one sentence about what it does.
+    default
+        Where it stands when nothing else is known; ``today`` names the figure of the municipality
+        that is used instead when it is there.
+    low, high, step
+        Limits in stored scale. `cap` names a figure of the municipality that `high` is a share of.
+    spread, below, above
+        The 80 % interval around the value: p10 lies `below` under, p90 `above` over.
+    course
+        When it works.
+    assumption
+        Id of the same assumption in the chapters; a value chosen there is used here.
+    main
+        Whether it is among the choices shown first.
+    """
+
+    id: str
+    label: str
+    plain: str
+    unit: Unit
+    group: Group
+    term: Term
+    default: float
+    low: float
+    high: float
+    step: float
+    source: str
+    certainty: Certainty
+    decimals: int | None = None
+    today: str = ""
+    cap: str = ""
+    spread: Spread = Spread.NONE
+    below: float = 0.0
+    above: float = 0.0
+    course: Course = Course.PHASED
+    assumption: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeverNow:
+    """A lever where a municipality stands: today's value, limits and where they are from."""
+
+    lever: Lever
+    today: float
+    low: float
+    high: float
+    source: str
+    certainty: Certainty
+
+    @property
+    def id(self) -> str:
+        """Give the id of the lever."""
+        return self.lever.id
+
+    def interval(self, value: float) -> tuple[float, float]:
+        """Give our 80 % interval around a value, inside the limits."""
+        scale = abs(value) if self.lever.spread is Spread.RELATIVE else 1.0
+        if self.lever.spread is Spread.NONE:
+            return value, value
+        return (
+            max(value - self.lever.below * scale, self.low),
+            min(value + self.lever.above * scale, self.high),
+        )
+
+    def text(self, value: float) -> str:
+        """Write a value with unit."""
+        return format_number(value, self.lever.unit, self.lever.decimals)
+
+
+Levers = Mapping[str, LeverNow]
+
+
+def value_of(levers: Levers, scenario: Scenario, id: str) -> float:
+    """Give where a lever stands in a scenario."""
+    return scenario.settings.get(id, levers[id].today)
+
+
+def interval_of(levers: Levers, scenario: Scenario, id: str) -> tuple[float, float]:
+    """Give the 80 % interval of a driver in a scenario."""
+    if id in scenario.intervals:
+        return scenario.intervals[id]
+    return levers[id].interval(value_of(levers, scenario, id))
+
+
+def check(levers: Levers, scenario: Scenario) -> None:
+    """Refuse what can't be: an unknown lever, or a value or interval outside the limits.
+
+    Raises
+    ------
+    UsageError
+        Naming the lever and its limits.
+    """
+    for id in (*scenario.settings, *scenario.intervals):
+        if id not in levers:
+            raise UsageError(
+                _("Det finnes ikke noe valg som heter «{id}».").format(id=id),
+                _("Velg blant valgene på siden."),
+            )
+    for id, value in scenario.settings.items():
+        _inside(levers[id], value)
+    for id, ends in scenario.intervals.items():
+        for end in ends:
+            _inside(levers[id], end)
+        value = value_of(levers, scenario, id)
+        if not ends[0] <= value <= ends[1]:
+            raise UsageError(
+                _("Intervallet for «{label}» må ha verdien {value} mellom endene.").format(
+                    label=_(levers[id].lever.label), value=levers[id].text(value)
+                ),
+                _("Rett nedre eller øvre ende."),
+            )
+
+
+def _inside(now: LeverNow, value: float) -> None:
+    tiny = 1e-9 * max(abs(now.low), abs(now.high), 1.0)
+    if math.isfinite(value) and now.low - tiny <= value <= now.high + tiny:
+        return
+    shown = now.text(value) if math.isfinite(value) else str(value)
+    raise UsageError(
+        _("«{label}» kan ikke være {value}.").format(label=_(now.lever.label), value=shown),
+        _("Velg en verdi fra {low} til {high}.").format(
+            low=now.text(now.low), high=now.text(now.high)
+        ),
+    )
+
+
+def as_assumption(levers: Levers, scenario: Scenario, id: str) -> Assumption:
+    """Give a lever as the assumption that a chapter prints, with its interval in the note."""
+    now = levers[id]
+    lever, (low, high) = now.lever, interval_of(levers, scenario, id)
+    note = _(lever.plain)
+    if low != high:
+        note += " " + _("80 % intervall: {low} til {high}.").format(
+            low=now.text(low), high=now.text(high)
+        )
+    return Assumption(
+        id.replace("_", "-"),
+        _(lever.label),
+        value_of(levers, scenario, id),
+        now.today,
+        lever.unit,
+        now.certainty,
+        now.source,
+        now.low,
+        now.high,
+        lever.step,
+        lever.decimals,
+        note,
+    )

@@ -1,0 +1,58 @@
+"""Moves and housing of a scenario as people: the draws are made again with extra movers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.projections.ensemble.local import SEED, LocalEnsemble, ensemble_for
+from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.scenarios.engine import Resimulate
+
+
+def resimulator(evidence: Evidence, ensemble: LocalEnsemble, *, seed: int = SEED) -> Resimulate:
+    """Give a way to ask for the same population with people moving in or out because of a scenario.
+
+    Local knowledge in `ensemble` stays. The random numbers are the same, so that the difference is
+    the movers and their children.
+    """
+
+    def again(movers: float, dwellings: float) -> LocalEnsemble:
+        extra = _extra(ensemble.place.code, ensemble.years[:-1], movers, dwellings)
+        found = ensemble_for(
+            evidence,
+            ensemble.place,
+            draws=ensemble.persons.shape[0],
+            mode=ensemble.mode,
+            overrides=(*ensemble.overrides, *extra),
+            seed=seed,
+            to=ensemble.years[-1],
+        )
+        return ensemble if found is None else found
+
+    return again
+
+
+@lru_cache(maxsize=32)
+def _extra(
+    code: str, years: tuple[int, ...], movers: float, dwellings: float
+) -> tuple[Override, ...]:
+    """Give the moves and dwellings of every year, as the local knowledge they would be."""
+    wanted = ((Kind.OTHER, movers), (Kind.HOUSING, dwellings))
+    return tuple(
+        _yearly(code, kind, amount, year) for kind, amount in wanted if amount for year in years
+    )
+
+
+def _yearly(code: str, kind: Kind, amount: float, year: int) -> Override:
+    return Override(
+        id=f"scenario-{kind.value}-{year}",
+        kind=kind,
+        municipality=code,
+        year=year,
+        amount=amount,
+        who=_("scenariet"),
+        why=_("valgt i scenariorommet"),
+        recorded="",
+    )

@@ -1,0 +1,180 @@
+"""Where a municipality stands today: its care services, and every lever's place and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from veivalg.content import Certainty, Missing, Source
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.projections.care_today import newest_usage, newest_value
+from veivalg.maths.projections.workforce import Usage
+from veivalg.maths.scenarios.catalogue import LEVERS
+from veivalg.maths.scenarios.columns import People
+from veivalg.maths.scenarios.levers import Lever, LeverNow
+from veivalg.maths.scenarios.services import Base
+from veivalg.maths.scenarios.technology import HOURS_A_YEAR
+
+SERVICES = ("home_services", "long_stay")
+HOURS: Mapping[tuple[int, int], float] = {(0, 66): 15.5, (67, 79): 5.7, (80, 105): 4.7}
+"""Hours of home services per user and week by age, the country (SSB 2019): weights only."""
+
+PER_PLACE = "arsverk-per-plass"
+PRICED = ("place_cost", "hour_cost")
+MOST_MOVERS = 0.03
+"""The largest extra net moves a year that can be asked about, of the inhabitants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The services as they were counted last; None is not known.
+
+    ``fte`` is årsverk in all, ``institution`` and ``dwellings`` places, ``per_place`` årsverk per
+    institution place, ``hours`` the weights of users of home services, ``value`` lever id → value.
+    """
+
+    used: Mapping[str, Usage]
+    fte: float | None
+    institution: float | None
+    dwellings: float | None
+    per_place: float
+    hours: Mapping[tuple[int, int], float]
+    value: Mapping[str, float]
+    sources: tuple[Source, ...]
+    missing: tuple[Missing, ...]
+
+
+def read(evidence: Evidence) -> Today:
+    """Read the care services of the municipality, and the values a person has chosen for it."""
+    place = evidence.place
+    used = {s: u for s in SERVICES if (u := newest_usage(evidence, place, s)) is not None}
+    fte = newest_value(evidence, place, "care_staff", "fte", occupation="all")
+    beds = newest_value(evidence, place, "care_places", "places", kind="institution")
+    homes = newest_value(evidence, place, "care_places", "places", kind="dwellings_24h")
+    tables = ("care_users", "care_staff", "care_places", "accounts")
+    sources = tuple(
+        t.source(place.code) for name in tables if (t := evidence.rows(name, place)) is not None
+    )
+    value = {
+        id: evidence.overrides.get(lever.assumption, lever.default) for id, lever in LEVERS.items()
+    }
+    return Today(
+        used,
+        fte,
+        beds,
+        homes,
+        evidence.overrides.get(PER_PLACE, 1.0),
+        _hours(evidence),
+        value,
+        sources,
+        _missing(evidence, used, fte, beds, homes),
+    )
+
+
+def _hours(evidence: Evidence) -> dict[tuple[int, int], float]:
+    """Give the weights by age; every user counts the same where a person has chosen so."""
+    if evidence.overrides.get("vekt-timer", 1.0) < 0.5:
+        return dict.fromkeys(HOURS, 1.0)
+    return {ages: evidence.overrides.get(f"timer-{ages[0]}", h) for ages, h in HOURS.items()}
+
+
+def _missing(
+    evidence: Evidence,
+    used: Mapping[str, Usage],
+    fte: float | None,
+    beds: float | None,
+    homes: float | None,
+) -> tuple[Missing, ...]:
+    how = _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
+        place=evidence.place.code
+    )
+    what = (
+        ("home_services" in used, _("Brukere av hjemmetjenester etter alder"), "care_users"),
+        ("long_stay" in used, _("Brukere med langtidsopphold etter alder"), "care_users"),
+        (fte is not None, _("Årsverk i omsorgstjenesten"), "care_staff"),
+        (bool(beds), _("Plasser i institusjon"), "care_places"),
+        (homes is not None, _("Boliger med bemanning hele døgnet"), "care_places"),
+    )
+    why = _(
+        "{place} har ikke tall for dette, eller tallene er skjermet. Det som følger av dem, "
+        "kan ikke regnes ut."
+    ).format(place=evidence.place.name)
+    return tuple(Missing(name, why, how, table) for known, name, table in what if not known)
+
+
+def levers_now(
+    evidence: Evidence, today: Today, base: Base, people: People, years: Sequence[int]
+) -> dict[str, LeverNow]:
+    """Give every lever where the municipality stands, its limits fitted to the municipality."""
+    known: dict[str, float | None] = {
+        "rate_institution": base.rate_institution,
+        "rate_dwellings": base.rate_dwellings,
+        "fte_per_place": base.per_place,
+        **_prices(evidence, base),
+    }
+    home = today.used.get("home_services")
+    caps = {
+        "half_home_users": max(0.5 * home.total, 1.0) if home else None,
+        "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),
+    }
+    found = {}
+    for id, lever in LEVERS.items():
+        own = known.get(lever.today)
+        chosen = lever.assumption in evidence.overrides
+        value = today.value[id] if own is None or chosen else own
+        low, high = _limits(lever, value, caps.get(lever.cap), years, own is not None)
+        if id == "full_year":
+            value = min(max(value, low), high)
+        if chosen and not low <= value <= high:
+            raise UsageError(
+                _("«{label}» kan ikke være {value:g}.").format(label=_(lever.label), value=value),
+                _("Velg en verdi fra {low:g} til {high:g}.").format(low=low, high=high),
+            )
+        source, certainty = _(lever.source), lever.certainty
+        if chosen:
+            source, certainty = _("Valgt av en leser"), Certainty.CHOICE
+        elif own is not None and lever.today in PRICED:
+            source, certainty = _("Kommunens regnskap (KOSTRA), siste år"), Certainty.DERIVED
+        found[id] = LeverNow(lever, value, low, high, source, certainty)
+    return found
+
+
+def _prices(evidence: Evidence, base: Base) -> dict[str, float | None]:
+    """Give NOK per place and per hour from the municipality's own accounts, where they are known.
+
+    Gross operating cost of institutions (functions 253 and 261) per place, and of home services
+    (254) per hour of the årsverk there.
+    """
+    amount = {
+        function: newest_value(
+            evidence,
+            evidence.place,
+            "accounts",
+            "amount",
+            scope="konsern",
+            function=function,
+            art="sum_gross",
+        )
+        for function in ("253", "254", "261")
+    }
+    place = hour = None
+    if amount["253"] and base.institution:
+        place = (amount["253"] + (amount["261"] or 0.0)) / base.institution
+    if amount["254"] and base.fte_home:
+        hour = amount["254"] / (base.fte_home * HOURS_A_YEAR)
+    return {"place_cost": place, "hour_cost": hour}
+
+
+def _limits(
+    lever: Lever, value: float, cap: float | None, years: Sequence[int], own: bool
+) -> tuple[float, float]:
+    """Give the limits; those of the catalogue are widened to hold what a municipality has."""
+    if lever.id == "full_year":
+        return float(years[0] + 1), float(years[-1])
+    if cap is not None:
+        return (-cap if lever.low < 0 else lever.low), float(round(cap))
+    if own:
+        return min(lever.low, value), max(lever.high, value, min(2 * value, 1.0))
+    return lever.low, lever.high

@@ -1,0 +1,1 @@
+"""What a municipality brings itself: its tables, the reading of its files, examples."""

@@ -1,0 +1,59 @@
+"""Built-in examples of own figures, so that every page has content on the first run.
+
+An example is a function in a file of this package, marked with `example`. What a document prints
+carries that document as source; what is made up carries ``SourceKind.CONSTRUCTED`` and is marked
+«KONSTRUERT» wherever it is seen.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from veivalg.tables import Sourced
+
+Maker = Callable[[], Sourced]
+_MAKERS: dict[tuple[str, str], Maker] = {}
+
+
+def example(code: str, table: str) -> Callable[[Maker], Maker]:
+    """Mark the decorated function as the example of `table` for municipality `code`."""
+
+    def register(make: Maker) -> Maker:
+        _MAKERS[(code, table)] = make
+        return make
+
+    return register
+
+
+@cache
+def _load() -> None:
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+
+
+@cache
+def example_table(code: str, table: str) -> Sourced | None:
+    """Give the example of `table` for a municipality, checked against its schema, or None."""
+    from veivalg.own.tables import own_table
+
+    _load()
+    make = _MAKERS.get((code, table))
+    if make is None:
+        return None
+    made = make()
+    return Sourced(own_table(table).validate(made.frame), made.sources)
+
+
+def example_names(code: str) -> tuple[str, ...]:
+    """Give the tables there is an example of for a municipality."""
+    _load()
+    return tuple(sorted(table for place, table in _MAKERS if place == code))
+
+
+def example_tables(code: str) -> Mapping[str, Sourced]:
+    """Give every example of a municipality by table name."""
+    found = {name: example_table(code, name) for name in example_names(code)}
+    return {name: table for name, table in found.items() if table is not None}

@@ -1,0 +1,86 @@
+"""Made-up monthly accounts for a town like Harstad. Everything here is KONSTRUERT."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.own.examples import example
+from veivalg.tables import Sourced
+
+SEED = 20240930
+YEARS = (2022, 2023, 2024, 2025)
+MONTHS_SEEN = 8
+# Unit -> budget in the newest year (million NOK) and how far above it the year runs.
+UNITS = {
+    "Sykehjem": (331.0, 0.012),
+    "Hjemmetjenesten": (214.0, 0.034),
+    "Bo og aktivitet": (163.0, 0.0),
+    "Psykisk helse og rus": (58.0, -0.015),
+    "Legetjenesten": (41.0, 0.06),
+    "Skole": (402.0, 0.004),
+    "Barnehage": (236.0, -0.01),
+}
+# What a Norwegian municipal year looks like: holiday pay in June, little pay in July, half tax in
+# December. The pattern is the worked example of method M19.
+PATTERN = np.array([8, 8, 8.5, 8, 8.2, 14, 1, 8, 8.3, 8.2, 8.3, 9.5]) / 98
+OVERTIME = 0.055
+
+
+def _source(table: str, title: str) -> dict[str, Source]:
+    return {
+        "*": Source(
+            f"eksempel-5503-{table}",
+            "Veivalg",
+            title,
+            kind=SourceKind.CONSTRUCTED,
+            note="Tallene er laget for å vise siden. De er ikke kommunens regnskap.",
+        )
+    }
+
+
+@example("5503", "monthly_accounts")
+def monthly_accounts() -> Sourced:
+    """Give four years of months, the last one to August."""
+    random = np.random.default_rng(SEED)
+    rows = []
+    for unit, (budget, drift) in UNITS.items():
+        for year in YEARS:
+            level = budget * 1e6 * 0.96 ** (YEARS[-1] - year) * random.normal(1, 0.008)
+            running = drift if year == YEARS[-1] else 0.0
+            amounts = level * PATTERN * (1 + running + random.normal(0, 0.015, 12))
+            for month in range(1, (MONTHS_SEEN if year == YEARS[-1] else 12) + 1):
+                amount = round(float(amounts[month - 1]), -3)
+                extra = OVERTIME * (1 + 6 * max(running, 0)) * random.uniform(0.8, 1.2)
+                rows.append((unit, year, month, amount, round(amount * extra, -3)))
+    frame = pl.DataFrame(rows, schema=["unit", "year", "month", "amount", "overtime"], orient="row")
+    return Sourced(frame, _source("monthly_accounts", "Regnskap per måned"))
+
+
+@example("5503", "yearly_budgets")
+def yearly_budgets() -> Sourced:
+    """Give the budget of the newest year, with the manager's forecast for some."""
+    told = {"Hjemmetjenesten": 218.0, "Legetjenesten": 43.5}
+    rows = [
+        (
+            unit,
+            YEARS[-1],
+            budget * 1e6,
+            told[unit] * 1e6 if unit in told else None,
+            -6e6 if unit == "Bo og aktivitet" else None,
+        )
+        for unit, (budget, _drift) in UNITS.items()
+    ]
+    frame = pl.DataFrame(
+        rows,
+        schema={
+            "unit": pl.String,
+            "year": pl.Int64,
+            "budget": pl.Float64,
+            "manager_forecast": pl.Float64,
+            "known_later": pl.Float64,
+        },
+        orient="row",
+    )
+    return Sourced(frame, _source("yearly_budgets", "Budsjett og prognose per enhet"))

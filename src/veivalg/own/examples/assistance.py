@@ -1,0 +1,51 @@
+"""Made-up users by how much help they need, Harstad and Rana. Everything here is KONSTRUERT."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.maths.services.assistance import CATEGORIES
+from veivalg.own.examples import example
+from veivalg.own.tables import own_table
+from veivalg.tables import Sourced
+
+# Service and age -> users by category in the order of CATEGORIES.
+USERS = {
+    ("home", "0-66"): (148, 96, 44, 22),
+    ("home", "67-79"): (131, 88, 31, 17),
+    ("home", "80+"): (172, 146, 58, 20),
+    ("short_stay", "67-79"): (6, 11, 12, 5),
+    ("short_stay", "80+"): (8, 19, 26, 7),
+    ("long_stay", "67-79"): (5, 9, 34, 0),
+    ("long_stay", "80+"): (7, 28, 118, 6),
+    ("dwelling", "0-66"): (14, 27, 46, 5),
+    ("dwelling", "67-79"): (8, 14, 13, 0),
+    ("dwelling", "80+"): (12, 31, 29, 6),
+}
+# The size against the list above.
+PLACES = {"5503": 1.0, "1833": 1.08}
+
+
+def _categories(code: str) -> Sourced:
+    schema = own_table("iplos_categories")
+    rows = [
+        (service, age, category, round(n * PLACES[code]))
+        for (service, age), counts in USERS.items()
+        for category, n in zip(CATEGORIES, counts, strict=True)
+    ]
+    frame = pl.DataFrame(rows, schema={f.name: f.dtype for f in schema.fields}, orient="row")
+    source = Source(
+        f"eksempel-{code}-iplos_categories",
+        "Veivalg",
+        schema.title,
+        kind=SourceKind.CONSTRUCTED,
+        note="Brukerne er laget for å vise siden. De er ikke kommunens tall.",
+    )
+    return Sourced(frame, {"*": source})
+
+
+for _code in PLACES:
+    example(_code, "iplos_categories")(partial(_categories, _code))

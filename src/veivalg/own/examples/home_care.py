@@ -1,0 +1,110 @@
+"""Made-up home care visits for a town like Harstad, with the totals the report prints.
+
+610 users, 2 183 hours a week, seven zones, 59.9 % of the time with users, 54 % of the users under
+2.5 hours with 14 % of the hours, and Øyriket at 31 %: those are printed (Harstad, delrapport 1,
+3.7). Every visit, user, age and zone total behind them is KONSTRUERT.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from veivalg.content import Source, SourceKind
+from veivalg.own.examples import example
+from veivalg.tables import Sourced
+
+SEED = 610
+USERS, HOURS, ATA = 610, 2183.0, 0.599
+FEW_USERS, FEW_HOURS = 329, 0.14  # under 2.5 hours a week, and their share of the hours
+# Zone -> share of the users, ATA against the mean, weekly hours of a full-time position.
+ZONES = {
+    "Bergseng": (0.16, 1.03, 35.5),
+    "Kanebogen": (0.21, 1.05, 35.5),
+    "Øyriket": (0.05, 0.5175, 35.5),
+    "Sentrum Nord": (0.21, 1.02, 35.5),
+    "Sentrum Sør": (0.20, 1.04, 35.5),
+    "Sørvik": (0.11, 0.97, 35.5),
+    "Natt": (0.06, 1.0, 33.6),
+}
+FIRST = date(2024, 9, 23)
+WEEK = 7
+NOTE = (
+    "Besøk, brukere, alder og soner er laget for å vise siden. Bare summene følger "
+    "rapporten: 610 brukere, 2 183 timer per uke og 59,9 % ATA-tid."
+)
+
+
+def _source(table: str, title: str) -> dict[str, Source]:
+    return {
+        "*": Source(
+            f"eksempel-5503-{table}", "Veivalg", title, kind=SourceKind.CONSTRUCTED, note=NOTE
+        )
+    }
+
+
+def _hours(random: np.random.Generator) -> NDArray[np.float64]:
+    """Give hours a week for every user, with the printed totals for those under 2.5 and above."""
+    few = random.beta(1.4, 2.2, FEW_USERS) * 2.3 + 0.08
+    many = 2.6 + random.gamma(1.1, 3.7, USERS - FEW_USERS)
+    few *= HOURS * FEW_HOURS / few.sum()
+    many = 2.6 + (many - 2.6) * ((HOURS * (1 - FEW_HOURS) - 2.6 * many.size) / (many - 2.6).sum())
+    return np.concatenate([few, many])
+
+
+@example("5503", "home_care_visits")
+def home_care_visits() -> Sourced:
+    """Give a week of visits."""
+    random = np.random.default_rng(SEED)
+    hours = _hours(random)
+    zones = random.choice(list(ZONES), USERS, p=[share for share, _a, _w in ZONES.values()])
+    ages = np.clip(np.round(random.normal(79, 12, USERS)), 19, 101).astype(int)
+    rows = []
+    for user in range(USERS):
+        minutes = hours[user] * 60
+        visits = max(1, min(28, round(minutes / random.uniform(12, 38))))
+        parts = random.dirichlet(np.full(visits, 8.0)) * minutes
+        days = random.integers(0, WEEK, visits) if visits < WEEK else np.arange(visits) % WEEK
+        for part, day in zip(parts, np.sort(days), strict=True):
+            when, granted = FIRST + timedelta(int(day)), part * random.normal(1.06, 0.05)
+            rows.append(
+                (
+                    f"K{user + 1:04d}",
+                    str(zones[user]),
+                    when,
+                    float(part),
+                    float(granted),
+                    int(ages[user]),
+                )
+            )
+    # The week is whole: some visit falls on its first day and some on its last.
+    frame = pl.DataFrame(
+        rows, orient="row", schema=["user", "zone", "date", "minutes", "granted_minutes", "age"]
+    ).with_row_index("visit", offset=1)
+    return Sourced(frame, _source("home_care_visits", "Besøk i hjemmetjenesten"))
+
+
+@example("5503", "home_care_staff")
+def home_care_staff() -> Sourced:
+    """Give the FTE by zone that leave the printed share of the time with users."""
+    visits = home_care_visits().frame
+    hours = dict(visits.group_by("zone").agg(pl.col("minutes").sum() / 60).iter_rows())
+    level = ATA
+    for _round in range(50):  # the mean of the zones must meet the printed whole
+        available = sum(h / (level * ZONES[z][1]) for z, h in hours.items())
+        level *= (sum(hours.values()) / available) ** -1 * ATA
+    rows = [
+        (zone, hours[zone] / (level * factor) / weekly, weekly, None)
+        for zone, (_share, factor, weekly) in ZONES.items()
+    ]
+    types = {
+        "zone": pl.String,
+        "fte": pl.Float64,
+        "weekly_hours": pl.Float64,
+        "absence": pl.Float64,
+    }
+    frame = pl.DataFrame(rows, orient="row", schema=types)
+    return Sourced(frame, _source("home_care_staff", "Årsverk i hjemmetjenesten"))

@@ -1,0 +1,218 @@
+"""Every fault of a sheet at once: cells, keys, merged cells, sums, and the table as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
+from veivalg.own.intake.headings import missing_fields
+from veivalg.own.intake.raw import RawColumn
+from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.rows import Rows, figure_rows
+from veivalg.own.intake.values import Fault, convert
+from veivalg.own.tables import OwnField
+from veivalg.sources.kdd.workbook_tables import letters
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The typed rows with the row of the file each stands in; None when a cell is wrong."""
+
+    frame: pl.DataFrame | None
+    numbers: pl.Series
+    rows: int
+
+
+def check_match(match: Match, found: Collector) -> Checked:
+    """Check all cells of a recognised table; what is wrong goes to `found`."""
+    _heading_faults(match, found)
+    rows = figure_rows(match)
+    for row, text in rows.skipped:
+        found.cell(match.grid, row, None, text, "", warning=True)
+    if not len(rows.numbers):
+        found.cell(
+            match.grid,
+            match.row,
+            None,
+            _("Det står ingen rader under overskriftene."),
+            _("Fyll ut minst én rad."),
+        )
+    typed, wrong = {}, pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
+    for field in match.table.own_fields():
+        if field.name not in rows.columns:
+            typed[field.name] = _absent(field, len(rows.numbers))
+            continue
+        values, faults = convert(rows.columns[field.name], field)
+        faults = _told_apart(match, field, rows, faults, found)
+        for fault in faults:
+            wrong = wrong | fault.where
+            _tell(match, field, rows, fault, found)
+        typed[field.name] = values
+    _too_wide(match, rows, found)
+    frame = pl.DataFrame(typed)
+    _doubled_keys(match, frame, rows, wrong, found)
+    return Checked(frame if not found.errors else None, rows.numbers, len(rows.numbers))
+
+
+def check_whole(match: Match, frame: pl.DataFrame, numbers: pl.Series, found: Collector) -> None:
+    """Run the table's own check on rows where every cell is right."""
+    fields = {f.name: f for f in match.table.own_fields()}
+    for index, name, wrong, allowed in match.table.check(frame):
+        row = int(numbers[index]) if index is not None and 0 <= index < len(numbers) else None
+        at = match.assignment.found.get(name)
+        field = fields.get(name)
+        heading = (
+            match.assignment.columns[at].heading
+            if at is not None
+            else field.title
+            if field is not None
+            else ""
+        )
+        value = frame[name][index] if index is not None and field is not None else None
+        hidden = field is None or field.pseudonym
+        found.cell(
+            match.grid,
+            row,
+            at if row is not None else None,
+            wrong,
+            allowed,
+            heading=heading,
+            value=HIDDEN if hidden else shown(value),
+        )
+
+
+def _absent(field: OwnField, height: int) -> pl.Series:
+    """Give the nulls of a column that is not in the file."""
+    return pl.Series(values=[None], dtype=field.dtype).new_from_index(0, height)
+
+
+def _heading_faults(match: Match, found: Collector) -> None:
+    for field in missing_fields(match.table, match.assignment):
+        found.cell(
+            match.grid,
+            match.row,
+            None,
+            _("Kolonnen «{title}» mangler.").format(title=field.title),
+            _("Legg den til, eller pek på den kolonnen som gjelder."),
+            heading=field.title,
+        )
+    titles = {f.name: f.title for f in match.table.own_fields()}
+    for name, first, second in match.assignment.doubled:
+        at = next(i for i, c in enumerate(match.assignment.columns) if c.letter == second)
+        found.cell(
+            match.grid,
+            match.row,
+            at,
+            _("«{title}» står både i kolonne {a} og {b}.").format(
+                title=titles[name], a=first, b=second
+            ),
+            _("Slett den ene, eller gi den en annen overskrift."),
+            heading=titles[name],
+        )
+
+
+def _told_apart(
+    match: Match, field: OwnField, rows: Rows, faults: list[Fault], found: Collector
+) -> list[Fault]:
+    """Tell of faults that the sheet itself explains: a merged cell, a formula's error.
+
+    Gives the faults that remain for the other cells.
+    """
+    at = match.assignment.found[field.name]
+    places = {row: text for (row, column), text in match.grid.faults.items() if column == at}
+    merged = {row: top for (row, column), top in match.grid.merged.items() if column == at}
+    if not places and not merged:
+        return faults
+    explained = []
+    for i, row in enumerate(rows.numbers.to_list()):
+        if row in places:
+            wrong = _("Cellen viser «{text}».").format(text=places[row])
+            allowed = _("Skriv tallet selv, eller rett formelen og lagre filen i Excel.")
+        elif row in merged:
+            top = merged[row]
+            cell = f"{letters(top[1])}{top[0] + 1}"
+            wrong = _("Cellen er slått sammen med {cell}.").format(cell=cell)
+            allowed = _("Opphev sammenslåingen, og fyll ut hver celle.")
+        else:
+            continue
+        explained.append(i)
+        found.cell(
+            match.grid, row, at, wrong, allowed, heading=match.assignment.columns[at].heading
+        )
+    if not explained:
+        return faults
+    mask = pl.int_range(len(rows.numbers), eager=True).is_in(explained)
+    left = [Fault(f.where & ~mask, f.wrong, f.allowed) for f in faults]
+    return [f for f in left if f.where.any()]
+
+
+def _tell(match: Match, field: OwnField, rows: Rows, fault: Fault, found: Collector) -> None:
+    at = match.assignment.found[field.name]
+    heading = match.assignment.columns[at].heading
+    raw: RawColumn = rows.columns[field.name]
+    every = fault.where.arg_true()
+    listed = capped(every.to_list())
+    found.count(len(every) - len(listed))
+    for i in listed:
+        value = HIDDEN if field.pseudonym else shown(raw.cell(i))
+        wrong = (
+            _("Verdien kan ikke brukes.")
+            if field.pseudonym and "{value}" in fault.wrong
+            else fault.wrong.replace("{value}", value)
+        )
+        found.cell(
+            match.grid, int(rows.numbers[i]), at, wrong, fault.allowed, heading=heading, value=value
+        )
+
+
+def _too_wide(match: Match, rows: Rows, found: Collector) -> None:
+    """Tell of rows with more cells than there are headings: a delimiter in an unquoted text."""
+    grid = match.grid
+    last = max((i for i, c in enumerate(match.assignment.columns) if c.heading), default=-1)
+    if not grid.delimited or last + 1 >= len(grid.columns):
+        return
+    extra = grid.columns[last + 1].filled()
+    wide = [row for row in rows.numbers.to_list() if extra[row]]
+    found.count(max(len(wide) - len(capped(wide)), 0))
+    for row in capped(wide):
+        found.cell(
+            grid,
+            row,
+            last + 1,
+            _("Raden har flere kolonner enn overskriftene."),
+            _("Sett anførselstegn rundt tekster som har skilletegnet i seg."),
+        )
+
+
+def _doubled_keys(
+    match: Match, frame: pl.DataFrame, rows: Rows, wrong: pl.Series, found: Collector
+) -> None:
+    keys = [f for f in match.table.own_fields() if f.key]
+    if not keys or any(f.name not in match.assignment.found for f in keys):
+        return
+    names = [f.name for f in keys]
+    good = frame.select(names).with_columns(pl.Series("row", rows.numbers)).filter(~wrong)
+    good = good.drop_nulls(names)
+    if good.select(names).n_unique() == good.height:
+        return
+    first = good.filter(pl.struct(names).is_first_distinct())
+    again = good.filter(~pl.struct(names).is_first_distinct())
+    pairs = again.join(first.rename({"row": "first"}), on=names, how="left", maintain_order="left")
+    at = match.assignment.found[names[0]]
+    titles = ", ".join(f"«{f.title}»" for f in keys)
+    found.count(max(pairs.height - len(capped(range(pairs.height))), 0))
+    for pair in pairs.head(len(capped(range(pairs.height)))).iter_rows(named=True):
+        hidden = any(f.pseudonym for f in keys)
+        value = HIDDEN if hidden else ", ".join(shown(pair[n]) for n in names)
+        found.cell(
+            match.grid,
+            pair["row"],
+            at,
+            _("Samme {titles} står også i rad {row}.").format(titles=titles, row=pair["first"] + 1),
+            _("Slett den ene raden, eller rett den."),
+            heading=match.assignment.columns[at].heading,
+            value=value,
+        )

@@ -1,0 +1,264 @@
+"""From a file to rows that can be stored: the one way in for command line and web page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from veivalg.foundation.errors import TableError, UsageError
+from veivalg.foundation.i18n import _
+from veivalg.own.intake.check import check_match, check_whole
+from veivalg.own.intake.delimited import read_delimited
+from veivalg.own.intake.findings import Collector, shown
+from veivalg.own.intake.headings import Assignment, missing_fields, propose
+from veivalg.own.intake.marked import marked_workbook
+from veivalg.own.intake.persons import Cells, find_persons
+from veivalg.own.intake.pseudonyms import pseudonymise, salt
+from veivalg.own.intake.raw import Grid
+from veivalg.own.intake.recognise import Match, match_table, recognise
+from veivalg.own.intake.result import Column, Intake, Progress, RefusedFileError
+from veivalg.own.intake.safety import Kind, check_size, inspect
+from veivalg.own.intake.workbooks import read_workbook
+from veivalg.own.mappings import Mappings
+from veivalg.own.tables import OwnTable, own_table, own_tables
+from veivalg.own.versions import OwnStore, Version
+
+_SAMPLES = 3
+
+
+def read_file(
+    content: Path | bytes,
+    name: str,
+    *,
+    code: str,
+    store: OwnStore,
+    table: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    who: str = "",
+    progress: Progress | None = None,
+) -> Intake:
+    """Read a file, recognise its table, check every cell; nothing is stored.
+
+    Parameters
+    ----------
+    content
+        The file's path, or its bytes.
+    name
+        The file's name as the person knows it.
+    code
+        The municipality's number, four digits.
+    store
+        Where the municipality's own tables are kept; remembered columns and the salt lie beside it.
+    table
+        Name of the table (`OwnTable.name`), or None to recognise it by its columns.
+    mapping
+        Field name → heading in the file, for columns a person has pointed out.
+    who
+        Who brings the file.
+    progress
+        Told how far it has come.
+
+    Raises
+    ------
+    RefusedFileError
+        When the file is unsafe, damaged, locked or no table file at all.
+    UnknownTableError
+        When the columns fit no table, or two equally well, and none was named.
+    """
+    tell = progress or _silent
+    named = own_table(table) if table is not None else None
+    name = Path(name).name
+    data = content if isinstance(content, bytes) else _load(content, name)
+    tell(0.05, _("Kontrollerer filen"))
+    grids = _grids(data, name, tell)
+    found = Collector(name)
+    tell(0.6, _("Kjenner igjen kolonnene"))
+    match, used = _matched(grids, named, mapping or {}, Mappings(store), code, name)
+    removed = find_persons(grids, match, found)
+    tell(0.65, _("Kontrollerer radene"))
+    reading = _Reading(grids, match, found, removed)
+    result = reading.result(code, name, hashlib.sha256(data).hexdigest(), used, store)
+    tell(1.0, _("Ferdig"))
+    return replace(result, who=who)
+
+
+def accept(intake: Intake, store: OwnStore, *, who: str = "") -> Version:
+    """Store the rows of a file without faults as the version in force; remember its columns.
+
+    Raises
+    ------
+    TableError
+        When the file has faults; nothing is stored.
+    """
+    if intake.frame is None:
+        raise TableError(
+            intake.summary(),
+            _("Rett feilene og prøv igjen."),
+            tuple(f.line() for f in intake.findings if not f.warning),
+        )
+    version = store.put(
+        intake.code,
+        intake.table.name,
+        intake.frame,
+        file=intake.file,
+        sha256=intake.sha256,
+        who=who or intake.who,
+    )
+    if intake.mapping:
+        Mappings(store).remember(intake.code, intake.table.name, intake.mapping)
+    return version
+
+
+def _silent(_share: float, _text: str) -> None:
+    return
+
+
+def _load(path: Path, name: str) -> bytes:
+    try:
+        check_size(path.stat().st_size, name)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(
+            _("Filen «{file}» finnes ikke.").format(file=path), _("Sjekk navnet på filen.")
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            _("Filen «{file}» kan ikke åpnes.").format(file=path),
+            _("Lukk den i andre programmer, og sjekk at du har tilgang."),
+        ) from error
+
+
+def _grids(data: bytes, name: str, tell: Progress) -> tuple[Grid, ...]:
+    kind = inspect(data, name)
+    grids = (
+        (read_delimited(data, name),)
+        if kind is Kind.TEXT
+        else read_workbook(data, kind, name, tell)
+    )
+    if not grids:
+        raise RefusedFileError(
+            _("«{file}» har ingen ark med innhold.").format(file=name),
+            _("Fyll ut malen og prøv igjen."),
+        )
+    return grids
+
+
+def _matched(
+    grids: tuple[Grid, ...],
+    table: type[OwnTable] | None,
+    given: Mapping[str, str],
+    held: Mappings,
+    code: str,
+    file: str,
+) -> tuple[Match, dict[str, str]]:
+    """Give the table found and the headings to remember when the file is accepted."""
+    remembered = cache(lambda name: held.of(code, name))
+    if table is None:
+        match = recognise(grids, own_tables(), remembered, file)
+    else:
+        unknown = set(given) - {f.name for f in table.fields}
+        if unknown:
+            raise UsageError(
+                _("Tabellen «{title}» har ikke feltet {names}.").format(
+                    title=table.title, names=", ".join(sorted(unknown))
+                )
+            )
+        match = match_table(grids, table, given, remembered(table.name), file)
+    used = {
+        c.field: c.heading for c in match.assignment.columns if c.how in ("given", "remembered")
+    }
+    return match, used
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    grids: tuple[Grid, ...]
+    match: Match
+    found: Collector
+    removed: Cells
+
+    def result(
+        self, code: str, file: str, sha256: str, used: dict[str, str], store: OwnStore
+    ) -> Intake:
+        match, found = self.match, self.found
+        self._tell_of_company()
+        missing = missing_fields(match.table, match.assignment)
+        checked = check_match(match, found)
+        frame = checked.frame
+        if frame is not None:
+            frame = _hide_persons(match.table, frame, code, store)
+            check_whole(match, frame, checked.numbers, found)
+            frame = match.table.validate(frame) if not found.errors else None
+        listed = found.listed()
+        others = tuple(g.sheet for g in self.grids if g is not match.grid)
+        return Intake(
+            table=match.table,
+            code=code,
+            file=file,
+            sha256=sha256,
+            sheet=match.grid.sheet,
+            frame=frame,
+            findings=listed,
+            errors=found.errors,
+            warnings=found.warnings,
+            columns=self._columns(),
+            missing=missing,
+            mapping=used,
+            rows=checked.rows,
+            other_sheets=others,
+            runner_up=match.runner_up,
+            marked_copy=lambda: marked_workbook(self.grids, listed, self.removed),
+        )
+
+    def _tell_of_company(self) -> None:
+        match = self.match
+        for sheet in match.also:
+            self.found.cell(
+                match.grid,
+                None,
+                None,
+                _("Arket «{sheet}» passer også til tabellen, men er ikke lest.").format(
+                    sheet=sheet
+                ),
+                _("Lim alle radene inn i ett ark om de skal være med."),
+                warning=True,
+            )
+        if match.runner_up:
+            self.found.cell(
+                match.grid,
+                match.row,
+                None,
+                _("Filen er lest som «{title}», men kan også være «{other}».").format(
+                    title=match.table.title, other=match.runner_up
+                ),
+                _("Velg tabellen selv hvis dette er feil."),
+                warning=True,
+            )
+
+    def _columns(self) -> tuple[Column, ...]:
+        """Give the columns with proposals and samples; no samples where persons are named."""
+        proposed: Assignment = propose(self.match.table, self.match.assignment)
+        if self.removed or self.match.table.personal:
+            return tuple(c for c in proposed.columns if c.heading)
+        grid, first = self.match.grid, self.match.row + 1
+        rows = range(first, min(first + _SAMPLES, grid.height))
+        return tuple(
+            replace(c, sample=tuple(shown(grid.columns[i].cell(r), 30) for r in rows))
+            for i, c in enumerate(proposed.columns)
+            if c.heading
+        )
+
+
+def _hide_persons(
+    table: type[OwnTable], frame: pl.DataFrame, code: str, store: OwnStore
+) -> pl.DataFrame:
+    names = [f.name for f in table.own_fields() if f.pseudonym]
+    if not names:
+        return frame
+    secret = salt(store.folder)
+    return frame.with_columns(pseudonymise(frame[name], code, secret).alias(name) for name in names)

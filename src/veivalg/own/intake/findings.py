@@ -1,0 +1,99 @@
+"""Collects findings with their places; more than can be listed are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from veivalg.content.numbers import MINUS
+from veivalg.own.intake.raw import Grid
+from veivalg.own.intake.result import MOST_FINDINGS
+from veivalg.own.tables import Finding
+from veivalg.sources.kdd.workbook_tables import letters
+
+HIDDEN = ""
+"""What is shown for a value that names a person."""
+
+
+@dataclass(slots=True)
+class Collector:
+    """Findings of one file; ``persons`` are the cells whose values must never be shown."""
+
+    file: str
+    held: list[tuple[int, int, Finding]] = field(default_factory=list)
+    errors: int = 0
+    warnings: int = 0
+    persons: set[tuple[str, int, int]] = field(default_factory=set)
+
+    def cell(
+        self,
+        grid: Grid,
+        row: int | None,
+        column: int | None,
+        wrong: str,
+        allowed: str,
+        *,
+        heading: str = "",
+        value: str = "",
+        warning: bool = False,
+    ) -> None:
+        """Add a finding of a cell, a row or a sheet; rows and columns count from 0.
+
+        A cell that names a person has been told of, and no other fault of it is: that would show
+        the value.
+        """
+        if row is not None and column is not None and (grid.sheet, row, column) in self.persons:
+            return
+        if value and any((grid.sheet, row, i) in self.persons for i in range(len(grid.columns))):
+            value = HIDDEN
+        self.count(1, warning=warning)
+        place = f"{letters(column)}{row + 1}" if row is not None and column is not None else ""
+        found = Finding(
+            self.file,
+            grid.sheet,
+            None if row is None else row + 1,
+            heading,
+            value,
+            wrong,
+            allowed,
+            place,
+            warning,
+        )
+        self.held.append((-1 if row is None else row, -1 if column is None else column, found))
+
+    def count(self, n: int, *, warning: bool = False) -> None:
+        """Count findings that are not listed one by one."""
+        if warning:
+            self.warnings += n
+        else:
+            self.errors += n
+
+    def listed(self) -> tuple[Finding, ...]:
+        """Give the findings row by row, errors of the sheet first, at most `MOST_FINDINGS`."""
+        # Where there are too many to list, the errors matter more than the warnings.
+        first = sorted(self.held, key=lambda h: (h[2].warning, h[0], h[1]))[:MOST_FINDINGS]
+        return tuple(f for _row, _column, f in sorted(first, key=lambda h: (h[0], h[1])))
+
+
+def capped(rows: Iterable[int]) -> list[int]:
+    """Give the first rows, as many as can be listed."""
+    return list(rows)[:MOST_FINDINGS]
+
+
+def shown(value: object, longest: int = 60) -> str:
+    """Write a cell as a person would know it again.
+
+    Examples
+    --------
+    >>> shown(12.5), shown(-3.0), shown("  a  b ")
+    ('12,5', '−3', 'a b')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        text = f"{value:.15g}" if abs(value) < 1e15 else f"{value:g}"
+        return text.replace("-", MINUS).replace(".", ",")
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%d.%m.%Y"))
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

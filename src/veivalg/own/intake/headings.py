@@ -1,0 +1,129 @@
+"""Which heading of a file belongs to which field: by title, name, alias, or as once pointed out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, lru_cache
+
+from veivalg.own.intake.result import Column
+from veivalg.own.tables import OwnField, OwnTable
+from veivalg.sources.kdd.workbook_tables import letters
+
+RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
+_NOT_WORD = re.compile(r"[\W_]+")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
+
+
+def plain(text: object) -> str:
+    """Give a heading without case, spaces, dashes and marks.
+
+    Examples
+    --------
+    >>> plain(" Barn 0–2 år *"), plain("KOSTRA-vekt")
+    ('barn02år', 'kostravekt')
+    """
+    whole = unicodedata.normalize("NFKC", heading_text(text)).casefold()
+    return _NOT_WORD.sub("", whole)
+
+
+def heading_text(cell: object) -> str:
+    """Give a heading as it is written; a year that Excel holds as a number is «2024»."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """Give the forms a heading is known by: whole, and without the unit in brackets at the end."""
+    return _forms(heading_text(text))
+
+
+@lru_cache(8192)
+def _forms(whole: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f for f in (plain(whole), plain(_BRACKET.sub("", whole))) if f))
+
+
+@cache
+def index(table: type[OwnTable]) -> Mapping[str, tuple[str, str]]:
+    """Give form → (field, how) of a table; a title wins over a name, a name over an alias."""
+    found: dict[str, tuple[str, str]] = {}
+    for how in ("title", "name", "alias"):
+        for column in table.own_fields():
+            texts = {"title": (column.title,), "name": (column.name,), "alias": column.aliases}[how]
+            for text in texts:
+                for form in forms(text):
+                    found.setdefault(form, (column.name, how))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The columns of a heading row, with the fields two columns both claim."""
+
+    columns: tuple[Column, ...]
+    doubled: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def found(self) -> dict[str, int]:
+        """Give field → column number, of those that are certain."""
+        return {c.field: i for i, c in enumerate(self.columns) if c.field and c.how != "near"}
+
+
+def assign(
+    cells: Sequence[object],
+    table: type[OwnTable],
+    given: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
+) -> Assignment:
+    """Give the field of every heading; the surest claim wins, then the leftmost."""
+    pointed = _pointed(remembered, "remembered") | _pointed(given, "given")
+    known = index(table)  # type: ignore[arg-type]
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for i, cell in enumerate(cells):
+        for form in forms(cell):
+            if claim := pointed.get(form) or known.get(form):
+                claims.setdefault(claim[0], []).append((RANK[claim[1]], i))
+                break
+    taken, doubled = {}, []
+    for name, held in claims.items():
+        (rank, at), *rest = sorted(held)
+        taken[at] = (name, next(how for how, r in RANK.items() if r == rank))
+        if rest and rest[0][0] == rank:
+            doubled.append((name, letters(at), letters(rest[0][1])))
+    columns = tuple(
+        Column(heading_text(c), letters(i), *taken.get(i, ("", ""))) for i, c in enumerate(cells)
+    )
+    return Assignment(columns, tuple(doubled))
+
+
+def _pointed(mapping: Mapping[str, str] | None, how: str) -> dict[str, tuple[str, str]]:
+    held = {plain(heading): (name, how) for name, heading in (mapping or {}).items()}
+    return {form: claim for form, claim in held.items() if form}
+
+
+def missing_fields(table: type[OwnTable], assignment: Assignment) -> tuple[OwnField, ...]:
+    """Give the required fields no column was found for."""
+    return tuple(f for f in table.own_fields() if not f.nullable and f.name not in assignment.found)
+
+
+def propose(table: type[OwnTable], assignment: Assignment) -> Assignment:
+    """Propose columns for missing fields by likeness of spelling; a person must confirm them."""
+    free = {
+        plain(c.heading): i
+        for i, c in enumerate(assignment.columns)
+        if not c.field and plain(c.heading)
+    }
+    columns = list(assignment.columns)
+    for column in missing_fields(table, assignment):
+        for text in (column.title, *column.aliases):
+            if near := get_close_matches(plain(text), free, n=1, cutoff=0.6):
+                old = columns[at := free.pop(near[0])]
+                columns[at] = Column(old.heading, old.letter, column.name, "near", old.sample)
+                break
+    return Assignment(tuple(columns), assignment.doubled)

@@ -1,0 +1,165 @@
+"""Numbers as people write them: «1 234,5», «1.234,50», «17,1 %», «−5», «kr 5 000,-»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from veivalg.own.intake.raw import RawColumn
+
+_SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
+_GROUPED = r"^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$"
+_PLAIN = r"^-?\d{1,15}$"
+_CLOCK = r"^\d{1,5}:[0-5]\d(:[0-5]\d)?$"
+_GAPS = ["", "-", ".", "..", ":", "..."]
+_DOT_GROUPS = r"^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$"
+_DOT_UNCLEAR = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+_COMMA_GROUPS = r"^[+-]?[1-9]\d{0,2}(,\d{3})+\.\d+$|^[+-]?[1-9]\d{0,2}(,\d{3}){2,}$"
+_COMMA = r"^[+-]?(\d+(,\d*)?|,\d+)$"
+_DOT = r"^[+-]?(\d+\.\d*|\.\d+|\d+(\.\d+)?[eE][+-]?\d{1,3})$"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A column of numbers, and the cells that are none, that can be two, or per cent by mistake."""
+
+    values: pl.Series
+    bad: pl.Series
+    unclear: pl.Series
+    percent: pl.Series
+
+
+def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
+    """Read a column of numbers.
+
+    Parameters
+    ----------
+    whole
+        The field holds whole numbers, so that «1.234» is one thousand.
+    unit
+        The field's unit: with «andel» a percentage is divided by 100, with «timer» or «minutter»
+        a time («7:30») is turned into them.
+
+    Notes
+    -----
+    Whether a dot parts thousands or decimals is decided by the whole column: one «1.234.567» or
+    «1.234,5» settles it, and so does one «0.345». Where nothing settles it, the cell is unclear.
+    """
+    size = len(raw.text)
+    no = pl.repeat(False, size, dtype=pl.Boolean, eager=True)
+    values = (
+        raw.number
+        if raw.number is not None
+        else pl.Series(values=[None], dtype=pl.Float64).new_from_index(0, size)
+    )
+    bad = raw.time.is_not_null() if raw.time is not None else no
+    if raw.text.null_count() == size:
+        return Numbers(values, bad, no, no)
+    if raw.text.str.contains(_PLAIN).all():
+        written = raw.text.cast(pl.Float64)
+        return Numbers(pl.select(pl.coalesce(values, written)).to_series(), bad, no, no)
+    found = _read_distinct(raw.text, whole=whole, unit=unit)
+    both = pl.select(pl.coalesce(values, found.values)).to_series()
+    return Numbers(both, bad | found.bad, found.unclear, found.percent)
+
+
+def _read_distinct(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
+    """Read each distinct text once where they repeat, as minutes and ages do."""
+    distinct = text.unique()
+    if len(distinct) * 4 > len(text):
+        return _read_texts(text, whole=whole, unit=unit)
+    once = _read_texts(distinct, whole=whole, unit=unit)
+    known = pl.DataFrame(
+        {
+            "t": distinct,
+            "v": once.values,
+            "bad": once.bad,
+            "unclear": once.unclear,
+            "percent": once.percent,
+        }
+    )
+    held = text.to_frame("t").join(
+        known, on="t", how="left", nulls_equal=True, maintain_order="left"
+    )
+    return Numbers(held["v"], held["bad"], held["unclear"], held["percent"])
+
+
+def _read_texts(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
+    t = pl.col("t")
+    frame = pl.DataFrame({"t": _trimmed(text)}).with_columns(
+        t.str.ends_with("%").alias("percent"), t.str.strip_suffix("%").str.strip_chars().alias("t")
+    )
+    loose = t.str.contains(" ", literal=True) & ~t.str.contains(_GROUPED)
+    frame = frame.with_columns(loose.alias("loose"), t.str.replace_all(" ", "").alias("t"))
+    frame = frame.with_columns(pl.when(t.is_in(_GAPS)).then(None).otherwise(t).alias("t"))
+    dots, commas, unclear = _settle(frame, whole=whole)
+    frame = frame.with_columns(_number(unit, dots=dots, commas=commas).alias("v"))
+    share = unit.startswith("andel")
+    v, percent = pl.col("v"), pl.col("percent").fill_null(False)
+    held = frame.select(
+        v=pl.when(pl.col("loose")).then(None).when(percent & share).then(v / 100).otherwise(v),
+        bad=((v.is_null() & t.is_not_null()) | pl.col("loose")).fill_null(False),
+        unclear=(t.str.contains(_DOT_UNCLEAR) & unclear).fill_null(False),
+        percent=percent & v.is_not_null() & (not share and not unit.startswith(("%", "prosent"))),
+    )
+    return Numbers(held["v"], held["bad"] & ~held["unclear"], held["unclear"], held["percent"])
+
+
+def _trimmed(text: pl.Series) -> pl.Series:
+    """Take away what is not the number: currency, spaces of all kinds, minus signs of all kinds."""
+    return (
+        text.str.replace_all(_SPACES, " ")
+        .str.strip_chars()
+        .str.replace_all(r"[\u2212\u2013\u2014]", "-")
+        .str.replace_all("'", "", literal=True)
+        .str.replace(r"(?i)^(kr|nok)\.? *", "")
+        .str.replace(r"(?i) *(,-|kr|nok)\.?$", "")
+        .str.replace(r"^\((.+)\)$", "-$1")
+        .str.replace(r"^(\d.*)-$", "-$1")
+        .str.replace(r"^([+-]) +", "$1")
+    )
+
+
+def _settle(frame: pl.DataFrame, *, whole: bool) -> tuple[bool, bool, bool]:
+    """Say whether dots part thousands, whether commas do, and whether it can't be told."""
+    t = pl.col("t")
+    unclear = t.str.contains(_DOT_UNCLEAR)
+    seen = frame.select(
+        groups=(t.str.contains(_DOT_GROUPS) & ~unclear).any(),
+        decimals=(t.str.contains(_DOT) & ~t.str.contains(_DOT_GROUPS)).any(),
+        commas=t.str.contains(_COMMA_GROUPS).any(),
+    ).row(0, named=True)
+    dots = seen["groups"] or (whole and not seen["decimals"])
+    return dots, bool(seen["commas"]), dots == bool(seen["decimals"])
+
+
+def _number(unit: str, *, dots: bool, commas: bool) -> pl.Expr:
+    """Read the text in the first form that fits; null when none does."""
+    t = pl.col("t")
+    point = t.str.replace(",", ".", literal=True)
+    ungrouped = t.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    english = t.str.replace_all(",", "", literal=True)
+    grouped = t.str.contains(_DOT_GROUPS)
+    forms = [(t.str.contains(_COMMA_GROUPS), english)]
+    if commas:
+        forms.append((t.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"), english))
+    forms += [
+        (t.str.contains(_COMMA), point),
+        (grouped if dots else grouped & ~t.str.contains(_DOT_UNCLEAR), ungrouped),
+        (t.str.contains(_DOT), t),
+    ]
+    read = [pl.when(fits).then(text.cast(pl.Float64, strict=False)) for fits, text in forms]
+    if unit.startswith(("time", "minutt")):
+        read.append(pl.when(t.str.contains(_CLOCK)).then(_clock(unit)))
+    return pl.coalesce(*read)
+
+
+def _clock(unit: str) -> pl.Expr:
+    parts = pl.col("t").str.split(":")
+    hours, minutes, seconds = (
+        parts.list.get(i, null_on_oob=True).cast(pl.Float64, strict=False).fill_null(0)
+        for i in range(3)
+    )
+    whole = hours + minutes / 60 + seconds / 3600
+    return whole if unit.startswith("time") else whole * 60

@@ -1,0 +1,215 @@
+"""Which table a file holds, and where in it the headings stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from veivalg.foundation.i18n import _
+from veivalg.own.intake.headings import Assignment, assign, missing_fields, plain
+from veivalg.own.intake.raw import Grid
+from veivalg.own.intake.result import RefusedFileError, UnknownTableError
+from veivalg.own.tables import OwnTable
+
+Remembered = Callable[[str], Mapping[str, str]]
+"""Table name → field → heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A table found in a sheet: its headings stand in row ``row`` (from 0)."""
+
+    table: type[OwnTable]
+    grid: Grid
+    row: int
+    assignment: Assignment
+    named: bool
+    runner_up: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Say whether every required field has a column."""
+        return not missing_fields(self.table, self.assignment)
+
+    @property
+    def score(self) -> tuple[bool, bool, bool, float, float, int]:
+        """Say how well it fits, to be compared with others."""
+        required = sum(not f.nullable for f in self.table.own_fields())
+        lacking = len(missing_fields(self.table, self.assignment))
+        headings = sum(1 for c in self.assignment.columns if c.heading)
+        exact = sum(
+            c.how in ("title", "name", "given", "remembered") for c in self.assignment.columns
+        )
+        return (
+            self.plausible,
+            self.complete,
+            self.named,
+            1 - lacking / max(required, 1),
+            len(self.assignment.found) / max(headings, 1),
+            exact,
+        )
+
+    @property
+    def plausible(self) -> bool:
+        """Say whether so much was found that the rest may be renamed columns."""
+        required = sum(not f.nullable for f in self.table.own_fields())
+        lacking = len(missing_fields(self.table, self.assignment))
+        # One heading alone («Enhet») says nothing, unless the table has just that.
+        enough = len(self.assignment.found) >= min(2, len(self.table.fields))
+        return enough and (required - lacking) * 2 >= required and required > lacking
+
+    @property
+    def thin(self) -> bool:
+        """Say whether so few columns were found that a person must name the table."""
+        required = sum(not f.nullable for f in self.table.own_fields())
+        lacking = len(missing_fields(self.table, self.assignment))
+        return not self.named and required > 1 and lacking * 2 >= required
+
+
+def recognise(
+    grids: Sequence[Grid],
+    tables: Mapping[str, type[OwnTable]],
+    remembered: Remembered,
+    file: str,
+) -> Match:
+    """Find the table whose columns fit best.
+
+    Raises
+    ------
+    UnknownTableError
+        When none fits, or two equally well.
+    RefusedFileError
+        When the only sheet that fits is hidden.
+    """
+    best = {}
+    for name, table in tables.items():
+        held = [m for g in grids if g.visible for m in _in_sheet(g, table, {}, remembered(name))]
+        if held:
+            best[name] = max(held, key=lambda m: m.score)
+    ranked = sorted(best.values(), key=lambda m: m.score, reverse=True)
+    if not ranked or not ranked[0].plausible or ranked[0].thin:
+        _refuse_hidden(grids, tables, remembered, file)
+        raise _unknown(ranked, file)
+    first, rest = ranked[0], [m for m in ranked[1:] if m.complete or not ranked[0].complete]
+    if rest and rest[0].score == first.score:
+        raise UnknownTableError(
+            _("«{file}» passer like godt til «{a}» og «{b}».").format(
+                file=file, a=first.table.title, b=rest[0].table.title
+            ),
+            _("Si hvilken tabell det er."),
+            candidates=tuple(m.table.name for m in ranked if m.score == first.score),
+        )
+    near = next((m.table.title for m in rest if _rivals(m, first)), "")
+    return _with_company(first, grids, remembered(first.table.name), near)
+
+
+def _rivals(other: Match, first: Match) -> bool:
+    """Say whether another table fits so well that a person should know of it."""
+    found = len(other.assignment.found), len(first.assignment.found)
+    return other.plausible and found[0] >= found[1] and not first.named
+
+
+def match_table(
+    grids: Sequence[Grid],
+    table: type[OwnTable],
+    given: Mapping[str, str],
+    remembered: Mapping[str, str],
+    file: str,
+) -> Match:
+    """Find a table that a person has named; where nothing fits, the likeliest heading row is taken.
+
+    Raises
+    ------
+    RefusedFileError
+        When no visible sheet has anything in it.
+    """
+    shown = [g for g in grids if g.visible]
+    held = [m for g in shown for m in _in_sheet(g, table, given, remembered)]
+    if held:
+        best = max(held, key=lambda m: m.score)
+        if best.plausible or not _hidden_fit(grids, table, remembered):
+            return _with_company(best, grids, remembered, "")
+    _refuse_hidden(grids, {table.name: table}, lambda _name: remembered, file)
+    if not shown:
+        raise RefusedFileError(
+            _("«{file}» har ingen synlige ark med innhold.").format(file=file),
+            _("Fyll ut malen og prøv igjen."),
+        )
+    grid = max(shown, key=lambda g: (g.height, len(g.columns)))
+    row = _likely_heading(grid)
+    return Match(table, grid, row, assign(grid.row(row), table), False)
+
+
+def _in_sheet(
+    grid: Grid, table: type[OwnTable], given: Mapping[str, str], remembered: Mapping[str, str]
+) -> list[Match]:
+    found, above = [], plain(grid.sheet) == plain(table.title[:31])
+    for i, cells in enumerate(grid.head()):
+        assignment = assign(cells, table, given, remembered)
+        if assignment.found:
+            found.append(Match(table, grid, i, assignment, above))
+        above = above or any(plain(c) == plain(table.title) for c in cells)
+    return found
+
+
+def _with_company(
+    match: Match, grids: Sequence[Grid], remembered: Mapping[str, str], near: str
+) -> Match:
+    also = tuple(
+        g.sheet
+        for g in grids
+        if g is not match.grid
+        and g.visible
+        and any(
+            m.complete and m.plausible and g.height > m.row + 1
+            for m in _in_sheet(g, match.table, {}, remembered)
+        )
+    )
+    return Match(match.table, match.grid, match.row, match.assignment, match.named, near, also)
+
+
+def _hidden_fit(grids: Sequence[Grid], table: type[OwnTable], remembered: Mapping[str, str]) -> str:
+    for grid in grids:
+        if not grid.visible and any(m.complete for m in _in_sheet(grid, table, {}, remembered)):
+            return grid.sheet
+    return ""
+
+
+def _refuse_hidden(
+    grids: Sequence[Grid], tables: Mapping[str, type[OwnTable]], remembered: Remembered, file: str
+) -> None:
+    for name, table in tables.items():
+        if sheet := _hidden_fit(grids, table, remembered(name)):
+            raise RefusedFileError(
+                _("Arket «{sheet}» i «{file}» passer til «{title}», men er skjult.").format(
+                    sheet=sheet, file=file, title=table.title
+                ),
+                _("Vis arket i Excel, lagre og prøv igjen."),
+            )
+
+
+def _likely_heading(grid: Grid) -> int:
+    """Give the first row with the most different texts in it."""
+
+    def texts(cells: Sequence[object]) -> int:
+        return len({plain(c) for c in cells if isinstance(c, str) and plain(c)})
+
+    head = [texts(cells) for cells in grid.head()]
+    return head.index(max(head)) if head else 0
+
+
+def _unknown(ranked: Sequence[Match], file: str) -> UnknownTableError:
+    problems = []
+    held = [m for m in ranked if missing_fields(m.table, m.assignment)]
+    for match in held[:3]:
+        lacking = ", ".join(f"«{f.title}»" for f in missing_fields(match.table, match.assignment))
+        problems.append(
+            _("{title}: mangler {columns}.").format(title=match.table.title, columns=lacking)
+        )
+    return UnknownTableError(
+        _("Kolonnene i «{file}» passer ikke til noen av tabellene.").format(file=file),
+        _("Bruk malen for tabellen, eller si hvilken tabell det er."),
+        tuple(problems),
+        tuple(m.table.name for m in ranked[:5]),
+    )

@@ -1,0 +1,147 @@
+"""What reading a file gave: rows to store, faults to mend, or columns to point out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from veivalg.foundation.errors import TableError
+from veivalg.foundation.i18n import _, ngettext
+from veivalg.own.tables import Finding, OwnField, OwnTable
+
+MOST_FINDINGS = 1_000
+"""More are counted, not listed."""
+
+Progress = Callable[[float, str], None]
+"""Called with the share done (0–1) and a Norwegian text of what goes on."""
+
+
+class RefusedFileError(TableError):
+    """The file can't be read safely, or at all; nothing of it is kept."""
+
+
+class UnknownTableError(TableError):
+    """The columns fit no table, or several; ``candidates`` names tables, nearest first."""
+
+    def __init__(
+        self,
+        message: str,
+        remedy: str = "",
+        problems: tuple[str, ...] = (),
+        candidates: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, remedy, problems)
+        self.candidates = candidates
+
+
+def rows_text(n: int) -> str:
+    """Write a number of rows.
+
+    Examples
+    --------
+    >>> rows_text(1), rows_text(12)
+    ('1 rad', '12 rader')
+    """
+    return ngettext("{n} rad", "{n} rader", n).format(n=n)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file and the field it was taken for.
+
+    ``field`` is the name of the field, empty when the column is not used. ``how`` is ``title``,
+    ``alias``, ``name``, ``remembered``, ``given``, ``near`` (a proposal only) or empty. ``sample``
+    holds the first few values, for the dialogue where a person points out columns; empty when the
+    file holds values that name persons.
+    """
+
+    heading: str
+    letter: str
+    field: str = ""
+    how: str = ""
+    sample: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A file as it was read; nothing is stored before `accept`.
+
+    Parameters
+    ----------
+    table
+        The table it was read as.
+    code
+        The municipality it is for.
+    file, sha256
+        Name and hash of the file.
+    sheet
+        The sheet the rows stand in.
+    frame
+        Typed and pseudonymised rows, ready to store; None when anything is wrong.
+    findings
+        Errors and warnings, at most `MOST_FINDINGS`, in the order of the rows.
+    errors, warnings
+        How many there are in all.
+    columns
+        Every column of the file with the field it was taken for.
+    missing
+        Required fields no column was found for: a person must point them out (``mapping=``).
+    mapping
+        Field → heading as given or remembered; kept when the file is accepted.
+    rows
+        Rows of figures read, before any were refused.
+    other_sheets
+        Sheets that were not read.
+    runner_up
+        Title of the table that came nearest after this one, when it was close; else empty.
+    marked_copy
+        Gives an XLSX copy of the file with faulty cells marked and commented.
+    who
+        Who brought the file.
+    """
+
+    table: type[OwnTable]
+    code: str
+    file: str
+    sha256: str
+    sheet: str
+    frame: pl.DataFrame | None
+    findings: tuple[Finding, ...]
+    errors: int
+    warnings: int
+    columns: tuple[Column, ...]
+    missing: tuple[OwnField, ...]
+    mapping: Mapping[str, str]
+    rows: int
+    other_sheets: tuple[str, ...] = ()
+    runner_up: str = ""
+    marked_copy: Callable[[], bytes] = field(default=bytes, repr=False)
+    who: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the rows can be stored."""
+        return self.frame is not None
+
+    @property
+    def needs_mapping(self) -> bool:
+        """Say whether a person must point out columns before anything can be checked."""
+        return bool(self.missing)
+
+    def summary(self) -> str:
+        """Give one Norwegian sentence of how it went."""
+        if self.frame is not None:
+            return _("{file}: {rows} i «{title}» er i orden.").format(
+                file=self.file, rows=rows_text(self.frame.height), title=self.table.title
+            )
+        if self.missing:
+            return _("{file}: fant ikke kolonnene {names} til «{title}».").format(
+                file=self.file,
+                names=", ".join(f"«{f.title}»" for f in self.missing),
+                title=self.table.title,
+            )
+        return _("{file}: {errors} feil i «{title}». Ingenting er lagret.").format(
+            file=self.file, errors=self.errors, title=self.table.title
+        )

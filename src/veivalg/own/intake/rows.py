@@ -1,0 +1,135 @@
+"""Which rows below the headings are figures, and which are sums, examples, headings or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.own.intake.raw import RawColumn
+from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.values import convert
+from veivalg.own.tables import OwnTable
+
+EXAMPLE_MARK = "← Eksempel. Skriv over raden, eller slett den."
+"""Stands beside the example row of a template."""
+_SUM = r"(?i)^\s*(sum( i alt| totalt)?|samlet sum|total(t|sum)?|i alt|delsum)\s*[:.]?\s*$"
+_SUM_OF = r"(?i)^\s*(sum|totalt|i alt|delsum)[ :].{1,60}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of figures.
+
+    Parameters
+    ----------
+    columns
+        Field → its cells, of the rows that count.
+    numbers
+        Row in the file (from 0) of each.
+    skipped
+        Rows left out that a person should know of: (row, what it was).
+    """
+
+    columns: dict[str, RawColumn]
+    numbers: pl.Series
+    skipped: tuple[tuple[int, str], ...]
+
+
+def figure_rows(match: Match) -> Rows:
+    """Give the rows below the headings that hold figures."""
+    grid, start = match.grid, match.row + 1
+    body = {n: grid.columns[i].rows(start) for n, i in match.assignment.found.items()}
+    height = grid.height - start
+    numbers = pl.int_range(start, grid.height, dtype=pl.UInt32, eager=True)
+    filled = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+    for column in body.values():
+        filled = filled | column.filled()
+    skipped: list[tuple[int, str]] = []
+    drop = ~filled
+    for where, text in (
+        (_sums(match, body, height), _("Raden er en sum, og er ikke tatt med. Summene regnes ut.")),
+        (_repeated(match, body), _("Raden gjentar overskriftene, og er ikke tatt med.")),
+        (_examples(match), _("Raden er eksemplet fra malen, og er ikke tatt med.")),
+    ):
+        found = where & ~drop
+        skipped += [(start + int(i), text) for i in found.arg_true().to_list()]
+        drop = drop | found
+    keep = ~drop
+    if not drop.any():
+        return Rows(body, numbers, tuple(skipped))
+    taken = {name: column.take(keep) for name, column in body.items()}
+    return Rows(taken, numbers.filter(keep), tuple(sorted(skipped)))
+
+
+def _sums(match: Match, body: dict[str, RawColumn], height: int) -> pl.Series:
+    """Mark the rows whose first cell says «Sum», or whose key says «Sum helse»."""
+    found = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+    empty_so_far = ~found
+    order = sorted(match.assignment.found.items(), key=lambda item: item[1])
+    fields = {f.name: f for f in match.table.own_fields()}
+    for name, _at in order:
+        column = body[name]
+        found = found | (empty_so_far & column.text.str.contains(_SUM).fill_null(False))
+        if fields[name].key and fields[name].dtype == pl.String:
+            found = found | column.text.str.contains(_SUM_OF).fill_null(False)
+        empty_so_far = empty_so_far & ~column.filled()
+    return found
+
+
+def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:
+    """Mark the rows where every cell says what the heading above it does."""
+    height = match.grid.height - match.row - 1
+    # With no column found there is no heading to repeat.
+    same = pl.repeat(bool(match.assignment.found), height, dtype=pl.Boolean, eager=True)
+    for name, at in match.assignment.found.items():
+        heading = match.assignment.columns[at].heading
+        same = same & (body[name].text.str.strip_chars() == heading).fill_null(False)
+    return same
+
+
+def _examples(match: Match) -> pl.Series:
+    """Mark the rows that are the template's example still: they bear its mark and its values.
+
+    A real row can have the values of the example, and an example written over can bear the mark.
+    """
+    height = match.grid.height - match.row - 1
+    marked = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+    for i, column in enumerate(match.grid.columns):
+        if i < len(match.assignment.columns) and match.assignment.columns[i].field:
+            continue
+        texts = column.rows(match.row + 1).text
+        marked = marked | texts.str.starts_with(EXAMPLE_MARK[:9]).fill_null(False)
+    if not marked.any():
+        return marked
+    printed, first = example_rows(match.table), match.row + 1
+    hits = [
+        bool(m) and any(_is_example(match, first + i, row) for row in printed)
+        for i, m in enumerate(marked.to_list())
+    ]
+    return pl.Series(values=hits, dtype=pl.Boolean)
+
+
+def example_rows(table: type[OwnTable]) -> list[dict[str, object]]:
+    """Give the template's example rows as typed values."""
+    rows = []
+    for example in table.examples():
+        typed = {}
+        for field in table.own_fields():
+            text = str(example.get(field.name, "") or "")
+            raw = RawColumn(pl.Series(values=[text or None], dtype=pl.String))
+            typed[field.name] = convert(raw, field)[0][0]
+        rows.append(typed)
+    return rows
+
+
+def _is_example(match: Match, row: int, example: dict[str, object]) -> bool:
+    for field in match.table.own_fields():
+        at = match.assignment.found.get(field.name)
+        if at is None:
+            continue
+        value = convert(match.grid.columns[at].one(row), field)[0][0]
+        if value != example.get(field.name):
+            return False
+    return True

@@ -1,0 +1,165 @@
+"""Dates and times as people and systems write them, and as spreadsheets count them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from veivalg.own.intake.raw import RawColumn
+
+_GAPS = ["", "-", "–", ".", ".."]
+_FORMS = (
+    (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d"),
+    (r"^\d{1,2}\.\d{1,2}\.\d{4}$", "%d.%m.%Y"),
+    (r"^\d{1,2}\.\d{1,2}\.\d{2}$", "%d.%m.%y"),
+    (r"^\d{1,2}/\d{1,2}/\d{4}$", "%d/%m/%Y"),
+    (r"^\d{1,2}/\d{1,2}/\d{2}$", "%d/%m/%y"),
+    (r"^\d{1,2}-\d{1,2}-\d{4}$", "%d-%m-%Y"),
+    (r"^\d{4}[./]\d{1,2}[./]\d{1,2}$", "%Y-%m-%d"),
+    (r"^\d{8}$", "%Y%m%d"),
+)
+_MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "mai": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "okt": 10,
+    "nov": 11,
+    "des": 12,
+}
+_EPOCH = dt.date(1899, 12, 30)
+_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+_SERIAL = (10_000, 73_415)
+"""Day numbers taken for dates: 1927–2100. A smaller number is rather a year or a count."""
+
+
+def read_dates(raw: RawColumn) -> tuple[pl.Series, pl.Series]:
+    """Give the dates and the cells that are none."""
+    size = len(raw.text)
+    found = pl.Series(values=[None], dtype=pl.Date).new_from_index(0, size)
+    if raw.time is not None:
+        found = raw.time.cast(pl.Date)
+    text = raw.text
+    if raw.number is not None:
+        found, text = _serials(raw.number, found, text)
+    written = _written(text)
+    values = pl.select(pl.coalesce(found, written)).to_series()
+    inside = values.is_between(_FIRST, _LAST).fill_null(False)
+    trimmed = text.str.strip_chars()
+    stands = trimmed.is_not_null() & ~trimmed.is_in(_GAPS)
+    if raw.number is not None:
+        stands = stands | raw.number.is_not_null()
+    bad = (stands & values.is_null()) | (values.is_not_null() & ~inside)
+    return values, bad.fill_null(False)
+
+
+def _serials(number: pl.Series, found: pl.Series, text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Read day numbers as dates, and numbers like 20240923 as texts."""
+    n = pl.col("n")
+    held = pl.DataFrame({"n": number, "d": found, "t": text}).select(
+        d=pl.when(n.is_between(*_SERIAL))
+        .then(pl.lit(_EPOCH) + pl.duration(days=n.floor().cast(pl.Int64, strict=False)))
+        .otherwise(pl.col("d"))
+        .cast(pl.Date),
+        t=pl.when((n >= 19_000_101) & (n <= 21_001_231) & (n == n.floor()))
+        .then(n.cast(pl.Int64, strict=False).cast(pl.String))
+        .otherwise(pl.col("t")),
+    )
+    return held["d"], held["t"]
+
+
+def _written(text: pl.Series) -> pl.Series:
+    if text.null_count() == len(text):
+        return pl.Series(values=[None], dtype=pl.Date).new_from_index(0, len(text))
+    # Dates repeat: each distinct one is read once.
+    distinct = text.drop_nulls().unique()
+    t = pl.col("t")
+    short = (
+        t.str.strip_chars()
+        .str.to_lowercase()
+        .str.replace(r"^(man|tir|ons|tor|fre|lør|søn)[a-zøå]*\.?,? +", "")
+        .str.replace(r"[t ] *(kl\.? *)?\d{1,2}[:.]\d{2}.*$", "")
+    )
+    frame = pl.DataFrame({"t": distinct}).with_columns(short.alias("t"))
+    found = [
+        pl.when(t.str.contains(pattern))
+        .then(t.str.replace_all(r"[./]", "-") if form == "%Y-%m-%d" else t)
+        .str.to_date(form, strict=False)
+        for pattern, form in _FORMS
+    ]
+    dates = frame.select(pl.coalesce(*found, _in_words())).to_series()
+    return text.replace_strict(distinct, dates, default=None, return_dtype=pl.Date)
+
+
+def _in_words() -> pl.Expr:
+    """Read «23. september 2024»."""
+    parts = pl.col("t").str.extract_groups(r"^(\d{1,2})\.? *([a-z]{3})[a-z]*\.? *(\d{4})$")
+    day, word, year = (parts.struct.field(str(i)) for i in (1, 2, 3))
+    month = word.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+    joined = pl.concat_str(year, month, day, separator="-", ignore_nulls=False)
+    return joined.str.to_date("%Y-%m-%d", strict=False)
+
+
+def read_datetimes(raw: RawColumn) -> tuple[pl.Series, pl.Series]:
+    """Give points in time and the cells that are none; a bare date is midnight."""
+    days, bad = read_dates(raw)
+    clock = raw.text.str.extract(r"[T ] *(?:kl\.? *)?(\d{1,2}[:.]\d{2}(?::\d{2})?)", 1)
+    times, wrong = _clocks(clock)
+    held = (
+        pl.DataFrame({"d": days, "t": times, "e": raw.time})
+        if raw.time is not None
+        else pl.DataFrame({"d": days, "t": times}).with_columns(
+            e=pl.lit(None, dtype=pl.Datetime("us"))
+        )
+    )
+    exact = pl.col("d").dt.combine(pl.col("t").fill_null(dt.time()), time_unit="us")
+    values = held.select(pl.coalesce("e", exact).alias("v")).to_series()
+    return values, bad | wrong
+
+
+def read_times(raw: RawColumn) -> tuple[pl.Series, pl.Series]:
+    """Give times of day and the cells that are none; a spreadsheet's share of a day is read too."""
+    text = raw.text
+    if raw.number is not None:
+        n = pl.col("n")
+        seconds = (n * 86_400).round().cast(pl.Int64, strict=False)
+        clock = (
+            pl.when(n.is_between(0, 1, closed="left"))
+            .then(
+                pl.concat_str(
+                    (seconds // 3600).cast(pl.String),
+                    pl.lit(":"),
+                    (seconds // 60 % 60).cast(pl.String).str.zfill(2),
+                )
+            )
+            .otherwise(n.cast(pl.String))
+        )
+        shown = pl.DataFrame({"n": raw.number}).select(clock).to_series()
+        text = pl.select(pl.coalesce(text, shown)).to_series()
+    if raw.time is not None:
+        text = pl.select(pl.coalesce(text, raw.time.dt.strftime("%H:%M:%S"))).to_series()
+    return _clocks(text)
+
+
+def _clocks(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    t = text.str.strip_chars().str.replace(".", ":", literal=True).replace({"": None})
+    full = (
+        pl.DataFrame({"t": t})
+        .select(
+            pl.when(pl.col("t").str.contains(r"^\d{1,2}:\d{2}$"))
+            .then(pl.col("t") + ":00")
+            .when(pl.col("t").str.contains(r"^\d{1,2}:\d{2}:\d{2}$"))
+            .then(pl.col("t"))
+            .str.zfill(8)
+            .str.to_time("%H:%M:%S", strict=False)
+            .alias("v")
+        )
+        .to_series()
+    )
+    return full, full.is_null() & t.is_not_null()

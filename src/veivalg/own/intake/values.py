@@ -1,0 +1,261 @@
+"""Cells become values of a field, a whole column at a time; what can't is told of, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.own.intake.headings import plain
+from veivalg.own.intake.numbers_text import read_numbers
+from veivalg.own.intake.raw import RawColumn
+from veivalg.own.intake.times_text import read_dates, read_datetimes, read_times
+from veivalg.own.tables import OwnField
+
+LONGEST = 4_000
+_CONTROL = r"[\x00-\x1f\x7f\u0080-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
+_SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
+_CALLS = r"^\s*([=@]|[+\-][^0-9].*[|(])"
+_YES_NO = {
+    "sann": "yes",
+    "true": "yes",
+    "j": "yes",
+    "ja": "yes",
+    "yes": "yes",
+    "usann": "no",
+    "false": "no",
+    "n": "no",
+    "nei": "no",
+    "no": "no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Cells of a column that are wrong in one way; ``{value}`` in ``wrong`` is the cell."""
+
+    where: pl.Series
+    wrong: str
+    allowed: str
+
+
+def convert(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+    """Give the column typed as the field says, with null where a cell is wrong or empty."""
+    values, faults = _typed(raw, field)
+    wrong = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
+    for fault in faults:
+        wrong = wrong | fault.where
+    if not field.nullable:
+        faults.append(Fault(values.is_null() & ~wrong, _("Verdien mangler."), allowed(field)))
+    for fault in list(_outside(values, field)):
+        faults.append(fault)
+        wrong = wrong | fault.where
+    frame = pl.DataFrame({"v": values, "w": wrong})
+    good = frame.select(pl.when(~pl.col("w")).then(pl.col("v")).alias(field.name)).to_series()
+    return good, [f for f in faults if f.where.any()]
+
+
+def _typed(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+    dtype = field.dtype
+    if field.choices or field.allowed or dtype == pl.Boolean:
+        return _chosen(raw, field)
+    if dtype == pl.Date:
+        values, bad = read_dates(raw)
+        return values, [Fault(bad, _("«{value}» er ikke en dato."), allowed(field))]
+    if dtype == pl.Datetime:
+        values, bad = read_datetimes(raw)
+        return values, [Fault(bad, _("«{value}» er ikke et tidspunkt."), allowed(field))]
+    if dtype == pl.Time:
+        values, bad = read_times(raw)
+        return values, [Fault(bad, _("«{value}» er ikke et klokkeslett."), allowed(field))]
+    if dtype == pl.String:
+        return _texts(raw, field)
+    return _numbers(raw, field)
+
+
+def _numbers(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+    whole = field.dtype().is_integer()
+    found = read_numbers(raw, whole=whole, unit=field.unit)
+    faults = [
+        Fault(found.bad, _("«{value}» er ikke et tall."), allowed(field)),
+        Fault(
+            found.unclear,
+            _("«{value}» kan leses på to måter."),
+            _("Skriv tusen uten punktum (1234), eller desimaler med komma (1,234)."),
+        ),
+        Fault(found.percent, _("«{value}» er i prosent."), allowed(field)),
+    ]
+    values = found.values
+    if whole:
+        part = (values != values.floor()).fill_null(False)
+        faults.append(Fault(part, _("«{value}» er ikke et helt tall."), allowed(field)))
+        typed = values.cast(field.dtype, strict=False)
+        over = typed.is_null() & values.is_not_null() & ~part
+        faults.append(Fault(over, _("«{value}» er for stort."), allowed(field)))
+        return typed, faults
+    return values.cast(field.dtype), faults
+
+
+def clean(text: pl.Series) -> pl.Series:
+    """Take control characters out of texts, even out spaces, and make braces round.
+
+    Chapters fill texts into sentences by braces, so a brace of the municipality's must not be one.
+    """
+    distinct = text.drop_nulls().unique()
+    if len(distinct) * 4 > len(text):
+        return _cleaned(text)
+    return text.replace_strict(distinct, _cleaned(distinct), default=None, return_dtype=pl.String)
+
+
+def _cleaned(text: pl.Series) -> pl.Series:
+    return (
+        text.str.replace_all(_CONTROL, " ")
+        .str.replace_all(_SPACES, " ")
+        .str.strip_chars()
+        .str.replace_all("{", "(", literal=True)
+        .str.replace_all("}", ")", literal=True)
+        .replace({"": None})
+    )
+
+
+def as_text(raw: RawColumn) -> pl.Series:
+    """Give every cell as text: whole numbers without decimals, others with a comma."""
+    text = raw.text
+    if raw.number is not None:
+        n = pl.col("n")
+        whole = n.cast(pl.Int64, strict=False)
+        shown = pl.DataFrame({"n": raw.number}).select(
+            pl.when(n == whole)
+            .then(whole.cast(pl.String))
+            .otherwise(n.cast(pl.String).str.replace(".", ",", literal=True))
+        )
+        text = pl.select(pl.coalesce(text, shown.to_series())).to_series()
+    if raw.time is not None:
+        text = pl.select(pl.coalesce(text, raw.time.dt.strftime("%d.%m.%Y"))).to_series()
+    return text
+
+
+def _texts(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+    text = clean(as_text(raw))
+    calls = raw.text.str.contains(_CALLS).fill_null(False)
+    long = (text.str.len_chars() > LONGEST).fill_null(False)
+    return text, [
+        Fault(calls, _("Teksten ser ut som en formel."), _("Skriv verdien uten = eller @ foran.")),
+        Fault(long, _("Teksten er for lang."), _("Skriv høyst {n} tegn.").format(n=LONGEST)),
+    ]
+
+
+def _chosen(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+    words = choice_words(field)
+    known = {plain(word): code for code, word in words.items()}
+    known |= {plain(code): code for code in words}
+    if set(words) == {"yes", "no"}:
+        known = _YES_NO | known
+    text = clean(as_text(raw))
+    distinct = text.drop_nulls().unique().to_list()
+    codes = {value: known.get(plain(value)) for value in distinct}
+    keys = pl.Series(values=list(codes), dtype=pl.String)
+    values = text.replace_strict(
+        keys,
+        pl.Series(values=list(codes.values()), dtype=pl.String),
+        default=None,
+        return_dtype=pl.String,
+    )
+    bad = values.is_null() & text.is_not_null()
+    faults = []
+    for value in (v for v, code in codes.items() if code is None):
+        near = get_close_matches(plain(value), known, n=1)
+        hint = _("Mente du «{word}»? ").format(word=words[known[near[0]]]) if near else ""
+        faults.append(
+            Fault(
+                bad & (text == value).fill_null(False),
+                _("«{value}» er ikke i listen."),
+                hint + allowed(field),
+            )
+        )
+        if len(faults) > 50:  # a column of the wrong kind altogether
+            faults = [Fault(bad, _("«{value}» er ikke i listen."), allowed(field))]
+            break
+    if field.dtype == pl.Boolean:
+        values = values.replace_strict(
+            {"yes": True, "no": False}, default=None, return_dtype=pl.Boolean
+        )
+    return values, faults
+
+
+def choice_words(field: OwnField) -> dict[str, str]:
+    """Give code → word of a field's choices."""
+    if field.choices:
+        return dict(field.choices)
+    if field.dtype == pl.Boolean:
+        return {"yes": "ja", "no": "nei"}
+    return {code: code for code in field.allowed}
+
+
+def _outside(values: pl.Series, field: OwnField) -> Iterator[Fault]:
+    if not values.dtype.is_numeric():
+        return
+    if values.dtype.is_float():
+        yield Fault(
+            (~values.is_finite()).fill_null(False), _("Tallet er ikke endelig."), allowed(field)
+        )
+    if field.low is not None:
+        yield Fault(
+            (values < field.low).fill_null(False), _("«{value}» er for lavt."), allowed(field)
+        )
+    if field.high is not None:
+        yield Fault(
+            (values > field.high).fill_null(False), _("«{value}» er for høyt."), allowed(field)
+        )
+
+
+def allowed(field: OwnField) -> str:
+    """Say in Norwegian what may stand in a cell of the field.
+
+    Examples
+    --------
+    >>> allowed(OwnField("grade", pl.Int16, "Trinn", low=1, high=10))
+    'Skriv et helt tall fra 1 til 10.'
+    """
+    if words := choice_words(field):
+        listed = ", ".join(f"«{w}»" for w in list(words.values())[:12])
+        more = _(" og flere, se arket «Koder»") if len(words) > 12 else ""
+        text = _("Velg {words}{more}.").format(words=listed, more=more)
+    elif field.dtype == pl.Date:
+        text = _("Skriv en dato, for eksempel 23.09.2024.")
+    elif field.dtype == pl.Datetime:
+        text = _("Skriv dato og klokkeslett, for eksempel 23.09.2024 07:30.")
+    elif field.dtype == pl.Time:
+        text = _("Skriv et klokkeslett, for eksempel 07:30.")
+    elif field.dtype == pl.String:
+        text = _("Skriv en tekst, for eksempel {example}.").format(example=field.example or "…")
+    elif field.unit.startswith("andel"):
+        text = _("Skriv en andel, for eksempel 0,171 eller 17,1 %.")
+    else:
+        text = _number_allowed(field)
+    return text + (_(" Kan stå tom.") if field.nullable else "")
+
+
+def _number_allowed(field: OwnField) -> str:
+    kind = _("et helt tall") if field.dtype().is_integer() else _("et tall")
+    unit = f" {field.unit}" if field.unit else ""
+    if field.low is not None and field.high is not None:
+        return _("Skriv {kind} fra {low} til {high}{unit}.").format(
+            kind=kind, low=_shown(field.low), high=_shown(field.high), unit=unit
+        )
+    if field.low is not None:
+        return _("Skriv {kind}, minst {low}{unit}.").format(
+            kind=kind, low=_shown(field.low), unit=unit
+        )
+    if field.high is not None:
+        return _("Skriv {kind}, høyst {high}{unit}.").format(
+            kind=kind, high=_shown(field.high), unit=unit
+        )
+    return _("Skriv {kind}{unit}.").format(kind=kind, unit=f" i{unit}" if unit else "")
+
+
+def _shown(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

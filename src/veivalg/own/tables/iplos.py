@@ -1,0 +1,152 @@
+"""Own figures of how much help users need: counts by category, or scores by person."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from veivalg.maths.services.assistance import CATEGORIES, VARIABLES
+from veivalg.own.tables.base import OwnField, OwnTable
+
+SERVICES = {
+    "home": "Hjemmetjenester",
+    "short_stay": "Korttidsopphold",
+    "long_stay": "Langtidsopphold",
+    "dwelling": "Bolig med heldøgns bemanning",
+}
+NAMES = {
+    "limited": "Noe eller avgrenset",
+    "medium": "Middels til stort",
+    "extensive": "Omfattende",
+    "no_basis": "Ikke grunnlag",
+}
+AGES = {"0-66": "0–66 år", "67-79": "67–79 år", "80+": "80 år og eldre"}
+TITLES = {
+    "hygiene": "Personlig hygiene",
+    "dressing": "Av- og påkledning",
+    "toilet": "Toalett",
+    "eating": "Spise",
+    "moving_inside": "Bevege seg innendørs",
+    "moving_outside": "Bevege seg utendørs",
+    "shopping": "Skaffe seg varer og tjenester",
+    "housework": "Alminnelig husarbeid",
+    "cooking": "Lage mat",
+    "participation": "Sosial deltakelse",
+    "decisions": "Beslutninger i dagliglivet",
+    "behaviour": "Styre atferd",
+    "memory": "Hukommelse",
+    "communication": "Kommunikasjon",
+    "own_health": "Ivareta egen helse",
+}
+
+_SERVICE = OwnField(
+    "service",
+    pl.String,
+    "Tjeneste",
+    key=True,
+    allowed=tuple(SERVICES),
+    choices=SERVICES,
+    help="Tjenesten brukeren får.",
+    example="Hjemmetjenester",
+)
+_AGE = OwnField(
+    "age",
+    pl.String,
+    "Aldersgruppe",
+    key=True,
+    allowed=tuple(AGES),
+    choices=AGES,
+    help="Brukerens aldersgruppe.",
+    example="80 år og eldre",
+    aliases=("Alder",),
+)
+
+
+class IplosCategories(OwnTable):
+    """Brukere etter tjeneste, alder og bistandsbehov."""
+
+    name = "iplos_categories"
+    title = "Brukere etter bistandsbehov"
+    template = "bistandsbehov"
+    purpose = "Bistandsbehovet i egne tall, nyere enn de publiserte."
+    instructions = (
+        "Én rad per tjeneste, aldersgruppe og bistandsbehov. Bruk kategorien fagsystemet gir.",
+    )
+    chapters = ("bistandsbehov",)
+    source_system = "IPLOS-rapporten i fagsystemet"
+    fields = (
+        _SERVICE,
+        _AGE,
+        OwnField(
+            "category",
+            pl.String,
+            "Bistandsbehov",
+            key=True,
+            allowed=CATEGORIES,
+            choices=NAMES,
+            help="Kategorien.",
+            example="Omfattende",
+            aliases=("Kategori",),
+        ),
+        OwnField(
+            "users",
+            pl.Int32,
+            "Brukere",
+            "personer",
+            low=0,
+            help="Antall brukere.",
+            example="48",
+            aliases=("Antall",),
+        ),
+    )
+
+
+class IplosScores(OwnTable):
+    """Funksjonsskår per person, når kategorien ikke kan tas ut."""
+
+    name = "iplos_scores"
+    title = "Funksjonsskår per person"
+    template = "funksjonsskaar"
+    purpose = "Bistandsbehovet regnet fra skår når kategorien mangler."
+    instructions = (
+        "Én rad per person og tjeneste. Skår 1 til 5, 9 når den ikke er relevant.",
+        "Grensene mellom kategoriene er ikke offentlige. De som brukes, er ubekreftet og kan "
+        "endres. Bruk heller «Brukere etter bistandsbehov».",
+    )
+    chapters = ("bistandsbehov",)
+    personal = True
+    source_system = "fagsystemet"
+    fields = (
+        OwnField(
+            "user",
+            pl.String,
+            "Bruker-ID",
+            key=True,
+            pseudonym=True,
+            help="Kode fra fagsystemet, aldri fødselsnummer.",
+            example="B1042",
+        ),
+        _SERVICE,
+        OwnField(
+            "age",
+            pl.String,
+            "Aldersgruppe",
+            allowed=tuple(AGES),
+            choices=AGES,
+            help="Brukerens aldersgruppe.",
+            example="80 år og eldre",
+        ),
+        *(
+            OwnField(
+                v,
+                pl.Int8,
+                TITLES[v],
+                "skår",
+                nullable=True,
+                low=1,
+                high=9,
+                help="1 til 5, eller 9.",
+                example="3",
+            )
+            for v in VARIABLES
+        ),
+    )

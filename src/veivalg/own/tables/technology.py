@@ -1,0 +1,289 @@
+"""Welfare technology: what is in use, who supports it, and who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from veivalg.own.tables.base import OwnField, OwnTable
+
+KINDS = {
+    "dispenser": "Medisindispenser",
+    "supervision": "Digitalt tilsyn",
+    "location": "Lokalisering",
+    "alarm": "Trygghetsalarm",
+    "lock": "Elektronisk dørlås",
+    "other": "Annet",
+}
+POOLS = {"home": "hjemmetjenesten", "institution": "institusjon"}
+HOURS = {"weekday_day": "dagtid mandag–fredag", "extended": "utvidet tid", "always": "hele døgnet"}
+PLAN_B = {"yes": "ja", "no": "nei", "partly": "delvis"}
+RESPONSIBLE = {"yes": "avklart", "uncertain": "uavklart"}
+
+_NAME = OwnField(
+    "technology",
+    pl.String,
+    "Teknologi",
+    key=True,
+    help="Navnet, likt i alle tabellene.",
+    example="Medisindispenser",
+    aliases=("Løsning", "Type teknologi"),
+)
+
+
+def _count(name: str, title: str, help: str, example: str, *aliases: str) -> OwnField:
+    return OwnField(
+        name,
+        pl.Int32,
+        title,
+        "enheter",
+        nullable=True,
+        low=0,
+        help=help,
+        example=example,
+        aliases=aliases,
+    )
+
+
+def _hours(name: str, title: str, example: str, help: str) -> OwnField:
+    return OwnField(
+        name, pl.Float64, title, "timer", nullable=True, low=0, high=168, help=help, example=example
+    )
+
+
+class Technologies(OwnTable):
+    """Velferdsteknologi i bruk, mulig antall og gevinst."""
+
+    name = "technologies"
+    title = "Velferdsteknologi i bruk"
+    template = "teknologi"
+    purpose = "Hva som er i bruk mot det som er mulig, og hva mer gir i tid, årsverk og kroner."
+    instructions = (
+        "Én rad per teknologi. Skriv 0 når ingen er i bruk.",
+        "La feltet stå tomt når tallet ikke er kjent.",
+        "Mulig antall er alle som kan ha nytte av den, også dem som har den i dag.",
+        "Spart tid fylles bare ut når kommunen har målt den selv, minst fire uker før og etter. "
+        "Da må alle tre tallene fylles ut.",
+        "Kostnadene er med merverdiavgift kommunen ikke får tilbake.",
+    )
+    chapters = ("velferdsteknologi",)
+    source_system = "leverandørens portal, fagsystemet eller digitaliseringsteamet"
+    fields = (
+        _NAME,
+        OwnField(
+            "kind",
+            pl.String,
+            "Slag",
+            allowed=tuple(KINDS),
+            choices=KINDS,
+            help="Avgjør hvilken gevinst som brukes når kommunen ikke har målt selv.",
+            example="Medisindispenser",
+            aliases=("Kategori",),
+        ),
+        _count("home", "I bruk hos hjemmeboende", "Enheter hos hjemmeboende.", "49", "Hjemme"),
+        _count(
+            "institution", "I bruk på institusjon", "Enheter på institusjon.", "0", "Institusjon"
+        ),
+        _count("stock", "På lager", "Enheter kommunen har, men ikke bruker.", "0", "Lager"),
+        OwnField(
+            "potential",
+            pl.Int32,
+            "Mulig antall",
+            "enheter",
+            nullable=True,
+            low=0,
+            help="Hvor mange som kan ha nytte av den. Kan stå tom.",
+            example="320",
+            aliases=("Potensial", "Potensielt volum"),
+        ),
+        OwnField(
+            "pool",
+            pl.String,
+            "Tiden spares i",
+            nullable=True,
+            allowed=tuple(POOLS),
+            choices=POOLS,
+            help="Tom betyr hjemmetjenesten.",
+            example="hjemmetjenesten",
+        ),
+        _hours("gain_low", "Spart tid, lavt", "0.5", "Timer per uke og enhet. Egen måling."),
+        _hours("gain_middle", "Spart tid, midt", "1.0", "Timer per uke og enhet. Egen måling."),
+        _hours("gain_high", "Spart tid, høyt", "1.7", "Timer per uke og enhet. Egen måling."),
+        _hours(
+            "new_time",
+            "Ny tid",
+            "0.1",
+            "Timer per uke og enhet til påfylling, varsler og oppfølging. Egen måling.",
+        ),
+        OwnField(
+            "unit_cost",
+            pl.Float64,
+            "Utgift per enhet og år",
+            "kr",
+            nullable=True,
+            low=0,
+            help="Leie, lisens og svartjeneste i avtalen. Kan stå tom.",
+            example="9000",
+            aliases=("Pris", "Enhetskostnad"),
+        ),
+        OwnField(
+            "start_cost",
+            pl.Float64,
+            "Utgift for å komme i gang",
+            "kr",
+            nullable=True,
+            low=0,
+            help="Integrasjon og opplæring, én gang. Kan stå tom.",
+            example="400000",
+            aliases=("Engangskostnad",),
+        ),
+    )
+
+    @classmethod
+    def check(cls, frame: pl.DataFrame) -> Iterable[tuple[int | None, str, str, str]]:
+        """Refuse gains that are half filled in or not in order, and a potential below use."""
+        for i, row in enumerate(frame.iter_rows(named=True)):
+            gains = [row["gain_low"], row["gain_middle"], row["gain_high"]]
+            if any(g is None for g in gains) != all(g is None for g in gains):
+                yield (
+                    i,
+                    "gain_middle",
+                    "Spart tid er bare delvis fylt ut.",
+                    "Fyll ut lavt, midt og høyt, eller la alle stå tomme.",
+                )
+            elif None not in gains and gains != sorted(gains):
+                yield (
+                    i,
+                    "gain_middle",
+                    "Spart tid går ikke fra lavt til høyt.",
+                    "Skriv det laveste tallet først.",
+                )
+            used = (row["home"] or 0) + (row["institution"] or 0)
+            if row["potential"] is not None and row["potential"] < used:
+                yield (
+                    i,
+                    "potential",
+                    f"Mulig antall er lavere enn de {used} i bruk.",
+                    "Ta med dem som har den i dag.",
+                )
+
+
+class TechnologySupport(OwnTable):
+    """Hjelp når teknologien svikter."""
+
+    name = "technology_support"
+    title = "Brukerstøtte og plan B for teknologi"
+    template = "teknologistotte"
+    purpose = "Når det er hjelp å få, og hva som skjer når teknologien svikter."
+    instructions = (
+        "Én rad per teknologi.",
+        "Plan B er en skrevet rutine for å gjøre jobben uten teknologien.",
+    )
+    chapters = ("velferdsteknologi",)
+    source_system = "digitaliseringsteamet og IKT-drift"
+    fields = (
+        _NAME,
+        OwnField(
+            "support",
+            pl.String,
+            "Brukerstøtte",
+            nullable=True,
+            allowed=tuple(HOURS),
+            choices=HOURS,
+            help="Når noen kan rette feil. Tom når det ikke er kjent.",
+            example="dagtid mandag–fredag",
+            aliases=("Support",),
+        ),
+        OwnField(
+            "plan_b",
+            pl.String,
+            "Plan B",
+            nullable=True,
+            allowed=tuple(PLAN_B),
+            choices=PLAN_B,
+            help="Tom når det ikke er kjent.",
+            example="delvis",
+            aliases=("Reserveløsning",),
+        ),
+        OwnField(
+            "responsible",
+            pl.String,
+            "Ansvarlig",
+            nullable=True,
+            help="Enheten som har ansvaret for støtten. Aldri navn på en person.",
+            example="IKT-drift",
+            aliases=("Ansvar", "Eier"),
+        ),
+    )
+
+
+class ServiceMap(OwnTable):
+    """Tjenestekart: hvem som gjør hva, steg for steg."""
+
+    name = "service_map"
+    title = "Tjenestekart"
+    template = "tjenestekart"
+    purpose = "Hvem som har ansvaret for hvert steg, og hvor det er uavklart."
+    instructions = (
+        "Én rad per steg og aktør. Gjør to aktører steget sammen, blir det to rader.",
+        "Stegene nummereres i rekkefølge fra 1 for hver teknologi.",
+        "Korte ord er best: «Vurdere behov», «Lære opp», «Svare på varsel».",
+    )
+    chapters = ("velferdsteknologi",)
+    source_system = "tjenestekart fra helhetlig tjenestemodell (KS)"
+    fields = (
+        _NAME,
+        OwnField(
+            "number",
+            pl.Int16,
+            "Steg nr.",
+            key=True,
+            low=1,
+            high=99,
+            help="Rekkefølgen, fra 1.",
+            example="1",
+            aliases=("Nr", "Rekkefølge"),
+        ),
+        OwnField(
+            "step",
+            pl.String,
+            "Steg",
+            help="Det som gjøres, kort.",
+            example="Vurdere behov",
+            aliases=("Oppgave", "Aktivitet"),
+        ),
+        OwnField(
+            "actor",
+            pl.String,
+            "Aktør",
+            key=True,
+            help="Enheten som gjør det. Aldri navn på en person.",
+            example="Tildeling",
+            aliases=("Enhet", "Rolle"),
+        ),
+        OwnField(
+            "responsible",
+            pl.String,
+            "Ansvar",
+            allowed=tuple(RESPONSIBLE),
+            choices=RESPONSIBLE,
+            help="Er det avklart at aktøren har ansvaret?",
+            example="avklart",
+            aliases=("Avklart",),
+        ),
+    )
+
+    @classmethod
+    def check(cls, frame: pl.DataFrame) -> Iterable[tuple[int | None, str, str, str]]:
+        """Refuse a step that has two names."""
+        names: dict[tuple[str, int], str] = {}
+        for i, row in enumerate(frame.iter_rows(named=True)):
+            first = names.setdefault((row["technology"], row["number"]), row["step"])
+            if first != row["step"]:
+                yield (
+                    i,
+                    "step",
+                    f"Steg {row['number']} heter også «{first}».",
+                    "Gi steget samme navn i alle radene, eller et eget nummer.",
+                )

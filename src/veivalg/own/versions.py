@@ -1,0 +1,266 @@
+"""The municipality's own tables, with every version kept.
+
+Layout::
+
+    egne/<municipality>/<table>/<number>-<random>.json   one event: read in, undone or deleted
+    egne/<municipality>/<table>/<hash>.parquet           the rows of a version
+
+An event is one small file put in place whole, after the rows it points to. What is in force follows
+from the last event, so that an import killed at any moment leaves the version that was there, and
+two programs can write at once without losing each other's work. Names sort by time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import uuid
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.foundation.files import store_error, write_atomic
+from veivalg.foundation.i18n import _
+from veivalg.own.tables import OwnTable, own_table, own_tables
+from veivalg.tables import Sourced
+
+FOLDER = "egne"
+_CODE = re.compile(r"\d{4}")
+_EVENT = re.compile(r"\d{6}-[0-9a-f]{8}\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One event in the history of a table.
+
+    Parameters
+    ----------
+    number
+        1, 2, … in the order they happened.
+    kind
+        ``import`` (read in), ``undo`` (an earlier version put back) or ``delete``.
+    rows
+        Rows in force after the event.
+    file
+        Name of the file the rows came from, without its folder.
+    sha256
+        Hash of that file.
+    who, when
+        Who did it (as they wrote it) and the ISO time.
+    facts
+        Name of the Parquet file in force after the event; empty after a delete.
+    """
+
+    number: int
+    kind: str
+    rows: int
+    file: str
+    sha256: str
+    who: str
+    when: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Rows of the new version against the old, by the table's key."""
+
+    added: pl.DataFrame
+    removed: pl.DataFrame
+    changed: pl.DataFrame
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the versions hold the same rows."""
+        return not (self.added.height or self.removed.height or self.changed.height)
+
+
+class OwnStore:
+    """The own figures of a data folder; nothing is made before the first table is stored."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder) / FOLDER
+
+    def put(
+        self, code: str, table: str, frame: pl.DataFrame, *, file: str, sha256: str, who: str = ""
+    ) -> Version:
+        """Store `frame` as the version in force.
+
+        Raises
+        ------
+        TableError
+            When the rows break the schema; nothing is stored.
+        StoreError
+            When the folder can't be written; the version in force is untouched.
+        """
+        typed = own_table(table).validate(frame)
+        buffer = io.BytesIO()
+        typed.write_parquet(buffer)
+        facts = f"{hashlib.sha256(buffer.getvalue()).hexdigest()[:16]}.parquet"
+        write_atomic(self._place(code, table) / facts, buffer.getvalue())
+        return self._event(code, table, "import", typed.height, Path(file).name, sha256, who, facts)
+
+    def versions(self, code: str, table: str) -> tuple[Version, ...]:
+        """Give the history of a table, oldest first; events that can't be read are left out."""
+        place = self._place(code, table)
+        try:
+            names = sorted(p for p in place.iterdir() if _EVENT.fullmatch(p.name))
+            return tuple(v for p in names if (v := _read_event(p)) is not None)
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise store_error(error, place) from error
+
+    def current(self, code: str, table: str) -> Version | None:
+        """Give the version in force, or None when there is none."""
+        history = self.versions(code, table)
+        return history[-1] if history and history[-1].facts else None
+
+    def read(self, code: str, table: str, number: int | None = None) -> Sourced | None:
+        """Give the rows in force (or those of version `number`) with their source, or None.
+
+        Raises
+        ------
+        StoreError
+            When the stored rows are damaged.
+        """
+        found = self.current(code, table) if number is None else self._version(code, table, number)
+        if found is None or not found.facts:
+            return None
+        schema = own_table(table)
+        path = self._place(code, table) / found.facts
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise store_error(error, path) from error
+        if hashlib.sha256(content).hexdigest()[:16] != path.stem:
+            raise StoreError(
+                _("De lagrede radene i «{title}» er skadet.").format(title=schema.title),
+                _("Les inn filen på nytt, eller gå tilbake til versjonen før."),
+            )
+        return Sourced(pl.read_parquet(io.BytesIO(content)), {"*": own_source(schema, code, found)})
+
+    def can_undo(self, code: str, table: str) -> bool:
+        """Say whether there is a version to go back to."""
+        return _before(self.versions(code, table)) is not None
+
+    def undo(self, code: str, table: str, who: str = "") -> Version:
+        """Put back the version before the one in force; it can itself be undone.
+
+        Raises
+        ------
+        UsageError
+            When there is nothing to go back to.
+        """
+        history = self.versions(code, table)
+        earlier = _before(history)
+        if not history or earlier is None:
+            raise UsageError(
+                _("Det er ingen tidligere versjon av «{title}» å gå tilbake til.").format(
+                    title=own_table(table).title
+                )
+            )
+        return self._event(
+            code, table, "undo", earlier.rows, earlier.file, earlier.sha256, who, earlier.facts
+        )
+
+    def delete(self, code: str, table: str, who: str = "") -> Version:
+        """Remove the rows of every version from the disk; the history says that it was done."""
+        event = self._event(code, table, "delete", 0, "", "", who, "")
+        for path in self._place(code, table).glob("*.parquet"):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise store_error(error, path) from error
+        return event
+
+    def difference(self, code: str, table: str, old: int, new: int) -> Difference:
+        """Give what version `new` adds, removes and changes against version `old`."""
+        schema = own_table(table)
+        before, after = (self.read(code, table, n) for n in (old, new))
+        first, second = (s.frame if s else schema.empty() for s in (before, after))
+        return compare(schema, first, second)
+
+    def tables(self, code: str) -> tuple[str, ...]:
+        """Give the tables the municipality has rows of."""
+        return tuple(name for name in own_tables() if self.current(code, name) is not None)
+
+    def _place(self, code: str, table: str) -> Path:
+        if not _CODE.fullmatch(code):
+            raise UsageError(_("«{code}» er ikke et kommunenummer.").format(code=code))
+        return self.folder / code / own_table(table).name
+
+    def _version(self, code: str, table: str, number: int) -> Version | None:
+        return next((v for v in self.versions(code, table) if v.number == number), None)
+
+    def _event(
+        self,
+        code: str,
+        table: str,
+        kind: str,
+        rows: int,
+        file: str,
+        sha256: str,
+        who: str,
+        facts: str,
+    ) -> Version:
+        history = self.versions(code, table)
+        number = history[-1].number + 1 if history else 1
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        event = Version(number, kind, rows, file, sha256, who, when, facts)
+        name = f"{number:06d}-{uuid.uuid4().hex[:8]}.json"
+        write_atomic(self._place(code, table) / name, orjson.dumps(asdict(event)))
+        return event
+
+
+def own_source(schema: type[OwnTable], code: str, version: Version) -> Source:
+    """Give the provenance of a version: the municipality itself, the file and when."""
+    return Source(
+        id=f"own-{code}-{schema.name}-{version.number}",
+        producer=_("Kommunen selv"),
+        title=schema.title,
+        query=_("{file}, versjon {number}").format(file=version.file, number=version.number),
+        retrieved=version.when[:10],
+        sha256=version.sha256,
+        kind=SourceKind.DOCUMENT,
+        note=_("Kommunens egne tall. De forlater ikke denne maskinen."),
+    )
+
+
+def compare(schema: type[OwnTable], first: pl.DataFrame, second: pl.DataFrame) -> Difference:
+    """Give what `second` adds, removes and changes against `first`, by the table's key."""
+    keys = [f.name for f in schema.fields if f.key]
+    added = second.join(first, on=keys, how="anti", nulls_equal=True)
+    removed = first.join(second, on=keys, how="anti", nulls_equal=True)
+    columns = [f.name for f in schema.fields]
+    same = second.join(first, on=columns, how="semi", nulls_equal=True)
+    kept = second.join(first, on=keys, how="semi", nulls_equal=True)
+    changed = kept.join(same, on=columns, how="anti", nulls_equal=True)
+    return Difference(added, removed, changed)
+
+
+def _before(history: tuple[Version, ...]) -> Version | None:
+    """Give the newest version that is not in force and comes before the one that is."""
+    imports = [v for v in history if v.kind == "import"]
+    if not history or history[-1].kind == "delete":
+        return None
+    deleted = max((v.number for v in history if v.kind == "delete"), default=0)
+    kept = [v for v in imports if v.number > deleted]
+    in_force = history[-1].facts
+    places = [i for i, v in enumerate(kept) if v.facts == in_force]
+    at = places[-1] if history[-1].kind == "import" else (places[0] if places else 0)
+    return kept[at - 1] if places and at > 0 else None
+
+
+def _read_event(path: Path) -> Version | None:
+    try:
+        content = orjson.loads(path.read_bytes())
+        return Version(**{f.name: content[f.name] for f in fields(Version)})
+    except (ValueError, LookupError, TypeError):
+        return None

@@ -1,0 +1,1 @@
+"""The official figures that come with the program."""

@@ -1,0 +1,1 @@
+"""Statistics Norway: code lists over time."""

@@ -1,0 +1,1 @@
+"""Statistics Norway: PxWeb tables."""

@@ -1,0 +1,166 @@
+"""Which codes to ask a table for to get today's municipalities, and how to turn them back.
+
+SSB lists every code there ever was (800 and more). Where a table offers a code list that sums
+merged municipalities, it is used: the sums are then SSB's own. Otherwise earlier codes are asked
+for as well, and counts of municipalities that went whole into today's are added. Figures of one
+that was split can't be divided, and become missing with that reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.norway.codes import codes_then
+from veivalg.sources.ssb.jsonstat import Dimension, malformed
+from veivalg.sources.ssb.metadata import TableMetadata
+
+SUMMING_LISTS = ("agg_KommSummer", "agg_KommSummerS")
+NORWAY = ("0", "EAK")  # in «Region» and in «KOKkommuneregion0000»
+_PARTS = {"municipality": pl.String, "code": pl.String, "year": pl.Int16, "weight": pl.Float64}
+SPLIT, MERGED = "kommunen er delt siden", "gjennomsnitt kan ikke slås sammen"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the places of a table are asked for.
+
+    Parameters
+    ----------
+    codelist
+        The code list of `codes`, or empty for the table's own codes.
+    codes
+        Place → codes.
+    parts
+        One row a place, code and year that belong together: ``municipality``, ``code``, ``year``,
+        ``weight``; None when a code is a place in every year.
+    """
+
+    codelist: str
+    codes: Mapping[str, tuple[str, ...]]
+    parts: pl.DataFrame | None = None
+
+
+def ask(
+    meta: TableMetadata,
+    region: str,
+    places: Sequence[str],
+    years: Sequence[str],
+    *,
+    merged: bool,
+    codelist: Callable[[str], Mapping[str, Any]],
+) -> tuple[Asked, ...]:
+    """Decide how to ask `meta` for `places`; a place the table does not know is left out.
+
+    Parameters
+    ----------
+    merged
+        Whether series should be made whole over changes of code.
+    codelist
+        Gives a code list by its name.
+    """
+    dimension = meta.dimension(region)
+    known = set(dimension.codes)
+    direct = {p: (c,) for p in places if (c := _direct(p, known))}
+    summed: dict[str, tuple[str, ...]] = {}
+    name = _summing_list(dimension) if merged else ""
+    if name:
+        summed = _summed(codelist(name), places)
+    rest = {place: codes for place, codes in direct.items() if place not in summed}
+    asked = [Asked(name, summed)] if summed else []
+    if rest and not merged:
+        asked.append(Asked("", rest))
+    elif rest:
+        asked.append(_with_history(rest, known, years))
+    return tuple(asked)
+
+
+def _direct(place: str, known: set[str]) -> str:
+    if place == NORWAY[0]:
+        return next((code for code in NORWAY if code in known), "")
+    return place if place in known else ""
+
+
+def _summing_list(dimension: Dimension) -> str:
+    # The specification says «codelists»; the service has been seen to say «codeLists».
+    lists = dimension.extension.get("codelists") or dimension.extension.get("codeLists") or []
+    offered = {str(entry.get("id")) for entry in lists if isinstance(entry, dict)}
+    return next((name for name in SUMMING_LISTS if name in offered), "")
+
+
+def _summed(raw: Mapping[str, Any], places: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Find «K-5503» or «K.5503» for each place."""
+    try:
+        by_number = {
+            str(v["code"])[2:]: str(v["code"])
+            for v in raw["values"]
+            if str(v["code"]).startswith(("K-", "K."))
+        }
+    except (KeyError, TypeError) as error:
+        raise malformed(_("kodelisten mangler verdier")) from error
+    return {place: (by_number[place],) for place in places if place in by_number}
+
+
+def _with_history(
+    direct: Mapping[str, tuple[str, ...]], known: set[str], years: Sequence[str]
+) -> Asked:
+    rows: list[tuple[str, str, int, float]] = []
+    asked: dict[str, tuple[str, ...]] = {}
+    for place, codes in direct.items():
+        municipal = place.isdigit() and len(place) == 4
+        for year in map(int, years):
+            shares = codes_then(place, year) if municipal else ()
+            found = [(s.code_then, s.weight) for s in shares] or [(codes[0], 1.0)]
+            rows += [(place, code, year, weight) for code, weight in found if code in known]
+        asked[place] = codes
+    for place, code, _year, _weight in rows:
+        if code not in asked[place]:
+            asked[place] = (*asked[place], code)
+    return Asked("", asked, pl.DataFrame(rows, _PARTS, orient="row"))
+
+
+def place_rows(frame: pl.DataFrame, asked: Asked, keys: Sequence[str]) -> pl.DataFrame:
+    """Turn rows by code into rows by today's place.
+
+    Parameters
+    ----------
+    frame
+        ``code``, ``year``, the columns `keys`, ``value``, ``reason`` and ``additive``.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``municipality``, ``year``, `keys`, ``value``, ``reason``: the sum over parts, missing when
+        any part is, when a part was split, or when several parts are averages.
+    """
+    if asked.parts is None:
+        names = {codes[0]: place for place, codes in asked.codes.items()}
+        coded = pl.col("code").replace_strict(names, return_dtype=pl.String)
+        return frame.select(coded.alias("municipality"), "year", *keys, "value", "reason")
+    joined = frame.join(asked.parts, on=["code", "year"], how="inner")
+    group = joined.group_by("municipality", "year", *keys, maintain_order=True).agg(
+        pl.col("value").sum().alias("sum"),
+        pl.col("value").is_null().any().alias("lacking"),
+        pl.col("reason").drop_nulls().first(),
+        (pl.col("weight") != 1.0).any().alias("split"),
+        ((pl.len() > 1) & ~pl.col("additive").all()).alias("averages"),
+    )
+    why = (
+        pl.when("split")
+        .then(pl.lit(SPLIT))
+        .when("averages")
+        .then(pl.lit(MERGED))
+        .when("lacking")
+        .then("reason")
+    )
+    return group.select(
+        "municipality",
+        "year",
+        *keys,
+        pl.when(why.is_null()).then("sum").alias("value"),
+        why.alias("reason"),
+    )

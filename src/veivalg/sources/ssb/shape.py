@@ -1,0 +1,211 @@
+"""From a decoded answer to rows of our tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.sources.ssb.axes import Keys, Measure
+from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, malformed, reason
+from veivalg.sources.ssb.metadata import CONTENTS, TIME, TableMetadata, changed, check_dimensions
+from veivalg.sources.ssb.regions import Asked, place_rows
+from veivalg.sources.ssb.tables import TableSpec
+from veivalg.tables import TABLES
+
+_YOUNG, _MIDDLE, _OLD, _ALL = (0, 66), (67, 79), (80, 105), (0, 105)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A spec that has been checked against the table's metadata.
+
+    Parameters
+    ----------
+    axes
+        Dimension → code → column values.
+    measures
+        The contents the table has.
+    years
+        Codes of the years to fetch.
+    faults
+        What the spec asks for and the table lacks, when the rest can be fetched.
+    cells
+        For a spec with a reading of its own: what it found.
+    """
+
+    spec: TableSpec
+    axes: Mapping[str, Mapping[str, Keys]]
+    measures: Mapping[str, Measure]
+    years: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    cells: tuple[Any, ...] = ()
+
+    @property
+    def selection(self) -> dict[str, tuple[str, ...]]:
+        """Give the codes to ask for in every dimension but the region."""
+        chosen = {name: tuple(codes) for name, codes in self.axes.items()}
+        return {**chosen, CONTENTS: tuple(self.measures), TIME: self.years}
+
+
+def check(spec: TableSpec, meta: TableMetadata) -> Shape:
+    """Hold the spec against the metadata.
+
+    Raises
+    ------
+    SourceChangedError
+        Naming everything that is not as the spec says.
+    """
+    if spec.reading is not None:
+        return spec.reading.check(spec, meta)
+    check_dimensions(meta, (spec.region, *spec.axes, CONTENTS, TIME))
+    contents = meta.dimension(CONTENTS)
+    faults = [text for m in spec.measures if (text := m.check(meta.id, contents))]
+    if faults:
+        raise changed(meta.id, faults)
+    if spec.check is not None:
+        spec.check(meta.id, contents)
+    years = meta.years(spec.first_year)
+    if not years:
+        raise changed(meta.id, [_("ingen år fra {year}").format(year=spec.first_year)])
+    read = {name: axis(meta.id, meta.dimension(name)) for name, axis in spec.axes.items()}
+    measures = {m.code: m for m in spec.measures if m.code in contents.labels}
+    return Shape(spec, read, measures, years)
+
+
+def whole_dimensions(shape: Shape, meta: TableMetadata) -> frozenset[str]:
+    """Name the dimensions of which every code is wanted."""
+    return frozenset(
+        name for name in shape.axes if set(shape.axes[name]) == set(meta.dimension(name).codes)
+    )
+
+
+def rows(shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
+    """Give the rows of each of our tables; the lake checks them against their schemas.
+
+    Raises
+    ------
+    SourceError
+        When the answer lacks a dimension or holds codes that were not asked for.
+    """
+    if shape.spec.reading is not None:
+        return shape.spec.reading.rows(shape, dataset, asked)
+    frame = _common(shape, dataset)
+    made: dict[str, pl.DataFrame] = {}
+    for table in shape.spec.tables:
+        measures = {c: m for c, m in shape.measures.items() if m.table == table}
+        if not measures:
+            continue
+        keys = [k for m in measures.values() for k in m.keys]
+        keys = list(dict.fromkeys([*_axis_columns(shape), *keys]))
+        mapped = frame.join(_measure_frame(measures), on=CONTENTS, how="inner")
+        placed = place_rows(mapped, asked, keys)
+        made[table] = _finish(table, next(iter(measures.values())).column, placed)
+    return made
+
+
+def _axis_columns(shape: Shape) -> list[str]:
+    return [k for codes in shape.axes.values() for k in next(iter(codes.values()))]
+
+
+def _common(shape: Shape, dataset: Dataset) -> pl.DataFrame:
+    names = [d.id for d in dataset.dimensions]
+    region = shape.spec.region
+    if not {region, CONTENTS, TIME, *shape.axes} <= set(names):
+        raise malformed(_("en dimensjon mangler i svaret"))
+    frame = dataset.frame.with_columns(
+        reason(pl.col(STATUS), pl.col(VALUE)).alias("reason"),
+        pl.col(CONTENTS).cast(pl.String),
+        pl.col(region).cast(pl.String).alias("code"),
+    )
+    try:
+        years = {code: int(code) for d in dataset.dimensions if d.id == TIME for code in d.codes}
+        columns = [_translated(TIME, "year", years, pl.Int16())]
+        for name, codes in shape.axes.items():
+            for column in next(iter(codes.values())):
+                values = {code: keys[column] for code, keys in codes.items()}
+                kind = pl.Int16() if isinstance(next(iter(values.values())), int) else pl.String()
+                columns.append(_translated(name, column, values, kind))
+        return frame.with_columns(columns)
+    except (ValueError, pl.exceptions.PolarsError) as error:
+        raise malformed(_("svaret har koder vi ikke spurte om")) from error
+
+
+def _translated(name: str, column: str, values: Mapping[str, object], kind: pl.DataType) -> pl.Expr:
+    return pl.col(name).replace_strict(dict(values), return_dtype=kind).alias(column)
+
+
+def _measure_frame(measures: Mapping[str, Measure]) -> pl.DataFrame:
+    columns = list(dict.fromkeys(k for m in measures.values() for k in m.keys))
+    rows = [
+        {CONTENTS: code, "additive": m.additive, **{c: m.keys[c] for c in columns}}
+        for code, m in measures.items()
+    ]
+    numbers = [pl.col(c).cast(pl.Int16) for c in columns if isinstance(rows[0][c], int)]
+    return pl.DataFrame(rows).with_columns(numbers)
+
+
+def _finish(table: str, column: str, placed: pl.DataFrame) -> pl.DataFrame:
+    schema = TABLES[table]
+    frame = placed.rename({"value": column})
+    if table == "care_users":
+        frame = _with_care_ages(frame)
+    if not any(f.name == "reason" for f in schema.fields):
+        frame = frame.filter(pl.col(column).is_not_null()).drop("reason")
+    return frame.select(pl.col(f.name).cast(f.dtype) for f in schema.fields)
+
+
+def _with_care_ages(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add 0–66 and 80+ as sums of finer groups, and 67–79 as what is left, where possible."""
+    ages = {(a, b) for a, b in frame.select("age_from", "age_to").unique().iter_rows()}
+    added = [frame]
+    for band in (_YOUNG, _OLD):
+        parts = [a for a in ages if band[0] <= a[0] and a[1] <= band[1]]
+        if band not in ages and _tile(parts, band):
+            added.append(_summed(frame, parts, band, dict.fromkeys(parts, 1)))
+    if _MIDDLE not in ages and {_YOUNG, _OLD, _ALL} <= ages:
+        signs = {_ALL: 1, _YOUNG: -1, _OLD: -1}
+        added.append(_summed(frame, list(signs), _MIDDLE, signs))
+    return pl.concat(added)
+
+
+def _tile(parts: list[tuple[int, int]], band: tuple[int, int]) -> bool:
+    ordered = sorted(parts)
+    ends = [band[0] - 1, *(high for _low, high in ordered)]
+    meets = all(low == end + 1 for (low, _high), end in zip(ordered, ends, strict=False))
+    return bool(ordered) and meets and ends[-1] == band[1]
+
+
+def _summed(
+    frame: pl.DataFrame,
+    parts: list[tuple[int, int]],
+    band: tuple[int, int],
+    signs: Mapping[tuple[int, int], int],
+) -> pl.DataFrame:
+    weights = pl.DataFrame(
+        [(a, b, signs[(a, b)]) for a, b in parts],
+        {"age_from": pl.Int16, "age_to": pl.Int16, "sign": pl.Int16},
+        orient="row",
+    )
+    keys = ["municipality", "year", "service"]
+    summed = (
+        frame.join(weights, on=["age_from", "age_to"])
+        .group_by(keys, maintain_order=True)
+        .agg(
+            (pl.col("users") * pl.col("sign")).sum(),
+            pl.col("users").is_null().any().alias("lacking"),
+            pl.len().alias("found"),
+            pl.col("reason").drop_nulls().first(),
+        )
+        .filter(pl.col("found") == len(parts))
+    )
+    lacking = pl.col("lacking") | (pl.col("users") < 0)
+    return summed.with_columns(
+        pl.lit(band[0], pl.Int16).alias("age_from"),
+        pl.lit(band[1], pl.Int16).alias("age_to"),
+        pl.when(~lacking).then("users").alias("users"),
+        pl.when(lacking).then(pl.col("reason").fill_null("mangler")).alias("reason"),
+    ).select(frame.columns)

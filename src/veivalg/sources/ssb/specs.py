@@ -1,0 +1,15 @@
+"""Every table that is fetched, in the order they are asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
+from veivalg.sources.ssb.indicator_tables import indicator_specs
+from veivalg.sources.ssb.tables import SPECS, TableSpec
+
+
+@cache
+def all_specs() -> tuple[TableSpec, ...]:
+    """Give people and services first, then indicators and accounts."""
+    return (*SPECS, *indicator_specs(), *ACCOUNT_SPECS)

@@ -1,0 +1,193 @@
+"""The SSB tables we fetch: what each must look like, and where its figures go.
+
+Decided per table:
+
+- *07459*: sums over merged municipalities by SSB's own code list ``agg_KommSummer`` (codes
+  «K-5503»), which gives whole series for renumbered municipalities.
+- *14746*: projected on today's division, so today's codes are asked for as they are.
+- *11645*: ``agg_KommSummerS`` (codes «K.5503») in the same way.
+- *11875, 12292, 14533* (KOSTRA) offer no such list, so earlier codes are asked for too and the
+  counts added (`regions`). Averages (hours a week) are never added.
+
+The codes were found in public programs that use the tables; labels are checked when figures are
+fetched. 12293 gave FTE before 14533. Users of home services by age are in 12292 only as 0–66, 80+
+and in all: 67–79 is the rest, and so derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from veivalg.sources.ssb import axes
+from veivalg.sources.ssb.axes import Axis, Measure, Service
+from veivalg.sources.ssb.jsonstat import Dataset, Dimension
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from veivalg.sources.ssb.client import Client
+    from veivalg.sources.ssb.metadata import TableMetadata
+    from veivalg.sources.ssb.regions import Asked
+    from veivalg.sources.ssb.shape import Shape
+
+KOSTRA_REGION, REGION = "KOKkommuneregion0000", "Region"
+_PLACES = ("plass",)
+_PEOPLE = ("bruk", "bebu", "bebo", "mottak", "motak", "opphold", "opphald", "bustad", "bolig")
+_ALL, _YOUNG, _OLD = (0, 105), (0, 66), (80, 105)
+
+
+class Reading(Protocol):
+    """How a table is read that codes alone do not describe: by the labels in its metadata."""
+
+    def locate(self, spec: TableSpec, client: Client) -> TableSpec:
+        """Give the spec with the number of the table."""
+        ...
+
+    def check(self, spec: TableSpec, meta: TableMetadata) -> Shape:
+        """Hold the spec against the metadata."""
+        ...
+
+    def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
+        """Give the rows of our tables of one answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table at SSB.
+
+    Parameters
+    ----------
+    id
+        Number; ``earlier`` are those it replaced.
+    region
+        The dimension of places.
+    axes
+        The other dimensions than region, contents and time → how they are read.
+    measures
+        The contents we use.
+    first_year
+        Earlier years are not fetched.
+    merged
+        Whether earlier codes are needed to make series whole.
+    check
+        A check of the contents beyond the measures' own.
+    reading, fills
+        How the table is read when not by `axes` and `measures`, and which of our tables it fills.
+    """
+
+    id: str
+    title: str
+    region: str
+    measures: tuple[Measure, ...]
+    axes: Mapping[str, Axis] = field(default_factory=dict)
+    first_year: int = 2015
+    merged: bool = True
+    earlier: tuple[str, ...] = ()
+    check: Callable[[str, Dimension], None] | None = None
+    reading: Reading | None = None
+    fills: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Give the names of our tables that it fills."""
+        return self.fills or tuple(dict.fromkeys(m.table for m in self.measures))
+
+
+def _places(code: str, kind: str, *words: str) -> Measure:
+    return Measure(code, "care_places", "places", {"kind": kind}, words or _PLACES)
+
+
+def _users(code: str, service: str, ages: tuple[int, int], required: bool = True) -> Measure:
+    keys: axes.Keys = {"service": service, "age_from": ages[0], "age_to": ages[1]}
+    return Measure(code, "care_users", "users", keys, _PEOPLE, required=required)
+
+
+_SERVICES = (
+    # VOLVEN 9151 code 21: «Langtidsopphold i institusjon»; SSB's labels here are nynorsk.
+    Service("long_stay", "21", ("langtidsopph[oa]ld.*institusjon",)),
+    Service(
+        "home_services",
+        "",
+        (r"^(alle )?(heime|hjemme)tenester( i alt)?$", r"^(alle )?hjemmetjenester( i alt)?$"),
+        required=False,
+    ),
+)
+
+SPECS: tuple[TableSpec, ...] = (
+    TableSpec(
+        "07459",
+        "Folkemengde",
+        REGION,
+        (Measure("Personer1", "population", "persons", words=("person", "folke")),),
+        {"Kjonn": axes.sex, "Alder": axes.single_years},
+        first_year=2005,
+    ),
+    TableSpec(
+        "14746",
+        "Befolkningsframskriving",
+        REGION,
+        axes.projection_measures(),
+        {"Kjonn": axes.sex, "Alder": axes.single_years},
+        merged=False,
+        check=axes.alternatives_agree,
+    ),
+    TableSpec(
+        "11875",
+        "Plasser i institusjon",
+        KOSTRA_REGION,
+        (
+            _places("KOSinstdispplass0000", "institution"),
+            _places("KOSsykehjdisppla0000", "nursing_home"),
+            _places("KOSinstdemenspla0000", "dementia", "demens"),
+            _places("KOSinsttidsbegrp0000", "short_stay", "tidsbegr"),
+            _places("KOSinstrehabplas0000", "rehabilitation", "rehab", "habilitering"),
+        ),
+    ),
+    TableSpec(
+        "12292",
+        "Brukere av omsorgstjenester",
+        KOSTRA_REGION,
+        (
+            _users("KOSlangtid0000", "long_stay", _ALL),
+            _users("KOSkorttid0000", "short_stay", _ALL),
+            _users("KOSkjernetotalt0000", "home_services", _ALL),
+            _users("KOSkjerne066aar0000", "home_services", _YOUNG, required=False),
+            _users("KOSkjerne80aarov0000", "home_services", _OLD),
+            Measure(
+                "KOSbialthelsum0000",
+                "care_places",
+                "places",
+                {"kind": "dwellings_24h"},
+                required=False,
+            ),
+            Measure(
+                "KOSgjtimerhjsyk0000",
+                "care_hours",
+                "hours_per_week",
+                words=("tim",),
+                unit="tim",
+                additive=False,
+                required=False,
+            ),
+        ),
+    ),
+    TableSpec(
+        "11645",
+        "Brukere av omsorgstjenester etter alder",
+        REGION,
+        (Measure("Brukere1", "care_users", "users", words=_PEOPLE),),
+        {"TenesteType": axes.services(_SERVICES), "Alder": axes.age_groups},
+        first_year=2009,
+    ),
+    TableSpec(
+        "14533",
+        "Årsverk i omsorgstjenesten",
+        KOSTRA_REGION,
+        (Measure("KOSARBAARSVERKST0000", "care_staff", "fte", words=("årsverk",)),),
+        {"KOKyrker0000": axes.occupations},
+        earlier=("12293",),
+    ),
+)

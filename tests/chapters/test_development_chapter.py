@@ -1,0 +1,198 @@
+import pytest
+from care_evidence import known, sound, without
+from indicator_evidence import account_table, bare, holding, indicator_table
+
+from veivalg.chapters.utvikling.chapter import development
+from veivalg.chapters.utvikling.model import build
+from veivalg.content import Chapter, Shape, Statement
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.deflate import FACTORS, chain
+from veivalg.norway.deflator import growth_shares
+
+YEARS = range(2015, 2024)
+PRICES = 1.026 * 1.024 * 1.031 * 1.032 * 1.010 * 1.044 * 1.067 * 1.043
+FUNCTIONS = {"202": 300e6, "253": 200e6, "254": 250e6, "201": 150e6, "120": 80e6, "332": 20e6}
+
+
+def finding(chapter: Chapter, id: str) -> Statement:
+    return next(s for s in chapter.statements() if s.id == id)
+
+
+def spending(code: str, growth: float = 0.05, **hidden: int) -> Evidence:
+    values: dict[tuple[str, str], dict[int, float | None]] = {
+        (code, f): {y: base * (1 + growth) ** (y - 2015) for y in YEARS}
+        for f, base in FUNCTIONS.items()
+    }
+    for function, year in hidden.items():
+        values[code, function.removeprefix("f")][year] = None
+    return holding(known(code), accounts=account_table(values))
+
+
+def test_the_chapter_is_whole_with_accounts_and_people() -> None:
+    chapter = development(spending("1833"))
+    sound(chapter)
+    assert {"realvekst", "bidrag", "sektor", "siste-aar", "profil"} <= {
+        s.id for s in chapter.findings
+    }
+    assert {e.id for e in chapter.exhibits()} >= {
+        "utvikling-faste-priser",
+        "utvikling-bidrag",
+        "utvikling-sektorer",
+        "utvikling-profil",
+    }
+
+
+def test_real_growth_is_nominal_growth_less_the_deflator() -> None:
+    figures = finding(development(spending("1833")), "realvekst").figures
+    assert figures["share"].value == pytest.approx(1.05**8 / PRICES - 1)
+    assert figures["price"].value == pytest.approx(PRICES - 1)
+    end = sum(FUNCTIONS.values()) * 1.05**8
+    assert figures["money"].value == pytest.approx(end - sum(FUNCTIONS.values()) * PRICES)
+
+
+def test_spending_that_follows_prices_has_no_real_growth() -> None:
+    levels = chain(growth_shares(), 2015)
+    values = {("1833", f): {y: base * levels[y] for y in YEARS} for f, base in FUNCTIONS.items()}
+    model = build(holding(known("1833"), accounts=account_table(values)))
+    assert model is not None
+    assert model.change() == pytest.approx((0, 0), abs=1e-3)
+    assert "falt" in finding(development(spending("1833", growth=0.0)), "realvekst").text()
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_parts_sum_to_the_growth_of_every_sector_and_in_all(code: str) -> None:
+    model = build(spending(code))
+    assert model is not None and model.whole is not None
+    for growth in (*model.parts.values(), model.whole):
+        assert sum(growth.part(f) for f in FACTORS) == pytest.approx(growth.total)
+    assert model.whole.end == pytest.approx(model.total()[2023])
+    assert sum(g.total for g in model.parts.values()) == pytest.approx(model.whole.total)
+
+
+def test_the_waterfall_starts_and_ends_in_the_accounts() -> None:
+    exhibit = next(
+        e for e in development(spending("1833")).exhibits() if e.id == "utvikling-bidrag"
+    )
+    assert exhibit.chart is not None and exhibit.chart.shape is Shape.WATERFALL
+    amounts = [float(r["amount"] or 0) for r in exhibit.table.records()]
+    assert sum(amounts[:4]) == pytest.approx(amounts[4])
+
+
+def test_shares_of_the_profile_sum_to_one_every_year() -> None:
+    exhibit = next(
+        e for e in development(spending("1833")).exhibits() if e.id == "utvikling-profil"
+    )
+    by_year: dict[object, float] = {}
+    for row in exhibit.table.records():
+        by_year[row["year"]] = by_year.get(row["year"], 0) + float(row["share"] or 0)
+    assert set(by_year) == set(YEARS)
+    assert all(total == pytest.approx(1) for total in by_year.values())
+
+
+def test_a_suppressed_function_takes_its_year_out_and_never_counts_as_zero() -> None:
+    model = build(spending("1833", f253=2023))
+    assert model is not None
+    assert model.last == 2022
+    assert model.spending["care"][2023] is None
+    sound(development(spending("1833", f253=2023)))
+
+
+def test_a_small_sector_that_is_hidden_is_left_out_and_named() -> None:
+    hidden = spending("1833", f332=2023)
+    model, chapter = build(hidden), development(hidden)
+    sound(chapter)
+    assert model is not None
+    assert (model.first, model.last, model.left_out) == (2015, 2023, ("transport",))
+    assert any("Samferdsel er ikke med" in m.why for m in chapter.missing)
+    assert "Uten Samferdsel" in finding(chapter, "realvekst").text()
+    assert not any(s.id == "profil" for s in chapter.statements())
+
+
+def test_when_half_is_suppressed_nothing_is_said_of_the_whole() -> None:
+    values: dict[tuple[str, str], dict[int, float | None]] = {
+        ("1833", "253"): dict.fromkeys(YEARS, None),
+        ("1833", "202"): dict.fromkeys(YEARS, 1e6),
+    }
+    chapter = development(holding(bare("1833"), accounts=account_table(values)))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert any("lite grunnlag" in m.why for m in chapter.missing)
+
+
+def test_without_people_growth_is_not_split_but_prices_are_still_taken_out() -> None:
+    chapter = development(without(spending("1833"), "population", "population_groups"))
+    sound(chapter)
+    assert not any(s.id == "bidrag" for s in chapter.statements())
+    assert any(s.id == "realvekst" for s in chapter.findings)
+    assert any("alder" in m.why for m in chapter.missing)
+
+
+def test_published_shares_stand_in_when_there_are_no_accounts() -> None:
+    values = {
+        ("1833", "care_share"): {2015: 0.327, 2025: 0.381},
+        ("1833", "school_share"): {2015: 0.229, 2025: 0.206},
+        ("0", "care_share"): {2015: 0.31, 2025: 0.33},
+    }
+    chapter = development(holding(bare("1833"), indicators=indicator_table(values)))
+    sound(chapter)
+    ids = [s.id for s in chapter.findings]
+    assert ids == ["andel-care-share", "andel-school-share", "omsorg-sammenliknet"]
+    assert "øker fra" in chapter.findings[0].text()
+    assert "synker fra" in chapter.findings[1].text()
+
+
+def test_the_printed_growth_of_harstad_is_repeated() -> None:
+    figures = finding(development(known("5503")), "trykt").figures
+    assert figures["total"].value == 200e6
+    assert figures["institution"].value == 0.36
+
+
+@pytest.mark.parametrize("code", ["1151", "0301"])
+def test_nothing_known_is_said_as_missing(code: str) -> None:
+    chapter = development(bare(code))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert "SSB 12362 og 12367" in {m.table for m in chapter.missing}
+
+
+def test_the_treasury_stands_in_where_the_group_is_not_known() -> None:
+    values = {("1833", f): dict.fromkeys(YEARS, 1000000.0) for f in FUNCTIONS}
+    model = build(holding(known("1833"), accounts=account_table(values, "kasse")))
+    assert model is not None and model.scope == "kasse"
+
+
+def test_care_has_one_share_and_one_cost_whatever_other_tables_say() -> None:
+    """SSB's key figure is delimited otherwise; the chapter speaks of its own accounts."""
+    published = indicator_table(
+        {
+            ("care_share", "1833"): {2015: 0.30, 2023: 0.384},
+            ("care_cost_pi", "1833"): {2015: 20_000.0, 2023: 44_000.0},
+        }
+    )
+    chapter = development(holding(spending("1833"), indicators=published))
+    sound(chapter)
+    profile = finding(chapter, "profil")
+    assert not any("38,4" in s.text() for s in chapter.statements())
+    shown = next(e for e in chapter.exhibits() if e.id == "utvikling-per-innbygger")
+    model = build(spending("1833"))
+    assert model is not None
+    people = model.people(0, 105, 2023)
+    last = [r["value"] for r in shown.table.records() if r["year"] == 2023]
+    assert people is not None
+    assert last == [pytest.approx(model.spending["care"][2023] / people)]
+    assert profile.figures["b"].value == pytest.approx(model.share("care", 2023))
+    assert "12209" in shown.note
+
+
+def test_years_before_todays_borders_are_told_once_and_not_shown_as_gaps() -> None:
+    values: dict[tuple[str, str], dict[int, float | None]] = {
+        ("1508", f): {y: base if y >= 2024 else None for y in range(2015, 2026)}
+        for f, base in FUNCTIONS.items()
+    }
+    chapter = development(holding(known("1508"), accounts=account_table(values)))
+    sound(chapter)
+    shown = next(e for e in chapter.exhibits() if e.id == "utvikling-faste-priser")
+    assert {r["year"] for r in shown.table.records()} == {2024, 2025}
+    assert [m.what for m in chapter.missing if "delt eller slått" in m.why] == ["Regnskap før 2024"]
+    whole = development(spending("1833"))
+    assert not any("delt eller slått" in m.why for m in whole.missing)

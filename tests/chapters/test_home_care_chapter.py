@@ -1,0 +1,201 @@
+"""The chapter «hjemmetjeneste» on the made-up week, on totals only, and with faults in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from veivalg.chapters.hjemmetjeneste.chapter import home_care
+from veivalg.content import Source, SourceKind
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.norway.register import municipality
+from veivalg.own.tables import own_table
+from veivalg.tables import Sourced
+
+SOURCE = {"*": Source("own", "Kommunen selv", "x", kind=SourceKind.DOCUMENT)}
+
+
+def _table(name: str, *rows: tuple) -> Sourced:
+    schema = own_table(name)
+    columns = [f.name for f in schema.fields]
+    return Sourced(schema.validate(pl.DataFrame(rows, schema=columns, orient="row")), SOURCE)
+
+
+def _says(chapter) -> str:
+    return " ".join(s.text() for s in chapter.statements()).replace("\u202f", " ")
+
+
+def _rows(chapter, id: str) -> list[dict]:
+    return next(e for e in chapter.exhibits() if e.id == id).table.records()
+
+
+@pytest.fixture(scope="module")
+def harstad():
+    return home_care(gather(municipality("5503")))
+
+
+def test_the_printed_ata_and_profile_are_found(harstad) -> None:
+    said = _says(harstad)
+    assert "59,9 % av tiden" in said and "2 183 timer" in said
+    assert "lavest i Øyriket (31,4 %)" in said
+
+
+def test_every_exhibit_of_the_made_up_week_says_so(harstad) -> None:
+    for exhibit in harstad.exhibits():
+        assert any(s.kind is SourceKind.CONSTRUCTED for s in exhibit.sources)
+
+
+def test_no_count_from_one_to_four_is_shown(harstad) -> None:
+    for id in ("hjemmetjeneste-soneprofil", "hjemmetjeneste-alder", "hjemmetjeneste-soner"):
+        for row in _rows(harstad, id):
+            counts = [v for k, v in row.items() if k == "users" or k.startswith("b")]
+            assert all(v in ("skjermet", None) or v == 0 or v >= 5 for v in counts)
+
+
+def test_pseudonyms_are_in_no_exhibit(harstad) -> None:
+    cells = {str(v) for e in harstad.exhibits() for row in e.table.rows for v in row}
+    assert not any(c.startswith("K0") for c in cells)
+
+
+def test_totals_alone_give_ata_without_a_profile() -> None:
+    own = {
+        "home_care_totals": _table("home_care_totals", ("A", 40, 213.0, None)),
+        "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
+    }
+    chapter = home_care(Evidence(municipality("5503"), own=own))
+    assert "60,0 % av tiden" in _says(chapter)
+    assert not any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
+
+
+def test_raising_ata_can_be_chosen() -> None:
+    own = {
+        "home_care_totals": _table("home_care_totals", ("A", 40, 213.0, None)),
+        "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
+    }
+    chosen = Evidence(municipality("5503"), own=own, overrides={"ata_maal": 0.75})
+    assert _rows(home_care(chosen), "hjemmetjeneste-gevinst")[-1]["fte"] == pytest.approx(2.0)
+
+
+def test_more_hours_than_people_is_told_as_a_fault() -> None:
+    own = {
+        "home_care_totals": _table("home_care_totals", ("A", 40, 400.0, None)),
+        "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
+    }
+    assert "flere timer hos brukerne enn det er folk til" in _says(
+        home_care(Evidence(municipality("5503"), own=own))
+    )
+
+
+def test_a_zone_without_people_is_named() -> None:
+    own = {
+        "home_care_totals": _table(
+            "home_care_totals", ("A", 40, 200.0, None), ("B", 10, 20.0, None)
+        ),
+        "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
+    }
+    assert "B har besøk, men ingen årsverk" in _says(
+        home_care(Evidence(municipality("5503"), own=own))
+    )
+
+
+def test_a_user_of_two_zones_counts_once_in_all() -> None:
+    visits = [
+        (i, f"u{i % 10}", "A" if i < 10 else "B", date(2024, 1, 1 + i % 7), 60.0, None, 80)
+        for i in range(20)
+    ]
+    own = {
+        "home_care_visits": _table(
+            "home_care_visits", *[(i + 1, *v[1:]) for i, v in enumerate(visits)]
+        ),
+        "home_care_staff": _table(
+            "home_care_staff", ("A", 1.0, 35.5, None), ("B", 1.0, 35.5, None)
+        ),
+    }
+    rows = _rows(home_care(Evidence(municipality("5503"), own=own)), "hjemmetjeneste-soner")
+    assert [r["users"] for r in rows] == [10, 10, 10]
+
+
+def test_nothing_brought_is_told_with_the_way_to_it() -> None:
+    chapter = home_care(gather(municipality("5610")))
+    assert "veivalg mal besok" in chapter.missing[0].how_to_get
+
+
+def _visits(*zones: str) -> Sourced:
+    rows = [
+        (
+            i + 1,
+            f"u{i}",
+            zones[i % len(zones)],
+            date(2024, 1, 1 + i % 7),
+            60.0,
+            75.0,
+            30 if i < 6 else 85,
+        )
+        for i in range(60)
+    ]
+    return _table("home_care_visits", *rows)
+
+
+def test_visits_without_people_give_the_profiles_and_what_is_decided() -> None:
+    evidence = Evidence(municipality("5503"), own={"home_care_visits": _visits("Vestre", "Østre")})
+    chapter = home_care(evidence)
+    ids = {e.id for e in chapter.exhibits()}
+    assert {"hjemmetjeneste-timeprofil", "hjemmetjeneste-alder", "hjemmetjeneste-vedtak"} <= ids
+    assert not ids & {"hjemmetjeneste-soner", "hjemmetjeneste-ata", "hjemmetjeneste-gevinst"}
+    said = _says(chapter)
+    assert "60 timer i uken" in said and "Årsverk mangler" in said
+    assert "Det leveres 80,0 % av timene som er vedtatt" in said and "er tomt" not in said
+    assert any("Årsverk i hjemmetjenesten" in m.what for m in chapter.missing)
+
+
+def test_zone_names_that_differ_are_set_against_each_other() -> None:
+    own = {
+        "home_care_visits": _visits("Vestre", "Østre"),
+        "home_care_staff": _table("home_care_staff", ("Vest", 1.0, 35.5, None)),
+    }
+    chapter = home_care(Evidence(municipality("5503"), own=own))
+    assert "Sonenavnene er ikke like: Vestre, Østre i timene, Vest i årsverkene" in _says(chapter)
+    assert any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
+
+
+def test_a_zone_without_people_still_counts_in_what_is_decided() -> None:
+    own = {
+        "home_care_visits": _visits("A", "B"),
+        "home_care_staff": _table("home_care_staff", ("A", 1.0, 35.5, None)),
+    }
+    rows = _rows(home_care(Evidence(municipality("5503"), own=own)), "hjemmetjeneste-vedtak")
+    assert rows[-1]["hours"] == pytest.approx(60)
+
+
+def test_a_headline_is_never_made_from_few_users(harstad) -> None:
+    own = {
+        "home_care_visits": _table(
+            "home_care_visits",
+            *[
+                (
+                    i + 1,
+                    f"u{i}",
+                    "A",
+                    date(2024, 1, 1 + i % 7),
+                    600.0 if i < 6 else 60.0,
+                    None,
+                    30 if i < 6 else 85,
+                )
+                for i in range(60)
+            ],
+        )
+    }
+    chapter = home_care(Evidence(municipality("5503"), own=own))
+    title = next(e.title for e in chapter.exhibits() if e.id == "hjemmetjeneste-alder")
+    assert "85–89" in title
+    title = next(e.title for e in harstad.exhibits() if e.id == "hjemmetjeneste-alder")
+    assert "0–49" not in title
+
+
+def test_positions_of_another_week_are_turned_into_ordinary_ones(harstad) -> None:
+    note = next(e.note for e in harstad.exhibits() if e.id == "hjemmetjeneste-soner")
+    note = note.replace("\u202f", " ")
+    assert "Natt: 33,6 timer" in note and "102,7 årsverk" in note

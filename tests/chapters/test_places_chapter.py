@@ -1,0 +1,219 @@
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from care_evidence import adding, hiding, known, sound, without
+
+from veivalg.chapters.plasser.chapter import places
+from veivalg.chapters.plasser.model import build
+from veivalg.content import Certainty, Chapter, Statement
+from veivalg.foundation.errors import UsageError
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.register import find
+
+
+def finding(chapter: Chapter, id: str) -> Statement:
+    return next(s for s in chapter.statements() if s.id == id)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_chapter_is_whole_for_municipalities_with_figures(code: str) -> None:
+    chapter = places(known(code))
+    sound(chapter)
+    found = ["na", "behov", "maal", "naar", "bygger-ikke"]
+    assert [s.id for s in chapter.findings if s.id != "korttid"] == found
+    assert ("korttid" in {e.id for e in chapter.exhibits()}) == (code != "1833")
+    assert len([e for e in chapter.exhibits() if e.id != "korttid"]) == 6
+
+
+def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
+    chapter = places(Evidence(find("0301")))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert {m.table for m in chapter.missing} == {
+        "SSB 07459",
+        "SSB 11875 og 12292",
+        "SSB 11645 og 12292",
+    }
+
+
+def test_coverage_is_places_over_those_eighty_and_over_the_day_after() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    assert model.base_year == 2026
+    assert model.rate == pytest.approx(241 / 1510)
+    assert model.needed(model.rate or 0)[2026] == pytest.approx(241)
+
+
+def test_need_follows_the_projected_eighty_and_over() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    assert model.aged(2040) == 2447
+    assert model.needed(0.10)[2040] == pytest.approx(244.7)
+    high = finding(places(known("5503", dekning_hoy=0.12)), "maal").figures["high_extra"]
+    assert high.value == pytest.approx(0.12 * 2447 - 241)
+
+
+def test_a_higher_rate_reaches_a_number_of_extra_places_no_later() -> None:
+    model = build(known("1833"))
+    assert model is not None
+    years = [model.reached(rate, 23) or 9999 for rate in (0.10, 0.12, 0.15)]
+    assert years == sorted(years, reverse=True)
+    assert model.reached(0.01, 23) is None
+
+
+def test_ranas_printed_places_are_worked_back_and_the_year_is_not_reproduced() -> None:
+    statement = finding(places(known("1833")), "trykt")
+    assert statement.caution
+    rounded = {n: round(f.value or 0) for n, f in statement.figures.items()}
+    assert rounded == {"low": 23, "high": 75, "year": 2030, "then": 2600, "beds": 237, "now": 1386}
+    assert "gjengir ikke" in statement.text()
+
+
+def test_ranas_plan_is_read_and_others_start_without_one() -> None:
+    rana, harstad = build(known("1833")), build(known("5503"))
+    assert rana is not None and harstad is not None
+    assert [o.places for o in rana.openings(homes=True)] == [40, 47]
+    assert rana.choices.new_beds.certainty is Certainty.PRINTED
+    assert rana.choices.opening.certainty is Certainty.CHOICE
+    assert [o.places for o in harstad.openings(homes=True)] == [0, 0]
+
+
+def test_building_lowers_the_gap_from_the_opening_year() -> None:
+    model = build(known("5503", nye_sykehjemsplasser=50, apningsar=2032))
+    assert model is not None
+    rate = model.rate or 0
+    plain, built = model.lacking(rate, build=False), model.lacking(rate, build=True)
+    assert plain[2031] == built[2031]
+    assert (plain[2040] or 0) - (built[2040] or 0) == pytest.approx(50)
+
+
+def test_the_cost_is_the_gap_times_a_cost_a_person_can_change() -> None:
+    statement = finding(places(known("5503", kost_plass=1_000_000)), "bygger-ikke")
+    gap = statement.figures["gap"].value or 0
+    assert statement.figures["own"].value == pytest.approx(gap * 1_000_000)
+    assert (statement.figures["low"].value or 0) <= (statement.figures["high"].value or 0)
+    assert statement.caution
+
+
+def test_an_impossible_target_is_refused() -> None:
+    with pytest.raises(UsageError, match="dekningsgrad"):
+        places(known("5503", dekning_hoy=0.9))
+
+
+def test_more_short_term_residents_than_places_gives_no_queue_but_says_why() -> None:
+    chapter = places(known("1833"))
+    sound(chapter)
+    statement = finding(chapter, "korttid")
+    assert statement.caution and "passer ikke sammen" in statement.text()
+    assert {f.value for f in statement.figures.values()} == {35, 56}
+    assert any("korttidsplasser" in m.why for m in chapter.missing)
+
+
+def test_too_few_short_term_places_is_never_infinite() -> None:
+    chapter = places(known("1833", ankomster=20))
+    sound(chapter)
+    exhibit = next(e for e in chapter.exhibits() if e.id == "korttid")
+    assert any(r["waiting"] == "køen vokser" for r in exhibit.table.records())
+
+
+def test_those_in_a_short_term_place_are_the_load_that_was_carried() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    now = model.queue()
+    assert now is not None
+    assert now.occupancy * now.places == pytest.approx(22, abs=0.1)
+    assert now.load > 22
+
+
+def test_targets_are_the_municipalitys_own_where_printed_and_near_its_rate_elsewhere() -> None:
+    rana, harstad = build(known("1833")), build(known("5503"))
+    assert rana is not None and harstad is not None
+    assert (rana.choices.rate_low.value, rana.choices.extra_high.value) == (0.10, 75)
+    assert rana.choices.rate_low.certainty is Certainty.PRINTED
+    assert harstad.choices.rate_low.certainty is Certainty.CHOICE
+    assert harstad.choices.rate_low.value == pytest.approx(0.9 * (harstad.rate or 0), abs=6e-4)
+    assert (harstad.choices.extra_low.value, harstad.choices.extra_high.value) == (24, 72)
+
+
+def test_a_figure_rests_only_on_what_it_was_made_from() -> None:
+    chapter = places(known("5503"))
+    by_id = {f.id: f for f in chapter.figures()}
+    assert by_id["dekningsgrad-na"].assumptions == ()
+    assert {a.id for a in by_id["korttid-fullt"].assumptions} == {"opphold-uker", "ankomster"}
+    assert {i.id for i in by_id["korttid-fullt"].inputs} == {"korttidsplasser", "korttid-beboere"}
+    assert [i.id for i in by_id["kostnad-own"].inputs] == ["plasser-mangler"]
+    assert {a.id for a in by_id["kostnad-own"].assumptions} == {"kost-plass"}
+
+
+def test_an_exhibit_cites_only_what_it_was_made_from() -> None:
+    tables = {e.id: {s.table for s in e.sources} for e in places(known("1833")).exhibits()}
+    names = {e.id: {s.producer for s in e.sources} for e in places(known("1833")).exhibits()}
+    assert "14746" not in tables["dekningsgrad"] and "14746" in tables["plasser-behov"]
+    assert any("økonomiplan" in name for name in names["plasser-plan"])
+    assert {"Helsedirektoratet"} <= names["alternativkostnad"]
+    assert not any("økonomiplan" in name for name in names["plasser-mangel"])
+
+
+def test_hidden_short_term_users_are_not_taken_from_another_year() -> None:
+    model = build(known("5610"))
+    assert model is not None and model.choices.arrivals is not None
+    assert model.choices.arrivals.certainty is Certainty.CHOICE
+    assert model.choices.arrivals.value == pytest.approx(0.85 * 6 / 3)
+
+
+def test_hidden_places_are_missing_and_not_zero() -> None:
+    hidden = hiding(known("5610"), "care_places", "places", pl.col("municipality") == "5610")
+    chapter = places(hidden)
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert any("skjermet" in m.why for m in chapter.missing)
+
+
+@pytest.mark.parametrize("table", ["care_users", "printed_figures", "projection_groups"])
+def test_the_chapter_is_made_without_any_one_table(table: str) -> None:
+    chapter = places(without(known("1833"), table))
+    sound(chapter)
+    assert any(s.id == "behov" for s in chapter.findings)
+
+
+def test_the_interval_is_of_the_population_and_holds_the_need() -> None:
+    exhibit = next(e for e in places(known("5503")).exhibits() if e.id == "plasser-behov")
+    banded = [r for r in exhibit.table.records() if r["low"] is not None]
+    assert len({r["scenario"] for r in banded}) == 1
+    for row in banded:
+        low, value, high = row["low"], row["places"], row["high"]
+        assert isinstance(low, float) and isinstance(value, float) and isinstance(high, float)
+        assert low <= value <= high
+
+
+def test_the_country_is_compared_with_where_its_places_are_known() -> None:
+    rows = [("0", 2024, "institution", 39_000.0, None), ("0", 2025, "institution", 39_100.0, None)]
+    chapter = places(adding(known("5503"), "care_places", rows))
+    sound(chapter)
+    drawn = {
+        r["series"]: r["rate"]
+        for e in chapter.exhibits()
+        if e.id == "dekningsgrad"
+        for r in e.table.records()
+    }
+    assert 0.1 < float(drawn["Norge"]) < 0.2
+    assert not any("KOSTRA" in m.what for m in chapter.missing)
+
+
+def test_without_a_projection_nothing_is_said_of_the_future() -> None:
+    chapter = places(without(known("5503"), "population", "projection_groups"))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["na", "korttid"]
+    assert "SSB 14746" in {m.table for m in chapter.missing}
+
+
+def test_zero_places_is_said_to_be_zero_and_not_hidden() -> None:
+    evidence = known("5610")
+    stored = evidence.tables["care_places"]
+    zero = stored.frame.with_columns(pl.col("places") * 0)
+    tables = {**evidence.tables, "care_places": replace(stored, frame=zero)}
+    chapter = places(replace(evidence, tables=tables))
+    sound(chapter)
+    assert any("0 plasser" in m.why for m in chapter.missing)
+    assert not any("skjermet" in m.why for m in chapter.missing)

@@ -1,0 +1,204 @@
+"""Chapter «scenarier»: scenarios as named lines, uncertainty as ribbons, and what was saved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from veivalg.chapters.scenarier.chapter import scenarios
+from veivalg.chapters.scenarier.model import decimals, distinct
+from veivalg.content import Chapter, Exhibit, Role, Shape, Unit
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.norway.register import municipality
+from veivalg.publish.charts import svg
+
+SAVED = (
+    {
+        "name": "Vår vei",
+        "settings": {"sick_leave": 0.07},
+        "steps": [{"name": "Nytt hus", "year": 2030, "places": {"institution": 60}, "cost": 4e8}],
+    },
+    {"name": "Umulig", "settings": {"coverage_institution": 3.0}},
+)
+
+
+@pytest.fixture(scope="module")
+def evidence() -> Evidence:
+    return gather(municipality("5503"), today="2026-11-22")
+
+
+@pytest.fixture(scope="module")
+def made(evidence: Evidence) -> Chapter:
+    return scenarios(evidence)
+
+
+def drawn(chapter: Chapter, shape: Shape) -> list[Exhibit]:
+    return [e for e in chapter.exhibits() if e.chart is not None and e.chart.shape is shape]
+
+
+def test_without_saved_scenarios_the_ready_made_stand_side_by_side(made: Chapter) -> None:
+    table = next(e for e in made.exhibits() if e.id == "scenarier-side-om-side").table.readable()
+    assert [c.title for c in table.columns[1:]] == ["Som i dag", "Mer hjemme", "Teknologi først"]
+    assert 3 <= len(made.findings) <= 6
+    assert len(made.figures()) > 5
+
+
+def test_scenarios_are_lines_and_never_ribbons_and_ribbons_are_one_scenarios_own(
+    made: Chapter,
+) -> None:
+    for exhibit in drawn(made, Shape.LINES):
+        assert exhibit.chart is not None
+        assert exhibit.chart.low is None
+        assert Role.SCENARIO in exhibit.chart.roles.values()
+    fans = [e for e in drawn(made, Shape.PANELS) if e.chart and e.chart.low]
+    assert len(fans) == 3
+    for exhibit in fans:
+        assert exhibit.chart is not None
+        assert (exhibit.chart.series, exhibit.chart.facet) == (None, "scenario")
+        for row in exhibit.table.records():
+            ends = [float(row[k] or 0) for k in ("p10", "p25", "value", "p75", "p90")]
+            assert ends == sorted(ends)
+
+
+def test_a_fan_has_a_50_percent_interval_within_the_80(made: Chapter) -> None:
+    fan = next(e for e in drawn(made, Shape.PANELS) if e.chart and e.chart.low)
+    assert svg(fan).count('opacity="0.18"') == 2 * 3
+
+
+def test_the_change_is_taken_apart_for_users_arsverk_and_kroner_where_there_are_parts(
+    made: Chapter,
+) -> None:
+    falls = drawn(made, Shape.WATERFALL)
+    assert {e.id.split("-")[2] for e in falls} == {"users", "fte", "cost"}
+    assert all(len(e.table.rows) > 3 for e in falls), "one bar is no picture"
+    assert all(e.chart and e.chart.zero for e in falls)
+    assert all("gjennomsnitt" in e.title for e in falls)
+    tables = [e for e in made.exhibits() if e.id.startswith("scenarier-ledd-")]
+    assert len(tables) == 3
+
+
+def test_rana_meets_its_own_plans_as_in_the_room(rana: Chapter) -> None:
+    table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side").table.readable()
+    assert [c.title for c in table.columns[1:]] == [
+        "Som i dag",
+        "Rana 10–12 %",
+        "Ytteren",
+        "Mer hjemme",
+        "Teknologi først",
+    ]
+
+
+@pytest.fixture(scope="module")
+def rana() -> Chapter:
+    return scenarios(gather(municipality("1833"), today="2026-11-22"))
+
+
+def test_what_is_built_is_seen_side_by_side(rana: Chapter) -> None:
+    table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side")
+    cells = {(r["quantity"], r["scenario"]): r["value"] for r in table.table.records()}
+    for label in (
+        "Sykehjemsplasser som mangler",
+        "Heldøgns boliger som mangler",
+        "Kostnad per år for å hjelpe på andre måter uten plassene, mill. kr",
+    ):
+        assert cells[label, "Ytteren"] != cells[label, "Som i dag"]
+    assert "hvis alle som trenger plass, får plass" in table.note
+    assert "etterprøvd" in table.note
+    fte = next(f for f in rana.findings if f.id == "fte-naa")
+    assert "hvis alle som trenger plass, får plass" in fte.text()
+
+
+def test_a_number_has_the_same_digits_in_sentence_title_and_table(rana: Chapter) -> None:
+    cost = next(f for f in rana.findings if f.id == "fte-naa").text()
+    title = next(e for e in rana.exhibits() if e.id == "scenarier-usikkerhet-fte").title
+    low, high = re.findall(r"mellom (\S+) og (\S+)", cost)[0]
+    assert re.findall(r"mellom (\S+) og (\S+)", title) == [(low, high)]
+    table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side").table
+    cells = {(r["quantity"], r["scenario"]): str(r["value"]) for r in table.records()}
+    gaps = [
+        cells["Sykehjemsplasser som mangler", n].split(" ")[0] for n in ("Som i dag", "Ytteren")
+    ]
+    assert all(int(n) % 10 == 0 for n in gaps)
+
+
+def test_the_price_of_not_building_is_put_against_all_that_building_costs(
+    evidence: Evidence,
+) -> None:
+    step = {
+        "name": "Ytteren",
+        "year": 2030,
+        "cost": 6e8,
+        "grant_share": 0.4,
+        "places": {"institution": 40, "dwellings_24h": 47},
+    }
+    saved = ({"name": "Ytteren", "steps": [step]},)
+    made = scenarios(replace(gather(municipality("1833")), scenarios=saved))
+    exhibit = next(e for e in made.exhibits() if e.id == "scenarier-pris-ikke-bygge-2")
+    cost = {
+        str(r["part"]): float(r["value"] or 0) / 1e6
+        for r in exhibit.table.records()
+        if r["year"] == 2040
+    }
+    not_built, running, capital, still, built, difference = cost.values()
+    assert 80 < running < 40 * 1.5 + 47 * 0.74
+    assert built == pytest.approx(running + capital + still, rel=0.03)
+    assert difference == pytest.approx(built - not_built, abs=3)
+    assert f"Å bygge koster {difference:.0f}" in exhibit.title
+    assert "nåverdi −" in exhibit.title
+    told = next(f for f in made.findings if f.id == "ikke-bygge-2").text()
+    assert "i sykehjem og" in told
+    assert "i heldøgns bolig" in told
+
+
+def test_saved_scenarios_are_told_about_and_an_impossible_one_is_told_as_missing(
+    evidence: Evidence,
+) -> None:
+    chapter = scenarios(replace(evidence, scenarios=SAVED))
+    table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
+    assert {row["scenario"] for row in table.records()} == {"Som i dag", "Vår vei"}
+    assert chapter.missing[0].what == "Scenariet «Umulig»"
+    assert "Dekningsgrad sykehjem" in chapter.missing[0].why
+    ids = [e.id for e in chapter.exhibits()]
+    assert "scenarier-ikke-bygge-2" in ids
+    assert "scenarier-byggetrinn" in ids
+
+
+def test_without_care_figures_the_people_and_the_need_are_told_and_the_rest_is_missing(
+    evidence: Evidence,
+) -> None:
+    bare = {name: t for name, t in evidence.tables.items() if not name.startswith("care_")}
+    chapter = scenarios(replace(evidence, tables=bare))
+    table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
+    told = {row["quantity"] for row in table.records()}
+    assert "Innbyggere 80 år og eldre" in told
+    assert "Sykehjemsplasser som trengs" not in told
+    assert chapter.missing
+    assert all("veivalg hent 5503" in m.how_to_get for m in chapter.missing)
+
+
+def test_a_municipality_without_people_says_so() -> None:
+    chapter = scenarios(gather(municipality("0301")))
+    assert chapter.missing[0].what == "Innbyggere etter ettårig alder mangler"
+    assert "veivalg hent 0301" in chapter.missing[0].how_to_get
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "digits"),
+    [
+        (958.0, Unit.FTE, -1),
+        (12_345.0, Unit.PERSONS, -2),
+        (0.64, Unit.SHARE, 0),
+        (1.234e9, Unit.MILLION_NOK, -1),
+        (7.2e6, Unit.MILLION_NOK, 1),
+        (6.0, Unit.PLACES, 0),
+    ],
+)
+def test_a_far_number_has_the_digits_it_can_bear(value: float, unit: Unit, digits: int) -> None:
+    assert decimals(value, unit) == digits
+
+
+def test_scenarios_of_one_name_can_be_told_apart() -> None:
+    assert distinct(["A", "A", "A (2)"]) == ("A", "A (2)", "A (2) (2)")

@@ -1,0 +1,91 @@
+"""A chapter's notes come from the tables it rests on, documented ones first."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from veivalg.chapters.common.value_notes import MOST, value_notes
+from veivalg.content import NoteKind, Source
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.register import municipalities, municipality
+from veivalg.tables import Sourced
+
+SOURCE = Source("ssb", "SSB", "KOSTRA", "12134")
+DEBT = "net_debt"
+GROUP = [m.code for m in municipalities() if m.kostra_group == municipality("5503").kostra_group]
+
+
+def evidence(rows: list[tuple[str, int, str, float | None, float | None, str | None]]) -> Evidence:
+    frame = pl.DataFrame(
+        [(code, year, id, value, None, n, reason) for code, year, id, value, n, reason in rows],
+        schema=["municipality", "year", "indicator", "value", "numerator", "denominator", "reason"],
+        orient="row",
+    )
+    table = Sourced(frame, {"*": SOURCE})
+    return Evidence(municipality("5503"), {"indicators": table}, country={"indicators": table})
+
+
+def line(code: str, jump: float = 0.0, hidden: int = 0) -> list:  # type: ignore[type-arg]
+    return [
+        (
+            code,
+            y,
+            DEBT,
+            None if y == hidden else 0.9 + 0.01 * (y % 2) + (jump if y >= 2023 else 0),
+            None,
+            "skjermet" if y == hidden else None,
+        )
+        for y in range(2012, 2025)
+    ]
+
+
+def test_nothing_known_gives_only_what_is_documented() -> None:
+    empty = Evidence(municipality("5503"))
+    assert value_notes(empty, [DEBT]) == ()
+    (note,) = value_notes(empty, [DEBT], ["241"])
+    assert note.kind is NoteKind.BOOKED
+
+
+def test_a_jump_of_our_own_is_marked_and_one_the_group_shares_is_said_to_be_so() -> None:
+    others = [row for code in GROUP[:8] if code != "5503" for row in line(code)]
+    (alone,) = value_notes(evidence(line("5503", 0.3) + others), [DEBT])
+    assert alone.kind is NoteKind.BREAK
+    assert "Sammenlignbare" not in alone.text
+    moving = [row for code in GROUP[:8] if code != "5503" for row in line(code, 0.3)]
+    (shared,) = value_notes(evidence(line("5503", 0.3) + moving), [DEBT])
+    assert "Sammenlignbare kommuner endrer seg like mye" in shared.text
+
+
+def test_a_suppressed_value_is_told_with_its_reason_and_an_old_one_is_not() -> None:
+    (note,) = value_notes(evidence(line("5503", hidden=2023)), [DEBT])
+    assert (note.kind, note.period) == (NoteKind.ABSENT, "2023")
+    assert "skjermet" in note.text
+    assert value_notes(evidence(line("5503", hidden=2013)), [DEBT]) == ()
+
+
+def test_a_value_on_too_few_is_said_to_rest_on_too_little() -> None:
+    rows = [(*row[:4], 12.0 if row[1] == 2024 else 400.0, None) for row in line("5503")]
+    (note,) = value_notes(evidence(rows), [DEBT])
+    assert "for lite grunnlag" in note.text
+
+
+def test_there_are_never_more_notes_than_a_page_can_bear() -> None:
+    from veivalg.norway.indicators import indicators
+
+    rows = [("5503", 2024, i.id, None, None, "skjermet") for i in indicators()]
+    assert len(value_notes(evidence(rows), [i.id for i in indicators()])) == MOST
+
+
+def test_a_known_difference_is_told_in_the_year_it_is_about_and_not_in_others() -> None:
+    empty = Evidence(municipality("5503"))
+    assert value_notes(empty, functions=["241"], years=[2023])
+    assert value_notes(empty, functions=["241"], years=[2024]) == ()
+
+
+def test_the_places_chapter_says_that_ranas_dwellings_jump() -> None:
+    from veivalg.chapters.report import make_chapter
+
+    notes = make_chapter("plasser", municipality("1833")).notes
+    assert [n.kind for n in notes] == [NoteKind.BREAK]
+    assert "101" in notes[0].text
+    assert make_chapter("plasser", municipality("5503")).notes == ()

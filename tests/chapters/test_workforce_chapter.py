@@ -1,0 +1,183 @@
+import polars as pl
+import pytest
+from care_evidence import adding, hiding, known, sound, without
+
+from veivalg.chapters.arsverk.chapter import workforce
+from veivalg.chapters.arsverk.model import HOME, LONG, build
+from veivalg.content import Chapter, Statement
+from veivalg.foundation.errors import UsageError
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.register import find
+
+
+def finding(chapter: Chapter, id: str) -> Statement:
+    return next(s for s in chapter.statements() if s.id == id)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_chapter_is_whole_for_municipalities_with_figures(code: str) -> None:
+    chapter = workforce(known(code))
+    sound(chapter)
+    assert {"arsverk", "ansatte", "rekruttering", "arbeidsstyrke", "brukere"} <= {
+        s.id for s in chapter.findings
+    }
+    assert len(list(chapter.exhibits())) == 6
+
+
+def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
+    chapter = workforce(Evidence(find("0301")))
+    sound(chapter)
+    assert [s.id for s in chapter.findings] == ["mangler"]
+    assert {"SSB 11645 og 12292", "SSB 14533"} <= {m.table for m in chapter.missing}
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_aarsverk_in_the_base_year_are_the_published_total(code: str) -> None:
+    model = build(known(code))
+    assert model is not None
+    path = model.fte()
+    assert path is not None
+    assert path.total(model.base_year) == pytest.approx(model.fte_now)
+    assert model.spread(model.base_year) == pytest.approx((model.fte_now, model.fte_now))
+
+
+def test_the_interval_holds_the_value_and_widens() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    path = model.fte()
+    assert path is not None
+    widths = []
+    for year in model.years[1:]:
+        low, high = model.spread(year) or (0, 0)
+        assert low <= (path.total(year) or 0) <= high
+        widths.append(high - low)
+    assert widths == sorted(widths)
+
+
+def test_the_interval_is_the_populations_and_other_assumptions_stand_apart() -> None:
+    chapter, model = workforce(known("5503")), build(known("5503"))
+    assert model is not None
+    figures = finding(chapter, "arsverk").figures
+    extra, now = figures["extra"], model.fte_now or 0
+    assert extra.interval is not None
+    assert extra.interval.level == 0.8
+    ends = model.spread(2040) or (0, 0)
+    assert (extra.interval.low, extra.interval.high) == (ends[0] - now, ends[1] - now)
+    others = finding(chapter, "arsverk-andre").figures
+    answers = [variant.extra(2040) for variant in model.variants().values()]
+    assert others["least"].value == min(answers)
+    assert others["most"].value == max(answers)
+    assert others["least"].assumptions != extra.assumptions
+
+
+def test_a_smaller_position_needs_more_people_in_proportion() -> None:
+    def people(position: float) -> float:
+        chapter = workforce(known("5503", stillingsstorrelse=position))
+        return finding(chapter, "ansatte").figures["people"].value or 0
+
+    assert people(0.5) == pytest.approx(2 * people(1.0))
+
+
+def test_more_leavers_need_more_recruits() -> None:
+    figures = finding(workforce(known("5503")), "rekruttering").figures
+    assert (figures["low"].value or 0) < (figures["people"].value or 0)
+    assert (figures["people"].value or 0) < (figures["high"].value or 0)
+
+
+def test_an_impossible_position_is_refused() -> None:
+    with pytest.raises(UsageError, match="stillingsstørrelse"):
+        workforce(known("5503", stillingsstorrelse=1.5))
+
+
+def test_the_home_group_not_published_is_derived_and_a_suppressed_one_is_not() -> None:
+    harstad, karasjok = build(known("5503")), build(known("5610"))
+    assert harstad is not None and karasjok is not None
+    assert [g.users for g in harstad.used[HOME].groups if g.derived] == [264]
+    assert [(g.low, g.high) for g in karasjok.used[LONG].groups] == [(0, 79), (80, 105)]
+
+
+def test_hidden_users_of_a_service_are_reported_and_not_guessed() -> None:
+    hidden = hiding(known("5610"), "care_users", "users", pl.col("service") == "long_stay")
+    chapter = workforce(hidden)
+    sound(chapter)
+    assert any("Langtidsopphold" in m.what for m in chapter.missing)
+    assert not any(s.id == "arsverk" for s in chapter.statements())
+
+
+@pytest.mark.parametrize("table", ["care_staff", "care_places", "care_hours", "printed_figures"])
+def test_the_chapter_is_made_without_any_one_table(table: str) -> None:
+    chapter = workforce(without(known("5503"), table))
+    sound(chapter)
+    assert any(s.id == "brukere" for s in chapter.findings)
+    if table == "care_staff":
+        assert not any(s.id == "arsverk" for s in chapter.statements())
+        assert "SSB 14533" in {m.table for m in chapter.missing}
+
+
+def test_the_printed_growth_is_set_beside_ours_as_a_caution() -> None:
+    statement = finding(workforce(known("5503")), "trykt")
+    assert statement.caution
+    assert statement.figures["theirs"].value == 251
+    assert 348 <= (statement.figures["implied"].value or 0) <= 350
+    assert "gjengir ikke" in statement.text()
+
+
+def test_hours_that_fill_all_aarsverk_are_questioned() -> None:
+    assert finding(workforce(known("5610")), "timer").caution
+    assert not finding(workforce(known("5503")), "timer").caution
+
+
+def test_the_weight_by_hours_lowers_growth() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    weighted, even = model.choosing(weighted=1).fte(), model.choosing(weighted=0).fte()
+    assert weighted is not None and even is not None
+    assert (weighted.total(2040) or 0) < (even.total(2040) or 0)
+
+
+def test_the_country_is_compared_with_where_its_figures_are_known() -> None:
+    evidence = adding(known("5503"), "care_staff", [("0", 2025, "all", 145_000.0, None)])
+    chapter = workforce(evidence)
+    sound(chapter)
+    figures = finding(chapter, "sammenlikning").figures
+    own, theirs = figures["own"].value or 0, figures["theirs"].value or 0
+    assert 4 < theirs < own < 6
+    names = {
+        r["place"]
+        for e in chapter.exhibits()
+        if e.id == "arsverk-per-100"
+        for r in e.table.records()
+    }
+    assert names == {"Harstad", "Norge"}
+    assert not any(m.table == "SSB 14533" for m in chapter.missing)
+
+
+def test_without_a_projection_nothing_is_said_of_the_future() -> None:
+    chapter = workforce(without(known("5503"), "population", "projection_groups"))
+    sound(chapter)
+    assert {s.id for s in chapter.findings} == {"brukere", "arbeidsstyrke"}
+    assert "SSB 14746" in {m.table for m in chapter.missing}
+
+
+def test_each_exhibit_and_figure_rests_only_on_what_it_was_made_from() -> None:
+    chapter = workforce(known("5503"))
+    tables = {e.id: {s.table for s in e.sources} for e in chapter.exhibits()}
+    assert tables["brukere"] == {"", "11645, 12292", "07459", "14746"}
+    assert "14533" in tables["arsverk-utvikling"]
+    by_id = {f.id: f for f in chapter.figures()}
+    assert by_id["per-100-now"].assumptions == ()
+    assert {a.id for a in by_id["hjemmetjeneste-fram"].assumptions} == {"trend-yngre"}
+    assert {a.id for a in by_id["stilling"].assumptions} == {"stillingsstorrelse"}
+
+
+def test_hours_a_week_are_ssbs_and_are_written_as_published() -> None:
+    hours = finding(workforce(known("5503")), "timer").figures["hours"]
+    assert hours.source.producer == "SSB" and hours.source.table
+    assert "4,2" in hours.text() and "timer" in hours.source.title.lower()
+
+
+def test_intervals_say_that_their_spread_is_tested_and_why_the_scenarios_are_wider() -> None:
+    chapter = workforce(known("5503"))
+    told = [e.uncertainty for e in chapter.exhibits() if "Båndet" in e.uncertainty]
+    assert told
+    assert all("etterprøvd" in t and "Scenariorommet" in t for t in told)

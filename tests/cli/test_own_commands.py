@@ -1,0 +1,133 @@
+"""`veivalg mal`, `importer` and `egne`: own figures from a terminal, from template to undo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from veivalg.cli.main import run
+from veivalg.own.tables import own_tables
+
+HEAD = "Skole;Skoleår;Trinn;Elever\n"
+
+
+@pytest.fixture
+def told(tmp_path, capfd):
+    """Run a command on a data folder; give exit code, what it said and what it complained of."""
+
+    def call(*arguments: str, data: bool = True) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = run([*arguments, *(["--data", str(tmp_path / "data")] if data else [])])
+        heard = capfd.readouterr()
+        return code, " ".join(heard.out.split()), " ".join(heard.err.split())
+
+    return call
+
+
+def _file(folder: Path, text: str, name: str = "elever.csv") -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_every_template_is_listed_and_written(told, tmp_path):
+    code, said, _err = told("mal", "--json", data=False)
+    listed = json.loads(said)
+    assert code == 0 and {t["navn"] for t in listed} == set(own_tables())
+    target = tmp_path / "ny" / "elever.xlsx"
+    assert told("mal", "elever", "--ut", str(target), data=False)[0] == 0
+    assert "Veiledning" in openpyxl.load_workbook(target).sheetnames
+    code, _said, err = told("mal", "elver", data=False)
+    assert code == 2 and "Mente du elever" in err
+
+
+def test_a_file_is_read_in_changed_compared_undone_and_deleted(told, tmp_path):
+    first = _file(tmp_path, HEAD + "Båsmo;2025;1;33\nGruben;2025;1;40\n")
+    code, said, _err = told("importer", first, "--kommune", "rana", "--hvem", "Kari")
+    assert code == 0 and "2 rader" in said and "versjon 1" in said
+    second = _file(tmp_path, HEAD + "Båsmo;2025;1;35\nYtteren;2025;1;9\n", "ny.csv")
+    code, _said, err = told("importer", second)
+    assert code == 2 and "--kommune" in err  # never guessed, though only one has figures
+    assert "for Rana" in told("importer", second, "--kommune", "rana")[1]
+    _code, said, _err = told("egne", "1833", "--tabell", "elever", "--forskjell", "siste")
+    assert "Nye: 1 rad" in said and "Fjernet: 1 rad" in said and "Endret: 1 rad" in said
+    assert "Elever: 35" in said
+    assert "ny.csv" in told("egne", "rana")[1]
+    assert "elever.csv" in told("egne", "rana", "--tabell", "elever", "--angre")[1]
+    history = json.loads(told("egne", "rana", "--tabell", "elever", "--json")[1])
+    assert [v["kind"] for v in history] == ["import", "import", "undo"]
+    assert history[0]["who"] == "Kari"
+    code, _said, err = told("egne", "rana", "--tabell", "elever", "--slett")
+    assert code == 2 and "--ja" in err
+    assert told("egne", "rana", "--tabell", "elever", "--slett", "--ja")[0] == 0
+    assert "har ikke lest inn egne tall" in told("egne", "rana")[1]
+    assert not list((tmp_path / "data").rglob("*.parquet"))
+
+
+def test_every_fault_is_told_at_once_and_nothing_is_stored(told, tmp_path):
+    path = _file(tmp_path, HEAD + "Båsmo;2025;1;tolv\n;2025;99;3\n")
+    marked = tmp_path / "feil.xlsx"
+    code, said, _err = told("importer", path, "--kommune", "rana", "--merket", str(marked))
+    assert code == 3 and said.count("Feil: ") == 3 and "Ingenting er lagret" in said
+    assert openpyxl.load_workbook(marked)["elever"]["D2"].comment is not None
+    assert not (tmp_path / "data").exists()
+    code, said, _err = told("importer", path, "--kommune", "rana", "--json")
+    found = json.loads(said)
+    assert code == 3 and found["feil"] == 3 and found["versjon"] is None
+    assert {f["cell"] for f in found["funn"]} == {"D2", "A3", "C3"}
+
+
+def test_a_renamed_column_is_pointed_out_once(told, tmp_path):
+    path = _file(tmp_path, HEAD.replace("Elever", "Hoder") + "Båsmo;2025;1;33\n")
+    code, said, _err = told("importer", path, "--kommune", "rana")
+    assert code == 3 and '--kolonne "Elever=Hoder" --tabell elever' in said
+    arguments = ("importer", path, "--kommune", "rana")
+    assert told(*arguments, "--kolonne", "Elever=Hoder")[0] == 2  # which table?
+    assert told(*arguments, "--kolonne", "Elever", "--tabell", "elever")[0] == 2
+    assert told(*arguments, "--kolonne", "elever=Hoder", "--tabell", "elever")[0] == 0
+    assert told(*arguments)[0] == 0
+
+
+def test_a_check_alone_stores_nothing(told, tmp_path):
+    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+    code, said, _err = told("importer", path, "--kommune", "rana", "--kontroller")
+    assert code == 0 and "er i orden" in said and not (tmp_path / "data").exists()
+
+
+def test_what_is_exported_can_be_read_in_again_but_rows_about_persons_stay(told, tmp_path):
+    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+    told("importer", path, "--kommune", "rana")
+    target = tmp_path / "ut.xlsx"
+    assert told("egne", "rana", "--tabell", "elever", "--ut", str(target))[0] == 0
+    assert told("importer", str(target), "--kommune", "rana")[0] == 0
+    assert "Nye: 0 rader" in told("egne", "rana", "--tabell", "elever", "--forskjell", "1:2")[1]
+    code, _said, err = told("egne", "rana", "--tabell", "besok", "--ut", str(target))
+    assert code == 3 and "enkeltpersoner" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("importer", "finnes-ikke.csv", "--kommune", "rana"),
+        ("importer", "a.csv"),
+        ("egne", "rana", "--angre"),
+        ("egne", "rana", "--tabell", "elever", "--angre"),
+        ("egne", "rana", "--tabell", "elever", "--slett", "--ja"),
+        ("egne", "rana", "--tabell", "elever", "--ut", "x.xlsx"),
+        ("egne", "rana", "--tabell", "elever", "--forskjell", "1:2"),
+    ],
+)
+def test_what_can_not_be_done_is_said_in_one_sentence(arguments, told):
+    code, _said, err = told(*arguments)
+    assert code == 2 and err.startswith("Feil:")
+
+
+def test_the_same_file_again_is_said_to_be_unchanged(told, tmp_path):
+    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+    assert "uendret" not in told("importer", path, "--kommune", "rana")[1]
+    assert "er uendret" in told("importer", path, "--kommune", "rana")[1]
+    other = _file(tmp_path, HEAD + "Båsmo;2025;1;34\n")
+    assert "uendret" not in told("importer", other, "--kommune", "rana")[1]

@@ -1,0 +1,51 @@
+"""The municipalities a person compares with are kept, and a broken file never stops anyone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from veivalg.desk.choices import Choices, checked
+from veivalg.foundation.errors import StoreError, UnknownMunicipalityError, UsageError
+
+
+def test_a_choice_is_kept_for_its_municipality_alone(tmp_path: Path) -> None:
+    choices = Choices(tmp_path)
+    assert choices.save("5503", ["1804", "Rana"]) == ("1804", "1833")
+    assert Choices(tmp_path).peers("5503") == ("1804", "1833")
+    assert choices.peers("1833") == ()
+
+
+def test_an_empty_choice_forgets(tmp_path: Path) -> None:
+    choices = Choices(tmp_path)
+    choices.save("5503", ["1804"])
+    choices.save("5503", [])
+    assert choices.peers("5503") == ()
+    choices.save("5503", [])
+
+
+def test_old_numbers_and_doubles_become_todays_code_once() -> None:
+    assert checked("1833", ["1903", "5503", "1833", " "]) == ("5503",)
+
+
+def test_what_does_not_exist_or_is_too_much_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownMunicipalityError):
+        Choices(tmp_path).save("5503", ["9999"])
+    with pytest.raises(UsageError, match="høyst 10"):
+        checked("5503", [f"18{i}" for i in (11, 12, 13, 15, 16, 18, 20, 22, 24, 25, 26)])
+    assert not (tmp_path / "valg").exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"kommuner": 3}', '{"kommuner": ["tull"]}'])
+def test_a_file_that_can_not_be_understood_is_no_choice(tmp_path: Path, content: str) -> None:
+    choices = Choices(tmp_path)
+    choices.folder.mkdir(parents=True)
+    (choices.folder / "5503.json").write_text(content)
+    assert choices.peers("5503") == ()
+
+
+def test_a_folder_that_can_not_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "valg").write_text("in the way")
+    with pytest.raises(StoreError):
+        Choices(tmp_path).save("5503", ["1833"])

@@ -1,0 +1,118 @@
+"""Own figures and examples: whatever a municipality brings, no chapter mixes it with an example."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from veivalg.chapters.brukergrupper.chapter import user_groups
+from veivalg.chapters.dokumenter.chapter import documents
+from veivalg.chapters.hjemmetjeneste.chapter import home_care
+from veivalg.chapters.rammenedtrekk.chapter import budget_frame
+from veivalg.content import SourceKind
+from veivalg.gather.gather import gather
+from veivalg.gather.own_figures import ALONE, REFERENCES, OwnFigures
+from veivalg.lake.lake import Lake
+from veivalg.norway.register import municipality
+from veivalg.own.examples import example_names
+from veivalg.own.intake import accept, read_file
+from veivalg.own.tables import own_tables
+from veivalg.own.versions import OwnStore
+from veivalg.web.own_view import statuses
+
+# What makes the single example row of a template a whole table.
+WHOLE = {("budget_sectors", "Tar avrundingen"): "ja", ("monthly_accounts", "Måned"): 1}
+
+
+def _bring(folder, code: str, name: str) -> None:
+    """Store the example rows of the table's template as the municipality's own."""
+    schema, path = own_tables()[name], folder / "egne.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow([f.title for f in schema.own_fields()])
+        for row in schema.examples():
+            writer.writerow(
+                [WHOLE.get((name, f.title), row.get(f.name)) for f in schema.own_fields()]
+            )
+    store = OwnStore(folder)
+    accept(read_file(path, path.name, code=code, store=store, table=name), store)
+
+
+def _examples(own: OwnFigures, chapter: str) -> set[str]:
+    return {
+        n
+        for n in own
+        if chapter in own_tables()[n].chapters and own[n].source().id.startswith("eksempel-")
+    }
+
+
+@pytest.mark.parametrize("name", sorted(set(own_tables()) - ALONE))
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_an_own_table_leaves_no_example_in_its_chapter(name, code, tmp_path) -> None:
+    _bring(tmp_path, code, name)
+    own = OwnFigures(code, tmp_path)
+    for chapter in own_tables()[name].chapters:
+        left = _examples(own, chapter)
+        assert left <= REFERENCES
+        assert all(own[n].source().kind is SourceKind.DOCUMENT for n in left)
+    assert all(own.get(n) is not None for n in own) and name in own
+
+
+def test_other_chapters_keep_their_examples_and_an_undone_table_gives_them_back(tmp_path) -> None:
+    _bring(tmp_path, "5503", "home_care_visits")
+    own = OwnFigures("5503", tmp_path)
+    assert "home_care_staff" not in own and "home_care_references" in own
+    assert "technologies" in own and "monthly_accounts" in own
+    OwnStore(tmp_path).delete("5503", "home_care_visits")
+    assert set(OwnFigures("5503", tmp_path)) == set(example_names("5503"))
+
+
+def test_own_kindergartens_leave_the_schools_as_they_are(tmp_path) -> None:
+    _bring(tmp_path, "1833", "kindergartens")
+    assert {"pupils", "school_moves", "kindergartens"} <= set(OwnFigures("1833", tmp_path))
+
+
+def test_own_visits_give_no_share_of_made_up_staff(tmp_path) -> None:
+    _bring(tmp_path, "5503", "home_care_visits")
+    chapter = home_care(gather(municipality("5503"), Lake(tmp_path)))
+    said = " ".join(s.text() for s in chapter.statements())
+    assert "Årsverk mangler" in said and "av tiden det er folk til" not in said
+    assert "KONSTRUERT" not in said
+    assert [m.what for m in chapter.missing] == ["Årsverk i hjemmetjenesten"]
+
+
+def test_own_documents_are_not_counted_together_with_those_of_the_example(tmp_path) -> None:
+    _bring(tmp_path, "5610", "interview_statements")
+    chapter = documents(gather(municipality("5610"), Lake(tmp_path)))
+    sources = {s.id for e in chapter.exhibits() for s in e.sources}
+    assert sources and not any(s.startswith("eksempel-") for s in sources)
+
+
+def test_the_list_of_own_tables_tells_no_example_that_is_not_used(tmp_path) -> None:
+    _bring(tmp_path, "5503", "home_care_visits")
+    states = {s.table.name: s.state for s in statuses(OwnStore(tmp_path), "5503")}
+    assert states["home_care_visits"] == "egne" and states["home_care_staff"] == "mangler"
+    assert states["home_care_references"] == "eksempel" and states["staff_plan"] == "konstruert"
+
+
+@pytest.mark.parametrize(
+    ("name", "lacking"),
+    [
+        ("budget_sectors", "Nedtrekk i alt per år"),
+        ("budget_cuts", "Sektorer og budsjettrammer"),
+    ],
+)
+def test_a_chapter_names_the_table_that_is_lacking_not_the_one_just_read_in(
+    name, lacking, tmp_path
+) -> None:
+    _bring(tmp_path, "1833", name)
+    chapter = budget_frame(gather(municipality("1833"), Lake(tmp_path)))
+    said = " ".join(s.text() for s in chapter.findings)
+    assert f"har ikke lest inn «{lacking}»" in said and "er tomt" not in said
+
+
+def test_own_costs_beside_printed_references_are_not_called_an_example(tmp_path) -> None:
+    _bring(tmp_path, "5503", "care_costs")
+    chapter = user_groups(gather(municipality("5503"), Lake(tmp_path)))
+    assert not any("et eksempel" in s.text() for s in chapter.findings)

@@ -1,0 +1,94 @@
+"""Duals, binding limits and the smallest set that conflicts, on problems one can work out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from tests.maths.optimise.cases import limit, tiny
+
+from veivalg.maths.optimise.explain import Resource, binding, conflict, feasible, named, worth
+from veivalg.maths.optimise.front import front
+from veivalg.maths.optimise.problem import Kind
+from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.solver import Status
+
+STAFF, MONEY = limit(Kind.STAFF, 15, 15, 15), limit(Kind.MONEY, 90e6, 90e6, 90e6)
+
+
+def test_one_more_fte_helps_the_heaviest_first() -> None:
+    # Everyone needs a bed of one årsverk, there are beds enough and only 5 årsverk.
+    problem = tiny([[8, 8, 8]], [[0, 0, 0]], limits=(limit(Kind.STAFF, 5, 5, 5), MONEY))
+    solution = solve(problem)
+    found = {w.resource: w for w in worth(solution)}
+    staff = found[Resource("staff")]
+    assert staff.measure == pytest.approx(30)  # ten points for each of three years
+    assert staff.measure_more == pytest.approx(30)
+    assert staff.measure_less == pytest.approx(30)
+    assert found[Resource("money")].measure == pytest.approx(0)
+    assert found[Resource("places", "bed")].measure == pytest.approx(0)
+
+
+def test_one_more_place_in_kroner_is_what_dearer_help_costs_above_it() -> None:
+    # 12 need a bed, there are ten: two get much help at home, which a bed would do for less.
+    problem = tiny([[12, 12, 12]], [[0, 0, 0]], most=0, limits=(MONEY,))
+    solution = solve(problem)
+    found = {w.resource: w for w in worth(solution)}
+    bed = found[Resource("places", "bed")]
+    assert bed.cost == pytest.approx(3 * 0.1e6, rel=1e-3)
+    assert bed.cost_more == pytest.approx(3 * 0.1e6, rel=1e-3)
+    assert np.isnan(worth(solution, check=False)[0].measure_more)
+
+
+def test_what_is_used_up_is_told_with_its_years() -> None:
+    solution = solve(tiny([[8, 10, 10]], [[0, 0, 0]], most=0, limits=(STAFF, MONEY)))
+    share = {b.resource.kind: b.share for b in binding(solution)}
+    assert share["places"].tolist() == [0, 1, 1]
+    assert share["staff"].tolist() == [0, 0, 0]
+
+
+def test_the_set_that_conflicts_is_smallest_and_names_no_bystander() -> None:
+    wanted = limit(Kind.PLACES_LEAST, 0, 0, 18, service="bed", id="coverage")
+    poor = limit(Kind.INVESTMENT, 20e6, 20e6, 20e6)
+    problem = tiny(limits=(STAFF, MONEY, poor, wanted))
+    found = conflict(problem)
+    assert found == ("investment", "coverage")
+    everything = set(named(problem))
+    kept_only = problem.without(everything - set(found))
+    assert not feasible(kept_only)
+    for id in found:
+        assert feasible(kept_only.without([id]))
+
+
+def test_a_step_that_comes_too_late_is_told_when_no_frame_is_to_blame() -> None:
+    wanted = limit(Kind.PLACES_LEAST, 14, 14, 14, service="bed", id="coverage")
+    assert conflict(tiny(limits=(STAFF, wanted))) == ("coverage", "build")
+
+
+def test_staff_against_a_promise_conflicts() -> None:
+    promise = limit(Kind.UNCOVERED, 0.01, 0.01, 0.01)
+    problem = tiny(limits=(limit(Kind.STAFF, 3, 3, 3), MONEY, promise))
+    assert conflict(problem) == ("staff", "uncovered")
+    solution = solve(problem)
+    assert solution.uncovered_proof.status is Status.INFEASIBLE
+    assert "ingen plan" in solution.uncovered_proof.text()
+
+
+def test_no_conflict_where_there_is_a_plan() -> None:
+    assert conflict(tiny(limits=(STAFF, MONEY))) is None
+
+
+def test_the_front_falls_and_starts_with_the_best() -> None:
+    frames = (STAFF, MONEY, limit(Kind.INVESTMENT, 40e6, 40e6, 40e6))
+    best = solve(tiny([[10, 14, 19], [9, 12, 15]], [[20, 22, 24], [18, 25, 21]], limits=frames))
+    told: list[tuple[int, int]] = []
+    found = front(best, progress=lambda i, n: told.append((i, n)))
+    costs = [p.cost for p in found.points]
+    assert len(costs) == 9
+    assert found.points[0] is best
+    assert told[-1] == (8, 9)
+    assert all(b <= a + 1 for a, b in pairwise(costs))
+    measures = [p.measure for p in found.points]
+    assert found.idle is not None
+    assert max(measures) <= max(found.idle.measure, 1.2 * max(best.measure, 1) + 100) + 1e-3

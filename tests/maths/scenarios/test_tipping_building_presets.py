@@ -1,0 +1,202 @@
+"""Tipping points, building, technology and the ready-made scenarios."""
+
+import numpy as np
+import pytest
+
+from veivalg.content import Place
+from veivalg.foundation.errors import UsageError
+from veivalg.maths.projections.places import implied_start
+from veivalg.maths.scenarios.building import annuity, capital
+from veivalg.maths.scenarios.engine import run
+from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.model import BuildingStep, Scenario
+from veivalg.maths.scenarios.not_building import HOME, HOSPITAL, not_building
+from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.scenarios.presets import RANA_COVERAGE, YTTEREN_NEW, preset, presets
+from veivalg.maths.scenarios.technology import freed, fte_freed
+from veivalg.maths.scenarios.tipping import crossing
+
+THIN = "\u202f"
+
+
+def answer(lacking: list[list[float]]) -> Outcome:
+    """Give an answer with these places lacking by draw and year."""
+    years = tuple(range(2031, 2031 + len(lacking[0])))
+    arrays = {
+        "institution_gap": np.array(lacking, dtype=np.float32),
+        "fte": np.array(lacking, dtype=np.float32),
+        "fte_available": np.full((len(lacking), len(years)), 15, dtype=np.float32),
+    }
+    return Outcome(Place("5503", "Harstad"), Scenario(""), years, arrays, {})
+
+
+def test_a_tipping_point_is_said_as_people_say_it() -> None:
+    """16 of 25 draws above 20 is 64 %, and the year is the first that is as likely as not."""
+    draws = [[10.0, 25.0, 30.0]] * 16 + [[5.0, 20.0, 30.0]] * 9
+    found = crossing(answer(draws), "institution_gap", 20.0)
+    assert found is not None
+    assert found.probability == {2031: 0.0, 2032: 0.64, 2033: 1.0}
+    assert found.year == 2032
+    assert found.sentence() == (
+        f"Sannsynligheten for at Harstad mangler mer enn 20 sykehjemsplasser i 2032 er 64{THIN}%."
+    )
+    assert found.sentence(2033).endswith("er over 99 %.")
+    assert found.when() == "Fra 2032 er det mer sannsynlig enn ikke."
+
+
+def test_a_limit_can_move_with_another_quantity_or_by_year() -> None:
+    """The labour market and a framework by year are limits too; what can't be told gives None."""
+    draws = [[10.0, 25.0, 30.0]] * 3 + [[5.0, 14.0, 30.0]]
+    against = crossing(answer(draws), "fte", "fte_available")
+    assert against is not None
+    assert list(against.probability.values()) == [0.0, 0.75, 1.0]
+    assert "trenger flere årsverk enn arbeidsmarkedet gir i 2032" in against.sentence()
+    framed = crossing(answer(draws), "fte", np.array([4.0, 30.0, 30.0]), limit="rammen")
+    assert framed is not None
+    assert framed.year == 2031
+    assert "er mer enn rammen i 2031" in framed.sentence()
+    assert crossing(answer(draws), "cost", 1e9) is None
+    with pytest.raises(UsageError, match="har 2 år"):
+        crossing(answer(draws), "fte", np.array([1.0, 2.0]))
+    with pytest.raises(UsageError, match="lykke"):
+        crossing(answer(draws), "lykke", 1.0)
+
+
+def test_never_is_told_with_the_last_year() -> None:
+    """A limit that is not crossed has no year."""
+    found = crossing(answer([[1.0, 2.0]]), "institution_gap", 20.0)
+    assert found is not None
+    assert found.year is None
+    assert "til og med 2032" in found.when()
+
+
+def test_probability_falls_as_the_limit_rises(harstad: ScenarioInputs) -> None:
+    """A higher limit is never likelier to be crossed, in any year."""
+    base, before = run(harstad, Scenario("")), np.ones(len(harstad.years))
+    for limit in (0.0, 20.0, 50.0, 100.0, 200.0):
+        found = crossing(base, "institution_gap", limit)
+        assert found is not None
+        now = np.array(list(found.probability.values()))
+        assert (now <= before).all()
+        before = now
+
+
+def test_worked_examples_of_technology() -> None:
+    """271 new dispensers free 3.8, 7.6 and 12.8 årsverk (M16); no hour is freed twice."""
+    assert [round(fte_freed(271 * h), 1) for h in (0.5, 1.0, 1.68)] == [3.8, 7.6, 12.8]
+    both = {
+        "dispensers": 271.0,
+        "dispenser_hours": 1.0,
+        "digital_supervision": 0.0,
+        "supervision_hours": 1.0,
+        "realised_share": 1.0,
+    }
+    paths = {id: np.full((1, 1), v) for id, v in both.items()}
+    assert freed(paths, np.full((1, 1), 400.0)) == pytest.approx(271 / 35.5)
+    paths["digital_supervision"] = np.full((1, 1), 1e6)
+    assert freed(paths, np.full((1, 1), 400.0)) == pytest.approx(400.0)
+
+
+def test_capital_is_paid_from_the_opening_for_as_long_as_the_building_lasts() -> None:
+    """What the grant doesn't pay is an annuity (M15)."""
+    step = BuildingStep("Nytt", 2030, {"institution": 10.0}, cost=1e8, grant_share=0.4)
+    found = capital((step,), (2029, 2030, 2069, 2070), 0.04, 40)
+    assert found.tolist() == pytest.approx([0, 6e7 * annuity(0.04, 40), 6e7 * annuity(0.04, 40), 0])
+
+
+def test_not_building_costs_what_the_other_ways_cost(rana: ScenarioInputs) -> None:
+    """Those without a place times the price of each way, as the engine itself has it (M15)."""
+    scenario = presets(rana)[2].scenario
+    built, unbuilt = run(rana, scenario), run(rana, scenario.without_building())
+    found = not_building(rana, scenario, built, unbuilt)
+    assert found is not None
+    t = found.years.index(2040)
+    assert (found.lacking["institution"][:, t] > found.lacking_built["institution"][:, t]).all()
+    assert np.allclose(found.ways[HOME], unbuilt["cost_not_building"], rtol=1e-4)
+    assert np.allclose(found.ways_built[HOME], built["cost_not_building"], rtol=1e-4, atol=1)
+    assert (found.ways[HOSPITAL][:, t] > found.places[:, t]).all()
+    assert all(np.isfinite(v).all() and v.shape == (rana.draws,) for v in found.worth.values())
+
+
+def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -> None:
+    """Where all 87 places are filled they cost 40 × 1,44 and 47 × 0,73 million a year to run."""
+    step = BuildingStep("Nytt", 2030, YTTEREN_NEW, cost=6e8, grant_share=0.4)
+    scenario = Scenario(
+        "", settings={"price_growth": 0.0}, steps=(step,), intervals={"price_growth": (0.0, 0.0)}
+    )
+    built, unbuilt = run(rana, scenario), run(rana, scenario.without_building())
+    found = not_building(rana, scenario, built, unbuilt)
+    assert found is not None
+    t = found.years.index(2045)
+    place, dwelling = (rana.levers[id].today for id in ("place_cost", "dwelling_cost"))
+    filled = [found.lacking_built[k][:, t] > 0 for k in YTTEREN_NEW]
+    full = filled[0] & filled[1]
+    assert full.any()
+    assert np.allclose(found.running[full, t], 40 * place + 47 * dwelling, rtol=1e-3)
+    yearly = found.running[:, t] + found.ways_built[HOME][:, t] + 3.6e8 * annuity(0.02, 40)
+    assert np.allclose(found.building()[:, t], yearly, rtol=1e-4)
+    discount = 1.02 ** -np.arange(len(found.years))
+    worth = ((found.ways[HOME] - found.building()) * discount).sum(axis=1)
+    assert np.allclose(found.worth[HOME], worth, rtol=1e-2, atol=1e5)
+
+
+def test_a_limit_that_building_uncrosses_tips_again_later() -> None:
+    """The year is that of the last unbroken run, so that it isn't said of years it doesn't hold."""
+    low, high = [[0.0] * 7] * 4, [30.0, 30.0, 0.0, 0.0, 0.0, 30.0, 30.0]
+    found = crossing(answer([*low, *[high] * 6]), "institution_gap", 20.0)
+    assert found is not None
+    assert (found.year, found.until, found.again) == (2036, None, True)
+    assert found.tipping() == "Fra 2036 er det igjen mer sannsynlig enn ikke."
+    passing = crossing(answer([[30.0, 30.0, 0.0]] * 3), "institution_gap", 20.0)
+    assert passing is not None
+    assert passing.tipping().startswith("Fra 2031 til 2032 ")
+
+
+def test_rana_wants_what_its_strategy_says(rana: ScenarioInputs) -> None:
+    """10–12 % of 2600 is 23–75 more than 237 places, and the preset aims between the two (M15)."""
+    then, now, _persons = implied_start(23, 75, *RANA_COVERAGE, 0.171)
+    assert (round(then), round(now)) == (2600, 237)
+    assert [round(rate * then) for rate in RANA_COVERAGE] == [260, 312]
+    made = preset(rana, "rana-10-12")
+    assert made is not None
+    reached = run(rana, made.scenario)
+    rate = reached.at("institution_needed", 2035) / reached.at("persons_80", 2035)
+    better = run(rana, Scenario("")).at("institution_needed", 2035) / reached.at("persons_80", 2035)
+    assert made.scenario.intervals == {}, "a range of policy is not an interval"
+    assert "23 flere plasser enn i dag først i 20" in made.note
+    assert "17,1 %" in made.note
+    assert np.median(rate) == pytest.approx(0.11, abs=0.004)
+    assert (rate < better).all()
+
+
+def test_ytteren_is_87_new_places(rana: ScenarioInputs) -> None:
+    """40 and 47 are the 87 that «kan ikke leveres forsvarlige tjenester» without."""
+    assert sum(YTTEREN_NEW.values()) == 87
+    made = preset(rana, "ytteren")
+    assert made is not None
+    assert made.scenario.steps[0].places == YTTEREN_NEW
+
+
+def test_every_preset_runs_and_says_where_its_numbers_are_from(
+    harstad: ScenarioInputs, rana: ScenarioInputs
+) -> None:
+    """All five have a note, work in both municipalities, and the first is the base itself."""
+    for inputs in (harstad, rana):
+        made = presets(inputs)
+        assert [p.name for p in made] == [
+            "Som i dag",
+            "Rana 10–12 %",
+            "Ytteren",
+            "Mer hjemme",
+            "Teknologi først",
+        ]
+        base = run(inputs, Scenario(""))
+        assert run(inputs, made[0].scenario)["fte"].tobytes() == base["fte"].tobytes()
+        for one in made:
+            assert len(one.note) > 60
+            assert "fte" in run(inputs, one.scenario)
+        assert {p.scenario.settings.get("substitute_hours") for p in made} == {None}
+        home, technology = (run(inputs, p.scenario) for p in made[3:])
+        assert technology.at("fte", 2040).mean() < base.at("fte", 2040).mean()
+        places = home.at("institution_needed", 2040)
+        assert (places < base.at("institution_needed", 2040)).all()

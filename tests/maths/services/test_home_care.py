@@ -1,0 +1,144 @@
+"""Harstad's printed home care figures, and what must hold for any week (M10)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from veivalg.maths.services.home_care import (
+    HOUR_BINS,
+    WEEKLY_HOURS,
+    Zone,
+    age_labels,
+    annual_hours,
+    ata,
+    bin_labels,
+    freed,
+    implied_fte,
+    merge_small,
+    over_full,
+    profile,
+    weekly_hours,
+)
+from veivalg.own.examples import example_table
+
+HOURS, ATA, USERS = 2183, 0.599, 610
+
+
+def test_harstads_available_hours_and_the_fte_behind_them() -> None:
+    assert pytest.approx(3644.4, abs=0.05) == HOURS / ATA
+    assert implied_fte(HOURS, ATA) == pytest.approx(102.7, abs=0.05)
+    assert implied_fte(HOURS, ATA, 37.5) == pytest.approx(97.2, abs=0.05)
+
+
+def test_harstads_hours_per_user_and_the_two_parts_of_the_profile() -> None:
+    few, hours = round(0.54 * USERS), 0.14 * HOURS
+    assert pytest.approx(3.579, abs=5e-4) == HOURS / USERS
+    assert (few, round(hours, 1)) == (329, 305.6)
+    assert hours / few == pytest.approx(0.93, abs=0.005)
+    assert (HOURS - hours) / (USERS - few) == pytest.approx(6.69, rel=0.005)
+
+
+def test_a_yearly_norm_gives_another_number_and_is_not_the_method() -> None:
+    assert pytest.approx(134.4, abs=0.05) == HOURS / ATA * 52 / 1410
+
+
+def test_hours_a_year_net_of_holidays() -> None:
+    assert (annual_hours(37.5), annual_hours(35.5), annual_hours(33.6)) == (1762.5, 1668.5, 1579.2)
+
+
+def test_ata_is_the_ratio_of_sums_and_not_the_mean_of_ratios() -> None:
+    zones = [Zone("A", 90, None, 100 / WEEKLY_HOURS), Zone("B", 100, None, 1000 / WEEKLY_HOURS)]
+    assert ata(zones) == pytest.approx(190 / 1100)
+
+
+def test_raising_ata_frees_the_share_of_the_staff_the_method_says() -> None:
+    zone = Zone("A", 60, None, 100 / WEEKLY_HOURS)
+    assert freed(zone, 0.75) == pytest.approx(zone.fte * (1 - 0.6 / 0.75))
+    assert freed(zone, 0.5) == 0.0
+
+
+def test_more_hours_than_people_is_named_as_a_fault() -> None:
+    assert over_full([Zone("A", 40, None, 1), Zone("B", 20, None, 1)]) == ("A",)
+
+
+def test_labels_are_written_in_norwegian() -> None:
+    assert bin_labels(HOUR_BINS) == ("0–1", "1–2,5", "2,5–10", "10–15", "15+")
+    assert age_labels((0, 50, 67, 75, 80, 85, 90))[-2:] == ("85–89", "90+")
+
+
+def test_small_zones_are_named() -> None:
+    assert merge_small({"A": 4, "B": 5, "C": 0}) == ("A",)
+
+
+@given(st.lists(st.floats(0, 60), min_size=1, max_size=80))
+def test_the_profile_keeps_every_user_and_every_hour(hours) -> None:
+    made = profile(hours)
+    assert sum(made.users) == len(hours)
+    assert sum(made.hours) == pytest.approx(sum(hours))
+    assert sum(made.share_users) == pytest.approx(1)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABC"), st.sampled_from("xy"), st.floats(1, 90), st.integers(0, 13)
+        ),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_visits_add_up_to_the_hours_of_the_weeks(visits) -> None:
+    ends = [("A", "x", date(2024, 1, day), 0.0, None, 80) for day in (1, 14)]
+    ends = [("A", "x", date(2024, 1, day), 0.0, None, 80) for day in (1, 14)]
+    frame = pl.DataFrame(
+        [(u, z, date(2024, 1, 1 + d), m, None, 80) for u, z, m, d in visits] + ends,
+        schema={
+            "user": pl.String,
+            "zone": pl.String,
+            "date": pl.Date,
+            "minutes": pl.Float64,
+            "granted_minutes": pl.Float64,
+            "age": pl.Int16,
+        },
+        orient="row",
+    )
+    made = weekly_hours(frame)
+    assert made["hours"].sum() == pytest.approx(sum(v[2] for v in visits) / 60 / 2)
+    assert made["granted"].null_count() == made.height
+
+
+@pytest.fixture(scope="module")
+def week() -> pl.DataFrame:
+    """Harstad's made-up week, which has the totals the report prints."""
+    made = example_table("5503", "home_care_visits")
+    assert made is not None
+    return weekly_hours(made.frame)
+
+
+def test_the_example_has_the_printed_users_and_hours(week: pl.DataFrame) -> None:
+    assert week["user"].n_unique() == USERS
+    assert week["hours"].sum() == pytest.approx(HOURS)
+
+
+def test_in_the_example_more_than_half_have_little_and_get_a_seventh(week: pl.DataFrame) -> None:
+    made = profile(week["hours"].to_list())
+    assert sum(made.share_users[:2]) == pytest.approx(0.54, abs=0.005)
+    assert sum(made.share_hours[:2]) == pytest.approx(0.14, abs=0.005)
+
+
+def test_the_example_has_the_printed_ata_in_all_and_in_oyriket(week: pl.DataFrame) -> None:
+    staff = example_table("5503", "home_care_staff")
+    assert staff is not None
+    hours = dict(week.group_by("zone").agg(pl.col("hours").sum()).iter_rows())
+    zones = [
+        Zone(r["zone"], hours[r["zone"]], None, r["fte"], r["weekly_hours"])
+        for r in staff.frame.iter_rows(named=True)
+    ]
+    assert len(zones) == 7
+    assert ata(zones) == pytest.approx(ATA, abs=5e-4)
+    assert ata([z for z in zones if z.name == "Øyriket"]) == pytest.approx(0.31, abs=0.01)

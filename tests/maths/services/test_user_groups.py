@@ -1,0 +1,186 @@
+"""Harstad's printed figures by user group, and what must hold of any split of a deviation (M9)."""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from veivalg.foundation.errors import UsageError
+from veivalg.maths.services.cost_protection import protect_costs, safe_sum
+from veivalg.maths.services.high_cost import Recipient, grant, rule_of
+from veivalg.maths.services.user_groups import (
+    MERGED,
+    Cost,
+    Pair,
+    coverage,
+    gap,
+    lmdi,
+    lmdi_by_unit,
+    log_mean,
+    off,
+    shapley,
+    shares,
+)
+from veivalg.norway.high_cost_grant import grant_rules
+from veivalg.own.examples import example_table
+
+INSTITUTION = Pair(0.1748, 0.1748 * 1.44, 0.150, 0.150 * 1.30)
+DWELLING = Pair(0.0765, 0.0765 * 0.73, 0.070, 0.070 * 0.75)
+amount = st.floats(1e-3, 1e9, allow_nan=False)
+side = st.one_of(st.just(0.0), amount)
+pairs = st.builds(Pair, side, side, side, side)
+
+
+def _printed(name: str) -> float:
+    table = example_table("5503", "care_cost_references").frame
+    return table.filter(pl.col("municipality") == name)["per_inhabitant"].sum()
+
+
+def test_harstads_children_cost_2961_kroner_less_with_all_rows() -> None:
+    assert (_printed("Harstad"), _printed("Snittet av 14 kommuner")) == (3507, 6468)
+    assert _printed("Harstad") - _printed("Snittet av 14 kommuner") == -2961
+    assert pytest.approx(-14.3e6, abs=5e4) == -2961 * 4832
+
+
+def test_the_printed_shares_are_73_20_and_7() -> None:
+    costs = example_table("5503", "care_costs").frame
+    sums = dict(costs.group_by("group").agg(pl.col("gross").sum()).iter_rows())
+    found = {g: round(s, 6) for g, s in shares(sums).items()}
+    assert found == {"other": 0.73, "disability": 0.20, "mental_health": 0.07}
+
+
+def test_harstads_places_times_unit_cost_are_3_3_and_2_9_per_cent_over() -> None:
+    assert coverage(237.4, 1358) == pytest.approx(0.1748, abs=5e-5)
+    assert gap(0.1748 * 1358 * 1.44, 0.404 * 819) == pytest.approx(0.033, abs=5e-4)
+    assert gap(0.0765 * 1358 * 0.73, 0.09 * 819) == pytest.approx(0.029, abs=5e-4)
+    assert not off(341.8, 330.9) and off(111, 100) and not off(110, 100)
+
+
+def test_the_shapley_example_of_the_method() -> None:
+    one, other = shapley(INSTITUTION), shapley(DWELLING)
+    assert [round(x, 6) for x in (one.volume, one.price, one.total)] == [
+        0.033976,
+        0.022736,
+        0.056712,
+    ]
+    assert [round(x, 6) for x in (other.volume, other.price)] == [0.00481, -0.001465]
+    assert round(other.total, 6) == 0.003345
+
+
+def test_the_lmdi_example_of_the_method() -> None:
+    found = lmdi([INSTITUTION, DWELLING])
+    parts = (found.volume, found.mix, found.price, found.total)
+    assert [round(x, 6) for x in parts] == [0.036754, 0.002045, 0.021258, 0.060057]
+
+
+@given(pairs)
+def test_the_two_parts_of_a_service_sum_to_its_deviation(pair) -> None:
+    size = max(pair.cost, pair.cost0)
+    if not pair.empty:
+        size *= max(pair.volume / pair.volume0, pair.volume0 / pair.volume)
+    assert shapley(pair).total == pytest.approx(pair.change, abs=1e-9 * max(size, 1e-6))
+
+
+@given(st.lists(pairs, max_size=8))
+def test_the_three_parts_sum_to_the_deviation_of_all(services) -> None:
+    found = lmdi(services)
+    size = sum(max(p.cost, p.cost0) for p in services) + 1e-6
+    assert found.total == pytest.approx(sum(p.change for p in services), abs=1e-9 * size)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["places", "hours", "users"]), pairs), max_size=8))
+def test_splitting_by_unit_keeps_the_sum(services) -> None:
+    size = sum(max(p.cost, p.cost0) for _u, p in services) + 1e-6
+    whole = sum(p.change for _u, p in services)
+    assert lmdi_by_unit(services).total == pytest.approx(whole, abs=1e-9 * size)
+
+
+@given(amount, amount)
+def test_the_logarithmic_mean_lies_between_the_two(a, b) -> None:
+    assert min(a, b) * (1 - 1e-9) <= log_mean(a, b) <= max(a, b) * (1 + 1e-9)
+
+
+def test_one_service_has_no_mix_and_a_service_others_lack_is_all_volume() -> None:
+    assert lmdi([INSTITUTION]).mix == pytest.approx(0, abs=1e-15)
+    found = lmdi([INSTITUTION, Pair(5.0, 10.0, 0.0, 0.0)])
+    assert found.total == pytest.approx(INSTITUTION.change + 10.0)
+    assert lmdi([Pair(5.0, 10.0, 0.0, 0.0)]).volume == 10.0
+    assert shapley(Pair(0.0, 0.0, 4.0, 8.0)).volume == -8.0
+
+
+def test_the_grant_of_2023_and_of_2020() -> None:
+    rule = rule_of(2023)
+    assert grant(Recipient(40, True, 3_000_000), rule) == pytest.approx(448_000)
+    assert grant(Recipient(40, False, 3_000_000), rule) == pytest.approx(1_113_600)
+    assert grant(Recipient(40, False, 3_000_000), rule_of(2020)) == pytest.approx(1_256_000)
+
+
+def test_the_deduction_is_from_16_years_and_the_grant_to_67() -> None:
+    rule = rule_of(2023)
+    assert grant(Recipient(15, True, 3_000_000), rule) == pytest.approx(1_113_600)
+    assert grant(Recipient(67, False, 3_000_000), rule) > 0
+    assert grant(Recipient(68, False, 3_000_000), rule) == 0
+    assert grant(Recipient(40, False, 1_608_000), rule) == 0
+
+
+@pytest.mark.parametrize("year", [2017, 2021, 2022, 2024, 2025])
+def test_a_year_without_known_rules_is_refused_with_the_known_ones(year) -> None:
+    assert year not in grant_rules()
+    with pytest.raises(UsageError, match=r"ikke kjent.*2020, 2023"):
+        rule_of(year)
+
+
+def _cost(service: str, gross: float, volume: float | None, unit: str = "users") -> Cost:
+    return Cost("disability", service, "18-66", gross, None, volume, unit)
+
+
+def test_a_service_to_three_is_merged_until_no_small_one_is_most_of_it() -> None:
+    rows = [
+        _cost("carer_pay", 900, 3),
+        _cost("support_contact", 200, 40),
+        _cost("work_activity", 5000, 30),
+    ]
+    shown = protect_costs(rows)
+    merged = next(c for c in shown.costs if c.service == MERGED)
+    # 900 of 1 100 is more than three quarters, so that the next service is needed too.
+    assert merged.gross == 6100 and merged.volume is None
+    assert set(merged.services) == {"carer_pay", "support_contact", "work_activity"}
+
+
+def test_a_group_too_small_to_hide_anything_in_is_hidden_with_the_next_smallest() -> None:
+    rows = [
+        _cost("carer_pay", 900, 3),
+        Cost("other", "dwelling", "all", 5e6, None, 80, "places"),
+        Cost("mental_health", "dwelling", "all", 2e6, None, 20, "places"),
+    ]
+    assert protect_costs(rows).hidden == {"disability", "mental_health"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(1, 1e6), st.one_of(st.none(), st.integers(0, 30))),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_no_volume_of_one_to_four_people_is_shown_and_no_krone_is_lost(rows) -> None:
+    costs = [_cost(f"s{i}", gross, n) for i, (gross, n) in enumerate(rows)]
+    shown = protect_costs(costs)
+    assert not any(c.few for c in shown.costs)
+    if not shown.hidden:
+        assert math.isclose(sum(c.gross for c in shown.costs), sum(c.gross for c in costs))
+        merged = [c for c in shown.costs if c.service == MERGED]
+        small = [c for c in costs if c.few]
+        assert bool(merged) == bool(small)
+        assert all(c.gross <= 0.75 * merged[0].gross + 1e-6 for c in small)
+
+
+def test_a_sum_of_fewer_than_five_or_with_one_dominant_is_not_safe() -> None:
+    assert safe_sum([1.0] * 5)
+    assert not safe_sum([1.0] * 4)
+    assert not safe_sum([100.0, 1, 1, 1, 1, 1])
+    assert not safe_sum([])

@@ -1,0 +1,75 @@
+"""kill -9 at many moments during an import: the version in force is the old or the new, whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from tests.own.intake.import_when_told import ROWS
+
+from veivalg.own.versions import OwnStore
+
+SCRIPT = Path(__file__).with_name("import_when_told.py")
+KILLS = 16
+
+
+class Imports:
+    """Runs imports one after the other, each in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(SCRIPT), str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+
+    def run(self, value: int, kill_after: float | None = None) -> tuple[int, float]:
+        self.process.stdin.write(f"{value}\n")
+        child = int(self.process.stdout.readline())
+        started = time.monotonic()
+        alarm = threading.Timer(kill_after or 3600, _kill, [child])
+        alarm.start()
+        code = int(self.process.stdout.readline())
+        alarm.cancel()
+        return code, time.monotonic() - started
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def _kill(child: int) -> None:
+    try:
+        os.kill(child, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # it ended in the same moment
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 and fork are POSIX")
+def test_an_import_killed_at_any_moment_leaves_the_version_before_or_the_new_one_whole(tmp_path):
+    imports, store = Imports(tmp_path), OwnStore(tmp_path)
+    code, duration = imports.run(1)
+    assert code == 0
+    in_force, killed = 1, 0
+    for value in range(2, KILLS + 2):
+        # One in each part of the duration, so that every step is met.
+        code, _took = imports.run(value, (value - 1) / KILLS * duration)
+        killed += code == -signal.SIGKILL
+        assert code in (0, -signal.SIGKILL)
+        frame = store.read("1833", "pupils").frame
+        assert frame.height == ROWS and frame["pupils"].n_unique() == 1
+        found = frame["pupils"][0]
+        assert found in ((value,) if code == 0 else (in_force, value))
+        in_force = found
+    assert killed >= KILLS // 3
+    assert imports.run(99)[0] == 0  # and the next import is as good as ever
+    imports.close()
+    assert store.read("1833", "pupils").frame["pupils"][0] == 99
