@@ -1,7 +1,8 @@
 """Collect the texts that can be translated, and compile the translations. `make texts`.
 
-Bokmål is in the code. `src/veivalg/locale/veivalg.pot` lists every text; a translation is
-`src/veivalg/locale/<språk>/LC_MESSAGES/veivalg.po`, and the `.mo` beside it is what is read.
+Bokmål is in the code. `build/veivalg.pot` lists every text for those who translate; it is made from
+the code when it is wanted and never kept. A translation is a folder in
+`src/veivalg/foundation/locale/`, `<språk>/LC_MESSAGES/veivalg.po`, and the `.mo` beside it is read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1] / "src" / "veivalg"
-LOCALES = ROOT / "locale"
+LOCALES = ROOT / "foundation" / "locale"
+TEMPLATE = Path(__file__).parents[1] / "build" / "veivalg.pot"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
 
 
@@ -53,9 +55,9 @@ def compile_translations(folder: Path = LOCALES) -> int:
 
 def main() -> None:
     """Write the template and compile every translation."""
-    LOCALES.mkdir(exist_ok=True)
+    TEMPLATE.parent.mkdir(exist_ok=True)
     content = template()
-    (LOCALES / "veivalg.pot").write_bytes(content)
+    TEMPLATE.write_bytes(content)
     print(f"{content.count(b'msgid ') - 1} tekster, {compile_translations()} oversettelser")
 
 

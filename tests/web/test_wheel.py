@@ -17,17 +17,7 @@ from tools import build_assets
 from veivalg.web.assets import Assets
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = (
-    "web/templates",
-    "web/static",
-    "publish/templates",
-    "publish/static",
-    "publish/fonts",
-    "data",
-    "norway",
-    "methods",
-)
-MADE_BY_PYTHON = {".pyc", ".mo"}
+NOT_PACKED = {".py", ".pyc", ".mo", ".po", ".pot"}
 
 
 def needed() -> set[str]:
@@ -35,9 +25,8 @@ def needed() -> set[str]:
     package = ROOT / "src" / "veivalg"
     return {
         path.relative_to(package.parent).as_posix()
-        for folder in FOLDERS
-        for path in (package / folder).rglob("*")
-        if path.is_file() and path.suffix not in MADE_BY_PYTHON
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix not in NOT_PACKED
     }
 
 
