@@ -25,8 +25,8 @@ import polars as pl
 from benchmarks.measure import Row, percentile
 from benchmarks.server import free_port, get, resident_mb
 from veivalg.content import Source, SourceKind
-from veivalg.explorer.figures import Figures
 from veivalg.lake.lake import Lake
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import indicators
 from veivalg.norway.register import municipalities
 from veivalg.tables import Indicators, Sourced

@@ -7,7 +7,8 @@ from veivalg.chapters.demens.chapter import dementia
 from veivalg.chapters.demens.figures import Dementia
 from veivalg.content import Certainty, Chapter, Exhibit, Role
 from veivalg.foundation.errors import UsageError
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.municipality import NORWAY
 
 Make = Callable[..., Evidence]
 NOW = (2000.0, 4000.0, 1500.0, 520.0)

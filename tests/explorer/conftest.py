@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from veivalg.content import Source, SourceKind
-from veivalg.explorer.figures import Figures
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.register import municipalities
 from veivalg.tables import Indicators, Sourced
 

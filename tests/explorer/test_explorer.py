@@ -8,11 +8,11 @@ from tests.explorer.conftest import table
 from veivalg.content import Figure, Place, Shape, Source
 from veivalg.explorer.duel import Difference, _alike, _title, duel_chapter
 from veivalg.explorer.exhibits import write
-from veivalg.explorer.figures import Figures
-from veivalg.explorer.likeness import likeness, steadiness, why
 from veivalg.explorer.page import explore, map_chapter
 from veivalg.explorer.peer_page import group_members, peer_chapter
 from veivalg.explorer.selection import Selection, read
+from veivalg.maths.comparison.figures import Figures
+from veivalg.maths.comparison.likeness import likeness, steadiness, why
 from veivalg.maths.comparison.peers import Neighbour, Stability
 from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.register import municipalities, municipality

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Statement, Unit
 from veivalg.explorer.exhibits import duel
-from veivalg.explorer.figures import Figures
 from veivalg.explorer.sentences import difference, figure, slug, unit_words
 from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import SERVICES, Direction, Indicator, indicators
 from veivalg.norway.municipality import Municipality
 

@@ -19,9 +19,9 @@ from veivalg.content import (
     Unit,
     format_number,
 )
-from veivalg.explorer.figures import Figures
 from veivalg.explorer.sentences import slug, source_of, unit_words, written_in
 from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator
 from veivalg.norway.register import municipalities
 

@@ -16,12 +16,12 @@ from veivalg.content import (
     Statement,
 )
 from veivalg.explorer.exhibits import in_one_year, on_map, over_time
-from veivalg.explorer.figures import Figures
 from veivalg.explorer.selection import Selection
 from veivalg.explorer.sentences import difference, figure, meaning, median, slug
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator
+from veivalg.norway.municipality import NORWAY
 
 ID = "utforsk"
 

@@ -23,8 +23,8 @@ from veivalg.content import (
     Table,
     Unit,
 )
-from veivalg.explorer.likeness import WEIGHTS, Likeness, explained, labels, steadiness, why
 from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.likeness import WEIGHTS, Likeness, explained, labels, steadiness, why
 from veivalg.maths.comparison.peers import Neighbour, Stability
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality

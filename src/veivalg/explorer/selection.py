@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from veivalg.content import Place, Role
-from veivalg.explorer.figures import Figures
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator, indicators
-from veivalg.norway.municipality import Municipality
+from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.norway.register import find, municipality
 
 MOST_INDICATORS = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from veivalg.content import Figure, Place, Source, Unit, calculation
-from veivalg.explorer.figures import Figures
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY
+from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Direction, Indicator
+from veivalg.norway.municipality import NORWAY
 
 
 def meaning(entry: Indicator) -> str:

@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
 from veivalg.foundation.errors import UsageError
-from veivalg.norway.municipality import Municipality
+from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.tables import Sourced
-
-NORWAY = Place("0", "Norge")
 
 
 class Compared(NamedTuple):

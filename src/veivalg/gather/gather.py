@@ -16,12 +16,11 @@ from veivalg.lake.entry import Problem
 from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, read_names
 from veivalg.norway.ages import BANDS
-from veivalg.norway.municipality import Municipality
+from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.norway.register import municipalities
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, PopulationGroups, Sourced
 
-NORWAY_CODE = "0"
 _WHEN = ["municipality", "year"]
 _MOST_GROUPS = 32  # there are 16, and tests use many data folders
 _Summed = tuple[tuple[object, ...], Sourced | None, tuple[Problem, ...]]
@@ -52,7 +51,7 @@ def gather(
     peers
         Municipalities to compare with.
     """
-    places = [municipality.code, NORWAY_CODE]
+    places = [municipality.code, NORWAY.code]
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
     places += [peer.code for peer in peers if peer.code not in places]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from veivalg.content import Place
+
+NORWAY = Place("0", "Norge")
+"""The whole country, as a place beside its municipalities."""
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:

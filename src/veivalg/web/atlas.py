@@ -8,10 +8,10 @@ from pathlib import Path
 from threading import Lock
 
 from veivalg.content import Outline, Source
-from veivalg.explorer.figures import Figures
-from veivalg.explorer.likeness import Likeness, likeness
 from veivalg.foundation.errors import StoreError
 from veivalg.gather.country import Country
+from veivalg.maths.comparison.figures import Figures
+from veivalg.maths.comparison.likeness import Likeness, likeness
 from veivalg.maths.comparison.service_costs import derived_indicators, with_derived
 from veivalg.norway.register import municipalities
 from veivalg.sources.kartverket.boundaries import (

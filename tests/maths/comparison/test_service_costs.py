@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from veivalg.content import Source
-from veivalg.explorer.figures import Figures
+from veivalg.maths.comparison.figures import Figures
 from veivalg.maths.comparison.service_costs import (
     at_full_tax,
     derived_indicators,

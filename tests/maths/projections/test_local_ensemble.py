@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.maths.projections.ensemble.local import ensemble_for
 from veivalg.maths.projections.ensemble.overrides import Kind, Override
 from veivalg.maths.projections.tested import ages, spread_of
+from veivalg.norway.municipality import NORWAY
 from veivalg.norway.register import municipality
 
 

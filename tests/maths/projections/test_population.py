@@ -5,10 +5,10 @@ import polars as pl
 import pytest
 
 from veivalg.content import Place, Source
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import crossover_year
 from veivalg.maths.projections.population import population_path
-from veivalg.norway.municipality import Municipality
+from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.tables import PopulationGroups, Projection, ProjectionGroups, Sourced
 
 SSB = Source("ssb", "SSB", "Folkemengde", table="07459")

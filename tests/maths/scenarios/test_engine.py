@@ -14,7 +14,6 @@ from veivalg.chapters.behov.model import national_share
 from veivalg.chapters.plasser import model as places_model
 from veivalg.content import Source
 from veivalg.foundation.errors import UsageError
-from veivalg.gather.evidence import NORWAY
 from veivalg.maths.projections.dementia import decline, rates
 from veivalg.maths.projections.need import need_index
 from veivalg.maths.projections.population import population_path
@@ -26,6 +25,7 @@ from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.scenarios.services import position, staff
 from veivalg.norway.cost_keys import system_for
+from veivalg.norway.municipality import NORWAY
 from veivalg.tables import Accounts, Sourced
 
 BASE = Scenario("Som i dag")

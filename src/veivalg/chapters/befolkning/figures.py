@@ -24,7 +24,7 @@ from veivalg.content import (
     calculation,
 )
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import (
     AgeGroup,
     crossover_year,
@@ -36,6 +36,7 @@ from veivalg.maths.projections.population import PopulationPath, population_path
 from veivalg.maths.projections.tested import ages
 from veivalg.maths.projections.tested import interval as tested_interval
 from veivalg.maths.projections.uncertainty import DELTA, GAMMA, total_interval
+from veivalg.norway.municipality import NORWAY
 from veivalg.tables.small_numbers import count_interval, poisson
 
 SMALL_PLACE = 5000  # KOSTRA's limit for small municipalities

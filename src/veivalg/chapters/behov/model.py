@@ -19,7 +19,7 @@ from veivalg.content import (
     calculation,
 )
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import AgeGroup
 from veivalg.maths.projections.need import AgeNeed, Share, Variant, age_needs, need_index
 from veivalg.maths.projections.population import PopulationPath, population_path
@@ -27,6 +27,7 @@ from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 from veivalg.maths.projections.tested import ages
 from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, sectors, system_for
 from veivalg.norway.cost_keys import systems as key_systems
+from veivalg.norway.municipality import NORWAY
 
 METHOD = "M3"
 AGED = 80

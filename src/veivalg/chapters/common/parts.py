@@ -19,12 +19,13 @@ from veivalg.content import (
     round_half_up,
 )
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import AgeGroup
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.raking import Group
 from veivalg.maths.projections.rounding import largest_remainder
 from veivalg.norway.alternatives import MAIN
+from veivalg.norway.municipality import NORWAY
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES
 

@@ -29,7 +29,7 @@ from veivalg.content import (
     calculation,
 )
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.dementia import (
     HIGH_FACTOR,
     LOW_FACTOR,
@@ -43,6 +43,7 @@ from veivalg.maths.projections.indicators import ratio, relative_change
 from veivalg.maths.projections.population import PopulationPath, population_path
 from veivalg.maths.projections.spread import Z95, combined, log_sigma
 from veivalg.norway.dementia import dementia_reference
+from veivalg.norway.municipality import NORWAY
 from veivalg.tables.small_numbers import is_small, poisson
 
 FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)

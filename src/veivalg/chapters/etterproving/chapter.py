@@ -24,10 +24,10 @@ from veivalg.content import (
     Unit,
 )
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY
 from veivalg.maths.projections.ensemble.groups import BACKTEST
 from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Score, lost, overall, pooled
 from veivalg.maths.projections.ensemble.scores_file import Result
+from veivalg.norway.municipality import NORWAY
 
 ID = "etterproving"
 AHEAD = 5

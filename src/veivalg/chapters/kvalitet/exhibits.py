@@ -8,9 +8,9 @@ from veivalg.chapters.common.parts import fill, unique
 from veivalg.chapters.kvalitet.model import METHOD, Measure, Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY
 from veivalg.maths.comparison.trend import Trend
 from veivalg.norway.indicators import SERVICES
+from veivalg.norway.municipality import NORWAY
 
 THIN = "for lite grunnlag"
 MOST_PANELS = 9

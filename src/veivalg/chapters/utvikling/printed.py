@@ -6,9 +6,10 @@ from veivalg.chapters.common.parts import fill, printed, say
 from veivalg.chapters.utvikling.model import METHOD, Model
 from veivalg.content import Figure, Statement, Unit, calculation
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.deflate import growth_between, real
 from veivalg.norway.deflator import deflator_source, growth_shares, price_growth
+from veivalg.norway.municipality import NORWAY
 
 
 def printed_growth(evidence: Evidence) -> Statement | None:

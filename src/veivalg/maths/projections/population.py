@@ -13,12 +13,13 @@ import numpy as np
 
 from veivalg.content import Place, Source, calculation
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.bands import compose, parts
 from veivalg.maths.projections.hamilton_perry import AGES, OPEN, Ages, Rates, project, rates
 from veivalg.maths.projections.raking import Group, disjoint, rake
 from veivalg.maths.projections.tested import Ends, Spread, Weights, spread_of
 from veivalg.norway.alternatives import MAIN
+from veivalg.norway.municipality import NORWAY
 from veivalg.tables import Sourced
 
 LAST_YEAR = 2050

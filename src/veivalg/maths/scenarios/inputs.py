@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Missing, Place, Source
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.kept import Kept
 from veivalg.maths.projections.need import Share
 from veivalg.maths.projections.population import population_path
@@ -20,6 +20,7 @@ from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.services import OLD, Base, Followed
 from veivalg.maths.scenarios.today import Today, levers_now, read
 from veivalg.norway.cost_keys import TOTAL, implied_national_share, sectors, system_for
+from veivalg.norway.municipality import NORWAY
 
 _moved: Kept[People] = Kept(4)
 """Populations of scenarios with movers: other levers then don't add up the people again."""

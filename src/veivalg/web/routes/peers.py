@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from veivalg.desk.choices import MOST
-from veivalg.explorer.likeness import WEIGHTS, explained, labels
 from veivalg.explorer.peer_page import group_members, peer_chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, use_language
+from veivalg.maths.comparison.likeness import WEIGHTS, explained, labels
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
 from veivalg.web.cache import Page

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from veivalg.content import Place, Source
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import NORWAY, Evidence
+from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.kept import Kept
 from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.projections.ensemble.targets import MAIN
+from veivalg.norway.municipality import NORWAY
 
 if TYPE_CHECKING:
     from veivalg.maths.projections.ensemble.components import Components
