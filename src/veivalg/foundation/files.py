@@ -6,8 +6,10 @@ import errno
 import os
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
+from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
 
@@ -61,33 +63,43 @@ def write_atomic(path: Path, content: bytes) -> None:
     StoreError
         When the disk is full or the folder can't be written; nothing is then left behind.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}{TEMPORARY}")
+    _write(path, content, platform.replace)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write `content` to `path` as `write_atomic` does, unless something is there already.
+
+    Raises
+    ------
+    FileExistsError
+        When something is; of several who write at once, one gets through.
+    StoreError
+        As `write_atomic`.
+    """
+    _write(path, content, platform.put_new)
+
+
+def _write(path: Path, content: bytes, put: Callable[[Path, Path], None]) -> None:
+    # A short name: what Windows allows in all is 260 characters.
+    temporary = path.with_name(f".{os.getpid()}.{uuid.uuid4().hex[:8]}{TEMPORARY}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        platform.make_folder(path.parent)
         _write_synced(temporary, content)
-        os.replace(temporary, path)  # noqa: PTH105 - tests replace os-level calls
-        _sync_folder(path.parent)
+        put(temporary, path)
+        platform.sync_folder(path.parent)
     except OSError as error:
         _remove_quietly(temporary)
+        if isinstance(error, FileExistsError) and put is platform.put_new and path.exists():
+            raise
         raise store_error(error, path) from error
 
 
 def _write_synced(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o644)
+    handle = platform.create(path)
     try:
         view = memoryview(content)
         while view:
             view = view[os.write(handle, view) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # Windows can't open a folder; the rename is journalled there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
         os.fsync(handle)
     finally:
         os.close(handle)
@@ -118,17 +130,5 @@ def _abandoned(path: Path) -> bool:
         return False
     if age > STALE_AFTER:
         return True
-    if os.name != "posix":
-        return False
     owner = path.name.rsplit(".", 3)[1]
-    return not (owner.isdigit() and _alive(int(owner)))
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return not owner.isdigit() or platform.is_alive(int(owner)) is False

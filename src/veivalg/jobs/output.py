@@ -18,6 +18,7 @@ import polars as pl
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
+from veivalg.foundation.platform import replace
 from veivalg.maths.batch.tasks import Block
 from veivalg.maths.projections.ensemble.counts import AGES
 
@@ -75,7 +76,7 @@ class Output:
                 maintain_order=True,
                 statistics=True,
             )
-            os.replace(temporary, self.file)  # noqa: PTH105 - tests replace os-level calls
+            replace(temporary, self.file)
         except OSError as error:
             temporary.unlink(missing_ok=True)
             raise store_error(error, self.file) from error

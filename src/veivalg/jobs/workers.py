@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +17,7 @@ from typing import Any
 
 from veivalg.foundation.errors import UsageError, VeivalgError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.platform import ignore_interrupts
 from veivalg.maths.batch.tasks import Block, Task, run_task
 
 HERE = "here"
@@ -99,7 +99,7 @@ def _context() -> Any:
 
 def _worker() -> None:
     # Ctrl-C goes to every process of the terminal; the first one stops the others itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ignore_interrupts()
 
 
 def cluster(address: str) -> Runner:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.platform import is_alive
 
 PREFIX = "veivalg-mottak-"
 HOUR = 3600.0
@@ -51,12 +52,7 @@ def sweep(folder: Path) -> None:
 
 
 def _gone(process: int, left: Path) -> bool:
-    if os.name != "posix":  # where a process can't be asked whether it lives
+    alive = is_alive(process)
+    if alive is None:  # where a process can't be asked whether it lives
         return time.time() - left.stat().st_mtime > 24 * HOUR
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+    return not alive

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.platform import reuse_address
 
 HOST = "127.0.0.1"
 
@@ -24,7 +25,7 @@ def bind(port: int, host: str = HOST) -> socket.socket:
     """
     # asyncio turns Nagle's algorithm off only where the protocol is named; else 40 ms a page.
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reuse_address(bound)
     try:
         bound.bind((host, port))
     except (OSError, OverflowError) as error:

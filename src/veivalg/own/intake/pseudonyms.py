@@ -7,8 +7,8 @@ that an export that is read in anew keeps them.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
-import os
 import re
 import secrets
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.foundation.errors import StoreError
-from veivalg.foundation.files import store_error
+from veivalg.foundation.files import store_error, write_new
 from veivalg.foundation.i18n import _
 
 SALT_FILE = "salt"
@@ -48,22 +48,9 @@ def salt(folder: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Put a whole salt in place; the program that comes first wins, and a kill leaves none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
-    handle = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, secrets.token_bytes(32))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        pass  # another program made one a moment ago; that one counts
-    except OSError:
-        os.replace(temporary, path)  # noqa: PTH105 - a file system without links
-        return
-    temporary.unlink()
+    # Another program may have made one a moment ago; then that one counts.
+    with contextlib.suppress(FileExistsError):
+        write_new(path, secrets.token_bytes(32))
 
 
 def pseudonym(value: str, code: str, secret: bytes) -> str:

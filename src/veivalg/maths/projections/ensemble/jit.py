@@ -16,6 +16,8 @@ from typing import Any, TypeVar, cast
 
 import platformdirs
 
+from veivalg.foundation.platform import is_mine_alone, make_folder, user_name
+
 _COMPILED = ("chance.py", "loops.py")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -25,14 +27,16 @@ def _cache_folder() -> Path:
     here = Path(__file__).parent
     digest = hashlib.blake2b(b"".join((here / name).read_bytes() for name in _COMPILED))
     name = f"numba-{digest.hexdigest()[:12]}"
-    user = getattr(os, "getuid", int)()
     own = platformdirs.user_cache_path("veivalg", appauthor=False)
-    for parent in (own, Path(tempfile.gettempdir()) / f"veivalg-{user}"):
+    for parent in (own, Path(tempfile.gettempdir()) / f"veivalg-{user_name()}"):
         try:
-            (parent / name).mkdir(parents=True, exist_ok=True)
+            make_folder(parent / name)
+            usable = os.access(parent / name, os.W_OK) and all(
+                map(is_mine_alone, (parent, parent / name))  # what is kept there is run as code
+            )
         except OSError:
             continue
-        if os.access(parent / name, os.W_OK):
+        if usable:
             return parent / name
     return Path(tempfile.mkdtemp(prefix="veivalg-numba-"))
 

@@ -1,0 +1,240 @@
+"""What differs between operating systems, and nothing else knows of it.
+
+Modes, locks, processes, signals, links and the syncing of folders are POSIX. Each function here
+says what it does on Windows, where it has not been tried: that branch is tested by simulation only.
+A test refuses these calls in any other module.
+"""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import importlib
+import os
+import signal
+import socket
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_FILE, _FOLDER = 0o600, 0o700
+_OTHERS_WRITE = 0o022
+_SLOTS = 64
+"""Bytes of a lock file on Windows: one for each that shares it, all of them to be alone."""
+_PATIENCE = 2.0
+"""Seconds Windows is given to let go of a file that something else is reading."""
+
+
+def is_posix() -> bool:
+    """Say whether the system is one of the POSIX family (Linux, macOS)."""
+    return os.name == "posix"
+
+
+def create(path: Path) -> int:
+    """Make a new file that its owner alone can read, and give its descriptor.
+
+    On Windows a file takes its access from its folder, which is the user's own.
+
+    Raises
+    ------
+    OSError
+        When it is there already, or can't be made.
+    """
+    flags = os.O_CREAT | os.O_WRONLY | os.O_EXCL
+    return os.open(path, flags | getattr(os, "O_BINARY", 0), _FILE)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone.
+
+    Raises
+    ------
+    OSError
+        When it can't be made, or something else lies there.
+    """
+    missing: list[Path] = []
+    while not folder.exists() and folder != folder.parent:
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(_FOLDER, exist_ok=True)
+    if not missing and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "Not a directory", str(folder))
+
+
+def keep_private(path: Path) -> None:
+    """Let the owner alone read and write a file or folder; nothing on Windows."""
+    if is_posix():
+        path.chmod(_FOLDER if path.is_dir() else _FILE)
+
+
+def is_mine_alone(folder: Path) -> bool:
+    """Say whether a folder is the user's, and nobody else can put files in it."""
+    if not is_posix():
+        return True  # the temporary folder of Windows is the user's own
+    found = folder.lstat()
+    mine = found.st_uid == os.getuid() and stat.S_ISDIR(found.st_mode)
+    return mine and not found.st_mode & _OTHERS_WRITE
+
+
+def user_name() -> str:
+    """Give a name that tells users of one machine apart, fit for a file name."""
+    return str(os.getuid()) if is_posix() else "".join(filter(str.isalnum, getpass.getuser()))
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk.
+
+    Windows can't open a folder; there the file system keeps a journal of names.
+    """
+    if not is_posix():
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target`, at one stroke.
+
+    Windows refuses while another program has a file open, so it is asked again for two seconds.
+    """
+    _patiently(lambda: os.replace(source, target))  # noqa: PTH105 - tests replace os-level calls
+
+
+def put_new(source: Path, target: Path) -> None:
+    """Give `source` the name `target`, at one stroke, unless something is called so.
+
+    Raises
+    ------
+    FileExistsError
+        When something is; `source` is then as it was.
+    OSError
+        When it can't be done.
+    """
+    if not is_posix():
+        os.rename(source, target)  # noqa: PTH104 - never replaces on Windows
+        return
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except (
+        OSError
+    ):  # a file system without links, as on a memory stick: make the name, then fill it
+        os.close(create(target))
+        os.replace(source, target)  # noqa: PTH105
+        return
+    source.unlink()
+
+
+def _patiently(work: Callable[[], None]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return work()
+        except PermissionError:
+            if is_posix() or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool | None:
+    """Say whether a process lives; None on Windows, where asking would end it."""
+    if not is_posix():
+        return None
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def ignore_interrupts() -> None:
+    """Let Ctrl-C pass by this process: it goes to every process of a terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def reuse_address(taken: socket.socket) -> None:
+    """Let a port be taken again at once after a stop, and by one program at a time.
+
+    The POSIX option for it would on Windows let two programs have one port.
+    """
+    name = "SO_REUSEADDR" if is_posix() else "SO_EXCLUSIVEADDRUSE"
+    taken.setsockopt(socket.SOL_SOCKET, getattr(socket, name), 1)
+
+
+class Hold:
+    """A lock that is held until `close`, or until the process ends however it ends."""
+
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
+
+    def __enter__(self) -> Hold:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def hold(path: Path, *, alone: bool, patience: float = 0.0) -> Hold | None:
+    """Lock `path` (made when missing), shared or alone; give None when others hold it.
+
+    On a file system without locks the lock is given to everyone.
+
+    Parameters
+    ----------
+    patience
+        Seconds to wait for others.
+
+    Raises
+    ------
+    OSError
+        When the file can't be made.
+    """
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, _FILE)
+    end = time.monotonic() + patience
+    take = _flock if is_posix() else _lock_bytes
+    while True:
+        try:
+            take(handle, alone)
+        except (BlockingIOError, PermissionError):
+            if time.monotonic() >= end:
+                os.close(handle)
+                return None
+            time.sleep(0.02)
+        except OSError:  # no locks here
+            return Hold(handle)
+        else:
+            return Hold(handle)
+
+
+def _flock(handle: int, alone: bool) -> None:
+    fcntl: Any = importlib.import_module("fcntl")
+    fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
+
+def _lock_bytes(handle: int, alone: bool) -> None:
+    """Lock every byte to be alone, or the first free one: Windows has no shared lock."""
+    msvcrt: Any = importlib.import_module("msvcrt")
+    for slot in range(1 if alone else _SLOTS):
+        os.lseek(handle, slot, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, _SLOTS if alone else 1)
+        except PermissionError:
+            if alone or slot == _SLOTS - 1:
+                raise
+        else:
+            return
