@@ -6,7 +6,7 @@ PORT ?= 8765
 RUN_STAMP := $(VENV)/.run-ready
 DEV_STAMP := $(VENV)/.dev-ready
 
-.PHONY: run test lint bench clean standin screenshots lock wheel texts
+.PHONY: run test lint same bench clean standin screenshots lock wheel texts
 
 run: $(RUN_STAMP)
 	@$(BIN)/python -m tools.build_assets
@@ -21,6 +21,10 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+same: $(DEV_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	@$(BIN)/python -m tools.same $(ARGS)
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
