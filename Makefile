@@ -21,6 +21,7 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 same: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
