@@ -2,7 +2,7 @@ import pytest
 from care_evidence import known, sound
 from indicator_evidence import bare, holding, indicator_table
 
-from veivalg.chapters.bistandsbehov.chapter import assistance_need
+from veivalg.chapters.bistandsbehov.chapter import chapter as assistance_need
 from veivalg.chapters.bistandsbehov.model import EVERY
 from veivalg.content import Chapter, SourceKind, Statement
 from veivalg.gather.evidence import Evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.chapters.bistandsbehov.chapter import assistance_need
+from veivalg.chapters.bistandsbehov.chapter import chapter as assistance_need
 from veivalg.content import Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.chapters.etterproving.chapter import backtest_chapter, size_name
+from veivalg.chapters.etterproving.chapter import chapter as backtest_chapter
+from veivalg.chapters.etterproving.chapter import size_name
 from veivalg.maths.projections.ensemble.scores import ALL, SIZES
 from veivalg.maths.projections.ensemble.scores_file import Result, read_result
 from veivalg.publish import render_chapter

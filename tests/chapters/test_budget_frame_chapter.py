@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.chapters.rammenedtrekk.chapter import budget_frame
+from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.content import Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

@@ -5,7 +5,7 @@ import pytest
 from care_evidence import adding, hiding, known, sound
 from indicator_evidence import bare, holding, indicator_table
 
-from veivalg.chapters.kompetanse.chapter import competence
+from veivalg.chapters.kompetanse.chapter import chapter as competence
 from veivalg.chapters.kompetanse.model import HEALTH, build
 from veivalg.content import Chapter, Statement
 

@@ -10,7 +10,7 @@ import pytest
 from chapter_checks import check_chapter, texts
 from costs_evidence import cost_evidence, suppress_a_third
 
-from veivalg.chapters.ressursbruk.chapter import costs
+from veivalg.chapters.ressursbruk.chapter import chapter as costs
 from veivalg.chapters.ressursbruk.model import SWITCHES, build, correction_name
 from veivalg.content import Chapter, SourceKind, Unit, format_number
 from veivalg.foundation.errors import UsageError

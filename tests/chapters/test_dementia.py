@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from chapter_checks import check_chapter, texts
 
-from veivalg.chapters.demens.chapter import dementia
+from veivalg.chapters.demens.chapter import chapter as dementia
 from veivalg.chapters.demens.figures import Dementia
 from veivalg.content import Certainty, Chapter, Exhibit, Role
 from veivalg.foundation.errors import UsageError

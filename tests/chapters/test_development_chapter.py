@@ -2,7 +2,7 @@ import pytest
 from care_evidence import known, sound, without
 from indicator_evidence import account_table, bare, holding, indicator_table
 
-from veivalg.chapters.utvikling.chapter import development
+from veivalg.chapters.utvikling.chapter import chapter as development
 from veivalg.chapters.utvikling.model import build
 from veivalg.content import Chapter, Shape, Statement
 from veivalg.gather.evidence import Evidence

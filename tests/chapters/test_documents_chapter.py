@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.chapters.dokumenter.chapter import documents
+from veivalg.chapters.dokumenter.chapter import chapter as documents
 from veivalg.content import Chapter, Report, Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

@@ -8,7 +8,7 @@ import pytest
 from chapter_checks import check_chapter, texts
 from costs_evidence import PAY, PENSION_SHARE, cost_evidence, suppress_a_third
 
-from veivalg.chapters.arbeidsgiveravgift.chapter import employer_tax
+from veivalg.chapters.arbeidsgiveravgift.chapter import chapter as employer_tax
 from veivalg.chapters.arbeidsgiveravgift.exhibits import effects
 from veivalg.chapters.ressursbruk.model import build
 from veivalg.content import Chapter

@@ -4,7 +4,7 @@ import pytest
 from care_evidence import known, sound
 from indicator_evidence import bare, holding, indicator_table
 
-from veivalg.chapters.okonomi.chapter import finance
+from veivalg.chapters.okonomi.chapter import chapter as finance
 from veivalg.chapters.okonomi.model import build
 from veivalg.content import Chapter, Statement, Unit
 from veivalg.gather.evidence import Evidence

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from veivalg.chapters.hjemmetjeneste.chapter import home_care
+from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
 from veivalg.content import Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

@@ -10,7 +10,7 @@ from care_evidence import sound
 from national_evidence import hiding, national_evidence
 
 from veivalg.chapters.common.registry import find_chapter
-from veivalg.chapters.kommuneindeks.chapter import municipal_index
+from veivalg.chapters.kommuneindeks.chapter import chapter as municipal_index
 from veivalg.chapters.kommuneindeks.model import build
 from veivalg.content import Certainty, Chapter, SourceKind, Statement, Unit
 from veivalg.foundation.errors import UsageError

@@ -1,7 +1,7 @@
 import pytest
 from care_evidence import known, sound, without
 
-from veivalg.chapters.behov.chapter import need
+from veivalg.chapters.behov.chapter import chapter as need
 from veivalg.chapters.behov.model import build, care_interval, change
 from veivalg.content import Chapter, Statement
 from veivalg.foundation.errors import UsageError

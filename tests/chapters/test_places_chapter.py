@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
 
-from veivalg.chapters.plasser.chapter import places
+from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.chapters.plasser.model import build
 from veivalg.content import Certainty, Chapter, Statement
 from veivalg.foundation.errors import UsageError

@@ -8,7 +8,7 @@ import pytest
 from care_evidence import sound
 from national_evidence import hiding, national_evidence, with_group
 
-from veivalg.chapters.kvalitet.chapter import quality
+from veivalg.chapters.kvalitet.chapter import chapter as quality
 from veivalg.chapters.kvalitet.exhibits import mark, stands
 from veivalg.chapters.kvalitet.model import SERVICES, build, shown
 from veivalg.content import Chapter, Role, Shape, SourceKind, Statement

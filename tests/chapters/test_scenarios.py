@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from veivalg.chapters.scenarier.chapter import scenarios
+from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.chapters.scenarier.model import decimals, distinct
 from veivalg.content import Chapter, Exhibit, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence

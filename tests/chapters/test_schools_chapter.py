@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.chapters.skole.chapter import schools
+from veivalg.chapters.skole.chapter import chapter as schools
 from veivalg.content import Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

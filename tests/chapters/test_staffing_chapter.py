@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from chapter_checks import check_chapter
 
-from veivalg.chapters.bemanning.chapter import staffing
+from veivalg.chapters.bemanning.chapter import chapter as staffing
 from veivalg.chapters.bemanning.roster import shifts_of
 from veivalg.content import Source, SourceKind
 from veivalg.gather.evidence import Evidence

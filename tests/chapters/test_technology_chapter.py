@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from veivalg.chapters.velferdsteknologi.chapter import technology
+from veivalg.chapters.velferdsteknologi.chapter import chapter as technology
 from veivalg.content import Chapter, Shape, Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

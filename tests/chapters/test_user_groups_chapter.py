@@ -9,9 +9,9 @@ import pytest
 from chapter_checks import check_chapter, texts
 from costs_evidence import cost_evidence
 
-from veivalg.chapters.brukergrupper.chapter import user_groups
+from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
 from veivalg.chapters.brukergrupper.inputs import other_year
-from veivalg.chapters.helse.chapter import health
+from veivalg.chapters.helse.chapter import chapter as health
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
 
-from veivalg.chapters.arsverk.chapter import workforce
+from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.arsverk.model import HOME, LONG, build
 from veivalg.content import Chapter, Statement
 from veivalg.foundation.errors import UsageError

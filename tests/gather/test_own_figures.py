@@ -6,10 +6,10 @@ import csv
 
 import pytest
 
-from veivalg.chapters.brukergrupper.chapter import user_groups
-from veivalg.chapters.dokumenter.chapter import documents
-from veivalg.chapters.hjemmetjeneste.chapter import home_care
-from veivalg.chapters.rammenedtrekk.chapter import budget_frame
+from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
+from veivalg.chapters.dokumenter.chapter import chapter as documents
+from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
+from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.content import SourceKind
 from veivalg.gather.gather import gather
 from veivalg.gather.own_figures import ALONE, REFERENCES, OwnFigures

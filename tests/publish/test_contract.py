@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from sample_chapter import sample_chapter
-from veivalg.chapters.common.registry import all_chapters
+from veivalg.chapters.common.registry import all_chapters, run_chapter
 from veivalg.content import Chapter, Exhibit, Place, Report, SourceKind, Statement
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
@@ -32,8 +32,7 @@ def chapter_of(name: str) -> Chapter:
     if name == "prove":
         return sample_chapter()
     code, id = name.split("-")
-    registered = next(r for r in all_chapters() if r.id == id)
-    return registered.run(gather(municipality(code), today="2026-07-01"))
+    return run_chapter(id, gather(municipality(code), today="2026-07-01"))
 
 
 @cache

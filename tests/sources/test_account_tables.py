@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from veivalg.chapters.ressursbruk.chapter import costs
+from veivalg.chapters.ressursbruk.chapter import chapter as costs
 from veivalg.content import SourceKind
 from veivalg.foundation.errors import SourceChangedError
 from veivalg.gather.gather import gather

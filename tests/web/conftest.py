@@ -8,36 +8,28 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.sample_chapter import sample_chapter
 
+import veivalg.chapters
 from veivalg.chapters.common import registry
-from veivalg.content import Chapter
-from veivalg.gather.evidence import Evidence
 from veivalg.web.app import create_app
 
 HOST = "http://127.0.0.1"
+DROPPED = Path(__file__).parents[1] / "dropped"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def _sample(evidence: Evidence) -> Chapter:
-    made = sample_chapter()
-    return replace(made, assumptions=tuple(evidence.assume(a) for a in made.assumptions))
 
 
 @pytest.fixture(scope="module")
 def sample_registry() -> Iterator[None]:
     """Let the sample be the only chapter there is."""
     patch = pytest.MonkeyPatch()
-    entry = registry.Registered("prove", "Prøvekapittel", "Hva er dette?", 10, (), _sample)
-    patch.setattr(registry, "_REGISTRY", {"prove": entry})
-    patch.setattr(registry, "_load", lambda: None)
+    patch.setattr(veivalg.chapters, "__path__", [*veivalg.chapters.__path__, str(DROPPED)])
+    patch.setattr(registry, "search_path", lambda: (str(DROPPED),))
     yield
     patch.undo()
 

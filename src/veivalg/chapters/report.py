@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
-from veivalg.chapters.common.registry import Registered, all_chapters, find_chapter
+from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
+from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Chapter, Missing, Place, Report
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
@@ -95,9 +96,9 @@ def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) 
     return replace(chapter, notes=(*chapter.notes, *written)) if written else chapter
 
 
-def _run(found: Registered, evidence: Evidence) -> Chapter:
+def _run(found: ChapterSpec, evidence: Evidence) -> Chapter:
     """Run an analysis; damaged tables it needs are told first among what is missing."""
-    chapter = found.run(evidence)
+    chapter = run_chapter(found.id, evidence)
     damaged = tuple(
         Missing(
             _("{title}: lagrede tall kan ikke leses").format(title=TABLES[name].title),

@@ -30,6 +30,11 @@ def _(message: str) -> str:
     return _catalogue(_language.get()).gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark `message` for translation where it is shown, and give it as it is."""
+    return message
+
+
 def ngettext(singular: str, plural: str, n: float) -> str:
     """Choose between two forms by `n`, in the language in use."""
     return _catalogue(_language.get()).ngettext(singular, plural, 1 if n == 1 else 2)

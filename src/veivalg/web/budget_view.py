@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from veivalg.chapters.common.own_parts import is_example
-from veivalg.chapters.rammenedtrekk.chapter import budget_frame
+from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.chapters.rammenedtrekk.model import Model, build
 from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up
 from veivalg.foundation.errors import UsageError

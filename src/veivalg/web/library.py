@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from veivalg.chapters.common.registry import Registered, all_chapters
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Assumption, Chapter, Report
 from veivalg.desk.choices import FOLDER as CHOICES
 from veivalg.desk.choices import Choices, places
@@ -139,7 +140,7 @@ def _key(overrides: Mapping[str, float] | None) -> Overrides:
     return tuple(sorted((overrides or {}).items()))
 
 
-def chapters() -> tuple[Registered, ...]:
+def chapters() -> tuple[ChapterSpec, ...]:
     """Give every chapter there is, in reading order."""
     return all_chapters()
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from veivalg.chapters.common.registry import Registered, all_chapters
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import SourceKind, Unit, format_date, format_number, format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
@@ -39,7 +40,7 @@ class Status:
     """
 
     table: type[OwnTable]
-    chapters: tuple[Registered, ...]
+    chapters: tuple[ChapterSpec, ...]
     state: str
     word: str
     detail: str
@@ -102,7 +103,7 @@ def table_called(name: str) -> type[OwnTable]:
 
 def statuses(store: OwnStore, code: str) -> tuple[Status, ...]:
     """Give every table with its status, in the order of the first chapter it feeds."""
-    order = {c.id: c.order for c in all_chapters()}
+    order = {c.id: place for place, c in enumerate(all_chapters())}
     tables = sorted(
         own_tables().values(),
         key=lambda t: (min((order.get(c, 999) for c in t.chapters), default=999), t.title),
@@ -297,7 +298,7 @@ def pointed(intake: Intake) -> dict[str, str]:
     return near | taken
 
 
-def chapters_of(tables: Sequence[type[OwnTable]]) -> tuple[Registered, ...]:
+def chapters_of(tables: Sequence[type[OwnTable]]) -> tuple[ChapterSpec, ...]:
     """Give the chapters some tables feed, in reading order."""
     ids = {id for table in tables for id in table.chapters}
     return tuple(c for c in all_chapters() if c.id in ids)

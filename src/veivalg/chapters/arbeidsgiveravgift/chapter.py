@@ -14,7 +14,6 @@ from veivalg.chapters.common.parts import (
     printed,
     say,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.ressursbruk.model import METHOD, Held, Model, build, choices
 from veivalg.chapters.ressursbruk.switches import with_effects
 from veivalg.content import (
@@ -40,15 +39,7 @@ FIRST_YEAR, LAST_YEAR = 2024, 2026
 """Years with known rates."""
 
 
-@chapter(
-    "arbeidsgiveravgift",
-    title="Arbeidsgiveravgift",
-    question="Hva er lav arbeidsgiveravgift verd, og hvor står vi uten den?",
-    order=130,
-    needs=("accounts", "need_indices", "population_groups", "printed_figures"),
-    national=True,
-)
-def employer_tax(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the zone, what its rate is worth by service, and the comparison at the full rate.
 
     Method M4, step 2: pay = tax over rate, effect = pay × (0.141 − rate).

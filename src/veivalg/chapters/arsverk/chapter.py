@@ -39,7 +39,6 @@ from veivalg.chapters.common.parts import (
     table_name,
     two_digits,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.content import (
     Block,
     Chapter,
@@ -56,14 +55,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.workforce import employees
 
 
-@chapter(
-    "arsverk",
-    title="Årsverk og rekruttering",
-    question="Hvor mange årsverk og nye ansatte trengs hvis vi fortsetter som i dag?",
-    order=40,
-    needs=("population", "projection", "care_users", "care_staff", "care_places", "care_hours"),
-)
-def workforce(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give users, årsverk, employees and recruits by year when today's practice goes on.
 
     Method M7: users follow the population in their age group, årsverk follow users weighted by

@@ -1,1 +1,15 @@
-"""Chapter «befolkning»."""
+"""Chapter «befolkning»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="befolkning",
+    title=N_("Befolkning"),
+    question=N_("Hvor mange blir vi, og hvor gamle?"),
+    order=10,
+    needs=("population", "population_groups", "projection", "projection_groups"),
+    methods=("M1", "M2"),
+)

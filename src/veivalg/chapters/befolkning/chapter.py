@@ -17,23 +17,12 @@ from veivalg.chapters.common.parts import (
     present,
     table_name,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.content import Block, Chapter, Exhibit, Mark, Missing, Section, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
-TITLE = _("Befolkning")
-QUESTION = _("Hvor mange blir vi, og hvor gamle?")
 
-
-@chapter(
-    "befolkning",
-    title=TITLE,
-    question=QUESTION,
-    order=10,
-    needs=("population", "population_groups", "projection", "projection_groups"),
-)
-def population(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Describe the population now and to 2050, against its past, its group and Norway.
 
     Returns

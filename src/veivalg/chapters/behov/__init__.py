@@ -1,1 +1,15 @@
-"""Chapter «behov»."""
+"""Chapter «behov»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="behov",
+    title=N_("Behov for tjenester"),
+    question=N_("Hvor mye mer eller mindre trengs av hver tjeneste når befolkningen endrer seg?"),
+    order=20,
+    needs=("population", "population_groups", "projection", "projection_groups", "need_indices"),
+    methods=("M3",),
+)

@@ -30,7 +30,6 @@ from veivalg.chapters.common.parts import (
     say,
     table_name,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.content import Block, Chapter, Figure, Missing, Role, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -40,14 +39,7 @@ from veivalg.norway.cost_keys import systems as key_systems
 YOUNG = ("kindergarten", "primary_school")
 
 
-@chapter(
-    "behov",
-    title="Behov for tjenester",
-    question="Hvor mye mer eller mindre trengs av hver tjeneste når befolkningen endrer seg?",
-    order=20,
-    needs=("population", "population_groups", "projection", "projection_groups", "need_indices"),
-)
-def need(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the demographic need by sector: history, future, variants and the official index.
 
     Method M3: need per person in an age group is the weight of the group in the cost key over its

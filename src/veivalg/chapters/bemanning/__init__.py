@@ -1,1 +1,15 @@
-"""Chapter «bemanning»."""
+"""Chapter «bemanning»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="bemanning",
+    title=N_("Bemanning og turnus"),
+    question=N_("Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?"),
+    order=160,
+    needs=(),
+    methods=("M11", "M17"),
+)

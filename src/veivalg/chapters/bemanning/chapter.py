@@ -12,7 +12,6 @@ from veivalg.chapters.bemanning.people_model import Payroll, People, people, pri
 from veivalg.chapters.bemanning.roster import Rostered, agreement, position_sizes, roster, rules
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.content import Assumption, Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -22,14 +21,7 @@ from veivalg.maths.services.staffing import average_position, heads_needed
 TABLES = ("staff_plan", "staff_reported", "staff_pay", "absence", "roster_shifts", "roster_people")
 
 
-@chapter(
-    "bemanning",
-    title="Bemanning og turnus",
-    question="Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?",
-    order=160,
-    needs=(),
-)
-def staffing(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give FTE and factors by unit, the weekends, absence, pay and how rules are kept."""
     model = build(evidence)
     known = people(evidence, model) if model is not None else None

@@ -1,1 +1,15 @@
-"""Chapter «bistandsbehov»."""
+"""Chapter «bistandsbehov»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="bistandsbehov",
+    title=N_("Bistandsbehov"),
+    question=N_("Hvor mye hjelp trenger de som får tjenester?"),
+    order=100,
+    needs=("indicators",),
+    methods=("M12", "M18"),
+)

@@ -20,7 +20,6 @@ from veivalg.chapters.bistandsbehov.model import (
 )
 from veivalg.chapters.common.indicator_series import Series, all_series, missing_series
 from veivalg.chapters.common.parts import fill, named_once, present, printed, rises, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.content import Assumption, Block, Chapter, Figure, Role, Section, Statement
 from veivalg.foundation.i18n import _
@@ -39,14 +38,7 @@ TOLERANCE = 0.0005
 """A printed share with one decimal is reproduced when it is within half of the last digit."""
 
 
-@chapter(
-    "bistandsbehov",
-    title="Bistandsbehov",
-    question="Hvor mye hjelp trenger de som får tjenester?",
-    order=100,
-    needs=("indicators",),
-)
-def assistance_need(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the published shares of users with little, medium and extensive need of help."""
     found = all_series(evidence, EVERY)
     year = max((s.year for s in found.values() if s.year), default=None)

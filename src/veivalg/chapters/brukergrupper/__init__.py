@@ -1,1 +1,15 @@
-"""Chapter «brukergrupper»."""
+"""Chapter «brukergrupper»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="brukergrupper",
+    title=N_("Brukergrupper"),
+    question=N_("Hva koster hver brukergruppe, og er avviket volum, sammensetning eller pris?"),
+    order=140,
+    needs=("need_indices", "population"),
+    methods=("M9",),
+)

@@ -8,7 +8,6 @@ from veivalg.chapters.brukergrupper.inputs import booked_on_health
 from veivalg.chapters.brukergrupper.model import METHOD, TARGETS, Level, Model, build
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.content import (
     Block,
     Chapter,
@@ -29,14 +28,7 @@ from veivalg.own.tables.user_groups import GROUPS
 TABLES = ("care_costs", "care_cost_references", "care_volume_references", "high_cost_users")
 
 
-@chapter(
-    "brukergrupper",
-    title="Brukergrupper",
-    question="Hva koster hver brukergruppe, og er avviket volum, sammensetning eller pris?",
-    order=140,
-    needs=("need_indices", "population"),
-)
-def user_groups(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give cost by user group, the deviation from a reference in parts, coverage and grants."""
     model, grants = build(evidence), parts.grants_of(evidence)
     findings = _findings(evidence.place, model, grants)

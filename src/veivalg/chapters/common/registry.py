@@ -1,85 +1,66 @@
-"""Chapters register here by decorator and are found by name. Adding one is adding one file."""
+"""Chapters are found by their folders; listing them imports no recipe, and so no table."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
+from typing import TYPE_CHECKING
 
 import veivalg.chapters
-from veivalg.content import Chapter
+from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.foundation.errors import UsageError
-from veivalg.gather.evidence import Evidence
+from veivalg.foundation.i18n import _
 
-Analysis = Callable[[Evidence], Chapter]
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """An analysis with what the interface needs before it is run.
-
-    ``order`` is its place in the report, ``needs`` the tables it reads. ``national`` says that it
-    reads ``Evidence.country``: the whole country, not only the municipality and its group.
-    """
-
-    id: str
-    title: str
-    question: str
-    order: int
-    needs: tuple[str, ...]
-    run: Analysis
-    national: bool = False
+if TYPE_CHECKING:
+    from veivalg.content import Chapter
+    from veivalg.gather.evidence import Evidence
 
 
-_REGISTRY: dict[str, Registered] = {}
+def search_path() -> tuple[str, ...]:
+    """Give the folders whose folders are chapters; one that is put here is found by itself."""
+    return tuple(veivalg.chapters.__path__)
 
 
-def chapter(
-    id: str,
-    *,
-    title: str,
-    question: str,
-    order: int,
-    needs: tuple[str, ...],
-    national: bool = False,
-) -> Callable[[Analysis], Analysis]:
-    """Register the decorated function as the chapter `id`.
+def all_chapters() -> tuple[ChapterSpec, ...]:
+    """Give every chapter of the report, in report order."""
+    return tuple(_told(spec) for spec in _found(search_path()).values())
 
-    Parameters
-    ----------
-    question
-        What the chapter answers, one Norwegian line for lists and tables of contents.
-    national
-        Whether it compares with every municipality.
-    """
 
-    def register(run: Analysis) -> Analysis:
-        _REGISTRY[id] = Registered(id, title, question, order, needs, run, national)
-        return run
+def find_chapter(id: str) -> ChapterSpec:
+    """Give the chapter called `id`; raises ``UsageError`` with the nearest names."""
+    found = _found(search_path())
+    if id in found:
+        return _told(found[id])
+    near = get_close_matches(id, found, n=1) or sorted(found)
+    raise UsageError(f"Det finnes ikke noe kapittel «{id}».", f"Mente du {', '.join(near)}?")
 
-    return register
+
+def run_chapter(id: str, evidence: Evidence) -> Chapter:
+    """Follow the recipe of the chapter called `id`: the function ``chapter`` in ``chapter.py``."""
+    recipe = importlib.import_module(f"{veivalg.chapters.__name__}.{id}.chapter")
+    made: Chapter = recipe.chapter(evidence)
+    return made
+
+
+def _told(spec: ChapterSpec) -> ChapterSpec:
+    """Give the specification in the language in use."""
+    return replace(spec, title=_(spec.title), question=_(spec.question) if spec.question else "")
 
 
 @cache
-def _load() -> None:
-    for folder in pkgutil.iter_modules(veivalg.chapters.__path__):
-        if folder.ispkg and folder.name != "common":
-            importlib.import_module(f"veivalg.chapters.{folder.name}.chapter")
+def _found(path: tuple[str, ...]) -> Mapping[str, ChapterSpec]:
+    names = [f.name for f in pkgutil.iter_modules(path) if f.ispkg and f.name != "common"]
+    specs = [_spec(name) for name in names]
+    ordered = sorted((s.order, s.id, s) for s in specs if s.order is not None)
+    return {spec.id: spec for _order, _id, spec in ordered}
 
 
-def all_chapters() -> tuple[Registered, ...]:
-    """Give every chapter in report order."""
-    _load()
-    return tuple(sorted(_REGISTRY.values(), key=lambda r: r.order))
-
-
-def find_chapter(id: str) -> Registered:
-    """Give the chapter called `id`; raises ``UsageError`` with the nearest names."""
-    _load()
-    if id in _REGISTRY:
-        return _REGISTRY[id]
-    near = get_close_matches(id, _REGISTRY, n=1) or sorted(_REGISTRY)
-    raise UsageError(f"Det finnes ikke noe kapittel «{id}».", f"Mente du {', '.join(near)}?")
+def _spec(name: str) -> ChapterSpec:
+    spec: ChapterSpec = importlib.import_module(f"{veivalg.chapters.__name__}.{name}").SPEC
+    if spec.id != name:
+        raise ValueError(f"the chapter in the folder {name!r} calls itself {spec.id!r}")
+    return spec

@@ -1,1 +1,15 @@
-"""Chapter «demens»."""
+"""Chapter «demens»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="demens",
+    title=N_("Demens"),
+    question=N_("Hvor mange får demens?"),
+    order=30,
+    needs=("population", "population_groups", "projection", "projection_groups"),
+    methods=("M8",),
+)

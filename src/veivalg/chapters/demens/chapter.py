@@ -17,7 +17,6 @@ from veivalg.chapters.common.parts import (
     printed,
     table_name,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.demens import exhibits as exhibits
 from veivalg.chapters.demens.figures import Dementia
 from veivalg.content import Block, Chapter, Figure, Missing, Section, Statement
@@ -34,14 +33,7 @@ PRINTED = (
 )
 
 
-@chapter(
-    "demens",
-    title=_("Demens"),
-    question=_("Hvor mange får demens?"),
-    order=30,
-    needs=("population", "population_groups", "projection", "projection_groups"),
-)
-def dementia(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Estimate persons with dementia by age and sex to 2050, with scenarios and interval.
 
     Returns

@@ -1,1 +1,14 @@
-"""Chapter «dokumenter»."""
+"""Chapter «dokumenter»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="dokumenter",
+    title=N_("Dokumenter og intervjuer"),
+    question=N_("Hva sier planer, rapporter og intervjuer om utfordringer, styrker og tiltak?"),
+    order=220,
+    needs=(),
+)

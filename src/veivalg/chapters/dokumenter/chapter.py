@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.dokumenter import exhibits as exhibits
 from veivalg.chapters.dokumenter.model import Model, build
 from veivalg.content import Block, Chapter, Section, Statement
@@ -16,14 +15,7 @@ NEEDED = ("documents", "document_statements", "interview_statements")
 MOST_NAMED = 3
 
 
-@chapter(
-    "dokumenter",
-    title="Dokumenter og intervjuer",
-    question="Hva sier planer, rapporter og intervjuer om utfordringer, styrker og tiltak?",
-    order=220,
-    needs=(),
-)
-def documents(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the register, the count of statements by theme, and what is said of each."""
     model = build(evidence)
     return Chapter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from veivalg.chapters.etterproving import SPEC
 from veivalg.content import (
     Block,
     Chapter,
@@ -29,7 +30,6 @@ from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Score, lost, o
 from veivalg.maths.projections.ensemble.scores_file import Result
 from veivalg.norway.municipality import NORWAY
 
-ID = "etterproving"
 AHEAD = 5
 LOWEST, HIGHEST = 0.72, 0.88
 """What is accepted of an 80 % interval in one size class and age group."""
@@ -58,12 +58,12 @@ def size_name(size: int) -> str:
     )
 
 
-def backtest_chapter(result: Result) -> Chapter:
+def chapter(result: Result) -> Chapter:
     """Tell the back-test as a chapter about Norway."""
     period = _("startår {first}–{last}").format(first=result.first, last=result.last)
     return Chapter(
-        id=ID,
-        title=_("Etterprøving: hvor godt traff framskrivingene?"),
+        id=SPEC.id,
+        title=_(SPEC.title),
         municipality=NORWAY,
         period=period,
         lead=_(
@@ -81,7 +81,7 @@ def backtest_chapter(result: Result) -> Chapter:
         ),
         missing=tuple(_missing(result)),
         terms=_terms(),
-        methods=("M2", "M18"),
+        methods=SPEC.methods,
     )
 
 

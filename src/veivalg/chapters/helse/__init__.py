@@ -1,1 +1,16 @@
-"""Chapter «helse»."""
+"""Chapter «helse»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="helse",
+    title=N_("Helsetjenester"),
+    question=N_("Hva koster fastlege, legevakt og terapi, og hvor mye er ulik føring?"),
+    order=170,
+    needs=("accounts", "need_indices", "population_groups", "population"),
+    national=True,
+    methods=("M4",),
+)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from veivalg.chapters.common.own_parts import example_note, missing_own
 from veivalg.chapters.common.parts import fill, how_to_get, missing_table, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.helse import exhibits as exhibits
 from veivalg.chapters.helse.model import METHOD, Accounts, Areas, accounts, areas, switch
@@ -21,15 +20,7 @@ from veivalg.own.tables.user_groups import HEALTH_AREAS
 FUNCTIONS = ("232", "233", "241")
 
 
-@chapter(
-    "helse",
-    title="Helsetjenester",
-    question="Hva koster fastlege, legevakt og terapi, og hvor mye er ulik føring?",
-    order=170,
-    needs=("accounts", "need_indices", "population_groups", "population"),
-    national=True,
-)
-def health(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give function 241 by area, the health functions against others, and what booking does."""
     found, books, chosen = areas(evidence), accounts(evidence), switch(evidence)
     findings = _findings(evidence, found, books, chosen)

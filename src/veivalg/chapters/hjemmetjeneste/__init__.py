@@ -1,1 +1,15 @@
-"""Chapter «hjemmetjeneste»."""
+"""Chapter «hjemmetjeneste»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="hjemmetjeneste",
+    title=N_("Hjemmetjenesten"),
+    question=N_("Hvor mye av tiden går til brukerne, hvem får timene, og hva frigjør mer ATA-tid?"),
+    order=150,
+    needs=(),
+    methods=("M10",),
+)

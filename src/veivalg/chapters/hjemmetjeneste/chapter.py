@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.hjemmetjeneste import exhibits as exhibits
 from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, build, target
 from veivalg.content import Block, Chapter, Missing, Section, Statement, Unit
@@ -13,14 +12,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.home_care import ata, over_full
 
 
-@chapter(
-    "hjemmetjeneste",
-    title="Hjemmetjenesten",
-    question="Hvor mye av tiden går til brukerne, hvem får timene, og hva frigjør mer ATA-tid?",
-    order=150,
-    needs=(),
-)
-def home_care(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give ATA by zone and in all, the profiles, and what raising ATA frees."""
     model = build(evidence)
     return Chapter(

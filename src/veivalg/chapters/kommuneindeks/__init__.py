@@ -1,1 +1,16 @@
-"""Chapter «kommuneindeks»."""
+"""Chapter «kommuneindeks»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="kommuneindeks",
+    title=N_("Kommuneindeks"),
+    question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
+    order=120,
+    needs=("indicators", "accounts", "population_groups", "need_indices", "printed_figures"),
+    national=True,
+    methods=("M6",),
+)

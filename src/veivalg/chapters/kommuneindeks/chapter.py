@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from veivalg.chapters.common.parts import fill, named_once, present, say, table_name
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.kommuneindeks import exhibits as exhibits
 from veivalg.chapters.kommuneindeks.model import METHOD, Model, build, choices, names
 from veivalg.chapters.kommuneindeks.printed import quoted
@@ -29,15 +28,7 @@ from veivalg.norway.indicators import SERVICES, indicator
 Tried = Sequence[tuple[str, Rank]]
 
 
-@chapter(
-    "kommuneindeks",
-    title="Kommuneindeks",
-    question="Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?",
-    order=120,
-    needs=("indicators", "accounts", "population_groups", "need_indices", "printed_figures"),
-    national=True,
-)
-def municipal_index(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give index values, ranks with intervals, what other weights do, and grades 1–6."""
     model = build(evidence)
     tried = exhibits.weighings(model) if model else []

@@ -1,1 +1,15 @@
-"""Chapter «kompetanse»."""
+"""Chapter «kompetanse»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="kompetanse",
+    title=N_("Kompetanse"),
+    question=N_("Hvem gir omsorgen, og hvilken utdanning har de?"),
+    order=110,
+    needs=("care_staff", "indicators"),
+    methods=("M18",),
+)

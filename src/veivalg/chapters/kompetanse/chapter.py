@@ -12,7 +12,6 @@ from veivalg.chapters.common.parts import (
     rises,
     say,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.kompetanse import exhibits as exhibits
 from veivalg.chapters.kompetanse.model import ALL, EDUCATED, HEALTH, METHOD, Model, build, label
@@ -31,14 +30,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
 
-@chapter(
-    "kompetanse",
-    title="Kompetanse",
-    question="Hvem gir omsorgen, og hvilken utdanning har de?",
-    order=110,
-    needs=("care_staff", "indicators"),
-)
-def competence(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give årsverk in care by occupation over time and the share with health education."""
     model, educated = build(evidence)
     return Chapter(

@@ -1,1 +1,15 @@
-"""Chapter «kvalitet»."""
+"""Chapter «kvalitet»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="kvalitet",
+    title=N_("Kvalitet og dekning"),
+    question=N_("Hvor gode er tjenestene, og hvem når de, mot før, gruppen og landet?"),
+    order=90,
+    needs=("indicators",),
+    methods=("M18",),
+)

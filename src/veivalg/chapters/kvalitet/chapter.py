@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from veivalg.chapters.common.indicator_series import missing_series
 from veivalg.chapters.common.parts import fill, how_to_get, present, say, table_name
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.kvalitet import exhibits as exhibits
 from veivalg.chapters.kvalitet.model import METHOD, SERVICES, Measure, Model, build
@@ -24,14 +23,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.norway.indicators import SERVICES as NAMES
 
 
-@chapter(
-    "kvalitet",
-    title="Kvalitet og dekning",
-    question="Hvor gode er tjenestene, og hvem når de, mot før, gruppen og landet?",
-    order=90,
-    needs=("indicators",),
-)
-def quality(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the indicators of care, school, kindergarten, child welfare and health."""
     model = build(evidence)
     known = bool(model.known)

@@ -1,1 +1,15 @@
-"""Chapter «okonomi»."""
+"""Chapter «okonomi»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="okonomi",
+    title=N_("Økonomi"),
+    question=N_("Hvor sunn er økonomien, og hvor langt er det til målene?"),
+    order=60,
+    needs=("indicators",),
+    methods=("M5",),
+)

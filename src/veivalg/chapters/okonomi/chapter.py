@@ -12,7 +12,6 @@ from veivalg.chapters.common.parts import (
     say,
     table_name,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.okonomi import exhibits as exhibits
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, build, choices, verdict
@@ -33,14 +32,7 @@ from veivalg.norway.finance_targets import in_robek, robek_source, targets
 from veivalg.norway.reference import reference
 
 
-@chapter(
-    "okonomi",
-    title="Økonomi",
-    question="Hvor sunn er økonomien, og hvor langt er det til målene?",
-    order=60,
-    needs=("indicators",),
-)
-def finance(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give net operating result, net debt and reserve fund against targets, group and country."""
     model = build(evidence)
     return Chapter(

@@ -1,1 +1,15 @@
-"""Chapter «okonomioppfolging»."""
+"""Chapter «okonomioppfolging»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="okonomioppfolging",
+    title=N_("Økonomioppfølging"),
+    question=N_("Hvordan går det med budsjettet, og hvor ender året?"),
+    order=210,
+    needs=(),
+    methods=("M19",),
+)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.okonomioppfolging import exhibits as exhibits
 from veivalg.chapters.okonomioppfolging.model import METHOD, Model, build, damping
 from veivalg.content import Block, Chapter, Figure, Section, Statement
@@ -16,14 +15,7 @@ from veivalg.gather.evidence import Evidence
 TABLES = ("monthly_accounts", "yearly_budgets")
 
 
-@chapter(
-    "okonomioppfolging",
-    title="Økonomioppfølging",
-    question="Hvordan går det med budsjettet, og hvor ender året?",
-    order=210,
-    needs=(),
-)
-def monitoring(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the deviation so far, five forecasts and their combination, and what to look at."""
     model = build(evidence)
     blocks: list[Block | None] = []

@@ -1,1 +1,15 @@
-"""Chapter «plasser»."""
+"""Chapter «plasser»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="plasser",
+    title=N_("Plasser i institusjon"),
+    question=N_("Hvor mange plasser trengs, når trengs de, og hva om vi ikke bygger?"),
+    order=50,
+    needs=("population", "projection", "care_places", "care_users", "printed_figures"),
+    methods=("M15",),
+)

@@ -17,7 +17,6 @@ from veivalg.chapters.common.parts import (
     table_name,
     two_digits,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.plasser import exhibits as exhibits
 from veivalg.chapters.plasser.figures import (
@@ -58,14 +57,7 @@ from veivalg.maths.projections.places import coverage, yearly_cost
 from veivalg.maths.projections.population import population_path
 
 
-@chapter(
-    "plasser",
-    title="Plasser i institusjon",
-    question="Hvor mange plasser trengs, når trengs de, og hva om vi ikke bygger?",
-    order=50,
-    needs=("population", "projection", "care_places", "care_users", "printed_figures"),
-)
-def places(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give coverage, places needed by year, the gap without building, its cost and the queue.
 
     Method M15: places needed = coverage rate × inhabitants aged 80 and over; short-term places are

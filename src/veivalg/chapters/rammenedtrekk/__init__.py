@@ -1,1 +1,15 @@
-"""Chapter «rammenedtrekk»."""
+"""Chapter «rammenedtrekk»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="rammenedtrekk",
+    title=N_("Rammenedtrekk"),
+    question=N_("Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?"),
+    order=200,
+    needs=(),
+    methods=("M13",),
+)

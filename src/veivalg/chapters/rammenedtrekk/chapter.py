@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.rammenedtrekk import exhibits as exhibits
 from veivalg.chapters.rammenedtrekk.model import METHOD, Model, build, flat_share
 from veivalg.content import Block, Chapter, Missing, Section, Statement, Unit
@@ -18,14 +17,7 @@ from veivalg.tables import Sourced
 TABLES = ("budget_sectors", "budget_cuts")
 
 
-@chapter(
-    "rammenedtrekk",
-    title="Rammenedtrekk",
-    question="Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?",
-    order=200,
-    needs=(),
-)
-def budget_frame(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give the shared cut by sector and year, and the sectors' own measures against it."""
     try:
         model, fault = build(evidence), None

@@ -1,1 +1,16 @@
-"""Chapter «ressursbruk»."""
+"""Chapter «ressursbruk»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="ressursbruk",
+    title=N_("Ressursbruk"),
+    question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
+    order=70,
+    needs=("accounts", "need_indices", "population_groups", "indicators"),
+    national=True,
+    methods=("M4",),
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.parts import fill, how_to_get, missing_table, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.ressursbruk import exhibits as exhibits
 from veivalg.chapters.ressursbruk.model import (
@@ -22,19 +21,8 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.costs import Correction
 from veivalg.norway.kostra import functions, sector
 
-TITLE = "Ressursbruk"
-QUESTION = "Hva koster tjenestene sammenliknet med andre når behovet er likt?"
 
-
-@chapter(
-    "ressursbruk",
-    title=TITLE,
-    question=QUESTION,
-    order=70,
-    needs=("accounts", "need_indices", "population_groups", "indicators"),
-    national=True,
-)
-def costs(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give net cost per inhabitant from raw to corrected, and the potential against others.
 
     Method M4: net operating cost less entries that don't compare, at the full employer's tax, over

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from veivalg.chapters.sammensetning import SPEC
 from veivalg.chapters.sammensetning.exhibits import (
     check_table,
     front_chart,
@@ -13,7 +14,7 @@ from veivalg.chapters.sammensetning.exhibits import (
     places_table,
     worth_table,
 )
-from veivalg.chapters.sammensetning.figures import METHOD, lacking, number, yearly_cost
+from veivalg.chapters.sammensetning.figures import lacking, number, yearly_cost
 from veivalg.content import (
     Block,
     Chapter,
@@ -29,7 +30,6 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.plans import front_words, step_words
 
-ID = "sammensetning"
 LEAST_WORTH = 0.005
 """Users helped a year by one more; less than this is written as 0,00 and does not bind."""
 
@@ -38,8 +38,8 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
     """Give the answer as a chapter: findings, plan, explanation, front, check."""
     years = answer.problem.years
     return Chapter(
-        id=ID,
-        title=_("Beste sammensetning av tjenester"),
+        id=SPEC.id,
+        title=_(SPEC.title),
         municipality=answer.basis.place,
         period=f"{years[0]}–{years[-1]}",
         lead=_(
@@ -54,14 +54,14 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
             _("skyggepris"): _("Hvor mye målet bedres når en ramme øker litt."),
             _("trekk"): _("En av mange mulige framtider. Alle er like sannsynlige."),
         },
-        methods=(METHOD, "M15", "M16", "M7"),
+        methods=SPEC.methods,
     )
 
 
 def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
     """Give the chapter of a municipality that lacks what is needed."""
-    title, lead = _("Beste sammensetning av tjenester"), _("Vi mangler tall for å finne den.")
-    return Chapter(ID, title, place, _("ikke hentet"), lead, (), (), missing)
+    title, lead = _(SPEC.title), _("Vi mangler tall for å finne den.")
+    return Chapter(SPEC.id, title, place, _("ikke hentet"), lead, (), (), missing)
 
 
 def conflict_words(answer: Answer) -> str:

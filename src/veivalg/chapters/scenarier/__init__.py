@@ -1,1 +1,15 @@
-"""Chapter «scenarier»."""
+"""Chapter «scenarier»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="scenarier",
+    title=N_("Scenarier"),
+    question=N_("Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?"),
+    order=55,
+    needs=("population", "projection", "care_users", "care_places", "care_staff"),
+    methods=("M2", "M7", "M15", "M16", "M18"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from veivalg.chapters.common.parts import fill, led
-from veivalg.chapters.common.registry import chapter
+from veivalg.chapters.scenarier import SPEC
 from veivalg.chapters.scenarier.build import Runner, compare, first_limits, scenario_chapter
 from veivalg.chapters.scenarier.model import MOST
 from veivalg.chapters.scenarier.people import people
@@ -23,17 +23,9 @@ from veivalg.maths.scenarios.presets import opening, presets
 
 SHOWN = ("institution_needed", "fte", "cost")
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
-TITLE = "Scenarier"
 
 
-@chapter(
-    "scenarier",
-    title=TITLE,
-    question="Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?",
-    order=55,
-    needs=("population", "projection", "care_users", "care_places", "care_staff"),
-)
-def scenarios(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Put the scenarios that are saved for the municipality side by side.
 
     Without any the ready-made ones are shown that the scenario room opens with.
@@ -62,7 +54,7 @@ def scenarios(evidence: Evidence) -> Chapter:
         )
     )
     told = fill(lead, n=str(len(chosen)), place=evidence.place.name)
-    made = scenario_chapter(compared, SHOWN, title=_(TITLE), lead=led(told), every=True)
+    made = scenario_chapter(compared, SHOWN, title=_(SPEC.title), lead=led(told), every=True)
     return replace(made, missing=(*left_out, *made.missing))
 
 
@@ -119,7 +111,7 @@ def _nothing(evidence: Evidence, missing: Missing) -> Chapter:
     )
     return Chapter(
         "scenarier",
-        _(TITLE),
+        _(SPEC.title),
         evidence.place,
         "",
         _("Kapitlet stiller scenarier side om side."),

@@ -1,1 +1,15 @@
-"""Chapter «skole»."""
+"""Chapter «skole»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="skole",
+    title=N_("Skole og barnehage"),
+    question=N_("Hvor mange klasser, lærere og plasser trengs, og hva gir en annen struktur?"),
+    order=190,
+    needs=("population", "projection"),
+    methods=("M14",),
+)

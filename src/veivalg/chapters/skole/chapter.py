@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, how_to_get, led, present, say, table_name
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.skole import exhibits as exhibits
 from veivalg.chapters.skole.model import METHOD, Alternative, Model, build, choices, school_year
 from veivalg.content import Block, Chapter, Figure, Interval, Missing, Section, Statement, Unit
@@ -16,14 +15,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
 
-@chapter(
-    "skole",
-    title="Skole og barnehage",
-    question="Hvor mange klasser, lærere og plasser trengs, og hva gir en annen struktur?",
-    order=190,
-    needs=("population", "projection"),
-)
-def schools(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give classes and teachers today and ahead, room, and what alternatives change."""
     try:
         model, fault = build(evidence), None

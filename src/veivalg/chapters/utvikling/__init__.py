@@ -1,1 +1,15 @@
-"""Chapter «utvikling»."""
+"""Chapter «utvikling»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="utvikling",
+    title=N_("Utvikling over tid"),
+    question=N_("Hva har utgiftene vokst med, og hvorfor?"),
+    order=80,
+    needs=("accounts", "indicators", "population", "population_groups"),
+    methods=("M13", "M3"),
+)

@@ -14,7 +14,6 @@ from veivalg.chapters.common.parts import (
     rises,
     say,
 )
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.utvikling import exhibits as exhibits
 from veivalg.chapters.utvikling.care import CARE, SHARE, care_from_accounts
 from veivalg.chapters.utvikling.care import PER_INHABITANT as ACCOUNTED
@@ -46,14 +45,7 @@ SHARES = (
 PER_INHABITANT = "care_cost_pi"
 
 
-@chapter(
-    "utvikling",
-    title="Utvikling over tid",
-    question="Hva har utgiftene vokst med, og hvorfor?",
-    order=80,
-    needs=("accounts", "indicators", "population", "population_groups"),
-)
-def development(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give spending in fixed prices, growth split into its parts, and the service profile."""
     model = build(evidence)
     shares = all_series(evidence, (*SHARES, PER_INHABITANT))

@@ -1,1 +1,15 @@
-"""Chapter «velferdsteknologi»."""
+"""Chapter «velferdsteknologi»: what is known of it before it is made."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.foundation.i18n import N_
+
+SPEC = ChapterSpec(
+    id="velferdsteknologi",
+    title=N_("Velferdsteknologi"),
+    question=N_("Hva er i bruk mot det som er mulig, hva gir mer, og hvem har ansvaret?"),
+    order=180,
+    needs=(),
+    methods=("M16",),
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
 from veivalg.chapters.common.parts import fill, present, say
-from veivalg.chapters.common.registry import chapter
 from veivalg.chapters.velferdsteknologi import exhibits as exhibits
 from veivalg.chapters.velferdsteknologi.choices import choices
 from veivalg.chapters.velferdsteknologi.model import METHOD, Model, build
@@ -17,14 +16,7 @@ from veivalg.own.tables.technology import HOURS
 TABLES = ("technologies", "technology_support", "service_map")
 
 
-@chapter(
-    "velferdsteknologi",
-    title="Velferdsteknologi",
-    question="Hva er i bruk mot det som er mulig, hva gir mer, og hvem har ansvaret?",
-    order=180,
-    needs=(),
-)
-def technology(evidence: Evidence) -> Chapter:
+def chapter(evidence: Evidence) -> Chapter:
     """Give use against potential, gains with low and high, support, and the service maps."""
     model = build(evidence)
     return Chapter(

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from veivalg.chapters.etterproving.chapter import ID, backtest_chapter
+from veivalg.chapters.etterproving import SPEC
+from veivalg.chapters.etterproving.chapter import chapter
 from veivalg.content import Chapter
 from veivalg.maths.projections.ensemble.scores_file import FILE, read_result
 from veivalg.web.cache import Page, pack
@@ -15,7 +16,7 @@ from veivalg.web.routes.downloads import EXHIBIT_TYPES, check_format, send_file
 from veivalg.web.routes.explorer import exhibit_page
 from veivalg.web.site import Site, show, site_of
 
-router = APIRouter(prefix=f"/{ID}")
+router = APIRouter(prefix=f"/{SPEC.id}")
 FORMATS = ("docx", "pdf", "xlsx", "json", "md")
 
 
@@ -28,7 +29,7 @@ def _mark(site: Site) -> int:
 
 
 def _made(site: Site) -> Chapter:
-    return backtest_chapter(read_result(site.library.folder))
+    return chapter(read_result(site.library.folder))
 
 
 @router.get("")
@@ -41,10 +42,12 @@ async def page(request: Request) -> Response:
         from veivalg.publish.links import Links
 
         made = _made(site)
-        links = Links(exhibit=f"/{ID}/{{exhibit}}.{{format}}", method="/metode/{method}", level=1)
+        links = Links(
+            exhibit=f"/{SPEC.id}/{{exhibit}}.{{format}}", method="/metode/{method}", level=1
+        )
         return {"chapter": made, "fragment": chapter_fragment(made, links), "formats": FORMATS}
 
-    return await show(request, "backtest.html", values, key=(ID, _mark(site)))
+    return await show(request, "backtest.html", values, key=(SPEC.id, _mark(site)))
 
 
 @router.get("/hele.{format}")
@@ -59,9 +62,9 @@ async def whole(request: Request, format: str) -> Response:
 
         chosen = ALL_FORMATS[format]
         content = render_chapter(_made(site), format)
-        return pack(content, chosen.media_type, file_name=f"{ID}{chosen.suffix}")
+        return pack(content, chosen.media_type, file_name=f"{SPEC.id}{chosen.suffix}")
 
-    return await send_file(request, site, (ID, _mark(site), format), render)
+    return await send_file(request, site, (SPEC.id, _mark(site), format), render)
 
 
 @router.get("/{exhibit}.{format}")
@@ -71,6 +74,6 @@ async def exhibit(request: Request, exhibit: str, format: str) -> Response:
     check_format(format, tuple(EXHIBIT_TYPES))
 
     def render() -> Page:
-        return exhibit_page(_made(site), exhibit, format, f"{ID}-{exhibit}.{format}")
+        return exhibit_page(_made(site), exhibit, format, f"{SPEC.id}-{exhibit}.{format}")
 
-    return await send_file(request, site, (ID, _mark(site), exhibit, format), render)
+    return await send_file(request, site, (SPEC.id, _mark(site), exhibit, format), render)

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.chapters.sammensetning.chapter import ID, chapter, without
+from veivalg.chapters.sammensetning import SPEC
+from veivalg.chapters.sammensetning.chapter import chapter, without
 from veivalg.content import Assumption, Chapter, Missing, Place, format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, use_language
@@ -33,7 +34,7 @@ from veivalg.web.routes.explorer import exhibit_page
 from veivalg.web.scenario_work import NoPeopleError
 from veivalg.web.site import Site, show, site_of
 
-router = APIRouter(prefix=f"/kommune/{{code}}/{ID}")
+router = APIRouter(prefix=f"/kommune/{{code}}/{SPEC.id}")
 FORMATS = ("xlsx", "json", "md")
 
 
@@ -111,7 +112,9 @@ async def whole(request: Request, code: str, format: str) -> Response:
 
         content = render_chapter(made, format)
         return pack(
-            content, KNOWN[format].media_type, file_name=file_name(place, ID, KNOWN[format].suffix)
+            content,
+            KNOWN[format].media_type,
+            file_name=file_name(place, SPEC.id, KNOWN[format].suffix),
         )
 
     return await send_file(request, site, ("mix", code, format, str(request.url.query)), render)
@@ -125,7 +128,7 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
     made = await _made(request, site, place)
 
     def render() -> Page:
-        return exhibit_page(made, exhibit, format, file_name(place, f"{ID}-{exhibit}", format))
+        return exhibit_page(made, exhibit, format, file_name(place, f"{SPEC.id}-{exhibit}", format))
 
     key = ("mix", code, exhibit, format, str(request.url.query))
     return await send_file(request, site, key, render)
@@ -239,7 +242,7 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
             "number": str(i),
             "cost": format_plain(cost / 1e6),
             "lacking": format_plain(usual, 1 if usual < 10 else 0),
-            "address": f"/kommune/{asked.place.code}/{ID}/punkt/{i}{query}",
+            "address": f"/kommune/{asked.place.code}/{SPEC.id}/punkt/{i}{query}",
         }
         for i, (_plan, cost, usual, _worst) in enumerate(front_rows(answer), start=1)
     ]
@@ -256,7 +259,7 @@ def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) ->
     return chapter_fragment(
         made,
         Links(
-            exhibit=f"/kommune/{asked.place.code}/{ID}/{{exhibit}}.{{format}}{query}",
+            exhibit=f"/kommune/{asked.place.code}/{SPEC.id}/{{exhibit}}.{{format}}{query}",
             method="/metode/{method}",
             assumption_form=Markup(form) if answer else None,
         ),

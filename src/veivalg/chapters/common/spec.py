@@ -1,0 +1,36 @@
+"""What is known of a chapter before it is made: enough to list it, link to it and gather for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterSpec:
+    """The specification of a chapter, as ``SPEC`` in its folder's ``__init__.py``.
+
+    Parameters
+    ----------
+    id
+        The name of its folder, in addresses and on the command line («plasser»).
+    title
+        Norwegian, marked with ``N_`` and translated where it is shown.
+    question
+        What the chapter answers, one line for lists and tables of contents, marked likewise.
+    order
+        Its place in the report; None for a chapter that only a page of its own makes.
+    needs
+        The tables it reads.
+    national
+        Whether it reads ``Evidence.country``: every municipality, not only those compared with.
+    methods
+        Ids of the methods it follows («M15»), the main one first.
+    """
+
+    id: str
+    title: str
+    question: str = ""
+    order: int | None = None
+    needs: tuple[str, ...] = ()
+    national: bool = False
+    methods: tuple[str, ...] = ()

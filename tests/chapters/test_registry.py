@@ -1,0 +1,67 @@
+"""Chapters are found by their folders, and listing them makes none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import veivalg.chapters
+from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import use_language
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.register import municipality
+
+DROPPED = Path(__file__).parents[1] / "dropped"
+
+
+def test_they_come_in_report_order() -> None:
+    orders = [spec.order or 0 for spec in all_chapters()]
+    assert len(orders) > 20 and orders == sorted(set(orders))
+
+
+def test_a_folder_put_elsewhere_on_the_path_is_a_chapter(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [spec.id for spec in all_chapters()]
+    there = [*veivalg.chapters.__path__, str(DROPPED)]
+    monkeypatch.setattr(veivalg.chapters, "__path__", there)
+    assert {spec.id for spec in all_chapters()} == {*before, "prove"}
+    assert find_chapter("prove").title == "Prøvekapittel"
+    made = run_chapter("prove", Evidence(municipality("5503")))
+    assert made.id == "prove" and made.findings
+    monkeypatch.undo()
+    assert [spec.id for spec in all_chapters()] == before
+
+
+def test_one_that_is_not_there_is_told_with_the_nearest() -> None:
+    with pytest.raises(UsageError) as refused:
+        find_chapter("plassar")
+    assert refused.value.remedy == "Mente du plasser?"
+
+
+def test_a_page_of_its_own_is_no_chapter_of_the_report() -> None:
+    ids = {spec.id for spec in all_chapters()}
+    assert not ids & {"sammensetning", "etterproving", "common"}
+
+
+def test_titles_are_told_in_the_language_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "veivalg.chapters.common.registry._"
+    monkeypatch.setattr(told, lambda text: f"[{text}]")
+    with use_language("en"):
+        assert find_chapter("plasser").title == "[Plasser i institusjon]"
+
+
+def test_listing_them_imports_no_recipe_and_no_polars() -> None:
+    script = (
+        "import sys\n"
+        "from veivalg.chapters.common.registry import all_chapters\n"
+        "assert all_chapters()\n"
+        "heavy = [m for m in sys.modules if m in ('polars', 'numpy') or m.endswith('.chapter')]\n"
+        "print(heavy)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
