@@ -1,4 +1,4 @@
-"""Where the data folder is and what time it is: the two things taken from the surroundings."""
+"""What is taken from the surroundings: the data folder, the time, how much memory may be used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from pathlib import Path
 
 import platformdirs
 
+from veivalg.foundation.errors import UsageError
+
 DATA_ENV = "VEIVALG_DATA"
+MEMORY_ENV = "VEIVALG_MINNE"
+MEMORY = 512
+"""Megabytes kept of what was costly to make."""
 
 
 def data_folder(chosen: Path | None = None) -> Path:
@@ -21,6 +26,27 @@ def data_folder(chosen: Path | None = None) -> Path:
     if env := os.environ.get(DATA_ENV):
         return Path(env).expanduser()
     return platformdirs.user_data_path("veivalg", appauthor=False)
+
+
+def cache_megabytes() -> float:
+    """Give how many megabytes of results are kept in memory: ``VEIVALG_MINNE``, or our own limit.
+
+    Raises
+    ------
+    UsageError
+        When what is set is no number of megabytes.
+    """
+    text = os.environ.get(MEMORY_ENV, "").strip()
+    try:
+        megabytes = float(text.replace(",", ".")) if text else MEMORY
+    except ValueError:
+        megabytes = -1.0
+    if not 0 <= megabytes < float("inf"):
+        raise UsageError(
+            f"{MEMORY_ENV} er «{text}», og det er ikke et antall megabyte.",
+            f"Skriv et tall, for eksempel {MEMORY}, eller ta bort {MEMORY_ENV}.",
+        )
+    return megabytes
 
 
 def today() -> str:

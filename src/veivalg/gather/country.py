@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from veivalg.content import Source
+from veivalg.foundation.cache import Cache
 from veivalg.lake.lake import Lake
 from veivalg.lake.snapshot import Snapshot
 from veivalg.norway.ages import BANDS
@@ -17,7 +17,7 @@ from veivalg.tables import PopulationGroups, Sourced
 
 NATIONAL = ("indicators", "accounts", "need_indices", "population_groups")
 """The tables a chapter can read for the whole country."""
-_KEPT = 8  # tables × data folders (tests use many)
+_kept: Cache[Sourced | None] = Cache()
 
 
 class Country(Mapping[str, Sourced]):
@@ -47,7 +47,8 @@ def _national(lake: Lake | None, name: str) -> Sourced | None:
     if lake is None:
         return embedded_tables().get(name)
     marks = tuple(_mark(lake.folder, table) for table in _read_for(name))
-    return _kept(lake.folder, name, marks)
+    folder = lake.folder
+    return _kept.get((folder, name, marks), lambda: _made(folder, name, marks))
 
 
 def _read_for(name: str) -> tuple[str, ...]:
@@ -62,8 +63,7 @@ def _mark(folder: Path, table: str) -> int:
         return 0
 
 
-@lru_cache(maxsize=_KEPT)
-def _kept(folder: Path, name: str, marks: tuple[int, ...]) -> Sourced | None:
+def _made(folder: Path, name: str, marks: tuple[int, ...]) -> Sourced | None:
     snapshot = Snapshot(folder, name, marks)
     stored = snapshot.read()
     if stored is None:

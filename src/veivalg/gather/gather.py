@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 
 from veivalg.content import Place, Source, SourceKind
+from veivalg.foundation.cache import Cache
 from veivalg.gather.country import Country, joined
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.own_figures import OwnFigures
@@ -22,9 +22,7 @@ from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, PopulationGroups, Sourced
 
 _WHEN = ["municipality", "year"]
-_MOST_GROUPS = 32  # there are 16, and tests use many data folders
-_Summed = tuple[tuple[object, ...], Sourced | None, tuple[Problem, ...]]
-_summed: dict[tuple[Path, str], _Summed] = {}
+_groups: Cache[tuple[Sourced | None, tuple[Problem, ...]]] = Cache()
 
 
 def gather(
@@ -181,19 +179,15 @@ def _group_population(group: str, lake: Lake) -> tuple[Sourced | None, tuple[Pro
     A group has up to a hundred members and is the same for each of them, so the sum is kept.
     """
     members = tuple(m.code for m in municipalities() if m.kostra_group == group)
-    version = lake.version("population", members)
-    key = (lake.folder, group)
-    kept = _summed.get(key)
-    if kept is None or kept[0] != version:
+
+    def make() -> tuple[Sourced | None, tuple[Problem, ...]]:
         faults: list[Problem] = []
         stored = lake.read("population", members, unreadable=faults)
         whole = stored is not None and stored.frame["municipality"].n_unique() == len(members)
         made = _sum(stored, group, members) if stored is not None and whole else None
-        kept = (version, made, tuple(faults))
-        _summed[key] = kept
-        while len(_summed) > _MOST_GROUPS:
-            _summed.pop(next(iter(_summed)), None)
-    return kept[1], kept[2]
+        return made, tuple(faults)
+
+    return _groups.get((lake.folder, group, lake.version("population", members)), make)
 
 
 def _sum(stored: Sourced, group: str, members: Sequence[str]) -> Sourced:

@@ -31,7 +31,7 @@ from veivalg.foundation.files import store_error, sweep, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.lake.combine import combine
 from veivalg.lake.entry import Entry, Problem, read_entry
-from veivalg.lake.loaded import Loaded, State, state_of
+from veivalg.lake.loaded import State, loaded, state_of
 from veivalg.lake.sql import Queries
 from veivalg.tables import TABLES, Sourced, TableSchema
 
@@ -62,7 +62,6 @@ class Lake:
         self._queries = Queries(self.folder)
         self._known: dict[Path, tuple[tuple[int, int, int], Entry]] = {}
         self._listed: dict[str, tuple[int, tuple[Entry, ...]]] = {}
-        self._loaded = Loaded()
 
     def put(
         self,
@@ -142,7 +141,7 @@ class Lake:
                 rows = (
                     self._load(entry)
                     if wanted is None
-                    else self._loaded.get(entry.path, partial(self._load, entry))
+                    else loaded(entry.path, partial(self._load, entry))
                 )
                 parts.append((entry, rows))
             except StoreError as error:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import polars as pl
 
-from veivalg.chapters.common.kept import Kept
 from veivalg.chapters.common.parts import compared, how_to_get, unique
 from veivalg.content import Cell, Column, Figure, Missing, Place, Role, Source, Unit
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.indicators import Indicator, indicator
@@ -155,7 +155,7 @@ def _places(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
     yield from ((Role.PEER, peer) for peer in evidence.peers if peer.code not in seen)
 
 
-_places_kept: Kept[dict[str, pl.DataFrame]] = Kept(6)
+_places_kept: Cache[dict[str, pl.DataFrame]] = Cache()
 
 
 def rows_by_place(table: Sourced) -> dict[str, pl.DataFrame]:
@@ -165,7 +165,7 @@ def rows_by_place(table: Sourced) -> dict[str, pl.DataFrame]:
         parts = table.frame.partition_by("municipality", as_dict=True, maintain_order=True)
         return {str(place): rows for (place,), rows in parts.items()}
 
-    return _places_kept.get((table,), None, make)
+    return _places_kept.get((), make, held=(table,))
 
 
 def _rows(evidence: Evidence, entry: Indicator, place: Place) -> pl.DataFrame:

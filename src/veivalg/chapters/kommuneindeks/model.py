@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from veivalg.chapters.common.kept import Kept
 from veivalg.chapters.common.parts import unique
 from veivalg.content import (
     Assumption,
@@ -20,6 +19,7 @@ from veivalg.content import (
     SourceKind,
     Unit,
 )
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.grades import TAIL
@@ -44,7 +44,7 @@ TABLES = ("indicators", "accounts", "population_groups", "need_indices")
 HISTORY = 5
 """How many years back the index is shown."""
 
-_made: Kept[National | None] = Kept()
+_made: Cache[National | None] = Cache()
 
 
 @dataclass(frozen=True)
@@ -265,4 +265,4 @@ def _country(tables: Mapping[str, Sourced]) -> National | None:
         codes = [m.code for m in municipalities()]
         return national(tables, codes) if "indicators" in tables else None
 
-    return _made.get(tuple(tables.get(n) for n in TABLES), None, make)
+    return _made.get((), make, held=tuple(tables.get(n) for n in TABLES))

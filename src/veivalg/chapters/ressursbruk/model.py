@@ -8,7 +8,6 @@ from functools import cached_property
 
 import polars as pl
 
-from veivalg.chapters.common.kept import Kept
 from veivalg.chapters.common.parts import december, unique
 from veivalg.content import (
     Assumption,
@@ -20,6 +19,7 @@ from veivalg.content import (
     Unit,
     calculation,
 )
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import (
@@ -395,11 +395,11 @@ def build(evidence: Evidence) -> Model | None:
     inputs = chosen.inputs()
     inhabitants = _inhabitants(people, year)
     country = _ledgers.get(
-        (accounts, needs),
         (year, need_year, inputs.high_pay_share, tuple(inhabitants.items())),
         lambda: country_ledger(
             accounts.frame, inhabitants, _of_year(needs, need_year), year, inputs.high_pay_share
         ),
+        held=(accounts, needs),
     )
     ledger = with_inputs(country, evidence.place.code, inputs)
     if ledger.filter(pl.col("municipality") == evidence.place.code).is_empty():
@@ -423,8 +423,8 @@ def build(evidence: Evidence) -> Model | None:
     )
 
 
-_ledgers: Kept[pl.DataFrame] = Kept(4)
-_years: Kept[dict[str, int]] = Kept(4)
+_ledgers: Cache[pl.DataFrame] = Cache()
+_years: Cache[dict[str, int]] = Cache()
 
 
 def _inhabitants(people: Iterable[Sourced], year: int) -> dict[str, float]:
@@ -453,7 +453,7 @@ def _has(table: Sourced, code: str) -> bool:
 
 
 def _newest(accounts: Sourced | None, code: str) -> int | None:
-    return _years.get((accounts,), None, lambda: _newest_years(accounts)).get(code)
+    return _years.get((), lambda: _newest_years(accounts), held=(accounts,)).get(code)
 
 
 def _newest_years(accounts: Sourced | None) -> dict[str, int]:
