@@ -1,0 +1,336 @@
+"""Count what the rules of the house are about; `python -m tools.house` prints it.
+
+A rule that does not hold yet has a ceiling in ``tests/house.json``, which may only fall:
+``python -m tools.house --tighten`` lowers every ceiling to what is true today, and
+``tests/test_house.py`` refuses one that is broken.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "veivalg"
+CEILINGS = ROOT / "tests" / "house.json"
+LONGEST_FILE = 450
+LONGEST_FUNCTION = 60
+CHAPTER_NAMES = {"__init__", "chapter", "model", "sentences", "exhibits", "method"}
+COMMON = "common"
+THEME = "content/theme.py"
+NUMBERS = "content/numbers"
+STYLED = {".py", ".css", ".j2", ".html", ".js", ".svg", ".typ"}
+MADE = {"vendor", "fonts", "__pycache__"}
+HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?![0-9A-Za-z_-])")
+DECIMALS = re.compile(r"[.,]?\.\d*[fe%]|^,")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
+
+
+def files(source: Path, suffixes: set[str] | None = None) -> list[Path]:
+    """Give the files below `source` with one of `suffixes` (code when none), sorted."""
+    wanted = suffixes or {".py"}
+    return sorted(
+        path
+        for path in source.rglob("*")
+        if path.suffix in wanted and not MADE.intersection(path.parts)
+    )
+
+
+def lines(path: Path) -> int:
+    """Give how many lines of a file are not blank."""
+    return sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def _trees(source: Path) -> Iterator[tuple[str, ast.Module, str]]:
+    for path in files(source):
+        yield path.relative_to(source).as_posix(), *_parsed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _parsed(path: Path, changed: int) -> tuple[ast.Module, str]:
+    text = path.read_text(encoding="utf-8")
+    return ast.parse(text), text
+
+
+def function_lengths(source: Path) -> dict[str, int]:
+    """Give the non-blank lines of every function, without decorators and docstring."""
+    found: dict[str, int] = {}
+    for name, tree, text in _trees(source):
+        rows = text.splitlines()
+        for node in ast.walk(tree):
+            if not isinstance(node, FUNCTIONS):
+                continue
+            body = {
+                n for n in range(node.lineno, (node.end_lineno or 0) + 1) if rows[n - 1].strip()
+            }
+            first = node.body[0]
+            if ast.get_docstring(node) is not None:
+                body -= set(range(first.lineno, (first.end_lineno or 0) + 1))
+            found[f"{name}:{node.lineno} {node.name}"] = len(body)
+    return found
+
+
+def _span(node: ast.stmt) -> set[int]:
+    return set(range(node.lineno, (node.end_lineno or 0) + 1))
+
+
+def ninth_tenth(values: list[int]) -> int:
+    """Give the value that nine of ten are at or below."""
+    ordered = sorted(values)
+    return ordered[int(0.9 * (len(ordered) - 1))] if ordered else 0
+
+
+def long_files(source: Path) -> list[str]:
+    """Give the files of more than 450 non-blank lines."""
+    return [str(p.relative_to(source)) for p in files(source) if lines(p) > LONGEST_FILE]
+
+
+def long_functions(source: Path) -> list[str]:
+    """Give the functions of more than 60 lines."""
+    return [name for name, size in function_lengths(source).items() if size > LONGEST_FUNCTION]
+
+
+def skips(source: Path) -> list[str]:
+    """Give every line the formatter is told to leave alone."""
+    return [
+        f"{path.relative_to(source)}:{number}"
+        for path in files(source)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"#\s*fmt:\s*(skip|off)", line)
+    ]
+
+
+def undocumented(source: Path) -> list[str]:
+    """Give the modules and public classes and functions without a docstring."""
+    found = []
+    for name, tree, _text in _trees(source):
+        if ast.get_docstring(tree) is None:
+            found.append(name)
+        for node in _public(tree):
+            if ast.get_docstring(node) is None:
+                found.append(f"{name}:{node.lineno} {node.name}")
+    return found
+
+
+def _public(
+    node: ast.Module | ast.ClassDef,
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    for child in node.body:
+        if isinstance(child, DOCUMENTED) and not child.name.startswith("_"):
+            yield child
+            if isinstance(child, ast.ClassDef):
+                yield from _public(child)
+
+
+def private_names(source: Path) -> list[str]:
+    """Give every use of a private name of another package: imported, or reached by a dot."""
+    found = []
+    for name, tree, _text in _trees(source):
+        package = name.rpartition("/")[0].replace("/", ".")
+        modules = _modules(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and _ours(node.module):
+                home = _folder(source, node.module)
+                parts = (node.module or "").split(".")
+                hidden = [a.name for a in node.names if _private(a.name)]
+                if home != package and (hidden or any(map(_private, parts))):
+                    found.append(f"{name}:{node.lineno} {node.module} {' '.join(hidden)}".strip())
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                module = modules.get(node.value.id)
+                if module and _private(node.attr) and _folder(source, module) != package:
+                    found.append(f"{name}:{node.lineno} {node.value.id}.{node.attr}")
+    return found
+
+
+def _ours(module: str | None) -> bool:
+    return module is not None and (module == "veivalg" or module.startswith("veivalg."))
+
+
+def _private(name: str) -> bool:
+    return name.startswith("_") and name.strip("_") != "" and not name.startswith("__")
+
+
+def _folder(source: Path, module: str | None) -> str:
+    inner = (module or "").split(".")[1:]
+    return ".".join(inner if source.joinpath(*inner).is_dir() else inner[:-1])
+
+
+def _modules(tree: ast.Module) -> dict[str, str]:
+    """Give what the names of our own imported modules stand for (only modules start small)."""
+    return {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and _ours(node.module)
+        for alias in node.names
+        if alias.name.islower()
+    }
+
+
+def colours(source: Path) -> list[str]:
+    """Give every hex colour outside the theme; one a line of text."""
+    found = []
+    for path in files(source, STYLED):
+        name = path.relative_to(source).as_posix()
+        if name == THEME:
+            continue
+        if path.suffix == ".py":
+            found += [
+                f"{name}:{node.lineno} {node.value[:30]}"
+                for node in _strings(_parsed(path, path.stat().st_mtime_ns)[0])
+                if HEX_COLOUR.search(str(node.value))
+            ]
+        else:
+            found += [
+                f"{name}:{number} {line.strip()[:30]}"
+                for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+                if HEX_COLOUR.search(line) and "href" not in line
+            ]
+    return found
+
+
+def _strings(tree: ast.AST) -> list[ast.Constant]:
+    """Give the texts of the code that are not docstrings."""
+    documents = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, *DOCUMENTED))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documents
+    ]
+
+
+def roundings(source: Path) -> list[str]:
+    """Give every rounding and every decimal comma outside ``content/numbers``.
+
+    A call of `round`, a format such as ``.1f`` in an f-string and a point replaced by a comma all
+    decide how a number is read. What arrays do inside ``maths`` is arithmetic, not reading.
+    """
+    found = []
+    for name, tree, _text in _trees(source):
+        if name.startswith((NUMBERS, "maths/")):
+            continue
+        for node in ast.walk(tree):
+            if _rounds(node):
+                found.append(f"{name}:{getattr(node, 'lineno', 0)}")
+    return sorted(set(found))
+
+
+def _rounds(node: ast.AST) -> bool:
+    if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+        spec = "".join(
+            part.value
+            for part in node.format_spec.values
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        )
+        return bool(DECIMALS.search(spec))
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func
+    if isinstance(called, ast.Name):
+        return called.id == "round"
+    if isinstance(called, ast.Attribute):
+        given = [a.value for a in node.args if isinstance(a, ast.Constant)]
+        return called.attr == "round" or (called.attr == "replace" and given == [".", ","])
+    return False
+
+
+def strange_chapter_names(source: Path) -> list[str]:
+    """Give what lies in a chapter's folder under a name that is not allowed."""
+    return [
+        path.relative_to(source).as_posix()
+        for folder in chapter_folders(source)
+        for path in sorted(folder.iterdir())
+        if path.name not in MADE and path.stem not in CHAPTER_NAMES
+    ]
+
+
+def chapter_folders(source: Path) -> list[Path]:
+    """Give the folders of chapters, sorted."""
+    rooms = source / "chapters"
+    return sorted(p for p in rooms.iterdir() if p.is_dir() and p.name not in {COMMON, *MADE})
+
+
+def root_files(source: Path) -> list[str]:
+    """Give what lies at the root of the package and is neither a folder nor its two doors."""
+    allowed = {"__init__.py", "__main__.py", "py.typed"}
+    return sorted(p.name for p in source.iterdir() if p.is_file() and p.name not in allowed)
+
+
+def handmade_chapter_lists(tests: Path, ids: set[str]) -> list[str]:
+    """Give every list in the tests of three or more chapters written by hand."""
+    found = []
+    for name, tree, _text in _trees(tests):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.List | ast.Tuple | ast.Set):
+                held = [e.value for e in node.elts if isinstance(e, ast.Constant)]
+                if sum(1 for value in held if value in ids) >= 3:
+                    found.append(f"{name}:{node.lineno}")
+    return found
+
+
+def _ids(source: Path) -> set[str]:
+    return {path.name for path in chapter_folders(source)}
+
+
+RULES: dict[str, Callable[[Path], list[str]]] = {
+    "files over 450 lines": long_files,
+    "functions over 60 lines": long_functions,
+    "lines the formatter skips": skips,
+    "public names without a docstring": undocumented,
+    "private names of another package": private_names,
+    "hex colours outside the theme": colours,
+    "roundings outside content/numbers": roundings,
+    "names not allowed in a chapter": strange_chapter_names,
+    "files at the root of the package": root_files,
+}
+LISTS = "chapters listed by hand in tests"
+NINE_OF_TEN = "ninth tenth of function lengths"
+SIZE = "non-blank lines in src"
+
+
+def broken() -> dict[str, list[str]]:
+    """Give every place that breaks a rule today, by rule."""
+    ids = {folder.name for folder in chapter_folders(SOURCE)}
+    return {
+        **{name: rule(SOURCE) for name, rule in RULES.items()},
+        LISTS: handmade_chapter_lists(ROOT / "tests", ids),
+    }
+
+
+def sizes() -> dict[str, int]:
+    """Give the sizes that have a ceiling of their own."""
+    return {
+        NINE_OF_TEN: ninth_tenth([*function_lengths(SOURCE).values()]),
+        SIZE: sum(map(lines, files(SOURCE))),
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Print what is counted, with every place when a rule is named; lower the ceilings."""
+    places = broken()
+    for name in arguments:
+        print(*places.get(name, []), sep="\n")
+    ceilings = json.loads(CEILINGS.read_text()) if CEILINGS.exists() else {}
+    today = {**{name: len(found) for name, found in places.items()}, **sizes()}
+    for name, count in today.items():
+        print(f"{count:>7} {ceilings.get(name, '–'):>7}  {name}")
+    if "--tighten" in arguments:
+        lowered = {n: min(count, ceilings.get(n, count)) for n, count in today.items()}
+        CEILINGS.write_text(json.dumps(lowered, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
