@@ -12,15 +12,17 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.measure import Row, median, percentile
+from veivalg.chapters.scenarier.people import inputs_with
 from veivalg.gather.gather import gather
 from veivalg.maths.projections.dementia import with_dementia
 from veivalg.maths.projections.ensemble.local import LocalEnsemble, ensemble_for
 from veivalg.maths.projections.need import need_index
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.places import places_needed
 from veivalg.maths.projections.workforce import project_fte, project_users, recruits
 from veivalg.maths.scenarios.decompose import Explained, waterfall
 from veivalg.maths.scenarios.engine import Resimulate, run
-from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
+from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.population import resimulator
 from veivalg.norway.cost_keys import system_for
@@ -79,10 +81,11 @@ def told(name: str, taken: list[float], used: float) -> Row:
 def measure() -> list[Row]:
     """Give a row each for levers, for moves, and for one draw at a time."""
     evidence = gather(municipality("5503"))
-    ensemble = ensemble_for(evidence, evidence.place, draws=DRAWS)
+    tables = PeopleTables.among(evidence.tables)
+    ensemble = ensemble_for(tables, evidence.place, draws=DRAWS)
     if ensemble is None:
         raise SystemExit("Harstad mangler ettårig alder.")
-    inputs, again = scenario_inputs(evidence, ensemble), resimulator(evidence, ensemble)
+    inputs, again = inputs_with(evidence, ensemble), resimulator(tables, ensemble)
 
     def levers(n: int) -> None:
         settings = {"sick_leave": 0.05 + n / 1e3, "coverage_institution": 0.12, "dispensers": 100.0}

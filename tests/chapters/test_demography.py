@@ -12,6 +12,7 @@ from veivalg.content import Chapter, Exhibit, Role, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import ensemble_for
 from veivalg.maths.projections.hamilton_perry import OPEN
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.tables import Sourced
 
 Make = Callable[..., Evidence]
@@ -128,7 +129,7 @@ def test_the_interval_stands_apart_and_is_the_one_held_against_what_came(embedde
     spread = exhibit(chapter, "usikkerhet")
     assert not spread.assumptions and not chapter.assumptions
     assert "etterprøvd" in spread.uncertainty
-    draws = ensemble_for(evidence, evidence.place)
+    draws = ensemble_for(PeopleTables.among(evidence.tables), evidence.place)
     assert draws is not None
     low, middle, high = np.quantile(draws.group(0, 105)[:, -1], (0.1, 0.5, 0.9))
     year, value, *ends = spread.table.rows[-1]

@@ -81,7 +81,7 @@ def _answer(
         found = people(evidence, LocalKnowledge(data).of(place.code))
         if isinstance(found, Missing):
             raise UsageError(f"{found.what}. {found.why}", found.how_to_get)
-        ground, missing = basis(found[0], short_share(evidence))
+        ground, missing = basis(found[0], short_share(evidence.rows("care_places", evidence.place)))
         if ground is None:
             raise UsageError(*_told(missing))
         made = answer(

@@ -81,10 +81,7 @@ class Evidence:
     def rows(self, name: str, place: Place) -> Sourced | None:
         """Give the rows of one place, or None when there are none."""
         table = self.tables.get(name)
-        if table is None:
-            return None
-        frame = table.frame.filter(table.frame["municipality"] == place.code)
-        return Sourced(frame, table.sources) if frame.height else None
+        return table.rows(place.code) if table else None
 
     def compare_places(self) -> Compared:
         """Give the municipality, its comparison group and Norway."""

@@ -118,6 +118,11 @@ class Sourced:
     frame: pl.DataFrame
     sources: Mapping[str, Source] = field(default_factory=dict)
 
+    def rows(self, place: str) -> Sourced | None:
+        """Give the rows of one place, or None when there are none."""
+        frame = self.frame.filter(self.frame["municipality"] == place)
+        return Sourced(frame, self.sources) if frame.height else None
+
     def source(self, place: str = "*") -> Source:
         """Give the source of the rows of `place`; raises ``KeyError`` when nothing is known."""
         return self.sources[place] if place in self.sources else self.sources["*"]

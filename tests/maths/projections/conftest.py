@@ -11,8 +11,7 @@ import polars as pl
 import pytest
 
 from veivalg.content import Source
-from veivalg.gather.evidence import Evidence
-from veivalg.norway.municipality import Municipality
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.tables import Population, PopulationGroups, ProjectionGroups, Sourced
 
 SSB = Source("ssb-07459", "SSB", "Folkemengde", table="07459")
@@ -36,18 +35,11 @@ BANDS = (
     (85, 89),
     (90, 105),
 )
-NAMES = {"5503": "Harstad", "1833": "Rana", "5610": "Karasjok", "0": "Norge"}
 
 
 def folder() -> Path:
     given = os.environ.get("VEIVALG_STATISTICS")
     return Path(given) if given else Path(__file__).parents[3].parent / "shared" / "statistics"
-
-
-def municipality(code: str, group: str | None = "EKG07") -> Municipality:
-    groups = {2024: group} if group else {}
-    name = NAMES.get(code, f"Kommune {code}")
-    return Municipality(code, name, name, "55", "Troms", 3, 16.5, 68.8, kostra_groups=groups)
 
 
 def _population(codes: list[str]) -> pl.DataFrame:
@@ -84,14 +76,14 @@ def _main_figures(codes: list[str]) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def real() -> Callable[..., Evidence]:
-    """Make evidence as a first run has it: three census years, bands each year, main groups."""
+def real() -> Callable[..., PeopleTables]:
+    """Make tables as a first run has it: three census years, bands each year, main groups."""
     if not (folder() / "population.parquet").exists():
         pytest.skip("Statistikkmappa finnes ikke (sett VEIVALG_STATISTICS).")
 
     def make(
         code: str, *, years: tuple[int, ...] = (2016, 2021, 2024, 2026), ahead: bool = True
-    ) -> Evidence:
+    ) -> PeopleTables:
         raw = _population([code, "0"])
         one_year = Population.validate(raw.filter(pl.col("year").is_in(years)))
         tables = {
@@ -101,7 +93,7 @@ def real() -> Callable[..., Evidence]:
         main = _main_figures([code]) if ahead else ProjectionGroups.empty()
         if main.height:
             tables["projection_groups"] = Sourced(main, {"*": SSB_AHEAD})
-        return Evidence(municipality(code), tables, today="2026-07-01")
+        return PeopleTables.among(tables)
 
     return make
 

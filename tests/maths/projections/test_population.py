@@ -5,15 +5,14 @@ import polars as pl
 import pytest
 
 from veivalg.content import Place, Source
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import crossover_year
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.population import population_path
-from veivalg.norway.municipality import NORWAY, Municipality
+from veivalg.norway.municipality import NORWAY
 from veivalg.tables import PopulationGroups, Projection, ProjectionGroups, Sourced
 
 SSB = Source("ssb", "SSB", "Folkemengde", table="07459")
 HERE = Place("5503", "Harstad")
-MUNICIPALITY = Municipality("5503", "Harstad", "Harstad", "55", "Troms", 3, 16.5, 68.8)
 
 
 def counts_frame(years: dict[int, float], code: str = "5503") -> pl.DataFrame:
@@ -28,8 +27,8 @@ def counts_frame(years: dict[int, float], code: str = "5503") -> pl.DataFrame:
     )
 
 
-def evidence(**frames: pl.DataFrame) -> Evidence:
-    return Evidence(MUNICIPALITY, {n: Sourced(f, {"*": SSB}) for n, f in frames.items()})
+def tables(**frames: pl.DataFrame) -> PeopleTables:
+    return PeopleTables(**{n: Sourced(f, {"*": SSB}) for n, f in frames.items()})
 
 
 def ssb_frame() -> pl.DataFrame:
@@ -41,12 +40,12 @@ def ssb_frame() -> pl.DataFrame:
 
 
 def test_nothing_known_gives_no_path() -> None:
-    assert population_path(evidence(), HERE) is None
+    assert population_path(tables(), HERE) is None
 
 
 def test_ssbs_own_ages_are_used_untouched_and_without_caveat() -> None:
     path = population_path(
-        evidence(population=counts_frame({2026: 10}), projection=ssb_frame()), HERE
+        tables(population=counts_frame({2026: 10}), projection=ssb_frame()), HERE
     )
     assert path is not None
     assert (path.method, path.caveat, path.alternatives) == ("ssb", "", ("MMMM", "LLML"))
@@ -57,7 +56,7 @@ def test_ssbs_own_ages_are_used_untouched_and_without_caveat() -> None:
 
 
 def test_a_projection_without_counts_starts_in_its_own_first_year() -> None:
-    path = population_path(evidence(projection=ssb_frame()), HERE)
+    path = population_path(tables(projection=ssb_frame()), HERE)
     assert path is not None
     assert (path.base_year, path.group(0, 105, 2026)) == (2026, 2120)
     assert not path.is_projected(2026)
@@ -75,7 +74,7 @@ def test_a_year_with_bands_only_answers_exactly_or_not_at_all() -> None:
             }
         )
     )
-    path = population_path(evidence(population_groups=bands), HERE)
+    path = population_path(tables(population_groups=bands), HERE)
     assert path is not None
     assert path.group(0, 105, 2020) == 1000
     assert path.group(0, 17, 2020) is None
@@ -94,7 +93,7 @@ def test_known_groups_are_met_exactly_and_the_caveat_says_what_is_ours() -> None
         )
     )
     counts = counts_frame({2016: 80, 2021: 85, 2026: 90})
-    path = population_path(evidence(population=counts, projection_groups=known), HERE)
+    path = population_path(tables(population=counts, projection_groups=known), HERE)
     assert path is not None
     ages = path.ages(2030)
     assert ages is not None
@@ -107,21 +106,21 @@ def test_known_groups_are_met_exactly_and_the_caveat_says_what_is_ours() -> None
 
 
 def test_one_count_and_no_country_can_not_be_projected() -> None:
-    path = population_path(evidence(population=counts_frame({2026: 10})), HERE)
+    path = population_path(tables(population=counts_frame({2026: 10})), HERE)
     assert path is not None
     assert path.projected_years == ()
     assert path.years == (2026,)
 
 
 def test_without_ssbs_groups_the_caveat_names_the_place() -> None:
-    path = population_path(evidence(population=counts_frame({2021: 100, 2026: 100})), HERE)
+    path = population_path(tables(population=counts_frame({2021: 100, 2026: 100})), HERE)
     assert path is not None
     assert path.method == "hamilton_perry"
     assert "Harstad" in path.caveat
 
 
 def test_every_number_has_the_source_it_came_from() -> None:
-    path = population_path(evidence(population=counts_frame({2021: 100, 2026: 100})), HERE)
+    path = population_path(tables(population=counts_frame({2021: 100, 2026: 100})), HERE)
     assert path is not None
     assert path.source(2026).table == "07459"
     assert path.source(2040).producer == "Veivalg"
@@ -130,12 +129,12 @@ def test_every_number_has_the_source_it_came_from() -> None:
 @pytest.mark.statistics
 @pytest.mark.parametrize("code", ["5503", "1833", "5610"])
 def test_real_municipalities_keep_ssbs_main_figures(
-    code: str, real: Callable[..., Evidence]
+    code: str, real: Callable[..., PeopleTables]
 ) -> None:
     found = real(code)
     path = population_path(found, Place(code, "her"))
     assert path is not None
-    table = found.rows("projection_groups", Place(code, "her"))
+    table = found.of(code).projection_groups
     assert table is not None
     main = table.frame.filter(pl.col("alternative") == "MMMM")
     ages = {y: path.ages(y) for y in path.projected_years}
@@ -147,7 +146,7 @@ def test_real_municipalities_keep_ssbs_main_figures(
 
 @pytest.mark.statistics
 def test_the_country_gets_more_old_than_young_between_2027_and_2033(
-    real: Callable[..., Evidence],
+    real: Callable[..., PeopleTables],
 ) -> None:
     path = population_path(real("5503"), NORWAY)
     assert path is not None
@@ -158,10 +157,10 @@ def test_the_country_gets_more_old_than_young_between_2027_and_2033(
 
 @pytest.mark.statistics
 def test_five_years_ahead_from_2021_the_country_is_within_three_per_cent_at_every_age_group(
-    real: Callable[..., Evidence],
+    real: Callable[..., PeopleTables],
 ) -> None:
     found = real("5503", years=(2011, 2016, 2021), ahead=False)
-    only_ages = Evidence(found.municipality, {"population": found.tables["population"]})
+    only_ages = PeopleTables(population=found.population)
     path, truth = population_path(only_ages, NORWAY), population_path(real("5503"), NORWAY)
     assert path is not None
     assert truth is not None
@@ -173,7 +172,7 @@ def test_five_years_ahead_from_2021_the_country_is_within_three_per_cent_at_ever
 
 
 def test_arrays_are_persons_by_year_sex_and_age() -> None:
-    path = population_path(evidence(population=counts_frame({2021: 100, 2026: 100})), HERE)
+    path = population_path(tables(population=counts_frame({2021: 100, 2026: 100})), HERE)
     assert path is not None
     assert path.persons().shape == (24, 2, 106)
     assert np.isfinite(path.persons()).all()
@@ -184,7 +183,7 @@ def test_a_group_ssb_has_published_needs_no_caveat_and_one_inside_it_does() -> N
     names = ["municipality", "year", "age_from", "age_to", "alternative", "persons"]
     main = ProjectionGroups.validate(pl.DataFrame(ahead, schema=names, orient="row"))
     counts = counts_frame({2016: 10, 2021: 10, 2026: 10})
-    path = population_path(evidence(population=counts, projection_groups=main), HERE)
+    path = population_path(tables(population=counts, projection_groups=main), HERE)
     assert path is not None
     assert path.caveat_for((80, 105)) == ""
     assert "Hamilton–Perry" in path.caveat_for((80, 105), (67, 79))
@@ -195,7 +194,7 @@ def test_a_group_ssb_has_published_needs_no_caveat_and_one_inside_it_does() -> N
 
 
 def test_a_projection_of_ours_alone_says_it_is_not_ssbs() -> None:
-    path = population_path(evidence(population=counts_frame({2021: 10, 2026: 10})), HERE)
+    path = population_path(tables(population=counts_frame({2021: 10, 2026: 10})), HERE)
     assert path is not None
     assert "ikke SSBs" in path.stands_in
     assert path.caveat_for((0, 105)) == path.caveat

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from veivalg.chapters.common.population import population_path
+from veivalg.chapters.scenarier.people import inputs_with
 from veivalg.content import Place, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
-from veivalg.maths.projections.population import population_path
-from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
+from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.norway.register import municipality
 
 
@@ -50,11 +51,11 @@ def shown(code: str, **overrides: float) -> Evidence:
 def harstad() -> ScenarioInputs:
     """Harstad with 40 draws."""
     evidence = shown("5503")
-    return scenario_inputs(evidence, draw(evidence))
+    return inputs_with(evidence, draw(evidence))
 
 
 @pytest.fixture(scope="session")
 def rana() -> ScenarioInputs:
     """Rana with 40 draws."""
     evidence = shown("1833")
-    return scenario_inputs(evidence, draw(evidence))
+    return inputs_with(evidence, draw(evidence))

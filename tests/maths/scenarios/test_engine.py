@@ -11,16 +11,17 @@ from tests.maths.scenarios.conftest import Drawn, draw, shown
 
 from veivalg.chapters.arsverk import model as workforce_model
 from veivalg.chapters.behov.model import national_share
+from veivalg.chapters.common.population import population_path
 from veivalg.chapters.plasser import model as places_model
+from veivalg.chapters.scenarier.people import inputs_with
 from veivalg.content import Source
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.dementia import decline, rates
 from veivalg.maths.projections.need import need_index
-from veivalg.maths.projections.population import population_path
 from veivalg.maths.projections.workforce import recruits
 from veivalg.maths.scenarios.columns import people
 from veivalg.maths.scenarios.engine import run
-from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
+from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.scenarios.services import position, staff
@@ -38,7 +39,7 @@ def certain(code: str = "5503", **overrides: float) -> ScenarioInputs:
     path = population_path(evidence, evidence.place)
     assert path is not None
     middle = np.stack([np.asarray(path.ages(y)) for y in one.years])[None]
-    return scenario_inputs(evidence, replace(one, persons=middle.astype(np.float32)))
+    return inputs_with(evidence, replace(one, persons=middle.astype(np.float32)))
 
 
 def same(a: Outcome, b: Outcome) -> bool:
@@ -139,20 +140,20 @@ def test_prices_are_the_municipalitys_own_where_its_accounts_are_known() -> None
     source = Source("regnskap", "SSB", "Regnskap", table="12362")
     evidence = shown("5503")
     booked = {**evidence.tables, "accounts": Sourced(Accounts.validate(frame), {"5503": source})}
-    inputs = scenario_inputs(replace(evidence, tables=booked), draw(evidence, 2))
+    inputs = inputs_with(replace(evidence, tables=booked), draw(evidence, 2))
     today = run(inputs, still(inputs))
     assert today["cost_institution"][0, 0] == pytest.approx(270e6, rel=1e-5)
     assert today["cost_home"][0, 0] == pytest.approx(500e6, rel=1e-5)
     assert "regnskap" in inputs.levers["hour_cost"].source
     chosen = replace(evidence, tables=booked, overrides={"timekostnad": 700.0})
-    assert scenario_inputs(chosen, draw(evidence, 2)).levers["hour_cost"].today == 700.0
+    assert inputs_with(chosen, draw(evidence, 2)).levers["hour_cost"].today == 700.0
 
 
 def test_the_need_index_is_that_of_the_cost_keys() -> None:
     """One matrix product gives what the method's own function gives, for every draw (M3)."""
     evidence = shown("5503")
     ensemble = draw(evidence, 3)
-    answer = run(scenario_inputs(evidence, ensemble), BASE)
+    answer = run(inputs_with(evidence, ensemble), BASE)
     one = ensemble.persons[2]
 
     def persons(low: int, high: int, year: int) -> float:
@@ -286,7 +287,7 @@ def test_a_municipality_without_care_figures_gets_people_and_is_told_the_rest() 
     bare = replace(
         evidence, tables={k: v for k, v in evidence.tables.items() if not k.startswith("care_")}
     )
-    answer = run(scenario_inputs(bare, draw(evidence, 5)), BASE)
+    answer = run(inputs_with(bare, draw(evidence, 5)), BASE)
     assert {"need_index", "dementia", "persons_80"} <= set(answer.arrays)
     assert not {"users", "fte", "institution_needed", "cost", "hires"} & set(answer.arrays)
     assert len(answer.missing) == 5

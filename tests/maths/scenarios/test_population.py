@@ -3,9 +3,10 @@
 import numpy as np
 from tests.maths.scenarios.conftest import shown
 
+from veivalg.chapters.scenarier.people import inputs_with
 from veivalg.maths.projections.ensemble.local import ensemble_for
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.scenarios.engine import run
-from veivalg.maths.scenarios.inputs import scenario_inputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.population import resimulator
 
@@ -13,9 +14,10 @@ from veivalg.maths.scenarios.population import resimulator
 def test_more_who_move_in_are_more_in_every_year_after() -> None:
     """Movers and dwellings give more people, users and årsverk; none of them changes nothing."""
     evidence = shown("5610")
-    ensemble = ensemble_for(evidence, evidence.place, draws=64)
+    tables = PeopleTables.among(evidence.tables)
+    ensemble = ensemble_for(tables, evidence.place, draws=64)
     assert ensemble is not None
-    inputs, again = scenario_inputs(evidence, ensemble), resimulator(evidence, ensemble)
+    inputs, again = inputs_with(evidence, ensemble), resimulator(tables, ensemble)
     base = run(inputs, Scenario(""), resimulate=again)
     assert run(inputs, Scenario("", settings={"net_moves": 0.0}))["fte"].tobytes() == (
         base["fte"].tobytes()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from veivalg.chapters.common.parts import LAST_YEAR, TARGET_YEAR, printed
+from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -23,7 +24,7 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.care_today import newest_usage
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 from veivalg.maths.projections.tested import ages
 from veivalg.maths.projections.workforce import (
@@ -320,7 +321,8 @@ def _one_hour(source: str, low: int, value: float, ages: str) -> Assumption:
 def build(evidence: Evidence) -> Model | None:
     """Gather the figures of the chapter; None when population or users are unknown."""
     path = population_path(evidence, evidence.place)
-    used = {s: u for s in (HOME, LONG) if (u := newest_usage(evidence, evidence.place, s))}
+    users = evidence.rows("care_users", evidence.place)
+    used = {s: u for s in (HOME, LONG) if (u := newest_usage(users, s))}
     if path is None or not used:
         return None
     newest = max(u.year for u in used.values())

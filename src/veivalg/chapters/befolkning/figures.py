@@ -13,6 +13,7 @@ from veivalg.chapters.common.parts import (
     january,
     two_digits,
 )
+from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -32,7 +33,7 @@ from veivalg.maths.projections.indicators import (
     ratio,
     relative_change,
 )
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.tested import ages
 from veivalg.maths.projections.tested import interval as tested_interval
 from veivalg.maths.projections.uncertainty import DELTA, GAMMA, total_interval

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.parts import FEWEST_FOR_PERCENT, TARGET_YEAR, compared, persons
+from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -22,7 +23,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import AgeGroup
 from veivalg.maths.projections.need import AgeNeed, Share, Variant, age_needs, need_index
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 from veivalg.maths.projections.tested import ages
 from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, sectors, system_for

@@ -15,10 +15,11 @@ from veivalg.chapters.brukergrupper.inputs import (
     other_year,
 )
 from veivalg.chapters.common.parts import december, january, unique
+from veivalg.chapters.common.population import population_path
 from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.services.cost_protection import Protected, protect_costs
 from veivalg.maths.services.user_groups import Cost, Pair, Split, lmdi_by_unit, per_target
 from veivalg.own.tables.user_groups import GROUPS

@@ -17,6 +17,7 @@ from veivalg.chapters.common.parts import (
     persons,
     two_digits,
 )
+from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -40,7 +41,7 @@ from veivalg.maths.projections.dementia import (
 )
 from veivalg.maths.projections.hamilton_perry import Ages
 from veivalg.maths.projections.indicators import ratio, relative_change
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import Z95, combined, log_sigma
 from veivalg.norway.dementia import dementia_reference
 from veivalg.norway.municipality import NORWAY

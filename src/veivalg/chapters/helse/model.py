@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.chapters.brukergrupper.inputs import booked_on_health, care_need, newest
+from veivalg.chapters.common.population import population_path
 from veivalg.chapters.ressursbruk import model as costs_model
 from veivalg.content import (
     Assumption,
@@ -20,7 +21,6 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.costs import Correction
-from veivalg.maths.projections.population import population_path
 from veivalg.maths.services.user_groups import per_target
 from veivalg.own.tables.user_groups import HEALTH_AREAS
 from veivalg.tables import Sourced

@@ -17,6 +17,7 @@ from veivalg.chapters.common.parts import (
     table_name,
     two_digits,
 )
+from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.plasser import exhibits as exhibits
 from veivalg.chapters.plasser.figures import (
@@ -54,7 +55,6 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.places import coverage, yearly_cost
-from veivalg.maths.projections.population import population_path
 
 
 def chapter(evidence: Evidence) -> Chapter:

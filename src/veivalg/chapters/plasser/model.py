@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from veivalg.chapters.common.parts import LAST_YEAR, TARGET_YEAR, printed
+from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -31,7 +32,7 @@ from veivalg.maths.projections.places import (
     places_needed,
     shortage,
 )
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.queue import Queue, fewest_places, offered_load, queue
 from veivalg.maths.projections.spread import interval
 from veivalg.maths.projections.tested import ages

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from veivalg.chapters.common.parts import how_to_get, table_name
+from veivalg.chapters.common.population import population_path
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import ensemble_for
 from veivalg.maths.projections.ensemble.overrides import Override
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.scenarios.engine import Resimulate
-from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
+from veivalg.maths.scenarios.inputs import Ensemble, ScenarioInputs, scenario_inputs
 from veivalg.maths.scenarios.population import resimulator
+from veivalg.maths.scenarios.today import TABLES
+from veivalg.norway.municipality import NORWAY
 
 
 def people(
     evidence: Evidence, overrides: Sequence[Override] = ()
 ) -> tuple[ScenarioInputs, Resimulate | None] | Missing:
     """Give the inputs of the engine with local knowledge in force, or say what is missing."""
-    ensemble = ensemble_for(evidence, evidence.place, overrides=overrides)
+    tables = PeopleTables.among(evidence.tables)
+    ensemble = ensemble_for(tables, evidence.place, overrides=overrides)
     if ensemble is None:
         return Missing(
             _("Innbyggere etter ettårig alder mangler"),
@@ -27,4 +32,10 @@ def people(
             how_to_get(evidence.place),
             table_name("population"),
         )
-    return scenario_inputs(evidence, ensemble), resimulator(evidence, ensemble)
+    return inputs_with(evidence, ensemble), resimulator(tables, ensemble)
+
+
+def inputs_with(evidence: Evidence, ensemble: Ensemble) -> ScenarioInputs:
+    """Give what the engine needs of the municipality, with the people of `ensemble`."""
+    care = {name: rows for name in TABLES if (rows := evidence.rows(name, evidence.place))}
+    return scenario_inputs(ensemble, care, population_path(evidence, NORWAY), evidence.overrides)

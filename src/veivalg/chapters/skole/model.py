@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from veivalg.chapters.common.population import population_path
 from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import TOTAL_SIGMA5, interval
 from veivalg.maths.services.schools import (
     GRADES,

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import polars as pl
 
+from veivalg.chapters.common.population import population_path
 from veivalg.content import Figure, Place, Source, SourceKind, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -25,7 +26,7 @@ from veivalg.maths.comparison.deflate import (
     total_growth,
 )
 from veivalg.maths.projections.need import sector_need
-from veivalg.maths.projections.population import PopulationPath, population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.norway.codes import codes_then
 from veivalg.norway.cost_keys import systems
 from veivalg.norway.deflator import deflator_source, growth_shares

@@ -9,13 +9,13 @@ import numpy as np
 
 from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.optimise.problem import Array
 from veivalg.maths.projections.care_today import newest_value
 from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.tables import Sourced
 
 LAST_YEAR = 2040
 """The last year planned for: buildings take years, and further ahead the draws lie far apart."""
@@ -128,11 +128,16 @@ def basis(
     return found, inputs.missing
 
 
-def short_share(evidence: Evidence) -> float:
-    """Give the share of institution places that are for short stays, newest year; 0 if unknown."""
+def short_share(places: Sourced | None) -> float:
+    """Give the share of institution places that are for short stays, newest year; 0 if unknown.
+
+    Parameters
+    ----------
+    places
+        The municipality's rows in ``care_places``.
+    """
     short, every = (
-        newest_value(evidence, evidence.place, "care_places", "places", kind=kind)
-        for kind in ("short_stay", "institution")
+        newest_value(places, "places", kind=kind) for kind in ("short_stay", "institution")
     )
     return min(short / every, 0.9) if short and every else 0.0
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from veivalg.content import Place
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.workforce import Usage, usage
+from veivalg.tables import Sourced
 
 HIDDEN = "skjermet"
 Ages = tuple[int, int]
 
 
-def newest_usage(evidence: Evidence, place: Place, service: str) -> Usage | None:
+def newest_usage(table: Sourced | None, service: str) -> Usage | None:
     """Give the newest year with an age pattern that ageing can be carried forward from.
 
     Parameters
     ----------
+    table
+        The rows of one place in ``care_users``.
     service
         ``home_services`` or ``long_stay``.
     """
-    table = evidence.rows("care_users", place)
     if table is None:
         return None
     cells: dict[int, dict[Ages, float | None]] = {}
@@ -37,16 +37,13 @@ def newest_usage(evidence: Evidence, place: Place, service: str) -> Usage | None
     return None
 
 
-def newest_value(
-    evidence: Evidence, place: Place, table: str, value: str, **where: str | int
-) -> float | None:
+def newest_value(table: Sourced | None, value: str, **where: str | int) -> float | None:
     """Give the newest known number of a column in the rows that fit; None when there is none."""
-    found = evidence.rows(table, place)
-    if found is None:
+    if table is None:
         return None
     known = [
         (r["year"], r[value])
-        for r in found.frame.iter_rows(named=True)
+        for r in table.frame.iter_rows(named=True)
         if r[value] is not None and all(r[k] == v for k, v in where.items())
     ]
     return max(known)[1] if known else None

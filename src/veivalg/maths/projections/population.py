@@ -13,9 +13,9 @@ import numpy as np
 
 from veivalg.content import Place, Source, calculation
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.bands import compose, parts
 from veivalg.maths.projections.hamilton_perry import AGES, OPEN, Ages, Rates, project, rates
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.raking import Group, disjoint, rake
 from veivalg.maths.projections.tested import Ends, Spread, Weights, spread_of
 from veivalg.norway.alternatives import MAIN
@@ -183,20 +183,22 @@ class PopulationPath:
         return text.format(place=self.place.name)
 
 
-def population_path(evidence: Evidence, place: Place) -> PopulationPath | None:
-    """Give the population of `place` as far back and ahead as the evidence reaches.
+def population_path(tables: PeopleTables, place: Place) -> PopulationPath | None:
+    """Give the population of `place` as far back and ahead as the tables reach.
+
+    Parameters
+    ----------
+    tables
+        Those of `place`, and the population of Norway, which steadies the rates of a small place.
 
     Returns
     -------
     PopulationPath or None
         None when no table holds anything of `place`.
     """
-    tables = {
-        n: evidence.rows(n, place)
-        for n in ("population", "population_groups", "projection", "projection_groups")
-    }
-    counts, bands = _counts(tables["population"]), _groups(tables["population_groups"])
-    ahead, known = _alternatives(tables["projection"]), _known_groups(tables["projection_groups"])
+    own = tables.of(place.code)
+    counts, bands = _counts(own.population), _groups(own.population_groups)
+    ahead, known = _alternatives(own.projection), _known_groups(own.projection_groups)
     if not counts and not bands and not ahead:
         return None
     observed = {*counts, *bands}
@@ -210,9 +212,9 @@ def population_path(evidence: Evidence, place: Place) -> PopulationPath | None:
         }
         method, caveat, known = "ssb", "", {}
     else:
-        years, projected, caveat = _hamilton_perry(evidence, place, counts, base, known)
+        years, projected, caveat = _hamilton_perry(tables, place, counts, base, known)
         method = "hamilton_perry" if projected else "none"
-    source_of = _sources(tables, place, method, caveat)
+    source_of = _sources(own, place, method, caveat)
     return PopulationPath(
         place,
         base,
@@ -225,19 +227,19 @@ def population_path(evidence: Evidence, place: Place) -> PopulationPath | None:
         projected,
         known,
         source_of,
-        spread_of(evidence, place),
+        spread_of(tables, place),
     )
 
 
 def _hamilton_perry(
-    evidence: Evidence,
+    tables: PeopleTables,
     place: Place,
     counts: Counts,
     base: int,
     known: Mapping[str, Groups],
 ) -> tuple[tuple[int, ...], dict[str, Ages], str]:
     """Project from the newest one-year ages; give years, arrays by alternative and the caveat."""
-    by = _rates(evidence, place, counts)
+    by = _rates(tables.population, place, counts)
     targets = {y: disjoint(groups) for y, groups in known.get(MAIN, {}).items()}
     if by is None:
         return (), {}, _("Fordelingen på ettårig alder er ikke kjent for årene som kommer.")
@@ -249,12 +251,12 @@ def _hamilton_perry(
     return years, {MAIN: persons[base - start :]}, _caveat(place, bool(targets))
 
 
-def _rates(evidence: Evidence, place: Place, counts: Counts) -> Rates | None:
+def _rates(population: Sourced | None, place: Place, counts: Counts) -> Rates | None:
     if not counts:
         return None
     if place.code == NORWAY.code:
         return rates(counts, max(counts))
-    country = _counts(evidence.rows("population", NORWAY))
+    country = _counts(population.rows(NORWAY.code) if population else None)
     national = rates(country, max(country)) if country else None
     return rates(counts, max(counts), national, country)
 
@@ -272,16 +274,14 @@ def _caveat(place: Place, raked: bool) -> str:
     ).format(place=place.name)
 
 
-def _sources(
-    tables: Mapping[str, Sourced | None], place: Place, method: str, caveat: str
-) -> dict[str, Source]:
+def _sources(own: PeopleTables, place: Place, method: str, caveat: str) -> dict[str, Source]:
     """Give part → source: observed, bands, projected, known."""
     parts = {"population": "observed", "population_groups": "bands"}
     parts |= {"projection": "projected"} if method == "ssb" else {"projection_groups": "known"}
     found = {
         part: table.source(place.code)
         for name, part in parts.items()
-        if (table := tables[name]) is not None
+        if (table := getattr(own, name)) is not None
     }
     if method == "hamilton_perry":
         title = _("Framskriving etter kjønn og ettårig alder for {place} (Hamilton–Perry)")

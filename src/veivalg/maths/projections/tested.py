@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from veivalg.content import Interval, Place
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import LocalEnsemble, ensemble_for
+from veivalg.maths.projections.people_tables import PeopleTables
 
 AGES = 106
 Ends = tuple[float, float]
@@ -55,9 +55,9 @@ class Spread:
         return (float(low / middle), float(high / middle)) if middle > 0 else None
 
 
-def spread_of(evidence: Evidence, place: Place) -> Spread:
+def spread_of(tables: PeopleTables, place: Place) -> Spread:
     """Give the spread of `place`; nothing is simulated before it is asked for."""
-    return Spread(lambda: ensemble_for(evidence, place))
+    return Spread(lambda: ensemble_for(tables, place))
 
 
 def ages(lo: int, hi: int) -> Weights:

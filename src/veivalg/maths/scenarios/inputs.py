@@ -10,17 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Missing, Place, Source
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.kept import Kept
 from veivalg.maths.projections.need import Share
-from veivalg.maths.projections.population import population_path
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.workforce import Usage, split_fte, weigh
 from veivalg.maths.scenarios.columns import People, Weights, ages_name, people, weights
 from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.services import OLD, Base, Followed
 from veivalg.maths.scenarios.today import Today, levers_now, read
 from veivalg.norway.cost_keys import TOTAL, implied_national_share, sectors, system_for
-from veivalg.norway.municipality import NORWAY
+from veivalg.tables import Sourced
 
 _moved: Kept[People] = Kept(4)
 """Populations of scenarios with movers: other levers then don't add up the people again."""
@@ -99,12 +98,32 @@ class ScenarioInputs:
         return replace(self, people=sums, years=ensemble.years)
 
 
-def scenario_inputs(evidence: Evidence, ensemble: Ensemble) -> ScenarioInputs:
-    """Gather what the engine needs; what is not known is told in ``missing``."""
-    today = read(evidence)
+def scenario_inputs(
+    ensemble: Ensemble,
+    care: Mapping[str, Sourced],
+    norway: PopulationPath | None,
+    chosen: Mapping[str, float],
+) -> ScenarioInputs:
+    """Put together what the engine needs; what is not known is told in ``missing``.
+
+    Parameters
+    ----------
+    care
+        Name → rows of the municipality, of the tables in `today.TABLES`; one without is absent.
+    norway
+        The population of the country, for its age shares.
+    chosen
+        Assumption id → value a person has chosen.
+
+    Raises
+    ------
+    UsageError
+        When a chosen value lies outside the limits of its lever.
+    """
+    today = read(ensemble.place, care, chosen)
     groups = {g.basis for used in today.used.values() for g in used.groups}
     columns = weights(
-        groups, system_for(ensemble.base_year), [*sectors(), TOTAL], _national_share(evidence)
+        groups, system_for(ensemble.base_year), [*sectors(), TOTAL], _national_share(norway)
     )
     sums = people(ensemble.persons, columns)
     base = _base(today, sums)
@@ -116,16 +135,15 @@ def scenario_inputs(evidence: Evidence, ensemble: Ensemble) -> ScenarioInputs:
         columns,
         today,
         base,
-        levers_now(evidence, today, base, sums, ensemble.years),
+        levers_now(today, base, sums, ensemble.years, care.get("accounts"), chosen),
         (*ensemble.sources, *today.sources),
         ensemble.caveat,
         today.missing,
     )
 
 
-def _national_share(evidence: Evidence) -> Share:
+def _national_share(path: PopulationPath | None) -> Share:
     """Give Norway's age shares: counted when loaded, else those the key itself implies."""
-    path = population_path(evidence, NORWAY)
 
     def share(low: int, high: int) -> float:
         if path is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import SEED, LocalEnsemble, ensemble_for
 from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.scenarios.engine import Resimulate
 
 
-def resimulator(evidence: Evidence, ensemble: LocalEnsemble, *, seed: int = SEED) -> Resimulate:
+def resimulator(tables: PeopleTables, ensemble: LocalEnsemble, *, seed: int = SEED) -> Resimulate:
     """Give a way to ask for the same population with people moving in or out because of a scenario.
 
     Local knowledge in `ensemble` stays. The random numbers are the same, so that the difference is
@@ -21,7 +21,7 @@ def resimulator(evidence: Evidence, ensemble: LocalEnsemble, *, seed: int = SEED
     def again(movers: float, dwellings: float) -> LocalEnsemble:
         extra = _extra(ensemble.place.code, ensemble.years[:-1], movers, dwellings)
         found = ensemble_for(
-            evidence,
+            tables,
             ensemble.place,
             draws=ensemble.persons.shape[0],
             mode=ensemble.mode,

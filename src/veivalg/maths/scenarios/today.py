@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Certainty, Missing, Source
+from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.care_today import newest_usage, newest_value
 from veivalg.maths.projections.workforce import Usage
 from veivalg.maths.scenarios.catalogue import LEVERS
@@ -16,7 +15,9 @@ from veivalg.maths.scenarios.columns import People
 from veivalg.maths.scenarios.levers import Lever, LeverNow
 from veivalg.maths.scenarios.services import Base
 from veivalg.maths.scenarios.technology import HOURS_A_YEAR
+from veivalg.tables import Sourced
 
+TABLES = ("care_users", "care_staff", "care_places", "accounts")
 SERVICES = ("home_services", "long_stay")
 HOURS: Mapping[tuple[int, int], float] = {(0, 66): 15.5, (67, 79): 5.7, (80, 105): 4.7}
 """Hours of home services per user and week by age, the country (SSB 2019): weights only."""
@@ -46,49 +47,54 @@ class Today:
     missing: tuple[Missing, ...]
 
 
-def read(evidence: Evidence) -> Today:
-    """Read the care services of the municipality, and the values a person has chosen for it."""
-    place = evidence.place
-    used = {s: u for s in SERVICES if (u := newest_usage(evidence, place, s)) is not None}
-    fte = newest_value(evidence, place, "care_staff", "fte", occupation="all")
-    beds = newest_value(evidence, place, "care_places", "places", kind="institution")
-    homes = newest_value(evidence, place, "care_places", "places", kind="dwellings_24h")
-    tables = ("care_users", "care_staff", "care_places", "accounts")
-    sources = tuple(
-        t.source(place.code) for name in tables if (t := evidence.rows(name, place)) is not None
+def read(place: Place, care: Mapping[str, Sourced], chosen: Mapping[str, float]) -> Today:
+    """Read the care services of `place` off its rows, and the values a person has chosen for it.
+
+    Parameters
+    ----------
+    care
+        Name → rows of the place, of the tables in `TABLES`; one without rows is absent.
+    chosen
+        Assumption id → value.
+    """
+    users = care.get("care_users")
+    used = {s: u for s in SERVICES if (u := newest_usage(users, s)) is not None}
+    fte = newest_value(care.get("care_staff"), "fte", occupation="all")
+    beds, homes = (
+        newest_value(care.get("care_places"), "places", kind=kind)
+        for kind in ("institution", "dwellings_24h")
     )
-    value = {
-        id: evidence.overrides.get(lever.assumption, lever.default) for id, lever in LEVERS.items()
-    }
+    sources = tuple(care[name].source(place.code) for name in TABLES if name in care)
+    value = {id: chosen.get(lever.assumption, lever.default) for id, lever in LEVERS.items()}
     return Today(
         used,
         fte,
         beds,
         homes,
-        evidence.overrides.get(PER_PLACE, 1.0),
-        _hours(evidence),
+        chosen.get(PER_PLACE, 1.0),
+        _hours(chosen),
         value,
         sources,
-        _missing(evidence, used, fte, beds, homes),
+        _missing(place, used, fte, beds, homes),
     )
 
 
-def _hours(evidence: Evidence) -> dict[tuple[int, int], float]:
+def _hours(chosen: Mapping[str, float]) -> dict[tuple[int, int], float]:
     """Give the weights by age; every user counts the same where a person has chosen so."""
-    if evidence.overrides.get("vekt-timer", 1.0) < 0.5:
+    if chosen.get("vekt-timer", 1.0) < 0.5:
         return dict.fromkeys(HOURS, 1.0)
-    return {ages: evidence.overrides.get(f"timer-{ages[0]}", h) for ages, h in HOURS.items()}
+    return {ages: chosen.get(f"timer-{ages[0]}", h) for ages, h in HOURS.items()}
 
 
 def _missing(
-    evidence: Evidence,
+    place: Place,
     used: Mapping[str, Usage],
     fte: float | None,
     beds: float | None,
     homes: float | None,
 ) -> tuple[Missing, ...]:
     how = _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
-        place=evidence.place.code
+        place=place.code
     )
     what = (
         ("home_services" in used, _("Brukere av hjemmetjenester etter alder"), "care_users"),
@@ -100,19 +106,37 @@ def _missing(
     why = _(
         "{place} har ikke tall for dette, eller tallene er skjermet. Det som følger av dem, "
         "kan ikke regnes ut."
-    ).format(place=evidence.place.name)
+    ).format(place=place.name)
     return tuple(Missing(name, why, how, table) for known, name, table in what if not known)
 
 
 def levers_now(
-    evidence: Evidence, today: Today, base: Base, people: People, years: Sequence[int]
+    today: Today,
+    base: Base,
+    people: People,
+    years: Sequence[int],
+    accounts: Sourced | None,
+    overrides: Mapping[str, float],
 ) -> dict[str, LeverNow]:
-    """Give every lever where the municipality stands, its limits fitted to the municipality."""
+    """Give every lever where the municipality stands, its limits fitted to the municipality.
+
+    Parameters
+    ----------
+    accounts
+        The municipality's rows in ``accounts``, for its own prices.
+    overrides
+        Assumption id → value a person has chosen.
+
+    Raises
+    ------
+    UsageError
+        When a chosen value lies outside the limits.
+    """
     known: dict[str, float | None] = {
         "rate_institution": base.rate_institution,
         "rate_dwellings": base.rate_dwellings,
         "fte_per_place": base.per_place,
-        **_prices(evidence, base),
+        **_prices(accounts, base),
     }
     home = today.used.get("home_services")
     caps = {
@@ -122,7 +146,7 @@ def levers_now(
     found = {}
     for id, lever in LEVERS.items():
         own = known.get(lever.today)
-        chosen = lever.assumption in evidence.overrides
+        chosen = lever.assumption in overrides
         value = today.value[id] if own is None or chosen else own
         low, high = _limits(lever, value, caps.get(lever.cap), years, own is not None)
         if id == "full_year":
@@ -141,7 +165,7 @@ def levers_now(
     return found
 
 
-def _prices(evidence: Evidence, base: Base) -> dict[str, float | None]:
+def _prices(accounts: Sourced | None, base: Base) -> dict[str, float | None]:
     """Give NOK per place and per hour from the municipality's own accounts, where they are known.
 
     Gross operating cost of institutions (functions 253 and 261) per place, and of home services
@@ -149,13 +173,7 @@ def _prices(evidence: Evidence, base: Base) -> dict[str, float | None]:
     """
     amount = {
         function: newest_value(
-            evidence,
-            evidence.place,
-            "accounts",
-            "amount",
-            scope="konsern",
-            function=function,
-            art="sum_gross",
+            accounts, "amount", scope="konsern", function=function, art="sum_gross"
         )
         for function in ("253", "254", "261")
     }

@@ -150,7 +150,8 @@ def ground(site: Site, place: Municipality) -> Ground:
     except NoPeopleError as error:
         lacking = Missing(_("Befolkning etter ettårig alder"), error.message, error.remedy)
         return Ground((place.code, site.library.version()), None, (lacking,))
-    found, missing = basis(opened.inputs, short_share(gather(place, site.library.lake)))
+    places = gather(place, site.library.lake).table("care_places")
+    found, missing = basis(opened.inputs, short_share(places and places.rows(place.code)))
     return Ground(opened.key, found, missing)
 
 

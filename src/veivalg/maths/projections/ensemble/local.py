@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Place, Source
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
+from veivalg.maths.projections.ensemble.components import Components, learn
+from veivalg.maths.projections.ensemble.counts import counts_from
+from veivalg.maths.projections.ensemble.draws import only, pulled, simulated, with_extra
+from veivalg.maths.projections.ensemble.estimate import estimate
+from veivalg.maths.projections.ensemble.fingerprint import fingerprint
 from veivalg.maths.projections.ensemble.kept import Kept
 from veivalg.maths.projections.ensemble.overrides import Override
-from veivalg.maths.projections.ensemble.targets import MAIN
+from veivalg.maths.projections.ensemble.rates import Rates, Shocks
+from veivalg.maths.projections.ensemble.ssb_led import Factors, Target, apply, factors
+from veivalg.maths.projections.ensemble.targets import MAIN, target_from
+from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.norway.municipality import NORWAY
-
-if TYPE_CHECKING:
-    from veivalg.maths.projections.ensemble.components import Components
-    from veivalg.maths.projections.ensemble.rates import Rates
-    from veivalg.maths.projections.ensemble.ssb_led import Factors, Target
 
 Mode = Literal["own", "ssb"]
 Persons = NDArray[np.float32]
 SEED = 2026
 DRAWS = 1000
 LAST_YEAR = 2050
-_TABLES = ("population", "projection", "projection_groups")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,13 +84,13 @@ class _Base:
 
 
 _bases: Kept[_Base] = Kept(32)
-_pulled: Kept[object] = Kept(8)
+_pulled: Kept[Shocks] = Kept(8)
 _factors: Kept[tuple[Factors, Factors]] = Kept(32)
 _ensembles: Kept[LocalEnsemble] = Kept(12)
 
 
 def ensemble_for(
-    evidence: Evidence,
+    tables: PeopleTables,
     place: Place,
     *,
     draws: int = DRAWS,
@@ -109,7 +110,7 @@ def ensemble_for(
     UsageError
         When SSB-led draws are asked for and SSB's figures don't reach the years.
     """
-    base = _base(evidence, place, to, alternative)
+    base = _base(tables, place, to, alternative)
     if base is None or (mode == "ssb" and base.target is None):
         return None
     chosen: Mode = mode or ("own" if base.target is None else "ssb")
@@ -124,8 +125,6 @@ def ensemble_for(
 def _made(
     base: _Base, place: Place, mode: Mode, known: tuple[Override, ...], draws: int, seed: int
 ) -> LocalEnsemble:
-    from veivalg.maths.projections.ensemble import ssb_led
-    from veivalg.maths.projections.ensemble.draws import with_extra
 
     rates = with_extra(base.rates, known)
     persons = _simulated(base, rates, draws, seed)
@@ -135,8 +134,8 @@ def _made(
         led = _factors.get(key)
         if led is None:
             plain = _simulated(base, base.rates, draws, seed) if known else persons
-            led = _factors.put(key, ssb_led.factors(plain, years, base.target))
-        persons = ssb_led.apply(persons, *led)
+            led = _factors.put(key, factors(plain, years, base.target))
+        persons = apply(persons, *led)
     persons.flags.writeable = False
     return LocalEnsemble(
         place,
@@ -151,39 +150,31 @@ def _made(
 
 
 def _simulated(base: _Base, rates: Rates, draws: int, seed: int) -> Persons:
-    from veivalg.maths.projections.ensemble.draws import pulled, simulated
 
     key = (base.key, draws, seed)
     shocks = _pulled.get(key)
     if shocks is None:
         made = pulled(base.rates, base.components, draws=draws, seed=seed)
         shocks = _pulled.put(key, made)
-    return simulated(rates, shocks, seed=seed)  # type: ignore[arg-type]
+    return simulated(rates, shocks, seed=seed)
 
 
-def _base(evidence: Evidence, place: Place, to: int, alternative: str) -> _Base | None:
+def _base(tables: PeopleTables, place: Place, to: int, alternative: str) -> _Base | None:
     """Give what the ensembles are made from; the tables themselves tell whether it is known."""
-    held = tuple(evidence.tables.get(name) for name in _TABLES)
+    held = (tables.population, tables.projection, tables.projection_groups)
     key = (*(id(table) for table in held), place.code, to, alternative)
     found = _bases.get(key, held)
     if found is None:
-        made = _estimated(evidence, place, to, alternative)
+        made = _estimated(tables, place, to, alternative)
         if made is None:
             return None
         found = _bases.put(key, made, held)
     return found
 
 
-def _estimated(evidence: Evidence, place: Place, to: int, alternative: str) -> _Base | None:
-    from veivalg.maths.projections.ensemble.components import learn
-    from veivalg.maths.projections.ensemble.counts import counts_from
-    from veivalg.maths.projections.ensemble.draws import only
-    from veivalg.maths.projections.ensemble.estimate import estimate
-    from veivalg.maths.projections.ensemble.fingerprint import fingerprint
-    from veivalg.maths.projections.ensemble.targets import target_from
-
-    table = evidence.table("population")
-    own = evidence.rows("population", place)
+def _estimated(tables: PeopleTables, place: Place, to: int, alternative: str) -> _Base | None:
+    rows = tables.of(place.code)
+    table, own = tables.population, rows.population
     if table is None or own is None or place.code == NORWAY.code:
         return None
     frame = table.frame.filter(table.frame["municipality"].is_in([place.code, NORWAY.code]))
@@ -193,13 +184,13 @@ def _estimated(evidence: Evidence, place: Place, to: int, alternative: str) -> _
         return None
     components = learn(counts, base)
     rates = only(estimate(counts, base, horizon=to - base, components=components), (place.code,))
-    rows = {name: evidence.rows(name, place) for name in _TABLES[1:]}
-    cells, groups = (found.frame if found else None for found in rows.values())
+    ahead = (rows.projection, rows.projection_groups)
+    cells, groups = (found.frame if found else None for found in ahead)
     led = target_from(cells, groups, alternative)
     if led is not None and not led.target.covers(base, to):
         led = None
-    used = [own, *(r for r in rows.values() if r is not None and led is not None)]
-    sources = tuple(dict.fromkeys(r.source(place.code) for r in used))
+    used = [own, *(found for found in ahead if found is not None and led is not None)]
+    sources = tuple(dict.fromkeys(found.source(place.code) for found in used))
     target = led.target if led else None
     return _Base(
         fingerprint(rates, components, target),
