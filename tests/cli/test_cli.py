@@ -5,14 +5,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import pkgutil
+import re
 import socket
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from veivalg.cli.commands import overrides
-from veivalg.cli.main import run
+from veivalg import cli
+from veivalg.cli.main import groups, run
+from veivalg.cli.parts import overrides
 from veivalg.content import Source
 from veivalg.foundation.errors import UsageError
 from veivalg.lake.lake import Lake
@@ -163,7 +169,7 @@ def test_a_fault_of_ours_gives_one_sentence_and_a_file_to_send(folder, capsys, m
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError("hemmelig")
 
-    monkeypatch.setattr("veivalg.cli.commands.list_municipalities", fails)
+    monkeypatch.setattr("veivalg.norway.register.municipalities", fails)
     assert run(["kommuner"]) == 70
     text = "".join(told(capsys).split())
     file = Path(text.partition("leggved")[2].rstrip("."))
@@ -207,7 +213,7 @@ def test_the_disk_filling_up_leaves_no_half_file(folder, capsys, monkeypatch):
 
 
 def test_a_report_is_compared_with_those_named_or_those_saved(tmp_path: Path) -> None:
-    from veivalg.cli.commands import peer_places
+    from veivalg.cli.report import peer_places
     from veivalg.desk.choices import Choices
 
     Choices(tmp_path).save("5503", ["1833"])
@@ -237,3 +243,43 @@ def test_status_has_a_line_a_table_and_every_part_when_asked(folder, capsys):
     assert summed.count("hentet 1.3.2026") < every.count("hentet 1.3.2026")
     assert "--alt" in summed
     assert "--alt" not in every
+
+
+def test_help_comes_without_what_is_heavy():
+    """The list of commands is drawn before any table, figure or page is loaded."""
+    heavy = {
+        "polars",
+        "numpy",
+        "scipy",
+        "numba",
+        "fastapi",
+        "jinja2",
+        "docx",
+        "typst",
+        "xlsxwriter",
+    }
+    script = (
+        "import sys; from veivalg.cli.main import run; assert run(['--hjelp']) == 0; "
+        "print(*sys.modules, sep='\\n')"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "sammensetning" in out.stdout
+    assert not heavy & set(out.stdout.split())
+
+
+def test_a_group_of_commands_is_found_by_itself(folder, capsys):
+    """A file beside the others is enough; the commands come in the order of the groups."""
+    modules = {m.name for m in pkgutil.iter_modules(cli.__path__)} - {"main", "parts"}
+    listed = groups()
+    assert len(listed) == len(modules)
+    assert [g.order for g in listed] == sorted({g.order for g in listed})
+
+
+def test_no_parameter_is_declared_twice():
+    """An option's name stands once in the source of the command line, but for other meanings."""
+    declared = Counter()
+    for file in Path(cli.__path__[0]).glob("*.py"):
+        declared.update(
+            re.findall(r"(typer\.(?:Option|Argument)\([^)]*\))", file.read_text("utf-8"))
+        )
+    assert [text for text, count in declared.items() if count > 1] == []

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from veivalg.cli import commands
+from veivalg.cli.main import run
 from veivalg.foundation.errors import TableError
 from veivalg.lake.lake import Lake
 from veivalg.norway.cost_keys import sectors, system_for
@@ -272,7 +272,8 @@ def test_age_indices_are_found_again_from_the_counts(tmp_path: Path) -> None:
 def test_indices_are_stored_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command stores the rows with their source and says how many agree."""
     path = to_xlsx(tmp_path / "hefte.xlsx", book())
-    commands.import_green_book([path], tmp_path / "data", year=None, as_json=True)
+    folder = tmp_path / "data"
+    assert run(["importer-gront-hefte", str(path), "--data", str(folder), "--json"]) == 0
     assert '"stemmer": 2' in capsys.readouterr().out
     stored = Lake(tmp_path / "data").read("need_indices", ["1833"])
     assert stored is not None and stored.frame.height == 8

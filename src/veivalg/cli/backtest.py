@@ -1,4 +1,4 @@
-"""The command `etterprov`. `cli.py` puts it in place."""
+"""`etterprov`: the projections tested on what came, in every municipality."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, Data
+from veivalg.cli.parts import AsJson, Commands, Data, PopulationFile, print_json, progress_bar
 from veivalg.foundation.settings import data_folder
 
+commands = Commands(order=74)
 
+
+@commands.command()
 def etterprov(
     fra: Annotated[int, typer.Option("--fra", metavar="ÅR", help="Første startår.")] = 2013,
     til: Annotated[int, typer.Option("--til", metavar="ÅR", help="Siste startår.")] = 2021,
@@ -21,10 +24,7 @@ def etterprov(
         Path | None,
         typer.Option("--ut", metavar="FIL", help="json, csv eller md (ellers i datamappen)."),
     ] = None,
-    befolkning: Annotated[
-        Path | None,
-        typer.Option("--befolkning", metavar="FIL", help="Folketall (ellers det som er hentet)."),
-    ] = None,
+    befolkning: PopulationFile = None,
     ssb_framskriving: Annotated[
         Path | None,
         typer.Option(
@@ -37,15 +37,30 @@ def etterprov(
     json: AsJson = False,
 ) -> None:
     """Prøv framskrivingene mot det som faktisk skjedde, i alle kommuner."""
-    from veivalg.cli.backtest_commands import run_back_test
+    from veivalg.jobs.backtest import run_country, write, writer
+    from veivalg.jobs.backtest_table import summary
+    from veivalg.lake.lake import Lake
+    from veivalg.maths.projections.ensemble.scores_file import FILE
 
-    run_back_test(
-        data_folder(data),
-        first=fra,
-        last=til,
-        draws=trekk,
-        file=ut,
-        population=befolkning,
-        ssb=ssb_framskriving,
-        as_json=json,
-    )
+    folder = data_folder(data)
+    file = ut or folder / FILE  # where the page «Etterprøving» reads it
+    written_by = writer(file)
+    with progress_bar(quiet=json) as bar:
+        task = bar.add_task("Etterprøver", total=til - fra + 1)
+        result = run_country(
+            Lake(folder),
+            fra,
+            til,
+            draws=trekk,
+            population=befolkning,
+            ssb=ssb_framskriving,
+            progress=lambda year: bar.update(
+                task, advance=1, description=f"Etterprøver fra {year}"
+            ),
+        )
+    write(file, written_by(result))
+    if json:
+        print_json({"fil": str(file), "linjer": len(result.lines)})
+        return
+    print(summary(result))
+    print(f"Skrev {file}")

@@ -2,203 +2,43 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sys
-from pathlib import Path
-from typing import Annotated, Any
+from importlib import import_module
+from typing import Any
 
-import click
 import typer
 
-from veivalg import __version__
-from veivalg.cli import ahead as cli_ahead
-from veivalg.cli import backtest as cli_backtest
-from veivalg.cli import commands, indicator_commands, note_commands
-from veivalg.cli import mix as cli_mix
-from veivalg.cli import own as cli_own
-from veivalg.cli.parts import AsJson, Changes, Command, Data, Peers, Place, SourceUrl, app
+from veivalg import cli
+from veivalg.cli.parts import Commands, NorwegianGroup, console
 from veivalg.foundation.errors import VeivalgError
-from veivalg.foundation.settings import data_folder
+
+app = typer.Typer(
+    name="veivalg",
+    cls=NorwegianGroup,
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO …",
+    help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--hjelp", "--help", "-h"]},
+)
 
 
-@app.command(cls=Command, options_metavar="[VALG]")
-def start(
-    port: Annotated[int, typer.Option(help="Porten nettsiden svarer på.")] = 8765,
-    ingen_nettleser: Annotated[
-        bool, typer.Option("--ingen-nettleser", help="Ikke åpne nettleseren.")
-    ] = False,
-    data: Data = None,
-    kilde: SourceUrl = None,
-) -> None:
-    """Start nettsiden på denne maskinen. Den kan ikke nås utenfra."""
-    commands.start(data_folder(data), port, open_browser=not ingen_nettleser, url=kilde)
+def groups() -> list[Commands]:
+    """Give every group of commands: the ``commands`` of each module beside this one, in order."""
+    beside = (m.name for m in pkgutil.iter_modules(cli.__path__) if m.name != "main")
+    modules = (import_module(f"{cli.__name__}.{name}") for name in beside)
+    found = (getattr(module, "commands", None) for module in modules)
+    return sorted((c for c in found if isinstance(c, Commands)), key=lambda c: c.order)
 
 
-@app.command(cls=Command, options_metavar="[VALG]")
-def rapport(
-    kommune: Place,
-    ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen filene skrives til.")],
-    format: Annotated[
-        str, typer.Option("--format", help="Ett eller flere, med komma mellom.")
-    ] = "docx,pdf,html,xlsx,json",
-    sett: Changes = None,
-    sammenlikn: Peers = None,
-    data: Data = None,
-    json: AsJson = False,
-) -> None:
-    """Lag hele kunnskapsgrunnlaget for en kommune som filer."""
-    commands.report(
-        kommune,
-        ut,
-        format.split(","),
-        commands.overrides(sett),
-        data_folder(data),
-        as_json=json,
-        peers=sammenlikn,
-    )
+for _group in groups():
+    app.add_typer(_group)
 
 
-@app.command(cls=Command, options_metavar="[VALG]")
-def kapittel(
-    navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
-    kommune: Place,
-    format: Annotated[str, typer.Option("--format", help="json, md eller xlsx.")] = "md",
-    ut: Annotated[
-        Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")
-    ] = None,
-    sett: Changes = None,
-    sammenlikn: Peers = None,
-    data: Data = None,
-) -> None:
-    """Lag ett kapittel for en kommune."""
-    commands.chapter(
-        navn, kommune, format, ut, commands.overrides(sett), data_folder(data), sammenlikn
-    )
-
-
-@app.command(cls=Command, options_metavar="[VALG]")
-def hent(
-    kommune: Annotated[
-        list[str] | None, typer.Argument(metavar="KOMMUNE", help="En eller flere kommuner.")
-    ] = None,
-    alle: Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")] = False,
-    paa_nytt: Annotated[
-        bool, typer.Option("--paa-nytt", help="Hent også det som er uendret eller skadet.")
-    ] = False,
-    grenser: Annotated[
-        bool, typer.Option("--grenser", help="Bare kommunegrensene til kartene, fra Kartverket.")
-    ] = False,
-    kilde: SourceUrl = None,
-    data: Data = None,
-    json: AsJson = False,
-) -> None:
-    """Hent offisielle tall fra SSB. Kan avbrytes og tas opp igjen."""
-    if grenser:
-        commands.fetch_borders(data_folder(data), kilde, as_json=json)
-        return
-    commands.fetch(
-        kommune or [], data_folder(data), everyone=alle, again=paa_nytt, url=kilde, as_json=json
-    )
-
-
-@app.command("importer-gront-hefte", cls=Command, options_metavar="[VALG]")
-def importer_gront_hefte(
-    fil: Annotated[
-        list[Path],
-        typer.Argument(metavar="FIL", help="Regneark (ODS eller XLSX) med tabell E-k og A-k."),
-    ],
-    aar: Annotated[
-        int | None, typer.Option("--aar", help="Året, når overskriftene ikke sier det.")
-    ] = None,
-    data: Data = None,
-    json: AsJson = False,
-) -> None:
-    """Les indekser for utgiftsbehov fra KDDs «Grønt hefte» og kontroller dem."""
-    commands.import_green_book(fil, data_folder(data), year=aar, as_json=json)
-
-
-@app.command(cls=Command, options_metavar="[VALG]")
-def kommuner(
-    soek: Annotated[
-        str | None, typer.Argument(metavar="SØK", help="Del av navn eller nummer.")
-    ] = None,
-    json: AsJson = False,
-) -> None:
-    """List kommunene, eller de som passer til et søk."""
-    commands.list_municipalities(soek, as_json=json)
-
-
-@app.command(cls=Command, options_metavar="[VALG]")
-def indikatorer(
-    soek: Annotated[
-        str | None, typer.Argument(metavar="SØK", help="Del av navn, tjeneste eller tabellnummer.")
-    ] = None,
-    kontroller: Annotated[
-        bool, typer.Option("--kontroller", help="Hold registeret opp mot SSBs tabeller nå.")
-    ] = False,
-    kilde: SourceUrl = None,
-    json: AsJson = False,
-) -> None:
-    """List indikatorene med det de betyr, eller kontroller dem mot kilden."""
-    if not kontroller:
-        indicator_commands.list_indicators(soek, as_json=json)
-    elif not indicator_commands.check_indicators(kilde, as_json=json):
-        raise typer.Exit(4)
-
-
-@app.command(cls=Command, options_metavar="[VALG]")
-def status(
-    alt: Annotated[bool, typer.Option("--alt", help="Vis hver del som er hentet.")] = False,
-    data: Data = None,
-    json: AsJson = False,
-) -> None:
-    """Vis hvilke tall som finnes på denne maskinen, og hvor de kommer fra."""
-    commands.status(data_folder(data), as_json=json, every=alt)
-
-
-@app.command(cls=Command, options_metavar="[VALG]")
-def merknad(
-    kommune: Place,
-    tekst: Annotated[str, typer.Option("--tekst", help="Det som skal stå. Uten: vis alle.")] = "",
-    om: Annotated[str, typer.Option("--om", help="Tallet eller tabellen det gjelder.")] = "",
-    kapittel: Annotated[
-        str, typer.Option("--kapittel", metavar="NAVN", help="Kapitlet den står i.")
-    ] = "",
-    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help="Året det gjelder.")] = "",
-    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som skriver.")] = "",
-    fjern: Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")] = "",
-    alt: Annotated[bool, typer.Option("--alt", help="Vis også de som er fjernet.")] = False,
-    data: Data = None,
-    json: AsJson = False,
-) -> None:
-    """Vis, skriv eller fjern merknader til enkelttall. De følger med i rapporten."""
-    folder = data_folder(data)
-    if fjern:
-        note_commands.remove_note(kommune, fjern, folder)
-    elif tekst:
-        note_commands.write_note(kommune, kapittel, om, tekst, aar, hvem, folder)
-    else:
-        note_commands.list_notes(kommune, folder, everything=alt, as_json=json)
-
-
-for _ahead in (
-    cli_ahead.framskriv,
-    cli_ahead.lokalkunnskap,
-    cli_backtest.etterprov,
-    cli_mix.sammensetning,
-    cli_own.mal,
-    cli_own.importer,
-    cli_own.egne,
-):
-    app.command(cls=Command, options_metavar="[VALG]")(_ahead)
-
-
-@app.command(cls=Command, options_metavar="[VALG]")
-def versjon() -> None:
-    """Vis versjonen."""
-    print(__version__)
-
-
-def _usage_text(error: click.UsageError) -> str:
+def _usage_text(error: Any) -> str:
     """Say in Norwegian what was wrong with the command line."""
     name = getattr(error, "param_hint", None) or getattr(error, "option_name", None)
     param = getattr(error, "param", None)
@@ -217,21 +57,19 @@ def _usage_text(error: click.UsageError) -> str:
             return "Kommandoen finnes ikke." if unknown else "Kommandoen kunne ikke forstås."
 
 
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
+def _tell(wrong: str, remedy: str, more: tuple[str, ...] = ()) -> None:
+    err = console(stderr=True)
+    err.print(f"[bold red]Feil:[/] {_escaped(wrong)}")
+    if remedy:
+        err.print(f"[bold]Gjør dette:[/] {_escaped(remedy)}")
+    for line in more:
+        err.print(f"  – {_escaped(line)}")
 
 
 def _fail(error: VeivalgError) -> int:
-    err = _console()
-    err.print(f"[bold red]Feil:[/] {_escaped(error.message)}")
-    if error.remedy:
-        err.print(f"[bold]Gjør dette:[/] {_escaped(error.remedy)}")
-    for line in (*getattr(error, "problems", ()), *getattr(error, "changes", ())):
-        err.print(f"  – {_escaped(line)}")
-    for name in getattr(error, "suggestions", ()):
-        err.print(f"  – {_escaped(name)}")
+    lists = ("problems", "changes", "suggestions")
+    more = tuple(line for name in lists for line in getattr(error, name, ()))
+    _tell(error.message, error.remedy, more)
     return error.exit_code
 
 
@@ -244,9 +82,10 @@ def _unexpected(error: Exception) -> int:
         "w", prefix="veivalg-feil-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         file.write("".join(traceback.format_exception(error)))
-    err = _console()
-    err.print(f"[bold red]Feil:[/] Noe gikk galt i Veivalg ({type(error).__name__}).")
-    err.print(f"[bold]Gjør dette:[/] Meld fra, og legg ved {_escaped(file.name)}.")
+    _tell(
+        f"Noe gikk galt i Veivalg ({type(error).__name__}).",
+        f"Meld fra, og legg ved {file.name}.",
+    )
     return 70
 
 
@@ -270,28 +109,16 @@ def run(arguments: list[str] | None = None) -> int:
     except VeivalgError as error:
         return _fail(error)
     except KeyboardInterrupt:
-        _console().print("\nStoppet. Det som er ferdig, er tatt vare på.")
+        console(stderr=True).print("\nStoppet. Det som er ferdig, er tatt vare på.")
         return 130
     except Exception as error:
-        if isinstance(error, _usage_errors()):
-            err = _console()
-            err.print(f"[bold red]Feil:[/] {_escaped(_usage_text(error))}")  # type: ignore[arg-type]
-            err.print("[bold]Gjør dette:[/] Skriv «veivalg --hjelp» for å se hva som finnes.")
+        # By name: typer has errors of its own, or click's, by version.
+        kinds = {kind.__name__ for kind in type(error).__mro__}
+        if "UsageError" in kinds:
+            _tell(_usage_text(error), "Skriv «veivalg --hjelp» for å se hva som finnes.")
             return 2
-        if type(error).__name__ == "Abort":
-            return 130
-        return _unexpected(error)
+        return 130 if "Abort" in kinds else _unexpected(error)
     return result if isinstance(result, int) else 0
-
-
-def _usage_errors() -> tuple[type[Exception], ...]:
-    """Give the usage errors of click and of typer's own copy of it, whichever is in use."""
-    found: list[type[Exception]] = [click.UsageError]
-    try:
-        from typer._click.exceptions import UsageError
-    except ImportError:
-        return tuple(found)
-    return (*found, UsageError)
 
 
 if __name__ == "__main__":

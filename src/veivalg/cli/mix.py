@@ -1,16 +1,36 @@
-"""The command `sammensetning`. `cli.py` puts it in place."""
+"""`sammensetning`: the best mix of services, and why."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import Data, Place
-from veivalg.foundation.settings import data_folder
+from veivalg.cli.parts import (
+    Commands,
+    Data,
+    Place,
+    Target,
+    check_format,
+    overrides,
+    progress_bar,
+    write_file,
+)
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.settings import data_folder, today
+
+if TYPE_CHECKING:
+    from veivalg.content import Missing
+    from veivalg.maths.optimise.answer import Answer
+    from veivalg.norway.municipality import Municipality
+
+FORMATS = ("md", "json", "xlsx")
+commands = Commands(order=80)
 
 
+@commands.command()
 def sammensetning(
     kommune: Place,
     sett: Annotated[
@@ -23,9 +43,7 @@ def sammensetning(
         ),
     ] = None,
     format: Annotated[str, typer.Option("--format", help="md, json eller xlsx.")] = "md",
-    ut: Annotated[
-        Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")
-    ] = None,
+    ut: Target = None,
     trekk: Annotated[
         int, typer.Option("--trekk", help="Så mange framtider lages planen for.")
     ] = 12,
@@ -33,7 +51,54 @@ def sammensetning(
     data: Data = None,
 ) -> None:
     """Finn tjenestene og byggene som lar færrest stå uten hjelp, til lavest kostnad."""
-    from veivalg.cli.commands import overrides
-    from veivalg.cli.mix_commands import best_mix
+    from veivalg.chapters.sammensetning.chapter import chapter
+    from veivalg.norway.register import find
+    from veivalg.publish import render_chapter
 
-    best_mix(kommune, overrides(sett), format, ut, data_folder(data), draws=trekk, points=punkter)
+    chosen = overrides(sett)
+    check_format(format, FORMATS, ut, "her")
+    if not 2 <= trekk <= 50:
+        raise UsageError(f"Planen kan ikke lages for {trekk} trekk.", "Velg fra 2 til 50.")
+    if not 8 <= punkter <= 40:
+        raise UsageError(f"Fronten kan ikke ha {punkter} punkter.", "Velg fra 8 til 40.")
+    found, missing = _answer(find(kommune), chosen, data_folder(data), trekk, punkter)
+    content = render_chapter(chapter(found, missing), format)
+    if ut is None:
+        sys.stdout.write(content.decode("utf-8"))
+    else:
+        write_file(ut, content)
+        print(f"Skrev {ut}", file=sys.stderr)
+    if not found.solution.found:
+        # A script must see that there is no plan, though the reason is written out.
+        raise typer.Exit(4)
+
+
+def _answer(
+    place: Municipality, chosen: dict[str, float], folder: Path, draws: int, points: int
+) -> tuple[Answer, tuple[Missing, ...]]:
+    from veivalg.chapters.scenarier.people import people
+    from veivalg.content import Missing
+    from veivalg.desk.local_knowledge import LocalKnowledge
+    from veivalg.gather.gather import gather
+    from veivalg.lake.lake import Lake
+    from veivalg.maths.optimise.answer import answer
+    from veivalg.maths.optimise.basis import basis, short_share
+
+    with progress_bar(quiet=False) as bar:
+        task = bar.add_task("Lager tusen mulige framtider for befolkningen", total=100)
+        evidence = gather(place, Lake(folder), today=today())
+        found = people(evidence, LocalKnowledge(folder).of(place.code))
+        if isinstance(found, Missing):
+            raise UsageError(f"{found.what}. {found.why}", found.how_to_get)
+        ground, missing = basis(found[0], short_share(evidence.rows("care_places", evidence.place)))
+        if ground is None:
+            what = ", ".join(dict.fromkeys(m.what for m in missing))
+            raise UsageError(f"Beste sammensetning mangler tall: {what}.", missing[0].how_to_get)
+        made = answer(
+            ground,
+            chosen,
+            draws=draws,
+            points=points,
+            progress=lambda text, done: bar.update(task, description=text, completed=done),
+        )
+    return made, missing

@@ -1,16 +1,37 @@
-"""The commands `mal`, `importer` and `egne`. `cli.py` puts them in place."""
+"""`mal`, `importer` and `egne`: the municipality's own figures in a terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, Data, Place
-from veivalg.foundation.settings import data_folder
+from veivalg.cli.parts import AsJson, Commands, Data, Place, console, print_json, write_file
+from veivalg.foundation.errors import TableError, UsageError
+from veivalg.foundation.settings import data_folder, today
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from veivalg.norway.municipality import Municipality
+    from veivalg.own.intake import Intake
+    from veivalg.own.tables import OwnTable
+    from veivalg.own.versions import OwnStore
+
+commands = Commands(order=90)
+KINDS = {"import": "lest inn", "undo": "angret", "delete": "slettet"}
+_SHOWN = 40
 
 
+def _out() -> Console:
+    """Give a terminal that breaks no line and reads no markup: file names may hold anything."""
+    return console(markup=False, wrap=False)
+
+
+@commands.command()
 def mal(
     tabell: Annotated[
         str | None, typer.Argument(metavar="TABELL", help="Navnet på malen. Uten: list alle.")
@@ -21,11 +42,54 @@ def mal(
     json: AsJson = False,
 ) -> None:
     """Lag en Excel-mal for kommunens egne tall, eller list malene."""
-    from veivalg.cli.own_commands import write_template
+    from veivalg.own.intake import find_table, template
 
-    write_template(tabell, ut, as_json=json)
+    if tabell is None:
+        _list_tables(as_json=json)
+        return
+    table = find_table(tabell)
+    path = ut or Path(f"{table.template}.xlsx")
+    write_file(path, template(table))
+    print(f"Skrev malen «{table.title}» til {path}.")
 
 
+def _list_tables(*, as_json: bool) -> None:
+    from veivalg.own.tables import own_tables
+
+    tables, out = own_tables().values(), _out()
+    if as_json:
+        print_json([_described(t) for t in tables])
+        return
+    for table in sorted(tables, key=lambda t: t.template):
+        out.print(f"{table.template}: {table.title}")
+        out.print(f"    {table.purpose} Hentes fra: {table.source_system}.")
+    out.print("\nLast ned en mal med «veivalg mal NAVN --ut FIL.xlsx».")
+
+
+def _described(table: type[OwnTable]) -> dict[str, object]:
+    return {
+        "mal": table.template,
+        "navn": table.name,
+        "tittel": table.title,
+        "formaal": table.purpose,
+        "kilde": table.source_system,
+        "kapitler": list(table.chapters),
+        "personopplysninger": table.personal,
+        "kolonner": [
+            {
+                "navn": f.name,
+                "tittel": f.title,
+                "enhet": f.unit,
+                "hjelp": f.help,
+                "kan_mangle": f.nullable,
+                "valg": dict(f.choices),
+            }
+            for f in table.own_fields()
+        ],
+    }
+
+
+@commands.command()
 def importer(
     fil: Annotated[Path, typer.Argument(metavar="FIL", help="XLSX, XLS, ODS eller CSV.")],
     kommune: Annotated[
@@ -53,22 +117,116 @@ def importer(
     json: AsJson = False,
 ) -> None:
     """Les inn kommunens egne tall fra et regneark. Alt er i orden, eller ingenting lagres."""
-    from veivalg.cli.own_commands import import_file
+    from veivalg.norway.register import find
+    from veivalg.own.intake import accept, find_table, read_file
+    from veivalg.own.versions import OwnStore
 
-    if not import_file(
+    if not kommune:  # never guessed: that could store figures on the wrong one
+        raise UsageError("Kommunen mangler.", "Legg til --kommune med nummer eller navn.")
+    store, place = OwnStore(data_folder(data)), find(kommune)
+    table = find_table(tabell) if tabell else None
+    intake = read_file(
         fil,
-        kommune,
-        tabell,
-        kolonne or [],
-        hvem,
-        data_folder(data),
-        marked=merket,
-        only_check=kontroller,
-        as_json=json,
-    ):
+        fil.name,
+        code=place.code,
+        store=store,
+        who=hvem,
+        table=table.name if table is not None else None,
+        mapping=_mapping(kolonne or [], table),
+    )
+    if merket is not None:
+        write_file(merket, intake.marked_copy())
+    before = store.read(place.code, intake.table.name) if intake.ok else None
+    version = accept(intake, store, who=hvem) if intake.ok and not kontroller else None
+    number = version.number if version else None
+    if json:
+        print_json(_result(intake, number))
+    else:
+        old, new = None if before is None else before.frame, intake.frame
+        same = old is not None and new is not None and old.equals(new)
+        _tell(intake, place, number, merket, same=same)
+    if not intake.ok:
         raise typer.Exit(3)
 
 
+def _tell(
+    intake: Intake, place: Municipality, number: int | None, marked: Path | None, *, same: bool
+) -> None:
+    """Say what was wrong with a file, or that it is kept."""
+    table, out = intake.table, _out()
+    for finding in intake.findings:
+        out.print(f"{'Merk' if finding.warning else 'Feil'}: {finding.line()}")
+    hidden = intake.errors + intake.warnings - len(intake.findings)
+    if hidden:
+        out.print(f"… og {hidden} til.")
+    print(intake.summary())
+    if same:
+        print(f"«{table.title}» er uendret: filen har de samme radene som før.")
+    if number is not None:
+        undo = f"«veivalg egne {place.code} --tabell {table.template} --angre»"
+        print(f"Lagret for {place.name} som versjon {number}. Angre med {undo}.")
+    elif not intake.ok:
+        _advise(intake, marked)
+
+
+def _advise(intake: Intake, marked: Path | None) -> None:
+    free = [c.heading for c in intake.columns if not c.field or c.how == "near"]
+    if intake.missing and free:
+        print("Kolonner i filen som ikke er brukt: " + ", ".join(f"«{h}»" for h in free) + ".")
+        first = intake.missing[0]
+        print(
+            f'Pek dem ut slik: --kolonne "{first.title}={free[0]}" --tabell '
+            f"{intake.table.template}. Det huskes til neste gang."
+        )
+    if marked is not None:
+        print(f"Feilene er merket i {marked}.")
+    elif intake.findings:
+        print("Legg til --merket FIL.xlsx for å få en kopi der cellene er merket.")
+
+
+def _result(intake: Intake, version: int | None) -> dict[str, object]:
+    return {
+        "ok": intake.ok,
+        "tabell": intake.table.name,
+        "mal": intake.table.template,
+        "kommune": intake.code,
+        "fil": intake.file,
+        "ark": intake.sheet,
+        "rader": intake.rows,
+        "feil": intake.errors,
+        "advarsler": intake.warnings,
+        "versjon": version,
+        "mangler": [f.name for f in intake.missing],
+        "funn": [asdict(f) for f in intake.findings],
+    }
+
+
+def _mapping(columns: Sequence[str], table: type[OwnTable] | None) -> dict[str, str]:
+    """Read «Felt=Overskrift» pairs; the field by its title, name or alias."""
+    if columns and table is None:
+        raise UsageError("Si hvilken tabell kolonnene hører til.", "Legg til --tabell NAVN.")
+    found = {}
+    for text in columns:
+        field, mark, heading = (part.strip() for part in text.partition("="))
+        names = (
+            {}
+            if table is None
+            else {
+                word.casefold(): f.name
+                for f in table.own_fields()
+                for word in (*f.aliases, f.name, f.title)
+            }
+        )
+        if not mark or not heading or field.casefold() not in names:
+            raise UsageError(
+                f"«{text}» peker ikke ut en kolonne.",
+                'Skriv for eksempel --kolonne "Beløp=Netto utgift".',
+            )
+        found[names[field.casefold()]] = heading
+    return found
+
+
+@commands.command()
 def egne(
     kommune: Place,
     tabell: Annotated[
@@ -88,19 +246,140 @@ def egne(
     json: AsJson = False,
 ) -> None:
     """Vis kommunens egne tall: tabeller, versjoner og forskjeller. Angre, slett eller skriv ut."""
-    from veivalg.cli import own_commands as own
+    from veivalg.norway.register import find
+    from veivalg.own.intake import find_table
+    from veivalg.own.versions import OwnStore
 
-    folder = data_folder(data)
+    store, place = OwnStore(data_folder(data)), find(kommune)
     if tabell is None:
-        own.refuse_without_table(angre or slett or ut is not None or bool(forskjell))
-        own.show_own(kommune, None, folder, as_json=json)
-    elif forskjell is not None:
-        own.show_difference(kommune, tabell, forskjell, folder)
+        if angre or slett or ut is not None or forskjell:
+            raise UsageError("Si hvilken tabell det gjelder.", "Legg til --tabell NAVN.")
+        _show_tables(store, place, as_json=json)
+        return
+    table = find_table(tabell)
+    if forskjell is not None:
+        _show_difference(store, place.code, table, forskjell)
     elif angre:
-        own.undo(kommune, tabell, hvem, folder)
+        _undo(store, place.code, table, hvem)
     elif slett:
-        own.delete(kommune, tabell, hvem, folder, sure=ja)
+        _delete(store, place.code, table, hvem, sure=ja)
     elif ut is not None:
-        own.export(kommune, tabell, ut, folder)
+        _export(store, place.code, table, ut)
     else:
-        own.show_own(kommune, tabell, folder, as_json=json)
+        _show_versions(store, place.code, table, as_json=json)
+
+
+def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None:
+    """List the tables of a municipality."""
+    from veivalg.own.intake import rows_text
+    from veivalg.own.tables import own_tables
+
+    held = ((own_tables()[key], store.current(place.code, key)) for key in store.tables(place.code))
+    rows = [(table, version) for table, version in held if version is not None]
+    if as_json:
+        print_json([{"tabell": t.name, "mal": t.template, **asdict(v)} for t, v in rows])
+        return
+    for table, version in rows:
+        _out().print(
+            f"{table.template}: {table.title}, {rows_text(version.rows)} fra {version.file}, "
+            f"versjon {version.number} ({version.when[:10]})"
+        )
+    if not rows:
+        print(f"{place.name} har ikke lest inn egne tall. Se malene med «veivalg mal».")
+
+
+def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json: bool) -> None:
+    from veivalg.own.intake import rows_text
+
+    history = store.versions(code, table.name)
+    if as_json:
+        print_json([asdict(v) for v in history])
+        return
+    for v in history:
+        who = f", {v.who}" if v.who else ""
+        file = f" fra {v.file}" if v.file else ""
+        when = v.when[:16].replace("T", " ")
+        _out().print(f"{v.number}: {KINDS[v.kind]} {when}{who}, {rows_text(v.rows)}{file}")
+    if not history:
+        print(f"«{table.title}» er ikke lest inn.")
+
+
+def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: str) -> None:
+    """Show what a version adds, removes and changes; of personal tables only how many rows."""
+    from veivalg.own.intake import rows_text
+
+    old, new = _two(which, store, code, table)
+    found, out = store.difference(code, table.name, old, new), _out()
+    print(f"Fra versjon {old} til {new} av «{table.title}»:")
+    kinds = {"Nye": found.added, "Fjernet": found.removed, "Endret": found.changed}
+    for label, frame in kinds.items():
+        out.print(f"{label}: {rows_text(frame.height)}")
+        if not table.personal:
+            for row in frame.head(_SHOWN).iter_rows(named=True):
+                values = (f"{f.title}: {_value(row[f.name])}" for f in table.fields)
+                out.print("    " + ", ".join(values))
+
+
+def _two(which: str, store: OwnStore, code: str, table: type[OwnTable]) -> tuple[int, int]:
+    numbers = [v.number for v in store.versions(code, table.name)]
+    if which in ("", "siste"):
+        if len(numbers) < 2:
+            raise UsageError(f"«{table.title}» har ikke to versjoner å sammenlikne.")
+        return numbers[-2], numbers[-1]
+    parts = which.split(":")
+    if len(parts) == 2 and all(p.isdigit() and int(p) in numbers for p in parts):
+        return int(parts[0]), int(parts[1])
+    raise UsageError(
+        f"«{which}» er ikke to versjoner av «{table.title}».",
+        "Skriv «siste», eller to numre med kolon mellom, for eksempel 1:3.",
+    )
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.15g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _undo(store: OwnStore, code: str, table: type[OwnTable], who: str) -> None:
+    from veivalg.own.intake import rows_text
+
+    version = store.undo(code, table.name, who)
+    print(f"«{table.title}» er tilbake til {version.file} ({rows_text(version.rows)}).")
+
+
+def _delete(store: OwnStore, code: str, table: type[OwnTable], who: str, *, sure: bool) -> None:
+    """Remove the rows of every version from the disk."""
+    if not store.versions(code, table.name):
+        raise UsageError(f"«{table.title}» er ikke lest inn.")
+    if not sure:
+        raise UsageError(
+            f"Alle versjoner av «{table.title}» blir slettet og kan ikke hentes tilbake.",
+            "Legg til --ja for å gjøre det.",
+        )
+    store.delete(code, table.name, who)
+    print(f"Slettet alle rader i «{table.title}».")
+
+
+def _export(store: OwnStore, code: str, table: type[OwnTable], target: Path) -> None:
+    """Write the rows in force into the template; rows about persons stay where they are.
+
+    Raises
+    ------
+    TableError
+        When the table is about persons.
+    UsageError
+        When nothing is stored.
+    """
+    from veivalg.own.intake import rows_text, template
+
+    if table.personal:
+        raise TableError(
+            f"«{table.title}» er om enkeltpersoner og kan ikke skrives ut.",
+            "Kapitlene og rapporten har summene.",
+        )
+    held = store.read(code, table.name)
+    if held is None:
+        raise UsageError(f"«{table.title}» er ikke lest inn.")
+    write_file(target, template(table, held.frame))
+    print(f"Skrev {rows_text(held.frame.height)} av «{table.title}» til {target} ({today()}).")

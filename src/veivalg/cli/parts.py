@@ -1,12 +1,25 @@
-"""What the command line's commands share: Norwegian help, and options several of them take."""
+"""What the groups of commands share: Norwegian help, common options, files, JSON and progress.
+
+Nothing heavy is imported here or at the top of a group, so that ``--hjelp`` comes at once; a
+command imports what it runs.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.foundation.files import reason
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 
 class _NorwegianHelp:
@@ -36,29 +49,39 @@ class _NorwegianHelp:
         return option
 
 
-class Command(_NorwegianHelp, TyperCommand):
-    """A command with Norwegian help."""
-
-
-class _Group(_NorwegianHelp, TyperGroup):
+class _Command(_NorwegianHelp, TyperCommand):
     pass
 
 
-app = typer.Typer(
-    name="veivalg",
-    cls=_Group,
-    options_metavar="[VALG]",
-    subcommand_metavar="KOMMANDO …",
-    help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--hjelp", "--help", "-h"]},
-)
+class NorwegianGroup(_NorwegianHelp, TyperGroup):
+    """The list of commands with Norwegian help."""
+
+
+class Commands(typer.Typer):
+    """A group of commands: one file, which the command line finds by itself.
+
+    Parameters
+    ----------
+    order
+        Where ``--hjelp`` lists the group; lowest first.
+    """
+
+    def __init__(self, order: int) -> None:
+        super().__init__()
+        self.order = order
+
+    def command(self, name: str | None = None, **_more: Any) -> Callable[[Any], Any]:
+        """Make a function a command, called `name` or as the function."""
+        return super().command(name, cls=_Command, options_metavar="[VALG]")
+
 
 Place = Annotated[
     str, typer.Argument(metavar="KOMMUNE", help="Nummer (nytt eller gammelt) eller navn.")
 ]
+Places = Annotated[
+    list[str] | None, typer.Argument(metavar="KOMMUNE", help="En eller flere kommuner.")
+]
+Everyone = Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")]
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappen (ellers VEIVALG_DATA).")
 ]
@@ -77,4 +100,121 @@ Peers = Annotated[
         help="Kommuner å sammenlikne med, komma mellom (ellers de som er lagret).",
     ),
 ]
+Target = Annotated[Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")]
+PopulationFile = Annotated[
+    Path | None,
+    typer.Option("--befolkning", metavar="FIL", help="Folketall (ellers det som er hentet)."),
+]
+Remove = Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
+
+
+def overrides(pairs: Sequence[str] | None) -> dict[str, float]:
+    """Read ``ID=VERDI`` pairs; decimals with comma or point.
+
+    Raises
+    ------
+    UsageError
+        When a pair is not of that form.
+
+    Examples
+    --------
+    >>> overrides(["stillingsstorrelse=0,8"])
+    {'stillingsstorrelse': 0.8}
+    """
+    chosen: dict[str, float] = {}
+    for pair in pairs or ():
+        key, _, text = pair.partition("=")
+        try:
+            chosen[key.strip()] = float(text.replace(",", "."))
+        except ValueError:
+            raise UsageError(
+                f"«{pair}» er ikke en antakelse med verdi.", "Skriv for eksempel id=0,8."
+            ) from None
+    return chosen
+
+
+def chosen_codes(names: Sequence[str] | None, everyone: bool) -> list[str]:
+    """Give the municipalities named, or all of them, by number.
+
+    Raises
+    ------
+    UsageError, UnknownMunicipalityError
+        When none is named, or a name fits none or several.
+    """
+    from veivalg.norway.register import find, municipalities
+
+    if everyone:
+        return [m.code for m in municipalities()]
+    if not names:
+        raise UsageError("Ingen kommune er oppgitt.", "Skriv et navn eller nummer, eller --alle.")
+    return [find(name).code for name in names]
+
+
+def check_format(format: str, known: Collection[str], file: Path | None, where: str) -> None:
+    """Refuse a format that is not `known`, and a workbook on standard output.
+
+    Raises
+    ------
+    UsageError
+        When it is so.
+    """
+    if format not in known:
+        raise UsageError(
+            f"Formatet «{format}» finnes ikke {where}.", f"Velg blant {', '.join(known)}."
+        )
+    if format == "xlsx" and file is None:
+        raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    StoreError
+        When it can't be written, or the name is a device's.
+    """
+    if path.exists() and not path.is_file():
+        raise StoreError(
+            f"Kan ikke skrive {path}: det er ikke en vanlig fil.", "Velg et annet navn."
+        )
+    temporary = path.with_name(f".{path.name}.del")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary.exists():
+            temporary.unlink()
+        raise StoreError(
+            f"Kan ikke skrive {path}: {reason(error)}.",
+            "Velg en annen mappe, eller frigjør plass og prøv igjen.",
+        ) from error
+
+
+def print_json(value: Any) -> None:
+    """Answer a program: `value` as JSON on standard output."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def console(*, stderr: bool = False, markup: bool = True, wrap: bool = True) -> Console:
+    """Give the terminal to write to; numbers are not coloured."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=markup, soft_wrap=not wrap)
+
+
+def progress_bar(*, quiet: bool) -> Progress:
+    """Give a progress bar on standard error; a program that reads JSON gets none."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=quiet,
+    )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import typer
 from tests.maths.optimise.cases import basis
 
 from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.sammensetning.chapter import chapter, conflict_words
-from veivalg.cli import mix_commands
+from veivalg.cli import mix
+from veivalg.cli.main import run
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, annuity, formulate
@@ -135,9 +135,8 @@ def test_the_command_fails_where_no_plan_keeps_the_demands(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     made = answer(basis(4), {"dekning-minst": 0.3, "investering": 0.0}, draws=2)
-    monkeypatch.setattr(mix_commands, "_answer", lambda *_asked: (made, ()))
+    monkeypatch.setattr(mix, "_answer", lambda *_asked: (made, ()))
     file = tmp_path / "plan.md"
-    with pytest.raises(typer.Exit) as stopped:
-        mix_commands.best_mix("Harstad", {}, "md", file, tmp_path, draws=2, points=8)
-    assert stopped.value.exit_code == 4
+    arguments = ["--ut", str(file), "--data", str(tmp_path), "--trekk", "2", "--punkter", "8"]
+    assert run(["sammensetning", "Harstad", *arguments]) == 4
     assert "Ingen løsning fordi" in file.read_text(encoding="utf-8")

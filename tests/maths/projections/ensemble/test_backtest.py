@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from tests.maths.projections.ensemble.made_up import country
 
-from veivalg.cli.backtest_commands import MARK, with_head
-from veivalg.cli.backtest_table import markdown, size_label, summary
 from veivalg.cli.main import run
 from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.jobs.backtest import MARK, with_head
+from veivalg.jobs.backtest_table import markdown, size_label, summary
 from veivalg.maths.projections.ensemble import baseline
 from veivalg.maths.projections.ensemble.backtest import Trial, back_test, known_places
 from veivalg.maths.projections.ensemble.counts import Counts, counts_from

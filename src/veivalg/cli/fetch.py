@@ -1,0 +1,146 @@
+"""`hent` and `importer-gront-hefte`: official figures into the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from veivalg.cli.parts import (
+    AsJson,
+    Commands,
+    Data,
+    Everyone,
+    Places,
+    SourceUrl,
+    chosen_codes,
+    print_json,
+    progress_bar,
+)
+from veivalg.foundation.settings import data_folder
+
+if TYPE_CHECKING:
+    from veivalg.sources.report import FetchReport, Progress
+
+commands = Commands(order=30)
+
+
+@commands.command()
+def hent(
+    kommune: Places = None,
+    alle: Everyone = False,
+    paa_nytt: Annotated[
+        bool, typer.Option("--paa-nytt", help="Hent også det som er uendret eller skadet.")
+    ] = False,
+    grenser: Annotated[
+        bool, typer.Option("--grenser", help="Bare kommunegrensene til kartene, fra Kartverket.")
+    ] = False,
+    kilde: SourceUrl = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Hent offisielle tall fra SSB. Kan avbrytes og tas opp igjen."""
+    folder = data_folder(data)
+    if grenser:
+        _fetch_borders(folder, kilde, as_json=json)
+        return
+    result = _fetch(chosen_codes(kommune, alle), folder, kilde, again=paa_nytt, quiet=json)
+    if json:
+        print_json(_described(result))
+    else:
+        print(*result.lines(), sep="\n")
+    for table in result.failures:
+        if table.error is not None:
+            raise table.error
+
+
+def _fetch(
+    codes: list[str], folder: Path, url: str | None, *, again: bool, quiet: bool
+) -> FetchReport:
+    from veivalg.lake.lake import Lake
+    from veivalg.sources.ssb.fetch import SSB_URL, fetch
+
+    with progress_bar(quiet=quiet) as bar:
+        task = bar.add_task("Spør SSB om tabellene", total=None)
+
+        def advance(step: Progress) -> None:
+            bar.update(task, description=step.message, completed=step.done, total=step.calls)
+
+        return fetch(codes, Lake(folder), url=url or SSB_URL, progress=advance, again=again)
+
+
+def _fetch_borders(folder: Path, url: str | None, *, as_json: bool) -> None:
+    """Fetch the boundaries for maps from Kartverket into the data folder."""
+    from veivalg.sources.kartverket.boundaries import KARTVERKET, fetch_boundaries
+
+    with progress_bar(quiet=as_json) as bar:
+        task = bar.add_task("Henter kommunegrenser fra Kartverket", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            text = f"Henter grensene til {name}" if name else "Lagret"
+            bar.update(task, description=text, completed=done, total=total)
+
+        file = fetch_boundaries(folder, url=url or KARTVERKET, progress=advance)
+    if as_json:
+        print_json({"fil": str(file)})
+    else:
+        print(f"Skrev {file} ({file.stat().st_size / 1024:.0f} kB)")
+
+
+def _described(result: FetchReport) -> dict[str, Any]:
+    """Give a fetch report for programs."""
+    tables = [
+        {
+            "tabell": t.table,
+            "navn": t.title,
+            "hentet": len(t.fetched),
+            "uendret": len(t.unchanged),
+            "mangler_i_kilden": list(t.lacking),
+            "kall": t.calls,
+            "celler": t.cells,
+            "oppdatert": t.updated,
+            "konstruert": t.constructed,
+            "feil": str(t.error) if t.error else None,
+        }
+        for t in result.tables
+    ]
+    return {
+        "ferdig": result.ok,
+        "stoppet": result.stopped,
+        "sekunder": round(result.seconds, 1),
+        "tabeller": tables,
+    }
+
+
+@commands.command("importer-gront-hefte")
+def importer_gront_hefte(
+    fil: Annotated[
+        list[Path],
+        typer.Argument(metavar="FIL", help="Regneark (ODS eller XLSX) med tabell E-k og A-k."),
+    ],
+    aar: Annotated[
+        int | None, typer.Option("--aar", help="Året, når overskriftene ikke sier det.")
+    ] = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Les indekser for utgiftsbehov fra KDDs «Grønt hefte» og kontroller dem."""
+    from veivalg.lake.lake import Lake
+    from veivalg.sources.kdd.gront_hefte import import_green_book
+
+    book = import_green_book(fil, Lake(data_folder(data)), aar)
+    if not json:
+        print(*book.lines(), sep="\n")
+        return
+    print_json(
+        {
+            "aar": book.year,
+            "kommuner": book.rows["municipality"].n_unique(),
+            "stemmer": book.agreeing,
+            "kontrollert": book.checked,
+            "avvik": [d.code for d in book.deviating],
+            "ufullstendige": list(book.incomplete),
+            "ukjente": list(book.unknown),
+        }
+    )

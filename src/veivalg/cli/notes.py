@@ -1,0 +1,67 @@
+"""`merknad`: notes on single values, which follow the report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from veivalg.cli.parts import AsJson, Commands, Data, Place, Remove, print_json
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.settings import data_folder
+
+if TYPE_CHECKING:
+    from veivalg.desk.notes import Notes
+    from veivalg.norway.municipality import Municipality
+
+commands = Commands(order=60)
+
+
+@commands.command()
+def merknad(
+    kommune: Place,
+    tekst: Annotated[str, typer.Option("--tekst", help="Det som skal stå. Uten: vis alle.")] = "",
+    om: Annotated[str, typer.Option("--om", help="Tallet eller tabellen det gjelder.")] = "",
+    kapittel: Annotated[
+        str, typer.Option("--kapittel", metavar="NAVN", help="Kapitlet den står i.")
+    ] = "",
+    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help="Året det gjelder.")] = "",
+    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som skriver.")] = "",
+    fjern: Remove = "",
+    alt: Annotated[bool, typer.Option("--alt", help="Vis også de som er fjernet.")] = False,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Vis, skriv eller fjern merknader til enkelttall. De følger med i rapporten."""
+    from veivalg.chapters.common.registry import find_chapter
+    from veivalg.desk.notes import Notes
+    from veivalg.norway.register import find
+
+    place, notes = find(kommune), Notes(data_folder(data))
+    if fjern:
+        print(f"Fjernet merknaden om {notes.remove(place.code, fjern).about}.")
+    elif tekst:
+        if not kapittel:
+            raise UsageError("Kapitlet mangler.", "Legg til --kapittel, for eksempel ressursbruk.")
+        id = find_chapter(kapittel).id
+        note = notes.add(place.code, id, om, tekst, period=aar, who=hvem)
+        print(f"Lagret merknad {note.id}.")
+    else:
+        _list(place, notes, everything=alt, as_json=json)
+
+
+def _list(place: Municipality, notes: Notes, *, everything: bool, as_json: bool) -> None:
+    """List the notes in force, or the whole history, and those that can't be read."""
+    held = [n for n in notes.history(place.code) if everything or not n.removed]
+    faults = [n for n in notes.of(place.code) if n.id.startswith("feil-")]
+    if as_json:
+        print_json([asdict(n) for n in held] + [{"feil": n.text} for n in faults])
+        return
+    for note in held:
+        gone = f" – fjernet {note.removed[:10]}" if note.removed else ""
+        print(f"{note.id}  {note.chapter}  {note.note().line()}{gone}")
+    for fault in faults:
+        print(fault.line())
+    if not held and not faults:
+        print(f"{place.name} har ingen merknader.")

@@ -1,0 +1,136 @@
+"""`rapport` and `kapittel`: the knowledge base, or a chapter of it, as files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from veivalg.cli.parts import (
+    AsJson,
+    Changes,
+    Commands,
+    Data,
+    Peers,
+    Place,
+    Target,
+    check_format,
+    overrides,
+    print_json,
+    write_file,
+)
+from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.foundation.files import reason
+from veivalg.foundation.settings import data_folder
+
+if TYPE_CHECKING:
+    from veivalg.content import Place as Municipality
+
+CHAPTER_FORMATS = ("json", "md", "xlsx")
+commands = Commands(order=20)
+
+
+@commands.command()
+def rapport(
+    kommune: Place,
+    ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen filene skrives til.")],
+    format: Annotated[
+        str, typer.Option("--format", help="Ett eller flere, med komma mellom.")
+    ] = "docx,pdf,html,xlsx,json",
+    sett: Changes = None,
+    sammenlikn: Peers = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Lag hele kunnskapsgrunnlaget for en kommune som filer."""
+    from veivalg.chapters.report import make_report
+    from veivalg.lake.lake import Lake
+    from veivalg.norway.register import find
+    from veivalg.publish import FORMATS, render_all
+
+    chosen, wanted = overrides(sett), [f.strip().lower() for f in format.split(",") if f.strip()]
+    if unknown := [f for f in wanted if f not in FORMATS]:
+        raise UsageError(
+            f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(FORMATS)}."
+        )
+    place, folder = find(kommune), data_folder(data)
+    peers = peer_places(place.code, sammenlikn, folder)
+    made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
+    stem = f"kunnskapsgrunnlag-{place.code}-{plain_name(place.name)}"
+    files = {ut / f"{stem}{FORMATS[name].suffix}": content for name, content in made.items()}
+    for path, content in files.items():
+        write_file(path, content)
+    if json:
+        print_json({"kommune": place.code, "filer": [str(f) for f in files]})
+        return
+    for path in files:
+        print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
+
+
+@commands.command()
+def kapittel(
+    navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
+    kommune: Place,
+    format: Annotated[str, typer.Option("--format", help="json, md eller xlsx.")] = "md",
+    ut: Target = None,
+    sett: Changes = None,
+    sammenlikn: Peers = None,
+    data: Data = None,
+) -> None:
+    """Lag ett kapittel for en kommune."""
+    from veivalg.chapters.report import make_chapter
+    from veivalg.lake.lake import Lake
+    from veivalg.norway.register import find
+    from veivalg.publish import render_chapter
+
+    chosen = overrides(sett)
+    check_format(format, CHAPTER_FORMATS, ut, "for et kapittel")
+    place, folder = find(kommune), data_folder(data)
+    peers = peer_places(place.code, sammenlikn, folder)
+    content = render_chapter(make_chapter(navn, place, Lake(folder), chosen, peers), format)
+    if ut is None:
+        _print(content)
+        return
+    write_file(ut, content)
+    print(f"Skrev {ut}", file=sys.stderr)
+
+
+def peer_places(code: str, text: str | None, data: Path) -> tuple[Municipality, ...]:
+    """Give the municipalities named in `text`, or those saved for `code` when it is None."""
+    from veivalg.desk.choices import Choices, checked, places
+
+    return places(Choices(data).peers(code) if text is None else checked(code, text.split(",")))
+
+
+def _print(content: bytes) -> None:
+    """Write to standard output; a full disk behind it gets the same sentence as a file."""
+    try:
+        sys.stdout.buffer.write(content + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise SystemExit(0) from None  # the reader has seen enough, as «| head» does
+    except OSError as error:
+        raise StoreError(
+            f"Kan ikke skrive svaret: {reason(error)}.", "Frigjør plass, og prøv igjen."
+        ) from error
+
+
+_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "đ": "d", "ŧ": "t", "ŋ": "n"})
+
+
+def plain_name(name: str) -> str:
+    """Give a name fit for a file: «Hå» → «haa».
+
+    Examples
+    --------
+    >>> plain_name("Nord-Odal"), plain_name("Hå"), plain_name("Gáivuotna")
+    ('nord-odal', 'haa', 'gaivuotna')
+    """
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN))
+    return "".join(
+        c if c.isascii() and c.isalnum() else "-" for c in folded if not unicodedata.combining(c)
+    ).strip("-")

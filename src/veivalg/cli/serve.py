@@ -1,0 +1,27 @@
+"""`start`: the web page on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from veivalg.cli.parts import Commands, Data, SourceUrl
+from veivalg.foundation.settings import data_folder
+
+commands = Commands(order=10)
+
+
+@commands.command()
+def start(
+    port: Annotated[int, typer.Option(help="Porten nettsiden svarer på.")] = 8765,
+    ingen_nettleser: Annotated[
+        bool, typer.Option("--ingen-nettleser", help="Ikke åpne nettleseren.")
+    ] = False,
+    data: Data = None,
+    kilde: SourceUrl = None,
+) -> None:
+    """Start nettsiden på denne maskinen. Den kan ikke nås utenfra."""
+    from veivalg.web.server import serve
+
+    serve(data_folder(data), port=port, open_browser=not ingen_nettleser, source_url=kilde)

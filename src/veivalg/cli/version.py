@@ -1,0 +1,14 @@
+"""`versjon`."""
+
+from __future__ import annotations
+
+from veivalg import __version__
+from veivalg.cli.parts import Commands
+
+commands = Commands(order=100)
+
+
+@commands.command()
+def versjon() -> None:
+    """Vis versjonen."""
+    print(__version__)
