@@ -13,7 +13,10 @@ from veivalg.foundation.i18n import _
 from veivalg.jobs.output import Output
 from veivalg.jobs.workers import Runner, here
 from veivalg.maths.batch.tasks import tasks
+from veivalg.maths.projections.ensemble.components import WHOLE_COUNTRY, components, learn
 from veivalg.maths.projections.ensemble.counts import Counts
+from veivalg.maths.projections.ensemble.draws import with_extra
+from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.fingerprint import fingerprint
 from veivalg.maths.projections.ensemble.local import LAST_YEAR, SEED, Mode
 from veivalg.maths.projections.ensemble.overrides import Override
@@ -95,10 +98,6 @@ def project(
     StoreError
         When the file can't be written. Finished blocks are kept.
     """
-    from veivalg.maths.projections.ensemble.components import learn
-    from veivalg.maths.projections.ensemble.draws import with_extra
-    from veivalg.maths.projections.ensemble.estimate import estimate
-
     base = base_year(request, counts)
     _check_known(counts, base)
     parts = learn(counts, base)
@@ -138,8 +137,6 @@ def project(
 
 def _check_known(counts: Counts, base: int) -> None:
     """Refuse to project from the past with what Veivalg has learnt since."""
-    from veivalg.maths.projections.ensemble.components import WHOLE_COUNTRY, components
-
     seen = int((counts.until(base).persons[:, -1].sum(axis=(1, 2)) > 0).sum())
     if base < components().year and seen < WHOLE_COUNTRY:
         raise UsageError(

@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 Counts = NDArray[np.float64]
@@ -133,8 +134,6 @@ class _System:
     """What one who sees the tables can write down: equations, and that hidden counts exist."""
 
     def __init__(self, found: Published) -> None:
-        from scipy.sparse import csr_matrix
-
         shape = found.counts.shape
         self.index = np.arange(found.counts.size).reshape(shape)
         rows, low, high = [], [], []
@@ -148,7 +147,7 @@ class _System:
         lengths = [len(r) for r in rows]
         pointers = np.concatenate([[0], np.cumsum(lengths)])
         columns = np.concatenate(rows) if rows else np.array([], dtype=int)
-        self.matrix = csr_matrix(
+        self.matrix = scipy.sparse.csr_matrix(
             (np.ones(len(columns)), columns, pointers), shape=(len(rows), found.counts.size)
         )
         self.low, self.high = np.array(low), np.array(high)
@@ -170,14 +169,12 @@ class _System:
         return self._end(cell, -1.0) > value + 0.5 or self._end(cell, 1.0) < value - 0.5
 
     def _end(self, cell: Cell, sign: float) -> float:
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
         aim = np.zeros(self.index.size)
         aim[self.members(cell)] = sign
-        answer = milp(
+        answer = scipy.optimize.milp(
             aim,
-            constraints=LinearConstraint(self.matrix, self.low, self.high),
-            bounds=Bounds(0, np.inf),
+            constraints=scipy.optimize.LinearConstraint(self.matrix, self.low, self.high),
+            bounds=scipy.optimize.Bounds(0, np.inf),
             integrality=np.ones(self.index.size),
         )
         if answer.fun is not None:

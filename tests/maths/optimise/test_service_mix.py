@@ -16,7 +16,8 @@ from veivalg.maths.optimise.check import out_of_sample
 from veivalg.maths.optimise.explain import resources, with_more, worth
 from veivalg.maths.optimise.problem import Kind, Problem, representatives
 from veivalg.maths.optimise.program import Program
-from veivalg.maths.optimise.service_mix import solve, tail_mean
+from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.solution import tail_mean
 from veivalg.maths.optimise.solver import Proof, Status, run
 
 FEW = settings(max_examples=8, deadline=None)

@@ -9,7 +9,7 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.formulate import HOME
 from veivalg.maths.optimise.problem import Array
-from veivalg.maths.optimise.service_mix import Solution
+from veivalg.maths.optimise.solution import Solution
 
 METHOD = "M21"
 

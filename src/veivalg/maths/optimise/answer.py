@@ -16,7 +16,8 @@ from veivalg.maths.optimise.formulate import formulate
 from veivalg.maths.optimise.front import POINTS, Front, front
 from veivalg.maths.optimise.means import means
 from veivalg.maths.optimise.problem import Array, Problem, representatives
-from veivalg.maths.optimise.service_mix import Solution, solve
+from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.solution import Solution, tail_mean
 
 DRAWS = 12
 """Draws the plan is made for; it is then tried on all of them."""
@@ -60,8 +61,6 @@ class Answer:
 
 def tail(solution: Solution, total: Array) -> float:
     """Give the mean of the worst draws of a plan."""
-    from veivalg.maths.optimise.service_mix import tail_mean
-
     return tail_mean(total, solution.problem.tail)
 
 

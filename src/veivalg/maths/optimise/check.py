@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 
 from veivalg.maths.optimise.problem import Array, Problem
 from veivalg.maths.optimise.program import Program
-from veivalg.maths.optimise.service_mix import Solution, tail_mean, uncovered_measure
+from veivalg.maths.optimise.solution import Solution, tail_mean, uncovered_measure
 
 DEAR = 100.0
 """The price of an uncovered need: this many times the dearest way to help, by weight."""
@@ -91,9 +92,6 @@ def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> tup
     tuple
         Users uncovered (D, T, G), and NOK without first-stage cost (D, T).
     """
-    from scipy import sparse
-    from scipy.optimize import linprog
-
     draws, needs, years = program.problem.draws, len(program.problem.needs), first_stage.shape[1]
     block, (low, high) = program.block, (side[:, at] for side in program.block_sides)
     held = first_stage.T @ program.link.T.toarray()
@@ -104,12 +102,12 @@ def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> tup
     # The money row can be below zero before anyone is helped; then no one can be.
     sides = np.clip(high[:, :, ~equal], 0.0, FREE).reshape(-1)
     price = np.tile(_price(program), draws * years)
-    many = sparse.eye_array(draws * years)
-    found: Any = linprog(
+    many = scipy.sparse.eye_array(draws * years)
+    found: Any = scipy.optimize.linprog(
         price,
-        A_ub=sparse.kron(many, block[~equal]),
+        A_ub=scipy.sparse.kron(many, block[~equal]),
         b_ub=sides,
-        A_eq=sparse.kron(many, block[equal]),
+        A_eq=scipy.sparse.kron(many, block[equal]),
         b_eq=low[:, :, equal].reshape(-1),
         bounds=bounds,
         method="highs",

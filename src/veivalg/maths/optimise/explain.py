@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import scipy
 
 from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.program import MILLION, Program
-from veivalg.maths.optimise.service_mix import Solution
+from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.optimise.solver import Status, run
 
 TOUCHING = 1e-6
@@ -178,17 +179,14 @@ def relaxed(
         Duals (D, T, rows): change of the value per unit more on the right-hand side. Not a number
         and nothing where no plan keeps the bounds.
     """
-    from scipy import sparse
-    from scipy.optimize import linprog
-
     low, high = program.sides
     matrix = program.matrix.tocsr()
     equal = low == high
     over, under = (high < np.inf) & ~equal, (low > -np.inf) & ~equal
-    upper = sparse.vstack([matrix[over], -matrix[under]])
+    upper = scipy.sparse.vstack([matrix[over], -matrix[under]])
     sides = np.concatenate([high[over], -low[under]])
     scale = max(float(np.abs(objective).max()), 1e-12)
-    found: Any = linprog(
+    found: Any = scipy.optimize.linprog(
         objective / scale,
         A_ub=upper,
         b_ub=sides,

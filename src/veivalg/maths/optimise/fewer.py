@@ -11,8 +11,8 @@ import numpy as np
 
 from veivalg.maths.optimise.check import unfold
 from veivalg.maths.optimise.problem import Array, Kind, Problem
-from veivalg.maths.optimise.program import Program
-from veivalg.maths.optimise.service_mix import held, uncovered_measure
+from veivalg.maths.optimise.program import Program, held
+from veivalg.maths.optimise.solution import uncovered_measure
 from veivalg.maths.optimise.solver import Proof, Status, proof, run
 
 ROUNDED = (0.5, 0.0, 0.999)

@@ -9,7 +9,8 @@ import numpy as np
 
 from veivalg.maths.optimise.fewer import fewer, rounded
 from veivalg.maths.optimise.problem import Array, Problem
-from veivalg.maths.optimise.service_mix import Solution, solve
+from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.optimise.solver import SLACK, Proof, Status
 
 POINTS = 9

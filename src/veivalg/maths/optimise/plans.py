@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
-from veivalg.maths.optimise.service_mix import Solution
+from veivalg.maths.optimise.solution import Solution
 
 
 def step_words(solution: Solution, separator: str = ", ") -> str:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
+import scipy
 
 from veivalg.maths.optimise.problem import Array, Kind, Problem
-
-if TYPE_CHECKING:
-    from scipy import sparse
 
 MILLION = 1e6
 """Rows of kroner are in millions, so that the solver's tolerances mean about the same in all."""
@@ -115,10 +112,8 @@ class Program:
         return low, high
 
     @cached_property
-    def block(self) -> sparse.csr_array:
+    def block(self) -> scipy.sparse.csr_array:
         """Give the second-stage rows of one draw and year."""
-        from scipy import sparse
-
         p, rows = self.problem, []
         for kind, id in self.block_names:
             row = np.zeros(self.width)
@@ -134,7 +129,7 @@ class Program:
                     "potential": float(technology.id == id),
                 }.get(kind, 0.0)
             rows.append(row)
-        return sparse.csr_array(np.array(rows))
+        return scipy.sparse.csr_array(np.array(rows))
 
     def _of_way(self, kind: str, id: str, g: int, k: int) -> float:
         """Give the coefficient of helping one user of need `g` in service `k`."""
@@ -150,10 +145,8 @@ class Program:
         }.get(kind, 0.0)
 
     @cached_property
-    def link(self) -> sparse.csr_array:
+    def link(self) -> scipy.sparse.csr_array:
         """Give the block rows' coefficients of one year's steps and units."""
-        from scipy import sparse
-
         p, rows = self.problem, []
         for kind, id in self.block_names:
             steps = [
@@ -166,7 +159,7 @@ class Program:
             ]
             rows.append([*steps, *units])
         width = len(p.steps) + len(p.technologies)
-        return sparse.csr_array(np.array(rows).reshape(len(rows), width))
+        return scipy.sparse.csr_array(np.array(rows).reshape(len(rows), width))
 
     @cached_property
     def block_sides(self) -> tuple[Array, Array]:
@@ -186,12 +179,10 @@ class Program:
         return low, high
 
     @cached_property
-    def matrix(self) -> sparse.csc_array:
+    def matrix(self) -> scipy.sparse.csc_array:
         """Give every row: the blocks, the steps and units over time, the tail, the limits."""
-        from scipy import sparse
-
         parts = [self._block_rows(), self._time_rows(), self._tail_rows(), self._limit_rows()[0]]
-        return sparse.csc_array(sparse.vstack(parts))
+        return scipy.sparse.csc_array(scipy.sparse.vstack(parts))
 
     @cached_property
     def sides(self) -> tuple[Array, Array]:
@@ -207,48 +198,43 @@ class Program:
             np.concatenate([high, time_high, np.zeros(draws), limit_high]),
         )
 
-    def _block_rows(self) -> sparse.csr_array:
-        from scipy import sparse
-
+    def _block_rows(self) -> scipy.sparse.csr_array:
         draws, years, _g, steps, technologies = self.sizes
         # The link's columns lie step by step, not year by year.
-        by_year = sparse.kron(sparse.eye_array(years), self.link).tocsc()
+        by_year = scipy.sparse.kron(scipy.sparse.eye_array(years), self.link).tocsc()
         order = [
             y * (steps + technologies) + i
             for i in range(steps + technologies)
             for y in range(years)
         ]
-        first = sparse.vstack([by_year[:, order]] * draws)
+        first = scipy.sparse.vstack([by_year[:, order]] * draws)
         rows = first.shape[0]
-        tail = sparse.csr_array((rows, 1 + draws))
-        second = sparse.kron(sparse.eye_array(draws * years), self.block)
-        return sparse.csr_array(sparse.hstack([first, tail, second]))
+        tail = scipy.sparse.csr_array((rows, 1 + draws))
+        second = scipy.sparse.kron(scipy.sparse.eye_array(draws * years), self.block)
+        return scipy.sparse.csr_array(scipy.sparse.hstack([first, tail, second]))
 
-    def _time_rows(self) -> sparse.csr_array:
+    def _time_rows(self) -> scipy.sparse.csr_array:
         """Give rows that keep what is built built, and technology within its pace."""
-        from scipy import sparse
-
         _d, years, _g, steps, technologies = self.sizes
-        change = sparse.eye_array(years, k=0).tocsr()[1:] - sparse.eye_array(years).tocsr()[:-1]
-        rows = sparse.kron(sparse.eye_array(steps + technologies), change)
-        return sparse.csr_array(
-            sparse.hstack([rows, sparse.csr_array((rows.shape[0], self.columns - rows.shape[1]))])
+        change = scipy.sparse.csr_array(np.diff(np.eye(years), axis=0))
+        rows = scipy.sparse.csr_array(
+            scipy.sparse.kron(scipy.sparse.eye_array(steps + technologies), change)
         )
+        rows.resize((rows.shape[0], self.columns))
+        return rows
 
-    def _tail_rows(self) -> sparse.csr_array:
+    def _tail_rows(self) -> scipy.sparse.csr_array:
         """Give ``uncovered of the draw − threshold − excess ≤ 0``."""
-        from scipy import sparse
-
         draws, years, *_rest = self.sizes
         start = self.first - 1 - draws
         weights = np.tile(self._uncovered_block(), years)
-        return sparse.csr_array(
-            sparse.hstack(
+        return scipy.sparse.csr_array(
+            scipy.sparse.hstack(
                 [
-                    sparse.csr_array((draws, start)),
-                    sparse.csr_array(-np.ones((draws, 1))),
-                    -sparse.eye_array(draws),
-                    sparse.kron(sparse.eye_array(draws), weights[None, :]),
+                    scipy.sparse.csr_array((draws, start)),
+                    scipy.sparse.csr_array(-np.ones((draws, 1))),
+                    -scipy.sparse.eye_array(draws),
+                    scipy.sparse.kron(scipy.sparse.eye_array(draws), weights[None, :]),
                 ]
             )
         )
@@ -258,10 +244,8 @@ class Program:
         block[len(self.ways) : len(self.ways) + len(self.problem.needs)] = self.problem.weights
         return block
 
-    def _limit_rows(self) -> tuple[sparse.csr_array, Array, Array]:
+    def _limit_rows(self) -> tuple[scipy.sparse.csr_array, Array, Array]:
         """Give the rows of the limits that bind first-stage choices or means over draws."""
-        from scipy import sparse
-
         p, rows, low, high = self.problem, [], [], []
         for limit in p.limits:
             for y, value in enumerate(limit.values):
@@ -282,12 +266,12 @@ class Program:
                 else:
                     continue
                 if np.isfinite(lowest) or np.isfinite(highest):
-                    rows.append(sparse.csr_array(made[None, :]))
+                    rows.append(scipy.sparse.csr_array(made[None, :]))
                     low.append(lowest)
                     high.append(highest)
         if not rows:
-            return sparse.csr_array((0, self.columns)), np.zeros(0), np.zeros(0)
-        return sparse.csr_array(sparse.vstack(rows)), np.array(low), np.array(high)
+            return scipy.sparse.csr_array((0, self.columns)), np.zeros(0), np.zeros(0)
+        return scipy.sparse.csr_array(scipy.sparse.vstack(rows)), np.array(low), np.array(high)
 
     @cached_property
     def uncovered(self) -> Array:
@@ -319,3 +303,10 @@ class Program:
         for m, technology in enumerate(self.problem.technologies):
             found[len(self.ways) + len(self.problem.needs) + m] = -technology.saved
         return found
+
+
+def held(program: Program, standing: Array) -> tuple[Array, Array]:
+    """Give the bounds of the program with its buildings held (J, T)."""
+    low, high = (side.copy() for side in program.bounds)
+    program.steps_of(low)[:] = program.steps_of(high)[:] = standing
+    return low, high

@@ -7,7 +7,7 @@ import numpy as np
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.formulate import DWELLINGS, INSTITUTION, INTENSIVE, SHORT
-from veivalg.maths.optimise.service_mix import Solution
+from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 
 KINDS = {INSTITUTION: "institution", SHORT: "institution", DWELLINGS: "dwellings_24h"}

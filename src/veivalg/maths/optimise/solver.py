@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+import scipy
 
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.problem import Array
@@ -94,19 +95,18 @@ def run(
     whole
         False lets building steps be opened in parts: a linear program, whose value is a bound.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
 
-    rows = [LinearConstraint(program.matrix, *program.sides)]
+    rows = [scipy.optimize.LinearConstraint(program.matrix, *program.sides)]
     if row is not None:
-        rows.append(LinearConstraint(row[0][None, :], row[1], row[2]))
+        rows.append(scipy.optimize.LinearConstraint(row[0][None, :], row[1], row[2]))
     # Sums of kroner are scaled, so that the solver's tolerances mean the same in both steps.
     scale = max(float(np.abs(objective).max()), 1e-12)
     began = time.perf_counter()
-    found: Any = milp(
+    found: Any = scipy.optimize.milp(
         objective / scale,
         constraints=rows,
         integrality=program.integrality * float(whole),
-        bounds=Bounds(*(bounds or program.bounds)),
+        bounds=scipy.optimize.Bounds(*(bounds or program.bounds)),
         options={"time_limit": SAFETY, "node_limit": nodes, "mip_rel_gap": gap},
     )
     taken = time.perf_counter() - began

@@ -21,7 +21,9 @@ from veivalg.maths.projections.ensemble.counts import Counts
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.groups import BACKTEST, Groups
+from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.rates import Rates
+from veivalg.maths.projections.ensemble.shocks import shocks
 
 Floats = NDArray[np.float64]
 
@@ -173,9 +175,6 @@ def _chance(rates: Rates, path: Floats, *, deaths_only: bool) -> Floats:
 
 def _inside(rates: Rates, components: Components, actual: Floats, draws: int) -> NDArray[np.bool_]:
     """Draw futures and say where the outcome fell within the intervals; ends are within."""
-    from veivalg.maths.projections.ensemble.kernel import simulate
-    from veivalg.maths.projections.ensemble.shocks import shocks
-
     found = np.empty((len(LEVELS), *actual.shape), np.bool_)
     groups = Groups.of(*BACKTEST)
     tails = [t for level in LEVELS for t in (0.5 - level / 2, 0.5 + level / 2)]

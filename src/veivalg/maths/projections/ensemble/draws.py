@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from veivalg.maths.projections.ensemble import ssb_led
 from veivalg.maths.projections.ensemble.components import Components
+from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.overrides import Override, extra_movers
 from veivalg.maths.projections.ensemble.rates import Rates, Shocks
+from veivalg.maths.projections.ensemble.shocks import shocks
 from veivalg.maths.projections.ensemble.ssb_led import Target
 
 Draws = NDArray[np.float32]
@@ -42,8 +44,6 @@ def with_extra(rates: Rates, overrides: Sequence[Override]) -> Rates:
 
 def pulled(rates: Rates, components: Components, *, draws: int, seed: int) -> Shocks:
     """Give the shocks of one or more municipalities."""
-    from veivalg.maths.projections.ensemble.shocks import shocks
-
     return shocks(rates, components, draws=draws, seed=seed)
 
 
@@ -52,8 +52,6 @@ def simulated(rates: Rates, shocks: Shocks, *, seed: int, threads: int | None = 
 
     Chance follows from the seed and the municipality's code alone.
     """
-    from veivalg.maths.projections.ensemble.kernel import simulate
-
     return simulate(rates, shocks, seed=seed, threads=threads).persons
 
 

@@ -86,6 +86,7 @@ class _Work:
 
     def run(self, place: int, first: int) -> None:
         """Simulate a piece: one block of draws of one municipality, from draw `first`."""
+        # Numba takes half a second to import: only when something is to be simulated.
         from veivalg.maths.projections.ensemble.loops import ROWS, run_block
 
         rates, none = self.rates, np.empty((0, 0, 0), np.float32)
