@@ -49,7 +49,7 @@ lock: $(DEV_STAMP)
 	$(BIN)/python -m tools.lock
 
 clean:
-	rm -rf $(VENV) node_modules dist build src/veivalg/web/static/vendor src/veivalg/publish/fonts
+	rm -rf $(VENV) node_modules dist build src/veivalg/web/kit/static/vendor src/veivalg/publish/fonts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/uv: requirements/uv.txt

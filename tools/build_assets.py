@@ -1,8 +1,8 @@
 """Fetch what the pages look like (Designsystemet, Inter) and put it where we serve it from.
 
 ``python -m tools.build_assets`` runs ``npm ci`` when ``node_modules`` is missing or older than the
-lock file, copies the few files needed to ``src/veivalg/web/static/vendor`` and does nothing when
-they are already there.
+lock file, copies the few files needed to ``src/veivalg/web/kit/static/vendor`` and does nothing
+when they are already there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
-VENDOR = ROOT / "src" / "veivalg" / "web" / "static" / "vendor"
+VENDOR = ROOT / "src" / "veivalg" / "web" / "kit" / "static" / "vendor"
 FONT_FOLDER = ROOT / "src" / "veivalg" / "publish" / "fonts"
 STAMP = VENDOR / "stamp.txt"
 

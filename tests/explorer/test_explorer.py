@@ -6,11 +6,6 @@ import pytest
 from tests.explorer.conftest import table
 
 from veivalg.content import Figure, Place, Shape, Source
-from veivalg.explorer.duel import Difference, _alike, _title, duel_chapter
-from veivalg.explorer.exhibits import write
-from veivalg.explorer.page import explore, map_chapter
-from veivalg.explorer.peer_page import group_members, peer_chapter
-from veivalg.explorer.selection import Selection, read
 from veivalg.maths.comparison.figures import Figures
 from veivalg.maths.comparison.likeness import likeness, steadiness, why
 from veivalg.maths.comparison.peers import Neighbour, Stability
@@ -18,6 +13,11 @@ from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.register import municipalities, municipality
 from veivalg.publish.cells import constructed
 from veivalg.sources.kartverket.boundaries import centres
+from veivalg.web.rooms.explorer.answer import explore, map_chapter
+from veivalg.web.rooms.explorer.duel_chapter import Difference, _alike, _title, duel_chapter
+from veivalg.web.rooms.explorer.exhibits import write
+from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
+from veivalg.web.rooms.explorer.selection import Selection, read
 
 
 def pick(**pairs: str) -> Selection:

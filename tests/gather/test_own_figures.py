@@ -19,7 +19,7 @@ from veivalg.own.examples import example_names
 from veivalg.own.intake import accept, read_file
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
-from veivalg.web.own_view import statuses
+from veivalg.web.kit.own_status import statuses
 
 # What makes the single example row of a template a whole table.
 WHOLE = {("budget_sectors", "Tar avrundingen"): "ja", ("monthly_accounts", "Måned"): 1}

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from tests.sample_chapter import COVERAGE, POSITION
 
 from veivalg.content import Assumption, Certainty, Unit
-from veivalg.web.assumptions import inputs, read
+from veivalg.web.kit.assumptions import inputs, read
 
 KNOWN = {a.id: a for a in (COVERAGE, POSITION)}
 

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from veivalg.content import Source
 from veivalg.lake.lake import Lake
 from veivalg.norway.register import municipality
-from veivalg.web.cache import PageCache, disposition, pack
-from veivalg.web.library import Library, table_status
+from veivalg.web.kit.cache import PageCache, disposition, pack
+from veivalg.web.kit.library import Library, table_status
 
 
 def test_a_page_is_made_once_however_many_ask_at_once() -> None:

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from veivalg.foundation.errors import SourceError
 from veivalg.web.app import create_app
-from veivalg.web.jobs import Job, Jobs, State
-from veivalg.web.site import Site
+from veivalg.web.kit.jobs import Job, Jobs, State
+from veivalg.web.kit.site import Site
 
 HOST = "http://127.0.0.1"
 

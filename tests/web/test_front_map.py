@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from veivalg.norway.register import municipalities
 from veivalg.web.app import create_app
-from veivalg.web.map import norway_map
+from veivalg.web.rooms.front.map import norway_map
 
 SQUARE = [[15.0, 68.0], [17.0, 68.0], [17.0, 69.0], [15.0, 69.0], [15.0, 68.0]]
 

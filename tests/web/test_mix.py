@@ -14,8 +14,8 @@ from tests.web.test_browser import DESKTOP, PHONE, violations
 
 from veivalg.content import Missing
 from veivalg.maths.optimise.basis import Basis
-from veivalg.web.mixes import Ground, Mixes
-from veivalg.web.routes import mix
+from veivalg.web.rooms.choose import mix
+from veivalg.web.rooms.choose.mixes import Ground, Mixes
 
 PAGE = "/kommune/5503/sammensetning"
 LACKING = Missing("Plasser i institusjon", "Tallene er skjermet.", "Hent tallene.", "care_places")
@@ -32,7 +32,8 @@ def town(app: FastAPI) -> Iterator[Basis]:
         return Ground((place.code, "x"), found if known else None, () if known else (LACKING,))
 
     patch.setattr(mix, "ground", ground)
-    app.state.mixes = Mixes(draws=2)
+    site = app.state.site
+    site.keep(Mixes, Mixes(site.library, draws=2))
     yield found
     patch.undo()
 

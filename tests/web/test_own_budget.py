@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from veivalg.maths.services.budget_frame import Frame, Sector, allocate
 from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
-from veivalg.web.budget_form import MOST, form_of, parse, read_form
+from veivalg.web.rooms.own.budget_form import MOST, form_of, parse, read_form
 
 HOST = "http://127.0.0.1"
 PAGE = "/kommune/1833/rammenedtrekk/rediger"

@@ -15,9 +15,9 @@ from tests.web.own_books import BAD_STAFF, GOOD_STAFF, STAFF, TOTALS, filled, ma
 
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
-from veivalg.web import own_room
 from veivalg.web.app import create_app
-from veivalg.web.routes import own_intake
+from veivalg.web.rooms.own import intake as own_intake
+from veivalg.web.rooms.own import waiting as own_room
 
 HOST = "http://127.0.0.1"
 PAGE = "/kommune/5610/egne-tall"

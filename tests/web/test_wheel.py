@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tools import build_assets
-from veivalg.web.assets import Assets
+from veivalg.web.kit.assets import Assets
 
 ROOT = Path(__file__).parents[2]
 NOT_PACKED = {".py", ".pyc", ".mo", ".po", ".pot"}
@@ -116,4 +116,4 @@ def test_missing_stylesheets_are_told(tmp_path: Path) -> None:
     from veivalg.foundation.errors import VeivalgError
 
     with pytest.raises(VeivalgError, match="make run"):
-        Assets({"": tmp_path}).check()
+        Assets([("", tmp_path)]).check()

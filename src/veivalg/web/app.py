@@ -25,49 +25,23 @@ from veivalg.foundation.errors import (
 )
 from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.register import find
-from veivalg.web.fetching import fetch_work
-from veivalg.web.guard import LOOPBACK, Friendly, Guard
-from veivalg.web.jobs import Jobs
-from veivalg.web.language import choose
-from veivalg.web.library import Library
-from veivalg.web.own_files import UnknownDeliveryError
-from veivalg.web.own_view import UnknownOwnTableError
-from veivalg.web.places import Moved
-from veivalg.web.routes import (
-    about,
-    backtest,
-    budget_frame,
-    documents,
-    downloads,
-    duel,
-    explorer,
-    files,
-    front,
-    mix,
-    municipality,
-    notes,
-    own,
-    own_history,
-    own_intake,
-    peers,
-    reading,
-    scenario_saving,
-    scenarios,
-)
-from veivalg.web.scenario_work import NoPeopleError
-from veivalg.web.site import Site, site_of
+from veivalg.web.kit import files
+from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.guard import LOOPBACK, Friendly, Guard
+from veivalg.web.kit.jobs import Jobs
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.library import Library
+from veivalg.web.kit.places import Moved
+from veivalg.web.kit.room import find_rooms
+from veivalg.web.kit.site import Site, site_of
+from veivalg.web.rooms.front.fetching import fetch_work
 
 # Seconds the first page gets to itself before the chart libraries are loaded.
 WARM_AFTER = 1.0
 log = logging.getLogger("veivalg")
 STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (UnknownMunicipalityError, 404),
-    (reading.UnknownChapterError, 404),
-    (downloads.UnknownFileError, 404),
-    (about.UnknownPageError, 404),
-    (NoPeopleError, 404),
-    (UnknownDeliveryError, 404),
-    (UnknownOwnTableError, 404),
+    (AbsentError, 404),
     (SourceError, 503),
     (StoreError, 503),
     (TableError, 503),
@@ -98,9 +72,7 @@ def create_app(
         warming.start()
         yield
         warming.cancel()
-        site.jobs.close()
-        if hasattr(app.state, "deliveries"):
-            app.state.deliveries.close()
+        site.close()
 
     app = FastAPI(
         title="Veivalg",
@@ -111,28 +83,8 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.site = site
-    # The order matters: «henting.json» is no chapter's file, «befolkning.json» and «sammenlikn» no
-    # chapters.
-    first = (
-        files,
-        front,
-        about,
-        backtest,
-        explorer,
-        duel,
-        municipality,
-        peers,
-        mix,
-        scenarios,
-        scenario_saving,
-        own_intake,
-        own_history,
-        own,
-        budget_frame,
-        documents,
-    )
-    for module in (*first, downloads, notes, reading):
-        app.include_router(module.router)
+    for router in (files.router, *(r for room in find_rooms() for r in room.routers)):
+        app.include_router(router)
     app.add_middleware(Friendly, failed=_failed)
     app.add_middleware(Guard, hosts=hosts)
     app.add_exception_handler(Moved, _moved)

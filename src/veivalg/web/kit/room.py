@@ -1,0 +1,46 @@
+"""How a room is known: its routes, and where they stand among those of the other rooms."""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from fastapi import APIRouter
+
+import veivalg.web.rooms as rooms
+
+KIT = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of the site, told as ``ROOM`` in its ``room.py``.
+
+    Parameters
+    ----------
+    order
+        Rooms with fixed addresses come before those whose addresses hold any name: the first route
+        that fits answers.
+    routers
+        In the order they are asked.
+    """
+
+    order: int
+    routers: tuple[APIRouter, ...]
+
+
+def find_rooms() -> tuple[Room, ...]:
+    """Give every room there is a folder for, in the order their routes are asked."""
+    found: list[Room] = [
+        import_module(f"{rooms.__name__}.{module.name}.room").ROOM
+        for module in pkgutil.iter_modules(rooms.__path__)
+    ]
+    return tuple(sorted(found, key=lambda room: room.order))
+
+
+def folders(name: str) -> tuple[Path, ...]:
+    """Give the folders called `name` («templates», «static») of the kit and of every room."""
+    places = (KIT, *sorted(Path(rooms.__path__[0]).iterdir()))
+    return tuple(place / name for place in places if (place / name).is_dir())

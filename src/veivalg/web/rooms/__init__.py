@@ -1,0 +1,1 @@
+"""The rooms, one folder each: found by themselves, independent of each other."""

@@ -1,0 +1,175 @@
+"""What the scenario room works on, kept while the figures hold: people, services, outcomes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from veivalg.chapters.scenarier.build import Runner
+from veivalg.content import Missing
+from veivalg.desk.choices import places
+from veivalg.desk.local_knowledge import LocalKnowledge
+from veivalg.desk.scenarios import Scenarios
+from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import today
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.maths.projections.ensemble.overrides import Override
+from veivalg.maths.scenarios.decompose import Explained, Waterfall
+from veivalg.maths.scenarios.engine import Resimulate, run
+from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.scenarios.presets import Preset, presets
+from veivalg.norway.register import municipality
+from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.library import Library
+
+T = TypeVar("T")
+PLACES, OUTCOMES, FALLS = 8, 40, 240
+"""How many municipalities, outcomes (5 MB each) and waterfalls are kept."""
+
+
+class NoPeopleError(AbsentError):
+    """The municipality's people by one-year age are not at hand, so nothing can be run."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A municipality as the room opens it.
+
+    Parameters
+    ----------
+    key
+        What the figures and the local knowledge in force are; other figures, other key.
+    runner
+        Runs scenarios, from what is at hand where it is.
+    known
+        Local knowledge in force.
+    """
+
+    key: Hashable
+    inputs: ScenarioInputs
+    presets: tuple[Preset, ...]
+    runner: Runner
+    known: tuple[Override, ...]
+
+
+class Recent(Generic[T]):
+    """The answers asked for last; two who ask for the same at once wait for one making of it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what is kept under `key`, or make it."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            try:
+                with self._lock:
+                    if key in self._held:
+                        return self._held[key]
+                made = make()
+                with self._lock:
+                    self._held[key] = made
+                    while len(self._held) > self._most:
+                        self._held.popitem(last=False)
+                return made
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+
+class Rooms:
+    """The scenario rooms of every municipality.
+
+    Parameters
+    ----------
+    library
+        Where figures and choices are.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.saved = Scenarios(library.folder)
+        self.knowledge = LocalKnowledge(library.folder)
+        self._evidence: Recent[Evidence] = Recent(PLACES)
+        self._inputs: Recent[Any] = Recent(PLACES)
+        self._outcomes: Recent[Outcome] = Recent(OUTCOMES)
+        self._falls: Recent[Waterfall | None] = Recent(FALLS)
+
+    def open(self, code: str) -> Opened:
+        """Open the room of a municipality.
+
+        Raises
+        ------
+        NoPeopleError
+            When there is nothing to project from.
+        """
+        known = self.knowledge.of(code)
+        base = (code, self.library.version(), tuple((o.id, o.key) for o in known))
+        everything = tuple(o.id for o in known)
+
+        def inputs_of(scenario: Scenario) -> ScenarioInputs:
+            return self._people(base, known, scenario.overrides)[0]
+
+        def run_one(scenario: Scenario) -> Outcome:
+            key = (base, scenario.key)
+
+            def make() -> Outcome:
+                inputs, resimulate = self._people(base, known, scenario.overrides)
+                return run(inputs, scenario, resimulate=resimulate)
+
+            return self._outcomes.get(key, make)
+
+        def explain(scenario: Scenario, year: int, quantity: Explained) -> Waterfall | None:
+            from veivalg.maths.scenarios.decompose import waterfall
+
+            def make() -> Waterfall | None:
+                inputs, resimulate = self._people(base, known, scenario.overrides)
+                return waterfall(inputs, scenario, year, quantity, resimulate=resimulate)
+
+            return self._falls.get((base, scenario.key, year, quantity), make)
+
+        inputs = self._people(base, known, everything)[0]
+        return Opened(base, inputs, presets(inputs), Runner(inputs_of, run_one, explain), known)
+
+    def _people(
+        self, base: tuple[Any, ...], known: tuple[Override, ...], chosen: tuple[str, ...]
+    ) -> tuple[ScenarioInputs, Resimulate | None]:
+        """Give inputs and re-simulation with some of the local knowledge in force."""
+        used = tuple(o for o in known if o.id in chosen)
+        found: tuple[ScenarioInputs, Resimulate | None] = self._inputs.get(
+            (base, tuple(o.id for o in used)), lambda: self._make(base, used)
+        )
+        return found
+
+    def _make(
+        self, base: tuple[Any, ...], used: tuple[Override, ...]
+    ) -> tuple[ScenarioInputs, Resimulate | None]:
+        from veivalg.chapters.scenarier.people import people
+
+        evidence = self._evidence.get(base[:2], lambda: self._gather(base[0]))
+        found = people(evidence, used)
+        if isinstance(found, Missing):
+            raise NoPeopleError(f"{found.what}. {found.why}", found.how_to_get)
+        return found
+
+    def _gather(self, code: str) -> Evidence:
+        peers = places(self.library.choices.peers(code))
+        return gather(municipality(code), self.library.lake, today=today(), peers=peers)
+
+
+def default_name(count: int) -> str:
+    """Give what a new scenario is called."""
+    return _("Nytt scenario {n}").format(n=count + 1)

@@ -1,0 +1,209 @@
+"""The explorer: pick figures, municipalities and years; get chart, table, map, files and a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment
+from markupsafe import Markup
+from starlette.responses import Response
+
+from veivalg.content import Chapter, Exhibit
+from veivalg.foundation.i18n import language, use_language
+from veivalg.norway.indicators import SERVICES, indicators
+from veivalg.norway.register import municipalities
+from veivalg.web.kit.atlas import Atlas
+from veivalg.web.kit.cache import Page, pack
+from veivalg.web.kit.downloads import (
+    EXHIBIT_TYPES,
+    check_format,
+    exhibit_page,
+    find_exhibit,
+    send_file,
+)
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.explorer.answer import explore, map_chapter
+from veivalg.web.rooms.explorer.selection import NO_MAP, Selection, read
+
+if TYPE_CHECKING:
+    from veivalg.publish.links import Links
+
+router = APIRouter(prefix="/utforsk")
+CHAPTER_FORMATS = ("xlsx", "json")
+
+
+@router.get("")
+async def page(request: Request) -> Response:
+    """Show the form, and what was picked."""
+    site = site_of(request)
+    with use_language(choose(request)):
+        chosen = read(request.query_params.multi_items())
+
+    def values() -> dict[str, Any]:
+        return _values(site, chosen)
+
+    key = None if chosen.errors else ("utforsk", chosen)
+    status = 400 if chosen.errors else 200
+    return await show(request, "explorer.html", values, status=status, key=key, rare=True)
+
+
+@router.get(".{format}")
+async def whole(request: Request, format: str) -> Response:
+    """Give all that was picked as one file."""
+    site, chosen = site_of(request), read(request.query_params.multi_items())
+    check_format(format, CHAPTER_FORMATS)
+
+    def render() -> Page:
+        from veivalg.publish import FORMATS, render_chapter
+
+        made = explored(site, chosen)
+        name = f"utforsk{FORMATS[format].suffix}"
+        return pack(render_chapter(made, format), FORMATS[format].media_type, file_name=name)
+
+    return await send_file(request, site, ("utforsk", format, chosen), render)
+
+
+@router.get("/{exhibit}.{format}")
+async def exhibit(
+    request: Request, exhibit: str, format: str, vis: str = "", smal: str = ""
+) -> Response:
+    """Give one chart or table, as a picture or as figures.
+
+    Parameters
+    ----------
+    vis, smal
+        «1»: the bare drawing to be shown on a page, and the one for a narrow screen.
+    """
+    site, chosen = site_of(request), read(request.query_params.multi_items())
+    check_format(format, tuple(EXHIBIT_TYPES))
+    if vis == "1" and format == "svg":
+        return await _shown(request, site, chosen, exhibit, narrow=smal == "1")
+
+    def render() -> Page:
+        return exhibit_page(explored(site, chosen), exhibit, format, f"utforsk-{exhibit}.{format}")
+
+    return await send_file(request, site, ("utforsk", exhibit, format, chosen), render)
+
+
+async def _shown(
+    request: Request, site: Site, chosen: Selection, id: str, *, narrow: bool
+) -> Response:
+    from veivalg.publish.charts import svg
+    from veivalg.publish.theme import Size
+
+    def render() -> Page:
+        found = find_exhibit(explored(site, chosen), id, "svg")
+        drawing = svg(found, Size.PHONE if narrow else Size.WIDE)
+        return pack(drawing.encode(), EXHIBIT_TYPES["svg"])
+
+    return await send_file(request, site, ("utforsk", id, "vist", narrow, chosen), render)
+
+
+def explored(site: Site, chosen: Selection) -> Chapter:
+    """Give the answer to a selection, map included, as one chapter."""
+    geometry, sources = site.one(Atlas).geometry()
+    figures = site.one(Atlas).figures()
+    made = explore(chosen, figures)
+    mapped = map_chapter(chosen, figures, geometry, sources)
+    sections = (*made.sections, *(mapped.sections if mapped else ()))
+    return Chapter(
+        made.id, made.title, made.municipality, made.period, made.lead, (), sections, made.missing
+    )
+
+
+def _values(site: Site, chosen: Selection) -> dict[str, Any]:
+    figures = site.one(Atlas).figures()
+    query = chosen.query()
+    return {
+        "chosen": chosen,
+        "query": f"?{query}" if query else "",
+        "services": _services(site, chosen, set(figures.indicators)),
+        "picked": chosen.municipalities(),
+        "place_list": _place_list(site.templates),
+        "years": figures.years,
+        "entries": chosen.entries(),
+        "mapped": chosen.mapped(),
+        "no_map": NO_MAP,
+        "has_figures": bool(figures),
+        "fragment": _answer(site, chosen, query) if chosen.indicators else Markup(""),
+        "map_fragment": _map(site, chosen) if chosen.mapped() else Markup(""),
+    }
+
+
+def _services(site: Site, chosen: Selection, known: set[str]) -> list[Markup]:
+    """Give the figures to pick from, service by service."""
+    absent = frozenset(i.id for i in indicators() if known and i.id not in known)
+    return [
+        _service(
+            site.templates,
+            language(),
+            id,
+            tuple(i.id for i in indicators() if i.service == id and i.id in chosen.indicators),
+            absent,
+        )
+        for id in SERVICES
+    ]
+
+
+# A hundred boxes to tick are the slowest part of the page, and few of them differ.
+@lru_cache(maxsize=512)
+def _service(
+    templates: Environment, language: str, id: str, picked: tuple[str, ...], absent: frozenset[str]
+) -> Markup:
+    entries = [i for i in indicators() if i.service == id]
+    return Markup(
+        templates.get_template("explorer_service.html").render(
+            name=SERVICES[id], entries=entries, picked=picked, absent=absent
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _place_list(templates: Environment) -> Markup:
+    return Markup(templates.get_template("place_list.html").render(all_places=municipalities()))
+
+
+def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None) -> Links:
+    from veivalg.publish.links import Links
+
+    safe = query.replace("{", "%7B").replace("}", "%7D")
+    return Links(exhibit=f"/utforsk/{{exhibit}}.{{format}}?{safe}", level=2, picture=picture)
+
+
+def _apart(query: str) -> Callable[[Exhibit], Markup]:
+    """Show the map as a picture of its own: its outlines are more than the rest of the page."""
+    image = (
+        '<picture><source media="(max-width: 40rem)" srcset="{0}&amp;smal=1">'
+        '<img class="kartbilde" src="{0}" alt="{1}" loading="lazy" width="828" height="560">'
+        "</picture>"
+    )
+    return lambda exhibit: Markup(image).format(
+        f"/utforsk/{exhibit.id}.svg?vis=1&{query}", exhibit.alt
+    )
+
+
+def _answer(site: Site, chosen: Selection, query: str) -> Markup:
+    from veivalg.publish.html import chapter_fragment
+
+    return chapter_fragment(explore(chosen, site.one(Atlas).figures()), _links(query))
+
+
+def _map(site: Site, chosen: Selection) -> Markup:
+    """Give the map; the one drawing is shared by all who look at the same figure and year."""
+    from veivalg.publish.html import chapter_fragment
+
+    figures = site.one(Atlas).figures()
+    alone = chosen.for_map(figures)
+    version = site.library.version()
+
+    def render() -> Page:
+        geometry, sources = site.one(Atlas).geometry()
+        made = map_chapter(alone, figures, geometry, sources)
+        html = chapter_fragment(made, _links(alone.query(), _apart(alone.query()))) if made else ""
+        return pack(str(html).encode())
+
+    return Markup(site.pages.make(("kart", alone, version), render).body().decode())

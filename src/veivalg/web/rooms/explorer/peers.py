@@ -1,0 +1,161 @@
+"""Who to compare with: the group, the nearest with visible weights, and a choice that is saved."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from veivalg.desk.choices import MOST
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.maths.comparison.likeness import WEIGHTS, explained, labels
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipalities, municipality
+from veivalg.web.kit.atlas import Atlas
+from veivalg.web.kit.cache import Page
+from veivalg.web.kit.downloads import (
+    EXHIBIT_TYPES,
+    check_format,
+    exhibit_page,
+    send_file,
+)
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.places import place_in
+from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
+
+router = APIRouter(prefix="/kommune")
+PREFIX = "v."
+HIGHEST = 10.0
+LARGEST = 4_000
+
+
+@router.get("/{code}/sammenlikn")
+async def page(request: Request, code: str) -> Response:
+    """Show who a municipality may be compared with, and let the reader choose."""
+    site, place = site_of(request), place_in(request, code)
+    with use_language(choose(request)):
+        weights, typed, errors = read_weights(dict(request.query_params))
+    saved = request.query_params.get("lagret") == "1"
+
+    def values() -> dict[str, Any]:
+        return _values(site, place, weights, typed, errors, saved)
+
+    key = None if errors else ("sammenlikn", code, tuple(sorted(typed.items())), saved)
+    status = 400 if errors else 200
+    return await show(request, "peers.html", values, status=status, key=key)
+
+
+@router.post("/{code}/sammenlikn")
+async def save(request: Request, code: str) -> RedirectResponse:
+    """Keep the choice and go back to the page."""
+    site, place = site_of(request), place_in(request, code)
+    told = request.headers.get("content-length", "")
+    if not told.isdigit() or int(told) > LARGEST:
+        raise UsageError(_("Valget er for langt."), _("Velg høyst {n}.").format(n=MOST))
+    async with request.form(max_files=0, max_fields=200) as form:
+        given = [v for k, v in form.multi_items() if k in ("kommune", "ny") and isinstance(v, str)]
+    codes = [part for text in given for part in text.split(",")]
+    with use_language(choose(request)):
+        await run_in_threadpool(site.library.choices.save, place.code, codes)
+    site.library.refresh()
+    return RedirectResponse(f"/kommune/{place.code}/sammenlikn?lagret=1#valg", 303)
+
+
+@router.get("/{code}/sammenlikn/{exhibit}.{format}")
+async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Response:
+    """Give the chart or table of the nearest as a file."""
+    site, place = site_of(request), place_in(request, code)
+    check_format(format, tuple(EXHIBIT_TYPES))
+    weights, typed, errors = read_weights(dict(request.query_params))
+    if errors:
+        raise UsageError(" ".join(errors.values()), _("Rett adressen, og prøv igjen."))
+
+    def render() -> Page:
+        made, _nearest = peer_chapter(place, site.one(Atlas).likeness(), weights)
+        return exhibit_page(made, exhibit, format, f"naermeste-{place.code}.{format}")
+
+    key = ("sammenlikn", code, exhibit, format, tuple(sorted(typed.items())))
+    return await send_file(request, site, key, render)
+
+
+def read_weights(query: dict[str, str]) -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
+    """Read ``v.need=2`` from an address: weights by dimension, as typed, and what was wrong.
+
+    Examples
+    --------
+    >>> read_weights({"v.need": "1,5"})
+    ({'need': 1.5}, {'need': '1,5'}, {})
+    """
+    weights: dict[str, float] = {}
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for id, label in labels().items():
+        text = query.get(PREFIX + id, "").strip()[:12]
+        if not text:
+            continue
+        typed[id] = text
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            value = math.nan
+        if 0 <= value <= HIGHEST:
+            weights[id] = value
+        else:
+            errors[id] = _(
+                "Vekten «{label}» kan ikke være «{text}». Skriv et tall fra 0 til 10."
+            ).format(label=label, text=text)
+    if not errors and not any((WEIGHTS | weights).values()):
+        errors["need"] = _("Minst én vekt må være over 0.")
+    return weights, typed, errors
+
+
+def _values(
+    site: Site,
+    place: Municipality,
+    weights: dict[str, float],
+    typed: dict[str, str],
+    errors: dict[str, str],
+    saved: bool,
+) -> dict[str, Any]:
+    from veivalg.publish.html import chapter_fragment
+    from veivalg.publish.links import Links
+
+    made, nearest = peer_chapter(place, site.one(Atlas).likeness(), None if errors else weights)
+    chosen = site.library.choices.peers(place.code)
+    near = [municipality(n.code) for n in nearest]
+    offered = list({m.code: m for m in (*(municipality(c) for c in chosen), *near)}.values())
+    query = "&".join(f"{PREFIX}{id}={weights[id]:g}" for id in weights)
+    pattern = f"/kommune/{place.code}/sammenlikn/{{exhibit}}.{{format}}?{query}"
+    fields = [
+        (
+            id,
+            label,
+            f"{weights.get(id, WEIGHTS[id]):g}",
+            f"{WEIGHTS[id]:g}",
+            explained()[id],
+            errors.get(id, ""),
+        )
+        for id, label in labels().items()
+    ]
+    form = site.templates.get_template("weights.html").render(fields=fields)
+    return {
+        "place": place,
+        "period": "",
+        "fragment": chapter_fragment(
+            made, Links(exhibit=pattern, level=1, assumption_form=Markup(form))
+        ),
+        "errors": errors,
+        "members": group_members(place),
+        "offered": offered,
+        "chosen": chosen,
+        "chosen_names": [municipality(c).name for c in chosen],
+        "saved": saved,
+        "most": MOST,
+        "all_places": municipalities(),
+    }

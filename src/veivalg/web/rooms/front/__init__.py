@@ -1,0 +1,1 @@
+"""The front page, the search, the overview of a municipality, and what lies behind."""

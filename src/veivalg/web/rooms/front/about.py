@@ -1,0 +1,76 @@
+"""What lies behind: methods, words, sources and privacy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from veivalg.chapters.common.handbook import method_pages
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.foundation.i18n import _
+from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.front.pages import FIRST
+
+router = APIRouter()
+
+
+@router.get("/metode")
+async def methods(request: Request) -> Response:
+    """List the methods with what each is for."""
+    return await show(
+        request, "methods.html", lambda: {"pages": list(method_pages().values())}, key="metode"
+    )
+
+
+@router.get("/metode/{id}")
+async def method(request: Request, id: str) -> Response:
+    """Show one method."""
+    page = method_pages().get(id) or method_pages().get(id.upper())
+    if page is None:
+        raise AbsentError(
+            _("Det finnes ingen metodeside «{id}».").format(id=id),
+            _("Se listen over metodene på siden «Metode»."),
+        )
+    return await show(
+        request, "method.html", lambda: {"page": page, "text": markdown(page.markdown)}, key=page.id
+    )
+
+
+def markdown(text: str) -> Markup:
+    """Give Markdown as HTML; HTML inside it stays text, and tables can be scrolled by keyboard."""
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    opening = (
+        '<div class="rulle" tabindex="0" role="region" aria-label="{}"><table class="ds-table">'
+    )
+    html = html.replace("<table>", opening.format(_("Tabell")))
+    return Markup(html.replace("</table>", "</table></div>"))
+
+
+@router.get("/ordliste")
+async def words(request: Request) -> Response:
+    """List the terms of all chapters with what they mean."""
+    site = site_of(request)
+    return await show(request, "words.html", lambda: {"terms": _terms(site)}, key="ordliste")
+
+
+def _terms(site: Site) -> list[tuple[str, str]]:
+    made = site.library.report(FIRST[0]).chapters
+    terms = {term: meaning for chapter in made for term, meaning in chapter.terms.items()}
+    return sorted(terms.items(), key=lambda pair: pair[0].casefold())
+
+
+@router.get("/om")
+async def about(request: Request) -> Response:
+    """Tell what Veivalg is, where figures come from and what is stored."""
+    site = site_of(request)
+
+    def values() -> dict[str, Any]:
+        return {"chapters": all_chapters(), "folder": str(site.library.folder)}
+
+    return await show(request, "about.html", values, key="om")

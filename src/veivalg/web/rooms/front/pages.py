@@ -1,0 +1,128 @@
+"""The front page, the search and what it suggests, and whether the server lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg import __version__
+from veivalg.content import Outline
+from veivalg.foundation.errors import UnknownMunicipalityError
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import find, municipalities, municipality, search
+from veivalg.web.kit.atlas import Atlas
+from veivalg.web.kit.cache import Page, answer, pack
+from veivalg.web.kit.library import embedded_places, stored_places
+from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.front.map import norway_map
+
+router = APIRouter()
+FIRST = ("5503", "1833", "5610")
+SUGGESTIONS = 8
+
+
+@router.get("/")
+async def front(request: Request) -> Response:
+    """Show what Veivalg is, the search, the map and the list of municipalities."""
+    site = site_of(request)
+    return await show(request, "front.html", lambda: _front(site), key="front")
+
+
+def _front(site: Site) -> dict[str, Any]:
+    embedded, stored = embedded_places(), stored_places(site.library)
+    counties: dict[str, list[Any]] = {}
+    for m in municipalities():
+        counties.setdefault(m.county, []).append(m)
+    return {
+        "first": [municipality(code) for code in FIRST],
+        "map": norway_map(municipalities(), embedded | stored, _outlines(site)),
+        "counties": sorted(counties.items()),
+        "ready": embedded | stored,
+    }
+
+
+@router.get("/kart/grenser.svg")
+async def borders(request: Request) -> Response:
+    """Draw the municipal borders that lie behind the dots; 404 until they are fetched."""
+    site = site_of(request)
+
+    def render() -> Page:
+        drawing = norway_map(municipalities(), (), _outlines(site))
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} '
+            f'{drawing.height}"><path d="{drawing.borders}" fill="#fff" stroke="#8b95a1" '
+            f'stroke-width="0.5" stroke-linejoin="round"/></svg>'
+        )
+        status = 200 if drawing.borders else 404
+        return pack(svg.encode(), "image/svg+xml", status=status)
+
+    return answer(
+        request,
+        await run_in_threadpool(site.pages.make, ("grenser", site.library.version()), render),
+    )
+
+
+def _outlines(site: Site) -> Mapping[str, Outline] | None:
+    outlines, sources = site.one(Atlas).geometry()
+    return outlines if sources else None
+
+
+@router.get("/sok")
+async def search_page(request: Request, q: str = "") -> Response:
+    """Go to the municipality when the text names one, else list those that come near."""
+    text = q.strip()[:80]
+    if code := _named(text):
+        return RedirectResponse(f"/kommune/{code}", 303)
+    found = _near(text)
+    return await show(
+        request,
+        "search.html",
+        lambda: {"q": text, "found": found},
+        status=200 if found or not text else 404,
+        key=("sok", text),
+    )
+
+
+@lru_cache(maxsize=512)
+def _named(text: str) -> str | None:
+    """Give the code of the one municipality the text names, if it does."""
+    try:
+        return find(text).code if text else None
+    except UnknownMunicipalityError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _near(text: str) -> tuple[Municipality, ...]:
+    """Give the municipalities that come near the text."""
+    return search(text, limit=30) if text else ()
+
+
+@router.get("/api/kommuner")
+def suggestions(q: str = "", antall: int = SUGGESTIONS) -> JSONResponse:
+    """Give municipalities whose number or name fits the text, best first."""
+    limit = max(1, min(antall, 400))
+    found = search(q[:80], limit=limit) if q.strip() else municipalities()[:limit]
+    return JSONResponse(
+        [
+            {
+                "kode": m.code,
+                "navn": m.name,
+                "offisielt_navn": m.official_name,
+                "fylke": m.county,
+                "navn_etter_sprak": dict(m.names),
+            }
+            for m in found
+        ]
+    )
+
+
+@router.get("/helse")
+def health() -> JSONResponse:
+    """Say that the server answers, and which version it is."""
+    return JSONResponse({"status": "ok", "versjon": __version__})

@@ -1,0 +1,178 @@
+"""The budget frame edited in the browser: sums as one writes, stored as a new version, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.settings import today
+from veivalg.norway.municipality import Municipality
+from veivalg.own.versions import OwnStore
+from veivalg.web.kit.cache import disposition
+from veivalg.web.kit.downloads import (
+    file_name,
+)
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.own_status import statuses
+from veivalg.web.kit.places import place_in
+from veivalg.web.kit.site import show, site_of
+from veivalg.web.rooms.own.budget_form import FLAT, Form, form_of, grown, read_form
+from veivalg.web.rooms.own.budget_view import (
+    ASSUMPTION,
+    Sums,
+    base_of,
+    file_of,
+    in_force,
+    save,
+    sums,
+)
+from veivalg.web.rooms.own.pages import COLOURS, deliveries_of
+
+router = APIRouter(prefix="/kommune/{code}/rammenedtrekk/rediger")
+LARGEST = 400_000
+MOST_FIELDS = 6_000
+FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+@router.get("")
+async def page(request: Request, code: str) -> Response:
+    """Show the frame as it stands, ready to be changed."""
+    place, store = place_in(request, code), deliveries_of(request).store
+    flat = request.query_params.get(f"a.{ASSUMPTION}", FLAT).strip()[:12]
+    saved = request.query_params.get("lagret", "")
+
+    def values() -> dict[str, Any]:
+        form = form_of(in_force(store, place.code), today(), base_of(store, place.code))
+        form = Form(form.sectors, form.years, form.measures, form.rounding, flat, form.base)
+        blank = all(s.blank for s in form.sectors)
+        found = Sums({}, {}) if blank else sums(place, store, form)
+        return _values(place, store, form, found, saved=saved)
+
+    return await show(request, "budget_frame.html", values)
+
+
+@router.post("")
+async def sent(request: Request, code: str) -> Response:
+    """Do what the button says: work out, add a row, store, or give a file."""
+    place, store = place_in(request, code), deliveries_of(request).store
+    fields = await _fields(request)
+    form, action = read_form(fields), fields.get("handling", "regn")
+    with use_language(choose(request)):
+        try:
+            if action == "lagre":
+                return await _save(request, place, store, form)
+            if action in FILES:
+                return await _file(place, store, form, action)
+        except UsageError as error:
+            fault = f"{error.message} {error.remedy}".strip()
+            form = Form(
+                form.sectors,
+                form.years,
+                form.measures,
+                form.rounding,
+                form.flat,
+                base_of(store, place.code),
+                form.who,
+            )
+            return await _again(request, place, store, form, fault=fault)
+    return await _again(request, place, store, grown(form, action), grew=action)
+
+
+@router.post("/tall.json")
+async def numbers(request: Request, code: str) -> JSONResponse:
+    """Give every sum of the form, for the script."""
+    place, store = place_in(request, code), deliveries_of(request).store
+    fields = await _fields(request)
+    with use_language(choose(request)):
+        found = await run_in_threadpool(sums, place, store, read_form(fields))
+    return JSONResponse(
+        {"tall": dict(found.cells), "feil": dict(found.errors), "melding": found.fault},
+        headers={"cache-control": "no-store"},
+    )
+
+
+async def _fields(request: Request) -> Mapping[str, str]:
+    told = request.headers.get("content-length", "")
+    if not told.isdigit() or int(told) > LARGEST:
+        raise UsageError(_("Skjemaet er for langt."), _("Les inn tallene som fil i stedet."))
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        return {name: text for name, text in form.items() if isinstance(text, str)}
+
+
+async def _save(
+    request: Request, place: Municipality, store: OwnStore, form: Form
+) -> RedirectResponse:
+    stored = await run_in_threadpool(save, place, store, form)
+    site_of(request).library.refresh()
+    query = {"lagret": str(len(stored))} | (
+        {f"a.{ASSUMPTION}": form.flat} if form.flat != FLAT else {}
+    )
+    return RedirectResponse(f"/kommune/{place.code}/rammenedtrekk/rediger?{urlencode(query)}", 303)
+
+
+async def _file(place: Municipality, store: OwnStore, form: Form, format: str) -> Response:
+    content = await run_in_threadpool(file_of, place, store, form, format)
+    return Response(
+        content,
+        media_type=FILES[format],
+        headers={
+            "content-disposition": disposition(file_name(place, "rammenedtrekk", format)),
+            "cache-control": "no-store",
+        },
+    )
+
+
+async def _again(
+    request: Request,
+    place: Municipality,
+    store: OwnStore,
+    form: Form,
+    *,
+    fault: str = "",
+    grew: str = "",
+) -> Response:
+    def values() -> dict[str, Any]:
+        found = sums(place, store, form)
+        if fault and not found.errors:
+            found = Sums(found.cells, {}, fault)
+        return _values(place, store, form, found, grew=grew)
+
+    return await show(request, "budget_frame.html", values, status=400 if fault else 200)
+
+
+def _values(
+    place: Municipality,
+    store: OwnStore,
+    form: Form,
+    found: Sums,
+    *,
+    saved: str = "",
+    grew: str = "",
+) -> dict[str, Any]:
+    tables = [s for s in statuses(store, place.code) if s.table.chapters == ("rammenedtrekk",)]
+    query = urlencode({f"a.{ASSUMPTION}": form.flat}) if form.flat != FLAT else ""
+    strangers = [text for name, text in found.cells.items() if name.startswith("ukjent.")]
+    return {
+        "place": place,
+        "period": "",
+        "form": form,
+        "cells": found.cells,
+        "errors": found.errors,
+        "fault": found.fault,
+        "saved": saved,
+        "tables": tables,
+        "colours": COLOURS,
+        "query": f"?{query}" if query else "",
+        "grew": grew,
+        "strangers": strangers,
+    }

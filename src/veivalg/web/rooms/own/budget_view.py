@@ -1,0 +1,192 @@
+"""The budget frame worked out for the form: cells by name, files, and what is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from veivalg.chapters.common.own_parts import is_example
+from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
+from veivalg.chapters.rammenedtrekk.model import Model, build
+from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import today
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.own_figures import OwnFigures
+from veivalg.norway.municipality import Municipality
+from veivalg.own.tables import own_table
+from veivalg.own.versions import OwnStore
+from veivalg.tables import Sourced
+from veivalg.web.rooms.own.budget_form import TABLES, Form, Parsed, parse
+
+ASSUMPTION = "ramme_flat"
+FILE = "Skrevet på siden «Rediger rammenedtrekk»"
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the form comes to: cells by name, faults by field, and a fault of the whole."""
+
+    cells: Mapping[str, str]
+    errors: Mapping[str, str]
+    fault: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Say whether there are sums."""
+        return not self.errors and not self.fault
+
+
+def base_of(store: OwnStore, code: str) -> str:
+    """Give the versions in force of the three tables, «3.2.0»."""
+    found = (store.current(code, name) for name in TABLES)
+    return ".".join(str(v.number if v else 0) for v in found)
+
+
+def in_force(store: OwnStore, code: str) -> dict[str, Sourced | None]:
+    """Give the three tables as the chapter has them: own rows, else the example."""
+    own = OwnFigures(code, store.folder.parent)
+    return {name: own.get(name) for name in TABLES}
+
+
+def sums(place: Municipality, store: OwnStore, form: Form) -> Sums:
+    """Work out every sum of the form."""
+    parsed = parse(form)
+    if parsed.errors:
+        return Sums({}, parsed.errors)
+    try:
+        model = build(evidence(place, store, parsed))
+    except UsageError as error:
+        return Sums({}, {}, f"{error.message} {error.remedy}".strip())
+    return Sums(_cells(form, model), {}) if model is not None else Sums({}, {})
+
+
+def evidence(place: Municipality, store: OwnStore, parsed: Parsed) -> Evidence:
+    """Give what the chapter needs, with the rows of the form in place of those stored."""
+    kept = in_force(store, place.code)
+    own = {}
+    for name, frame in parsed.frames.items():
+        before = kept[name]
+        same = before is not None and _same(before.frame, frame, name)
+        if same or not frame.is_empty():
+            own[name] = before if same and before is not None else _written(place, name, frame)
+    return Evidence(place, own=own, overrides={ASSUMPTION: parsed.flat}, today=today())
+
+
+def file_of(place: Municipality, store: OwnStore, form: Form, format: str) -> bytes:
+    """Give the frame as the chapter's file (``xlsx`` or ``json``).
+
+    Raises
+    ------
+    UsageError
+        When something in the form is wrong.
+    """
+    from veivalg.publish import render_chapter
+
+    parsed = _faultless(place, store, form)
+    return render_chapter(budget_frame(evidence(place, store, parsed)), format)
+
+
+def save(place: Municipality, store: OwnStore, form: Form) -> tuple[str, ...]:
+    """Store every table that has changed as a new version; give the titles of those.
+
+    What the form showed from an example is stored too: it has been seen and saved as the
+    municipality's own, and an example is never used beside own tables.
+
+    Raises
+    ------
+    UsageError
+        When something is wrong, or others have stored a version since the form was opened.
+    """
+    parsed = _faultless(place, store, form)
+    if form.base != base_of(store, place.code):
+        raise UsageError(
+            _("Noen har lagret en annen versjon siden du åpnet siden. Ingenting er lagret."),
+            _("Se over tallene og lagre én gang til hvis dine skal gjelde."),
+        )
+    kept = in_force(store, place.code)
+    changed = set()
+    for name, frame in parsed.frames.items():
+        before = kept[name]
+        old = before.frame if before is not None else own_table(name).empty()
+        if not _same(old, frame, name):
+            changed.add(name)
+    if changed:
+        changed |= {n for n, t in kept.items() if t is not None and is_example(t)}
+    stored = [name for name in parsed.frames if name in changed]
+    for name in stored:
+        frame = parsed.frames[name]
+        store.put(place.code, name, frame, file=FILE, sha256=_hash(frame), who=form.who)
+    return tuple(own_table(name).title for name in stored)
+
+
+def _faultless(place: Municipality, store: OwnStore, form: Form) -> Parsed:
+    found = sums(place, store, form)
+    if not found.ok:
+        raise UsageError(found.fault or _("Noe i skjemaet må rettes før det kan lagres."))
+    return parse(form)
+
+
+def _cells(form: Form, model: Model) -> dict[str, str]:
+    """Name every number as the page does: «r.2.0» is sector 2's cut the first year."""
+    made = model.allocation
+    years = [int(y.year) if y.year else None for y in form.years]
+    column = {n: made.years.index(year) for n, year in enumerate(years) if year is not None}
+    cells = {
+        "sum.budsjett": _kr(made.sum.budget),
+        "sum.vekt": _kr(model.sectors.frame["kostra_weight"].sum()),
+    }
+    at = {s.name: n for n, s in enumerate(form.sectors) if not s.blank}
+    for row, name in [(r, f"r.{at[r.name]}") for r in made.rows] + [(made.sum, "sum")]:
+        cells |= {f"{name}.{n}": _kr(row.cuts[y]) for n, y in column.items()}
+        for part, share in zip(("flat", "kostra", "alt"), row.shares, strict=True):
+            cells[f"{name}.{part}"] = "–" if share is None else format_number(share, Unit.SHARE)
+    for sector, (_measures, own) in model.own.items():
+        if own.short is None:
+            continue
+        for n, y in column.items():
+            cells[f"m.{at[sector]}.{n}"] = _kr(own.totals[y])
+            cells[f"g.{at[sector]}.{n}"] = _gap(own.short[y])
+    return cells | {f"ukjent.{n}": s for n, s in enumerate(model.strangers)}
+
+
+def _kr(value: Any) -> str:
+    return format_plain(float(value))
+
+
+def _gap(short: float) -> str:
+    rounded = round_half_up(short)
+    if rounded == 0:
+        return _("går opp")
+    text = _("mangler {kr}") if rounded > 0 else _("{kr} mer enn nok")
+    return text.format(kr=format_plain(abs(rounded)))
+
+
+def _written(place: Municipality, name: str, frame: pl.DataFrame) -> Sourced:
+    schema = own_table(name)
+    source = Source(
+        id=f"own-{place.code}-{name}-utkast",
+        producer=_("Kommunen selv"),
+        title=schema.title,
+        query=_("skrevet i nettleseren, ikke lagret"),
+        retrieved=today(),
+        sha256=_hash(frame),
+        kind=SourceKind.DOCUMENT,
+    )
+    return Sourced(frame, {"*": source})
+
+
+def _same(first: pl.DataFrame, second: pl.DataFrame, name: str) -> bool:
+    """Say whether two tables hold the same rows; their order means nothing to the frame."""
+    keys = [f.name for f in own_table(name).fields if f.key]
+    columns = [f.name for f in own_table(name).fields]
+    return first.select(columns).sort(keys).equals(second.select(columns).sort(keys))
+
+
+def _hash(frame: pl.DataFrame) -> str:
+    return hashlib.sha256(frame.write_csv().encode()).hexdigest()

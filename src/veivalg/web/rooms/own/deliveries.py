@@ -1,0 +1,318 @@
+"""Files a municipality brings, from when they are sent until they are taken in or put away.
+
+A file waits outside the data folder, in a folder only its owner can read, and is deleted when it is
+taken in, put away, forgotten after an hour, or the server ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from threading import Event, Lock, Timer
+from typing import TYPE_CHECKING, BinaryIO
+
+from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import _, language, use_language
+from veivalg.own.versions import Difference, OwnStore, Version, compare
+from veivalg.tables import Sourced
+from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.library import Library
+from veivalg.web.rooms.own.waiting import HOUR, put_in, waiting_room
+
+if TYPE_CHECKING:
+    from veivalg.own.intake import Intake
+
+KEPT = 12
+PATIENCE = 1.0
+"""Seconds a reader waits before a page that tells how it goes is shown."""
+
+
+class State(StrEnum):
+    """Where a file is."""
+
+    READING = "leses"
+    READY = "klar"
+    COLUMNS = "kolonner"
+    FAULTS = "feil"
+    UNKNOWN = "ukjent"
+    REFUSED = "avvist"
+    KEEPING = "lagres"
+    KEPT = "lagret"
+    DROPPED = "forkastet"
+
+
+@dataclass(slots=True, eq=False)
+class Delivery:
+    """One file; read by the pages, written by the worker.
+
+    ``difference`` is what the file changes against the version in force, whose number is
+    ``against`` and rows ``before`` (0 and None when the municipality has none).
+    """
+
+    number: int
+    file: str
+    path: Path
+    table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    state: State = State.READING
+    text: str = ""
+    percent: int = 0
+    intake: Intake | None = None
+    difference: Difference | None = None
+    against: int = 0
+    before: Sourced | None = None
+    moved: bool = False
+    message: str = ""
+    remedy: str = ""
+    problems: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    version: Version | None = None
+    done: Event = field(default_factory=Event)
+
+    @property
+    def active(self) -> bool:
+        """Say whether it is being read or stored."""
+        return self.state in (State.READING, State.KEEPING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """The files sent at once."""
+
+    id: str
+    code: str
+    who: str
+    files: tuple[Delivery, ...]
+    made: float = field(default_factory=time.monotonic)
+
+    @property
+    def active(self) -> bool:
+        """Say whether any file is being worked on."""
+        return any(f.active for f in self.files)
+
+    def wait(self, seconds: float = PATIENCE) -> None:
+        """Wait for the work under way, but no longer than `seconds`."""
+        end = time.monotonic() + seconds
+        for file in self.files:
+            file.done.wait(max(0.0, end - time.monotonic()))
+
+
+class UnknownDeliveryError(AbsentError):
+    """The files are no longer waiting."""
+
+
+class Deliveries:
+    """The batches that wait for a person, the newest `kept`; one file is worked on at a time.
+
+    Parameters
+    ----------
+    library
+        Whose data folder the rows are stored in; it looks again when something has been stored.
+    """
+
+    def __init__(self, library: Library, kept: int = KEPT) -> None:
+        self.store = OwnStore(library.folder)
+        self._changed = library.refresh
+        self._kept = kept
+        self._batches: OrderedDict[str, Batch] = OrderedDict()
+        self._lock = Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="mottak")
+        self._room = waiting_room()
+
+    def add(
+        self,
+        code: str,
+        files: list[tuple[str, BinaryIO]],
+        *,
+        table: str | None = None,
+        who: str = "",
+    ) -> Batch:
+        """Copy the files to where they wait, and start reading them."""
+        id = secrets.token_hex(8)
+        waiting = tuple(
+            Delivery(n, name, put_in(Path(self._room.name) / f"{id}-{n}", stream), table)
+            for n, (name, stream) in enumerate(files, 1)
+        )
+        batch = Batch(id, code, who, waiting)
+        with self._lock:
+            self._batches[id] = batch
+        for file in waiting:
+            self.read(batch, file)
+        self._forget()
+        later = Timer(HOUR + 1, self._forget)
+        later.daemon = True
+        later.start()
+        return batch
+
+    def find(self, code: str, id: str) -> Batch:
+        """Give a batch of a municipality; raises ``UnknownDeliveryError``."""
+        with self._lock:
+            batch = self._batches.get(id)
+        if batch is None or batch.code != code:
+            raise UnknownDeliveryError(
+                _("Filene venter ikke lenger her."), _("Slipp dem på siden «Egne tall» på nytt.")
+            )
+        return batch
+
+    def file(self, code: str, id: str, number: int) -> tuple[Batch, Delivery]:
+        """Give one file of a batch; raises ``UnknownDeliveryError``."""
+        batch = self.find(code, id)
+        found = next((f for f in batch.files if f.number == number), None)
+        if found is None:
+            raise UnknownDeliveryError(_("Filen venter ikke her."))
+        return batch, found
+
+    def read(
+        self,
+        batch: Batch,
+        file: Delivery,
+        *,
+        table: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start reading a file, anew when a person has named its table or pointed out columns."""
+        if not file.active or not file.text:
+            file.table, file.mapping = table or file.table, mapping or file.mapping
+        self._start(batch, file, State.READING, self._read)
+
+    def accept(self, batch: Batch, file: Delivery) -> None:
+        """Start storing a file without faults, unless another version has come meanwhile."""
+        if file.state is State.READY:
+            self._start(batch, file, State.KEEPING, self._accept)
+
+    def drop(self, file: Delivery) -> None:
+        """Put a file away; nothing of it is kept."""
+        if not file.active and file.state is not State.KEPT:
+            file.state = State.DROPPED
+            _empty(file)
+
+    def close(self) -> None:
+        """Stop, and delete every file that waits."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._room.cleanup()
+
+    def _forget(self) -> None:
+        """Let go of the oldest batches, and of those nobody has come back to."""
+        with self._lock:
+            now = time.monotonic()
+            idle = [b for b in self._batches.values() if not b.active]
+            over = len(self._batches) - self._kept
+            for n, batch in enumerate(idle):
+                if n < over or now - batch.made > HOUR:
+                    del self._batches[batch.id]
+                    for file in batch.files:
+                        _empty(file)
+
+    def _start(
+        self,
+        batch: Batch,
+        file: Delivery,
+        state: State,
+        work: Callable[[Batch, Delivery], None],
+    ) -> None:
+        with self._lock:
+            if file.text and not file.done.is_set():
+                return  # already under way: a button pressed twice
+            file.done.clear()
+            file.state, file.percent, file.text = state, 0, _("Venter på tur.")
+        self._worker.submit(self._work, batch, file, work, language())
+
+    def _work(
+        self, batch: Batch, file: Delivery, work: Callable[[Batch, Delivery], None], code: str
+    ) -> None:
+        with use_language(code):
+            try:
+                work(batch, file)
+            except VeivalgError as error:
+                file.message, file.remedy = error.message, error.remedy
+                file.problems = tuple(getattr(error, "problems", ()))
+                file.candidates = tuple(getattr(error, "candidates", ()))
+                _refuse(file, State.UNKNOWN if _unknown(error) else State.REFUSED)
+            except Exception:
+                # The name of the file may name a person, so it stays out of the log.
+                logging.getLogger("veivalg").exception("a file of own figures failed")
+                file.message = _("Noe gikk galt i Veivalg da filen skulle leses.")
+                file.remedy = _("Ingenting er lagret. Meld fra om feilen og hva slags fil det var.")
+                _refuse(file)
+            finally:
+                file.done.set()
+
+    def _read(self, batch: Batch, file: Delivery) -> None:
+        from veivalg.own.intake import read_file
+
+        def tell(share: float, text: str) -> None:
+            file.percent, file.text = min(99, round(100 * share)), text
+
+        file.intake = read = read_file(
+            file.path,
+            file.file,
+            code=batch.code,
+            store=self.store,
+            table=file.table,
+            mapping=file.mapping or None,
+            who=batch.who,
+            progress=tell,
+        )
+        file.moved = False
+        if read.frame is not None:
+            self._compare(batch, file)
+        file.state = (
+            State.READY
+            if read.frame is not None
+            else State.COLUMNS
+            if read.needs_mapping
+            else State.FAULTS
+        )
+
+    def _compare(self, batch: Batch, file: Delivery) -> None:
+        """Find what the file changes against the version in force."""
+        assert file.intake is not None
+        assert file.intake.frame is not None
+        schema = file.intake.table
+        current = self.store.current(batch.code, schema.name)
+        file.against = current.number if current else 0
+        file.before = self.store.read(batch.code, schema.name) if current else None
+        first = file.before.frame if file.before else schema.empty()
+        file.difference = compare(schema, first, file.intake.frame)
+
+    def _accept(self, batch: Batch, file: Delivery) -> None:
+        from veivalg.own.intake import accept
+
+        assert file.intake is not None
+        current = self.store.current(batch.code, file.intake.table.name)
+        if (current.number if current else 0) != file.against:
+            self._compare(batch, file)
+            file.moved, file.state = True, State.READY
+            return
+        file.text = _("Lagrer radene.")
+        file.version = accept(file.intake, self.store, who=batch.who)
+        file.table = file.intake.table.name
+        self._changed()
+        file.state = State.KEPT
+        _empty(file)
+
+
+def _unknown(error: VeivalgError) -> bool:
+    """Say whether a person can tell which table it is."""
+    from veivalg.own.intake import UnknownTableError
+
+    return isinstance(error, UnknownTableError)
+
+
+def _refuse(file: Delivery, state: State = State.REFUSED) -> None:
+    file.state = state
+    if state is State.REFUSED:
+        _empty(file)
+
+
+def _empty(file: Delivery) -> None:
+    """Delete the file and let go of its rows."""
+    file.path.unlink(missing_ok=True)
+    file.intake = file.difference = file.before = None

@@ -1,0 +1,98 @@
+"""The history of own figures: what changed, going back, and deleting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, use_language
+from veivalg.own.tables import OwnTable
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.own_status import table_called
+from veivalg.web.kit.places import place_in
+from veivalg.web.kit.site import show, site_of
+from veivalg.web.rooms.own.pages import common, deliveries_of
+from veivalg.web.rooms.own.view import changes
+
+router = APIRouter(prefix="/kommune/{code}/egne-tall")
+LARGEST_FORM = 4_000
+
+
+@router.get("/{name}/forskjell")
+async def difference(request: Request, code: str, name: str) -> Response:
+    """Show what one version changes against another."""
+    place, table = place_in(request, code), table_called(name)
+    store = deliveries_of(request).store
+    old, new = (_number(request.query_params.get(key, "")) for key in ("fra", "til"))
+    known = {v.number: v for v in store.versions(place.code, table.name) if v.facts}
+    if old not in known or new not in known:
+        raise UsageError(
+            _("Det finnes ingen slike versjoner av tabellen."),
+            _("Velg en forskjell i historien på tabellens side."),
+        )
+
+    def values() -> dict[str, Any]:
+        before = store.read(place.code, table.name, old)
+        found = store.difference(place.code, table.name, old, new)
+        return {
+            **common(place),
+            "table": table,
+            "old": known[old],
+            "new": known[new],
+            "changes": changes(table, found, before.frame if before else None),
+        }
+
+    key = ("forskjell", place.code, table.name, old, new)
+    return await show(request, "own_difference.html", values, key=key)
+
+
+@router.post("/{name}/angre")
+async def undo(request: Request, code: str, name: str) -> RedirectResponse:
+    """Put back the version before the one in force."""
+    place, table = place_in(request, code), table_called(name)
+    form = await _form(request)
+    with use_language(choose(request)):
+        await run_in_threadpool(
+            deliveries_of(request).store.undo, place.code, table.name, form.get("hvem", "")
+        )
+    return _back(request, place.code, table, "angret")
+
+
+@router.post("/{name}/slett")
+async def delete(request: Request, code: str, name: str) -> RedirectResponse:
+    """Delete the rows of every version; only when the person has said yes."""
+    place, table = place_in(request, code), table_called(name)
+    form = await _form(request)
+    if form.get("sikker") != "ja":
+        raise UsageError(
+            _("Ingenting er slettet."),
+            _("Kryss av for at du vil slette alle versjoner, og prøv igjen."),
+        )
+    store = deliveries_of(request).store
+    with use_language(choose(request)):
+        if not any(v.facts for v in store.versions(place.code, table.name)):
+            raise UsageError(_("Det er ingen egne rader å slette."))
+        await run_in_threadpool(store.delete, place.code, table.name, form.get("hvem", ""))
+    return _back(request, place.code, table, "slettet")
+
+
+async def _form(request: Request) -> dict[str, str]:
+    told = request.headers.get("content-length", "")
+    if not told.isdigit() or int(told) > LARGEST_FORM:
+        raise UsageError(_("Skjemaet er for langt."), _("Gå tilbake og prøv igjen."))
+    async with request.form(max_files=0, max_fields=10) as form:
+        return {k: v.strip()[:80] for k, v in form.items() if isinstance(v, str)}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 7 else 0
+
+
+def _back(request: Request, code: str, table: type[OwnTable], told: str) -> RedirectResponse:
+    site_of(request).library.refresh()
+    address = f"/kommune/{code}/egne-tall/{table.template}?gjort={told}#historie"
+    return RedirectResponse(address, 303)

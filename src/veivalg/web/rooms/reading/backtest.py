@@ -1,0 +1,83 @@
+"""The page «Etterprøving»: how far off the projections have been."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from veivalg.chapters.etterproving import SPEC
+from veivalg.chapters.etterproving.chapter import chapter
+from veivalg.content import Chapter
+from veivalg.maths.projections.ensemble.scores_file import FILE, read_result
+from veivalg.web.kit.cache import Page, pack
+from veivalg.web.kit.downloads import (
+    EXHIBIT_TYPES,
+    check_format,
+    exhibit_page,
+    send_file,
+)
+from veivalg.web.kit.site import Site, show, site_of
+
+router = APIRouter(prefix=f"/{SPEC.id}")
+FORMATS = ("docx", "pdf", "xlsx", "json", "md")
+
+
+def _mark(site: Site) -> int:
+    """Give what changes when a new run is kept in the data folder."""
+    try:
+        return (site.library.folder / FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _made(site: Site) -> Chapter:
+    return chapter(read_result(site.library.folder))
+
+
+@router.get("")
+async def page(request: Request) -> Response:
+    """Show the back-test."""
+    site = site_of(request)
+
+    def values() -> dict[str, Any]:
+        from veivalg.publish.html import chapter_fragment
+        from veivalg.publish.links import Links
+
+        made = _made(site)
+        links = Links(
+            exhibit=f"/{SPEC.id}/{{exhibit}}.{{format}}", method="/metode/{method}", level=1
+        )
+        return {"chapter": made, "fragment": chapter_fragment(made, links), "formats": FORMATS}
+
+    return await show(request, "backtest.html", values, key=(SPEC.id, _mark(site)))
+
+
+@router.get("/hele.{format}")
+async def whole(request: Request, format: str) -> Response:
+    """Give the whole page as a file."""
+    site = site_of(request)
+    check_format(format, FORMATS)
+
+    def render() -> Page:
+        from veivalg.publish import FORMATS as ALL_FORMATS
+        from veivalg.publish import render_chapter
+
+        chosen = ALL_FORMATS[format]
+        content = render_chapter(_made(site), format)
+        return pack(content, chosen.media_type, file_name=f"{SPEC.id}{chosen.suffix}")
+
+    return await send_file(request, site, (SPEC.id, _mark(site), format), render)
+
+
+@router.get("/{exhibit}.{format}")
+async def exhibit(request: Request, exhibit: str, format: str) -> Response:
+    """Give one table or chart as a file."""
+    site = site_of(request)
+    check_format(format, tuple(EXHIBIT_TYPES))
+
+    def render() -> Page:
+        return exhibit_page(_made(site), exhibit, format, f"{SPEC.id}-{exhibit}.{format}")
+
+    return await send_file(request, site, (SPEC.id, _mark(site), exhibit, format), render)

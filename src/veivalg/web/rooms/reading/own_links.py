@@ -1,0 +1,39 @@
+"""From a chapter to the page where its own figures are brought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from veivalg.content import Missing
+from veivalg.own.tables import own_tables
+from veivalg.own.versions import OwnStore
+from veivalg.web.kit.own_status import Status, status
+
+
+@cache
+def _templates() -> dict[str, str]:
+    return {table.title: table.template for table in own_tables().values()}
+
+
+def own_address(code: str) -> Callable[[str], str]:
+    """Give what turns the title of an own table into its page's address; empty for others."""
+
+    def address(title: str) -> str:
+        name = _templates().get(title)
+        return f"/kommune/{code}/egne-tall/{name}" if name else ""
+
+    return address
+
+
+def own_of(folder: Path, code: str, chapter: str) -> tuple[Status, ...]:
+    """Give the own tables of a chapter and what the municipality has of them."""
+    tables = [t for t in own_tables().values() if chapter in t.chapters]
+    store = OwnStore(folder)
+    return tuple(status(store, code, table) for table in tables)
+
+
+def fetchable(missing: Iterable[Missing]) -> bool:
+    """Say whether anything that is missing can be fetched, and not only brought."""
+    return any(m.table not in _templates() for m in missing)
