@@ -10,12 +10,13 @@ from typing import Any
 import typer
 
 from veivalg import cli
-from veivalg.cli.parts import Commands, NorwegianGroup, console
+from veivalg.cli.help import Group
+from veivalg.cli.parts import Commands, console
 from veivalg.foundation.errors import VeivalgError
 
 app = typer.Typer(
     name="veivalg",
-    cls=NorwegianGroup,
+    cls=Group,
     options_metavar="[VALG]",
     subcommand_metavar="KOMMANDO …",
     help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",

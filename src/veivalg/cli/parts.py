@@ -1,4 +1,4 @@
-"""What the groups of commands share: Norwegian help, common options, files, JSON and progress.
+"""What the groups of commands share: common options, files, JSON and progress.
 
 Nothing heavy is imported here or at the top of a group, so that ``--hjelp`` comes at once; a
 command imports what it runs.
@@ -12,49 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from veivalg.cli.help import Command
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
-
-
-class _NorwegianHelp:
-    """Help in Norwegian; what it is drawn with is loaded only when help is asked for."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Draw the help page with Norwegian headings."""
-        import typer.rich_utils as texts
-
-        texts.ARGUMENTS_PANEL_TITLE = "Argumenter"
-        texts.OPTIONS_PANEL_TITLE = "Valg"
-        texts.COMMANDS_PANEL_TITLE = "Kommandoer"
-        texts.DEFAULT_STRING = "[standard: {}]"
-        texts.REQUIRED_LONG_STRING = "[må oppgis]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write «Bruk: …»."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, pieces, prefix="Bruk: ")
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Give the help option with a Norwegian text."""
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = "Vis denne hjelpen."
-        return option
-
-
-class _Command(_NorwegianHelp, TyperCommand):
-    pass
-
-
-class NorwegianGroup(_NorwegianHelp, TyperGroup):
-    """The list of commands with Norwegian help."""
 
 
 class Commands(typer.Typer):
@@ -72,7 +37,7 @@ class Commands(typer.Typer):
 
     def command(self, name: str | None = None, **_more: Any) -> Callable[[Any], Any]:
         """Make a function a command, called `name` or as the function."""
-        return super().command(name, cls=_Command, options_metavar="[VALG]")
+        return super().command(name, cls=Command, options_metavar="[VALG]")
 
 
 Place = Annotated[
