@@ -5,7 +5,7 @@ from __future__ import annotations
 from veivalg.chapters.common.parts import fill, printed, say
 from veivalg.chapters.plasser.figures import figure_of
 from veivalg.chapters.plasser.model import Model
-from veivalg.content import Figure, Statement, Unit
+from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.places import implied_start
@@ -25,7 +25,12 @@ def printed_growth(evidence: Evidence, model: Model) -> Statement | None:
     if len(values) != len(items):
         return None
     then, beds, now = implied_start(values[0], values[1], values[2], values[3], values[4])
-    formula = _("Løst av 10 % × innbyggere − plasser = 23 og 12 % × innbyggere − plasser = 75")
+    formula = _(
+        "Løst av {r0} × innbyggere − plasser = {n0} og {r1} × innbyggere − plasser = {n1}"
+    ).format(
+        **{f"r{i}": format_number(rate, Unit.SHARE, 0) for i, rate in enumerate(values[2:4])},
+        **{f"n{i}": format_number(more, Unit.COUNT, 0) for i, more in enumerate(values[:2])},
+    )
     inputs = tuple(f for f in found if f is not None)
     period = _("slik dokumentet forutsetter")
     reached = next((y for y in model.years if (model.aged(y) or 0) >= then), None)
