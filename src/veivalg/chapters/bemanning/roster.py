@@ -10,7 +10,7 @@ import polars as pl
 
 from veivalg.chapters.bemanning.exhibits import bare
 from veivalg.chapters.bemanning.model import METHOD
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import (
     Assumption,
     Cell,

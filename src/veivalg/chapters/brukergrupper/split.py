@@ -15,7 +15,7 @@ from veivalg.chapters.brukergrupper.exhibits import (
 )
 from veivalg.chapters.brukergrupper.inputs import newest
 from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Model
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import (
     Cell,
     Chart,
