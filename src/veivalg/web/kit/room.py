@@ -9,9 +9,9 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
-import veivalg.web.rooms as rooms
-
 KIT = Path(__file__).parent
+ROOMS = KIT.with_name("rooms")
+"""The rooms are found by their folders: the kit imports none of them by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Room:
 def find_rooms() -> tuple[Room, ...]:
     """Give every room there is a folder for, in the order their routes are asked."""
     found: list[Room] = [
-        import_module(f"{rooms.__name__}.{module.name}.room").ROOM
-        for module in pkgutil.iter_modules(rooms.__path__)
+        import_module(f"veivalg.web.rooms.{module.name}.room").ROOM
+        for module in pkgutil.iter_modules([str(ROOMS)])
     ]
     return tuple(sorted(found, key=lambda room: room.order))
 
 
 def folders(name: str) -> tuple[Path, ...]:
     """Give the folders called `name` («templates», «static») of the kit and of every room."""
-    places = (KIT, *sorted(Path(rooms.__path__[0]).iterdir()))
+    places = (KIT, *sorted(ROOMS.iterdir()))
     return tuple(place / name for place in places if (place / name).is_dir())
