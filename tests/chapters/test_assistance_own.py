@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from own_evidence import own_evidence
 
 from veivalg.chapters.bistandsbehov.chapter import chapter as assistance_need
 from veivalg.content import Source, SourceKind
@@ -21,7 +22,7 @@ def _chapter(name: str, rows: list[tuple]):
     schema = own_table(name)
     frame = pl.DataFrame(rows, schema=[f.name for f in schema.fields], orient="row")
     own = {name: Sourced(schema.validate(frame), SOURCE)}
-    return assistance_need(Evidence(municipality("5503"), own=own))
+    return assistance_need(own_evidence("5503", own=own))
 
 
 def _rows(chapter, id: str) -> list[dict]:

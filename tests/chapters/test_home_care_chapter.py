@@ -6,10 +6,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from own_evidence import own_evidence
 
 from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
 from veivalg.content import Source, SourceKind
-from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
 from veivalg.own.tables import own_table
@@ -65,7 +65,7 @@ def test_totals_alone_give_ata_without_a_profile() -> None:
         "home_care_totals": _table("home_care_totals", ("A", 40, 213.0, None)),
         "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
     }
-    chapter = home_care(Evidence(municipality("5503"), own=own))
+    chapter = home_care(own_evidence("5503", own=own))
     assert "60,0 % av tiden" in _says(chapter)
     assert not any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
 
@@ -75,7 +75,7 @@ def test_raising_ata_can_be_chosen() -> None:
         "home_care_totals": _table("home_care_totals", ("A", 40, 213.0, None)),
         "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
     }
-    chosen = Evidence(municipality("5503"), own=own, overrides={"ata_maal": 0.75})
+    chosen = own_evidence("5503", own=own, overrides={"ata_maal": 0.75})
     assert _rows(home_care(chosen), "hjemmetjeneste-gevinst")[-1]["fte"] == pytest.approx(2.0)
 
 
@@ -85,7 +85,7 @@ def test_more_hours_than_people_is_told_as_a_fault() -> None:
         "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
     }
     assert "flere timer hos brukerne enn det er folk til" in _says(
-        home_care(Evidence(municipality("5503"), own=own))
+        home_care(own_evidence("5503", own=own))
     )
 
 
@@ -96,9 +96,7 @@ def test_a_zone_without_people_is_named() -> None:
         ),
         "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
     }
-    assert "B har besøk, men ingen årsverk" in _says(
-        home_care(Evidence(municipality("5503"), own=own))
-    )
+    assert "B har besøk, men ingen årsverk" in _says(home_care(own_evidence("5503", own=own)))
 
 
 def test_a_user_of_two_zones_counts_once_in_all() -> None:
@@ -114,7 +112,7 @@ def test_a_user_of_two_zones_counts_once_in_all() -> None:
             "home_care_staff", ("A", 1.0, 35.5, None), ("B", 1.0, 35.5, None)
         ),
     }
-    rows = _rows(home_care(Evidence(municipality("5503"), own=own)), "hjemmetjeneste-soner")
+    rows = _rows(home_care(own_evidence("5503", own=own)), "hjemmetjeneste-soner")
     assert [r["users"] for r in rows] == [10, 10, 10]
 
 
@@ -140,7 +138,7 @@ def _visits(*zones: str) -> Sourced:
 
 
 def test_visits_without_people_give_the_profiles_and_what_is_decided() -> None:
-    evidence = Evidence(municipality("5503"), own={"home_care_visits": _visits("Vestre", "Østre")})
+    evidence = own_evidence("5503", own={"home_care_visits": _visits("Vestre", "Østre")})
     chapter = home_care(evidence)
     ids = {e.id for e in chapter.exhibits()}
     assert {"hjemmetjeneste-timeprofil", "hjemmetjeneste-alder", "hjemmetjeneste-vedtak"} <= ids
@@ -156,7 +154,7 @@ def test_zone_names_that_differ_are_set_against_each_other() -> None:
         "home_care_visits": _visits("Vestre", "Østre"),
         "home_care_staff": _table("home_care_staff", ("Vest", 1.0, 35.5, None)),
     }
-    chapter = home_care(Evidence(municipality("5503"), own=own))
+    chapter = home_care(own_evidence("5503", own=own))
     assert "Sonenavnene er ikke like: Vestre, Østre i timene, Vest i årsverkene" in _says(chapter)
     assert any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
 
@@ -166,7 +164,7 @@ def test_a_zone_without_people_still_counts_in_what_is_decided() -> None:
         "home_care_visits": _visits("A", "B"),
         "home_care_staff": _table("home_care_staff", ("A", 1.0, 35.5, None)),
     }
-    rows = _rows(home_care(Evidence(municipality("5503"), own=own)), "hjemmetjeneste-vedtak")
+    rows = _rows(home_care(own_evidence("5503", own=own)), "hjemmetjeneste-vedtak")
     assert rows[-1]["hours"] == pytest.approx(60)
 
 
@@ -188,7 +186,7 @@ def test_a_headline_is_never_made_from_few_users(harstad) -> None:
             ],
         )
     }
-    chapter = home_care(Evidence(municipality("5503"), own=own))
+    chapter = home_care(own_evidence("5503", own=own))
     title = next(e.title for e in chapter.exhibits() if e.id == "hjemmetjeneste-alder")
     assert "85–89" in title
     title = next(e.title for e in harstad.exhibits() if e.id == "hjemmetjeneste-alder")

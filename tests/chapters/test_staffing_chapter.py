@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 from chapter_checks import check_chapter
+from own_evidence import own_evidence
 
 from veivalg.chapters.bemanning.chapter import chapter as staffing
-from veivalg.chapters.bemanning.roster import shifts_of
 from veivalg.content import Source, SourceKind
-from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.maths.services.absence import hidden_units
 from veivalg.norway.register import municipality
+from veivalg.own.persons.roster import shifts_of
 from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
 
@@ -32,7 +32,7 @@ def _table(name: str, *rows: tuple) -> Sourced:
 
 
 def _chapter(overrides: dict[str, float] | None = None, **own: Sourced):
-    return staffing(Evidence(municipality("5503"), own=own, overrides=overrides or {}))
+    return staffing(own_evidence("5503", own=own, overrides=overrides or {}))
 
 
 def _says(chapter) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from own_evidence import own_evidence
 
 from veivalg.chapters.velferdsteknologi.chapter import chapter as technology
 from veivalg.content import Chapter, Shape, Source, SourceKind
@@ -25,7 +26,7 @@ def _table(name: str, *rows: dict) -> Sourced:
 
 def _made(*rows: dict, **more: Sourced) -> Chapter:
     own = {"technologies": _table("technologies", *rows), **more}
-    return technology(Evidence(municipality("5503"), own=own))
+    return technology(own_evidence("5503", own=own))
 
 
 def _hours(hours: float) -> Sourced:

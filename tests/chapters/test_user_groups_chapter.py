@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from chapter_checks import check_chapter, texts
 from costs_evidence import cost_evidence
+from own_evidence import own_evidence
 
 from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
 from veivalg.chapters.brukergrupper.inputs import other_year
@@ -107,30 +108,26 @@ def test_no_recipient_stands_in_the_chapter(harstad) -> None:
 
 def test_four_recipients_are_neither_counted_nor_summed() -> None:
     own = {"high_cost_users": _users(2023, *[3e6] * 4)}
-    chapter = user_groups(Evidence(municipality("5503"), own=own))
+    chapter = user_groups(own_evidence("5503", own=own))
     assert not {"4", "4.0", "12000000.0"} & _cells(chapter)
     assert "1 113 600" not in texts(chapter)
 
 
 def test_one_dominant_recipient_hides_the_sum_but_not_the_count() -> None:
     own = {"high_cost_users": _users(2023, 40e6, *[1.7e6] * 6)}
-    last = _rows(
-        user_groups(Evidence(municipality("5503"), own=own)), "brukergrupper-toppfinansiering"
-    )[-1]
+    last = _rows(user_groups(own_evidence("5503", own=own)), "brukergrupper-toppfinansiering")[-1]
     assert (last["count"], last["wages"], last["grant"]) == (7, "skjermet", "skjermet")
 
 
 def test_the_grant_is_80_per_cent_above_the_threshold() -> None:
     own = {"high_cost_users": _users(2023, *[3e6] * 6)}
-    last = _rows(
-        user_groups(Evidence(municipality("5503"), own=own)), "brukergrupper-toppfinansiering"
-    )[-1]
+    last = _rows(user_groups(own_evidence("5503", own=own)), "brukergrupper-toppfinansiering")[-1]
     assert last["grant"] == pytest.approx(6 * 1_113_600)
 
 
 def test_a_year_whose_rules_are_not_known_gives_no_grant() -> None:
     own = {"high_cost_users": _users(2025, *[3e6] * 6)}
-    chapter = user_groups(Evidence(municipality("5503"), own=own))
+    chapter = user_groups(own_evidence("5503", own=own))
     assert "Reglene for toppfinansiering i 2025 er ikke kjent" in texts(chapter)
     assert _rows(chapter, "brukergrupper-toppfinansiering")[-1]["grant"] is None
     assert any("2025" in m.why for m in chapter.missing)
@@ -159,7 +156,7 @@ def test_own_costs_are_spread_on_the_target_group_at_average_need() -> None:
 
 def test_without_need_and_people_that_is_told_and_nothing_is_guessed() -> None:
     own = {"care_costs": _costs(1e6).own["care_costs"]}
-    chapter = user_groups(Evidence(municipality("5503"), own=own))
+    chapter = user_groups(own_evidence("5503", own=own))
     check_chapter(chapter)
     assert all(r["per"] is None for r in _rows(chapter, "brukergrupper-tjenester-other"))
     assert {m.table for m in chapter.missing} >= {"Grønt hefte", "SSB 07459"}
@@ -171,7 +168,7 @@ def test_a_service_in_hours_to_three_people_is_merged_where_their_number_is_give
         (*group, "personal_assistance", "18-66", 4e6, None, 6000.0, "hours", 3, None),
         (*group, "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None, None),
     ]
-    evidence = Evidence(municipality("5503"), own={"care_costs": _table("care_costs", *rows)})
+    evidence = own_evidence("5503", own={"care_costs": _table("care_costs", *rows)})
     shown = _rows(user_groups(evidence), "brukergrupper-tjenester-disability")
     assert [(r["gross"], r["volume"]) for r in shown] == [(54e6, None)]
 

@@ -25,16 +25,22 @@ from veivalg.web.kit.own_status import statuses
 WHOLE = {("budget_sectors", "Tar avrundingen"): "ja", ("monthly_accounts", "Måned"): 1}
 
 
-def _bring(folder, code: str, name: str) -> None:
-    """Store the example rows of the table's template as the municipality's own."""
+def _bring(folder, code: str, name: str, users: int = 1) -> None:
+    """Store the example rows of the table's template as the municipality's own.
+
+    With more `users`, each row is there once for each, numbered from 1.
+    """
     schema, path = own_tables()[name], folder / "egne.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow([f.title for f in schema.own_fields()])
         for row in schema.examples():
-            writer.writerow(
-                [WHOLE.get((name, f.title), row.get(f.name)) for f in schema.own_fields()]
-            )
+            whole = {
+                f.name: WHOLE.get((name, f.title), row.get(f.name)) for f in schema.own_fields()
+            }
+            writer.writerow(whole.values())
+            for number in range(2, users + 1):
+                writer.writerow((whole | {"visit": number, "user": f"B{number}"}).values())
     store = OwnStore(folder)
     accept(read_file(path, path.name, code=code, store=store, table=name), store)
 
@@ -74,7 +80,7 @@ def test_own_kindergartens_leave_the_schools_as_they_are(tmp_path) -> None:
 
 
 def test_own_visits_give_no_share_of_made_up_staff(tmp_path) -> None:
-    _bring(tmp_path, "5503", "home_care_visits")
+    _bring(tmp_path, "5503", "home_care_visits", users=6)
     chapter = home_care(gather(municipality("5503"), Lake(tmp_path)))
     said = " ".join(s.text() for s in chapter.statements())
     assert "Årsverk mangler" in said and "av tiden det er folk til" not in said

@@ -29,7 +29,6 @@ TABLES = [
     "kostra_sectors",
     "municipalities",
     "occupations",
-    "presets",
     "robek",
     "weekly_hours",
     "working_time",

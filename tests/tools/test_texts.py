@@ -15,13 +15,7 @@ from veivalg.foundation import i18n
 def test_the_list_of_texts_is_made_from_code_and_page_templates():
     catalogue = read_po(BytesIO(template()))
     assert len(catalogue) > 3000
-    for text in (
-        "Befolkning",
-        "Hopp til innholdet",
-        "personer",
-        "Nye medisindispensere",
-        "Mer hjemme",
-    ):
+    for text in ("Befolkning", "Hopp til innholdet", "personer"):
         assert text in catalogue, text
 
 

@@ -10,6 +10,7 @@ from veivalg.content import Assumption, Place
 from veivalg.foundation.errors import UsageError
 from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.tables import Sourced
+from veivalg.tables.gate import Persons
 
 
 class Compared(NamedTuple):
@@ -49,6 +50,9 @@ class Evidence:
     own
         Table name → the municipality's own figures, as brought by itself or a built-in example
         (then its source says so).
+    persons
+        The same, of the tables about people: only counts of them come out, through the gate
+        (`veivalg.tables.gate`).
     """
 
     municipality: Municipality
@@ -59,6 +63,7 @@ class Evidence:
     peers: tuple[Place, ...] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Sourced] = field(default_factory=dict)
+    persons: Mapping[str, Persons] = field(default_factory=dict)
     scenarios: tuple[Mapping[str, Any], ...] = ()
     local_knowledge: tuple[Any, ...] = ()
     function_names: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +82,10 @@ class Evidence:
     def table(self, name: str) -> Sourced | None:
         """Give a table, or None when no row of it is known."""
         return self.tables.get(name)
+
+    def has_own(self, name: str) -> bool:
+        """Say whether there is an own table, or an example of it, about people or not."""
+        return name in self.persons or name in self.own
 
     def rows(self, name: str, place: Place) -> Sourced | None:
         """Give the rows of one place, or None when there are none."""

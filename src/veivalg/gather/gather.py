@@ -54,6 +54,7 @@ def gather(
         places.append(municipality.kostra_group)
     places += [peer.code for peer in peers if peer.code not in places]
     tables = Gathered(municipality, lake, places)
+    own = OwnFigures(municipality.code, lake.folder if lake else None)
     return Evidence(
         municipality,
         tables,
@@ -62,7 +63,8 @@ def gather(
         country=Country(lake),
         peers=tuple(peers),
         damaged=Damaged(tables),
-        own=OwnFigures(municipality.code, lake.folder if lake else None),
+        own=own.open(),
+        persons=own.persons(),
         function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
     )
 

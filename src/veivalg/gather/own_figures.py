@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from veivalg.content import SourceKind
 from veivalg.own.examples import example_names, example_table
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
+from veivalg.tables.gate import Persons, admit
 
 ALONE = frozenset({"kindergartens"})
 """Tables no chapter works out together with another: own ones don't push out examples."""
@@ -24,8 +26,14 @@ REFERENCES = frozenset({"care_cost_references", "care_volume_references", "home_
 """Tables of other municipalities; printed ones stay beside own figures, made-up ones don't."""
 
 
-class OwnFigures(Mapping[str, Sourced]):
+Own = Sourced | Persons
+Kind = TypeVar("Kind", bound=Sourced | Persons)
+
+
+class OwnFigures(Mapping[str, Own]):
     """Table name → own figures of one municipality, read when first asked for.
+
+    A table that counts or lists people is let in by the gate, and comes as `Persons`.
 
     Parameters
     ----------
@@ -36,16 +44,16 @@ class OwnFigures(Mapping[str, Sourced]):
     def __init__(self, code: str, folder: Path | None) -> None:
         self.code = code
         self._store = OwnStore(folder) if folder is not None else None
-        self._read: dict[str, Sourced] = {}
+        self._read: dict[str, Own] = {}
 
-    def __getitem__(self, name: str) -> Sourced:
+    def __getitem__(self, name: str) -> Own:
         """Give a table; raises ``KeyError`` when there is neither own rows nor a fit example."""
         if name not in self._read:
             stored = self._store.read(self.code, name) if self._store is not None else None
             found = stored if stored is not None else self._example(name)
             if found is None:
                 raise KeyError(name)
-            self._read[name] = found
+            self._read[name] = behind_the_gate(name, found)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -56,6 +64,14 @@ class OwnFigures(Mapping[str, Sourced]):
     def __len__(self) -> int:
         """Give how many tables there are."""
         return sum(1 for _name in self)
+
+    def open(self) -> Mapping[str, Sourced]:
+        """Give the tables that neither count nor list people."""
+        return _Part(self, Sourced)
+
+    def persons(self) -> Mapping[str, Persons]:
+        """Give the tables about people, as they are behind the gate."""
+        return _Part(self, Persons)
 
     @cached_property
     def _stored(self) -> frozenset[str]:
@@ -75,3 +91,31 @@ class OwnFigures(Mapping[str, Sourced]):
             return found
         printed = all(s.kind is SourceKind.DOCUMENT for s in found.sources.values())
         return found if name in REFERENCES and printed else None
+
+
+def behind_the_gate(name: str, table: Sourced) -> Own:
+    """Give an own table as a chapter may hold it."""
+    guarded = own_tables()[name].guarded()
+    return admit(name, table.frame, table.sources) if guarded else table
+
+
+class _Part(Mapping[str, Kind]):
+    """Those of the own tables that are of one kind; others are not even read."""
+
+    def __init__(self, own: OwnFigures, kind: type[Kind]) -> None:
+        self._own = own
+        self._kind = kind
+
+    def __getitem__(self, name: str) -> Kind:
+        table = own_tables().get(name)
+        if table is None or table.guarded() is not (self._kind is Persons):
+            raise KeyError(name)
+        found = self._own[name]
+        assert isinstance(found, self._kind)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._own if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)

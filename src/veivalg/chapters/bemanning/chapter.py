@@ -10,9 +10,8 @@ from veivalg.chapters.bemanning.model import METHOD, Model, build, choices
 from veivalg.chapters.bemanning.people_model import METHOD as PEOPLE_METHOD
 from veivalg.chapters.bemanning.people_model import Payroll, People, people, prices
 from veivalg.chapters.bemanning.roster import Rostered, agreement, position_sizes, roster, rules
-from veivalg.chapters.common.examples import example_note
-from veivalg.chapters.common.missing import missing_own, nothing_own
-from veivalg.chapters.common.sentences import fill, present, say
+from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
+from veivalg.chapters.common.parts import fill, present, say
 from veivalg.content import Assumption, Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -68,7 +67,8 @@ def _assumptions(evidence: Evidence) -> tuple[Assumption, ...]:
 def _findings(
     evidence: Evidence, known: People | None, shifts: Rostered | None
 ) -> tuple[Statement, ...]:
-    brought = example_note(*(evidence.own.get(name) for name in TABLES))
+    own, people = evidence.own, evidence.persons
+    brought = example_note(*(own.get(name) or people.get(name) for name in TABLES))
     found: list[Statement | None] = [brought]
     if known is not None:
         model = known.model
@@ -86,7 +86,7 @@ def _findings(
 
 
 def _few_rostered(evidence: Evidence) -> Statement | None:
-    if "roster_shifts" not in evidence.own:
+    if not evidence.has_own("roster_shifts"):
         return None
     text = _("Færre enn fem ansatte er i turnusen, så den vises ikke.")
     return Statement("faa-i-turnus", text, {}, caution=True)
@@ -371,7 +371,7 @@ def _rules(shifts: Rostered) -> Statement | None:
 
 
 def _untried(shifts: Rostered) -> Statement | None:
-    if not shifts.untried:
+    if not shifts.counted.untried:
         return None
     text = _(
         "Noen i turnusen står ikke i «Stillinger i turnusen». De er ikke prøvd mot stillingen "
@@ -382,7 +382,7 @@ def _untried(shifts: Rostered) -> Statement | None:
 
 def _norm(shifts: Rostered) -> Statement | None:
     """Say what the night and Sunday hours make of the week, which is not confirmed."""
-    if shifts.norm is None:
+    if shifts.counted.norm is None:
         return None
     text = _(
         "Etter natte- og søndagstimene i turnusen er full stilling {norm} i uken i snitt "
@@ -395,7 +395,7 @@ def _norm(shifts: Rostered) -> Statement | None:
             "norm": shifts.figure(
                 "norm-snitt",
                 _("Timer per uke i full stilling, snitt"),
-                shifts.norm,
+                shifts.counted.norm,
                 Unit.HOURS,
                 _(
                     "37,5 − 0,25 × nattetimer − søndagstimer ÷ 6, fra 33,6 "
@@ -477,4 +477,4 @@ def _sections(
 
 
 def _missing(evidence: Evidence) -> tuple[Missing, ...]:
-    return tuple(missing_own(evidence, name) for name in TABLES if name not in evidence.own)
+    return tuple(missing_own(evidence, name) for name in TABLES if not evidence.has_own(name))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-import polars as pl
 
 from veivalg.chapters.bemanning.exhibits import bare
 from veivalg.chapters.bemanning.model import METHOD
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.parts import fill
 from veivalg.content import (
     Assumption,
     Cell,
@@ -27,12 +23,10 @@ from veivalg.content import (
 from veivalg.content.numbers import format_date, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.roster import Duties, Position, Shift, duties
-from veivalg.maths.services.roster_rules import Violation, validate
-from veivalg.maths.services.staffing import weekly_norm
 from veivalg.norway.working_time import Agreement, Limit, limits
-from veivalg.tables import Sourced
-from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, THRESHOLD, is_small, suppress
+from veivalg.own.persons.roster import Roster
+from veivalg.own.persons.roster import roster as counted
+from veivalg.tables.gate import Persons, Release
 
 SHIELDED = "skjermet"
 AGREEMENTS = (Agreement.LAW, Agreement.INDIVIDUAL, Agreement.UNION)
@@ -56,16 +50,12 @@ class Kept:
 class Rostered:
     """A roster as it may be shown: sums over at least five employees, and never one of them."""
 
-    table: Sourced
+    table: Persons
     place: Place
     agreement: Agreement
-    employees: int
-    weeks: int
     period: str
     kept: tuple[Kept, ...]
-    positions: tuple[float, ...]
-    norm: float | None
-    untried: bool
+    counted: Roster
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -126,86 +116,28 @@ def agreement(evidence: Evidence) -> Assumption:
     )
 
 
-def shifts_of(frame: pl.DataFrame) -> list[Shift]:
-    """Give the rows of ``roster_shifts`` as shifts; one that ends before it begins ends next day.
-
-    Examples
-    --------
-    >>> row = {"employee": "a", "unit": "A", "date": date(2025, 1, 6), "start": "22:00",
-    ...        "end": "07.30", "kind": "ordinary", "break_minutes": None}
-    >>> shifts_of(pl.DataFrame([row]))[0].hours
-    9.5
-    """
-    found = []
-    for row in frame.iter_rows(named=True):
-        start, end = (_at(row["date"], row[c]) for c in ("start", "end"))
-        if end <= start:
-            end += timedelta(1)
-        found.append(
-            Shift(
-                row["employee"], start, end, row["kind"], row["break_minutes"] or 0.0, row["unit"]
-            )
-        )
-    return found
-
-
-def _at(day: date, clock: str) -> datetime:
-    hour, minute = (int(part) for part in clock.strip().replace(".", ":").split(":")[:2])
-    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
-
-
-def positions_of(people: Sourced | None) -> Mapping[str, Position]:
-    """Give employee → position."""
-    rows = people.frame.iter_rows(named=True) if people is not None else ()
-    return {r["employee"]: Position(r["position"], r["weekly_hours"]) for r in rows}
-
-
 def roster(evidence: Evidence) -> Rostered | None:
     """Give the roster, or None when none is brought or fewer than five work in it."""
-    table = evidence.own.get("roster_shifts")
-    if table is None or table.frame["employee"].n_unique() < THRESHOLD:
-        return None
-    people = evidence.own.get("roster_people")
-    shifts, known = shifts_of(table.frame), positions_of(people)
+    table = evidence.persons.get("roster_shifts")
     agreed = AGREEMENTS[int(agreement(evidence).value)]
-    own = duties(shifts)
-    found = validate(shifts, known, agreed)
-    first, last = table.frame["date"].min(), table.frame["date"].max()
-    shares = tuple(known[d.employee].share for d in own if d.employee in known)
-    return Rostered(
-        table,
-        evidence.place,
-        agreed,
-        len(own),
-        own[0].weeks,
-        f"{format_date(str(first))}–{format_date(str(last))}",
-        _kept(found, agreed),
-        shares if len(shares) >= SMALLEST_DENOMINATOR else (),
-        _norm(own),
-        len(shares) < len(own),
+    found = counted(table, evidence.persons.get("roster_people"), agreed)
+    if table is None or found is None:
+        return None
+    period = f"{format_date(found.first)}–{format_date(found.last)}"
+    return Rostered(table, evidence.place, agreed, period, _kept(found.limits, agreed), found)
+
+
+def _kept(found: Release, agreed: Agreement) -> tuple[Kept, ...]:
+    """Give breaches and employees by limit, hidden where one to four break it."""
+    times, employees = found.amounts["times"].by, found.by("limit")
+    return tuple(
+        Kept(limit, _whole(times[limit.id]), _whole(employees[limit.id]))
+        for limit in limits(agreed).values()
     )
 
 
-def _kept(found: list[Violation], agreed: Agreement) -> tuple[Kept, ...]:
-    """Count breaches and employees by limit, hidden where one to four break it."""
-    rows = []
-    for limit in limits(agreed).values():
-        own = [v for v in found if v.limit_id == limit.id]
-        who = len({v.employee for v in own})
-        small = is_small(who)
-        rows.append(Kept(limit, None if small else len(own), None if small else who))
-    return tuple(rows)
-
-
-def _norm(own: tuple[Duties, ...]) -> float | None:
-    """Give the mean norm of all by their own night and Sunday hours; None when they are few."""
-    if len(own) < SMALLEST_DENOMINATOR:
-        return None
-    norms = []
-    for d in own:
-        night, sunday = sum(s.night for s in d.shifts), sum(s.sunday_not_night for s in d.shifts)
-        norms.append(weekly_norm(night / d.weeks, sunday / d.weeks))
-    return sum(norms) / len(norms)
+def _whole(count: float | None) -> int | None:
+    return None if count is None else round(count)
 
 
 def _limit_text(limit: Limit) -> str:
@@ -275,25 +207,17 @@ def rules(model: Rostered, choice: Assumption) -> Exhibit:
     )
 
 
-BANDS = (0.0, 0.495, 0.795, 0.995)
-"""Lower bounds of positions as they are written in whole per cent."""
-
-
 def position_sizes(model: Rostered) -> Exhibit | None:
     """Show how many have small and large positions, small counts hidden."""
-    if not model.positions:
+    sizes, mean = model.counted.positions, model.counted.position
+    if not sizes.total or mean is None:
         return None
-    counts = [0.0] * len(BANDS)
-    for share in model.positions:
-        counts[max(i for i, low in enumerate(BANDS) if share >= low)] += 1
-    shown = suppress([counts])[0]
     names = (_("under 50 %"), "50–79 %", "80–99 %", "100 %")
     rows: list[tuple[Cell, ...]] = [
-        (name, SHIELDED if n is None else n, SHIELDED if n is None else n / len(model.positions))
-        for name, n in zip(names, shown, strict=True)
+        (name, SHIELDED if n is None else n, SHIELDED if n is None else n / sizes.total)
+        for name, n in zip(names, sizes.tables["band"], strict=True)
     ]
-    mean = sum(model.positions) / len(model.positions)
-    rows.append((_("Alle"), len(model.positions), 1.0))
+    rows.append((_("Alle"), round(sizes.total), 1.0))
     title = fill(_("Snittstillingen i turnusen er {p}"), p=format_number(mean, Unit.SHARE, 0))
     return Exhibit(
         "bemanning-stillinger",

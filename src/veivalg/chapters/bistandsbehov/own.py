@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.parts import fill
 from veivalg.content import (
     Assumption,
     Cell,
@@ -29,10 +26,10 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.assistance import CATEGORIES, VARIABLES, Rule, category, shares
+from veivalg.maths.services.assistance import CATEGORIES, shares
+from veivalg.own.persons.assistance import COUNTED, SCORED, need
 from veivalg.own.tables.iplos import AGES, NAMES, SERVICES
-from veivalg.tables import Sourced
-from veivalg.tables.disclosure import protected
+from veivalg.tables.gate import Persons, Release, any_rows
 
 METHOD = "M12"
 SHIELDED = "skjermet"
@@ -42,8 +39,8 @@ SHIELDED = "skjermet"
 class Own:
     """Users by service, age and category, and the source; ``computed`` from scores or not."""
 
-    counts: NDArray[np.float64]
-    table: Sourced
+    release: Release
+    table: Persons
     computed: bool
     cuts: tuple[Assumption, Assumption]
 
@@ -54,7 +51,10 @@ class Own:
 
 
 def cuts(evidence: Evidence) -> tuple[Assumption, Assumption]:
-    """Give the cut-offs between the categories, used only for scores."""
+    """Give the cut-offs between the categories, used only for scores.
+
+    They can't be moved: the difference between two answers could be one person.
+    """
 
     def make(id: str, label: str, value: float) -> Assumption:
         return evidence.assume(
@@ -66,8 +66,8 @@ def cuts(evidence: Evidence) -> tuple[Assumption, Assumption]:
                 Unit.COUNT,
                 Certainty.UNVERIFIED,
                 _("Fra hukommelsen. De offisielle grensene er ikke publisert"),
-                1.0,
-                5.0,
+                value,
+                value,
                 0.1,
                 1,
             )
@@ -81,56 +81,21 @@ def cuts(evidence: Evidence) -> tuple[Assumption, Assumption]:
 
 def own_need(evidence: Evidence) -> Own | None:
     """Give the own figures, the categories before the scores; None when there are neither."""
-    table, scored = evidence.own.get("iplos_categories"), evidence.own.get("iplos_scores")
-    limits = cuts(evidence)
-    counts = np.zeros((len(SERVICES), len(AGES), len(CATEGORIES)))
-    at = (
-        {s: i for i, s in enumerate(SERVICES)},
-        {a: i for i, a in enumerate(AGES)},
-        {c: i for i, c in enumerate(CATEGORIES)},
-    )
-    if table is not None and table.frame.height:
-        for r in table.frame.iter_rows(named=True):
-            counts[at[0][r["service"]], at[1][r["age"]], at[2][r["category"]]] += r["users"]
-        return Own(counts, table, False, limits)
-    if scored is None or scored.frame.is_empty():
-        return None
-    rule = Rule(medium=limits[0].value, extensive=limits[1].value)
-    for r in scored.frame.iter_rows(named=True):
-        found = category({v: _score(r[v]) for v in VARIABLES}, rule)
-        counts[at[0][r["service"]], at[1][r["age"]], at[2][found]] += 1
-    return Own(counts, scored, True, limits)
-
-
-def _score(value: int | None) -> int | None:
-    """Give a score the rule knows; 6–8 mean nothing and are left out."""
-    return value if value is not None and (1 <= value <= 5 or value == 9) else None
-
-
-def _shown(own: Own) -> Mapping[str, list[list[float | None]]]:
-    """Give users by service and by age against category, hidden together."""
-    return protected(
-        own.counts, {"service": (0, 2), "age": (1, 2), "services": (0,), "ages": (1,), "all": ()}
-    )
+    for name in (COUNTED, SCORED):
+        table = evidence.persons.get(name)
+        if table is not None and any_rows(table):
+            return Own(need(table), table, name == SCORED, cuts(evidence))
+    return None
 
 
 def exhibits(own: Own) -> tuple[Exhibit, ...]:
     """Show users by service and by age against how much help they need."""
-    shown = _shown(own)
     sources = (own.table.source(), calculation(METHOD, _("Bistandsbehov i egne tall")))
-    by_service, by_age = own.counts.sum(axis=1), own.counts.sum(axis=0)
+    by_service, by_age = own.release.by("service"), own.release.by("age")
     return (
-        _table(
-            "bistand-egne-tjenester",
-            _("Tjeneste"),
-            SERVICES,
-            shown["service"],
-            by_service,
-            own,
-            sources,
-        ),
-        _table("bistand-egne-alder", _("Alder"), AGES, shown["age"], by_age, own, sources),
-        _shares(by_service, shown["service"], own, sources),
+        _table("bistand-egne-tjenester", _("Tjeneste"), SERVICES, by_service, own, sources),
+        _table("bistand-egne-alder", _("Alder"), AGES, by_age, own, sources),
+        _shares(by_service, own, sources),
     )
 
 
@@ -138,19 +103,21 @@ def _table(
     id: str,
     head: str,
     names: Mapping[str, str],
-    shown: list[list[float | None]],
-    counts: NDArray[np.float64],
+    counts: Mapping[str, list[float | None]],
     own: Own,
     sources: tuple[Source, ...],
 ) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
-    for label, line, true in zip(names.values(), shown, counts, strict=True):
-        if not true.sum():
+    for value, line in counts.items():
+        if not any(n is None or n for n in line):
             continue
-        hidden = any(n is None for n in line)
-        part = None if hidden else shares([int(n) for n in true])[2]
+        parts = _parts(line)
         rows.append(
-            (label, *(SHIELDED if n is None else n for n in line), SHIELDED if hidden else part)
+            (
+                names[value],
+                *(SHIELDED if n is None else n for n in line),
+                SHIELDED if parts is None else parts[2],
+            )
         )
     title = (
         _("Brukere etter bistandsbehov og {head} (KONSTRUERT)")
@@ -179,6 +146,12 @@ def _table(
     )
 
 
+def _parts(line: Sequence[float | None]) -> list[float | None] | None:
+    """Give the share in each category; None when a count is hidden."""
+    known = [int(n) for n in line if n is not None]
+    return shares(known) if len(known) == len(line) else None
+
+
 def _note(own: Own) -> str:
     text = _(
         "Antall under fem er skjermet, og noen flere, så summene ikke avslører dem. Er det "
@@ -192,17 +165,14 @@ def _note(own: Own) -> str:
 
 
 def _shares(
-    counts: NDArray[np.float64],
-    shown: list[list[float | None]],
-    own: Own,
-    sources: tuple[Source, ...],
+    counts: Mapping[str, list[float | None]], own: Own, sources: tuple[Source, ...]
 ) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
-    for label, line, true in zip(SERVICES.values(), shown, counts, strict=True):
-        parts = shares([int(n) for n in true])
-        if parts[0] is None or any(n is None for n in line):
+    for value, line in counts.items():
+        parts = _parts(line)
+        if parts is None or parts[0] is None:
             continue
-        rows += [(label, NAMES[c], p) for c, p in zip(CATEGORIES[:3], parts, strict=True)]
+        rows += [(SERVICES[value], NAMES[c], p) for c, p in zip(CATEGORIES[:3], parts, strict=True)]
     heavy = [(r[0], r[2]) for r in rows if r[1] == NAMES["extensive"]]
     most = max(heavy, key=lambda pair: float(pair[1] or 0), default=None)
     title = _("For få brukere til å vise andeler")
@@ -252,7 +222,8 @@ def _shares(
 
 def finding(evidence: Evidence, own: Own) -> Statement | None:
     """Say how large a share of all users need extensive help in the own figures."""
-    whole = shares([int(n) for n in own.counts.sum(axis=(0, 1))])[2]
+    parts = _parts(own.release.tables["categories"])
+    whole = parts[2] if parts is not None else None
     if whole is None:
         return None
     source = calculation(METHOD, _("Bistandsbehov i egne tall"))
@@ -261,7 +232,7 @@ def finding(evidence: Evidence, own: Own) -> Statement | None:
     users = Figure(
         "brukere-egne",
         _("Brukere i egne tall"),
-        float(own.counts.sum()),
+        own.release.total,
         Unit.PERSONS,
         evidence.place,
         when,

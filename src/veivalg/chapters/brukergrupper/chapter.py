@@ -6,9 +6,8 @@ from veivalg.chapters.brukergrupper import exhibits as exhibits
 from veivalg.chapters.brukergrupper import split as parts
 from veivalg.chapters.brukergrupper.inputs import booked_on_health
 from veivalg.chapters.brukergrupper.model import METHOD, TARGETS, Level, Model, build
-from veivalg.chapters.common.examples import example_note
-from veivalg.chapters.common.missing import missing_own, nothing_own
-from veivalg.chapters.common.sentences import fill, present, say
+from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
+from veivalg.chapters.common.parts import fill, present, say
 from veivalg.content import (
     Block,
     Chapter,
@@ -311,7 +310,7 @@ def _sections(model: Model | None, grants: parts.Grants | None) -> tuple[Section
 def _missing(
     evidence: Evidence, model: Model | None, grants: parts.Grants | None
 ) -> tuple[Missing, ...]:
-    lacking = [name for name in TABLES if name not in evidence.own]
+    lacking = [name for name in TABLES if not evidence.has_own(name)]
     if model is not None:
         found_out = {
             "care_cost_references": model.references,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from veivalg.chapters.brukergrupper.exhibits import (
     join,
     million,
@@ -13,9 +11,8 @@ from veivalg.chapters.brukergrupper.exhibits import (
     small_first,
     with_unit,
 )
-from veivalg.chapters.brukergrupper.inputs import newest
 from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Model
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.parts import fill
 from veivalg.content import (
     Cell,
     Chart,
@@ -32,13 +29,11 @@ from veivalg.content import (
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.cost_protection import safe_sum
-from veivalg.maths.services.high_cost import Recipient, grants
 from veivalg.maths.services.user_groups import Split, shapley
-from veivalg.norway.high_cost_grant import GrantRule, grant_rules
+from veivalg.norway.high_cost_grant import GrantRule
+from veivalg.own.persons.high_cost import GRANTED, WITH, WITHOUT, recipients
 from veivalg.own.tables.user_groups import GROUPS
-from veivalg.tables import Sourced
-from veivalg.tables.disclosure import protected
+from veivalg.tables.gate import Persons
 
 
 def left_out(model: Model) -> str:
@@ -219,7 +214,7 @@ class Grants:
     rule: GrantRule | None
     rows: tuple[tuple[str, float | None, float | None, float | None], ...]
     with_grant: float | None
-    table: Sourced
+    table: Persons
 
     def sources(self) -> tuple[Source, ...]:
         """Give the table, the rules and the calculation."""
@@ -292,54 +287,22 @@ class Grants:
 
 def grants_of(evidence: Evidence) -> Grants | None:
     """Give what the rules give for the recipients of the newest year; None without any."""
-    table = evidence.own.get("high_cost_users")
-    found = newest(table) if table is not None else None
+    table = evidence.persons.get("high_cost_users")
+    found = recipients(table)
     if table is None or found is None:
         return None
-    year, frame = found
-    rule = grant_rules().get(year)
-    people = [
-        Recipient(r["age"], r["disability"] == "yes", r["wages"])
-        for r in frame.iter_rows(named=True)
-    ]
-    given = grants(people, rule) if rule else [0.0] * len(people)
-    counts = np.zeros((2, 2))
-    for person, amount in zip(people, given, strict=True):
-        counts[0 if person.disability else 1, 0 if amount > 0 else 1] += 1
-    shown = protected(counts, {"by": (0,), "gets": (1,), "all": ()})
-    groups = {
-        _("Med psykisk utviklingshemming"): [p.disability for p in people],
-        _("Uten"): [not p.disability for p in people],
-    }
-    apart = all(
-        _safe(people, given, inside, rule) and count is not None
-        for inside, count in zip(groups.values(), shown["by"], strict=True)
-    )
+    made = found.release
+    wages, amounts = made.amounts["wages"], made.amounts.get("grants")
+    count = made.by("disability")
+    groups = {_("Med psykisk utviklingshemming"): WITH, _("Uten"): WITHOUT}
     rows = [
-        (label, count, *(_sums(people, given, inside, rule) if apart else (None, None)))
-        for (label, inside), count in zip(groups.items(), shown["by"], strict=True)
+        (label, count[g], wages.by[g], amounts.by[g] if amounts else None)
+        for label, g in groups.items()
     ]
-    every = [True] * len(people)
-    whole = _sums(people, given, every, rule) if _safe(people, given, every, rule) else (None, None)
-    rows.append((_("Alle"), shown["all"], *whole))
-    return Grants(year, rule, tuple(rows), shown["gets"][0] if rule else None, table)
-
-
-def _safe(
-    people: list[Recipient], given: list[float], inside: list[bool], rule: GrantRule | None
-) -> bool:
-    """Say whether sums of wages, and of grants where there are rules, hide each person (M18)."""
-    wages = [p.wages for p, i in zip(people, inside, strict=True) if i]
-    amounts = [g for g, i in zip(given, inside, strict=True) if i and g > 0]
-    return safe_sum(wages) and (rule is None or not amounts or safe_sum(amounts))
-
-
-def _sums(
-    people: list[Recipient], given: list[float], inside: list[bool], rule: GrantRule | None
-) -> tuple[float, float | None]:
-    wages = sum(p.wages for p, i in zip(people, inside, strict=True) if i)
-    amount = sum(g for g, i in zip(given, inside, strict=True) if i)
-    return wages, amount if rule else None
+    whole = (wages.total, amounts.total if amounts else None)
+    rows.append((_("Alle"), made.total, *whole))
+    granted = made.by("grant")[GRANTED] if found.rule else None
+    return Grants(found.year, found.rule, tuple(rows), granted, table)
 
 
 def grant_table(found: Grants) -> Exhibit:

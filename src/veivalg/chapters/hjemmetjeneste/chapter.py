@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.examples import example_note
-from veivalg.chapters.common.missing import missing_own, nothing_own
-from veivalg.chapters.common.sentences import fill, present, say
+from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
+from veivalg.chapters.common.parts import fill, present, say
 from veivalg.chapters.hjemmetjeneste import exhibits as exhibits
-from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, build, target
+from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, build, few_hours, target
 from veivalg.content import Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.home_care import ata, over_full
+from veivalg.tables.gate import any_rows
 
 
 def chapter(evidence: Evidence) -> Chapter:
@@ -25,7 +25,7 @@ def chapter(evidence: Evidence) -> Chapter:
             "Kapitlet viser hvor stor del av tiden som går til brukerne, hvordan timene er "
             "fordelt, og hva det gir å heve ATA-tiden."
         ),
-        findings=_findings(model) if model else (nothing_own(evidence, "home_care_visits"),),
+        findings=_findings(model) if model else (_nothing(evidence),),
         sections=_sections(model) if model else (),
         missing=_missing(evidence, model),
         assumptions=(model.target if model else target(evidence),),
@@ -37,6 +37,14 @@ def chapter(evidence: Evidence) -> Chapter:
         },
         methods=(METHOD,),
     )
+
+
+def _nothing(evidence: Evidence) -> Statement:
+    """Say why there is nothing: no visits brought, or visits to so few that all is hidden."""
+    if not any_rows(evidence.persons.get("home_care_visits")):
+        return nothing_own(evidence, "home_care_visits")
+    text = _("Færre enn fem brukere har besøk, så alle tall om dem er skjermet.")
+    return Statement("faa-brukere", text, {}, caution=True)
 
 
 def _findings(model: Model) -> tuple[Statement, ...]:
@@ -111,9 +119,9 @@ def _uneven(model: Model) -> Statement | None:
 
 
 def _few(model: Model) -> Statement | None:
-    if model.week is None or None in model.week.all_hours[:2]:
+    few = few_hours(model.week) if model.week is not None else None
+    if few is None:
         return None
-    hours = model.week.hours
     text = _("{users} av brukerne får under 2,5 timer i uken. De får {hours} av timene.")
     return say(
         "smaa",
@@ -122,14 +130,14 @@ def _few(model: Model) -> Statement | None:
             "users": model.calculated(
                 "smaa-brukere",
                 _("Brukere under 2,5 timer"),
-                sum(hours.share_users[:2]),
+                few[0],
                 Unit.SHARE,
                 _("Brukere under 2,5 timer ÷ alle brukere"),
             ),
             "hours": model.calculated(
                 "smaa-timer",
                 _("Timer til dem"),
-                sum(hours.share_hours[:2]),
+                few[1],
                 Unit.SHARE,
                 _("Timer til dem ÷ alle timer"),
             ),
@@ -234,5 +242,5 @@ def _sections(model: Model) -> tuple[Section, ...]:
 
 
 def _missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
-    names = [n for n in ("home_care_visits", "home_care_staff") if n not in evidence.own]
+    names = [n for n in ("home_care_visits", "home_care_staff") if not evidence.has_own(n)]
     return tuple(missing_own(evidence, name) for name in names)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, Week
+from veivalg.chapters.common.parts import fill
+from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, few_hours, profile
 from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.home_care import FEWEST, WEEKLY_HOURS, ata, freed
+from veivalg.own.persons.home_care import Week
 
 SHIELDED = "skjermet"
 HEADLINE = 20
@@ -24,11 +25,11 @@ def by_zone(model: Model) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for z in model.zones:
         rows.append((z.name, _users(model, z.name, z.users), z.hours, z.fte, z.available, ata([z])))
-    users = None if model.week is None else sum(model.week.hours.users)
+    total = None if model.week is None else model.week.hours.total
     rows.append(
         (
             _("Alle"),
-            users,
+            None if total is None else round(total),
             model.delivered,
             sum(z.fte for z in model.zones),
             sum(z.available for z in model.zones),
@@ -100,7 +101,7 @@ def _of_ordinary_weeks(model: Model) -> str:
 
 def _users(model: Model, zone: str, users: int | None) -> Cell:
     if model.week is not None:
-        shown = model.week.zones.get(zone)
+        shown = model.week.zones.by("zone").get(zone)
         return SHIELDED if shown is None else shown
     return SHIELDED if users is not None and 0 < users < FEWEST else users
 
@@ -172,22 +173,14 @@ def hour_profile(model: Model, week: Week) -> Exhibit:
     """Show the share of users against the share of hours by hours a week."""
     users, hours = _("Andel av brukerne"), _("Andel av timene")
     rows: list[tuple[Cell, ...]] = []
-    for label, n, u, h in zip(
-        week.hours.labels,
-        week.all_hours,
-        week.hours.share_users,
-        week.hours.share_hours,
-        strict=True,
-    ):
-        rows.append((label, users, u if n is not None else SHIELDED))
-        rows.append((label, hours, h if n is not None else SHIELDED))
-    few = sum(week.hours.share_users[:2]), sum(week.hours.share_hours[:2])
-    words = {"u": percent(few[0]), "h": percent(few[1])}
-    title = (
-        _("Andel av brukerne og av timene etter timer i uken")
-        if None in week.all_hours[:2]
-        else fill(_("{u} av brukerne får under 2,5 timer i uken, og {h} av timene"), **words)
-    )
+    for bin in profile(week.hours):
+        rows.append((bin.label, users, SHIELDED if bin.share_users is None else bin.share_users))
+        rows.append((bin.label, hours, SHIELDED if bin.share_hours is None else bin.share_hours))
+    title = _("Andel av brukerne og av timene etter timer i uken")
+    few = few_hours(week)
+    if few is not None:
+        text = _("{u} av brukerne får under 2,5 timer i uken, og {h} av timene")
+        title = fill(text, u=percent(few[0]), h=percent(few[1]))
     return Exhibit(
         "hjemmetjeneste-timeprofil",
         title,
@@ -217,14 +210,13 @@ def ages(model: Model, week: Week) -> Exhibit | None:
     if week.ages is None:
         return None
     rows: list[tuple[Cell, ...]] = []
-    for label, n, hours in zip(week.ages.labels, week.all_ages, week.ages.hours, strict=True):
-        rows.append((label, SHIELDED if n is None else n, hours / n if n else None))
-    # A mean of few users is chance and no headline (M18).
-    known = [
-        (label, h / n)
-        for label, n, h in zip(week.ages.labels, week.all_ages, week.ages.hours, strict=True)
-        if n is not None and n >= HEADLINE
-    ]
+    known = []
+    for bin in profile(week.ages):
+        each = bin.hours / bin.users if bin.users and bin.hours is not None else None
+        rows.append((bin.label, SHIELDED if bin.users is None else bin.users, each))
+        # A mean of few users is chance and no headline (M18).
+        if each is not None and bin.users is not None and bin.users >= HEADLINE:
+            known.append((bin.label, each))
     most = max(known, key=lambda pair: pair[1], default=None)
     title = (
         _("Brukere og timer etter alder")
@@ -262,7 +254,7 @@ def zones_by_hours(model: Model, week: Week) -> Exhibit:
     """Show how many users each zone has by hours a week."""
     rows: list[tuple[Cell, ...]] = [
         (zone, *(SHIELDED if n is None else n for n in line))
-        for zone, line in week.by_hours.items()
+        for zone, line in week.zones.by("both").items()
     ]
     return Exhibit(
         "hjemmetjeneste-soneprofil",
@@ -272,7 +264,10 @@ def zones_by_hours(model: Model, week: Week) -> Exhibit:
         Table(
             (
                 Column("zone", _("Sone")),
-                *(Column(f"b{i}", label, Unit.COUNT) for i, label in enumerate(week.hours.labels)),
+                *(
+                    Column(f"b{i}", label, Unit.COUNT)
+                    for i, label in enumerate(week.zones.traits["hours"])
+                ),
             ),
             tuple(rows),
         ),

@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import polars as pl
 
 from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
 from veivalg.content.numbers import format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.home_care import (
-    AGE_BINS,
-    HOUR_BINS,
-    WEEKLY_HOURS,
-    Profile,
-    Zone,
-    age_profile,
-    ata,
-    bins,
-    freed,
-    profile,
-    weekly_hours,
-)
+from veivalg.maths.services.home_care import WEEKLY_HOURS, Zone, ata, freed
+from veivalg.own.persons.home_care import Week
+from veivalg.own.persons.home_care import week as week_of
 from veivalg.tables import Sourced
-from veivalg.tables.disclosure import protected
+from veivalg.tables.gate import Persons, Release
 
 METHOD = "M10"
-Known = dict[str, tuple[float, float | None, int | None]]
+Known = dict[str, tuple[float, float | None, float | None]]
 """Zone → hours a week, granted hours and users."""
+
+Staff = Mapping[str, float | None]
+People = Mapping[str, Staff]
+"""Zone → FTE, hours a week of a full-time position, and absence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """Users by zone, and by zone and hours or age, with small counts hidden in all together.
+class Bin:
+    """Users with so many hours a week, or of such an age; ``users`` is None when it is hidden."""
 
-    ``zones`` has None where the number of users is hidden; ``by_hours`` and ``by_age`` likewise.
-    """
-
-    hours: Profile
-    ages: Profile | None
-    zones: dict[str, float | None]
-    by_hours: dict[str, list[float | None]]
-    all_hours: list[float | None]
-    all_ages: list[float | None]
+    label: str
+    users: float | None
+    hours: float | None
+    share_users: float | None
+    share_hours: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,7 @@ class Model:
     week: Week | None
     target: Assumption
     period: str
-    hours: Sourced
+    hours: Sourced | Persons
     staff: Sourced | None
     references: Sourced | None
 
@@ -175,18 +162,23 @@ def target(evidence: Evidence) -> Assumption:
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when no hours have been brought; people may be lacking."""
     staff = evidence.own.get("home_care_staff")
-    visits, totals = evidence.own.get("home_care_visits"), evidence.own.get("home_care_totals")
-    people = {r["zone"]: r for r in staff.frame.iter_rows(named=True)} if staff is not None else {}
-    if visits is not None and visits.frame.height:
-        users = weekly_hours(visits.frame)
-        week, hours, period = _week(users), visits, _period(visits.frame)
-        known: Known = _zone_hours(users)
+    visits, totals = evidence.persons.get("home_care_visits"), evidence.own.get("home_care_totals")
+    rows = staff.frame.iter_rows(named=True) if staff is not None else ()
+    people: People = {row["zone"]: row for row in rows}
+    counted = week_of(visits)
+    hours: Sourced | Persons
+    zones: Iterable[str]
+    if visits is not None and counted is not None and counted.delivered is not None:
+        week, hours, period = counted, visits, _period(counted)
+        known, people = _zone_hours(counted, people)
+        zones = counted.zones.by("zone")
     elif totals is not None and totals.frame.height:
         week, hours, period = None, totals, _("en uke")
         known = {
             r["zone"]: (r["hours"], r["granted"], r["users"])
             for r in totals.frame.iter_rows(named=True)
         }
+        zones = known
     else:
         return None
     every = tuple(_zone(name, *found, people.get(name)) for name, found in known.items())
@@ -195,7 +187,7 @@ def build(evidence: Evidence) -> Model | None:
         tuple(z for z in every if z.name in people),
         every,
         tuple(name for name in known if name not in people),
-        tuple(name for name in people if name not in known),
+        tuple(name for name in people if name not in known and name not in zones),
         week,
         target(evidence),
         period,
@@ -209,11 +201,12 @@ def _zone(
     name: str,
     hours: float,
     granted: float | None,
-    users: int | None,
-    staff: dict[str, float | None] | None,
+    users: float | None,
+    staff: Staff | None,
 ) -> Zone:
+    shown = None if users is None else round(users)
     if staff is None:
-        return Zone(name, hours, granted, 0.0, users=users)
+        return Zone(name, hours, granted, 0.0, users=shown)
     return Zone(
         name,
         hours,
@@ -221,52 +214,66 @@ def _zone(
         staff["fte"] or 0.0,
         staff["weekly_hours"] or WEEKLY_HOURS,
         staff["absence"] or 0.0,
-        users,
+        shown,
     )
 
 
-def _zone_hours(users: pl.DataFrame) -> Known:
-    """Give hours, granted hours (None unless known for all) and users by zone."""
-    found: Known = {}
-    for (zone,), rows in users.partition_by("zone", as_dict=True, maintain_order=True).items():
-        granted = None if rows["granted"].null_count() else float(rows["granted"].sum())
-        found[str(zone)] = (float(rows["hours"].sum()), granted, rows.height)
-    return found
+def _zone_hours(week: Week, people: People) -> tuple[Known, People]:
+    """Give hours, granted hours and users by zone, with the zones of too few users as one."""
+    hours, granted = (week.zones.amounts[what] for what in ("hours", "granted"))
+    known: Known = {
+        zone: (found, granted.by[zone], users)
+        for zone, users in week.zones.by("zone").items()
+        if (found := hours.by[zone]) is not None
+    }
+    if not hours.hidden or hours.rest is None:
+        return known, people
+    few = " + ".join(hours.hidden)
+    known[few] = (hours.rest, granted.rest, None)
+    own = [people[zone] for zone in hours.hidden if zone in people]
+    if len(own) < len(hours.hidden):
+        return known, people
+    return known, {**people, few: _together(own)}
 
 
-def _week(users: pl.DataFrame) -> Week:
-    """Count users by zone, hours and age, and hide small counts in all the tables together."""
-    # A user of two zones counts in both zones, and once in all.
-    zones = sorted(users["zone"].unique().to_list())
-    at = {zone: i for i, zone in enumerate(zones)}
-    counts = np.zeros((len(zones), len(HOUR_BINS)))
-    for zone, bin in zip(users["zone"], bins(users["hours"].to_list(), HOUR_BINS), strict=True):
-        counts[at[zone], bin] += 1
-    shown = protected(counts, {"both": (0, 1), "zone": (0,), "hours": (1,), "all": ()})
-    whole = users.group_by("user").agg(pl.col("hours").sum(), pl.col("age").max()).sort("user")
-    aged = whole.drop_nulls("age")
-    ages = age_profile(aged["age"].to_list(), aged["hours"].to_list()) if aged.height else None
-    by_age: list[float | None] = [None] * len(AGE_BINS)
-    if ages is not None:
-        by_age = _hidden([float(n) for n in ages.users])
-    hours = profile(whole["hours"].to_list())
-    return Week(
-        hours,
-        ages,
-        dict(zip(zones, shown["zone"], strict=True)),
-        dict(zip(zones, shown["both"], strict=True)),
-        _hidden([float(n) for n in hours.users]),
-        by_age,
+def _together(staff: Sequence[Staff]) -> Staff:
+    """Give the people of some zones as of one: the same FTE, and the same hours they are there."""
+    zones = [_zone("", 0.0, None, None, one) for one in staff]
+    fte = sum(z.fte for z in zones)
+    weekly = sum(z.fte * z.weekly for z in zones) / fte if fte else WEEKLY_HOURS
+    absence = 1 - sum(z.available for z in zones) / (fte * weekly) if fte else 0.0
+    return {"fte": fte, "weekly_hours": weekly, "absence": absence}
+
+
+def profile(release: Release, table: str = "bins") -> tuple[Bin, ...]:
+    """Give users and hours by bin, with their shares of all."""
+    hours = release.amounts["hours"]
+    return tuple(
+        Bin(
+            label,
+            users,
+            known := hours.by[label],
+            _of(users, release.total),
+            _of(known, hours.total),
+        )
+        for label, users in release.by(table).items()
     )
 
 
-def _hidden(counts: Sequence[float]) -> list[float | None]:
-    found: list[float | None] = protected(np.array([counts]), {"row": (0, 1), "all": (0,)})["row"][
-        0
-    ]
-    return found
+def few_hours(week: Week) -> tuple[float, float] | None:
+    """Give the shares of users and hours under 2.5 hours a week; None when one is hidden."""
+    bins = profile(week.hours)[:2]
+    users = [bin.share_users for bin in bins if bin.share_users is not None]
+    hours = [bin.share_hours for bin in bins if bin.share_hours is not None]
+    return (sum(users), sum(hours)) if len(users) == len(hours) == len(bins) else None
 
 
-def _period(visits: pl.DataFrame) -> str:
-    first, last = visits["date"].min(), visits["date"].max()
-    return f"{format_date(str(first))}–{format_date(str(last))}"
+def _of(part: float | None, whole: float | None) -> float | None:
+    """Give the share, 0 of nothing; None when either is hidden."""
+    if part is None or whole is None:
+        return None
+    return part / whole if whole else 0.0
+
+
+def _period(week: Week) -> str:
+    return f"{format_date(week.first)}–{format_date(week.last)}"

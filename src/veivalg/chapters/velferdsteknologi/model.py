@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from veivalg.chapters.common.examples import is_example
+from veivalg.chapters.common.own_parts import is_example
 from veivalg.chapters.velferdsteknologi.choices import Choices, choices
 from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.home_care import weekly_hours
 from veivalg.maths.services.technology import (
     KNOWN_GAINS,
     LEVELS,
@@ -26,8 +25,10 @@ from veivalg.maths.services.technology import (
     taken_up,
     together,
 )
+from veivalg.own.persons.home_care import week
 from veivalg.tables import Sourced
 from veivalg.tables.disclosure import protected
+from veivalg.tables.gate import Persons
 
 METHOD = "M16"
 FEWEST = 5
@@ -109,7 +110,7 @@ class Model:
     delivered: float | None
     choices: Choices
     table: Sourced
-    hours: Sourced | None
+    hours: Sourced | Persons | None
     support: Sourced | None
     maps: Sourced | None
     uncounted: bool = False
@@ -227,18 +228,17 @@ def _capped(found: Iterable[Technology], delivered: float | None) -> bool:
     )
 
 
-def _delivered(evidence: Evidence, table: Sourced) -> tuple[float | None, Sourced | None]:
+def _delivered(evidence: Evidence, table: Sourced) -> tuple[float | None, Sourced | Persons | None]:
     """Give the hours a week delivered in home care, or None when they have not been brought.
 
     Hours of an example are not held against own technologies, nor the other way around.
     """
-    visits, totals = (
-        t if t is not None and is_example(table) == is_example(t) else None
-        for t in (evidence.own.get("home_care_visits"), evidence.own.get("home_care_totals"))
-    )
-    if visits is not None and visits.frame.height:
-        return float(weekly_hours(visits.frame)["hours"].sum()), visits
-    if totals is not None and totals.frame.height:
+    visits, totals = evidence.persons.get("home_care_visits"), evidence.own.get("home_care_totals")
+    if visits is not None and is_example(table) == is_example(visits):
+        found = week(visits)
+        if found is not None and found.delivered is not None:
+            return found.delivered, visits
+    if totals is not None and is_example(table) == is_example(totals) and totals.frame.height:
         return float(totals.frame["hours"].sum()), totals
     return None, None
 

@@ -75,8 +75,9 @@ class OwnTable(TableSchema):
     ``chapters``
         Ids of the chapters that read it.
     ``personal``
-        Whether a row is about a person; then it never leaves the municipality's own machine and
-        only aggregates reach a chapter.
+        Whether a row is about a person; then it never leaves the municipality's own machine.
+    ``counts_people``
+        Whether a row is a count of people that may be few.
     ``source_system``
         Where such figures are usually taken out («Gat, Visma Ressursstyring, Excel»).
     """
@@ -86,7 +87,13 @@ class OwnTable(TableSchema):
     instructions: ClassVar[tuple[str, ...]] = ()
     chapters: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[bool] = False
+    counts_people: ClassVar[bool] = False
     source_system: ClassVar[str] = ""
+
+    @classmethod
+    def guarded(cls) -> bool:
+        """Say whether only what passes the gate reaches a chapter (`veivalg.tables.gate`)."""
+        return cls.personal or cls.counts_people
 
     @classmethod
     def own_fields(cls) -> tuple[OwnField, ...]:

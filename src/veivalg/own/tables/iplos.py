@@ -72,6 +72,7 @@ class IplosCategories(OwnTable):
         "Én rad per tjeneste, aldersgruppe og bistandsbehov. Bruk kategorien fagsystemet gir.",
     )
     chapters = ("bistandsbehov",)
+    counts_people = True
     source_system = "IPLOS-rapporten i fagsystemet"
     fields = (
         _SERVICE,
@@ -109,8 +110,8 @@ class IplosScores(OwnTable):
     purpose = "Bistandsbehovet regnet fra skår når kategorien mangler."
     instructions = (
         "Én rad per person og tjeneste. Skår 1 til 5, 9 når den ikke er relevant.",
-        "Grensene mellom kategoriene er ikke offentlige. De som brukes, er ubekreftet og kan "
-        "endres. Bruk heller «Brukere etter bistandsbehov».",
+        "Grensene mellom kategoriene er ikke offentlige. De som brukes, er ubekreftet. "
+        "Bruk heller «Brukere etter bistandsbehov».",
     )
     chapters = ("bistandsbehov",)
     personal = True

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from veivalg.chapters.common.examples import is_example
+from veivalg.chapters.common.own_parts import is_example
 from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.chapters.rammenedtrekk.model import Model, build
 from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up
@@ -50,7 +50,7 @@ def base_of(store: OwnStore, code: str) -> str:
 
 def in_force(store: OwnStore, code: str) -> dict[str, Sourced | None]:
     """Give the three tables as the chapter has them: own rows, else the example."""
-    own = OwnFigures(code, store.folder.parent)
+    own = OwnFigures(code, store.folder.parent).open()
     return {name: own.get(name) for name in TABLES}
 
 

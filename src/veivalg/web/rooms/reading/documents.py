@@ -61,7 +61,7 @@ async def page(request: Request, code: str) -> Response:
 
 
 def _values(site: Site, place: Municipality, wanted: Asked) -> dict[str, Any]:
-    own = OwnFigures(place.code, site.library.folder)
+    own = OwnFigures(place.code, site.library.folder).open()
     model = build(Evidence(place, own=own))
     return {
         "place": place,

@@ -1,0 +1,80 @@
+"""Recipients of costly services: how many, what they cost, and the state's grant for them (M9b)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from veivalg.maths.services.high_cost import Recipient, grants
+from veivalg.norway.high_cost_grant import GrantRule, grant_rules
+from veivalg.tables.amounts import Amount
+from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
+
+TABLE = "high_cost_users"
+WITH, WITHOUT = "with", "without"
+GRANTED, NOT_GRANTED = "granted", "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Recipients of the newest year by disability and by whether they release a grant.
+
+    ``release`` has the tables ``disability`` and ``grant``, and the amounts ``wages`` and, where
+    the rules of the year are known, ``grants``, by disability.
+    """
+
+    year: int
+    rule: GrantRule | None
+    release: Release
+
+
+def recipients(people: Persons | None) -> Recipients | None:
+    """Give the recipients of the newest year; None without any."""
+    if people is None or not any_rows(people):
+        return None
+    found = _recipients([people])
+    year = found.facts["year"]
+    return Recipients(year, grant_rules().get(year), found.tallies["recipients"])
+
+
+@query
+def _recipients(rows: Mapping[str, pl.DataFrame]) -> Answer:
+    frame = rows[TABLE]
+    frame = frame.filter(pl.col("year") == pl.col("year").max())
+    year = int(frame["year"][0])
+    rule = grant_rules().get(year)
+    people = [
+        Recipient(r["age"], r["disability"] == "yes", r["wages"])
+        for r in frame.iter_rows(named=True)
+    ]
+    given = grants(people, rule) if rule else [0.0] * len(people)
+    counts = np.zeros((2, 2))
+    for person, amount in zip(people, given, strict=True):
+        counts[0 if person.disability else 1, 0 if amount > 0 else 1] += 1
+    inside = [[p.disability for p in people], [not p.disability for p in people]]
+    amounts = {"wages": _amount([p.wages for p in people], inside)}
+    if rule:
+        amounts["grants"] = _amount(given, inside)
+    tally = Tally(
+        {"disability": (WITH, WITHOUT), "grant": (GRANTED, NOT_GRANTED)},
+        counts,
+        {"disability": ("disability",), "grant": ("grant",)},
+        amounts,
+    )
+    return Answer({"recipients": tally}, {"year": year})
+
+
+def _amount(each: Sequence[float], groups: Sequence[Sequence[bool]]) -> Amount:
+    """Add amounts up by group, and count who has any."""
+    parts = [[a for a, i in zip(each, inside, strict=True) if i] for inside in groups]
+    holders: NDArray[np.float64] = np.array([float(sum(a > 0 for a in p)) for p in parts])
+    sums, largest = (np.array([float(f(p, default=0.0)) for p in parts]) for f in (_sum, max))
+    return Amount("disability", sums, holders, largest)
+
+
+def _sum(parts: Sequence[float], default: float) -> float:
+    return sum(parts) if parts else default

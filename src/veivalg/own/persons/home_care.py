@@ -1,0 +1,119 @@
+"""Home care: users and hours a week by zone, by hours and by age (M10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from veivalg.maths.services.home_care import (
+    AGE_BINS,
+    HOUR_BINS,
+    Profile,
+    age_labels,
+    age_profile,
+    bin_labels,
+    bins,
+    profile,
+    weekly_hours,
+)
+from veivalg.tables.amounts import Amount
+from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
+
+TABLE = "home_care_visits"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Users of an ordinary week as they may be shown.
+
+    Parameters
+    ----------
+    zones
+        Users by zone and hours a week, and the hours given and decided by zone. A user of two
+        zones counts in both.
+    hours
+        Users and hours by hours a week; each user once.
+    ages
+        Users and hours by age; None when no age is known.
+    delivered
+        Hours a week in all; None with fewer than five users.
+    first, last
+        The days of the first and the last visit, ISO.
+    """
+
+    zones: Release
+    hours: Release
+    ages: Release | None
+    delivered: float | None
+    first: str
+    last: str
+
+
+def week(visits: Persons | None) -> Week | None:
+    """Give the ordinary week of some visits, or None when there are none."""
+    if visits is None or not any_rows(visits):
+        return None
+    found = _week([visits])
+    return Week(
+        found.tallies["zones"],
+        found.tallies["hours"],
+        found.tallies.get("ages"),
+        found.tallies["all"].amounts["hours"].total,
+        found.facts["first"],
+        found.facts["last"],
+    )
+
+
+@query
+def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
+    visits = rows[TABLE]
+    users = weekly_hours(visits)
+    whole = users.group_by("user").agg(pl.col("hours").sum(), pl.col("age").max()).sort("user")
+    aged = whole.drop_nulls("age")
+    tallies = {
+        "zones": _zones(users),
+        "hours": _bins(profile(whole["hours"].to_list()), bin_labels(HOUR_BINS)),
+        "all": Tally(
+            {"all": ("all",)},
+            np.array([float(whole.height)]),
+            {},
+            {"hours": Amount("all", np.array([float(users["hours"].sum())]))},
+        ),
+    }
+    if aged.height:
+        ages = age_profile(aged["age"].to_list(), aged["hours"].to_list())
+        tallies["ages"] = _bins(ages, age_labels(AGE_BINS))
+    facts = {"first": str(visits["date"].min()), "last": str(visits["date"].max())}
+    return Answer(tallies, facts, [(("zones", "hours"), ("hours", "bins"))])
+
+
+def _zones(users: pl.DataFrame) -> Tally:
+    """Count users by zone and hours, and add their hours up by zone."""
+    parts = users.partition_by("zone", as_dict=True, maintain_order=True)
+    zones = [str(zone) for (zone,) in parts]
+    counts = np.zeros((len(zones), len(HOUR_BINS)))
+    granted = []
+    for at, rows in enumerate(parts.values()):
+        for bin in bins(rows["hours"].to_list(), HOUR_BINS):
+            counts[at, bin] += 1
+        known = not rows["granted"].null_count()
+        granted.append(float(rows["granted"].sum()) if known else np.nan)
+    hours = [float(rows["hours"].sum()) for rows in parts.values()]
+    return Tally(
+        {"zone": zones, "hours": bin_labels(HOUR_BINS)},
+        counts,
+        {"both": ("zone", "hours"), "zone": ("zone",), "hours": ("hours",)},
+        {"hours": Amount("zone", np.array(hours)), "granted": Amount("zone", np.array(granted))},
+    )
+
+
+def _bins(found: Profile, labels: Sequence[str]) -> Tally:
+    return Tally(
+        {"bin": labels},
+        np.array(found.users, dtype=float),
+        {"bins": ("bin",)},
+        {"hours": Amount("bin", np.array(found.hours))},
+    )

@@ -1,0 +1,162 @@
+"""The roster: how many employees each rule is broken for, positions, and the norm week (M11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import polars as pl
+
+from veivalg.maths.services.roster import Duties, Position, Shift, duties
+from veivalg.maths.services.roster_rules import Violation, validate
+from veivalg.maths.services.staffing import weekly_norm
+from veivalg.norway.working_time import Agreement, limits
+from veivalg.tables.amounts import Amount
+from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
+
+SHIFTS, PEOPLE = "roster_shifts", "roster_people"
+BANDS = {"under 50": 0.0, "50-79": 0.495, "80-99": 0.795, "100": 0.995}
+"""Positions as they are written in whole per cent, and their lower bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster as it may be shown.
+
+    Parameters
+    ----------
+    limits
+        Employees who break each limit, and ``times`` it is broken.
+    positions
+        Employees by size of position; empty when fewer than twenty are known.
+    position
+        The mean position, likewise.
+    norm
+        The mean norm of the week by own night and Sunday hours; None for fewer than twenty.
+    untried
+        Whether somebody's position is not known.
+    first, last
+        The first and the last day, ISO.
+    """
+
+    limits: Release
+    positions: Release
+    position: float | None
+    norm: float | None
+    weeks: int
+    untried: bool
+    first: str
+    last: str
+
+
+def roster(shifts: Persons | None, people: Persons | None, agreed: Agreement) -> Roster | None:
+    """Give the roster, or None when none is brought or fewer than five work in it."""
+    if shifts is None or not any_rows(shifts):
+        return None
+    found = _roster([shifts, people], agreed)
+    if not found.tallies["employees"].total:
+        return None
+    return Roster(
+        found.tallies["limits"],
+        found.tallies["positions"],
+        _mean(found.tallies["position"]),
+        _mean(found.tallies["norm"]),
+        **found.facts,
+    )
+
+
+def _mean(release: Release) -> float | None:
+    total = release.amounts["sum"].total
+    return total / release.total if release.total and total is not None else None
+
+
+@query
+def _roster(rows: Mapping[str, pl.DataFrame], agreed: Agreement) -> Answer:
+    frame = rows[SHIFTS]
+    shifts, known = shifts_of(frame), _positions(rows.get(PEOPLE))
+    own = duties(shifts)
+    shares = [known[d.employee].share for d in own if d.employee in known]
+    return Answer(
+        {
+            "employees": _all([1.0] * len(own)),
+            "limits": _limits(validate(shifts, known, agreed), agreed),
+            "positions": _sizes(shares),
+            "position": _all(shares, SMALLEST_DENOMINATOR),
+            "norm": _all([_norm(d) for d in own], SMALLEST_DENOMINATOR),
+        },
+        {
+            "weeks": own[0].weeks,
+            "untried": len(shares) < len(own),
+            "first": str(frame["date"].min()),
+            "last": str(frame["date"].max()),
+        },
+    )
+
+
+def shifts_of(frame: pl.DataFrame) -> list[Shift]:
+    """Give the rows of ``roster_shifts`` as shifts; one that ends before it begins ends next day.
+
+    Examples
+    --------
+    >>> row = {"employee": "a", "unit": "A", "date": date(2025, 1, 6), "start": "22:00",
+    ...        "end": "07.30", "kind": "ordinary", "break_minutes": None}
+    >>> shifts_of(pl.DataFrame([row]))[0].hours
+    9.5
+    """
+    found = []
+    for row in frame.iter_rows(named=True):
+        start, end = (_at(row["date"], row[c]) for c in ("start", "end"))
+        if end <= start:
+            end += timedelta(1)
+        found.append(
+            Shift(
+                row["employee"], start, end, row["kind"], row["break_minutes"] or 0.0, row["unit"]
+            )
+        )
+    return found
+
+
+def _at(day: date, clock: str) -> datetime:
+    hour, minute = (int(part) for part in clock.strip().replace(".", ":").split(":")[:2])
+    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+
+
+def _positions(people: pl.DataFrame | None) -> Mapping[str, Position]:
+    rows = people.iter_rows(named=True) if people is not None else ()
+    return {r["employee"]: Position(r["position"], r["weekly_hours"]) for r in rows}
+
+
+def _limits(found: Sequence[Violation], agreed: Agreement) -> Tally:
+    """Count breaches and employees by limit; one employee may break many."""
+    ids = [limit.id for limit in limits(agreed).values()]
+    broken = [[v.employee for v in found if v.limit_id == id] for id in ids]
+    return Tally(
+        {"limit": ids},
+        np.array([float(len(set(who))) for who in broken]),
+        {"limit": ("limit",)},
+        {"times": Amount("limit", np.array([float(len(who)) for who in broken]))},
+        apart=True,
+    )
+
+
+def _sizes(shares: Sequence[float]) -> Tally:
+    lower = list(BANDS.values())
+    counts = np.zeros(len(lower))
+    for share in shares:
+        counts[max(i for i, low in enumerate(lower) if share >= low)] += 1
+    return Tally({"band": tuple(BANDS)}, counts, {"band": ("band",)}, least=SMALLEST_DENOMINATOR)
+
+
+def _all(each: Sequence[float], least: int = 5) -> Tally:
+    """Count everyone, and add up something of each."""
+    amounts = {"sum": Amount("all", np.array([float(sum(each))]))}
+    return Tally({"all": ("all",)}, np.array([float(len(each))]), {}, amounts, least)
+
+
+def _norm(own: Duties) -> float:
+    """Give the norm of an employee's week by own night and Sunday hours."""
+    night, sunday = sum(s.night for s in own.shifts), sum(s.sunday_not_night for s in own.shifts)
+    return weekly_norm(night / own.weeks, sunday / own.weeks)

@@ -1,0 +1,122 @@
+"""Sums of what people have: hours, wages. A sum over few, or mostly of one, tells of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from veivalg.tables.small_numbers import THRESHOLD
+
+DOMINANT = 0.75
+"""The most one person may have of a sum that is shown (M18)."""
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum over people, by one trait.
+
+    Parameters
+    ----------
+    trait
+        What it is by.
+    sums
+        The sum for each value of the trait; NaN where it is unknown.
+    holders
+        How many have any of it, for each value; by default everyone counted there.
+    largest
+        The most one person has, for each value. Where given, no one may have over `DOMINANT`.
+    """
+
+    trait: str
+    sums: Numbers
+    holders: Numbers | None = None
+    largest: Numbers | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sum as it may be shown; None is hidden or unknown.
+
+    Parameters
+    ----------
+    by
+        Value of the trait → the sum.
+    hidden
+        The values it is hidden for.
+    rest
+        The sum over those together.
+    total
+        The sum over everyone.
+    """
+
+    by: Mapping[str, float | None]
+    hidden: tuple[str, ...]
+    rest: float | None
+    total: float | None
+
+
+def nothing(amounts: Iterable[str], values: Sequence[str]) -> dict[str, Shown]:
+    """Hide every sum."""
+    return dict.fromkeys(amounts, Shown(dict.fromkeys(values), tuple(values), None, None))
+
+
+def show(
+    amounts: Mapping[str, Amount], people: Numbers, values: Sequence[str], apart: bool = False
+) -> dict[str, Shown]:
+    """Hide the sums over too few, in the same places of all `amounts`.
+
+    Enough are hidden that no difference from the total gives one back.
+
+    Parameters
+    ----------
+    people
+        How many there are for each value.
+    apart
+        Whether the values overlap, so that there is no total.
+    """
+    every = range(len(values))
+
+    def safe(cells: Iterable[int]) -> bool:
+        at = list(cells)
+        return all(_safe(a, people, at) for a in amounts.values())
+
+    hidden = {i for i in every if not safe([i])}
+    whole = not apart and safe(every)
+    while whole and hidden and not safe(hidden):
+        left = [i for i in every if i not in hidden and people[i] > 0]
+        if not left:
+            break
+        hidden.add(min(left, key=lambda i: (people[i], i)))
+    return {what: _shown(a, values, hidden, whole) for what, a in amounts.items()}
+
+
+def _shown(amount: Amount, values: Sequence[str], hidden: set[int], whole: bool) -> Shown:
+    sums = [None if np.isnan(s) else float(s) for s in amount.sums]
+    return Shown(
+        {v: None if i in hidden else sums[i] for i, v in enumerate(values)},
+        tuple(v for i, v in enumerate(values) if i in hidden),
+        _sum([sums[i] for i in sorted(hidden)]) if whole else None,
+        _sum(sums) if whole else None,
+    )
+
+
+def _sum(parts: Sequence[float | None]) -> float | None:
+    known = [p for p in parts if p is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def _safe(amount: Amount, people: Numbers, cells: Sequence[int]) -> bool:
+    """Say whether the sum over some values tells of nobody."""
+    holders = float((people if amount.holders is None else amount.holders)[cells].sum())
+    if holders == 0:
+        return True
+    if holders < THRESHOLD:
+        return False
+    if amount.largest is None:
+        return True
+    return bool(amount.largest[cells].max() <= DOMINANT * amount.sums[cells].sum())

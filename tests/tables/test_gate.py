@@ -1,0 +1,239 @@
+"""The gate for persons: nobody outside gets a row, and what comes out gives no few people back."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import pickle
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mypy import api as mypy
+
+import veivalg
+from veivalg.content import Source
+from veivalg.own.tables import own_tables
+from veivalg.tables import gate
+from veivalg.tables.amounts import Amount
+from veivalg.tables.gate import Answer, Persons, Tally, admit, query, release
+
+ROOT = Path(veivalg.__file__).parent
+ROWS = pl.DataFrame({"user": ["Kari-17", "Ola-23"], "age": [83, 47]})
+SOURCES = {"*": Source("own", "Kommunen selv", "x")}
+
+REVIEWED = {
+    "veivalg.own.persons.assistance._counted",
+    "veivalg.own.persons.assistance._scored",
+    "veivalg.own.persons.high_cost._recipients",
+    "veivalg.own.persons.home_care._week",
+    "veivalg.own.persons.roster._roster",
+}
+"""Queries somebody has read with people in mind. Read a new one before its name is put here."""
+
+
+def test_every_query_is_reviewed_and_where_queries_are_written() -> None:
+    own_tables()
+    for path in (ROOT / "own" / "persons").glob("*.py"):
+        __import__(f"veivalg.own.persons.{path.stem}" if path.stem != "__init__" else ROOT.name)
+    assert set(gate.queries) == REVIEWED
+    with pytest.raises(PermissionError, match=r"veivalg\.own\.persons"):
+
+        @query
+        def mine(rows: dict[str, pl.DataFrame]) -> Answer:
+            raise AssertionError(rows)
+
+
+def test_what_a_chapter_holds_has_no_rows_to_give() -> None:
+    people = admit("home_care_visits", ROWS, SOURCES)
+    said = [repr(people), str(people), f"{people}"]
+    found = [getattr(people, name) for name in dir(people) if name != "__abstractmethods__"]
+    for value in (*said, *found):
+        assert not isinstance(value, pl.DataFrame)
+        assert "Kari" not in str(value) and "83" not in str(value)
+    assert not hasattr(people, "__dict__") and set(Persons.__slots__) == {
+        "__weakref__",
+        "sources",
+        "table",
+    }
+    for attempt in (iter, len, list, dict, pl.DataFrame, np.array([people]).astype):
+        with pytest.raises((TypeError, ValueError)):
+            attempt(people)  # type: ignore[operator]
+    for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="neither copied nor sent"):
+            attempt(people)
+    with pytest.raises(AttributeError):
+        people.frame = ROWS  # type: ignore[attr-defined]
+
+
+def test_rows_are_let_go_with_the_last_who_holds_them() -> None:
+    people = admit("home_care_visits", ROWS, SOURCES)
+    before = len(gate._rows)
+    del people
+    assert len(gate._rows) == before - 1
+
+
+SNIPPET = """
+from veivalg.gather.evidence import Evidence
+
+def rows(evidence: Evidence) -> None:
+    {line}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('print(evidence.persons["home_care_visits"].source())', ""),
+        ('print(evidence.persons["home_care_visits"].frame)', "attr-defined"),
+        ('print(list(evidence.persons["home_care_visits"]))', "call-overload|arg-type"),
+        ('print(evidence.persons["home_care_visits"]["user"])', "index"),
+        ('evidence.own["x"] = evidence.persons["x"]', "index"),
+        ("own = dict(evidence.own); own['x'] = evidence.persons['x']", "assignment"),
+    ],
+)
+def test_mypy_refuses_who_tries(line: str, wrong: str, tmp_path: Path) -> None:
+    file = tmp_path / "tries.py"
+    file.write_text(SNIPPET.format(line=line), encoding="utf-8")
+    config = ROOT.parents[1] / "pyproject.toml"
+    told, failed, status = mypy.run(
+        [
+            str(file),
+            "--config-file",
+            str(config),
+            "--cache-dir",
+            str(ROOT.parents[1] / ".mypy_cache"),
+        ]
+    )
+    assert not failed
+    assert (status != 0) is bool(wrong), told
+    assert not wrong or any(f"[{code}]" in told for code in wrong.split("|")), told
+
+
+def test_chapters_and_pages_hold_no_key_to_the_gate() -> None:
+    allowed = {"veivalg.tables.gate", "veivalg.gather.own_figures"}
+    for path in ROOT.rglob("*.py"):
+        module = ".".join(("veivalg", *path.relative_to(ROOT).with_suffix("").parts))
+        if module in allowed:
+            continue
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)):
+            names = {a.name for a in node.names} if isinstance(node, ast.ImportFrom) else set()
+            source = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            assert not (source == "veivalg.tables" and "gate" in names), f"{module}: name by name"
+            if source == "veivalg.tables.gate":
+                assert "admit" not in names, f"{module} lets rows in"
+                assert not any(n.startswith("_") for n in names), f"{module} takes what is private"
+            if module.startswith("veivalg.chapters"):
+                assert not source.startswith(("veivalg.own.versions", "veivalg.own.intake"))
+                assert not source.startswith("veivalg.own.examples")
+
+
+def test_every_table_of_persons_is_guarded() -> None:
+    personal = {n for n, t in own_tables().items() if any(f.pseudonym for f in t.own_fields())}
+    assert personal
+    assert personal <= {n for n, t in own_tables().items() if t.guarded()}
+
+
+def _tally(counts: list[list[int]], **more: object) -> Tally:
+    found = np.array(counts, dtype=float)
+    rows, columns = found.shape
+    return Tally(
+        {"a": [f"a{i}" for i in range(rows)], "b": [f"b{i}" for i in range(columns)]},
+        found,
+        {"both": ("a", "b"), "a": ("a",), "b": ("b",)},
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_fewer_than_five_people_are_nowhere() -> None:
+    made = release(Answer({"t": _tally([[2, 0], [0, 2]])}))["t"]
+    assert made.total is None
+    assert made.by("a") == {"a0": None, "a1": None}
+    assert made.tables["both"] == [[None, None], [None, None]]
+
+
+@given(st.lists(st.lists(st.integers(0, 12), min_size=2, max_size=3), min_size=2, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_no_small_count_follows_from_a_release(counts: list[list[int]]) -> None:
+    width = min(len(row) for row in counts)
+    true = np.array([row[:width] for row in counts])
+    made = release(Answer({"t": _tally(true.tolist())}))["t"]
+    if made.total is None:
+        return
+    for (r, c), value in np.ndenumerate(true):
+        if 0 < value < 5:
+            assert made.tables["both"][r][c] is None
+            assert len(_possible(made, true.shape, (r, c))) > 1
+
+
+def _possible(made: gate.Release, shape: tuple[int, ...], cell: tuple[int, int]) -> set[int]:
+    """Give the values a cell can have, by trying them all against what is shown."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    index = np.arange(int(np.prod(shape))).reshape(shape)
+    known: list[tuple[np.ndarray, float]] = [(index.ravel(), float(made.total or 0))]
+    for (r, c), i in np.ndenumerate(index):
+        if (shown := made.tables["both"][r][c]) is not None:
+            known.append((np.array([i]), shown))
+    for axis, name in ((0, "a"), (1, "b")):
+        for at, shown in enumerate(made.tables[name]):
+            if shown is not None:
+                known.append((index.take(at, axis).ravel(), shown))
+    matrix = np.zeros((len(known), index.size))
+    for row, (members, _value) in enumerate(known):
+        matrix[row, members] = 1
+    sums = np.array([value for _members, value in known])
+    found = set()
+    for tried in range(int(sums.max()) + 1):
+        low, high = np.zeros(index.size), np.full(index.size, np.inf)
+        low[index[cell]] = high[index[cell]] = tried
+        answer = milp(
+            np.zeros(index.size),
+            constraints=LinearConstraint(matrix, sums, sums),
+            bounds=Bounds(low, high),
+            integrality=np.ones(index.size),
+        )
+        if answer.success:
+            found.add(tried)
+        if len(found) > 1:
+            break
+    return found
+
+
+def test_a_sum_over_few_is_hidden_with_another_so_that_the_total_does_not_give_it() -> None:
+    hours = Amount("a", np.array([3.0, 40.0, 90.0]))
+    made = release(Answer({"t": _tally([[2, 0], [6, 6], [20, 20]], amounts={"hours": hours})}))["t"]
+    shown = made.amounts["hours"]
+    assert shown.by == {"a0": None, "a1": None, "a2": 90.0}
+    assert (shown.hidden, shown.rest, shown.total) == (("a0", "a1"), 43.0, 133.0)
+
+
+def test_the_sum_of_two_small_ones_is_hidden_with_a_third() -> None:
+    hours = Amount("a", np.array([3.0, 4.0, 90.0]))
+    made = release(Answer({"t": _tally([[2, 0], [2, 0], [20, 20]], amounts={"hours": hours})}))["t"]
+    assert made.amounts["hours"].hidden == ("a0", "a1", "a2")
+    assert made.amounts["hours"].total == 97.0
+
+
+def test_a_sum_that_is_mostly_of_one_is_hidden() -> None:
+    wages = Amount("a", np.array([100.0, 100.0]), largest=np.array([80.0, 10.0]))
+    made = release(Answer({"t": _tally([[20, 0], [0, 20]], amounts={"wages": wages})}))["t"]
+    assert made.amounts["wages"].by == {"a0": None, "a1": None}
+    assert made.amounts["wages"].total == 200.0
+
+
+def test_an_unknown_sum_is_no_sum() -> None:
+    hours = Amount("a", np.array([np.nan, 90.0]))
+    shown = release(Answer({"t": _tally([[9, 9], [9, 9]], amounts={"h": hours})}))["t"].amounts["h"]
+    assert (shown.by, shown.total) == ({"a0": None, "a1": 90.0}, None)
+
+
+def test_what_is_hidden_in_one_table_is_hidden_in_the_other_of_the_same_people() -> None:
+    zones = _tally([[30, 3], [30, 9]])
+    whole = Tally({"b": ["b0", "b1"]}, np.array([60.0, 12.0]), {"b": ("b",)})
+    made = release(Answer({"z": zones, "w": whole}, same=[(("z", "b"), ("w", "b"))]))
+    assert made["w"].tables["b"] == made["z"].tables["b"]
