@@ -11,7 +11,7 @@ from veivalg.maths.comparison.likeness import likeness, steadiness, why
 from veivalg.maths.comparison.peers import Neighbour, Stability
 from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.register import municipalities, municipality
-from veivalg.publish.cells import constructed
+from veivalg.publish.document.cells import constructed
 from veivalg.sources.kartverket.boundaries import centres
 from veivalg.web.rooms.explorer.answer import explore, map_chapter
 from veivalg.web.rooms.explorer.duel_chapter import Difference, _alike, _title, duel_chapter

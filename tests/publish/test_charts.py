@@ -15,7 +15,7 @@ from sample_chapter import sample_chapter
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Source, Table, Unit
 from veivalg.foundation.errors import UsageError
 from veivalg.publish import charts
-from veivalg.publish.chart_data import nice_ticks, spread
+from veivalg.publish.charts.data import nice_ticks, spread
 from veivalg.publish.theme import LAYOUTS, Size, styles
 
 EXHIBITS = {e.id: e for e in sample_chapter().exhibits() if e.chart}

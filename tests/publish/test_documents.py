@@ -16,9 +16,9 @@ from veivalg.chapters.report import make_report
 from veivalg.content import Report, Source, SourceKind
 from veivalg.norway.register import municipality
 from veivalg.publish import render
-from veivalg.publish.handbook import method_parts
-from veivalg.publish.parts import Heading, Paragraph
-from veivalg.publish.provenance import merged_sources
+from veivalg.publish.document.handbook import method_parts
+from veivalg.publish.document.parts import Heading, Paragraph
+from veivalg.publish.document.provenance import merged_sources
 from veivalg.publish.xlsx import SHEET_NAME
 
 ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b")

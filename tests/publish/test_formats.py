@@ -21,14 +21,14 @@ from sample_chapter import sample_chapter, sample_report
 from veivalg.content import Chapter, Note, NoteKind, Place, Report, SourceKind
 from veivalg.foundation.errors import UsageError
 from veivalg.publish import render
-from veivalg.publish.document import document
-from veivalg.publish.docx_parts import NARROW, TABLE_ORDER, WIDE, column_widths, least_widths
+from veivalg.publish.document.layout import document
+from veivalg.publish.document.parts import Grid, Heading, Paragraph
 from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
-from veivalg.publish.html import chapter_fragment
 from veivalg.publish.json import SCHEMA, chapter_json
-from veivalg.publish.links import Links
 from veivalg.publish.markdown import chapter_markdown
-from veivalg.publish.parts import Grid, Heading, Paragraph
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
+from veivalg.publish.word.parts import NARROW, TABLE_ORDER, WIDE, column_widths, least_widths
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

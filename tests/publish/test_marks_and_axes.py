@@ -20,15 +20,15 @@ from veivalg.content import (
     Unit,
 )
 from veivalg.publish import charts
-from veivalg.publish.cells import source_lines
-from veivalg.publish.chart_labels import _clear_spot
-from veivalg.publish.chart_lines import collect
-from veivalg.publish.chart_plane import Plane
-from veivalg.publish.html_parts import data_table
-from veivalg.publish.parts import Entry
+from veivalg.publish.charts.labels import _clear_spot
+from veivalg.publish.charts.lines import collect
+from veivalg.publish.charts.plane import Plane
+from veivalg.publish.document.cells import source_lines
+from veivalg.publish.document.parts import Entry
+from veivalg.publish.document.provenance import merged_sources, source_rows
 from veivalg.publish.pdf import TRAILS, _in_columns, _part
-from veivalg.publish.provenance import merged_sources, source_rows
 from veivalg.publish.theme import LAYOUTS, Size
+from veivalg.publish.web.parts import data_table
 
 SOURCE = (Source("s", "SSB", "Prøve"),)
 RANKS = (

@@ -14,10 +14,10 @@ from sample_chapter import sample_chapter
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Source, Table, Unit
 from veivalg.content.numbers import MINUS
 from veivalg.publish import charts
-from veivalg.publish.chart_map import read_map
-from veivalg.publish.chart_waterfall import steps_of
-from veivalg.publish.geography import fitted
-from veivalg.publish.map_classes import classes
+from veivalg.publish.charts.geography import fitted
+from veivalg.publish.charts.map import read_map
+from veivalg.publish.charts.map_classes import classes
+from veivalg.publish.charts.waterfall import steps_of
 from veivalg.publish.theme import LAYOUTS, Size
 
 SAMPLE = {e.id: e for e in sample_chapter().exhibits()}

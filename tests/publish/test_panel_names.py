@@ -6,7 +6,7 @@ import pytest
 
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Source, Table, Unit
 from veivalg.publish import charts
-from veivalg.publish.chart_lines import _head
+from veivalg.publish.charts.lines import _head
 from veivalg.publish.theme import LAYOUTS, Size
 
 LONG = "Innbyggere 80 år og over med hjemmetjenester"

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from veivalg.maths.optimise.answer import Answer
     from veivalg.norway.municipality import Municipality
 
-FORMATS = ("md", "json", "xlsx")
 commands = Commands(order=80)
 
 
@@ -53,10 +52,11 @@ def sammensetning(
     """Finn tjenestene og byggene som lar færrest stå uten hjelp, til lavest kostnad."""
     from veivalg.chapters.sammensetning.chapter import chapter
     from veivalg.norway.register import find
-    from veivalg.publish import render_chapter
+    from veivalg.publish import formats, render_chapter
+    from veivalg.publish.format import PART
 
     chosen = overrides(sett)
-    check_format(format, FORMATS, ut, "her")
+    check_format(format, formats(PART), ut, "her")
     if not 2 <= trekk <= 50:
         raise UsageError(f"Planen kan ikke lages for {trekk} trekk.", "Velg fra 2 til 50.")
     if not 8 <= punkter <= 40:

@@ -28,7 +28,6 @@ from veivalg.foundation.settings import data_folder
 if TYPE_CHECKING:
     from veivalg.content import Place as Municipality
 
-CHAPTER_FORMATS = ("json", "md", "xlsx")
 commands = Commands(order=20)
 
 
@@ -48,18 +47,18 @@ def rapport(
     from veivalg.chapters.report import make_report
     from veivalg.lake.lake import Lake
     from veivalg.norway.register import find
-    from veivalg.publish import FORMATS, render_all
+    from veivalg.publish import formats, render_all
 
     chosen, wanted = overrides(sett), [f.strip().lower() for f in format.split(",") if f.strip()]
-    if unknown := [f for f in wanted if f not in FORMATS]:
+    if unknown := [f for f in wanted if f not in formats()]:
         raise UsageError(
-            f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(FORMATS)}."
+            f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(formats())}."
         )
     place, folder = find(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
     made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
     stem = f"kunnskapsgrunnlag-{place.code}-{plain_name(place.name)}"
-    files = {ut / f"{stem}{FORMATS[name].suffix}": content for name, content in made.items()}
+    files = {ut / f"{stem}{formats()[name].suffix}": content for name, content in made.items()}
     for path, content in files.items():
         write_file(path, content)
     if json:
@@ -83,10 +82,11 @@ def kapittel(
     from veivalg.chapters.report import make_chapter
     from veivalg.lake.lake import Lake
     from veivalg.norway.register import find
-    from veivalg.publish import render_chapter
+    from veivalg.publish import formats, render_chapter
+    from veivalg.publish.format import PART
 
     chosen = overrides(sett)
-    check_format(format, CHAPTER_FORMATS, ut, "for et kapittel")
+    check_format(format, formats(PART), ut, "for et kapittel")
     place, folder = find(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
     content = render_chapter(make_chapter(navn, place, Lake(folder), chosen, peers), format)

@@ -7,7 +7,7 @@ import io
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Unit, round_half_up
 from veivalg.foundation.i18n import _
-from veivalg.publish.cells import MARK, constructed, heading, source_lines
+from veivalg.publish.document.cells import MARK, constructed, heading, source_lines
 from veivalg.publish.xlsx import exhibit_workbook, stored
 
 BOM = "\ufeff"

@@ -21,14 +21,26 @@ from veivalg.content import (
     Statement,
     Table,
 )
+from veivalg.foundation.i18n import N_
+from veivalg.publish.format import Format
 
 SCHEMA = Path(__file__).parent / "schema.json"
-FORMAT = "veivalg-kapittel/1"
+NAME = "veivalg-kapittel/1"
 
 
 def report_json_bytes(report: Report) -> bytes:
     """Write a report as indented JSON."""
     return orjson.dumps(report_json(report), option=orjson.OPT_INDENT_2)
+
+
+def chapter_json_bytes(chapter: Chapter) -> bytes:
+    """Write a chapter as indented JSON."""
+    return orjson.dumps(chapter_json(chapter), option=orjson.OPT_INDENT_2)
+
+
+FORMAT = Format(
+    "json", ".json", "application/json", N_("JSON"), 50, report_json_bytes, chapter_json_bytes
+)
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -45,7 +57,7 @@ def report_json(report: Report) -> dict[str, Any]:
 def chapter_json(chapter: Chapter) -> dict[str, Any]:
     """Give a chapter as plain data, as ``schema.json`` says."""
     return {
-        "format": FORMAT,
+        "format": NAME,
         "chapter": chapter.id,
         "title": chapter.title,
         "municipality": {"code": chapter.municipality.code, "name": chapter.municipality.name},

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from veivalg import __version__
 from veivalg.content import Chapter, Report
-from veivalg.publish.cells import MARK
-from veivalg.publish.document import document, table_part
-from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.foundation.i18n import N_
+from veivalg.foundation.settings import today
+from veivalg.publish.document.cells import MARK
+from veivalg.publish.document.layout import document, table_part
+from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.format import PART, Format
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|!$~])")
 
@@ -27,6 +31,18 @@ def chapter_markdown(chapter: Chapter, made: str = "", version: str = "") -> byt
     """Write one chapter as Markdown, with its appendices."""
     report = Report(chapter.title, chapter.municipality, made, version, (chapter,))
     return report_markdown(report)
+
+
+FORMAT = Format(
+    "md",
+    ".md",
+    "text/markdown; charset=utf-8",
+    N_("Markdown"),
+    60,
+    report_markdown,
+    lambda chapter: chapter_markdown(chapter, today(), __version__),
+    (PART,),
+)
 
 
 def plain(text: str) -> str:

@@ -12,14 +12,15 @@ from typing import Any
 import orjson
 
 from veivalg.content import Report
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
-from veivalg.publish.cells import MARK
-from veivalg.publish.document import Document, document
-from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.document.cells import MARK
+from veivalg.publish.document.layout import Document, document
+from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.format import WHOLE, Format
 from veivalg.publish.theme import FONTS, Size
 
-TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+TEMPLATE = Path(__file__).parent / "report.typ"
 FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
 TRAILS = "hvor-fra"
 """Anchor of the appendix that tells where each number comes from."""
@@ -56,6 +57,9 @@ def report_pdf(report: Report) -> bytes:
             timestamp=0,
         )
     return made
+
+
+FORMAT = Format("pdf", ".pdf", "application/pdf", N_("PDF"), 20, report_pdf, offered=(WHOLE,))
 
 
 def _data(content: Document, folder: Path) -> dict[str, Any]:

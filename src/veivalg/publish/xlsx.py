@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from veivalg.content import Cell, Chapter, Column, Exhibit, Figure, Report, Table, Unit, format_date
 from veivalg.content.numbers import DECIMALS, SCALE
-from veivalg.foundation.i18n import _
-from veivalg.publish.cells import exhibit_note, heading, source_lines
-from veivalg.publish.document import full_title
-from veivalg.publish.provenance import all_assumptions, all_sources, assumption_text, certainty_text
+from veivalg.foundation.i18n import N_, _
+from veivalg.publish.document.cells import exhibit_note, heading, source_lines
+from veivalg.publish.document.layout import full_title
+from veivalg.publish.document.provenance import (
+    all_assumptions,
+    all_sources,
+    assumption_text,
+    certainty_text,
+)
+from veivalg.publish.format import OFFICE, Format
 
 _OPTIONS = {
     "in_memory": True,
@@ -48,6 +52,9 @@ def report_xlsx(report: Report) -> bytes:
     book.sources(report.chapters)
     book.contents(contents, report, rows)
     return book.close()
+
+
+FORMAT = Format("xlsx", ".xlsx", f"{OFFICE}.spreadsheetml.sheet", N_("Excel"), 30, report_xlsx)
 
 
 def exhibit_workbook(exhibit: Exhibit, chapter: Chapter) -> bytes:
@@ -106,6 +113,8 @@ class _Book:
     """A workbook with its formats and the sheet names that are taken."""
 
     def __init__(self, title: str, made: str) -> None:
+        import xlsxwriter
+
         self._target = io.BytesIO()
         self.book = xlsxwriter.Workbook(self._target, _OPTIONS)
         properties: dict[str, Any] = {

@@ -96,7 +96,7 @@ def create_app(
 
 def _warm() -> None:
     """Load what the first chapter needs, so that its reader need not wait for it."""
-    import_module("veivalg.publish.html")
+    import_module("veivalg.publish.web.chapter")
     all_chapters()
 
 

@@ -37,7 +37,7 @@ def roots() -> tuple[tuple[str, Path], ...]:
     The stylesheet of chapters belongs to the renderers.
     """
     ours = tuple(("", folder) for folder in folders("static"))
-    return (*ours, ("kapittel/", PACKAGE / "publish" / "static"))
+    return (*ours, ("kapittel/", PACKAGE / "publish" / "web" / "static"))
 
 
 class Assets:

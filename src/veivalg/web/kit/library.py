@@ -25,7 +25,7 @@ from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.own.versions import FOLDER as OWN
-from veivalg.publish.provenance import all_assumptions
+from veivalg.publish.document.provenance import all_assumptions
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.sources.kartverket.boundaries import boundary_file
 from veivalg.tables import TABLES

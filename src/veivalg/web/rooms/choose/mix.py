@@ -112,14 +112,13 @@ async def whole(request: Request, code: str, format: str) -> Response:
     made = await _made(request, site, place)
 
     def render() -> Page:
-        from veivalg.publish import FORMATS as KNOWN
-        from veivalg.publish import render_chapter
+        from veivalg.publish import formats, render_chapter
 
         content = render_chapter(made, format)
         return pack(
             content,
-            KNOWN[format].media_type,
-            file_name=file_name(place, SPEC.id, KNOWN[format].suffix),
+            formats()[format].media_type,
+            file_name=file_name(place, SPEC.id, formats()[format].suffix),
         )
 
     return await send_file(request, site, ("mix", code, format, str(request.url.query)), render)
@@ -251,8 +250,8 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
 
 
 def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) -> Markup:
-    from veivalg.publish.html import chapter_fragment
-    from veivalg.publish.links import Links
+    from veivalg.publish.web.chapter import chapter_fragment
+    from veivalg.publish.web.links import Links
 
     query = asked.choice.query().replace("{", "%7B").replace("}", "%7D")
     shown: tuple[Assumption, ...] = tuple(answer.means.values()) if answer else ()

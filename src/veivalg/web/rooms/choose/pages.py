@@ -304,8 +304,8 @@ def _rest(chapter: Chapter) -> Chapter:
 def _fragment(
     place: Municipality, chapter: Chapter, room: Room, *, brief: bool = False, narrow: bool = False
 ) -> Markup:
-    from veivalg.publish.html import chapter_fragment
-    from veivalg.publish.links import Links
+    from veivalg.publish.web.chapter import chapter_fragment
+    from veivalg.publish.web.links import Links
 
     query = room.query().replace("{", "%7B").replace("}", "%7D")
     pattern = f"/kommune/{place.code}/scenariorom/{{exhibit}}.{{format}}?{query}"
@@ -318,7 +318,7 @@ def _fragment(
 
 def _one_size(chapter: str, narrow: bool, exhibit: Exhibit) -> Markup:
     """Draw an exhibit for the screen that asks only: half the work."""
-    from veivalg.publish.html import drawing
     from veivalg.publish.theme import Size
+    from veivalg.publish.web.chapter import drawing
 
     return drawing(chapter, exhibit, Size.PHONE if narrow else Size.WIDE)

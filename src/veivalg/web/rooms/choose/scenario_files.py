@@ -14,12 +14,12 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import interval_of, value_of
 from veivalg.maths.scenarios.model import to_dict
 from veivalg.maths.scenarios.outcome import QUANTITIES
-from veivalg.publish import FORMATS, render_chapter
+from veivalg.publish import formats, render_chapter
 from veivalg.web.rooms.choose.scenario_state import Room, token
 from veivalg.web.rooms.choose.scenario_work import Rooms
 
 WHY, TERMS = "scenarier-hvorfor-", "scenarier-ledd-"
-MEDIA = {name: FORMATS[name].media_type for name in ("xlsx", "json")}
+MEDIA = {name: formats()[name].media_type for name in ("xlsx", "json")}
 
 
 def scenario_file(

@@ -45,11 +45,11 @@ async def whole(request: Request, a: str, b: str, tjeneste: str = "") -> Respons
     service = known_service(tjeneste)
 
     def render() -> Page:
-        from veivalg.publish import FORMATS, render_chapter
+        from veivalg.publish import formats, render_chapter
 
         content = render_chapter(_made(site, first, second, service), "xlsx")
         name = f"duell-{first.code}-{second.code}.xlsx"
-        return pack(content, FORMATS["xlsx"].media_type, file_name=name)
+        return pack(content, formats()["xlsx"].media_type, file_name=name)
 
     return await send_file(
         request, site, ("duell", first.code, second.code, service, "xlsx"), render
@@ -65,8 +65,8 @@ async def page(request: Request, a: str, b: str, tjeneste: str = "") -> Response
         return RedirectResponse(address(first, second, service), 307)
 
     def values() -> dict[str, Any]:
-        from veivalg.publish.html import chapter_fragment
-        from veivalg.publish.links import Links
+        from veivalg.publish.web.chapter import chapter_fragment
+        from veivalg.publish.web.links import Links
 
         made = _made(site, first, second, service)
         query = f"?tjeneste={service}" if service else ""

@@ -30,7 +30,7 @@ from veivalg.web.rooms.explorer.answer import explore, map_chapter
 from veivalg.web.rooms.explorer.selection import NO_MAP, Selection, read
 
 if TYPE_CHECKING:
-    from veivalg.publish.links import Links
+    from veivalg.publish.web.links import Links
 
 router = APIRouter(prefix="/utforsk")
 CHAPTER_FORMATS = ("xlsx", "json")
@@ -58,11 +58,12 @@ async def whole(request: Request, format: str) -> Response:
     check_format(format, CHAPTER_FORMATS)
 
     def render() -> Page:
-        from veivalg.publish import FORMATS, render_chapter
+        from veivalg.publish import formats, render_chapter
 
         made = explored(site, chosen)
-        name = f"utforsk{FORMATS[format].suffix}"
-        return pack(render_chapter(made, format), FORMATS[format].media_type, file_name=name)
+        kind = formats()[format]
+        content = render_chapter(made, format)
+        return pack(content, kind.media_type, file_name=f"utforsk{kind.suffix}")
 
     return await send_file(request, site, ("utforsk", format, chosen), render)
 
@@ -168,7 +169,7 @@ def _place_list(templates: Environment) -> Markup:
 
 
 def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None) -> Links:
-    from veivalg.publish.links import Links
+    from veivalg.publish.web.links import Links
 
     safe = query.replace("{", "%7B").replace("}", "%7D")
     return Links(exhibit=f"/utforsk/{{exhibit}}.{{format}}?{safe}", level=2, picture=picture)
@@ -187,14 +188,14 @@ def _apart(query: str) -> Callable[[Exhibit], Markup]:
 
 
 def _answer(site: Site, chosen: Selection, query: str) -> Markup:
-    from veivalg.publish.html import chapter_fragment
+    from veivalg.publish.web.chapter import chapter_fragment
 
     return chapter_fragment(explore(chosen, site.one(Atlas).figures()), _links(query))
 
 
 def _map(site: Site, chosen: Selection) -> Markup:
     """Give the map; the one drawing is shared by all who look at the same figure and year."""
-    from veivalg.publish.html import chapter_fragment
+    from veivalg.publish.web.chapter import chapter_fragment
 
     figures = site.one(Atlas).figures()
     alone = chosen.for_map(figures)

@@ -123,8 +123,8 @@ def _values(
     errors: dict[str, str],
     saved: bool,
 ) -> dict[str, Any]:
-    from veivalg.publish.html import chapter_fragment
-    from veivalg.publish.links import Links
+    from veivalg.publish.web.chapter import chapter_fragment
+    from veivalg.publish.web.links import Links
 
     made, nearest = peer_chapter(place, site.one(Atlas).likeness(), None if errors else weights)
     chosen = site.library.choices.peers(place.code)

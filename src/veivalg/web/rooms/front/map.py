@@ -8,7 +8,7 @@ from math import hypot
 
 from veivalg.content import Outline
 from veivalg.norway.municipality import Municipality
-from veivalg.publish.geography import project
+from veivalg.publish.charts.geography import project
 
 HEIGHT = 640.0
 MARGIN = 14.0

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg.content import Chapter
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
-from veivalg.publish.cells import any_made_up, made_up, made_up_warning
+from veivalg.publish.document.cells import any_made_up, made_up, made_up_warning
 from veivalg.web.kit.library import chapters, embedded_places, period, stored_places, table_status
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of

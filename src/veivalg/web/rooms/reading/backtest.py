@@ -42,8 +42,8 @@ async def page(request: Request) -> Response:
     site = site_of(request)
 
     def values() -> dict[str, Any]:
-        from veivalg.publish.html import chapter_fragment
-        from veivalg.publish.links import Links
+        from veivalg.publish.web.chapter import chapter_fragment
+        from veivalg.publish.web.links import Links
 
         made = _made(site)
         links = Links(
@@ -61,10 +61,9 @@ async def whole(request: Request, format: str) -> Response:
     check_format(format, FORMATS)
 
     def render() -> Page:
-        from veivalg.publish import FORMATS as ALL_FORMATS
-        from veivalg.publish import render_chapter
+        from veivalg.publish import formats, render_chapter
 
-        chosen = ALL_FORMATS[format]
+        chosen = formats()[format]
         content = render_chapter(_made(site), format)
         return pack(content, chosen.media_type, file_name=f"{SPEC.id}{chosen.suffix}")
 

@@ -36,12 +36,12 @@ async def report(request: Request, code: str, format: str) -> Response:
     chosen = await _chosen(request, code)
 
     def render() -> Page:
-        from veivalg.publish import FORMATS
+        from veivalg.publish import formats
         from veivalg.publish import render as publish
 
         made = site.library.report(code, chosen.values, chosen.peers)
-        name = file_name(place, "kunnskapsgrunnlag", FORMATS[format].suffix)
-        return pack(publish(made, format), FORMATS[format].media_type, file_name=name)
+        name = file_name(place, "kunnskapsgrunnlag", formats()[format].suffix)
+        return pack(publish(made, format), formats()[format].media_type, file_name=name)
 
     return await send_file(request, site, ("rapport", code, format, _tuple(chosen)), render)
 
@@ -54,11 +54,11 @@ async def chapter(request: Request, code: str, chapter: str, format: str) -> Res
     chosen = await _chosen(request, code, id)
 
     def render() -> Page:
-        from veivalg.publish import FORMATS, render_chapter
+        from veivalg.publish import formats, render_chapter
 
         made = site.library.chapter(code, id, chosen.values, chosen.peers)
-        name = file_name(place, id, FORMATS[format].suffix)
-        return pack(render_chapter(made, format), FORMATS[format].media_type, file_name=name)
+        name = file_name(place, id, formats()[format].suffix)
+        return pack(render_chapter(made, format), formats()[format].media_type, file_name=name)
 
     return await send_file(request, site, ("kapittel", code, id, format, _tuple(chosen)), render)
 

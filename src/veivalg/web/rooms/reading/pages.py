@@ -19,8 +19,8 @@ from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
 from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
-from veivalg.publish.cells import any_made_up, made_up_warning
-from veivalg.publish.provenance import all_assumptions
+from veivalg.publish.document.cells import any_made_up, made_up_warning
+from veivalg.publish.document.provenance import all_assumptions
 from veivalg.web.kit.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.language import choose
@@ -153,8 +153,8 @@ def _common(site: Site, place: Municipality, choice: Choice) -> dict[str, Any]:
 def _fragment(
     site: Site, place: Municipality, chapter: Chapter, choice: Choice, level: int
 ) -> Markup:
-    from veivalg.publish.html import chapter_fragment
-    from veivalg.publish.links import Links
+    from veivalg.publish.web.chapter import chapter_fragment
+    from veivalg.publish.web.links import Links
 
     query = choice.query().replace("{", "%7B").replace("}", "%7D")
     return chapter_fragment(

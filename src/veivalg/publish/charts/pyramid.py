@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from veivalg.content import Chart, Exhibit, Role
 from veivalg.content.numbers import format_plain
-from veivalg.publish.cells import cell_text
-from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown
-from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout
 
 NOW_FILL = {"left": "#7fb0dc", "right": "#a9b9c9"}

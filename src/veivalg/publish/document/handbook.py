@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from veivalg.chapters.common.handbook import MethodPage, method_pages
 from veivalg.foundation.i18n import _
-from veivalg.publish.parts import Entry, Heading, Paragraph, Part
+from veivalg.publish.document.parts import Entry, Heading, Paragraph, Part
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

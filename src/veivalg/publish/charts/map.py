@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Role
 from veivalg.foundation.i18n import _
-from veivalg.publish.cells import heading
-from veivalg.publish.chart_key import BOX
-from veivalg.publish.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
-from veivalg.publish.geography import Ring, fitted, middle, reach
-from veivalg.publish.map_classes import Classes, classes
+from veivalg.publish.charts.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
+from veivalg.publish.charts.geography import Ring, fitted, middle, reach
+from veivalg.publish.charts.key import BOX
+from veivalg.publish.charts.map_classes import Classes, classes
+from veivalg.publish.document.cells import heading
 from veivalg.publish.theme import INK, MUTED, RULE, Layout
 
 SMALLEST_OUTLINED = 9.0

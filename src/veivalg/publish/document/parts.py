@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Exhibit
-from veivalg.publish.cells import constructed
+from veivalg.publish.document.cells import constructed
 
 
 @dataclass(frozen=True, slots=True)

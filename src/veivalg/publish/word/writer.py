@@ -16,9 +16,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from veivalg.content import Report
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.cells import MARK
-from veivalg.publish.document import Document, document
-from veivalg.publish.docx_parts import (
+from veivalg.publish.document.cells import MARK
+from veivalg.publish.document.layout import Document, document
+from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.theme import Size
+from veivalg.publish.word.parts import (
     NARROW,
     WIDE,
     add_field,
@@ -31,8 +33,6 @@ from veivalg.publish.docx_parts import (
     plain_look,
     set_up_styles,
 )
-from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part, Picture
-from veivalg.publish.theme import Size
 
 TEXT_WIDTH = Cm(16)
 _STYLES = {
@@ -49,7 +49,7 @@ NAME_LOCALES = {"se": "se-NO", "smj": "smj-NO", "sma": "sma-NO", "fkv": "fkv-NO"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def report_docx(report: Report) -> bytes:
+def write(report: Report) -> bytes:
     """Write a report as DOCX."""
     return _Writer(document(report)).write()
 

@@ -20,7 +20,7 @@ from veivalg.content import (
     format_number,
 )
 from veivalg.foundation.i18n import _
-from veivalg.publish.cells import MARK, constructed, exhibit_note
+from veivalg.publish.document.cells import MARK, constructed, exhibit_note
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Unit
-from veivalg.publish.chart_data import tick_text, x_ticks
-from veivalg.publish.draw import Layer, segments, texts
+from veivalg.publish.charts.data import tick_text, x_ticks
+from veivalg.publish.charts.draw import Layer, segments, texts
 from veivalg.publish.theme import GRID, MUTED, RULE, Layout
 
 

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.foundation.i18n import _, language
-from veivalg.publish import charts, html_parts
-from veivalg.publish.cells import (
+from veivalg.publish import charts
+from veivalg.publish.document.cells import (
     all_made_up,
     any_made_up,
     constructed,
@@ -21,15 +21,16 @@ from veivalg.publish.cells import (
     made_up_warning,
     source_lines,
 )
-from veivalg.publish.document import names_beside
-from veivalg.publish.links import Links
-from veivalg.publish.provenance import (
+from veivalg.publish.document.layout import names_beside
+from veivalg.publish.document.provenance import (
     all_assumptions,
     certainty_text,
     chapter_trails,
     merged_sources,
 )
 from veivalg.publish.theme import Size
+from veivalg.publish.web import parts as html_parts
+from veivalg.publish.web.links import Links
 
 HERE = Path(__file__).parent
 CSS = HERE / "static" / "chapter.css"

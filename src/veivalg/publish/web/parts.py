@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from veivalg.content import Cell, Column, Exhibit
 from veivalg.foundation.i18n import _
-from veivalg.publish.cells import MARK, cell_text, headings
-from veivalg.publish.links import Links
-from veivalg.publish.provenance import Trail
+from veivalg.publish.document.cells import MARK, cell_text, headings
+from veivalg.publish.document.provenance import Trail
+from veivalg.publish.web.links import Links
 
 CARD_ROWS, CARD_COLUMNS = 3, 4
 """A table of at most so many rows and at least so many columns becomes cards on a phone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veivalg.content import Chart, Exhibit, Role, Unit
 from veivalg.foundation.i18n import _
-from veivalg.publish.chart_data import (
+from veivalg.publish.charts.data import (
     Point,
     Series,
     collect,
@@ -12,10 +12,10 @@ from veivalg.publish.chart_data import (
     value_ticks,
     x_positions,
 )
-from veivalg.publish.chart_key import key_height
-from veivalg.publish.chart_labels import DASH, end_labels, key_layers, mark_layers
-from veivalg.publish.chart_plane import Plane, axes
-from veivalg.publish.draw import Layer, Picture, Track, area, boxes, markers, texts, tracks
+from veivalg.publish.charts.draw import Layer, Picture, Track, area, boxes, markers, texts, tracks
+from veivalg.publish.charts.key import key_height
+from veivalg.publish.charts.labels import DASH, end_labels, key_layers, mark_layers
+from veivalg.publish.charts.plane import Plane, axes
 from veivalg.publish.theme import MUTED, Layout, Style, styles
 
 

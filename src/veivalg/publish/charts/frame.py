@@ -7,7 +7,7 @@ import textwrap
 from html import escape
 
 from veivalg.content import Exhibit
-from veivalg.publish.cells import exhibit_note, source_lines
+from veivalg.publish.document.cells import exhibit_note, source_lines
 from veivalg.publish.theme import FAMILY, INK, MUTED, Layout
 
 MARGIN = 20

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from veivalg.content import Chart, Exhibit
 from veivalg.foundation.i18n import _
-from veivalg.publish.cells import cell_text
-from veivalg.publish.chart_bars import (
+from veivalg.publish.charts.bars import (
     Bar,
     Rows,
     Scale,
@@ -17,8 +16,9 @@ from veivalg.publish.chart_bars import (
     read_bars,
     value_scale,
 )
-from veivalg.publish.chart_key import key_height, swatches
-from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.key import key_height, swatches
+from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import INK, MUTED, RULE, Layout
 
 UP, DOWN, TOTAL = "#5a9fd8", "#dce9f5", "#2f3741"  # three greys in black and white

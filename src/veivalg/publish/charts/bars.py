@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from veivalg.content import Chart, Column, Exhibit, Role, Unit
 from veivalg.content.numbers import THIN, format_plain
-from veivalg.publish.cells import cell_text
-from veivalg.publish.chart_data import measure_and_category, nice_ticks, shown, tick_text
-from veivalg.publish.chart_key import key_height, swatches
-from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown, tick_text
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.key import key_height, swatches
+from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, fills, styles
 
 PEER_FILL = "#9db8d2"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.foundation.i18n import _
-from veivalg.publish.appendix import Numbers, appendices
-from veivalg.publish.cells import (
+from veivalg.publish.document.appendix import Numbers, appendices
+from veivalg.publish.document.cells import (
     all_made_up,
     any_made_up,
     cell_text,
@@ -19,7 +19,7 @@ from veivalg.publish.cells import (
     made_up_warning,
     source_lines,
 )
-from veivalg.publish.parts import Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
 
 IN_SUMMARY, SUMMARY_LENGTH = 3, 16
 """Most findings of a chapter, and of all chapters, in the summary: so that it is one page."""

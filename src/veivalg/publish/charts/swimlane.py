@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from veivalg.content import Chart, Exhibit
 from veivalg.foundation.i18n import _
-from veivalg.publish.draw import Layer, Picture, area, boxes, segments, texts, tracks
+from veivalg.publish.charts.draw import Layer, Picture, area, boxes, segments, texts, tracks
+from veivalg.publish.charts.word_break import broken, widest
 from veivalg.publish.theme import ACCENT, GRID, INK, MUTED, RULE, Layout
-from veivalg.publish.word_break import broken, widest
 
 LANE = "#f3f5f7"
 SETTLED = "#d9e8f6"

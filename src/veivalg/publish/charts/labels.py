@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from veivalg.content import Chart, Mark, Role, Unit
 from veivalg.foundation.i18n import _
-from veivalg.publish.chart_data import Point, Series, spread
-from veivalg.publish.chart_key import key_places
-from veivalg.publish.chart_plane import Plane
-from veivalg.publish.draw import Layer, markers, segments, texts
+from veivalg.publish.charts.data import Point, Series, spread
+from veivalg.publish.charts.draw import Layer, markers, segments, texts
+from veivalg.publish.charts.key import key_places
+from veivalg.publish.charts.plane import Plane
 from veivalg.publish.theme import INK, MUTED, RULE, Layout, Style
 
 DASH = "6 4"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from veivalg.content import Chart, Column, Exhibit, Role, Unit, presented
 from veivalg.foundation.i18n import _
-from veivalg.publish.chart_bars import (
+from veivalg.publish.charts.bars import (
     Bar,
     Rows,
     Scale,
@@ -16,9 +16,9 @@ from veivalg.publish.chart_bars import (
     read_bars,
     value_scale,
 )
-from veivalg.publish.chart_data import nice_ticks, tick_text
-from veivalg.publish.chart_key import key_height, key_places
-from veivalg.publish.draw import Layer, Picture, area, segments, texts
+from veivalg.publish.charts.data import nice_ticks, tick_text
+from veivalg.publish.charts.draw import Layer, Picture, area, segments, texts
+from veivalg.publish.charts.key import key_height, key_places
 from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, styles
 
 OTHERS = "#8a949e"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from veivalg.content import Exhibit, Figure, Report, Source
 from veivalg.foundation.i18n import _
-from veivalg.publish.cells import MARK
-from veivalg.publish.handbook import method_parts
-from veivalg.publish.parts import Entry, Grid, Heading, Paragraph, Part
-from veivalg.publish.provenance import (
+from veivalg.publish.document.cells import MARK
+from veivalg.publish.document.handbook import method_parts
+from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part
+from veivalg.publish.document.provenance import (
     Trail,
     all_assumptions,
     all_methods,

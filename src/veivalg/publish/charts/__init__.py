@@ -14,16 +14,16 @@ from html import escape
 
 from veivalg.content import Chart, Exhibit, Shape
 from veivalg.foundation.errors import UsageError
-from veivalg.publish.chart_bars import bars, ranges
-from veivalg.publish.chart_columns import columns
-from veivalg.publish.chart_dots import dots
-from veivalg.publish.chart_frame import framed
-from veivalg.publish.chart_lines import lines, panels
-from veivalg.publish.chart_map import map_chart
-from veivalg.publish.chart_pyramid import pyramid
-from veivalg.publish.chart_swimlane import swimlane
-from veivalg.publish.chart_waterfall import waterfall
-from veivalg.publish.draw import Picture, write_svg
+from veivalg.publish.charts.bars import bars, ranges
+from veivalg.publish.charts.columns import columns
+from veivalg.publish.charts.dots import dots
+from veivalg.publish.charts.draw import Picture, write_svg
+from veivalg.publish.charts.frame import framed
+from veivalg.publish.charts.lines import lines, panels
+from veivalg.publish.charts.map import map_chart
+from veivalg.publish.charts.pyramid import pyramid
+from veivalg.publish.charts.swimlane import swimlane
+from veivalg.publish.charts.waterfall import waterfall
 from veivalg.publish.theme import FONTS, LAYOUTS, Layout, Size
 
 SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Unit
-from veivalg.publish.chart_data import shown, spread, tick_text, value_ticks
-from veivalg.publish.chart_key import swatches
-from veivalg.publish.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.data import shown, spread, tick_text, value_ticks
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.key import swatches
 from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, fills
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from veivalg.publish.draw import Layer, boxes, texts
+from veivalg.publish.charts.draw import Layer, boxes, texts
 from veivalg.publish.theme import INK, RULE, Layout
 
 BOX = 14

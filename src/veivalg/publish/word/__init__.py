@@ -1,0 +1,25 @@
+"""A report as a Word document that can be edited."""
+
+from __future__ import annotations
+
+from veivalg.content import Report
+from veivalg.foundation.i18n import N_
+from veivalg.publish.format import OFFICE, WHOLE, Format
+
+
+def report_docx(report: Report) -> bytes:
+    """Write a report as DOCX."""
+    from veivalg.publish.word.writer import write
+
+    return write(report)
+
+
+FORMAT = Format(
+    "docx",
+    ".docx",
+    f"{OFFICE}.wordprocessingml.document",
+    N_("Word"),
+    10,
+    report_docx,
+    offered=(WHOLE,),
+)
