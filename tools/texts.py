@@ -7,6 +7,7 @@ the code when it is wanted and never kept. A translation is a folder in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,14 +17,20 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from veivalg.norway.reference import reference
+
 ROOT = Path(__file__).parents[1] / "src" / "veivalg"
 LOCALES = ROOT / "foundation" / "locale"
 TEMPLATE = Path(__file__).parents[1] / "build" / "veivalg.pot"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
+REFERENCE = {"levers": ("label", "plain", "source"), "presets": ("name", "note")}
+"""Reference table → its columns that people read."""
+WITHIN = ("name", "source", "text")
+"""The same in the steps and the goal of a preset."""
 
 
 def template() -> bytes:
-    """Give the template catalogue: every message in code and page templates, sorted."""
+    """Give the template catalogue: every message in code, page templates and data, sorted."""
     # Neither dates nor line numbers: the file changes only when a text does.
     catalogue = Catalog(
         project="Veivalg",
@@ -39,9 +46,21 @@ def template() -> bytes:
         catalogue.add(
             message, None, [(f"src/veivalg/{file}", None)], auto_comments=comments, context=context
         )
+    for file, text in _of_reference():
+        catalogue.add(text, None, [(file, None)])
     content = BytesIO()
     write_po(content, catalogue, sort_output=True, width=100, no_location=True)
     return content.getvalue()
+
+
+def _of_reference() -> Iterator[tuple[str, str]]:
+    """Give file and text of the reference data that people read."""
+    for table, columns in REFERENCE.items():
+        for entry in reference(table).entries():
+            goal, steps = entry.get("goal") or {}, entry.get("steps") or ()
+            within = (one[name] for one in (*steps, goal) for name in WITHIN if name in one)
+            for text in (*(entry[column] for column in columns), *within):
+                yield f"src/veivalg/norway/data/{table}.json", text
 
 
 def compile_translations(folder: Path = LOCALES) -> int:

@@ -29,6 +29,7 @@ TABLES = [
     "kostra_sectors",
     "municipalities",
     "occupations",
+    "presets",
     "robek",
     "weekly_hours",
     "working_time",

@@ -15,7 +15,13 @@ from veivalg.foundation import i18n
 def test_the_list_of_texts_is_made_from_code_and_page_templates():
     catalogue = read_po(BytesIO(template()))
     assert len(catalogue) > 3000
-    for text in ("Befolkning", "Hopp til innholdet", "personer"):
+    for text in (
+        "Befolkning",
+        "Hopp til innholdet",
+        "personer",
+        "Nye medisindispensere",
+        "Mer hjemme",
+    ):
         assert text in catalogue, text
 
 

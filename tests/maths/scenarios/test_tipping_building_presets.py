@@ -12,11 +12,13 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.not_building import HOME, HOSPITAL, not_building
 from veivalg.maths.scenarios.outcome import Outcome
-from veivalg.maths.scenarios.presets import RANA_COVERAGE, YTTEREN_NEW, preset, presets
+from veivalg.maths.scenarios.presets import presets
 from veivalg.maths.scenarios.technology import freed, fte_freed
 from veivalg.maths.scenarios.tipping import crossing
 
 THIN = "\u202f"
+
+PLANNED = {"institution": 40.0, "dwellings_24h": 47.0}
 
 
 def answer(lacking: list[list[float]]) -> Outcome:
@@ -120,7 +122,7 @@ def test_not_building_costs_what_the_other_ways_cost(rana: ScenarioInputs) -> No
 
 def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -> None:
     """Where all 87 places are filled they cost 40 × 1,44 and 47 × 0,73 million a year to run."""
-    step = BuildingStep("Nytt", 2030, YTTEREN_NEW, cost=6e8, grant_share=0.4)
+    step = BuildingStep("Nytt", 2030, PLANNED, cost=6e8, grant_share=0.4)
     scenario = Scenario(
         "", settings={"price_growth": 0.0}, steps=(step,), intervals={"price_growth": (0.0, 0.0)}
     )
@@ -129,7 +131,7 @@ def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -
     assert found is not None
     t = found.years.index(2045)
     place, dwelling = (rana.levers[id].today for id in ("place_cost", "dwelling_cost"))
-    filled = [found.lacking_built[k][:, t] > 0 for k in YTTEREN_NEW]
+    filled = [found.lacking_built[k][:, t] > 0 for k in PLANNED]
     full = filled[0] & filled[1]
     assert full.any()
     assert np.allclose(found.running[full, t], 40 * place + 47 * dwelling, rtol=1e-3)
@@ -154,11 +156,10 @@ def test_a_limit_that_building_uncrosses_tips_again_later() -> None:
 
 def test_rana_wants_what_its_strategy_says(rana: ScenarioInputs) -> None:
     """10–12 % of 2600 is 23–75 more than 237 places, and the preset aims between the two (M15)."""
-    then, now, _persons = implied_start(23, 75, *RANA_COVERAGE, 0.171)
+    then, now, _persons = implied_start(23, 75, 0.10, 0.12, 0.171)
     assert (round(then), round(now)) == (2600, 237)
-    assert [round(rate * then) for rate in RANA_COVERAGE] == [260, 312]
-    made = preset(rana, "rana-10-12")
-    assert made is not None
+    assert [round(rate * then) for rate in (0.10, 0.12)] == [260, 312]
+    made = {p.id: p for p in presets(rana)}["rana-10-12"]
     reached = run(rana, made.scenario)
     rate = reached.at("institution_needed", 2035) / reached.at("persons_80", 2035)
     better = run(rana, Scenario("")).at("institution_needed", 2035) / reached.at("persons_80", 2035)
@@ -171,10 +172,8 @@ def test_rana_wants_what_its_strategy_says(rana: ScenarioInputs) -> None:
 
 def test_ytteren_is_87_new_places(rana: ScenarioInputs) -> None:
     """40 and 47 are the 87 that «kan ikke leveres forsvarlige tjenester» without."""
-    assert sum(YTTEREN_NEW.values()) == 87
-    made = preset(rana, "ytteren")
-    assert made is not None
-    assert made.scenario.steps[0].places == YTTEREN_NEW
+    made = {p.id: p for p in presets(rana)}["ytteren"]
+    assert made.scenario.steps[0].places == {"institution": 40, "dwellings_24h": 47}
 
 
 def test_every_preset_runs_and_says_where_its_numbers_are_from(

@@ -23,22 +23,13 @@ from veivalg.chapters.arsverk.model import (
     choices,
     staff_per_hundred,
 )
-from veivalg.chapters.common.parts import (
-    chosen_words,
-    compared,
-    december,
-    fill,
-    holds,
-    lacking_others,
-    led,
-    missing_table,
-    other_sources,
-    present,
-    printed,
-    say,
-    table_name,
-    two_digits,
-)
+from veivalg.chapters.common.compared import compared, other_sources
+from veivalg.chapters.common.digits import two_digits
+from veivalg.chapters.common.figures import chosen_words
+from veivalg.chapters.common.missing import holds, lacking_others, missing_table, table_name
+from veivalg.chapters.common.periods import december
+from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sentences import fill, led, present, say
 from veivalg.content import (
     Block,
     Chapter,

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from veivalg.chapters.arsverk.model import HOME, METHOD, WORKING, Model, source_of
-from veivalg.chapters.common.parts import (
-    MILESTONES,
-    fill,
-    sources_behind,
-    two_digits,
-    unique,
-    whole,
-)
+from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.people import sources_behind
+from veivalg.chapters.common.periods import MILESTONES
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Cell,
     Chart,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from veivalg.chapters.arsverk.model import HOME, METHOD, WORKING, Model, source_of
-from veivalg.chapters.common.parts import december, persons
+from veivalg.chapters.common.people import persons
+from veivalg.chapters.common.periods import december
 from veivalg.content import Assumption, Figure, Interval, Unit
 from veivalg.foundation.i18n import _
 

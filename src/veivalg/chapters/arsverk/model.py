@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from veivalg.chapters.common.parts import LAST_YEAR, TARGET_YEAR, printed
+from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.printed import printed
 from veivalg.content import (
     Assumption,
     Certainty,

@@ -8,15 +8,10 @@ from veivalg.chapters.befolkning import exhibits as exhibits
 from veivalg.chapters.befolkning import sentences as sentences
 from veivalg.chapters.befolkning.figures import Demography
 from veivalg.chapters.befolkning.printed import disagreements
-from veivalg.chapters.common.parts import (
-    how_to_get,
-    january,
-    led,
-    missing_table,
-    named_once,
-    present,
-    table_name,
-)
+from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
+from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.sentences import led, present
 from veivalg.content import Block, Chapter, Exhibit, Mark, Missing, Section, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

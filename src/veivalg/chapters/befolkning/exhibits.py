@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from veivalg.chapters.befolkning.figures import Demography
-from veivalg.chapters.common.parts import (
+from veivalg.chapters.common.digits import (
     FEWEST_FOR_PERCENT,
-    MILESTONES,
     far_digits,
-    sources_behind,
     table_people,
     two_digits,
-    unique,
     whole,
 )
+from veivalg.chapters.common.people import sources_behind
+from veivalg.chapters.common.periods import MILESTONES
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Cell,
     Chart,

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veivalg.chapters.common.parts import (
-    FEWEST_FOR_PERCENT,
-    LAST_YEAR,
-    TARGET_YEAR,
-    far_digits,
-    how_counted,
-    january,
-    two_digits,
-)
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, far_digits, two_digits
+from veivalg.chapters.common.people import how_counted
+from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from veivalg.chapters.befolkning.figures import Demography
-from veivalg.chapters.common.parts import printed
+from veivalg.chapters.common.printed import printed
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.errors import TableConsistencyError
 from veivalg.foundation.i18n import _

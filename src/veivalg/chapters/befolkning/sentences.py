@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.chapters.befolkning.figures import Demography
-from veivalg.chapters.common.parts import moves, say, two_digits
+from veivalg.chapters.common.digits import two_digits
+from veivalg.chapters.common.sentences import moves, say
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import (

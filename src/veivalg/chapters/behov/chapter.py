@@ -18,18 +18,10 @@ from veivalg.chapters.behov.model import (
     unconfirmed,
     variant_name,
 )
-from veivalg.chapters.common.parts import (
-    fill,
-    how_to_get,
-    january,
-    led,
-    missing_table,
-    moves,
-    present,
-    printed,
-    say,
-    table_name,
-)
+from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
+from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sentences import fill, led, moves, present, say
 from veivalg.content import Block, Chapter, Figure, Missing, Role, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

@@ -16,7 +16,10 @@ from veivalg.chapters.behov.model import (
     too_few,
     variant_name,
 )
-from veivalg.chapters.common.parts import LAST_YEAR, MILESTONES, fill, rises, sources_behind, unique
+from veivalg.chapters.common.people import sources_behind
+from veivalg.chapters.common.periods import LAST_YEAR, MILESTONES
+from veivalg.chapters.common.sentences import fill, rises
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Cell,
     Chart,

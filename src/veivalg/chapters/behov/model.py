@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from veivalg.chapters.common.parts import FEWEST_FOR_PERCENT, TARGET_YEAR, compared, persons
+from veivalg.chapters.common.compared import compared
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT
+from veivalg.chapters.common.people import persons
+from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,

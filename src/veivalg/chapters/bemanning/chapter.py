@@ -10,8 +10,9 @@ from veivalg.chapters.bemanning.model import METHOD, Model, build, choices
 from veivalg.chapters.bemanning.people_model import METHOD as PEOPLE_METHOD
 from veivalg.chapters.bemanning.people_model import Payroll, People, people, prices
 from veivalg.chapters.bemanning.roster import Rostered, agreement, position_sizes, roster, rules
-from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
-from veivalg.chapters.common.parts import fill, present, say
+from veivalg.chapters.common.examples import example_note
+from veivalg.chapters.common.missing import missing_own, nothing_own
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.content import Assumption, Block, Chapter, Missing, Section, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veivalg.chapters.bemanning.exhibits import bare
 from veivalg.chapters.bemanning.people_model import METHOD, Payroll, People, Sick
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _

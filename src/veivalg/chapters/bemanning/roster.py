@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from veivalg.chapters.bemanning.exhibits import bare
 from veivalg.chapters.bemanning.model import METHOD
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import (
     Assumption,
     Cell,

@@ -19,7 +19,8 @@ from veivalg.chapters.bistandsbehov.model import (
     service_name,
 )
 from veivalg.chapters.common.indicator_series import Series, all_series, missing_series
-from veivalg.chapters.common.parts import fill, named_once, present, printed, rises, say
+from veivalg.chapters.common.printed import named_once, printed
+from veivalg.chapters.common.sentences import fill, present, rises, say
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.content import Assumption, Block, Chapter, Figure, Role, Section, Statement
 from veivalg.foundation.i18n import _

@@ -13,7 +13,8 @@ from veivalg.chapters.bistandsbehov.model import (
     size_name,
 )
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.parts import fill, rises, unique
+from veivalg.chapters.common.sentences import fill, rises
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Cell,
     Chart,

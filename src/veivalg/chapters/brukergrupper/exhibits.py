@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Level, Model, end_of
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _

@@ -14,8 +14,9 @@ from veivalg.chapters.brukergrupper.inputs import (
     newest,
     other_year,
 )
-from veivalg.chapters.common.parts import december, january, unique
+from veivalg.chapters.common.periods import december, january
 from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.sources import unique
 from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

@@ -12,7 +12,7 @@ from veivalg.chapters.brukergrupper.exhibits import (
     with_unit,
 )
 from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Model
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import (
     Cell,
     Chart,

@@ -8,7 +8,9 @@ from functools import cached_property
 
 import polars as pl
 
-from veivalg.chapters.common.parts import compared, how_to_get, unique
+from veivalg.chapters.common.compared import compared
+from veivalg.chapters.common.missing import how_to_get
+from veivalg.chapters.common.sources import unique
 from veivalg.content import Cell, Column, Figure, Missing, Place, Role, Source, Unit
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import MILESTONES, sources_behind, two_digits, unique, whole
+from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.people import sources_behind
+from veivalg.chapters.common.periods import MILESTONES
+from veivalg.chapters.common.sources import unique
 from veivalg.chapters.demens.figures import Dementia, few, hidden_words, prevalence_source
 from veivalg.content import (
     Cell,

@@ -9,14 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.chapters.common.parts import (
-    FEWEST_FOR_PERCENT,
-    LAST_YEAR,
-    TARGET_YEAR,
-    january,
-    persons,
-    two_digits,
-)
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits
+from veivalg.chapters.common.people import persons
+from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.population import population_path
 from veivalg.content import (
     Assumption,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
-from veivalg.chapters.common.parts import fill, present, say
+from veivalg.chapters.common.examples import example_note
+from veivalg.chapters.common.missing import missing_own, nothing_own
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.dokumenter import exhibits as exhibits
 from veivalg.chapters.dokumenter.model import Model, build
 from veivalg.content import Block, Chapter, Section, Statement

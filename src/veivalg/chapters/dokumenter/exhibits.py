@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.dokumenter.model import Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.foundation.i18n import _, ngettext

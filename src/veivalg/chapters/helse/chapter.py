@@ -6,8 +6,9 @@ another function can be moved by a switch, for like to be held against like.
 
 from __future__ import annotations
 
-from veivalg.chapters.common.own_parts import example_note, missing_own
-from veivalg.chapters.common.parts import fill, how_to_get, missing_table, present, say
+from veivalg.chapters.common.examples import example_note
+from veivalg.chapters.common.missing import how_to_get, missing_own, missing_table
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.helse import exhibits as exhibits
 from veivalg.chapters.helse.model import METHOD, Accounts, Areas, accounts, areas, switch

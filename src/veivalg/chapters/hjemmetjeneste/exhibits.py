@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, few_hours, profile
 from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from veivalg.chapters.common.parts import fill, named_once, present, say, table_name
+from veivalg.chapters.common.missing import table_name
+from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.kommuneindeks import exhibits as exhibits
 from veivalg.chapters.kommuneindeks.model import METHOD, Model, build, choices, names
 from veivalg.chapters.kommuneindeks.printed import quoted

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.kommuneindeks.model import HISTORY, METHOD, Model, names
 from veivalg.content import (
     Cell,

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from veivalg.chapters.common.parts import unique
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Assumption,
     Certainty,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import NormalDist
 
-from veivalg.chapters.common.parts import fill, printed
+from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.indicator_series import Series, missing_series
-from veivalg.chapters.common.parts import (
-    december,
-    fill,
-    how_to_get,
-    missing_table,
-    present,
-    rises,
-    say,
-)
+from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.periods import december
+from veivalg.chapters.common.sentences import fill, present, rises, say
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.kompetanse import exhibits as exhibits
 from veivalg.chapters.kompetanse.model import ALL, EDUCATED, HEALTH, METHOD, Model, build, label

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.parts import fill, rises, unique
+from veivalg.chapters.common.sentences import fill, rises
+from veivalg.chapters.common.sources import unique
 from veivalg.chapters.kompetanse.model import ALL, METHOD, Model, label
 from veivalg.content import (
     Cell,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.indicator_series import Series, series
-from veivalg.chapters.common.parts import compared
 from veivalg.content import Figure, Place, Role, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

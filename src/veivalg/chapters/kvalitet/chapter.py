@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.indicator_series import missing_series
-from veivalg.chapters.common.parts import fill, how_to_get, present, say, table_name
+from veivalg.chapters.common.missing import how_to_get, table_name
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.kvalitet import exhibits as exhibits
 from veivalg.chapters.kvalitet.model import METHOD, SERVICES, Measure, Model, build

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.parts import fill, unique
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sources import unique
 from veivalg.chapters.kvalitet.model import METHOD, Measure, Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
 from veivalg.foundation.i18n import _

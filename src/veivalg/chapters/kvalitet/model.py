@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from veivalg.chapters.common.indicator_series import Series, series
-from veivalg.chapters.common.parts import unique
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Figure,
     Interval,

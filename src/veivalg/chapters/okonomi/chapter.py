@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.indicator_series import missing_series, series
-from veivalg.chapters.common.parts import (
-    fill,
-    how_to_get,
-    named_once,
-    present,
-    printed,
-    say,
-    table_name,
-)
+from veivalg.chapters.common.missing import how_to_get, table_name
+from veivalg.chapters.common.printed import named_once, printed
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.okonomi import exhibits as exhibits
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, build, choices, verdict

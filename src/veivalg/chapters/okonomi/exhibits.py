@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import fill, unique
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sources import unique
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict
 from veivalg.content import Chart, Column, Exhibit, Mark, Pivot, Shape, Table, Unit, calculation
 from veivalg.content.numbers import format_number

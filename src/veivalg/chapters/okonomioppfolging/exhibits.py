@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.okonomioppfolging.model import METHOD, Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Shape, Table, Unit, format_number
 from veivalg.foundation.i18n import _

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
-from veivalg.chapters.common.parts import (
-    MILESTONES,
-    fill,
-    sources_behind,
-    two_digits,
-    unique,
-    whole,
-)
-from veivalg.chapters.plasser.model import (
-    AGED,
-    DWELLINGS,
-    INSTITUTION,
+from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.periods import MILESTONES
+from veivalg.chapters.common.timeline import YEAR, timeline, year_column
+from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Years
+from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS
+from veivalg.chapters.plasser.model.sources import (
     METHOD,
-    PRINTED_PLAN,
-    PRINTED_TARGETS,
-    Model,
-    source_of,
+    need_sources,
+    past_sources,
+    price_sources,
+    queue_sources,
 )
+from veivalg.chapters.plasser.sentences import more_or_fewer
 from veivalg.content import (
     Assumption,
     Cell,
@@ -31,20 +26,15 @@ from veivalg.content import (
     Column,
     Exhibit,
     Mark,
-    Pivot,
     Role,
     Shape,
-    Source,
-    SourceKind,
-    Table,
     Unit,
     format_number,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
-from veivalg.maths.projections.queue import queue
+from veivalg.maths.projections.queue import Queue, queue
 
-YEAR = "year"
 RISK = 0.05
 
 
@@ -63,60 +53,14 @@ def millions(value: float) -> str:
     return format_number(value, Unit.MILLION_NOK, two_digits(value / 1e6))
 
 
-def _sources(model: Model, *items: str) -> tuple[Source, ...]:
-    """Give what the need ahead is made from, and the documents that print `items`."""
-    documents = (model.documents[item] for item in items if item in model.documents)
-    return unique(
-        [
-            source_of(model, _("Plasser etter dekningsgrad")),
-            model.sources["care_places"],
-            *sources_behind(model.path, (AGED,), model.years),
-            *documents,
-        ]
-    )
-
-
-def _past_sources(model: Model) -> tuple[Source, ...]:
-    """Give what coverage so far is made from."""
-    years = [y for y in model.path.observed_years if y <= model.base_year]
-    return unique(
-        [
-            source_of(model, _("Dekningsgrad til nå"), "-dekning"),
-            *model.sources.values(),
-            *sources_behind(model.path, (AGED,), years),
-        ]
-    )
-
-
-def price_sources() -> tuple[Source, ...]:
-    """Give the documents the prices are printed in."""
-    return (
-        Source(
-            "harstad-enhetskostnad",
-            _(
-                "Harstad kommune: Tjenestegjennomgang helse, velferd og "
-                "omsorg, delrapport 1 (Agenda Kaupang, desember 2024)"
-            ),
-            _("oppsummering, regnskap 2023"),
-            kind=SourceKind.DOCUMENT,
-        ),
-        Source(
-            "helsedirektoratet-dognpris",
-            _("Helsedirektoratet"),
-            _("døgnpris for utskrivningsklare pasienter 2024"),
-            kind=SourceKind.DOCUMENT,
-        ),
-    )
-
-
 def rate_names(model: Model) -> dict[str, float]:
     """Give the named scenarios: today's rate, the low and the high target."""
-    c = model.choices
-    named = {
-        _rate_name(c.rate_low, _("Lavere: {rate}")): c.rate_low.value,
-        _rate_name(c.rate_high, _("Høyere: {rate}")): c.rate_high.value,
+    low, high = model.choices.rates
+    return {
+        _("Som i dag: {rate}").format(rate=share(model.rate)): model.rate or 0.0,
+        _rate_name(low, _("Lavere: {rate}")): low.value,
+        _rate_name(high, _("Høyere: {rate}")): high.value,
     }
-    return {_("Som i dag: {rate}").format(rate=share(model.rate)): model.rate or 0.0} | named
 
 
 def _rate_name(target: Assumption, ours: str) -> str:
@@ -126,29 +70,17 @@ def _rate_name(target: Assumption, ours: str) -> str:
     return text.format(rate=share(target.value))
 
 
-def history(
-    model: Model,
-    others: Sequence[tuple[Role, str, dict[int, float]]],
-    more: Sequence[Source] = (),
-) -> Exhibit:
+def history(model: Model) -> Exhibit:
     """Show coverage over time: institution, residents, and with dwellings."""
-    series = {
-        _("Plasser i institusjon"): (Role.OWN, model.coverage_by_year(model.kinds[INSTITUTION])),
-        _("Beboere på langtidsopphold"): (Role.PEER, model.coverage_by_year(model.residents)),
-        _("Institusjon og bolig med bemanning"): (
-            Role.SCENARIO,
-            model.coverage_by_year(model.with_dwellings()),
-        ),
-    } | {name: (role, found) for role, name, found in others}
-    shown = {name: pair for name, pair in series.items() if pair[1]}
-    rows = tuple(
-        sorted(
-            ((y, name, v) for name, (_r, found) in shown.items() for y, v in found.items()),
-            key=lambda row: row[0],
-        )
-    )
-    residents = series[_("Beboere på langtidsopphold")][1]
-    words = {"place": model.place.name, "now": share(model.rate), "end": str(model.base_year)}
+    residents = model.coverage_by_year(model.residents)
+    institution = model.coverage_by_year(model.kinds[INSTITUTION])
+    everyone = model.coverage_by_year(model.with_dwellings())
+    lines: dict[str, tuple[Role, Years]] = {
+        _("Plasser i institusjon"): (Role.OWN, institution),
+        _("Beboere på langtidsopphold"): (Role.PEER, residents),
+        _("Institusjon og bolig med bemanning"): (Role.SCENARIO, everyone),
+    } | {other.name: (other.role, other.rates) for other in model.others}
+    words = {"place": model.place.name, "now": share(model.rate)}
     title = _("{place} har plass til {now} av dem på 80 år og eldre")
     if len(residents) > 1:
         first, last = min(residents), max(residents)
@@ -160,26 +92,20 @@ def history(
             if residents[last] < residents[first]
             else _("Langtidsbeboere per innbygger 80 år og eldre: {b}, opp fra {a} i {from}")
         )
-    return Exhibit(
+    return exhibit(
         "dekningsgrad",
-        fill(title, **words),
-        fill(_("Plasser og beboere per innbygger 80 år og eldre, {place}, 1. januar"), **words),
-        fill(
-            _("Plassene i institusjon svarer til {now} av innbyggerne på 80 år og eldre."), **words
+        title,
+        _("Plasser og beboere per innbygger 80 år og eldre, {place}, 1. januar"),
+        **timeline(
+            {name: line for name, line in lines.items() if line[1]},
+            Column("rate", _("Per innbygger 80 år og eldre"), Unit.SHARE),
+            Column("series", _("Hva")),
+            by_year=True,
+            zero=True,
         ),
-        Table(
-            (
-                Column(YEAR, _("År"), Unit.YEAR),
-                Column("series", _("Hva")),
-                Column("rate", _("Per innbygger 80 år og eldre"), Unit.SHARE),
-            ),
-            rows,
-            pivot=Pivot(YEAR, "series", "rate"),
-        ),
-        unique([*_past_sources(model), *more]),
-        Chart(
-            Shape.LINES, YEAR, "rate", "series", {n: r for n, (r, _f) in shown.items()}, zero=True
-        ),
+        words=words,
+        alt=_("Plassene i institusjon svarer til {now} av innbyggerne på 80 år og eldre."),
+        sources=past_sources(model),
         formula=_(
             "Plasser (eller beboere) 31. desember ÷ innbyggere 80 år og eldre 1. januar året etter"
         ),
@@ -208,18 +134,8 @@ def _break_note(model: Model) -> str:
 
 def needed(model: Model) -> Exhibit | None:
     """Show places needed by year in three named scenarios; the ribbon is the population's."""
-    rows: list[tuple[Cell, ...]] = []
-    names = rate_names(model)
-    ends: dict[str, float | None] = {}
-    for index, (name, rate) in enumerate(names.items()):
-        need = model.needed(rate)
-        ends[name] = need.get(model.target)
-        for year, value in need.items():
-            if value is not None:
-                band = model.interval(value, year) if index == 0 else (None, None)
-                rows.append((year, name, whole(value), *map(whole, band)))
-    first = next(iter(names))
-    value = ends[first]
+    names = list(rate_names(model))
+    value = model.needed(model.rate or 0.0).get(model.target)
     if value is None or len(model.years) < 2:
         return None
     extra = value - model.places
@@ -228,37 +144,31 @@ def needed(model: Model) -> Exhibit | None:
         "year": str(model.target),
         "extra": about(abs(extra)),
         "place": model.place.name,
-        "more": _("flere") if extra >= 0 else _("færre"),
+        "more": more_or_fewer(extra),
         "rate": share(model.rate),
         "low": about(low),
         "high": about(high),
         "need": about(value),
     }
-    return Exhibit(
+    return exhibit(
         "plasser-behov",
-        fill(
-            _("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}")
-            if abs(extra) >= 0.5
-            else _("Med dagens dekningsgrad trengs like mange plasser i {year} som i dag"),
-            **words,
+        _("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}")
+        if abs(extra) >= 0.5
+        else _("Med dagens dekningsgrad trengs like mange plasser i {year} som i dag"),
+        _("Institusjonsplasser som trengs ved ulike dekningsgrader, {place}"),
+        (
+            year_column(),
+            Column("scenario", _("Dekningsgrad")),
+            Column("places", _("Plasser"), Unit.PLACES),
+            Column("low", _("Nedre"), Unit.PLACES),
+            Column("high", _("Øvre"), Unit.PLACES),
         ),
-        fill(_("Institusjonsplasser som trengs ved ulike dekningsgrader, {place}"), **words),
-        fill(
-            _("Med {rate} trengs omtrent {need} plasser i {year}, mellom {low} og {high}."), **words
-        ),
-        Table(
-            (
-                Column(YEAR, _("År"), Unit.YEAR),
-                Column("scenario", _("Dekningsgrad")),
-                Column("places", _("Plasser"), Unit.PLACES),
-                Column("low", _("Nedre"), Unit.PLACES),
-                Column("high", _("Øvre"), Unit.PLACES),
-            ),
-            tuple(rows),
-            pivot=Pivot(YEAR, "scenario", "places"),
-        ),
-        _sources(model, *PRINTED_TARGETS[:2]),
-        Chart(
+        _needed_rows(model),
+        words=words,
+        alt=_("Med {rate} trengs omtrent {need} plasser i {year}, mellom {low} og {high}."),
+        pivot=(YEAR, "scenario", "places"),
+        sources=need_sources(model, *PRINTED_TARGETS[:2]),
+        chart=Chart(
             Shape.LINES,
             YEAR,
             "places",
@@ -273,111 +183,102 @@ def needed(model: Model) -> Exhibit | None:
         ),
         formula=_("Dekningsgrad × innbyggere 80 år og eldre"),
         method=METHOD,
-        assumptions=(model.choices.rate_low, model.choices.rate_high),
+        assumptions=model.choices.rates,
         note=model.caveat,
-        uncertainty=_(
-            "Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. "
-            "De andre dekningsgradene er scenarier. Scenariorommet trekker også "
-            "dekningsgrad og andre usikre forhold, og har derfor videre intervaller for "
-            "de samme plassene."
-        ).format(how=_how_spread(model)),
+        uncertainty=_uncertainty(model),
     )
 
 
-def _how_spread(model: Model) -> str:
-    if model.tested:
-        return _("åtte av ti av tusen mulige framtider, etterprøvd mot det som kom")
+def _needed_rows(model: Model) -> list[tuple[Cell, ...]]:
+    """Give year, scenario and need; the first has the ends of its interval too."""
+    rows: list[tuple[Cell, ...]] = []
+    for index, (name, rate) in enumerate(rate_names(model).items()):
+        for year, value in model.needed(rate).items():
+            if value is not None:
+                band = model.interval(value, year) if index == 0 else (None, None)
+                rows.append((year, name, whole(value), *map(whole, band)))
+    return rows
+
+
+def _uncertainty(model: Model) -> str:
+    how = (
+        _("åtte av ti av tusen mulige framtider, etterprøvd mot det som kom")
+        if model.tested
+        else _(
+            "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser med tiden "
+            "og er større i små kommuner"
+        )
+    )
     return _(
-        "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser med tiden "
-        "og er større i små kommuner"
-    )
+        "Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. "
+        "De andre dekningsgradene er scenarier. Scenariorommet trekker også "
+        "dekningsgrad og andre usikre forhold, og har derfor videre intervaller for "
+        "de samme plassene."
+    ).format(how=how)
 
 
 def reached(model: Model) -> Exhibit:
     """Tell in which year a number of extra places is needed, at each rate."""
-    extras = dict.fromkeys((model.choices.extra_low.value, model.choices.extra_high.value))
-    rows: list[tuple[Cell, ...]] = []
-    for name, rate in rate_names(model).items():
-        for extra in extras:
-            year = model.reached(rate, extra)
-            label = _("{n} flere plasser").format(n=format_number(extra, Unit.COUNT))
-            never = _("ikke innen {year}").format(year=model.years[-1])
-            rows.append((name, label, str(year) if year else never))
-    extra = model.choices.extra_low.value
-    low = model.reached(model.choices.rate_low.value, extra)
+    c = model.choices
+    never = _("ikke innen {year}").format(year=model.years[-1])
+    rows = [
+        (
+            name,
+            _("{n} flere plasser").format(n=format_number(extra, Unit.COUNT)),
+            str(model.reached(rate, extra) or never),
+        )
+        for name, rate in rate_names(model).items()
+        for extra in dict.fromkeys((c.extra_low.value, c.extra_high.value))
+    ]
+    low = model.reached(c.rate_low.value, c.extra_low.value)
     words = {
-        "n": format_number(extra, Unit.COUNT),
-        "rate": share(model.choices.rate_low.value),
+        "n": format_number(c.extra_low.value, Unit.COUNT),
+        "rate": share(c.rate_low.value),
         "year": str(low or ""),
         "last": str(model.years[-1]),
         "place": model.place.name,
     }
-    title = (
+    return exhibit(
+        "plasser-naar",
         _("Med {rate} dekning trengs {n} flere plasser først i {year}")
         if low
-        else _("Med {rate} dekning trengs ikke {n} flere plasser innen {last}")
-    )
-    return Exhibit(
-        "plasser-naar",
-        fill(title, **words),
-        fill(_("Første år behovet er så mange plasser over dagens, {place}"), **words),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column("scenario", _("Dekningsgrad")),
-                Column("extra", _("Flere enn i dag")),
-                Column(YEAR, _("År")),
-            ),
-            tuple(rows),
+        else _("Med {rate} dekning trengs ikke {n} flere plasser innen {last}"),
+        _("Første år behovet er så mange plasser over dagens, {place}"),
+        (
+            Column("scenario", _("Dekningsgrad")),
+            Column("extra", _("Flere enn i dag")),
+            Column(YEAR, _("År")),
         ),
-        _sources(model, *PRINTED_TARGETS),
+        rows,
+        words=words,
+        sources=need_sources(model, *PRINTED_TARGETS),
         formula=_(
             "Første år da dekningsgrad × innbyggere 80 år og eldre minus plasser i dag når tallet"
         ),
         method=METHOD,
-        assumptions=(
-            model.choices.rate_low,
-            model.choices.rate_high,
-            model.choices.extra_low,
-            model.choices.extra_high,
-        ),
+        assumptions=(*c.rates, c.extra_low, c.extra_high),
         note=model.caveat,
     )
 
 
 def programme(model: Model) -> Exhibit | None:
     """Show need at today's rate against places with and without the building programme."""
+    rate, homes = model.rate or 0.0, model.choices.new_homes.value
     planned = sum(o.places for o in model.openings(homes=True))
-    need = model.needed(model.rate or 0.0)
-    lines: list[tuple[str, Role, dict[int, float | None] | dict[int, float]]] = [
-        (_("Behov ved dagens dekningsgrad"), Role.OWN, need),
-        (_("Institusjonsplasser uten bygging"), Role.GROUP, model.available(build=False)),
-    ]
+    need = model.needed(rate)
+    lines: dict[str, tuple[Role, Years]] = {
+        _("Behov ved dagens dekningsgrad"): (Role.OWN, need),
+        _("Institusjonsplasser uten bygging"): (Role.GROUP, model.available(build=False)),
+    }
     if planned:
-        lines += [
-            (_("Med nye sykehjemsplasser"), Role.SCENARIO, model.available(build=True)),
-            (_("Med boligplassene regnet med"), Role.PEER, model.available(build=True, homes=True)),
-        ]
-    gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
-    beds = model.lacking(model.rate or 0.0, build=True).get(model.target)
-    built = model.lacking(model.rate or 0.0, build=True, homes=True).get(model.target)
+        with_homes = model.available(build=True, homes=True)
+        lines[_("Med nye sykehjemsplasser")] = (Role.SCENARIO, model.available(build=True))
+        lines[_("Med boligplassene regnet med")] = (Role.PEER, with_homes)
+    gap = model.lacking(rate, build=False).get(model.target)
+    beds = model.lacking(rate, build=True).get(model.target)
+    built = model.lacking(rate, build=True, homes=True).get(model.target)
     if gap is None or beds is None or built is None:
         return None
-    rows = tuple(
-        (y, name, whole(values[y]))
-        for name, _r, values in lines
-        for y in model.years
-        if values[y] is not None
-    )
-    opening = int(model.choices.opening.value)
-    words = {
-        "gap": about(gap),
-        "beds": about(beds),
-        "built": about(built),
-        "year": str(model.target),
-        "place": model.place.name,
-    }
-    homes = model.choices.new_homes.value
     title = (
         _(
             "Med planen mangler {beds} sykehjemsplasser i {year}, {built} om boligplassene "
@@ -390,89 +291,75 @@ def programme(model: Model) -> Exhibit | None:
         if gap >= 0.5
         else _("Dagens plasser holder til {year}")
     )
-    marks = (Mark(_("Nye plasser åpner"), x=opening),) if planned else ()
-    return Exhibit(
+    opening = Mark(_("Nye plasser åpner"), x=int(model.choices.opening.value))
+    not_beds = _(
+        "Plasser i bokollektiv og bolig er ikke institusjonsplasser og er ikke med i "
+        "dekningsgraden. "
+    )
+    return exhibit(
         "plasser-plan",
-        fill(title, **words),
-        fill(_("Behov ved dagens dekningsgrad og plasser, {place}"), **words),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column(YEAR, _("År"), Unit.YEAR),
-                Column("series", _("Hva")),
-                Column("places", _("Plasser"), Unit.PLACES),
-            ),
-            rows,
-            pivot=Pivot(YEAR, "series", "places"),
-        ),
-        _sources(model, *PRINTED_PLAN),
-        Chart(
-            Shape.LINES,
-            YEAR,
-            "places",
-            "series",
-            {name: role for name, role, _v in lines},
+        title,
+        _("Behov ved dagens dekningsgrad og plasser, {place}"),
+        **timeline(
+            lines,
+            Column("places", _("Plasser"), Unit.PLACES),
+            Column("series", _("Hva")),
+            people=True,
             projected_from=model.base_year + 1,
             zero=True,
             y_title=_("plasser"),
-            marks=marks,
+            marks=(opening,) if planned else (),
         ),
+        words={
+            "gap": about(gap),
+            "beds": about(beds),
+            "built": about(built),
+            "year": str(model.target),
+            "place": model.place.name,
+        },
+        sources=need_sources(model, *PRINTED_PLAN),
         formula=_("Plasser i dag + plasser som er åpnet"),
         method=METHOD,
-        note=(
-            _(
-                "Plasser i bokollektiv og bolig er ikke institusjonsplasser og er ikke med i "
-                "dekningsgraden. "
-            )
-            if homes
-            else ""
-        )
-        + model.caveat,
+        note=(not_beds if homes else "") + model.caveat,
         assumptions=(model.choices.new_beds, model.choices.new_homes, model.choices.opening),
     )
 
 
 def gaps(model: Model) -> Exhibit | None:
     """Give places lacking without building, by rate and year, as a table."""
-    years = [y for y in MILESTONES if y in model.years]
-    rows = tuple(
+    rows = [
         (name, str(y), whole(model.lacking(rate, build=False).get(y)))
         for name, rate in rate_names(model).items()
-        for y in years
-    )
+        for y in MILESTONES
+        if y in model.years
+    ]
     if not rows:
         return None
     target = model.choices.rate_high
     gap = model.lacking(target.value, build=False).get(model.target)
-    words = {
-        "rate": share(target.value),
-        "year": str(model.target),
-        "gap": about(gap),
-        "place": model.place.name,
-    }
-    title = (
+    return exhibit(
+        "plasser-mangel",
         _("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging")
         if gap and gap >= 0.5
-        else _("Med {rate} dekning er det nok plasser i {year} uten bygging")
-    )
-    return Exhibit(
-        "plasser-mangel",
-        fill(title, **words),
-        fill(_("Plasser som mangler uten bygging, {place}, etter dekningsgrad"), **words),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column("scenario", _("Dekningsgrad")),
-                Column(YEAR, _("År")),
-                Column("lacking", _("Mangler"), Unit.PLACES),
-            ),
-            rows,
-            pivot=Pivot("scenario", YEAR, "lacking"),
+        else _("Med {rate} dekning er det nok plasser i {year} uten bygging"),
+        _("Plasser som mangler uten bygging, {place}, etter dekningsgrad"),
+        (
+            Column("scenario", _("Dekningsgrad")),
+            Column(YEAR, _("År")),
+            Column("lacking", _("Mangler"), Unit.PLACES),
         ),
-        _sources(model, *PRINTED_TARGETS[:2]),
+        rows,
+        words={
+            "rate": share(target.value),
+            "year": str(model.target),
+            "gap": about(gap),
+            "place": model.place.name,
+        },
+        pivot=("scenario", YEAR, "lacking"),
+        sources=need_sources(model, *PRINTED_TARGETS[:2]),
         formula=_("Plasser som trengs minus plasser i dag, minst 0"),
         method=METHOD,
-        assumptions=(model.choices.rate_low, target),
+        assumptions=model.choices.rates,
         note=model.caveat,
     )
 
@@ -485,43 +372,33 @@ def cost(model: Model) -> Exhibit | None:
     place = yearly_cost(gap, model.choices.place_cost.value)
     ways = {name: yearly_cost(gap, each) for name, (each, _prices) in model.ways().items()}
     ordered = sorted(ways.items(), key=lambda pair: pair[1])
-    rows: list[tuple[Cell, ...]] = [(_("Institusjonsplasser"), place, 0.0)]
-    rows += [(name, value, value - place) for name, value in ordered]
-    words = {
-        "gap": about(gap),
-        "year": str(model.target),
-        "place": model.place.name,
-        "a": millions(ordered[0][1]),
-        "b": millions(ordered[-1][1]),
-        "c": millions(place),
-    }
-    return Exhibit(
+    return exhibit(
         "alternativkostnad",
-        fill(_("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"), **words),
-        fill(
-            _("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr, antakelser"),
-            **words,
-        ),
-        fill(_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."), **words),
-        Table(
+        _("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"),
+        _("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr, antakelser"),
+        *by_column(
+            [(_("Institusjonsplasser"), place), *ordered],
+            (Column("way", _("Måte")), lambda way: way[0]),
+            (Column("cost", _("Per år"), Unit.MILLION_NOK, 0), lambda way: way[1]),
             (
-                Column("way", _("Måte")),
-                Column("cost", _("Per år"), Unit.MILLION_NOK, 0),
                 Column("difference", _("Mot plass"), Unit.MILLION_NOK, 0, sign=True),
+                lambda way: way[1] - place,
             ),
-            tuple(rows),
         ),
-        unique([*_sources(model), *price_sources()]),
-        Chart(Shape.BARS, "cost", "way"),
+        words={
+            "gap": about(gap),
+            "year": str(model.target),
+            "place": model.place.name,
+            "a": millions(ordered[0][1]),
+            "b": millions(ordered[-1][1]),
+            "c": millions(place),
+        },
+        alt=_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."),
+        sources=(*need_sources(model), *price_sources()),
+        chart=Chart(Shape.BARS, "cost", "way"),
         formula=_("Plasser som mangler × kostnad per person og år"),
         method=METHOD,
-        assumptions=(
-            model.choices.place_cost,
-            model.choices.dwelling_cost,
-            model.choices.home_hours,
-            model.choices.hour_cost,
-            model.choices.day_price,
-        ),
+        assumptions=model.choices.costs,
         note=_(
             "Alle beløp er antakelser i dagens kroner. Investering, tilskudd og husleie er "
             "ikke med, og alternativene gir ikke samme tjeneste."
@@ -534,67 +411,40 @@ def short_stay(model: Model) -> Exhibit | None:
     now, fewest, arrivals = model.queue(), model.fewest(), model.choices.arrivals
     if now is None or fewest is None or arrivals is None:
         return None
-    counts = sorted(
-        {
-            now.places,
-            fewest,
-            *(now.places + step for step in (-4, -2, 2, 4, 8) if now.places + step > 0),
-        }
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for n in counts:
-        found = queue(arrivals.value, model.choices.stay.value, n)
-        label = _("{n} plasser").format(n=n) + (_(" (i dag)") if n == now.places else "")
-        never = _("køen vokser")
-        rows.append(
-            (
-                label,
-                found.blocked,
-                never if found.lacking else found.waits,
-                never if found.waiting is None else found.waiting,
-                found.occupancy,
-            )
-        )
-    words = {
-        "n": str(now.places),
-        "blocked": share(now.blocked, 0),
-        "fewest": str(fewest),
-        "place": model.place.name,
-    }
-    title = (
+    near = {now.places + step for step in (-4, -2, 2, 4, 8) if now.places + step > 0}
+    stay = model.choices.stay
+    queues = [queue(arrivals.value, stay.value, n) for n in sorted({now.places, fewest, *near})]
+    return exhibit(
+        "korttid",
         _("Etter antakelsene er {n} korttidsplasser nok: {blocked} møter fullt")
         if now.blocked <= RISK
         else _(
             "Etter antakelsene møter {blocked} fullt med {n} korttidsplasser; {fewest} gir "
             "høyst 5 %"
-        )
-    )
-    return Exhibit(
-        "korttid",
-        fill(title, **words),
-        fill(
-            _("Andel av nye brukere som møter fullt, etter antall korttidsplasser, {place}"),
-            **words,
         ),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column("places", _("Plasser")),
-                Column("blocked", _("Møter fullt"), Unit.SHARE, 0),
-                Column("waits", _("Må vente"), Unit.SHARE, 0),
-                Column("waiting", _("Personer som venter i snitt"), Unit.COUNT, 1),
-                Column("used", _("Plasser i bruk"), Unit.SHARE, 0),
-            ),
-            tuple(rows),
+        _("Andel av nye brukere som møter fullt, etter antall korttidsplasser, {place}"),
+        *by_column(
+            queues,
+            (Column("places", _("Plasser")), lambda found: _beds(found, now.places)),
+            (Column("blocked", _("Møter fullt"), Unit.SHARE, 0), lambda found: found.blocked),
+            (Column("waits", _("Må vente"), Unit.SHARE, 0), _waits),
+            (Column("waiting", _("Personer som venter i snitt"), Unit.COUNT, 1), _waiting),
+            (Column("used", _("Plasser i bruk"), Unit.SHARE, 0), lambda found: found.occupancy),
         ),
-        _queue_sources(model),
-        Chart(Shape.BARS, "blocked", "places"),
+        words={
+            "n": str(now.places),
+            "blocked": share(now.blocked, 0),
+            "fewest": str(fewest),
+            "place": model.place.name,
+        },
+        sources=queue_sources(model),
+        chart=Chart(Shape.BARS, "blocked", "places"),
         formula=_(
             "Erlangs formler med belastning = nye brukere per uke × uker per opphold. "
             "Belastningen er løst slik at de som får plass, er så mange som SSB teller."
         ),
         method=METHOD,
-        assumptions=(model.choices.stay, arrivals),
+        assumptions=(stay, arrivals),
         note=_(
             "Der det står «køen vokser», er det ikke plass nok når alle venter. Tallene "
             "forutsetter at behovet kommer jevnt fordelt, og at de som møter fullt, får hjelp "
@@ -603,8 +453,14 @@ def short_stay(model: Model) -> Exhibit | None:
     )
 
 
-def _queue_sources(model: Model) -> tuple[Source, ...]:
-    users = [model.sources["care_users"]] if model.short_residents is not None else []
-    return unique(
-        [source_of(model, _("Kø for korttidsplasser"), "-ko"), model.sources["care_places"], *users]
-    )
+def _beds(found: Queue, today: int) -> str:
+    text = _("{n} plasser").format(n=found.places)
+    return text + _(" (i dag)") if found.places == today else text
+
+
+def _waits(found: Queue) -> Cell:
+    return _("køen vokser") if found.lacking else found.waits
+
+
+def _waiting(found: Queue) -> Cell:
+    return _("køen vokser") if found.waiting is None else found.waiting

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
-from veivalg.chapters.common.parts import fill, present, say
+from veivalg.chapters.common.examples import example_note
+from veivalg.chapters.common.missing import missing_own, nothing_own
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.rammenedtrekk import exhibits as exhibits
 from veivalg.chapters.rammenedtrekk.model import METHOD, Model, build, flat_share
 from veivalg.content import Block, Chapter, Missing, Section, Statement, Unit

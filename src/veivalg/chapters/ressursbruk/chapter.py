@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import fill, how_to_get, missing_table, present, say
+from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.ressursbruk import exhibits as exhibits
 from veivalg.chapters.ressursbruk.model import (

@@ -8,7 +8,8 @@ import polars as pl
 
 from veivalg.chapters.brukergrupper.inputs import other_year
 from veivalg.chapters.common.indicator_series import series
-from veivalg.chapters.common.parts import fill, unique
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sources import unique
 from veivalg.chapters.ressursbruk.model import (
     KEYED,
     METHOD,

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import polars as pl
 
-from veivalg.chapters.common.parts import december, unique
+from veivalg.chapters.common.periods import december
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Assumption,
     Certainty,

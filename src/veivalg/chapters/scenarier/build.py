@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from veivalg.chapters.common.parts import TARGET_YEAR, fill, present, say
+from veivalg.chapters.common.periods import TARGET_YEAR
+from veivalg.chapters.common.sentences import fill, present, say
 from veivalg.chapters.scenarier.exhibits import (
     SCENARIO,
     VALUE,

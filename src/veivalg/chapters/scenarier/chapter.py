@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.chapters.common.parts import fill, led
+from veivalg.chapters.common.sentences import fill, led
 from veivalg.chapters.scenarier import SPEC
 from veivalg.chapters.scenarier.build import Runner, compare, first_limits, scenario_chapter
 from veivalg.chapters.scenarier.model import MOST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.scenarier.model import (
     LEVELS,
     Compared,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import fill, say
+from veivalg.chapters.common.sentences import fill, say
 from veivalg.chapters.scenarier.exhibits import SCENARIO, YEAR, written
 from veivalg.chapters.scenarier.model import Compared, notes, source_of, sources, tested
 from veivalg.content import (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from veivalg.chapters.common.parts import far_digits, two_digits, unique
+from veivalg.chapters.common.digits import far_digits, two_digits
+from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Figure,
     Interval,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.chapters.common.parts import MILESTONES, fill, say
+from veivalg.chapters.common.periods import MILESTONES
+from veivalg.chapters.common.sentences import fill, say
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, YEAR
 from veivalg.chapters.scenarier.model import (
     Compared,

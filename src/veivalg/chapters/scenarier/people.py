@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.parts import how_to_get, table_name
+from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _

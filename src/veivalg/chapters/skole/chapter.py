@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.chapters.common.own_parts import example_note, missing_own, nothing_own
-from veivalg.chapters.common.parts import fill, how_to_get, led, present, say, table_name
+from veivalg.chapters.common.examples import example_note
+from veivalg.chapters.common.missing import how_to_get, missing_own, nothing_own, table_name
+from veivalg.chapters.common.sentences import fill, led, present, say
 from veivalg.chapters.skole import exhibits as exhibits
 from veivalg.chapters.skole.model import METHOD, Alternative, Model, build, choices, school_year
 from veivalg.content import Block, Chapter, Figure, Interval, Missing, Section, Statement, Unit

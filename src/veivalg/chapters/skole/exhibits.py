@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.parts import fill, whole
+from veivalg.chapters.common.digits import whole
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.skole.model import METHOD, Alternative, Model, school_year
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit, format_number
 from veivalg.foundation.i18n import _

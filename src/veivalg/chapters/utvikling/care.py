@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.indicator_series import Line, Series
-from veivalg.chapters.common.parts import compared
 from veivalg.chapters.utvikling.model import TABLE_OF, Model, by_sector, total_by_year
 from veivalg.content import Place
 from veivalg.gather.evidence import Evidence

@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.chapters.common.indicator_series import Series, all_series, missing_series
-from veivalg.chapters.common.parts import (
-    fill,
-    how_to_get,
-    missing_table,
-    named_once,
-    present,
-    rises,
-    say,
-)
+from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.sentences import fill, present, rises, say
 from veivalg.chapters.utvikling import exhibits as exhibits
 from veivalg.chapters.utvikling.care import CARE, SHARE, care_from_accounts
 from veivalg.chapters.utvikling.care import PER_INHABITANT as ACCOUNTED

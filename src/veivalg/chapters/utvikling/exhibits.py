@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.parts import fill, unique
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sources import unique
 from veivalg.chapters.utvikling.model import METHOD, Model
 from veivalg.content import (
     Cell,

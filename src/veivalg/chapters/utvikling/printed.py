@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.parts import fill, printed, say
+from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sentences import fill, say
 from veivalg.chapters.utvikling.model import METHOD, Model
 from veivalg.content import Figure, Statement, Unit, calculation
 from veivalg.foundation.i18n import _

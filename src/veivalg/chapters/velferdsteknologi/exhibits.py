@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from veivalg.chapters.common.parts import fill
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.velferdsteknologi.model import (
     METHOD,
     Estimate,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from veivalg.chapters.common.own_parts import is_example
+from veivalg.chapters.common.examples import is_example
 from veivalg.chapters.velferdsteknologi.choices import Choices, choices
 from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _

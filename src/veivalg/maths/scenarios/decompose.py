@@ -13,9 +13,9 @@ from typing import Literal
 
 import numpy as np
 
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.ensemble.kept import Kept
 from veivalg.maths.scenarios.cost import cost
 from veivalg.maths.scenarios.drivers import Paths, paths, still
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
@@ -39,6 +39,8 @@ LABELS: Mapping[Term, str] = {
     Term.INTERACTION: "Samspill",
 }
 """Norwegian names; `_()` is put on them where they are shown."""
+HELD = 5e6
+"""Bytes a waterfall is reckoned as: it is small, but holds the people it is worked out from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Mixer:
         return {name: float(found[name].mean()) for name in EXPLAINED if name in found}
 
 
-_kept: Kept[Mapping[Explained, Waterfall]] = Kept(24)
+_kept = Cache[Mapping[Explained, Waterfall]](size=lambda _made: HELD)
 
 
 def waterfall(
@@ -95,13 +97,13 @@ def waterfall(
     UsageError
         When the year lies outside the projection, or an assumption is impossible.
     """
-    key = (id(inputs), scenario.key, year, seed)
     held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
-    found = _kept.get(key, held)
-    if found is None:
+
+    def made() -> dict[Explained, Waterfall]:
         at = mixer(inputs, scenario, year, seed=seed, resimulate=resimulate)
-        found = _kept.put(key, _waterfalls(at, year), held)
-    return found.get(quantity)
+        return _waterfalls(at, year)
+
+    return _kept.get((scenario.key, year, seed), made, held).get(quantity)
 
 
 def _waterfalls(at: Mixer, year: int) -> dict[Explained, Waterfall]:

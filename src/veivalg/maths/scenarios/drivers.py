@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import partial
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from veivalg.foundation.cache import Cache
 from veivalg.maths.scenarios.levers import Course, LeverNow, Levers, interval_of, value_of
 from veivalg.maths.scenarios.model import Scenario
 
@@ -25,24 +26,29 @@ Paths = Mapping[str, Path]
 Z80 = 1.2816
 """The 90th percentile of the standard normal: the upper end of an 80 % interval."""
 
+_normals = Cache[Path]()
+
 TODAY_TOO = ("dementia_level",)
 """What is uncertain of today also: nobody has counted it."""
 
 
-@lru_cache(maxsize=512)
 def normals(lever: str, draws: int, seed: int) -> Path:
     """Give the standard normals of a lever, shape (draws, 1); read-only.
 
     One from each of equally likely parts of the distribution, shuffled. Median and ends of the
     interval are then as stated also with few draws, and a mean has no luck in it.
     """
+    return _normals.get((lever, draws, seed), partial(_shuffled, lever, draws, seed))
+
+
+def _shuffled(lever: str, draws: int, seed: int) -> Path:
     generator = np.random.default_rng([seed, zlib.crc32(lever.encode())])
-    found = generator.permutation(_even(draws))[:, None].astype(np.float32)
+    even = _normals.get(draws, partial(_even, draws))
+    found = generator.permutation(even)[:, None].astype(np.float32)
     found.setflags(write=False)
     return found
 
 
-@lru_cache(maxsize=16)
 def _even(draws: int) -> Path:
     """Give the standard normal's value in the middle of each of `draws` equally likely parts."""
     normal = NormalDist()

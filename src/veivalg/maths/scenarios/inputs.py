@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Missing, Place, Source
-from veivalg.maths.projections.ensemble.kept import Kept
+from veivalg.foundation.cache import Cache
 from veivalg.maths.projections.need import Share
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.workforce import Usage, split_fte, weigh
@@ -21,7 +22,7 @@ from veivalg.maths.scenarios.today import Today, levers_now, read
 from veivalg.norway.cost_keys import TOTAL, implied_national_share, sectors, system_for
 from veivalg.tables import Sourced
 
-_moved: Kept[People] = Kept(4)
+_moved = Cache[People]()
 """Populations of scenarios with movers: other levers then don't add up the people again."""
 
 
@@ -91,10 +92,7 @@ class ScenarioInputs:
     def with_people(self, ensemble: Ensemble) -> ScenarioInputs:
         """Give the same municipality with another population, for population levers."""
         held = (ensemble.persons, self.columns)
-        key = tuple(id(one) for one in held)
-        sums = _moved.get(key, held) or _moved.put(
-            key, people(ensemble.persons, self.columns), held
-        )
+        sums = _moved.get((), partial(people, *held), held)
         return replace(self, people=sums, years=ensemble.years)
 
 

@@ -12,7 +12,7 @@ from veivalg.maths.projections.ensemble import ssb_led
 from veivalg.maths.projections.ensemble.components import Components
 from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.overrides import Override, extra_movers
-from veivalg.maths.projections.ensemble.rates import Rates, Shocks
+from veivalg.maths.projections.ensemble.rates import Rates
 from veivalg.maths.projections.ensemble.shocks import shocks
 from veivalg.maths.projections.ensemble.ssb_led import Target
 
@@ -42,19 +42,6 @@ def with_extra(rates: Rates, overrides: Sequence[Override]) -> Rates:
     return replace(rates, extra=extra if rates.extra is None else rates.extra + extra)
 
 
-def pulled(rates: Rates, components: Components, *, draws: int, seed: int) -> Shocks:
-    """Give the shocks of one or more municipalities."""
-    return shocks(rates, components, draws=draws, seed=seed)
-
-
-def simulated(rates: Rates, shocks: Shocks, *, seed: int, threads: int | None = None) -> Draws:
-    """Give draws of one municipality, shape ``(draws, years, 2, 106)``.
-
-    Chance follows from the seed and the municipality's code alone.
-    """
-    return simulate(rates, shocks, seed=seed, threads=threads).persons
-
-
 def led(
     rates: Rates,
     components: Components,
@@ -66,13 +53,16 @@ def led(
 ) -> Draws:
     """Give draws of one municipality, following SSB's alternative when there is a target.
 
+    Chance follows from the seed and the municipality's code alone.
+
     The factors are found without local knowledge, which then comes on top of what SSB projects.
     """
-    shocks = pulled(rates, components, draws=draws, seed=seed)
-    found = simulated(rates, shocks, seed=seed, threads=threads)
+    pulled = shocks(rates, components, draws=draws, seed=seed)
+    found = simulate(rates, pulled, seed=seed, threads=threads).persons
     if target is None:
         return found
     plain = found
     if rates.extra is not None:
-        plain = simulated(replace(rates, extra=None), shocks, seed=seed, threads=threads)
+        without = replace(rates, extra=None)
+        plain = simulate(without, pulled, seed=seed, threads=threads).persons
     return ssb_led.apply(found, *ssb_led.factors(plain, rates.years(), target))

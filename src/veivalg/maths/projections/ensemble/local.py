@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Place, Source
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.components import Components, learn
 from veivalg.maths.projections.ensemble.counts import counts_from
-from veivalg.maths.projections.ensemble.draws import only, pulled, simulated, with_extra
+from veivalg.maths.projections.ensemble.draws import only, with_extra
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.fingerprint import fingerprint
-from veivalg.maths.projections.ensemble.kept import Kept
+from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.projections.ensemble.rates import Rates, Shocks
+from veivalg.maths.projections.ensemble.shocks import shocks
 from veivalg.maths.projections.ensemble.ssb_led import Factors, Target, apply, factors
 from veivalg.maths.projections.ensemble.targets import MAIN, target_from
 from veivalg.maths.projections.people_tables import PeopleTables
@@ -83,10 +86,10 @@ class _Base:
     sources: tuple[Source, ...]
 
 
-_bases: Kept[_Base] = Kept(32)
-_pulled: Kept[Shocks] = Kept(8)
-_factors: Kept[tuple[Factors, Factors]] = Kept(32)
-_ensembles: Kept[LocalEnsemble] = Kept(12)
+_bases = Cache[_Base | None]()
+_pulled = Cache[Shocks]()
+_factors = Cache[tuple[Factors, Factors]]()
+_ensembles = Cache[LocalEnsemble]()
 
 
 def ensemble_for(
@@ -116,26 +119,23 @@ def ensemble_for(
     chosen: Mode = mode or ("own" if base.target is None else "ssb")
     known = tuple(o for o in overrides if not o.removed and o.municipality == place.code)
     key = (base.key, chosen, tuple(o.key for o in known), draws, seed)
-    found = _ensembles.get(key)
-    if found is None:
-        found = _ensembles.put(key, _made(base, place, chosen, known, draws, seed))
-    return found
+    return _ensembles.get(key, lambda: _made(base, place, chosen, known, draws, seed))
 
 
 def _made(
     base: _Base, place: Place, mode: Mode, known: tuple[Override, ...], draws: int, seed: int
 ) -> LocalEnsemble:
-
     rates = with_extra(base.rates, known)
     persons = _simulated(base, rates, draws, seed)
     years = rates.years()
     if mode == "ssb" and base.target is not None:
-        key = (base.key, draws, seed)
-        led = _factors.get(key)
-        if led is None:
-            plain = _simulated(base, base.rates, draws, seed) if known else persons
-            led = _factors.put(key, factors(plain, years, base.target))
-        persons = apply(persons, *led)
+        target, drawn = base.target, persons
+
+        def led() -> tuple[Factors, Factors]:
+            plain = _simulated(base, base.rates, draws, seed) if known else drawn
+            return factors(plain, years, target)
+
+        persons = apply(persons, *_factors.get((base.key, draws, seed), led))
     persons.flags.writeable = False
     return LocalEnsemble(
         place,
@@ -150,26 +150,18 @@ def _made(
 
 
 def _simulated(base: _Base, rates: Rates, draws: int, seed: int) -> Persons:
-
-    key = (base.key, draws, seed)
-    shocks = _pulled.get(key)
-    if shocks is None:
-        made = pulled(base.rates, base.components, draws=draws, seed=seed)
-        shocks = _pulled.put(key, made)
-    return simulated(rates, shocks, seed=seed)
+    pulled = _pulled.get(
+        (base.key, draws, seed),
+        lambda: shocks(base.rates, base.components, draws=draws, seed=seed),
+    )
+    return simulate(rates, pulled, seed=seed).persons
 
 
 def _base(tables: PeopleTables, place: Place, to: int, alternative: str) -> _Base | None:
     """Give what the ensembles are made from; the tables themselves tell whether it is known."""
     held = (tables.population, tables.projection, tables.projection_groups)
-    key = (*(id(table) for table in held), place.code, to, alternative)
-    found = _bases.get(key, held)
-    if found is None:
-        made = _estimated(tables, place, to, alternative)
-        if made is None:
-            return None
-        found = _bases.put(key, made, held)
-    return found
+    made = partial(_estimated, tables, place, to, alternative)
+    return _bases.get((place.code, to, alternative), made, held)
 
 
 def _estimated(tables: PeopleTables, place: Place, to: int, alternative: str) -> _Base | None:

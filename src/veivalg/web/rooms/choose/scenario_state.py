@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from veivalg.chapters.common.parts import TARGET_YEAR
+from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.scenarier.model import MOST, SHOWN
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _

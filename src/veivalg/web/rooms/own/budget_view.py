@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from veivalg.chapters.common.own_parts import is_example
+from veivalg.chapters.common.examples import is_example
 from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.chapters.rammenedtrekk.model import Model, build
 from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up

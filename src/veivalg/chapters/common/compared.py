@@ -1,0 +1,29 @@
+"""Who a municipality is held against, and where their figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from veivalg.chapters.common.sources import unique
+from veivalg.content import Place, Role, Source
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.municipality import NORWAY
+
+
+def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
+    """Give the municipality, its comparison group when known, and Norway."""
+    yield Role.OWN, evidence.place
+    if evidence.group is not None:
+        yield Role.GROUP, evidence.group
+    yield Role.NORWAY, NORWAY
+
+
+def other_sources(evidence: Evidence, table: str, names: Iterable[str]) -> tuple[Source, ...]:
+    """Give the sources of a table and of the population for the places compared with."""
+    wanted, found = set(names), []
+    for role, place in compared(evidence):
+        if role is not Role.OWN and place.name in wanted:
+            for name in (table, "population", "population_groups"):
+                rows = evidence.rows(name, place)
+                found += [rows.source(place.code)] if rows is not None else []
+    return unique(found)

@@ -1,0 +1,50 @@
+"""How far a number of people is rounded: what a projection or a small group can bear."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from veivalg.content import round_half_up
+from veivalg.maths.projections.rounding import largest_remainder
+
+FEWEST_FOR_PERCENT = 30
+"""A change from fewer persons than this is not given in per cent (M18)."""
+
+
+def two_digits(value: float | None) -> int:
+    """Give the decimals that leave two significant digits of a far year's count (never above 0).
+
+    Examples
+    --------
+    >>> two_digits(1234), two_digits(251), two_digits(87), two_digits(None)
+    (-2, -1, 0, 0)
+    """
+    if not value or not math.isfinite(value):
+        return 0
+    return min(1 - math.floor(math.log10(abs(value)) + 1e-9), 0)
+
+
+def far_digits(value: float | None) -> int:
+    """Give the decimals for a projected number of people: two digits, three from 10 000 up.
+
+    Examples
+    --------
+    >>> far_digits(24_156), far_digits(2447), far_digits(87)
+    (-2, -2, 0)
+    """
+    digits = two_digits(value)
+    return min(digits + 1, 0) if value is not None and abs(value) >= 10_000 else digits
+
+
+def whole(value: float | None) -> float | None:
+    """Give a modelled number of people as a table holds it: whole, and None where missing."""
+    return None if value is None else float(round_half_up(value))
+
+
+def table_people(values: Sequence[float | None], total: float | None) -> list[float | None]:
+    """Give people in groups as whole numbers that add up to the rounded total, when all known."""
+    known = [v for v in values if v is not None]
+    if len(known) < len(values) or total is None:
+        return [whole(v) for v in values]
+    return [float(n) for n in largest_remainder(known, total)]

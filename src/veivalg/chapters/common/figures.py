@@ -1,0 +1,126 @@
+"""Figures of one calculation, each made by one short call.
+
+A chapter binds what its figures share once, and says only what differs::
+
+    made = Figures(place, "2026", method="M15", source=source, inputs=(beds, aged))
+    made("plasser-behov", _("Plasser som trengs"), need, Unit.PLACES, _("Dekning × innbyggere"))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from veivalg.chapters.common.digits import two_digits
+from veivalg.content import Assumption, Figure, Interval, Place, Source, Unit, calculation
+from veivalg.foundation.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the figures of a calculation share.
+
+    Parameters
+    ----------
+    period
+        The date or span they are about, unless a figure says otherwise.
+    source
+        Where they come from. None for our own working by `method` with the figure's inputs, under
+        the name `title`: it is marked constructed when any input is.
+    inputs, assumptions
+        What every figure rests on, unless it says otherwise.
+    """
+
+    place: Place
+    period: str
+    source: Source | None = None
+    method: str = ""
+    title: str = ""
+    inputs: tuple[Figure, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+
+    def __call__(
+        self,
+        id: str,
+        label: str,
+        value: float | None,
+        unit: Unit,
+        formula: str = "",
+        decimals: int | None = None,
+        *,
+        period: str | None = None,
+        interval: Interval | None = None,
+        inputs: tuple[Figure, ...] | None = None,
+        assumptions: tuple[Assumption, ...] | None = None,
+        reason: str = "",
+    ) -> Figure:
+        """Make a figure; `value` in stored scale, and what is not given is what they share."""
+        under = self.inputs if inputs is None else inputs
+        return Figure(
+            id,
+            label,
+            value,
+            unit,
+            self.place,
+            self.period if period is None else period,
+            self.source or calculation(self.method, self.title or label, *under),
+            decimals,
+            interval,
+            formula,
+            under,
+            self.assumptions if assumptions is None else assumptions,
+            self.method,
+            reason,
+        )
+
+    def far(
+        self,
+        id: str,
+        label: str,
+        value: float | None,
+        unit: Unit,
+        formula: str = "",
+        *,
+        interval: Interval | None = None,
+        inputs: tuple[Figure, ...] | None = None,
+        assumptions: tuple[Assumption, ...] | None = None,
+    ) -> Figure:
+        """Make a figure of a far year, written with two significant digits."""
+        return self(
+            id,
+            label,
+            value,
+            unit,
+            formula,
+            two_digits(value / 1e6 if unit is Unit.MILLION_NOK and value else value),
+            interval=interval,
+            inputs=inputs,
+            assumptions=assumptions,
+        )
+
+    def chosen(self, id: str, assumption: Assumption, decimals: int | None = None) -> Figure:
+        """Give a number that is chosen as a figure, so that it can stand in a sentence."""
+        return self(
+            id,
+            assumption.label,
+            assumption.value,
+            assumption.unit,
+            chosen_words(),
+            decimals,
+            inputs=(),
+            assumptions=(assumption,),
+        )
+
+    def over(
+        self, inputs: tuple[Figure, ...] | None = None, assumptions: tuple[Assumption, ...] = ()
+    ) -> Figures:
+        """Give the same with other inputs and assumptions bound."""
+        return replace(
+            self,
+            inputs=self.inputs if inputs is None else inputs,
+            assumptions=assumptions,
+        )
+
+
+def chosen_words() -> str:
+    """Give the formula of a number that is chosen, not worked out."""
+    return _("Valgt forutsetning")

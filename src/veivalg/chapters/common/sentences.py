@@ -1,0 +1,97 @@
+"""Sentences with bound numbers, and the words that follow a number's direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from veivalg.content import Figure, Statement
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.population import PopulationPath
+
+
+def fill(text: str, /, **words: str) -> str:
+    """Put words into a template and leave the slots of numbers for the sentence.
+
+    Examples
+    --------
+    >>> fill("{place} har {n}.", place="Rana")
+    'Rana har {n}.'
+    """
+    for slot, word in words.items():
+        text = text.replace("{" + slot + "}", word)
+    return text
+
+
+def say(
+    id: str,
+    template: str,
+    figures: Mapping[str, Figure | None],
+    words: Mapping[str, str] | None = None,
+    /,
+    *,
+    caution: bool = False,
+    **more: str,
+) -> Statement | None:
+    """Make a sentence when every number in it is known, else give None.
+
+    Parameters
+    ----------
+    figures
+        The number that stands in each slot.
+    words, more
+        What is put into the other slots.
+    """
+    known = {name: f for name, f in figures.items() if f is not None and f.value is not None}
+    if len(known) < len(figures):
+        return None
+    return Statement(id, fill(template, **(words or {}), **more), known, caution)
+
+
+def tell(id: str, text: str, /, *, caution: bool = False, **words: str) -> Statement:
+    """Make a sentence without numbers."""
+    return Statement(id, fill(text, **words), {}, caution)
+
+
+def present(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:
+    """Leave out the sentences that could not be said."""
+    return tuple(s for s in statements if s is not None)
+
+
+def moves(figure: Figure | None, slot: str, *, past: bool = False) -> str:
+    """Give the words for a change with the number in it, to put into a sentence.
+
+    Examples
+    --------
+    >>> moves(None, "change")
+    'er om lag uendret ({change})'
+    """
+    value = figure.value if figure is not None else None
+    shown = figure.text(word=False).strip("+\u2212") if figure is not None else ""
+    if not value or not shown.strip("0,"):
+        return (
+            _("var om lag uendret ({slot})") if past else _("er om lag uendret ({slot})")
+        ).replace("{slot}", f"{{{slot}}}")
+    if past:
+        text = _("økte med {slot}") if value > 0 else _("sank med {slot}")
+    else:
+        text = _("øker med {slot}") if value > 0 else _("synker med {slot}")
+    return text.replace("{slot}", f"{{{slot}:a}}")
+
+
+def rises(change: float | None) -> str:
+    """Give the verb for the direction of a change: «øker», «synker» or «er uendret»."""
+    if change is None or abs(change) < 0.0005:
+        return _("er uendret")
+    return _("øker") if change > 0 else _("synker")
+
+
+def led(lead: str, *paths: PopulationPath | None) -> str:
+    """Put to a lead what must be known of the projections used, once each.
+
+    Parameters
+    ----------
+    paths
+        Paths whose future the chapter cites.
+    """
+    ahead = [p.stands_in for p in paths if p is not None and p.last_year > p.base_year]
+    return " ".join(dict.fromkeys(text for text in (lead, *ahead) if text))

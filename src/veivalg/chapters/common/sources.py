@@ -1,0 +1,34 @@
+"""Sources put together: each once, and our own working with what is constructed under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from veivalg.content import Source, SourceKind, calculation
+
+
+def worked_out(
+    method: str, title: str, below: Iterable[Source], *, part: str = "", note: str = ""
+) -> Source:
+    """Give our own working as a source; it is constructed when anything under it is.
+
+    Parameters
+    ----------
+    below
+        The sources it rests on.
+    part
+        What is put to its id where a chapter has several workings by one method («-ko»).
+    """
+    made = any(s.kind is SourceKind.CONSTRUCTED for s in below)
+    source = calculation(method, title, note=note)
+    kind = SourceKind.CONSTRUCTED if made else source.kind
+    return replace(source, id=f"{source.id}{part}", kind=kind)
+
+
+def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Give each source once, in order."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        found.setdefault(source.id, source)
+    return tuple(found.values())

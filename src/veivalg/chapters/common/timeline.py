@@ -1,0 +1,90 @@
+"""Values over time as table and chart at once: what most exhibits of a projection are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from veivalg.chapters.common.digits import whole
+from veivalg.content import Cell, Chart, Column, Mark, Role, Shape, Unit
+from veivalg.foundation.i18n import _
+
+YEAR = "year"
+Years = Mapping[int, float | None]
+Lines = Mapping[str, tuple[Role, Years]]
+"""The name of each line → its role and its values by year."""
+
+
+class Timeline(TypedDict):
+    """What `exhibit` is given of columns, rows, turning and chart."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[Cell, ...]]
+    pivot: tuple[str, str, str]
+    chart: Chart
+
+
+def timeline(
+    lines: Lines,
+    value: Column,
+    name: Column | None = None,
+    *,
+    by_year: bool = False,
+    people: bool = False,
+    projected_from: float | None = None,
+    zero: bool = False,
+    y_title: str = "",
+    marks: tuple[Mark, ...] = (),
+) -> Timeline:
+    """Give a line a name over the years, a row a value, for ``exhibit(…, **timeline(…))``.
+
+    Parameters
+    ----------
+    name
+        The column of names; of places when None.
+    by_year
+        Whether all of a year stand together in the table; otherwise all of a line.
+    people
+        Whether values are modelled numbers of people, which are whole in a table.
+
+    Examples
+    --------
+    >>> made = timeline({"Rana": (Role.OWN, {2025: 4.0, 2026: None})}, Column("n", "Antall"))
+    >>> [column.key for column in made["columns"]], made["rows"]
+    (['year', 'place', 'n'], [(2025, 'Rana', 4.0)])
+    """
+    names = name or Column("place", _("Sted"))
+    return Timeline(
+        columns=(year_column(), names, value),
+        rows=by_line({n: values for n, (_role, values) in lines.items()}, by_year, people),
+        pivot=(YEAR, names.key, value.key),
+        chart=Chart(
+            Shape.LINES,
+            YEAR,
+            value.key,
+            names.key,
+            {n: role for n, (role, _values) in lines.items()},
+            projected_from=projected_from,
+            zero=zero,
+            y_title=y_title,
+            marks=marks,
+        ),
+    )
+
+
+def by_line(
+    lines: Mapping[str, Years], by_year: bool = False, people: bool = False
+) -> list[tuple[Cell, ...]]:
+    """Give rows of year, name and value, the missing left out; parameters as in `timeline`."""
+    known = [
+        (year, name, whole(value) if people else value)
+        for name, values in lines.items()
+        for year, value in values.items()
+        if value is not None
+    ]
+    return [*(sorted(known, key=lambda row: row[0]) if by_year else known)]
+
+
+def year_column() -> Column:
+    """Give the column of years, with the key ``year``."""
+    return Column(YEAR, _("År"), Unit.YEAR)

@@ -1,0 +1,287 @@
+"""The assumptions of the chapter «plasser» that a person can change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from veivalg.chapters.common.choices import Basis, choice, printed_or
+from veivalg.content import Assumption, Certainty, Unit, round_half_up
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.projections.queue import offered_load
+
+PRINTED_TARGETS = (
+    "nursing_home_coverage_target_low",
+    "nursing_home_coverage_target_high",
+    "extra_nursing_home_places_low",
+    "extra_nursing_home_places_high",
+)
+PRINTED_PLAN = ("ytteren_nursing_home_places_new", "ytteren_shared_housing_places_new")
+LOWER, HIGHER = 0.9, 1.1
+"""Our targets where the municipality has printed none: shares of today's coverage."""
+
+FEW_MORE, MANY_MORE = 0.1, 0.3
+"""Our numbers of extra places where none are printed: shares of today's places."""
+
+LIKELY_USE = 0.85
+"""The share of short-term places in use where residents can't be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The assumptions of the chapter as they stand."""
+
+    rate_low: Assumption
+    rate_high: Assumption
+    extra_low: Assumption
+    extra_high: Assumption
+    new_beds: Assumption
+    new_homes: Assumption
+    opening: Assumption
+    place_cost: Assumption
+    dwelling_cost: Assumption
+    home_hours: Assumption
+    hour_cost: Assumption
+    day_price: Assumption
+    stay: Assumption
+    arrivals: Assumption | None = None
+
+    @property
+    def rates(self) -> tuple[Assumption, ...]:
+        """Give the targets of coverage."""
+        return self.rate_low, self.rate_high
+
+    @property
+    def costs(self) -> tuple[Assumption, ...]:
+        """Give what a person without a place costs, one way or another."""
+        return (
+            self.place_cost,
+            self.dwelling_cost,
+            self.home_hours,
+            self.hour_cost,
+            self.day_price,
+        )
+
+    def all(self) -> tuple[Assumption, ...]:
+        """Give every assumption in reading order."""
+        building = (self.extra_low, self.extra_high, self.new_beds, self.new_homes, self.opening)
+        queue = (self.stay, *((self.arrivals,) if self.arrivals else ()))
+        return (*self.rates, *building, *self.costs, *queue)
+
+
+def choices(
+    evidence: Evidence,
+    rate: float,
+    places: float,
+    short_places: float | None = None,
+    short_residents: float | None = None,
+) -> Choices:
+    """Give the assumptions a person can change, with what they rest on.
+
+    Parameters
+    ----------
+    rate
+        Institution places per inhabitant aged 80 and over today.
+    places
+        Institution places today.
+    short_places, short_residents
+        Short-term places and those in them the same day, None where not known.
+    """
+    found = (
+        *_rates(evidence, rate),
+        *_extras(evidence, places),
+        *_programme(evidence),
+        *_costs(),
+        _stay(),
+    )
+    made = Choices(*(evidence.assume(a) for a in found))
+    chosen = "ankomster" in evidence.overrides
+    arrivals = _arrivals(made.stay.value, short_places, short_residents, chosen)
+    return replace(made, arrivals=evidence.assume(arrivals)) if arrivals else made
+
+
+def _rates(evidence: Evidence, rate: float) -> tuple[Assumption, Assumption]:
+    """Give the low and the high target: the municipality's own, else near today's coverage."""
+
+    def make(id: str, label: str, item: str, share: float, words: str) -> Assumption:
+        ours = float(round_half_up(rate * share, 3))
+        value, basis = printed_or(evidence, item, ours, words)
+        return choice(
+            id, label, value, Unit.SHARE, (min(0.02, value), max(0.5, 2 * rate), 0.001), basis
+        )
+
+    return (
+        make(
+            "dekning-lav",
+            _("Mål for dekningsgrad, lavt"),
+            PRINTED_TARGETS[0],
+            LOWER,
+            _("Vårt valg: 90 % av dagens dekningsgrad. Sett inn kommunens eget mål."),
+        ),
+        make(
+            "dekning-hoy",
+            _("Mål for dekningsgrad, høyt"),
+            PRINTED_TARGETS[1],
+            HIGHER,
+            _("Vårt valg: 110 % av dagens dekningsgrad. Sett inn kommunens eget mål."),
+        ),
+    )
+
+
+def _extras(evidence: Evidence, places: float) -> tuple[Assumption, Assumption]:
+    """Give two numbers of extra places: the municipality's own, else shares of today's."""
+    few = max(float(round_half_up(FEW_MORE * places)), 1.0)
+    many = max(float(round_half_up(MANY_MORE * places)), few + 1)
+
+    def make(id: str, label: str, item: str, ours: float, words: str) -> Assumption:
+        value, basis = printed_or(evidence, item, ours, words)
+        return choice(id, label, value, Unit.PLACES, (1, max(1000, 2 * value), 1), basis)
+
+    return (
+        make(
+            "ekstra-lav",
+            _("Flere plasser enn i dag, lavt tall"),
+            PRINTED_TARGETS[2],
+            few,
+            _("Vårt valg: 10 % av dagens plasser, minst én"),
+        ),
+        make(
+            "ekstra-hoy",
+            _("Flere plasser enn i dag, høyt tall"),
+            PRINTED_TARGETS[3],
+            many,
+            _("Vårt valg: 30 % av dagens plasser"),
+        ),
+    )
+
+
+def _programme(evidence: Evidence) -> tuple[Assumption, Assumption, Assumption]:
+    """Give the new places of the printed plan, and when they open."""
+
+    def make(id: str, label: str, item: str) -> Assumption:
+        none = _("Ingen plan er lest inn; velg selv")
+        value, basis = printed_or(evidence, item, 0, none)
+        return choice(id, label, value, Unit.PLACES, (0, 1000, 1), basis)
+
+    beds, homes = PRINTED_PLAN
+    undated = (Certainty.CHOICE, _("Valg: åpningsåret er ikke trykt i dokumentene"))
+    return (
+        make("nye-sykehjemsplasser", _("Nye sykehjemsplasser"), beds),
+        make("nye-boligplasser", _("Nye plasser i bokollektiv eller bolig"), homes),
+        choice(
+            "apningsar", _("År de nye plassene åpner"), 2030, Unit.YEAR, (2026, 2050, 1), undated
+        ),
+    )
+
+
+def _costs() -> tuple[Assumption, ...]:
+    """Give what one person costs a year in a place, a dwelling, at home and in hospital."""
+    harstad = (
+        Certainty.PRINTED,
+        _("Harstads kunnskapsgrunnlag 2024 (enhetskostnad, Agenda Kaupang)"),
+    )
+    return (
+        choice(
+            "kost-plass",
+            _("Kostnad per institusjonsplass og år"),
+            1.44e6,
+            Unit.MILLION_NOK,
+            (0.8e6, 2.5e6, 1e4),
+            harstad,
+            decimals=2,
+            note=_("Høyere enn snittet i kommunene Harstad ble sammenliknet med."),
+        ),
+        choice(
+            "kost-bolig",
+            _("Kostnad per bolig med bemanning og år"),
+            0.73e6,
+            Unit.MILLION_NOK,
+            (0.3e6, 2.0e6, 1e4),
+            harstad,
+            decimals=2,
+        ),
+        *_cost_at_home(),
+        choice(
+            "dognpris",
+            _("Døgnpris for utskrivningsklare pasienter"),
+            5745,
+            Unit.NOK,
+            (4000, 8000, 1),
+            (Certainty.FOUND, _("Helsedirektoratet, døgnpris for 2024")),
+            note=_("Prisen for 2025 og 2026 er ikke funnet."),
+        ),
+    )
+
+
+def _cost_at_home() -> tuple[Assumption, Assumption]:
+    """Give hours of home care a week in place of a bed, and what an hour costs."""
+    near = _(
+        "Valg: nær snittet for brukere med omfattende bistandsbehov i landet (37,3 timer, SSB)"
+    )
+    worked_out = _(
+        "1,44 mill. kr per plass ÷ 1 årsverk per plass ÷ 1846 timer i året (35,5 timer i 52 uker)"
+    )
+    return (
+        choice(
+            "timer-hjemme",
+            _("Timer hjemmetjeneste per uke i stedet for en plass"),
+            35,
+            Unit.HOURS,
+            (5, 168, 1),
+            (Certainty.CHOICE, near),
+        ),
+        choice(
+            "timekostnad",
+            _("Kostnad per time hjemmetjeneste"),
+            780,
+            Unit.NOK,
+            (300, 1500, 10),
+            (Certainty.DERIVED, worked_out),
+            note=_("Bytt gjerne til kommunens egen timepris."),
+        ),
+    )
+
+
+def _stay() -> Assumption:
+    return choice(
+        "opphold-uker",
+        _("Gjennomsnittlig korttidsopphold i uker"),
+        3,
+        Unit.COUNT,
+        (0.5, 26, 0.5),
+        (Certainty.CHOICE, _("Valg: liggetiden er ikke i tabellene vi bruker")),
+        decimals=1,
+    )
+
+
+def _arrivals(
+    stay: float, places: float | None, residents: float | None, chosen: bool
+) -> Assumption | None:
+    """Give new users a week; None where SSB's counts do not fit together and none is chosen."""
+    fits = residents is None or (places is not None and residents < places)
+    if not places or not (fits or chosen):
+        return None
+    load = LIKELY_USE * places
+    basis: Basis = (
+        Certainty.CHOICE,
+        _("Valg: etterspørsel etter 85 % av plassene, siden antall beboere ikke kan brukes"),
+    )
+    if residents is not None and fits:
+        load = offered_load(residents, round(places))
+        basis = (
+            Certainty.DERIVED,
+            _(
+                "Utledet: så mange nye brukere at beboerne 31. desember er dem som fikk plass, "
+                "med liggetiden som er valgt"
+            ),
+        )
+    value = round(load / stay, 1)
+    return choice(
+        "ankomster",
+        _("Nye brukere av korttidsplass per uke"),
+        value,
+        Unit.COUNT,
+        (0, max(200, 3 * value), 0.1),
+        basis,
+        decimals=1,
+    )
