@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from tests.maths.scenarios.conftest import Drawn, draw, shown
 
 from veivalg.chapters.arsverk import model as workforce_model
+from veivalg.chapters.arsverk.model.choices import choices as workforce_choices
 from veivalg.chapters.behov.model import national_share
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.plasser import model as places_model
+from veivalg.chapters.plasser.model.choices import choices as places_choices
 from veivalg.chapters.scenarier.people import inputs_with
 from veivalg.content import Source
 from veivalg.foundation.errors import UsageError
@@ -112,14 +114,14 @@ def test_the_shared_constants_are_those_of_the_chapters() -> None:
     """A lever that is an assumption of a chapter has that chapter's default and source figure."""
     evidence, inputs = shown("5503"), certain()
     choices = (
-        *workforce_model.choices(evidence).all(),
-        *places_model.choices(evidence, 0.17, 241).all(),
+        *workforce_choices(evidence).all(),
+        *places_choices(evidence, 0.17, 241).all(),
     )
     known = {a.id: a.default for a in choices}
     shared = {n.lever.assumption: n.today for n in inputs.levers.values() if n.lever.assumption}
     assert shared == {id: known[id] for id in shared}
     assert inputs.today.per_place == known["arsverk-per-plass"]
-    assert inputs.today.hours == workforce_model.choices(evidence).weights()
+    assert inputs.today.hours == workforce_choices(evidence).weights()
 
 
 def test_a_value_chosen_in_a_chapter_is_used_here() -> None:

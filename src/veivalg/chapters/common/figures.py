@@ -8,7 +8,7 @@ A chapter binds what its figures share once, and says only what differs::
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from veivalg.chapters.common.digits import two_digits
 from veivalg.content import Assumption, Figure, Interval, Place, Source, Unit, calculation
@@ -108,16 +108,6 @@ class Figures:
             decimals,
             inputs=(),
             assumptions=(assumption,),
-        )
-
-    def over(
-        self, inputs: tuple[Figure, ...] | None = None, assumptions: tuple[Assumption, ...] = ()
-    ) -> Figures:
-        """Give the same with other inputs and assumptions bound."""
-        return replace(
-            self,
-            inputs=self.inputs if inputs is None else inputs,
-            assumptions=assumptions,
         )
 
 

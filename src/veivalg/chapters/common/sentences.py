@@ -95,3 +95,8 @@ def led(lead: str, *paths: PopulationPath | None) -> str:
     """
     ahead = [p.stands_in for p in paths if p is not None and p.last_year > p.base_year]
     return " ".join(dict.fromkeys(text for text in (lead, *ahead) if text))
+
+
+def more_or_fewer(change: float) -> str:
+    """Give «flere» or «færre»."""
+    return _("flere") if change >= 0 else _("færre")

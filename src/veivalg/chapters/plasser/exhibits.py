@@ -7,6 +7,7 @@ from itertools import pairwise
 from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.periods import MILESTONES
+from veivalg.chapters.common.sentences import more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Years
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS
@@ -17,7 +18,6 @@ from veivalg.chapters.plasser.model.sources import (
     price_sources,
     queue_sources,
 )
-from veivalg.chapters.plasser.sentences import more_or_fewer
 from veivalg.content import (
     Assumption,
     Cell,

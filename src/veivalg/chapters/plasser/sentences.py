@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.sentences import say, tell
+from veivalg.chapters.common.sentences import more_or_fewer, say, tell
 from veivalg.chapters.plasser.model import Model
 from veivalg.chapters.plasser.model.figures import (
     beds_of,
@@ -68,11 +68,6 @@ def needed(model: Model) -> Statement | None:
         )
     year, more = str(model.target), more_or_fewer(extra)
     return say("behov", text, figures, year=year, more=more, ends=_ends(low, high))
-
-
-def more_or_fewer(change: float) -> str:
-    """Give «flere» or «færre»."""
-    return _("flere") if change >= 0 else _("færre")
 
 
 def _ends(low: float, high: float) -> str:

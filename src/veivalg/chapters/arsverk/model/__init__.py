@@ -1,4 +1,4 @@
-"""The figures of the chapter «arsverk»: users, årsverk, employees and recruits by year (M7).
+"""What the chapter «arsverk» rests on: users, årsverk, employees and recruits by year (M7).
 
 Years are 1 January: what is counted 31 December 2025 stands as 2026.
 """
@@ -7,21 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
+from veivalg.chapters.arsverk.model.choices import Ages, Choices, choices
+from veivalg.chapters.common.compared import compared, other_sources
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
-from veivalg.content import (
-    Assumption,
-    Certainty,
-    Place,
-    Source,
-    SourceKind,
-    Unit,
-    calculation,
-    format_number,
-)
+from veivalg.chapters.common.timeline import Years
+from veivalg.content import Figure, Place, Role, Source, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.care_today import newest_usage
@@ -37,40 +30,22 @@ from veivalg.maths.projections.workforce import (
     split_fte,
 )
 
-METHOD = "M7"
 HOME, LONG = "home_services", "long_stay"
 WORKING = (20, 66)
 AGED = 80
-WEIGHT_GROUPS = ((0, 66), (67, 79), (80, 105))
-Ages = tuple[int, int]
-Years = Mapping[int, float | None]
+TABLES = ("care_users", "care_staff", "care_places", "care_hours")
+PRINTED = ("extra_fte_since_2021", "extra_employees_since_2021")
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """The assumptions of the chapter as they stand."""
+class Burden:
+    """The newest årsverk per hundred of working age of a place, with the reporting year."""
 
-    position: Assumption
-    per_place: Assumption
-    weighted: Assumption
-    hours: tuple[Assumption, ...]
-    exits: Assumption
-    trend: Assumption
-
-    def all(self) -> tuple[Assumption, ...]:
-        """Give every assumption in reading order."""
-        return (self.position, self.per_place, self.weighted, *self.hours, self.exits, self.trend)
-
-    def for_fte(self) -> tuple[Assumption, ...]:
-        """Give those that årsverk in the years to come depend on."""
-        hours = self.hours if self.weights() is not None else ()
-        return (self.per_place, self.weighted, *hours, self.trend)
-
-    def weights(self) -> dict[Ages, float] | None:
-        """Give hours per user by age, or None when every user counts the same."""
-        if self.weighted.value < 0.5:
-            return None
-        return {g: a.value for g, a in zip(WEIGHT_GROUPS, self.hours, strict=True)}
+    role: Role
+    place: Place
+    year: int
+    per_hundred: float
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +65,9 @@ class Path:
 class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
-    ``used`` is the newest age pattern by service; ``fte_now`` the published total.
+    ``used`` is the newest age pattern by service; ``fte_now`` the published total; ``burdens`` the
+    årsverk per hundred of working age of those compared; ``other_sources`` where the others' come
+    from; ``printed`` what documents print for the target year, by item.
     """
 
     place: Place
@@ -104,6 +81,9 @@ class Model:
     places: float | None
     hours_now: float | None
     sources: Mapping[str, Source]
+    burdens: tuple[Burden, ...]
+    other_sources: tuple[Source, ...]
+    printed: Mapping[str, Figure]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -145,6 +125,11 @@ class Model:
             project_fte(institution, self._users(LONG), self.base_year),
         )
 
+    def fte_in(self, year: int) -> float | None:
+        """Give årsverk in all in a year under the assumptions as they stand."""
+        path = self.fte()
+        return path.total(year) if path else None
+
     def choosing(self, **values: float) -> Model:
         """Give the model with other assumptions, by field of `Choices`."""
         chosen = {n: replace(getattr(self.choices, n), value=v) for n, v in values.items()}
@@ -164,8 +149,7 @@ class Model:
 
     def extra(self, year: int) -> float | None:
         """Give årsverk in `year` minus årsverk in the base year."""
-        path = self.fte()
-        now, then = (path.total(y) if path else None for y in (self.base_year, year))
+        now, then = self.fte_in(self.base_year), self.fte_in(year)
         return None if now is None or then is None else then - now
 
     def spread(self, year: int) -> tuple[float, float] | None:
@@ -197,126 +181,20 @@ class Model:
         """Give recruits needed by year, growth and replacement."""
         return recruits(self.employees(), self.choices.exits.value if exits is None else exits)
 
+    @property
+    def ours(self) -> Burden | None:
+        """Give the municipality's newest årsverk per hundred of working age."""
+        return next((b for b in self.burdens if b.role is Role.OWN), None)
+
+    @property
+    def others(self) -> tuple[Burden, ...]:
+        """Give those of the group and Norway that are known."""
+        return tuple(b for b in self.burdens if b.role is not Role.OWN)
+
     def per_hundred(self, year: int, fte: float | None) -> float | None:
         """Give årsverk per hundred inhabitants aged 20–66."""
         workers = self.path.group(*WORKING, year)
         return None if fte is None or not workers else 100 * fte / workers
-
-
-def choices(evidence: Evidence) -> Choices:
-    """Give the assumptions a person can change, with what they rest on."""
-    size = printed(evidence, "position_size")
-    position = Assumption(
-        "stillingsstorrelse",
-        _("Gjennomsnittlig stillingsstørrelse"),
-        0.72,
-        0.72,
-        Unit.SHARE,
-        Certainty.PRINTED,
-        size.source.producer
-        if size
-        else _("Harstads kunnskapsgrunnlag 2024: turnusarbeidere (PAI)"),
-        0.4,
-        1.0,
-        0.01,
-        note=_("KS oppgir 71,5 % for turnus i helse og omsorg i 2023."),
-    )
-    per_place = Assumption(
-        "arsverk-per-plass",
-        _("Årsverk per institusjonsplass, natt medregnet"),
-        1.0,
-        1.0,
-        Unit.COUNT,
-        Certainty.CHOICE,
-        _("Valg: fordelingen mellom institusjon og hjemmetjeneste er ikke i tabellene vi bruker"),
-        0.7,
-        1.3,
-        0.05,
-        2,
-        note=_(
-            "Oslo 2014: 0,71 på dag og kveld i ordinær avdeling. Med natt blir det rundt 1. "
-            "Resten av årsverkene regnes til hjemmetjenester, boliger medregnet."
-        ),
-    )
-    weighted = Assumption(
-        "vekt-timer",
-        _("Vekt brukere med timer per uke (ellers teller alle likt)"),
-        1,
-        1,
-        Unit.COUNT,
-        Certainty.CHOICE,
-        _("Metode M7"),
-        0,
-        1,
-        1,
-        note=_("Yngre brukere får flest timer, så vekten gjør veksten lavere."),
-        switch=True,
-    )
-    exits = Assumption(
-        "avgang",
-        _("Ansatte som slutter og må erstattes, andel per år"),
-        0.10,
-        0.10,
-        Unit.SHARE,
-        Certainty.CHOICE,
-        _("Valg mellom to tall som er funnet (KS 2020–21 og Helsedirektoratet 2021)"),
-        0.052,
-        0.219,
-        0.001,
-        note=_(
-            "5,2 % av 55–60-åringene og 40,7 % av 65–67-åringene forlater sektoren i løpet av "
-            "et år. 21,9 % skifter arbeidssted eller slutter i omsorgstjenesten."
-        ),
-    )
-    trend = Assumption(
-        "trend-yngre",
-        _("Vekst per år i andelen under 67 år som får hjemmetjenester"),
-        0.0,
-        0.0,
-        Unit.SHARE,
-        Certainty.CHOICE,
-        _("Valg: dagens dekningsgrad videreføres"),
-        -0.03,
-        0.05,
-        0.005,
-        note=_("Antall yngre brukere har økt mer enn befolkningen skulle tilsi."),
-    )
-    return Choices(
-        evidence.assume(position),
-        evidence.assume(per_place),
-        evidence.assume(weighted),
-        tuple(evidence.assume(a) for a in _hours()),
-        evidence.assume(exits),
-        evidence.assume(trend),
-    )
-
-
-def _hours() -> tuple[Assumption, ...]:
-    """Give national hours of home services per user and week by age (SSB), one group each."""
-    found = ((15.5, _("0–66 år")), (5.7, _("67–79 år")), (4.7, _("80 år og eldre")))
-    make = partial(_one_hour, _("SSB, timer praktisk bistand og hjemmesykepleie per uke, landet"))
-    return tuple(
-        make(low, value, ages)
-        for (low, _high), (value, ages) in zip(WEIGHT_GROUPS, found, strict=True)
-    )
-
-
-def _one_hour(source: str, low: int, value: float, ages: str) -> Assumption:
-    note = _("Gruppene er slått sammen med antall mottakere i 2021 (KPR) som vekt.")
-    return Assumption(
-        f"timer-{low}",
-        _("Timer per uke og bruker, {ages}").format(ages=ages),
-        value,
-        value,
-        Unit.HOURS,
-        Certainty.DERIVED,
-        source,
-        0.5,
-        60,
-        0.1,
-        1,
-        note,
-    )
 
 
 def build(evidence: Evidence) -> Model | None:
@@ -328,29 +206,34 @@ def build(evidence: Evidence) -> Model | None:
         return None
     newest = max(u.year for u in used.values())
     base = newest + 1 if path.group(0, 105, newest + 1) is not None else newest
-    staff = _column(evidence, evidence.place, "care_staff", "fte", occupation="all")
-    beds = _column(evidence, evidence.place, "care_places", "places", kind="institution")
-    hours = _column(evidence, evidence.place, "care_hours", "hours_per_week")
-    return Model(
-        evidence.place,
+    place = evidence.place
+    staff = _column(evidence, place, "care_staff", "fte", occupation="all")
+    burdens = _burdens(evidence)
+    others = (b.place.name for b in burdens if b.role is not Role.OWN)
+    model = Model(
+        place,
         path,
         base,
         choices(evidence),
         used,
-        {s: totals(evidence, evidence.place, s) for s in (HOME, LONG)},
+        {s: totals(evidence, place, s) for s in (HOME, LONG)},
         staff,
         _newest(staff),
-        _newest(beds),
-        _newest(hours),
+        _newest(_column(evidence, place, "care_places", "places", kind="institution")),
+        _newest(_column(evidence, place, "care_hours", "hours_per_week")),
         _sources(evidence),
+        burdens,
+        other_sources(evidence, "care_staff", others),
+        {},
     )
+    found = {item: printed(evidence, item, model.target) for item in PRINTED}
+    return replace(model, printed={item: f for item, f in found.items() if f is not None})
 
 
 def _sources(evidence: Evidence) -> dict[str, Source]:
     """Give the source by table; tables that share an id are told apart, for they are two."""
-    names = ("care_users", "care_staff", "care_places", "care_hours")
     found: dict[str, Source] = {}
-    for name in names:
+    for name in TABLES:
         table = evidence.rows(name, evidence.place)
         if table is not None:
             source = table.source(evidence.place.code)
@@ -382,28 +265,17 @@ def _newest(series: Years) -> float | None:
     return known[-1] if known else None
 
 
-def staff_per_hundred(evidence: Evidence, place: Place) -> tuple[int, float] | None:
-    """Give the newest årsverk per hundred aged 20–66 of a place, with the reporting year."""
+def _burdens(evidence: Evidence) -> tuple[Burden, ...]:
+    """Give the newest årsverk per hundred aged 20–66 of those compared, where figures exist."""
+    found = (_burden(evidence, role, place) for role, place in compared(evidence))
+    return tuple(burden for burden in found if burden is not None)
+
+
+def _burden(evidence: Evidence, role: Role, place: Place) -> Burden | None:
     staff = _column(evidence, place, "care_staff", "fte", occupation="all")
-    path = population_path(evidence, place)
+    path, table = population_path(evidence, place), evidence.table("care_staff")
     for year, fte in sorted(staff.items(), reverse=True):
         workers = path.group(*WORKING, year + 1) if path else None
-        if fte is not None and workers:
-            return year, 100 * fte / workers
+        if fte is not None and workers and table is not None:
+            return Burden(role, place, year, 100 * fte / workers, table.source(place.code))
     return None
-
-
-def source_of(model: Model, title: str, part: str = "") -> Source:
-    """Give our calculation as source; constructed when anything under it is."""
-    below = [*model.sources.values(), *model.path.sources]
-    made = any(s.kind is SourceKind.CONSTRUCTED for s in below)
-    source = calculation(METHOD, title, note="" if part else model.path.caveat)
-    kind = SourceKind.CONSTRUCTED if made else source.kind
-    return Source(
-        f"{source.id}{part}",
-        source.producer,
-        source.title,
-        licence=source.licence,
-        kind=kind,
-        note=source.note,
-    )

@@ -1,0 +1,338 @@
+"""What the chapter «arsverk» says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from veivalg.chapters.arsverk.model import HOME, WORKING, Model
+from veivalg.chapters.arsverk.model.figures import (
+    burden_now,
+    burden_words,
+    figures,
+    followed,
+    fte_inputs,
+    people,
+    published,
+)
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.periods import december
+from veivalg.chapters.common.sentences import more_or_fewer, say, tell
+from veivalg.content import Figure, Interval, Statement, Unit
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.workforce import employees
+
+
+def extra(model: Model) -> Statement | None:
+    """Say the change in årsverk to the target year, with its interval."""
+    value, spread = model.extra(model.target), model.spread(model.target)
+    now = model.fte_in(model.base_year)
+    if value is None or spread is None or now is None:
+        return None
+    meaning = (
+        _(
+            "80 % intervall for befolkningen, etterprøvd mot det som kom, med "
+            "forutsetningene som er valgt"
+        )
+        if model.path.tested
+        else _("80 % intervall for befolkningen, med forutsetningene som er valgt")
+    )
+    low, high = spread[0] - now, spread[1] - now
+    made = figures(model)
+    found = {
+        "extra": made.far(
+            "arsverk-endring",
+            _("Endring i årsverk"),
+            value,
+            Unit.FTE,
+            _change_words(),
+            interval=Interval(low, high, meaning, 0.8),
+        ),
+        "low": made.far("arsverk-endring-lav", _("Nedre ende"), low, Unit.FTE, meaning),
+        "high": made.far("arsverk-endring-hoy", _("Øvre ende"), high, Unit.FTE, meaning),
+    }
+    text = (
+        _(
+            "Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} "
+            "{more} årsverk i {year} enn i dag, trolig mellom {ends}."
+        )
+        if abs(value) >= 0.5
+        else _(
+            "Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent like mange "
+            "årsverk i {year} som i dag ({extra:u}), trolig mellom {ends}."
+        )
+    )
+    words = {
+        "place": model.place.name,
+        "more": more_or_fewer(value),
+        "ends": _ends(low, high, "low", "high"),
+        "year": str(model.target),
+    }
+    return say("arsverk", text, found, words)
+
+
+def _change_words() -> str:
+    return _("Årsverk i målåret minus årsverk i dag")
+
+
+def _ends(low: float, high: float, first: str, last: str) -> str:
+    """Give the slots of two ends of a change, with «færre» where they fall below today."""
+    text = (
+        _("{a:au} færre og {b:au} flere")
+        if low < -0.5 and high > 0.5
+        else _("{a:au} og {b:au} flere")
+        if low >= -0.5
+        else _("{b:au} og {a:au} færre")
+    )
+    return text.replace("{a:", f"{{{first}:").replace("{b:", f"{{{last}:")
+
+
+def other_answers(model: Model) -> Statement | None:
+    """Say the lowest and the highest answer under other assumptions, each with its own."""
+    answers = [
+        (value, name, variant)
+        for name, variant in model.variants().items()
+        if (value := variant.extra(model.target)) is not None
+    ]
+    if not answers:
+        return None
+    least, most = min(answers, key=lambda a: a[0]), max(answers, key=lambda a: a[0])
+    found = {
+        slot: figures(variant).far(
+            f"arsverk-{slot}",
+            _("Endring i årsverk: {name}").format(name=name),
+            value,
+            Unit.FTE,
+            _change_words(),
+        )
+        for slot, (value, name, variant) in {"least": least, "most": most}.items()
+    }
+    text = _("Med andre forutsetninger er svaret i {year} mellom {ends} årsverk enn i dag.")
+    ends = _ends(least[0], most[0], "least", "most")
+    return say("arsverk-andre", text, found, ends=ends, year=str(model.target))
+
+
+def staff(model: Model) -> Statement | None:
+    """Say the change in employees that the change in årsverk is."""
+    change = model.extra(model.target)
+    value = None if change is None else employees(change, model.choices.position.value)
+    if value is None or abs(value) < 0.5:
+        return None
+    made, position = figures(model), model.choices.position
+    found = {
+        "people": made.far(
+            "ansatte-endring",
+            _("Endring i ansatte"),
+            value,
+            Unit.EMPLOYEES,
+            _("Endring i årsverk delt på stillingsstørrelse"),
+            assumptions=(*model.choices.for_fte(), position),
+        ),
+        "position": made.chosen("stilling", position, 0),
+    }
+    text = _(
+        "Med en gjennomsnittlig stilling på {position} er det omtrent {people:au} {more} "
+        "ansatte i {year}."
+    )
+    return say("ansatte", text, found, more=more_or_fewer(value), year=str(model.target))
+
+
+def recruits(model: Model) -> Statement | None:
+    """Say how many must be recruited a year, and the ends of how many leave."""
+
+    def yearly(exits: float) -> float | None:
+        hires = [n for y, n in model.recruits(exits).items() if y <= model.target]
+        return sum(hires) / len(hires) if hires else None
+
+    chosen = model.choices.exits
+    resting = (*model.choices.for_fte(), model.choices.position)
+    found = {
+        name: figures(model).far(
+            f"rekruttering-{name}",
+            _("Ansatte som må rekrutteres per år"),
+            yearly(exits),
+            Unit.EMPLOYEES,
+            _("Ansatte som slutter, pluss vekst, i snitt per år"),
+            assumptions=(*resting, replace(chosen, value=exits)),
+        )
+        for name, exits in {"people": chosen.value, "low": chosen.low, "high": chosen.high}.items()
+    }
+    text = _(
+        "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i "
+        "året fram til {year}, mellom {low:u} og {high:u} etter hvor mange som "
+        "slutter."
+    )
+    return say("rekruttering", text, found, place=model.place.name, year=str(model.target))
+
+
+def burden(model: Model) -> Statement | None:
+    """Say årsverk per hundred of working age today, and in the target year when it is known."""
+    base = model.base_year
+    now = burden_now(model, "per-100-now", model.per_hundred(base, model.fte_in(base)))
+    if not model.ahead:
+        text = _("I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg.")
+        return say("arbeidsstyrke", text, {"now": now})
+    label, formula = burden_words()
+    then = figures(model)(
+        "per-100-then",
+        label,
+        model.per_hundred(model.target, model.fte_in(model.target)),
+        Unit.COUNT,
+        formula,
+        1,
+        inputs=(*fte_inputs(model, model.target), *people(model, [WORKING], model.target)),
+    )
+    text = _(
+        "I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg. I {year} "
+        "er det {then}."
+    )
+    return say("arbeidsstyrke", text, {"now": now, "then": then}, year=str(model.target))
+
+
+def users(model: Model) -> Statement | None:
+    """Say how users of home services have grown, and how many there will be."""
+    past = _past(model)
+    if HOME not in model.used or past is None or not past["first"].value:
+        return None
+    inputs = (published(model, "care_users"), *followed(model, model.target, HOME))
+    then = figures(model).far(
+        "hjemmetjeneste-fram",
+        _("Brukere av hjemmetjenester, framskrevet"),
+        model.users(HOME).get(model.target),
+        Unit.USERS,
+        _("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
+        inputs=inputs,
+        assumptions=(model.choices.trend,),
+    )
+    text = _(
+        "Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
+        "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}."
+    )
+    words = _span(model) | {"year": str(model.target)}
+    return say("brukere", text, {**past, "then": then}, words)
+
+
+def users_so_far(model: Model) -> Statement | None:
+    """Say how users of home services have grown."""
+    past = _past(model)
+    text = _(
+        "Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i {to}."
+    )
+    return say("brukere", text, past, _span(model)) if past else None
+
+
+def _counted(model: Model) -> list[tuple[int, float]]:
+    return [(y, v) for y, v in model.history.get(HOME, {}).items() if v is not None]
+
+
+def _past(model: Model) -> Mapping[str, Figure] | None:
+    """Give users of home services in the first and the last year counted; None where one is."""
+    known = _counted(model)
+    if len(known) < 2:
+        return None
+    return {
+        name: Figures(model.place, december(year), model.sources["care_users"])(
+            f"hjemmetjeneste-{year}", _("Brukere av hjemmetjenester"), value, Unit.USERS
+        )
+        for name, (year, value) in (("first", known[0]), ("last", known[-1]))
+    }
+
+
+def _span(model: Model) -> dict[str, str]:
+    known = _counted(model)
+    return {"since": str(known[0][0]), "to": str(known[-1][0])} if known else {}
+
+
+def compared(model: Model) -> Statement | None:
+    """Set the municipality's årsverk per hundred beside those of the country."""
+    ours = model.ours
+    if not model.others or ours is None:
+        return None
+    other = model.others[-1]
+    label, formula = burden_words()
+    theirs = Figures(other.place, december(other.year), other.source)(
+        "per-100-landet", label, other.per_hundred, Unit.COUNT, formula, 1
+    )
+    own = burden_now(model, "per-100-eget", ours.per_hundred)
+    text = _("{place} har {own} årsverk per 100 innbyggere 20–66 år, {other} har {theirs}.")
+    found = {"own": own, "theirs": theirs}
+    return say("sammenlikning", text, found, place=model.place.name, other=other.place.name)
+
+
+def against_print(model: Model) -> Statement | None:
+    """Set a printed growth beside ours; base year and method differ, so it is not reproduced."""
+    theirs, change = model.printed.get("extra_fte_since_2021"), model.extra(model.target)
+    if theirs is None or theirs.value is None or change is None:
+        return None
+    made = figures(model)
+    implied = made(
+        "trykt-ansatte-regnet",
+        _("Trykte årsverk regnet om til ansatte"),
+        employees(theirs.value, 0.72),
+        Unit.EMPLOYEES,
+        _("Trykt årsverk delt på 0,72"),
+        inputs=(theirs,),
+        assumptions=(),
+    )
+    ours = made.far(
+        "arsverk-endring-sammenliknet",
+        _("Endring i årsverk"),
+        change,
+        Unit.FTE,
+        _change_words(),
+    )
+    text = _(
+        "«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og "
+        "{people:u} flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger "
+        "sammen. Vår beregning starter i {base} og gir {ours:au} {more}; vi gjengir ikke det "
+        "trykte tallet."
+    )
+    people = model.printed.get("extra_employees_since_2021")
+    found = {"theirs": theirs, "people": people, "implied": implied, "ours": ours}
+    words = {
+        "document": theirs.source.producer,
+        "year": str(model.target),
+        "base": str(model.base_year),
+        "more": more_or_fewer(change),
+    }
+    return say("trykt", text, found, words, caution=True)
+
+
+def plausible(model: Model) -> Statement | None:
+    """Tell how much of the home-service årsverk the granted hours account for."""
+    path, home = model.fte(), model.used.get(HOME)
+    fte = path.home.get(model.base_year) if path else None
+    if home is None or model.hours_now is None or not fte:
+        return None
+    hours = published(model, "care_hours")
+    tables = [n for n in ("care_staff", "care_places") if n in model.sources]
+    share = home.total * model.hours_now / 35.5 / fte
+    figure = figures(model, model.base_year)(
+        "andel-timer",
+        _("Tildelte timer som andel av årsverkene"),
+        share,
+        Unit.SHARE,
+        _("Brukere × timer per uke ÷ 35,5 ÷ årsverk i hjemmetjenester"),
+        0,
+        inputs=(hours, published(model, "care_users"), *(published(model, n) for n in tables)),
+        assumptions=(model.choices.per_place,),
+    )
+    text = _(
+        "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
+        "av årsverkene vi regner til hjemmetjenestene; resten er reise, møter, fravær, "
+        "boliger, ledelse og annet."
+    )
+    if share > 0.8:
+        text = _(
+            "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til "
+            "{share} av årsverkene vi regner til hjemmetjenestene. Det er mer enn det er rom "
+            "for når reise, møter og fravær også tar tid, så timene eller årsverkene bør "
+            "kontrolleres."
+        )
+    return say("timer", text, {"hours": hours, "share": figure}, caution=share > 0.8)
+
+
+def nothing(place: str) -> Statement:
+    """Say that the chapter lacks what it rests on."""
+    text = _("Vi mangler tall om {place}, så årsverk og rekruttering kan ikke beregnes ennå.")
+    return tell("mangler", text, caution=True, place=place)
