@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
+from tests.tiers import FIXED, FULL, PROVED, sized
 from tools.standin import Fault, Standin, StandinLimits
 from tools.standin.__main__ import klass_of, statistics_folder
 from tools.standin.figures import Figures, fixture_figures, shared_figures
@@ -16,13 +16,22 @@ from tools.standin.tables import cubes
 from veivalg.lake import Lake
 from veivalg.sources.ssb.limits import Limits
 
-# On the build server the same examples every time: a red build is then a fault, not luck. A person
-# gets new examples at each run.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("person", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "person")
+# The same examples every time, so that a red build is a fault and not luck; `make proof` tries new
+# ones at each run.
+settings.register_profile("test", max_examples=FIXED, derandomize=True, deadline=None)
+settings.register_profile("proof", max_examples=PROVED, deadline=None)
+settings.load_profile(sized("test", "proof"))
 
 WINDOW = 0.4
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `make proof` what only it has time for."""
+    if FULL:
+        return
+    left = [item for item in items if item.get_closest_marker("proof") is not None]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item.get_closest_marker("proof") is None]
 
 
 @pytest.fixture(scope="session")

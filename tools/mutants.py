@@ -76,14 +76,14 @@ MUTANTS: Sequence[Mutant] = (
     ),
     *_four(
         "html",
-        "html_parts",
+        "web.parts",
         "text = safe(cell_text(column, value)) → text = safe(_tenfold(cell_text(column, value)))",
         "for row in table.rows\n    ] → for row in table.rows[1:]\n    ]",
         "safe(head) for head in → safe(_unlike(head)) for head in",
     ),
     *_four(
         "docx",
-        "docx",
+        "word.writer",
         "map(clean, row) → map(clean, map(_tenfold, row))",
         "enumerate(part.rows) → enumerate(part.rows[1:])",
         "map(clean, part.heads) → map(clean, map(_unlike, part.heads))",
@@ -111,10 +111,10 @@ MUTANTS: Sequence[Mutant] = (
     ),
     *_four(
         "figurer",
-        "chart_data",
+        "charts.data",
         "return presented(float(value) → return presented(_tenfold(float(value))",
-        "chart_bars @ in exhibit.table.records(): → in exhibit.table.records()[1:]:",
-        "chart_bars @ return cell_text(measure, cell) → return _unlike(cell_text(measure, cell))",
+        "charts.bars @ in exhibit.table.records(): → in exhibit.table.records()[1:]:",
+        "charts.bars @ return cell_text(measure, cell) → return _unlike(cell_text(measure, cell))",
         "{v: float(v) for v in values → {v: float(_next_year(v)) for v in values",
     ),
 )

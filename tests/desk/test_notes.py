@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.content import NoteKind
 from veivalg.desk.notes import LONGEST, Notes
@@ -107,7 +108,7 @@ def test_two_who_write_at_once_lose_nothing(notes: Notes) -> None:
     assert len(notes.of("5503")) == 24
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(text=st.text(min_size=1, max_size=200))
 def test_any_text_comes_back_as_it_reads(
     text: str, tmp_path_factory: pytest.TempPathFactory

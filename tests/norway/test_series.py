@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.foundation.errors import TableError
 from veivalg.norway.codes import codes_now, known_codes
@@ -69,7 +70,7 @@ def test_a_code_that_never_was_is_refused() -> None:
     assert error.value.problems == ("9876",)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(1965, 2026), st.randoms(use_true_random=False))
 def test_with_every_code_of_a_year_present_nothing_is_lost(year: int, random: Random) -> None:
     codes = [c for c in sorted(known_codes()) if codes_now(c, year)]

@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 from tests.publish import measured, readback
 
-from veivalg.publish import FORMATS, charts, render
+from veivalg.publish import charts, formats, render
 from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
+from veivalg.publish.theme import Size
 
 HELD = [(format, check) for format, checks in measured.CHECKS.items() for check in checks]
 
@@ -19,7 +20,7 @@ def written(format: str) -> bytes:
 
 
 def test_every_format_has_a_check_of_its_own():
-    assert measured.CHECKS.keys() == FORMATS.keys()
+    assert measured.CHECKS.keys() == formats().keys()
 
 
 @pytest.mark.parametrize(("format", "check"), HELD, ids=lambda v: getattr(v, "__name__", v))
@@ -41,7 +42,7 @@ def test_a_workbook_of_one_exhibit_says_the_numbers_written_by_hand():
     assert sheet.rows[0] == [2024, "Harstad", pytest.approx(0.171), pytest.approx(412.3), 1434]
 
 
-@pytest.mark.parametrize("size", charts.Size)
+@pytest.mark.parametrize("size", Size)
 def test_charts_say_the_numbers_written_by_hand(size):
     measured.bars_are_as_long_as_their_numbers(charts.svg(measured.BARS, size))
     measured.the_line_goes_through_its_numbers(charts.svg(measured.LINES, size))

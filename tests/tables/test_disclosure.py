@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.tables.disclosure import Published, possible, protect, protected
 from veivalg.tables.small_numbers import suppress
@@ -29,7 +30,7 @@ def _answers(made: Published, most: int) -> np.ndarray:
     return tables[fits]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.integers(0, 6), min_size=4, max_size=4))
 def test_every_hidden_small_count_can_be_at_least_two_numbers(values) -> None:
     counts = np.array(values, dtype=float).reshape(2, 2)
@@ -42,7 +43,7 @@ def test_every_hidden_small_count_can_be_at_least_two_numbers(values) -> None:
         assert len(seen) > 1, (counts, made.shown())
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(2, 4), st.integers(2, 4), st.data())
 def test_no_small_count_is_ever_shown(rows, columns, data) -> None:
     values = data.draw(
@@ -85,7 +86,7 @@ def test_a_table_without_small_counts_is_shown_whole() -> None:
     assert not protect(np.array([[5.0, 0.0], [9.0, 12.0]]), FLAT).hidden
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(1, 4), st.integers(1, 5), st.data())
 def test_the_two_way_form_is_never_given_back_by_its_totals(rows, columns, data) -> None:
     """`suppress`, which chapters use, against the same attacker."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from tests.tiers import examples
 
 from veivalg.maths.comparison.cube import chance, cube_of, standardise, taken, window
 
@@ -44,7 +45,7 @@ def test_a_score_does_not_depend_on_the_order_of_municipalities(values, random) 
 
 
 @given(lines(-1e3, 1e3), st.floats(0.5, 50), st.floats(-1e3, 1e3))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_a_score_does_not_depend_on_the_unit(values, factor: float, shift: float) -> None:
     values = np.round(values, 3)
     assert np.allclose(standardise(values * factor + shift), standardise(values), atol=1e-6)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.maths.comparison.cube import Cube
 from veivalg.maths.comparison.index import Index, Item, Weights, index
@@ -69,7 +70,7 @@ def test_rank_is_one_plus_the_number_that_are_better() -> None:
 
 
 @given(st.integers(0, 10_000), st.floats(0, 0.4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_every_rank_lies_in_its_interval_whatever_is_hidden(seed: int, hidden: float) -> None:
     made_index = made(seed=seed, hidden=hidden, places=25)
     for composite in made_index.main.values():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.maths.optimise.cases import YEARS, limit, problems, tiny
+from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise import service_mix
@@ -20,7 +21,7 @@ from veivalg.maths.optimise.service_mix import solve
 from veivalg.maths.optimise.solution import tail_mean
 from veivalg.maths.optimise.solver import Proof, Status, run
 
-FEW = settings(max_examples=8, deadline=None)
+FEW = settings(max_examples=examples(8), deadline=None)
 
 
 def brute_force(problem: Problem) -> float:
@@ -161,7 +162,7 @@ def test_more_of_anything_never_leaves_more_uncovered(problem: Problem, which: i
         assert more.measure <= less.measure + 1e-3
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 @given(problems())
 def test_the_dual_lies_between_one_more_and_one_less(problem: Problem) -> None:
     solution = solve(problem)

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.scenarios.decompose import COST_PARTS, LABELS, PARTS, mixer, waterfall
@@ -33,7 +34,7 @@ MOVABLE = (
 STEP = BuildingStep("Nytt", 2031, {"institution": 30.0}, cost=2e8, grant_share=0.5)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     st.dictionaries(st.sampled_from(MOVABLE), st.floats(0, 1), max_size=6),
     st.sampled_from([2026, 2030, 2040, 2050]),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.maths.scenarios.conftest import Drawn, draw, shown
+from tests.tiers import examples
 
 from veivalg.chapters.arsverk import model as workforce_model
 from veivalg.chapters.arsverk.model.choices import choices as workforce_choices
@@ -208,7 +209,7 @@ def test_more_full_positions_give_fewer_people() -> None:
     assert at(0.2) < at(0.348) < at(0.6) < at(1.0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.sampled_from(
         [

@@ -7,6 +7,7 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.scenarios.catalogue import LEVERS
@@ -54,7 +55,7 @@ scenarios = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(scenarios)
 def test_a_scenario_comes_back_from_json_and_from_its_link(scenario: Scenario) -> None:
     """What is written can be read, and the link can stand in an address."""

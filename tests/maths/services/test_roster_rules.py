@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.maths.services.roster import Position, Shift, duties
 from veivalg.maths.services.roster_rules import Severity, validate
@@ -149,7 +150,7 @@ drawn_shifts = st.tuples(
 rosters = st.lists(drawn_shifts, min_size=1, max_size=40, unique_by=lambda t: (t[0], t[3]))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(rosters)
 def test_weeks_hold_every_hour_and_agreements_never_find_more_rest_breaches(drawn) -> None:
     shifts = [_shift(d, s, h, who=w) for d, s, h, w in drawn]

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.own.intake.broken import PERSON, good_rows, sheets, text, titles
+from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
 from veivalg.own.examples import example_names, example_table
@@ -85,7 +86,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=5, unique_by=lambda r: r[0]))
 def test_any_rows_exported_and_read_in_again_are_the_same(tmp_path_factory, rows):
     table = own_table("school_buildings")

@@ -124,7 +124,7 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
     return Exhibit(
         f"scenarier-{slug(quantity)}",
         _range_title(quantity, compared.year, middles, common(compared, quantity.id)),
-        fill(_("{label}, {place}, midterste utfall i hvert scenario"), **words),
+        fill(_("{label}, {place}, midterste utfall i hvert scenario"), **words) + _in(quantity),
         fill(_("I {year} er midterste utfall {said}."), said=said, **words),
         Table(
             (
@@ -159,9 +159,9 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
 def _range_title(quantity: Quantity, year: int, middles: list[float], digits: int) -> str:
     low, high = min(middles), max(middles)
     label = _(quantity.label)
-    least = format_number(low, quantity.unit, digits, word=False)
+    least = format_first(low, high, quantity.unit, digits)
     most = format_number(high, quantity.unit, digits)
-    if least != format_number(high, quantity.unit, digits, word=False):
+    if format_number(low, quantity.unit, digits) != most:
         return fill(
             _("{label} i {year}: fra {low} til {high}"),
             label=label,
@@ -205,7 +205,8 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
     return Exhibit(
         f"scenarier-usikkerhet-{slug(quantity)}",
         fill(_("«{name}» gir trolig mellom {low} og {high} i {year}"), **words),
-        fill(_("{label}, {place}, hvert scenario med sin egen usikkerhet"), **words),
+        fill(_("{label}, {place}, hvert scenario med sin egen usikkerhet"), **words)
+        + _in(quantity),
         fill(
             _(
                 "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, det midterste "
@@ -340,7 +341,8 @@ def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
     return Exhibit(
         f"scenarier-ledd-{explained}",
         fill(_("Hva som endrer «{label}» i hvert scenario"), **words),
-        fill(_("Ledd fra i dag til {year}, {place}, gjennomsnitt av utfallene"), **words),
+        fill(_("Ledd fra i dag til {year}, {place}, gjennomsnitt av utfallene"), **words)
+        + _in(quantity),
         fill(_("Tabellen viser leddene i endringen for hvert scenario fram til {year}."), **words),
         Table(
             (
@@ -363,6 +365,11 @@ def slug(quantity: Quantity) -> str:
 
 def _digits(unit: Unit) -> int | None:
     return 1 if unit is Unit.MILLION_NOK else 0 if unit is not Unit.SHARE else None
+
+
+def _in(quantity: Quantity) -> str:
+    """Name the unit at the end of a subtitle, where a turned table leaves it unsaid."""
+    return f", {quantity.unit.value}" if quantity.unit is Unit.MILLION_NOK else ""
 
 
 def _unit_word(unit: Unit) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tiers import examples
 
 from veivalg.maths.projections.ensemble import reference
 from veivalg.maths.projections.ensemble.groups import BACKTEST, Draws, Groups, groups
@@ -113,7 +114,7 @@ def test_a_group_of_one_sex_and_a_cell_in_no_group_are_right() -> None:
     assert [Groups.of("7").groups[0].high, Groups.of("7-").groups[0].high] == [7, 105]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(
     size=st.sampled_from([0.0, 0.7, 3.0, 9.0, 60.0]),
     seed=st.integers(0, 2**40),
@@ -149,7 +150,7 @@ def test_people_are_conserved_and_never_negative(
         np.testing.assert_array_equal(deaths, total[:, :-1] + births)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(low=st.integers(15, 49), seed=st.integers(0, 2**31))
 def test_only_women_of_15_to_49_give_birth(low: int, seed: int) -> None:
     """Births follow the mean of the cohort's start and end; men, girls and the old have none."""

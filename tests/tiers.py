@@ -1,0 +1,27 @@
+"""Three tiers: `make check` takes a minute, `make test` some, `make proof` hours.
+
+What is asserted is the same in `make test` and `make proof`; what differs is how much it is tried
+on. A budget is said where it is used, `sized(small, full)`, and so is each test that only
+`make proof` has time for, with the marker `proof`.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TypeVar
+
+T = TypeVar("T")
+FULL = os.environ.get("VEIVALG_PROOF") == "1"
+"""Whether this is `make proof`."""
+FIXED, PROVED = 30, 500
+"""How many examples a property is tried on where the test does not say."""
+
+
+def sized(small: T, full: T) -> T:
+    """Give the budget of the tier: `small` in `make test`, `full` in `make proof`."""
+    return full if FULL else small
+
+
+def examples(fixed: int) -> int:
+    """Give how many examples to try: `fixed` in `make test`, twenty times that in `make proof`."""
+    return sized(fixed, 20 * fixed)
