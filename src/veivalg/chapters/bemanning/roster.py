@@ -137,7 +137,7 @@ def _kept(found: Release, agreed: Agreement) -> tuple[Kept, ...]:
 
 
 def _whole(count: float | None) -> int | None:
-    return None if count is None else round(count)
+    return None if count is None else int(count)
 
 
 def _limit_text(limit: Limit) -> str:
@@ -217,7 +217,7 @@ def position_sizes(model: Rostered) -> Exhibit | None:
         (name, SHIELDED if n is None else n, SHIELDED if n is None else n / sizes.total)
         for name, n in zip(names, sizes.tables["band"], strict=True)
     ]
-    rows.append((_("Alle"), round(sizes.total), 1.0))
+    rows.append((_("Alle"), int(sizes.total), 1.0))
     title = fill(_("Snittstillingen i turnusen er {p}"), p=format_number(mean, Unit.SHARE, 0))
     return Exhibit(
         "bemanning-stillinger",

@@ -29,7 +29,7 @@ def by_zone(model: Model) -> Exhibit:
     rows.append(
         (
             _("Alle"),
-            None if total is None else round(total),
+            None if total is None else int(total),
             model.delivered,
             sum(z.fte for z in model.zones),
             sum(z.available for z in model.zones),

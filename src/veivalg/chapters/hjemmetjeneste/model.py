@@ -204,7 +204,7 @@ def _zone(
     users: float | None,
     staff: Staff | None,
 ) -> Zone:
-    shown = None if users is None else round(users)
+    shown = None if users is None else int(users)
     if staff is None:
         return Zone(name, hours, granted, 0.0, users=shown)
     return Zone(
