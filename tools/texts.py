@@ -23,7 +23,11 @@ ROOT = Path(__file__).parents[1] / "src" / "veivalg"
 LOCALES = ROOT / "foundation" / "locale"
 TEMPLATE = Path(__file__).parents[1] / "build" / "veivalg.pot"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
-REFERENCE = {"levers": ("label", "plain", "source"), "presets": ("name", "note")}
+REFERENCE = {
+    "levers": ("label", "plain", "source"),
+    "mix_choices": ("label", "source", "note"),
+    "presets": ("name", "note"),
+}
 """Reference table → its columns that people read."""
 WITHIN = ("name", "source", "text")
 """The same in the steps and the goal of a preset."""
@@ -60,7 +64,8 @@ def _of_reference() -> Iterator[tuple[str, str]]:
             goal, steps = entry.get("goal") or {}, entry.get("steps") or ()
             within = (one[name] for one in (*steps, goal) for name in WITHIN if name in one)
             for text in (*(entry[column] for column in columns), *within):
-                yield f"src/veivalg/norway/data/{table}.json", text
+                if text:
+                    yield f"src/veivalg/norway/data/{table}.json", text
 
 
 def compile_translations(folder: Path = LOCALES) -> int:
