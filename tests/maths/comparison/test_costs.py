@@ -17,7 +17,6 @@ from veivalg.maths.comparison.costs import (
     correct,
     even_out,
     ledger,
-    merge,
     steps,
     unknown,
 )
@@ -164,22 +163,6 @@ def test_functions_sum_to_sectors_and_sectors_to_the_total(frame: pl.DataFrame) 
     assert math.isclose(total.net, found.rows["savings"].sum(), abs_tol=1e-9 * scale)
     assert total.positive >= 0 >= total.negative
     assert total.lacking == 0
-
-
-@settings(deadline=None)  # the machine may be busy
-@given(ledgers())
-def test_merging_conserves_totals(frame: pl.DataFrame) -> None:
-    """Merged municipalities have the amounts, inhabitants, need and tax effect of their parts."""
-    whole = merge(frame, {"1804": "1833"})
-    for name in ("net", "inhabitants", "one_off", "grant", "tax_base", "pensionable"):
-        assert whole[name].sum() == pytest.approx(frame[name].sum(), rel=1e-9, abs=1e-3)
-    need = pl.col("need_index") * pl.col("inhabitants")
-    tax = pl.col("tax_base") * pl.col("tax_rate")
-    for expression in (need, tax):
-        assert whole.select(expression.sum()).item() == pytest.approx(
-            frame.select(expression.sum()).item(), rel=1e-9, abs=1e-3
-        )
-    assert set(whole["municipality"]) == {"5503", "1833", "5501"}
 
 
 def test_group_level_leaves_the_municipality_itself_out() -> None:

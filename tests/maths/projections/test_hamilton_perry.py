@@ -9,7 +9,6 @@ from veivalg.maths.projections.hamilton_perry import (
     CAP_LOW,
     Rates,
     advance,
-    change_ratios,
     children_per_woman,
     newborns_per_woman,
     project,
@@ -21,17 +20,6 @@ from veivalg.maths.projections.hamilton_perry import (
 
 def flat(persons: float = 1000.0) -> np.ndarray:
     return np.full((2, 106), persons)
-
-
-def test_the_worked_example_of_the_method_gives_its_printed_ratios_and_cohorts() -> None:
-    then, now = np.array([400.0, 420, 450, 460]), np.array([380.0, 410, 425, 445])
-    ratios = change_ratios(then, now, 1)
-    assert ratios == pytest.approx([1.025, 1.0119048, 0.9888889], abs=1e-7)
-    assert now[:-1] * ratios == pytest.approx([389.50, 414.88, 420.28], abs=0.005)
-
-
-def test_a_cohort_nobody_started_in_has_no_ratio() -> None:
-    assert np.isnan(change_ratios(np.array([0.0, 5.0]), np.array([1.0, 2.0]), 1)[0])
 
 
 def test_a_small_cohort_takes_the_countrys_ratio_and_a_big_one_keeps_its_own() -> None:

@@ -12,7 +12,7 @@ from tests.tiers import examples
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import as_assumption, check, interval_of
+from veivalg.maths.scenarios.levers import check, interval_of, value_of
 from veivalg.maths.scenarios.model import (
     BuildingStep,
     Change,
@@ -158,9 +158,7 @@ def test_every_lever_says_what_it_is_and_stands_inside_its_limits(rana: Scenario
         assert now.source
         low, high = interval_of(rana.levers, Scenario(""), id)
         assert now.low <= low <= now.today <= high <= now.high, id
-        made = as_assumption(rana.levers, Scenario("", settings={id: now.low}), id)
-        assert made.value == now.low
-        assert made.default == now.today
+        assert value_of(rana.levers, Scenario("", settings={id: now.low}), id) == now.low
 
 
 def test_the_levers_people_ask_for_are_there() -> None:

@@ -39,10 +39,6 @@ def test_a_tipping_point_is_said_as_people_say_it() -> None:
     assert found is not None
     assert found.probability == {2031: 0.0, 2032: 0.64, 2033: 1.0}
     assert found.year == 2032
-    assert found.sentence() == (
-        f"Sannsynligheten for at Harstad mangler mer enn 20 sykehjemsplasser i 2032 er 64{THIN}%."
-    )
-    assert found.sentence(2033).endswith("er over 99 %.")
     assert found.when() == "Fra 2032 er det mer sannsynlig enn ikke."
 
 
@@ -52,11 +48,10 @@ def test_a_limit_can_move_with_another_quantity_or_by_year() -> None:
     against = crossing(answer(draws), "fte", "fte_available")
     assert against is not None
     assert list(against.probability.values()) == [0.0, 0.75, 1.0]
-    assert "trenger flere årsverk enn arbeidsmarkedet gir i 2032" in against.sentence()
-    framed = crossing(answer(draws), "fte", np.array([4.0, 30.0, 30.0]), limit="rammen")
+    assert against.year == 2032
+    framed = crossing(answer(draws), "fte", np.array([4.0, 30.0, 30.0]))
     assert framed is not None
     assert framed.year == 2031
-    assert "er mer enn rammen i 2031" in framed.sentence()
     assert crossing(answer(draws), "cost", 1e9) is None
     with pytest.raises(UsageError, match="har 2 år"):
         crossing(answer(draws), "fte", np.array([1.0, 2.0]))

@@ -12,7 +12,6 @@ from veivalg.maths.services.budget_frame import (
     Frame,
     Sector,
     allocate,
-    kostra_weights,
     own_allocation,
 )
 
@@ -113,10 +112,6 @@ def test_no_row_is_cut_by_more_than_its_budget(rows, part, flat) -> None:
 def test_without_any_excess_all_of_it_is_flat() -> None:
     made = allocate([Sector("A", 1e6), Sector("B", 3e6)], Frame(4e5, (2026,), 0.7, "A"))
     assert [r.cuts[0] for r in made.rows] == [100_000, 300_000]
-
-
-def test_weights_count_only_what_lies_above_the_comparison() -> None:
-    assert kostra_weights({"A": -1.0, "B": 0.0}) == {"A": 0.0, "B": 0.0}
 
 
 @pytest.mark.parametrize(

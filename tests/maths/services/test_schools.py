@@ -16,7 +16,6 @@ from veivalg.maths.services.schools import (
     classes,
     effect,
     forward,
-    norm_hours,
     restructure,
     school_classes,
     teachers,
@@ -70,10 +69,6 @@ def test_classes_are_the_fewest_under_the_limit(n: float, largest: float) -> Non
     k = classes(n, largest)
     assert n / k < largest
     assert k == 1 or n / (k - 1) >= largest
-
-
-def test_the_teacher_norms_worked_example() -> None:
-    assert norm_hours({1: 33}, TeacherRule(weekly_hours=(20.0, 23.0))) == pytest.approx(44)
 
 
 def test_teachers_follow_classes_where_they_ask_for_more_than_the_norm() -> None:

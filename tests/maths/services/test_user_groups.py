@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.foundation.errors import UsageError
-from veivalg.maths.services.cost_protection import protect_costs, safe_sum
-from veivalg.maths.services.high_cost import Recipient, grant, rule_of
+from veivalg.maths.services.cost_protection import protect_costs
+from veivalg.maths.services.high_cost import Recipient, grant
 from veivalg.maths.services.user_groups import (
     MERGED,
     Cost,
@@ -113,14 +112,14 @@ def test_one_service_has_no_mix_and_a_service_others_lack_is_all_volume() -> Non
 
 
 def test_the_grant_of_2023_and_of_2020() -> None:
-    rule = rule_of(2023)
+    rule = grant_rules()[2023]
     assert grant(Recipient(40, True, 3_000_000), rule) == pytest.approx(448_000)
     assert grant(Recipient(40, False, 3_000_000), rule) == pytest.approx(1_113_600)
-    assert grant(Recipient(40, False, 3_000_000), rule_of(2020)) == pytest.approx(1_256_000)
+    assert grant(Recipient(40, False, 3_000_000), grant_rules()[2020]) == pytest.approx(1_256_000)
 
 
 def test_the_deduction_is_from_16_years_and_the_grant_to_67() -> None:
-    rule = rule_of(2023)
+    rule = grant_rules()[2023]
     assert grant(Recipient(15, True, 3_000_000), rule) == pytest.approx(1_113_600)
     assert grant(Recipient(67, False, 3_000_000), rule) > 0
     assert grant(Recipient(68, False, 3_000_000), rule) == 0
@@ -128,10 +127,8 @@ def test_the_deduction_is_from_16_years_and_the_grant_to_67() -> None:
 
 
 @pytest.mark.parametrize("year", [2017, 2021, 2022, 2024, 2025])
-def test_a_year_without_known_rules_is_refused_with_the_known_ones(year) -> None:
+def test_a_year_without_known_rules_has_none(year) -> None:
     assert year not in grant_rules()
-    with pytest.raises(UsageError, match=r"ikke kjent.*2020, 2023"):
-        rule_of(year)
 
 
 def _cost(service: str, gross: float, volume: float | None, unit: str = "users") -> Cost:
@@ -177,10 +174,3 @@ def test_no_volume_of_one_to_four_people_is_shown_and_no_krone_is_lost(rows) -> 
         small = [c for c in costs if c.few]
         assert bool(merged) == bool(small)
         assert all(c.gross <= 0.75 * merged[0].gross + 1e-6 for c in small)
-
-
-def test_a_sum_of_fewer_than_five_or_with_one_dominant_is_not_safe() -> None:
-    assert safe_sum([1.0] * 5)
-    assert not safe_sum([1.0] * 4)
-    assert not safe_sum([100.0, 1, 1, 1, 1, 1])
-    assert not safe_sum([])

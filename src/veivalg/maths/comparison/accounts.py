@@ -52,20 +52,6 @@ def service_sectors() -> tuple[str, ...]:
     return tuple(s.id for s in sectors() if s.id != SELF_FINANCED)
 
 
-def build_ledger(
-    accounts: pl.DataFrame,
-    inhabitants: Mapping[str, float],
-    needs: pl.DataFrame,
-    year: int,
-    own: str,
-    inputs: Inputs | None = None,
-) -> pl.DataFrame:
-    """Make the ledger of a year: `country_ledger` with what is chosen for `own`."""
-    inputs = inputs or Inputs()
-    country = country_ledger(accounts, inhabitants, needs, year, inputs.high_pay_share)
-    return with_inputs(country, own, inputs)
-
-
 def country_ledger(
     accounts: pl.DataFrame,
     inhabitants: Mapping[str, float],

@@ -62,17 +62,6 @@ def pay_from_tax(
     return tax / (rate + extra) if rate + extra > 0 else None
 
 
-def reduced_rate_effect(pay: float, rate: float, full: float) -> float:
-    """Give what the reduced rate saves in NOK a year: pay × (full − rate).
-
-    Examples
-    --------
-    >>> round(reduced_rate_effect(558.9e6, 0.051, 0.141) / 1e6, 1)
-    50.3
-    """
-    return pay * (full - rate)
-
-
 def wage_factor(rate: float, full: float) -> float:
     """Give how much dearer pure pay would be at the full rate: (1 + full) ÷ (1 + rate).
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from veivalg.content import Assumption
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
@@ -103,8 +101,3 @@ def answer(
         ),
     )
     return Answer(basis, found, every, solution, (), values, binding(solution), check, line)
-
-
-def mean_by_year(values: Array) -> Array:
-    """Give the mean over draws (first axis)."""
-    return np.asarray(values.mean(axis=0))

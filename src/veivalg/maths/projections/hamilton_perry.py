@@ -49,19 +49,6 @@ class Rates:
     children: Ages
 
 
-def change_ratios(start: Ages, end: Ages, shift: int) -> Ages:
-    """Give ``end[a + shift] / start[a]`` along the last axis; NaN where nobody started.
-
-    Examples
-    --------
-    >>> change_ratios(np.array([400.0, 420.0]), np.array([380.0, 410.0]), 1)
-    array([1.025])
-    """
-    begun = start[..., :-shift]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(begun > 0, end[..., shift:] / begun, np.nan)
-
-
 def _begun_and_arrived(start: Ages, end: Ages) -> tuple[Ages, Ages]:
     """Give cohort sizes before and after by start age; the open group (100+) stands at each age."""
     begun, arrived = start.astype(np.float64), np.empty(start.shape)

@@ -6,7 +6,7 @@ of a year is the sum over the people living then. The rest of the key is held as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -73,27 +73,6 @@ def age_needs(
         for ages in sorted(weights)
         if weights[ages] > 0 and share(*ages) > 0
     )
-
-
-def need_index_today(values: Mapping[str, float], key: CostKey) -> float:
-    """Give the index of a sector from the index of each criterion (country = 1).
-
-    Raises
-    ------
-    KeyError
-        When a criterion of the key has no value: it must not be taken as 1 or 0.
-
-    Examples
-    --------
-    >>> need_index_today({"a": 1.2, "b": 0.8}, CostKey("x", {"a": 0.5, "b": 0.5}))
-    1.0
-    """
-    return sum(weight * values[criterion] for criterion, weight in key.weights.items())
-
-
-def total_index_today(sector_indices: Mapping[str, float], system: KeySystem) -> float:
-    """Give the index over all sectors: the sector indices weighted by sector shares."""
-    return sum(share * sector_indices[sector] for sector, share in system.shares.items())
 
 
 def demographic_need(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from veivalg.content import Assumption, Certainty, Unit, format_number
+from veivalg.content import Certainty, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.model import Scenario
@@ -196,29 +196,4 @@ def _inside(now: LeverNow, value: float) -> None:
         _("Velg en verdi fra {low} til {high}.").format(
             low=now.text(now.low), high=now.text(now.high)
         ),
-    )
-
-
-def as_assumption(levers: Levers, scenario: Scenario, id: str) -> Assumption:
-    """Give a lever as the assumption that a chapter prints, with its interval in the note."""
-    now = levers[id]
-    lever, (low, high) = now.lever, interval_of(levers, scenario, id)
-    note = _(lever.plain)
-    if low != high:
-        note += " " + _("80 % intervall: {low} til {high}.").format(
-            low=now.text(low), high=now.text(high)
-        )
-    return Assumption(
-        id.replace("_", "-"),
-        _(lever.label),
-        value_of(levers, scenario, id),
-        now.today,
-        lever.unit,
-        now.certainty,
-        now.source,
-        now.low,
-        now.high,
-        lever.step,
-        lever.decimals,
-        note,
     )

@@ -9,28 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.content import Unit, format_number, round_half_up
+from veivalg.content import round_half_up
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 
 LIKELY = 0.5
 """A limit is tipped in the years when crossing it is at least this likely."""
-
-LACKING: Mapping[str, str] = {
-    "institution_gap": "sykehjemsplasser",
-    "dwellings_24h_gap": "heldøgns boliger",
-    "fte_lacking": "årsverk",
-}
-"""Quantities that are a lack of something: «mangler mer enn 20 sykehjemsplasser»."""
-
-
-MOVING: Mapping[str, str] = {
-    "fte_available": "{place} trenger flere årsverk enn arbeidsmarkedet gir",
-    "institution_existing": "{place} trenger flere sykehjemsplasser enn det er",
-    "dwellings_24h_existing": "{place} trenger flere heldøgns boliger enn det er",
-}
-"""What it means that need is above another quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +35,11 @@ class Crossing:
         Whether there is an earlier run, which a building step ends for instance.
     """
 
-    place: str
-    quantity: str
     threshold: float | None
-    limit: str
     probability: Mapping[int, float]
     year: int | None
     until: int | None = None
     again: bool = False
-
-    def sentence(self, year: int | None = None) -> str:
-        """Say in Norwegian how likely it is in `year`, or else in the tipping or last year."""
-        when = year or self.year or max(self.probability)
-        if when not in self.probability:
-            raise UsageError(
-                _("Framskrivingen har ikke året {year}.").format(year=when), _("Velg et annet år.")
-            )
-        return _("Sannsynligheten for at {what} i {year} er {share}.").format(
-            what=self._what(), year=when, share=likely(self.probability[when])
-        )
-
-    def _what(self) -> str:
-        if self.quantity in LACKING and self.threshold is not None:
-            return _("{place} mangler mer enn {n} {things}").format(
-                place=self.place,
-                n=_number(self.threshold, Unit.COUNT),
-                things=_(LACKING[self.quantity]),
-            )
-        known = QUANTITIES[self.quantity]
-        name = _(known.label)
-        name = name[:1].lower() + name[1:]
-        if self.threshold is None and self.limit in MOVING:
-            return _(MOVING[self.limit]).format(place=self.place)
-        if self.threshold is None:
-            return _("{name} i {place} er mer enn {limit}").format(
-                name=name, place=self.place, limit=self.limit
-            )
-        return _("{name} i {place} er over {n}").format(
-            name=name, place=self.place, n=_number(self.threshold, known.unit)
-        )
 
     def when(self) -> str:
         """Say in Norwegian when it tips."""
@@ -119,14 +70,6 @@ class Crossing:
                 ).format(**words)
 
 
-def _limit_name(quantity: str) -> str:
-    return quantity if quantity in MOVING else f"«{_(QUANTITIES[quantity].label)}»"
-
-
-def _number(value: float, unit: Unit) -> str:
-    return format_number(value, unit, 0 if float(value).is_integer() else None)
-
-
 def likely(share: float) -> str:
     """Write a probability: whole per cent, and no certainty from draws alone.
 
@@ -146,8 +89,6 @@ def crossing(
     outcome: Outcome,
     quantity: str,
     threshold: float | NDArray[np.floating[Any]] | str,
-    *,
-    limit: str = "",
 ) -> Crossing | None:
     """Give the probability that a quantity is above a threshold, year by year.
 
@@ -157,8 +98,6 @@ def crossing(
         A number, one number a year, or the id of another quantity: årsverk needed («fte») against
         those in the labour market («fte_available»), places needed against those that exist, cost
         against the money in the framework by year.
-    limit
-        What a moving limit is called, for the sentence.
 
     Returns
     -------
@@ -188,10 +127,7 @@ def crossing(
     share = (outcome[quantity] > bound).mean(axis=0)
     probability = {y: float(p) for y, p in zip(outcome.years, share, strict=True)}
     number = float(bound) if bound.ndim == 0 else None
-    name = limit or (_limit_name(threshold) if isinstance(threshold, str) else _("rammen"))
-    return Crossing(
-        outcome.place.name, quantity, number, name, probability, *_last_run(probability)
-    )
+    return Crossing(number, probability, *_last_run(probability))
 
 
 def _last_run(probability: Mapping[int, float]) -> tuple[int | None, int | None, bool]:

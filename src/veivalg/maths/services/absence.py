@@ -8,39 +8,8 @@ from dataclasses import dataclass
 from veivalg.maths.services.staffing import Unit
 
 WEEKS = 52
-EMPLOYER_DAYS = 16
-"""Calendar days at the start of a spell that the employer pays."""
-
 HOURS_A_YEAR = 1668.5
 """Hours a year at 35.5 a week, net of holiday."""
-
-REFUND_CAP = 6
-"""NAV refunds pay up to this many times the basic amount (G)."""
-
-
-def spell_cost(days: float, yearly_pay: float, weekly_extra: float, basic_amount: float) -> float:
-    """Give what one spell of absence costs the employer.
-
-    Parameters
-    ----------
-    days
-        Calendar days.
-    yearly_pay
-        Pay a year, NOK.
-    weekly_extra
-        Extra cost a week beside pay (replacement, overtime, lost work), NOK.
-    basic_amount
-        G, NOK.
-
-    Examples
-    --------
-    >>> round(spell_cost(16, 547_500, 0, 124_028)), round(spell_cost(30, 547_500, 0, 124_028))
-    (24000, 24000)
-    """
-    employer = min(days, EMPLOYER_DAYS) / 365 * yearly_pay
-    above = max(0.0, yearly_pay - REFUND_CAP * basic_amount)
-    later = max(0.0, days - EMPLOYER_DAYS) / 365 * above
-    return days / 7 * weekly_extra + employer + later
 
 
 def cost_of_a_point(fte: float, weekly_extra: float) -> float:
@@ -157,17 +126,6 @@ def heads(fte: float, position: float) -> float:
     (348.6, 1000.0, 2000.0)
     """
     return fte / position
-
-
-def largest_position(fte: float, every: float, on_duty: float) -> float | None:
-    """Give the largest mean position that still fills the weekends; None without weekend duty.
-
-    Examples
-    --------
-    >>> round(largest_position(8.0, 3, 5), 3)
-    0.533
-    """
-    return fte / (every * on_duty) if every * on_duty > 0 else None
 
 
 def uncovered(on_duty: float, people: float, every: float) -> float:

@@ -239,21 +239,6 @@ def _check(sectors: Sequence[Sector], frame: Frame) -> None:
         )
 
 
-def kostra_weights(excess: Mapping[str, float]) -> dict[str, float]:
-    """Give each sector's share of the KOSTRA part from its corrected excess, NOK (M4).
-
-    Only spending above the comparison counts; all 0 when no sector is above.
-
-    Examples
-    --------
-    >>> kostra_weights({"A": 30.0, "B": -5.0, "C": 10.0})
-    {'A': 0.75, 'B': 0.0, 'C': 0.25}
-    """
-    above = {name: max(0.0, value) for name, value in excess.items()}
-    whole = sum(above.values())
-    return {name: value / whole if whole else 0.0 for name, value in above.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class Own:
     """A sector's own table: measures by year, which must meet the sector's cut.

@@ -1,4 +1,4 @@
-"""Costs of services to few people, merged before they are shown, and sums that are safe (M18)."""
+"""Costs of services to few people, merged before they are shown (M18)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.maths.services.user_groups import ALL_AGES, MERGED, Cost
+from veivalg.tables.amounts import DOMINANT
 from veivalg.tables.small_numbers import THRESHOLD
-
-DOMINANT = 0.75
-LEAST_UNITS = 3
-"""A cost of fewer units than this, or with one holding more than `DOMINANT`, is not shown (M18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +67,3 @@ def _merge(pool: Sequence[Cost]) -> Cost:
         sum(nets) if len(nets) == len(pool) else None,
         services=tuple(dict.fromkeys(c.service for c in pool)),
     )
-
-
-def safe_sum(amounts: Sequence[float]) -> bool:
-    """Say whether the sum of these persons' amounts may be shown (M18).
-
-    Examples
-    --------
-    >>> safe_sum([5.0, 5.0, 5.0, 5.0, 5.0]), safe_sum([96.0, 1.0, 1.0, 1.0, 1.0])
-    (True, False)
-    """
-    above = [a for a in amounts if a > 0]
-    return len(above) >= max(THRESHOLD, LEAST_UNITS) and max(above) <= DOMINANT * sum(above)

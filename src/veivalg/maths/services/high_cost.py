@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from veivalg.foundation.errors import UsageError
-from veivalg.norway.high_cost_grant import GrantRule, grant_rules
+from veivalg.norway.high_cost_grant import GrantRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +28,12 @@ class Recipient:
     wages: float
 
 
-def rule_of(year: int) -> GrantRule:
-    """Give the rules of an accounting year.
-
-    Raises
-    ------
-    UsageError
-        When they are not known: they are then never guessed.
-    """
-    rules = grant_rules()
-    if year not in rules:
-        known = ", ".join(str(y) for y in sorted(rules))
-        raise UsageError(
-            f"Reglene for tilskudd til ressurskrevende tjenester for regnskapsåret {year} er "
-            "ikke kjent.",
-            f"Kjente år: {known}. Velg et av dem, eller finn tilskuddet i rundskrivet for året.",
-        )
-    return rules[year]
-
-
 def grant(person: Recipient, rule: GrantRule) -> float:
     """Give the grant for a person: 80 % of direct wage cost above the threshold and PU deduction.
 
     Examples
     --------
-    >>> rule = rule_of(2023)
+    >>> rule = grant_rules()[2023]
     >>> round(grant(Recipient(40, True, 3_000_000), rule))
     448000
     >>> round(grant(Recipient(40, False, 3_000_000), rule))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,17 +62,6 @@ def ata(zones: Sequence[Zone]) -> float | None:
     """
     available = sum(z.available for z in zones)
     return sum(z.hours for z in zones) / available if available > 0 else None
-
-
-def implied_fte(hours: float, share: float, weekly: float = WEEKLY_HOURS) -> float:
-    """Give the FTE it takes to deliver `hours` a week at this share with users.
-
-    Examples
-    --------
-    >>> round(implied_fte(2183, 0.599), 1)
-    102.7
-    """
-    return hours / (share * weekly)
 
 
 def freed(zone: Zone, target: float) -> float:
@@ -196,30 +185,6 @@ def weekly_hours(visits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def annual_hours(weekly: float = WEEKLY_HOURS, vacation_weeks: float = 5.0) -> float:
-    """Give the hours a year of a full-time position, net of holidays weeks.
-
-    Public holidays, absence and training are not taken out: never to be mixed with ATA.
-
-    Examples
-    --------
-    >>> annual_hours(), annual_hours(37.5), annual_hours(33.6)
-    (1668.5, 1762.5, 1579.2)
-    """
-    return round(weekly * (52 - vacation_weeks), 6)
-
-
 def over_full(zones: Sequence[Zone]) -> tuple[str, ...]:
     """Name the zones whose hours are more than there are people for: a fault in the figures."""
     return tuple(z.name for z in zones if (ata([z]) or 0.0) > 1.0)
-
-
-def merge_small(users: Mapping[str, int], fewest: int = FEWEST) -> tuple[str, ...]:
-    """Name the zones with too few users to be shown by themselves.
-
-    Examples
-    --------
-    >>> merge_small({"A": 40, "B": 3, "C": 0})
-    ('B',)
-    """
-    return tuple(name for name, n in users.items() if 0 < n < fewest)

@@ -84,21 +84,6 @@ class TeacherRule:
         return self.weekly_hours[0 if grade <= 7 else 1]
 
 
-def norm_hours(by_grade: Pupils, rule: TeacherRule) -> float:
-    """Give the teacher hours a week the teacher norm asks for.
-
-    Examples
-    --------
-    >>> norm_hours({1: 33}, TeacherRule(weekly_hours=(20, 23)))
-    44.0
-    """
-    return sum(
-        by_grade.get(g, 0.0) * rule.hours(g) / rule.norm[stage]
-        for stage, (lo, hi) in enumerate(STAGES)
-        for g in range(lo, hi + 1)
-    )
-
-
 def teachers(
     by_grade: Pupils, rule: TeacherRule, largest: float = LARGEST_CLASS, combine_below: int = 0
 ) -> float:
