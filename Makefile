@@ -24,7 +24,6 @@ lint: $(DEV_STAMP)
 	$(BIN)/lint-imports --no-logo
 
 same: $(DEV_STAMP)
-	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.same $(ARGS)
 
 bench: $(DEV_STAMP)

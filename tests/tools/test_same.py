@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tools.same import __main__ as same
 from tools.same import run
-from tools.same.compare import Difference, Expected, differences, judge, read_expected
+from tools.same.compare import Difference, Expected, alike, differences, judge, read_expected
 from tools.same.probe import doors
 from tools.same.probe.kinds import COMMON, KINDS, _commands, _slug
 
@@ -132,6 +132,13 @@ def test_the_file_of_what_is_meant_is_read_and_wants_reasons(tmp_path):
     file.write_text('[[expected]]\npattern = "help/*"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="reason"):
         read_expected(file)
+
+
+def test_the_same_change_in_many_things_is_shown_once():
+    one, two = (Difference(name, "differs", (f"@@ {name} @@", "-1", "+2")) for name in "ab")
+    other = Difference("c", "differs", ("@@ a @@", "-1", "+3"))
+    gone, gone_too = (Difference(name, "is gone") for name in "de")
+    assert alike([one, other, two, gone, gone_too]) == [[one, two], [other], [gone, gone_too]]
 
 
 def test_a_long_difference_is_cut():

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools import build_assets
 from tools.baseline import (
     ROOT,
     BaselineError,
@@ -21,7 +22,7 @@ from tools.baseline import (
     commit_of,
     interpreter,
 )
-from tools.same.compare import Verdict, differences, judge, read_expected
+from tools.same.compare import Difference, Verdict, alike, differences, judge, read_expected
 from tools.same.probe.kinds import COMMON, KINDS
 from tools.same.run import HERE, ProbeError, absent, freeze, probe_version
 
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     try:
         old = _frozen_baseline(asked.base, units, fresh=asked.fresh)
+        if "pages" in kinds:
+            build_assets.main()
         shutil.rmtree(NEW, ignore_errors=True)
         freeze(ROOT, Path(sys.executable), NEW, units)
     except (BaselineError, ProbeError) as error:
@@ -70,14 +73,22 @@ def _frozen_baseline(base: Path | None, units: Sequence[str], *, fresh: bool) ->
 def _tell(verdict: Verdict, *, everything: bool) -> None:
     for meant, names in verdict.meant:
         print(f"expected: {meant.pattern} ({len(names)}): {meant.reason}")
-    shown = verdict.unexpected if everything else verdict.unexpected[:SHOWN]
-    for difference in shown:
-        print(difference.shown())
-    if left := len(verdict.unexpected) - len(shown):
+    groups = alike(verdict.unexpected)
+    shown = groups if everything else groups[:SHOWN]
+    for first, *others in shown:
+        print(first.shown())
+        if others:
+            print(f"    and the same in {len(others)} more: {_listed(others, everything)}")
+    if left := sum(map(len, groups[len(shown) :])):
         print(f"… and {left} more things that differ (--all shows them)")
     for one in verdict.stale:
         print(f"expected.toml: «{one.pattern}» matches no difference any more: take it out")
     print(f"{verdict.compared} things compared, {len(verdict.unexpected)} differ unexpectedly")
+
+
+def _listed(found: Sequence[Difference], everything: bool) -> str:
+    kept = found if everything else found[:4]
+    return ", ".join(one.name for one in kept) + (" …" if len(kept) < len(found) else "")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -112,6 +112,15 @@ def differences(old: Path, new: Path, units: Iterable[str]) -> tuple[int, list[D
     return compared, found
 
 
+def alike(found: Iterable[Difference]) -> list[list[Difference]]:
+    """Group differences whose changed lines are the same, wherever those stand."""
+    groups: dict[tuple[str, ...], list[Difference]] = {}
+    for one in found:
+        changed = tuple(line for line in one.lines if not line.startswith("@@"))
+        groups.setdefault((one.what, *changed), []).append(one)
+    return list(groups.values())
+
+
 def judge(
     compared: int, found: Sequence[Difference], expected: Sequence[Expected], *, whole: bool
 ) -> Verdict:

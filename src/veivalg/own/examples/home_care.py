@@ -91,7 +91,8 @@ def home_care_visits() -> Sourced:
 def home_care_staff() -> Sourced:
     """Give the FTE by zone that leave the printed share of the time with users."""
     visits = home_care_visits().frame
-    hours = dict(visits.group_by("zone").agg(pl.col("minutes").sum() / 60).iter_rows())
+    grouped = visits.group_by("zone", maintain_order=True)  # the sums below must add up alike
+    hours = dict(grouped.agg(pl.col("minutes").sum() / 60).iter_rows())
     level = ATA
     for _round in range(50):  # the mean of the zones must meet the printed whole
         available = sum(h / (level * ZONES[z][1]) for z, h in hours.items())
