@@ -6,7 +6,7 @@ import pytest
 from chapter_checks import check_chapter, texts
 
 from veivalg.chapters.befolkning.chapter import chapter as population
-from veivalg.chapters.befolkning.figures import Demography
+from veivalg.chapters.befolkning.model import build
 from veivalg.chapters.common.registry import find_chapter
 from veivalg.content import Chapter, Exhibit, Role, Unit
 from veivalg.gather.evidence import Evidence
@@ -276,7 +276,7 @@ def test_people_in_tables_are_whole_numbers(embedded: Make) -> None:
 
 
 def test_few_people_give_no_change_in_per_cent(by_hand: Make) -> None:
-    d = Demography.of(by_hand({2026: (50, 100, 30, 0.25)}, {2040: (50, 100, 30, 0.5)}))
+    d = build(by_hand({2026: (50, 100, 30, 0.25)}, {2040: (50, 100, 30, 0.5)}))
     assert d is not None
     change = d.change(80, 105, 2026, 2040)
     assert change is not None and change.value is None

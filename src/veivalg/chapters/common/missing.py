@@ -77,9 +77,22 @@ def lacking_others(evidence: Evidence, name: str, what: str) -> Missing:
     return Missing(what, why, how_to_get(evidence.place), table_name(name))
 
 
-def lacking_projection(evidence: Evidence, path: PopulationPath, what: str) -> Missing:
-    """Say that SSB's projection by one-year age is not at hand for a place."""
-    return Missing(what, path.caveat, how_to_get(evidence.place), table_name("projection"))
+def lacking_group(what: str) -> Missing:
+    """Say that the people of the group can't be summed, for its municipalities are not fetched."""
+    return Missing(
+        what,
+        _(
+            "SSB publiserer ikke folketall for gruppen. Den summeres av kommunene, og alle er "
+            "ikke hentet."
+        ),
+        _("Hent alle kommunene med «veivalg hent --alle»."),
+        table_name("population_groups"),
+    )
+
+
+def lacking_projection(place: Place, path: PopulationPath, what: str) -> Missing:
+    """Say that SSB's projection by one-year age is not at hand; `place` is whom to fetch for."""
+    return Missing(what, path.caveat, how_to_get(place), table_name("projection"))
 
 
 def missing_own(evidence: Evidence, name: str, what: str = "") -> Missing:

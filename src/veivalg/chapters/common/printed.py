@@ -3,46 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from veivalg.content import Figure, Source, SourceKind, Statement, Unit
+from veivalg.content import Figure, Place, Source, SourceKind, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
 
-def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | None:
-    """Give a figure a document prints about the municipality, with document and place in it.
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What documents print about a municipality: rows of «printed_figures», oldest first."""
 
-    The newest document wins when several print the same item.
-    """
+    place: Place
+    rows: tuple[Mapping[str, Any], ...]
+
+    def figure(self, item: str, year: int | None = None) -> Figure | None:
+        """Give a printed figure, with document and place in it.
+
+        The newest document wins when several print the same item.
+        """
+        found = [r for r in self.rows if r["item"] == item and year in (None, r["year"])]
+        return self._figure(found[-1]) if found else None
+
+    def years(self, item: str | None = None) -> list[int]:
+        """Give the years an item, or any, is printed for, in order and each once."""
+        return sorted({r["year"] for r in self.rows if item in (None, r["item"])})
+
+    def _figure(self, row: Mapping[str, Any]) -> Figure:
+        slug = row["item"].replace("_", "-")
+        source = Source(
+            id=f"trykt-{slug}",
+            producer=row["document"],
+            title=row["page"] or row["item"],
+            kind=SourceKind.DOCUMENT,
+        )
+        return Figure(
+            f"trykt-{slug}",
+            _("Trykt i {document}").format(document=short_name(row["document"])),
+            row["value"],
+            Unit(row["unit"]),
+            self.place,
+            str(row["year"]),
+            source,
+        )
+
+
+def documents(evidence: Evidence) -> Documents:
+    """Give what documents print about the municipality."""
     table = evidence.rows("printed_figures", evidence.place)
-    if table is None:
-        return None
-    rows = [
-        r
-        for r in table.frame.iter_rows(named=True)
-        if r["item"] == item and year in (None, r["year"])
-    ]
-    if not rows:
-        return None
-    row = rows[-1]
-    slug = item.replace("_", "-")
-    source = Source(
-        id=f"trykt-{slug}",
-        producer=row["document"],
-        title=row["page"] or item,
-        kind=SourceKind.DOCUMENT,
-    )
-    return Figure(
-        f"trykt-{slug}",
-        _("Trykt i {document}").format(document=short_name(row["document"])),
-        row["value"],
-        Unit(row["unit"]),
-        evidence.place,
-        str(row["year"]),
-        source,
-    )
+    rows = tuple(table.frame.iter_rows(named=True)) if table is not None else ()
+    return Documents(evidence.place, rows)
+
+
+def printed(evidence: Evidence, item: str, year: int | None = None) -> Figure | None:
+    """Give one figure a document prints about the municipality."""
+    return documents(evidence).figure(item, year)
 
 
 def short_name(document: str) -> str:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from veivalg.content import Figure, Statement
+from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
+
+UNCHANGED = 0.0005
+"""A share that changes less than this is as it was."""
+
+Part = tuple[str, Mapping[str, Figure | None]]
+"""A sentence with the number in each of its slots."""
 
 
 def fill(text: str, /, **words: str) -> str:
@@ -100,3 +106,32 @@ def led(lead: str, *paths: PopulationPath | None) -> str:
 def more_or_fewer(change: float) -> str:
     """Give «flere» or «færre»."""
     return _("flere") if change >= 0 else _("færre")
+
+
+def more(change: Figure | None, template: str, same: str) -> str:
+    """Put «flere» or «færre» in `template`, or use `same` where nothing changes."""
+    value = change.value if change is not None else None
+    if value is None:
+        return template
+    limit = UNCHANGED if change is not None and change.unit is Unit.SHARE else 0.5
+    if abs(value) < limit:
+        return same
+    return template.replace("{more}", more_or_fewer(value))
+
+
+def joined(id: str, /, *parts: Part, **words: str) -> Statement | None:
+    """Make one statement of several sentences; those that lack a number are left out.
+
+    Nothing is said when the first can't be, or when there is none. `words` are put into the other
+    slots of all of them.
+    """
+    said: list[str] = []
+    figures: dict[str, Figure] = {}
+    for index, (text, bound) in enumerate(parts):
+        known = {n: f for n, f in bound.items() if f is not None and f.value is not None}
+        if len(known) == len(bound):
+            said.append(fill(text, **words))
+            figures.update(known)
+        elif index == 0:
+            return None
+    return Statement(id, " ".join(said), figures) if said else None

@@ -11,8 +11,9 @@ from veivalg.foundation.i18n import _
 
 YEAR = "year"
 Years = Mapping[int, float | None]
-Lines = Mapping[str, tuple[Role, Years]]
-"""The name of each line → its role and its values by year."""
+Cells = Mapping[int, Cell]
+Lines = Mapping[str, tuple[Role, Cells]]
+"""The name of each line → its role and its values by year; a text where a number is hidden."""
 
 
 class Timeline(TypedDict):
@@ -21,6 +22,14 @@ class Timeline(TypedDict):
     columns: tuple[Column, ...]
     rows: list[tuple[Cell, ...]]
     pivot: tuple[str, str, str]
+    chart: Chart
+
+
+class Ribbon(TypedDict):
+    """What `exhibit` is given of columns, rows and chart."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[Cell, ...]]
     chart: Chart
 
 
@@ -72,12 +81,48 @@ def timeline(
     )
 
 
+def ribbon(
+    rows: list[tuple[Cell, ...]],
+    value: Column,
+    *,
+    projected_from: float,
+    zero: bool = False,
+    y_title: str = "",
+) -> Ribbon:
+    """Give one line with its interval as a ribbon, for ``exhibit(…, **ribbon(…))``.
+
+    Parameters
+    ----------
+    rows
+        Year, value, and the lower and the upper end.
+    """
+    ends = (("low", _("Nedre")), ("high", _("Øvre")))
+    return Ribbon(
+        columns=(
+            year_column(),
+            value,
+            *(Column(key, title, value.unit, value.decimals) for key, title in ends),
+        ),
+        rows=rows,
+        chart=Chart(
+            Shape.LINES,
+            YEAR,
+            value.key,
+            low="low",
+            high="high",
+            projected_from=projected_from,
+            zero=zero,
+            y_title=y_title,
+        ),
+    )
+
+
 def by_line(
-    lines: Mapping[str, Years], by_year: bool = False, people: bool = False
+    lines: Mapping[str, Cells], by_year: bool = False, people: bool = False
 ) -> list[tuple[Cell, ...]]:
     """Give rows of year, name and value, the missing left out; parameters as in `timeline`."""
     known = [
-        (year, name, whole(value) if people else value)
+        (year, name, whole(value) if people and isinstance(value, int | float) else value)
         for name, values in lines.items()
         for year, value in values.items()
         if value is not None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from veivalg.chapters.befolkning.sentences import Part, joined, more
 from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.printed import named_once, printed
-from veivalg.chapters.common.sentences import led, moves, present
+from veivalg.chapters.common.sentences import Part, joined, led, more, moves, present
 from veivalg.chapters.demens import exhibits as exhibits
 from veivalg.chapters.demens.figures import Dementia
 from veivalg.content import Block, Chapter, Figure, Missing, Section, Statement

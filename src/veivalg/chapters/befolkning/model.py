@@ -1,23 +1,17 @@
-"""The figures of the population chapter, each made in one way so that prose and tables agree."""
+"""What the chapter «befolkning» rests on; each figure is made once, so prose and tables agree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, far_digits, two_digits
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import how_counted
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
-from veivalg.chapters.common.population import population_path
-from veivalg.content import (
-    Assumption,
-    Certainty,
-    Figure,
-    Interval,
-    Place,
-    Role,
-    Unit,
-    calculation,
-)
+from veivalg.chapters.common.printed import Documents, documents
+from veivalg.content import Assumption, Certainty, Figure, Interval, Place, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import (
@@ -31,71 +25,74 @@ from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.tested import ages
 from veivalg.maths.projections.tested import interval as tested_interval
 from veivalg.maths.projections.uncertainty import DELTA, GAMMA, total_interval
-from veivalg.norway.municipality import NORWAY
 from veivalg.tables.small_numbers import count_interval, poisson
 
 SMALL_PLACE = 5000  # KOSTRA's limit for small municipalities
 SMALL_GROUP = 20
 HISTORY = 10
 
-SPREAD = Assumption(
-    "framskriving-spredning",
-    "Hvor fort usikkerheten i folketallet vokser (eksponent)",
-    GAMMA,
-    GAMMA,
-    Unit.COUNT,
-    Certainty.CHOICE,
-    "Valg i metode M2: 0,5 er tilfeldige avvik, 1,0 er jevn drift",
-    0.5,
-    1.0,
-    0.05,
-    2,
-)
-SIZE_EFFECT = Assumption(
-    "framskriving-storrelse",
-    "Hvor mye mer usikkert folketallet er i små kommuner (eksponent)",
-    DELTA,
-    DELTA,
-    Unit.COUNT,
-    Certainty.CHOICE,
-    "Valg i metode M2, gjelder under 10 000 innbyggere",
-    0.0,
-    0.3,
-    0.05,
-    2,
-)
+
+def _spread() -> Assumption:
+    source = _("Valg i metode M2: 0,5 er tilfeldige avvik, 1,0 er jevn drift")
+    return choice(
+        "framskriving-spredning",
+        _("Hvor fort usikkerheten i folketallet vokser (eksponent)"),
+        GAMMA,
+        Unit.COUNT,
+        (0.5, 1.0, 0.05),
+        (Certainty.CHOICE, source),
+        decimals=2,
+    )
+
+
+def _size_effect() -> Assumption:
+    return choice(
+        "framskriving-storrelse",
+        _("Hvor mye mer usikkert folketallet er i små kommuner (eksponent)"),
+        DELTA,
+        Unit.COUNT,
+        (0.0, 0.3, 0.05),
+        (Certainty.CHOICE, _("Valg i metode M2, gjelder under 10 000 innbyggere")),
+        decimals=2,
+    )
+
+
+def build(evidence: Evidence) -> Demography | None:
+    """Read the tables; None when nothing is known of the municipality."""
+    paths = compared_paths(evidence)
+    if paths is None:
+        return None
+    spread, size_effect = evidence.assume(_spread()), evidence.assume(_size_effect())
+    printed, group = documents(evidence), evidence.group
+    return Demography(
+        paths.own,
+        paths.group,
+        paths.norway,
+        spread,
+        size_effect,
+        printed,
+        group.name if group else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Demography:
+class Demography(Paths):
     """The population of the municipality and those it is compared with.
 
     Parameters
     ----------
-    own
-        The municipality's path.
-    group, norway
-        Paths to compare with, None when nothing is known of them.
+    spread, size_effect
+        How the interval of a total grows, where it has not been tested.
+    printed
+        What documents print of the population.
+    group_name
+        What the comparison group is called, its people known or not; empty when there is none.
     """
 
-    evidence: Evidence
-    own: PopulationPath
-    group: PopulationPath | None
-    norway: PopulationPath | None
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> Demography | None:
-        """Read the tables; None when nothing is known of the municipality."""
-        own = population_path(evidence, evidence.place)
-        if own is None:
-            return None
-        group = population_path(evidence, evidence.group) if evidence.group else None
-        return cls(evidence, own, group, population_path(evidence, NORWAY))
-
-    @property
-    def base(self) -> int:
-        """Give the newest year counted."""
-        return self.own.base_year
+    spread: Assumption
+    size_effect: Assumption
+    printed: Documents
+    group_name: str
 
     @property
     def then(self) -> int | None:
@@ -145,11 +142,6 @@ class Demography:
         ours = self.norway is not None and self.norway.method != "ssb"
         return _(" etter Veivalgs beregning") if ours else ""
 
-    def paths(self) -> tuple[tuple[Role, PopulationPath], ...]:
-        """Give those compared that are known, the municipality first."""
-        pairs = ((Role.OWN, self.own), (Role.GROUP, self.group), (Role.NORWAY, self.norway))
-        return tuple((role, path) for role, path in pairs if path is not None)
-
     def persons(
         self, lo: int, hi: int, year: int, path: PopulationPath | None = None
     ) -> Figure | None:
@@ -166,7 +158,7 @@ class Demography:
             else _("Innbyggere {group}").format(group=AgeGroup(lo, hi).label)
         )
         return Figure(
-            f"innbyggere-{lo}-{hi}-{year}{_suffix(path.place)}",
+            f"innbyggere-{lo}-{hi}-{year}{suffix(path.place)}",
             label + (_(", framskrevet") if projected else ""),
             value,
             Unit.PERSONS,
@@ -203,14 +195,11 @@ class Demography:
         ends = self.own.ends(ages(0, 105), year)
         if ends is not None:
             return tested_interval(value, ends)
-        gamma, delta = (self.evidence.assume(a).value for a in (SPREAD, SIZE_EFFECT))
-        return total_interval(value, year - self.base, gamma, delta)
+        return total_interval(value, year - self.base, self.spread.value, self.size_effect.value)
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Give the choices behind the interval of a total; a tested one rests on none."""
-        if self.tested:
-            return ()
-        return self.evidence.assume(SPREAD), self.evidence.assume(SIZE_EFFECT)
+        return () if self.tested else (self.spread, self.size_effect)
 
     def change(
         self, lo: int, hi: int, start: int, end: int, path: PopulationPath | None = None
@@ -224,17 +213,13 @@ class Demography:
         if before.value is None or before.value < FEWEST_FOR_PERCENT:
             value = None  # too few to speak of per cent (M18)
         what = AgeGroup(lo, hi).label if (lo, hi) != (0, 105) else _("alle aldre")
-        return _derived(
-            f"endring-{lo}-{hi}-{start}-{end}{_suffix(path.place)}",
+        return _from(path.place, f"{start}–{end}", before, after)(
+            f"endring-{lo}-{hi}-{start}-{end}{suffix(path.place)}",
             _("Endring i innbyggere, {what}").format(what=what),
             value,
             Unit.SHARE,
-            path.place,
-            f"{start}–{end}",
             _("(innbyggere i {b} − innbyggere i {a}) / innbyggere i {a}").format(a=start, b=end),
-            before,
-            after,
-            decimals=0 if path.is_projected(end) else None,
+            0 if path.is_projected(end) else None,
         )
 
     def difference(self, lo: int, hi: int, start: int, end: int) -> Figure | None:
@@ -242,18 +227,12 @@ class Demography:
         before, after = self.persons(lo, hi, start), self.persons(lo, hi, end)
         if before is None or after is None:
             return None
-        value = difference(after.value, before.value)
-        return _derived(
+        return _from(self.place, f"{start}–{end}", before, after).far(
             f"differanse-{lo}-{hi}-{start}-{end}",
             _("Endring i antall innbyggere"),
-            value,
+            difference(after.value, before.value),
             Unit.PERSONS,
-            self.own.place,
-            f"{start}–{end}",
             _("innbyggere i {end} − innbyggere i {start}").format(start=start, end=end),
-            before,
-            after,
-            decimals=two_digits(value),
         )
 
     def share(
@@ -265,16 +244,12 @@ class Demography:
         if part is None or whole is None:
             return None
         group = AgeGroup(lo, hi).label
-        return _derived(
-            f"andel-{lo}-{hi}-{year}{_suffix(path.place)}",
+        return _from(path.place, january(year), part, whole)(
+            f"andel-{lo}-{hi}-{year}{suffix(path.place)}",
             _("Andel innbyggere {group}").format(group=group),
             ratio(part.value, whole.value),
             Unit.SHARE,
-            path.place,
-            january(year),
             _("innbyggere {group} / alle innbyggere").format(group=group),
-            part,
-            whole,
         )
 
     def per(
@@ -291,18 +266,14 @@ class Demography:
         top, bottom = self.persons(*above, year, path), self.persons(*below, year, path)
         if top is None or bottom is None:
             return None
-        return _derived(
-            f"{id}-{year}{_suffix(path.place)}",
+        return _from(path.place, january(year), top, bottom)(
+            f"{id}-{year}{suffix(path.place)}",
             label,
             ratio(top.value, bottom.value),
             Unit.RATIO,
-            path.place,
-            january(year),
             _("innbyggere {above} / innbyggere {below}").format(
                 above=AgeGroup(*above).label, below=AgeGroup(*below).label
             ),
-            top,
-            bottom,
             interval=_ratio_interval(top.value, bottom.value),
         )
 
@@ -321,51 +292,18 @@ class Demography:
         old, young = self.persons(65, 105, year, path), self.persons(0, 19, year, path)
         if old is None or young is None:
             return None
-        return _derived(
-            f"vippepunkt{_suffix(path.place)}",
+        return _from(path.place, f"{years[0]}–{years[-1]}", old, young)(
+            f"vippepunkt{suffix(path.place)}",
             _("Første år med flere på 65 år og eldre enn på 0–19 år"),
             float(year),
             Unit.YEAR,
-            path.place,
-            f"{years[0]}–{years[-1]}",
             _("første år der innbyggere 65 år og eldre er flere enn innbyggere 0–19 år"),
-            old,
-            young,
         )
 
 
-def _suffix(place: Place) -> str:
-    if place.code == NORWAY.code:
-        return "-landet"
-    return "-gruppen" if place.code.startswith("EKG") else ""
-
-
-def _derived(
-    id: str,
-    label: str,
-    value: float | None,
-    unit: Unit,
-    place: Place,
-    period: str,
-    formula: str,
-    *inputs: Figure,
-    interval: Interval | None = None,
-    decimals: int | None = None,
-) -> Figure:
-    return Figure(
-        id,
-        label,
-        value,
-        unit,
-        place,
-        period,
-        calculation("M1", label, *inputs),
-        formula=formula,
-        inputs=inputs,
-        method="M1",
-        interval=interval,
-        decimals=decimals,
-    )
+def _from(place: Place, period: str, *inputs: Figure) -> Figures:
+    """Give what makes the figures worked out from two counts."""
+    return Figures(place, period, method="M1", inputs=inputs)
 
 
 def _ratio_interval(above: float | None, below: float | None) -> Interval | None:

@@ -1,0 +1,1 @@
+"""Exhibits of the chapter «befolkning»; each title says what its own numbers show."""

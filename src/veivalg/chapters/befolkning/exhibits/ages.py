@@ -1,0 +1,197 @@
+"""People by age: how the groups change, and the pyramid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from veivalg.chapters.befolkning.model import Demography
+from veivalg.chapters.common.digits import (
+    FEWEST_FOR_PERCENT,
+    table_people,
+    two_digits,
+    whole,
+)
+from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.people import sources_behind
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.indicators import (
+    GROUPS,
+    difference,
+    relative_change,
+)
+
+PYRAMID_STEP, PYRAMID_TOP = 5, 90
+
+ALL = (0, 105)
+
+
+def change_table(d: Demography) -> Exhibit | None:
+    """Give the six age groups now, next year, 2030, 2040 and 2050 with change (M1)."""
+    years = d.milestones
+    totals = [d.own.group(*ALL, y) for y in years]
+    by_year = [
+        table_people([d.own.group(g.lo, g.hi, y) for g in GROUPS], total)
+        for y, total in zip(years, totals, strict=True)
+    ]
+    by_group = list(zip(*by_year, strict=True))
+    if all(v is None for values in by_group for v in values):
+        return None
+    rows = [(g.label, *v, *_changes(v)) for g, v in zip(GROUPS, by_group, strict=True)]
+    total = (_("I alt"), *map(whole, totals), *_changes([whole(v) for v in totals]))
+    columns = [Column("group", _("Aldersgruppe")), *(_year_column(d, y) for y in years)]
+    span = f"{years[0]}–{years[-1]}"
+    columns += [
+        Column("change", _("Endring {span}").format(span=span), Unit.PERSONS, 0, True),
+        Column("share", _("Endring {span}, prosent").format(span=span), Unit.SHARE, 0, True),
+    ]
+    title, alt = _change_words(rows, years)
+    kept = len(columns) if len(years) > 1 else len(columns) - 2
+    each = _("Tallene er avrundet hver for seg.") if d.small and d.ahead else ""
+    return exhibit(
+        "endring",
+        title,
+        _("Innbyggere etter aldersgruppe, {place}, 1. januar {years}, antall"),
+        columns[:kept],
+        [row[:kept] for row in rows],
+        words={"place": d.place.name, "years": ", ".join(map(str, years))},
+        alt=alt,
+        total=total[:kept],
+        sources=sources_behind(d.own, (ALL, *((g.lo, g.hi) for g in GROUPS)), years),
+        chart=Chart(Shape.BARS, "change", "group", x_title=_("endring i antall innbyggere"))
+        if len(years) > 1
+        else None,
+        formula=_("Endring i prosent = (siste år − første år) / første år"),
+        method="M1",
+        note=" ".join(part for part in (d.own.caveat, each) if part),
+        uncertainty=_uncertainty(d),
+    )
+
+
+def _uncertainty(d: Demography) -> str:
+    if not d.ahead:
+        return ""
+    return _(
+        "Tallene fram i tid er én tenkt utvikling, ikke en spådom. Usikkerheten øker med årene."
+    )
+
+
+def _year_column(d: Demography, year: int) -> Column:
+    value = d.own.group(0, 105, year)
+    few = d.small and d.own.is_projected(year)
+    decimals = min(two_digits(value) + 1, 0) if few else 0
+    return Column(f"y{year}", str(year), Unit.PERSONS, decimals)
+
+
+def _changes(values: Sequence[float | None]) -> tuple[Cell, Cell]:
+    """Give the change in number and per cent; from very few it is not given in per cent."""
+    share: Cell = relative_change(values[0], values[-1])
+    if values[0] is not None and values[0] < FEWEST_FOR_PERCENT:
+        share = _("for få")
+    return difference(values[-1], values[0]), share
+
+
+def _change_words(rows: Sequence[tuple[Cell, ...]], years: tuple[int, ...]) -> tuple[str, str]:
+    """Give title and text alternative: which groups grow and fall most, if any do."""
+    if len(years) < 2:
+        text = _("Slik er innbyggerne fordelt på alder i {year}").format(year=years[0])
+        return text, text + "."
+    known = [(str(r[0]), float(r[-2])) for r in rows if isinstance(r[-2], float)]
+    up = max(known, key=lambda k: k[1], default=("", 0.0))
+    down = min(known, key=lambda k: k[1], default=("", 0.0))
+    parts = []
+    if up[1] >= 0.5:
+        parts.append(_("flest flere i gruppen {group}").format(group=up[0]))
+    if down[1] <= -0.5:
+        parts.append(_("flest færre i gruppen {group}").format(group=down[0]))
+    said = _(" og ").join(parts) or _("ingen gruppe endrer seg")
+    title = _("Fram til {year}: {said}").format(year=years[-1], said=said)
+    changes = ", ".join(f"{g} {format_number(v, Unit.COUNT, sign=True)}" for g, v in known)
+    return title, _("Endring i antall innbyggere {a}–{b}: {changes}.").format(
+        a=years[0], b=years[-1], changes=changes
+    )
+
+
+def pyramid(d: Demography) -> Exhibit | None:
+    """Give women and men by five-year age now and in the last year."""
+    years = [y for y in (d.base, d.last) if d.own.ages(y) is not None]
+    if d.base not in years:
+        return None
+    years = list(dict.fromkeys(years))
+    title, alt = _pyramid_words(d)
+    sexes = (_("Kvinner"), _("Menn"))
+    return exhibit(
+        "pyramide",
+        title,
+        _("Innbyggere etter alder og kjønn, {place}, {years}, antall"),
+        (
+            Column("age", _("Alder")),
+            Column("sex", _("Kjønn")),
+            Column("year", _("År")),
+            Column("persons", _("Innbyggere"), Unit.PERSONS, 0),
+        ),
+        [
+            (label, name, str(year), whole(d.own.sex_group(sex, lo, hi, year)))
+            for year in years
+            for label, lo, hi in _five_years()
+            for sex, name in enumerate(sexes)
+        ],
+        words={"place": d.place.name, "years": _(" og ").join(map(str, years))},
+        alt=alt,
+        sources=sources_behind(d.own, [(0, 4)], years),
+        chart=Chart(
+            Shape.PYRAMID,
+            "persons",
+            "age",
+            "sex",
+            dict(zip(sexes, (Role.FEMALE, Role.MALE), strict=True))
+            | {str(d.base): Role.NOW, str(d.last): Role.THEN},
+            facet="year",
+        ),
+        formula=_("Summen av innbyggere i fem og fem aldre, kvinner og menn hver for seg"),
+        method="M2",
+        note=d.own.caveat,
+    )
+
+
+def _five_years() -> list[tuple[str, int, int]]:
+    """Give five-year ages with their labels: «0–4» to «90+»."""
+    below = range(0, PYRAMID_TOP, PYRAMID_STEP)
+    bands = [(f"{lo}–{lo + PYRAMID_STEP - 1}", lo, lo + PYRAMID_STEP - 1) for lo in below]
+    return [*bands, (f"{PYRAMID_TOP}+", PYRAMID_TOP, 105)]
+
+
+def _pyramid_words(d: Demography) -> tuple[str, str]:
+    old = relative_change(d.own.group(80, 105, d.base), d.own.group(80, 105, d.last))
+    young = relative_change(d.own.group(0, 19, d.base), d.own.group(0, 19, d.last))
+    if d.ahead and (not old or not young):
+        text = _("Slik endrer alderen seg fra {base} til {last}").format(base=d.base, last=d.last)
+        return text, text + "."
+    if not d.ahead or old is None or young is None:
+        text = _("Slik er innbyggerne fordelt på alder og kjønn i {year}").format(year=d.base)
+        return text, text + "."
+    words = {True: _("flere"), False: _("færre")}
+    title = (
+        _("I {year} er det {old} på 80 år og eldre og {young} under 20 år enn i dag")
+        if words[old > 0] != words[young > 0]
+        else _("I {year} er det {old} både på 80 år og eldre og under 20 år enn i dag")
+    ).format(year=d.last, old=words[old > 0], young=words[young > 0])
+    alt = _(
+        "Fra {base} til {year} endres antallet på 80 år og eldre med {old} og antallet på "
+        "0–19 år med {young}."
+    ).format(
+        base=d.base,
+        year=d.last,
+        old=format_number(old, Unit.SHARE, 0, sign=True),
+        young=format_number(young, Unit.SHARE, 0, sign=True),
+    )
+    return title, alt
