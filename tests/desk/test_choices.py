@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from veivalg.content import NoteKind
 from veivalg.desk.choices import Choices, checked
 from veivalg.foundation.errors import StoreError, UnknownMunicipalityError, UsageError
 
@@ -34,18 +35,23 @@ def test_what_does_not_exist_or_is_too_much_is_refused(tmp_path: Path) -> None:
         Choices(tmp_path).save("5503", ["9999"])
     with pytest.raises(UsageError, match="høyst 10"):
         checked("5503", [f"18{i}" for i in (11, 12, 13, 15, 16, 18, 20, 22, 24, 25, 26)])
-    assert not (tmp_path / "valg").exists()
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"kommuner": 3}', '{"kommuner": ["tull"]}'])
 def test_a_file_that_can_not_be_understood_is_no_choice(tmp_path: Path, content: str) -> None:
     choices = Choices(tmp_path)
-    choices.folder.mkdir(parents=True)
-    (choices.folder / "5503.json").write_text(content)
+    choices.save("5503", ["1804"])
+    (file,) = (choices.folder / "5503" / "valg").iterdir()
+    file.write_text(content)
     assert choices.peers("5503") == ()
+    (told,) = choices.faults("5503")
+    assert told.kind is NoteKind.FAULT and str(file) in told.text
+    choices.save("5503", ["1833"])
+    assert choices.peers("5503") == ("1833",)
 
 
 def test_a_folder_that_can_not_be_used_is_told(tmp_path: Path) -> None:
-    (tmp_path / "valg").write_text("in the way")
+    (tmp_path / "hendelser").write_text("in the way")
     with pytest.raises(StoreError):
         Choices(tmp_path).save("5503", ["1833"])

@@ -44,7 +44,7 @@ def test_nothing_is_kept_or_removed_without_who_and_why(tmp_path):
 def test_a_damaged_file_stops_the_projection_and_is_named(tmp_path):
     store = LocalKnowledge(tmp_path)
     store.add("5503", Kind.HOUSING, 2029, 120, who="Kari", why="plan")
-    path = next((store.folder / "5503").iterdir())
+    path = next((store.folder / "5503" / "lokalkunnskap").iterdir())
     for content in (b"{", b"[]", path.read_bytes().replace(b"120.0", b'"mye"')):
         path.write_bytes(content)
         with pytest.raises(StoreError, match=path.name):

@@ -83,14 +83,14 @@ def test_what_is_missing_or_no_year_is_refused(notes: Notes, said: dict[str, str
 
 def test_a_damaged_file_is_told_and_hides_nothing(notes: Notes) -> None:
     notes.add("5503", "a", "Tall", "Hel", who="Kari")
-    (notes.folder / "5503" / "20200101T000000000000-x-skrevet.json").write_bytes(b'{"id": ')
+    (notes.folder / "5503" / "merknader" / "00000002.json").write_bytes(b'{"id": ')
     found = notes.of("5503", "a")
     assert [n.kind for n in found] == [NoteKind.READER, NoteKind.FAULT]
     assert "skadet" in found[1].text
 
 
 def test_a_folder_that_can_not_be_written_gives_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "merknader").write_text("en fil der mappen skulle vært")
+    (tmp_path / "hendelser").write_text("en fil der mappen skulle vært")
     with pytest.raises(StoreError, match="Datamappen"):
         Notes(tmp_path).add("5503", "a", "Tall", "Tekst", who="Kari")
 

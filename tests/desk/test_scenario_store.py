@@ -44,13 +44,14 @@ def test_what_can_not_be_kept_is_told(tmp_path: Path) -> None:
 def test_a_damaged_file_hides_no_other(tmp_path: Path) -> None:
     kept = Scenarios(tmp_path)
     kept.save("5503", {"name": "A"}, who="Kari")
-    folder = tmp_path / "scenarier" / "5503"
-    (folder / "2099-x.json").write_text("{")
-    (folder / "2099-y.json").write_text('{"id": 1, "name": 2, "who": "", "when": "", "what": []}')
+    folder = tmp_path / "hendelser" / "5503" / "scenarier"
+    (folder / "00000002.json").write_text("{")
+    (folder / "00000003.json").write_text('{"id": 1, "name": 2, "who": "", "when": "", "what": []}')
     assert kept.names("5503") == ("A",)
+    assert ["skadet" in told.text for told in kept.faults("5503")] == [True, True]
 
 
 def test_a_folder_that_can_not_be_used_is_told(tmp_path: Path) -> None:
-    (tmp_path / "scenarier").write_text("no folder")
+    (tmp_path / "hendelser").write_text("no folder")
     with pytest.raises(StoreError):
         Scenarios(tmp_path).save("5503", {"name": "A"}, who="Kari")

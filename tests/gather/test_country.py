@@ -97,7 +97,7 @@ def test_a_big_country_is_kept_as_one_file_that_may_be_lost_or_damaged(
     lake = Lake(tmp_path)
     lake.put("indicators", "12209-1103", care("1103", 300.0), SOURCE)
     first = Country(lake)["indicators"]
-    (kept,) = (tmp_path / "snapshots").iterdir()
+    (kept,) = (tmp_path / "tall" / "snapshots").iterdir()
     made = snapshot.Snapshot(tmp_path, "indicators", ())
     made.write(first)
     assert made.read().frame.equals(first.frame)

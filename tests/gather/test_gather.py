@@ -89,7 +89,7 @@ def test_a_fetch_never_shortens_the_municipalitys_own_history(tmp_path):
 def test_a_damaged_file_costs_its_own_rows_and_is_told(tmp_path):
     lake = Lake(tmp_path)
     lake.put("population", "5503", people("5503", 7), FETCHED)
-    for file in (tmp_path / "facts").rglob("*.parquet"):
+    for file in (tmp_path / "tall" / "facts").rglob("*.parquet"):
         file.write_bytes(b"ikke Parquet")
     evidence = gather(municipality("5503"), Lake(tmp_path))
     own = evidence.rows("population", evidence.place)
@@ -100,7 +100,7 @@ def test_a_damaged_file_costs_its_own_rows_and_is_told(tmp_path):
 def test_a_damaged_table_is_the_first_thing_a_chapter_says_is_missing(tmp_path):
     lake = Lake(tmp_path)
     lake.put("population", "5503", people("5503", 7), FETCHED)
-    for file in (tmp_path / "facts").rglob("*.parquet"):
+    for file in (tmp_path / "tall" / "facts").rglob("*.parquet"):
         file.write_bytes(b"ikke Parquet")
     chapter = make_chapter("befolkning", municipality("5503"), Lake(tmp_path))
     assert "kan ikke leses" in chapter.missing[0].what

@@ -104,7 +104,7 @@ def test_a_damaged_parquet_file_is_named_and_the_rest_stays_readable(filled, dam
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"table": 1}', b"\xff\xfe"])
 def test_a_damaged_catalogue_file_is_named_and_the_rest_stays_readable(filled, content):
-    path = filled.folder / "catalogue" / "population" / "5503.json"
+    path = filled.folder / "tall" / "catalogue" / "population" / "5503.json"
     path.write_bytes(content)
     with pytest.raises(StoreError, match="kan ikke leses") as caught:
         filled.read("population")
@@ -116,7 +116,7 @@ def test_a_damaged_catalogue_file_is_named_and_the_rest_stays_readable(filled, c
 def test_dropping_the_damaged_heals_the_lake_and_keeps_the_file_aside(filled):
     path = filled.entry("population", "5503").path
     path.write_bytes(b"damaged")
-    (filled.folder / "catalogue" / "population" / "1833.json").write_bytes(b"{")
+    (filled.folder / "tall" / "catalogue" / "population" / "1833.json").write_bytes(b"{")
     assert {p.partition for p in filled.drop_unreadable()} == {"5503", "1833"}
     assert filled.verify() == ()
     assert filled.read("population") is None

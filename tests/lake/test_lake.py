@@ -145,7 +145,7 @@ def test_sql_reads_no_file_outside_the_lake(lake, ssb, people, tmp_path):
 
 def test_temporary_files_of_dead_processes_are_swept_and_those_of_living_kept(lake, people, ssb):
     lake.put("population", "5503", people("5503"), ssb)
-    folder = lake.folder / "facts" / "population"
+    folder = lake.folder / "tall" / "facts" / "population"
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     (folder / f".a.parquet.{dead.pid}.12345678.tmp").write_bytes(b"x")

@@ -114,7 +114,7 @@ def test_a_damaged_file_is_told_in_the_status(tmp_path: Path) -> None:
         {"municipality": ["0301"], "year": [2024], "sex": ["female"], "age": [0], "persons": [100]}
     )
     Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
-    next(tmp_path.glob("facts/population/*.parquet")).write_bytes(b"broken")
+    next(tmp_path.glob("tall/facts/population/*.parquet")).write_bytes(b"broken")
     status = table_status(Library(tmp_path), municipality("0301"))[0]
     assert status.state == "skadet"
     assert "veivalg hent" in status.source

@@ -9,6 +9,7 @@ from veivalg import __version__
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Chapter, Missing, Place, Report
+from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
 from veivalg.desk.scenarios import Scenarios
@@ -89,10 +90,15 @@ def _gather(
 
 
 def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) -> Chapter:
-    """Give the chapter with the notes readers have written to it on this machine."""
+    """Give the chapter with what readers have noted on this machine, and what can't be read."""
     if lake is None:
         return chapter
-    written = Notes(lake.folder).of(municipality.code, chapter.id)
+    code = municipality.code
+    written = (
+        *Notes(lake.folder).of(code, chapter.id),
+        *Choices(lake.folder).faults(code),
+        *Scenarios(lake.folder).faults(code),
+    )
     return replace(chapter, notes=(*chapter.notes, *written)) if written else chapter
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from veivalg.own.versions import OwnStore
 
 commands = Commands(order=90)
-KINDS = {"import": "lest inn", "undo": "angret", "delete": "slettet"}
+KINDS = {"import": "lest inn", "undo": "angret", "delete": "slettet", "damaged": "skadet"}
 _SHOWN = 40
 
 

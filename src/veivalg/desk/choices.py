@@ -1,51 +1,57 @@
-"""What a person has chosen on this machine: which municipalities to compare with.
-
-One small JSON file a municipality in the data folder, written whole or not at all, so that two
-programs never lose each other's choices.
-"""
+"""What a person has chosen on this machine: which municipalities to compare with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-import orjson
+from pydantic import BaseModel, ConfigDict
 
-from veivalg.content import Place
+from veivalg.content import Note, Place
+from veivalg.desk.log import Log, fault_notes
 from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
-from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import find, municipality
 
 MOST = 10
-FOLDER = "valg"
+KIND = "valg"
+
+
+class _Chosen(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    event: Literal["sammenlikning"] = "sammenlikning"
+    municipalities: tuple[str, ...]
+    when: str
 
 
 class Choices:
     """The saved choices of a data folder; the folder is made when the first one is saved."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / FOLDER / "sammenlikning"
+        self._log: Log[_Chosen] = Log(folder, KIND, _Chosen)
+        self.folder = self._log.folder
 
     def peers(self, code: str) -> tuple[str, ...]:
         """Give the municipalities chosen for `code`, or none.
 
-        A file that can't be understood is no choice: a person can always choose again.
+        A choice that can't be understood is none: a person can always choose again.
 
         Raises
         ------
         StoreError
             When the folder can't be read.
         """
+        chosen = self._log.read(code)[0]
         try:
-            content = orjson.loads(self._file(code).read_bytes())
-            return checked(code, [str(c) for c in content["kommuner"]])
-        except FileNotFoundError:
+            return checked(code, chosen[-1].municipalities) if chosen else ()
+        except (UsageError, UnknownMunicipalityError):
             return ()
-        except (ValueError, LookupError, TypeError, UsageError, UnknownMunicipalityError):
-            return ()
-        except OSError as error:
-            raise store_error(error, self._file(code)) from error
+
+    def faults(self, code: str) -> tuple[Note, ...]:
+        """Give the choices that can't be read, as notes that chapters carry."""
+        return fault_notes(code, _("Et lagret valg av kommuner"), self._log.read(code)[1])
 
     def save(self, code: str, peers: Sequence[str]) -> tuple[str, ...]:
         """Keep the choice, or forget it when `peers` is empty; give what was kept.
@@ -58,18 +64,10 @@ class Choices:
             When it can't be written.
         """
         kept = checked(code, peers)
-        file = self._file(code)
-        if kept:
-            write_atomic(file, orjson.dumps({"kommuner": kept}, option=orjson.OPT_INDENT_2))
-            return kept
-        try:
-            file.unlink(missing_ok=True)
-        except OSError as error:
-            raise store_error(error, file) from error
+        if kept != self.peers(code):
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self._log.append(code, _Chosen(municipalities=kept, when=now))
         return kept
-
-    def _file(self, code: str) -> Path:
-        return self.folder / f"{municipality(code).code}.json"
 
 
 def places(codes: Sequence[str]) -> tuple[Place, ...]:

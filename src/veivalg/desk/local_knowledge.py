@@ -1,39 +1,47 @@
-"""Local knowledge that changes a projection, kept in the data folder with who, why and when.
-
-As with notes, every event is one small file, put in place whole, in
-``lokalkunnskap/<municipality>/``: something added, or taken away. Nothing is overwritten, so the
-folder is the log.
-"""
+"""Local knowledge that changes a projection, kept in the data folder with who, why and when."""
 
 from __future__ import annotations
 
-import math
-import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import orjson
+from pydantic import BaseModel, ConfigDict
 
+from veivalg.desk.log import Log, evened, refuse_empty, refuse_long
 from veivalg.foundation.errors import StoreError, UsageError
-from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.overrides import Kind, Override, check
 from veivalg.norway.register import municipality
 
-FOLDER = "lokalkunnskap"
+KIND = "lokalkunnskap"
 LONGEST = {"who": 80, "why": 500}
-_ID = re.compile(r"[0-9a-f]{12}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
+
+
+class _Added(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    event: Literal["lagt-til"] = "lagt-til"
+    knowledge: Override
+
+
+class _Removed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    event: Literal["fjernet"] = "fjernet"
+    id: str
+    when: str
+    who: str
+    why: str
 
 
 class LocalKnowledge:
     """The local knowledge of a data folder; nothing is made before the first is written."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = Path(folder) / FOLDER
+        self._log: Log[_Added | _Removed] = Log(folder, KIND, _Added | _Removed)
+        self.folder = self._log.folder
 
     def add(
         self,
@@ -57,18 +65,17 @@ class LocalKnowledge:
         """
         said = _said(who, why)
         check(kind, year, amount, settings or {})
-        now = datetime.now(UTC)
         added = Override(
             uuid.uuid4().hex[:12],
             kind,
             municipality(code).code,
             year,
             float(amount),
-            recorded=now.isoformat(timespec="seconds"),
+            recorded=_now(),
             settings=dict(settings or {}),
             **said,
         )
-        self._write(added.municipality, now, added.id, "lagt-til", _event(added))
+        self._log.append(added.municipality, _Added(knowledge=added))
         return added
 
     def remove(self, code: str, id: str, *, who: str, why: str) -> Override:
@@ -86,14 +93,7 @@ class LocalKnowledge:
                 _("Lokalkunnskapen «{id}» finnes ikke.").format(id=id[:40]),
                 _("Se hva som finnes med «veivalg lokalkunnskap KOMMUNE»."),
             )
-        now = datetime.now(UTC)
-        event = {
-            "id": id,
-            "removed": now.isoformat(timespec="seconds"),
-            "removed_by": said["who"],
-            "removed_why": said["why"],
-        }
-        self._write(found.municipality, now, id, "fjernet", event)
+        self._log.append(code, _Removed(id=id, when=_now(), who=said["who"], why=said["why"]))
         return found
 
     def of(self, code: str) -> tuple[Override, ...]:
@@ -108,77 +108,34 @@ class LocalKnowledge:
         StoreError
             When a file is damaged: a projection must not leave out what people know in silence.
         """
-        added: dict[str, dict[str, Any]] = {}
-        for event in self._events(municipality(code).code):
-            if "kind" in event:
-                added[event["id"]] = event
-            elif event["id"] in added:
-                added[event["id"]].update(event)
-        return tuple(Override(**event) for event in added.values())
-
-    def _write(self, code: str, now: datetime, id: str, what: str, event: dict[str, Any]) -> None:
-        name = f"{now:%Y%m%dT%H%M%S%f}-{id}-{what}.json"
-        write_atomic(self.folder / code / name, orjson.dumps(event, option=orjson.OPT_INDENT_2))
-
-    def _events(self, code: str) -> Iterator[dict[str, Any]]:
-        folder = self.folder / code
-        try:
-            for path in sorted(folder.glob("[0-9]*.json")):
-                yield _read(path, code)
-        except OSError as error:
-            raise store_error(error, folder) from error
-
-
-def _event(override: Override) -> dict[str, Any]:
-    return {
-        "id": override.id,
-        "kind": override.kind.value,
-        "municipality": override.municipality,
-        "year": override.year,
-        "amount": override.amount,
-        "who": override.who,
-        "why": override.why,
-        "recorded": override.recorded,
-        "settings": dict(override.settings),
-    }
+        events, damaged = self._log.read(code)
+        if damaged:
+            raise StoreError(
+                _("Filen {path} er skadet.").format(path=damaged[0].path),
+                _("Hent den fra en sikkerhetskopi, eller slett den."),
+            )
+        added: dict[str, Override] = {}
+        for event in events:
+            if isinstance(event, _Added):
+                added[event.knowledge.id] = event.knowledge
+            elif event.id in added:
+                added[event.id] = replace(
+                    added[event.id],
+                    removed=event.when,
+                    removed_by=event.who,
+                    removed_why=event.why,
+                )
+        return tuple(added.values())
 
 
-def _read(path: Path, code: str) -> dict[str, Any]:
-    """Read an event as `Override` takes it; raises ``StoreError`` when it is not one."""
-    try:
-        event = orjson.loads(path.read_bytes())
-        if not _ID.fullmatch(event["id"]):
-            raise ValueError(event["id"])
-        if set(event) == {"id", "removed", "removed_by", "removed_why"}:
-            return dict(event)
-        if event["municipality"] != code or not all(map(math.isfinite, event["settings"].values())):
-            raise ValueError(code)
-        event["kind"] = Kind(event["kind"])
-        Override(**event)
-    except (ValueError, KeyError, TypeError, AttributeError, UsageError) as error:
-        raise StoreError(
-            _("Filen {path} er skadet.").format(path=path),
-            _("Slett den, eller rett den opp."),
-        ) from error
-    return dict(event)
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _said(who: str, why: str) -> dict[str, str]:
     names = {"who": _("Navnet"), "why": _("Begrunnelsen")}
-    clean = {"who": _even(who), "why": _even(why)}
+    clean = {"who": evened(who), "why": evened(why)}
     for name, text in clean.items():
-        if not text:
-            raise UsageError(
-                _("{what} mangler.").format(what=names[name]), _("Fyll ut feltet og prøv igjen.")
-            )
-        if len(text) > LONGEST[name]:
-            raise UsageError(
-                _("{what} er for lang ({n} tegn).").format(what=names[name], n=len(text)),
-                _("Skriv høyst {n} tegn.").format(n=LONGEST[name]),
-            )
+        refuse_empty(names[name], text)
+        refuse_long(names[name], text, LONGEST[name], _("{what} er for lang ({n} tegn)."))
     return clean
-
-
-def _even(text: str) -> str:
-    whole = text.encode("utf-8", "replace").decode()  # half characters from a terminal
-    return " ".join(_CONTROL.sub(" ", whole).split())

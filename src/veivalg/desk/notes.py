@@ -1,46 +1,40 @@
-"""Readers' notes on single values, kept in the data folder with their history.
-
-Every event is one small file, put in place whole, in ``merknader/<municipality>/``: a note that was
-written, or that one was removed. Nothing is overwritten, so that two programs can write at once and
-what was removed can still be read. The names sort by time.
-"""
+"""Readers' notes on single values, kept in the data folder with their history."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-import orjson
+from pydantic import BaseModel, ConfigDict, Field
 
 from veivalg.content import Note, NoteKind, Place
+from veivalg.desk.log import ID, Log, evened, fault_notes, refuse_empty, refuse_long
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import municipality
 
-FOLDER = "merknader"
+KIND = "merknader"
 LONGEST = {"about": 160, "period": 20, "text": 1000, "who": 80}
-_ID = re.compile(r"[0-9a-f]{12}")
 _PERIOD = re.compile(r"(\d{4}([–-]\d{4})?)?")
 _CHAPTER = re.compile(r"[a-z0-9-]{1,40}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
+_Said = Annotated[str, Field(pattern=r"\S")]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
     """A note as it was written; ``when`` is an ISO time, ``removed`` the time it was removed."""
 
-    id: str
+    id: Annotated[str, Field(pattern=ID)]
     municipality: str
     chapter: str
-    about: str
+    about: _Said
     period: str
-    text: str
+    text: _Said
     who: str
     when: str
     removed: str = ""
@@ -60,11 +54,25 @@ class StoredNote:
         )
 
 
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    event: Literal["skrevet"] = "skrevet"
+    note: StoredNote
+
+
+class _Removed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    event: Literal["fjernet"] = "fjernet"
+    id: str
+    when: str
+
+
 class Notes:
     """The notes of a data folder; nothing is made before the first is written."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = Path(folder) / FOLDER
+        self._log: Log[_Written | _Removed] = Log(folder, KIND, _Written | _Removed)
+        self.folder = self._log.folder
 
     def add(
         self, code: str, chapter: str, about: str, text: str, *, period: str = "", who: str = ""
@@ -78,18 +86,12 @@ class Notes:
         StoreError
             When it can't be written.
         """
-        now = datetime.now(UTC)
         said = {"about": about, "period": period, "text": text, "who": who}
-        clean = {name: _even(value) for name, value in said.items()}
+        clean = {name: evened(value) for name, value in said.items()}
         _check(clean, chapter)
-        note = StoredNote(
-            uuid.uuid4().hex[:12],
-            municipality(code).code,
-            chapter,
-            when=now.isoformat(timespec="seconds"),
-            **clean,
-        )
-        self._write(note.municipality, now, note.id, "skrevet", asdict(note))
+        code, id = municipality(code).code, uuid.uuid4().hex[:12]
+        note = StoredNote(id, code, chapter, when=_now(), **clean)
+        self._log.append(code, _Written(note=note))
         return note
 
     def remove(self, code: str, id: str) -> StoredNote:
@@ -106,9 +108,7 @@ class Notes:
                 _("Merknaden «{id}» finnes ikke.").format(id=id[:40]),
                 _("Se hvilke som finnes med «veivalg merknad KOMMUNE»."),
             )
-        now = datetime.now(UTC)
-        event = {"id": id, "removed": now.isoformat(timespec="seconds")}
-        self._write(municipality(code).code, now, id, "fjernet", event)
+        self._log.append(code, _Removed(id=id, when=_now()))
         return found
 
     def of(self, code: str, chapter: str | None = None) -> tuple[Note, ...]:
@@ -116,69 +116,29 @@ class Notes:
 
         A file that can't be read becomes a note that says so: it must not hide the others.
         """
+        events, damaged = self._log.read(code)
         held = [
-            n.note() for n in self.history(code) if not n.removed and chapter in (None, n.chapter)
+            n.note() for n in _written(events) if not n.removed and chapter in (None, n.chapter)
         ]
-        place = Place(municipality(code).code, municipality(code).name)
-        faults = [
-            Note(
-                f"feil-{i}",
-                NoteKind.FAULT,
-                place,
-                _("En lagret merknad"),
-                _("Filen {path} er skadet. Slett den, eller rett den opp.").format(path=path),
-            )
-            for i, path in enumerate(self._damaged(code), 1)
-        ]
-        return (*held, *faults)
+        return (*held, *fault_notes(code, _("En lagret merknad"), damaged))
 
     def history(self, code: str) -> tuple[StoredNote, ...]:
         """Give every note ever written, oldest first, with when it was removed."""
-        written: dict[str, dict[str, Any]] = {}
-        for _path, event in self._events(code):
-            if event is None:
-                continue
-            if "text" in event:
-                written[event["id"]] = event | {"removed": ""}
-            elif event["id"] in written:
-                written[event["id"]]["removed"] = event["removed"]
-        return tuple(StoredNote(**event) for event in written.values())
-
-    def _damaged(self, code: str) -> list[Path]:
-        return [path for path, event in self._events(code) if event is None]
-
-    def _write(self, code: str, now: datetime, id: str, what: str, event: dict[str, Any]) -> None:
-        name = f"{now:%Y%m%dT%H%M%S%f}-{id}-{what}.json"
-        write_atomic(self.folder / code / name, orjson.dumps(event, option=orjson.OPT_INDENT_2))
-
-    def _events(self, code: str) -> Iterator[tuple[Path, dict[str, Any] | None]]:
-        folder = self.folder / municipality(code).code
-        try:
-            for path in sorted(folder.glob("[0-9]*.json")):
-                yield path, _event(path.read_bytes(), folder.name)
-        except OSError as error:
-            raise store_error(error, folder) from error
+        return _written(self._log.read(code)[0])
 
 
-def _event(content: bytes, code: str) -> dict[str, Any] | None:
-    """Read an event; None when it is not one."""
-    try:
-        event = orjson.loads(content)
-    except ValueError:
-        return None
-    if not isinstance(event, dict) or not all(isinstance(v, str) for v in event.values()):
-        return None
-    if not _ID.fullmatch(event.get("id", "")):
-        return None
-    if set(event) == {"id", "removed"}:
-        return event
-    whole = set(event) == {f.name for f in fields(StoredNote)} and event["municipality"] == code
-    return event if whole and event["text"].strip() and event["about"].strip() else None
+def _written(events: Sequence[_Written | _Removed]) -> tuple[StoredNote, ...]:
+    written: dict[str, StoredNote] = {}
+    for event in events:
+        if isinstance(event, _Written):
+            written[event.note.id] = event.note
+        elif event.id in written:
+            written[event.id] = replace(written[event.id], removed=event.when)
+    return tuple(written.values())
 
 
-def _even(text: str) -> str:
-    whole = text.encode("utf-8", "replace").decode()  # half characters from a terminal
-    return " ".join(_CONTROL.sub(" ", whole).split())
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _check(said: dict[str, str], chapter: str) -> None:
@@ -189,16 +149,9 @@ def _check(said: dict[str, str], chapter: str) -> None:
         "who": _("Navnet"),
     }
     for name, value in said.items():
-        if len(value) > LONGEST[name]:
-            raise UsageError(
-                _("{what} er for lang ({n} tegn).").format(what=names[name], n=len(value)),
-                _("Skriv høyst {n} tegn.").format(n=LONGEST[name]),
-            )
+        refuse_long(names[name], value, LONGEST[name], _("{what} er for lang ({n} tegn)."))
     for name in ("about", "text", "who"):
-        if not said[name]:
-            raise UsageError(
-                _("{what} mangler.").format(what=names[name]), _("Fyll ut feltet og prøv igjen.")
-            )
+        refuse_empty(names[name], said[name])
     if not _PERIOD.fullmatch(said["period"]):
         raise UsageError(
             _("«{text}» er ikke et år.").format(text=said["period"]),

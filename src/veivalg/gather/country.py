@@ -9,6 +9,7 @@ import polars as pl
 
 from veivalg.content import Source
 from veivalg.foundation.cache import Cache
+from veivalg.lake.entry import catalogue_folder
 from veivalg.lake.lake import Lake
 from veivalg.lake.snapshot import Snapshot
 from veivalg.norway.ages import BANDS
@@ -58,7 +59,7 @@ def _read_for(name: str) -> tuple[str, ...]:
 def _mark(folder: Path, table: str) -> int:
     # Storing a version replaces a file in its catalogue folder, which marks the folder.
     try:
-        return (folder / "catalogue" / table).stat().st_mtime_ns
+        return catalogue_folder(folder, table).stat().st_mtime_ns
     except FileNotFoundError:
         return 0
 

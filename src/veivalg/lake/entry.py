@@ -11,6 +11,7 @@ import orjson
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.layout.names import FIGURES
 
 _FIELDS = ("table", "partition", "places", "rows", "stored", "file", "source")
 
@@ -65,6 +66,11 @@ class Problem:
     partition: str
     path: Path
     error: StoreError
+
+
+def catalogue_folder(folder: Path, table: str) -> Path:
+    """Give where the entries of a table lie in a data folder."""
+    return folder / FIGURES / "catalogue" / table
 
 
 def read_entry(path: Path, facts: Path) -> Entry:

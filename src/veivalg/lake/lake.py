@@ -2,8 +2,8 @@
 
 Layout::
 
-    catalogue/<table>/<partition>.json      which version is in force, with provenance
-    facts/<table>/<partition>@<hash>.parquet
+    tall/catalogue/<table>/<partition>.json      which version is in force, with provenance
+    tall/facts/<table>/<partition>@<hash>.parquet
 
 A version is visible only when its catalogue file is, and that is replaced atomically: a process
 killed at any moment leaves the old version or the new one. Since every partition has its own
@@ -26,11 +26,13 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.content import Source
+from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import store_error, sweep, write_atomic
 from veivalg.foundation.i18n import _
+from veivalg.foundation.layout.names import FIGURES
 from veivalg.lake.combine import combine
-from veivalg.lake.entry import Entry, Problem, read_entry
+from veivalg.lake.entry import Entry, Problem, catalogue_folder, read_entry
 from veivalg.lake.loaded import State, loaded, state_of
 from veivalg.lake.sql import Queries
 from veivalg.tables import TABLES, Sourced, TableSchema
@@ -192,7 +194,7 @@ class Lake:
             try:
                 entry.unlink(missing_ok=True)
                 if problem.path.suffix == ".parquet" and problem.path.exists():
-                    problem.path.replace(problem.path.with_suffix(".damaged"))
+                    platform.replace(problem.path, problem.path.with_suffix(".damaged"))
             except OSError as error:
                 raise store_error(error, problem.path) from error
         return problems
@@ -200,7 +202,7 @@ class Lake:
     def prune(self) -> int:
         """Remove versions no longer in force; give how many. Not while others write."""
         kept = {e.path for e in self.catalogue()}
-        superseded = [p for p in self.folder.glob("facts/*/*.parquet") if p not in kept]
+        superseded = [p for p in self.folder.glob(f"{FIGURES}/facts/*/*.parquet") if p not in kept]
         for path in superseded:
             try:
                 path.unlink(missing_ok=True)
@@ -211,7 +213,7 @@ class Lake:
     def sweep(self) -> int:
         """Remove temporary files of processes that are gone; give how many."""
         self._swept = True
-        return sweep(self.folder)
+        return sweep(self.folder / FIGURES)
 
     def query(self, sql: str) -> pl.DataFrame:
         """Answer one SELECT over the tables by name with DuckDB (in memory, one connection).
@@ -227,10 +229,10 @@ class Lake:
         return self._queries.run(sql, files)
 
     def _facts(self, table: str) -> Path:
-        return self.folder / "facts" / table
+        return self.folder / FIGURES / "facts" / table
 
     def _catalogue(self, table: str) -> Path:
-        return self.folder / "catalogue" / table
+        return catalogue_folder(self.folder, table)
 
     def _entries(self, table: str) -> Iterable[Entry | Problem]:
         # The country's indicators are some ten thousand entries: looking at each takes half a

@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 
 from veivalg.foundation.files import write_atomic
+from veivalg.foundation.layout.names import FIGURES
 
 FUNCTIONS = "functions"
 """KOSTRA functions."""
@@ -15,7 +16,7 @@ FUNCTIONS = "functions"
 
 def names_file(folder: Path, kind: str) -> Path:
     """Give where the names of a kind of code lie in a data folder."""
-    return folder / "names" / f"{kind}.json"
+    return folder / FIGURES / "names" / f"{kind}.json"
 
 
 def keep_names(folder: Path, kind: str, names: Mapping[str, str]) -> None:

@@ -18,6 +18,7 @@ import polars as pl
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import write_atomic
+from veivalg.foundation.layout.names import FIGURES, MADE
 from veivalg.tables import TABLES, Sourced
 
 _SMALLEST = 50_000  # rows; under this the lake is quick enough
@@ -37,7 +38,7 @@ class Snapshot:
     def __init__(self, folder: Path, table: str, marks: Sequence[int]) -> None:
         digest = hashlib.sha256(repr((table, tuple(marks))).encode()).hexdigest()[:16]
         self.table = table
-        self.folder = folder / "snapshots"
+        self.folder = folder / FIGURES / MADE[0]
         self.path = self.folder / f"{table}@{digest}.parquet"
 
     def read(self) -> Sourced | None:

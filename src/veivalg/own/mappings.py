@@ -1,6 +1,6 @@
 """Which heading a municipality uses for a column, as a person has pointed it out once.
 
-``egne/<municipality>/<table>/kolonner.json``: field → heading. The file is replaced whole.
+``egne-tall/<municipality>/<table>/kolonner.json``: field → heading. The file is replaced whole.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
 Layout::
 
-    egne/<municipality>/<table>/<number>-<random>.json   one event: read in, undone or deleted
-    egne/<municipality>/<table>/<hash>.parquet           the rows of a version
+    egne-tall/<municipality>/<table>/<number>.json    one event: read in, undone or deleted
+    egne-tall/<municipality>/<table>/<hash>.parquet   the rows of a version
 
-An event is one small file put in place whole, after the rows it points to. What is in force follows
-from the last event, so that an import killed at any moment leaves the version that was there, and
-two programs can write at once without losing each other's work. Names sort by time.
+An event (see `foundation.events`) is put in place after the rows it points to. What is in force
+follows from the last event, so that an import killed at any moment leaves the version that was
+there, and two programs can write at once without losing each other's work.
 """
 
 from __future__ import annotations
@@ -15,24 +15,32 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import uuid
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import orjson
 import polars as pl
 
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.foundation.events import Damaged, Event, EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
+from veivalg.foundation.layout.names import OWN
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.tables import Sourced
 
-FOLDER = "egne"
 _CODE = re.compile(r"\d{4}")
-_EVENT = re.compile(r"\d{6}-[0-9a-f]{8}\.json")
+DAMAGED = "damaged"
+_FIELDS = {
+    "kind": str,
+    "rows": int,
+    "file": str,
+    "sha256": str,
+    "who": str,
+    "when": str,
+    "facts": str,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,8 @@ class Version:
     number
         1, 2, … in the order they happened.
     kind
-        ``import`` (read in), ``undo`` (an earlier version put back) or ``delete``.
+        ``import`` (read in), ``undo`` (an earlier version put back), ``delete``, or ``damaged``
+        when the event can't be read; ``file`` is then the name of its own file.
     rows
         Rows in force after the event.
     file
@@ -85,7 +94,7 @@ class OwnStore:
     """The own figures of a data folder; nothing is made before the first table is stored."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = Path(folder) / FOLDER
+        self.folder = Path(folder) / OWN
 
     def put(
         self, code: str, table: str, frame: pl.DataFrame, *, file: str, sha256: str, who: str = ""
@@ -107,20 +116,15 @@ class OwnStore:
         return self._event(code, table, "import", typed.height, Path(file).name, sha256, who, facts)
 
     def versions(self, code: str, table: str) -> tuple[Version, ...]:
-        """Give the history of a table, oldest first; events that can't be read are left out."""
-        place = self._place(code, table)
-        try:
-            names = sorted(p for p in place.iterdir() if _EVENT.fullmatch(p.name))
-            return tuple(v for p in names if (v := _read_event(p)) is not None)
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise store_error(error, place) from error
+        """Give the history of a table, oldest first."""
+        log = self._log(code, table)
+        return tuple(_version(log.path(found.number), found) for found in log.read())
 
     def current(self, code: str, table: str) -> Version | None:
         """Give the version in force, or None when there is none."""
         history = self.versions(code, table)
-        return history[-1] if history and history[-1].facts else None
+        last = history[-1] if history else None
+        return last if last is not None and (last.facts or last.kind == DAMAGED) else None
 
     def read(self, code: str, table: str, number: int | None = None) -> Sourced | None:
         """Give the rows in force (or those of version `number`) with their source, or None.
@@ -128,22 +132,21 @@ class OwnStore:
         Raises
         ------
         StoreError
-            When the stored rows are damaged.
+            When the stored rows are damaged, or the event that says which are in force.
         """
         found = self.current(code, table) if number is None else self._version(code, table, number)
+        schema = own_table(table)
+        if found is not None and found.kind == DAMAGED:
+            raise _damaged(schema)
         if found is None or not found.facts:
             return None
-        schema = own_table(table)
         path = self._place(code, table) / found.facts
         try:
             content = path.read_bytes()
         except OSError as error:
             raise store_error(error, path) from error
         if hashlib.sha256(content).hexdigest()[:16] != path.stem:
-            raise StoreError(
-                _("De lagrede radene i «{title}» er skadet.").format(title=schema.title),
-                _("Les inn filen på nytt, eller gå tilbake til versjonen før."),
-            )
+            raise _damaged(schema)
         return Sourced(pl.read_parquet(io.BytesIO(content)), {"*": own_source(schema, code, found)})
 
     def can_undo(self, code: str, table: str) -> bool:
@@ -210,13 +213,34 @@ class OwnStore:
         who: str,
         facts: str,
     ) -> Version:
-        history = self.versions(code, table)
-        number = history[-1].number + 1 if history else 1
-        when = datetime.now(UTC).isoformat(timespec="seconds")
-        event = Version(number, kind, rows, file, sha256, who, when, facts)
-        name = f"{number:06d}-{uuid.uuid4().hex[:8]}.json"
-        write_atomic(self._place(code, table) / name, orjson.dumps(asdict(event)))
-        return event
+        content = {
+            "kind": kind,
+            "rows": rows,
+            "file": file,
+            "sha256": sha256,
+            "who": who,
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "facts": facts,
+        }
+        event = self._log(code, table).append(content)
+        return Version(event.number, **event.content)
+
+    def _log(self, code: str, table: str) -> EventLog:
+        return EventLog(self._place(code, table), f"{code}/{table}")
+
+
+def _version(path: Path, found: Event | Damaged) -> Version:
+    if isinstance(found, Event) and {k: type(v) for k, v in found.content.items()} == _FIELDS:
+        return Version(found.number, **found.content)
+    moment = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    return Version(found.number, DAMAGED, 0, path.name, "", "", moment, "")
+
+
+def _damaged(schema: type[OwnTable]) -> StoreError:
+    return StoreError(
+        _("De lagrede radene i «{title}» er skadet.").format(title=schema.title),
+        _("Les inn filen på nytt, eller gå tilbake til versjonen før."),
+    )
 
 
 def own_source(schema: type[OwnTable], code: str, version: Version) -> Source:
@@ -252,15 +276,9 @@ def _before(history: tuple[Version, ...]) -> Version | None:
         return None
     deleted = max((v.number for v in history if v.kind == "delete"), default=0)
     kept = [v for v in imports if v.number > deleted]
+    if history[-1].kind == DAMAGED:
+        return kept[-1] if kept else None
     in_force = history[-1].facts
     places = [i for i, v in enumerate(kept) if v.facts == in_force]
     at = places[-1] if history[-1].kind == "import" else (places[0] if places else 0)
     return kept[at - 1] if places and at > 0 else None
-
-
-def _read_event(path: Path) -> Version | None:
-    try:
-        content = orjson.loads(path.read_bytes())
-        return Version(**{f.name: content[f.name] for f in fields(Version)})
-    except (ValueError, LookupError, TypeError):
-        return None

@@ -39,4 +39,4 @@ def test_a_broken_file_gives_exact_findings_or_a_clear_refusal_and_stores_nothin
         with pytest.raises(TableError):
             accept(read, store)
         assert not case.mute or case.mute not in repr(read)
-    assert not (tmp_path / "egne").exists()
+    assert not (tmp_path / "egne-tall").exists()

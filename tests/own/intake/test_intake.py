@@ -269,7 +269,7 @@ def test_persons_get_pseudonyms_by_a_salt_of_this_machine_only(store, tmp_path):
     elsewhere = read_file(content, "a.xlsx", code="1833", store=OwnStore(tmp_path / "b"))
     assert first == same and len(set(first)) == 3
     assert not {*first} & {*other, *elsewhere.frame["user"]}
-    salt = tmp_path / "egne" / "salt"
+    salt = tmp_path / "egne-tall" / "salt"
     assert len(salt.read_bytes()) == 32
     if os.name == "posix":
         assert stat.S_IMODE(salt.stat().st_mode) == 0o600

@@ -13,18 +13,14 @@ from threading import Lock
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Assumption, Chapter, Report
-from veivalg.desk.choices import FOLDER as CHOICES
 from veivalg.desk.choices import Choices, places
-from veivalg.desk.local_knowledge import FOLDER as KNOWLEDGE
-from veivalg.desk.notes import FOLDER as NOTES
-from veivalg.desk.scenarios import FOLDER as SCENARIOS
 from veivalg.foundation.files import store_error
+from veivalg.foundation.layout.names import EVENTS, FIGURES, OWN
 from veivalg.foundation.settings import today
 from veivalg.lake.entry import Problem
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
-from veivalg.own.versions import FOLDER as OWN
 from veivalg.publish.document.provenance import all_assumptions
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.sources.kartverket.boundaries import boundary_file
@@ -32,7 +28,8 @@ from veivalg.tables import TABLES
 
 Overrides = tuple[tuple[str, float], ...]
 Codes = tuple[str, ...]
-FOLDERS = ("catalogue", NOTES, CHOICES, KNOWLEDGE, SCENARIOS)
+MARKED = (f"{FIGURES}/catalogue/*", f"{OWN}/*/*", f"{EVENTS}/*/*")
+"""Folders whose time changes when something in them is stored."""
 FRESH_SECONDS = 1.0
 PEOPLE = ("population", "population_groups")
 # Table -> the one by one-year age that makes it needless.
@@ -76,14 +73,11 @@ class Library:
 
     def _fingerprint(self) -> str:
         # Storing a version replaces a file in its table's catalogue folder, which marks the folder,
-        # and so does a note in its municipality's, and a choice of peers in the folder of choices.
+        # and so does an event in its log's.
         digest = hashlib.sha256(today().encode())
         try:
-            stored = (self.folder / part for part in FOLDERS)
-            for folder in sorted(f for part in stored for f in part.glob("*")):
-                digest.update(f"{folder.name}{folder.stat().st_mtime_ns}".encode())
-            for table in sorted((self.folder / OWN).glob("*/*")):
-                digest.update(f"{table}{table.stat().st_mtime_ns}".encode())
+            for folder in sorted(f for part in MARKED for f in self.folder.glob(part)):
+                digest.update(f"{folder}{folder.stat().st_mtime_ns}".encode())
             borders = boundary_file(self.folder)
             if borders is not None:
                 digest.update(f"{borders.name}{borders.stat().st_mtime_ns}".encode())

@@ -67,6 +67,7 @@ def event_word(version: Version) -> str:
         "import": _("lest inn"),
         "undo": _("angret til tidligere versjon"),
         "delete": _("slettet"),
+        "damaged": _("skadet"),
     }
     return words.get(version.kind, version.kind)
 

@@ -1,0 +1,41 @@
+"""What things are called in a data folder of today's layout.
+
+::
+
+    layout.json           which layout it is
+    tall/                 official figures that have been fetched: the lake
+    egne-tall/            what the municipality has brought: versions, headings, pseudonym key
+    hendelser/            what people keep: one file an event
+    grenser.*             boundaries for maps
+    etterproving.json     the last run of the backtest
+    logg/                 what the program has done; no persons and no own figures
+    sikkerhetskopier/     copies made before the folder was changed
+
+No name has a colon or differs from another only in upper and lower case, so that a folder can be
+carried to any system.
+"""
+
+from __future__ import annotations
+
+LAYOUT = 2
+"""The layout this program writes. A new one needs a migration in `layout.migrations`."""
+
+MARK = "layout.json"
+LOCK = "layout.lock"
+FIGURES = "tall"
+OWN = "egne-tall"
+EVENTS = "hendelser"
+LOG = "logg"
+COPIES = "sikkerhetskopier"
+BOUNDARIES = ("grenser.topojson", "grenser.geojson", "grenser.json")
+BACKTEST = "etterproving.json"
+
+KEPT = (FIGURES, OWN, EVENTS, *BOUNDARIES, BACKTEST)
+"""What a copy holds: all that can't be made again."""
+
+OLD = ("catalogue", "facts", "names", "egne", "merknader", "valg", "lokalkunnskap", "scenarier")
+"""Folders of layout 1 with something to keep. A file stands in their place after a move, so that
+version 0.1.0, which looks for no layout, says that the folder can't be used and writes nothing."""
+
+MADE = ("snapshots",)
+"""What is made again by itself, in whatever layout."""
