@@ -26,13 +26,36 @@ SOURCE = Path(platform.__file__).parents[1]
 MODULES = {"fcntl", "resource", "signal", "msvcrt", "pwd", "grp", "termios", "pty", "winreg"}
 CALLS = {
     "os": {
-        "name", "chmod", "lchmod", "chown", "umask", "fork", "forkpty", "kill", "killpg", "link",
-        "symlink", "rename", "replace", "getuid", "geteuid", "getgid", "setsid", "setuid", "nice",
-        "mkfifo", "statvfs", "uname", "sysconf", "getloadavg", "sched_getaffinity", "O_DIRECTORY",
+        "name",
+        "chmod",
+        "lchmod",
+        "chown",
+        "umask",
+        "fork",
+        "forkpty",
+        "kill",
+        "killpg",
+        "link",
+        "symlink",
+        "rename",
+        "replace",
+        "getuid",
+        "geteuid",
+        "getgid",
+        "setsid",
+        "setuid",
+        "nice",
+        "mkfifo",
+        "statvfs",
+        "uname",
+        "sysconf",
+        "getloadavg",
+        "sched_getaffinity",
+        "O_DIRECTORY",
     },
     "sys": {"platform", "getwindowsversion"},
     "socket": {"SO_REUSEADDR", "SO_REUSEPORT", "AF_UNIX"},
-}  # fmt: skip
+}
 METHODS = {"chmod", "lchmod", "hardlink_to", "symlink_to"}
 KEYWORDS = {"mode": int, "preexec_fn": object, "start_new_session": object, "dir_fd": object}
 
@@ -75,12 +98,24 @@ def test_what_differs_between_systems_lies_in_one_module() -> None:
     assert found == set()
 
 
-@pytest.mark.parametrize("line", [
-    "import os\nos.chmod('a', 1)", "import fcntl", "from signal import SIGINT", "import resource",
-    "from os import kill", "import os\nx = os.umask(18)", "p.chmod(3)", "p.mkdir(mode=448)",
-    "os.open('a', 1, 0o600)", "import os\nos.fork()", "import os\nif os.name == 'nt': pass",
-    "subprocess.run([], preexec_fn=f)", "import sys\nsys.platform",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import os\nos.chmod('a', 1)",
+        "import fcntl",
+        "from signal import SIGINT",
+        "import resource",
+        "from os import kill",
+        "import os\nx = os.umask(18)",
+        "p.chmod(3)",
+        "p.mkdir(mode=448)",
+        "os.open('a', 1, 0o600)",
+        "import os\nos.fork()",
+        "import os\nif os.name == 'nt': pass",
+        "subprocess.run([], preexec_fn=f)",
+        "import sys\nsys.platform",
+    ],
+)
 def test_the_rule_catches_what_it_is_to_catch(line: str) -> None:
     assert list(faults(line))
 
@@ -216,8 +251,10 @@ def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
     )
     with subprocess.Popen(
         [sys.executable, "-c", program, str(path)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as other:  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
         assert other.stdout.readline() == "True\n"
         assert platform.hold(path, alone=False) is None
         other.kill()

@@ -7,6 +7,7 @@ command imports what it runs.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,8 @@ import typer
 from veivalg.cli.help import Command
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
+from veivalg.foundation.layout.opening import open_folder
+from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,9 +50,37 @@ Places = Annotated[
     list[str] | None, typer.Argument(metavar="KOMMUNE", help="En eller flere kommuner.")
 ]
 Everyone = Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")]
-Data = Annotated[
-    Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappen (ellers VEIVALG_DATA).")
-]
+
+
+def _opened(context: typer.Context, chosen: Path | None) -> Path | None:
+    """Open the data folder while the command runs, and say so when it is moved to a new layout."""
+    return _open(context, chosen, make=False)
+
+
+def _made(context: typer.Context, chosen: Path | None) -> Path | None:
+    """Open the data folder as `_opened` does, and make it when it is missing."""
+    return _open(context, chosen, make=True)
+
+
+def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | None:
+    opened = open_folder(data_folder(chosen), make=make)
+    context.call_on_close(opened.close)
+    for line in opened.told():
+        print(line, file=sys.stderr)
+    return chosen
+
+
+def _data(callback: Callable[[typer.Context, Path | None], Path | None] | None) -> Any:
+    return typer.Option(
+        "--data", metavar="MAPPE", help="Datamappen (ellers VEIVALG_DATA).", callback=callback
+    )
+
+
+Data = Annotated[Path | None, _data(_opened)]
+LastingData = Annotated[Path | None, _data(_made)]
+"""For a command that runs until it is stopped."""
+ClosedData = Annotated[Path | None, _data(None)]
+"""For a command that is to have the folder alone."""
 SourceUrl = Annotated[
     str | None, typer.Option("--kilde", metavar="URL", help="Annen adresse enn SSBs åpne API.")
 ]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from veivalg.cli.parts import Commands, Data, SourceUrl
+from veivalg.cli.parts import Commands, LastingData, SourceUrl
 from veivalg.foundation.settings import data_folder
 
 commands = Commands(order=10)
@@ -18,7 +18,7 @@ def start(
     ingen_nettleser: Annotated[
         bool, typer.Option("--ingen-nettleser", help="Ikke åpne nettleseren.")
     ] = False,
-    data: Data = None,
+    data: LastingData = None,
     kilde: SourceUrl = None,
 ) -> None:
     """Start nettsiden på denne maskinen. Den kan ikke nås utenfra."""

@@ -113,10 +113,11 @@ def _remove_quietly(path: Path) -> None:
         return
 
 
-def sweep(folder: Path) -> int:
-    """Remove temporary files left by processes that are gone; give how many."""
+def sweep(folder: Path, *, deep: bool = True) -> int:
+    """Remove temporary files left by processes that are gone, from the folders in it too when
+    `deep`; give how many."""
     removed = 0
-    for path in folder.rglob(f".*{TEMPORARY}"):
+    for path in folder.glob(f"{'**/' if deep else ''}.*{TEMPORARY}"):
         if _abandoned(path):
             _remove_quietly(path)
             removed += 1

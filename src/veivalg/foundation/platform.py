@@ -23,6 +23,8 @@ _FILE, _FOLDER = 0o600, 0o700
 _OTHERS_WRITE = 0o022
 _SLOTS = 64
 """Bytes of a lock file on Windows: one for each that shares it, all of them to be alone."""
+_MANY = 500
+_LONG = 120
 _PATIENCE = 2.0
 """Seconds Windows is given to let go of a file that something else is reading."""
 
@@ -96,6 +98,37 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Have everything in a folder on the disk: file by file, or at one stroke when it is much."""
+    within = list(folder.rglob("*"))
+    if is_posix() and len(within) > _MANY:
+        os.sync()
+        return
+    for path in within:
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    for each in (folder, *(p for p in within if p.is_dir())):
+        sync_folder(each)
+
+
+def link(source: Path, target: Path) -> bool:
+    """Give a file another name, so that it need not be copied; say whether it could be done."""
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def reachable(path: Path) -> Path:
+    """Give `path` so that names of more than 260 characters in it work on Windows too."""
+    whole = str(path.absolute())
+    if is_posix() or len(whole) < _LONG or whole.startswith("\\\\"):
+        return path
+    return Path(f"\\\\?\\{whole}")
 
 
 def replace(source: Path, target: Path) -> None:
@@ -180,6 +213,9 @@ class Hold:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
         self.close()
 
     def close(self) -> None:

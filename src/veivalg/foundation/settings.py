@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.platform import reachable
 
 DATA_ENV = "VEIVALG_DATA"
 MEMORY_ENV = "VEIVALG_MINNE"
@@ -22,10 +23,10 @@ def data_folder(chosen: Path | None = None) -> Path:
     The folder is not made here; the lake makes it when the first table is stored.
     """
     if chosen is not None:
-        return chosen.expanduser()
+        return reachable(chosen.expanduser())
     if env := os.environ.get(DATA_ENV):
-        return Path(env).expanduser()
-    return platformdirs.user_data_path("veivalg", appauthor=False)
+        return reachable(Path(env).expanduser())
+    return reachable(platformdirs.user_data_path("veivalg", appauthor=False))
 
 
 def cache_megabytes() -> float:

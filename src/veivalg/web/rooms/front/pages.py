@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg import __version__
 from veivalg.content import Outline
 from veivalg.foundation.errors import UnknownMunicipalityError
+from veivalg.foundation.layout.mark import moved_today
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
 from veivalg.web.kit.atlas import Atlas
@@ -43,6 +44,7 @@ def _front(site: Site) -> dict[str, Any]:
         "map": norway_map(municipalities(), embedded | stored, _outlines(site)),
         "counties": sorted(counties.items()),
         "ready": embedded | stored,
+        "moved": moved_today(site.library.folder),
     }
 
 

@@ -1,0 +1,57 @@
+"""`sikkerhetskopi` and `gjenopprett`: the data folder in one file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from veivalg.cli.parts import AsJson, ClosedData, Commands, Data, print_json
+from veivalg.foundation.settings import data_folder
+
+if TYPE_CHECKING:
+    from veivalg.foundation.layout.backup import Archived
+
+commands = Commands(order=95)
+
+
+@commands.command()
+def sikkerhetskopi(
+    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help="Zip-filen det skrives til.")],
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """Kopier alt som er lagret, til én fil. Den har egne tall og nøkkelen til pseudonymene."""
+    from veivalg.content.numbers import format_plain
+    from veivalg.foundation.layout.backup import back_up
+
+    made = back_up(data_folder(data), ut.expanduser())
+    if json:
+        print_json({"fil": str(ut), **_told(made)})
+    else:
+        size = format_plain(made.size / 1e6, 1)
+        print(f"Skrev {ut}: {made.files} filer, {size} MB. Oppbevar den trygt.")
+
+
+@commands.command()
+def gjenopprett(
+    fil: Annotated[Path, typer.Argument(metavar="FIL", help="Sikkerhetskopien.")],
+    data: ClosedData = None,
+    json: AsJson = False,
+) -> None:
+    """Bytt ut alt som er lagret, med en sikkerhetskopi. Det som var der, blir kopiert først."""
+    from veivalg.foundation.layout.backup import restore
+
+    folder = data_folder(data)
+    made, copy = restore(fil.expanduser(), folder)
+    if json:
+        print_json({"datamappe": str(folder), "kopi": copy and str(copy), **_told(made)})
+        return
+    print(f"Gjenopprettet {made.files} filer fra {made.made[:10]} i {folder}.")
+    if copy is not None:
+        print(f"Det som var der, ligger i {copy}.")
+
+
+def _told(made: Archived) -> dict[str, object]:
+    return {"filer": made.files, "byte": made.size, "laget": made.made}
