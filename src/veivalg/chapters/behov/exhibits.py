@@ -11,36 +11,29 @@ from veivalg.chapters.behov.model import (
     care_interval,
     index_source,
     key_source,
-    national_share,
     series_name,
     too_few,
     variant_name,
 )
+from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import LAST_YEAR, MILESTONES
-from veivalg.chapters.common.sentences import fill, rises
-from veivalg.chapters.common.sources import unique
+from veivalg.chapters.common.sentences import rises
+from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.content import (
-    Cell,
     Chart,
     Column,
     Exhibit,
     Figure,
     Mark,
-    Pivot,
     Role,
     Shape,
     Source,
-    Table,
     Unit,
     format_number,
 )
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.need import age_needs
 from veivalg.norway.cost_keys import TOTAL, sectors, systems
-
-YEAR = "year"
 
 
 def _formula() -> str:
@@ -65,38 +58,17 @@ def _years(line: Line) -> list[int]:
 
 
 def _sources(model: Model, lines: Sequence[Line]) -> tuple[Source, ...]:
-    found = [index_source(model, model.own)]
-    keys = [key_source(model.system)]
-    everyone = (
-        (0, 105),
-        *(
-            (n.low, n.high)
-            for n in age_needs(model.system, "care", national_share(model.norway), model.variant)
-        ),
-    )
-    people = (s for line in lines for s in sources_behind(line.path, everyone, _years(line)))
-    shares = (
-        sources_behind(model.norway, everyone, [model.norway.base_year])
-        if model.norway is not None
-        else ()
-    )
-    return unique([*found, *keys, *people, *shares])
-
-
-def _start(model: Model) -> float:
-    return model.base_year + 1
+    ages = ((0, 105), *((n.low, n.high) for n in model.needs("care")))
+    found = [s for line in lines for s in sources_behind(line.path, ages, _years(line))]
+    if model.norway is not None:
+        found += sources_behind(model.norway, ages, [model.norway.base_year])
+    return (index_source(model, model.own), key_source(model.system), *found)
 
 
 def by_sector(model: Model) -> Exhibit | None:
     """Show the municipality's index for each sector, small multiples on one scale."""
     own = model.own
     shown = [s for s in (*sectors(), TOTAL) if own.index.get(s)]
-    rows = tuple(
-        (year, title_of(sector), own.place.name, value)
-        for sector in shown
-        for year in _years(own)
-        if (value := own.at(sector, year)) is not None
-    )
     start, end = _span(model)
     ends = {s: _growth(own, s, start, end) for s in shown}
     known = {
@@ -120,33 +92,34 @@ def by_sector(model: Model) -> Exhibit | None:
         "base": str(model.base_year),
         "key": variant_name(model.system.id, model.variant),
     }
-    return Exhibit(
+    return exhibit(
         "behov-sektorer",
-        fill(_sector_title(known[most], known[least], ahead=model.ahead), **words),
-        fill(_("Demografisk behov etter sektor, {place}, {base} = 100, {key}"), **words),
-        fill(
-            _("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
-            **words,
+        _sector_title(known[most], known[least], ahead=model.ahead),
+        _("Demografisk behov etter sektor, {place}, {base} = 100, {key}"),
+        (
+            year_column(),
+            Column("sector", _("Sektor")),
+            Column("place", _("Sted")),
+            Column("index", _("Behovsindeks"), Unit.INDEX),
         ),
-        Table(
-            (
-                Column(YEAR, _("År"), Unit.YEAR),
-                Column("sector", _("Sektor")),
-                Column("place", _("Sted")),
-                Column("index", _("Behovsindeks"), Unit.INDEX),
-            ),
-            rows,
-            pivot=Pivot(YEAR, "sector", "index"),
-        ),
-        _sources(model, [own]),
-        Chart(
+        [
+            (year, title_of(sector), own.place.name, value)
+            for sector in shown
+            for year in _years(own)
+            if (value := own.at(sector, year)) is not None
+        ],
+        words=words,
+        alt=_("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
+        pivot=(YEAR, "sector", "index"),
+        sources=_sources(model, [own]),
+        chart=Chart(
             Shape.PANELS,
             YEAR,
             "index",
             "place",
             {own.place.name: Role.OWN},
             facet="sector",
-            projected_from=_start(model),
+            projected_from=model.base_year + 1,
             y_title=_("indeks"),
             marks=(Mark(_("Behovet i {year}").format(year=model.base_year), y=100),),
         ),
@@ -194,47 +167,37 @@ def milestones(model: Model) -> Exhibit | None:
     ]
     if len(years) < 2:
         return None
-    rows = tuple(
-        (title_of(s), str(y), own.at(s, y))
-        for s in (*sectors(), TOTAL)
-        if own.index.get(s)
-        for y in years
-    )
     last = own.at(TOTAL, years[-1])
-    words = {
-        "rises": rises(None if last is None else round(last) / 100 - 1),
-        "a": signed(last),
-        "year": str(years[-1]),
-        "place": own.place.name,
-    }
-    title = (
+    return exhibit(
+        "behov-milepeler",
         _("Behovet etter sektor fram til {year}")
         if last is None
-        else _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}")
-    )
-    return Exhibit(
-        "behov-milepeler",
-        fill(title, **words),
-        _("Demografisk behov etter sektor, {place}, {base} = 100").format(
-            place=own.place.name, base=model.base_year
+        else _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}"),
+        _("Demografisk behov etter sektor, {place}, {base} = 100"),
+        (
+            Column("sector", _("Sektor")),
+            Column(YEAR, _("År")),
+            Column("index", _("Behovsindeks"), Unit.INDEX, 0),
         ),
-        fill(
-            _(
-                "Tabell over behovsindeksen for hver sektor. I {year} er endringen for alle "
-                "sektorer samlet {a}."
-            ),
-            **words,
+        [
+            (title_of(s), str(y), own.at(s, y))
+            for s in (*sectors(), TOTAL)
+            if own.index.get(s)
+            for y in years
+        ],
+        words={
+            "rises": rises(None if last is None else round(last) / 100 - 1),
+            "a": signed(last),
+            "year": str(years[-1]),
+            "place": own.place.name,
+            "base": str(model.base_year),
+        },
+        alt=_(
+            "Tabell over behovsindeksen for hver sektor. I {year} er endringen for alle "
+            "sektorer samlet {a}."
         ),
-        Table(
-            (
-                Column("sector", _("Sektor")),
-                Column(YEAR, _("År")),
-                Column("index", _("Behovsindeks"), Unit.INDEX, 0),
-            ),
-            rows,
-            pivot=Pivot("sector", YEAR, "index"),
-        ),
-        _sources(model, [own]),
+        pivot=("sector", YEAR, "index"),
+        sources=_sources(model, [own]),
         formula=_formula(),
         method=METHOD,
         assumptions=model.assumptions,
@@ -244,51 +207,46 @@ def milestones(model: Model) -> Exhibit | None:
 
 def care_compared(model: Model) -> Exhibit | None:
     """Show the care index of the municipality with its group and Norway, where there are any."""
-    rows = tuple(
-        (year, line.place.name, value, *_ends(model, line, year))
-        for line in model.lines
-        for year in _years(line)
-        if (value := line.at("care", year)) is not None
-    )
     others = [line for line in model.lines[1:] if line.at("care", model.target) is not None]
     if not others or not model.ahead:
         return None
     own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
     low, high = _ends(model, model.own, model.target)
-    words = {
-        "low": signed(low),
-        "high": signed(high),
-        "place": model.own.place.name,
-        "other": others[-1].place.name,
-        "a": signed(own),
-        "b": signed(other),
-        "year": str(model.target),
-        "base": str(model.base_year),
-    }
-    return Exhibit(
+    tested = _("Spredningen er etterprøvd mot det som kom. ") if model.own.path.tested else ""
+    return exhibit(
         "behov-omsorg-sammenliknet",
-        fill(_compared_title(own or 0, other or 0), **words),
-        fill(_("Demografisk behov for pleie og omsorg, {base} = 100"), **words),
-        fill(
-            _(
-                "Fram til {year} endres behovet med {a} i {place} (trolig mellom {low} og {high}) "
-                "og {b} i {other}."
-            ),
-            **words,
+        _compared_title(own or 0, other or 0),
+        _("Demografisk behov for pleie og omsorg, {base} = 100"),
+        (
+            year_column(),
+            Column("place", _("Sted")),
+            Column("index", _("Behovsindeks"), Unit.INDEX),
+            Column("low", _("Nedre"), Unit.INDEX),
+            Column("high", _("Øvre"), Unit.INDEX),
         ),
-        Table(
-            (
-                Column(YEAR, _("År"), Unit.YEAR),
-                Column("place", _("Sted")),
-                Column("index", _("Behovsindeks"), Unit.INDEX),
-                Column("low", _("Nedre"), Unit.INDEX),
-                Column("high", _("Øvre"), Unit.INDEX),
-            ),
-            rows,
-            pivot=Pivot(YEAR, "place", "index"),
+        [
+            (year, line.place.name, value, *_ends(model, line, year))
+            for line in model.lines
+            for year in _years(line)
+            if (value := line.at("care", year)) is not None
+        ],
+        words={
+            "low": signed(low),
+            "high": signed(high),
+            "place": model.place.name,
+            "other": others[-1].place.name,
+            "a": signed(own),
+            "b": signed(other),
+            "year": str(model.target),
+            "base": str(model.base_year),
+        },
+        alt=_(
+            "Fram til {year} endres behovet med {a} i {place} (trolig mellom {low} og {high}) "
+            "og {b} i {other}."
         ),
-        _sources(model, model.lines),
-        Chart(
+        pivot=(YEAR, "place", "index"),
+        sources=_sources(model, model.lines),
+        chart=Chart(
             Shape.LINES,
             YEAR,
             "index",
@@ -296,29 +254,24 @@ def care_compared(model: Model) -> Exhibit | None:
             {line.place.name: line.role for line in model.lines},
             low="low",
             high="high",
-            projected_from=_start(model),
+            projected_from=model.base_year + 1,
             y_title=_("indeks"),
         ),
         formula=_formula(),
         method=METHOD,
         assumptions=model.assumptions,
-        note=" ".join(
-            dict.fromkeys(
-                line.path.caveat
-                for line in model.lines
-                if line.path.caveat and line.path.projected_years
-            )
-        ),
+        note=_caveats(model.lines),
         uncertainty=_(
             "Båndet er et 80 % intervall for befolkningen i {place}: åtte av ti utfall "
             "er ventet innenfor. {tested}Nøkkelen og varianten er holdt fast."
-        ).format(
-            place=model.own.place.name,
-            tested=_("Spredningen er etterprøvd mot det som kom. ")
-            if model.own.path.tested
-            else "",
-        ),
+        ).format(place=model.place.name, tested=tested),
     )
+
+
+def _caveats(lines: Sequence[Line]) -> str:
+    """Give what must be known of the projections shown, once each."""
+    paths = [line.path for line in lines]
+    return " ".join(dict.fromkeys(p.caveat for p in paths if p.caveat and p.projected_years))
 
 
 def _ends(model: Model, line: Line, year: int) -> tuple[float | None, float | None]:
@@ -343,12 +296,13 @@ def variants(model: Model) -> Exhibit | None:
     """Show the care index in four variants: the choice is part of the answer."""
     years = [y for y in _years(model.own) if y >= model.base_year]
     chosen = (model.system.id, model.variant)
-    rows: list[tuple[Cell, ...]] = []
-    roles = {}
-    for (id, variant), index in model.variants.items():
-        name = series_name(id, variant)
-        roles[name] = Role.OWN if (id, variant) == chosen else Role.SCENARIO
-        rows += [(y, name, index[y]) for y in years if index.get(y) is not None]
+    lines = {
+        series_name(id, variant): (
+            Role.OWN if (id, variant) == chosen else Role.SCENARIO,
+            {y: index.get(y) for y in years},
+        )
+        for (id, variant), index in model.variants.items()
+    }
     ends = sorted(
         v
         for (id, _how), index in model.variants.items()
@@ -360,48 +314,27 @@ def variants(model: Model) -> Exhibit | None:
         "a": signed(ends[0]),
         "b": signed(ends[-1]),
         "year": str(model.target),
-        "place": model.own.place.name,
+        "place": model.place.name,
         "base": str(model.base_year),
     }
-    return Exhibit(
+    return exhibit(
         "behov-varianter",
-        fill(
-            _("Begge variantene gir {a} i omsorgsbehov i {year}")
-            if words["a"] == words["b"]
-            else _("Omsorgsbehovet i {year} er fra {a} til {b}, avhengig av varianten"),
-            **words,
-        ),
-        fill(
-            _("Demografisk behov for pleie og omsorg i fire varianter, {place}, {base} = 100"),
-            **words,
-        ),
-        fill(
-            _("De to variantene av den nyeste nøkkelen gir endringer fra {a} til {b} i {year}."),
-            **words,
-        ),
-        Table(
-            (
-                Column(YEAR, _("År"), Unit.YEAR),
-                Column("variant", _("Variant")),
-                Column("index", _("Behovsindeks"), Unit.INDEX),
-            ),
-            tuple(rows),
-            pivot=Pivot(YEAR, "variant", "index"),
-        ),
-        unique(
-            [
-                *_sources(model, [model.own]),
-                *(key_source(systems()[id]) for id, _how in model.variants),
-            ]
-        ),
-        Chart(
-            Shape.LINES,
-            YEAR,
-            "index",
-            "variant",
-            roles,
-            projected_from=_start(model),
+        _("Begge variantene gir {a} i omsorgsbehov i {year}")
+        if words["a"] == words["b"]
+        else _("Omsorgsbehovet i {year} er fra {a} til {b}, avhengig av varianten"),
+        _("Demografisk behov for pleie og omsorg i fire varianter, {place}, {base} = 100"),
+        **timeline(
+            lines,
+            Column("index", _("Behovsindeks"), Unit.INDEX),
+            Column("variant", _("Variant")),
+            projected_from=model.base_year + 1,
             y_title=_("indeks"),
+        ),
+        words=words,
+        alt=_("De to variantene av den nyeste nøkkelen gir endringer fra {a} til {b} i {year}."),
+        sources=(
+            *_sources(model, [model.own]),
+            *(key_source(systems()[id]) for id, _how in model.variants),
         ),
         formula=_formula(),
         method=METHOD,
@@ -415,42 +348,32 @@ def variants(model: Model) -> Exhibit | None:
     )
 
 
-def today(evidence: Evidence, figures: Mapping[str, Figure]) -> Exhibit:
+def today(place: str, figures: Mapping[str, Figure]) -> Exhibit:
     """Show the official need per inhabitant by sector as distance from the country."""
-    shown = sorted((f for s, f in figures.items() if s != TOTAL), key=lambda f: -(f.value or 0))
+    sector_gaps = [(title_of(s), f) for s, f in figures.items() if s != TOTAL]
+    shown = sorted(sector_gaps, key=lambda row: -(row[1].value or 0))
     total = figures.get(TOTAL)
-    shown += [total] if total else []
-    names = {f.id: s for s, f in figures.items()}
-    rows = tuple(
-        (title_of(TOTAL) if names[f.id] == TOTAL else title_of(names[f.id]), f.value) for f in shown
-    )
-    first = shown[0]
-    words = {
-        "place": evidence.place.name,
-        "sector": str(rows[0][0]).lower(),
-        "a": first.text(sign=True),
-        "year": first.period,
-    }
-    title = (
+    name, first = shown[0] if shown else (title_of(TOTAL), figures[TOTAL])
+    return exhibit(
+        "utgiftsbehov-i-dag",
         _("{place} skiller seg mest fra landet oppover i {sector}: {a}")
         if (first.value or 0) > 0
-        else _("{place} har lavere beregnet behov enn landet i alle sektorer")
-    )
-    return Exhibit(
-        "utgiftsbehov-i-dag",
-        fill(title, **words),
-        fill(_("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra landet"), **words),
-        fill(_("Avstanden til landet er størst oppover i {sector}, {a}."), **words),
-        Table(
-            (
-                Column("sector", _("Sektor")),
-                Column("gap", _("Avvik fra landet"), Unit.SHARE, 1, sign=True),
-            ),
-            rows,
-            total_row=total is not None,
+        else _("{place} har lavere beregnet behov enn landet i alle sektorer"),
+        _("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra landet"),
+        (
+            Column("sector", _("Sektor")),
+            Column("gap", _("Avvik fra landet"), Unit.SHARE, 1, sign=True),
         ),
-        unique(f.source for f in shown),
-        Chart(Shape.BARS, "gap", "sector"),
+        shown,
+        words={
+            "place": place,
+            "sector": name.lower(),
+            "a": first.text(sign=True),
+            "year": first.period,
+        },
+        alt=_("Avstanden til landet er størst oppover i {sector}, {a}."),
+        total=(title_of(TOTAL), total) if total else None,
+        chart=Chart(Shape.BARS, "gap", "sector"),
         formula=_("Indeks for utgiftsbehov per innbygger (landet = 1) minus 1"),
         method=METHOD,
     )

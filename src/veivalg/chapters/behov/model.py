@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from veivalg.chapters.behov import SPEC
+from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT
+from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sources import worked_out
 from veivalg.content import (
     Assumption,
     Certainty,
@@ -20,7 +25,6 @@ from veivalg.content import (
     Source,
     SourceKind,
     Unit,
-    calculation,
 )
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -33,7 +37,7 @@ from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, s
 from veivalg.norway.cost_keys import systems as key_systems
 from veivalg.norway.municipality import NORWAY
 
-METHOD = "M3"
+METHOD = SPEC.methods[0]
 AGED = 80
 
 
@@ -68,7 +72,7 @@ class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
     ``variants`` is the care index of the municipality by (key, variant); ``norway`` gives the
-    national shares the need per person rests on.
+    national shares the need per person rests on; ``printed`` a growth in årsverk a document prints.
     """
 
     base_year: int
@@ -78,6 +82,12 @@ class Model:
     lines: tuple[Line, ...]
     variants: Mapping[tuple[str, Variant], Mapping[int, float | None]]
     norway: PopulationPath | None
+    printed: Figure | None
+
+    @property
+    def place(self) -> Place:
+        """Give the municipality."""
+        return self.own.place
 
     @property
     def own(self) -> Line:
@@ -94,36 +104,32 @@ class Model:
         """Say whether anything is known of the years to come."""
         return self.target > self.base_year
 
+    def needs(self, sector: str) -> Sequence[AgeNeed]:
+        """Give the need per person by age group, with the key and variant that are chosen."""
+        return age_needs(self.system, sector, national_share(self.norway), self.variant)
+
 
 def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
     """Give the two choices a person can change: year of the key, and which variant."""
-    key = Assumption(
+    key = choice(
         "nokkel",
         _("Kostnadsnøkkel (året den gjelder for)"),
         2026,
-        2026,
         Unit.YEAR,
-        Certainty.FOUND,
-        key_systems()["2026"].source,
-        2017,
-        2026,
-        1,
+        (2017, 2026, 1),
+        (Certainty.FOUND, key_systems()["2026"].source),
         note=_(
             "2026 og 2025 er fra Grønt hefte. År til og med 2024 gir nøkkelen fra 2017, som er "
             "ubekreftet og bare kjent for omsorg, grunnskole og barnehage."
         ),
     )
-    variant = Assumption(
+    variant = choice(
         "behovsvariant",
         _("Full variant, ikke bare alder"),
         0,
-        0,
         Unit.COUNT,
-        Certainty.CHOICE,
-        _("Metode M3"),
-        0,
-        1,
-        1,
+        (0, 1, 1),
+        (Certainty.CHOICE, _("Metode M3")),
         note=_(
             "«Bare alder» flytter bare aldersgruppene i nøkkelen. «Full» flytter også "
             "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede på 16 år "
@@ -154,7 +160,8 @@ def build(evidence: Evidence) -> Model | None:
         for id in ("2026", "2017")
         for v in Variant
     }
-    return Model(base, system, variant, chosen, tuple(lines), variants, norway)
+    model = Model(base, system, variant, chosen, tuple(lines), variants, norway, None)
+    return replace(model, printed=printed(evidence, "fte_growth_share", model.target))
 
 
 def national_share(path: PopulationPath | None) -> Share:
@@ -187,16 +194,15 @@ def official(evidence: Evidence) -> dict[str, Figure]:
         return {}
     rows = sorted(table.frame.iter_rows(named=True), key=lambda r: r["year"])
     names = {**sectors(), TOTAL: _("Alle sektorer")}
+    source = table.source(evidence.place.code)
+    formula = _("Indeks for utgiftsbehov per innbygger minus 1 (landet)")
     return {
-        r["sector"]: Figure(
+        r["sector"]: Figures(evidence.place, str(r["year"]), source)(
             f"utgiftsbehov-{r['sector'].replace('_', '-')}",
             _("Beregnet utgiftsbehov, {sector}").format(sector=names[r["sector"]]),
             r["index"] - 1,
             Unit.SHARE,
-            evidence.place,
-            str(r["year"]),
-            table.source(evidence.place.code),
-            formula=_("Indeks for utgiftsbehov per innbygger minus 1 (landet)"),
+            formula,
         )
         for r in rows
         if r["sector"] in names
@@ -209,23 +215,21 @@ def change(model: Model, line: Line, sector: str, start: int, end: int) -> Figur
     if then is None or not now:
         return None
     title = sectors().get(sector, _("Alle sektorer"))
-    return Figure(
+    made = Figures(line.place, f"{start}–{end}", index_source(model, line), METHOD)
+    formula = _(
+        "Summen av innbyggere i hver aldersgruppe × behov per person, delt på summen i "
+        "{year}, minus 1"
+    )
+    return made(
         f"behov-{sector.replace('_', '-')}-{line.role}-{start}-{end}",
         _("Endring i behov, {sector}").format(sector=title),
         then / now - 1,
         Unit.SHARE,
-        line.place,
-        f"{start}–{end}",
-        index_source(model, line),
-        decimals=0,
+        formula.format(year=start),
+        0,
         interval=_interval(model, line, sector, start, end),
-        formula=_(
-            "Summen av innbyggere i hver aldersgruppe × behov per person, delt på summen i "
-            "{year}, minus 1"
-        ).format(year=start),
-        assumptions=model.assumptions,
-        method=METHOD,
         inputs=drivers(model, line, sector, (start, end)),
+        assumptions=model.assumptions,
     )
 
 
@@ -241,16 +245,14 @@ def _interval(model: Model, line: Line, sector: str, start: int, end: int) -> In
 
 def drivers(model: Model, line: Line, sector: str, years: tuple[int, ...]) -> tuple[Figure, ...]:
     """Give what drives an index: persons in each age group with weight, and need per person."""
-    share = national_share(model.norway)
     found: list[Figure] = []
-    for need in age_needs(model.system, sector, share, model.variant):
-        group = AgeGroup(need.low, need.high).label
+    for need in model.needs(sector):
         ages = f"{need.low}-{need.high}"
         found += [
             persons(line.path, need.low, need.high, year, f"innbyggere-{ages}-{line.role}-{year}")
             for year in dict.fromkeys(years)
         ]
-        found.append(_per_person(model, sector, need, group))
+        found.append(_per_person(model, sector, need))
     return tuple(found)
 
 
@@ -259,53 +261,47 @@ def too_few(model: Model, line: Line, sector: str, year: int) -> bool:
 
     The number is the effective one: the same need from equal persons, ``(Σ p·n)² / Σ p²·n``.
     """
-    needs = age_needs(model.system, sector, national_share(model.norway), model.variant)
+    needs = model.needs(sector)
     people = [(n.per_person, line.path.group(n.low, n.high, year) or 0.0) for n in needs]
     squares = sum(p * p * n for p, n in people)
     return squares <= 0 or sum(p * n for p, n in people) ** 2 / squares < FEWEST_FOR_PERCENT
 
 
-def _per_person(model: Model, sector: str, need: AgeNeed, group: str) -> Figure:
+def _per_person(model: Model, sector: str, need: AgeNeed) -> Figure:
     """Give the need per person of an age group, with the weight and the share it comes from."""
-    slug, key = f"{sector.replace('_', '-')}-{need.low}-{need.high}", key_source(model.system)
-    ages, path = (need.low, need.high), model.norway
-    counted = path.source(path.base_year, *ages) if path is not None else key
-    inputs = (
-        Figure(
+    group, path = AgeGroup(need.low, need.high).label, model.norway
+    slug = f"{sector.replace('_', '-')}-{need.low}-{need.high}"
+    key = Figures(NORWAY, model.system.id, key_source(model.system), METHOD)
+    counted = key if path is None else _counted(path, need)
+    weight, share = (
+        key(
             f"vekt-{slug}",
             _("Vekt i nøkkelen, {group}").format(group=group),
             need.weight,
             Unit.SHARE,
-            NORWAY,
-            model.system.id,
-            key,
             decimals=2,
-            method=METHOD,
         ),
-        Figure(
+        replace(counted, method="M1")(
             f"landsandel-{slug}",
             _("Andel av innbyggerne i landet, {group}").format(group=group),
             need.share,
             Unit.SHARE,
-            NORWAY,
-            str(path.base_year) if path is not None else model.system.id,
-            counted,
             decimals=2,
-            method="M1",
         ),
     )
-    return Figure(
+    return key(
         f"behov-per-person-{slug}",
         _("Behov per person {group} (vekt delt på andel)").format(group=group),
         need.per_person,
         Unit.RATIO,
-        NORWAY,
-        model.system.id,
-        key,
-        formula=_("Vekt i nøkkelen ÷ gruppens andel av landets innbyggere"),
-        inputs=inputs,
-        method=METHOD,
+        _("Vekt i nøkkelen ÷ gruppens andel av landets innbyggere"),
+        inputs=(weight, share),
     )
+
+
+def _counted(path: PopulationPath, need: AgeNeed) -> Figures:
+    base = path.base_year
+    return Figures(NORWAY, str(base), path.source(base, need.low, need.high))
 
 
 def key_source(system: KeySystem) -> Source:
@@ -356,18 +352,10 @@ def interval_meaning(tested: bool) -> str:
 
 def index_source(model: Model, line: Line) -> Source:
     """Give our calculation as source; constructed when the population is."""
-    made = any(s.kind is SourceKind.CONSTRUCTED for s in line.path.sources)
-    source = calculation(METHOD, _("Demografisk behov etter kostnadsnøkkel"), note=line.path.caveat)
-    kind = SourceKind.CONSTRUCTED if made else source.kind
-    id = source.id if line is model.own else f"{source.id}-{line.place.code}"
-    return Source(
-        id,
-        source.producer,
-        f"{source.title} ({model.system.label})",
-        licence=source.licence,
-        kind=kind,
-        note=source.note,
-    )
+    title = _("Demografisk behov etter kostnadsnøkkel")
+    part = "" if line is model.own else f"-{line.place.code}"
+    source = worked_out(METHOD, title, line.path.sources, part=part, note=line.path.caveat)
+    return replace(source, title=f"{title} ({model.system.label})")
 
 
 def spread(model: Model) -> tuple[Figure, Figure] | None:
@@ -375,46 +363,39 @@ def spread(model: Model) -> tuple[Figure, Figure] | None:
 
     A key that is not confirmed in a source carries no finding.
     """
-    found = sorted(
-        (index[model.target] or 0, id, variant)
-        for (id, variant), index in model.variants.items()
-        if index.get(model.target) is not None and not key_systems()[id].unverified
-    )
-    if len(found) < 2:
-        return None
-    return _variant_figures(model, found, "")
+    return _variant_figures(model, unverified=False)
 
 
 def unconfirmed(model: Model) -> tuple[Figure, Figure] | None:
     """Give the lowest and highest change by keys that are not confirmed in a source."""
+    return _variant_figures(model, unverified=True)
+
+
+def _variant_figures(model: Model, *, unverified: bool) -> tuple[Figure, Figure] | None:
+    """Give the variants of keys that are or aren't confirmed, lowest and highest, as changes."""
     found = sorted(
         (index[model.target] or 0, id, variant)
         for (id, variant), index in model.variants.items()
-        if index.get(model.target) is not None and key_systems()[id].unverified
+        if index.get(model.target) is not None and key_systems()[id].unverified is unverified
     )
-    return _variant_figures(model, found, "-ubekreftet") if len(found) > 1 else None
-
-
-def _variant_figures(
-    model: Model, found: Sequence[tuple[float, str, Variant]], mark: str
-) -> tuple[Figure, Figure]:
-    """Give the first and the last of some variants, sorted by their index, as changes."""
+    if len(found) < 2:
+        return None
+    mark, period = "-ubekreftet" if unverified else "", f"{model.base_year}–{model.target}"
     low, high = (
-        Figure(
+        Figures(model.place, period, index_source(other, model.own), METHOD)(
             f"omsorg-variant-{name}{mark}",
-            variant_name(id, variant),
+            variant_name(other.system.id, other.variant),
             value / 100 - 1,
             Unit.SHARE,
-            model.own.place,
-            f"{model.base_year}–{model.target}",
-            index_source(other := _choosing(model, id, variant), model.own),
-            decimals=0,
-            method=METHOD,
-            formula=_("Behovsindeks for omsorg minus 100"),
+            _("Behovsindeks for omsorg minus 100"),
+            0,
             inputs=drivers(other, model.own, "care", (model.base_year, model.target)),
             assumptions=other.assumptions,
         )
-        for name, (value, id, variant) in (("lavest", found[0]), ("hoyest", found[-1]))
+        for name, value, other in (
+            (name, value, _choosing(model, id, variant))
+            for name, (value, id, variant) in (("lavest", found[0]), ("hoyest", found[-1]))
+        )
     )
     return low, high
 

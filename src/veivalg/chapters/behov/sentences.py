@@ -1,0 +1,172 @@
+"""What the chapter «behov» says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from veivalg.chapters.behov.model import (
+    Model,
+    change,
+    spread,
+    too_few,
+    unconfirmed,
+    variant_name,
+)
+from veivalg.chapters.common.sentences import moves, say, tell
+from veivalg.content import Figure, Role, Statement
+from veivalg.foundation.i18n import _
+from veivalg.norway.cost_keys import TOTAL
+from veivalg.norway.cost_keys import systems as key_systems
+
+YOUNG = ("kindergarten", "primary_school")
+
+
+def _words(model: Model, **more: str) -> dict[str, str]:
+    """Give the words of the model that sentences share, and `more`."""
+    return {
+        "place": model.place.name,
+        "start": str(model.base_year),
+        "end": str(model.target),
+        "key": variant_name(model.system.id, model.variant),
+        **more,
+    }
+
+
+def care(model: Model) -> Statement | None:
+    """Say the change in the need for care to the target year, with its interval."""
+    figure = change(model, model.own, "care", model.base_year, model.target)
+    if figure is None or figure.value is None:
+        return None
+    figures: dict[str, Figure | None] = {"change": figure}
+    text = _("Behovet for pleie og omsorg i {place} {moves} fra {start} til {end}")
+    if figure.interval is not None:
+        text += _(", trolig mellom {low:+} og {high:+}")
+        low, high = figure.interval.low, figure.interval.high
+        figures["low"] = _end(figure, "nedre", _("Nedre ende"), low)
+        figures["high"] = _end(figure, "ovre", _("Øvre ende"), high)
+        if low >= 0:
+            text = text.replace("{low:+} og {high:+}", "{low:a} og {high:a}")
+    text += _(". Det er målt med {key}.")
+    return say("omsorg", text, figures, _words(model, moves=moves(figure, "change")))
+
+
+def _end(figure: Figure, slug: str, label: str, value: float) -> Figure:
+    return replace(
+        figure,
+        id=f"{figure.id}-{slug}",
+        label=label,
+        value=value,
+        interval=None,
+        formula=figure.interval.meaning if figure.interval else "",
+        inputs=(figure,),
+    )
+
+
+def young(model: Model) -> Statement | None:
+    """Say the change in the need for kindergarten and school."""
+    values = {s: change(model, model.own, s, model.base_year, model.target) for s in YOUNG}
+    if any(too_few(model, model.own, s, model.base_year) for s in YOUNG):
+        return None
+    text = _("Behovet for barnehage {first} fram til {end}, og for grunnskole {second}.")
+    first, second = (moves(values[s], s) for s in YOUNG)
+    words = _words(model, first=first, second=second.replace(" ", _(" det "), 1))
+    return say("barn", text, values, words)
+
+
+def by_variant(model: Model) -> Statement | None:
+    """Say what the choice of variant does with the newest key."""
+    ends = spread(model)
+    if ends is None:
+        return None
+    text = _(
+        "Valget av variant endrer svaret: med nøkkelen fra {id} er endringen i omsorgsbehovet "
+        "i {end} mellom {low:+} og {high:+}."
+    )
+    same = ends[0].text() == ends[1].text()
+    if same:
+        text = _(
+            "De to variantene av nøkkelen fra {id} gir omtrent samme endring i omsorgsbehovet "
+            "i {end}: {low:+} og {high:+}."
+        )
+    elif (ends[0].value or 0) >= 0:
+        text = _(
+            "Valget av variant endrer svaret: med nøkkelen fra {id} øker omsorgsbehovet fram "
+            "til {end} med fra {low:a} til {high:a}."
+        )
+    words = _words(model, id=next(iter(key_systems())))
+    return say("spenn", text, {"low": ends[0], "high": ends[1]}, words, caution=not same)
+
+
+def by_unconfirmed(model: Model) -> Statement | None:
+    """Say what the unconfirmed key would give; never a finding."""
+    ends = unconfirmed(model)
+    if ends is None or not model.ahead:
+        return None
+    text = _(
+        "Med nøkkelen fra 2017 (ubekreftet) er endringen i {end} mellom {low:+} og {high:+}. "
+        "Nøkkelen er ikke bekreftet i kilde og vises bare til sammenlikning."
+    )
+    figures = {"low": ends[0], "high": ends[1]}
+    return say("spenn-ubekreftet", text, figures, _words(model), caution=True)
+
+
+def history(model: Model) -> Statement | None:
+    """Say how the need for care has moved so far."""
+    line = model.own.index.get("care", {})
+    years = [y for y in model.own.path.observed_years if line.get(y) is not None]
+    if not years or years[0] >= model.base_year:
+        return None
+    figure = change(model, model.own, "care", years[0], model.base_year)
+    text = _("Behovet for omsorg {moved} fra {since} til {start} fordi befolkningen endret seg.")
+    words = _words(model, since=str(years[0]), moved=moves(figure, "change", past=True))
+    return say("historie", text, {"change": figure}, words)
+
+
+def norway(model: Model) -> Statement | None:
+    """Set the change in the need for care beside that of the country."""
+    other = next((line for line in model.lines if line.role is Role.NORWAY), None)
+    if other is None:
+        return None
+    ours, theirs = (
+        change(model, line, "care", model.base_year, model.target) for line in (model.own, other)
+    )
+    text = _("Omsorgsbehovet i hele landet {there} fram til {end}. I {place} {here}.")
+    here = moves(ours, "own").replace(" ", _(" det "), 1)
+    words = _words(model, there=moves(theirs, "norway"), here=here)
+    return say("landet", text, {"norway": theirs, "own": ours}, words)
+
+
+def today(place: str, figures: Mapping[str, Figure]) -> Statement | None:
+    """Say the ministry's need per inhabitant today against the country."""
+    text = _(
+        "Beregnet utgiftsbehov per innbygger i {place} er {total:a} {where} enn i landet "
+        "samlet. I pleie og omsorg er det {care:a} {there}."
+    )
+    found = {"total": figures.get(TOTAL), "care": figures.get("care")}
+    where, there = (_higher(figure) for figure in found.values())
+    return say("i-dag", text, found, place=place, where=where, there=there)
+
+
+def _higher(figure: Figure | None) -> str:
+    return _("høyere") if figure is not None and (figure.value or 0) >= 0 else _("lavere")
+
+
+def nothing(place: str) -> Statement:
+    """Say that the chapter lacks what it rests on."""
+    text = _("Det finnes ingen tall om {place} ennå, så behovet kan ikke beregnes.")
+    return tell("mangler", text, caution=True, place=place)
+
+
+def against_print(model: Model) -> Statement | None:
+    """Say how a printed growth in årsverk compares; it is another model and is not reproduced."""
+    theirs = model.printed
+    ours = change(model, model.own, "care", 2024, model.target)
+    text = _(
+        "«{document}» skriver {printed:0} flere årsverk i {end} enn i 2024. "
+        "Vår beregning er at omsorgsbehovet {moved} i de samme årene. Metoden bak det "
+        "trykte tallet er ikke beskrevet, og vi gjengir det ikke."
+    )
+    document = theirs.source.producer if theirs else ""
+    words = _words(model, document=document, moved=moves(ours, "own"))
+    return say("trykt-vekst", text, {"printed": theirs, "own": ours}, words, caution=True)
