@@ -18,7 +18,7 @@ import platformdirs
 
 from veivalg.foundation.platform import is_mine_alone, make_folder, user_name
 
-_COMPILED = ("chance.py", "loops.py")
+_COMPILED = ("block.py", "chance.py", "loops.py")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.foundation.i18n import _
+from veivalg.maths.projections.ensemble.block import ROWS, Given, Kept, Luck, Room
 from veivalg.maths.projections.ensemble.groups import Draws, Flows, Groups
 from veivalg.maths.projections.ensemble.rates import (
     MAX_PROFILES,
@@ -87,8 +88,21 @@ class _Work:
     def run(self, place: int, first: int) -> None:
         """Simulate a piece: one block of draws of one municipality, from draw `first`."""
         # Numba takes half a second to import: only when something is to be simulated.
-        from veivalg.maths.projections.ensemble.loops import ROWS, run_block
+        from veivalg.maths.projections.ensemble.loops import run_block
 
+        block = slice(first, min(first + self.width, self.shocks.draws))
+        key = keys(self.seed, self.rates.municipalities[place], first, self.width)
+        flow = self._flow()
+        run_block(
+            self._given(place),
+            Luck(*self._factors(place, block), key, self.chance),
+            Kept(self.part_of, self.member, first, self.out[place], self.full[block], flow),
+            self._room(),
+        )
+        if flow.size:
+            self.flow[place, :, :, block] = flow[:, :, : block.stop - first]
+
+    def _given(self, place: int) -> Given:
         rates, none = self.rates, np.empty((0, 0, 0), np.float32)
         start, survive, fertility, net, churn = (
             _single(values[place])
@@ -96,37 +110,14 @@ class _Work:
         )
         extra = none if rates.extra is None else _single(rates.extra[place])
         profile = _filled(self.shocks.profile, 0, MAX_PROFILES)
-        width = self.width
-        state = np.zeros((2, 2, rates.ages, width), np.float32)
-        room = (
-            state,
-            np.zeros((self.member.shape[1], width), np.float32),
-            np.zeros((ROWS, width), np.float32),
+        return Given(start, survive, fertility, net, churn, extra, rates.first_mother, profile)
+
+    def _room(self) -> Room:
+        return Room(
+            np.zeros((2, 2, self.rates.ages, self.width), np.float32),
+            np.zeros((self.member.shape[1], self.width), np.float32),
+            np.zeros((ROWS, self.width), np.float32),
         )
-        block = slice(first, min(first + width, self.shocks.draws))
-        flow = self._flow()
-        run_block(
-            start,
-            survive,
-            fertility,
-            net,
-            churn,
-            extra,
-            rates.first_mother,
-            profile,
-            *self._factors(place, block),
-            keys(self.seed, rates.municipalities[place], first, width),
-            self.chance,
-            self.part_of,
-            self.member,
-            first,
-            self.out[place],
-            self.full[block],
-            flow,
-            *room,
-        )
-        if flow.size:
-            self.flow[place, :, :, block] = flow[:, :, : block.stop - first]
 
     @property
     def width(self) -> int:
