@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.common.sources import unique
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict
-from veivalg.content import Chart, Column, Exhibit, Mark, Pivot, Shape, Table, Unit, calculation
+from veivalg.content import Chart, Column, Exhibit, Mark, Shape, Unit, calculation
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.finance import Score
@@ -15,71 +15,52 @@ _COUNTS = ("ingen", "ett", "to", "tre")
 
 def lights(model: Model) -> Exhibit:
     """Show each key figure with target, distance, kroner and verdict in words."""
-    rows = []
-    for id in model.known:
-        one, target = model.series[id], model.target(id)
-        short, lacking = model.short(id), model.gap(id)
-        # Above the target is written with plus, so that the sign says which side it is on.
-        rows.append(
-            (
-                target.label,
-                one.year,
-                one.value(),
-                aim(target),
-                None if short is None else -short,
-                None if lacking is None else -lacking,
-                verdict(model.score(id)),
-            )
-        )
-    met = sum(model.score(id) is Score.GREEN for id in model.known)
-    words = {
-        "met": _COUNTS[met],
-        "all": _COUNTS[len(model.known)],
-        "place": model.place.name,
-        "year": str(model.year),
-    }
-    title = (
+    series, met = model.series, sum(model.score(id) is Score.GREEN for id in model.known)
+    figures = [f for id in model.known if (f := series[id].figure())]
+    return exhibit(
+        "okonomi-maaltall",
         _("Alle måltallene er nådd")
         if met == len(model.known)
         else _("Ingen av måltallene er nådd")
         if met == 0
-        else _("{place} når {met} av {all} måltall")
-    )
-    alt = "; ".join(
-        f"{r[0]} {format_number(model.series[id].value(), Unit.SHARE, 1)}, {r[6]}"
-        for id, r in zip(model.known, rows, strict=True)
-    )
-    figures = [f for id in model.known if (f := model.series[id].figure())]
-    return Exhibit(
-        "okonomi-maaltall",
-        fill(title, **words),
-        fill(
-            _(
-                "Tre nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre "
-                "enn målet, "
-                "− er svakere"
-            ),
-            **words,
+        else _("{place} når {met} av {all} måltall"),
+        _(
+            "Tre nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre "
+            "enn målet, "
+            "− er svakere"
         ),
-        alt + ".",
-        Table(
+        *by_column(
+            model.known,
+            (Column("key", _("Nøkkeltall")), lambda id: model.target(id).label),
+            (Column("year", _("År"), Unit.YEAR), lambda id: series[id].year),
+            (Column("value", _("Verdi"), Unit.SHARE, 1), lambda id: series[id].value()),
+            (Column("target", _("Mål")), lambda id: aim(model.target(id))),
+            # Above the target is written with plus: the sign says which side it is on.
             (
-                Column("key", _("Nøkkeltall")),
-                Column("year", _("År"), Unit.YEAR),
-                Column("value", _("Verdi"), Unit.SHARE, 1),
-                Column("target", _("Mål")),
                 Column("short", _("Mot målet"), Unit.POINTS, 1, True),
-                Column("money", _("I kroner"), Unit.MILLION_NOK, 1, True),
-                Column("verdict", _("Vurdering")),
+                lambda id: _negative(model.short(id)),
             ),
-            tuple(rows),
+            (
+                Column("money", _("I kroner"), Unit.MILLION_NOK, 1, True),
+                lambda id: _negative(model.gap(id)),
+            ),
+            (Column("verdict", _("Vurdering")), lambda id: verdict(model.score(id))),
         ),
-        unique(
-            [
-                *(s for id in model.known for s in model.series[id].sources()),
-                calculation(METHOD, _("Avstand til måltall"), *figures),
-            ]
-        ),
+        words={
+            "met": _COUNTS[met],
+            "all": _COUNTS[len(model.known)],
+            "place": model.place.name,
+        },
+        alt="; ".join(
+            f"{model.target(id).label} {format_number(series[id].value(), Unit.SHARE, 1)}, "
+            f"{verdict(model.score(id))}"
+            for id in model.known
+        )
+        + ".",
+        sources=[
+            *(s for id in model.known for s in series[id].sources()),
+            calculation(METHOD, _("Avstand til måltall"), *figures),
+        ],
         formula=_(
             "Avstand = verdi − mål (for gjeld: mål − verdi). Kroner = avstand × brutto "
             "driftsinntekter"
@@ -92,6 +73,10 @@ def lights(model: Model) -> Exhibit:
             "til målet. Flyttes målet, flyttes grensen like mye."
         ),
     )
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
 
 
 def history(model: Model, id: str) -> Exhibit | None:
@@ -122,14 +107,17 @@ def history(model: Model, id: str) -> Exhibit | None:
     ]
     alt = fill(_("{place} har {end} i {last}, og målet er {aim}."), **words)
     alt += f" {last}: {', '.join(others)}." if others else ""
-    return Exhibit(
+    return exhibit(
         f"okonomi-{id.replace('_', '-')}",
-        fill(title, **words),
-        fill(_("{name} i prosent av brutto driftsinntekter, konsern"), **words),
-        alt,
-        Table(one.columns(), one.rows(), pivot=Pivot("year", "place", "value")),
-        one.sources(),
-        Chart(
+        title,
+        _("{name} i prosent av brutto driftsinntekter, konsern"),
+        one.columns(),
+        one.rows(),
+        words=words,
+        alt=alt,
+        pivot=("year", "place", "value"),
+        sources=one.sources(),
+        chart=Chart(
             Shape.LINES,
             "year",
             "value",

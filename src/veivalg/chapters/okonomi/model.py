@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from veivalg.chapters.common.indicator_series import Series, all_series
-from veivalg.content import (
-    Assumption,
-    Certainty,
-    Figure,
-    Place,
-    Unit,
-    calculation,
-)
+from veivalg.chapters.common import printed
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.indicator_series import Series, all_series, missing_series
+from veivalg.chapters.common.missing import how_to_get, table_name
+from veivalg.chapters.okonomi import SPEC
+from veivalg.content import Assumption, Certainty, Figure, Missing, Place, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.finance import (
@@ -32,9 +30,11 @@ from veivalg.maths.comparison.finance import (
 )
 from veivalg.norway.finance_targets import BAND_CERTAINTY, Target, targets
 
-METHOD = "M5"
+METHOD = SPEC.methods[0]
 KEYS = (RESULT, DEBT, FUND)
 REVENUE = "gross_revenue"
+PRINTED = (2021, 2022, 2023)
+"""The years documents print the key figures of."""
 
 
 @dataclass(frozen=True)
@@ -53,40 +53,31 @@ def choices(evidence: Evidence) -> Choices:
     """Give the assumptions of the chapter with what a person has chosen."""
     limits = {RESULT: (-0.05, 0.10, 0.0025), DEBT: (0.0, 3.0, 0.05), FUND: (0.0, 0.5, 0.01)}
     target = {
-        id: evidence.assume(
-            Assumption(
-                f"maal-{id.replace('_', '-')}",
-                _("Mål: {name}").format(name=t.label.lower()),
-                t.value,
-                t.value,
-                Unit.SHARE,
-                t.certainty,
-                t.source,
-                *limits[id],
-                decimals=2 if id == RESULT else 0,
-                note=_(
-                    "Ikke lov. Kommunen vedtar sine egne måltall. Den gule grensen er vårt valg: "
-                    "{yellow}."
-                ).format(yellow=_percent(t.yellow)),
-            )
+        id: choice(
+            f"maal-{id.replace('_', '-')}",
+            _("Mål: {name}").format(name=t.label.lower()),
+            t.value,
+            Unit.SHARE,
+            limits[id],
+            (t.certainty, t.source),
+            decimals=2 if id == RESULT else 0,
+            note=_(
+                "Ikke lov. Kommunen vedtar sine egne måltall. Den gule grensen er vårt valg: "
+                "{yellow}."
+            ).format(yellow=_percent(t.yellow)),
         )
         for id, t in targets().items()
     }
-    use = evidence.assume(
-        Assumption(
-            "bruk-av-fond",
-            _("Planlagt bruk av disposisjonsfondet per år"),
-            0.0,
-            0.0,
-            Unit.MILLION_NOK,
-            Certainty.CHOICE,
-            _("Veivalg; sett inn tallet fra økonomiplanen"),
-            0.0,
-            2e9,
-            1e6,
-        )
+    use = choice(
+        "bruk-av-fond",
+        _("Planlagt bruk av disposisjonsfondet per år"),
+        0.0,
+        Unit.MILLION_NOK,
+        (0.0, 2e9, 1e6),
+        (Certainty.CHOICE, _("Veivalg; sett inn tallet fra økonomiplanen")),
     )
-    return Choices(target, use)
+    chosen = {id: evidence.assume(assumption) for id, assumption in target.items()}
+    return Choices(chosen, evidence.assume(use))
 
 
 def _percent(share: float) -> str:
@@ -95,11 +86,15 @@ def _percent(share: float) -> str:
 
 @dataclass(frozen=True)
 class Model:
-    """The three key figures and revenue, with targets."""
+    """The three key figures and revenue, with targets; nothing is `known` where none is.
+
+    ``printed`` is what a document prints of them: ``result_2021`` … and ``fund``.
+    """
 
     place: Place
     series: Mapping[str, Series]
     choices: Choices
+    printed: Mapping[str, Figure | None]
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -163,49 +158,57 @@ class Model:
         yearly = pace[0] * revenue.value - self.choices.planned_use.value
         return years_to_target(self.gap(FUND), yearly)
 
-    def calculated(
-        self, id: str, label: str, value: float | None, unit: Unit, formula: str, *keys: str
-    ) -> Figure:
-        """Make a figure of our own from the newest value of some key figures."""
-        found = [f for key in keys if (f := self.series[key].figure()) is not None]
-        revenue = self.revenue(self.series[keys[0]].year)
-        found += [revenue] if revenue is not None else []
-        used = [self.choices.target[key] for key in keys if key in self.choices.target]
+    def figures(self, *keys: str) -> Figures:
+        """Make figures of our own from the newest value of some key figures."""
         year = self.series[keys[0]].year
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
+        used = (*(self.series[key].figure() for key in keys), self.revenue(year))
+        return Figures(
             self.place,
             str(year or ""),
-            calculation(METHOD, _("Avstand til måltall"), *found),
-            None,
-            None,
-            formula,
-            tuple(found),
-            tuple(used),
-            METHOD,
+            method=METHOD,
+            title=_("Avstand til måltall"),
+            inputs=tuple(f for f in used if f is not None),
+            assumptions=tuple(self.choices.target[key] for key in keys),
         )
 
 
-def build(evidence: Evidence) -> Model | None:
-    """Give the model, or None when no key figure of the municipality is known."""
-    model = Model(evidence.place, all_series(evidence, (*KEYS, REVENUE)), choices(evidence))
-    return model if model.known else None
+def build(evidence: Evidence) -> Model:
+    """Open what is known of the finances."""
+    found = {f"result_{y}": _printed(evidence, "net_operating_result", y) for y in PRINTED}
+    found["fund"] = _printed(evidence, "reserve_fund", PRINTED[-1])
+    return Model(evidence.place, all_series(evidence, (*KEYS, REVENUE)), choices(evidence), found)
+
+
+def _printed(evidence: Evidence, item: str, year: int) -> Figure | None:
+    figure = printed.printed(evidence, item, year)
+    return None if figure is None else figure.renamed(f"{figure.id}-{year}")
+
+
+def missing(evidence: Evidence, model: Model) -> tuple[Missing, ...]:
+    """Say which key figures are lacking, and the kroner to measure distances in."""
+    found = missing_series(evidence, [model.series[id] for id in KEYS])
+    if not model.known or model.revenue(model.year) is not None:
+        return found
+    why = _("Brutto driftsinntekter i kroner er ikke hentet for {place}.")
+    return (
+        *found,
+        Missing(
+            _("Avstand til målene i kroner"),
+            why.format(place=model.place.name),
+            how_to_get(model.place),
+            table_name("indicators"),
+        ),
+    )
 
 
 def verdict(found: Score | None) -> str:
     """Write a score in words, so that the colour is never alone."""
-    return (
-        {
-            Score.GREEN: _("grønn: målet er nådd"),
-            Score.YELLOW: _("gul: målet er ikke nådd, men det er nært"),
-            Score.RED: _("rød: det er langt til målet"),
-        }.get(found, _("ikke vurdert"))
-        if found
-        else _("ikke vurdert")
-    )
+    words = {
+        Score.GREEN: _("grønn: målet er nådd"),
+        Score.YELLOW: _("gul: målet er ikke nådd, men det er nært"),
+        Score.RED: _("rød: det er langt til målet"),
+    }
+    return words[found] if found else _("ikke vurdert")
 
 
 def aim(target: Target) -> str:

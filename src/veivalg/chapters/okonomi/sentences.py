@@ -1,0 +1,173 @@
+"""What the chapter «okonomi» says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.sentences import Part, fill, present, say, tell
+from veivalg.chapters.okonomi.model import KEYS, Model, aim, verdict
+from veivalg.content import Figure, Role, Statement, Unit
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.finance import DEBT, FUND, RESULT, score
+from veivalg.norway.finance_targets import in_robek, robek_source, targets
+from veivalg.norway.reference import reference
+
+
+def nothing(place: str) -> Statement:
+    """Say that there is nothing to judge the finances by."""
+    text = _("Vi mangler regnskapstall om {place}, så økonomien kan ikke vurderes ennå.")
+    return tell("mangler", text, place=place, caution=True)
+
+
+def standing(model: Model, id: str) -> Statement | None:
+    """Say where a key figure is, what its target is, and how it is judged."""
+    text = {
+        RESULT: _(
+            "{place} hadde et netto driftsresultat på {value} av driftsinntektene i {year}. "
+            "Målet er {aim}. Vurderingen er {verdict}."
+        ),
+        DEBT: _(
+            "Netto lånegjeld var {value} av driftsinntektene i {year}. Målet er {aim}. "
+            "Vurderingen er {verdict}."
+        ),
+        FUND: _(
+            "Disposisjonsfondet var {value} av driftsinntektene i {year}. Målet er {aim}. "
+            "Vurderingen er {verdict}."
+        ),
+    }[id]
+    one = model.series[id]
+    return say(
+        id.replace("_", "-"),
+        text,
+        {"value": one.figure()},
+        place=model.place.name,
+        year=str(one.year),
+        aim=aim(model.target(id)),
+        verdict=verdict(model.score(id)),
+    )
+
+
+def needed(model: Model) -> Statement | None:
+    """Say what is lacking in the result, in kroner or, without revenue, in percentage points."""
+    short, money = model.short(RESULT), model.gap(RESULT)
+    if short is None:
+        return None
+    unit, value, formula = (
+        (Unit.POINTS, short, _("Mål − netto driftsresultat"))
+        if money is None
+        else (Unit.MILLION_NOK, money, _("(Mål − netto driftsresultat) × brutto driftsinntekter"))
+    )
+    label = _("Avstand til målet for driftsresultatet")
+    figure = model.figures(RESULT)("avstand-driftsresultat", label, value, unit, formula)
+    text = (
+        _("Driften måtte ha gått {gap:a} bedre i {year} for å nå målet.")
+        if short > 0
+        else _("Driften gikk {gap:a} bedre i {year} enn målet krever.")
+    )
+    return say("avstand", text, {"gap": figure}, year=str(model.series[RESULT].year))
+
+
+def way(model: Model) -> Statement | None:
+    """Say what is lacking in the fund and how long it takes to save it."""
+    lacking, saving, pace = model.gap(FUND), model.way(), model.pace
+    if lacking is None or saving is None or pace is None:
+        return None
+    gap = model.figures(FUND)(
+        "avstand-fond",
+        _("Avstand til målet for disposisjonsfondet"),
+        lacking,
+        Unit.MILLION_NOK,
+        _("(Mål − disposisjonsfond) × brutto driftsinntekter"),
+    )
+    if lacking <= 0:
+        return say("fond", _("Disposisjonsfondet er {gap:a} over målet."), {"gap": gap})
+    yearly = model.figures(RESULT)(
+        "spart-per-aar",
+        _("Til overs per år"),
+        saving.yearly,
+        Unit.MILLION_NOK,
+        _("Netto driftsresultat i snitt × brutto driftsinntekter − planlagt bruk"),
+    )
+    over = _("snittet av de siste {n} årene").format(n=pace[1]) if pace[1] > 1 else _("siste år")
+    if saving.years is None:
+        text = _(
+            "Disposisjonsfondet er {gap:a} under målet. Med driftsresultatet i {over} er det "
+            "{pace} til overs per år, så fondet vokser ikke."
+        )
+        return say("fond", text, {"gap": gap, "pace": yearly}, over=over)
+    years = model.figures(FUND, RESULT)(
+        "aar-til-maal",
+        _("År til målet for disposisjonsfondet"),
+        saving.years,
+        Unit.YEARS,
+        _("Avstand ÷ (netto driftsresultat × brutto driftsinntekter − planlagt bruk)"),
+    )
+    text = _(
+        "Disposisjonsfondet er {gap:a} under målet. Settes alt av med driftsresultatet i "
+        "{over}, {pace} per år, tar det {years:1} år å nå det."
+    )
+    return say("fond", text, {"gap": gap, "pace": yearly, "years": years}, over=over)
+
+
+def beside(model: Model) -> Statement | None:
+    """Set the result and the debt beside the group and the country in the same year."""
+    parts = [part for id in KEYS if (part := _beside(model, id)) is not None]
+    if not parts:
+        return None
+    text = _("Til sammenlikning var {parts}.").replace("{parts}", "; ".join(t for t, _f in parts))
+    return say("sammenlikning", text, {slot: f for _t, found in parts for slot, f in found.items()})
+
+
+def _beside(model: Model, id: str) -> Part | None:
+    found = [(role, model.series[id].figure(role=role)) for role in (Role.GROUP, Role.NORWAY)]
+    known = {f"{id}_{role.value}": f for role, f in found if f is not None}
+    if not known:
+        return None
+    here = (f"{{{slot}}} {_('i')} {f.place.name}" for slot, f in known.items())
+    return f"{targets()[id].label.lower()} " + f" {_('og')} ".join(here), known
+
+
+def robek(model: Model) -> Statement | None:
+    """Say whether the municipality is in the register of those the state controls."""
+    count = Figure(
+        "robek-antall",
+        _("Kommuner i listen over ROBEK"),
+        float(len(reference("robek").rows)),
+        Unit.COUNT,
+        model.place,
+        _("ukjent dato"),
+        robek_source(),
+    )
+    text = (
+        _(
+            "{place} står i listen vi har over kommuner i ROBEK, sammen med andre til {n} i "
+            "alt. Datoen på listen er ukjent (ubekreftet): kontroller den i registeret."
+        )
+        if in_robek(model.place.code)
+        else _(
+            "{place} står ikke i listen vi har over de {n} kommunene i ROBEK. Datoen på listen "
+            "er ukjent (ubekreftet): kontroller den i registeret."
+        )
+    )
+    return say("robek", text, {"n": count}, place=model.place.name)
+
+
+def printed(model: Model) -> Iterator[Statement]:
+    """Repeat what a document prints of the same key figures, with our verdict on each."""
+    found, first = model.printed, model.printed["result_2021"]
+    if first is None:
+        return
+    marks = [
+        str(score(f.value, targets()[FUND if name == "fund" else RESULT]))
+        for name, f in found.items()
+        if f
+    ]
+    text = _(
+        "«{document}» skriver at netto driftsresultat var {result_2021} i 2021, {result_2022} "
+        "i 2022 og {result_2023} i 2023, og at disposisjonsfondet var {fund} etter 2023. Med "
+        "måltallene her er vurderingene {words}."
+    )
+    words = ", ".join(marks[:-1]) + f" {_('og')} " + marks[-1]
+    text = fill(text, document=first.source.producer, words=words)
+    yield from named_once(present([say("trykt", text, found)]))
