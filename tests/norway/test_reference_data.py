@@ -25,6 +25,8 @@ TABLES = [
     "deflator",
     "finance_targets",
     "high_cost_grant",
+    "knowledge_factors",
+    "knowledge_kinds",
     "kostra_functions",
     "kostra_sectors",
     "municipalities",

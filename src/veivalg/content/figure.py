@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from veivalg.content.numbers import Unit, format_date, format_number
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 
 
 class SourceKind(StrEnum):
@@ -103,6 +105,21 @@ class Assumption:
     def changed(self) -> bool:
         """Say whether a person has moved it from the default."""
         return self.value != self.default
+
+    def chosen(self, value: float) -> Assumption:
+        """Give the same with the value a person has chosen.
+
+        Raises
+        ------
+        UsageError
+            When it lies outside ``low``–``high``.
+        """
+        if self.low <= value <= self.high:
+            return replace(self, value=value)
+        raise UsageError(
+            _("«{label}» kan ikke være {value:g}.").format(label=self.label, value=value),
+            _("Velg en verdi fra {low:g} til {high:g}.").format(low=self.low, high=self.high),
+        )
 
     def text(self) -> str:
         """Write the value with unit, and «ubekreftet» where it is so."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
-from veivalg.foundation.errors import UsageError
 from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
@@ -104,12 +103,5 @@ class Evidence:
         UsageError
             When the chosen value lies outside ``low``–``high``.
         """
-        if assumption.id not in self.overrides:
-            return assumption
-        value = self.overrides[assumption.id]
-        if not assumption.low <= value <= assumption.high:
-            raise UsageError(
-                f"«{assumption.label}» kan ikke være {value:g}.",
-                f"Velg en verdi fra {assumption.low:g} til {assumption.high:g}.",
-            )
-        return replace(assumption, value=value)
+        value = self.overrides.get(assumption.id)
+        return assumption if value is None else assumption.chosen(value)

@@ -7,7 +7,6 @@ so that pages, files and the command line read and show them as those of the cha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -44,7 +43,7 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
                 _("Det finnes ingen antakelse som heter «{id}» her.").format(id=id),
                 _("Velg blant {ids}.").format(ids=", ".join(made)),
             )
-        made[id] = _choose(made[id], value)
+        made[id] = made[id].chosen(value)
     return made
 
 
@@ -104,15 +103,6 @@ def _worked_out(basis: Basis) -> dict[str, float]:
 
 def _millions(kroner: float) -> float:
     return float(round_half_up(kroner / 1e6)) * 1e6
-
-
-def _choose(a: Assumption, value: float) -> Assumption:
-    if not a.low <= value <= a.high:
-        raise UsageError(
-            _("«{label}» kan ikke være {value:g}.").format(label=a.label, value=value),
-            _("Velg en verdi fra {low:g} til {high:g}.").format(low=a.low, high=a.high),
-        )
-    return replace(a, value=value)
 
 
 def milestones(basis: Basis) -> tuple[int, ...]:
