@@ -4,7 +4,7 @@ import pytest
 from chapter_checks import check_chapter, texts
 
 from veivalg.chapters.demens.chapter import chapter as dementia
-from veivalg.chapters.demens.figures import Dementia
+from veivalg.chapters.demens.model import Dementia, build
 from veivalg.content import Certainty, Chapter, Exhibit, Role
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
@@ -19,7 +19,7 @@ def exhibit(chapter: Chapter, id: str) -> Exhibit:
 
 
 def model(evidence: Evidence) -> Dementia:
-    found = Dementia.of(evidence)
+    found = build(evidence)
     assert found is not None
     return found
 

@@ -11,5 +11,5 @@ SPEC = ChapterSpec(
     question=N_("Hvor mange får demens?"),
     order=30,
     needs=("population", "population_groups", "projection", "projection_groups"),
-    methods=("M8",),
+    methods=("M8", "M2", "M18"),
 )

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sources import unique
-from veivalg.chapters.demens.figures import Dementia, few, hidden_words, prevalence_source
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Mark,
-    Pivot,
-    Role,
-    Shape,
-    Source,
-    Table,
-    Unit,
-    format_number,
+from veivalg.chapters.common.timeline import ribbon, timeline
+from veivalg.chapters.demens.model import (
+    METHOD,
+    Dementia,
+    few,
+    hidden_words,
+    prevalence_source,
 )
+from veivalg.content import Cell, Column, Exhibit, Mark, Role, Source, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.dementia import decline, with_dementia
 from veivalg.maths.projections.indicators import AgeGroup
@@ -45,7 +39,7 @@ def _sources(d: Dementia, *paths: PopulationPath, total: bool = False) -> tuple[
     ]
     if d.norway is not None and any(p.ages(y) is None for p in paths for y in p.observed_years):
         found += sources_behind(d.norway, groups, [d.norway.base_year])
-    return unique([*found, prevalence_source()])
+    return (*found, prevalence_source())
 
 
 def _shown(value: float) -> str:
@@ -76,63 +70,47 @@ def scenarios(d: Dementia) -> Exhibit | None:
             share=format_number(d.slope.value, Unit.SHARE, 2)
         )
     main = names[d.slope.value]
-    rows: list[tuple[Cell, ...]] = [
-        (y, main, _cell(v)) for y in d.own.observed_years if (v := d.persons(y)) is not None
-    ]
-    now = d.persons(d.base)
-    for slope, name in names.items():
-        if name != main and now is not None:
-            rows += [(y, name, "–") for y in d.own.observed_years if y < d.base]  # not yet begun
-            rows.append((d.base, name, _cell(now)))
-        rows += [
-            (y, name, _cell(v))
-            for y in range(d.base + 1, d.last + 1)
-            if (v := d.persons(y, slope=slope)) is not None
-        ]
+    lines = {
+        name: (
+            Role.OWN if name == main else Role.SCENARIO,
+            _so_far(d, scenario=name != main) | _ahead(d, slope),
+        )
+        for slope, name in sorted(names.items(), key=lambda pair: pair[1] != main)
+    }
     ends = {
         name: v
         for slope, name in names.items()
         if (v := d.persons(d.last, slope=slope)) is not None
     }
     low, high = _shown(min(ends.values())), _shown(max(ends.values()))
-    title = (
+    return exhibit(
+        "demens-alternativer",
         _("I {year} har {low} personer demens i alle alternativene")
         if low == high
-        else _("I {year} har mellom {low} og {high} personer demens, etter om forekomsten faller")
-    ).format(year=d.last, low=low, high=high)
-    alt = _("Personer med demens i {year}: {values}.").format(
-        year=d.last, values="; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items())
-    )
-    return Exhibit(
-        "demens-alternativer",
-        title,
-        _("Personer med demens, beregnet, {place}, {a}–{b}, antall").format(
-            place=d.own.place.name, a=rows[0][0], b=d.last
-        ),
-        alt,
-        Table(
-            (
-                Column("year", _("År"), Unit.YEAR),
-                Column("scenario", _("Alternativ")),
-                Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
-            ),
-            tuple(rows),
-            pivot=Pivot("year", "scenario", "persons"),
-        ),
-        _sources(d, d.own),
-        Chart(
-            Shape.LINES,
-            "year",
-            "persons",
-            "scenario",
-            {n: Role.OWN if n == main else Role.SCENARIO for n in names.values()},
+        else _("I {year} har mellom {low} og {high} personer demens, etter om forekomsten faller"),
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall"),
+        **timeline(
+            lines,
+            Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
+            Column("scenario", _("Alternativ")),
             projected_from=d.base + 1,
             zero=True,
-            marks=(Mark(_("I dag"), x=d.base),),
             y_title=_("personer"),
+            marks=(Mark(_("I dag"), x=d.base),),
         ),
+        words={
+            "place": d.place.name,
+            "a": str(min(lines[main][1])),
+            "b": str(d.last),
+            "year": str(d.last),
+            "low": low,
+            "high": high,
+            "values": "; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items()),
+        },
+        alt=_("Personer med demens i {year}: {values}."),
+        sources=_sources(d, d.own),
         formula=_(FORMULA),
-        method="M8",
+        method=METHOD,
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
@@ -140,6 +118,20 @@ def scenarios(d: Dementia) -> Exhibit | None:
             "diagnoser i kommunen."
         ),
     )
+
+
+def _so_far(d: Dementia, *, scenario: bool) -> dict[int, Cell]:
+    """Give the numbers counted so far; a scenario starts where everyone is today."""
+    counted = {y: v for y in d.own.observed_years if (v := d.persons(y)) is not None}
+    if not scenario:
+        return {y: _cell(v) for y, v in counted.items()}
+    return {y: "–" if y < d.base else _cell(counted[d.base]) for y in d.own.observed_years}
+
+
+def _ahead(d: Dementia, slope: float) -> dict[int, Cell]:
+    """Give the numbers ahead where prevalence falls by `slope` a year."""
+    years = range(d.base + 1, d.last + 1)
+    return {y: _cell(v) for y in years if (v := d.persons(y, slope=slope)) is not None}
 
 
 def spread(d: Dementia) -> Exhibit | None:
@@ -158,44 +150,37 @@ def spread(d: Dementia) -> Exhibit | None:
         if d.tested
         else _("4,8 % feil etter fem år, voksende")
     )
-    say = {"year": last[0], "low": _end(float(last[2] or 0)), "high": _end(float(last[3] or 0))}
-    return Exhibit(
+    return exhibit(
         "demens-usikkerhet",
-        _("Tallet i {year} er trolig mellom {low} og {high}").format(**say),
-        _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall").format(
-            place=d.own.place.name, a=d.base, b=last[0]
-        ),
-        _(
-            "I {year} er det trolig mellom {low} og {high} personer med demens, hvis "
-            "forekomsten er "
-            "som antatt."
-        ).format(**say),
-        Table(
-            (
-                Column("year", _("År"), Unit.YEAR),
-                Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
-                Column("low", _("Nedre"), Unit.PERSONS, 0),
-                Column("high", _("Øvre"), Unit.PERSONS, 0),
-            ),
-            tuple(rows),
-        ),
-        _sources(d, d.own),
-        Chart(
-            Shape.LINES,
-            "year",
-            "persons",
-            low="low",
-            high="high",
+        _("Tallet i {year} er trolig mellom {low} og {high}"),
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall"),
+        **ribbon(
+            rows,
+            Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
             projected_from=d.base + 1,
             zero=True,
             y_title=_("personer"),
         ),
+        words={
+            "place": d.place.name,
+            "a": str(d.base),
+            "b": str(last[0]),
+            "year": str(last[0]),
+            "low": _end(float(last[2] or 0)),
+            "high": _end(float(last[3] or 0)),
+        },
+        alt=_(
+            "I {year} er det trolig mellom {low} og {high} personer med demens, hvis "
+            "forekomsten er "
+            "som antatt."
+        ),
+        sources=_sources(d, d.own),
         formula=_(
             "Usikkerheten i forekomsten (× 13,9/14,6 til × 15,4/14,6), i antall eldre "
             "({people}) og tilfeldig variasjon der færre enn 200 er 90 år og eldre, lagt "
             "sammen som kvadratsum på logaritmisk skala"
         ).format(people=people),
-        method="M8",
+        method=METHOD,
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
@@ -226,19 +211,19 @@ def by_age(d: Dementia) -> Exhibit | None:
         for line, row, counts in zip(body, shown, cells, strict=False):
             line += [*(few_or(v) for v in row), _cell(sum(counts))]
         totals += [*(few_or(v) for v in shown[-1]), _cell(sum(sexes))]
-    rows = [*map(tuple, body), tuple(totals)] if len(groups) > 1 else [tuple(totals)]
     title, alt = _age_words(d, years)
-    return Exhibit(
+    return exhibit(
         "demens-alder",
         title,
-        _("Personer med demens etter alder og kjønn, beregnet, {place}, {years}, antall").format(
-            place=d.own.place.name, years=", ".join(map(str, years))
-        ),
-        alt,
-        Table(tuple(columns), tuple(rows), total_row=len(groups) > 1),
-        _sources(d, d.own),
+        _("Personer med demens etter alder og kjønn, beregnet, {place}, {years}, antall"),
+        columns,
+        body if len(groups) > 1 else [totals],
+        words={"place": d.place.name, "years": ", ".join(map(str, years))},
+        alt=alt,
+        total=totals if len(groups) > 1 else None,
+        sources=_sources(d, d.own),
         formula=_(FORMULA),
-        method="M8",
+        method=METHOD,
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
@@ -302,64 +287,37 @@ def _age_words(d: Dementia, years: list[int]) -> tuple[str, str]:
 
 def per_thousand(d: Dementia) -> Exhibit | None:
     """Give persons with dementia per 1,000 inhabitants here, in the group and in Norway."""
-    rows: list[tuple[Cell, ...]] = []
-    shown: dict[str, Role] = {}
-    for role, path in d.paths():
-        for year in (y for y in path.years if y <= d.last):
-            sick, everyone = d.persons(year, path), path.group(0, 105, year)
-            if sick is not None and everyone:
-                value = hidden_words() if is_small(sick) else 1000 * sick / everyone
-                rows.append((year, path.place.name, value))
-                shown[path.place.name] = role
-    own = {
-        int(r[0]): r[2]
-        for r in rows
-        if r[1] == d.own.place.name and r[0] is not None and isinstance(r[2], float)
-    }
+    lines = {path.place.name: (role, _per_thousand(d, path)) for role, path in d.paths()}
+    shown = {name: line for name, line in lines.items() if line[1]}
+    values = shown.get(d.place.name, (Role.OWN, {}))[1]
+    own = {year: value for year, value in values.items() if isinstance(value, float)}
     if not own:
         return None
     first, last = min(own), max(own)
-    words = _("Større andel") if own[last] > own[first] else _("Mindre andel")
-    say = {
-        "words": words,
-        "a": format_number(own[first], Unit.COUNT, 0),
-        "first": first,
-        "b": format_number(own[last], Unit.COUNT, 0),
-        "last": last,
-        "place": d.own.place.name,
-    }
-    return Exhibit(
+    return exhibit(
         "demens-per-tusen",
-        _("{words} med demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}").format(
-            **say
-        ),
-        _("Personer med demens per 1 000 innbyggere, beregnet, {place}, {first}–{last}").format(
-            **say
-        ),
-        _("{place}: {a} per 1 000 innbyggere i {first} og {b} i {last}.").format(**say),
-        Table(
-            (
-                Column("year", _("År"), Unit.YEAR),
-                Column("place", _("Sted")),
-                Column("value", _("Per 1 000 innbyggere"), Unit.COUNT, 1),
-            ),
-            tuple(rows),
-            pivot=Pivot("year", "place", "value"),
-        ),
-        _sources(d, *(p for _r, p in d.paths()), total=True),
-        Chart(
-            Shape.LINES,
-            "year",
-            "value",
-            "place",
+        _("{words} med demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}"),
+        _("Personer med demens per 1 000 innbyggere, beregnet, {place}, {first}–{last}"),
+        **timeline(
             shown,
+            Column("value", _("Per 1 000 innbyggere"), Unit.COUNT, 1),
             projected_from=d.base + 1,
             zero=True,
-            marks=(Mark(_("I dag"), x=d.base),),
             y_title=_("per 1 000 innbyggere"),
+            marks=(Mark(_("I dag"), x=d.base),),
         ),
+        words={
+            "words": _("Større andel") if own[last] > own[first] else _("Mindre andel"),
+            "a": format_number(own[first], Unit.COUNT, 0),
+            "first": str(first),
+            "b": format_number(own[last], Unit.COUNT, 0),
+            "last": str(last),
+            "place": d.place.name,
+        },
+        alt=_("{place}: {a} per 1 000 innbyggere i {first} og {b} i {last}."),
+        sources=_sources(d, *(p for _r, p in d.paths()), total=True),
         formula=_("1 000 × personer med demens / innbyggere"),
-        method="M8",
+        method=METHOD,
         assumptions=(d.slope,),
         note=" ".join(dict.fromkeys(p.caveat for _r, p in d.paths() if p.projected_years)).strip(),
         uncertainty=_(
@@ -367,3 +325,13 @@ def per_thousand(d: Dementia) -> Exhibit | None:
             "steder, så forskjellene skyldes bare alder og kjønn."
         ),
     )
+
+
+def _per_thousand(d: Dementia, path: PopulationPath) -> dict[int, Cell]:
+    """Give persons with dementia per 1,000 inhabitants by year, small numbers hidden."""
+    found: dict[int, Cell] = {}
+    for year in (y for y in path.years if y <= d.last):
+        sick, everyone = d.persons(year, path), path.group(0, 105, year)
+        if sick is not None and everyone:
+            found[year] = hidden_words() if is_small(sick) else 1000 * sick / everyone
+    return found

@@ -1,4 +1,4 @@
-"""The figures of the dementia chapter (M8): modelled numbers with interval, small ones hidden."""
+"""What the chapter «demens» rests on (M8): modelled numbers with interval, small ones hidden."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
-from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.printed import Documents, documents
+from veivalg.chapters.demens import SPEC
 from veivalg.content import (
     Assumption,
     Certainty,
     Figure,
     Interval,
-    Role,
     Source,
     SourceKind,
     Unit,
-    calculation,
 )
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -42,23 +44,25 @@ from veivalg.norway.dementia import dementia_reference
 from veivalg.norway.municipality import NORWAY
 from veivalg.tables.small_numbers import is_small, poisson
 
+METHOD = SPEC.methods[0]
 FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
 HISTORY = 10
 
-DECLINE = Assumption(
-    "demens-nedgang",
-    "Hvor mye forekomsten av demens faller hvert år",
-    0.0,
-    0.0,
-    Unit.SHARE,
-    Certainty.CHOICE,
-    "Metode M8: 0, 0,5 og 1 prosent er prøvd. Studier fra andre land har funnet "
-    "fallende forekomst (Christensen mfl., 2013; Langa mfl., 2017)",
-    0.0,
-    0.02,
-    0.0025,
-    2,
-)
+
+def _decline() -> Assumption:
+    source = _(
+        "Metode M8: 0, 0,5 og 1 prosent er prøvd. Studier fra andre land har funnet "
+        "fallende forekomst (Christensen mfl., 2013; Langa mfl., 2017)"
+    )
+    return choice(
+        "demens-nedgang",
+        _("Hvor mye forekomsten av demens faller hvert år"),
+        0.0,
+        Unit.SHARE,
+        (0.0, 0.02, 0.0025),
+        (Certainty.CHOICE, source),
+        decimals=2,
+    )
 
 
 def few() -> str:
@@ -89,47 +93,30 @@ def _prevalence() -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True)
-class Dementia:
+class Dementia(Paths):
     """Persons with dementia in the municipality and those it is compared with.
 
     Parameters
     ----------
-    own, group, norway
-        Population paths; None when nothing is known of them.
     slope
         How much prevalence falls each year after the base year, as the reader has set it.
+    sick
+        Place code → year → persons with dementia at today's prevalence.
+    printed
+        What documents print of dementia.
+    group_name
+        What the comparison group is called, its people known or not; empty when there is none.
     """
 
-    own: PopulationPath
-    group: PopulationPath | None
-    norway: PopulationPath | None
     slope: Assumption
-    _sick: Mapping[str, Mapping[int, float]]
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> Dementia | None:
-        """Read the tables; None when no year of the municipality can be computed."""
-        own = population_path(evidence, evidence.place)
-        group = population_path(evidence, evidence.group) if evidence.group else None
-        norway = population_path(evidence, NORWAY)
-        if own is None:
-            return None
-        country = norway.ages(norway.base_year) if norway is not None else None
-        paths = [path for path in (own, group, norway) if path is not None]
-        sick = {path.place.code: _series(path, country) for path in paths}
-        if own.base_year not in sick[own.place.code]:
-            return None
-        return cls(own, group, norway, evidence.assume(DECLINE), sick)
-
-    @property
-    def base(self) -> int:
-        """Give the newest year counted."""
-        return self.own.base_year
+    sick: Mapping[str, Mapping[int, float]]
+    printed: Documents
+    group_name: str
 
     @property
     def last(self) -> int:
         """Give the last year that can be computed."""
-        return max(y for y in self._sick[self.own.place.code] if y <= LAST_YEAR)
+        return max(y for y in self.sick[self.own.place.code] if y <= LAST_YEAR)
 
     @property
     def target(self) -> int:
@@ -144,7 +131,7 @@ class Dementia:
     @property
     def then(self) -> int | None:
         """Give the year of the past to compare with."""
-        known = self._sick[self.own.place.code]
+        known = self.sick[self.own.place.code]
         return min((y for y in known if self.base - HISTORY <= y < self.base), default=None)
 
     @property
@@ -152,17 +139,12 @@ class Dementia:
         """Say whether the oldest are so few that chance is part of the uncertainty."""
         return (self.own.group(90, 105, self.base) or 0) < FEW_OLD
 
-    def paths(self) -> tuple[tuple[Role, PopulationPath], ...]:
-        """Give those compared that are known, the municipality first."""
-        pairs = ((Role.OWN, self.own), (Role.GROUP, self.group), (Role.NORWAY, self.norway))
-        return tuple((role, path) for role, path in pairs if path is not None)
-
     def persons(
         self, year: int, path: PopulationPath | None = None, slope: float | None = None
     ) -> float | None:
         """Give the modelled number in `year`; None when the ages are not known."""
         path = path or self.own
-        value = self._sick[path.place.code].get(year)
+        value = self.sick[path.place.code].get(year)
         fall = decline(self.slope.value if slope is None else slope, year - path.base_year)
         return None if value is None else value * fall
 
@@ -211,42 +193,27 @@ class Dementia:
             return None
         hidden, chosen = is_small(value), self.slope.value if slope is None else slope
         falls = f"-{chosen * 1000:g}" if year > path.base_year and slope is not None else ""
-        return Figure(
-            f"demens-{year}{falls}{suffix(path)}",
+        return self._made(path, january(year), self._old(year, path), _rate())(
+            f"demens-{year}{falls}{suffix(path.place)}",
             _("Personer med demens, beregnet"),
             None if hidden else value,
             Unit.PERSONS,
-            path.place,
-            january(year),
-            calculation("M8", _("Personer med demens"), self._old(year, path)),
-            decimals=two_digits(value) if path.is_projected(year) else 0,
-            interval=self.interval(value, year) if path is self.own and not hidden else None,
-            formula=_(
+            _(
                 "sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
                 "opphøyd i antall år"
             ),
-            inputs=(self._old(year, path), self._rate()),
-            assumptions=(self.slope,),
-            method="M8",
+            two_digits(value) if path.is_projected(year) else 0,
+            interval=self.interval(value, year) if path is self.own and not hidden else None,
             reason=few() if hidden else "",
         )
 
-    def _old(self, year: int, path: PopulationPath) -> Figure:
-        return persons(path, 70, 105, year, f"innbyggere-70-{year}{suffix(path)}")
+    def _made(self, path: PopulationPath, period: str, *inputs: Figure, title: str = "") -> Figures:
+        """Give what makes figures of the calculation; `title` names it, else persons."""
+        named = title or _("Personer med demens")
+        return Figures(path.place, period, None, METHOD, named, inputs, (self.slope,))
 
-    def _rate(self) -> Figure:
-        rates = [row for row in dementia_reference().entries() if row["age_to"] == 105]
-        return Figure(
-            "forekomst-90",
-            _("Forekomst, kvinner 90 år og eldre (én av seksten rater)"),
-            max(row["prevalence"] for row in rates),
-            Unit.SHARE,
-            NORWAY,
-            "2020",
-            prevalence_source(),
-            method="M8",
-            formula=_("Utledet så ratene gir 101 118 personer med demens i Norge i 2020"),
-        )
+    def _old(self, year: int, path: PopulationPath) -> Figure:
+        return persons(path, 70, 105, year, f"innbyggere-70-{year}{suffix(path.place)}")
 
     def change(self, start: int, end: int, path: PopulationPath | None = None) -> Figure | None:
         """Give the change in per cent of the start value."""
@@ -254,19 +221,14 @@ class Dementia:
         before, after = self.figure(start, path), self.figure(end, path)
         if before is None or after is None:
             return None
-        return Figure(
-            f"demens-endring-{start}-{end}{suffix(path)}",
-            _("Endring i personer med demens"),
+        label = _("Endring i personer med demens")
+        return self._made(path, f"{start}–{end}", before, after, title=label)(
+            f"demens-endring-{start}-{end}{suffix(path.place)}",
+            label,
             relative_change(before.value, after.value) if _enough(before.value) else None,
             Unit.SHARE,
-            path.place,
-            f"{start}–{end}",
-            calculation("M8", _("Endring i personer med demens"), before, after),
-            formula=_("(siste år − første år) / første år"),
-            inputs=(before, after),
-            method="M8",
-            assumptions=(self.slope,),
-            decimals=0,
+            _("(siste år − første år) / første år"),
+            0,
             reason=_("for få til å gi endringen i prosent"),
         )
 
@@ -276,31 +238,53 @@ class Dementia:
         sick, everyone = self.figure(year, path), path.group(0, 105, year)
         if sick is None:
             return None
-        whole = Figure(
-            f"innbyggere-{year}{suffix(path)}",
-            _("Innbyggere"),
-            everyone,
-            Unit.PERSONS,
-            path.place,
-            january(year),
-            path.source(year),
+        when = january(year)
+        whole = Figures(path.place, when, path.source(year))(
+            f"innbyggere-{year}{suffix(path.place)}", _("Innbyggere"), everyone, Unit.PERSONS
         )
         share = ratio(sick.value, everyone)
-        return Figure(
-            f"demens-per-tusen-{year}{suffix(path)}",
-            _("Personer med demens per 1 000 innbyggere"),
+        label = _("Personer med demens per 1 000 innbyggere")
+        return self._made(path, when, sick, whole, title=label)(
+            f"demens-per-tusen-{year}{suffix(path.place)}",
+            label,
             None if share is None else 1000 * share,
             Unit.COUNT,
-            path.place,
-            january(year),
-            calculation("M8", _("Personer med demens per 1 000 innbyggere"), sick, whole),
-            decimals=1,
-            formula=_("1 000 × personer med demens / innbyggere"),
-            inputs=(sick, whole),
-            method="M8",
-            assumptions=(self.slope,),
+            _("1 000 × personer med demens / innbyggere"),
+            1,
             reason=hidden_words() if sick.value is None else "",
         )
+
+
+def build(evidence: Evidence) -> Dementia | None:
+    """Read the tables; None when no year of the municipality can be computed."""
+    paths = compared_paths(evidence)
+    if paths is None:
+        return None
+    norway, group = paths.norway, evidence.group
+    country = norway.ages(norway.base_year) if norway is not None else None
+    sick = {path.place.code: _series(path, country) for _role, path in paths.paths()}
+    if paths.base not in sick[paths.place.code]:
+        return None
+    return Dementia(
+        paths.own,
+        paths.group,
+        norway,
+        evidence.assume(_decline()),
+        sick,
+        documents(evidence),
+        group.name if group else "",
+    )
+
+
+def _rate() -> Figure:
+    rates = [row for row in dementia_reference().entries() if row["age_to"] == 105]
+    return Figures(NORWAY, "2020", prevalence_source(), METHOD)(
+        "forekomst-90",
+        _("Forekomst, kvinner 90 år og eldre (én av seksten rater)"),
+        max(row["prevalence"] for row in rates),
+        Unit.SHARE,
+        _("Utledet så ratene gir 101 118 personer med demens i Norge i 2020"),
+    )
 
 
 def _series(path: PopulationPath, country: Ages | None) -> dict[int, float]:
@@ -321,10 +305,3 @@ def _series(path: PopulationPath, country: Ages | None) -> dict[int, float]:
 def _enough(start: float | None) -> bool:
     """Say whether a change may be given in per cent of `start` (M18)."""
     return start is not None and start >= FEWEST_FOR_PERCENT
-
-
-def suffix(path: PopulationPath) -> str:
-    """Give what tells the figures of Norway and the group from the municipality's own."""
-    if path.place.code == NORWAY.code:
-        return "-landet"
-    return "-gruppen" if path.place.code.startswith("EKG") else ""
