@@ -6,16 +6,37 @@ PORT ?= 8765
 RUN_STAMP := $(VENV)/.run-ready
 DEV_STAMP := $(VENV)/.dev-ready
 
-.PHONY: run test lint same bench clean standin screenshots lock wheel texts
+# The quick part of the tests: rooms that know little, and the rules of the house.
+QUICK := tests/test_house.py tests/test_docs.py tests/foundation tests/content tests/norway \
+  tests/tables tests/lake tests/maths/comparison tests/maths/services
+
+.PHONY: run check quick test proof coverage lint same bench clean standin screenshots lock wheel texts
 
 run: $(RUN_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/veivalg start --port $(PORT) $(ARGS)
 
+# A minute: is it written right, and does what is quick to try hold?
+check: $(DEV_STAMP)
+	@$(MAKE) --no-print-directory -j2 lint quick
+
+quick: $(DEV_STAMP)
+	$(BIN)/python -m pytest -q -n0 $(QUICK)
+
 test: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.find_browser || true
 	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+
+# Hours: every budget in full, part by part; goes on where it was stopped. See docs/proof/.
+proof: $(DEV_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	@$(BIN)/python -m tools.find_browser || true
+	$(BIN)/python -m tools.proof $(ARGS)
+
+coverage: $(DEV_STAMP)
+	$(BIN)/python -m pytest -q -n auto --dist loadscope --cov --cov-branch \
+	  --cov-report=term:skip-covered $(or $(ARGS),tests)
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

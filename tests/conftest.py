@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from hypothesis import settings
@@ -52,9 +52,9 @@ def statistics_tables():
     return cubes(shared_figures(folder), folder)
 
 
-@pytest.fixture
-def serve(tables, figures) -> Iterator[Callable[..., Standin]]:
-    """Start stand-ins that are stopped after the test."""
+@contextmanager
+def serving(tables, figures) -> Iterator[Callable[..., Standin]]:
+    """Start stand-ins that are stopped when the block ends."""
     with ExitStack() as stack:
 
         def start(*faults: Fault, served=None, **limits) -> Standin:
@@ -71,11 +71,18 @@ def serve(tables, figures) -> Iterator[Callable[..., Standin]]:
 
 
 @pytest.fixture
+def serve(tables, figures) -> Iterator[Callable[..., Standin]]:
+    """Start stand-ins that are stopped after the test."""
+    with serving(tables, figures) as start:
+        yield start
+
+
+@pytest.fixture
 def standin(serve) -> Standin:
     return serve()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fast() -> Limits:
     return Limits(
         window=WINDOW, pause=0.01, longest_pause=0.05, read_timeout=5.0, connect_timeout=2.0

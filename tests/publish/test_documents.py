@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import cache
 
 import openpyxl
 import pytest
@@ -26,11 +27,28 @@ ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 
 @pytest.fixture(scope="module")
 def harstad() -> Report:
-    return make_report(municipality("5503"))
+    return _harstad()
 
 
-def visible(report: Report, format: str) -> str:
-    data = render(report, format)
+@cache
+def _harstad() -> Report:
+    return replace(make_report(municipality("5503")), made="2026-07-01")
+
+
+@cache
+def written(format: str) -> bytes:
+    """Give the report of Harstad, written once a format."""
+    return render(_harstad(), format)
+
+
+@cache
+def first_page() -> str:
+    return PdfReader(io.BytesIO(written("pdf"))).pages[0].extract_text()
+
+
+@cache
+def visible(format: str) -> str:
+    data = written(format)
     if format == "docx":
         file = zipfile.ZipFile(io.BytesIO(data))
         return "".join(file.read(f"word/{n}.xml").decode() for n in ("document", "footer1"))
@@ -44,25 +62,23 @@ def visible(report: Report, format: str) -> str:
 
 
 @pytest.mark.parametrize("format", ["docx", "pdf", "html", "xlsx", "md"])
-def test_dates_are_written_as_norwegians_do(harstad: Report, format: str) -> None:
-    report = replace(harstad, made="2026-07-01")
-    text = visible(report, format)
+def test_dates_are_written_as_norwegians_do(format: str) -> None:
+    text = visible(format)
     assert "1.7.2026" in text
     assert not ISO.search(text)
 
 
 def test_the_cover_says_the_official_name_with_its_language(harstad: Report) -> None:
     assert harstad.official_name == "Harstad – Hárstták"
-    first = PdfReader(io.BytesIO(render(harstad, "pdf"))).pages[0].extract_text()
-    assert first.count("Harstad") == 2
-    assert "Hárstták" in first
-    word = zipfile.ZipFile(io.BytesIO(render(harstad, "docx"))).read("word/document.xml").decode()
+    assert first_page().count("Harstad") == 2
+    assert "Hárstták" in first_page()
+    word = zipfile.ZipFile(io.BytesIO(written("docx"))).read("word/document.xml").decode()
     assert re.search(r'<w:lang w:val="se-NO"/></w:rPr><w:t[^>]*>Hárstták<', word)
-    assert '<span lang="se">Hárstták</span>' in render(harstad, "html").decode()
+    assert '<span lang="se">Hárstták</span>' in written("html").decode()
 
 
 def test_a_name_that_stands_in_the_title_is_not_said_twice(harstad: Report) -> None:
-    plain = replace(harstad, names={"nb": "Harstad"})
+    plain = replace(harstad, names={"nb": "Harstad"}, chapters=harstad.chapters[:1])
     first = PdfReader(io.BytesIO(render(plain, "pdf"))).pages[0].extract_text()
     assert first.count("Harstad") == 1
 
@@ -77,13 +93,13 @@ def test_a_method_is_given_with_summary_and_uncertainty(id: str) -> None:
 
 
 def test_every_method_used_is_described_in_the_document(harstad: Report) -> None:
-    text = re.sub(r"\s", "", visible(harstad, "pdf"))
+    text = re.sub(r"\s", "", visible("pdf"))
     for id in ("M1", "M3", "M15"):
         assert re.sub(r"\s", "", method_pages()[id].summary) in text
 
 
 def test_addresses_in_the_pdf_are_links(harstad: Report) -> None:
-    pages = PdfReader(io.BytesIO(render(harstad, "pdf"))).pages
+    pages = PdfReader(io.BytesIO(written("pdf"))).pages
     found = {
         str(note.get_object()["/A"]["/URI"])
         for page in pages
@@ -94,14 +110,14 @@ def test_addresses_in_the_pdf_are_links(harstad: Report) -> None:
 
 
 def test_words_contents_invent_no_page_numbers(harstad: Report) -> None:
-    word = zipfile.ZipFile(io.BytesIO(render(harstad, "docx"))).read("word/document.xml").decode()
+    word = zipfile.ZipFile(io.BytesIO(written("docx"))).read("word/document.xml").decode()
     entries = re.findall(r'<w:pStyle w:val="toc\d"/>.*?</w:p>', word)
     assert len(entries) > 20
     assert not [e for e in entries if "<w:tab/>" in e or "PAGEREF" in e]
 
 
 def test_sheet_names_are_whole_words_and_the_contents_lead_to_them(harstad: Report) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(render(harstad, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx")))
     exhibits = [e for c in harstad.chapters for e in c.exhibits()]
     names = book.sheetnames[1 : len(exhibits) + 1]
     assert max(map(len, names)) <= SHEET_NAME

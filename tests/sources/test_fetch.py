@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import polars as pl
 import pytest
+from tests.conftest import serving
 from tools.standin.figures import YEARS
 
 from veivalg.content import SourceKind
 from veivalg.foundation.errors import UsageError
+from veivalg.lake import Lake
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.tables import TABLES
 
@@ -25,9 +28,27 @@ ALL_TABLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def once(tables, figures, fast, tmp_path_factory):
+    """Fetch Harstad once: the stand-in that was asked, what was told, and the folder it filled."""
+    with serving(tables, figures) as start:
+        standin, folder = start(), tmp_path_factory.mktemp("once") / "data"
+        yield standin, fetch(["5503"], Lake(folder), url=standin.url, limits=fast), folder
+
+
 @pytest.fixture
-def fetched(standin, lake, fast):
-    return fetch(["5503"], lake, url=standin.url, limits=fast)
+def fetched(once, lake):
+    """Give what the fetch told; the lake of the test is a copy of what it filled."""
+    shutil.copytree(once[2], lake.folder)
+    return once[1]
+
+
+@pytest.fixture
+def asked(once):
+    """Give the stand-in that was asked, as it was."""
+    cubes = dict(once[0].cubes)
+    yield once[0]
+    once[0].cubes.update(cubes)
 
 
 def test_a_fetch_fills_every_table_for_the_municipality_and_norway(fetched, lake):
@@ -80,12 +101,12 @@ def test_shielded_figures_are_missing_with_the_reason_and_never_zero(standin, la
     assert set(lake.read("care_staff", ["1151"]).frame["reason"]) == {"mangler"}
 
 
-def test_every_stored_table_has_provenance(fetched, lake, standin):
+def test_every_stored_table_has_provenance(fetched, lake, asked):
     for entry in lake.catalogue():
         source = entry.source
         assert source.producer == "SSB"
         assert source.table in source.query
-        assert source.query.startswith(standin.url)
+        assert source.query.startswith(asked.url)
         assert len(source.retrieved) == 10
         assert source.licence == "CC BY 4.0"
         assert len(source.sha256) == 64
@@ -108,38 +129,38 @@ def test_constructed_figures_are_marked_and_never_pass_as_official(fetched, lake
     assert "KONSTRUERTE" in fetched.tables[0].line()
 
 
-def test_unchanged_tables_are_not_fetched_again(fetched, standin, lake, fast):
-    before = standin.data_calls()
-    again = fetch(["5503"], lake, url=standin.url, limits=fast)
-    assert standin.data_calls() == before
+def test_unchanged_tables_are_not_fetched_again(fetched, asked, lake, fast):
+    before = asked.data_calls()
+    again = fetch(["5503"], lake, url=asked.url, limits=fast)
+    assert asked.data_calls() == before
     assert all(t.unchanged and not t.fetched for t in again.tables)
 
 
-def test_a_table_with_a_new_date_is_fetched_again(fetched, standin, lake, fast):
-    cube = standin.cubes["07459"]
-    standin.cubes["07459"] = replace(cube, updated="2027-02-24T07:00:00Z")
-    again = fetch(["5503"], lake, url=standin.url, limits=fast)
+def test_a_table_with_a_new_date_is_fetched_again(fetched, asked, lake, fast):
+    cube = asked.cubes["07459"]
+    asked.cubes["07459"] = replace(cube, updated="2027-02-24T07:00:00Z")
+    again = fetch(["5503"], lake, url=asked.url, limits=fast)
     assert [t.table for t in again.tables if t.fetched] == ["07459"]
     assert lake.read("population", ["5503"]).source("5503").updated.startswith("2027")
 
 
-def test_paa_nytt_fetches_also_what_is_unchanged(fetched, standin, lake, fast):
-    before = standin.data_calls()
-    fetch(["5503"], lake, url=standin.url, limits=fast, again=True, tables=["07459"])
-    assert standin.data_calls() == before + 2
+def test_paa_nytt_fetches_also_what_is_unchanged(fetched, asked, lake, fast):
+    before = asked.data_calls()
+    fetch(["5503"], lake, url=asked.url, limits=fast, again=True, tables=["07459"])
+    assert asked.data_calls() == before + 2
 
 
 def test_only_what_is_lacking_is_fetched_when_more_municipalities_are_asked_for(
-    fetched, standin, lake, fast
+    fetched, asked, lake, fast
 ):
-    report = fetch(["5503", "1833"], lake, url=standin.url, limits=fast, tables=["population"])
+    report = fetch(["5503", "1833"], lake, url=asked.url, limits=fast, tables=["population"])
     assert report.tables[0].fetched == ("1833",)
     assert set(report.tables[0].unchanged) == {"5503", "0"}
 
 
-def test_a_damaged_file_is_fetched_again_by_itself(fetched, standin, lake, fast):
+def test_a_damaged_file_is_fetched_again_by_itself(fetched, asked, lake, fast):
     lake.entry("population", "07459-5503").path.write_bytes(b"damaged")
-    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=["07459"])
+    report = fetch(["5503"], lake, url=asked.url, limits=fast, tables=["07459"])
     assert report.tables[0].fetched == ("5503",)
     assert lake.verify() == ()
 
@@ -167,8 +188,8 @@ def test_a_fetch_that_is_stopped_keeps_what_it_has_and_goes_on_later(standin, la
     assert {e.table for e in lake.catalogue()} == ALL_TABLES
 
 
-def test_places_a_table_does_not_know_are_named_and_the_rest_is_fetched(standin, lake, fast):
-    report = fetch(["1108", "5503"], lake, url=standin.url, limits=fast, tables=["14746"])
+def test_places_a_table_does_not_know_are_named_and_the_rest_is_fetched(asked, lake, fast):
+    report = fetch(["1108", "5503"], lake, url=asked.url, limits=fast, tables=["14746"])
     assert report.tables[0].lacking == ("1108",)
     assert set(report.tables[0].fetched) == {"0", "5503"}
 

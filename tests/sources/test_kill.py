@@ -1,4 +1,4 @@
-"""kill -9 at 50 random moments during a fetch: the lake is always readable, the next completes."""
+"""kill -9 at random moments during a fetch: the lake is always readable, the next completes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.tiers import sized
 
 from veivalg.lake import Lake
 from veivalg.tables import TABLES
 
-KILLS, SEED = 50, 20_260_224
+KILLS, STAGES, SEED = sized(8, 50), sized(2, 4), 20_260_224
 SCRIPT = Path(__file__).with_name("fetch_when_told.py")
 ROWS = {"population": 22 * 2 * 106, "projection": 9 * 25 * 2 * 106}
 
@@ -64,9 +65,7 @@ def is_whole(lake: Lake) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 and fork are POSIX")
-def test_a_fetch_killed_at_50_random_moments_leaves_the_lake_whole_and_then_completes(
-    serve, tmp_path
-):
+def test_a_fetch_killed_at_random_moments_leaves_the_lake_whole_and_then_completes(serve, tmp_path):
     standin = serve(window=0.01, calls=10_000)
     whole = Fetches(standin.url, tmp_path / "whole")
     code, duration = whole.run()
@@ -76,7 +75,7 @@ def test_a_fetch_killed_at_50_random_moments_leaves_the_lake_whole_and_then_comp
     folder = tmp_path / "data-0"
     fetches = Fetches(standin.url, folder)
     while killed < KILLS:
-        # One in each fiftieth of the duration, so that every part of a fetch is met.
+        # One in each part of the duration, so that every part of a fetch is met.
         code, took = fetches.run((killed + chance.random()) / KILLS * duration)
         assert code in (-signal.SIGKILL, 0)
         killed += code != 0
@@ -87,7 +86,7 @@ def test_a_fetch_killed_at_50_random_moments_leaves_the_lake_whole_and_then_comp
             duration, round_ = min(duration, took), round_ + 1
             folder = tmp_path / f"data-{round_}"
             fetches = Fetches(standin.url, folder)
-    assert len(seen) > 3  # it was killed at many different stages
+    assert len(seen) >= STAGES  # it was killed at many different stages
     assert fetches.run()[0] == 0
     fetches.close()
     lake = Lake(folder)

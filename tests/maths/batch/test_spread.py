@@ -54,6 +54,17 @@ def test_a_worker_process_that_is_killed_loses_no_work(country, request_, alone,
     assert killed and file.read_bytes() == alone
 
 
+def test_a_cluster_gives_the_same_bytes(country, request_, alone, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+    ) as local:
+        run = cluster(local.scheduler_address)
+        file = project(request_, country, tmp_path / "d.parquet", run=run)
+    assert file.read_bytes() == alone
+
+
+@pytest.mark.proof
 def test_a_cluster_that_loses_a_worker_half_way_gives_the_same_bytes(
     country, request_, alone, tmp_path
 ):

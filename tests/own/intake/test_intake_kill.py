@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 from tests.own.intake.import_when_told import ROWS
+from tests.tiers import sized
 
 from veivalg.own.versions import OwnStore
 
 SCRIPT = Path(__file__).with_name("import_when_told.py")
-KILLS = 16
+KILLS = sized(6, 16)
 
 
 class Imports:
