@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from veivalg.chapters.etterproving.chapter import chapter as backtest_chapter
 from veivalg.chapters.etterproving.chapter import size_name
-from veivalg.maths.projections.ensemble.scores import ALL, SIZES
-from veivalg.maths.projections.ensemble.scores_file import Result, read_result
+from veivalg.jobs.scores_file import read_result
+from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Result
 from veivalg.publish import render_chapter
 
 

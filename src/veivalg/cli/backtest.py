@@ -39,8 +39,8 @@ def etterprov(
     """Prøv framskrivingene mot det som faktisk skjedde, i alle kommuner."""
     from veivalg.jobs.backtest import run_country, write, writer
     from veivalg.jobs.backtest_table import summary
+    from veivalg.jobs.scores_file import FILE
     from veivalg.lake.lake import Lake
-    from veivalg.maths.projections.ensemble.scores_file import FILE
 
     folder = data_folder(data)
     file = ut or folder / FILE  # where the page «Etterprøving» reads it

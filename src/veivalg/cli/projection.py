@@ -141,10 +141,12 @@ def _tell(
     as_json: bool,
 ) -> None:
     """Say what was written, how it lies beside SSB's, and what it is not tested for."""
+    import polars as pl
+
     from veivalg.maths.batch.beside_ssb import caveat, distances
 
     size, count = file.stat().st_size, len(request.codes)
-    beside = distances(file, ssb) if request.mode == "own" else ()
+    beside = distances(pl.scan_parquet(file), ssb) if request.mode == "own" else ()
     warned = caveat(request.from_year or newest, request.to)
     if as_json:
         print_json(

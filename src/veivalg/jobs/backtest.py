@@ -10,11 +10,11 @@ from veivalg.foundation.files import reason, write_atomic
 from veivalg.foundation.settings import today
 from veivalg.jobs.backtest_table import markdown
 from veivalg.jobs.inputs import population_rows, ssb_vintages
+from veivalg.jobs.scores_file import to_csv, to_json
 from veivalg.lake.lake import Lake
 from veivalg.maths.projections.ensemble.backtest import back_test
 from veivalg.maths.projections.ensemble.counts import counts_from
-from veivalg.maths.projections.ensemble.scores import scores
-from veivalg.maths.projections.ensemble.scores_file import Result, to_csv, to_json
+from veivalg.maths.projections.ensemble.scores import Result, scores
 
 MARK = b"<!-- Tabellene herfra og ned skrives av kommandoen -->"
 Writer = Callable[[Result], bytes]

@@ -6,8 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from veivalg.content.numbers import format_date, format_plain
 from veivalg.maths.projections.ensemble.groups import BACKTEST
-from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Score, lost, overall, pooled
-from veivalg.maths.projections.ensemble.scores_file import Result
+from veivalg.maths.projections.ensemble.scores import (
+    ALL,
+    SIZES,
+    Result,
+    Score,
+    lost,
+    overall,
+    pooled,
+)
 
 LABELS = {"alle": "Alle", "80-": "80 og eldre", "90-": "90 og eldre"}
 FIVE = 5

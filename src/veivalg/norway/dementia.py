@@ -38,6 +38,5 @@ def prevalences() -> tuple[Prevalence, ...]:
     """
     return tuple(
         Prevalence(e["sex"], e["age_from"], e["age_to"], e["prevalence"])
-        for e in dementia_reference().entries()
-        if e["valid_to"] is None
+        for e in dementia_reference().in_force()
     )

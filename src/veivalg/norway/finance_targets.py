@@ -50,16 +50,13 @@ def targets() -> Mapping[str, Target]:
             e["source"],
             Certainty(e["certainty"]),
         )
-        for e in reference("finance_targets").entries()
-        if e["valid_to"] is None
+        for e in reference("finance_targets").in_force()
     }
 
 
 @cache
 def _robek() -> frozenset[str]:
-    return frozenset(
-        e["municipality"] for e in reference("robek").entries() if e["valid_to"] is None
-    )
+    return frozenset(e["municipality"] for e in reference("robek").in_force())
 
 
 def in_robek(code: str) -> bool:

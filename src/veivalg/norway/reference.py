@@ -46,6 +46,10 @@ class Reference:
         for row in self.rows:
             yield common | dict(zip(self.columns, row, strict=True))
 
+    def in_force(self) -> Iterator[Mapping[str, Any]]:
+        """Give the entries with no last day."""
+        return (entry for entry in self.entries() if entry["valid_to"] is None)
+
 
 @cache
 def reference(name: str) -> Reference:

@@ -55,7 +55,7 @@ def limits(agreement: Agreement) -> Mapping[str, Limit]:
     """
     found: dict[str, Limit] = {}
     for e in reference("working_time").entries():
-        if e["valid_to"] is None and e["agreement"] in (Agreement.LAW, agreement):
+        if e["agreement"] in (Agreement.LAW, agreement):
             own = e["agreement"] == agreement
             if own or e["id"] not in found:
                 found[e["id"]] = Limit(
@@ -77,8 +77,7 @@ def weekly_hours() -> tuple[WeeklyHours, ...]:
         WeeklyHours(
             e["id"], e["label"], e["hours"], e["who"], e["source"], Certainty(e["certainty"])
         )
-        for e in reference("weekly_hours").entries()
-        if e["valid_to"] is None
+        for e in reference("weekly_hours").in_force()
     )
 
 
@@ -91,6 +90,4 @@ def care_factors() -> Mapping[str, float]:
     >>> care_factors()["ordinary"]
     0.71
     """
-    return {
-        e["kind"]: e["factor"] for e in reference("care_factors").entries() if e["valid_to"] is None
-    }
+    return {e["kind"]: e["factor"] for e in reference("care_factors").in_force()}

@@ -14,21 +14,20 @@ def test_beyond_ten_years_the_projection_is_said_to_be_untested():
     assert "Etter 2036" in caveat(2026, 2050)
 
 
-def test_the_distance_is_that_of_the_last_year_both_reach(tmp_path):
+def test_the_distance_is_that_of_the_last_year_both_reach():
     rows = [
         ("5503", year, age, persons)
         for year in (2026, 2027, 2028)
         for age, persons in ((30, 900.0), (85, 90.0))
     ]
     frame = pl.DataFrame(rows, schema=["municipality", "year", "age", "mean"], orient="row")
-    frame.write_parquet(tmp_path / "a.parquet")
     groups = {2027: {(0, 79): 800.0, (80, 105): 100.0}}
-    (line,) = distances(tmp_path / "a.parquet", {"5503": Target("MMMM", 2026, groups=groups)})
+    (line,) = distances(frame.lazy(), {"5503": Target("MMMM", 2026, groups=groups)})
     assert line == (
         "Harstad i 2027: 990 innbyggere mot 900 hos SSB (+10\u202f%), 90 på 80 år og "
         "eldre mot 100 (−10\u202f%)"
     )
-    assert distances(tmp_path / "a.parquet", {}) == ()
+    assert distances(frame.lazy(), {}) == ()
 
 
 def test_the_command_says_both(tmp_path, capsys):

@@ -26,8 +26,15 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.groups import BACKTEST
-from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Score, lost, overall, pooled
-from veivalg.maths.projections.ensemble.scores_file import Result
+from veivalg.maths.projections.ensemble.scores import (
+    ALL,
+    SIZES,
+    Result,
+    Score,
+    lost,
+    overall,
+    pooled,
+)
 from veivalg.norway.municipality import NORWAY
 
 AHEAD = 5

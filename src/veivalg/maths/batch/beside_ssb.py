@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
@@ -31,13 +30,18 @@ def caveat(base: int, to: int) -> str:
     ).format(n=TESTED, year=base + TESTED)
 
 
-def distances(file: Path, targets: Mapping[str, Target]) -> tuple[str, ...]:
-    """Say how far the projection in `file` lies from SSB's main alternative, where it is known.
+def distances(projected: pl.LazyFrame, targets: Mapping[str, Target]) -> tuple[str, ...]:
+    """Say how far the projection lies from SSB's main alternative, where it is known.
 
     A line a municipality, or one for all of them when there are many: persons in all and 80 years
     and older, in the last year that both reach.
+
+    Parameters
+    ----------
+    projected
+        Columns ``municipality``, ``year``, ``age`` and ``mean`` (persons).
     """
-    frame = pl.scan_parquet(file).select("municipality", "year", "age", "mean")
+    frame = projected.select("municipality", "year", "age", "mean")
     sums = (
         frame.group_by("municipality", "year")
         .agg(

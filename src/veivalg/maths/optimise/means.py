@@ -49,11 +49,10 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
 
 def _entries(basis: Basis) -> Iterator[Mapping[str, Any]]:
     """Give what is in force, what is asked for by year once for each milestone."""
-    for entry in reference("mix_choices").entries():
+    for entry in reference("mix_choices").in_force():
         yearly = "{year}" in entry["id"]
         for year in milestones(basis) if yearly else (None,):
-            if entry["valid_to"] is None:
-                yield {**entry, "id": entry["id"].format(year=year), "year": year}
+            yield {**entry, "id": entry["id"].format(year=year), "year": year}
 
 
 def _assumption(

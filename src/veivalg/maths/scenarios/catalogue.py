@@ -35,8 +35,6 @@ def _lever(entry: Mapping[str, Any]) -> Lever:
 
 
 LEVERS: Mapping[str, Lever] = {
-    entry["id"]: _lever(entry)
-    for entry in reference("levers").entries()
-    if entry["valid_to"] is None
+    entry["id"]: _lever(entry) for entry in reference("levers").in_force()
 }
 """Every lever by id, in reading order."""

@@ -42,8 +42,7 @@ def presets(inputs: ScenarioInputs) -> tuple[Preset, ...]:
 
     A number that the limits of the municipality don't hold is moved to the nearest limit.
     """
-    entries = reference("presets").entries()
-    return tuple(_preset(inputs, entry) for entry in entries if entry["valid_to"] is None)
+    return tuple(_preset(inputs, entry) for entry in reference("presets").in_force())
 
 
 def opening(inputs: ScenarioInputs, found: Sequence[Preset] = ()) -> tuple[Preset, ...]:

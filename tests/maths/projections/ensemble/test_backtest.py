@@ -15,6 +15,7 @@ from veivalg.cli.main import run
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.jobs.backtest import MARK, with_head
 from veivalg.jobs.backtest_table import markdown, size_label, summary
+from veivalg.jobs.scores_file import FILE, from_json, read_result, to_csv, to_json
 from veivalg.maths.projections.ensemble import baseline
 from veivalg.maths.projections.ensemble.backtest import Trial, back_test, known_places
 from veivalg.maths.projections.ensemble.counts import Counts, counts_from
@@ -24,19 +25,12 @@ from veivalg.maths.projections.ensemble.groups import BACKTEST
 from veivalg.maths.projections.ensemble.scores import (
     ALL,
     SIZES,
+    Result,
     Score,
     lost,
     overall,
     pooled,
     scores,
-)
-from veivalg.maths.projections.ensemble.scores_file import (
-    FILE,
-    Result,
-    from_json,
-    read_result,
-    to_csv,
-    to_json,
 )
 from veivalg.maths.projections.ensemble.vintages import vintages
 

@@ -96,8 +96,7 @@ def _rules() -> Mapping[str, Rule]:
             tuple(e["factors"]),
             tuple(e["ages"]),
         )
-        for e in reference("knowledge_kinds").entries()
-        if e["valid_to"] is None
+        for e in reference("knowledge_kinds").in_force()
     }
 
 
@@ -126,8 +125,8 @@ def assumptions(kind: Kind, settings: Mapping[str, float] | None = None) -> tupl
 
 
 def _factors(kind: Kind) -> Iterator[Assumption]:
-    for e in reference("knowledge_factors").entries():
-        if e["id"] in kind.rule.factors and e["valid_to"] is None:
+    for e in reference("knowledge_factors").in_force():
+        if e["id"] in kind.rule.factors:
             unit, certainty = Unit[e["unit"].upper()], Certainty(e["certainty"])
             about = (unit, certainty, _(e["source"]), e["low"], e["high"], e["step"])
             yield Assumption(e["id"], _(e["label"]), e["value"], e["value"], *about)

@@ -67,6 +67,35 @@ class Score:
     inside95: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A whole back-test.
+
+    Parameters
+    ----------
+    made
+        ISO date of the run.
+    source
+        The figures it was run on, in words.
+    draws
+        Draws behind the intervals.
+    """
+
+    made: str
+    source: str
+    draws: int
+    first: int
+    last: int
+    lines: tuple[Score, ...]
+
+    def line(self, group: str, horizon: int, size: int = -1, base_year: int = -1) -> Score | None:
+        """Give one line, or None when there is no such."""
+        key = (size, base_year, group, horizon)
+        return next(
+            (s for s in self.lines if (s.size, s.base_year, s.group, s.horizon) == key), None
+        )
+
+
 def scores(tested: Sequence[Trial]) -> tuple[Score, ...]:
     """Sum up: every size class over all base years, and all municipalities by base year."""
     found: list[Score] = []

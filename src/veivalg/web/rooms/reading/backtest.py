@@ -10,7 +10,7 @@ from starlette.responses import Response
 from veivalg.chapters.etterproving import SPEC
 from veivalg.chapters.etterproving.chapter import chapter
 from veivalg.content import Chapter
-from veivalg.maths.projections.ensemble.scores_file import FILE, read_result
+from veivalg.jobs.scores_file import FILE, read_result
 from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,

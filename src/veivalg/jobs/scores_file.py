@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,42 +11,13 @@ import orjson
 
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.ensemble.scores import Score
+from veivalg.maths.projections.ensemble.scores import Result, Score
 from veivalg.norway.reference import FOLDER
 
 NAMES = tuple(f.name for f in fields(Score))
 SHIPPED = FOLDER / "backtest.json"
 FILE = "etterproving.json"
 """What a run leaves in the data folder; the page then shows it in place of the shipped one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A whole back-test.
-
-    Parameters
-    ----------
-    made
-        ISO date of the run.
-    source
-        The figures it was run on, in words.
-    draws
-        Draws behind the intervals.
-    """
-
-    made: str
-    source: str
-    draws: int
-    first: int
-    last: int
-    lines: tuple[Score, ...]
-
-    def line(self, group: str, horizon: int, size: int = -1, base_year: int = -1) -> Score | None:
-        """Give one line, or None when there is no such."""
-        key = (size, base_year, group, horizon)
-        return next(
-            (s for s in self.lines if (s.size, s.base_year, s.group, s.horizon) == key), None
-        )
 
 
 def to_json(result: Result) -> bytes:
