@@ -20,7 +20,8 @@ from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
-from veivalg.tables import TABLES
+from veivalg.own.tables import own_table
+from veivalg.tables import TABLES, TableSchema
 
 
 def make_chapter(
@@ -105,16 +106,21 @@ def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) 
 def _run(found: ChapterSpec, evidence: Evidence) -> Chapter:
     """Run an analysis; damaged tables it needs are told first among what is missing."""
     chapter = run_chapter(found.id, evidence)
+    faults = {n: evidence.damaged[n] for n in found.needs if n in evidence.damaged}
+    country = {n: f for n in found.national if (f := evidence.damaged_country.get(n))}
     damaged = tuple(
         Missing(
-            _("{title}: lagrede tall kan ikke leses").format(title=TABLES[name].title),
+            _("{title}: lagrede tall kan ikke leses").format(title=_schema(name).title),
             _("Kapitlet er laget uten dem."),
-            evidence.damaged[name],
+            fault,
         )
-        for name in found.needs
-        if name in evidence.damaged
+        for name, fault in {**country, **faults}.items()
     )
     return replace(chapter, missing=(*damaged, *chapter.missing)) if damaged else chapter
+
+
+def _schema(name: str) -> type[TableSchema]:
+    return TABLES[name] if name in TABLES else own_table(name)
 
 
 def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:

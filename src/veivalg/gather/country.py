@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
 
 from veivalg.content import Source
 from veivalg.foundation.cache import Cache
-from veivalg.lake.entry import catalogue_folder
+from veivalg.lake.entry import Problem, catalogue_folder
 from veivalg.lake.lake import Lake
 from veivalg.lake.snapshot import Snapshot
 from veivalg.norway.ages import BANDS
@@ -18,7 +18,10 @@ from veivalg.tables import PopulationGroups, Sourced
 
 NATIONAL = ("indicators", "accounts", "need_indices", "population_groups")
 """The tables a chapter can read for the whole country."""
-_kept: Cache[Sourced | None] = Cache()
+Found = tuple[Sourced | None, str | None]
+"""The rows, and why some could not be read."""
+
+_kept: Cache[Found] = Cache()
 
 
 class Country(Mapping[str, Sourced]):
@@ -32,7 +35,7 @@ class Country(Mapping[str, Sourced]):
         self._lake = lake
 
     def __getitem__(self, name: str) -> Sourced:
-        found = _national(self._lake, name) if name in NATIONAL else None
+        found = _national(self._lake, name)[0] if name in NATIONAL else None
         if found is None:
             raise KeyError(name)
         return found
@@ -43,10 +46,42 @@ class Country(Mapping[str, Sourced]):
     def __len__(self) -> int:
         return sum(1 for _name in self)
 
+    def damaged(self) -> Mapping[str, str]:
+        """Give table → why stored rows of some place could not be read; tables are read to know."""
+        return Damaged(NATIONAL, lambda name: _national(self._lake, name)[1])
 
-def _national(lake: Lake | None, name: str) -> Sourced | None:
+
+class Damaged(Mapping[str, str]):
+    """Table name → why stored rows of it can't be read.
+
+    Parameters
+    ----------
+    names
+        The tables it may be.
+    fault
+        Gives what is wrong with one, or None.
+    """
+
+    def __init__(self, names: Iterable[str], fault: Callable[[str], str | None]) -> None:
+        self._names = frozenset(names)
+        self._fault = fault
+
+    def __getitem__(self, name: str) -> str:
+        fault = self._fault(name) if name in self._names else None
+        if fault is None:
+            raise KeyError(name)
+        return fault
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in sorted(self._names) if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
+def _national(lake: Lake | None, name: str) -> Found:
     if lake is None:
-        return embedded_tables().get(name)
+        return embedded_tables().get(name), None
     marks = tuple(_mark(lake.folder, table) for table in _read_for(name))
     folder = lake.folder
     return _kept.get((folder, name, marks), lambda: _made(folder, name, marks))
@@ -64,21 +99,23 @@ def _mark(folder: Path, table: str) -> int:
         return 0
 
 
-def _made(folder: Path, name: str, marks: tuple[int, ...]) -> Sourced | None:
+def _made(folder: Path, name: str, marks: tuple[int, ...]) -> Found:
     snapshot = Snapshot(folder, name, marks)
     stored = snapshot.read()
+    faults: list[Problem] = []
     if stored is None:
-        stored = _read(Lake(folder), name)
-        if stored is not None:
+        stored = _read(Lake(folder), name, faults)
+        if stored is not None and not faults:
             snapshot.write(stored)
-    return joined(stored, embedded_tables().get(name))
+    told = str(faults[0].error) if faults else None
+    return joined(stored, embedded_tables().get(name)), told
 
 
-def _read(lake: Lake, name: str) -> Sourced | None:
-    stored = lake.read(name)
-    return (
-        joined(_by_band(lake.read("population")), stored) if name == "population_groups" else stored
-    )
+def _read(lake: Lake, name: str, faults: list[Problem]) -> Sourced | None:
+    stored = lake.read(name, unreadable=faults)
+    if name != "population_groups":
+        return stored
+    return joined(_by_band(lake.read("population", unreadable=faults)), stored)
 
 
 def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:

@@ -34,8 +34,8 @@ class Evidence:
     today
         ISO date printed in the report, so that a chapter is a pure function of its input.
     country
-        Table name → rows of every place known, for chapters registered with ``national=True``:
-        ``indicators``, ``accounts``, ``need_indices`` and ``population_groups``.
+        Table name → rows of every place known: ``indicators``, ``accounts``, ``need_indices`` and
+        ``population_groups``.
     peers
         Municipalities a person has chosen to compare with.
     scenarios
@@ -43,7 +43,9 @@ class Evidence:
     local_knowledge
         What people know that no table does (`projections.ensemble.overrides.Override`), in force.
     damaged
-        Table name → why stored rows could not be read, and what to do.
+        Table name → why stored rows, fetched or own, could not be read, and what to do.
+    damaged_country
+        The same, of the tables of every place.
     function_names
         KOSTRA function → what SSB calls it, for those fetched.
     own
@@ -61,6 +63,7 @@ class Evidence:
     country: Mapping[str, Sourced] = field(default_factory=dict)
     peers: tuple[Place, ...] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
+    damaged_country: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Sourced] = field(default_factory=dict)
     persons: Mapping[str, Persons] = field(default_factory=dict)
     scenarios: tuple[Mapping[str, Any], ...] = ()

@@ -9,7 +9,7 @@ import polars as pl
 
 from veivalg.content import Place, Source, SourceKind
 from veivalg.foundation.cache import Cache
-from veivalg.gather.country import Country, joined
+from veivalg.gather.country import Country, Damaged, joined
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.own_figures import OwnFigures
 from veivalg.lake.entry import Problem
@@ -18,6 +18,7 @@ from veivalg.lake.names import FUNCTIONS, read_names
 from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.norway.register import municipalities
+from veivalg.own.tables import own_tables
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, PopulationGroups, Sourced
 
@@ -53,16 +54,19 @@ def gather(
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
     places += [peer.code for peer in peers if peer.code not in places]
-    tables = Gathered(municipality, lake, places)
+    tables, country = Gathered(municipality, lake, places), Country(lake)
     own = OwnFigures(municipality.code, lake.folder if lake else None)
     return Evidence(
         municipality,
         tables,
         dict(overrides or {}),
         today,
-        country=Country(lake),
+        country=country,
         peers=tuple(peers),
-        damaged=Damaged(tables),
+        damaged=Damaged(
+            {*TABLES, *own_tables()}, lambda n: tables.fault(n) if n in TABLES else own.fault(n)
+        ),
+        damaged_country=country.damaged(),
         own=own.open(),
         persons=own.persons(),
         function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
@@ -117,25 +121,6 @@ class Gathered(Mapping[str, Sourced]):
         for problem in faults:
             self._faults.setdefault(problem.table, str(problem.error))
         return found
-
-
-class Damaged(Mapping[str, str]):
-    """Table name → why stored rows of it could not be read; the table is read to know."""
-
-    def __init__(self, tables: Gathered) -> None:
-        self._tables = tables
-
-    def __getitem__(self, name: str) -> str:
-        fault = self._tables.fault(name)
-        if fault is None:
-            raise KeyError(name)
-        return fault
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name in TABLES if name in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _name in self)
 
 
 def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:

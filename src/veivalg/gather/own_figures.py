@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from veivalg.content import SourceKind
+from veivalg.foundation.errors import StoreError
 from veivalg.own.examples import example_names, example_table
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
@@ -45,12 +46,12 @@ class OwnFigures(Mapping[str, Own]):
         self.code = code
         self._store = OwnStore(folder) if folder is not None else None
         self._read: dict[str, Own] = {}
+        self._faults: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> Own:
         """Give a table; raises ``KeyError`` when there is neither own rows nor a fit example."""
         if name not in self._read:
-            stored = self._store.read(self.code, name) if self._store is not None else None
-            found = stored if stored is not None else self._example(name)
+            found = self._found(name)
             if found is None:
                 raise KeyError(name)
             self._read[name] = behind_the_gate(name, found)
@@ -64,6 +65,21 @@ class OwnFigures(Mapping[str, Own]):
     def __len__(self) -> int:
         """Give how many tables there are."""
         return sum(1 for _name in self)
+
+    def fault(self, name: str) -> str | None:
+        """Say why the rows of an own table can't be read, or None."""
+        self.get(name)
+        return self._faults.get(name)
+
+    def _found(self, name: str) -> Sourced | None:
+        """Give the rows the municipality has brought, else a fit example; never one for the other
+        when its own can't be read."""
+        try:
+            stored = self._store.read(self.code, name) if self._store is not None else None
+        except StoreError as error:
+            self._faults[name] = str(error)
+            return None
+        return stored if stored is not None else self._example(name)
 
     def open(self) -> Mapping[str, Sourced]:
         """Give the tables that neither count nor list people."""

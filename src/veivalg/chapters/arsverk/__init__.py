@@ -10,6 +10,16 @@ SPEC = ChapterSpec(
     title=N_("Årsverk og rekruttering"),
     question=N_("Hvor mange årsverk og nye ansatte trengs hvis vi fortsetter som i dag?"),
     order=40,
-    needs=("population", "projection", "care_users", "care_staff", "care_places", "care_hours"),
+    needs=(
+        "population",
+        "projection",
+        "care_users",
+        "care_staff",
+        "care_places",
+        "care_hours",
+        "population_groups",
+        "printed_figures",
+        "projection_groups",
+    ),
     methods=("M7",),
 )

@@ -10,6 +10,13 @@ SPEC = ChapterSpec(
     title=N_("Behov for tjenester"),
     question=N_("Hvor mye mer eller mindre trengs av hver tjeneste når befolkningen endrer seg?"),
     order=20,
-    needs=("population", "population_groups", "projection", "projection_groups", "need_indices"),
+    needs=(
+        "population",
+        "population_groups",
+        "projection",
+        "projection_groups",
+        "need_indices",
+        "printed_figures",
+    ),
     methods=("M3",),
 )

@@ -10,6 +10,13 @@ SPEC = ChapterSpec(
     title=N_("Bemanning og turnus"),
     question=N_("Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?"),
     order=160,
-    needs=(),
+    needs=(
+        "absence",
+        "roster_people",
+        "roster_shifts",
+        "staff_pay",
+        "staff_plan",
+        "staff_reported",
+    ),
     methods=("M11", "M17"),
 )

@@ -10,6 +10,12 @@ SPEC = ChapterSpec(
     title=N_("Bistandsbehov"),
     question=N_("Hvor mye hjelp trenger de som får tjenester?"),
     order=100,
-    needs=("indicators",),
+    needs=(
+        "indicators",
+        "iplos_categories",
+        "iplos_scores",
+        "printed_figures",
+    ),
+    national=("indicators",),
     methods=("M12", "M18"),
 )

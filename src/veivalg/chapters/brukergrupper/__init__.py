@@ -10,6 +10,17 @@ SPEC = ChapterSpec(
     title=N_("Brukergrupper"),
     question=N_("Hva koster hver brukergruppe, og er avviket volum, sammensetning eller pris?"),
     order=140,
-    needs=("need_indices", "population"),
+    needs=(
+        "need_indices",
+        "population",
+        "care_cost_references",
+        "care_costs",
+        "care_volume_references",
+        "health_costs",
+        "high_cost_users",
+        "population_groups",
+        "projection",
+        "projection_groups",
+    ),
     methods=("M9",),
 )

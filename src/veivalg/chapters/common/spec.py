@@ -20,9 +20,10 @@ class ChapterSpec:
     order
         Its place in the report; None for a chapter that only a page of its own makes.
     needs
-        The tables it reads.
+        All it reads of the evidence: tables of the municipality and those it is compared with, its
+        own tables, and what people keep. A test holds it against what is read.
     national
-        Whether it reads ``Evidence.country``: every municipality, not only those compared with.
+        The tables it reads of every municipality, not only those compared with.
     methods
         Ids of the methods it follows («M15»), the main one first.
     """
@@ -32,5 +33,5 @@ class ChapterSpec:
     question: str = ""
     order: int | None = None
     needs: tuple[str, ...] = ()
-    national: bool = False
+    national: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()

@@ -10,7 +10,21 @@ SPEC = ChapterSpec(
     title=N_("Helsetjenester"),
     question=N_("Hva koster fastlege, legevakt og terapi, og hvor mye er ulik føring?"),
     order=170,
-    needs=("accounts", "need_indices", "population_groups", "population"),
-    national=True,
+    needs=(
+        "accounts",
+        "need_indices",
+        "population_groups",
+        "population",
+        "function_names",
+        "health_costs",
+        "projection",
+        "projection_groups",
+    ),
+    national=(
+        "indicators",
+        "accounts",
+        "need_indices",
+        "population_groups",
+    ),
     methods=("M4",),
 )

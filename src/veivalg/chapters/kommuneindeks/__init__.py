@@ -10,7 +10,12 @@ SPEC = ChapterSpec(
     title=N_("Kommuneindeks"),
     question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
     order=120,
-    needs=("indicators", "accounts", "population_groups", "need_indices", "printed_figures"),
-    national=True,
+    needs=("printed_figures",),
+    national=(
+        "indicators",
+        "accounts",
+        "need_indices",
+        "population_groups",
+    ),
     methods=("M6",),
 )

@@ -10,6 +10,15 @@ SPEC = ChapterSpec(
     title=N_("Plasser i institusjon"),
     question=N_("Hvor mange plasser trengs, når trengs de, og hva om vi ikke bygger?"),
     order=50,
-    needs=("population", "projection", "care_places", "care_users", "printed_figures"),
+    needs=(
+        "population",
+        "projection",
+        "care_places",
+        "care_users",
+        "printed_figures",
+        "population_groups",
+        "projection_groups",
+    ),
+    national=("indicators",),
     methods=("M15",),
 )

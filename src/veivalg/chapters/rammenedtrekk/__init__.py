@@ -10,6 +10,10 @@ SPEC = ChapterSpec(
     title=N_("Rammenedtrekk"),
     question=N_("Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?"),
     order=200,
-    needs=(),
+    needs=(
+        "budget_cuts",
+        "budget_sectors",
+        "sector_measures",
+    ),
     methods=("M13",),
 )

@@ -10,7 +10,17 @@ SPEC = ChapterSpec(
     title=N_("Ressursbruk"),
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
-    needs=("accounts", "need_indices", "population_groups", "indicators"),
-    national=True,
+    needs=(
+        "accounts",
+        "indicators",
+        "function_names",
+        "population",
+    ),
+    national=(
+        "indicators",
+        "accounts",
+        "need_indices",
+        "population_groups",
+    ),
     methods=("M4",),
 )

@@ -10,6 +10,17 @@ SPEC = ChapterSpec(
     title=N_("Scenarier"),
     question=N_("Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?"),
     order=55,
-    needs=("population", "projection", "care_users", "care_places", "care_staff"),
+    needs=(
+        "population",
+        "projection",
+        "care_users",
+        "care_places",
+        "care_staff",
+        "accounts",
+        "local_knowledge",
+        "population_groups",
+        "projection_groups",
+        "scenarios",
+    ),
     methods=("M2", "M7", "M15", "M16", "M18"),
 )

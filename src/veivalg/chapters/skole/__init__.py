@@ -10,6 +10,15 @@ SPEC = ChapterSpec(
     title=N_("Skole og barnehage"),
     question=N_("Hvor mange klasser, lærere og plasser trengs, og hva gir en annen struktur?"),
     order=190,
-    needs=("population", "projection"),
+    needs=(
+        "population",
+        "projection",
+        "kindergartens",
+        "population_groups",
+        "projection_groups",
+        "pupils",
+        "school_buildings",
+        "school_moves",
+    ),
     methods=("M14",),
 )

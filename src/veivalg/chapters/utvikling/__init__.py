@@ -10,6 +10,15 @@ SPEC = ChapterSpec(
     title=N_("Utvikling over tid"),
     question=N_("Hva har utgiftene vokst med, og hvorfor?"),
     order=80,
-    needs=("accounts", "indicators", "population", "population_groups"),
+    needs=(
+        "accounts",
+        "indicators",
+        "population",
+        "population_groups",
+        "printed_figures",
+        "projection",
+        "projection_groups",
+    ),
+    national=("indicators",),
     methods=("M13", "M3"),
 )

@@ -10,6 +10,12 @@ SPEC = ChapterSpec(
     title=N_("Velferdsteknologi"),
     question=N_("Hva er i bruk mot det som er mulig, hva gir mer, og hvem har ansvaret?"),
     order=180,
-    needs=(),
+    needs=(
+        "home_care_totals",
+        "home_care_visits",
+        "service_map",
+        "technologies",
+        "technology_support",
+    ),
     methods=("M16",),
 )
