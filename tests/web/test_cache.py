@@ -13,21 +13,23 @@ import pytest
 from starlette.testclient import TestClient
 
 from veivalg.content import Source
+from veivalg.foundation.cache import Cache, Store
 from veivalg.lake.lake import Lake
 from veivalg.norway.register import municipality
-from veivalg.web.kit.cache import PageCache, disposition, pack
-from veivalg.web.kit.library import Library, table_status
+from veivalg.web.kit.at_hand import table_status
+from veivalg.web.kit.finished import Page, disposition, finished_pages, pack
+from veivalg.web.kit.library import Library
 
 
 def test_a_page_is_made_once_however_many_ask_at_once() -> None:
-    cache, made = PageCache(), []
+    cache, made = finished_pages(), []
 
     def render():  # type: ignore[no-untyped-def]
         made.append(1)
         time.sleep(0.05)
         return pack(b"<p>Hei</p>")
 
-    readers = [threading.Thread(target=cache.make, args=("k", render)) for _ in range(8)]
+    readers = [threading.Thread(target=cache.get, args=("k", render)) for _ in range(8)]
     for reader in readers:
         reader.start()
     for reader in readers:
@@ -36,31 +38,31 @@ def test_a_page_is_made_once_however_many_ask_at_once() -> None:
 
 
 def test_a_failed_making_is_tried_again() -> None:
-    cache = PageCache()
+    cache = finished_pages()
 
     def broken():  # type: ignore[no-untyped-def]
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        cache.make("k", broken)
-    assert cache.make("k", lambda: pack(b"ja")).body() == b"ja"
+        cache.get("k", broken)
+    assert cache.get("k", lambda: pack(b"ja")).body() == b"ja"
 
 
 def test_the_least_recently_read_pages_go_first_and_the_limit_holds() -> None:
-    cache = PageCache(limit=40_000)
+    cache = Cache[Page](size=lambda page: len(page.packed), store=Store(0.04))
     for number in range(12):
-        cache.make(number, lambda: pack(os.urandom(5_000)))
+        cache.get(number, lambda: pack(os.urandom(5_000)))
         cache.find(0)
-    assert cache.size <= 40_000
+    assert cache.bytes <= 40_000
     assert cache.find(0) is not None
     assert cache.find(1) is None
     assert cache.find(11) is not None
 
 
 def test_a_page_too_big_for_the_cache_is_still_given() -> None:
-    cache = PageCache(limit=1_000)
-    assert len(cache.make("k", lambda: pack(os.urandom(5_000))).body()) == 5_000
-    assert cache.size == 0
+    cache = Cache[Page](size=lambda page: len(page.packed), store=Store(0.001))
+    assert len(cache.get("k", lambda: pack(os.urandom(5_000))).body()) == 5_000
+    assert cache.bytes == 0
 
 
 def test_a_reader_gets_it_packed_plain_or_not_at_all(client: TestClient) -> None:

@@ -12,10 +12,12 @@ from starlette.testclient import TestClient
 
 from veivalg.foundation.errors import SourceError
 from veivalg.web.app import create_app
-from veivalg.web.kit.jobs import Job, Jobs, State
+from veivalg.web.kit.jobs import Job, Jobs, Line, State
 from veivalg.web.kit.site import Site
+from veivalg.web.rooms.reading import fetching
 
 HOST = "http://127.0.0.1"
+LINE = Line("prøve", lambda: ("Det gikk galt.", "Prøv igjen."))
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -32,12 +34,11 @@ class Slow:
         self.free = threading.Event()
         self.begun: list[str] = []
 
-    def __call__(self, job: Job) -> str:
-        self.begun.append(job.code)
-        job.text, job.done, job.total = "Henter tabell 07459", 3, 12
+    def __call__(self, site: Site, code: str, job: Job) -> None:
+        self.begun.append(code)
+        job.tell("Henter tabell 07459", 3, 12)
         while not (self.free.wait(0.01) or job.stopping.is_set()):
             pass
-        return "Tallene er hentet."
 
 
 @pytest.fixture
@@ -46,10 +47,9 @@ def work() -> Slow:
 
 
 @pytest.fixture
-def site_client(tmp_path: Path, work: Slow) -> TestClient:
+def site_client(tmp_path: Path, work: Slow, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    monkeypatch.setattr(fetching, "fetch_work", work)
     app = create_app(tmp_path)
-    site: Site = app.state.site
-    site.jobs = Jobs(work)
     return TestClient(app, base_url=HOST, follow_redirects=False)
 
 
@@ -119,11 +119,10 @@ def test_no_fetch_leads_back_to_the_overview(site_client: TestClient) -> None:
 
 
 def test_a_source_error_is_told_with_what_to_do() -> None:
-    def work(job: Job) -> str:
+    def work(job: Job) -> None:
         raise SourceError("Får ikke kontakt med SSB.", "Sjekk nettet, og prøv igjen.")
 
-    jobs = Jobs(work)
-    job = jobs.start("0301")
+    job = Jobs().start(LINE, "0301", work)
     wait_for(lambda: not job.active)
     assert (job.state, job.text, job.remedy) == (
         State.FAILED,
@@ -135,13 +134,12 @@ def test_a_source_error_is_told_with_what_to_do() -> None:
 def test_an_unexpected_error_ends_the_job_and_not_the_worker(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def work(job: Job) -> str:
-        if job.code == "0301":
+    def work(job: Job) -> None:
+        if job.key == "0301":
             raise RuntimeError("boom")
-        return "Ferdig."
 
-    jobs = Jobs(work)
-    first, second = jobs.start("0301"), jobs.start("4601")
+    jobs = Jobs()
+    first, second = jobs.start(LINE, "0301", work), jobs.start(LINE, "4601", work)
     wait_for(lambda: not first.active and not second.active)
     assert (first.state, second.state) == (State.FAILED, State.DONE)
     assert "boom" not in first.text

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from veivalg.web.kit.site import Site
+from veivalg.web.rooms.reading.fetching import FETCHES
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8765", "localhost:8765", "[::1]:8765"])
@@ -35,7 +36,7 @@ def test_a_post_from_another_page_is_refused_and_starts_nothing(
 ) -> None:
     assert client.post("/kommune/0301/hent", headers=headers).status_code == 403
     site: Site = app.state.site
-    assert site.jobs.find("0301") is None
+    assert site.jobs.find(FETCHES, "0301") is None
 
 
 @pytest.mark.parametrize("page", ["/", "/kommune/5503/prove", "/finnes-ikke", "/static/site.css"])

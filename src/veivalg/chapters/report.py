@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
@@ -50,6 +50,7 @@ def make_report(
     lake: Lake | None = None,
     overrides: Mapping[str, float] | None = None,
     peers: Sequence[Place] = (),
+    told: Callable[[Chapter], None] | None = None,
 ) -> Report:
     """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures.
 
@@ -57,11 +58,17 @@ def make_report(
     ----------
     peers
         Municipalities to compare with besides the KOSTRA group and Norway.
+    told
+        Called with each chapter as it is made, for those who don't want to wait for the last.
     """
     evidence = _gather(municipality, lake, overrides, peers)
-    chapters = tuple(_run(found, evidence) for found in all_chapters())
+    made = []
+    for found in all_chapters():
+        made.append(_annotated(_run(found, evidence), municipality, lake))
+        if told is not None:
+            told(made[-1])
+    chapters = tuple(made)
     _refuse_unknown(evidence, chapters)
-    chapters = tuple(_annotated(chapter, municipality, lake) for chapter in chapters)
     return Report(
         title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
         municipality=evidence.place,

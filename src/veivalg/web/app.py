@@ -1,51 +1,28 @@
-"""The web application: put together from the routes, with friendly errors."""
+"""The web application: the front room at once, the other rooms when somebody goes there."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from importlib import import_module
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from fastapi import FastAPI
 
 from veivalg import __version__
-from veivalg.chapters.common.registry import all_chapters
-from veivalg.foundation.errors import (
-    SourceError,
-    StoreError,
-    TableError,
-    UnknownMunicipalityError,
-    VeivalgError,
-)
-from veivalg.foundation.i18n import _, use_language
-from veivalg.norway.register import find
+from veivalg.foundation.i18n import _
 from veivalg.web.kit import files
-from veivalg.web.kit.errors import AbsentError
-from veivalg.web.kit.guard import LOOPBACK, Friendly, Guard
-from veivalg.web.kit.jobs import Jobs
-from veivalg.web.kit.language import choose
+from veivalg.web.kit.doors import Doors, House
+from veivalg.web.kit.failures import tell_failures
+from veivalg.web.kit.guard import LOOPBACK, Guard
+from veivalg.web.kit.jobs import Job, Line
+from veivalg.web.kit.known_places import FIRST
 from veivalg.web.kit.library import Library
-from veivalg.web.kit.places import Moved
-from veivalg.web.kit.room import find_rooms
-from veivalg.web.kit.site import Site, site_of
-from veivalg.web.rooms.front.fetching import fetch_work
+from veivalg.web.kit.site import Site
 
-# Seconds the first page gets to itself before the chart libraries are loaded.
+FRONT = "front"
+# Seconds the first page gets to itself before the rest is made ready.
 WARM_AFTER = 1.0
-log = logging.getLogger("veivalg")
-STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
-    (UnknownMunicipalityError, 404),
-    (AbsentError, 404),
-    (SourceError, 503),
-    (StoreError, 503),
-    (TableError, 503),
-)
+WARMING = Line("varmer", lambda: (_("Noe gikk galt i Veivalg."), ""))
 
 
 def create_app(
@@ -62,16 +39,11 @@ def create_app(
     hosts
         Host names it answers to; empty for any.
     """
-    library = Library(folder)
-    site = Site(library, Jobs(fetch_work(library, source_url)))
+    site = Site(Library(folder), source_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        warming = threading.Timer(WARM_AFTER, _warm)
-        warming.daemon = True
-        warming.start()
         yield
-        warming.cancel()
         site.close()
 
     app = FastAPI(
@@ -83,75 +55,24 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.site = site
-    for router in (files.router, *(r for room in find_rooms() for r in room.routers)):
-        app.include_router(router)
-    app.add_middleware(Friendly, failed=_failed)
+    app.state.house = House(app, (files.router,), FRONT)
+    app.add_middleware(Doors, house=app.state.house)
+    tell_failures(app)
     app.add_middleware(Guard, hosts=hosts)
-    app.add_exception_handler(Moved, _moved)
-    app.add_exception_handler(VeivalgError, _told)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _refused)
     return app
 
 
-def _warm() -> None:
-    """Load what the first chapter needs, so that its reader need not wait for it."""
-    import_module("veivalg.publish.web.chapter")
-    all_chapters()
+def warm(app: FastAPI) -> Job:
+    """Make ready, in the background, what the first reader would else wait for.
 
+    The rooms are opened, and a chapter is made whose projection needs the compiled kernel: compiled
+    at the very first start, read in at later ones. The first page comes before all of it.
+    """
+    site: Site = app.state.site
 
-async def _moved(request: Request, error: Exception) -> Response:
-    return RedirectResponse(error.address if isinstance(error, Moved) else "/", 307)
+    def work(job: Job) -> None:
+        app.state.house.answered.wait(WARM_AFTER)
+        app.state.house.open()
+        site.library.chapter(FIRST[0], "befolkning")
 
-
-async def _told(request: Request, error: Exception) -> Response:
-    """Show an error meant for people: what is wrong and what to do."""
-    assert isinstance(error, VeivalgError)
-    status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
-    problems = (*getattr(error, "problems", ()), *getattr(error, "changes", ()))
-    links = [(f"/kommune/{find(text).code}", text) for text in getattr(error, "suggestions", ())]
-    return _page(request, status, error.message, error.remedy, problems=problems, links=links)
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    with use_language(choose(request)):
-        if status == 404:
-            message = _("Siden finnes ikke.")
-            remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
-        else:
-            message = _("Forespørselen kunne ikke forstås.")
-            remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
-    return _page(request, status, message, remedy)
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    """Show that Veivalg itself failed; what happened stands in the log, never on the page."""
-    log.error("error on %s", request.url.path, exc_info=error)
-    with use_language(choose(request)):
-        message = _("Noe gikk galt i Veivalg.")
-        remedy = _("Prøv igjen. Skjer det på nytt, så meld fra om feilen og hva du gjorde.")
-    return _page(request, 500, message, remedy)
-
-
-def _page(
-    request: Request,
-    status: int,
-    message: str,
-    remedy: str,
-    *,
-    problems: tuple[str, ...] = (),
-    links: list[tuple[str, str]] | None = None,
-) -> Response:
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"feil": message, "gjor": remedy}, status)
-    with use_language(choose(request)):
-        body = site_of(request).html(
-            "error.html",
-            status=status,
-            message=message,
-            remedy=remedy,
-            problems=problems,
-            links=links or [],
-        )
-    return Response(body, status, media_type="text/html; charset=utf-8")
+    return site.jobs.start(WARMING, "alt", work)

@@ -71,7 +71,7 @@ def serve(
     try:
         import uvicorn
 
-        from veivalg.web.app import create_app
+        from veivalg.web.app import create_app, warm
 
         app = create_app(folder, source_url)
         app.state.site.assets.check()
@@ -80,6 +80,7 @@ def serve(
         print(_("Stopp med Ctrl-C."), flush=True)
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
+        warm(app)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[bound])
     finally:

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import _, use_language
 from veivalg.norway.municipality import Municipality
-from veivalg.web.kit.cache import Page, answer, pack
 from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.finished import Page, answer, pack
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.site import Site
 
@@ -94,5 +94,5 @@ async def send_file(
             with use_language(language):
                 return render()
 
-        page = await run_in_threadpool(site.pages.make, full, translated)
+        page = await run_in_threadpool(site.pages.get, full, translated)
     return answer(request, page)

@@ -1,16 +1,20 @@
-"""Fetching in the background: one job a municipality, one at a time, so that SSB isn't crowded."""
+"""Work in the background: one machine for all of it, with progress, stop and a place to look."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Event, Lock
+from typing import Any
 
 from veivalg.foundation.errors import VeivalgError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, language, use_language
+
+PATIENCE = 1.0
+"""Seconds a reader waits before a page that tells how it goes is shown."""
 
 
 class State(StrEnum):
@@ -23,93 +27,150 @@ class State(StrEnum):
     FAILED = "feilet"
 
 
-@dataclass(slots=True)
-class Job:
-    """A fetch of one municipality; read by the pages, written by its worker.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Jobs of one kind, which wait for each other.
 
-    ``done`` and ``total`` count requests to the source; ``total`` is 0 until it is known.
+    Parameters
+    ----------
+    failed
+        What readers are told when the fault is ours: what went wrong, and what to do.
+    at_once
+        How many are worked on at the same time.
+    kept
+        How many that are over are remembered.
     """
 
-    code: str
+    name: str
+    failed: Callable[[], tuple[str, str]]
+    at_once: int = 1
+    kept: int = 200
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A piece of work; read by the pages, written by its worker.
+
+    ``done`` and ``total`` count its steps; ``total`` is 0 until it is known. ``result`` is what the
+    work gave, or has given so far.
+    """
+
+    key: Hashable
     state: State = State.WAITING
     text: str = ""
     remedy: str = ""
     done: int = 0
     total: int = 0
+    result: Any = None
+    error: Exception | None = None
     stopping: Event = field(default_factory=Event)
+    ended: Event = field(default_factory=Event)
 
     @property
     def active(self) -> bool:
         """Say whether the job waits or runs."""
-        return self.state in (State.WAITING, State.RUNNING)
+        return not self.ended.is_set()
 
     @property
     def percent(self) -> int:
         """Give how far it has come, 0–100."""
         return min(100, 100 * self.done // self.total) if self.total else 0
 
+    def tell(self, text: str, done: int = 0, total: int = 100) -> None:
+        """Say how it goes; what is said after a reader has asked it to stop is not shown."""
+        if not self.stopping.is_set():
+            self.text = text
+        self.done, self.total = done, total
 
-Work = Callable[[Job], str]
+    def wait(self, seconds: float | None = PATIENCE) -> bool:
+        """Wait until it is over, but no longer than `seconds`; say whether it is."""
+        return self.ended.wait(seconds)
+
+    def data(self) -> dict[str, Any]:
+        """Give how it goes as the script reads it."""
+        return {
+            "tilstand": self.state.value,
+            "aktiv": self.active,
+            "tekst": self.text,
+            "ferdig": self.done,
+            "av": self.total,
+            "prosent": self.percent,
+        }
+
+
+Work = Callable[[Job], Any]
 
 
 class Jobs:
-    """The jobs there are, the newest of each municipality.
+    """Every job there is, by line and by what it is about; the newest of each."""
 
-    Parameters
-    ----------
-    work
-        Does the fetching and gives the sentence shown at the end. It updates the job as it goes
-        and looks at ``job.stopping``.
-    """
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._jobs: dict[str, Job] = {}
+    def __init__(self) -> None:
+        self._jobs: dict[Line, dict[Hashable, Job]] = {}
+        self._workers: dict[Line, ThreadPoolExecutor] = {}
         self._lock = Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hent")
 
-    def start(self, code: str) -> Job:
-        """Start a job, or give the one already under way for the municipality."""
+    def start(self, line: Line, key: Hashable, work: Work) -> Job:
+        """Start a job, or give the one already under way."""
+        return self._job(line, key, work, again=True)
+
+    def ask(self, line: Line, key: Hashable, work: Work) -> Job:
+        """Give the job, also one that is over; it is started when nobody has asked before."""
+        return self._job(line, key, work, again=False)
+
+    def _job(self, line: Line, key: Hashable, work: Work, *, again: bool) -> Job:
         with self._lock:
-            job = self._jobs.get(code)
-            if job is None or not job.active:
-                job = Job(code, text=_("Venter på tur."))
-                self._jobs[code] = job
-                self._worker.submit(self._run, job)
-            return job
+            jobs = self._jobs.setdefault(line, {})
+            job = jobs.pop(key, None)
+            if job is None or (again and not job.active):
+                job = Job(key, text=_("Venter på tur."))
+                self._worker(line).submit(self._run, line, job, work, language())
+            jobs[key] = job  # last: the one asked for latest
+            over = [k for k, found in jobs.items() if not found.active]
+            for old in over[: max(0, len(jobs) - line.kept)]:
+                del jobs[old]
+        return job
 
-    def find(self, code: str) -> Job | None:
-        """Give the newest job of a municipality, or None."""
+    def find(self, line: Line, key: Hashable) -> Job | None:
+        """Give the newest job about something, or None."""
         with self._lock:
-            return self._jobs.get(code)
+            return self._jobs.get(line, {}).get(key)
 
-    def stop(self, code: str) -> None:
-        """Ask the job to stop; what is fetched is kept."""
-        job = self.find(code)
+    def stop(self, line: Line, key: Hashable) -> None:
+        """Ask the job to stop; what is done is kept."""
+        job = self.find(line, key)
         if job is not None and job.active:
             job.stopping.set()
             job.text = _("Stopper så snart det er trygt.")
 
     def close(self) -> None:
         """Stop every job, as when the server ends."""
-        for code in list(self._jobs):
-            self.stop(code)
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        for line, jobs in list(self._jobs.items()):
+            for key in list(jobs):
+                self.stop(line, key)
+        for worker in self._workers.values():
+            worker.shutdown(wait=False, cancel_futures=True)
 
-    def _run(self, job: Job) -> None:
-        if job.stopping.is_set():
-            job.state, job.text = State.STOPPED, _("Hentingen ble stoppet før den begynte.")
-            return
-        job.state, job.text = State.RUNNING, _("Spør SSB om hvilke tabeller som finnes.")
-        try:
-            text = self._work(job)
-        except VeivalgError as error:
-            job.text, job.remedy, job.state = error.message, error.remedy, State.FAILED
-        except Exception:
-            logging.getLogger("veivalg").exception("fetch of %s failed", job.code)
-            job.text = _("Hentingen stoppet på grunn av en feil i Veivalg.")
-            job.remedy = _("Se i vinduet der Veivalg ble startet, og meld fra om feilen.")
-            job.state = State.FAILED
-        else:
-            stopped = job.stopping.is_set()
-            job.text, job.state = text, State.STOPPED if stopped else State.DONE
+    def _worker(self, line: Line) -> ThreadPoolExecutor:
+        if line not in self._workers:
+            self._workers[line] = ThreadPoolExecutor(line.at_once, line.name)
+        return self._workers[line]
+
+    @staticmethod
+    def _run(line: Line, job: Job, work: Work, code: str) -> None:
+        with use_language(code):
+            try:
+                if job.stopping.is_set():
+                    job.text, job.state = _("Stoppet før det begynte."), State.STOPPED
+                    return
+                job.state = State.RUNNING
+                job.result = work(job)
+                job.state = State.STOPPED if job.stopping.is_set() else State.DONE
+            except VeivalgError as error:
+                job.error, job.text, job.remedy = error, error.message, error.remedy
+                job.state = State.FAILED
+            except Exception as error:
+                logging.getLogger("veivalg").exception("a job of «%s» failed", line.name)
+                job.error, (job.text, job.remedy) = error, line.failed()
+                job.state = State.FAILED
+            finally:
+                job.ended.set()

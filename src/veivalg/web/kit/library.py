@@ -1,39 +1,36 @@
-"""What the pages read from: the data folder and the chapters made of it, kept while they hold."""
+"""What the pages read from: the data folder and the chapters made of it, kept while they hold.
+
+What reads tables is imported when it is first used: the front page needs none of it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from veivalg.chapters.common.registry import all_chapters
-from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Assumption, Chapter, Report
-from veivalg.desk.choices import Choices, places
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.files import store_error
+from veivalg.foundation.i18n import language
 from veivalg.foundation.layout.names import EVENTS, FIGURES, OWN
 from veivalg.foundation.settings import today
-from veivalg.lake.entry import Problem
-from veivalg.lake.lake import Lake
-from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
-from veivalg.publish.document.provenance import all_assumptions
-from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.sources.kartverket.boundaries import boundary_file
-from veivalg.tables import TABLES
+
+if TYPE_CHECKING:
+    from veivalg.desk.choices import Choices
+    from veivalg.lake.lake import Lake
 
 Overrides = tuple[tuple[str, float], ...]
 Codes = tuple[str, ...]
+Told = Callable[[Chapter], None]
 MARKED = (f"{FIGURES}/catalogue/*", f"{OWN}/*/*", f"{EVENTS}/*/*")
 """Folders whose time changes when something in them is stored."""
 FRESH_SECONDS = 1.0
-PEOPLE = ("population", "population_groups")
-# Table -> the one by one-year age that makes it needless.
-FINER = {"population_groups": "population", "projection_groups": "projection"}
 
 
 class Library:
@@ -47,12 +44,24 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.lake = Lake(folder)
-        self.choices = Choices(folder)
         self._seen = (0.0, "")
         self._lock = Lock()
-        self._chapters = lru_cache(maxsize=96)(self._make_chapter)
-        self._reports = lru_cache(maxsize=12)(self._make_report)
+        self._chapters = Cache[Chapter](size=_bytes)
+        self._reports = Cache[Report](size=lambda report: sum(map(_bytes, report.chapters)))
+
+    @cached_property
+    def lake(self) -> Lake:
+        """Give the stored tables."""
+        from veivalg.lake.lake import Lake
+
+        return Lake(self.folder)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Give whom each municipality has chosen to be compared with."""
+        from veivalg.desk.choices import Choices
+
+        return Choices(self.folder)
 
     def version(self) -> str:
         """Give a fingerprint of the stored figures and the day; other figures, other fingerprint.
@@ -76,14 +85,18 @@ class Library:
         # and so does an event in its log's.
         digest = hashlib.sha256(today().encode())
         try:
-            for folder in sorted(f for part in MARKED for f in self.folder.glob(part)):
-                digest.update(f"{folder}{folder.stat().st_mtime_ns}".encode())
-            borders = boundary_file(self.folder)
-            if borders is not None:
-                digest.update(f"{borders.name}{borders.stat().st_mtime_ns}".encode())
+            for path in self._marked() if self.folder.is_dir() else ():
+                digest.update(f"{path}{path.stat().st_mtime_ns}".encode())
         except OSError as error:
             raise store_error(error, self.folder) from error
         return digest.hexdigest()[:16]
+
+    def _marked(self) -> list[Path]:
+        from veivalg.sources.kartverket.boundaries import boundary_file
+
+        folders = sorted(f for part in MARKED for f in self.folder.glob(part))
+        borders = boundary_file(self.folder)
+        return folders if borders is None else [*folders, borders]
 
     def chapter(
         self,
@@ -99,33 +112,54 @@ class Library:
         peers
             Municipalities to compare with; None for those saved.
         """
+        from veivalg.chapters.report import make_chapter
+        from veivalg.desk.choices import places
+
         used = self.choices.peers(code) if peers is None else peers
-        return self._chapters(code, id, _key(overrides), used, self.version())
+        return self._chapters.get(
+            (code, id, _key(overrides), used, self.version(), language()),
+            lambda: make_chapter(id, municipality(code), self.lake, overrides, places(used)),
+        )
 
     def report(
         self,
         code: str,
         overrides: Mapping[str, float] | None = None,
         peers: Codes | None = None,
+        told: Told | None = None,
     ) -> Report:
-        """Give the whole knowledge base of a municipality; `peers` as for `chapter`."""
-        used = self.choices.peers(code) if peers is None else peers
-        return self._reports(code, _key(overrides), used, self.version())
+        """Give the whole knowledge base of a municipality; `peers` as for `chapter`.
 
-    def _make_chapter(
-        self, code: str, id: str, overrides: Overrides, peers: Codes, version: str
-    ) -> Chapter:
-        from veivalg.chapters.report import make_chapter
-
-        return make_chapter(id, municipality(code), self.lake, dict(overrides), places(peers))
-
-    def _make_report(self, code: str, overrides: Overrides, peers: Codes, version: str) -> Report:
+        Parameters
+        ----------
+        told
+            Called with each chapter as it is made.
+        """
         from veivalg.chapters.report import make_report
+        from veivalg.desk.choices import places
 
-        return make_report(municipality(code), self.lake, dict(overrides), places(peers))
+        used = self.choices.peers(code) if peers is None else peers
+        rest = (_key(overrides), used, self.version(), language())
+
+        def keep(chapter: Chapter) -> None:
+            self._chapters.get((code, chapter.id, *rest), lambda: chapter)
+            if told is not None:
+                told(chapter)
+
+        return self._reports.get(
+            (code, *rest),
+            lambda: make_report(municipality(code), self.lake, overrides, places(used), keep),
+        )
+
+    def ready(self, code: str) -> Report | None:
+        """Give the knowledge base as it is without choices, when it is made already."""
+        rest = (_key(None), self.choices.peers(code), self.version(), language())
+        return self._reports.find((code, *rest))
 
     def assumptions(self, code: str, chapter: str | None = None) -> dict[str, Assumption]:
         """Give the assumptions of one chapter, or of all, by id, as they are by default."""
+        from veivalg.publish.document.provenance import all_assumptions
+
         chapters = (self.chapter(code, chapter),) if chapter else self.report(code).chapters
         return {a.id: a for a in all_assumptions(chapters)}
 
@@ -134,77 +168,12 @@ def _key(overrides: Mapping[str, float] | None) -> Overrides:
     return tuple(sorted((overrides or {}).items()))
 
 
-def chapters() -> tuple[ChapterSpec, ...]:
-    """Give every chapter there is, in reading order."""
-    return all_chapters()
+def _bytes(chapter: Chapter) -> int:
+    """Give about how much memory a chapter takes: its tables are most of it."""
+    tables = (exhibit.table for exhibit in chapter.exhibits())
+    return 20_000 + sum(100 * (1 + len(t.rows)) * (1 + len(t.columns)) for t in tables)
 
 
 def period(made: tuple[Chapter, ...]) -> str:
     """Give the date of the figures of a knowledge base: its first chapter's, which has any."""
     return next((c.period for c in made if c.period), "")
-
-
-def embedded_places() -> frozenset[str]:
-    """Give the codes that have figures before anything is fetched: those whose people are known.
-
-    What the comparisons need of every municipality, as their need, is no knowledge base by itself.
-    """
-    tables = embedded_tables()
-    return frozenset(
-        code
-        for name in PEOPLE
-        if name in tables
-        for code in tables[name].frame["municipality"].unique()
-    )
-
-
-def stored_places(library: Library) -> frozenset[str]:
-    """Give the codes that have fetched population figures."""
-    entries = library.lake.catalogue()
-    return frozenset(p for e in entries if e.table in PEOPLE for p in e.places)
-
-
-@dataclass(frozen=True, slots=True)
-class TableStatus:
-    """A table and whether a municipality's rows of it are at hand.
-
-    ``state`` is «hentet», «innebygd», «skadet» or «mangler»; ``source`` the source line.
-    """
-
-    title: str
-    state: str
-    source: str
-
-
-def table_status(library: Library, place: Municipality) -> tuple[TableStatus, ...]:
-    """Give the status of every table for a municipality, in the order of the vocabulary.
-
-    A table that is absent because a finer one is at hand, or because no document prints figures
-    for the municipality, is left out: nothing is missing then.
-    """
-    found = {
-        name: _status(library, schema.title, name, place.code) for name, schema in TABLES.items()
-    }
-    return tuple(
-        status
-        for name, status in found.items()
-        if status.state != "mangler" or not _needless(name, found)
-    )
-
-
-def _needless(name: str, found: Mapping[str, TableStatus]) -> bool:
-    finer = FINER.get(name)
-    return name == "printed_figures" or (finer is not None and found[finer].state != "mangler")
-
-
-def _status(library: Library, title: str, name: str, code: str) -> TableStatus:
-    problems: list[Problem] = []
-    stored = library.lake.read(name, [code], unreadable=problems)
-    if stored is not None:
-        return TableStatus(title, "hentet", stored.source(code).line())
-    if problems:
-        return TableStatus(title, "skadet", str(problems[0].error))
-    embedded = embedded_tables().get(name)
-    if embedded is not None and code in set(embedded.frame["municipality"]):
-        return TableStatus(title, "innebygd", embedded.source(code).line())
-    return TableStatus(title, "mangler", "")

@@ -31,13 +31,16 @@ class Room:
     routers: tuple[APIRouter, ...]
 
 
-def find_rooms() -> tuple[Room, ...]:
-    """Give every room there is a folder for, in the order their routes are asked."""
-    found: list[Room] = [
-        import_module(f"veivalg.web.rooms.{module.name}.room").ROOM
-        for module in pkgutil.iter_modules([str(ROOMS)])
-    ]
-    return tuple(sorted(found, key=lambda room: room.order))
+def find_room(name: str) -> Room:
+    """Give the room in the folder `name`."""
+    found: Room = import_module(f"veivalg.web.rooms.{name}.room").ROOM
+    return found
+
+
+def other_rooms(front: str) -> tuple[Room, ...]:
+    """Give every room there is a folder for but `front`, in the order their routes are asked."""
+    names = (module.name for module in pkgutil.iter_modules([str(ROOMS)]))
+    return tuple(sorted((find_room(n) for n in names if n != front), key=lambda room: room.order))
 
 
 def folders(name: str) -> tuple[Path, ...]:

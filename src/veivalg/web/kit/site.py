@@ -16,10 +16,11 @@ from starlette.responses import Response
 
 from veivalg import __version__
 from veivalg.content import format_plain
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _, language, ngettext, use_language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.kit.assets import Assets
-from veivalg.web.kit.cache import QUICK, SMALL, Page, PageCache, answer, pack
+from veivalg.web.kit.finished import QUICK, SMALL, Page, answer, finished_pages, pack
 from veivalg.web.kit.jobs import Jobs
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.library import Library
@@ -52,27 +53,28 @@ class Site:
     """The running site; one is kept in ``app.state.site``."""
 
     library: Library
-    jobs: Jobs
+    source_url: str | None = None
+    jobs: Jobs = field(default_factory=Jobs)
     assets: Assets = field(default_factory=Assets)
-    pages: PageCache = field(default_factory=PageCache)
+    pages: Cache[Page] = field(default_factory=finished_pages)
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
     templates: Environment = field(init=False)
-    _kept: dict[Callable[[Library], Any], Any] = field(default_factory=dict)
+    _kept: dict[Callable[[Site], Any], Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         """Make the templates once the assets are known."""
         self.templates = environment(self.assets)
 
-    def one(self, kind: Callable[[Library], T]) -> T:
+    def one(self, kind: Callable[[Site], T]) -> T:
         """Give the one of its kind that a room keeps while the site runs, made when first used."""
         with self._lock:
             if kind not in self._kept:
-                self._kept[kind] = kind(self.library)
+                self._kept[kind] = kind(self)
             found: T = self._kept[kind]
         return found
 
-    def keep(self, kind: Callable[[Library], T], made: T) -> None:
+    def keep(self, kind: Callable[[Site], T], made: T) -> None:
         """Use `made` where :meth:`one` would have made one."""
         with self._lock:
             self._kept[kind] = made
@@ -130,7 +132,7 @@ async def show(
     page = site.pages.find(full)
     if page is None:
         turns = site.turns if rare else None
-        page = await to_thread.run_sync(site.pages.make, full, render, limiter=turns)
+        page = await to_thread.run_sync(site.pages.get, full, render, limiter=turns)
     return answer(request, page)
 
 

@@ -142,7 +142,17 @@ async function follow(page) {
     if (!job.aktiv) { location.reload(); return; }
     if (text.textContent !== job.tekst) text.textContent = job.tekst;
     if (job.av) { bar.value = job.prosent; count.textContent = `${job.ferdig}/${job.av}`; }
+    if (page.dataset.fyll) await fill(page.dataset.fyll);
   }
+}
+
+// What is done so far comes in, without moving the reader.
+async function fill(what) {
+  try {
+    const text = await (await fetch(location.href, { cache: "no-store" })).text();
+    const news = new DOMParser().parseFromString(text, "text/html").querySelector(what);
+    if (news) document.querySelector(what).replaceChildren(...news.childNodes);
+  } catch { /* the next round brings it */ }
 }
 
 // Only what a reader has changed belongs in the address.

@@ -25,7 +25,6 @@ from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import to_text
 from veivalg.norway.municipality import Municipality
 from veivalg.web.kit.assumptions import Choice, inputs, read
-from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -33,10 +32,12 @@ from veivalg.web.kit.downloads import (
     file_name,
     send_file,
 )
+from veivalg.web.kit.finished import Page, pack
+from veivalg.web.kit.jobs import PATIENCE, Job
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.choose.mixes import PATIENCE, Ground, Mixes, Task
+from veivalg.web.rooms.choose.mixes import Ground, ground_job, mix_job
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Rooms
 
 router = APIRouter(prefix=f"/kommune/{{code}}/{SPEC.id}")
@@ -50,7 +51,7 @@ class Asked:
     place: Municipality
     ground: Ground | None
     choice: Choice
-    task: Task | None
+    task: Job | None
 
 
 @router.get("")
@@ -60,7 +61,7 @@ async def page(request: Request, code: str) -> Response:
     asked = await run_in_threadpool(_asked, request, site, place)
     task, ground = asked.task, asked.ground
     if task is not None:
-        await run_in_threadpool(task.done.wait, PATIENCE)
+        await run_in_threadpool(task.wait)
     if ground is None or (task is not None and task.active):
         return await show(request, "mix_progress.html", lambda: _waiting(request, asked))
     status = 400 if asked.choice.errors else 200
@@ -78,16 +79,7 @@ async def progress(request: Request, code: str) -> JSONResponse:
     task = asked.task if asked.ground is not None else _opening()
     if task is None:
         return JSONResponse({"tilstand": "ingen"}, 404)
-    return JSONResponse(
-        {
-            "aktiv": task.active,
-            "tekst": task.text,
-            "ferdig": task.percent,
-            "av": 100,
-            "prosent": task.percent,
-        },
-        headers={"cache-control": "no-store"},
-    )
+    return JSONResponse(task.data(), headers={"cache-control": "no-store"})
 
 
 @router.get("/punkt/{number}")
@@ -138,11 +130,6 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
     return await send_file(request, site, key, render)
 
 
-def mixes_of(request: Request) -> Mixes:
-    """Give the mixes of the running site."""
-    return site_of(request).one(Mixes)
-
-
 def ground(site: Site, place: Municipality) -> Ground:
     """Give what a municipality's mixes rest on."""
     try:
@@ -159,27 +146,24 @@ def _asked(
     request: Request, site: Site, place: Municipality, patience: float | None = PATIENCE
 ) -> Asked:
     """Read what is asked for, and start on it; give up waiting for the futures in time."""
-    mixes, code = mixes_of(request), choose(request)
-
-    def make() -> Ground:
-        with use_language(code):
-            return ground(site, place)
-
-    with use_language(code):
-        future = mixes.ground(place.code, site.library.version(), make)
-        try:
-            found = future.result(patience)
-        except TimeoutError:
+    with use_language(choose(request)):
+        version = site.library.version()
+        job = ground_job(site.jobs, place.code, version, lambda: ground(site, place))
+        if not job.wait(patience):
             return Asked(place, None, Choice({}, {}, {}), None)
+        if job.error is not None:
+            raise job.error
+        found: Ground = job.result
         if found.basis is None:
             return Asked(place, found, Choice({}, {}, {}), None)
         choice = read(request.query_params, means(found.basis))
         values = {} if choice.errors else choice.values
-        return Asked(place, found, choice, mixes.ask(found.key, found.basis, values))
+        return Asked(place, found, choice, mix_job(site.jobs, found.key, found.basis, values))
 
 
-def _opening() -> Task:
-    return Task(_("Lager tusen mulige framtider for befolkningen"), 1)
+def _opening() -> Job:
+    text = _("Lager tusen mulige framtider for befolkningen")
+    return Job("", text=text, done=1, total=100)
 
 
 async def _answer(request: Request, site: Site, place: Municipality) -> Answer:
@@ -192,10 +176,16 @@ async def _answer(request: Request, site: Site, place: Municipality) -> Answer:
             _("Det finnes ingen beste sammensetning for {place}.").format(place=place.name),
             _("Hent tallene først."),
         )
-    await run_in_threadpool(asked.task.done.wait)
-    if asked.task.answer is None:
-        raise UsageError(asked.task.message, asked.task.remedy)
-    return asked.task.answer
+    await run_in_threadpool(asked.task.wait, None)
+    return _result(asked.task)
+
+
+def _result(task: Job) -> Answer:
+    """Give what was found; raises ``UsageError`` when nothing was."""
+    if task.result is None:
+        raise UsageError(task.text, task.remedy)
+    found: Answer = task.result
+    return found
 
 
 async def _made(request: Request, site: Site, place: Municipality) -> Chapter:
@@ -218,9 +208,7 @@ def _waiting(request: Request, asked: Asked) -> dict[str, Any]:
 
 def _values(site: Site, asked: Asked, found: Ground) -> dict[str, Any]:
     task = asked.task
-    answer = task.answer if task is not None else None
-    if task is not None and answer is None:
-        raise UsageError(task.message, task.remedy)
+    answer = None if task is None else _result(task)
     lacking = without(Place(asked.place.code, asked.place.name), found.missing)
     made = lacking if answer is None else chapter(answer, found.missing)
     return {

@@ -20,7 +20,6 @@ from veivalg.maths.scenarios.decompose import Explained
 from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening
 from veivalg.norway.municipality import Municipality
-from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -28,6 +27,7 @@ from veivalg.web.kit.downloads import (
     file_name,
     send_file,
 )
+from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from veivalg.chapters.scenarier.build import Runner
 from veivalg.content import Missing
 from veivalg.desk.choices import places
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.scenarios import Scenarios
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
 from veivalg.gather.evidence import Evidence
@@ -26,11 +25,9 @@ from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.presets import Preset, presets
 from veivalg.norway.register import municipality
 from veivalg.web.kit.errors import AbsentError
-from veivalg.web.kit.library import Library
+from veivalg.web.kit.site import Site
 
-T = TypeVar("T")
-PLACES, OUTCOMES, FALLS = 8, 40, 240
-"""How many municipalities, outcomes (5 MB each) and waterfalls are kept."""
+Inputs = tuple[ScenarioInputs, Resimulate | None]
 
 
 class NoPeopleError(AbsentError):
@@ -58,55 +55,23 @@ class Opened:
     known: tuple[Override, ...]
 
 
-class Recent(Generic[T]):
-    """The answers asked for last; two who ask for the same at once wait for one making of it."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[Hashable, T] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give what is kept under `key`, or make it."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-            making = self._making.setdefault(key, Lock())
-        with making:
-            try:
-                with self._lock:
-                    if key in self._held:
-                        return self._held[key]
-                made = make()
-                with self._lock:
-                    self._held[key] = made
-                    while len(self._held) > self._most:
-                        self._held.popitem(last=False)
-                return made
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-
-
 class Rooms:
     """The scenario rooms of every municipality.
 
     Parameters
     ----------
-    library
+    site
         Where figures and choices are.
     """
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.saved = Scenarios(library.folder)
-        self.knowledge = LocalKnowledge(library.folder)
-        self._evidence: Recent[Evidence] = Recent(PLACES)
-        self._inputs: Recent[Any] = Recent(PLACES)
-        self._outcomes: Recent[Outcome] = Recent(OUTCOMES)
-        self._falls: Recent[Waterfall | None] = Recent(FALLS)
+    def __init__(self, site: Site) -> None:
+        self.library = site.library
+        self.saved = Scenarios(site.library.folder)
+        self.knowledge = LocalKnowledge(site.library.folder)
+        self._evidence: Cache[Evidence] = Cache()
+        self._inputs: Cache[Inputs] = Cache()
+        self._outcomes: Cache[Outcome] = Cache()
+        self._falls: Cache[Waterfall | None] = Cache()
 
     def open(self, code: str) -> Opened:
         """Open the room of a municipality.
@@ -146,17 +111,12 @@ class Rooms:
 
     def _people(
         self, base: tuple[Any, ...], known: tuple[Override, ...], chosen: tuple[str, ...]
-    ) -> tuple[ScenarioInputs, Resimulate | None]:
+    ) -> Inputs:
         """Give inputs and re-simulation with some of the local knowledge in force."""
         used = tuple(o for o in known if o.id in chosen)
-        found: tuple[ScenarioInputs, Resimulate | None] = self._inputs.get(
-            (base, tuple(o.id for o in used)), lambda: self._make(base, used)
-        )
-        return found
+        return self._inputs.get((base, tuple(o.id for o in used)), lambda: self._make(base, used))
 
-    def _make(
-        self, base: tuple[Any, ...], used: tuple[Override, ...]
-    ) -> tuple[ScenarioInputs, Resimulate | None]:
+    def _make(self, base: tuple[Any, ...], used: tuple[Override, ...]) -> Inputs:
         from veivalg.chapters.scenarier.people import people
 
         evidence = self._evidence.get(base[:2], lambda: self._gather(base[0]))

@@ -13,15 +13,15 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import SERVICES
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities
-from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
     exhibit_page,
     send_file,
 )
+from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.explorer.atlas import Atlas
 from veivalg.web.rooms.explorer.duel_chapter import duel_chapter
 
 router = APIRouter(prefix="/duell")

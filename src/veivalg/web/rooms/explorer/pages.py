@@ -15,8 +15,7 @@ from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import language, use_language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
-from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.cache import Page, pack
+from veivalg.web.kit.borders import Borders
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -24,9 +23,11 @@ from veivalg.web.kit.downloads import (
     find_exhibit,
     send_file,
 )
+from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.answer import explore, map_chapter
+from veivalg.web.rooms.explorer.atlas import Atlas
 from veivalg.web.rooms.explorer.selection import NO_MAP, Selection, read
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ async def _shown(
 
 def explored(site: Site, chosen: Selection) -> Chapter:
     """Give the answer to a selection, map included, as one chapter."""
-    geometry, sources = site.one(Atlas).geometry()
+    geometry, sources = site.one(Borders).geometry()
     figures = site.one(Atlas).figures()
     made = explore(chosen, figures)
     mapped = map_chapter(chosen, figures, geometry, sources)
@@ -202,9 +203,9 @@ def _map(site: Site, chosen: Selection) -> Markup:
     version = site.library.version()
 
     def render() -> Page:
-        geometry, sources = site.one(Atlas).geometry()
+        geometry, sources = site.one(Borders).geometry()
         made = map_chapter(alone, figures, geometry, sources)
         html = chapter_fragment(made, _links(alone.query(), _apart(alone.query()))) if made else ""
         return pack(str(html).encode())
 
-    return Markup(site.pages.make(("kart", alone, version), render).body().decode())
+    return Markup(site.pages.get(("kart", alone, version), render).body().decode())

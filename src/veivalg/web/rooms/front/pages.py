@@ -16,14 +16,13 @@ from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.layout.mark import moved_today
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
-from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.cache import Page, answer, pack
-from veivalg.web.kit.library import embedded_places, stored_places
+from veivalg.web.kit.borders import Borders
+from veivalg.web.kit.finished import Page, answer, pack
+from veivalg.web.kit.known_places import FIRST, known_places
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.front.map import norway_map
 
 router = APIRouter()
-FIRST = ("5503", "1833", "5610")
 SUGGESTIONS = 8
 
 
@@ -35,15 +34,15 @@ async def front(request: Request) -> Response:
 
 
 def _front(site: Site) -> dict[str, Any]:
-    embedded, stored = embedded_places(), stored_places(site.library)
+    ready = known_places(site.library)
     counties: dict[str, list[Any]] = {}
     for m in municipalities():
         counties.setdefault(m.county, []).append(m)
     return {
         "first": [municipality(code) for code in FIRST],
-        "map": norway_map(municipalities(), embedded | stored, _outlines(site)),
+        "map": norway_map(municipalities(), ready, _outlines(site)),
         "counties": sorted(counties.items()),
-        "ready": embedded | stored,
+        "ready": ready,
         "moved": moved_today(site.library.folder),
     }
 
@@ -65,12 +64,14 @@ async def borders(request: Request) -> Response:
 
     return answer(
         request,
-        await run_in_threadpool(site.pages.make, ("grenser", site.library.version()), render),
+        await run_in_threadpool(site.pages.get, ("grenser", site.library.version()), render),
     )
 
 
 def _outlines(site: Site) -> Mapping[str, Outline] | None:
-    outlines, sources = site.one(Atlas).geometry()
+    if not site.library.folder.is_dir():
+        return None
+    outlines, sources = site.one(Borders).geometry()
     return outlines if sources else None
 
 

@@ -15,10 +15,10 @@ from veivalg.foundation.i18n import _, use_language
 from veivalg.foundation.settings import today
 from veivalg.norway.municipality import Municipality
 from veivalg.own.versions import OwnStore
-from veivalg.web.kit.cache import disposition
 from veivalg.web.kit.downloads import (
     file_name,
 )
+from veivalg.web.kit.finished import disposition
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import statuses
 from veivalg.web.kit.places import place_in

@@ -6,32 +6,37 @@ taken in, put away, forgotten after an hour, or the server ends.
 
 from __future__ import annotations
 
-import logging
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from threading import Event, Lock, Timer
-from typing import TYPE_CHECKING, BinaryIO
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from veivalg.foundation.errors import VeivalgError
-from veivalg.foundation.i18n import _, language, use_language
+from veivalg.foundation.i18n import _
 from veivalg.own.versions import Difference, OwnStore, Version, compare
 from veivalg.tables import Sourced
 from veivalg.web.kit.errors import AbsentError
-from veivalg.web.kit.library import Library
+from veivalg.web.kit.jobs import PATIENCE, Job, Line
+from veivalg.web.kit.site import Site
 from veivalg.web.rooms.own.waiting import HOUR, put_in, waiting_room
 
 if TYPE_CHECKING:
     from veivalg.own.intake import Intake
 
 KEPT = 12
-PATIENCE = 1.0
-"""Seconds a reader waits before a page that tells how it goes is shown."""
+READING = Line(
+    "mottak",
+    lambda: (
+        _("Noe gikk galt i Veivalg da filen skulle leses."),
+        _("Ingenting er lagret. Meld fra om feilen og hva slags fil det var."),
+    ),
+)
+"""One file is worked on at a time."""
 
 
 class State(StrEnum):
@@ -62,8 +67,7 @@ class Delivery:
     table: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     state: State = State.READING
-    text: str = ""
-    percent: int = 0
+    job: Job | None = None
     intake: Intake | None = None
     difference: Difference | None = None
     against: int = 0
@@ -74,12 +78,11 @@ class Delivery:
     problems: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     version: Version | None = None
-    done: Event = field(default_factory=Event)
 
     @property
     def active(self) -> bool:
         """Say whether it is being read or stored."""
-        return self.state in (State.READING, State.KEEPING)
+        return self.job is not None and self.job.active
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +104,19 @@ class Batch:
         """Wait for the work under way, but no longer than `seconds`."""
         end = time.monotonic() + seconds
         for file in self.files:
-            file.done.wait(max(0.0, end - time.monotonic()))
+            if file.job is not None:
+                file.job.wait(max(0.0, end - time.monotonic()))
+
+    def progress(self) -> dict[str, Any]:
+        """Give how far the files have come, as the script reads it."""
+        shares = [f.job.percent if f.job is not None and f.active else 100 for f in self.files]
+        return {
+            "aktiv": self.active,
+            "tekst": next((f.job.text for f in self.files if f.job and f.active), ""),
+            "prosent": sum(shares) // len(shares),
+            "ferdig": sum(not f.active for f in self.files),
+            "av": len(self.files),
+        }
 
 
 class UnknownDeliveryError(AbsentError):
@@ -113,17 +128,16 @@ class Deliveries:
 
     Parameters
     ----------
-    library
-        Whose data folder the rows are stored in; it looks again when something has been stored.
+    site
+        Whose data folder the rows are stored in; its library looks again when they are.
     """
 
-    def __init__(self, library: Library, kept: int = KEPT) -> None:
-        self.store = OwnStore(library.folder)
-        self._changed = library.refresh
+    def __init__(self, site: Site, kept: int = KEPT) -> None:
+        self.store = OwnStore(site.library.folder)
+        self._site = site
         self._kept = kept
         self._batches: OrderedDict[str, Batch] = OrderedDict()
         self._lock = Lock()
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="mottak")
         self._room = waiting_room()
 
     def add(
@@ -178,7 +192,7 @@ class Deliveries:
         mapping: Mapping[str, str] | None = None,
     ) -> None:
         """Start reading a file, anew when a person has named its table or pointed out columns."""
-        if not file.active or not file.text:
+        if not file.active:
             file.table, file.mapping = table or file.table, mapping or file.mapping
         self._start(batch, file, State.READING, self._read)
 
@@ -194,8 +208,7 @@ class Deliveries:
             _empty(file)
 
     def close(self) -> None:
-        """Stop, and delete every file that waits."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        """Delete every file that waits."""
         self._room.cleanup()
 
     def _forget(self) -> None:
@@ -217,17 +230,7 @@ class Deliveries:
         state: State,
         work: Callable[[Batch, Delivery], None],
     ) -> None:
-        with self._lock:
-            if file.text and not file.done.is_set():
-                return  # already under way: a button pressed twice
-            file.done.clear()
-            file.state, file.percent, file.text = state, 0, _("Venter på tur.")
-        self._worker.submit(self._work, batch, file, work, language())
-
-    def _work(
-        self, batch: Batch, file: Delivery, work: Callable[[Batch, Delivery], None], code: str
-    ) -> None:
-        with use_language(code):
+        def careful(job: Job) -> None:
             try:
                 work(batch, file)
             except VeivalgError as error:
@@ -236,19 +239,23 @@ class Deliveries:
                 file.candidates = tuple(getattr(error, "candidates", ()))
                 _refuse(file, State.UNKNOWN if _unknown(error) else State.REFUSED)
             except Exception:
-                # The name of the file may name a person, so it stays out of the log.
-                logging.getLogger("veivalg").exception("a file of own figures failed")
-                file.message = _("Noe gikk galt i Veivalg da filen skulle leses.")
-                file.remedy = _("Ingenting er lagret. Meld fra om feilen og hva slags fil det var.")
+                file.message, file.remedy = READING.failed()
                 _refuse(file)
-            finally:
-                file.done.set()
+                raise
+
+        with self._lock:
+            if not file.active:  # else a button was pressed twice
+                file.state = state
+                file.job = self._site.jobs.start(READING, (batch.id, file.number), careful)
 
     def _read(self, batch: Batch, file: Delivery) -> None:
         from veivalg.own.intake import read_file
 
+        job = file.job
+
         def tell(share: float, text: str) -> None:
-            file.percent, file.text = min(99, round(100 * share)), text
+            if job is not None:
+                job.tell(text, min(99, int(100 * share + 0.5)))
 
         file.intake = read = read_file(
             file.path,
@@ -291,10 +298,11 @@ class Deliveries:
             self._compare(batch, file)
             file.moved, file.state = True, State.READY
             return
-        file.text = _("Lagrer radene.")
+        if file.job is not None:
+            file.job.tell(_("Lagrer radene."))
         file.version = accept(file.intake, self.store, who=batch.who)
         file.table = file.intake.table.name
-        self._changed()
+        self._site.library.refresh()
         file.state = State.KEPT
         _empty(file)
 

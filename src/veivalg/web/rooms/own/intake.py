@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, use_language
-from veivalg.web.kit.cache import disposition
+from veivalg.web.kit.finished import disposition
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import by_template, table_called
 from veivalg.web.kit.places import place_in
@@ -65,9 +65,7 @@ async def page(request: Request, code: str, batch: str) -> Response:
             "ready": sum(f.state is State.READY for f in found.files),
             "tables": list(by_template().values()),
             "feeds": chapters_of(kept),
-            "percent": sum(100 if not f.active else f.percent for f in found.files)
-            // len(found.files),
-            "text": next((f.text for f in found.files if f.active), ""),
+            "progress": found.progress(),
         }
 
     answer = await show(request, "own_batch.html", values)
@@ -79,19 +77,7 @@ async def page(request: Request, code: str, batch: str) -> Response:
 async def progress(request: Request, code: str, batch: str) -> JSONResponse:
     """Give how far the files have come, for the script."""
     found = deliveries_of(request).find(place_in(request, code).code, batch)
-    done = sum(not f.active for f in found.files)
-    percent = sum(100 if not f.active else f.percent for f in found.files) // len(found.files)
-    text = next((f.text for f in found.files if f.active), "")
-    return JSONResponse(
-        {
-            "aktiv": found.active,
-            "tekst": text,
-            "prosent": percent,
-            "ferdig": done,
-            "av": len(found.files),
-        },
-        headers={"cache-control": "no-store"},
-    )
+    return JSONResponse(found.progress(), headers={"cache-control": "no-store"})
 
 
 @router.post("/{batch}/ta-inn")

@@ -12,11 +12,11 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import OwnTable
-from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     file_name,
     send_file,
 )
+from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.own_status import status, statuses, table_called, when
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of

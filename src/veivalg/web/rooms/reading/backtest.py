@@ -11,13 +11,13 @@ from veivalg.chapters.etterproving import SPEC
 from veivalg.chapters.etterproving.chapter import chapter
 from veivalg.content import Chapter
 from veivalg.jobs.scores_file import FILE, read_result
-from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
     exhibit_page,
     send_file,
 )
+from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.site import Site, show, site_of
 
 router = APIRouter(prefix=f"/{SPEC.id}")

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.web.kit.assumptions import Choice
-from veivalg.web.kit.cache import Page, pack
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -19,6 +18,7 @@ from veivalg.web.kit.downloads import (
     send_file,
 )
 from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import site_of
 from veivalg.web.rooms.reading.pages import choice_in, known_chapter

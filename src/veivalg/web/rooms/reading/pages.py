@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from veivalg.chapters.common.registry import find_chapter
+from veivalg.chapters.common.registry import all_chapters, find_chapter
 from veivalg.content import Chapter, format_date
 from veivalg.desk.choices import checked
 from veivalg.desk.notes import LONGEST
@@ -24,7 +24,7 @@ from veivalg.publish.document.provenance import all_assumptions
 from veivalg.web.kit.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.language import choose
-from veivalg.web.kit.library import chapters, period
+from veivalg.web.kit.library import period
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.reading.own_links import fetchable, own_address, own_of
@@ -143,7 +143,7 @@ def _common(site: Site, place: Municipality, choice: Choice) -> dict[str, Any]:
     peers = site.library.choices.peers(place.code) if choice.peers is None else choice.peers
     return {
         "place": place,
-        "chapters": chapters(),
+        "chapters": all_chapters(),
         "choice": choice,
         "query": choice.query(),
         "peers": [municipality(code) for code in peers],

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from veivalg.web.kit.room import Room
-from veivalg.web.rooms.reading import backtest, documents, downloads, notes, pages
-
-ROOM = Room(
-    order=90,
-    routers=(backtest.router, documents.router, downloads.router, notes.router, pages.router),
+from veivalg.web.rooms.reading import (
+    about,
+    backtest,
+    documents,
+    downloads,
+    fetching,
+    notes,
+    overview,
+    pages,
 )
+
+PAGES = (about, fetching, overview, backtest, documents, downloads, notes, pages)
+ROOM = Room(order=90, routers=tuple(page.router for page in PAGES))

@@ -1,18 +1,18 @@
-"""Finished pages kept in memory: made once, packed once, thrown out by size and age."""
+"""Finished pages: packed once, sent packed, plain or not at all."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from threading import Lock
+from unicodedata import normalize
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-LIMIT = 64 * 1024 * 1024
+from veivalg.foundation.cache import Cache
+
 SMALL, QUICK = 6, 2
 """How hard gzip tries: an eighth more bytes in a third of the time, when quick."""
 
@@ -45,51 +45,9 @@ def pack(
     return Page(gzip.compress(body, effort, mtime=0), etag, media_type, status, file_name)
 
 
-class PageCache:
-    """Least recently used pages go first when the sum of bytes passes `limit`.
-
-    Two readers who ask for the same page at once wait for one making of it.
-    """
-
-    def __init__(self, limit: int = LIMIT) -> None:
-        self.limit = limit
-        self.size = 0
-        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
-        self._lock = Lock()
-
-    def find(self, key: Hashable) -> Page | None:
-        """Give a page already made, or None."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def make(self, key: Hashable, render: Callable[[], Page]) -> Page:
-        """Give the page, making it with `render` when it is not there."""
-        with self._lock:
-            making = self._making.setdefault(key, Lock())
-        with making:
-            try:
-                page = self.find(key)
-                if page is None:
-                    page = render()
-                    self._keep(key, page)
-                return page
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-
-    def _keep(self, key: Hashable, page: Page) -> None:
-        if len(page.packed) > self.limit // 4:
-            return
-        with self._lock:
-            self._pages[key] = page
-            self.size += len(page.packed)
-            while self.size > self.limit:
-                _, oldest = self._pages.popitem(last=False)
-                self.size -= len(oldest.packed)
+def finished_pages() -> Cache[Page]:
+    """Give a place for finished pages, kept by the size they are sent in."""
+    return Cache[Page](size=lambda page: len(page.packed))
 
 
 def answer(request: Request, page: Page) -> Response:
@@ -113,9 +71,6 @@ def disposition(file_name: str) -> str:
     >>> disposition("porsáŋgu.pdf")
     'attachment; filename="porsangu.pdf"; filename*=UTF-8\\'\\'pors%C3%A1%C5%8Bgu.pdf'
     """
-    from unicodedata import normalize
-    from urllib.parse import quote
-
     swaps = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
     plain = normalize("NFKD", file_name.translate(swaps)).encode("ascii", "ignore").decode()
     plain = "".join(c if c.isalnum() or c in "._-" else "_" for c in plain)

@@ -12,8 +12,8 @@ from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.foundation.i18n import _
 from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.known_places import FIRST
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.front.pages import FIRST
 
 router = APIRouter()
 

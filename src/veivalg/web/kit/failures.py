@@ -1,0 +1,100 @@
+"""What is answered when something is wrong: a page, or JSON from the data routes."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg.foundation.errors import (
+    SourceError,
+    StoreError,
+    TableError,
+    UnknownMunicipalityError,
+    VeivalgError,
+)
+from veivalg.foundation.i18n import _, use_language
+from veivalg.norway.register import find
+from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.guard import Friendly
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.places import Moved
+from veivalg.web.kit.site import site_of
+
+log = logging.getLogger("veivalg")
+STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
+    (UnknownMunicipalityError, 404),
+    (AbsentError, 404),
+    (SourceError, 503),
+    (StoreError, 503),
+    (TableError, 503),
+)
+
+
+def tell_failures(app: FastAPI) -> None:
+    """Let every error become an answer people understand."""
+    app.add_middleware(Friendly, failed=_failed)
+    app.add_exception_handler(Moved, _moved)
+    app.add_exception_handler(VeivalgError, _told)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
+
+
+async def _moved(request: Request, error: Exception) -> Response:
+    return RedirectResponse(error.address if isinstance(error, Moved) else "/", 307)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """Show an error meant for people: what is wrong and what to do."""
+    assert isinstance(error, VeivalgError)
+    status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
+    problems = (*getattr(error, "problems", ()), *getattr(error, "changes", ()))
+    links = [(f"/kommune/{find(text).code}", text) for text in getattr(error, "suggestions", ())]
+    return _page(request, status, error.message, error.remedy, problems=problems, links=links)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    with use_language(choose(request)):
+        if status == 404:
+            message = _("Siden finnes ikke.")
+            remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
+        else:
+            message = _("Forespørselen kunne ikke forstås.")
+            remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
+    return _page(request, status, message, remedy)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Show that Veivalg itself failed; what happened stands in the log, never on the page."""
+    log.error("error on %s", request.url.path, exc_info=error)
+    with use_language(choose(request)):
+        message = _("Noe gikk galt i Veivalg.")
+        remedy = _("Prøv igjen. Skjer det på nytt, så meld fra om feilen og hva du gjorde.")
+    return _page(request, 500, message, remedy)
+
+
+def _page(
+    request: Request,
+    status: int,
+    message: str,
+    remedy: str,
+    *,
+    problems: tuple[str, ...] = (),
+    links: list[tuple[str, str]] | None = None,
+) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"feil": message, "gjor": remedy}, status)
+    with use_language(choose(request)):
+        body = site_of(request).html(
+            "error.html",
+            status=status,
+            message=message,
+            remedy=remedy,
+            problems=problems,
+            links=links or [],
+        )
+    return Response(body, status, media_type="text/html; charset=utf-8")

@@ -1,0 +1,17 @@
+"""Which municipalities have figures to show."""
+
+from __future__ import annotations
+
+from veivalg.sources.embedded.people import PEOPLE, embedded_places
+from veivalg.web.kit.library import Library
+
+FIRST = ("5503", "1833", "5610")
+"""Those the front page leads to, whose figures come with the program."""
+
+
+def known_places(library: Library) -> frozenset[str]:
+    """Give the codes whose people are known: from what comes with the program, or fetched."""
+    if not library.folder.is_dir():
+        return embedded_places()
+    entries = library.lake.catalogue()
+    return embedded_places() | {p for e in entries if e.table in PEOPLE for p in e.places}

@@ -1,0 +1,121 @@
+"""A municipality's overview: shown at once, with its chapters as they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.content import Chapter
+from veivalg.foundation.i18n import _, language, use_language
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import municipality
+from veivalg.publish.document.cells import any_made_up, made_up, made_up_warning
+from veivalg.web.kit.at_hand import table_status
+from veivalg.web.kit.jobs import Job, Line
+from veivalg.web.kit.known_places import known_places
+from veivalg.web.kit.language import choose
+from veivalg.web.kit.library import period
+from veivalg.web.kit.places import place_in
+from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.reading.fetching import FETCHES
+
+router = APIRouter(prefix="/kommune/{code}")
+# Whom a duel begins with when nobody is chosen.
+RIVALS = ("5503", "1833")
+PATIENCE = 0.5
+"""Seconds a reader waits for all chapters before the page shows those there are."""
+
+MAKING = Line(
+    "kapitler",
+    lambda: (_("Noe gikk galt i Veivalg."), _("Prøv igjen, eller meld fra om feilen.")),
+    at_once=2,
+)
+
+
+def making(site: Site, code: str) -> Job | None:
+    """Give the job that makes a municipality's chapters; None when they are made."""
+    if site.library.ready(code) is not None:
+        return None
+
+    def work(job: Job) -> tuple[Chapter, ...]:
+        specs = all_chapters()
+
+        def made(chapter: Chapter) -> None:
+            job.result = (*job.result, chapter)
+            told(len(job.result))
+
+        def told(done: int) -> None:
+            if done < len(specs):
+                job.tell(_("Lager «{title}»").format(title=specs[done].title), done, len(specs))
+
+        job.result = ()
+        told(0)
+        return site.library.report(code, told=made).chapters
+
+    return site.jobs.start(MAKING, (code, site.library.version(), language()), work)
+
+
+@router.get("")
+async def overview(request: Request, code: str) -> Response:
+    """Show who the municipality is, its chapters, its downloads and the status of its figures."""
+    site, place = site_of(request), place_in(request, code)
+    fetch = site.jobs.find(FETCHES, code)
+    if fetch is not None and fetch.active:
+        return RedirectResponse(f"/kommune/{code}/henting", 303)
+    with use_language(choose(request)):
+        job = await run_in_threadpool(_waited, site, code)
+    whole = job is None or not job.active
+    if job is not None and job.error is not None:
+        raise job.error
+    return await show(
+        request,
+        "municipality.html",
+        lambda: _overview(site, place, job),
+        key=code if whole else None,
+    )
+
+
+def _waited(site: Site, code: str) -> Job | None:
+    job = making(site, code)
+    if job is not None:
+        job.wait(PATIENCE)
+    return job
+
+
+@router.get("/lages.json")
+def progress(request: Request, code: str) -> JSONResponse:
+    """Give how far the chapters have come, for the script."""
+    with use_language(choose(request)):
+        job = making(site_of(request), place_in(request, code).code)
+    data = Job(code).data() | {"aktiv": False} if job is None else job.data()
+    return JSONResponse(data, headers={"cache-control": "no-store"})
+
+
+def _overview(site: Site, place: Municipality, job: Job | None) -> dict[str, Any]:
+    active = job is not None and job.active
+    found = job.result if active and job is not None else site.library.report(place.code).chapters
+    made: Mapping[str, Chapter] = {c.id: c for c in found or ()}
+    return {
+        "place": place,
+        "job": job if active else None,
+        "empty": place.code not in known_places(site.library),
+        "chapters": [(spec, *_first_finding(made.get(spec.id))) for spec in all_chapters()],
+        "warning": made_up_warning() if any_made_up(made.values()) else "",
+        "period": period(tuple(made.values())),
+        "tables": table_status(site.library, place),
+        "peers": [municipality(code) for code in site.library.choices.peers(place.code)],
+        "rival": RIVALS[0] if place.code != RIVALS[0] else RIVALS[1],
+    }
+
+
+def _first_finding(chapter: Chapter | None) -> tuple[bool, str, bool]:
+    """Give whether a chapter is made, its first finding, and whether that is constructed."""
+    if chapter is None:
+        return False, "", False
+    first = chapter.findings[:1]
+    return True, "".join(statement.text() for statement in first), made_up(first)
