@@ -139,8 +139,7 @@ def by_service(model: Model) -> Exhibit | None:
         assumptions=model.choices.for_fte(),
         note=_(
             "Fordelingen mellom tjenestene er regnet ut med årsverk per plass; den er ikke "
-            "publisert i tabellene vi bruker. Boliger med bemanning regnes til "
-            "hjemmetjenestene."
+            "publisert i tabellene vi bruker. Boliger med bemanning regnes til hjemmetjenestene."
         ),
     )
 

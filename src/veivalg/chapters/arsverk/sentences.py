@@ -158,9 +158,8 @@ def recruits(model: Model) -> Statement | None:
         for name, exits in {"people": chosen.value, "low": chosen.low, "high": chosen.high}.items()
     }
     text = _(
-        "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i "
-        "året fram til {year}, mellom {low:u} og {high:u} etter hvor mange som "
-        "slutter."
+        "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i året fram "
+        "til {year}, mellom {low:u} og {high:u} etter hvor mange som slutter."
     )
     return say("rekruttering", text, found, place=model.place.name, year=str(model.target))
 
@@ -282,10 +281,9 @@ def against_print(model: Model) -> Statement | None:
         _change_words(),
     )
     text = _(
-        "«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og "
-        "{people:u} flere ansatte. Delt på 72 % er det {implied:u}, så tallene henger "
-        "sammen. Vår beregning starter i {base} og gir {ours:au} {more}; vi gjengir ikke det "
-        "trykte tallet."
+        "«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og {people:u} flere "
+        "ansatte. Delt på 72 % er det {implied:u}, så tallene henger sammen. Vår beregning starter "
+        "i {base} og gir {ours:au} {more}; vi gjengir ikke det trykte tallet."
     )
     people = model.printed.get("extra_employees_since_2021")
     found = {"theirs": theirs, "people": people, "implied": implied, "ours": ours}
@@ -324,10 +322,9 @@ def plausible(model: Model) -> Statement | None:
     )
     if share > 0.8:
         text = _(
-            "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til "
-            "{share} av årsverkene vi regner til hjemmetjenestene. Det er mer enn det er rom "
-            "for når reise, møter og fravær også tar tid, så timene eller årsverkene bør "
-            "kontrolleres."
+            "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
+            "av årsverkene vi regner til hjemmetjenestene. Det er mer enn det er rom for når "
+            "reise, møter og fravær også tar tid, så timene eller årsverkene bør kontrolleres."
         )
     return say("timer", text, {"hours": hours, "share": figure}, caution=share > 0.8)
 

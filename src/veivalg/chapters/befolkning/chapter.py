@@ -135,9 +135,8 @@ def _terms() -> dict[str, str]:
             "Antall innbyggere på 16–66 år for hver innbygger på 67 år og eldre."
         ),
         _("familieomsorgskoeffisient"): _(
-            "Antall innbyggere på 50–66 år for hver innbygger på 85 "
-            "år og eldre. Den sier noe om hvor mange som kan gi "
-            "omsorg til foreldre."
+            "Antall innbyggere på 50–66 år for hver innbygger på 85 år og eldre. Den sier noe om "
+            "hvor mange som kan gi omsorg til foreldre."
         ),
         _("KOSTRA-gruppe"): _(
             "Kommuner som SSB grupperer sammen fordi de likner i folketall og økonomi."

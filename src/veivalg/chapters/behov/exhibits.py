@@ -340,9 +340,8 @@ def variants(model: Model) -> Exhibit | None:
         method=METHOD,
         assumptions=model.assumptions,
         note=_(
-            "Nøkkelen fra 2017 er ikke bekreftet i kilde. «Full» lar også "
-            "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede følge "
-            "alderen."
+            "Nøkkelen fra 2017 er ikke bekreftet i kilde. «Full» lar også dødelighet, aleneboende "
+            "på 67 år og eldre og psykisk utviklingshemmede følge alderen."
         ),
         uncertainty=_("Variantene er ulike måter å regne på, ikke et usikkerhetsintervall."),
     )

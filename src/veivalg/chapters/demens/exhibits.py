@@ -170,9 +170,8 @@ def spread(d: Dementia) -> Exhibit | None:
             "high": _end(float(last[3] or 0)),
         },
         alt=_(
-            "I {year} er det trolig mellom {low} og {high} personer med demens, hvis "
-            "forekomsten er "
-            "som antatt."
+            "I {year} er det trolig mellom {low} og {high} personer med demens, hvis forekomsten "
+            "er som antatt."
         ),
         sources=_sources(d, d.own),
         formula=_(
@@ -227,9 +226,8 @@ def by_age(d: Dementia) -> Exhibit | None:
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
-            "Tallene er avrundet slik at de summerer. Tall under fem vises ikke. "
-            "Der ett tall er skjult, er et til skjult så det "
-            "ikke kan regnes ut."
+            "Tallene er avrundet slik at de summerer. Tall under fem vises ikke. Der ett tall er "
+            "skjult, er et til skjult så det ikke kan regnes ut."
         ),
     )
 

@@ -361,9 +361,8 @@ def _cover_blocks(result: Result) -> Iterable[Block]:
         (_source(result),),
         method="M2",
         note=_(
-            "Målet er 80 prosent. Vi godtar 72–88 i hver rute og 77–83 samlet. "
-            "Størrelsen på sjokkene er valgt slik at dette holder for startårene "
-            "under ett; se forbeholdene."
+            "Målet er 80 prosent. Vi godtar 72–88 i hver rute og 77–83 samlet. Størrelsen på "
+            "sjokkene er valgt slik at dette holder for startårene under ett; se forbeholdene."
         ),
     )
     rows = tuple(
@@ -435,31 +434,27 @@ def _caveats() -> tuple[Block, ...]:
             "konstanter",
             _(
                 "Satsene for hvert startår bruker ingen tall fra senere år. Men noen få konstanter "
-                "(hvor mange år som brukes, hvor sterkt små kommuner trekkes mot landet, "
-                "hvor bredt "
-                "sjokkene spriker) er valgt én gang med alle startårene for øyet. Velges de tre "
-                "viktigste på nytt for hvert startår med bare eldre startår å lære av, blir feilen "
-                "litt større; tallene står i dokumentasjonen."
+                "(hvor mange år som brukes, hvor sterkt små kommuner trekkes mot landet, hvor "
+                "bredt sjokkene spriker) er valgt én gang med alle startårene for øyet. Velges de "
+                "tre viktigste på nytt for hvert startår med bare eldre startår å lære av, blir "
+                "feilen litt større; tallene står i dokumentasjonen."
             ),
             caution=True,
         ),
         Statement(
             "boelger",
             _(
-                "Startårene deler historie. Flyktningene i 2022 og 2023 rammer alle "
-                "kommuner i alle "
-                "startår fra 2018. Dekningen er derfor målt på få uavhengige nasjonale "
-                "bølger, og kan "
-                "bli en annen neste gang."
+                "Startårene deler historie. Flyktningene i 2022 og 2023 rammer alle kommuner i "
+                "alle startår fra 2018. Dekningen er derfor målt på få uavhengige nasjonale "
+                "bølger, og kan bli en annen neste gang."
             ),
             caution=True,
         ),
         Statement(
             "grenser",
             _(
-                "Folketallene gjelder dagens kommuner. Ålesund og Haram er med først fra "
-                "2024, fordi "
-                "tallene før delingen er fordelt med faste andeler."
+                "Folketallene gjelder dagens kommuner. Ålesund og Haram er med først fra 2024, "
+                "fordi tallene før delingen er fordelt med faste andeler."
             ),
         ),
     )

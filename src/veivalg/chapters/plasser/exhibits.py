@@ -210,10 +210,9 @@ def _uncertainty(model: Model) -> str:
         )
     )
     return _(
-        "Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. "
-        "De andre dekningsgradene er scenarier. Scenariorommet trekker også "
-        "dekningsgrad og andre usikre forhold, og har derfor videre intervaller for "
-        "de samme plassene."
+        "Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. De andre "
+        "dekningsgradene er scenarier. Scenariorommet trekker også dekningsgrad og andre usikre "
+        "forhold, og har derfor videre intervaller for de samme plassene."
     ).format(how=how)
 
 

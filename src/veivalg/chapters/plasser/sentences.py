@@ -216,9 +216,8 @@ def short_stay(model: Model) -> Statement | None:
 
 def _misfit(model: Model) -> Statement | None:
     text = _(
-        "SSB teller {residents:u} på korttidsopphold, men bare {places:u} "
-        "korttidsplasser samme dag. De to tallene passer ikke sammen, så vi regner ikke "
-        "på køen."
+        "SSB teller {residents:u} på korttidsopphold, men bare {places:u} korttidsplasser samme "
+        "dag. De to tallene passer ikke sammen, så vi regner ikke på køen."
     )
     figures = {"residents": short_residents_of(model), "places": short_places_of(model)}
     return say("korttid", text, figures, caution=True)
@@ -295,10 +294,9 @@ def ytteren(model: Model) -> Statement | None:
         for part, suffix in (("all", ""), ("new", "_new"))
     }
     text = _(
-        "Planen for Ytteren er {nursing_home_all:u} sykehjemsplasser ({nursing_home_new:u} "
-        "nye), {shared_housing_all:u} plasser i bokollektiv ({shared_housing_new:u} nye) og "
-        "{day_centre_all:u} dagplasser ({day_centre_new:u} nye). Åpningsåret er ikke "
-        "trykt."
+        "Planen for Ytteren er {nursing_home_all:u} sykehjemsplasser ({nursing_home_new:u} nye), "
+        "{shared_housing_all:u} plasser i bokollektiv ({shared_housing_new:u} nye) og "
+        "{day_centre_all:u} dagplasser ({day_centre_new:u} nye). Åpningsåret er ikke trykt."
     )
     return say("ytteren", text, figures)
 

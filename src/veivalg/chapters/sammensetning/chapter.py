@@ -106,9 +106,8 @@ def _findings(answer: Answer) -> Iterator[Statement]:
     yield _plain(
         "vekter",
         _(
-            "Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller "
-            "her som {n} uten hjemmetjeneste. Det kan endres under "
-            "«Antakelser»."
+            "Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller her som {n} uten "
+            "hjemmetjeneste. Det kan endres under «Antakelser»."
         ).format(n=weight),
     )
     idle = answer.front.idle if answer.front else None

@@ -323,9 +323,8 @@ def check_table(answer: Answer) -> Exhibit | None:
             years=_span(answer)
         ),
         _(
-            "Målet på udekket behov er {off} % annerledes i alle trekkene enn i dem "
-            "planen er laget "
-            "for."
+            "Målet på udekket behov er {off} % annerledes i alle trekkene enn i dem planen er "
+            "laget for."
         ).format(off=f"{100 * off:.1f}".replace(".", ",")),
         Table(columns, rows),
         sources(answer),

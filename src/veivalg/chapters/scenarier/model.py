@@ -210,8 +210,7 @@ def filled(*quantities: str) -> str:
     return (
         _(
             "Årsverk og kostnad gjelder hvis alle som trenger plass, får plass. Byggetrinn endrer "
-            "bare hvor mange som mangler plass, og hva bygg og hjelp på andre måter "
-            "koster."
+            "bare hvor mange som mangler plass, og hva bygg og hjelp på andre måter koster."
         )
         if set(quantities) & set(FILLED)
         else ""
@@ -221,10 +220,9 @@ def filled(*quantities: str) -> str:
 def tested() -> str:
     """Say what the intervals hold, and why they are wider than those of other chapters."""
     return _(
-        "Spredningen i befolkningen er etterprøvd mot det som kom. Her trekkes også "
-        "dekningsgrad, priser, helse og andre usikre forhold, som ikke er etterprøvd. "
-        "Intervallene er derfor videre enn i kapitlene om behov, årsverk og "
-        "plasser."
+        "Spredningen i befolkningen er etterprøvd mot det som kom. Her trekkes også dekningsgrad, "
+        "priser, helse og andre usikre forhold, som ikke er etterprøvd. Intervallene er derfor "
+        "videre enn i kapitlene om behov, årsverk og plasser."
     )
 
 

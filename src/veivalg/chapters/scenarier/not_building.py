@@ -108,9 +108,8 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
             y_title=Unit.PLACES.value,
         ),
         formula=_(
-            "Plasser som trengs minus plasser som finnes, for sykehjem og heldøgns bolig "
-            "hver for seg; ledige plasser av ett slag dekker ikke det andre. Midterste "
-            "utfall."
+            "Plasser som trengs minus plasser som finnes, for sykehjem og heldøgns bolig hver for "
+            "seg; ledige plasser av ett slag dekker ikke det andre. Midterste utfall."
         ),
         method="M15",
         note=compared.inputs.caveat,

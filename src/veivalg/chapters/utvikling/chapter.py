@@ -179,9 +179,8 @@ def _split(model: Model) -> Statement | None:
         model.digits,
     )
     text = _(
-        "I årets kroner er endringen {total:+}. Prisvekst står for {price:+}, endret "
-        "befolkning for {demography:+} og endret bruk per innbygger med behov for "
-        "{volume:+}."
+        "I årets kroner er endringen {total:+}. Prisvekst står for {price:+}, endret befolkning "
+        "for {demography:+} og endret bruk per innbygger med behov for {volume:+}."
     )
     return say("bidrag", text, figures)
 
@@ -379,9 +378,8 @@ def _missing(
             Missing(
                 _("Regnskap før {year}").format(year=min(model.years)),
                 _(
-                    "Kommunen er delt eller slått sammen, og regnskapet for de tidligere "
-                    "kommunene kan "
-                    "ikke føres over på dagens grenser."
+                    "Kommunen er delt eller slått sammen, og regnskapet for de tidligere kommunene "
+                    "kan ikke føres over på dagens grenser."
                 ),
                 _("Bruk regnskapene til de tidligere kommunene."),
                 "accounts",

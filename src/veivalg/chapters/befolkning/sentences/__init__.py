@@ -66,14 +66,12 @@ def size_ahead(d: Demography) -> Statement | None:
     text = more(
         change,
         _(
-            "Etter {projection} har {place} omtrent {later:u} innbyggere i {last}, "
-            "{change:a} {more} "
-            "enn i {base}."
+            "Etter {projection} har {place} omtrent {later:u} innbyggere i {last}, {change:a} "
+            "{more} enn i {base}."
         ),
         _(
-            "Etter {projection} har {place} omtrent {later:u} innbyggere i {last}, om "
-            "lag like mange "
-            "som i {base} ({change:+})."
+            "Etter {projection} har {place} omtrent {later:u} innbyggere i {last}, om lag like "
+            "mange som i {base} ({change:+})."
         ),
     )
     norway = d.change(0, 105, d.base, d.last, d.norway) if d.norway else None
