@@ -76,7 +76,7 @@ def sammensetning(
 def _answer(
     place: Municipality, chosen: dict[str, float], folder: Path, draws: int, points: int
 ) -> tuple[Answer, tuple[Missing, ...]]:
-    from veivalg.chapters.scenarier.people import people
+    from veivalg.chapters.scenarier.model.people import people
     from veivalg.content import Missing
     from veivalg.desk.local_knowledge import LocalKnowledge
     from veivalg.gather.gather import gather

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from veivalg.chapters.common.population import population_path
-from veivalg.chapters.scenarier.people import inputs_with
+from veivalg.chapters.scenarier.model.people import inputs_with
 from veivalg.content import Place, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

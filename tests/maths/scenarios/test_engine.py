@@ -16,7 +16,7 @@ from veivalg.chapters.behov.model import national_share
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.plasser import model as places_model
 from veivalg.chapters.plasser.model.choices import choices as places_choices
-from veivalg.chapters.scenarier.people import inputs_with
+from veivalg.chapters.scenarier.model.people import inputs_with
 from veivalg.content import Source
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.dementia import decline, rates

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from veivalg.chapters.common.sentences import fill, led
-from veivalg.chapters.scenarier import SPEC
-from veivalg.chapters.scenarier.build import Runner, compare, first_limits, scenario_chapter
-from veivalg.chapters.scenarier.model import MOST
-from veivalg.chapters.scenarier.people import people
-from veivalg.content import Chapter, Missing, Statement
+from veivalg.chapters.common.frame import frame, section
+from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.sentences import fill, led, tell
+from veivalg.chapters.scenarier import SPEC, sentences
+from veivalg.chapters.scenarier.exhibits import building, choices, limits, over_time, why
+from veivalg.chapters.scenarier.model import (
+    EXPLAINED,
+    KEY,
+    MOST,
+    Compared,
+    Runner,
+    compare,
+    first_limits,
+)
+from veivalg.chapters.scenarier.model.people import people
+from veivalg.content import Block, Chapter, Missing, Section, Statement
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.overrides import Override
-from veivalg.maths.scenarios.decompose import Explained, waterfall
+from veivalg.maths.scenarios.decompose import waterfall
 from veivalg.maths.scenarios.engine import Resimulate, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import check
@@ -22,7 +33,6 @@ from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening, presets
 
 SHOWN = ("institution_needed", "fte", "cost")
-EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
 
 
 def chapter(evidence: Evidence) -> Chapter:
@@ -37,12 +47,11 @@ def chapter(evidence: Evidence) -> Chapter:
     inputs, resimulate = found
     chosen, left_out = _chosen(evidence, inputs)
     runner = _runner(evidence, known, inputs, resimulate)
-    first = runner.run(chosen[0])
     compared = compare(
         runner,
         chosen,
         at=len(chosen) - 1 if evidence.scenarios else 1,
-        limits=first_limits(first),
+        limits=first_limits(runner.run(chosen[0])),
         explained=EXPLAINED,
     )
     lead = (
@@ -56,6 +65,89 @@ def chapter(evidence: Evidence) -> Chapter:
     told = fill(lead, n=str(len(chosen)), place=evidence.place.name)
     made = scenario_chapter(compared, SHOWN, title=_(SPEC.title), lead=led(told), every=True)
     return replace(made, missing=(*left_out, *made.missing))
+
+
+def scenario_chapter(
+    compared: Compared, shown: Sequence[str], *, title: str, lead: str, every: bool = False
+) -> Chapter:
+    """Put a comparison together as a chapter; what could not be worked out is told once.
+
+    Parameters
+    ----------
+    shown
+        What is drawn over time.
+    every
+        Tell the waterfall of every scenario, not only of the one in focus.
+    """
+    missing = {m.what: m for m in compared.inputs.missing}
+    for each in compared.runs:
+        missing |= {m.what: m for m in each.outcome.missing}
+    made = frame(
+        SPEC,
+        compared.place,
+        period=january(compared.base_year),
+        lead=lead,
+        findings=_findings(compared),
+        sections=_sections(compared, shown, range(len(compared.runs)) if every else (compared.at,)),
+        missing=missing.values(),
+        terms={
+            _("scenario"): _(
+                "Et sett med valg. Det sier hva som skjer hvis valgene blir gjort, "
+                "ikke hvor sannsynlig det er at de blir gjort."
+            ),
+            _("årsverk"): _("Arbeidet til én person i full stilling i ett år."),
+        },
+    )
+    return replace(made, title=title)
+
+
+def _findings(compared: Compared) -> Iterator[Statement | None]:
+    yield sentences.outcome(compared, "institution_needed")
+    yield sentences.outcome(compared, "fte")
+    yield sentences.outcome(compared, "cost")
+    yield from sentences.crossings(compared)[:2]
+    yield sentences.not_building(compared, compared.at)
+
+
+def _sections(
+    compared: Compared, shown: Sequence[str], which: Sequence[int]
+) -> Iterator[Section | None]:
+    yield section("side-om-side", _("Side om side"), over_time.side_by_side(compared, KEY))
+    yield section("over-tid", _("Over tid"), *_over_time(compared, shown))
+    yield section("hvorfor", _("Hva endringen kommer av"), *_why(compared, which))
+    yield section(
+        "grenser",
+        _("Når grensene passeres"),
+        *sentences.crossings(compared)[2:],
+        limits.chances(compared),
+    )
+    yield section("ikke-bygge", _("Hva om vi ikke bygger?"), *_not_building(compared, which))
+    yield section(
+        "valg", _("Hva som er valgt"), choices.chosen(compared), choices.building(compared)
+    )
+
+
+def _over_time(compared: Compared, shown: Sequence[str]) -> Iterator[Block | None]:
+    for quantity in (q for id in shown if (q := compared.named(id)) is not None):
+        if len(compared.runs) > 1:
+            yield over_time.lines(compared, quantity)
+        yield over_time.fans(compared, quantity)
+
+
+def _why(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:
+    for explained in EXPLAINED:
+        for i in which:
+            yield why.waterfall(compared, i, explained)
+        if len(compared.runs) > 1:
+            yield why.explained_table(compared, explained)
+
+
+def _not_building(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:
+    for i in which:
+        if i != compared.at:
+            yield sentences.not_building(compared, i)
+        yield building.not_building(compared, i)
+        yield building.cost_of_not_building(compared, i)
 
 
 def _chosen(
@@ -105,18 +197,11 @@ def _runner(
 
 
 def _nothing(evidence: Evidence, missing: Missing) -> Chapter:
-    text = fill(
-        _("Scenariene kan ikke regnes for {place} før befolkningen er hentet."),
-        place=evidence.place.name,
-    )
-    return Chapter(
-        "scenarier",
-        _(SPEC.title),
+    text = _("Scenariene kan ikke regnes for {place} før befolkningen er hentet.")
+    return frame(
+        SPEC,
         evidence.place,
-        "",
-        _("Kapitlet stiller scenarier side om side."),
-        (Statement("ingen-tall", text),),
-        (),
-        (missing,),
-        methods=("M2", "M7", "M15", "M16", "M18"),
+        lead=_("Kapitlet stiller scenarier side om side."),
+        nothing=tell("ingen-tall", text, place=evidence.place.name),
+        missing=[missing],
     )

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.chapters.scenarier.build import compare, first_limits, scenario_chapter
-from veivalg.chapters.scenarier.model import Compared
+from veivalg.chapters.scenarier.chapter import scenario_chapter
+from veivalg.chapters.scenarier.model import Compared, compare, first_limits
 from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, use_language

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from veivalg.chapters.scenarier.build import Runner
+from veivalg.chapters.scenarier.model import Runner
 from veivalg.content import Missing
 from veivalg.desk.choices import places
 from veivalg.desk.local_knowledge import LocalKnowledge
@@ -117,7 +117,7 @@ class Rooms:
         return self._inputs.get((base, tuple(o.id for o in used)), lambda: self._make(base, used))
 
     def _make(self, base: tuple[Any, ...], used: tuple[Override, ...]) -> Inputs:
-        from veivalg.chapters.scenarier.people import people
+        from veivalg.chapters.scenarier.model.people import people
 
         evidence = self._evidence.get(base[:2], lambda: self._gather(base[0]))
         found = people(evidence, used)

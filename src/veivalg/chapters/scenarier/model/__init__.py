@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from veivalg.chapters.common.digits import far_digits, two_digits
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Figure,
@@ -24,7 +26,7 @@ from veivalg.maths.scenarios.decompose import Explained, Waterfall
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
-from veivalg.maths.scenarios.tipping import Crossing
+from veivalg.maths.scenarios.tipping import Crossing, crossing
 
 MOST = 6
 """As many scenarios as can be told apart beside each other."""
@@ -74,7 +76,8 @@ LIMITS: Mapping[str, float] = {"institution_gap": 20.0, "fte_lacking": 0.0, "cos
 FILLED = ("fte", "fte_institution", "employees", "hires", "cost", "cost_institution")
 """What is worked out as if all who need a place by the coverage have one, built or not."""
 
-EXPLAINED: Mapping[Explained, str] = {"users": "users", "fte": "fte", "cost": "cost"}
+EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
+"""What is taken apart in waterfalls."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +139,11 @@ class Compared:
         return self.inputs.base_year
 
     @property
+    def named_runs(self) -> tuple[tuple[str, Run], ...]:
+        """Give each scenario with the name that is its own."""
+        return tuple(zip(self.names, self.runs, strict=True))
+
+    @property
     def known(self) -> tuple[Quantity, ...]:
         """Give what every scenario has an answer on, most asked for first."""
         return tuple(QUANTITIES[q] for q in SHOWN if all(q in run.outcome for run in self.runs))
@@ -143,6 +151,80 @@ class Compared:
     def named(self, id: str) -> Quantity | None:
         """Give a quantity when every scenario has it."""
         return next((q for q in self.known if q.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """How scenarios are run: directly for a report, from what is at hand for the page."""
+
+    inputs: Callable[[Scenario], ScenarioInputs]
+    run: Callable[[Scenario], Outcome]
+    explain: Callable[[Scenario, int, Explained], Waterfall | None]
+
+
+def compare(
+    runner: Runner,
+    scenarios: Sequence[Scenario],
+    *,
+    year: int = TARGET_YEAR,
+    at: int = 0,
+    limits: Mapping[str, float] | None = None,
+    explained: Sequence[Explained] = (),
+) -> Compared:
+    """Run scenarios beside each other.
+
+    Parameters
+    ----------
+    year
+        The year told about; the last there is where the figures end before it.
+    limits
+        Quantity → limit to give the probability of; those that are known.
+    explained
+        What to take apart in waterfalls; takes a run a term.
+    """
+    inputs = runner.inputs(scenarios[at])
+    year = min(max(year, inputs.years[0] + 1), inputs.years[-1])
+    runs = tuple(
+        Run(s, runner.run(s), runner.run(s.without_building()) if s.steps else None)
+        for s in scenarios
+    )
+    return Compared(
+        inputs,
+        runs,
+        year,
+        at,
+        tuple(_explained(runner, s, year, explained) for s in scenarios) if explained else (),
+        tuple(_crossings(run.outcome, limits or {}) for run in runs),
+    )
+
+
+def _crossings(outcome: Outcome, limits: Mapping[str, float]) -> dict[str, Crossing]:
+    found = {id: crossing(outcome, id, limit) for id, limit in limits.items()}
+    return {id: crossed for id, crossed in found.items() if crossed is not None}
+
+
+def _explained(
+    runner: Runner, scenario: Scenario, year: int, explained: Sequence[Explained]
+) -> dict[Explained, Waterfall]:
+    found = {quantity: runner.explain(scenario, year, quantity) for quantity in explained}
+    return {quantity: fall for quantity, fall in found.items() if fall is not None}
+
+
+def first_limits(outcome: Outcome) -> dict[str, float]:
+    """Give the limits asked about when nobody has chosen: 20 places, a tenth more årsverk, a fifth.
+
+    The limit of årsverk is a tenth of today's, beyond what the same share of those aged 20–66
+    gives: half the draws lack one årsverk almost at once. That of cost is today's cost and a
+    fifth, to whole ten millions.
+    """
+    found = {id: limit for id, limit in LIMITS.items() if id in outcome}
+    if "fte_lacking" in found:
+        tenth = float(np.median(outcome["fte"][:, 0])) / 10
+        found["fte_lacking"] = float(round(tenth, -1) if tenth >= 20 else max(round(tenth), 1))
+    if "cost" in found:
+        today = float(np.median(outcome["cost"][:, 0]))
+        found["cost"] = round(today * 1.2 / 1e7) * 1e7
+    return found
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -242,19 +324,21 @@ def figure(compared: Compared, i: int, quantity: str, id: str, label: str = "") 
     if quantity not in run.outcome:
         return None
     middle, low, high = ends(run.outcome.at(quantity, compared.year))
-    return Figure(
+    return made_by(compared, found)(
         id,
         label or f"{_(found.label)}, {compared.names[i]}",
         middle,
         found.unit,
-        compared.place,
-        str(compared.year),
-        source_of(found),
-        decimals=common(compared, quantity),
+        _("Midterste utfall av {draws} trekninger").format(draws=run.outcome.draws),
+        common(compared, quantity),
         interval=Interval(low, high, _("80 av 100 utfall ligger mellom endene"), 0.8),
-        formula=_("Midterste utfall av {draws} trekninger").format(draws=run.outcome.draws),
-        method=found.method,
     )
+
+
+def made_by(compared: Compared, quantity: Quantity, method: str = "") -> Figures:
+    """Give what makes figures of a quantity in the year spoken of."""
+    source, year = source_of(quantity), str(compared.year)
+    return Figures(compared.place, year, source, method or quantity.method)
 
 
 def source_of(quantity: Quantity) -> Source:
@@ -274,3 +358,13 @@ def sources(compared: Compared) -> tuple[Source, ...]:
         kind=SourceKind.CALCULATION,
     )
     return unique((*compared.inputs.sources, model))
+
+
+def slug(quantity: Quantity) -> str:
+    """Give a quantity's id as it stands in ids of exhibits."""
+    return quantity.id.replace("_", "-")
+
+
+def written(value: float, unit: Unit, *, word: bool = True) -> str:
+    """Write a number with the digits it can bear."""
+    return format_number(value, unit, decimals(value, unit), word=word)

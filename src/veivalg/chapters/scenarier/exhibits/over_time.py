@@ -1,0 +1,200 @@
+"""The scenarios side by side in one year, as lines, and each with its own uncertainty."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.timeline import YEAR, timeline, year_column
+from veivalg.chapters.scenarier.exhibits import (
+    SCENARIO,
+    VALUE,
+    digits,
+    in_unit,
+    meaning,
+    roles,
+    unit_word,
+    zero_mark,
+)
+from veivalg.chapters.scenarier.model import (
+    LEVELS,
+    Compared,
+    common,
+    ends,
+    filled,
+    notes,
+    slug,
+    sources,
+    span,
+    tested,
+)
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Shape,
+    format_first,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
+
+
+def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
+    """Put the scenarios beside each other in one year: median and 80 % interval."""
+    known = [id for id in keys if all(id in run.outcome for run in compared.runs)]
+    rows: list[tuple[Cell, ...]] = []
+    for id in known:
+        quantity, shown = QUANTITIES[id], common(compared, id)
+        rows += [
+            (
+                _(quantity.label) + in_unit(quantity),
+                name,
+                span(run.outcome.at(id, compared.year), quantity.unit, shown),
+            )
+            for name, run in compared.named_runs
+        ]
+    if not rows:
+        return None
+    return exhibit(
+        "scenarier-side-om-side",
+        _("Scenariene side om side i {year}"),
+        _("Midterste utfall, og i parentes hvor 80 av 100 utfall ligger, {place}"),
+        (
+            Column("quantity", _("Størrelse")),
+            Column(SCENARIO, _("Scenario")),
+            Column(VALUE, _("Utfall")),
+        ),
+        rows,
+        words={
+            "year": str(compared.year),
+            "place": compared.place.name,
+            "n": str(len(compared.runs)),
+        },
+        alt=_("Tabellen stiller {n} scenarier side om side i {year}."),
+        pivot=("quantity", SCENARIO, VALUE),
+        sources=sources(compared),
+        uncertainty=_(
+            "I parentes: 80 av 100 utfall ligger mellom endene. Et "
+            "scenario er et valg og har ingen sannsynlighet."
+        ),
+        note=notes(filled(*keys), tested(), compared.inputs.caveat),
+    )
+
+
+def lines(compared: Compared, quantity: Quantity) -> Exhibit:
+    """Draw the scenarios as named lines, each the middle outcome year by year."""
+    middles = {
+        name: ends(run.outcome.at(quantity.id, compared.year))[0]
+        for name, run in compared.named_runs
+    }
+    shown = common(compared, quantity.id)
+    own, runs = roles(compared), compared.named_runs
+    return exhibit(
+        f"scenarier-{slug(quantity)}",
+        _range_title(quantity, compared.year, list(middles.values()), shown),
+        _("{label}, {place}, midterste utfall i hvert scenario") + in_unit(quantity),
+        **timeline(
+            {name: (own[name], _middle(run.outcome, quantity)) for name, run in runs},
+            Column(VALUE, _(quantity.label), quantity.unit, digits(quantity.unit)),
+            Column(SCENARIO, _("Scenario")),
+            projected_from=compared.base_year + 1,
+            zero=True,
+            y_title=unit_word(quantity.unit),
+            marks=zero_mark(quantity),
+        ),
+        words={
+            "label": _(quantity.label),
+            "year": str(compared.year),
+            "place": compared.place.name,
+            "said": "; ".join(
+                f"{name}: {format_number(v, quantity.unit, shown)}" for name, v in middles.items()
+            ),
+        },
+        alt=_("I {year} er midterste utfall {said}."),
+        sources=sources(compared),
+        method=quantity.method,
+        note=notes(filled(quantity.id), compared.inputs.caveat),
+        uncertainty=_("Linjene er scenarier: de viser valg, ikke usikkerhet."),
+    )
+
+
+def _middle(outcome: Outcome, quantity: Quantity) -> dict[int, float]:
+    """Give the middle outcome by year."""
+    values = np.median(outcome[quantity.id], axis=0)
+    return {year: float(value) for year, value in zip(outcome.years, values, strict=True)}
+
+
+def _range_title(quantity: Quantity, year: int, middles: list[float], shown: int) -> str:
+    low, high = min(middles), max(middles)
+    most = format_number(high, quantity.unit, shown)
+    text = (
+        _("{label} i {year}: fra {low} til {high}")
+        if format_number(low, quantity.unit, shown) != most
+        else _("{label} i {year}: {high}")
+    )
+    least = format_first(low, high, quantity.unit, shown)
+    return fill(text, label=_(quantity.label), year=str(year), low=least, high=most)
+
+
+def fans(compared: Compared, quantity: Quantity) -> Exhibit:
+    """Draw each scenario's own uncertainty, a panel a scenario on one scale."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, run in compared.named_runs:
+        found = run.outcome.quantiles(quantity.id, LEVELS)
+        rows += [
+            (year, name, *(float(v) for v in found[:, t]))
+            for t, year in enumerate(run.outcome.years)
+        ]
+    middle, low, high = ends(compared.runs[compared.at].outcome.at(quantity.id, compared.year))
+    unit, shown = quantity.unit, common(compared, quantity.id)
+    heads = {
+        "p10": _("Nedre, 80 %"),
+        "p25": _("Nedre, 50 %"),
+        VALUE: _("Midterste"),
+        "p75": _("Øvre, 50 %"),
+        "p90": _("Øvre, 80 %"),
+    }
+    return exhibit(
+        f"scenarier-usikkerhet-{slug(quantity)}",
+        _("«{name}» gir trolig mellom {low} og {high} i {year}"),
+        _("{label}, {place}, hvert scenario med sin egen usikkerhet") + in_unit(quantity),
+        (
+            year_column(),
+            Column(SCENARIO, _("Scenario")),
+            *(Column(key, title, unit, digits(unit)) for key, title in heads.items()),
+        ),
+        rows,
+        words={
+            "name": compared.names[compared.at],
+            "year": str(compared.year),
+            "label": _(quantity.label),
+            "low": format_first(low, high, unit, shown),
+            "high": format_number(high, unit, shown),
+            "middle": format_number(middle, unit, shown),
+            "place": compared.place.name,
+        },
+        alt=_(
+            "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, det midterste "
+            "er {middle}."
+        ),
+        sources=sources(compared),
+        chart=Chart(
+            Shape.PANELS,
+            YEAR,
+            VALUE,
+            low="p10",
+            high="p90",
+            inner=("p25", "p75"),
+            facet=SCENARIO,
+            projected_from=compared.base_year + 1,
+            zero=True,
+            y_title=unit_word(unit),
+            marks=zero_mark(quantity),
+        ),
+        method=quantity.method,
+        uncertainty=meaning(),
+        note=notes(filled(quantity.id), tested(), compared.inputs.caveat),
+    )

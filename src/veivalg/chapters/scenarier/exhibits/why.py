@@ -1,0 +1,113 @@
+"""Why a scenario ends where it does: the change from today, term by term."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, digits, in_unit
+from veivalg.chapters.scenarier.model import Compared, decimals, digits_of, sources
+from veivalg.content import Cell, Chart, Column, Exhibit, Shape, format_first, format_number
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.decompose import LABELS, Explained, Waterfall
+from veivalg.maths.scenarios.levers import Term
+from veivalg.maths.scenarios.outcome import QUANTITIES, Quantity
+
+
+def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | None:
+    """Show why a scenario ends where it does: the change from today, term by term.
+
+    None where only one thing changes it: the table of terms tells that.
+    """
+    found = compared.waterfalls[i].get(explained) if compared.waterfalls else None
+    if found is None or (len(compared.runs) > 1 and len(_moving(found)) < 2):
+        return None
+    quantity = QUANTITIES[explained]
+    first, last = str(compared.base_year), str(found.year)
+    tiny = 1e-9 * max(abs(found.start), 1.0)
+    steps = [
+        (_(LABELS[term]), value)
+        for term, value in found.terms.items()
+        if abs(value) > tiny or term is Term.DEMOGRAPHY
+    ]
+    words = {
+        "name": compared.names[i],
+        "label": _(quantity.label),
+        "last": last,
+        "first": first,
+        "place": compared.place.name,
+    }
+    head = fill(_("{label}, og endringen fra ledd til ledd"), **words)
+    return exhibit(
+        f"scenarier-hvorfor-{explained}-{i + 1}",
+        _waterfall_title(found, quantity, words),
+        _("{label} i «{name}», {place}, fra {first} til {last}, gjennomsnitt av utfallene"),
+        (Column("step", _("Hva")), Column(VALUE, head, quantity.unit, digits(quantity.unit))),
+        [(first, found.start), *steps, (last, found.start + sum(v for _n, v in steps))],
+        words=words,
+        alt=_waterfall_alt(steps, quantity),
+        sources=sources(compared),
+        chart=Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last), zero=True),
+        formula=_("Hvert ledd er endringen når bare det endres; samvirke er det de gjør sammen"),
+        method=quantity.method,
+        note=compared.inputs.caveat,
+    )
+
+
+def _moving(found: Waterfall) -> tuple[Term, ...]:
+    """Give the terms large enough to be seen: a thousandth of where it started, or more."""
+    least = 1e-3 * max(abs(found.start), 1.0)
+    return tuple(term for term, value in found.terms.items() if abs(value) >= least)
+
+
+def _waterfall_title(found: Waterfall, quantity: Quantity, words: dict[str, str]) -> str:
+    text = (
+        _("{label} går i gjennomsnitt fra {from} til {to} i «{name}»")
+        if abs(found.end - found.start) > 0
+        else _("{label} er uendret i «{name}»")
+    )
+    shown = digits_of(quantity.unit, found.start, found.end)
+    start = format_first(found.start, found.end, quantity.unit, shown)
+    end = format_number(found.end, quantity.unit, shown)
+    return fill(text, **words, **{"from": start, "to": end})
+
+
+def _waterfall_alt(steps: list[tuple[str, float]], quantity: Quantity) -> str:
+    parts = "; ".join(
+        f"{name} {format_number(v, quantity.unit, decimals(v, quantity.unit), sign=True)}"
+        for name, v in steps
+    )
+    return fill(_("Endringen fra {first} til {last} i «{name}»: {parts}."), parts=parts)
+
+
+def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
+    """Put the terms of every scenario's waterfall beside each other."""
+    if not compared.waterfalls or any(explained not in w for w in compared.waterfalls):
+        return None
+    quantity = QUANTITIES[explained]
+    falls = [w[explained] for w in compared.waterfalls]
+    terms = [t for t in Term if any(abs(fall.terms.get(t, 0.0)) > 1e-9 for fall in falls)]
+    rows: list[tuple[Cell, ...]] = []
+    for name, fall in zip(compared.names, falls, strict=True):
+        rows.append((str(compared.base_year), name, fall.start))
+        rows += [(_(LABELS[t]), name, fall.terms.get(t, 0.0)) for t in terms]
+        rows.append((str(fall.year), name, fall.end))
+    return exhibit(
+        f"scenarier-ledd-{explained}",
+        _("Hva som endrer «{label}» i hvert scenario"),
+        _("Ledd fra i dag til {year}, {place}, gjennomsnitt av utfallene") + in_unit(quantity),
+        (
+            Column("step", _("Ledd")),
+            Column(SCENARIO, _("Scenario")),
+            Column(VALUE, _(quantity.label), quantity.unit, digits(quantity.unit)),
+        ),
+        rows,
+        words={
+            "label": _(quantity.label),
+            "year": str(compared.year),
+            "place": compared.place.name,
+        },
+        alt=_("Tabellen viser leddene i endringen for hvert scenario fram til {year}."),
+        pivot=("step", SCENARIO, VALUE),
+        sources=sources(compared),
+        method=quantity.method,
+    )
