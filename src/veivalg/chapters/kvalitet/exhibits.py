@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.common.sources import unique
-from veivalg.chapters.kvalitet.model import METHOD, Measure, Model
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
+from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.kvalitet.model import METHOD, Measure, Model, mark
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.trend import Trend
 from veivalg.norway.indicators import SERVICES
@@ -17,25 +16,6 @@ THIN = "for lite grunnlag"
 MOST_PANELS = 9
 UNLIKE = 2.5
 """How many times higher one panel may reach than another before each gets a scale of its own."""
-
-_ARROWS = {Trend.UP: "↑", Trend.FLAT: "→", Trend.DOWN: "↓"}
-
-
-def mark(measure: Measure) -> str:
-    """Write the trend as an arrow and in words: «↓ bedre», «→ uendret», «↑ høyere».
-
-    The arrow says where the number goes, the word whether that is good.
-    """
-    found = measure.trend
-    if found is None:
-        return _("for få år")
-    if found is Trend.FLAT:
-        word = _("uendret")
-    elif measure.entry.sign:
-        word = _("bedre") if found.value * measure.entry.sign > 0 else _("svakere")
-    else:
-        word = _("høyere") if found is Trend.UP else _("lavere")
-    return f"{_ARROWS[found]} {word}"
 
 
 def stands(measure: Measure, role: Role) -> str:
@@ -73,25 +53,22 @@ def overview(model: Model, service: str) -> Exhibit | None:
         else _("{place} er ikke bedre enn {other} på noe tall i {service}")
     )
     group = model.other.name if model.other_role is Role.GROUP else _("Gruppen")
-    rows = tuple(_row(m, model) for m in measures)
-    return Exhibit(
+    return exhibit(
         f"kvalitet-{service.replace('_', '-')}",
-        fill(title, **words),
-        fill(_("Kvalitet og dekning i {service}, {place}, nyeste år"), **words),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column("name", _("Indikator")),
-                Column("own", model.place.name, written=True),
-                Column("group", group, written=True),
-                Column("norway", NORWAY.name, written=True),
-                Column("mean", _("Snitt av fire år"), written=True),
-                Column("stands", _("Mot {other}").format(other=model.other.name)),
-                Column("trend", _("Utvikling")),
-            ),
-            rows,
+        title,
+        _("Kvalitet og dekning i {service}, {place}, nyeste år"),
+        (
+            Column("name", _("Indikator")),
+            Column("own", model.place.name, written=True),
+            Column("group", group, written=True),
+            Column("norway", NORWAY.name, written=True),
+            Column("mean", _("Snitt av fire år"), written=True),
+            Column("stands", _("Mot {other}").format(other=model.other.name)),
+            Column("trend", _("Utvikling")),
         ),
-        unique(s for m in known for s in m.series.sources()),
+        (_row(m, model) for m in measures),
+        words=words,
+        sources=(s for m in known for s in m.series.sources()),
         method=METHOD,
         note=_(
             "Pilen viser hvor tallet går, ordet om det er bra. En endring telles når den er "
@@ -209,44 +186,36 @@ def _panels(
         "place": model.place.name,
         "n": str(len(moved)),
         "all": str(len(chosen)),
+        "list": "; ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
     }
-    title = (
+    places = {row[2] for row in rows}
+    return exhibit(
+        f"kvalitet-{service.replace('_', '-')}-{id}",
         _("{n} av {all} tall i {service} har endret seg mer enn de pleier")
         if moved
-        else _("Ingen av disse tallene i {service} har endret seg mer enn de pleier")
-    )
-    places = dict.fromkeys(str(row[2]) for row in rows)
-    roles = {
-        line.place.name: line.role
-        for m in chosen
-        for line in m.series.lines
-        if line.place.name in places
-    }
-    return Exhibit(
-        f"kvalitet-{service.replace('_', '-')}-{id}",
-        fill(title, **words),
-        fill(subtitle, **words),
-        fill(
-            _("Små figurer av {all} tall. {list}."),
-            list="; ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
-            **words,
+        else _("Ingen av disse tallene i {service} har endret seg mer enn de pleier"),
+        subtitle,
+        (
+            Column("indicator", _("Indikator")),
+            Column("year", _("År"), Unit.YEAR),
+            Column("place", _("Sted")),
+            Column("value", _("Verdi"), Unit.SHARE),
         ),
-        Table(
-            (
-                Column("indicator", _("Indikator")),
-                Column("year", _("År"), Unit.YEAR),
-                Column("place", _("Sted")),
-                Column("value", _("Verdi"), Unit.SHARE),
-            ),
-            tuple(rows),
-        ),
-        unique(s for m in chosen for s in m.series.sources()),
-        Chart(
+        rows,
+        words=words,
+        alt=_("Små figurer av {all} tall. {list}."),
+        sources=(s for m in chosen for s in m.series.sources()),
+        chart=Chart(
             Shape.PANELS,
             "year",
             "value",
             "place",
-            roles,
+            {
+                line.place.name: line.role
+                for m in chosen
+                for line in m.series.lines
+                if line.place.name in places
+            },
             facet="indicator",
             zero=zero,
             own_scales=_differ(rows),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
 
-from veivalg.chapters.common.indicator_series import Series, series
-from veivalg.chapters.common.sources import unique
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.indicator_series import Series, missing_series, series
+from veivalg.chapters.common.missing import how_to_get, table_name
+from veivalg.chapters.kvalitet import SPEC
 from veivalg.content import (
     Figure,
     Interval,
+    Missing,
     Place,
     Role,
-    Source,
     Unit,
     calculation,
     format_number,
@@ -26,13 +29,14 @@ from veivalg.norway.indicators import Area, Indicator, SmallNumbers, indicators
 from veivalg.norway.register import municipalities
 from veivalg.tables.small_numbers import wilson
 
-METHOD = "M18"
+METHOD = SPEC.methods[0]
 SERVICES = ("care", "primary_school", "kindergarten", "child_welfare", "health")
 """Service areas in reading order."""
 
 FEW_PEOPLE = 2_000
 """In municipalities under this a mean over persons is shown as the mean of four years."""
 
+_ARROWS = {Trend.UP: "↑", Trend.FLAT: "→", Trend.DOWN: "↓"}
 _ELSEWHERE = ("need_", "staff_")
 """Indicators that the chapters on need and on competence show."""
 
@@ -204,10 +208,21 @@ class Model:
             if m.trend is not None and m.entry.sign and m.trend.value * m.entry.sign == sign
         )
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Give every source once."""
-        return unique(s for m in self.known for s in m.series.sources())
+    def count(self, id: str, label: str, measures: Sequence[Measure]) -> Figure:
+        """Make a number of indicators a figure."""
+        inputs = _own(measures) or _own(self.known)
+        made = Figures(
+            self.place,
+            self.period,
+            method=METHOD,
+            title=_("Telling av indikatorer"),
+            inputs=inputs,
+        )
+        return made(id, label, len(measures), Unit.COUNT)
+
+
+def _own(measures: Sequence[Measure]) -> tuple[Figure, ...]:
+    return tuple(f for m in measures if (f := m.figure(Role.OWN)))
 
 
 def build(evidence: Evidence) -> Model:
@@ -259,3 +274,35 @@ def _interval(evidence: Evidence, measure: Measure) -> Interval | None:
     if not low <= value <= high:
         return None
     return Interval(low, high, _("tilfeldigheter alene kan gi alt mellom endene"), 0.95)
+
+
+def missing(evidence: Evidence, model: Model) -> tuple[Missing, ...]:
+    """Say which indicators are not known, in one line when none is."""
+    if model.known or model.thin:
+        return missing_series(evidence, [m.series for m in model.measures])
+    why = _("Ingen av tallene om kvalitet og dekning er hentet for {place}.")
+    return (
+        Missing(
+            _("Kvalitet og dekning"),
+            why.format(place=evidence.place.name),
+            how_to_get(evidence.place),
+            table_name("indicators"),
+        ),
+    )
+
+
+def mark(measure: Measure) -> str:
+    """Write the trend as an arrow and in words: «↓ bedre», «→ uendret», «↑ høyere».
+
+    The arrow says where the number goes, the word whether that is good.
+    """
+    found = measure.trend
+    if found is None:
+        return _("for få år")
+    if found is Trend.FLAT:
+        word = _("uendret")
+    elif measure.entry.sign:
+        word = _("bedre") if found.value * measure.entry.sign > 0 else _("svakere")
+    else:
+        word = _("høyere") if found is Trend.UP else _("lavere")
+    return f"{_ARROWS[found]} {word}"
