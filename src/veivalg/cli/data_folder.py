@@ -22,7 +22,7 @@ def sikkerhetskopi(
     data: Data = None,
     json: AsJson = False,
 ) -> None:
-    """Kopier alt som er lagret, til én fil. Den har egne tall og nøkkelen til pseudonymene."""
+    """Kopier alt som er lagret, til én fil, også nøkkelen til pseudonymene."""
     from veivalg.content.numbers import format_plain
     from veivalg.foundation.layout.backup import back_up
 
@@ -40,7 +40,7 @@ def gjenopprett(
     data: ClosedData = None,
     json: AsJson = False,
 ) -> None:
-    """Bytt ut alt som er lagret, med en sikkerhetskopi. Det som var der, blir kopiert først."""
+    """Bytt ut alt som er lagret, med en kopi. Det som var der, kopieres først."""
     from veivalg.foundation.layout.backup import restore
 
     folder = data_folder(data)
