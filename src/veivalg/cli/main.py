@@ -5,14 +5,19 @@ from __future__ import annotations
 import pkgutil
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from veivalg import cli
 from veivalg.cli.help import Group
 from veivalg.cli.parts import Commands, console
+from veivalg.foundation import log
 from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.settings import data_folder
+
+LINES = 40
+"""Lines of the log that are shown."""
 
 app = typer.Typer(
     name="veivalg",
@@ -25,6 +30,30 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--hjelp", "--help", "-h"]},
 )
+
+
+def _show_log(_context: typer.Context, asked: bool) -> None:
+    """Say where the log is and print the end of it, and nothing else."""
+    if asked:
+        print(log.log_file(data_folder()))
+        for line in log.last_lines(data_folder(), LINES):
+            print(line)
+        raise typer.Exit
+
+
+@app.callback()
+def _begin(
+    logg: Annotated[
+        bool,
+        typer.Option(
+            "--logg",
+            help="Vis hvor loggen ligger (i datamappen), og slutten av den.",
+            callback=_show_log,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
 
 
 def groups() -> list[Commands]:
@@ -70,23 +99,15 @@ def _tell(wrong: str, remedy: str, more: tuple[str, ...] = ()) -> None:
 def _fail(error: VeivalgError) -> int:
     lists = ("problems", "changes", "suggestions")
     more = tuple(line for name in lists for line in getattr(error, name, ()))
+    log.logger.info("refused: %s", type(error).__name__)
     _tell(error.message, error.remedy, more)
     return error.exit_code
 
 
 def _unexpected(error: Exception) -> int:
-    """Say that the fault is ours; the details go to a file that can be sent to us."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="veivalg-feil-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write("".join(traceback.format_exception(error)))
-    _tell(
-        f"Noe gikk galt i Veivalg ({type(error).__name__}).",
-        f"Meld fra, og legg ved {file.name}.",
-    )
+    """Say that the fault is ours; the log says where, and can be sent to us."""
+    file = log.record_fault(data_folder(), error)
+    _tell(f"Noe gikk galt i Veivalg ({type(error).__name__}).", f"Meld fra, og legg ved {file}.")
     return 70
 
 
@@ -119,6 +140,8 @@ def run(arguments: list[str] | None = None) -> int:
             _tell(_usage_text(error), "Skriv «veivalg --hjelp» for å se hva som finnes.")
             return 2
         return 130 if "Abort" in kinds else _unexpected(error)
+    finally:
+        log.stop()
     return result if isinstance(result, int) else 0
 
 

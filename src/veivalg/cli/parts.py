@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from veivalg import __version__
 from veivalg.cli.help import Command
+from veivalg.foundation import log
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
 from veivalg.foundation.layout.opening import open_folder
@@ -63,9 +65,14 @@ def _made(context: typer.Context, chosen: Path | None) -> Path | None:
 
 
 def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | None:
-    opened = open_folder(data_folder(chosen), make=make)
+    folder = data_folder(chosen)
+    opened = open_folder(folder, make=make)
     context.call_on_close(opened.close)
+    if opened.ours:  # nothing is made for the sake of a log
+        log.start(folder)
+        log.logger.info("%s begins, version %s", context.info_name, __version__)
     for line in opened.told():
+        log.logger.info("the data folder was moved to a new layout")
         print(line, file=sys.stderr)
     return chosen
 

@@ -26,11 +26,21 @@ class Opened:
     ----------
     moved
         The moves between layouts that were made when it was opened.
+    ours
+        Whether it has anything of Veivalg's in it.
     """
 
-    def __init__(self, folder: Path, moved: tuple[Moved, ...], hold: platform.Hold | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        moved: tuple[Moved, ...] = (),
+        hold: platform.Hold | None = None,
+        *,
+        ours: bool = False,
+    ) -> None:
         self.folder = folder
         self.moved = moved
+        self.ours = ours
         self._hold = hold
 
     def told(self) -> tuple[str, ...]:
@@ -55,13 +65,13 @@ def open_folder(folder: Path, *, make: bool = False) -> Opened:
     """
     try:
         if layout_of(folder) is None and not (make and _make(folder)):
-            return Opened(folder, (), None)
+            return Opened(folder)
         moved = _bring_up(folder)
         _adopt(folder)
         sweep(folder, deep=False)
         for name in (OWN, EVENTS):
             sweep(folder / name)
-        return Opened(folder, moved, _share(folder))
+        return Opened(folder, moved, _share(folder), ours=True)
     except OSError as error:
         raise store_error(error, folder) from error
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -17,6 +15,7 @@ from veivalg.foundation.errors import (
     VeivalgError,
 )
 from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.log import logger
 from veivalg.norway.register import find
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.guard import Friendly
@@ -24,7 +23,6 @@ from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import Moved
 from veivalg.web.kit.site import site_of
 
-log = logging.getLogger("veivalg")
 STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (UnknownMunicipalityError, 404),
     (AbsentError, 404),
@@ -70,7 +68,8 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """Show that Veivalg itself failed; what happened stands in the log, never on the page."""
-    log.error("error on %s", request.url.path, exc_info=error)
+    route = request.scope.get("route")  # of the address itself only its form is logged
+    logger.error("error on %s", getattr(route, "path", "?"), exc_info=error)
     with use_language(choose(request)):
         message = _("Noe gikk galt i Veivalg.")
         remedy = _("Prøv igjen. Skjer det på nytt, så meld fra om feilen og hva du gjorde.")

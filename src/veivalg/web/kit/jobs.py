@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _, language, use_language
+from veivalg.foundation.log import logger
 
 PATIENCE = 1.0
 """Seconds a reader waits before a page that tells how it goes is shown."""
@@ -169,7 +169,7 @@ class Jobs:
                 job.error, job.text, job.remedy = error, error.message, error.remedy
                 job.state = State.FAILED
             except Exception as error:
-                logging.getLogger("veivalg").exception("a job of «%s» failed", line.name)
+                logger.exception("a job of «%s» failed", line.name)
                 job.error, (job.text, job.remedy) = error, line.failed()
                 job.state = State.FAILED
             finally:

@@ -20,7 +20,7 @@ FETCHES = Line(
     "hent",
     lambda: (
         _("Hentingen stoppet på grunn av en feil i Veivalg."),
-        _("Se i vinduet der Veivalg ble startet, og meld fra om feilen."),
+        _("Meld fra om feilen, og legg ved loggen («veivalg --logg»)."),
     ),
 )
 """One at a time, so that SSB isn't crowded."""
