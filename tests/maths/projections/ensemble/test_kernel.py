@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.maths.projections.ensemble import numpy_kernel
 from tests.tiers import examples
 
-from veivalg.maths.projections.ensemble import reference
-from veivalg.maths.projections.ensemble.groups import BACKTEST, Draws, Groups, groups
+from veivalg.maths.projections.ensemble.groups import BACKTEST, Groups, groups
 from veivalg.maths.projections.ensemble.kernel import BLOCK, keys, parts_of, simulate
 from veivalg.maths.projections.ensemble.rates import (
     AGES,
@@ -21,7 +21,6 @@ from veivalg.maths.projections.ensemble.rates import (
     Shocks,
     no_shocks,
 )
-from veivalg.maths.projections.ensemble.summary import array_quantiles, probability, quantiles
 
 
 def made(sizes: tuple[float, ...], steps: int, seed: int = 1, extra: bool = False) -> Rates:
@@ -83,14 +82,14 @@ def test_four_ages_are_projected_as_in_the_handbook() -> None:
     assert found.flows is not None
     assert found.flows.births[0, :, 0] == pytest.approx([70.845] * 3, abs=1e-3)
     assert found.flows.moves[0, 0, 0] == pytest.approx(moves.sum(), abs=1e-2)
-    numpy = reference.simulate(rates, no_shocks(1, 3, 1, 4), seed=1, chance=False)
+    numpy = numpy_kernel.simulate(rates, no_shocks(1, 3, 1, 4), seed=1, chance=False)
     assert numpy[0, 0, 1] == pytest.approx(after, abs=1e-3)
 
 
 def test_without_chance_the_compiled_loops_equal_numpy() -> None:
     rates = made((3, 40), 6, extra=True)
     shocks = drawn(rates, BLOCK + 9)
-    expected = reference.simulate(rates, shocks, seed=1, chance=False)
+    expected = numpy_kernel.simulate(rates, shocks, seed=1, chance=False)
     for place in range(2):
         part = slice(place, place + 1)
         found = simulate(rates.only(part), shocks.only(part), seed=1, chance=False).persons
@@ -205,29 +204,6 @@ def test_keys_belong_to_seed_municipality_and_draw() -> None:
     kept = [keys(seed, code, 0, 5000) for seed in (1, 2) for code in ("0301", "5503")]
     streams = np.concatenate(kept, axis=1).astype(np.uint64)
     assert len(np.unique(streams[0] + (streams[1] << np.uint64(32)))) == 20_000
-
-
-def test_quantiles_are_numpys() -> None:
-    rates = made((5, 8), 2)
-    found = simulate(rates, drawn(rates, 101), seed=1, groups=groups())
-    levels = (0.0, 0.1, 0.5, 0.93, 1.0)
-    expected = np.quantile(found.persons, levels, axis=1)
-    np.testing.assert_allclose(quantiles(found, levels), expected, rtol=1e-6)
-    every = simulate(rates.only(slice(0, 1)), drawn(rates, 101).only(slice(0, 1)), seed=1)
-    np.testing.assert_allclose(
-        quantiles(every, levels), np.quantile(every.persons, levels, axis=0), rtol=1e-6
-    )
-    with pytest.raises(EnsembleError, match="mellom 0 og 1"):
-        array_quantiles(found.persons, (10,))
-
-
-def test_a_probability_is_the_share_of_draws_over_the_limit() -> None:
-    persons = np.arange(10, dtype=np.float32).reshape(1, 10, 1, 1)
-    draws = Draws(("5503",), (2026,), persons, Groups.of("alle"))
-    assert probability(draws, "5503", "alle", above=6).tolist() == [0.3]
-    assert probability(draws, "5503", "alle", below=6).tolist() == [0.6]
-    with pytest.raises(EnsembleError, match="én grense"):
-        probability(draws, "5503", "alle")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.maths.projections.ensemble import numpy_kernel
 
-from veivalg.maths.projections.ensemble import reference
 from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.rates import MAX_PROFILES, Rates, no_shocks
 
@@ -70,7 +70,7 @@ def test_a_cell_has_the_mean_variance_and_share_of_zero_of_the_exact_distributio
     found = found.astype(np.float64)
     rng = np.random.default_rng(8)
     persons, extra = case[0], case[4] if len(case) > 4 else 0.0
-    leave, come = reference.leave_and_come(
+    leave, come = numpy_kernel.leave_and_come(
         np.array(persons), *(np.array(x) for x in (*case[1:4], extra))
     )
     mean = persons * (1 - leave) + come
@@ -98,7 +98,7 @@ def test_with_eight_persons_or_fewer_every_number_is_as_likely_as_it_should_be(
     persons: int, die: float, net: float, churn: float
 ) -> None:
     found = simulate(one_cell(persons, die, net, churn), no_shocks(1, DRAWS, 1, 60), seed=3)
-    leave, come = reference.leave_and_come(
+    leave, come = numpy_kernel.leave_and_come(
         *(np.array(float(x)) for x in (persons, die, net, churn, 0))
     )
     rng = np.random.default_rng(2)
@@ -160,7 +160,7 @@ def test_a_municipality_has_the_moments_of_numpys_own_simulation() -> None:
     shocks = no_shocks(1, draws, 5)
     assert shocks.moves.shape[-1] <= MAX_PROFILES
     ours = simulate(rates, shocks, seed=1).persons.astype(np.float64)[:, 5]
-    numpy = reference.simulate(rates, shocks, seed=1)[0, :, 5]
+    numpy = numpy_kernel.simulate(rates, shocks, seed=1)[0, :, 5]
     for low, high in ((0, 0), (0, 5), (6, 15), (16, 66), (67, 79), (80, 89), (90, 105), (0, 105)):
         a = ours[:, :, low : high + 1].sum(axis=(1, 2))
         b = numpy[:, :, low : high + 1].sum(axis=(1, 2))
