@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, rises
-from veivalg.chapters.common.sources import unique
 from veivalg.chapters.kompetanse.model import ALL, METHOD, Model, label
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Pivot,
-    Shape,
-    Table,
-    Unit,
-    format_number,
-)
+from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.norway.occupations import OCCUPATION_LABELS
 
@@ -42,27 +32,23 @@ def by_occupation(model: Model) -> Exhibit:
         "least": str(least[0]),
         "m": _fte(least[1]),
     }
-    alt = fill(_("Flest er {most} med {n}, færrest er {least} med {m}."), **words)
-    columns = [
+    columns = (
         Column("occupation", _("Yrke")),
         Column("fte", _("Årsverk"), Unit.FTE, 0),
         Column("share", _("Andel"), Unit.SHARE, 1),
         Column("change", fill(_("Endring fra {first}"), **words), Unit.FTE, 0, True),
-    ]
-    cells = tuple(rows)
-    if not several:
-        columns, cells = columns[:-1], tuple(row[:-1] for row in rows)
-    return Exhibit(
+    )
+    shown = len(columns) if several else len(columns) - 1
+    return exhibit(
         "kompetanse-yrker",
-        fill(_("{most} er det største yrket i omsorg: {n}"), **words),
-        fill(
-            _("Avtalte årsverk i omsorgstjenesten etter yrke, {place}, 31. desember {year}"),
-            **words,
-        ),
-        alt,
-        Table(tuple(columns), cells),
-        (model.own.source,),
-        Chart(Shape.BARS, "fte", "occupation", x_title=_("årsverk")),
+        _("{most} er det største yrket i omsorg: {n}"),
+        _("Avtalte årsverk i omsorgstjenesten etter yrke, {place}, 31. desember {year}"),
+        columns[:shown],
+        (row[:shown] for row in rows),
+        words=words,
+        alt=_("Flest er {most} med {n}, færrest er {least} med {m}."),
+        sources=(model.own.source,),
+        chart=Chart(Shape.BARS, "fte", "occupation", x_title=_("årsverk")),
         method=METHOD,
         note=_(
             "Yrkene dekker ikke alle årsverk og summerer ikke til årsverk i alt. Yrke er ikke "
@@ -95,31 +81,28 @@ def over_time(model: Model) -> Exhibit | None:
     }
     nurse = [(y, v) for y in model.own.years if (v := model.own.share("nurse", y)) is not None]
     words = {"place": model.own.place.name}
+    title = _("Slik er yrkene fordelt i {place}")
     if len(nurse) > 1:
         words |= {
             "verb": rises(nurse[-1][1] - nurse[0][1]),
             "a": format_number(nurse[0][1], Unit.SHARE, 1),
             "b": format_number(nurse[-1][1], Unit.SHARE, 1),
         }
-        title = fill(_("Andelen sykepleiere {verb}: fra {a} til {b}"), **words)
-    else:
-        title = fill(_("Slik er yrkene fordelt i {place}"), **words)
-    return Exhibit(
+        title = _("Andelen sykepleiere {verb}: fra {a} til {b}")
+    return exhibit(
         "kompetanse-over-tid",
         title,
-        fill(_("Andel av avtalte årsverk i omsorgstjenesten, {place}"), **words),
-        title + ".",
-        Table(
-            (
-                Column("year", _("År"), Unit.YEAR),
-                Column("occupation", _("Yrke")),
-                Column("place", _("Sted")),
-                Column("share", _("Andel"), Unit.SHARE, 1),
-            ),
-            tuple(rows),
+        _("Andel av avtalte årsverk i omsorgstjenesten, {place}"),
+        (
+            Column("year", _("År"), Unit.YEAR),
+            Column("occupation", _("Yrke")),
+            Column("place", _("Sted")),
+            Column("share", _("Andel"), Unit.SHARE, 1),
         ),
-        unique(s.source for s in (model.own, *model.others)),
-        Chart(
+        rows,
+        words=words,
+        sources=(s.source for s in (model.own, *model.others)),
+        chart=Chart(
             Shape.PANELS,
             "year",
             "share",
@@ -153,20 +136,20 @@ def education(one: Series) -> Exhibit | None:
         for line in one.lines[1:]
         if (v := line.values.get(last)) is not None
     ]
-    title = (
+    alt = fill(_("{place} har {b} i {last}."), **words)
+    return exhibit(
+        "kompetanse-utdanning",
         _("{b} av årsverkene har helseutdanning")
         if first == last
-        else _("Andelen med helseutdanning {verb}: fra {a} til {b}")
-    )
-    alt = fill(_("{place} har {b} i {last}."), **words)
-    return Exhibit(
-        "kompetanse-utdanning",
-        fill(title, **words),
-        fill(_("Brukerrettede årsverk i omsorgstjenesten med helseutdanning, {place}"), **words),
-        f"{alt} {', '.join(others)}." if others else alt,
-        Table(one.columns(), one.rows(), pivot=Pivot("year", "place", "value")),
-        one.sources(),
-        Chart(Shape.LINES, "year", "value", "place", one.roles(), y_title=_("andel")),
+        else _("Andelen med helseutdanning {verb}: fra {a} til {b}"),
+        _("Brukerrettede årsverk i omsorgstjenesten med helseutdanning, {place}"),
+        one.columns(),
+        one.rows(),
+        words=words,
+        alt=f"{alt} {', '.join(others)}." if others else alt,
+        pivot=("year", "place", "value"),
+        sources=one.sources(),
+        chart=Chart(Shape.LINES, "year", "value", "place", one.roles(), y_title=_("andel")),
         method=METHOD,
         note=one.entry.plain,
     )

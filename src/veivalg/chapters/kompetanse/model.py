@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.chapters.common.compared import compared
-from veivalg.chapters.common.indicator_series import Series, series
-from veivalg.content import Figure, Place, Role, Source, Unit, calculation
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.indicator_series import Series, missing_series, series
+from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.periods import december
+from veivalg.chapters.kompetanse import SPEC
+from veivalg.content import Figure, Missing, Place, Role, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.occupations import OCCUPATION_LABELS
 
-METHOD = "M18"
+METHOD = SPEC.methods[0]
 ALL = "all"
 EDUCATED = "care_educated_staff"
 HEALTH = ("nurse", "specialist_nurse", "disability_nurse", "health_worker")
@@ -65,7 +69,7 @@ class Staff:
             value,
             Unit.FTE,
             self.place,
-            _("31. desember {year}").format(year=year),
+            december(year),
             self.source,
         )
 
@@ -75,21 +79,11 @@ class Staff:
         """Give a share of all årsverk as a figure with the årsverk behind it."""
         if value is None:
             return None
-        inputs = [f for o in (*occupations, ALL) if (f := self.figure(o, year)) is not None]
-        return Figure(
-            f"{id}-{self.place.code.lower()}-{year}",
-            text,
-            value,
-            Unit.SHARE,
-            self.place,
-            str(year),
-            calculation(METHOD, _("Andel av årsverk"), *inputs),
-            1,
-            None,
-            _("Årsverk i yrkene ÷ årsverk i alt"),
-            tuple(inputs),
-            method=METHOD,
-        )
+        inputs = tuple(f for o in (*occupations, ALL) if (f := self.figure(o, year)) is not None)
+        title = _("Andel av årsverk")
+        made = Figures(self.place, str(year), method=METHOD, title=title, inputs=inputs)
+        formula = _("Årsverk i yrkene ÷ årsverk i alt")
+        return made(f"{id}-{self.place.code.lower()}-{year}", text, value, Unit.SHARE, formula, 1)
 
 
 @dataclass(frozen=True)
@@ -145,3 +139,32 @@ def _staff(evidence: Evidence, role: Role, place: Place) -> Staff | None:
     for row in known.sort("year").iter_rows(named=True):
         fte.setdefault(row["occupation"], {})[row["year"]] = row["fte"]
     return Staff(role, place, fte, rows.source(place.code))
+
+
+def missing(evidence: Evidence, model: Model | None, educated: Series) -> tuple[Missing, ...]:
+    """Say what is lacking of staff and education."""
+    found = list(missing_series(evidence, [educated]))
+    if model is None:
+        return (missing_table(evidence, "care_staff", _("Årsverk etter yrke")), *found)
+    hidden = model.hidden()
+    if hidden:
+        found.append(
+            Missing(
+                _("Årsverk for noen yrker"),
+                _("Tallet er skjermet eller ikke oppgitt: {names}.").format(
+                    names=", ".join(label(o) for o in hidden)
+                ),
+                _("Bruk kommunens egne tall."),
+                "care_staff",
+            )
+        )
+    if not model.others:
+        found.append(
+            Missing(
+                _("Yrker i KOSTRA-gruppen og landet"),
+                _("Årsverk etter yrke er ikke hentet for gruppen eller landet."),
+                how_to_get(evidence.place),
+                "care_staff",
+            )
+        )
+    return tuple(found)
