@@ -58,12 +58,18 @@ def _parsed(path: Path, changed: int) -> tuple[ast.Module, str]:
     return ast.parse(text), text
 
 
+@cache
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Give every node of a module, walked once for all rules."""
+    return tuple(ast.walk(tree))
+
+
 def function_lengths(source: Path) -> dict[str, int]:
     """Give the non-blank lines of every function, without decorators and docstring."""
     found: dict[str, int] = {}
     for name, tree, text in _trees(source):
         rows = text.splitlines()
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if not isinstance(node, FUNCTIONS):
                 continue
             body = {
@@ -134,7 +140,7 @@ def private_names(source: Path) -> list[str]:
     for name, tree, _text in _trees(source):
         package = name.rpartition("/")[0].replace("/", ".")
         modules = _modules(tree)
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if isinstance(node, ast.ImportFrom) and _ours(node.module):
                 home = _folder(source, node.module)
                 parts = (node.module or "").split(".")
@@ -165,7 +171,7 @@ def _modules(tree: ast.Module) -> dict[str, str]:
     """Give what the names of our own imported modules stand for (only modules start small)."""
     return {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
+        for node in _nodes(tree)
         if isinstance(node, ast.ImportFrom) and _ours(node.module)
         for alias in node.names
         if alias.name.islower()
@@ -194,18 +200,18 @@ def colours(source: Path) -> list[str]:
     return found
 
 
-def _strings(tree: ast.AST) -> list[ast.Constant]:
+def _strings(tree: ast.Module) -> list[ast.Constant]:
     """Give the texts of the code that are not docstrings."""
     documents = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in _nodes(tree)
         if isinstance(node, (ast.Module, *DOCUMENTED))
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
     return [
         node
-        for node in ast.walk(tree)
+        for node in _nodes(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in documents
@@ -222,7 +228,7 @@ def roundings(source: Path) -> list[str]:
     for name, tree, _text in _trees(source):
         if name.startswith((NUMBERS, "maths/")):
             continue
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if _rounds(node):
                 found.append(f"{name}:{getattr(node, 'lineno', 0)}")
     return sorted(set(found))
@@ -273,7 +279,7 @@ def handmade_chapter_lists(tests: Path, ids: set[str]) -> list[str]:
     """Give every list in the tests of three or more chapters written by hand."""
     found = []
     for name, tree, _text in _trees(tests):
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if isinstance(node, ast.List | ast.Tuple | ast.Set):
                 held = [e.value for e in node.elts if isinstance(e, ast.Constant)]
                 if sum(1 for value in held if value in ids) >= 3:

@@ -33,6 +33,23 @@ TEN, LOST, UNIT, YEAR = (
 )
 
 
+SHARED = (
+    "docx",
+    "hypothesis",
+    "jinja2",
+    "markdown_it",
+    "openpyxl",
+    "orjson",
+    "polars",
+    "pypdf",
+    "pytest",
+    "typst",
+    "veivalg.chapters.common.handbook",
+    "veivalg.content",
+    "xlsxwriter",
+)
+
+
 @dataclass(frozen=True)
 class Mutant:
     """A fault: in which renderer, in which module of ours, which source becomes which."""
@@ -220,10 +237,9 @@ def run(mutants: Sequence[Mutant] = MUTANTS) -> list[tuple[Mutant, list[str]]]:
     Nothing of `veivalg.publish` may have been imported here. A mutant that can't be planted is
     caught by nothing and has the reason in its list, beginning with «kan ikke plantes».
     """
-    import docx  # noqa: F401 – what every process needs is imported once, before they part
-    import openpyxl  # noqa: F401
-    import pypdf  # noqa: F401
-
+    # What every process needs is imported once, before they part.
+    for name in SHARED:
+        importlib.import_module(name)
     assert "veivalg.publish" not in sys.modules
     return [(mutant, _forked(mutant)) for mutant in mutants]
 

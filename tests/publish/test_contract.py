@@ -13,46 +13,21 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from tests.made import WANTED, chapter_of, written
 from tests.publish import readback
 from tests.publish.readback import Grid, plain, squeezed
-from tests.sample_chapter import sample_chapter
-from tests.tiers import sized
 
-from veivalg.chapters.common.registry import all_chapters, run_chapter
 from veivalg.content import (
     Cell,
-    Chapter,
     Column,
     Exhibit,
     Figure,
-    Place,
-    Report,
     SourceKind,
     Statement,
     Unit,
 )
-from veivalg.gather.gather import gather
-from veivalg.norway.register import municipality
-from veivalg.publish import formats, render
+from veivalg.publish import formats
 from veivalg.publish.exhibits import exhibit_csv
-
-CODES = sized(("5503",), ("5503", "1833", "5610", "0301"))
-WANTED = ["prove", *(f"{code}-{r.id}" for code in CODES for r in all_chapters())]
-
-
-@cache
-def chapter_of(name: str) -> Chapter:
-    if name == "prove":
-        return sample_chapter()
-    code, id = name.split("-")
-    return run_chapter(id, gather(municipality(code), today="2026-07-01"))
-
-
-@cache
-def written(name: str, format: str) -> bytes:
-    chapter = chapter_of(name)
-    place = Place(chapter.municipality.code, chapter.municipality.name)
-    return render(Report("Prøve", place, "2026-07-01", "0", (chapter,)), format)
 
 
 @cache

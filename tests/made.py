@@ -1,0 +1,36 @@
+"""Chapters and files that many tests look at, made once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tests.sample_chapter import sample_chapter
+from tests.tiers import sized
+
+from veivalg.chapters.common.registry import all_chapters, run_chapter
+from veivalg.content import Chapter, Place, Report
+from veivalg.gather.gather import gather
+from veivalg.norway.register import municipality
+from veivalg.publish import render
+
+CODES = sized(("5503",), ("5503", "1833", "5610", "0301"))
+REAL = [f"{code}-{registered.id}" for code in CODES for registered in all_chapters()]
+"""Every chapter of the municipalities, by name: «5503-skole»."""
+WANTED = ["prove", *REAL]
+
+
+@cache
+def chapter_of(name: str) -> Chapter:
+    """Give a chapter of :data:`WANTED`."""
+    if name == "prove":
+        return sample_chapter()
+    code, id = name.split("-")
+    return run_chapter(id, gather(municipality(code), today="2026-07-01"))
+
+
+@cache
+def written(name: str, format: str) -> bytes:
+    """Give a report of one chapter in a format."""
+    chapter = chapter_of(name)
+    place = Place(chapter.municipality.code, chapter.municipality.name)
+    return render(Report("Prøve", place, "2026-07-01", "0", (chapter,)), format)
