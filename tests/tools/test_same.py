@@ -108,7 +108,31 @@ def test_a_meant_change_of_some_lines_lets_no_other_line_change(trees):
     assert judged(trees, meant).same
     changed = changed.replace("640", "650")
     (trees[1] / "md/5503/demens.md").write_text(changed, encoding="utf-8", newline="")
-    assert not judged(trees, meant).same
+    (found,) = judged(trees, meant).unexpected
+    assert "650" in found.shown()
+    assert "410" not in found.shown()
+
+
+def test_a_line_between_two_that_were_meant_is_no_difference_but_another_order_is():
+    meant = Expected("a", "ny avrunding", ("^meant",))
+    lines = ("@@ -1,3 +1,3 @@", "-meant 1", "-between", "-meant 2")
+    same = Difference("a", "differs", (*lines, "+meant 3", "+between", "+meant 4"))
+    assert judge(1, [same], [meant], whole=True).same
+    lines = ("@@ -1,3 +1,3 @@", "-meant 1", "-one", "-other")
+    turned = Difference("a", "differs", (*lines, "+meant 3", "+other", "+one"))
+    (left,) = judge(1, [turned], [meant], whole=True).unexpected
+    assert left.lines == ("@@ -1,3 +1,3 @@", "-one", "-other", "+other", "+one")
+
+
+def test_two_meant_changes_share_the_lines_of_a_thing(trees):
+    one = Expected("md/*/demens.md", "ny avrunding", (r"^I 2030 ",))
+    two = Expected("md/*", "nytt navn", (r"^# ",))
+    changed = FILES["md/5503/demens.md"].replace("412", "410").replace("Demens", "Demenssykdom")
+    (trees[1] / "md/5503/demens.md").write_text(changed, encoding="utf-8", newline="")
+    verdict = judged(trees, one, two)
+    assert verdict.same
+    assert len(verdict.meant) == 2
+    assert not judged(trees, one).same
 
 
 def test_a_meant_change_of_lines_does_not_excuse_a_thing_that_is_gone(trees):
@@ -145,6 +169,14 @@ def test_a_long_difference_is_cut():
     shown = Difference("a", "differs", tuple(f"+{n}" + "x" * 999 for n in range(99))).shown()
     assert "… 85 more lines" in shown
     assert max(map(len, shown.splitlines())) < 200
+
+
+def test_a_long_line_is_shown_where_it_changed():
+    old, new = "x" * 700 + "412" + "y" * 700, "x" * 700 + "413" + "y" * 700
+    shown = Difference("a", "differs", ("@@", f"-{old}", f"+{new}")).shown().splitlines()
+    assert "xx412yy" in shown[2]
+    assert "xx413yy" in shown[3]
+    assert all(len(line) < 200 for line in shown)
 
 
 def test_the_probe_of_another_text_is_another_probe(tmp_path, monkeypatch):

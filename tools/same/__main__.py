@@ -44,10 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     try:
         old = _frozen_baseline(asked.base, units, fresh=asked.fresh)
-        if "pages" in kinds:
-            build_assets.main()
-        shutil.rmtree(NEW, ignore_errors=True)
-        freeze(ROOT, Path(sys.executable), NEW, units)
+        if not asked.kept:
+            _freeze_this(units)
     except (BaselineError, ProbeError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -68,6 +66,13 @@ def _frozen_baseline(base: Path | None, units: Sequence[str], *, fresh: bool) ->
     if wanted:
         freeze(tree, interpreter(tree), out, wanted)
     return out
+
+
+def _freeze_this(units: Sequence[str]) -> None:
+    if any(unit.startswith("pages/") for unit in units):
+        build_assets.main()
+    shutil.rmtree(NEW, ignore_errors=True)
+    freeze(ROOT, Path(sys.executable), NEW, units)
 
 
 def _tell(verdict: Verdict, *, everything: bool) -> None:
@@ -97,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", type=_kinds, metavar="KINDS", help=",".join(KINDS))
     parser.add_argument("--places", type=_names, metavar="CODES", help=",".join(PLACES))
     parser.add_argument("--fresh", action="store_true", help="freeze 0.1.0 anew too")
+    parser.add_argument("--kept", action="store_true", help="compare what the last run froze")
     parser.add_argument("--all", action="store_true", help="show every difference")
     return parser
 

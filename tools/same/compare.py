@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -22,9 +22,13 @@ class Difference:
     what: str
     lines: tuple[str, ...] = ()
 
+    def changed(self) -> list[str]:
+        """Give the lines that came and went, without the signs before them."""
+        return [line[1:] for line in self.lines if line[0] in "+-"]
+
     def shown(self) -> str:
         """Give the difference as a few short lines."""
-        kept = [_short(line) for line in self.lines[:SHOWN_LINES]]
+        kept = list(_shortened(self.lines[:SHOWN_LINES]))
         if len(self.lines) > SHOWN_LINES:
             kept.append(f"… {len(self.lines) - SHOWN_LINES} more lines")
         return "\n".join((f"{self.name}: {self.what}", *(f"    {line}" for line in kept)))
@@ -41,24 +45,23 @@ class Expected:
     reason
         Why it is so.
     lines
-        Regular expressions; when there are any, every changed line must hold one of them, so that
-        other changes of the same thing are still caught.
+        Regular expressions; when there are any, only lines that hold one of them are meant, so that
+        other changes of the same thing are still caught. Several expected differences may share
+        the lines of a thing.
     """
 
     pattern: str
     reason: str
     lines: tuple[str, ...] = ()
 
-    def covers(self, found: Difference) -> bool:
-        """Tell whether all of a difference was meant."""
-        if not fnmatchcase(found.name, self.pattern):
-            return False
-        if not self.lines:
-            return True
-        changed = [line[1:] for line in found.lines if line[0] in "+-"]
-        return bool(changed) and all(
-            any(re.search(pattern, line) for pattern in self.lines) for line in changed
-        )
+    def about(self, found: Difference) -> bool:
+        """Tell whether a difference is one that was meant, all of it or some."""
+        named = fnmatchcase(found.name, self.pattern)
+        return named and (not self.lines or any(map(self.covers, found.changed())))
+
+    def covers(self, line: str) -> bool:
+        """Tell whether a changed line was meant to change."""
+        return not self.lines or any(re.search(pattern, line) for pattern in self.lines)
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,12 @@ def judge(
     meant: dict[Expected, list[str]] = {one: [] for one in expected}
     unexpected = []
     for difference in found:
-        covering = [one for one in expected if one.covers(difference)]
-        for one in covering:
+        about = [one for one in expected if one.about(difference)]
+        for one in about:
             meant[one].append(difference.name)
-        if not covering:
-            unexpected.append(difference)
+        left = _left(difference.lines, about)
+        if left or (not difference.lines and not about):
+            unexpected.append(replace(difference, lines=left))
     stale = tuple(one for one, names in meant.items() if whole and not names)
     return Verdict(
         compared,
@@ -146,6 +150,26 @@ def judge(
         tuple((one, tuple(names)) for one, names in meant.items() if names),
         stale,
     )
+
+
+def _left(lines: Sequence[str], about: Sequence[Expected]) -> tuple[str, ...]:
+    """Give the changed lines that nobody meant, each after the place where it stands."""
+    left: list[str] = []
+    for place, *hunk in _hunks(lines):
+        kept = [line for line in hunk if not any(one.covers(line[1:]) for one in about)]
+        gone, come = ([line[1:] for line in kept if line[0] == sign] for sign in "-+")
+        if gone != come:  # a line that stands between two that were meant has come and gone alike
+            left += [place, *kept]
+    return tuple(left)
+
+
+def _hunks(lines: Sequence[str]) -> list[list[str]]:
+    hunks: list[list[str]] = []
+    for line in lines:
+        if line.startswith("@@"):
+            hunks.append([])
+        hunks[-1].append(line)
+    return hunks
 
 
 def _files(folder: Path, unit: str) -> set[str]:
@@ -169,5 +193,18 @@ def _counted(lines: Sequence[str]) -> str:
     return f"differs, -{gone} +{come} lines" if gone or come else "differs in line endings only"
 
 
-def _short(line: str) -> str:
-    return line if len(line) <= SHOWN_WIDTH else line[:SHOWN_WIDTH] + "…"
+def _shortened(lines: Sequence[str]) -> Iterator[str]:
+    """Cut long lines to where a removed line and the one in its place part."""
+    gone = [line for line in lines if line.startswith("-")]
+    come = [line for line in lines if line.startswith("+")]
+    partners = dict(zip(gone, come, strict=False)) | dict(zip(come, gone, strict=False))
+    for line in lines:
+        if len(line) <= SHOWN_WIDTH:
+            yield line
+            continue
+        pairs = zip(line[1:], partners.get(line, "")[1:], strict=False)
+        parted = next((n for n, (one, other) in enumerate(pairs, 1) if one != other), len(line))
+        start = max(1, min(parted, len(line) - SHOWN_WIDTH // 2) - SHOWN_WIDTH // 2)
+        end = start + SHOWN_WIDTH
+        before, after = "…" * (start > 1), "…" * (end < len(line))
+        yield line[0] + before + line[start:end] + after

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import books, doors
+from . import books, doors, lived
 
 COMMON = "felles"
 """The place of what belongs to no municipality."""
@@ -192,6 +192,12 @@ def as_futures(session: Session, place: str) -> None:
     )
 
 
+def as_lived_in(session: Session, place: str) -> None:
+    """Freeze what a data folder in use says: own figures, a note and local knowledge."""
+    for name, text in lived.live(session.cli, place):
+        session.write(name if "." in name else f"{name}.txt", text)
+
+
 def _without_bars(errors: str) -> str:
     """Leave out bars of progress: how often they are drawn is chance."""
     return "\n".join(line for line in errors.splitlines() if not re.search(r"\d:\d\d:\d\d", line))
@@ -244,5 +250,6 @@ KINDS = {
     "help": Kind(as_help, common=True),
     "cli": Kind(as_answers, common=True),
     "ahead": Kind(as_futures, places=True),
+    "own": Kind(as_lived_in, places=True),
     "pages": Kind(as_pages, places=True, common=True),
 }
