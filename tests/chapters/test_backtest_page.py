@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from veivalg.chapters.etterproving.chapter import chapter as backtest_chapter
-from veivalg.chapters.etterproving.chapter import size_name
+from veivalg.chapters.etterproving.model import size_name
 from veivalg.jobs.scores_file import read_result
 from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Result
 from veivalg.publish import render_chapter

@@ -1,0 +1,259 @@
+"""Tables and pictures of the page «etterproving»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.etterproving.model import (
+    AHEAD,
+    HIGHEST,
+    LOWEST,
+    METHOD,
+    STEADY,
+    TOTAL,
+    error_formula,
+    group_name,
+    size_name,
+    source_of,
+)
+from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_plain
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.ensemble.groups import BACKTEST
+from veivalg.maths.projections.ensemble.scores import (
+    ALL,
+    SIZES,
+    Result,
+    Score,
+    lost,
+    overall,
+    pooled,
+)
+
+Value = Callable[[int, str], float | None]
+
+
+def _share(key: str, title: str) -> Column:
+    return Column(key, title, Unit.SHARE, 1)
+
+
+def _methods() -> dict[str, tuple[str, Role]]:
+    return {
+        "own": (_("Veivalg"), Role.OWN),
+        "plain": (_("Hamilton–Perry"), Role.GROUP),
+        "unchanged": (_("Ingen endring"), Role.NORWAY),
+        "chance": (_("Bare tilfeldigheter"), Role.PEER),
+        "ssb": (_("SSB"), Role.PEER),
+    }
+
+
+def five_years(result: Result) -> Exhibit:
+    """Give the error after five years by age, beside simple methods and chance."""
+    lines = [(g, s) for g in BACKTEST if (s := result.line(g, AHEAD)) is not None]
+    ssb = any(s.ssb is not None for _g, s in lines)
+    won = sum(s.own <= min(s.plain, s.unchanged) for _g, s in lines)
+    return exhibit(
+        "fem-ar",
+        _("Veivalg er nærmest i {won} av {all} aldersgrupper fem år fram"),
+        _("Gjennomsnittlig absolutt feil etter fem år, alle kommuner, startår {first}–{last}"),
+        *by_column(
+            lines,
+            (Column("group", _("Alder")), lambda line: group_name(line[0])),
+            (_share("own", _("Veivalg")), lambda line: line[1].own),
+            (_share("plain", _("Hamilton–Perry")), lambda line: line[1].plain),
+            (_share("unchanged", _("Ingen endring")), lambda line: line[1].unchanged),
+            *(((_share("ssb", _("SSB")), lambda line: line[1].ssb),) if ssb else ()),
+            (_share("deaths", _("Bare tilfeldige dødsfall")), lambda line: line[1].deaths),
+            (_share("chance", _("Alle tilfeldigheter")), lambda line: line[1].chance),
+            (
+                Column("bias", _("Skjevhet, Veivalg"), Unit.SHARE, 1, sign=True),
+                lambda line: line[1].bias,
+            ),
+        ),
+        words={
+            "won": str(won),
+            "all": str(len(lines)),
+            "first": str(result.first),
+            "last": str(result.last),
+        },
+        sources=(source_of(result),),
+        formula=error_formula(),
+        method=METHOD,
+        note=_(
+            "«Alle tilfeldigheter» er feilen ingen modell kommer under: hvem som dør, fødes og "
+            "flytter i en liten kommune. Skjevhet over null betyr at vi framskrev for mange."
+        ),
+    )
+
+
+def by_horizon(result: Result, group: str) -> Exhibit:
+    """Give the error by years ahead, a line a method."""
+    names = _methods()
+    lines = [s for h in range(1, 11) if (s := result.line(group, h)) is not None]
+    used = [k for k in names if all(getattr(s, k) is not None for s in lines)]
+    last = lines[-1] if lines else None
+    rising = all(a.own <= b.own for a, b in pairwise(lines))
+    title = _("Feilen i {what} øker med årene") if rising else _("Feilen i {what} år for år")
+    after = _("Etter {h} år er den {own} prosent for Veivalg.") if last else ""
+    return exhibit(
+        f"feil-{'samlet' if group == TOTAL else 'eldre'}",
+        title,
+        _("Gjennomsnittlig absolutt feil etter antall år fram, alle kommuner"),
+        (
+            Column("horizon", _("År fram"), Unit.COUNT, 0),
+            Column("method", _("Metode")),
+            _share("error", _("Feil")),
+        ),
+        [(float(s.horizon), names[k][0], getattr(s, k)) for k in used for s in lines],
+        words={
+            "what": _("samlet folketall") if group == TOTAL else _("80 år og eldre"),
+            "h": str(last.horizon) if last else "",
+            "own": format_plain(last.own * 100, 1) if last else "",
+        },
+        alt=f"{title}. {after}".strip(),
+        pivot=("horizon", "method", "error"),
+        sources=(source_of(result),),
+        chart=Chart(
+            Shape.LINES,
+            "horizon",
+            "error",
+            "method",
+            zero=True,
+            x_title=_("År fram"),
+            roles={names[k][0]: names[k][1] for k in used},
+        ),
+        formula=error_formula(),
+        method=METHOD,
+        note=_(
+            "Få startår ligger bak de lengste horisontene: ti år fram er bare målt fra de "
+            "tidligste."
+        ),
+    )
+
+
+def by_size(result: Result) -> Exhibit:
+    """Give the error after five years by the size of the municipality."""
+
+    def at(size: int, group: str) -> float | None:
+        s = result.line(group, AHEAD, size)
+        return None if s is None else s.own
+
+    totals = [at(size, TOTAL) or 0.0 for size in SIZES]
+    return exhibit(
+        "feil-storrelse",
+        _("De minste kommunene er vanskeligst å treffe")
+        if totals[0] == max(totals)
+        else _("Feilen etter kommunestørrelse"),
+        _("Veivalgs feil fem år fram, etter innbyggere i startåret"),
+        *_size_table(at),
+        pivot=("size", "group", "value"),
+        sources=(source_of(result),),
+        formula=error_formula(),
+        method=METHOD,
+    )
+
+
+def _size_table(
+    value: Value,
+) -> tuple[tuple[Column, ...], list[tuple[str, str, float | None]]]:
+    columns = (
+        Column("size", _("Innbyggere")),
+        Column("group", _("Alder")),
+        _share("value", _("Andel")),
+    )
+    cells = ((s, g) for s in (ALL, *SIZES) for g in BACKTEST)
+    return columns, [(size_name(s), group_name(g), value(s, g)) for s, g in cells]
+
+
+def cover_by_size(result: Result) -> Exhibit | None:
+    """Give how often what came was inside the 80 % interval, by size; None without intervals."""
+    if overall(result.lines) is None:
+        return None
+    cells = [pooled(result.lines, s, g) for s in SIZES for g in BACKTEST]
+    known = [c for c in cells if c is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    title = (
+        _("Intervallene holder ikke overalt")
+        if low < LOWEST or high > HIGHEST
+        else _("Intervallene holder i alle størrelser og aldre")
+    )
+    return exhibit(
+        "dekning-storrelse",
+        title,
+        _(
+            "Hvor ofte det som skjedde var innenfor 80 %-intervallet, alle år fram, etter "
+            "innbyggere i startåret"
+        ),
+        *_size_table(lambda size, group: pooled(result.lines, size, group)),
+        words={"title": title, "low": str(round(low * 100)), "high": str(round(high * 100))},
+        alt=_("{title}. Laveste dekning er {low} prosent og høyeste {high}."),
+        pivot=("size", "group", "value"),
+        sources=(source_of(result),),
+        method=METHOD,
+        note=_(
+            "Målet er 80 prosent. Vi godtar 72–88 i hver rute og 77–83 samlet. Størrelsen på "
+            "sjokkene er valgt slik at dette holder for startårene under ett; se forbeholdene."
+        ),
+    )
+
+
+def cover_by_horizon(result: Result) -> Exhibit | None:
+    """Give how often what came was inside the 80 % interval, by years ahead."""
+    if overall(result.lines) is None:
+        return None
+    rows = [
+        (float(h), group_name(g), s.inside80)
+        for h in range(1, 11)
+        for g in BACKTEST
+        if (s := result.line(g, h)) is not None
+    ]
+    held = [inside for _h, _g, inside in rows if inside is not None]
+    return exhibit(
+        "dekning-ar",
+        _("Intervallene holder om lag like godt på kort og lang sikt")
+        if held and max(held) - min(held) <= STEADY
+        else _("Dekningen etter antall år fram"),
+        _(
+            "Hvor ofte det som skjedde var innenfor 80 %-intervallet, alle "
+            "kommuner, etter antall år fram"
+        ),
+        (
+            Column("horizon", _("År fram"), Unit.COUNT, 0),
+            Column("group", _("Alder")),
+            _share("value", _("Andel")),
+        ),
+        rows,
+        pivot=("horizon", "group", "value"),
+        sources=(source_of(result),),
+        method=METHOD,
+    )
+
+
+def losses(result: Result) -> Exhibit | None:
+    """List where a simple method was closer; None where none was."""
+    lines = [s for s in lost(result.lines) if s.horizon == AHEAD]
+    if not lines:
+        return None
+    return exhibit(
+        "tap",
+        _("Enkle metoder er nærmere i {n} av {all} ruter"),
+        _("Feil fem år fram der en enkel metode hadde mindre feil enn Veivalg"),
+        *by_column(
+            lines,
+            (Column("year", _("Startår")), _start),
+            (Column("size", _("Innbyggere")), lambda s: size_name(s.size)),
+            (Column("group", _("Alder")), lambda s: group_name(s.group)),
+            (Column("own", _("Veivalg"), Unit.SHARE, 2), lambda s: s.own),
+            (Column("plain", _("Hamilton–Perry"), Unit.SHARE, 2), lambda s: s.plain),
+            (Column("unchanged", _("Ingen endring"), Unit.SHARE, 2), lambda s: s.unchanged),
+        ),
+        words={"n": str(len(lines)), "all": str(sum(s.horizon == AHEAD for s in result.lines))},
+        sources=(source_of(result),),
+        formula=error_formula(),
+        method=METHOD,
+    )
+
+
+def _start(score: Score) -> str:
+    return _("alle") if score.base_year == ALL else str(score.base_year)
