@@ -9,7 +9,8 @@ import pytest
 from tests.maths.optimise.cases import basis
 
 from veivalg.chapters.common.handbook import method_pages
-from veivalg.chapters.sammensetning.chapter import chapter, conflict_words
+from veivalg.chapters.sammensetning.chapter import chapter
+from veivalg.chapters.sammensetning.sentences import conflict_words
 from veivalg.cli import mix
 from veivalg.cli.main import run
 from veivalg.foundation.errors import UsageError

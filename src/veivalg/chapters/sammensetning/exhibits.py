@@ -2,62 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from veivalg.chapters.sammensetning.figures import METHOD, few, sources
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Pivot,
-    Role,
-    Shape,
-    Table,
-    Unit,
-    format_plain,
-)
+from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.timeline import YEAR, year_column
+from veivalg.chapters.sammensetning.model import METHOD, few, sources, span
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.explain import Resource
 from veivalg.maths.optimise.formulate import HOME
 from veivalg.maths.optimise.plans import front_rows, step_words
+from veivalg.maths.optimise.problem import Array
 
 
-def places_table(answer: Answer) -> Exhibit:
+def places(answer: Answer) -> Exhibit:
     """Give places by kind and year, and how many of them are in use."""
     solution, problem = answer.solution, answer.problem
     places, helped = solution.places, solution.helped
     placed = [(k, s) for k, s in enumerate(problem.services) if s.id in places]
-    columns = [Column("year", _("År"), Unit.YEAR)]
-    for _k, service in placed:
-        columns += [
-            Column(
-                f"places-{service.id}", _("{name}: plasser").format(name=service.label), Unit.PLACES
-            ),
-            Column(f"used-{service.id}", _("i bruk i snitt"), Unit.PLACES),
-            Column(f"most-{service.id}", _("i bruk på det meste"), Unit.PLACES),
-        ]
-    rows = []
-    for y, year in enumerate(problem.years):
-        row: list[Cell] = [year]
-        for k, service in placed:
-            row += [
-                float(places[service.id][y]),
-                float(helped[:, y, k].mean()),
-                float(helped[:, y, k].max()),
-            ]
-        rows.append(tuple(row))
-    return Exhibit(
+    return exhibit(
         "planen",
         _("Plassene år for år, og hvor mange som er i bruk"),
         _(
             "Plasser i planen, og plasser i bruk i snittet av trekkene og i trekket med flest i "
             "bruk, {place}"
-        ).format(place=answer.basis.place.name),
-        _("Planen: {steps}.").format(steps=step_words(solution)),
-        Table(tuple(columns), tuple(rows)),
-        sources(answer),
+        ),
+        (year_column(), *(column for _k, s in placed for column in _place_columns(s.id, s.label))),
+        [
+            (
+                year,
+                *(
+                    float(value)
+                    for k, service in placed
+                    for value in (
+                        places[service.id][y],
+                        helped[:, y, k].mean(),
+                        helped[:, y, k].max(),
+                    )
+                ),
+            )
+            for y, year in enumerate(problem.years)
+        ],
+        words={"place": answer.basis.place.name, "steps": step_words(solution)},
+        alt=_("Planen: {steps}."),
+        sources=sources(answer),
         method=METHOD,
         note=_(
             "Byggene er like i alle trekk, men behovet og årsverkene er det ikke. En plass kan "
@@ -67,13 +58,21 @@ def places_table(answer: Answer) -> Exhibit:
     )
 
 
-def home_table(answer: Answer) -> Exhibit:
+def _place_columns(id: str, label: str) -> tuple[Column, ...]:
+    return (
+        Column(f"places-{id}", _("{name}: plasser").format(name=label), Unit.PLACES),
+        Column(f"used-{id}", _("i bruk i snitt"), Unit.PLACES),
+        Column(f"most-{id}", _("i bruk på det meste"), Unit.PLACES),
+    )
+
+
+def home(answer: Answer) -> Exhibit:
     """Give users helped at home, equipment, and users without help by year."""
     solution, problem = answer.solution, answer.problem
     helped = solution.helped.mean(axis=0)
     lacking = solution.uncovered.mean(axis=0)
     home = [(k, s) for k, s in enumerate(problem.services) if s.id not in solution.places]
-    columns = [Column("year", _("År"), Unit.YEAR)]
+    columns = [year_column()]
     columns += [Column(f"users-{s.id}", s.label, Unit.USERS) for _k, s in home]
     columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
     columns += [
@@ -91,16 +90,18 @@ def home_table(answer: Answer) -> Exhibit:
         )
         for y, year in enumerate(problem.years)
     ]
-    return Exhibit(
+    return exhibit(
         "hjemme",
         _("Hjelp hjemme, utstyr og de som står uten hjelp, år for år"),
-        _("Brukere og utstyr, {place}, snitt av trekkene").format(place=answer.basis.place.name),
-        _(
+        _("Brukere og utstyr, {place}, snitt av trekkene"),
+        columns,
+        rows,
+        words={"place": answer.basis.place.name},
+        alt=_(
             "Brukere som får hjelp hjemme, utstyr i bruk og brukere uten hjelp etter hva de "
             "trenger."
         ),
-        Table(tuple(columns), tuple(rows)),
-        sources(answer),
+        sources=sources(answer),
         method=METHOD,
         note=_(
             "Utstyr regnes i deler av en enhet og vises avrundet. Hvem som står uten hjelp, "
@@ -109,7 +110,7 @@ def home_table(answer: Answer) -> Exhibit:
     )
 
 
-def mix_chart(answer: Answer) -> Exhibit:
+def mix(answer: Answer) -> Exhibit:
     """Give who is helped where, and who is not, over time."""
     solution, problem = answer.solution, answer.problem
     helped, lacking = solution.helped.mean(axis=0), solution.uncovered.sum(axis=2).mean(axis=0)
@@ -123,24 +124,24 @@ def mix_chart(answer: Answer) -> Exhibit:
         ]
         rows.append((year, without, float(lacking[y])))
     share = lacking[-1] / max(float(helped[-1].sum() + lacking[-1]), 1e-9)
-    title = _("I {year} er {share} % av brukerne uten hjelp med disse rammene og vektene").format(
-        year=problem.years[-1], share=f"{100 * share:.0f}"
-    )
-    columns = (
-        Column("year", _("År"), Unit.YEAR),
-        Column("way", _("Måte å få hjelp på")),
-        Column("users", _("Brukere"), Unit.USERS),
-    )
-    return Exhibit(
+    return exhibit(
         "fordeling",
-        title,
-        _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene").format(
-            place=answer.basis.place.name
+        _("I {year} er {share} % av brukerne uten hjelp med disse rammene og vektene"),
+        _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene"),
+        (
+            year_column(),
+            Column("way", _("Måte å få hjelp på")),
+            Column("users", _("Brukere"), Unit.USERS),
         ),
-        title + ".",
-        Table(columns, tuple(rows), pivot=Pivot("year", "way", "users")),
-        sources(answer),
-        Chart(Shape.COLUMNS, "year", "users", "way", stacked=True, zero=True),
+        rows,
+        words={
+            "year": str(problem.years[-1]),
+            "share": f"{100 * share:.0f}",
+            "place": answer.basis.place.name,
+        },
+        pivot=(YEAR, "way", "users"),
+        sources=sources(answer),
+        chart=Chart(Shape.COLUMNS, YEAR, "users", "way", stacked=True, zero=True),
         method=METHOD,
         note=_(
             "Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller som {heavy} "
@@ -161,47 +162,43 @@ def resource_name(answer: Answer, resource: Resource) -> str:
     return _("Én plass: {name}").format(name=_lower(name))
 
 
-def worth_table(answer: Answer) -> Exhibit:
+def worth(answer: Answer) -> Exhibit:
     """Give what one more of each is worth, beside what is found by solving again."""
     shares = {b.resource: b.share for b in answer.binding}
-    years, rows = answer.problem.years, []
-    for item in answer.worth:
-        used = shares[item.resource]
-        first = next(
-            (str(y) for y, share in zip(years, used, strict=True) if share >= 0.5), _("aldri")
-        )
-        per = answer.person_years
-        rows.append(
-            (
-                resource_name(answer, item.resource),
-                float(used.mean()),
-                first,
-                _clean(item.measure / per),
-                _clean(item.measure_more / per),
-                _clean(item.measure_less / per),
-                _clean(item.cost_more / len(years)),
-            )
-        )
-    columns = (
-        Column("what", _("Én til, hvert år")),
-        Column("binding", _("Brukt opp"), Unit.SHARE, 0),
-        Column("first", _("Fra")),
-        Column("users", _("Skyggepris"), Unit.USERS, 2),
-        Column("more", _("Med én til"), Unit.USERS, 2),
-        Column("less", _("Med én mindre"), Unit.USERS, 2),
-        Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
-    )
-    best = max(rows, key=lambda row: float(row[3] or 0), default=None)
-    title = _("Ingen av rammene er brukt opp")
-    if best is not None and float(best[3] or 0) > 0.005:
-        title = _("Mest hjelper {what} mer hvert år").format(what=_lower(str(best[0])))
-    return Exhibit(
+    per, years = answer.person_years, answer.problem.years
+    worth = [_clean(item.measure / per) or 0.0 for item in answer.worth]
+    best = max(worth, default=0.0)
+    most = next((i.resource for i, w in zip(answer.worth, worth, strict=True) if w == best), None)
+    return exhibit(
         "verdi",
-        title,
+        _("Mest hjelper {what} mer hvert år")
+        if most is not None and best > 0.005
+        else _("Ingen av rammene er brukt opp"),
         _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
-        title + ".",
-        Table(columns, tuple(rows)),
-        sources(answer),
+        *by_column(
+            answer.worth,
+            (Column("what", _("Én til, hvert år")), lambda i: resource_name(answer, i.resource)),
+            (
+                Column("binding", _("Brukt opp"), Unit.SHARE, 0),
+                lambda i: float(shares[i.resource].mean()),
+            ),
+            (Column("first", _("Fra")), lambda i: _first(years, shares[i.resource])),
+            (Column("users", _("Skyggepris"), Unit.USERS, 2), lambda i: _clean(i.measure / per)),
+            (
+                Column("more", _("Med én til"), Unit.USERS, 2),
+                lambda i: _clean(i.measure_more / per),
+            ),
+            (
+                Column("less", _("Med én mindre"), Unit.USERS, 2),
+                lambda i: _clean(i.measure_less / per),
+            ),
+            (
+                Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
+                lambda i: _clean(i.cost_more / len(years)),
+            ),
+        ),
+        words={"what": _lower(resource_name(answer, most)) if most else ""},
+        sources=sources(answer),
         method=METHOD,
         note=_(
             "«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
@@ -210,6 +207,12 @@ def worth_table(answer: Answer) -> Exhibit:
             "hvor mye billigere planen blir per år med én til når ingen mister hjelp."
         ),
     )
+
+
+def _first(years: Sequence[int], used: Array) -> str:
+    """Give the first year a limit is used up in at least half of the draws."""
+    found = (str(y) for y, share in zip(years, used, strict=True) if share >= 0.5)
+    return next(found, _("aldri"))
 
 
 def _clean(value: float) -> float | None:
@@ -221,7 +224,7 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def front_chart(answer: Answer) -> Exhibit:
+def front(answer: Answer) -> Exhibit:
     """Give the front between cost and uncovered need."""
     mean, worst = _("Snitt av trekkene"), _("Den verste tidelen av trekkene")
     points = front_rows(answer)
@@ -236,34 +239,35 @@ def front_chart(answer: Answer) -> Exhibit:
             (i, round(cost / 1e6, 3), name, value, gap)
             for name, value in ((mean, usual), (worst, bad))
         ]
-    columns = (
-        Column("point", _("Punkt"), Unit.COUNT),
-        Column("cost", _("Mill. kr per år"), Unit.COUNT, 0),
-        Column("which", _("Trekk")),
-        Column("lacking", _("Udekket behov"), Unit.USERS, 1),
-        Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
-    )
-    first, last = points[0], points[-1]
-    title = _(
-        "Mindre penger gir flere uten hjelp: {dear} mill. kr i året lar {few} stå udekket, "
-        "{cheap} lar {many}"
-    ).format(
-        dear=format_plain(first[1] / 1e6),
-        few=format_plain(first[2], few(first[2])),
-        cheap=format_plain(last[1] / 1e6),
-        many=format_plain(last[2], few(last[2])),
-    )
-    return Exhibit(
+    (_first_plan, dear, few_left, _bad), (_last_plan, cheap, many, _worst) = points[0], points[-1]
+    return exhibit(
         "front",
-        title,
+        _(
+            "Mindre penger gir flere uten hjelp: {dear} mill. kr i året lar {few} stå udekket, "
+            "{cheap} lar {many}"
+        ),
         _(
             "Udekket behov (brukere med heldøgns behov) mot kostnad i mill. kr per år, {place}, "
             "{years}"
-        ).format(place=answer.basis.place.name, years=_span(answer)),
-        title + ".",
-        Table(columns, tuple(rows)),
-        sources(answer),
-        Chart(
+        ),
+        (
+            Column("point", _("Punkt"), Unit.COUNT),
+            Column("cost", _("Mill. kr per år"), Unit.COUNT, 0),
+            Column("which", _("Trekk")),
+            Column("lacking", _("Udekket behov"), Unit.USERS, 1),
+            Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
+        ),
+        rows,
+        words={
+            "dear": format_plain(dear / 1e6),
+            "few": format_plain(few_left, few(few_left)),
+            "cheap": format_plain(cheap / 1e6),
+            "many": format_plain(many, few(many)),
+            "place": answer.basis.place.name,
+            "years": span(answer),
+        },
+        sources=sources(answer),
+        chart=Chart(
             Shape.LINES,
             "cost",
             "lacking",
@@ -282,7 +286,7 @@ def front_chart(answer: Answer) -> Exhibit:
     )
 
 
-def check_table(answer: Answer) -> Exhibit | None:
+def check(answer: Answer) -> Exhibit | None:
     """Give the plan in the draws it was made for beside all draws."""
     check, solution = answer.check, answer.solution
     if check is None:
@@ -305,60 +309,59 @@ def check_table(answer: Answer) -> Exhibit | None:
             check.cost / years,
         ),
     )
-    columns = (
-        Column("which", _("Trekk")),
-        Column("draws", _("Antall"), Unit.COUNT),
-        Column("mean", _("Udekket behov, snitt"), Unit.USERS, 1),
-        Column("tail", _("Udekket behov, verste tidel"), Unit.USERS, 1),
-        Column("cost", _("Kostnad per år"), Unit.MILLION_NOK, 0),
-    )
     off = abs(check.measure - solution.measure) / max(check.measure, 1e-9)
-    title = _("Planen er laget for {few} trekk og prøvd på {all}").format(
-        few=solution.problem.draws, all=format_plain(answer.problem.draws)
-    )
-    return Exhibit(
+    return exhibit(
         "proving",
-        title,
-        _("Udekket behov per år (brukere med heldøgns behov) og kostnad, {years}").format(
-            years=_span(answer)
+        _("Planen er laget for {few} trekk og prøvd på {all}"),
+        _("Udekket behov per år (brukere med heldøgns behov) og kostnad, {years}"),
+        (
+            Column("which", _("Trekk")),
+            Column("draws", _("Antall"), Unit.COUNT),
+            Column("mean", _("Udekket behov, snitt"), Unit.USERS, 1),
+            Column("tail", _("Udekket behov, verste tidel"), Unit.USERS, 1),
+            Column("cost", _("Kostnad per år"), Unit.MILLION_NOK, 0),
         ),
-        _(
+        rows,
+        words={
+            "few": str(solution.problem.draws),
+            "all": format_plain(answer.problem.draws),
+            "years": span(answer),
+            "off": format_plain(100 * off, 1),
+        },
+        alt=_(
             "Målet på udekket behov er {off} % annerledes i alle trekkene enn i dem planen er "
             "laget for."
-        ).format(off=f"{100 * off:.1f}".replace(".", ",")),
-        Table(columns, rows),
-        sources(answer),
+        ),
+        sources=sources(answer),
         method=METHOD,
         note=_("Bygg og utstyr ligger fast, og hvert av trekkene løses for seg."),
     )
 
 
-def limits_table(answer: Answer) -> Exhibit:
+def limits(answer: Answer) -> Exhibit:
     """Give the limits the plan keeps, by year."""
-    rows = []
     million = {"money", "investment"}
-    for limit in answer.problem.limits:
-        for year, value in zip(answer.problem.years, limit.values, strict=True):
-            shown = value / 1e6 if limit.kind.value in million else value
-            unit = _("mill. kr") if limit.kind.value in million else ""
-            name = f"{limit.label} ({unit})" if unit else limit.label
-            rows.append((year, name, float(shown) if np.isfinite(shown) else None))
-    columns = (
-        Column("year", _("År"), Unit.YEAR),
-        Column("limit", _("Grense")),
-        Column("value", _("Verdi"), Unit.COUNT, 0),
-    )
-    return Exhibit(
+    rows = [
+        (
+            year,
+            f"{limit.label} ({_('mill. kr')})" if limit.kind.value in million else limit.label,
+            float(value) / (1e6 if limit.kind.value in million else 1.0)
+            if np.isfinite(value)
+            else None,
+        )
+        for limit in answer.problem.limits
+        for year, value in zip(answer.problem.years, limit.values, strict=True)
+    ]
+    return exhibit(
         "grensene",
         _("Dette må planen holde seg innenfor"),
-        _("Grensene år for år, {place}").format(place=answer.basis.place.name),
-        _("Grensene planen må holde, år for år."),
-        Table(columns, tuple(rows), pivot=Pivot("year", "limit", "value")),
-        sources(answer),
+        _("Grensene år for år, {place}"),
+        (year_column(), Column("limit", _("Grense")), Column("value", _("Verdi"), Unit.COUNT, 0)),
+        rows,
+        words={"place": answer.basis.place.name},
+        alt=_("Grensene planen må holde, år for år."),
+        pivot=(YEAR, "limit", "value"),
+        sources=sources(answer),
         method=METHOD,
         note=_("«Mangler» betyr at året ikke har noen grense."),
     )
-
-
-def _span(answer: Answer) -> str:
-    return f"{answer.problem.years[0]}–{answer.problem.years[-1]}"
