@@ -18,9 +18,9 @@ from tools.standin.figures import fixture_figures, shared_figures
 from tools.standin.tables import cubes
 
 from veivalg.norway.register import municipalities
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb import shape
 from veivalg.sources.ssb.fetch import SSB_URL
-from veivalg.sources.ssb.limits import Limits
 from veivalg.sources.ssb.metadata import read_metadata
 from veivalg.sources.ssb.plan import Query, plan
 from veivalg.sources.ssb.regions import ask

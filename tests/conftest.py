@@ -14,7 +14,7 @@ from tools.standin.figures import Figures, fixture_figures, shared_figures
 from tools.standin.tables import cubes
 
 from veivalg.lake import Lake
-from veivalg.sources.ssb.limits import Limits
+from veivalg.sources.http.limits import Limits
 
 # The same examples every time, so that a red build is a fault and not luck; `make proof` tries new
 # ones at each run.

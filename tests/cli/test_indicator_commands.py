@@ -13,8 +13,8 @@ from tools.standin.tables import cubes
 from veivalg.cli.main import app
 from veivalg.foundation.errors import UsageError
 from veivalg.norway.indicators import indicators
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb import indicator_check
-from veivalg.sources.ssb.limits import Limits
 
 
 def run(*arguments: str) -> None:

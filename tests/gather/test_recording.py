@@ -25,8 +25,8 @@ from veivalg.norway.register import municipality
 from veivalg.own.intake import accept, read_file
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
-from veivalg.sources.ssb.limits import Limits
 from veivalg.tables import TABLES
 
 PLACES = ("5503", "1833", "5610")

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 from veivalg.lake import Lake
-from veivalg.sources.ssb import plan
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
-from veivalg.sources.ssb.limits import Limits
 
 
 def run(url: str, folder: Path) -> int:
@@ -28,7 +27,6 @@ def run(url: str, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    plan._pxweb()
     for _line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -8,7 +8,8 @@ import pytest
 from tools.standin import Fault
 
 from veivalg.foundation.errors import SourceChangedError, SourceError
-from veivalg.sources.ssb.client import Client, UnreachableError
+from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.sources.ssb.indicator_check import check_register
 from veivalg.sources.ssb.jsonstat import decode
@@ -31,9 +32,9 @@ ONE = Query(
 
 
 def test_get_and_post_give_the_same(standin, fast):
-    with Client(standin.url, fast) as client:
+    with PxWeb(standin.url, fast) as client:
         by_get = client.data(ONE, decode)
-    with Client(standin.url, replace(fast, address=10)) as client:
+    with PxWeb(standin.url, replace(fast, address=10)) as client:
         by_post = client.data(ONE, decode)
     assert by_get.frame.equals(by_post.frame)
     assert by_get.frame.height == 2
@@ -70,27 +71,27 @@ def test_the_service_is_never_asked_too_often_or_too_much_at_once(serve, lake, f
 def test_a_refusal_is_told_with_the_services_own_title_and_not_tried_again(
     standin, fast, query, text
 ):
-    with Client(standin.url, fast) as client, pytest.raises(SourceChangedError, match=text):
+    with PxWeb(standin.url, fast) as client, pytest.raises(SourceChangedError, match=text):
         client.data(query, decode)
     assert len(standin.log) == 1
 
 
 def test_too_many_cells_are_refused_as_the_specification_says(serve, fast):
     standin = serve(cells=1)
-    with Client(standin.url, fast) as client, pytest.raises(SourceError, match="kode 403"):
+    with PxWeb(standin.url, fast) as client, pytest.raises(SourceError, match="kode 403"):
         client.data(ONE, decode)
 
 
 def test_a_call_is_tried_no_more_than_the_limit(serve, fast):
     standin = serve(Fault("500"))
-    with Client(standin.url, replace(fast, tries=4)) as client, pytest.raises(SourceError):
+    with PxWeb(standin.url, replace(fast, tries=4)) as client, pytest.raises(SourceError):
         client.metadata("07459")
     assert len(standin.log) == 4
 
 
 def test_an_address_that_is_not_the_api_is_told_to_be_checked(standin, fast):
     wrong = standin.url.replace("/api/pxwebapi/v2", "/noe/annet")
-    with Client(wrong, fast) as client, pytest.raises(SourceError, match="Sjekk adressen"):
+    with PxWeb(wrong, fast) as client, pytest.raises(SourceError, match="Sjekk adressen"):
         client.metadata("07459")
 
 

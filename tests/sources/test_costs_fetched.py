@@ -12,8 +12,8 @@ from veivalg.content import Place, Source, SourceKind
 from veivalg.lake import Lake
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.register import municipalities, municipality
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
-from veivalg.sources.ssb.limits import Limits
 
 pytestmark = pytest.mark.statistics
 GROUP = [m.code for m in municipalities() if m.kostra_group == "EKG09"]

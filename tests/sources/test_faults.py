@@ -13,7 +13,7 @@ from tools.standin.faults import CHANGES
 
 from veivalg.foundation.errors import SourceChangedError, SourceError, StoreError, VeivalgError
 from veivalg.lake import Lake
-from veivalg.sources.ssb.client import UnreachableError
+from veivalg.sources.http.client import UnreachableError
 from veivalg.sources.ssb.fetch import fetch
 
 PEOPLE_AND_CARE = ("population", "projection", "care_users", "care_places", "care_staff")

@@ -10,8 +10,8 @@ from tools.standin.__main__ import statistics_folder
 
 from veivalg.foundation.errors import SourceError
 from veivalg.norway.register import municipalities
+from veivalg.sources.http.client import Client
 from veivalg.sources.klass.codes import changes, codes_at, compare
-from veivalg.sources.ssb.client import Client
 
 TODAY = date(2026, 3, 1)
 

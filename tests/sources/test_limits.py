@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from veivalg.sources.ssb.limits import Gate, Limits, StoppedError, wait
+from veivalg.sources.http.limits import Gate, Limits, StoppedError, wait
 
 
 def _use(gate: Gate, times: list[float], under_way: list[int], most: list[int]) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
+import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veivalg.norway.register import municipalities
-from veivalg.sources.ssb.limits import Limits
-from veivalg.sources.ssb.plan import Query, plan
+from veivalg.sources.http.limits import Limits
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.plan import Query, plan, split
 
 URL = "https://data.ssb.no/api/pxwebapi/v2"
 
@@ -121,3 +125,36 @@ def test_the_post_body_is_as_the_specification_says():
             {"variableCode": "Kjonn", "valueCodes": ["*"]},
         ]
     }
+
+
+ANSWERS = orjson.loads((Path(__file__).parent / "answers" / "pxwebpy.json").read_bytes())
+"""What pxwebpy 0.6 answered: cells, how a selection is divided, and the body of a call."""
+
+
+@pytest.mark.parametrize("stored", ANSWERS["splits"], ids=lambda a: f"{a['sizes']}-{a['most']}")
+def test_cells_are_counted_and_selections_divided_as_pxwebpy_did(stored):
+    selection = {d: tuple(f"{d}{i}" for i in range(n)) for d, n in stored["sizes"].items()}
+    assert Query("t", selection).cells == stored["cells"]
+    pieces = [dict(piece) for piece in split(selection, stored["most"])]
+    assert len(pieces) == stored["count"]
+    if stored["pieces"] is not None:
+        assert pieces == [
+            {d: tuple(f"{d}{i}" for i in range(first, first + n)) for d, (first, n) in p.items()}
+            for p in stored["pieces"]
+        ]
+
+
+def test_the_body_of_a_call_is_as_pxwebpy_wrote_it():
+    query = Query(
+        "07459",
+        {"Region": ("K-5503", "K-1833"), "Alder": ("000", "001"), "Tid": ("2024",)},
+        {"Region": "agg_KommSummer"},
+        frozenset({"Alder"}),
+    )
+    assert query.body() == ANSWERS["body"]
+
+
+def test_we_read_of_the_stand_in_what_pxwebpy_read(standin, lake, fast):
+    fetch(["5503"], lake, url=standin.url, limits=fast, tables=["07459"])
+    ours = lake.read("population", ["5503"]).frame.filter(year=2024, sex="male").sort("age")
+    assert ours["persons"].to_list() == ANSWERS["men_harstad_2024"]

@@ -14,8 +14,8 @@ from veivalg.content import Chapter, SourceKind, Unit
 from veivalg.lake import Lake
 from veivalg.norway.register import find, municipalities
 from veivalg.publish import render
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
-from veivalg.sources.ssb.limits import Limits
 
 TWENTY = (
     "Utsira",

@@ -59,7 +59,8 @@ def _fetch(
     codes: list[str], folder: Path, url: str | None, *, again: bool, quiet: bool
 ) -> FetchReport:
     from veivalg.lake.lake import Lake
-    from veivalg.sources.ssb.fetch import SSB_URL, fetch
+    from veivalg.sources import fetch
+    from veivalg.sources.protocol import Asked
 
     with progress_bar(quiet=quiet) as bar:
         task = bar.add_task("Spør SSB om tabellene", total=None)
@@ -67,21 +68,25 @@ def _fetch(
         def advance(step: Progress) -> None:
             bar.update(task, description=step.message, completed=step.done, total=step.calls)
 
-        return fetch(codes, Lake(folder), url=url or SSB_URL, progress=advance, again=again)
+        asked = Asked(url=url, progress=advance, again=again)
+        return fetch(codes, Lake(folder), asked)
 
 
 def _fetch_borders(folder: Path, url: str | None, *, as_json: bool) -> None:
     """Fetch the boundaries for maps from Kartverket into the data folder."""
-    from veivalg.sources.kartverket.boundaries import KARTVERKET, fetch_boundaries
+    from veivalg.lake.lake import Lake
+    from veivalg.sources import find_source
+    from veivalg.sources.kartverket.boundaries import FETCHED
+    from veivalg.sources.protocol import Asked
 
     with progress_bar(quiet=as_json) as bar:
         task = bar.add_task("Henter kommunegrenser fra Kartverket", total=None)
 
-        def advance(done: int, total: int, name: str) -> None:
-            text = f"Henter grensene til {name}" if name else "Lagret"
-            bar.update(task, description=text, completed=done, total=total)
+        def advance(step: Progress) -> None:
+            bar.update(task, description=step.message, completed=step.done, total=step.calls)
 
-        file = fetch_boundaries(folder, url=url or KARTVERKET, progress=advance)
+        find_source("kartverket").fetch((), Lake(folder), Asked(url=url, progress=advance))
+    file = folder / FETCHED
     if as_json:
         print_json({"fil": str(file)})
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
@@ -64,6 +66,30 @@ class TableReport:
         return f"{self.table} {self.title}: {', '.join(parts) or _('ingenting å hente')}"
 
 
+class Report(Protocol):
+    """What any source did, for people and for who goes on from it."""
+
+    @property
+    def tables(self) -> Sequence[TableReport]:
+        """Give what happened, table by table."""
+        ...
+
+    @property
+    def stopped(self) -> bool:
+        """Say whether the person stopped it."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """Give how long it took."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Give what else a person should know."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class FetchReport:
     """What a fetch did, table by table.
@@ -98,3 +124,13 @@ class FetchReport:
         for table in self.failures:
             if table.error is not None:
                 raise table.error
+
+
+def together(reports: Sequence[Report]) -> FetchReport:
+    """Give several reports as one."""
+    return FetchReport(
+        tuple(table for r in reports for table in r.tables),
+        sum(r.seconds for r in reports),
+        any(r.stopped for r in reports),
+        tuple(note for r in reports for note in r.notes),
+    )

@@ -32,12 +32,21 @@ class Field:
     allowed: tuple[str, ...] = ()
 
 
+Band = tuple[int, int]
+"""Ages from and to, both in it."""
+
+
 class TableSchema:
-    """Base of the tables: subclasses state ``name``, ``title`` and ``fields``."""
+    """Base of the tables: subclasses state ``name``, ``title`` and ``fields``.
+
+    ``bands`` are age bands a table is to have also where its source has not: each is a sum of
+    other bands by sign, or, when none are named, of whatever finer ones make it up.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
+    bands: ClassVar[Mapping[Band, Mapping[Band, int]]] = {}
 
     @classmethod
     def empty(cls) -> pl.DataFrame:

@@ -4,9 +4,12 @@ services (31 December)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import polars as pl
 
-from veivalg.tables.schema import Field, TableSchema
+from veivalg.tables.schema import Band, Field, TableSchema
 
 _PLACE = Field("municipality", pl.String, "Kommune", key=True)
 _YEAR = Field("year", pl.Int16, "År", key=True, low=1900, high=2150)
@@ -90,6 +93,11 @@ class CareUsers(TableSchema):
 
     name = "care_users"
     title = "Brukere av omsorgstjenester"
+    bands: ClassVar[Mapping[Band, Mapping[Band, int]]] = {
+        (0, 66): {},
+        (80, 105): {},
+        (67, 79): {(0, 105): 1, (0, 66): -1, (80, 105): -1},
+    }
     fields = (
         _PLACE,
         _YEAR,

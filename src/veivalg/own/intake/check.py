@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
@@ -14,7 +15,6 @@ from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows, figure_rows
 from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
-from veivalg.sources.kdd.workbook_tables import letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from veivalg.content.numbers import MINUS
+from veivalg.foundation.columns import letters
 from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.result import MOST_FINDINGS
 from veivalg.own.tables import Finding
-from veivalg.sources.kdd.workbook_tables import letters
 
 HIDDEN = ""
 """What is shown for a value that names a person."""

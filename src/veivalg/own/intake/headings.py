@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
+from veivalg.foundation.columns import letters
 from veivalg.own.intake.result import Column
 from veivalg.own.tables import OwnField, OwnTable
-from veivalg.sources.kdd.workbook_tables import letters
 
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -158,7 +158,7 @@ def _place(attributes: bytes) -> tuple[int, int] | None:
 
 
 def _refuse_formula(sheet: str, place: tuple[int, int] | None, name: str) -> None:
-    from veivalg.sources.kdd.workbook_tables import letters
+    from veivalg.foundation.columns import letters
 
     cell = f"{letters(place[1])}{place[0] + 1}" if place is not None else "?"
     raise RefusedFileError(

@@ -10,13 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from veivalg.foundation.columns import letters
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.rows import EXAMPLE_MARK, example_rows
 from veivalg.own.intake.values import allowed, choice_words
 from veivalg.own.tables import OwnField, OwnTable, own_table, own_tables
-from veivalg.sources.kdd.workbook_tables import letters
 
 READY_ROWS = 2_000
 """Rows below the headings that get lists and checks in an empty template."""

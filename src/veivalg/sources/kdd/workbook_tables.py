@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from veivalg.foundation.columns import letters
 from veivalg.foundation.errors import TableError
 from veivalg.foundation.i18n import _
 
@@ -98,22 +99,6 @@ class SheetTable:
         return Spot(
             self.file, self.sheet, self.title_row, None if column is None else self.first + column
         )
-
-
-def letters(column: int) -> str:
-    """Write a column (from 0) as spreadsheets do.
-
-    Examples
-    --------
-    >>> letters(0), letters(25), letters(27)
-    ('A', 'Z', 'AB')
-    """
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def open_sheets(path: Path) -> Iterator[tuple[str, list[list[Cell]]]]:

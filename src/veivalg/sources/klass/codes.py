@@ -13,9 +13,11 @@ from typing import Any
 
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import municipalities
-from veivalg.sources.ssb.client import Client
-from veivalg.sources.ssb.jsonstat import malformed
+from veivalg.sources.http.answers import malformed
+from veivalg.sources.http.client import Client
 
+SSB = "https://data.ssb.no/api/pxwebapi/v2"
+"""PxWeb of Statistics Norway, on the host KLASS is on."""
 MUNICIPALITIES = 131
 NOT_STATED = "9999"
 

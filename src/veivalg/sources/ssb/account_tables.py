@@ -15,14 +15,15 @@ import polars as pl
 
 from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import Cell
+from veivalg.sources.http.answers import malformed
 from veivalg.sources.ssb.axes import Keys, Measure
-from veivalg.sources.ssb.client import Client
-from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, Dimension, malformed, reason
+from veivalg.sources.ssb.client import PxWeb
+from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, Dimension, reason
 from veivalg.sources.ssb.labels import by_label, find_contents, find_dimension
 from veivalg.sources.ssb.metadata import CONTENTS, TIME, TableMetadata, changed
 from veivalg.sources.ssb.regions import Asked, place_rows
-from veivalg.sources.ssb.shape import Shape
-from veivalg.sources.ssb.tables import KOSTRA_REGION, TableSpec
+from veivalg.sources.ssb.spec import Shape, TableSpec
+from veivalg.sources.ssb.tables import KOSTRA_REGION
 from veivalg.tables import Accounts
 
 _AMOUNT = Cell("KOSbelop0000", "Beløp (1000 kr)")
@@ -49,7 +50,7 @@ class AccountsReading:
     scope: str
     arts: bool
 
-    def locate(self, spec: TableSpec, client: Client) -> TableSpec:
+    def locate(self, spec: TableSpec, client: PxWeb) -> TableSpec:
         """Give `spec`: the number is known."""
         return spec
 

@@ -22,20 +22,19 @@ from veivalg.foundation.errors import SourceError, StoreError, TableError, Usage
 from veivalg.foundation.i18n import _
 from veivalg.lake import Lake
 from veivalg.lake.names import FUNCTIONS, keep_names
-from veivalg.norway.register import municipalities, municipality
-from veivalg.sources.klass.codes import compare
+from veivalg.norway.register import municipality
+from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.http.limits import Limits, Stop, StoppedError, never
 from veivalg.sources.report import FetchReport, Progress, TableReport
 from veivalg.sources.ssb import shape
 from veivalg.sources.ssb.account_tables import function_names
-from veivalg.sources.ssb.client import Client, UnreachableError
+from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.jsonstat import Dataset, decode
-from veivalg.sources.ssb.limits import Limits, Stop, StoppedError, never
 from veivalg.sources.ssb.metadata import TableMetadata, changed, read_metadata
 from veivalg.sources.ssb.plan import Query, plan
 from veivalg.sources.ssb.regions import NORWAY, Asked, ask
-from veivalg.sources.ssb.shape import Shape
+from veivalg.sources.ssb.spec import Shape, TableSpec
 from veivalg.sources.ssb.specs import all_specs
-from veivalg.sources.ssb.tables import TableSpec
 from veivalg.tables import TABLES
 
 SSB_URL = "https://data.ssb.no/api/pxwebapi/v2"
@@ -83,8 +82,7 @@ def fetch(
     places = _places(codes)
     started, reports, stopped = time.monotonic(), list[TableReport](), False
     abort, asked = threading.Event(), stop or never
-    notes: tuple[str, ...] = ()
-    with Client(url, limits, lambda: abort.is_set() or asked()) as client:
+    with PxWeb(url, limits, lambda: abort.is_set() or asked()) as client:
         for spec in specs:
             work = _Work(spec, client, lake, progress, again, abort)
             try:
@@ -100,19 +98,7 @@ def fetch(
                 break
             except (SourceError, TableError) as error:
                 reports.append(replace(work.report(), error=error))
-        if len(codes) == len(municipalities()) and not stopped:
-            notes = _register_notes(client)
-    return FetchReport(tuple(reports), time.monotonic() - started, stopped, notes)
-
-
-def _register_notes(client: Client) -> tuple[str, ...]:
-    """Say how KLASS differs from our register; a fault there takes nothing from the figures."""
-    try:
-        return compare(client, date.today()).lines()
-    except SourceError as error:
-        return (_("Kommunelisten er ikke sammenliknet med KLASS: {why}").format(why=error),)
-    except StoppedError:
-        return ()
+    return FetchReport(tuple(reports), time.monotonic() - started, stopped)
 
 
 def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
@@ -140,7 +126,7 @@ class _Work:
     def __init__(
         self,
         spec: TableSpec,
-        client: Client,
+        client: PxWeb,
         lake: Lake,
         progress: Show | None,
         again: bool,

@@ -9,12 +9,13 @@ from veivalg.content import Certainty
 from veivalg.foundation.errors import SourceChangedError, SourceError
 from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import Indicator, indicators
+from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
-from veivalg.sources.ssb.client import Client, UnreachableError
+from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.indicator_tables import IndicatorReading, indicator_specs, place
-from veivalg.sources.ssb.limits import Limits
 from veivalg.sources.ssb.metadata import read_metadata
-from veivalg.sources.ssb.tables import TableSpec
+from veivalg.sources.ssb.spec import TableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ def check_register(
     SourceError
         When nothing answers at `url`.
     """
-    with Client(url, limits) as client:
+    with PxWeb(url, limits) as client:
         return tuple(_checks(client, show or (lambda _table: None)))
 
 
-def _checks(client: Client, show: Callable[[str], None]) -> Iterator[TableCheck]:
+def _checks(client: PxWeb, show: Callable[[str], None]) -> Iterator[TableCheck]:
     for spec in (*indicator_specs(), *ACCOUNT_SPECS):
         show(spec.id)
         try:
@@ -75,7 +76,7 @@ def _checks(client: Client, show: Callable[[str], None]) -> Iterator[TableCheck]
             yield TableCheck(spec.id, spec.title, (), (str(error),))
 
 
-def _check(spec: TableSpec, client: Client) -> TableCheck:
+def _check(spec: TableSpec, client: PxWeb) -> TableCheck:
     assert spec.reading is not None
     found = spec.reading.locate(spec, client)
     meta = read_metadata(found.id, client.metadata(found.id))

@@ -17,14 +17,15 @@ from veivalg.content import Unit
 from veivalg.foundation.errors import SourceChangedError
 from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import Cell, Indicator, indicators
+from veivalg.sources.http.answers import malformed
 from veivalg.sources.ssb.axes import Measure
-from veivalg.sources.ssb.client import Client
-from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, malformed, reason
+from veivalg.sources.ssb.client import PxWeb
+from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, reason
 from veivalg.sources.ssb.labels import find_code, find_contents
 from veivalg.sources.ssb.metadata import CONTENTS, TIME, TableMetadata, changed, read_metadata
 from veivalg.sources.ssb.regions import Asked, place_rows
-from veivalg.sources.ssb.shape import Shape
-from veivalg.sources.ssb.tables import KOSTRA_REGION, REGION, TableSpec
+from veivalg.sources.ssb.spec import Shape, TableSpec
+from veivalg.sources.ssb.tables import KOSTRA_REGION, REGION
 from veivalg.tables import Indicators
 
 _QUARTER = re.compile(r"(\d{4})K[1-4]")
@@ -71,7 +72,7 @@ class IndicatorReading:
 
     entries: tuple[Indicator, ...]
 
-    def locate(self, spec: TableSpec, client: Client) -> TableSpec:
+    def locate(self, spec: TableSpec, client: PxWeb) -> TableSpec:
         """Give the spec with the table's number, looked up by title and labels if unconfirmed.
 
         Raises

@@ -1,7 +1,7 @@
 """JSON-stat 2 datasets as typed frames.
 
-Ours and not pxwebpy's: that gives a list of one dictionary a cell, without codes or status, and
-takes 154 ms for 257,000 cells where this takes under 30 (``benchmarks/decode.py`` measures both).
+Ours, since a list of one dictionary a cell, as pxwebpy gives, has neither codes nor status and took
+154 ms for 257,000 cells where this takes under 30 (``benchmarks/decode.py``).
 A cell's place in the cube is arithmetic, so the code columns are repeated and tiled integers with
 the codes as categories; only the values are read from the answer.
 """
@@ -15,11 +15,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 import polars as pl
 
-from veivalg.foundation.errors import SourceError
 from veivalg.foundation.i18n import _
+from veivalg.sources.http.answers import malformed, parse
 
 # Statistics Norway's standard signs in tables, https://www.ssb.no/en/omssb/tjenester-og-verktoy
 REASONS = {
@@ -99,25 +98,6 @@ def decode(content: bytes) -> Dataset:
         notes,
         dimensions,
         frame,
-    )
-
-
-def parse(content: bytes) -> dict[str, Any]:
-    """Parse the bytes as a JSON object; raises ``SourceError`` when they are not one."""
-    try:
-        raw = orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        raise malformed(_("det er ikke hel JSON")) from error
-    if not isinstance(raw, dict):
-        raise malformed(_("det er ikke et datasett"))
-    return raw
-
-
-def malformed(why: str) -> SourceError:
-    """Give the error for an answer that is not as its specification says."""
-    return SourceError(
-        _("Svaret fra SSB er ikke slik det skal være: {why}.").format(why=why),
-        _("Prøv igjen senere. Det som alt er lagret, er urørt."),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from veivalg.foundation.errors import SourceChangedError
 from veivalg.foundation.i18n import _
-from veivalg.sources.ssb.jsonstat import Dimension, malformed, read_dimensions, read_notes
+from veivalg.sources.http.answers import malformed
+from veivalg.sources.ssb.jsonstat import Dimension, read_dimensions, read_notes
 
 CONTENTS, TIME = "ContentsCode", "Tid"
 

@@ -1,30 +1,18 @@
 """Plan the calls for a table so that each is within the limits.
 
 A place is never divided between calls (unless it alone is too big), so that each answer can be
-stored as whole partitions and a stopped fetch goes on where it stopped. pxwebpy counts cells,
-builds the POST body and divides what is too big; it does not know the limits on the address and
-on regions, nor which dimension must stay whole, so the batches are ours.
+stored as whole partitions and a stopped fetch goes on where it stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from math import ceil
-from types import ModuleType
+from math import ceil, prod
 from typing import Any
 from urllib.parse import quote
 
-from veivalg.sources.ssb.limits import Limits
-
-
-@cache
-def _pxweb() -> ModuleType:
-    # 0.5 s to import (requests-cache), and only a fetch needs it.
-    from pxweb._internal import functions
-
-    return functions
+from veivalg.sources.http.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +40,7 @@ class Query:
     @property
     def cells(self) -> int:
         """Count the cells of the answer."""
-        return int(_pxweb().count_data_cells(self.selection))
+        return prod(len(codes) for codes in self.selection.values())
 
     def address(self, url: str) -> str:
         """Give the full address of the call by GET; `url` is the base."""
@@ -66,8 +54,13 @@ class Query:
 
     def body(self) -> dict[str, Any]:
         """Give the body of the call by POST."""
-        written = {dimension: list(codes) for dimension, codes in self._written().items()}
-        return dict(_pxweb().build_query(written, dict(self.codelists)))
+        return {"selection": [self._asked(d, codes) for d, codes in self._written().items()]}
+
+    def _asked(self, dimension: str, codes: tuple[str, ...]) -> dict[str, Any]:
+        asked: dict[str, Any] = {"variableCode": dimension, "valueCodes": list(codes)}
+        if dimension in self.codelists:
+            asked["codelist"] = self.codelists[dimension]
+        return asked
 
     def _written(self) -> dict[str, tuple[str, ...]]:
         return {d: ("*",) if d in self.whole else c for d, c in self.selection.items()}
@@ -135,10 +128,29 @@ def _batches(asked: Mapping[str, Sequence[str]], most: int) -> list[list[str]]:
 
 def _divided(query: Query, cells: int) -> list[Query]:
     """Divide the call of one too big place over other dimensions."""
-    pieces = _pxweb().split_value_codes({d: list(c) for d, c in query.selection.items()}, cells)
     divided = []
-    for piece in pieces:
-        selection = {d: tuple(c) for d, c in piece.items()}
+    for selection in split(query.selection, cells):
         whole = frozenset(d for d in query.whole if selection[d] == query.selection[d])
         divided.append(Query(query.table, selection, query.codelists, whole, query.places))
     return divided
+
+
+def split(
+    selection: Mapping[str, tuple[str, ...]], cells: int
+) -> Iterator[Mapping[str, tuple[str, ...]]]:
+    """Divide a selection into those of at most `cells` cells, the longest dimension first.
+
+    Examples
+    --------
+    >>> [len(part["a"]) for part in split({"a": tuple("12345"), "b": ("x",)}, 2)]
+    [2, 2, 1]
+    """
+    whole = prod(len(codes) for codes in selection.values())
+    longest = max(selection, key=lambda dimension: len(selection[dimension]))
+    codes = selection[longest]
+    if whole <= cells or len(codes) == 1:
+        yield selection
+        return
+    most = max(1, cells // (whole // len(codes)))
+    for first in range(0, len(codes), most):
+        yield from split({**selection, longest: codes[first : first + most]}, cells)

@@ -16,7 +16,8 @@ import polars as pl
 
 from veivalg.foundation.i18n import _
 from veivalg.norway.codes import codes_then
-from veivalg.sources.ssb.jsonstat import Dimension, malformed
+from veivalg.sources.http.answers import malformed
+from veivalg.sources.ssb.jsonstat import Dimension
 from veivalg.sources.ssb.metadata import TableMetadata
 
 SUMMING_LISTS = ("agg_KommSummer", "agg_KommSummerS")

@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from veivalg.foundation.i18n import _
-from veivalg.sources.ssb.axes import Keys, Measure
-from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, malformed, reason
+from veivalg.sources.http.answers import malformed
+from veivalg.sources.ssb.axes import Measure
+from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, reason
 from veivalg.sources.ssb.metadata import CONTENTS, TIME, TableMetadata, changed, check_dimensions
 from veivalg.sources.ssb.regions import Asked, place_rows
-from veivalg.sources.ssb.tables import TableSpec
-from veivalg.tables import TABLES
-
-_YOUNG, _MIDDLE, _OLD, _ALL = (0, 66), (67, 79), (80, 105), (0, 105)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A spec that has been checked against the table's metadata.
-
-    Parameters
-    ----------
-    axes
-        Dimension → code → column values.
-    measures
-        The contents the table has.
-    years
-        Codes of the years to fetch.
-    faults
-        What the spec asks for and the table lacks, when the rest can be fetched.
-    cells
-        For a spec with a reading of its own: what it found.
-    """
-
-    spec: TableSpec
-    axes: Mapping[str, Mapping[str, Keys]]
-    measures: Mapping[str, Measure]
-    years: tuple[str, ...]
-    faults: tuple[str, ...] = ()
-    cells: tuple[Any, ...] = ()
-
-    @property
-    def selection(self) -> dict[str, tuple[str, ...]]:
-        """Give the codes to ask for in every dimension but the region."""
-        chosen = {name: tuple(codes) for name, codes in self.axes.items()}
-        return {**chosen, CONTENTS: tuple(self.measures), TIME: self.years}
+from veivalg.sources.ssb.spec import Shape, TableSpec
+from veivalg.tables import TABLES, TableSchema
+from veivalg.tables.schema import Band
 
 
 def check(spec: TableSpec, meta: TableMetadata) -> Shape:
@@ -151,24 +117,23 @@ def _measure_frame(measures: Mapping[str, Measure]) -> pl.DataFrame:
 def _finish(table: str, column: str, placed: pl.DataFrame) -> pl.DataFrame:
     schema = TABLES[table]
     frame = placed.rename({"value": column})
-    if table == "care_users":
-        frame = _with_care_ages(frame)
+    if schema.bands:
+        frame = _with_bands(frame, schema, column)
     if not any(f.name == "reason" for f in schema.fields):
         frame = frame.filter(pl.col(column).is_not_null()).drop("reason")
     return frame.select(pl.col(f.name).cast(f.dtype) for f in schema.fields)
 
 
-def _with_care_ages(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add 0–66 and 80+ as sums of finer groups, and 67–79 as what is left, where possible."""
+def _with_bands(frame: pl.DataFrame, schema: type[TableSchema], column: str) -> pl.DataFrame:
+    """Add the age bands that lack: sums of finer groups, and what is left, where possible."""
     ages = {(a, b) for a, b in frame.select("age_from", "age_to").unique().iter_rows()}
+    keys = [f.name for f in schema.fields if f.key and f.name not in ("age_from", "age_to")]
     added = [frame]
-    for band in (_YOUNG, _OLD):
-        parts = [a for a in ages if band[0] <= a[0] and a[1] <= band[1]]
-        if band not in ages and _tile(parts, band):
-            added.append(_summed(frame, parts, band, dict.fromkeys(parts, 1)))
-    if _MIDDLE not in ages and {_YOUNG, _OLD, _ALL} <= ages:
-        signs = {_ALL: 1, _YOUNG: -1, _OLD: -1}
-        added.append(_summed(frame, list(signs), _MIDDLE, signs))
+    for band, signs in schema.bands.items():
+        inside = [a for a in ages if band[0] <= a[0] and a[1] <= band[1]]
+        wanted = signs or (dict.fromkeys(inside, 1) if _tile(inside, band) else {})
+        if band not in ages and wanted and wanted.keys() <= ages:
+            added.append(_summed(frame, keys, column, band, wanted))
     return pl.concat(added)
 
 
@@ -181,31 +146,31 @@ def _tile(parts: list[tuple[int, int]], band: tuple[int, int]) -> bool:
 
 def _summed(
     frame: pl.DataFrame,
-    parts: list[tuple[int, int]],
-    band: tuple[int, int],
-    signs: Mapping[tuple[int, int], int],
+    keys: list[str],
+    column: str,
+    band: Band,
+    signs: Mapping[Band, int],
 ) -> pl.DataFrame:
     weights = pl.DataFrame(
-        [(a, b, signs[(a, b)]) for a, b in parts],
+        [(*ages, sign) for ages, sign in signs.items()],
         {"age_from": pl.Int16, "age_to": pl.Int16, "sign": pl.Int16},
         orient="row",
     )
-    keys = ["municipality", "year", "service"]
     summed = (
         frame.join(weights, on=["age_from", "age_to"])
         .group_by(keys, maintain_order=True)
         .agg(
-            (pl.col("users") * pl.col("sign")).sum(),
-            pl.col("users").is_null().any().alias("lacking"),
+            (pl.col(column) * pl.col("sign")).sum(),
+            pl.col(column).is_null().any().alias("lacking"),
             pl.len().alias("found"),
             pl.col("reason").drop_nulls().first(),
         )
-        .filter(pl.col("found") == len(parts))
+        .filter(pl.col("found") == len(signs))
     )
-    lacking = pl.col("lacking") | (pl.col("users") < 0)
+    lacking = pl.col("lacking") | (pl.col(column) < 0)
     return summed.with_columns(
         pl.lit(band[0], pl.Int16).alias("age_from"),
         pl.lit(band[1], pl.Int16).alias("age_to"),
-        pl.when(~lacking).then("users").alias("users"),
+        pl.when(~lacking).then(column).alias(column),
         pl.when(lacking).then(pl.col("reason").fill_null("mangler")).alias("reason"),
     ).select(frame.columns)

@@ -6,7 +6,8 @@ from functools import cache
 
 from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
 from veivalg.sources.ssb.indicator_tables import indicator_specs
-from veivalg.sources.ssb.tables import SPECS, TableSpec
+from veivalg.sources.ssb.spec import TableSpec
+from veivalg.sources.ssb.tables import SPECS
 
 
 @cache

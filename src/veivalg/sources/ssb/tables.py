@@ -16,84 +16,14 @@ and in all: 67–79 is the rest, and so derived.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
-
 from veivalg.sources.ssb import axes
-from veivalg.sources.ssb.axes import Axis, Measure, Service
-from veivalg.sources.ssb.jsonstat import Dataset, Dimension
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from veivalg.sources.ssb.client import Client
-    from veivalg.sources.ssb.metadata import TableMetadata
-    from veivalg.sources.ssb.regions import Asked
-    from veivalg.sources.ssb.shape import Shape
+from veivalg.sources.ssb.axes import Measure, Service
+from veivalg.sources.ssb.spec import TableSpec
 
 KOSTRA_REGION, REGION = "KOKkommuneregion0000", "Region"
 _PLACES = ("plass",)
 _PEOPLE = ("bruk", "bebu", "bebo", "mottak", "motak", "opphold", "opphald", "bustad", "bolig")
 _ALL, _YOUNG, _OLD = (0, 105), (0, 66), (80, 105)
-
-
-class Reading(Protocol):
-    """How a table is read that codes alone do not describe: by the labels in its metadata."""
-
-    def locate(self, spec: TableSpec, client: Client) -> TableSpec:
-        """Give the spec with the number of the table."""
-        ...
-
-    def check(self, spec: TableSpec, meta: TableMetadata) -> Shape:
-        """Hold the spec against the metadata."""
-        ...
-
-    def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
-        """Give the rows of our tables of one answer."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table at SSB.
-
-    Parameters
-    ----------
-    id
-        Number; ``earlier`` are those it replaced.
-    region
-        The dimension of places.
-    axes
-        The other dimensions than region, contents and time → how they are read.
-    measures
-        The contents we use.
-    first_year
-        Earlier years are not fetched.
-    merged
-        Whether earlier codes are needed to make series whole.
-    check
-        A check of the contents beyond the measures' own.
-    reading, fills
-        How the table is read when not by `axes` and `measures`, and which of our tables it fills.
-    """
-
-    id: str
-    title: str
-    region: str
-    measures: tuple[Measure, ...]
-    axes: Mapping[str, Axis] = field(default_factory=dict)
-    first_year: int = 2015
-    merged: bool = True
-    earlier: tuple[str, ...] = ()
-    check: Callable[[str, Dimension], None] | None = None
-    reading: Reading | None = None
-    fills: tuple[str, ...] = ()
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """Give the names of our tables that it fills."""
-        return self.fills or tuple(dict.fromkeys(m.table for m in self.measures))
 
 
 def _places(code: str, kind: str, *words: str) -> Measure:

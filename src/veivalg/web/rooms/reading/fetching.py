@@ -29,19 +29,15 @@ FETCHES = Line(
 def fetch_work(site: Site, code: str, job: Job) -> None:
     """Fetch a municipality's figures into the library, and tell how it goes."""
     # The client and its libraries are only needed when something is fetched.
-    from veivalg.sources.ssb.fetch import SSB_URL, fetch
+    from veivalg.sources import fetch
+    from veivalg.sources.protocol import Asked
 
     def follow(step: Progress) -> None:
         job.tell(step.message, step.done, step.calls)
 
     try:
-        result = fetch(
-            [code],
-            site.library.lake,
-            url=site.source_url or SSB_URL,
-            progress=follow,
-            stop=job.stopping.is_set,
-        )
+        asked = Asked(url=site.source_url, progress=follow, stop=job.stopping.is_set)
+        result = fetch([code], site.library.lake, asked)
     finally:
         site.library.refresh()
     if job.stopping.is_set():

@@ -1,0 +1,1 @@
+"""What sources that answer over the network share: a patient client within their limits."""
