@@ -7,7 +7,7 @@ import pytest
 from veivalg.cli.main import run
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.foundation.errors import StoreError, UsageError
-from veivalg.maths.projections.ensemble.overrides import Kind
+from veivalg.maths.projections.ensemble.override_rules import Kind
 
 
 def test_what_is_added_comes_back_and_what_is_removed_stays_in_the_log(tmp_path):

@@ -12,7 +12,8 @@ from veivalg.cli.main import run
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.jobs.run import Request, project
 from veivalg.maths.projections.ensemble.counts import Counts
-from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.projections.ensemble.ssb_led import Target
 from veivalg.norway.register import municipalities
 

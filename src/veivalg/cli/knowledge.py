@@ -52,7 +52,7 @@ def lokalkunnskap(
 ) -> None:
     """Vis, legg til eller fjern det dere vet som endrer framskrivingen."""
     from veivalg.desk.local_knowledge import LocalKnowledge
-    from veivalg.maths.projections.ensemble.overrides import Kind
+    from veivalg.maths.projections.ensemble.override_rules import Kind
     from veivalg.norway.register import find
 
     store, settings = LocalKnowledge(data_folder(data)), overrides(sett)

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from veivalg.desk.log import Log, evened, refuse_empty, refuse_long
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.ensemble.overrides import Kind, Override, check
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.maths.projections.ensemble.overrides import Override, check
 from veivalg.norway.register import municipality
 
 KIND = "lokalkunnskap"

@@ -20,7 +20,6 @@ from veivalg.foundation.i18n import _
 from veivalg.foundation.platform import ignore_interrupts
 from veivalg.maths.batch.tasks import Block, Task, run_task
 
-HERE = "here"
 PATIENCE = 5.0  # seconds to wait for a cluster to answer
 ATTEMPTS = 3  # times a task may lose its worker before it is blamed itself
 Runner = Callable[[Iterable[Task]], Iterator[Block]]

@@ -11,7 +11,6 @@ from veivalg.maths.projections.indicators import (
     ratio,
     relative_change,
     support_ratio,
-    total,
     years_ahead,
 )
 
@@ -113,7 +112,6 @@ def test_ratios_use_the_ages_they_are_defined_by() -> None:
 def test_no_denominator_and_missing_parts_give_none() -> None:
     assert ratio(1, 0) is None
     assert relative_change(None, 3) is None
-    assert total([1, None]) is None
     assert years_ahead(None, 2030) is None
 
 

@@ -10,7 +10,8 @@ import pytest
 from veivalg.content import Place
 from veivalg.gather.gather import gather
 from veivalg.maths.projections.ensemble.local import ensemble_for
-from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.tested import ages, spread_of
 from veivalg.norway.municipality import NORWAY

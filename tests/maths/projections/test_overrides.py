@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veivalg.foundation.errors import UsageError
-from veivalg.maths.projections.ensemble.overrides import Kind, Override, extra_movers
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.maths.projections.ensemble.overrides import Override, extra_movers
 
 
 def override(kind: Kind = Kind.HOUSING, amount: float = 120, year: int = 2029, **settings: float):

@@ -13,8 +13,9 @@ from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.not_building import HOME, HOSPITAL, not_building
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.presets import presets
-from veivalg.maths.scenarios.technology import freed, fte_freed
+from veivalg.maths.scenarios.technology import freed
 from veivalg.maths.scenarios.tipping import crossing
+from veivalg.maths.services.technology import fte_freed
 
 THIN = "\u202f"
 

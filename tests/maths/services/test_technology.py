@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.maths.scenarios.technology import fte_freed as in_scenarios
 from veivalg.maths.services.technology import (
     KNOWN_GAINS,
     Gain,
@@ -30,10 +29,6 @@ def test_harstads_dispensers_free_what_the_method_says() -> None:
     assert freed == pytest.approx([135.5, 271, 455.28])
     assert [round(fte_freed(h), 1) for h in freed] == [3.8, 7.6, 12.8]
     assert round(taken_up(320, 49), 3) == 0.153  # type: ignore[arg-type]
-
-
-def test_scenarios_and_the_chapter_share_one_rule() -> None:
-    assert in_scenarios is fte_freed
 
 
 def test_ten_gps_users_postpone_for_what_the_method_says() -> None:

@@ -72,19 +72,6 @@ USES: Mapping[Correction, tuple[str, ...]] = {
 """The inputs of each correction."""
 
 
-def ledger(rows: Collection[Mapping[str, object]]) -> pl.DataFrame:
-    """Make a ledger of rows; what a row leaves out does nothing (see ``NEUTRAL``).
-
-    Examples
-    --------
-    >>> ledger([{"municipality": "5503", "function": "254", "sector": "care", "net": 5e6,
-    ...          "inhabitants": 1000.0}])["need_index"].item()
-    1.0
-    """
-    filled = [{**NEUTRAL, **row} for row in rows]
-    return pl.DataFrame(filled, schema=dict(LEDGER), orient="row")
-
-
 def correct(frame: pl.DataFrame, on: Collection[Correction] = ALL) -> pl.DataFrame:
     """Add the net cost (NOK) after each correction, in order; ``raw`` is before all of them.
 

@@ -21,17 +21,6 @@ class Score(StrEnum):
     RED = "rød"
 
 
-def share(amount: float | None, revenue: float | None) -> float | None:
-    """Give an amount as a share of gross operating revenue; None when revenue is 0 or less.
-
-    Examples
-    --------
-    >>> share(35e6, 2e9), share(35e6, 0), share(None, 2e9)
-    (0.0175, None, None)
-    """
-    return amount / revenue if amount is not None and revenue is not None and revenue > 0 else None
-
-
 def score(value: float | None, target: Target) -> Score | None:
     """Give green when the target is met, yellow inside the band beside it, else red.
 
@@ -85,11 +74,6 @@ class Way:
     years: float | None
     yearly: float
 
-    @property
-    def never(self) -> bool:
-        """Say whether the pace leads away from the target."""
-        return self.years is None
-
 
 def years_to_target(lacking: float | None, yearly: float | None) -> Way | None:
     """Give the years until a gap is closed when `yearly` kroner are put aside each year.
@@ -105,7 +89,7 @@ def years_to_target(lacking: float | None, yearly: float | None) -> Way | None:
     --------
     >>> years_to_target(60e6, 20e6)
     Way(years=3.0, yearly=20000000.0)
-    >>> years_to_target(60e6, -5e6).never
+    >>> years_to_target(60e6, -5e6).years is None
     True
     """
     if lacking is None or yearly is None:

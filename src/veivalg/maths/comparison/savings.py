@@ -73,22 +73,6 @@ def add_up(savings: Iterable[float | None]) -> Total:
     )
 
 
-def potential(own: float, reference: float, need_index: float, inhabitants: float) -> float:
-    """Give the theoretical savings potential, NOK: (own − reference) × need × inhabitants.
-
-    Parameters
-    ----------
-    own, reference
-        Net cost per inhabitant, corrected for need.
-
-    Examples
-    --------
-    >>> round(potential(30_377, 26_334, 1.076, 25_056) / 1e6)
-    109
-    """
-    return (own - reference) * need_index * inhabitants
-
-
 def compare(
     frame: pl.DataFrame,
     own: str,

@@ -71,12 +71,6 @@ def relative_change(start: float | None, end: float | None) -> float | None:
     return ratio(difference(end, start), start)
 
 
-def total(parts: Iterable[float | None]) -> float | None:
-    """Sum; None when any part is missing, for a sum without a part is another number."""
-    values = list(parts)
-    return None if None in values else float(sum(v for v in values if v is not None))
-
-
 def check_total(parts: Iterable[float], whole: float, where: str) -> None:
     """Check that parts add up to the printed whole.
 

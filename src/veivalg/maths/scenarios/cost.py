@@ -8,7 +8,8 @@ import numpy as np
 
 from veivalg.maths.scenarios.drivers import Paths
 from veivalg.maths.scenarios.services import Array, Base
-from veivalg.maths.scenarios.technology import HOURS_A_WEEK, HOURS_A_YEAR, yearly_cost
+from veivalg.maths.scenarios.technology import yearly_cost
+from veivalg.maths.services.technology import HOURS_A_WEEK, HOURS_A_YEAR
 
 
 def cost(base: Base, found: Mapping[str, Array], paths: Paths, capital: Array) -> dict[str, Array]:

@@ -15,7 +15,7 @@ from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
 from veivalg.maths.scenarios.outcome import Draws, Outcome
 from veivalg.maths.scenarios.services import Array
-from veivalg.maths.scenarios.technology import HOURS_A_WEEK
+from veivalg.maths.services.technology import HOURS_A_WEEK
 
 DAYS, WEEKS = 365, 52
 HOME, STAFFED, HOSPITAL = "home", "staffed", "hospital"

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.local import SEED, LocalEnsemble, ensemble_for
-from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.scenarios.engine import Resimulate
 

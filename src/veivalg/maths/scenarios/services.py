@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.maths.scenarios.drivers import Path, Paths
-from veivalg.maths.scenarios.technology import HOURS_A_WEEK, freed
+from veivalg.maths.scenarios.technology import freed
+from veivalg.maths.services.technology import HOURS_A_WEEK
 
 Array = NDArray[np.floating[Any]]
 OLD = 67

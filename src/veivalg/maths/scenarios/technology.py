@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from veivalg.maths.scenarios.drivers import Path, Paths
-from veivalg.maths.services.technology import HOURS_A_WEEK, HOURS_A_YEAR, fte_freed
-
-__all__ = ["HOURS_A_WEEK", "HOURS_A_YEAR", "freed", "fte_freed", "yearly_cost"]
+from veivalg.maths.services.technology import HOURS_A_WEEK
 
 
 def freed(paths: Paths, fte_home: Path) -> Path:

@@ -14,7 +14,7 @@ from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.columns import People
 from veivalg.maths.scenarios.levers import Lever, LeverNow
 from veivalg.maths.scenarios.services import Base
-from veivalg.maths.scenarios.technology import HOURS_A_YEAR
+from veivalg.maths.services.technology import HOURS_A_YEAR
 from veivalg.tables import Sourced
 
 TABLES = ("care_users", "care_staff", "care_places", "accounts")

@@ -25,8 +25,6 @@ from veivalg.maths.projections.ensemble.override_rules import (
 
 FIRST, LAST = 2000, 2100
 
-__all__ = ["Kind", "Override", "extra_movers"]
-
 
 @dataclass(frozen=True, slots=True)
 class Override:

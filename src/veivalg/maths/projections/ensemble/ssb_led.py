@@ -19,7 +19,6 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.raking import Group, disjoint
 
-AGES = 106
 BANDS: tuple[Group, ...] = (
     (0, 5),
     (6, 12),

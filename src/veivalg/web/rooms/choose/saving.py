@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, use_language
-from veivalg.maths.projections.ensemble.overrides import Kind
+from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.model import Scenario, from_dict, from_text, to_dict
 from veivalg.web.kit.assumptions import number_in

@@ -9,7 +9,8 @@ from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, distinct
 from veivalg.content import Certainty, Unit, format_number
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.ensemble.overrides import Kind, Override
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.scenarios.levers import LeverNow, Levers, value_of
 from veivalg.maths.scenarios.model import BuildingStep, from_dict
 from veivalg.maths.scenarios.outcome import QUANTITIES
