@@ -12,7 +12,7 @@ import sys
 import tokenize
 import types
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -220,6 +220,31 @@ def test_the_rest_of_windows_asks_for_nothing_posix(
     with socket.socket() as made:
         platform.reuse_address(made)
         assert not made.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
+
+
+def test_a_path_longer_than_windows_likes_is_written_so_that_it_works(
+    windows: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = PureWindowsPath("C:/Users/Øyvind Å") / ("x" * 180)
+    monkeypatch.setattr(platform, "Path", PureWindowsPath)
+    monkeypatch.setattr(PureWindowsPath, "absolute", lambda self: self, raising=False)
+    assert str(platform.reachable(long)) == f"\\\\?\\{long}"
+    assert platform.reachable(platform.reachable(long)) == platform.reachable(long)
+    short = PureWindowsPath("C:/Users/Øyvind Å/AppData/Local/veivalg")
+    assert platform.reachable(short) == short
+    monkeypatch.undo()
+    assert platform.reachable(Path("/" + "x" * 200)) == Path("/" + "x" * 200)
+
+
+def test_output_to_a_file_takes_every_letter_whatever_the_encoding_of_the_system() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "veivalg", "kommuner"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Kárášjohka" in done.stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize("system", ["posix", "windows"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -72,6 +74,112 @@ def test_pages_can_be_served_from_the_wheel_alone(wheel: Path, tmp_path: Path) -
         env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+BARE = {"PATH": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"}
+"""Neither make nor node nor npm can be found, and nothing of this tree is on Python's path."""
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    """Give a folder whose name has 150 characters, under «Øyvind Å»."""
+    folder = tmp_path / "Øyvind Å"
+    while len(str(folder)) < 135:
+        folder /= "en mappe"
+    folder /= "x" * (149 - len(str(folder)))
+    folder.mkdir(parents=True)
+    assert len(str(folder)) == 150
+    return folder
+
+
+def run_bare(python: Path, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(python), *arguments],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**BARE, "HOME": str(home)},
+        timeout=300,
+    )
+
+
+def start_and_read(python: Path, home: Path, *pages: str) -> dict[str, str]:
+    """Start as the README says, in a folder with a path of 200 characters, and read pages."""
+    data = home / ("d" * (199 - len(str(home))))
+    assert len(str(data)) == 200
+    command = [python, "-m", "veivalg", "start", "--ingen-nettleser", "--port", "0"]
+    with subprocess.Popen(
+        [*map(str, command), "--data", str(data)],
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**BARE, "HOME": str(home)},
+    ) as server:
+        try:
+            said = server.stdout.readline()
+            assert said.startswith("Veivalg svarer på http"), said + server.stdout.read()
+            address = said.split()[-1].rstrip("/")
+            read = {p: urlopen(f"{address}{p}", timeout=120).read().decode() for p in pages}
+        finally:
+            server.terminate()
+    assert (data / "layout.json").exists() and (data / "logg" / "veivalg.log").exists()
+    return read
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the bare environment is made the POSIX way")
+def test_the_wheel_runs_in_a_bare_environment_without_make_and_npm(wheel: Path, deep: Path) -> None:
+    python = deep / "miljo" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", deep / "miljo"], check=True)
+    (packages,) = (deep / "miljo" / "lib").glob("python*/site-packages")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(packages)
+    # The packages it needs are lent by the environment of the tests; `make proof` installs them.
+    lent = Path(find_spec("polars").origin).parents[1]
+    (packages / "lent.pth").write_text(f"{lent}\n")
+    where = run_bare(python, "-c", "import veivalg; print(veivalg.__file__)", home=deep)
+    assert where.stdout.startswith(str(packages)), where.stderr
+    told = run_bare(python, "-m", "veivalg", "--hjelp", home=deep)
+    assert told.returncode == 0 and "Kommandoer" in told.stdout, told.stderr
+    read = start_and_read(python, deep, "/", "/kommune/5503/ressursbruk")
+    assert "Hvor står kommunen" in read["/"]
+    assert "Harstad" in read["/kommune/5503/ressursbruk"]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("way", ["pip", "uv tool"])
+def test_the_wheel_is_installed_as_the_readme_says(way: str, wheel: Path, deep: Path) -> None:
+    """The packages come from a registry, through its ordinary client."""
+    uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    if way == "pip":
+        python = deep / "miljo" / "bin" / "python"
+        subprocess.run([sys.executable, "-m", "venv", deep / "miljo"], check=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", str(wheel)]
+    elif uv is None:
+        pytest.skip("uv is not installed")
+    else:
+        python = deep / "verktoy" / "veivalg" / "bin" / "python"
+        command = [uv, "tool", "install", "--quiet", "--python", sys.executable, str(wheel)]
+    places = {"UV_TOOL_DIR": str(deep / "verktoy"), "UV_TOOL_BIN_DIR": str(deep / "bin")}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, **places}
+    )
+    if done.returncode and any(word in done.stderr for word in ("network", "onnect", "resol")):
+        pytest.skip(f"the packages can't be fetched here: {done.stderr[-300:]}")
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = run_bare(python, "-m", "veivalg", "--hjelp", home=deep)
+    assert told.returncode == 0 and "Kommandoer" in told.stdout, told.stderr
+    if way == "uv tool":
+        name = run_bare(deep / "bin" / "veivalg", "versjon", home=deep)
+        assert name.returncode == 0, name.stderr
+    assert "Hvor står kommunen" in start_and_read(python, deep, "/")["/"]
+
+
+def test_the_readme_says_how_to_install_on_windows() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for said in ("uv tool install", "py -m pip install", "py -m veivalg start", "ikke prøvd på"):
+        assert said in readme
 
 
 def test_the_lock_has_hashes_and_no_addresses() -> None:

@@ -14,6 +14,7 @@ from veivalg.cli.help import Group
 from veivalg.cli.parts import Commands, console
 from veivalg.foundation import log
 from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.platform import write_any_letter
 from veivalg.foundation.settings import data_folder
 
 LINES = 40
@@ -121,6 +122,7 @@ def main(arguments: list[str] | None = None) -> None:
     Exit codes: 0 done, 1 other error, 2 wrong use or unknown municipality, 3 a table is wrong,
     4 the source failed, 5 the data folder failed, 70 a fault in Veivalg, 130 stopped by the person.
     """
+    write_any_letter()
     sys.exit(run(arguments))
 
 

@@ -7,13 +7,16 @@ A test refuses these calls in any other module.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import getpass
 import importlib
+import io
 import os
 import signal
 import socket
 import stat
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -201,6 +204,18 @@ def reuse_address(taken: socket.socket) -> None:
     """
     name = "SO_REUSEADDR" if is_posix() else "SO_EXCLUSIVEADDRUSE"
     taken.setsockopt(socket.SOL_SOCKET, getattr(socket, name), 1)
+
+
+def write_any_letter() -> None:
+    """Let standard output and standard error take every letter.
+
+    A file or a pipe has the old encoding of the system on Windows, which lacks Sami letters and
+    thin spaces; it gets UTF-8. A terminal keeps its encoding, with «?» for what it lacks.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 class Hold:

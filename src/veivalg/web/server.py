@@ -75,6 +75,7 @@ def serve(
 
         app = create_app(folder, source_url)
         app.state.site.assets.check()
+        bound.listen()  # who comes before the server is ready waits, and is not refused
         address = f"http://{HOST}:{bound.getsockname()[1]}/"
         print(_("Veivalg svarer på {address}").format(address=address), flush=True)
         print(_("Stopp med Ctrl-C."), flush=True)
