@@ -40,6 +40,7 @@ def timeline(
     *,
     by_year: bool = False,
     people: bool = False,
+    gaps: bool = False,
     projected_from: float | None = None,
     zero: bool = False,
     y_title: str = "",
@@ -55,6 +56,8 @@ def timeline(
         Whether all of a year stand together in the table; otherwise all of a line.
     people
         Whether values are modelled numbers of people, which are whole in a table.
+    gaps
+        Whether a missing value has a row that says so.
 
     Examples
     --------
@@ -65,7 +68,7 @@ def timeline(
     names = name or Column("place", _("Sted"))
     return Timeline(
         columns=(year_column(), names, value),
-        rows=by_line({n: values for n, (_role, values) in lines.items()}, by_year, people),
+        rows=by_line({n: values for n, (_role, values) in lines.items()}, by_year, people, gaps),
         pivot=(YEAR, names.key, value.key),
         chart=Chart(
             Shape.LINES,
@@ -118,14 +121,14 @@ def ribbon(
 
 
 def by_line(
-    lines: Mapping[str, Cells], by_year: bool = False, people: bool = False
+    lines: Mapping[str, Cells], by_year: bool = False, people: bool = False, gaps: bool = False
 ) -> list[tuple[Cell, ...]]:
-    """Give rows of year, name and value, the missing left out; parameters as in `timeline`."""
+    """Give rows of year, name and value; parameters as in `timeline`."""
     known = [
         (year, name, whole(value) if people and isinstance(value, int | float) else value)
         for name, values in lines.items()
         for year, value in values.items()
-        if value is not None
+        if gaps or value is not None
     ]
     return [*(sorted(known, key=lambda row: row[0]) if by_year else known)]
 

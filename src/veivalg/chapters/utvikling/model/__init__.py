@@ -1,4 +1,4 @@
-"""The figures of the chapter «utvikling»: spending in fixed prices and what growth is made of.
+"""What the chapter «utvikling» rests on: spending in fixed prices, and what growth is made of.
 
 Spending of a reporting year is set against the population at its end, 31 December, which stands
 as 1 January of the year after (M13).
@@ -12,8 +12,12 @@ from functools import cached_property
 
 import polars as pl
 
+from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.population import population_path
-from veivalg.content import Figure, Place, Source, SourceKind, Unit, calculation
+from veivalg.chapters.common.sources import worked_out
+from veivalg.chapters.common.timeline import Years
+from veivalg.chapters.utvikling import SPEC
+from veivalg.content import Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.deflate import (
@@ -32,11 +36,10 @@ from veivalg.norway.cost_keys import systems
 from veivalg.norway.deflator import deflator_source, growth_shares
 from veivalg.norway.kostra import sectors
 
-METHOD = "M13"
+METHOD = SPEC.methods[0]
 SPAN = 11
 """Years shown: ten years of growth have eleven years."""
 
-Years = Mapping[int, float | None]
 FEES = "water_waste"
 """Paid by fees and not from the budget: left out of totals (M4)."""
 
@@ -167,62 +170,26 @@ class Model:
         people = self.path.sources if self.path is not None else ()
         return (self.source, deflator_source(), *people)
 
-    def figure(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        decimals: int | None = None,
-    ) -> Figure:
-        """Make a calculated figure with the accounts, the prices and the people behind it."""
-        accounts = [
-            Figure(
-                f"regnskap-{year}",
-                _("Netto driftsutgifter i alt, årets kroner"),
-                self.total()[year],
-                Unit.MILLION_NOK,
-                self.place,
-                str(year),
-                self.source,
+    @cached_property
+    def figures(self) -> Figures:
+        """Give what makes figures worked out from the accounts, the prices and the people."""
+        counted = _("Netto driftsutgifter i alt, årets kroner")
+        accounts = (
+            Figures(self.place, str(year), self.source)(
+                f"regnskap-{year}", counted, self.total()[year], Unit.MILLION_NOK
             )
             for year in (self.first, self.last)
-        ]
-        prices = Figure(
-            "prisvekst",
-            _("Prisvekst, kommunal deflator"),
-            self.prices,
-            Unit.SHARE,
-            self.place,
-            f"{self.first}–{self.last}",
-            deflator_source(),
         )
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            f"{self.first}–{self.last}",
-            self.calculated,
-            decimals,
-            None,
-            formula,
-            (*accounts, prices),
-            method=METHOD,
+        period = f"{self.first}–{self.last}"
+        prices = Figures(self.place, period, deflator_source())(
+            "prisvekst", _("Prisvekst, kommunal deflator"), self.prices, Unit.SHARE
         )
+        return Figures(self.place, period, self.calculated, METHOD, inputs=(*accounts, prices))
 
     @property
     def calculated(self) -> Source:
         """Give the source of our own figures; constructed when any it rests on is."""
-        kinds = {s.kind for s in self.sources}
-        base = calculation(METHOD, _("Vekst i faste priser"))
-        if SourceKind.CONSTRUCTED not in kinds:
-            return base
-        return Source(
-            base.id, base.producer, base.title, kind=SourceKind.CONSTRUCTED, licence=base.licence
-        )
+        return worked_out(METHOD, _("Vekst i faste priser"), self.sources)
 
 
 def total_by_year(spending: Mapping[str, Years]) -> dict[int, float | None]:

@@ -7,6 +7,7 @@ would give two answers to one question, so they are used only when there are no 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -20,8 +21,36 @@ from veivalg.norway.indicators import indicator
 
 CARE = "care"
 SHARE, PER_INHABITANT = "care_share", "net_cost_care_pi"
+PUBLISHED = "care_cost_pi"
+"""The key figure of cost per inhabitant as SSB publishes it."""
 
-Years = Mapping[int, float | None]
+SHARES = (
+    SHARE,
+    "school_share",
+    "kindergarten_share",
+    "health_share",
+    "child_welfare_share",
+    "administration_share",
+    "culture_share",
+)
+"""The key figures of what each sector takes of spending."""
+
+
+@dataclass(frozen=True)
+class Care:
+    """What care takes: its share and its cost per inhabitant, from one and the same origin."""
+
+    share: Series
+    per_inhabitant: Series
+    from_accounts: bool
+
+
+def care_of(evidence: Evidence, model: Model | None, published: Mapping[str, Series]) -> Care:
+    """Take both from the accounts when the chapter rests on them, else as SSB publishes them."""
+    if model is None or CARE in model.left_out:
+        return Care(published[SHARE], published[PUBLISHED], from_accounts=False)
+    made = care_from_accounts(evidence, model)
+    return Care(made[SHARE], made[PER_INHABITANT], from_accounts=True)
 
 
 def care_from_accounts(evidence: Evidence, model: Model) -> dict[str, Series]:

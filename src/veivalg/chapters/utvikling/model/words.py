@@ -1,0 +1,46 @@
+"""Words of the chapter «utvikling» that sentences and exhibits share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from veivalg.chapters.common.indicator_series import Series
+from veivalg.chapters.utvikling.model import Model
+from veivalg.foundation.i18n import _
+
+
+def left_out_note(model: Model) -> str:
+    """Say which sectors are in no sum, or nothing."""
+    if not model.left_out:
+        return ""
+    names = ", ".join(model.label(s) for s in model.left_out)
+    return " " + _("Uten {names}, der tall er skjermet.").format(names=names)
+
+
+def part_names() -> Mapping[str, str]:
+    """Give what the three parts of growth are called."""
+    return {
+        "demography": _("Flere eller færre med behov"),
+        "price": _("Prisvekst"),
+        "volume": _("Mer eller mindre per innbygger med behov"),
+    }
+
+
+def split_formula() -> str:
+    """Give how growth is split, in words."""
+    return _(
+        "Utgift = innbyggere med behov × prisnivå × volum per innbygger med behov. Hvert "
+        "bidrag er snittet over de seks rekkefølgene faktorene kan endres i (Shapley), så "
+        "bidragene summerer til veksten."
+    )
+
+
+def ends(one: Series) -> tuple[int, float, int, float]:
+    """Give the first and last known year of the municipality with their values."""
+    known = sorted((y, v) for y, v in (one.own.values if one.own else {}).items() if v is not None)
+    return known[0][0], known[0][1], known[-1][0], known[-1][1]
+
+
+def sector_name(one: Series) -> str:
+    """Give the sector an indicator's name starts with."""
+    return one.entry.name.partition(",")[0].partition(":")[0]
