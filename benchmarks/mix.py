@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 
-from tests.optimise.cases import basis
+from tests.maths.optimise.cases import basis
 
 from benchmarks.measure import Row
 from veivalg.maths.optimise.answer import DRAWS, answer
