@@ -18,8 +18,8 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import Row, median
+from veivalg.chapters.common.costs import build
 from veivalg.chapters.report import make_chapter
-from veivalg.chapters.ressursbruk.model import build
 from veivalg.content import Source, SourceKind
 from veivalg.gather.country import Country
 from veivalg.gather.gather import gather

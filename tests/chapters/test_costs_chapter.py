@@ -10,8 +10,9 @@ import pytest
 from chapter_checks import check_chapter, texts
 from costs_evidence import cost_evidence, suppress_a_third
 
+from veivalg.chapters.common.costs import build
+from veivalg.chapters.common.costs.choices import SWITCHES, correction_name
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
-from veivalg.chapters.ressursbruk.model import SWITCHES, build, correction_name
 from veivalg.content import Chapter, SourceKind, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence

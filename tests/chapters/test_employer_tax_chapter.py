@@ -10,7 +10,7 @@ from costs_evidence import PAY, PENSION_SHARE, cost_evidence, suppress_a_third
 
 from veivalg.chapters.arbeidsgiveravgift.chapter import chapter as employer_tax
 from veivalg.chapters.arbeidsgiveravgift.exhibits import effects
-from veivalg.chapters.ressursbruk.model import build
+from veivalg.chapters.common.costs import build
 from veivalg.content import Chapter
 from veivalg.gather.evidence import Evidence
 from veivalg.publish import render_chapter

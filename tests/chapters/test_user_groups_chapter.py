@@ -11,7 +11,7 @@ from costs_evidence import cost_evidence
 from own_evidence import own_evidence
 
 from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
-from veivalg.chapters.brukergrupper.inputs import other_year
+from veivalg.chapters.common.booking import other_year
 from veivalg.chapters.helse.chapter import chapter as health
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import UsageError

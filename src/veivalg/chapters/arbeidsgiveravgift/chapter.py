@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from veivalg.chapters.arbeidsgiveravgift import exhibits as exhibits
+from veivalg.chapters.common.costs import METHOD, Held, Model, build
+from veivalg.chapters.common.costs.choices import choices
+from veivalg.chapters.common.costs.effects import with_effects
 from veivalg.chapters.common.missing import how_to_get, missing_table
 from veivalg.chapters.common.printed import named_once, printed
 from veivalg.chapters.common.sentences import fill, present, say
-from veivalg.chapters.ressursbruk.model import METHOD, Held, Model, build, choices
-from veivalg.chapters.ressursbruk.switches import with_effects
 from veivalg.content import (
     Block,
     Chapter,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.chapters.common.costs import METHOD, Held, Model, all_sources
+from veivalg.chapters.common.costs.words import million
 from veivalg.chapters.common.printed import printed
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.sources import unique
-from veivalg.chapters.ressursbruk.exhibits import million
-from veivalg.chapters.ressursbruk.model import METHOD, Held, Model, all_sources
 from veivalg.content import Cell, Chart, Column, Exhibit, Figure, Shape, Table, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

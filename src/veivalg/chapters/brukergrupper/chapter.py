@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from veivalg.chapters.brukergrupper import exhibits as exhibits
 from veivalg.chapters.brukergrupper import split as parts
-from veivalg.chapters.brukergrupper.inputs import booked_on_health
 from veivalg.chapters.brukergrupper.model import METHOD, TARGETS, Level, Model, build
+from veivalg.chapters.common.booking import booked_on_health
 from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.missing import missing_own, nothing_own
 from veivalg.chapters.common.sentences import fill, present, say

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from veivalg.chapters.brukergrupper.inputs import (
+from veivalg.chapters.common.booking import (
     booked_on_health,
     care_need,
     fitting,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.chapters.brukergrupper.inputs import booked_on_health, care_need, newest
+from veivalg.chapters.common import costs as costs_model
+from veivalg.chapters.common.booking import booked_on_health, care_need, newest
 from veivalg.chapters.common.population import population_path
-from veivalg.chapters.ressursbruk import model as costs_model
 from veivalg.content import (
     Assumption,
     Certainty,

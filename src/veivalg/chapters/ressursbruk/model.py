@@ -1,530 +1,112 @@
-"""What the chapters «ressursbruk» and «arbeidsgiveravgift» rest on: ledger, choices, references."""
+"""What the chapter «ressursbruk» opens beside the comparison of costs, and what it lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-
-import polars as pl
-
-from veivalg.chapters.common.periods import december
-from veivalg.chapters.common.sources import unique
-from veivalg.content import (
-    Assumption,
-    Certainty,
-    Figure,
-    Place,
-    Role,
-    Source,
-    Unit,
-    calculation,
-)
-from veivalg.foundation.cache import Cache
+from veivalg.chapters.common.costs import Model, extra_tax_year
+from veivalg.chapters.common.costs.choices import correction_name, in_sentence
+from veivalg.chapters.common.indicator_series import Series, series
+from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.sentences import fill
+from veivalg.content import Missing
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.accounts import (
-    Inputs,
-    country_ledger,
-    inhabitants_of,
-    service_sectors,
-    with_inputs,
+from veivalg.maths.comparison.costs import Correction
+
+KEY_FIGURES = (
+    "administration_cost_pi",
+    "kindergarten_cost_target",
+    "school_cost_target",
+    "care_cost_pi",
+    "health_care_cost_pi",
+    "health_prevention_target",
+    "child_welfare_cost_target",
+    "social_cost_target",
+    "culture_cost_pi",
+    "roads_cost_pi",
+    "fire_cost_pi",
+    "property_cost_pi",
 )
-from veivalg.maths.comparison.costs import Correction, Step, even_out, neutral, steps
-from veivalg.maths.comparison.savings import LEAST_MEMBERS, Comparison, compare
-from veivalg.norway.aga import extra_rate
-from veivalg.norway.kostra import functions, labels, sector
-from veivalg.norway.register import municipalities
-from veivalg.tables import Sourced
-
-METHOD = "M4"
-OSLO = "0301"
-ENOUGH = 0.5
-"""Share of a KOSTRA group that must have figures before it is compared with."""
-ENOUGH_COUNTRY = 0.9
-"""Share of the country that must have figures before it is called the country."""
-SWITCHES: Mapping[Correction, str] = {
-    Correction.ONE_OFFS: "korr-engangsposter",
-    Correction.HOST_GRANT: "korr-vertskommune",
-    Correction.EMPLOYER_TAX: "korr-aga",
-    Correction.PENSION: "korr-pensjon",
-    Correction.PRIVATE_SCHOOLS: "korr-privatskoler",
-    Correction.NEED: "korr-behov",
-}
-KEYED = tuple(s for s in service_sectors() if sector(s).has_need_key)
+"""Published cost per inhabitant or per inhabitant in the target group: not corrected."""
 
 
-def correction_name(correction: Correction) -> str:
-    """Give what a correction is called in tables and charts."""
-    return {
-        Correction.ONE_OFFS: _("Engangsposter"),
-        Correction.HOST_GRANT: _("Vertskommunetilskudd"),
-        Correction.EMPLOYER_TAX: _("Arbeidsgiveravgift til 14,1 %"),
-        Correction.PENSION: _("Pensjonspremie"),
-        Correction.PRIVATE_SCHOOLS: _("Elever i private skoler"),
-        Correction.NEED: _("Utgiftsbehov"),
-    }[correction]
+def key_figures(evidence: Evidence) -> list[Series]:
+    """Give the published cost of each service that the municipality has."""
+    return [s for id in KEY_FIGURES if (s := series(evidence, id)).own is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Everything a person can change: switches first, then amounts."""
-
-    switches: Mapping[Correction, Assumption]
-    simple_mean: Assumption
-    one_offs: Mapping[str, Assumption]
-    host_grant: Assumption
-    private_share: Assumption
-    private_share_others: Assumption
-    high_pay: Assumption
-
-    @property
-    def on(self) -> frozenset[Correction]:
-        """Give the corrections that are made."""
-        return frozenset(c for c, a in self.switches.items() if a.value >= 0.5)
-
-    def inputs(self) -> Inputs:
-        """Give the chosen amounts."""
-        return Inputs(
-            {s: a.value for s, a in self.one_offs.items()},
-            self.host_grant.value,
-            self.private_share.value,
-            self.private_share_others.value,
-            self.high_pay.value,
+def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
+    """Say what is lacking of accounts, of those compared with, and of what corrections rest on."""
+    if model is None:
+        return (missing_table(evidence, "accounts", _("Regnskap etter funksjon og art")),)
+    found = []
+    for name, known, size in model.lacking:
+        why = (
+            _("Gruppen har ingen andre kommuner.")
+            if size == 0
+            else _("Regnskapet er hentet for {known} av {size} kommuner.")
         )
-
-    def all(self) -> tuple[Assumption, ...]:
-        """Give every assumption in the order it is shown."""
-        return (
-            *self.switches.values(),
-            self.simple_mean,
-            *self.one_offs.values(),
-            self.host_grant,
-            self.private_share,
-            self.private_share_others,
-            self.high_pay,
+        how = (
+            _("Sammenlikn med landet eller velg kommuner selv.")
+            if size == 0
+            else _("Hent alle med «veivalg hent --alle».")
+            if size > 1
+            else how_to_get(evidence.place)
         )
-
-
-def choices(evidence: Evidence) -> Choices:
-    """Give the choices with what a person has changed."""
-
-    def make(
-        id: str,
-        label: str,
-        value: float,
-        unit: Unit,
-        high: float,
-        step: float,
-        note: str = "",
-        switch: bool = False,
-    ) -> Assumption:
-        return evidence.assume(
-            Assumption(
-                id,
-                label,
-                value,
-                value,
-                unit,
-                Certainty.CHOICE,
-                _("Metode M4"),
-                0,
-                high,
-                step,
-                note=note,
-                switch=switch,
+        found.append(
+            Missing(
+                fill(_("Sammenlikning med {name}"), name=name),
+                fill(why, known=str(known), size=str(size)),
+                how,
+                "accounts",
             )
         )
-
-    switches = {
-        c: make(
-            id,
-            _("Korriger for {what}").format(
-                what=correction_name(c)[:1].lower() + correction_name(c)[1:]
-            ),
-            0 if c is Correction.PENSION else 1,
-            Unit.COUNT,
-            1,
-            1,
-            switch=True,
-        )
-        for c, id in SWITCHES.items()
-    }
-    amount = _("Kroner i regnskapsåret. Står på 0 til kommunen oppgir et beløp.")
-    share = _("Andel av elevene. Ingen tabell her har tallet, så det står på 0 til det oppgis.")
-    return Choices(
-        switches,
-        make(
-            "referanse-snitt",
-            _("Enkelt snitt i gruppen (ellers vektet med innbyggere)"),
-            0,
-            Unit.COUNT,
-            1,
-            1,
-            switch=True,
-        ),
-        {
-            s: make(
-                f"engangsposter-{s.replace('_', '-')}",
-                _("Engangsposter i {sector}").format(sector=sector(s).label.lower()),
-                0,
-                Unit.NOK,
-                1e9,
-                1e5,
-                amount,
-            )
-            for s in KEYED
-        },
-        make("vertskommunetilskudd", _("Vertskommunetilskudd"), 0, Unit.NOK, 1e9, 1e5, amount),
-        make(
-            "privatskole-andel",
-            _("Elever i private grunnskoler i kommunen"),
-            0,
-            Unit.SHARE,
-            0.6,
-            0.005,
-            share,
-        ),
-        make(
-            "privatskole-andel-andre",
-            _("Elever i private grunnskoler hos de andre"),
-            0,
-            Unit.SHARE,
-            0.6,
-            0.005,
-            share,
-        ),
-        make(
-            "hoy-lonn-andel",
-            _("Andel av lønnen over terskelen for ekstra arbeidsgiveravgift"),
-            0,
-            Unit.SHARE,
-            0.3,
-            0.005,
-            _("Gjelder bare 2023 og 2024, da avgiften var 5 % av lønn over terskelen."),
-        ),
-    )
-
-
-@dataclass(frozen=True)
-class Held:
-    """A reference the municipality is held against: «KOSTRA-gruppe 7», the country or a peer.
-
-    ``comparison`` is with the corrections that are switched on; ``with_tax`` and ``without_tax``
-    are the same with the correction for employer's tax on and off.
-    """
-
-    id: str
-    name: str
-    role: Role
-    size: int
-    comparison: Comparison
-    with_tax: Comparison
-    without_tax: Comparison
-
-    @property
-    def in_text(self) -> str:
-        """Give the name as it stands inside a sentence."""
-        return self.name[:1].lower() + self.name[1:] if self.role is Role.NORWAY else self.name
-
-    @property
-    def members(self) -> int:
-        """Give how many municipalities the level of the largest number of functions rests on."""
-        return int(self.comparison.rows["members"].max() or 0)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class Model:
-    """A municipality's cost of a year, its corrections and what it is held against.
-
-    ``names`` labels the functions; ``need_year`` is the year of the need indices.
-    """
-
-    place: Place
-    year: int
-    ledger: pl.DataFrame
-    choices: Choices
-    held: tuple[Held, ...]
-    lacking: tuple[tuple[str, int, int], ...]
-    sources: tuple[Source, ...]
-    names: Mapping[str, str]
-    need_year: int | None = None
-
-    @cached_property
-    def _even(self) -> tuple[pl.DataFrame, dict[Correction, set[str]]]:
-        """Give the municipality's own rows as they are compared, and what was left out of them.
-
-        A correction that the first reference can't be made comparable with is left out here too:
-        the waterfall must end at the level that is compared.
-        """
-        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
-        rows, flags = even_out(rows, self.place.code, self.choices.on)
-        left_out = self.first.comparison.flags if self.first else {}
-        for correction, codes in left_out.items():
-            rows = neutral(rows, correction, codes)
+    flags = dict(model.flags)
+    for held in model.held:
+        for correction, codes in held.comparison.flags.items():
             flags[correction] = flags.get(correction, set()) | codes
-        return rows, flags
-
-    @property
-    def own(self) -> pl.DataFrame:
-        """Give the municipality's own rows, with corrections that can't be made left out."""
-        return self._even[0]
-
-    @property
-    def flags(self) -> dict[Correction, set[str]]:
-        """Give the functions a correction could not be made for."""
-        return self._even[1]
-
-    @property
-    def on(self) -> frozenset[Correction]:
-        """Give the corrections that are switched on."""
-        return self.choices.on
-
-    @property
-    def inhabitants(self) -> float:
-        """Give inhabitants on 31 December of the year."""
-        return float(self.own["inhabitants"][0])
-
-    @cached_property
-    def complete(self) -> tuple[str, ...]:
-        """Give the sectors with net cost known in every function."""
-        known = self.own.group_by("sector").agg(pl.col("net").null_count().alias("gaps"))
-        whole = set(known.filter(pl.col("gaps") == 0)["sector"])
-        return tuple(s for s in service_sectors() if s in whole)
-
-    def steps(self, sectors: Iterable[str] | None = None) -> tuple[Step, ...]:
-        """Give raw, effects and corrected, NOK, of the sectors (default all that are complete)."""
-        wanted = list(self.complete if sectors is None else sectors)
-        return steps(self.own.filter(pl.col("sector").is_in(wanted)), self.on)
-
-    @cached_property
-    def effects(self) -> dict[Correction, float | None]:
-        """Give NOK per inhabitant that each switch moves: what it does, or would do if put on.
-
-        None for a correction that lacks its figures in every function.
-        """
-        rows = self.ledger.filter(pl.col("municipality") == self.place.code)
-        wanted = pl.col("sector").is_in(list(self.complete))
-        found: dict[Correction, float | None] = {}
-        for correction in Correction:
-            on = self.on | {correction}
-            even, gone = (
-                (self.own, self.flags)
-                if correction in self.on
-                else even_out(rows, self.place.code, on)
+    for correction in sorted(flags, key=list(Correction).index):
+        found.append(_uncorrected(evidence, correction))
+    if extra_tax_year(model) and not model.choices.high_pay.value:
+        found.append(
+            Missing(
+                _("Ekstra arbeidsgiveravgift på høy lønn"),
+                fill(
+                    _(
+                        "Avgiften fantes i {year} og ligger i regnskapet, men ingen "
+                        "tabell sier hvor "
+                        "mye."
+                    ),
+                    year=str(model.year),
+                ),
+                _("Oppgi andelen av lønnen over terskelen under antakelser."),
             )
-            touched = pl.col("sector").is_in(KEYED) if correction is Correction.NEED else True
-            if gone.get(correction, set()) >= set(even.filter(touched)["function"]):
-                found[correction] = None
-                continue
-            made = {s.correction: s.effect for s in steps(even.filter(wanted), on)}
-            found[correction] = made[correction] / self.inhabitants
-        return found
-
-    @property
-    def first(self) -> Held | None:
-        """Give the reference the findings speak of: the group, else the country, else a peer."""
-        return self.held[0] if self.held else None
-
-    def figure(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str = "",
-        decimals: int | None = None,
-        held: Held | None = None,
-        reason: str = "",
-    ) -> Figure:
-        """Make a calculated figure with what it rests on: accounts, people and the choices."""
-        inputs = (self._input_net(), self._input_people())
-        source = calculation("m4-kostnad", _("Korrigert ressursbruk"), *inputs)
-        name = f"{label}, {held.name}" if held else label
-        changed = tuple(a for a in self.choices.all() if a.changed)
-        return Figure(
-            f"{id}-{held.id}" if held else id,
-            name,
-            value,
-            unit,
-            self.place,
-            str(self.year),
-            source,
-            decimals,
-            formula=formula,
-            inputs=inputs,
-            assumptions=(*self.choices.switches.values(), *changed),
-            method=METHOD,
-            reason=reason if value is None else "",
         )
-
-    def _input_net(self) -> Figure:
-        total = self.own.filter(pl.col("sector").is_in(self.complete))["net"].sum()
-        return Figure(
-            "regnskap-netto",
-            _("Netto driftsutgifter, tjenestene i alt"),
-            float(total),
-            Unit.MILLION_NOK,
-            self.place,
-            str(self.year),
-            self.sources[0],
+    if not model.choices.private_share.value:
+        found.append(
+            Missing(
+                _("Elever i private skoler"),
+                _("Tallet er ikke blant tabellene, så grunnskole er ikke korrigert for det."),
+                _("Oppgi andelen under antakelser, for kommunen og for de andre."),
+            )
         )
+    return tuple(found)
 
-    def _input_people(self) -> Figure:
-        return Figure(
-            "innbyggere-arets-slutt",
-            _("Innbyggere"),
-            self.inhabitants,
-            Unit.PERSONS,
-            self.place,
-            december(self.year),
-            self.sources[1],
+
+def _uncorrected(evidence: Evidence, correction: Correction) -> Missing:
+    """Say for one correction that figures lack; need comes from the ministry's workbook."""
+    name = correction_name(correction)
+    what = fill(_("Korreksjon for {what}"), what=in_sentence(name))
+    if correction is Correction.NEED:
+        return Missing(
+            what,
+            _(
+                "Indekser for utgiftsbehov mangler for kommunen eller for de fleste av dem den "
+                "sammenliknes med. Tallene er ikke behovskorrigert der det står."
+            ),
+            _("Last ned «Grønt hefte» og les det inn med «veivalg importer-gront-hefte FIL»."),
+            "need_indices",
         )
-
-
-def build(evidence: Evidence) -> Model | None:
-    """Work out the model, or give None when the municipality's accounts or people aren't known."""
-    accounts = _table(evidence, "accounts")
-    year = _newest(accounts, evidence.place.code)
-    if accounts is None or year is None:
-        return None
-    people = [
-        t for n in ("population_groups", "population") if (t := _table(evidence, n)) is not None
-    ]
-    chosen = choices(evidence)
-    needs, need_year = _needs(evidence, year)
-    inputs = chosen.inputs()
-    inhabitants = _inhabitants(people, year)
-    country = _ledgers.get(
-        (year, need_year, inputs.high_pay_share, tuple(inhabitants.items())),
-        lambda: country_ledger(
-            accounts.frame, inhabitants, _of_year(needs, need_year), year, inputs.high_pay_share
-        ),
-        held=(accounts, needs),
+    why = _(
+        "Regnskapet mangler artene korreksjonen bygger på, eller satsene for året er ikke kjent."
     )
-    ledger = with_inputs(country, evidence.place.code, inputs)
-    if ledger.filter(pl.col("municipality") == evidence.place.code).is_empty():
-        return None
-    held, lacking = _references(evidence, ledger, chosen)
-    found = [
-        accounts.source(evidence.place.code),
-        next(t for t in people if _has(t, evidence.place.code)).source(evidence.place.code),
-    ]
-    found += [needs.source(evidence.place.code)] if needs else []
-    return Model(
-        evidence.place,
-        year,
-        ledger,
-        chosen,
-        held,
-        lacking,
-        tuple(found),
-        labels(evidence.function_names),
-        need_year,
-    )
-
-
-_ledgers: Cache[pl.DataFrame] = Cache()
-_years: Cache[dict[str, int]] = Cache()
-
-
-def _inhabitants(people: Iterable[Sourced], year: int) -> dict[str, float]:
-    """Give inhabitants on 31 December by municipality in force."""
-    codes = {m.code for m in municipalities()}
-    counted = inhabitants_of((t.frame for t in people), year + 1)
-    return {code: n for code, n in sorted(counted.items()) if code in codes and n}
-
-
-def _of_year(needs: Sourced | None, year: int | None) -> pl.DataFrame:
-    if needs is None:
-        return pl.DataFrame(schema=NEED_SCHEMA)
-    return needs.frame.filter(pl.col("year") == year)
-
-
-NEED_SCHEMA = {"municipality": pl.String, "sector": pl.String, "index": pl.Float64}
-
-
-def _table(evidence: Evidence, name: str) -> Sourced | None:
-    """Give the whole country's rows where they are gathered, else the municipality's own."""
-    return evidence.country.get(name) or evidence.tables.get(name)
-
-
-def _has(table: Sourced, code: str) -> bool:
-    return bool((table.frame["municipality"] == code).any())
-
-
-def _newest(accounts: Sourced | None, code: str) -> int | None:
-    return _years.get((), lambda: _newest_years(accounts), held=(accounts,)).get(code)
-
-
-def _newest_years(accounts: Sourced | None) -> dict[str, int]:
-    """Give the newest year with net cost of each place."""
-    if accounts is None:
-        return {}
-    known = accounts.frame.filter(
-        pl.col("scope") == "konsern", pl.col("art") == "sum_net", pl.col("amount").is_not_null()
-    )
-    return dict(known.group_by("municipality").agg(pl.col("year").max()).iter_rows())
-
-
-def _needs(evidence: Evidence, year: int) -> tuple[Sourced | None, int | None]:
-    """Give the need indices and the year nearest the accounts that has the municipality's care."""
-    table = _table(evidence, "need_indices")
-    if table is None:
-        return None, None
-    years = table.frame.filter(
-        pl.col("municipality") == evidence.place.code, pl.col("sector") == "care"
-    )["year"].to_list()
-    if not years:
-        return None, None
-    return table, min(years, key=lambda y: (abs(y - year), -y))
-
-
-def _references(
-    evidence: Evidence, ledger: pl.DataFrame, chosen: Choices
-) -> tuple[tuple[Held, ...], tuple[tuple[str, int, int], ...]]:
-    """Give the references with enough figures, and name, known and size of those without."""
-    known = set(ledger.filter(pl.col("net").is_not_null())["municipality"])
-    own = evidence.place.code
-    everyone = [m.code for m in municipalities() if m.code not in (own, OSLO)]
-    wanted: list[tuple[str, str, Role, list[str], float]] = []
-    if evidence.group is not None:
-        members = [
-            m.code
-            for m in municipalities()
-            if m.kostra_group == evidence.group.code and m.code != own
-        ]
-        wanted.append(("gruppe", evidence.group.name, Role.GROUP, members, ENOUGH))
-    wanted.append(("landet", _("Landet uten Oslo"), Role.NORWAY, everyone, ENOUGH_COUNTRY))
-    wanted += [(p.code, p.name, Role.PEER, [p.code], 1.0) for p in evidence.peers if p.code != own]
-    held, lacking = [], []
-    for id, name, role, members, share in wanted:
-        there = [m for m in members if m in known]
-        least = 1 if role is Role.PEER else LEAST_MEMBERS
-        if len(there) < max(share * len(members), least):
-            lacking.append((name, len(there), len(members)))
-            continue
-        with_tax, without = (
-            compare(ledger, own, there, on, weighted=chosen.simple_mean.value < 0.5, least=least)
-            for on in (chosen.on | {Correction.EMPLOYER_TAX}, chosen.on - {Correction.EMPLOYER_TAX})
-        )
-        plain = with_tax if Correction.EMPLOYER_TAX in chosen.on else without
-        held.append(Held(id, name, role, len(members), plain, with_tax, without))
-    return tuple(held), tuple(lacking)
-
-
-def sector_names(model: Model, functions_of: Iterable[str]) -> str:
-    """Name the sectors some functions belong to, for a sentence."""
-    wanted = set(functions_of)
-    ids = {f.sector for f in functions() if f.code in wanted}
-    return ", ".join(sector(s).label.lower() for s in service_sectors() if s in ids)
-
-
-def all_sources(model: Model) -> tuple[Source, ...]:
-    """Give the calculation and the tables behind it, once each."""
-    return unique((model.figure("x", "", 0.0, Unit.NOK).source, *model.sources))
-
-
-def extra_tax_year(model: Model) -> bool:
-    """Say whether the extra tax of 2023–2024 is inside the accounts."""
-    return extra_rate(model.year) > 0
+    return Missing(what, why, how_to_get(evidence.place), "accounts")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from veivalg.chapters.ressursbruk.model import Model
+from veivalg.chapters.common.costs import Model
 from veivalg.content import Assumption, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.costs import Correction, even_out, steps

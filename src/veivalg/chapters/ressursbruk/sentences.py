@@ -1,0 +1,148 @@
+"""What the chapter «ressursbruk» says."""
+
+from __future__ import annotations
+
+from veivalg.chapters.common.costs import Held, Model
+from veivalg.chapters.common.costs.choices import correction_name
+from veivalg.chapters.common.costs.words import equal, formula, meaning
+from veivalg.chapters.common.sentences import fill, say, tell
+from veivalg.content import Figure, Statement, Unit
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.costs import Correction
+from veivalg.norway.kostra import sector
+
+
+def nothing(place: str) -> Statement:
+    """Say that there are no accounts to compare."""
+    text = _("Regnskapet til {place} er ikke hentet, så ressursbruken kan ikke sammenliknes.")
+    return tell("mangler", text, place=place, caution=True)
+
+
+def theoretical() -> Statement:
+    """Say what a potential is not."""
+    return tell("teoretisk", meaning(), caution=True)
+
+
+def level(model: Model) -> Statement | None:
+    """Say what services cost per inhabitant, as booked and as corrected."""
+    steps, people = model.steps(), model.inhabitants
+    if not model.complete:
+        return None
+    figures = {
+        "raw": model.figure(
+            "ra-per-innbygger",
+            _("Netto driftsutgifter per innbygger, regnskapsført"),
+            steps[0].total / people,
+            Unit.NOK,
+            _("Netto driftsutgifter ÷ innbyggere"),
+            0,
+        ),
+        "corrected": model.figure(
+            "korrigert-per-innbygger",
+            _("Netto driftsutgifter per innbygger, korrigert"),
+            steps[-1].total / people,
+            Unit.NOK,
+            _("Regnskapsført beløp etter korreksjonene som er på"),
+            0,
+        ),
+    }
+    text = (
+        _(
+            "{place} brukte {raw} per innbygger på tjenestene i {year}. Korrigert for forhold "
+            "kommunen ikke styrer, er det {corrected}."
+        )
+        if model.on
+        else _(
+            "{place} brukte {raw} per innbygger på tjenestene i {year}. Ingen korreksjoner er "
+            "slått på, så sammenlikningen er på {corrected}."
+        )
+    )
+    return say("niva", text, figures, place=model.place.name, year=str(model.year))
+
+
+def _money(model: Model, held: Held, id: str, label: str, value: float) -> Figure:
+    return model.figure(id, label, value, Unit.MILLION_NOK, formula(), 1, held)
+
+
+def potential(model: Model, held: Held) -> Statement | None:
+    """Say how cost differs from a reference, in all and on either side."""
+    total = held.comparison.total()
+    if held.comparison.sectors()["savings"].drop_nulls().is_empty():
+        return None
+    figures = {
+        "net": _money(model, held, "netto", _("Samlet avvik"), total.net),
+        "more": _money(model, held, "mer", _("Sum av sektorer med høyere bruk"), total.positive),
+        "less": _money(model, held, "mindre", _("Sum av sektorer med lavere bruk"), total.negative),
+    }
+    text = _(
+        "Mot {name} er avviket {net:+} {equal}: {more:a} i sektorer der {place} "
+        "bruker mer, og {less:a} i sektorer der {place} bruker mindre."
+    )
+    if total.lacking:
+        text += " " + _("{n} sektorer har for lite grunnlag og er ikke med.")
+    words = {
+        "name": held.in_text,
+        "place": model.place.name,
+        "n": str(total.lacking),
+        "equal": equal(model, held),
+    }
+    return say(f"potensial-{held.id}", text, figures, words)
+
+
+def largest(model: Model, held: Held) -> Statement | None:
+    """Name the sector furthest above the reference."""
+    rows = held.comparison.sectors().drop_nulls("savings").sort("savings", descending=True)
+    if rows.is_empty() or rows["savings"][0] <= 0:
+        return None
+    top = rows.row(0, named=True)
+    name = sector(top["sector"]).label
+    label = fill(_("Teoretisk potensial, {name}"), name=name)
+    gap = model.figure(
+        "storst-sektor-per-innbygger",
+        fill(_("Avvik per innbygger, {name}"), name=name),
+        top["own"] - top["reference"],
+        Unit.NOK,
+        _("Korrigert nivå minus nivået det sammenliknes med"),
+        0,
+        held,
+    )
+    text = _("Størst er avviket i {sector}: {saved:a}, eller {gap:a} per innbygger {equal}.")
+    figures = {"saved": _money(model, held, "storst-sektor", label, top["savings"]), "gap": gap}
+    return say("storst", text, figures, sector=name.lower(), equal=equal(model, held))
+
+
+def function(model: Model, held: Held) -> Statement | None:
+    """Name the function furthest above the reference."""
+    ranked = held.comparison.rows.filter("ranked").drop_nulls("savings")
+    rows = ranked.sort("savings", descending=True)
+    if rows.is_empty() or rows["savings"][0] <= 0:
+        return None
+    top = rows.row(0, named=True)
+    name = model.names[top["function"]]
+    saved = _money(model, held, "storst-funksjon", name, top["savings"])
+    text = _("Av enkeltfunksjonene ligger funksjon {function} høyest over {name}, med {saved:a}.")
+    return say("funksjon", text, {"saved": saved}, function=name, name=held.in_text)
+
+
+def effects(model: Model) -> Statement | None:
+    """Say what need and employer's tax move, the two that usually matter."""
+    moved = {s.correction: s.effect / model.inhabitants for s in model.steps()[1:]}
+    wanted = {Correction.EMPLOYER_TAX: "aga", Correction.NEED: "behov"}
+    if not model.complete or any(not moved.get(c) for c in wanted):
+        return None
+    figures: dict[str, Figure | None] = {
+        slot: model.figure(
+            f"virkning-{slot}",
+            correction_name(correction),
+            moved[correction],
+            Unit.NOK,
+            _("Beløp etter minus før korreksjonen ÷ innbyggere"),
+            0,
+        )
+        for correction, slot in wanted.items()
+    }
+    text = _(
+        "Full arbeidsgiveravgift endrer utgiftene per innbygger med {aga:+}, og korreksjon "
+        "for utgiftsbehov med {behov:+}."
+    )
+    return say("virkninger", text, figures)
