@@ -12,6 +12,7 @@ from benchmarks import (
     decode,
     ensemble,
     explorer,
+    first_page,
     index,
     intake,
     mix,
@@ -78,6 +79,7 @@ def main() -> None:
     rows: list[Row] = []
     for name, measure in {
         "sidene": pages.measure,
+        "de første sidene": first_page.measure,
         "utforskeren": explorer.measure,
         "kapitlene": chapters.measure,
         "rapporten": reports.measure,

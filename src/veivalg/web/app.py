@@ -22,6 +22,7 @@ from veivalg.web.kit.site import Site
 FRONT = "front"
 # Seconds the first page gets to itself before the rest is made ready.
 WARM_AFTER = 1.0
+HEAVY = ("befolkning", "demens")
 WARMING = Line("varmer", lambda: (_("Noe gikk galt i Veivalg."), ""))
 
 
@@ -65,14 +66,16 @@ def create_app(
 def warm(app: FastAPI) -> Job:
     """Make ready, in the background, what the first reader would else wait for.
 
-    The rooms are opened, and a chapter is made whose projection needs the compiled kernel: compiled
-    at the very first start, read in at later ones. The first page comes before all of it.
+    The rooms are opened, and the chapters are made that load most: the kernel of the ensemble,
+    which is compiled at the very first start, and the solver that guards small numbers. The first
+    page comes before all of it.
     """
     site: Site = app.state.site
 
     def work(job: Job) -> None:
         app.state.house.answered.wait(WARM_AFTER)
         app.state.house.open()
-        site.library.chapter(FIRST[0], "befolkning")
+        for id in HEAVY:
+            site.library.chapter(FIRST[0], id)
 
     return site.jobs.start(WARMING, "alt", work)

@@ -82,7 +82,9 @@ def serve(
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
         warm(app)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, ws="none"
+        )
         uvicorn.Server(config).run(sockets=[bound])
     finally:
         bound.close()

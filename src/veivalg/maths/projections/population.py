@@ -7,12 +7,13 @@ projection stands in, raked to SSB's main groups where those are known, and `cav
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
 from veivalg.content import Place, Source, calculation
-from veivalg.foundation.i18n import _
+from veivalg.foundation.cache import Cache
+from veivalg.foundation.i18n import _, language
 from veivalg.maths.projections.bands import compose, parts
 from veivalg.maths.projections.hamilton_perry import AGES, OPEN, Ages, Rates, project, rates
 from veivalg.maths.projections.people_tables import PeopleTables
@@ -57,6 +58,9 @@ class PopulationPath:
     _known: Mapping[str, Mapping[int, Mapping[Group, float]]] = field(repr=False)
     _source_of: Mapping[str, Source] = field(repr=False)
     _tested: Spread | None = field(default=None, repr=False)
+    _asked: dict[tuple[int, int, int, str], float | None] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def ends(self, weights: Weights, year: int, level: float = 0.8) -> Ends | None:
         """Give the ends of a weighted number of people over its middle; None when not known."""
@@ -111,7 +115,12 @@ class PopulationPath:
 
         A number that SSB has published for exactly this group is used before one that is computed.
         """
-        hi = min(hi, OPEN)
+        key = (lo, min(hi, OPEN), year, alternative)
+        if key not in self._asked:  # the need of every sector asks for the same few, each year
+            self._asked[key] = self._group(*key)
+        return self._asked[key]
+
+    def _group(self, lo: int, hi: int, year: int, alternative: str) -> float | None:
         ages = self.ages(year, alternative)
         if not self.is_projected(year):
             if ages is not None:
@@ -183,6 +192,9 @@ class PopulationPath:
         return text.format(place=self.place.name)
 
 
+_paths = Cache["PopulationPath | None"]()
+
+
 def population_path(tables: PeopleTables, place: Place) -> PopulationPath | None:
     """Give the population of `place` as far back and ahead as the tables reach.
 
@@ -196,6 +208,11 @@ def population_path(tables: PeopleTables, place: Place) -> PopulationPath | None
     PopulationPath or None
         None when no table holds anything of `place`.
     """
+    held = tuple(getattr(tables, one.name) for one in fields(tables))
+    return _paths.get((place, language()), lambda: _made(tables, place), held)
+
+
+def _made(tables: PeopleTables, place: Place) -> PopulationPath | None:
     own = tables.of(place.code)
     counts, bands = _counts(own.population), _groups(own.population_groups)
     ahead, known = _alternatives(own.projection), _known_groups(own.projection_groups)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from veivalg.foundation.cache import Cache
 from veivalg.maths.services.home_care import (
     AGE_BINS,
     HOUR_BINS,
@@ -52,10 +53,17 @@ class Week:
     last: str
 
 
+_weeks = Cache[Week]()
+
+
 def week(visits: Persons | None) -> Week | None:
     """Give the ordinary week of some visits, or None when there are none."""
     if visits is None or not any_rows(visits):
         return None
+    return _weeks.get((), lambda: _released(visits), (visits,))
+
+
+def _released(visits: Persons) -> Week:
     found = _week([visits])
     return Week(
         found.tallies["zones"],

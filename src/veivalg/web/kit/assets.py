@@ -21,14 +21,18 @@ _PACKED = {"text/css", "text/javascript", "image/svg+xml", "application/json"}
 _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asset:
-    """A file as it is sent; ``packed`` is the gzipped body, empty when packing gains nothing."""
+    """A file as it is sent."""
 
     body: bytes
-    packed: bytes
     media_type: str
     version: str
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Give the gzipped body, made when first asked for; empty when packing gains nothing."""
+        return gzip.compress(self.body, 9, mtime=0) if self.media_type in _PACKED else b""
 
 
 def roots() -> tuple[tuple[str, Path], ...]:
@@ -77,5 +81,4 @@ def _read(path: Path) -> Asset:
     body = path.read_bytes()
     guessed = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     media_type = guessed or "application/octet-stream"
-    packed = gzip.compress(body, 9, mtime=0) if media_type in _PACKED else b""
-    return Asset(body, packed, media_type, hashlib.sha256(body).hexdigest()[:12])
+    return Asset(body, media_type, hashlib.sha256(body).hexdigest()[:12])
