@@ -32,6 +32,11 @@ class Certainty(StrEnum):
     CHOICE = "valg"
 
 
+def table_name(table: str) -> str:
+    """Name a table of a source: «tabell 07459»."""
+    return _("tabell {table}").format(table=table)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure comes from.
@@ -55,9 +60,10 @@ class Source:
 
     def line(self) -> str:
         """Give the source line under an exhibit: «SSB, tabell 07459, hentet 1.3.2026»."""
-        table = f"tabell {self.table}" if self.table else self.title
-        retrieved = f"hentet {format_date(self.retrieved)}" if self.retrieved else ""
-        mark = "KONSTRUERT" if self.kind is SourceKind.CONSTRUCTED else ""
+        table = table_name(self.table) if self.table else self.title
+        day = format_date(self.retrieved)
+        retrieved = _("hentet {day}").format(day=day) if self.retrieved else ""
+        mark = _("KONSTRUERT") if self.kind is SourceKind.CONSTRUCTED else ""
         return ", ".join(part for part in (self.producer, table, retrieved, mark) if part)
 
 

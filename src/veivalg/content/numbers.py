@@ -1,6 +1,7 @@
 """Numbers as Norwegians write them: `25 056`, `17,1 %`, `−427`. Rounded here and only here.
 
-A number is written in a sentence, a table, two drawings and a trail, so the newest are kept.
+A number is written in a sentence, a table, two drawings and a trail, so the newest are kept, each
+in the language it was written in.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from veivalg.foundation.i18n import N_, _, language
+
 THIN = "\u202f"
 MINUS = "\u2212"
 
@@ -17,24 +20,29 @@ MINUS = "\u2212"
 class Unit(StrEnum):
     """Units a figure can have; the value is the word shown after the number."""
 
-    PERSONS = "personer"
-    PLACES = "plasser"
-    USERS = "brukere"
-    FTE = "årsverk"
-    EMPLOYEES = "ansatte"
-    NOK = "kr"
-    MILLION_NOK = "mill. kr"
+    PERSONS = N_("personer")
+    PLACES = N_("plasser")
+    USERS = N_("brukere")
+    FTE = N_("årsverk")
+    EMPLOYEES = N_("ansatte")
+    NOK = N_("kr")
+    MILLION_NOK = N_("mill. kr")
     SHARE = "%"
-    POINTS = "prosentpoeng"
-    RATIO = "per person"
-    INDEX = "indeks"
-    YEAR = "år"
-    YEARS = "antall år"
-    HOURS = "timer"
-    DAYS = "døgn"
-    DWELLINGS = "boliger"
-    RANK = "plassering"
+    POINTS = N_("prosentpoeng")
+    RATIO = N_("per person")
+    INDEX = N_("indeks")
+    YEAR = N_("år")
+    YEARS = N_("antall år")
+    HOURS = N_("timer")
+    DAYS = N_("døgn")
+    DWELLINGS = N_("boliger")
+    RANK = N_("plassering")
     COUNT = ""
+
+    @property
+    def word(self) -> str:
+        """Give the unit as it is read, in the language in use."""
+        return _(self.value) if self.value else ""
 
 
 DECIMALS = {
@@ -47,12 +55,12 @@ DECIMALS = {
 MANY_NOK = 1_000_000_000
 SCALE = {Unit.MILLION_NOK: 1_000_000}
 ONE = {
-    Unit.PERSONS: "person",
-    Unit.PLACES: "plass",
-    Unit.USERS: "bruker",
-    Unit.EMPLOYEES: "ansatt",
-    Unit.HOURS: "time",
-    Unit.DWELLINGS: "bolig",
+    Unit.PERSONS: N_("person"),
+    Unit.PLACES: N_("plass"),
+    Unit.USERS: N_("bruker"),
+    Unit.EMPLOYEES: N_("ansatt"),
+    Unit.HOURS: N_("time"),
+    Unit.DWELLINGS: N_("bolig"),
 }
 """The word after the number 1, where it differs."""
 
@@ -103,7 +111,6 @@ def _scaled(value: float, unit: Unit) -> Decimal:
     return _exact(value) / SCALE.get(unit, 1)
 
 
-@lru_cache(maxsize=16_384)
 def format_number(
     value: float | None,
     unit: Unit,
@@ -122,19 +129,31 @@ def format_number(
     >>> format_number(0.171, Unit.SHARE).replace(THIN, " "), format_number(2030, Unit.YEAR)
     ('17,1 %', '2030')
     """
+    return _written(value, unit, decimals, sign, word, language())
+
+
+@lru_cache(maxsize=16_384)
+def _written(
+    value: float | None,
+    unit: Unit,
+    decimals: int | None,
+    sign: bool,
+    word: bool,
+    language: str,
+) -> str:
     if value is None:
-        return "mangler"
+        return _("mangler")
     if unit is Unit.YEAR:
         return str(int(value))
     digits = DECIMALS.get(unit, 0) if decimals is None else decimals
     if word and unit is Unit.MILLION_NOK and abs(value) >= MANY_NOK:
         billions = _exact(value) / MANY_NOK
         digits = digits if abs(billions) >= 10 else 2
-        return f"{format_plain(billions, digits, sign=sign)}{THIN}mrd. kr"
+        return f"{format_plain(billions, digits, sign=sign)}{THIN}{_('mrd. kr')}"
     text = format_plain(_scaled(value, unit), digits, sign=sign)
     if not word or unit in _NO_WORD:
         return text
-    name = ONE.get(unit, unit.value) if text.lstrip(f"+{MINUS}") == "1" else unit.value
+    name = _(ONE[unit]) if unit in ONE and text.lstrip(f"+{MINUS}") == "1" else unit.word
     return f"{text}{THIN}{name}"
 
 

@@ -51,7 +51,7 @@ def _units(exhibit: Exhibit) -> str:
 
 def _unit(unit: Unit) -> str:
     """Name a unit as it stands in the file, where shares are not turned into per cent."""
-    return _("andel (1 er 100 %)") if unit in (Unit.SHARE, Unit.POINTS) else unit.value
+    return _("andel (1 er 100 %)") if unit in (Unit.SHARE, Unit.POINTS) else unit.word
 
 
 def _lines(exhibit: Exhibit) -> str:
@@ -60,7 +60,7 @@ def _lines(exhibit: Exhibit) -> str:
 
 
 def _mark(exhibit: Exhibit) -> str:
-    return MARK if constructed(exhibit.sources) else ""
+    return _(MARK) if constructed(exhibit.sources) else ""
 
 
 def _field(column: Column, value: Cell) -> str:

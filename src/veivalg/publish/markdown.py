@@ -6,7 +6,7 @@ import re
 
 from veivalg import __version__
 from veivalg.content import Chapter, Report
-from veivalg.foundation.i18n import N_
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import today
 from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import document, table_part
@@ -70,7 +70,7 @@ def _part(part: Part) -> str:
 
 
 def _mark(shown: bool) -> str:
-    return f" – {MARK}" if shown else ""
+    return f" – {_(MARK)}" if shown else ""
 
 
 def _first(text: str) -> str:

@@ -76,7 +76,7 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
             "figure": _("Figur"),
             "table": _("Tabell"),
             "contents": _("Innhold"),
-            "mark": MARK,
+            "mark": _(MARK),
         },
         "parts": _in_columns(list(_parts((*content.summary, *content.body), folder))),
     }

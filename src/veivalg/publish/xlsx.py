@@ -258,7 +258,7 @@ class _Book:
         for a in all_assumptions(chapters):
             column = Column(a.id, a.label, a.unit, a.decimals)
             numbers = [(v, column) for v in (a.value, a.default, a.low, a.high)]
-            rows.append((a.label, *numbers, a.unit.value, certainty_text(a), a.source, a.note))
+            rows.append((a.label, *numbers, a.unit.word, certainty_text(a), a.source, a.note))
         self._plain(_("Antakelser"), heads, (44, 12, 12, 12, 12, 12, 18, 50, 40), rows)
 
     def missing(self, chapters: Iterable[Chapter]) -> None:
@@ -364,7 +364,7 @@ def _figure_row(chapter: Chapter, figure: Figure) -> Row:
         figure.id,
         figure.label,
         (figure.value, column),
-        figure.unit.value,
+        figure.unit.word,
         figure.place.name,
         figure.period,
         (low, column),

@@ -116,7 +116,7 @@ def _source_numbers(report: Report) -> dict[str, int]:
 
 
 def _made_up(trail: Trail) -> str:
-    return f" ({MARK})" if trail.constructed else ""
+    return f" ({_(MARK)})" if trail.constructed else ""
 
 
 def _lines(trail: Trail, marks: list[int], behind: tuple[str, str]) -> tuple[str, ...]:

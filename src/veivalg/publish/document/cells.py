@@ -15,10 +15,11 @@ from veivalg.content import (
     Unit,
     format_number,
 )
-from veivalg.foundation.i18n import _
+from veivalg.content.figure import table_name
+from veivalg.foundation.i18n import N_, _
 
-MARK = "KONSTRUERT"
-"""How it is written that a number is constructed, the same everywhere."""
+MARK = N_("KONSTRUERT")
+"""How it is written that a number is constructed, the same everywhere: show it with `_`."""
 _SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE, Unit.RANK}
 
 
@@ -48,7 +49,7 @@ def heading(column: Column) -> str:
     """
     if column.unit is None or column.unit in _SILENT:
         return column.title
-    unit = column.unit.value
+    unit = column.unit.word
     return column.title if unit.lower() in column.title.lower() else f"{column.title} ({unit})"
 
 
@@ -95,7 +96,7 @@ def _together(group: Sequence[Source], most: int) -> str:
     named = _("tabell {first} og {last}").format(first=", ".join(tables[:-1]), last=tables[-1])
     if len(tables) > most:
         named = _("{count} tabeller").format(count=len(tables))
-    return group[0].line().replace(f"tabell {group[0].table}", named, 1)
+    return group[0].line().replace(table_name(group[0].table), named, 1)
 
 
 def constructed(sources: Iterable[Source]) -> bool:
@@ -130,7 +131,7 @@ def made_up_warning() -> str:
     return _(
         "{mark}: Noen av tallene her er laget for å prøve Veivalg og er ikke statistikk. De "
         "er merket der de står."
-    ).format(mark=MARK)
+    ).format(mark=_(MARK))
 
 
 def exhibit_note(exhibit: Exhibit) -> str:

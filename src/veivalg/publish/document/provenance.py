@@ -54,8 +54,8 @@ class Trail:
 def figure_trail(figure: Figure) -> Trail:
     """Give the trail of a number, with those of its inputs nested."""
     rows = [(_("Sted"), figure.place.name), (_("Periode"), figure.period)]
-    if figure.unit.value:
-        rows.append((_("Enhet"), figure.unit.value))
+    if figure.unit.word:
+        rows.append((_("Enhet"), figure.unit.word))
     if figure.formula:
         rows.append((_("Slik er det regnet"), figure.formula))
     if figure.interval:
@@ -134,7 +134,7 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
     table = f"{source.table} {source.title}".strip()
     rows = (
         (_("Kilde"), f"{source.producer}: {table}"),
-        (_("Type"), MARK if constructed([source]) else source.kind.value),
+        (_("Type"), _(MARK) if constructed([source]) else source.kind.value),
         (_("Spørring"), without_local(source.query)),
         (_("Adresse"), without_local(source.url)),
         (_("Hentet"), format_date(source.retrieved)),

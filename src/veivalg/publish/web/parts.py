@@ -110,7 +110,7 @@ def _look(column: Column, name: str) -> str:
 
 def badge(shown: bool) -> Markup:
     """Mark what is constructed."""
-    return Markup(f' <strong class="konstruert">{MARK}</strong>' if shown else "")
+    return Markup(f' <strong class="konstruert">{_(MARK)}</strong>' if shown else "")
 
 
 @lru_cache(maxsize=2048)

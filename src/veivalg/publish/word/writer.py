@@ -175,7 +175,7 @@ class _Writer:
         """Mark what is constructed, at the end of its heading, sentence or caption."""
         if shown:
             line.add_run(" ")
-            line.add_run(MARK, style=self.word.styles["Konstruert"])
+            line.add_run(_(MARK), style=self.word.styles["Konstruert"])
 
     def _caption(self, word: str, part: Grid | Picture, title: str, subtitle: str) -> None:
         number, marked = part.number, part.marked

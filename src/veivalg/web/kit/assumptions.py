@@ -132,7 +132,7 @@ def _input(a: Assumption, choice: Choice) -> Input:
         label=a.label,
         value=value,
         span=_("fra {low} til {high}").format(low=_written(a.low, a), high=_written(a.high, a)),
-        unit=a.unit.value,
+        unit=a.unit.word,
         default=a.write(a.default),
         default_value=_written(a.default, a),
         source=a.source,

@@ -31,12 +31,12 @@ def digits(unit: Unit) -> int | None:
 
 def in_unit(quantity: Quantity) -> str:
     """Name the unit at the end of a subtitle, where a turned table leaves it unsaid."""
-    return f", {quantity.unit.value}" if quantity.unit is Unit.MILLION_NOK else ""
+    return f", {quantity.unit.word}" if quantity.unit is Unit.MILLION_NOK else ""
 
 
 def unit_word(unit: Unit) -> str:
     """Give the unit as it stands at an axis."""
-    return "" if unit in (Unit.INDEX, Unit.SHARE) else unit.value
+    return "" if unit in (Unit.INDEX, Unit.SHARE) else unit.word
 
 
 def zero_mark(quantity: Quantity) -> tuple[Mark, ...]:

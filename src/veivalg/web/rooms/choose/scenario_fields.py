@@ -130,7 +130,7 @@ def lever_value(now: LeverNow, text: str, held: float | None = None) -> float | 
 
 def _as_written(now: LeverNow, text: str) -> str:
     """Give what was written, with the unit of the field when it is a number: «300 %»."""
-    word = "" if now.lever.unit in (Unit.YEAR, Unit.COUNT) else now.lever.unit.value
+    word = "" if now.lever.unit in (Unit.YEAR, Unit.COUNT) else now.lever.unit.word
     bare = text.strip()[:40]
     return (
         f"«{bare}\u202f{word}»"

@@ -61,7 +61,7 @@ def over_time(compared: Compared) -> Exhibit:
             rows += [
                 (
                     _(quantity.label),
-                    quantity.unit.value,
+                    quantity.unit.word,
                     name,
                     year,
                     *(presented(float(v), quantity.unit) for v in found[:, t]),

@@ -50,7 +50,7 @@ def written_in(entry: Indicator) -> tuple[Unit, int | None]:
 def unit_words(entry: Indicator) -> str:
     """Say what an indicator is measured in, as it is written here."""
     unit = written_in(entry)[0]
-    return unit.value if unit is Unit.MILLION_NOK else entry.unit_text
+    return unit.word if unit is Unit.MILLION_NOK else entry.unit_text
 
 
 def source_of(figures: Figures, entry: Indicator, place: Place) -> Source:

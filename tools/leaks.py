@@ -1,0 +1,278 @@
+"""Find what a reader sees that no translation reaches: `python -m tools.leaks`.
+
+Everything is run in a language that does not exist. What passes gettext comes out in wide letters
+(ａｂｃ), what passes the one number format in bold digits (𝟏𝟐𝟑), so an ordinary letter or digit on
+a page or in a document is a leak: a text outside ``_("…")`` or a number written by hand.
+
+What is not ours to translate is left out: names of places and sources, addresses, what stands in
+`<code>`, and years, which are written alike in every language we have.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import io
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import chain, product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from veivalg.foundation import i18n
+
+WIDE = {**{c: c + 0xFEE0 for c in range(0x41, 0x5B)}, **{c: c + 0xFEE0 for c in range(0x61, 0x7B)}}
+WIDE |= {c: c + 0xFEE0 for c in range(0x30, 0x3A)}
+WIDE |= dict(zip(map(ord, "æøåÆØÅ"), "ａｏａＡＯＡ", strict=True))
+BOLD = {c: c - 0x30 + 0x1D7CE for c in range(0x30, 0x3A)}
+ROOT = Path(__file__).parents[1] / "src" / "veivalg"
+NUMBERS = "veivalg.content.numbers"
+FORMATS = ("format_plain", "format_number", "format_first", "format_date")
+PLACE, OTHER = "5503", "1833"
+MORE = (
+    "/sok?q=heroy",
+    "/sok?q=xyzzyx",
+    "/kommune/0301",
+    "/kommune/Hastad",
+    "/finnes-ikke",
+    "/utforsk?tall=net_debt,care_cost_pi&kommune=5503,1833&landet=1",
+    "/kommune/5503/plasser?a.dekning=500",
+)
+"""Addresses besides those of the routes: searches, errors and what is chosen in a room."""
+
+
+def translated(message: str) -> str:
+    """Give a message in the language that does not exist; its slots are left alone."""
+    parts = re.split(r"(\{\{|\}\}|\{[^{}]*\}|<[^<>]*>|&[a-z]+;|%\([a-z_]+\)[sd])", message)
+    return "".join(p if i % 2 else p.translate(WIDE) for i, p in enumerate(parts))
+
+
+class Translations:
+    """A catalogue that has every message."""
+
+    def gettext(self, message: str) -> str:
+        """Give a message translated."""
+        return translated(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Give the form for `n`, translated."""
+        return translated(singular if n == 1 else plural)
+
+
+def marked(function: Callable[..., str]) -> Callable[..., str]:
+    """Let what a format writes come out in bold digits."""
+
+    def write(*values: Any, **how: Any) -> str:
+        return function(*values, **how).translate(BOLD)
+
+    return write
+
+
+class _Marker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the number formats with their marks, before anyone has taken them by name."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != NUMBERS:
+            return None
+        found = importlib.machinery.PathFinder.find_spec(name, path)
+        assert found is not None
+        return importlib.util.spec_from_file_location(name, found.origin, loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        assert module.__file__ is not None
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        exec(compile(source, module.__file__, "exec"), module.__dict__)
+        for name in FORMATS:
+            setattr(module, name, marked(getattr(module, name)))
+
+
+# --- what is seen ---------------------------------------------------------------------------------
+
+
+class _Seen(HTMLParser):
+    """Collects what a page shows or says: its texts, and attributes that are read aloud."""
+
+    HIDDEN = frozenset({"script", "style", "code", "kbd", "template"})
+    SPOKEN = frozenset({"alt", "aria-label", "placeholder", "title", "data-navn"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        if tag in self.HIDDEN:
+            self._inside.append(tag)
+        self.found += [value for name, value in attrs if name in self.SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside and data.strip():
+            self.found.append(" ".join(data.split()))
+
+
+def seen_on(page: str) -> list[str]:
+    """Give the texts of a page."""
+    parser = _Seen()
+    parser.feed(page)
+    return parser.found
+
+
+def pages(addresses: Sequence[str] = ()) -> Iterator[tuple[str, list[str]]]:
+    """Give pages with their texts: `addresses`, or all that the routes have, for Harstad."""
+    from starlette.testclient import TestClient
+
+    from veivalg.chapters.common.handbook import method_pages
+    from veivalg.chapters.common.registry import all_chapters
+    from veivalg.own.tables import own_tables
+    from veivalg.web.app import create_app
+
+    slots = {
+        "chapter": [c.id for c in all_chapters()],
+        "name": [table.template for table in own_tables().values()],
+        "id": [*method_pages()],
+        "a": [PLACE],
+        "b": [OTHER],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Path(folder), source_url="http://127.0.0.1:9/")
+        app.state.house.open()
+        client = TestClient(app, base_url="http://127.0.0.1")
+        every = sorted({*_paths(app.openapi()["paths"], slots), *MORE})
+        for path in addresses or every:
+            answer = client.get(path)
+            page = answer.headers.get("content-type", "").startswith("text/html")
+            if page and not _whole(path):
+                yield path, seen_on(answer.text)
+
+
+def _whole(path: str) -> bool:
+    """Say whether a page is a document of its own, translated as a file and not text by text."""
+    return path.startswith("/metode/")
+
+
+def _paths(routes: dict[str, Any], slots: dict[str, list[str]]) -> Iterator[str]:
+    """Give every address without an ending, its slots filled with all there is."""
+    for route in (r for r, ways in routes.items() if "get" in ways and "." not in r):
+        path = route.replace("{code}", PLACE)
+        names = re.findall(r"\{(\w+)\}", path)
+        if set(names) <= slots.keys():
+            for values in product(*(slots[name] for name in names)):
+                yield path.format(**dict(zip(names, values, strict=True)))
+
+
+def documents() -> Iterator[tuple[str, list[str]]]:
+    """Give the report of Harstad in the formats people read, with the texts of each."""
+    import openpyxl
+    from docx import Document
+
+    from veivalg.chapters.report import make_report
+    from veivalg.norway.register import municipality
+    from veivalg.publish import render
+
+    report = make_report(municipality(PLACE))
+    word = Document(io.BytesIO(render(report, "docx")))
+    cells = [c.text for table in word.tables for row in table.rows for c in row.cells]
+    yield "docx", [*(p.text for p in word.paragraphs), *cells]
+    book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
+    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    yield "xlsx", [*book.sheetnames, *(c for row in rows for c in row if isinstance(c, str))]
+    yield "html", seen_on(render(report, "html").decode())
+
+
+# --- what is not ours -----------------------------------------------------------------------------
+
+NOT_OURS = re.compile(
+    r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"  # years
+    r"|https?://\S+|www\.\S+|\S+@\S+\.\S+|[\w-]+\.(?:no|xlsx|csv|json|md|pdf|docx)\b"
+    r"|\b[TAM][0-9]+(?:–[TAM]?[0-9]+)?\b|\[[0-9, ]+\]"  # numbers of appendices and methods
+    r"|\b[0-9]+\.[0-9]+\.[0-9]+\b|\b[0-9]{4,5}\b"  # versions, and numbers of tables and places
+    r"|Veivalg|KOSTRA|SSB|KDD|KLASS|HUNT4|SHA-256"
+)
+ASKED = ("heroy", "xyzzyx", "Hastad", "dekning", "404")
+LEFT = re.compile(r"[A-Za-zæøåÆØÅáÁčŋšŧžđ]{2,}|[0-9]+")
+CUT = re.compile(r"([«»:;,·()/=]|\.(?=\s|$)|\s[–+×÷−]\s|\d+–\d+)")
+
+
+@dataclass(frozen=True)
+class Data:
+    """What is data and not ours to say: whole texts, and words of names of places."""
+
+    texts: frozenset[str]
+    words: frozenset[str]
+
+
+def known_data() -> Data:
+    """Give names of places, and what reference data in files calls things."""
+    from veivalg.norway.register import municipalities
+
+    texts: set[str] = set()
+    for file in (ROOT / "norway" / "data").glob("*.json"):
+        texts.update(_strings(json.loads(file.read_text(encoding="utf-8"))))
+    names = {"Norge", "og", *ASKED}
+    for here in municipalities():
+        names.update((*here.names.values(), here.county))
+    words = {word for name in names for word in LEFT.findall(name)}
+    return Data(frozenset(filter(None, texts)), frozenset(words))
+
+
+def _strings(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
+
+
+def leaks(texts: Iterable[str], data: Data) -> Iterator[str]:
+    """Give what is left of each text with an ordinary letter or digit, when what is data is out."""
+    for text in texts:
+        if text.strip(" :.") in data.texts:
+            continue
+        pieces = (piece.strip() for piece in CUT.split(NOT_OURS.sub(" ", text)))
+        rest = " ".join(piece for piece in pieces if piece not in data.texts)
+        left = [word for word in LEFT.findall(rest) if word not in data.words]
+        if left:
+            yield f"{' '.join(left)[:60]} | {text[:120]}"
+
+
+def speak() -> None:
+    """Put the language that does not exist in force; call it before anything else is imported."""
+    assert NUMBERS not in sys.modules
+    sys.meta_path.insert(0, _Marker())
+    i18n._catalogue = lambda language: Translations()  # type: ignore[assignment]
+
+
+def main(arguments: list[str]) -> None:
+    """Print every leak once, with where it was first seen.
+
+    With addresses only those are looked at; without, every page and the documents of a report.
+    """
+    speak()
+    data = known_data()
+    found: dict[str, str] = {}
+    seen = pages(arguments) if arguments else chain(pages(), documents())
+    for where, texts in seen:
+        for leak in leaks(texts, data):
+            found.setdefault(leak, where)
+    print(json.dumps(found, ensure_ascii=False, indent=0))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
