@@ -1,156 +1,63 @@
-"""Exhibits of the chapter «arbeidsgiveravgift»: our table, and the one Rana printed."""
+"""Exhibits of the chapter «arbeidsgiveravgift»: our tables, and the one Rana printed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import polars as pl
 
-from veivalg.chapters.common.costs import METHOD, Held, Model, all_sources
+from veivalg.chapters.arbeidsgiveravgift.model import METHOD, Tax, effects
+from veivalg.chapters.common.costs import Held, Model, all_sources
 from veivalg.chapters.common.costs.words import million
-from veivalg.chapters.common.printed import printed
-from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.common.sources import unique
-from veivalg.content import Cell, Chart, Column, Exhibit, Figure, Shape, Table, Unit, calculation
+from veivalg.chapters.common.exhibits import exhibit
+from veivalg.content import Chart, Column, Exhibit, Figure, Shape, Unit
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import service_sectors
 from veivalg.norway.kostra import sector
 
-DIFFERENCE, EFFECT, CORRECTED = (
-    "group_difference_",
-    "reduced_tax_effect_",
-    "group_difference_full_tax_",
-)
-TOTAL = "total"
+
+def _signed(key: str, title: str) -> Column:
+    return Column(key, title, Unit.MILLION_NOK, 1, sign=True)
 
 
-def printed_services() -> Mapping[str, str]:
-    """Give the services of the printed table in its order, by the end of their items."""
-    return {
-        "care": _("Pleie og omsorg"),
-        "primary_school": _("Grunnskole"),
-        "kindergarten": _("Barnehage"),
-        "administration": _("Administrasjon og styring"),
-        "health": _("Kommunehelse"),
-        "social": _("Sosiale tjenester"),
-        "culture": _("Kultur og idrett"),
-        "transport": _("Samferdsel"),
-        "child_welfare": _("Barnevern"),
-        "fire": _("Brann og ulykkesvern"),
-        "planning": _("Plan, kulturminner, natur og nærmiljø"),
-        "pension": _("Pensjon og fellesutgifter"),
-        "church": _("Kirke"),
-        "housing": _("Bolig"),
-        "adult_education": _("Voksenopplæring"),
-        "water_waste": _("Vann, avløp og renovasjon"),
-        "other": _("Øvrige områder"),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedService:
-    """A service of the printed table: difference from the group, effect, and what the text says."""
-
-    id: str
-    label: str
-    difference: Figure
-    effect: Figure
-    stated: Figure | None
-
-    def corrected(self) -> Figure:
-        """Give the difference with the reduced rate taken out: difference plus effect."""
-        value = (self.difference.value or 0.0) + (self.effect.value or 0.0)
-        inputs = (self.difference, self.effect)
-        return Figure(
-            f"trykt-korrigert-{self.id.replace('_', '-')}",
-            fill(_("{service}: trykt avvik pluss trykt virkning"), service=self.label),
-            value,
-            Unit.MILLION_NOK,
-            self.difference.place,
-            self.difference.period,
-            calculation("m4-aga-trykt", _("Trykte tall lagt sammen"), *inputs),
-            formula=_("avvik fra gruppen + virkning av redusert arbeidsgiveravgift"),
-            inputs=inputs,
-            method=METHOD,
-        )
-
-    @property
-    def agrees(self) -> bool:
-        """Say whether the text gives what its own table adds up to."""
-        if self.stated is None or self.stated.value is None:
-            return True
-        return abs((self.corrected().value or 0.0) - self.stated.value) < 0.06e6
-
-
-def printed_table(evidence: Evidence) -> tuple[PrintedService, ...]:
-    """Give the printed services that have both numbers; empty for all but Rana."""
-    found = []
-    for id, label in printed_services().items():
-        difference, effect = printed(evidence, DIFFERENCE + id), printed(evidence, EFFECT + id)
-        if difference is not None and effect is not None:
-            found.append(
-                PrintedService(id, label, difference, effect, printed(evidence, CORRECTED + id))
-            )
-    return tuple(found)
-
-
-def printed_exhibit(evidence: Evidence) -> Exhibit | None:
+def printed_table(tax: Tax) -> Exhibit | None:
     """Show the printed table with our sums and the figures its text states."""
-    services = printed_table(evidence)
+    services = tax.services
     if not services:
         return None
-    rows: list[tuple[Cell, ...]] = [
-        (
-            s.label,
-            s.difference.value,
-            s.effect.value,
-            s.corrected().value,
-            s.stated.value if s.stated else "–",
-        )
+    rows = [
+        (s.label, s.difference.value, s.effect.value, s.corrected().value, _stated(s.stated))
         for s in services
     ]
     sums = [sum(float(r[i] or 0) for r in rows) for i in (1, 2, 3)]
-    rows.append((_("Sum, regnet ut"), *sums, "–"))
-    document, year = services[0].difference.source.producer, services[0].difference.period
-    words = {
-        "place": evidence.place.name,
-        "before": million(sums[0]),
-        "year": year,
-        "after": million(sums[2]),
-        "document": document,
-    }
-    return Exhibit(
+    first = services[0]
+    return exhibit(
         "aga-trykt",
-        fill(_("I {year} var avviket {before} med lav avgift og {after} uten"), **words),
-        fill(
-            _(
-                "Avvik fra KOSTRA-gruppe 9 etter tjeneste, {place} {year}, mill. kr, trykt i "
-                "«{document}»"
-            ),
-            **words,
+        _("I {year} var avviket {before} med lav avgift og {after} uten"),
+        _(
+            "Avvik fra KOSTRA-gruppe 9 etter tjeneste, {place} {year}, mill. kr, trykt i "
+            "«{document}»"
         ),
-        fill(
-            _(
-                "Tabell med {n} tjenester. Summen av avvikene går fra {before} til {after} når "
-                "virkningen av den lave avgiften legges til."
-            ),
-            n=str(len(services)),
-            **words,
+        (
+            Column("service", _("Tjeneste")),
+            _signed("difference", _("Avvik")),
+            _signed("effect", _("Virkning av lav avgift")),
+            _signed("corrected", _("Avvik pluss virkning")),
+            _signed("stated", _("Oppgitt i teksten")),
         ),
-        Table(
-            (
-                Column("service", _("Tjeneste")),
-                Column("difference", _("Avvik"), Unit.MILLION_NOK, 1, sign=True),
-                Column("effect", _("Virkning av lav avgift"), Unit.MILLION_NOK, 1, sign=True),
-                Column("corrected", _("Avvik pluss virkning"), Unit.MILLION_NOK, 1, sign=True),
-                Column("stated", _("Oppgitt i teksten"), Unit.MILLION_NOK, 1, sign=True),
-            ),
-            tuple(rows),
-            total_row=True,
+        rows,
+        total=(_("Sum, regnet ut"), *sums, "–"),
+        words={
+            "place": tax.place.name,
+            "before": million(sums[0]),
+            "year": first.difference.period,
+            "after": million(sums[2]),
+            "document": first.difference.source.producer,
+            "n": str(len(services)),
+        },
+        alt=_(
+            "Tabell med {n} tjenester. Summen av avvikene går fra {before} til {after} når "
+            "virkningen av den lave avgiften legges til."
         ),
-        unique((*(s.difference.source for s in services), services[0].corrected().source)),
+        sources=(*(s.difference.source for s in services), first.corrected().source),
         formula=_("Avvik med full avgift = trykt avvik + trykt virkning av lav avgift"),
         method=METHOD,
         note=_(
@@ -160,15 +67,8 @@ def printed_exhibit(evidence: Evidence) -> Exhibit | None:
     )
 
 
-def effects(model: Model) -> dict[str, float]:
-    """Give what the reduced rate saves in each sector, NOK; sectors with a gap are left out."""
-    effect = pl.col("tax_base") * (pl.col("tax_full") - pl.col("tax_rate"))
-    rows = model.ledger.filter(pl.col("municipality") == model.place.code)
-    summed = rows.group_by("sector").agg(
-        pl.when(effect.null_count() == 0).then(effect.sum()).alias("effect"),
-    )
-    by = {s: e for s, e in summed.iter_rows() if e is not None}
-    return {s: by[s] for s in service_sectors() if s in by}
+def _stated(figure: Figure | None) -> float | str | None:
+    return figure.value if figure else "–"
 
 
 def worth(model: Model) -> Exhibit | None:
@@ -179,32 +79,28 @@ def worth(model: Model) -> Exhibit | None:
         return None
     people = model.inhabitants
     ordered = sorted(found.items(), key=lambda item: -item[1])
-    rows: list[tuple[Cell, ...]] = [(sector(s).label, e, e / people) for s, e in ordered]
-    rows.append((_("Sum"), total, total / people))
-    top = ordered[0]
-    words = {
-        "place": model.place.name,
-        "year": str(model.year),
-        "total": million(total),
-        "sector": sector(top[0]).label.lower(),
-        "most": million(top[1]),
-    }
-    return Exhibit(
+    top, most = ordered[0]
+    return exhibit(
         "aga-verdi",
-        fill(_("Lav arbeidsgiveravgift er verd {total}, mest i {sector} ({most})"), **words),
-        fill(_("Virkning av redusert sats etter tjeneste, {place} {year}, mill. kr"), **words),
-        fill(_("Summen er {total}. Størst er virkningen i {sector}, {most}."), **words),
-        Table(
-            (
-                Column("sector", _("Tjeneste")),
-                Column("effect", _("Virkning"), Unit.MILLION_NOK, 1),
-                Column("per", _("Per innbygger"), Unit.NOK, 0),
-            ),
-            tuple(rows),
-            total_row=True,
+        _("Lav arbeidsgiveravgift er verd {total}, mest i {sector} ({most})"),
+        _("Virkning av redusert sats etter tjeneste, {place} {year}, mill. kr"),
+        (
+            Column("sector", _("Tjeneste")),
+            Column("effect", _("Virkning"), Unit.MILLION_NOK, 1),
+            Column("per", _("Per innbygger"), Unit.NOK, 0),
         ),
-        all_sources(model),
-        Chart(Shape.BARS, "effect", "sector"),
+        ((sector(s).label, value, value / people) for s, value in ordered),
+        total=(_("Sum"), total, total / people),
+        words={
+            "place": model.place.name,
+            "year": str(model.year),
+            "total": million(total),
+            "sector": sector(top).label.lower(),
+            "most": million(most),
+        },
+        alt=_("Summen er {total}. Størst er virkningen i {sector}, {most}."),
+        sources=all_sources(model),
+        chart=Chart(Shape.BARS, "effect", "sector"),
         formula=_(
             "Virkning = lønnen avgiften er betalt av × (14,1 % − egen sats). Lønnen er "
             "betalt avgift delt på satsen."
@@ -230,56 +126,41 @@ def compared_table(model: Model, held: Held) -> Exhibit | None:
     known = [s for s in service_sectors() if before.get(s) is not None and after.get(s) is not None]
     if not known or not worths:
         return None
-    rows: list[tuple[Cell, ...]] = [
-        (sector(s).label, before[s], worths.get(s), after[s]) for s in known
-    ]
+    rows = [(sector(s).label, before[s], worths.get(s), after[s]) for s in known]
     sums = [sum(float(r[i] or 0) for r in rows) for i in (1, 2, 3)]
-    rows.append((_("Sum"), *sums))
-    words = {
-        "place": model.place.name,
-        "year": str(model.year),
-        "name": held.in_text,
-        "before": million(sums[0], sign=True),
-        "after": million(sums[2], sign=True),
-    }
-    return Exhibit(
+    return exhibit(
         f"aga-avvik-{held.id}",
-        fill(
-            _("Avviket fra {name} går fra {before} til {after} når alle betaler full avgift"),
-            **words,
+        _("Avviket fra {name} går fra {before} til {after} når alle betaler full avgift"),
+        _("Avvik fra {name} etter tjeneste, {place} {year}, mill. kr"),
+        (
+            Column("sector", _("Tjeneste")),
+            _signed("before", _("Avvik med satsene som de er")),
+            _signed("effect", _("Egen virkning av lav sats")),
+            _signed("after", _("Avvik med full sats hos alle")),
         ),
-        fill(_("Avvik fra {name} etter tjeneste, {place} {year}, mill. kr"), **words),
-        fill(
-            _(
-                "Tabell med avviket i hver tjeneste. Summen er {before} med satsene som de er, og "
-                "{after} med full sats hos alle."
-            ),
-            **words,
+        rows,
+        total=(_("Sum"), *sums),
+        words={
+            "place": model.place.name,
+            "year": str(model.year),
+            "name": held.in_text,
+            "before": million(sums[0], sign=True),
+            "after": million(sums[2], sign=True),
+        },
+        alt=_(
+            "Tabell med avviket i hver tjeneste. Summen er {before} med satsene som de er, og "
+            "{after} med full sats hos alle."
         ),
-        Table(
-            (
-                Column("sector", _("Tjeneste")),
-                Column("before", _("Avvik med satsene som de er"), Unit.MILLION_NOK, 1, sign=True),
-                Column("effect", _("Egen virkning av lav sats"), Unit.MILLION_NOK, 1, sign=True),
-                Column("after", _("Avvik med full sats hos alle"), Unit.MILLION_NOK, 1, sign=True),
-            ),
-            tuple(rows),
-            total_row=True,
-        ),
-        all_sources(model),
+        sources=all_sources(model),
         method=METHOD,
         formula=_(
             "Avvik = (eget nivå − nivået det sammenliknes med) × utgiftsbehov × "
             "innbyggere, før og etter at lønnen er regnet om til 14,1 % avgift"
         ),
-        note=" ".join(
-            (
-                _base_note(),
-                _(
-                    "Også de andre er regnet om til full sats. Derfor er forskjellen mellom "
-                    "de to avvikene ikke lik egen virkning."
-                ),
-            )
+        note=f"{_base_note()} "
+        + _(
+            "Også de andre er regnet om til full sats. Derfor er forskjellen mellom "
+            "de to avvikene ikke lik egen virkning."
         ),
         uncertainty=_("Avviket er teoretisk og sier ikke hva som kan spares."),
         assumptions=model.choices.all(),
