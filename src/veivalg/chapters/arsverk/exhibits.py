@@ -6,13 +6,18 @@ from veivalg.chapters.arsverk.model import Model
 from veivalg.chapters.arsverk.model.figures import FTE_TABLES, METHOD, exhibit_sources
 from veivalg.chapters.arsverk.model.missing import service_name
 from veivalg.chapters.common.digits import two_digits, whole
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import fill, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_column
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.rounding import largest_remainder
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(METHOD, {"place": model.place.name, "year": str(model.target)})
 
 
 def _formula() -> str:
@@ -33,7 +38,7 @@ def fte(model: Model) -> Exhibit | None:
     if now is None or then is None:
         return None
     tested = _("Spredningen er etterprøvd mot det som kom. ") if model.path.tested else ""
-    return exhibit(
+    return _show(model)(
         "arsverk-utvikling",
         _("Dagens praksis krever {extra} {more} årsverk i {year}")
         if abs(then - now) >= 0.5
@@ -46,14 +51,10 @@ def fte(model: Model) -> Exhibit | None:
             Column("high", _("Øvre"), Unit.FTE),
         ),
         _fte_rows(model),
-        words={
-            "extra": far(abs(then - now), Unit.COUNT),
-            "year": str(model.target),
-            "more": more_or_fewer(then - now),
-            "place": model.place.name,
-            "now": format_number(now, Unit.COUNT),
-            "then": format_number(then, Unit.FTE),
-        },
+        extra=far(abs(then - now), Unit.COUNT),
+        more=more_or_fewer(then - now),
+        now=format_number(now, Unit.COUNT),
+        then=format_number(then, Unit.FTE),
         alt=_("Årsverkene går fra {now} til {then} i {year} hvis praksis er som i dag."),
         sources=exhibit_sources(model, *FTE_TABLES),
         chart=Chart(
@@ -67,7 +68,6 @@ def fte(model: Model) -> Exhibit | None:
             projected_from=model.base_year + 1,
         ),
         formula=_formula(),
-        method=METHOD,
         uncertainty=tested
         + _(
             "Båndet er et 80 % intervall for befolkningen, med forutsetningene som er valgt. Svar "
@@ -105,17 +105,13 @@ def by_service(model: Model) -> Exhibit | None:
     }
     most = max(growth, key=lambda n: growth[n])
     grows = growth[most] >= 0.5
-    return exhibit(
+    return _show(model)(
         "arsverk-tjeneste",
         _("Mest vekst i {most}: {extra} flere årsverk i {year}")
         if grows
         else _("Ingen av tjenestene trenger flere årsverk i {year}"),
         _("Årsverk etter tjeneste ved dagens praksis, {place}"),
-        (
-            year_column(),
-            Column("service", _("Tjeneste")),
-            Column("fte", _("Årsverk"), Unit.FTE),
-        ),
+        (year_column(), Column("service", _("Tjeneste")), Column("fte", _("Årsverk"), Unit.FTE)),
         [
             (y, name, whole(series.get(y)))
             for y in (base, *(y for y in MILESTONES if y > base and y in model.years))
@@ -124,18 +120,13 @@ def by_service(model: Model) -> Exhibit | None:
                 (_("Institusjon"), path.institution),
             )
         ],
-        words={
-            "most": most,
-            "extra": far(growth[most], Unit.COUNT),
-            "year": str(model.target),
-            "place": model.place.name,
-        },
+        most=most,
+        extra=far(growth[most], Unit.COUNT),
         alt=_("Årsverkene øker mest i {most}, {extra} årsverk fram til {year}.") if grows else "",
         pivot=(YEAR, "service", "fte"),
         sources=exhibit_sources(model, *FTE_TABLES),
         chart=_stacked("fte", "service", _("årsverk")),
         formula=_formula(),
-        method=METHOD,
         assumptions=model.choices.for_fte(),
         note=_(
             "Fordelingen mellom tjenestene er regnet ut med årsverk per plass; den er ikke "
@@ -164,7 +155,7 @@ def users(model: Model) -> Exhibit:
     ]
     first = next(iter(model.used))
     merged = any(u.merged for u in model.used.values())
-    return exhibit(
+    return _show(model)(
         "brukere",
         _("{service} får flere brukere: {then} i {year}")
         if (ends[first] or 0) > model.used[first].total
@@ -177,12 +168,9 @@ def users(model: Model) -> Exhibit:
             Column("users", _("Brukere"), Unit.USERS),
         ),
         [(year, name, place, value) for year, name, value in by_line(_users(model))],
-        words={
-            "service": service_name(first),
-            "year": str(model.target),
-            "place": place,
-            "then": far(ends[first], Unit.USERS),
-        },
+        service=service_name(first),
+        place=place,
+        then=far(ends[first], Unit.USERS),
         alt=_("Fram til {year}. ") + "; ".join(texts) + ".",
         pivot=(YEAR, "service", "users"),
         sources=exhibit_sources(model, "care_users"),
@@ -198,7 +186,6 @@ def users(model: Model) -> Exhibit:
             y_title=_("brukere"),
         ),
         formula=_("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
-        method=METHOD,
         note=(_("Aldersgrupper med skjermede tall er slått sammen. ") if merged else "")
         + model.path.caveat,
         assumptions=(model.choices.trend,),
@@ -229,7 +216,7 @@ def burden(model: Model) -> Exhibit | None:
     if now is None or then is None:
         return None
     others = {b.place.name: (b.role, {b.year + 1: b.per_hundred}) for b in model.others}
-    return exhibit(
+    return _show(model)(
         "arsverk-per-100",
         _("Omsorg tar {then} av 100 i arbeidsfør alder i {year}, mot {now} i dag")
         if then >= now
@@ -245,16 +232,12 @@ def burden(model: Model) -> Exhibit | None:
             zero=True,
             y_title=_("årsverk per 100 innbyggere 20–66 år"),
         ),
-        words={
-            "now": format_number(now, Unit.COUNT, 1),
-            "then": format_number(then, Unit.COUNT, 1),
-            "year": str(model.target),
-            "place": place,
-        },
+        now=format_number(now, Unit.COUNT, 1),
+        then=format_number(then, Unit.COUNT, 1),
+        place=place,
         alt=_("Tallet går fra {now} i dag til {then} i {year}."),
         sources=(*exhibit_sources(model, *FTE_TABLES), *model.other_sources),
         formula=_("Årsverk ÷ innbyggere 20–66 år × 100"),
-        method=METHOD,
         assumptions=model.choices.for_fte(),
         note=model.path.caveat,
     )
@@ -272,17 +255,13 @@ def recruitment(model: Model) -> Exhibit | None:
     if not split:
         return None
     total, growth = sum(hires[y] for y in split), sum(growing for _r, growing in split.values())
-    return exhibit(
+    return _show(model)(
         "rekruttering",
         _("Vekst er bare {share} av rekrutteringen: resten erstatter dem som slutter")
         if total and growth < 0.5 * total
         else _("Vekst er {share} av rekrutteringen i årene som er vist"),
         _("Ansatte som må rekrutteres per år ved dagens praksis, {place}"),
-        (
-            year_column(),
-            Column("why", _("Grunn")),
-            Column("people", _("Ansatte"), Unit.EMPLOYEES),
-        ),
+        (year_column(), Column("why", _("Grunn")), Column("people", _("Ansatte"), Unit.EMPLOYEES)),
         [
             (year, why, float(people))
             for year, counts in split.items()
@@ -290,16 +269,12 @@ def recruitment(model: Model) -> Exhibit | None:
                 (_("Erstatte dem som slutter"), _("Dekke vekst")), counts, strict=True
             )
         ],
-        words={
-            "share": format_number(growth / total if total else 0.0, Unit.SHARE, 0),
-            "place": model.place.name,
-        },
+        share=format_number(growth / total if total else 0.0, Unit.SHARE, 0),
         alt=_("Av ansatte som må rekrutteres i årene som er vist, går {share} til vekst."),
         pivot=(YEAR, "why", "people"),
         sources=exhibit_sources(model, *FTE_TABLES),
         chart=_stacked("people", "why", _("ansatte")),
         formula=_("Ansatte året før × andelen som slutter + endring i ansatte"),
-        method=METHOD,
         assumptions=(*model.choices.for_fte(), model.choices.position, model.choices.exits),
         uncertainty=_("Andelen som slutter, er valgt. Funnet spenn er 5,2 til 21,9 % i året."),
     )
@@ -316,7 +291,7 @@ def sensitivity(model: Model) -> Exhibit | None:
     if not rows:
         return None
     points = sorted(float(r[1]) for r in rows if isinstance(r[1], float))
-    return exhibit(
+    return _show(model)(
         "arsverk-folsomhet",
         _("Svaret i {year} går fra {a} til {b} med andre forutsetninger"),
         _("Endring i årsverk fra i dag til {year}, {place}, 80 % intervall for befolkningen"),
@@ -327,17 +302,12 @@ def sensitivity(model: Model) -> Exhibit | None:
             Column("high", _("Øvre"), Unit.FTE, sign=True),
         ),
         rows,
-        words={
-            "a": far(points[0], Unit.FTE, sign=True, word=False),
-            "b": far(points[-1], Unit.FTE, sign=True),
-            "year": str(model.target),
-            "place": model.place.name,
-        },
+        a=far(points[0], Unit.FTE, sign=True, word=False),
+        b=far(points[-1], Unit.FTE, sign=True),
         alt=_("Endringen i {year} er fra {a} til {b}, avhengig av forutsetningene."),
         sources=exhibit_sources(model, *FTE_TABLES),
         chart=Chart(Shape.RANGE, "extra", "case", low="low", high="high"),
         formula=_formula(),
-        method=METHOD,
         assumptions=model.choices.for_fte(),
         uncertainty=_(
             "Intervallet gjelder befolkningen. Radene er ulike forutsetninger, ikke et intervall."

@@ -274,11 +274,7 @@ def against_print(model: Model) -> Statement | None:
         assumptions=(),
     )
     ours = made.far(
-        "arsverk-endring-sammenliknet",
-        _("Endring i årsverk"),
-        change,
-        Unit.FTE,
-        _change_words(),
+        "arsverk-endring-sammenliknet", _("Endring i årsverk"), change, Unit.FTE, _change_words()
     )
     text = _(
         "«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021, og {people:u} flere "

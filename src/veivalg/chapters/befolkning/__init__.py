@@ -10,12 +10,6 @@ SPEC = ChapterSpec(
     title=N_("Befolkning"),
     question=N_("Hvor mange blir vi, og hvor gamle?"),
     order=10,
-    needs=(
-        "population",
-        "population_groups",
-        "projection",
-        "projection_groups",
-        "printed_figures",
-    ),
+    needs=("population", "population_groups", "projection", "projection_groups", "printed_figures"),
     methods=("M1", "M2"),
 )

@@ -91,9 +91,7 @@ def _sections(d: Demography) -> Iterator[Section | None]:
         ratios.family_care(d),
     )
     yield section(
-        "trykte-tall",
-        _("Trykte tall vi ikke får til å stemme"),
-        *named_once(disagreements(d)),
+        "trykte-tall", _("Trykte tall vi ikke får til å stemme"), *named_once(disagreements(d))
     )
 
 

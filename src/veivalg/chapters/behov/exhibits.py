@@ -15,7 +15,7 @@ from veivalg.chapters.behov.model import (
     too_few,
     variant_name,
 )
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import LAST_YEAR, MILESTONES
 from veivalg.chapters.common.sentences import rises
@@ -34,6 +34,13 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.norway.cost_keys import TOTAL, sectors, systems
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(
+        METHOD, {"place": model.place.name, "year": str(model.target), "base": str(model.base_year)}
+    )
 
 
 def _formula() -> str:
@@ -70,29 +77,16 @@ def by_sector(model: Model) -> Exhibit | None:
     own = model.own
     shown = [s for s in (*sectors(), TOTAL) if own.index.get(s)]
     start, end = _span(model)
-    ends = {s: _growth(own, s, start, end) for s in shown}
     known = {
         s: value
-        for s, value in ends.items()
-        if value is not None and not too_few(model, own, s, start)
+        for s in shown
+        if (value := _growth(own, s, start, end)) is not None and not too_few(model, own, s, start)
     }
     if not known:
         return None
     most, least = max(known, key=lambda s: known[s]), min(known, key=lambda s: known[s])
-    words = {
-        "most": title_of(most).lower(),
-        "least": title_of(least).lower(),
-        "a": signed(known[most]),
-        "b": signed(known[least]),
-        "up": signed(known[most]).lstrip("+−"),
-        "down": signed(known[least]).lstrip("+−"),
-        "start": str(start),
-        "year": str(end),
-        "place": own.place.name,
-        "base": str(model.base_year),
-        "key": variant_name(model.system.id, model.variant),
-    }
-    return exhibit(
+    up, down = signed(known[most]), signed(known[least])
+    return _show(model)(
         "behov-sektorer",
         _sector_title(known[most], known[least], ahead=model.ahead),
         _("Demografisk behov etter sektor, {place}, {base} = 100, {key}"),
@@ -108,7 +102,15 @@ def by_sector(model: Model) -> Exhibit | None:
             for year in _years(own)
             if (value := own.at(sector, year)) is not None
         ],
-        words=words,
+        most=title_of(most).lower(),
+        least=title_of(least).lower(),
+        a=up,
+        b=down,
+        up=up.lstrip("+−"),
+        down=down.lstrip("+−"),
+        start=str(start),
+        year=str(end),
+        key=variant_name(model.system.id, model.variant),
         alt=_("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
         pivot=(YEAR, "sector", "index"),
         sources=_sources(model, [own]),
@@ -124,7 +126,6 @@ def by_sector(model: Model) -> Exhibit | None:
             marks=(Mark(_("Behovet i {year}").format(year=model.base_year), y=100),),
         ),
         formula=_formula(),
-        method=METHOD,
         note=own.path.caveat,
         assumptions=model.assumptions,
         uncertainty=_(
@@ -168,7 +169,7 @@ def milestones(model: Model) -> Exhibit | None:
     if len(years) < 2:
         return None
     last = own.at(TOTAL, years[-1])
-    return exhibit(
+    return _show(model)(
         "behov-milepeler",
         _("Behovet etter sektor fram til {year}")
         if last is None
@@ -185,13 +186,10 @@ def milestones(model: Model) -> Exhibit | None:
             if own.index.get(s)
             for y in years
         ],
-        words={
-            "rises": rises(None if last is None else round(last) / 100 - 1),
-            "a": signed(last),
-            "year": str(years[-1]),
-            "place": own.place.name,
-            "base": str(model.base_year),
-        },
+        rises=rises(None if last is None else round(last) / 100 - 1),
+        a=signed(last),
+        year=str(years[-1]),
+        place=own.place.name,
         alt=_(
             "Tabell over behovsindeksen for hver sektor. I {year} er endringen for alle "
             "sektorer samlet {a}."
@@ -199,7 +197,6 @@ def milestones(model: Model) -> Exhibit | None:
         pivot=("sector", YEAR, "index"),
         sources=_sources(model, [own]),
         formula=_formula(),
-        method=METHOD,
         assumptions=model.assumptions,
         note=own.path.caveat,
     )
@@ -213,7 +210,7 @@ def care_compared(model: Model) -> Exhibit | None:
     own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
     low, high = _ends(model, model.own, model.target)
     tested = _("Spredningen er etterprøvd mot det som kom. ") if model.own.path.tested else ""
-    return exhibit(
+    return _show(model)(
         "behov-omsorg-sammenliknet",
         _compared_title(own or 0, other or 0),
         _("Demografisk behov for pleie og omsorg, {base} = 100"),
@@ -230,16 +227,11 @@ def care_compared(model: Model) -> Exhibit | None:
             for year in _years(line)
             if (value := line.at("care", year)) is not None
         ],
-        words={
-            "low": signed(low),
-            "high": signed(high),
-            "place": model.place.name,
-            "other": others[-1].place.name,
-            "a": signed(own),
-            "b": signed(other),
-            "year": str(model.target),
-            "base": str(model.base_year),
-        },
+        low=signed(low),
+        high=signed(high),
+        other=others[-1].place.name,
+        a=signed(own),
+        b=signed(other),
         alt=_(
             "Fram til {year} endres behovet med {a} i {place} (trolig mellom {low} og {high}) "
             "og {b} i {other}."
@@ -258,7 +250,6 @@ def care_compared(model: Model) -> Exhibit | None:
             y_title=_("indeks"),
         ),
         formula=_formula(),
-        method=METHOD,
         assumptions=model.assumptions,
         note=_caveats(model.lines),
         uncertainty=_(
@@ -317,7 +308,7 @@ def variants(model: Model) -> Exhibit | None:
         "place": model.place.name,
         "base": str(model.base_year),
     }
-    return exhibit(
+    return _show(model)(
         "behov-varianter",
         _("Begge variantene gir {a} i omsorgsbehov i {year}")
         if words["a"] == words["b"]
@@ -337,7 +328,6 @@ def variants(model: Model) -> Exhibit | None:
             *(key_source(systems()[id]) for id, _how in model.variants),
         ),
         formula=_formula(),
-        method=METHOD,
         assumptions=model.assumptions,
         note=_(
             "Nøkkelen fra 2017 er ikke bekreftet i kilde. «Full» lar også dødelighet, aleneboende "
@@ -364,12 +354,10 @@ def today(place: str, figures: Mapping[str, Figure]) -> Exhibit:
             Column("gap", _("Avvik fra landet"), Unit.SHARE, 1, sign=True),
         ),
         shown,
-        words={
-            "place": place,
-            "sector": name.lower(),
-            "a": first.text(sign=True),
-            "year": first.period,
-        },
+        place=place,
+        sector=name.lower(),
+        a=first.text(sign=True),
+        year=first.period,
         alt=_("Avstanden til landet er størst oppover i {sector}, {a}."),
         total=(title_of(TOTAL), total) if total else None,
         chart=Chart(Shape.BARS, "gap", "sector"),

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from veivalg.chapters.behov.model import (
-    Model,
-    change,
-    spread,
-    too_few,
-    unconfirmed,
-    variant_name,
-)
+from veivalg.chapters.behov.model import Model, change, spread, too_few, unconfirmed, variant_name
 from veivalg.chapters.common.sentences import moves, say, tell
 from veivalg.content import Figure, Role, Statement
 from veivalg.foundation.i18n import _

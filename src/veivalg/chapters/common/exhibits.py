@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.sources import unique
-from veivalg.content import (
-    Assumption,
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Figure,
-    Pivot,
-    Source,
-    Table,
-)
+from veivalg.content import Assumption, Cell, Chart, Column, Exhibit, Figure, Pivot, Source, Table
 
 Item = TypeVar("Item")
 Entry = Cell | Figure
@@ -44,6 +35,7 @@ def exhibit(
     note: str = "",
     uncertainty: str = "",
     assumptions: Iterable[Assumption] = (),
+    **more: str,
 ) -> Exhibit:
     """Make an exhibit.
 
@@ -51,7 +43,7 @@ def exhibit(
     ----------
     columns, rows
         The tidy table, in reading order. `by_column` gives both from a list of things.
-    words
+    words, more
         What is put into the slots of `title`, `subtitle` and `alt`.
     alt
         The finding in words for one who can't see it; the title as a sentence when empty.
@@ -66,7 +58,7 @@ def exhibit(
     under = (
         s for row in table for entry in row if isinstance(entry, Figure) for s in entry.sources()
     )
-    said = words or {}
+    said = {**(words or {}), **more}
     headline = fill(title, **said)
     return Exhibit(
         id,
@@ -87,6 +79,67 @@ def exhibit(
         uncertainty,
         tuple(assumptions),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """What the exhibits of a chapter share; each says only what is its own.
+
+    Parameters
+    ----------
+    method
+        The method they follow, unless one says otherwise.
+    words
+        What is put into their slots unless one says otherwise: the place, the year.
+    sources, note
+        Those of an exhibit that gives none.
+    """
+
+    method: str
+    words: Mapping[str, str]
+    sources: tuple[Source, ...] = ()
+    note: str = ""
+
+    def __call__(
+        self,
+        id: str,
+        title: str,
+        subtitle: str,
+        columns: Sequence[Column],
+        rows: Rows,
+        *,
+        words: Mapping[str, str] | None = None,
+        alt: str = "",
+        total: Sequence[Entry] | None = None,
+        pivot: tuple[str, str, str] | None = None,
+        sources: Iterable[Source] | None = None,
+        chart: Chart | None = None,
+        method: str | None = None,
+        formula: str = "",
+        note: str | None = None,
+        uncertainty: str = "",
+        assumptions: Iterable[Assumption] = (),
+        **more: str,
+    ) -> Exhibit:
+        """Make an exhibit; see `exhibit`."""
+        return exhibit(
+            id,
+            title,
+            subtitle,
+            columns,
+            rows,
+            words={**self.words, **(words or {}), **more},
+            alt=alt,
+            total=total,
+            pivot=pivot,
+            sources=self.sources if sources is None else sources,
+            chart=chart,
+            method=self.method if method is None else method,
+            formula=formula,
+            note=self.note if note is None else note,
+            uncertainty=uncertainty,
+            assumptions=assumptions,
+        )
 
 
 def _cell(entry: Entry) -> Cell:

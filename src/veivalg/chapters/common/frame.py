@@ -10,16 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from veivalg.chapters.common.sentences import present
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import (
-    Assumption,
-    Block,
-    Chapter,
-    Missing,
-    Note,
-    Place,
-    Section,
-    Statement,
-)
+from veivalg.content import Assumption, Block, Chapter, Missing, Note, Place, Section, Statement
 from veivalg.foundation.i18n import _
 
 

@@ -10,12 +10,6 @@ SPEC = ChapterSpec(
     title=N_("Demens"),
     question=N_("Hvor mange får demens?"),
     order=30,
-    needs=(
-        "population",
-        "population_groups",
-        "projection",
-        "projection_groups",
-        "printed_figures",
-    ),
+    needs=("population", "population_groups", "projection", "projection_groups", "printed_figures"),
     methods=("M8", "M2", "M18"),
 )

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.digits import two_digits, whole
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.timeline import ribbon, timeline
-from veivalg.chapters.demens.model import (
-    METHOD,
-    Dementia,
-    few,
-    hidden_words,
-    prevalence_source,
-)
+from veivalg.chapters.demens.model import METHOD, Dementia, few, hidden_words, prevalence_source
 from veivalg.content import Cell, Column, Exhibit, Mark, Role, Source, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.dementia import decline, with_dementia
@@ -29,6 +23,11 @@ LEVELS = (
     ((0, 69), (70, 79), (80, 89), (90, 105)),
     ((0, 79), (80, 105)),
 )
+
+
+def _show(d: Dementia) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(METHOD, {"place": d.place.name})
 
 
 def _sources(d: Dementia, *paths: PopulationPath, total: bool = False) -> tuple[Source, ...]:
@@ -83,7 +82,7 @@ def scenarios(d: Dementia) -> Exhibit | None:
         if (v := d.persons(d.last, slope=slope)) is not None
     }
     low, high = _shown(min(ends.values())), _shown(max(ends.values()))
-    return exhibit(
+    return _show(d)(
         "demens-alternativer",
         _("I {year} har {low} personer demens i alle alternativene")
         if low == high
@@ -98,19 +97,15 @@ def scenarios(d: Dementia) -> Exhibit | None:
             y_title=_("personer"),
             marks=(Mark(_("I dag"), x=d.base),),
         ),
-        words={
-            "place": d.place.name,
-            "a": str(min(lines[main][1])),
-            "b": str(d.last),
-            "year": str(d.last),
-            "low": low,
-            "high": high,
-            "values": "; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items()),
-        },
+        a=str(min(lines[main][1])),
+        b=str(d.last),
+        year=str(d.last),
+        low=low,
+        high=high,
+        values="; ".join(f"{n.lower()} {_shown(v)}" for n, v in ends.items()),
         alt=_("Personer med demens i {year}: {values}."),
         sources=_sources(d, d.own),
         formula=_(FORMULA),
-        method=METHOD,
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
@@ -150,7 +145,7 @@ def spread(d: Dementia) -> Exhibit | None:
         if d.tested
         else _("4,8 % feil etter fem år, voksende")
     )
-    return exhibit(
+    return _show(d)(
         "demens-usikkerhet",
         _("Tallet i {year} er trolig mellom {low} og {high}"),
         _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall"),
@@ -161,14 +156,11 @@ def spread(d: Dementia) -> Exhibit | None:
             zero=True,
             y_title=_("personer"),
         ),
-        words={
-            "place": d.place.name,
-            "a": str(d.base),
-            "b": str(last[0]),
-            "year": str(last[0]),
-            "low": _end(float(last[2] or 0)),
-            "high": _end(float(last[3] or 0)),
-        },
+        a=str(d.base),
+        b=str(last[0]),
+        year=str(last[0]),
+        low=_end(float(last[2] or 0)),
+        high=_end(float(last[3] or 0)),
         alt=_(
             "I {year} er det trolig mellom {low} og {high} personer med demens, hvis forekomsten "
             "er som antatt."
@@ -179,7 +171,6 @@ def spread(d: Dementia) -> Exhibit | None:
             "({people}) og tilfeldig variasjon der færre enn 200 er 90 år og eldre, lagt "
             "sammen som kvadratsum på logaritmisk skala"
         ).format(people=people),
-        method=METHOD,
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
@@ -211,18 +202,17 @@ def by_age(d: Dementia) -> Exhibit | None:
             line += [*(few_or(v) for v in row), _cell(sum(counts))]
         totals += [*(few_or(v) for v in shown[-1]), _cell(sum(sexes))]
     title, alt = _age_words(d, years)
-    return exhibit(
+    return _show(d)(
         "demens-alder",
         title,
         _("Personer med demens etter alder og kjønn, beregnet, {place}, {years}, antall"),
         columns,
         body if len(groups) > 1 else [totals],
-        words={"place": d.place.name, "years": ", ".join(map(str, years))},
+        years=", ".join(map(str, years)),
         alt=alt,
         total=totals if len(groups) > 1 else None,
         sources=_sources(d, d.own),
         formula=_(FORMULA),
-        method=METHOD,
         assumptions=(d.slope,),
         note=d.own.caveat,
         uncertainty=_(
@@ -292,7 +282,7 @@ def per_thousand(d: Dementia) -> Exhibit | None:
     if not own:
         return None
     first, last = min(own), max(own)
-    return exhibit(
+    return _show(d)(
         "demens-per-tusen",
         _("{words} med demens: fra {a} per 1 000 innbyggere i {first} til {b} i {last}"),
         _("Personer med demens per 1 000 innbyggere, beregnet, {place}, {first}–{last}"),
@@ -315,7 +305,6 @@ def per_thousand(d: Dementia) -> Exhibit | None:
         alt=_("{place}: {a} per 1 000 innbyggere i {first} og {b} i {last}."),
         sources=_sources(d, *(p for _r, p in d.paths()), total=True),
         formula=_("1 000 × personer med demens / innbyggere"),
-        method=METHOD,
         assumptions=(d.slope,),
         note=" ".join(dict.fromkeys(p.caveat for _r, p in d.paths() if p.projected_years)).strip(),
         uncertainty=_(

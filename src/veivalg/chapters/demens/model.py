@@ -17,15 +17,7 @@ from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
 from veivalg.chapters.demens import SPEC
-from veivalg.content import (
-    Assumption,
-    Certainty,
-    Figure,
-    Interval,
-    Source,
-    SourceKind,
-    Unit,
-)
+from veivalg.content import Assumption, Certainty, Figure, Interval, Source, SourceKind, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.dementia import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.etterproving.model import (
     AHEAD,
     HIGHEST,
@@ -34,6 +34,13 @@ from veivalg.maths.projections.ensemble.scores import (
 Value = Callable[[int, str], float | None]
 
 
+def _show(result: Result) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(
+        METHOD, {"first": str(result.first), "last": str(result.last)}, (source_of(result),)
+    )
+
+
 def _share(key: str, title: str) -> Column:
     return Column(key, title, Unit.SHARE, 1)
 
@@ -53,7 +60,7 @@ def five_years(result: Result) -> Exhibit:
     lines = [(g, s) for g in BACKTEST if (s := result.line(g, AHEAD)) is not None]
     ssb = any(s.ssb is not None for _g, s in lines)
     won = sum(s.own <= min(s.plain, s.unchanged) for _g, s in lines)
-    return exhibit(
+    return _show(result)(
         "fem-ar",
         _("Veivalg er nærmest i {won} av {all} aldersgrupper fem år fram"),
         _("Gjennomsnittlig absolutt feil etter fem år, alle kommuner, startår {first}–{last}"),
@@ -71,15 +78,9 @@ def five_years(result: Result) -> Exhibit:
                 lambda line: line[1].bias,
             ),
         ),
-        words={
-            "won": str(won),
-            "all": str(len(lines)),
-            "first": str(result.first),
-            "last": str(result.last),
-        },
-        sources=(source_of(result),),
+        won=str(won),
+        all=str(len(lines)),
         formula=error_formula(),
-        method=METHOD,
         note=_(
             "«Alle tilfeldigheter» er feilen ingen modell kommer under: hvem som dør, fødes og "
             "flytter i en liten kommune. Skjevhet over null betyr at vi framskrev for mange."
@@ -96,7 +97,7 @@ def by_horizon(result: Result, group: str) -> Exhibit:
     rising = all(a.own <= b.own for a, b in pairwise(lines))
     title = _("Feilen i {what} øker med årene") if rising else _("Feilen i {what} år for år")
     after = _("Etter {h} år er den {own} prosent for Veivalg.") if last else ""
-    return exhibit(
+    return _show(result)(
         f"feil-{'samlet' if group == TOTAL else 'eldre'}",
         title,
         _("Gjennomsnittlig absolutt feil etter antall år fram, alle kommuner"),
@@ -106,14 +107,11 @@ def by_horizon(result: Result, group: str) -> Exhibit:
             _share("error", _("Feil")),
         ),
         [(float(s.horizon), names[k][0], getattr(s, k)) for k in used for s in lines],
-        words={
-            "what": _("samlet folketall") if group == TOTAL else _("80 år og eldre"),
-            "h": str(last.horizon) if last else "",
-            "own": format_plain(last.own * 100, 1) if last else "",
-        },
+        what=_("samlet folketall") if group == TOTAL else _("80 år og eldre"),
+        h=str(last.horizon) if last else "",
+        own=format_plain(last.own * 100, 1) if last else "",
         alt=f"{title}. {after}".strip(),
         pivot=("horizon", "method", "error"),
-        sources=(source_of(result),),
         chart=Chart(
             Shape.LINES,
             "horizon",
@@ -124,7 +122,6 @@ def by_horizon(result: Result, group: str) -> Exhibit:
             roles={names[k][0]: names[k][1] for k in used},
         ),
         formula=error_formula(),
-        method=METHOD,
         note=_(
             "Få startår ligger bak de lengste horisontene: ti år fram er bare målt fra de "
             "tidligste."
@@ -140,7 +137,7 @@ def by_size(result: Result) -> Exhibit:
         return None if s is None else s.own
 
     totals = [at(size, TOTAL) or 0.0 for size in SIZES]
-    return exhibit(
+    return _show(result)(
         "feil-storrelse",
         _("De minste kommunene er vanskeligst å treffe")
         if totals[0] == max(totals)
@@ -148,15 +145,11 @@ def by_size(result: Result) -> Exhibit:
         _("Veivalgs feil fem år fram, etter innbyggere i startåret"),
         *_size_table(at),
         pivot=("size", "group", "value"),
-        sources=(source_of(result),),
         formula=error_formula(),
-        method=METHOD,
     )
 
 
-def _size_table(
-    value: Value,
-) -> tuple[tuple[Column, ...], list[tuple[str, str, float | None]]]:
+def _size_table(value: Value) -> tuple[tuple[Column, ...], list[tuple[str, str, float | None]]]:
     columns = (
         Column("size", _("Innbyggere")),
         Column("group", _("Alder")),
@@ -178,7 +171,7 @@ def cover_by_size(result: Result) -> Exhibit | None:
         if low < LOWEST or high > HIGHEST
         else _("Intervallene holder i alle størrelser og aldre")
     )
-    return exhibit(
+    return _show(result)(
         "dekning-storrelse",
         title,
         _(
@@ -189,8 +182,6 @@ def cover_by_size(result: Result) -> Exhibit | None:
         words={"title": title, "low": str(round(low * 100)), "high": str(round(high * 100))},
         alt=_("{title}. Laveste dekning er {low} prosent og høyeste {high}."),
         pivot=("size", "group", "value"),
-        sources=(source_of(result),),
-        method=METHOD,
         note=_(
             "Målet er 80 prosent. Vi godtar 72–88 i hver rute og 77–83 samlet. Størrelsen på "
             "sjokkene er valgt slik at dette holder for startårene under ett; se forbeholdene."
@@ -209,7 +200,7 @@ def cover_by_horizon(result: Result) -> Exhibit | None:
         if (s := result.line(g, h)) is not None
     ]
     held = [inside for _h, _g, inside in rows if inside is not None]
-    return exhibit(
+    return _show(result)(
         "dekning-ar",
         _("Intervallene holder om lag like godt på kort og lang sikt")
         if held and max(held) - min(held) <= STEADY
@@ -225,8 +216,6 @@ def cover_by_horizon(result: Result) -> Exhibit | None:
         ),
         rows,
         pivot=("horizon", "group", "value"),
-        sources=(source_of(result),),
-        method=METHOD,
     )
 
 
@@ -235,7 +224,7 @@ def losses(result: Result) -> Exhibit | None:
     lines = [s for s in lost(result.lines) if s.horizon == AHEAD]
     if not lines:
         return None
-    return exhibit(
+    return _show(result)(
         "tap",
         _("Enkle metoder er nærmere i {n} av {all} ruter"),
         _("Feil fem år fram der en enkel metode hadde mindre feil enn Veivalg"),
@@ -248,10 +237,9 @@ def losses(result: Result) -> Exhibit | None:
             (Column("plain", _("Hamilton–Perry"), Unit.SHARE, 2), lambda s: s.plain),
             (Column("unchanged", _("Ingen endring"), Unit.SHARE, 2), lambda s: s.unchanged),
         ),
-        words={"n": str(len(lines)), "all": str(sum(s.horizon == AHEAD for s in result.lines))},
-        sources=(source_of(result),),
+        n=str(len(lines)),
+        all=str(sum(s.horizon == AHEAD for s in result.lines)),
         formula=error_formula(),
-        method=METHOD,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from veivalg.chapters.common.digits import two_digits, whole
-from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
@@ -36,6 +36,11 @@ from veivalg.maths.projections.places import yearly_cost
 from veivalg.maths.projections.queue import Queue, queue
 
 RISK = 0.05
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(METHOD, {"place": model.place.name, "year": str(model.target)})
 
 
 def share(value: float | None, decimals: int = 1) -> str:
@@ -92,7 +97,7 @@ def history(model: Model) -> Exhibit:
             if residents[last] < residents[first]
             else _("Langtidsbeboere per innbygger 80 år og eldre: {b}, opp fra {a} i {from}")
         )
-    return exhibit(
+    return _show(model)(
         "dekningsgrad",
         title,
         _("Plasser og beboere per innbygger 80 år og eldre, {place}, 1. januar"),
@@ -109,7 +114,6 @@ def history(model: Model) -> Exhibit:
         formula=_(
             "Plasser (eller beboere) 31. desember ÷ innbyggere 80 år og eldre 1. januar året etter"
         ),
-        method=METHOD,
         note=_break_note(model)
         + _(
             "Noen plasser og beboere er under 80 år; de er med i telleren, slik KOSTRA gjør. "
@@ -150,7 +154,7 @@ def needed(model: Model) -> Exhibit | None:
         "high": about(high),
         "need": about(value),
     }
-    return exhibit(
+    return _show(model)(
         "plasser-behov",
         _("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}")
         if abs(extra) >= 0.5
@@ -182,7 +186,6 @@ def needed(model: Model) -> Exhibit | None:
             marks=(Mark(_("Plasser i dag"), y=model.places),),
         ),
         formula=_("Dekningsgrad × innbyggere 80 år og eldre"),
-        method=METHOD,
         assumptions=model.choices.rates,
         note=model.caveat,
         uncertainty=_uncertainty(model),
@@ -237,7 +240,7 @@ def reached(model: Model) -> Exhibit:
         "last": str(model.years[-1]),
         "place": model.place.name,
     }
-    return exhibit(
+    return _show(model)(
         "plasser-naar",
         _("Med {rate} dekning trengs {n} flere plasser først i {year}")
         if low
@@ -254,7 +257,6 @@ def reached(model: Model) -> Exhibit:
         formula=_(
             "Første år da dekningsgrad × innbyggere 80 år og eldre minus plasser i dag når tallet"
         ),
-        method=METHOD,
         assumptions=(*c.rates, c.extra_low, c.extra_high),
         note=model.caveat,
     )
@@ -295,7 +297,7 @@ def programme(model: Model) -> Exhibit | None:
         "Plasser i bokollektiv og bolig er ikke institusjonsplasser og er ikke med i "
         "dekningsgraden. "
     )
-    return exhibit(
+    return _show(model)(
         "plasser-plan",
         title,
         _("Behov ved dagens dekningsgrad og plasser, {place}"),
@@ -309,16 +311,11 @@ def programme(model: Model) -> Exhibit | None:
             y_title=_("plasser"),
             marks=(opening,) if planned else (),
         ),
-        words={
-            "gap": about(gap),
-            "beds": about(beds),
-            "built": about(built),
-            "year": str(model.target),
-            "place": model.place.name,
-        },
+        gap=about(gap),
+        beds=about(beds),
+        built=about(built),
         sources=need_sources(model, *PRINTED_PLAN),
         formula=_("Plasser i dag + plasser som er åpnet"),
-        method=METHOD,
         note=(not_beds if homes else "") + model.caveat,
         assumptions=(model.choices.new_beds, model.choices.new_homes, model.choices.opening),
     )
@@ -336,7 +333,7 @@ def gaps(model: Model) -> Exhibit | None:
         return None
     target = model.choices.rate_high
     gap = model.lacking(target.value, build=False).get(model.target)
-    return exhibit(
+    return _show(model)(
         "plasser-mangel",
         _("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging")
         if gap and gap >= 0.5
@@ -348,16 +345,11 @@ def gaps(model: Model) -> Exhibit | None:
             Column("lacking", _("Mangler"), Unit.PLACES),
         ),
         rows,
-        words={
-            "rate": share(target.value),
-            "year": str(model.target),
-            "gap": about(gap),
-            "place": model.place.name,
-        },
+        rate=share(target.value),
+        gap=about(gap),
         pivot=("scenario", YEAR, "lacking"),
         sources=need_sources(model, *PRINTED_TARGETS[:2]),
         formula=_("Plasser som trengs minus plasser i dag, minst 0"),
-        method=METHOD,
         assumptions=model.choices.rates,
         note=model.caveat,
     )
@@ -371,7 +363,7 @@ def cost(model: Model) -> Exhibit | None:
     place = yearly_cost(gap, model.choices.place_cost.value)
     ways = {name: yearly_cost(gap, each) for name, (each, _prices) in model.ways().items()}
     ordered = sorted(ways.items(), key=lambda pair: pair[1])
-    return exhibit(
+    return _show(model)(
         "alternativkostnad",
         _("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"),
         _("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr, antakelser"),
@@ -384,19 +376,14 @@ def cost(model: Model) -> Exhibit | None:
                 lambda way: way[1] - place,
             ),
         ),
-        words={
-            "gap": about(gap),
-            "year": str(model.target),
-            "place": model.place.name,
-            "a": millions(ordered[0][1]),
-            "b": millions(ordered[-1][1]),
-            "c": millions(place),
-        },
+        gap=about(gap),
+        a=millions(ordered[0][1]),
+        b=millions(ordered[-1][1]),
+        c=millions(place),
         alt=_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."),
         sources=(*need_sources(model), *price_sources()),
         chart=Chart(Shape.BARS, "cost", "way"),
         formula=_("Plasser som mangler × kostnad per person og år"),
-        method=METHOD,
         assumptions=model.choices.costs,
         note=_(
             "Alle beløp er antakelser i dagens kroner. Investering, tilskudd og husleie er "
@@ -413,7 +400,7 @@ def short_stay(model: Model) -> Exhibit | None:
     near = {now.places + step for step in (-4, -2, 2, 4, 8) if now.places + step > 0}
     stay = model.choices.stay
     queues = [queue(arrivals.value, stay.value, n) for n in sorted({now.places, fewest, *near})]
-    return exhibit(
+    return _show(model)(
         "korttid",
         _("Etter antakelsene er {n} korttidsplasser nok: {blocked} møter fullt")
         if now.blocked <= RISK
@@ -430,19 +417,15 @@ def short_stay(model: Model) -> Exhibit | None:
             (Column("waiting", _("Personer som venter i snitt"), Unit.COUNT, 1), _waiting),
             (Column("used", _("Plasser i bruk"), Unit.SHARE, 0), lambda found: found.occupancy),
         ),
-        words={
-            "n": str(now.places),
-            "blocked": share(now.blocked, 0),
-            "fewest": str(fewest),
-            "place": model.place.name,
-        },
+        n=str(now.places),
+        blocked=share(now.blocked, 0),
+        fewest=str(fewest),
         sources=queue_sources(model),
         chart=Chart(Shape.BARS, "blocked", "places"),
         formula=_(
             "Erlangs formler med belastning = nye brukere per uke × uker per opphold. "
             "Belastningen er løst slik at de som får plass, er så mange som SSB teller."
         ),
-        method=METHOD,
         assumptions=(stay, arrivals),
         note=_(
             "Der det står «køen vokser», er det ikke plass nok når alle venter. Tallene "

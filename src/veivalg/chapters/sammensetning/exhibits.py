@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.sammensetning.model import METHOD, few, sources, span
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_plain
@@ -18,12 +18,19 @@ from veivalg.maths.optimise.plans import front_rows, step_words
 from veivalg.maths.optimise.problem import Array
 
 
+def _show(answer: Answer) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(
+        METHOD, {"place": answer.basis.place.name, "years": span(answer)}, sources(answer)
+    )
+
+
 def places(answer: Answer) -> Exhibit:
     """Give places by kind and year, and how many of them are in use."""
     solution, problem = answer.solution, answer.problem
     places, helped = solution.places, solution.helped
     placed = [(k, s) for k, s in enumerate(problem.services) if s.id in places]
-    return exhibit(
+    return _show(answer)(
         "planen",
         _("Plassene år for år, og hvor mange som er i bruk"),
         _(
@@ -46,10 +53,8 @@ def places(answer: Answer) -> Exhibit:
             )
             for y, year in enumerate(problem.years)
         ],
-        words={"place": answer.basis.place.name, "steps": step_words(solution)},
+        steps=step_words(solution),
         alt=_("Planen: {steps}."),
-        sources=sources(answer),
-        method=METHOD,
         note=_(
             "Byggene er like i alle trekk, men behovet og årsverkene er det ikke. En plass kan "
             "derfor stå tom i mange trekk og trengs i andre. Bygg som bedrer målet med mindre "
@@ -90,19 +95,16 @@ def home(answer: Answer) -> Exhibit:
         )
         for y, year in enumerate(problem.years)
     ]
-    return exhibit(
+    return _show(answer)(
         "hjemme",
         _("Hjelp hjemme, utstyr og de som står uten hjelp, år for år"),
         _("Brukere og utstyr, {place}, snitt av trekkene"),
         columns,
         rows,
-        words={"place": answer.basis.place.name},
         alt=_(
             "Brukere som får hjelp hjemme, utstyr i bruk og brukere uten hjelp etter hva de "
             "trenger."
         ),
-        sources=sources(answer),
-        method=METHOD,
         note=_(
             "Utstyr regnes i deler av en enhet og vises avrundet. Hvem som står uten hjelp, "
             "følger av vektene under «Antakelser». De er et valg."
@@ -124,7 +126,7 @@ def mix(answer: Answer) -> Exhibit:
         ]
         rows.append((year, without, float(lacking[y])))
     share = lacking[-1] / max(float(helped[-1].sum() + lacking[-1]), 1e-9)
-    return exhibit(
+    return _show(answer)(
         "fordeling",
         _("I {year} er {share} % av brukerne uten hjelp med disse rammene og vektene"),
         _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene"),
@@ -134,15 +136,10 @@ def mix(answer: Answer) -> Exhibit:
             Column("users", _("Brukere"), Unit.USERS),
         ),
         rows,
-        words={
-            "year": str(problem.years[-1]),
-            "share": f"{100 * share:.0f}",
-            "place": answer.basis.place.name,
-        },
+        year=str(problem.years[-1]),
+        share=f"{100 * share:.0f}",
         pivot=(YEAR, "way", "users"),
-        sources=sources(answer),
         chart=Chart(Shape.COLUMNS, YEAR, "users", "way", stacked=True, zero=True),
-        method=METHOD,
         note=_(
             "Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller som {heavy} "
             "uten hjemmetjeneste. Andre vekter gir en annen fordeling. Brukere av "
@@ -169,7 +166,7 @@ def worth(answer: Answer) -> Exhibit:
     worth = [_clean(item.measure / per) or 0.0 for item in answer.worth]
     best = max(worth, default=0.0)
     most = next((i.resource for i, w in zip(answer.worth, worth, strict=True) if w == best), None)
-    return exhibit(
+    return _show(answer)(
         "verdi",
         _("Mest hjelper {what} mer hvert år")
         if most is not None and best > 0.005
@@ -197,9 +194,7 @@ def worth(answer: Answer) -> Exhibit:
                 lambda i: _clean(i.cost_more / len(years)),
             ),
         ),
-        words={"what": _lower(resource_name(answer, most)) if most else ""},
-        sources=sources(answer),
-        method=METHOD,
+        what=_lower(resource_name(answer, most)) if most else "",
         note=_(
             "«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
             "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
@@ -240,7 +235,7 @@ def front(answer: Answer) -> Exhibit:
             for name, value in ((mean, usual), (worst, bad))
         ]
     (_first_plan, dear, few_left, _bad), (_last_plan, cheap, many, _worst) = points[0], points[-1]
-    return exhibit(
+    return _show(answer)(
         "front",
         _(
             "Mindre penger gir flere uten hjelp: {dear} mill. kr i året lar {few} stå udekket, "
@@ -258,15 +253,10 @@ def front(answer: Answer) -> Exhibit:
             Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
         ),
         rows,
-        words={
-            "dear": format_plain(dear / 1e6),
-            "few": format_plain(few_left, few(few_left)),
-            "cheap": format_plain(cheap / 1e6),
-            "many": format_plain(many, few(many)),
-            "place": answer.basis.place.name,
-            "years": span(answer),
-        },
-        sources=sources(answer),
+        dear=format_plain(dear / 1e6),
+        few=format_plain(few_left, few(few_left)),
+        cheap=format_plain(cheap / 1e6),
+        many=format_plain(many, few(many)),
         chart=Chart(
             Shape.LINES,
             "cost",
@@ -277,7 +267,6 @@ def front(answer: Answer) -> Exhibit:
             x_title=_("mill. kr per år"),
             y_title=_("udekket behov"),
         ),
-        method=METHOD,
         note=_(
             "Udekket behov er regnet om til brukere med heldøgns behov, med vektene under "
             "«Antakelser». Linjene er to mål på de samme planene, ikke et intervall. "
@@ -310,7 +299,7 @@ def check(answer: Answer) -> Exhibit | None:
         ),
     )
     off = abs(check.measure - solution.measure) / max(check.measure, 1e-9)
-    return exhibit(
+    return _show(answer)(
         "proving",
         _("Planen er laget for {few} trekk og prøvd på {all}"),
         _("Udekket behov per år (brukere med heldøgns behov) og kostnad, {years}"),
@@ -322,18 +311,13 @@ def check(answer: Answer) -> Exhibit | None:
             Column("cost", _("Kostnad per år"), Unit.MILLION_NOK, 0),
         ),
         rows,
-        words={
-            "few": str(solution.problem.draws),
-            "all": format_plain(answer.problem.draws),
-            "years": span(answer),
-            "off": format_plain(100 * off, 1),
-        },
+        few=str(solution.problem.draws),
+        all=format_plain(answer.problem.draws),
+        off=format_plain(100 * off, 1),
         alt=_(
             "Målet på udekket behov er {off} % annerledes i alle trekkene enn i dem planen er "
             "laget for."
         ),
-        sources=sources(answer),
-        method=METHOD,
         note=_("Bygg og utstyr ligger fast, og hvert av trekkene løses for seg."),
     )
 
@@ -352,16 +336,13 @@ def limits(answer: Answer) -> Exhibit:
         for limit in answer.problem.limits
         for year, value in zip(answer.problem.years, limit.values, strict=True)
     ]
-    return exhibit(
+    return _show(answer)(
         "grensene",
         _("Dette må planen holde seg innenfor"),
         _("Grensene år for år, {place}"),
         (year_column(), Column("limit", _("Grense")), Column("value", _("Verdi"), Unit.COUNT, 0)),
         rows,
-        words={"place": answer.basis.place.name},
         alt=_("Grensene planen må holde, år for år."),
         pivot=(YEAR, "limit", "value"),
-        sources=sources(answer),
-        method=METHOD,
         note=_("«Mangler» betyr at året ikke har noen grense."),
     )

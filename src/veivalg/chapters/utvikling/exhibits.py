@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.utvikling.model import METHOD, Model
@@ -22,6 +22,13 @@ from veivalg.norway.deflator import deflator_source, growth_shares, price_growth
 
 MAIN_SECTORS = ("care", "primary_school", "kindergarten", "health", "administration")
 """With «Andre» as many as there are colours that can be told apart."""
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(
+        METHOD, {"place": model.place.name, "first": str(model.first), "last": str(model.last)}
+    )
 
 
 def money(value: float, model: Model) -> str:
@@ -53,7 +60,7 @@ def fixed_prices(model: Model) -> Exhibit | None:
         _("faste {year}-kroner").format(year=model.last): (Role.OWN, model.real()),
         _("årets kroner"): (Role.PEER, nominal),
     }
-    return exhibit(
+    return _show(model)(
         "utvikling-faste-priser",
         _("I faste priser er utgiftene {change} høyere enn i {first}")
         if higher
@@ -67,19 +74,13 @@ def fixed_prices(model: Model) -> Exhibit | None:
             zero=True,
             y_title=_("mill. kr"),
         ),
-        words={
-            "place": model.place.name,
-            "first": str(model.first),
-            "last": str(model.last),
-            "change": format_number(abs(change[1]), Unit.SHARE, 1),
-            "money": money(change[0], model),
-        },
+        change=format_number(abs(change[1]), Unit.SHARE, 1),
+        money=money(change[0], model),
         alt=_("I faste priser er utgiftene {money} høyere i {last} enn i {first}.")
         if higher
         else _("I faste priser er utgiftene {money} lavere i {last} enn i {first}."),
         sources=(model.source, deflator_source()),
         formula=_("Faste priser = årets kroner × prisnivå i siste år ÷ prisnivå i året"),
-        method=METHOD,
         note=price_note(model.last) + left_out_note(model),
     )
 
@@ -93,7 +94,7 @@ def waterfall(model: Model) -> Exhibit | None:
     steps = part_names()
     most = max(FACTORS, key=lambda part: abs(whole.part(part)))
     parts = (f"{steps[part].lower()} {signed(whole.part(part), model)}" for part in FACTORS)
-    return exhibit(
+    return _show(model)(
         "utvikling-bidrag",
         _("Mest betyr {most}: det {up} utgiftene med {amount}"),
         _("Netto driftsutgifter i årets kroner, {place}, {first}–{last}"),
@@ -103,19 +104,13 @@ def waterfall(model: Model) -> Exhibit | None:
             *((steps[part], whole.part(part)) for part in FACTORS),
             (bars[1], whole.end),
         ],
-        words={
-            "place": model.place.name,
-            "first": str(model.first),
-            "last": str(model.last),
-            "most": steps[most].lower(),
-            "amount": money(whole.part(most), model),
-            "up": _("løfter") if whole.part(most) >= 0 else _("senker"),
-        },
+        most=steps[most].lower(),
+        amount=money(whole.part(most), model),
+        up=_("løfter") if whole.part(most) >= 0 else _("senker"),
         alt="; ".join(parts) + ".",
         sources=(model.calculated, *model.sources),
         chart=Chart(Shape.WATERFALL, "step", "amount", totals=bars, y_title=_("mill. kr")),
         formula=split_formula(),
-        method=METHOD,
         note=split_note() + left_out_note(model),
     )
 
@@ -137,7 +132,7 @@ def by_sector(model: Model) -> Exhibit | None:
     ordered = sorted(model.parts.items(), key=lambda item: -item[1].volume)
     (top, most), (bottom, least) = ordered[0], ordered[-1]
     whole = model.whole
-    return exhibit(
+    return _show(model)(
         "utvikling-sektorer",
         _("{top} har økt mest utover behov og priser: {a}")
         if most.volume > 0
@@ -151,20 +146,14 @@ def by_sector(model: Model) -> Exhibit | None:
             (_growth("price", _("Priser")), lambda item: item[1].price),
             (_growth("volume", _("Volum")), lambda item: item[1].volume),
         ),
-        words={
-            "place": model.place.name,
-            "first": str(model.first),
-            "last": str(model.last),
-            "top": model.label(top),
-            "bottom": model.label(bottom),
-            "a": signed(most.volume, model),
-            "b": signed(least.volume, model),
-        },
+        top=model.label(top),
+        bottom=model.label(bottom),
+        a=signed(most.volume, model),
+        b=signed(least.volume, model),
         alt=_("Volum per innbygger med behov: høyest i {top}, {a}; lavest i {bottom}, {b}."),
         total=(_("Sum"), whole.total, whole.demography, whole.price, whole.volume),
         sources=(model.calculated, *model.sources),
         formula=split_formula(),
-        method=METHOD,
         note=split_note() + left_out_note(model),
     )
 
@@ -188,26 +177,17 @@ def profile(model: Model) -> Exhibit:
         s: (model.share(s, model.last) or 0) - (model.share(s, model.first) or 0) for s in shown
     }
     grown = max(change, key=lambda s: change[s])
-    return exhibit(
+    return _show(model)(
         "utvikling-profil",
         _("{sector} har økt sin del mest: fra {a} til {b}")
         if change[grown] > 0.0005
         else _("Ingen av de store sektorene har økt sin del"),
         _("Andel av netto driftsutgifter etter sektor, {place}"),
-        (
-            year_column(),
-            Column("sector", _("Sektor")),
-            Column("share", _("Andel"), Unit.SHARE, 1),
-        ),
+        (year_column(), Column("sector", _("Sektor")), Column("share", _("Andel"), Unit.SHARE, 1)),
         rows,
-        words={
-            "place": model.place.name,
-            "sector": model.label(grown),
-            "first": str(model.first),
-            "last": str(model.last),
-            "a": format_number(model.share(grown, model.first), Unit.SHARE, 1),
-            "b": format_number(model.share(grown, model.last), Unit.SHARE, 1),
-        },
+        sector=model.label(grown),
+        a=format_number(model.share(grown, model.first), Unit.SHARE, 1),
+        b=format_number(model.share(grown, model.last), Unit.SHARE, 1),
         alt=_("{sector} går fra {a} i {first} til {b} i {last}."),
         pivot=(YEAR, "sector", "share"),
         sources=(model.source,),
@@ -215,7 +195,6 @@ def profile(model: Model) -> Exhibit:
             Shape.COLUMNS, YEAR, "share", "sector", stacked=True, zero=True, y_title=_("andel")
         ),
         formula=_("Sektorens netto driftsutgifter ÷ netto driftsutgifter i alt"),
-        method=METHOD,
     )
 
 
@@ -244,14 +223,12 @@ def published_profile(shares: Sequence[Series], place: str) -> Exhibit | None:
             for one in known
             for year, name, value in one.rows()
         ],
-        words={
-            "place": place,
-            "sector": sector_name(widest),
-            "first": str(first),
-            "last": str(last),
-            "a": format_number(start, Unit.SHARE, 1),
-            "b": format_number(end, Unit.SHARE, 1),
-        },
+        place=place,
+        sector=sector_name(widest),
+        first=str(first),
+        last=str(last),
+        a=format_number(start, Unit.SHARE, 1),
+        b=format_number(end, Unit.SHARE, 1),
         alt=_("{sector} går fra {a} i {first} til {b} i {last}."),
         sources=(s for one in known for s in one.sources()),
         chart=Chart(
@@ -301,14 +278,12 @@ def per_inhabitant(one: Series, from_accounts: bool = False) -> Exhibit | None:
             gaps=True,
             y_title=_("kr per innbygger"),
         ),
-        words={
-            "first": str(first),
-            "last": str(last),
-            "place": one.place.name,
-            "base": str(base),
-            "change": format_number(abs(share), Unit.SHARE, 1),
-            "now": format_number(own[last], Unit.NOK, 0),
-        },
+        first=str(first),
+        last=str(last),
+        place=one.place.name,
+        base=str(base),
+        change=format_number(abs(share), Unit.SHARE, 1),
+        now=format_number(own[last], Unit.NOK, 0),
         alt=f"{alt} {', '.join(others)}." if others else alt,
         sources=(*one.sources(), deflator_source()),
         formula=_("Kroner per innbygger × prisnivå i siste år ÷ prisnivå i året"),

@@ -5,30 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from veivalg.chapters.befolkning.model import Demography
-from veivalg.chapters.common.digits import (
-    FEWEST_FOR_PERCENT,
-    table_people,
-    two_digits,
-    whole,
-)
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, table_people, two_digits, whole
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Role,
-    Shape,
-    Unit,
-    format_number,
-)
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.indicators import (
-    GROUPS,
-    difference,
-    relative_change,
-)
+from veivalg.maths.projections.indicators import GROUPS, difference, relative_change
 
 PYRAMID_STEP, PYRAMID_TOP = 5, 90
 
@@ -63,7 +45,8 @@ def change_table(d: Demography) -> Exhibit | None:
         _("Innbyggere etter aldersgruppe, {place}, 1. januar {years}, antall"),
         columns[:kept],
         [row[:kept] for row in rows],
-        words={"place": d.place.name, "years": ", ".join(map(str, years))},
+        place=d.place.name,
+        years=", ".join(map(str, years)),
         alt=alt,
         total=total[:kept],
         sources=sources_behind(d.own, (ALL, *((g.lo, g.hi) for g in GROUPS)), years),
@@ -145,7 +128,8 @@ def pyramid(d: Demography) -> Exhibit | None:
             for label, lo, hi in _five_years()
             for sex, name in enumerate(sexes)
         ],
-        words={"place": d.place.name, "years": _(" og ").join(map(str, years))},
+        place=d.place.name,
+        years=_(" og ").join(map(str, years)),
         alt=alt,
         sources=sources_behind(d.own, [(0, 4)], years),
         chart=Chart(

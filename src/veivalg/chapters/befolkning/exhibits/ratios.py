@@ -8,13 +8,7 @@ from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.timeline import timeline
-from veivalg.content import (
-    Column,
-    Exhibit,
-    Mark,
-    Unit,
-    format_number,
-)
+from veivalg.content import Column, Exhibit, Mark, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import (
     family_care_ratio,
@@ -151,7 +145,9 @@ def _compared(
             y_title=value.title,
             marks=(*((mark,) if mark else ()), Mark(_("I dag"), x=d.base)),
         ),
-        words={"place": d.place.name, "a": str(d.own.years[0]), "b": str(d.last)},
+        place=d.place.name,
+        a=str(d.own.years[0]),
+        b=str(d.last),
         alt=_compared_words(d, {path: line[1] for path, line in shown.items()}, value),
         sources=(
             s for p in shown for s in sources_behind(p, groups, [y for y in p.years if y <= end])

@@ -5,25 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.chapters.befolkning.model import Demography
-from veivalg.chapters.common.digits import (
-    far_digits,
-    two_digits,
-    whole,
-)
+from veivalg.chapters.common.digits import far_digits, two_digits, whole
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.timeline import ribbon, timeline
-from veivalg.content import (
-    Cell,
-    Column,
-    Exhibit,
-    Interval,
-    Mark,
-    Role,
-    Unit,
-    format_number,
-)
+from veivalg.content import Cell, Column, Exhibit, Interval, Mark, Role, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.norway.alternatives import ALTERNATIVES, MAIN
 
@@ -60,16 +47,14 @@ def alternatives(d: Demography) -> Exhibit | None:
             y_title=_("innbyggere"),
             marks=(Mark(_("I dag"), x=d.base),),
         ),
-        words={
-            "place": d.place.name,
-            "a": str(d.own.years[0]),
-            "b": str(d.last),
-            "year": str(d.last),
-            "low": _whole(d, ends[low]),
-            "high": _whole(d, ends[high]),
-            "low_name": low,
-            "high_name": high,
-        },
+        place=d.place.name,
+        a=str(d.own.years[0]),
+        b=str(d.last),
+        year=str(d.last),
+        low=_whole(d, ends[low]),
+        high=_whole(d, ends[high]),
+        low_name=low,
+        high_name=high,
         alt=_(
             "I {year} er det {low} innbyggere i alternativet «{low_name}» og {high} i "
             "alternativet «{high_name}»."
@@ -126,14 +111,12 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
             projected_from=d.base + 1,
             y_title=_("innbyggere"),
         ),
-        words={
-            "place": d.place.name,
-            "a": str(d.base),
-            "b": str(rows[-1][0]),
-            "year": str(rows[-1][0]),
-            "low": format_number(low, Unit.PERSONS, two_digits(low), word=False),
-            "high": format_number(high, Unit.PERSONS, two_digits(high), word=False),
-        },
+        place=d.place.name,
+        a=str(d.base),
+        b=str(rows[-1][0]),
+        year=str(rows[-1][0]),
+        low=format_number(low, Unit.PERSONS, two_digits(low), word=False),
+        high=format_number(high, Unit.PERSONS, two_digits(high), word=False),
         alt=_(
             "I åtte av ti tilfeller ligger folketallet i {year} mellom {low} og {high}, om "
             "framskrivingene treffer som før."

@@ -12,12 +12,7 @@ from veivalg.chapters.common.compared import compared, other_sources
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
-from veivalg.chapters.plasser.model.choices import (
-    PRINTED_PLAN,
-    PRINTED_TARGETS,
-    Choices,
-    choices,
-)
+from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS, Choices, choices
 from veivalg.content import Assumption, Figure, Place, Role, Source
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.scenarier.model import Compared
+from veivalg.chapters.common.exhibits import Exhibits
+from veivalg.chapters.scenarier.model import Compared, sources
 from veivalg.content import Mark, Role, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import Quantity
 
 SCENARIO, VALUE = "scenario", "value"
+
+
+def show(compared: Compared) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"place": compared.place.name, "year": str(compared.year)}
+    return Exhibits("", words, sources(compared))
 
 
 def meaning() -> str:

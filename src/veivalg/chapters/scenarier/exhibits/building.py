@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
-from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE
-from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes, sources
+from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
+from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
 from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.model import PLACE_KINDS
@@ -40,7 +39,7 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
         return None
     built, bare = with_steps[compared.year], without[compared.year]
     shown = digits_of(Unit.PLACES, bare, built)
-    return exhibit(
+    return show(compared)(
         f"scenarier-ikke-bygge-{i + 1}",
         _("Uten å bygge mangler {bare} plasser i {year} i «{name}», med byggetrinn {built}"),
         _("Plasser som mangler i «{name}», {place}, sykehjem og heldøgns bolig"),
@@ -55,15 +54,10 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
             zero=True,
             y_title=Unit.PLACES.value,
         ),
-        words={
-            "year": str(compared.year),
-            "place": compared.place.name,
-            "name": compared.names[i],
-            "bare": format_number(bare, Unit.PLACES, shown, word=False),
-            "built": format_number(built, Unit.PLACES, shown, word=False),
-        },
+        name=compared.names[i],
+        bare=format_number(bare, Unit.PLACES, shown, word=False),
+        built=format_number(built, Unit.PLACES, shown, word=False),
         alt=_("Uten byggetrinnene mangler {bare} plasser i {year}, med dem {built}."),
-        sources=sources(compared),
         formula=_(
             "Plasser som trengs minus plasser som finnes, for sykehjem og heldøgns bolig hver for "
             "seg; ledige plasser av ett slag dekker ikke det andre. Midterste utfall."
@@ -85,7 +79,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
     years = sorted({y for y in (*MILESTONES, compared.year) if y in bare.years})
     parts = _built(found) if run.bare else _unbuilt(found)
     title, alt = _told(compared, i, found, parts[-1][1])
-    return exhibit(
+    return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
         title,
         _("Kostnad per år i faste priser, «{name}», {place}, midterste utfall"),
@@ -99,10 +93,9 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             for label, draws in parts
             for y in years
         ],
-        words={"place": compared.place.name, "name": compared.names[i]},
+        name=compared.names[i],
         alt=alt,
         pivot=(YEAR, "part", VALUE),
-        sources=sources(compared),
         method="M15",
         formula=_(
             "Personer uten plass × kostnaden ved å hjelpe dem hjemme, mot personer som får "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.exhibits import by_column, exhibit
-from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE
-from veivalg.chapters.scenarier.model import Compared, sources
+from veivalg.chapters.common.exhibits import by_column
+from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
+from veivalg.chapters.scenarier.model import Compared
 from veivalg.content import Cell, Column, Exhibit, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import value_of
@@ -25,16 +25,15 @@ def chosen(compared: Compared) -> Exhibit | None:
         ]
     if not rows:
         return None
-    return exhibit(
+    return show(compared)(
         "scenarier-valg",
         _("Scenariene skiller seg fra i dag på {n} valg"),
         _("Det som er flyttet i minst ett scenario, {place}"),
         (Column("lever", _("Valg")), Column(SCENARIO, _("Scenario")), Column(VALUE, _("Verdi"))),
         rows,
-        words={"place": compared.place.name, "n": str(len(moved))},
+        n=str(len(moved)),
         alt=_("Tabellen viser {n} valg, hvor de står i dag og i hvert scenario."),
         pivot=("lever", SCENARIO, VALUE),
-        sources=sources(compared),
         note=_("Alt annet står som i dag. Kildene står i regnearket og ved hvert valg på siden."),
     )
 
@@ -44,7 +43,7 @@ def building(compared: Compared) -> Exhibit | None:
     steps = [(name, step) for name, run in compared.named_runs for step in run.scenario.steps]
     if not steps:
         return None
-    return exhibit(
+    return show(compared)(
         "scenarier-byggetrinn",
         _("{n} byggetrinn i scenariene"),
         _("Plasser som åpner 1. januar i året, {place}"),
@@ -61,13 +60,9 @@ def building(compared: Compared) -> Exhibit | None:
                 Column("dwellings", _("Heldøgns boliger"), Unit.PLACES),
                 lambda row: row[1].places.get("dwellings_24h"),
             ),
-            (
-                Column("cost", _("Kostnad"), Unit.MILLION_NOK, 1),
-                lambda row: row[1].cost or None,
-            ),
+            (Column("cost", _("Kostnad"), Unit.MILLION_NOK, 1), lambda row: row[1].cost or None),
             (Column("grant", _("Tilskudd"), Unit.SHARE, 0), lambda row: row[1].grant_share),
         ),
-        words={"n": str(len(steps)), "place": compared.place.name},
+        n=str(len(steps)),
         alt=_("Tabellen viser {n} byggetrinn med år, plasser og kostnad."),
-        sources=sources(compared),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.timeline import YEAR, year_column
-from veivalg.chapters.scenarier.exhibits import SCENARIO, roles
-from veivalg.chapters.scenarier.model import Compared, notes, sources, tested, written
+from veivalg.chapters.scenarier.exhibits import SCENARIO, roles, show
+from veivalg.chapters.scenarier.model import Compared, notes, tested, written
 from veivalg.content import Chart, Column, Exhibit, Shape, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -45,7 +44,7 @@ def chances(compared: Compared) -> Exhibit | None:
         "name": compared.names[compared.at],
     }
     title = fill(text, **words)
-    return exhibit(
+    return show(compared)(
         "scenarier-grenser",
         title[:1].upper() + title[1:],
         _("Hvor sannsynlig det er at grensen er passert, {place}, hvert år og scenario"),
@@ -63,7 +62,6 @@ def chances(compared: Compared) -> Exhibit | None:
         ],
         words=words,
         alt=_("I «{name}» er det {p} sannsynlig i {year} at kommunen {limit}."),
-        sources=sources(compared),
         chart=Chart(
             Shape.PANELS, YEAR, CHANCE, SCENARIO, roles(compared), facet="limit", zero=True
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import (
@@ -14,6 +13,7 @@ from veivalg.chapters.scenarier.exhibits import (
     in_unit,
     meaning,
     roles,
+    show,
     unit_word,
     zero_mark,
 )
@@ -25,19 +25,10 @@ from veivalg.chapters.scenarier.model import (
     filled,
     notes,
     slug,
-    sources,
     span,
     tested,
 )
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Shape,
-    format_first,
-    format_number,
-)
+from veivalg.content import Cell, Chart, Column, Exhibit, Shape, format_first, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
 
@@ -58,7 +49,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
         ]
     if not rows:
         return None
-    return exhibit(
+    return show(compared)(
         "scenarier-side-om-side",
         _("Scenariene side om side i {year}"),
         _("Midterste utfall, og i parentes hvor 80 av 100 utfall ligger, {place}"),
@@ -68,14 +59,9 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             Column(VALUE, _("Utfall")),
         ),
         rows,
-        words={
-            "year": str(compared.year),
-            "place": compared.place.name,
-            "n": str(len(compared.runs)),
-        },
+        n=str(len(compared.runs)),
         alt=_("Tabellen stiller {n} scenarier side om side i {year}."),
         pivot=("quantity", SCENARIO, VALUE),
-        sources=sources(compared),
         uncertainty=_(
             "I parentes: 80 av 100 utfall ligger mellom endene. Et "
             "scenario er et valg og har ingen sannsynlighet."
@@ -92,7 +78,7 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
     }
     shown = common(compared, quantity.id)
     own, runs = roles(compared), compared.named_runs
-    return exhibit(
+    return show(compared)(
         f"scenarier-{slug(quantity)}",
         _range_title(quantity, compared.year, list(middles.values()), shown),
         _("{label}, {place}, midterste utfall i hvert scenario") + in_unit(quantity),
@@ -105,16 +91,11 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
             y_title=unit_word(quantity.unit),
             marks=zero_mark(quantity),
         ),
-        words={
-            "label": _(quantity.label),
-            "year": str(compared.year),
-            "place": compared.place.name,
-            "said": "; ".join(
-                f"{name}: {format_number(v, quantity.unit, shown)}" for name, v in middles.items()
-            ),
-        },
+        label=_(quantity.label),
+        said="; ".join(
+            f"{name}: {format_number(v, quantity.unit, shown)}" for name, v in middles.items()
+        ),
         alt=_("I {year} er midterste utfall {said}."),
-        sources=sources(compared),
         method=quantity.method,
         note=notes(filled(quantity.id), compared.inputs.caveat),
         uncertainty=_("Linjene er scenarier: de viser valg, ikke usikkerhet."),
@@ -157,7 +138,7 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
         "p75": _("Øvre, 50 %"),
         "p90": _("Øvre, 80 %"),
     }
-    return exhibit(
+    return show(compared)(
         f"scenarier-usikkerhet-{slug(quantity)}",
         _("«{name}» gir trolig mellom {low} og {high} i {year}"),
         _("{label}, {place}, hvert scenario med sin egen usikkerhet") + in_unit(quantity),
@@ -167,20 +148,15 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
             *(Column(key, title, unit, digits(unit)) for key, title in heads.items()),
         ),
         rows,
-        words={
-            "name": compared.names[compared.at],
-            "year": str(compared.year),
-            "label": _(quantity.label),
-            "low": format_first(low, high, unit, shown),
-            "high": format_number(high, unit, shown),
-            "middle": format_number(middle, unit, shown),
-            "place": compared.place.name,
-        },
+        name=compared.names[compared.at],
+        label=_(quantity.label),
+        low=format_first(low, high, unit, shown),
+        high=format_number(high, unit, shown),
+        middle=format_number(middle, unit, shown),
         alt=_(
             "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, det midterste "
             "er {middle}."
         ),
-        sources=sources(compared),
         chart=Chart(
             Shape.PANELS,
             YEAR,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, digits, in_unit
-from veivalg.chapters.scenarier.model import Compared, decimals, digits_of, sources
+from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, digits, in_unit, show
+from veivalg.chapters.scenarier.model import Compared, decimals, digits_of
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, format_first, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import LABELS, Explained, Waterfall
@@ -37,7 +36,7 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
         "place": compared.place.name,
     }
     head = fill(_("{label}, og endringen fra ledd til ledd"), **words)
-    return exhibit(
+    return show(compared)(
         f"scenarier-hvorfor-{explained}-{i + 1}",
         _waterfall_title(found, quantity, words),
         _("{label} i «{name}», {place}, fra {first} til {last}, gjennomsnitt av utfallene"),
@@ -45,7 +44,6 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
         [(first, found.start), *steps, (last, found.start + sum(v for _n, v in steps))],
         words=words,
         alt=_waterfall_alt(steps, quantity),
-        sources=sources(compared),
         chart=Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last), zero=True),
         formula=_("Hvert ledd er endringen når bare det endres; samvirke er det de gjør sammen"),
         method=quantity.method,
@@ -91,7 +89,7 @@ def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
         rows.append((str(compared.base_year), name, fall.start))
         rows += [(_(LABELS[t]), name, fall.terms.get(t, 0.0)) for t in terms]
         rows.append((str(fall.year), name, fall.end))
-    return exhibit(
+    return show(compared)(
         f"scenarier-ledd-{explained}",
         _("Hva som endrer «{label}» i hvert scenario"),
         _("Ledd fra i dag til {year}, {place}, gjennomsnitt av utfallene") + in_unit(quantity),
@@ -101,13 +99,8 @@ def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
             Column(VALUE, _(quantity.label), quantity.unit, digits(quantity.unit)),
         ),
         rows,
-        words={
-            "label": _(quantity.label),
-            "year": str(compared.year),
-            "place": compared.place.name,
-        },
+        label=_(quantity.label),
         alt=_("Tabellen viser leddene i endringen for hvert scenario fram til {year}."),
         pivot=("step", SCENARIO, VALUE),
-        sources=sources(compared),
         method=quantity.method,
     )
