@@ -203,7 +203,7 @@ def test_a_restore_that_can_not_be_done_leaves_the_folder_as_it_was(
         ),
         "build": lambda: monkeypatch.setattr(platform, "create", full),
         "copy": lambda: monkeypatch.setattr(platform, "link", full),
-        "mark": lambda: monkeypatch.setattr(platform, "sync_tree", full),
+        "mark": lambda: monkeypatch.setattr(platform, "sync_trees", full),
     }
     before = tree(folder)
     patches[fails]()

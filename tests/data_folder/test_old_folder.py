@@ -168,6 +168,31 @@ def test_a_folder_that_an_older_program_writes_in_meanwhile_is_left_alone(
     assert layout_of(old) == 1 and not copies(old)
 
 
+@pytest.mark.parametrize("fails_at", [1, 2, 3, 5, 8, 12, 15])
+def test_a_move_whose_disk_fails_is_done_or_not_begun(
+    fails_at: int, old: Path, expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that can't be put in place, and a folder that can't be synced after it was."""
+    real, count = platform.replace, 0
+
+    def replace(source: Path, target: Path) -> None:
+        nonlocal count
+        count += 1
+        if count == fails_at:
+            if fails_at % 2:
+                real(source, target)
+            raise OSError(5, "Input/output error")
+        real(source, target)
+
+    monkeypatch.setattr(platform, "replace", replace)
+    with pytest.raises(StoreError):
+        open_folder(old)
+    monkeypatch.undo()
+    open_folder(old).close()
+    assert everything(old) == as_today(expected)
+    assert any(tree(copy).keys() >= {"egne/salt"} for copy in copies(old))
+
+
 @pytest.mark.skipif(os.name != "posix", reason="folders are synced on POSIX")
 def test_everything_is_on_the_disk_before_the_move_is_decided(
     old: Path, monkeypatch: pytest.MonkeyPatch

@@ -103,9 +103,9 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sync_tree(folder: Path) -> None:
-    """Have everything in a folder on the disk: file by file, or at one stroke when it is much."""
-    within = list(folder.rglob("*"))
+def sync_trees(*folders: Path) -> None:
+    """Have everything in folders on the disk: file by file, or at one stroke when it is much."""
+    within = [path for folder in folders for path in folder.rglob("*")]
     if is_posix() and len(within) > _MANY:
         os.sync()
         return
@@ -113,7 +113,7 @@ def sync_tree(folder: Path) -> None:
         if path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
-    for each in (folder, *(p for p in within if p.is_dir())):
+    for each in (*folders, *(p for p in within if p.is_dir())):
         sync_folder(each)
 
 

@@ -135,7 +135,8 @@ def restore(archive: Path, folder: Path) -> tuple[Archived, Path | None]:
             except (OSError, VeivalgError) as error:
                 clean(folder)
                 raise store_error(error, folder) if isinstance(error, OSError) else error from None
-            put_in_place(folder, build, (*OLD, *MADE, *KEPT), read_mark(folder) or Mark())
+            mark = read_mark(folder) or Mark()
+            put_in_place(folder, build, (*OLD, *MADE, *KEPT), mark, copy=copy)
     return archived, copy
 
 

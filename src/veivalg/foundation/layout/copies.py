@@ -39,6 +39,8 @@ def copy_tree(source: Path, target: Path) -> None:
 def keep_copy(folder: Path, names: Iterable[str], label: str) -> Path:
     """Copy what is called `names` in a data folder to a dated folder; it is there whole or not.
 
+    It is on the disk when what follows is: see `swap.put_in_place`.
+
     Parameters
     ----------
     label
@@ -62,9 +64,7 @@ def keep_copy(folder: Path, names: Iterable[str], label: str) -> Path:
                 copy_tree(path, made / each)
             elif path.is_file():
                 copy_file(path, made / each)
-        platform.sync_tree(made)
         platform.replace(made, copies / name)
-        platform.sync_folder(copies)
     except OSError as error:
         shutil.rmtree(made, ignore_errors=True)
         raise store_error(error, copies) from error

@@ -79,7 +79,7 @@ def migrate(folder: Path, layout: int) -> Moved:
     when = datetime.now(UTC).isoformat(timespec="seconds")
     moved = Moved(layout, layout + 1, when, copy.relative_to(folder).as_posix())
     mark = replace(before, layout=layout + 1, program=__version__, moves=(*before.moves, moved))
-    put_in_place(folder, build, step.takes, mark)
+    put_in_place(folder, build, step.takes, mark, copy=copy)
     return moved
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from veivalg.foundation import platform
+from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.mark import Mark, Pending, read_mark, write_mark
@@ -33,21 +34,38 @@ def new_build(folder: Path) -> Path:
     return build
 
 
-def put_in_place(folder: Path, build: Path, remove: Iterable[str], mark: Mark) -> None:
+def put_in_place(
+    folder: Path, build: Path, remove: Iterable[str], mark: Mark, *, copy: Path | None
+) -> None:
     """Let what is in `build` be the content of the folder, instead of what is called so or named
     in `remove`.
+
+    Parameters
+    ----------
+    copy
+        The copy of the old content, which is to be on the disk before it is replaced.
 
     Raises
     ------
     StoreError
         When it can't be done. If it was decided, the next to open the folder goes on.
     """
+    made = [build] if copy is None else [build, copy]
+    # What is built takes the place of what has its name; only the rest is removed, since a name
+    # that is in place is not told from one that isn't yet.
+    pending = Pending(build.name, tuple(n for n in remove if not (build / n).exists()))
     try:
-        platform.sync_tree(build)
-        # What is built is put in place of what has its name; only the rest is removed, since a
-        # name that is in place is not told from one that isn't yet.
-        rest = tuple(name for name in remove if not (build / name).exists())
-        write_mark(folder, replace(mark, pending=Pending(build.name, rest)))
+        platform.sync_trees(*made)
+        for each in made:
+            platform.sync_folder(each.parent)
+        write_mark(folder, replace(mark, pending=pending))
+    except (OSError, StoreError) as error:
+        now = read_mark(folder)
+        if now is None or now.pending != pending:  # nothing was decided
+            for each in made:
+                shutil.rmtree(each, ignore_errors=True)
+        raise store_error(error, folder) if isinstance(error, OSError) else error from None
+    try:
         finish(folder)
     except OSError as error:
         raise store_error(error, folder) from error
