@@ -109,6 +109,7 @@ def test_a_meant_change_of_some_lines_lets_no_other_line_change(trees):
     changed = changed.replace("640", "650")
     (trees[1] / "md/5503/demens.md").write_text(changed, encoding="utf-8", newline="")
     (found,) = judged(trees, meant).unexpected
+    assert found.what == "differs, -1 +1 lines"
     assert "650" in found.shown()
     assert "410" not in found.shown()
 

@@ -142,7 +142,8 @@ def judge(
             meant[one].append(difference.name)
         left = _left(difference.lines, about)
         if left or (not difference.lines and not about):
-            unexpected.append(replace(difference, lines=left))
+            what = _counted(left) if left else difference.what
+            unexpected.append(replace(difference, what=what, lines=left))
     stale = tuple(one for one, names in meant.items() if whole and not names)
     return Verdict(
         compared,
