@@ -17,7 +17,6 @@ from veivalg.norway.indicators import (
     Per,
     indicator,
     indicators,
-    need_correct,
     search_indicators,
 )
 from veivalg.norway.kostra import functions
@@ -74,33 +73,6 @@ def test_only_kroner_per_inhabitant_of_a_sector_with_a_cost_key_may_be_corrected
     assert {i.need_sector for i in corrected} == set(sectors())
     for entry in corrected:
         assert (entry.per, entry.unit, entry.area) == (Per.INHABITANT, Unit.NOK, Area.COST)
-
-
-def test_correcting_divides_by_the_index() -> None:
-    entry = indicator("care_cost_pi")
-    assert need_correct(entry, 32_685.7, 1.076) == pytest.approx(30_377, abs=0.5)
-    assert need_correct(entry, 100.0, 1.0) == 100.0
-
-
-@pytest.mark.parametrize(
-    ("id", "why"),
-    [
-        ("institution_day_cost", "delt på brukerne"),
-        ("school_cost_target", "målgruppen"),
-        ("net_debt", "andel av penger"),
-        ("culture_cost_pi", "ingen delkostnadsnøkkel"),
-        ("care_educated_staff", "ikke kroner per innbygger"),
-    ],
-)
-def test_other_figures_refuse_correction_and_say_why(id: str, why: str) -> None:
-    with pytest.raises(UsageError, match=why) as refused:
-        need_correct(indicator(id), 4_000.0, 1.1)
-    assert refused.value.remedy
-
-
-def test_an_impossible_index_is_refused() -> None:
-    with pytest.raises(UsageError, match="over 0"):
-        need_correct(indicator("care_cost_pi"), 1.0, 0.0)
 
 
 def test_indicators_of_one_table_choose_in_the_same_dimensions() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import pickle
+import re
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,8 @@ def test_what_a_chapter_holds_has_no_rows_to_give() -> None:
     found = [getattr(people, name) for name in dir(people) if name != "__abstractmethods__"]
     for value in (*said, *found):
         assert not isinstance(value, pl.DataFrame)
-        assert "Kari" not in str(value) and "83" not in str(value)
+        text = re.sub("0x[0-9a-f]+", "", str(value))  # an address in memory may hold any digits
+        assert "Kari" not in text and "83" not in text
     assert not hasattr(people, "__dict__") and set(Persons.__slots__) == {
         "__weakref__",
         "sources",

@@ -3,12 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veivalg.tables.small_numbers import (
-    THRESHOLD,
     is_small,
     poisson,
-    share_or_none,
     suppress,
-    two_digits,
     wilson,
 )
 
@@ -45,11 +42,6 @@ def test_no_line_with_a_known_total_ever_holds_exactly_one_hidden_number(
             assert shown is None or not is_small(shown)
 
 
-def test_shares_of_few_are_not_shown() -> None:
-    assert share_or_none(3, 19) is None
-    assert share_or_none(3, 20) == 0.15
-
-
 @pytest.mark.parametrize(
     ("count", "low", "high"), [(1, 0.0253, 5.5716), (10, 4.795, 18.39), (20, 12.217, 30.888)]
 )
@@ -76,8 +68,3 @@ def test_an_interval_holds_its_count_and_is_never_negative(count: float) -> None
 def test_a_share_lies_within_its_interval(count: int, extra: int) -> None:
     low, high = wilson(count, count + extra)
     assert 0 <= low <= count / (count + extra) <= high <= 1
-
-
-def test_far_years_get_two_digits() -> None:
-    assert (two_digits(24232), two_digits(149), two_digits(4.4)) == (24000, 150, 4)
-    assert THRESHOLD == 5

@@ -53,14 +53,3 @@ ALTERNATIVES: dict[str, Alternative] = {
         Alternative("MM00", "Ingen flytting", "Personer8"),
     )
 }
-
-
-def by_contents(contents: str) -> Alternative:
-    """Give the alternative behind a contents code of 14746; raises ``KeyError``.
-
-    Examples
-    --------
-    >>> by_contents("Personer2").code
-    'HHMH'
-    """
-    return {a.contents: a for a in ALTERNATIVES.values()}[contents]

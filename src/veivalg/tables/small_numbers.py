@@ -90,11 +90,6 @@ def _next_to_hide(
     return None
 
 
-def share_or_none(part: float, whole: float) -> float | None:
-    """Give the share, or None when the denominator is under 20 («for lite grunnlag»)."""
-    return part / whole if whole >= SMALLEST_DENOMINATOR else None
-
-
 def wilson(count: float, of: float, z: float = Z95) -> tuple[float, float]:
     """Give Wilson's interval for a share.
 
@@ -135,17 +130,3 @@ def count_interval(count: float, meaning: str) -> Interval:
     """Give the 95 % Poisson interval of a count as an ``Interval``."""
     low, high = poisson(count)
     return Interval(low, high, meaning, 0.95)
-
-
-def two_digits(value: float) -> float:
-    """Round to two significant digits, for far years and small places.
-
-    Examples
-    --------
-    >>> two_digits(1437), two_digits(58), two_digits(6.4)
-    (1400.0, 58.0, 6.0)
-    """
-    if abs(value) < 100:
-        return float(math.floor(value + 0.5))
-    scale = 10.0 ** (math.floor(math.log10(abs(value))) - 1)
-    return math.floor(value / scale + 0.5) * scale

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veivalg.foundation.errors import TableConsistencyError
+from veivalg.maths.projections.indicators import check_total
 from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables.checks import check_total
 
 
 def harstad(year: int) -> tuple[list[float], float]:
@@ -25,7 +25,7 @@ def test_harstads_printed_sum_for_2024_is_62_too_small_and_it_says_where() -> No
     with pytest.raises(TableConsistencyError, match="Harstad 2024, kapittel 3") as error:
         check_total(parts, total, "Harstad 2024, kapittel 3.1")
     assert error.value.difference == 62
-    assert "avvik på 62" in error.value.message
+    assert "+62" in error.value.message
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,14 @@ def test_harstads_printed_sum_for_2024_is_62_too_small_and_it_says_where() -> No
 )
 def test_harstads_other_printed_sums_are_right(year: int, total: int) -> None:
     parts, printed = harstad(year)
-    assert check_total(parts, printed, f"Harstad {year}") == printed == total
+    check_total(parts, printed, f"Harstad {year}")
+    assert sum(parts) == printed == total
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1), st.integers(-100, 100))
 def test_the_difference_is_parts_minus_whole(parts: list[int], shift: int) -> None:
     if shift == 0:
-        assert check_total(parts, sum(parts), "her") == sum(parts)
+        check_total(parts, sum(parts), "her")
         return
     with pytest.raises(TableConsistencyError) as error:
         check_total(parts, sum(parts) + shift, "her")
