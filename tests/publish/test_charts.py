@@ -158,11 +158,3 @@ def test_ticks_cover_the_values(low: float, span: float, count: int) -> None:
     assert ticks[0] <= low + slack
     assert ticks[-1] >= low + span - slack
     assert len(ticks) >= 2
-
-
-def test_a_picture_is_white_to_its_edges():
-    exhibit = next(e for e in sample_chapter().exhibits() if e.chart)
-    opaque = charts._white(charts.svg(exhibit))
-    box = re.search(r'viewBox="([^"]+)"', opaque)[1].split()
-    rect = re.search(r"<rect ([^>]+)/>", opaque)[1]
-    assert [re.search(rf'\b{k}="([^"]+)"', rect)[1] for k in ("x", "y", "width", "height")] == box

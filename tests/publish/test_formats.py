@@ -28,7 +28,7 @@ from veivalg.publish.json import SCHEMA, chapter_json
 from veivalg.publish.markdown import chapter_markdown
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
-from veivalg.publish.word.parts import NARROW, TABLE_ORDER, WIDE, column_widths, least_widths
+from veivalg.publish.word.widths import NARROW, WIDE, column_widths, least_widths
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -104,6 +104,19 @@ def test_table_properties_stand_in_the_order_words_schema_wants(word: bytes) -> 
     for table in docx.Document(io.BytesIO(word)).tables:
         names = [child.tag.rsplit("}", 1)[1] for child in table._tbl.tblPr]
         assert names == sorted(names, key=TABLE_ORDER.index)
+
+
+TABLE_ORDER = (
+    "tblStyle",
+    "tblW",
+    "jc",
+    "tblInd",
+    "tblBorders",
+    "shd",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+)
 
 
 def _wide_tables() -> list[Grid]:

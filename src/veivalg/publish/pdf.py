@@ -14,11 +14,12 @@ import orjson
 from veivalg.content import Report
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
+from veivalg.publish.charts.raster import fonts
 from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.format import WHOLE, Format
-from veivalg.publish.theme import FONTS, Size
+from veivalg.publish.theme import Size
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
@@ -50,8 +51,7 @@ def report_pdf(report: Report) -> bytes:
         made: bytes = typst.compile(
             str(folder / "report.typ"),
             root=str(folder),
-            font_paths=[str(FONTS)] if FONTS.is_dir() else [],
-            ignore_system_fonts=FONTS.is_dir(),
+            font_paths=fonts(),
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=0,

@@ -1,18 +1,16 @@
-"""From an exhibit's declarative chart to SVG, and by vl-convert to PNG.
+"""From an exhibit's declarative chart to SVG, and from SVG to PNG.
 
 Shapes are functions in :data:`SHAPES`; adding one is adding a function and a line here.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from html import escape
 
 from veivalg.content import Chart, Exhibit, Shape
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
 from veivalg.publish.charts.bars import bars, ranges
 from veivalg.publish.charts.columns import columns
@@ -22,9 +20,10 @@ from veivalg.publish.charts.frame import framed
 from veivalg.publish.charts.lines import lines, panels
 from veivalg.publish.charts.map import map_chart
 from veivalg.publish.charts.pyramid import pyramid
+from veivalg.publish.charts.raster import rasterised
 from veivalg.publish.charts.swimlane import swimlane
 from veivalg.publish.charts.waterfall import waterfall
-from veivalg.publish.theme import FONTS, LAYOUTS, Layout, Size
+from veivalg.publish.theme import LAYOUTS, Layout, Size
 
 SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {
     Shape.LINES: lines,
@@ -38,11 +37,7 @@ SHAPES: dict[Shape, Callable[[Exhibit, Chart, Layout], Picture]] = {
     Shape.DOTS: dots,
     Shape.SWIMLANE: swimlane,
 }
-_KEPT = 400
-_FONTS_THERE = b"inter" if FONTS.is_dir() else b"fallback"
-_cache: OrderedDict[str, bytes] = OrderedDict()
-_lock = threading.Lock()
-_ready = False
+_pictures: Cache[bytes] = Cache()
 
 
 def picture(exhibit: Exhibit, size: Size = Size.WIDE) -> Picture:
@@ -80,52 +75,15 @@ def svg(
 
 def png(exhibit: Exhibit, size: Size = Size.WIDE, *, standalone: bool = False) -> bytes:
     """Draw an exhibit as PNG on white; ``standalone`` as for :func:`svg`."""
-    import vl_convert
-
     drawn = _drawn(exhibit, size)
     if standalone:
         drawn = framed(drawn, exhibit, LAYOUTS[size])
-    key = f"{_digest(drawn)}-{size}.png"
-    found = _get(key)
-    if found is not None:
-        return found
-    _register_fonts()
-    drawing: bytes = vl_convert.svg_to_png(_white(drawn), scale=LAYOUTS[size].scale)
-    return _put(key, drawing)
+    scale = LAYOUTS[size].scale
+    return _pictures.get((drawn, scale), lambda: rasterised(drawn, scale))
 
 
 def _drawn(exhibit: Exhibit, size: Size) -> str:
     return write_svg(picture(exhibit, size), LAYOUTS[size])
-
-
-def _register_fonts() -> None:
-    global _ready
-    if not _ready:
-        import vl_convert
-
-        if FONTS.is_dir():
-            vl_convert.register_font_directory(str(FONTS))
-        _ready = True
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode() + _FONTS_THERE).hexdigest()
-
-
-def _get(key: str) -> bytes | None:
-    with _lock:
-        if key in _cache:
-            _cache.move_to_end(key)
-            return _cache[key]
-    return None
-
-
-def _put(key: str, value: bytes) -> bytes:
-    with _lock:
-        _cache[key] = value
-        while len(_cache) > _KEPT:
-            _cache.popitem(last=False)
-    return value
 
 
 def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
@@ -139,12 +97,3 @@ def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
         f'<desc id="{prefix}-d">{escape(exhibit.alt)}</desc>'
     )
     return f"{head} {label}>{names}{rest}"
-
-
-def _white(text: str) -> str:
-    """Put white behind the whole picture, whose corner is not at 0, 0."""
-    head, rest = text.split(">", 1)
-    box = re.search(r'viewBox="([^"]+)"', head)
-    left, top, width, height = box[1].split() if box else ("0", "0", "100%", "100%")
-    white = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="white"/>'
-    return f"{head}>{white}{rest}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import struct
+from collections.abc import Iterator
 from datetime import datetime
 
 import docx
 from docx.document import Document as Word
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Cm, Emu, Twips
-from docx.text.paragraph import Paragraph as WordParagraph
+from docx.oxml import parse_xml
+from docx.shared import Cm
 
 from veivalg.content import Report
 from veivalg.foundation.i18n import _
@@ -20,19 +21,9 @@ from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.theme import Size
-from veivalg.publish.word.parts import (
-    NARROW,
-    WIDE,
-    add_field,
-    add_row,
-    bookmark,
-    column_widths,
-    element,
-    least_widths,
-    link_into,
-    plain_look,
-    set_up_styles,
-)
+from veivalg.publish.word import xml
+from veivalg.publish.word.styles import set_up_styles
+from veivalg.publish.word.widths import NARROW, WIDE, column_widths, least_widths
 
 TEXT_WIDTH = Cm(16)
 _STYLES = {
@@ -46,7 +37,6 @@ _STYLES = {
     "mark": "Advarsel",
 }
 NAME_LOCALES = {"se": "se-NO", "smj": "smj-NO", "sma": "sma-NO", "fkv": "fkv-NO"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def write(report: Report) -> bytes:
@@ -54,46 +44,47 @@ def write(report: Report) -> bytes:
     return _Writer(document(report)).write()
 
 
-def clean(text: str) -> str:
-    """Drop control characters, which XML can't hold."""
-    return _CONTROL.sub("", text)
-
-
 class _Writer:
-    """Writes one document; holds Word's own counters."""
+    """Writes one document; holds Word's own counters.
+
+    The body is written as XML and read in once.
+    """
 
     def __init__(self, content: Document) -> None:
         self.content = content
         self.word: Word = docx.Document()
-        self.marks = 0
+        set_up_styles(self.word)
+        self.ids = {style.name: style.style_id for style in self.word.styles}
+        self.bookmarks = self.pictures = 0
 
     def write(self) -> bytes:
         """Write everything and give the file."""
-        set_up_styles(self.word)
-        self.ids = {style.name: style.style_id for style in self.word.styles}
         self._properties()
         self._page()
-        self._cover()
-        self._contents()
-        for part in (*self.content.summary, *self.content.body):
-            self._part(part)
+        parts = (*self.content.summary, *self.content.body)
+        written = "".join((*self._cover(), *self._contents(), *map(self._part, parts)))
+        body = self.word.element.body
+        for child in list(parse_xml(f"<w:body {xml.NAMESPACES}>{written}</w:body>")):
+            body.sectPr.addprevious(child)
         target = io.BytesIO()
         self.word.save(target)
         return target.getvalue()
 
-    def _line(self, text: str, style: str) -> WordParagraph:
-        """Add a paragraph; the style goes in by its id, since python-docx searches for 2 ms."""
-        line = self.word.add_paragraph(clean(text))
-        line._p.style = self.ids[style]
-        return line
+    def _line(self, text: str, style: str, *, marked: bool = False) -> str:
+        """Give a paragraph of one text; one that is constructed says so at its end."""
+        return xml.paragraph(self.ids[style], xml.run(text) + self._mark(marked))
+
+    def _mark(self, shown: bool) -> str:
+        style = f'<w:rStyle w:val="{self.ids["Konstruert"]}"/>'
+        return xml.run(" ") + xml.run(_(MARK), style) if shown else ""
 
     def _properties(self) -> None:
         core = self.word.core_properties
-        core.title = clean(self.content.full_title)
+        core.title = xml.clean(self.content.full_title)
         core.author = "Veivalg"
         core.last_modified_by = "Veivalg"
         core.language = "nb-NO"
-        core.subject = clean(self.content.name)
+        core.subject = xml.clean(self.content.name)
         core.comments = ""
         core.version = self.content.version
         if self.content.made:
@@ -105,128 +96,98 @@ class _Writer:
         section.left_margin = section.right_margin = Cm(2.5)
         section.top_margin = section.bottom_margin = Cm(2.3)
         section.different_first_page_header_footer = True
-        footer = section.footer.paragraphs[0]
-        footer.style = self.word.styles["Om tallene"]
-        title, date = self.content.full_title, self.content.date
-        footer.add_run(clean(f"{title} · {date}  –  {_('side')} "))
-        add_field(footer, "PAGE", "1")
+        text = xml.run(f"{self.content.full_title} · {self.content.date}  –  {_('side')} ")
+        line = xml.paragraph(self.ids["Om tallene"], text + xml.field("PAGE", "1"))
+        read = parse_xml(f"<w:body {xml.NAMESPACES}>{line}</w:body>")
+        old = section.footer.paragraphs[0]._p
+        old.addprevious(read[0])
+        old.getparent().remove(old)
 
-    def _cover(self) -> None:
-        for _line in range(8):
-            self.word.add_paragraph()
-        self._line(self.content.title, "Title")
+    def _cover(self) -> Iterator[str]:
+        yield "<w:p/>" * 8
+        yield self._line(self.content.title, "Title")
         if self.content.names:
-            self._names(self._line("", "Subtitle"))
+            yield xml.paragraph(self.ids["Subtitle"], "".join(self._names()))
         for text in self.content.about:
-            self._line(text, "Om tallene")
+            yield self._line(text, "Om tallene")
         if self.content.warning:
-            self._line(self.content.warning, "Advarsel")
+            yield self._line(self.content.warning, "Advarsel")
 
-    def _names(self, line: WordParagraph) -> None:
+    def _names(self) -> Iterator[str]:
         """Write the official names, each marked with its language for screen readers."""
         for i, (code, name) in enumerate(self.content.names):
-            if i:
-                line.add_run(" – ")
-            run = line.add_run(clean(name))
-            if code in NAME_LOCALES:
-                run._r.get_or_add_rPr().append(element("lang", val=NAME_LOCALES[code]))
+            locale = NAME_LOCALES.get(code)
+            yield xml.run(" – ") if i else ""
+            yield xml.run(name, f'<w:lang w:val="{locale}"/>' if locale else "")
 
-    def _contents(self) -> None:
-        title = self._line(_("Innhold"), "Innholdstittel")
-        title.paragraph_format.page_break_before = True
+    def _contents(self) -> Iterator[str]:
+        """Write the contents field; its entries are already written, so it is never empty.
+
+        Where pages break is for the word processor to say, so no page numbers are invented: the
+        entries are links, and get numbers when the reader updates the field.
+        """
+        title = self.ids["Innholdstittel"]
+        yield xml.paragraph(title, xml.run(_("Innhold")), "<w:pageBreakBefore/>")
         entries = [h for h in self.content.headings() if h.level <= 2 and h.listed]
+        field = xml.instruction(r'TOC \o "1-2" \h \z \u')
         for i, head in enumerate(entries):
-            line = self._line("", f"toc {head.level}")
-            if i == 0:
-                self._open_contents(line)
-            # Where pages break is for the word processor to say, so no page numbers are invented:
-            # the entries are links, and get numbers when the reader updates the field.
-            link_into(line, bookmark_name(head.anchor), clean(head.text))
-            if i == len(entries) - 1:
-                line.add_run()._r.append(element("fldChar", fldCharType="end"))
+            opening = xml.mark("begin") + field + xml.mark("separate") if i == 0 else ""
+            closing = xml.mark("end") if i == len(entries) - 1 else ""
+            link = xml.link(bookmark_name(head.anchor), head.text)
+            yield xml.paragraph(self.ids[f"toc {head.level}"], opening + link + closing)
 
-    def _open_contents(self, line: object) -> None:
-        """Start the contents field; its entries are already written, so it is never empty."""
-        for kind in ("begin", "code", "separate"):
-            run = line.add_run()  # type: ignore[attr-defined]
-            if kind == "code":
-                code = element("instrText")
-                code.text = ' TOC \\o "1-2" \\h \\z \\u '
-                run._r.append(code)
-            else:
-                run._r.append(element("fldChar", fldCharType=kind))
-
-    def _part(self, part: Part) -> None:
+    def _part(self, part: Part) -> str:
         if isinstance(part, Heading):
-            self.marks += 1
-            line = self._line(part.text, f"Heading {part.level}")
-            bookmark(line, bookmark_name(part.anchor), self.marks)
-            self._mark(line, part.marked)
-        elif isinstance(part, Paragraph):
-            self._mark(self._line(part.text, _STYLES[part.style]), part.marked)
-        elif isinstance(part, Picture):
-            self._picture(part)
-        elif isinstance(part, Grid):
-            self._grid(part)
-        else:
-            self._entry(part)
+            self.bookmarks += 1
+            name = bookmark_name(part.anchor)
+            inside = xml.bookmark(name, self.bookmarks, xml.run(part.text))
+            style = self.ids[f"Heading {part.level}"]
+            return xml.paragraph(style, inside + self._mark(part.marked))
+        if isinstance(part, Paragraph):
+            return self._line(part.text, _STYLES[part.style], marked=part.marked)
+        if isinstance(part, Picture):
+            return self._picture(part)
+        return self._grid(part) if isinstance(part, Grid) else "".join(self._entry(part))
 
-    def _mark(self, line: WordParagraph, shown: bool) -> None:
-        """Mark what is constructed, at the end of its heading, sentence or caption."""
-        if shown:
-            line.add_run(" ")
-            line.add_run(_(MARK), style=self.word.styles["Konstruert"])
+    def _caption(self, word: str, part: Grid | Picture, title: str, subtitle: str) -> str:
+        number = ""
+        if part.number:
+            field = xml.field(f"SEQ {word} \\* ARABIC", str(part.number))
+            number = xml.run(f"{word} ") + field + xml.run(". ")
+        style = self.ids["Caption"]
+        caption = xml.paragraph(style, number + xml.run(title) + self._mark(part.marked))
+        return caption + (self._line(subtitle, "Undertittel figur") if subtitle else "")
 
-    def _caption(self, word: str, part: Grid | Picture, title: str, subtitle: str) -> None:
-        number, marked = part.number, part.marked
-        line = self._line("", "Caption")
-        if number:
-            line.add_run(f"{word} ")
-            add_field(line, f"SEQ {word} \\* ARABIC", str(number))
-            line.add_run(". ")
-        line.add_run(clean(title))
-        self._mark(line, marked)
-        if subtitle:
-            self._line(subtitle, "Undertittel figur")
+    def _picture(self, part: Picture) -> str:
+        exhibit, drawn = part.exhibit, charts.png(part.exhibit, Size.PRINT)
+        self.pictures += 1
+        relation, _image = self.word.part.get_or_add_image(io.BytesIO(drawn))
+        width, height = struct.unpack(">II", drawn[16:24])
+        size = (int(TEXT_WIDTH), int(height * TEXT_WIDTH / width))
+        inside = xml.picture(relation, self.pictures, size, exhibit.alt, exhibit.title)
+        caption = self._caption(_("Figur"), part, exhibit.title, exhibit.subtitle)
+        return caption + xml.paragraph(self.ids["Figur"], inside)
 
-    def _picture(self, part: Picture) -> None:
-        exhibit = part.exhibit
-        self._caption(_("Figur"), part, exhibit.title, exhibit.subtitle)
-        run = self._line("", "Figur").add_run()
-        shape = run.add_picture(io.BytesIO(charts.png(exhibit, Size.PRINT)))
-        shape.width, shape.height = TEXT_WIDTH, Emu(int(shape.height * TEXT_WIDTH / shape.width))
-        properties = shape._inline.docPr
-        properties.set("descr", clean(exhibit.alt))
-        properties.set("title", clean(exhibit.title))
-
-    def _grid(self, part: Grid) -> None:
-        self._caption(_("Tabell"), part, part.title, part.subtitle)
-        table = self.word.add_table(rows=0, cols=len(part.heads), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        table.autofit = False
-        total = int(TEXT_WIDTH.twips)
-        tight = sum(least_widths(part.heads, part.rows, part.numeric, WIDE)[1]) > total
-        plain_look(table, narrow=tight)
-        widths = column_widths(
-            part.heads, part.rows, part.numeric, total, NARROW if tight else WIDE
-        )
-        for grid, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-            grid.w = Twips(width)
-        styles = [self.ids["Tallhode" if n else "Tabellhode"] for n in part.numeric]
-        heads = list(zip(map(clean, part.heads), styles, strict=True))
-        add_row(table, heads, widths=widths, head=True)
-        styles = [self.ids["Tall i tabell" if n else "Celle"] for n in part.numeric]
+    def _grid(self, part: Grid) -> str:
+        caption = self._caption(_("Tabell"), part, part.title, part.subtitle)
+        total, numeric = int(TEXT_WIDTH.twips), part.numeric
+        tight = sum(least_widths(part.heads, part.rows, numeric, WIDE)[1]) > total
+        margins = NARROW if tight else WIDE
+        widths = column_widths(part.heads, part.rows, numeric, total, margins)
+        styles = [self.ids["Tallhode" if n else "Tabellhode"] for n in numeric]
+        rows = [xml.row(part.heads, styles, widths, head=True)]
+        styles = [self.ids["Tall i tabell" if n else "Celle"] for n in numeric]
         for i, row in enumerate(part.rows):
-            cells = list(zip(map(clean, row), styles, strict=True))
             keep = part.total_row and len(part.rows) - 4 <= i < len(part.rows) - 1
-            add_row(table, cells, widths=widths, whole=part.numeric, keep=keep)
+            rows.append(xml.row(row, styles, widths, whole=numeric, keep=keep))
+        return caption + xml.table(self.ids["Table Grid"], widths, rows, narrow=tight)
 
-    def _entry(self, part: Entry) -> None:
-        self._line(part.title, "Oppslag")
+    def _entry(self, part: Entry) -> Iterator[str]:
+        yield self._line(part.title, "Oppslag")
         for line in part.lines:
-            self._line(line, "Oppslag detalj")
+            yield self._line(line, "Oppslag detalj")
         for bullet in part.bullets:
-            self._line(bullet, "List Bullet 2")
+            yield self._line(bullet, "List Bullet 2")
 
 
 def bookmark_name(anchor: str) -> str:

@@ -1,0 +1,131 @@
+"""Every style a report in Word uses; the text then carries no formatting itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+FONT = "Calibri"
+MARKED, MARK_FILL = RGBColor(0x5C, 0x3B, 0x00), "FFF4D6"
+INK, MUTED, ACCENT = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x4D, 0x59, 0x65), RGBColor(0, 0x52, 0xA3)
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    """Make an element of WordprocessingML with attributes in the same namespace."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def set_up_styles(word: Word) -> None:
+    """Define every style the report uses, once; the text then carries no formatting itself."""
+    _normal(word)
+    for level, (points, before, after) in _HEADINGS.items():
+        style = word.styles[f"Heading {level}"]
+        _font(style, points, ACCENT if level == 1 else INK, bold=True)
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.page_break_before = level == 1
+    _font(word.styles["Title"], 34, ACCENT, bold=True)
+    _border_off(word.styles["Title"])
+    _font(word.styles["Subtitle"], 16, MUTED)
+    _font(word.styles["Caption"], 11, INK, bold=True)
+    _spaced(word.styles["Caption"], 14, 0, keep=True)
+    _spaced(word.styles["List Bullet"], 0, 4)
+    for name, (size, colour, before, after, keep) in _OWN.items():
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        style.quick_style = True
+        _font(style, size, colour, bold=name in ("Oppslag", "Tabellhode", "Tallhode"))
+        _spaced(style, before, after, keep=keep)
+    _shade(word.styles["Advarsel"].element.get_or_add_pPr())
+    mark = word.styles.add_style("Konstruert", WD_STYLE_TYPE.CHARACTER)
+    mark.font.size, mark.font.bold, mark.font.color.rgb = Pt(8.5), True, MARKED
+    _shade(mark.element.get_or_add_rPr())
+    word.styles["Tall i tabell"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.styles["Tallhode"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _font(word.styles["List Bullet 2"], 9, INK)
+    _spaced(word.styles["List Bullet 2"], 0, 0)
+    for level in (1, 2):
+        style = word.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        style.paragraph_format.left_indent = Cm(0.8 * (level - 1))
+        style.paragraph_format.line_spacing = 1.0
+        _spaced(style, 4 if level == 1 else 0, 1)
+        style.paragraph_format.tab_stops.add_tab_stop(
+            Cm(16), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+
+
+_HEADINGS = {1: (22.0, 0, 8), 2: (15.0, 16, 4), 3: (12.0, 10, 2)}
+_OWN = {
+    "Ingress": (13, INK, 0, 8, False),
+    "Om tallene": (10, MUTED, 0, 4, False),
+    "Advarsel": (10, MARKED, 6, 8, False),
+    "Figur": (11, INK, 2, 2, True),
+    "Undertittel figur": (10, MUTED, 0, 4, True),
+    "Merknad": (9, MUTED, 0, 0, False),
+    "Kildelinje": (9, MUTED, 2, 12, False),
+    "Celle": (9.5, INK, 1, 1, False),
+    "Tall i tabell": (9.5, INK, 1, 1, False),
+    "Tabellhode": (9.5, INK, 1, 1, True),
+    "Tallhode": (9.5, INK, 1, 1, True),
+    "Oppslag": (10, INK, 6, 0, True),
+    "Oppslag detalj": (9, INK, 0, 0, False),
+    "Innholdstittel": (22, ACCENT, 0, 8, True),
+}
+
+
+def _normal(word: Word) -> None:
+    style = word.styles["Normal"]
+    _font(style, 11, INK)
+    style.paragraph_format.space_after = Pt(6)
+    style.paragraph_format.line_spacing = 1.15
+    defaults = word.styles.element.find(qn("w:docDefaults"))
+    properties = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(_element("lang", val="nb-NO", eastAsia="nb-NO", bidi="ar-SA"))
+
+
+def _font(style: Any, size: float, colour: RGBColor, *, bold: bool = False) -> None:
+    style.font.name = FONT
+    style.font.size = Pt(size)
+    style.font.color.rgb = colour
+    style.font.bold = bold
+    style.font.italic = False
+    fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:cs"), FONT)
+
+
+def _spaced(style: Any, before: float, after: float, *, keep: bool = False) -> None:
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.keep_with_next = keep
+
+
+def _shade(properties: Any) -> None:
+    """Lay the colour of what is marked behind a paragraph or a run."""
+    shade = _element("shd", val="clear", color="auto", fill=MARK_FILL)
+    later = [child for child in properties if child.tag in _AFTER_SHADE]
+    (later[0].addprevious if later else properties.append)(shade)
+
+
+# What Word's schema wants after shading in a paragraph's properties.
+_AFTER_SHADE = {qn(f"w:{name}") for name in ("tabs", "spacing", "ind", "jc", "outlineLvl")}
+
+
+def _border_off(style: Any) -> None:
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)
