@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Level, Model, end_of
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.costs.words import million
+from veivalg.chapters.common.sentences import fill, join
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
@@ -18,11 +19,6 @@ from veivalg.own.tables.user_groups import AGES, GROUPS, SERVICES, UNITS
 def percent(value: float | None) -> str:
     """Write a share with one decimal."""
     return format_number(value, Unit.SHARE, 1)
-
-
-def million(value: float | None, *, sign: bool = False) -> str:
-    """Write kroner as millions."""
-    return format_number(value, Unit.MILLION_NOK, 1, sign=sign)
 
 
 def small_first(name: str) -> str:
@@ -36,11 +32,6 @@ def service_name(cost: Cost) -> str:
         return SERVICES[cost.service]
     words = ", ".join(small_first(SERVICES[s]) for s in cost.services)
     return fill(_("Slått sammen: {services}"), services=words)
-
-
-def join(*parts: str) -> str:
-    """Put sentences together."""
-    return " ".join(part for part in parts if part)
 
 
 def by_group(model: Model) -> Exhibit:

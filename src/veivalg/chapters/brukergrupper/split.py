@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.chapters.brukergrupper.exhibits import (
-    join,
-    million,
     service_name,
     small_first,
     with_unit,
 )
 from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Model
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.costs.words import million
+from veivalg.chapters.common.sentences import fill, join
 from veivalg.content import (
     Cell,
     Chart,

@@ -135,3 +135,8 @@ def joined(id: str, /, *parts: Part, **words: str) -> Statement | None:
         elif index == 0:
             return None
     return Statement(id, " ".join(said), figures) if said else None
+
+
+def join(*parts: str) -> str:
+    """Put sentences together, those that are empty left out."""
+    return " ".join(part for part in parts if part)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.brukergrupper.exhibits import join, million
 from veivalg.chapters.common.booking import other_year
 from veivalg.chapters.common.costs import all_sources
-from veivalg.chapters.common.costs.words import need_year_note
+from veivalg.chapters.common.costs.words import million, need_year_note
 from veivalg.chapters.common.periods import january
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.sources import unique
 from veivalg.chapters.helse.model import METHOD, Accounts, Areas, Row, total
 from veivalg.content import (

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from veivalg.chapters.common.costs.words import million
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.okonomioppfolging.model import METHOD, Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Shape, Table, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.monitoring import METHODS
-
-
-def million(value: float, *, sign: bool = False) -> str:
-    """Write NOK in millions with one decimal."""
-    return format_number(value, Unit.MILLION_NOK, 1, sign=sign)
 
 
 def status(model: Model) -> Exhibit:
