@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.kommuneindeks.model import HISTORY, METHOD, Model, names
 from veivalg.content import (
+    Assumption,
     Cell,
     Chart,
     Column,
@@ -16,19 +18,19 @@ from veivalg.content import (
     Mark,
     Role,
     Shape,
-    Table,
     Unit,
     format_plain,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.grades import MIDDLE
-from veivalg.maths.comparison.index import COST, QUALITY, TOTAL, Weights
+from veivalg.maths.comparison.index import COST, QUALITY, TOTAL
 from veivalg.maths.comparison.ranks import Rank
 from veivalg.norway.indicators import SERVICES, indicator
-from veivalg.norway.register import municipalities
 
 THIN = "for lite grunnlag"
 _ROWS = 12
+_ROLES = (Role.OWN, Role.GROUP, Role.NORWAY, Role.PEER, Role.SCENARIO)
+"""How the lines of the five indices are drawn."""
 
 
 def uncertainty() -> str:
@@ -40,74 +42,94 @@ def uncertainty() -> str:
     )
 
 
-def rank_columns() -> tuple[Column, ...]:
-    """Give the columns of a rank with its interval and how many were ranked."""
-    return (
-        Column("rank", _("Plassering"), Unit.RANK),
-        Column("rank_low", _("Fra"), Unit.RANK),
-        Column("rank_high", _("Til"), Unit.RANK),
-        Column("of", _("Av kommuner"), Unit.COUNT),
-    )
-
-
-def rank_cells(rank: Rank | None) -> tuple[Cell, ...]:
-    """Give the cells of `rank_columns`; without a rank they say why."""
-    if rank is None:
-        return (_(THIN), None, None, None)
-    return (rank.position, rank.low, rank.high, rank.of)
-
-
 def text(rank: Rank) -> str:
     """Write a rank for a title: «289 (260–300)»."""
     return f"{rank.position} ({rank.low}–{rank.high})"
 
 
-def _most(ranks: Iterable[Rank]) -> int:
-    """Give how many are ranked, the end of an axis of ranks."""
-    return max(rank.of for rank in ranks)
+def _ranked(
+    model: Model,
+    id: str,
+    title: str,
+    subtitle: str,
+    keys: Sequence[Column],
+    rows: Sequence[tuple[tuple[Cell, ...], Rank | None]],
+    *,
+    alt: str,
+    formula: str = "",
+    note: str = "",
+    assumptions: Iterable[Assumption] = (),
+    **words: str,
+) -> Exhibit:
+    """Show ranks, each with its interval and how many were ranked; without a rank, why.
+
+    Parameters
+    ----------
+    keys, rows
+        The columns before the rank, the first naming the row, and their cells with the rank.
+    """
+    ranked = [rank for _cells, rank in rows if rank]
+    return exhibit(
+        id,
+        title,
+        subtitle,
+        (
+            *keys,
+            Column("rank", _("Plassering"), Unit.RANK),
+            Column("rank_low", _("Fra"), Unit.RANK),
+            Column("rank_high", _("Til"), Unit.RANK),
+            Column("of", _("Av kommuner"), Unit.COUNT),
+        ),
+        ((*cells, *_cells(rank)) for cells, rank in rows),
+        words={"place": model.place.name, "period": model.period, **words},
+        alt=alt,
+        sources=model.sources,
+        chart=Chart(
+            Shape.RANGE,
+            "rank",
+            keys[0].key,
+            low="rank_low",
+            high="rank_high",
+            x_title=_("plassering, 1 er best"),
+            ends=(1, max(rank.of for rank in ranked)),
+        ),
+        formula=formula,
+        method=METHOD,
+        assumptions=assumptions,
+        uncertainty=uncertainty(),
+        note=note,
+    )
+
+
+def _cells(rank: Rank | None) -> tuple[Cell, ...]:
+    if rank is None:
+        return (_(THIN), None, None, None)
+    return (rank.position, rank.low, rank.high, rank.of)
 
 
 def ranks(model: Model) -> Exhibit | None:
     """Show the rank of each index with its interval."""
-    rows = [
-        (name, *rank_cells(model.rank(model.composites.get(id)))) for id, name in names().items()
-    ]
-    known = {id: r for id, c in model.composites.items() if (r := model.rank(c))}
+    found = {id: model.rank(model.composites.get(id)) for id in names()}
+    known = {id: rank for id, rank in found.items() if rank}
     if not known:
         return None
     best = min(known, key=lambda id: known[id].position / known[id].of)
-    words = {"place": model.place.name, "name": names()[best].lower(), "rank": text(known[best])}
-    return Exhibit(
+    return _ranked(
+        model,
         "kommuneindeks-plassering",
-        fill(_("{place} ligger best an på {name}: nummer {rank}"), **words),
-        fill(
-            _("Plassering blant kommunene, {place}, {period}. 1 er best"),
-            period=model.period,
-            **words,
-        ),
-        fill(
-            _(
-                "Best plassering er nummer {rank}, på {name}. Strekene viser hvor plasseringen "
-                "trolig ligger."
-            ),
-            **words,
-        ),
-        Table((Column("name", _("Indeks")), *rank_columns()), tuple(rows)),
-        model.sources,
-        Chart(
-            Shape.RANGE,
-            "rank",
-            "name",
-            low="rank_low",
-            high="rank_high",
-            x_title=_("plassering, 1 er best"),
-            ends=(1, _most(known.values())),
+        _("{place} ligger best an på {name}: nummer {rank}"),
+        _("Plassering blant kommunene, {place}, {period}. 1 er best"),
+        (Column("name", _("Indeks")),),
+        [((names()[id],), rank) for id, rank in found.items()],
+        alt=_(
+            "Best plassering er nummer {rank}, på {name}. Strekene viser hvor plasseringen "
+            "trolig ligger."
         ),
         formula=_("1 + antall kommuner med høyere indeks"),
-        method=METHOD,
         assumptions=model.choices.all()[:3],
-        uncertainty=uncertainty(),
         note=_("En kommune plasseres bare når minst 60 % av tallene finnes.") + costs_note(model),
+        name=names()[best].lower(),
+        rank=text(known[best]),
     )
 
 
@@ -134,13 +156,6 @@ def scores(model: Model) -> Exhibit | None:
     if not rows:
         return None
     low, high = min(rows, key=lambda r: r[1]), max(rows, key=lambda r: r[1])
-    words = {
-        "place": model.place.name,
-        "low": low[0].lower(),
-        "high": high[0].lower(),
-        "a": format_plain(low[1], 2, sign=True),
-        "b": format_plain(high[1], 2, sign=True),
-    }
     title = (
         _("{place} er lengst over snittet på {high} og lengst under på {low}")
         if low[1] < 0 < high[1]
@@ -148,29 +163,31 @@ def scores(model: Model) -> Exhibit | None:
         if high[1] <= 0
         else _("{place} er over snittet på alle indeksene, mest på {high}")
     )
-    return Exhibit(
+    return exhibit(
         "kommuneindeks-verdi",
-        fill(title, **words),
-        fill(
-            _(
-                "Avstand fra snittet av kommunene, i standardavvik, {place}, {period}. Over 0 er "
-                "bedre enn snittet"
-            ),
-            period=model.period,
-            **words,
+        title,
+        _(
+            "Avstand fra snittet av kommunene, i standardavvik, {place}, {period}. Over 0 er "
+            "bedre enn snittet"
         ),
-        fill(_("Lavest er {low} med {a}, høyest er {high} med {b}."), **words),
-        Table(
-            (
-                Column("name", _("Indeks")),
-                Column("value", _("Standardavvik fra snittet"), Unit.INDEX, 2, sign=True),
-                Column("low", _("Nedre"), Unit.INDEX, 2, sign=True),
-                Column("high", _("Øvre"), Unit.INDEX, 2, sign=True),
-            ),
-            tuple(rows),
+        (
+            Column("name", _("Indeks")),
+            _score("value", _("Standardavvik fra snittet")),
+            _score("low", _("Nedre")),
+            _score("high", _("Øvre")),
         ),
-        model.sources,
-        Chart(Shape.RANGE, "value", "name", low="low", high="high", zero=True),
+        rows,
+        words={
+            "place": model.place.name,
+            "period": model.period,
+            "low": low[0].lower(),
+            "high": high[0].lower(),
+            "a": format_plain(low[1], 2, sign=True),
+            "b": format_plain(high[1], 2, sign=True),
+        },
+        alt=_("Lavest er {low} med {a}, høyest er {high} med {b}."),
+        sources=model.sources,
+        chart=Chart(Shape.RANGE, "value", "name", low="low", high="high", zero=True),
         formula=_(
             "(kommunens tall − snittet av kommunene) ÷ standardavviket, snitt av tre år. "
             "Fortegnet snus der lavt er bra"
@@ -182,91 +199,50 @@ def scores(model: Model) -> Exhibit | None:
     )
 
 
+def _score(key: str, title: str) -> Column:
+    return Column(key, title, Unit.INDEX, 2, sign=True)
+
+
 def services(model: Model) -> Exhibit | None:
     """Show each service area: cost, quality and efficiency, the rank with its interval."""
-    rows: list[tuple[Cell, ...]] = []
-    known: list[tuple[Rank, str]] = []
+    rows: list[tuple[tuple[Cell, ...], Rank | None]] = []
     for service in model.index.services:
-        both = model.index.efficiency(service)
-        rank = model.rank(both)
         parts = (model.index.parts.get((area, service)) for area in (COST, QUALITY))
         values = [model.value(p) if p is not None and model.enough(p) else None for p in parts]
-        shown = tuple(v[0] if v else _(THIN) for v in values)
-        rows.append((SERVICES[service], *shown, *rank_cells(rank)))
-        if rank:
-            known.append((rank, SERVICES[service]))
+        cells = (SERVICES[service], *(v[0] if v else _(THIN) for v in values))
+        rows.append((cells, model.rank(model.index.efficiency(service))))
+    known = [(rank, str(cells[0])) for cells, rank in rows if rank]
     if not known:
         return None
     best, worst = min(known, key=_share), max(known, key=_share)
-    words = {
-        "place": model.place.name,
-        "best": best[1].lower(),
-        "worst": worst[1].lower(),
-        "a": text(best[0]),
-        "b": text(worst[0]),
-    }
-    title = (
+    return _ranked(
+        model,
+        "kommuneindeks-tjenester",
         _("{place} gjør det best på {best} og svakest på {worst}")
         if len(known) > 1
-        else _("{place} er nummer {a} på {best}")
-    )
-    return Exhibit(
-        "kommuneindeks-tjenester",
-        fill(title, **words),
-        fill(
-            _("Plassering etter effektivitet i hvert tjenesteområde, {place}, {period}. 1 er best"),
-            period=model.period,
-            **words,
+        else _("{place} er nummer {a} på {best}"),
+        _("Plassering etter effektivitet i hvert tjenesteområde, {place}, {period}. 1 er best"),
+        (
+            Column("service", _("Tjenesteområde")),
+            _score("cost", _("Kostnader, standardavvik")),
+            _score("quality", _("Kvalitet, standardavvik")),
         ),
-        fill(_("Best er {best} som nummer {a}, svakest {worst} som nummer {b}."), **words),
-        Table(
-            (
-                Column("service", _("Tjenesteområde")),
-                Column("cost", _("Kostnader, standardavvik"), Unit.INDEX, 2, sign=True),
-                Column("quality", _("Kvalitet, standardavvik"), Unit.INDEX, 2, sign=True),
-                *rank_columns(),
-            ),
-            tuple(rows),
-        ),
-        model.sources,
-        Chart(
-            Shape.RANGE,
-            "rank",
-            "service",
-            low="rank_low",
-            high="rank_high",
-            x_title=_("plassering, 1 er best"),
-            ends=(1, _most(r for r, _name in known)),
-        ),
+        rows,
+        alt=_("Best er {best} som nummer {a}, svakest {worst} som nummer {b}."),
         formula=_("Effektivitet = ½ × kostnader + ½ × kvalitet"),
-        method=METHOD,
-        uncertainty=uncertainty(),
         note=_(
             "Over 0 er bedre enn snittet: lavere kostnad eller høyere kvalitet. Et område uten "
             "både kostnad og kvalitet har ingen plassering."
         ),
+        best=best[1].lower(),
+        worst=worst[1].lower(),
+        a=text(best[0]),
+        b=text(worst[0]),
     )
 
 
 def _share(pair: tuple[Rank, str]) -> float:
     return pair[0].position / pair[0].of
-
-
-def weighings(model: Model) -> list[tuple[str, Rank]]:
-    """Rank the municipality with other weights on cost, quality and finance."""
-    chosen = model.choices.weights
-    tried = {
-        _("Valgte vekter"): chosen,
-        _("Kostnader teller dobbelt"): Weights(2, 1, 1),
-        _("Kvalitet teller dobbelt"): Weights(1, 2, 1),
-        _("Finanser teller dobbelt"): Weights(1, 1, 2),
-        _("Bare kostnader og kvalitet"): Weights(1, 1, 0),
-        _("Bare kostnader"): Weights(1, 0, 0),
-        _("Bare kvalitet"): Weights(0, 1, 0),
-        _("Bare finanser"): Weights(0, 0, 1),
-    }
-    found = ((name, model.rank(model.index.total(w))) for name, w in tried.items())
-    return [(name, rank) for name, rank in found if rank is not None]
 
 
 def weights(model: Model, tried: Sequence[tuple[str, Rank]]) -> Exhibit | None:
@@ -275,117 +251,61 @@ def weights(model: Model, tried: Sequence[tuple[str, Rank]]) -> Exhibit | None:
         return None
     best = min(tried, key=lambda p: p[1].position)
     worst = max(tried, key=lambda p: p[1].position)
-    words = {
-        "place": model.place.name,
-        "a": text(best[1]),
-        "b": text(worst[1]),
-        "first": best[0].lower(),
-        "last": worst[0].lower(),
-    }
-    return Exhibit(
+    return _ranked(
+        model,
         "kommuneindeks-vekter",
-        fill(_("Vektene flytter {place} mellom nummer {a} og {b}"), **words),
-        fill(
-            _("Samlet plassering med ulike vekter, {place}, {period}. 1 er best"),
-            period=model.period,
-            **words,
-        ),
-        fill(
-            _("Best plassering gir «{first}» med nummer {a}, svakest «{last}» med nummer {b}."),
-            **words,
-        ),
-        Table(
-            (Column("weights", _("Vekter")), *rank_columns()),
-            tuple((name, *rank_cells(rank)) for name, rank in tried),
-        ),
-        model.sources,
-        Chart(
-            Shape.RANGE,
-            "rank",
-            "weights",
-            low="rank_low",
-            high="rank_high",
-            x_title=_("plassering, 1 er best"),
-            ends=(1, _most(r for _name, r in tried)),
-        ),
+        _("Vektene flytter {place} mellom nummer {a} og {b}"),
+        _("Samlet plassering med ulike vekter, {place}, {period}. 1 er best"),
+        (Column("weights", _("Vekter")),),
+        [((name,), rank) for name, rank in tried],
+        alt=_("Best plassering gir «{first}» med nummer {a}, svakest «{last}» med nummer {b}."),
         formula=_("Samlet = vektet snitt av kostnader, kvalitet og finanser"),
-        method=METHOD,
         assumptions=model.choices.all()[:3],
-        uncertainty=uncertainty(),
+        a=text(best[1]),
+        b=text(worst[1]),
+        first=best[0].lower(),
+        last=worst[0].lower(),
     )
 
 
 def others(model: Model) -> Exhibit | None:
     """Show the municipality among chosen peers and its KOSTRA group, each with its interval."""
-    total = model.composites.get(next(iter(names())))
+    total, here = model.composites.get(TOTAL), model.place.code
     own = model.rank(total)
     if total is None or own is None:
         return None
-    peers = {p.code for p in model.evidence.peers} - {model.place.code}
-    group = model.evidence.municipality.kostra_group
-    chosen = {
-        m.code: m.name
-        for m in municipalities()
-        if m.code in peers or (group and m.kostra_group == group)
-    }
-    chosen[model.place.code] = model.place.name
+    chosen = model.beside
     found = {c: r for c in chosen if (r := model.rank(total, c))}
-    order = sorted(
-        found,
-        key=lambda c: (
-            c != model.place.code,
-            c not in peers,
-            abs(found[c].position - own.position),
-        ),
-    )
-    kept = sorted(order[:_ROWS], key=lambda c: found[c].position)
+
+    def nearness(code: str) -> tuple[bool, bool, int]:
+        away = abs(found[code].position - own.position)
+        return code != here, code not in model.peers, away
+
+    kept = sorted(sorted(found, key=nearness)[:_ROWS], key=lambda c: found[c].position)
     if len(kept) < 2:
         return None
-    better = sum(found[c].position < own.position for c in kept)
-    words = {"place": model.place.name, "n": str(better), "all": str(len(kept) - 1)}
-    left = len(chosen) - len(found)
-    note = (
-        _("{n} av kommunene har for lite grunnlag til en plassering.").format(n=left)
-        if left
-        else ""
-    )
-    series = {c: _("Kommunen") if c == model.place.code else _("Andre") for c in kept}
-    return Exhibit(
+    left, better = len(chosen) - len(found), sum(found[c].position < own.position for c in kept)
+    return _ranked(
+        model,
         "kommuneindeks-andre",
-        fill(_("{n} av {all} sammenliknbare kommuner ligger foran {place}"), **words),
-        fill(
-            _(
-                "Samlet plassering, valgte kommuner og de nærmeste i KOSTRA-gruppen, {period}. "
-                "1 er best"
-            ),
-            period=model.period,
+        _("{n} av {all} sammenliknbare kommuner ligger foran {place}"),
+        _(
+            "Samlet plassering, valgte kommuner og de nærmeste i KOSTRA-gruppen, {period}. "
+            "1 er best"
         ),
-        fill(
-            _(
-                "{place} er nummer {rank}. Strekene viser hvor plasseringene trolig ligger. Der de "
-                "overlapper, kan rekkefølgen være en annen."
-            ),
-            rank=text(own),
-            **words,
+        (Column("place", _("Kommune")), Column("kind", _("Hvem"))),
+        [((chosen[c], _("Kommunen") if c == here else _("Andre")), found[c]) for c in kept],
+        alt=_(
+            "{place} er nummer {rank}. Strekene viser hvor plasseringene trolig ligger. Der de "
+            "overlapper, kan rekkefølgen være en annen."
         ),
-        Table(
-            (Column("place", _("Kommune")), Column("kind", _("Hvem")), *rank_columns()),
-            tuple((chosen[c], series[c], *rank_cells(found[c])) for c in kept),
-        ),
-        model.sources,
-        Chart(
-            Shape.RANGE,
-            "rank",
-            "place",
-            low="rank_low",
-            high="rank_high",
-            x_title=_("plassering, 1 er best"),
-            ends=(1, _most(found.values())),
-        ),
-        method=METHOD,
         assumptions=model.choices.all()[:3],
-        uncertainty=uncertainty(),
-        note=note,
+        note=_("{n} av kommunene har for lite grunnlag til en plassering.").format(n=left)
+        if left
+        else "",
+        n=str(better),
+        all=str(len(kept) - 1),
+        rank=text(own),
     )
 
 
@@ -396,71 +316,51 @@ def history(model: Model) -> Exhibit | None:
     for year in years[:-1]:
         made = model.country.before(year)
         total = made.total(model.choices.weights)
-        found = {**made.main, **({"total": total} if total else {})}
-        rows += _points(
-            model,
-            year,
-            {n: c.values for n in names() if n in found and model.enough(c := found[n])},
-        )
+        found = {**made.main, **({TOTAL: total} if total else {})}
+        enough = {n: c.values for n in names() if n in found and model.enough(c := found[n])}
+        rows += _points(model, year, enough)
     rows += _points(model, years[-1], {n: c.values for n, c in model.composites.items()})
     shown = {str(row[1]) for row in rows}
     if len({row[0] for row in rows}) < 2 or not shown:
         return None
-    roles = dict(
-        zip(
-            names().values(),
-            (Role.OWN, Role.GROUP, Role.NORWAY, Role.PEER, Role.SCENARIO),
-            strict=True,
-        )
-    )
+    roles = zip(names().values(), _ROLES, strict=True)
     name = next(n for n in names().values() if n in shown)
     ends = [row for row in rows if row[1] == name]
-    words = {
-        "place": model.place.name,
-        "from": str(ends[0][0]),
-        "to": str(ends[-1][0]),
-        "name": name,
-        "a": format_plain(float(ends[0][2] or 0), 2, sign=True),
-        "b": format_plain(float(ends[-1][2] or 0), 2, sign=True),
-    }
-    return Exhibit(
+    return exhibit(
         "kommuneindeks-utvikling",
-        fill(
-            _("{name} indeks for {place} gikk fra {a} i {from} til {b} i {to}")
-            if name == names()[TOTAL]
-            else _("{place}: {name} gikk fra {a} i {from} til {b} i {to}"),
-            **words,
+        _("{name} indeks for {place} gikk fra {a} i {from} til {b} i {to}")
+        if name == names()[TOTAL]
+        else _("{place}: {name} gikk fra {a} i {from} til {b} i {to}"),
+        _(
+            "Standardavvik fra snittet, snitt av tre år fram til året, {place}. Over "
+            "0 er bedre "
+            "enn snittet"
         ),
-        fill(
-            _(
-                "Standardavvik fra snittet, snitt av tre år fram til året, {place}. Over "
-                "0 er bedre "
-                "enn snittet"
-            ),
-            **words,
+        (
+            Column("year", _("År"), Unit.YEAR),
+            Column("series", _("Indeks")),
+            _score("value", _("Standardavvik")),
         ),
-        fill(
-            _(
-                "Indeksene for {place}, hvert punkt et snitt av tre år. {name}: {a} i {from} og "
-                "{b} i {to}."
-            ),
-            **words,
+        rows,
+        words={
+            "place": model.place.name,
+            "from": str(ends[0][0]),
+            "to": str(ends[-1][0]),
+            "name": name,
+            "a": format_plain(float(ends[0][2] or 0), 2, sign=True),
+            "b": format_plain(float(ends[-1][2] or 0), 2, sign=True),
+        },
+        alt=_(
+            "Indeksene for {place}, hvert punkt et snitt av tre år. {name}: {a} i {from} og "
+            "{b} i {to}."
         ),
-        Table(
-            (
-                Column("year", _("År"), Unit.YEAR),
-                Column("series", _("Indeks")),
-                Column("value", _("Standardavvik"), Unit.INDEX, 2, sign=True),
-            ),
-            tuple(rows),
-        ),
-        model.sources,
-        Chart(
+        sources=model.sources,
+        chart=Chart(
             Shape.LINES,
             "year",
             "value",
             "series",
-            {n: r for n, r in roles.items() if n in shown},
+            {n: role for n, role in roles if n in shown},
             marks=(Mark(_("Snittet"), y=0.0),),
         ),
         method=METHOD,
@@ -495,22 +395,15 @@ def barometer(model: Model) -> Exhibit | None:
     rows.sort(key=lambda row: (row[0] != titles["total"], -row[1]))
     above = sum(value > MIDDLE for name, value in rows if name != titles["total"])
     parts = sum(name != titles["total"] for name, _v in rows)
-    words = {"place": model.place.name, "n": str(above), "all": str(parts)}
-    return Exhibit(
+    return exhibit(
         "kommuneindeks-karakterer",
-        fill(_("{place} er bedre enn snittet på {n} av {all} områder i karakterskalaen"), **words),
-        fill(
-            _("Karakter fra 1 til 6, der 3,5 er snittet av kommunene, {place}, {year}"),
-            year=str(model.country.year),
-            **words,
-        ),
-        fill(_("{n} av {all} områder har karakter over 3,5."), **words),
-        Table(
-            (Column("sector", _("Område")), Column("grade", _("Karakter"), Unit.INDEX, 1)),
-            tuple(rows),
-        ),
-        model.sources,
-        Chart(Shape.BARS, "grade", "sector", zero=True),
+        _("{place} er bedre enn snittet på {n} av {all} områder i karakterskalaen"),
+        _("Karakter fra 1 til 6, der 3,5 er snittet av kommunene, {place}, {year}"),
+        (Column("sector", _("Område")), Column("grade", _("Karakter"), Unit.INDEX, 1)),
+        rows,
+        alt=_("{n} av {all} områder har karakter over 3,5."),
+        sources=model.sources,
+        chart=Chart(Shape.BARS, "grade", "sector", zero=True),
         formula=_("3,5 ± 2,5 × avstanden fra snittet ÷ avstanden til ytterpunktet"),
         method=METHOD,
         assumptions=(model.choices.tail,),
@@ -519,51 +412,45 @@ def barometer(model: Model) -> Exhibit | None:
             "område teller likt her, fordi vektene deres ikke er publisert. Karakterene er ikke "
             "Kommunal Rapports."
         ),
+        place=model.place.name,
+        n=str(above),
+        all=str(parts),
+        year=str(model.country.year),
     )
 
 
 def pulls(model: Model) -> Exhibit | None:
     """List the indicators that pull the municipality most up and down."""
     at = model.index.where[model.place.code]
-    found = [
-        (i, float(model.index.scores[i.id][at]))
-        for i in model.country.items
-        if i.id in model.index.scores
-    ]
+    scores = model.index.scores
+    found = ((i, float(scores[i.id][at])) for i in model.country.items if i.id in scores)
     known = sorted(((i, z) for i, z in found if not np.isnan(z)), key=lambda pair: -pair[1])
     if len(known) < 2:
         return None
-    kept = known if len(known) <= 2 * _ROWS // 2 else known[:6] + known[-6:]
-    rows = tuple((indicator(i.id).name, SERVICES[indicator(i.id).service], z) for i, z in kept)
-    words = {
-        "place": model.place.name,
-        "best": rows[0][0],
-        "worst": rows[-1][0],
-        "n": str(len(known)),
-        "all": str(len(model.country.items)),
-    }
-    return Exhibit(
+    kept = known if len(known) <= _ROWS else known[: _ROWS // 2] + known[-_ROWS // 2 :]
+    rows = [(indicator(i.id).name, SERVICES[indicator(i.id).service], z) for i, z in kept]
+    words = {"n": str(len(known)), "all": str(len(model.country.items))}
+    return exhibit(
         "kommuneindeks-indikatorer",
-        fill(_("«{best}» trekker mest opp og «{worst}» mest ned"), **words),
-        fill(
-            _("Tallene som skiller seg mest fra snittet, i standardavvik, {place}, {period}"),
-            period=model.period,
-            **words,
+        _("«{best}» trekker mest opp og «{worst}» mest ned"),
+        _("Tallene som skiller seg mest fra snittet, i standardavvik, {place}, {period}"),
+        (
+            Column("name", _("Indikator")),
+            Column("service", _("Område")),
+            _score("score", _("Standardavvik fra snittet")),
         ),
-        fill(_("Av {n} kjente tall trekker «{best}» mest opp og «{worst}» mest ned."), **words),
-        Table(
-            (
-                Column("name", _("Indikator")),
-                Column("service", _("Område")),
-                Column("score", _("Standardavvik fra snittet"), Unit.INDEX, 2, sign=True),
-            ),
-            rows,
-        ),
-        model.sources,
-        Chart(Shape.BARS, "score", "name", zero=True),
+        rows,
+        words=words,
+        alt=_("Av {n} kjente tall trekker «{best}» mest opp og «{worst}» mest ned."),
+        sources=model.sources,
+        chart=Chart(Shape.BARS, "score", "name", zero=True),
         method=METHOD,
         note=fill(
             _("{n} av {all} tall i indeksen er kjent for kommunen. Over 0 er bedre enn snittet."),
             **words,
         ),
+        place=model.place.name,
+        period=model.period,
+        best=rows[0][0],
+        worst=rows[-1][0],
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.common.sources import unique
+from veivalg.chapters.kommuneindeks import SPEC
 from veivalg.content import (
     Assumption,
     Certainty,
     Figure,
     Interval,
+    Missing,
     Place,
     Source,
     SourceKind,
@@ -35,11 +40,11 @@ from veivalg.maths.comparison.index import (
 )
 from veivalg.maths.comparison.national import National, national
 from veivalg.maths.comparison.ranks import LEVEL, Rank, ends
-from veivalg.norway.indicators import indicator
+from veivalg.norway.indicators import SERVICES, indicator
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
-METHOD = "M6"
+METHOD = SPEC.methods[0]
 TABLES = ("indicators", "accounts", "population_groups", "need_indices")
 HISTORY = 5
 """How many years back the index is shown."""
@@ -69,37 +74,24 @@ class Choices:
 def choices(evidence: Evidence) -> Choices:
     """Give the weights with what a person has chosen."""
 
+    equal = (Certainty.FOUND, "Agenda Kaupang, Kommuneindeksen 2024: de tre teller likt")
+    note = _("Bare forholdet mellom vektene betyr noe. 0 holder delen utenfor.")
+
     def weight(id: str, label: str) -> Assumption:
+        span = (0.0, 5.0, 0.5)
         return evidence.assume(
-            Assumption(
-                f"vekt-{id}",
-                label,
-                1.0,
-                1.0,
-                Unit.COUNT,
-                Certainty.FOUND,
-                "Agenda Kaupang, Kommuneindeksen 2024: de tre teller likt",
-                0.0,
-                5.0,
-                0.5,
-                1,
-                _("Bare forholdet mellom vektene betyr noe. 0 holder delen utenfor."),
-            )
+            choice(f"vekt-{id}", label, 1.0, Unit.COUNT, span, equal, decimals=1, note=note)
         )
 
-    tail = Assumption(
+    tail = choice(
         "karakter-ytterpunkt",
         _("Andel i hver ende som får karakter 6 og 1"),
         TAIL,
-        TAIL,
         Unit.SHARE,
-        Certainty.UNVERIFIED,
-        "Kommunal Rapport, Kommunebarometeret",
-        0.01,
-        0.25,
-        0.01,
-        0,
-        _("Grensen er ikke funnet i noen kilde."),
+        (0.01, 0.25, 0.01),
+        (Certainty.UNVERIFIED, "Kommunal Rapport, Kommunebarometeret"),
+        decimals=0,
+        note=_("Grensen er ikke funnet i noen kilde."),
     )
     return Choices(
         weight("kostnad", _("Vekt på kostnader")),
@@ -133,6 +125,22 @@ class Model:
     def place(self) -> Place:
         """Give the municipality."""
         return self.evidence.place
+
+    @cached_property
+    def peers(self) -> frozenset[str]:
+        """Give the municipalities a person has chosen."""
+        return frozenset(p.code for p in self.evidence.peers) - {self.place.code}
+
+    @cached_property
+    def beside(self) -> dict[str, str]:
+        """Give code and name of chosen peers, the KOSTRA group and the municipality itself."""
+        group = self.evidence.municipality.kostra_group
+        found = {
+            m.code: m.name
+            for m in municipalities()
+            if m.code in self.peers or (group and m.kostra_group == group)
+        }
+        return {**found, self.place.code: self.place.name}
 
     @property
     def index(self) -> Index:
@@ -215,38 +223,52 @@ class Model:
             found += [table.source(place.code)] if table is not None else []
         return unique(found)
 
+    @property
+    def figures(self) -> Figures:
+        """Make figures of the index."""
+        return Figures(self.place, self.period, self.source, METHOD)
+
     def rank_figure(self, id: str, label: str, rank: Rank) -> Figure:
         """Make a rank a figure; its interval goes with it everywhere."""
-        return Figure(
+        return self.figures(
             id,
             label,
             rank.position,
             Unit.RANK,
-            self.place,
-            self.period,
-            self.source,
+            _("1 + antall kommuner med høyere indeks"),
             interval=rank.interval,
-            formula=_("1 + antall kommuner med høyere indeks"),
             assumptions=self.choices.all()[:3],
-            method=METHOD,
         )
 
     def score_figure(self, id: str, label: str, value: tuple[float, float, float]) -> Figure:
         """Make an index value a figure, in standard deviations from the mean."""
         middle, low, high = value
-        return Figure(
+        return self.figures(
             id,
             label,
             middle,
             Unit.INDEX,
-            self.place,
-            self.period,
-            self.source,
-            2,
-            Interval(low, high, _("åtte av ti trekninger over år og små tall"), LEVEL),
             _("Avstand fra snittet av kommunene i standardavvik, snitt av tre år"),
-            method=METHOD,
+            2,
+            interval=Interval(low, high, _("åtte av ti trekninger over år og små tall"), LEVEL),
         )
+
+
+def weighings(model: Model) -> list[tuple[str, Rank]]:
+    """Rank the municipality with other weights on cost, quality and finance."""
+    chosen = model.choices.weights
+    tried = {
+        _("Valgte vekter"): chosen,
+        _("Kostnader teller dobbelt"): Weights(2, 1, 1),
+        _("Kvalitet teller dobbelt"): Weights(1, 2, 1),
+        _("Finanser teller dobbelt"): Weights(1, 1, 2),
+        _("Bare kostnader og kvalitet"): Weights(1, 1, 0),
+        _("Bare kostnader"): Weights(1, 0, 0),
+        _("Bare kvalitet"): Weights(0, 1, 0),
+        _("Bare finanser"): Weights(0, 0, 1),
+    }
+    found = ((name, model.rank(model.index.total(w))) for name, w in tried.items())
+    return [(name, rank) for name, rank in found if rank is not None]
 
 
 def build(evidence: Evidence) -> Model | None:
@@ -266,3 +288,62 @@ def _country(tables: Mapping[str, Sourced]) -> National | None:
         return national(tables, codes) if "indicators" in tables else None
 
     return _made.get((), make, held=tuple(tables.get(n) for n in TABLES))
+
+
+def missing(model: Model | None) -> Iterator[Missing]:
+    """Say which indices can't be made, and what is left out of those that can."""
+    how = _("Hent hele landet med «veivalg hent --alle».")
+    if model is None:
+        why = _("Indeksen sammenlikner med hele landet, og ingen tall er hentet.")
+        yield Missing(_("Nøkkeltall for alle kommuner"), why, how, table_name("indicators"))
+        return
+    why = _("{n} av {of} kommuner har nok tall; minst halvparten må ha det.")
+    for area, name in names().items():
+        if area not in model.composites:
+            yield Missing(
+                _("Indeks: {name}").format(name=name.lower()),
+                why.format(n=model.country.ranked(area), of=model.of),
+                how,
+                table_name("indicators"),
+            )
+    if model.composites:
+        yield from _left_out(model, how)
+
+
+def _left_out(model: Model, how: str) -> Iterator[Missing]:
+    """Say what is not in the index: indicators of a few, costs not corrected, one-legged areas."""
+    few = [indicator(id).name for id in model.index.left_out]
+    if few:
+        yield Missing(
+            _("Ikke med i indeksen: {list}").format(list="; ".join(few)),
+            _(
+                "Tallene er kjent for færre enn halvparten av kommunene, og ville bare "
+                "rangert de få "
+                "mot hverandre."
+            ),
+            how,
+            table_name("indicators"),
+        )
+    if model.country.uncorrected:
+        yield Missing(
+            _("Kostnader korrigert for utgiftsbehov"),
+            _(
+                "Behovsindeksen er kjent for færre enn halvparten av kommunene, så kostnadene er "
+                "ikke med i kostnader, effektivitet eller samlet."
+            ),
+            _("Last ned «Grønt hefte» og les det inn med «veivalg importer-gront-hefte FIL»."),
+            table_name("need_indices"),
+        )
+    parts = model.index.parts
+    lame = [
+        SERVICES[s].lower()
+        for s in model.index.services
+        if not all((area, s) in parts for area in (COST, QUALITY))
+    ]
+    if lame and parts:
+        yield Missing(
+            _("Effektivitet i {list}").format(list=", ".join(lame)),
+            _("Enten kostnader eller kvalitet er kjent for færre enn halvparten av kommunene."),
+            how,
+            table_name("indicators"),
+        )
