@@ -63,7 +63,7 @@ def test_the_page_can_be_read_in_other_formats() -> None:
 def test_size_classes_are_written_for_people() -> None:
     assert [size_name(s) for s in (ALL, *SIZES[:2], SIZES[-1])] == [
         "Alle kommuner",
-        "Under 2 000",
-        "2 000 til 5 000",
-        "50 000 og flere",
+        "Under 2\u202f000",
+        "2\u202f000 til 5\u202f000",
+        "50\u202f000 og flere",
     ]

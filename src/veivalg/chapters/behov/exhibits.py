@@ -31,6 +31,7 @@ from veivalg.content import (
     Source,
     Unit,
     format_number,
+    round_half_up,
 )
 from veivalg.foundation.i18n import _
 from veivalg.norway.cost_keys import TOTAL, sectors, systems
@@ -186,7 +187,7 @@ def milestones(model: Model) -> Exhibit | None:
             if own.index.get(s)
             for y in years
         ],
-        rises=rises(None if last is None else round(last) / 100 - 1),
+        rises=rises(None if last is None else float(round_half_up(last)) / 100 - 1),
         a=signed(last),
         year=str(years[-1]),
         place=own.place.name,
@@ -276,7 +277,7 @@ def _compared_title(own: float, other: float) -> str:
     """Give the title that is true of both directions; indices in the target year."""
     if own < 100:
         return _("Omsorgsbehovet faller i {place}: {a} i {year}, mot {b} i {other}")
-    if round(own) == round(other):
+    if round_half_up(own) == round_half_up(other):
         return _("Omsorgsbehovet vokser like fort i {place} som i {other}")
     if own > other:
         return _("Omsorgsbehovet vokser raskere i {place} enn i {other}")

@@ -146,7 +146,7 @@ def build(evidence: Evidence) -> Model | None:
     if own is None:
         return None
     chosen = choices(evidence)
-    system, variant = system_for(chosen[0].value), Variant(round(chosen[1].value))
+    system, variant = system_for(chosen[0].value), Variant(int(chosen[1].value >= 0.5))
     norway = population_path(evidence, NORWAY)
     share = national_share(norway)
     base = own.base_year

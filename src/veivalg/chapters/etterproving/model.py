@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.etterproving import SPEC
-from veivalg.content import Source, SourceKind
+from veivalg.content import Source, SourceKind, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Result
 from veivalg.norway.municipality import NORWAY
@@ -28,7 +28,7 @@ def size_name(size: int) -> str:
     if size == ALL:
         return _("Alle kommuner")
     above = [s for s in SIZES if s > size]
-    low, high = f"{size:,}".replace(",", " "), f"{above[0]:,}".replace(",", " ") if above else ""
+    low, high = format_plain(size), format_plain(above[0]) if above else ""
     if not above:
         return _("{low} og flere").format(low=low)
     return (

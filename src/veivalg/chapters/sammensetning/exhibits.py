@@ -9,7 +9,17 @@ import numpy as np
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.sammensetning.model import METHOD, few, sources, span
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_plain
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_plain,
+    round_half_up,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.explain import Resource
@@ -137,7 +147,7 @@ def mix(answer: Answer) -> Exhibit:
         ),
         rows,
         year=str(problem.years[-1]),
-        share=f"{100 * share:.0f}",
+        share=format_plain(100 * share),
         pivot=(YEAR, "way", "users"),
         chart=Chart(Shape.COLUMNS, YEAR, "users", "way", stacked=True, zero=True),
         note=_(
@@ -212,7 +222,7 @@ def _first(years: Sequence[int], used: Array) -> str:
 
 def _clean(value: float) -> float | None:
     """Give a worth free of the solver's rounding; None where there is none."""
-    return None if np.isnan(value) else max(round(float(value), 6), 0.0)
+    return None if np.isnan(value) else max(float(round_half_up(value, 6)), 0.0)
 
 
 def _lower(text: str) -> str:
@@ -231,7 +241,7 @@ def front(answer: Answer) -> Exhibit:
             else (plan.cost_proof.gap)
         )
         rows += [
-            (i, round(cost / 1e6, 3), name, value, gap)
+            (i, float(round_half_up(cost / 1e6, 3)), name, value, gap)
             for name, value in ((mean, usual), (worst, bad))
         ]
     (_first_plan, dear, few_left, _bad), (_last_plan, cheap, many, _worst) = points[0], points[-1]

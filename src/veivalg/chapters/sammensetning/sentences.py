@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import say
 from veivalg.chapters.sammensetning.model import figures, lacking, yearly_cost
-from veivalg.content import Figure, Statement, Unit, format_plain
+from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.plans import front_words, step_words
@@ -111,7 +111,7 @@ def worth(answer: Answer) -> Iterator[Statement]:
             if kind == "places":
                 label = answer.problem.service(best.resource.id).label.lower()
                 name = _("én plass ({label})").format(label=label)
-            value = max(round(best.measure_more / answer.person_years, 6), 0.0)
+            value = max(float(round_half_up(best.measure_more / answer.person_years, 6)), 0.0)
             if value < LEAST_WORTH:
                 idle.append(name)
                 continue

@@ -13,7 +13,7 @@ from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS, Choices, choices
-from veivalg.content import Assumption, Figure, Place, Role, Source
+from veivalg.content import Assumption, Figure, Place, Role, Source, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.care_today import HIDDEN
@@ -189,7 +189,7 @@ class Model:
             return None
         now, then = self.aged(self.base_year), self.aged(year or self.base_year)
         growth = then / now if now and then is not None else 1.0
-        return queue(arrivals.value * growth, self.choices.stay.value, round(places))
+        return queue(arrivals.value * growth, self.choices.stay.value, int(round_half_up(places)))
 
     def fewest(self, year: int | None = None, limit: float = 0.05) -> int | None:
         """Give the fewest short-term places with at most `limit` turned away."""

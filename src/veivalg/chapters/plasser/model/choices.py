@@ -267,7 +267,7 @@ def _arrivals(
         _("Valg: etterspørsel etter 85 % av plassene, siden antall beboere ikke kan brukes"),
     )
     if residents is not None and fits:
-        load = offered_load(residents, round(places))
+        load = offered_load(residents, int(round_half_up(places)))
         basis = (
             Certainty.DERIVED,
             _(
@@ -275,7 +275,7 @@ def _arrivals(
                 "med liggetiden som er valgt"
             ),
         )
-    value = round(load / stay, 1)
+    value = float(round_half_up(load / stay, 1))
     return choice(
         "ankomster",
         _("Nye brukere av korttidsplass per uke"),

@@ -7,7 +7,7 @@ from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.plasser.model import AGED, Model
 from veivalg.chapters.plasser.model.sources import METHOD, source_of
-from veivalg.content import Assumption, Figure, Unit
+from veivalg.content import Assumption, Figure, Unit, round_half_up
 from veivalg.foundation.i18n import _
 
 
@@ -54,7 +54,8 @@ def chosen(model: Model, id: str, assumption: Assumption) -> Figure:
     """Give a number that is chosen as a figure; a whole per cent without decimals."""
     decimals = None
     if assumption.unit is Unit.SHARE:
-        decimals = 0 if abs(assumption.value * 100 - round(assumption.value * 100)) < 1e-6 else 1
+        percent = round_half_up(assumption.value * 100, 4)
+        decimals = 0 if percent == int(percent) else 1
     return needs(model).chosen(id, assumption, decimals)
 
 

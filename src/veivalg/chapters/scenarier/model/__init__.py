@@ -20,6 +20,7 @@ from veivalg.content import (
     Unit,
     calculation,
     format_number,
+    round_half_up,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import Explained, Waterfall
@@ -220,10 +221,10 @@ def first_limits(outcome: Outcome) -> dict[str, float]:
     found = {id: limit for id, limit in LIMITS.items() if id in outcome}
     if "fte_lacking" in found:
         tenth = float(np.median(outcome["fte"][:, 0])) / 10
-        found["fte_lacking"] = float(round(tenth, -1) if tenth >= 20 else max(round(tenth), 1))
+        found["fte_lacking"] = max(float(round_half_up(tenth, -1 if tenth >= 20 else 0)), 1.0)
     if "cost" in found:
         today = float(np.median(outcome["cost"][:, 0]))
-        found["cost"] = round(today * 1.2 / 1e7) * 1e7
+        found["cost"] = float(round_half_up(today * 1.2, -7))
     return found
 
 
