@@ -12,7 +12,6 @@ from tests.tiers import examples
 
 from veivalg.chapters.arsverk import model as workforce_model
 from veivalg.chapters.arsverk.model.choices import choices as workforce_choices
-from veivalg.chapters.behov.model import national_share
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.plasser import model as places_model
 from veivalg.chapters.plasser.model.choices import choices as places_choices
@@ -20,7 +19,7 @@ from veivalg.chapters.scenarier.model.people import inputs_with
 from veivalg.content import Source
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.dementia import decline, rates
-from veivalg.maths.projections.need import need_index
+from veivalg.maths.projections.need import national_share, need_index
 from veivalg.maths.projections.workforce import recruits
 from veivalg.maths.scenarios.columns import people
 from veivalg.maths.scenarios.engine import run

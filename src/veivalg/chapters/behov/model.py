@@ -29,11 +29,18 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import AgeGroup
-from veivalg.maths.projections.need import AgeNeed, Share, Variant, age_needs, need_index
+from veivalg.maths.projections.need import (
+    AgeNeed,
+    Share,
+    Variant,
+    age_needs,
+    national_share,
+    need_index,
+)
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 from veivalg.maths.projections.tested import ages
-from veivalg.norway.cost_keys import TOTAL, KeySystem, implied_national_share, sectors, system_for
+from veivalg.norway.cost_keys import TOTAL, KeySystem, sectors, system_for
 from veivalg.norway.cost_keys import systems as key_systems
 from veivalg.norway.municipality import NORWAY
 
@@ -162,20 +169,6 @@ def build(evidence: Evidence) -> Model | None:
     }
     model = Model(base, system, variant, chosen, tuple(lines), variants, norway, None)
     return replace(model, printed=printed(evidence, "fte_growth_share", model.target))
-
-
-def national_share(path: PopulationPath | None) -> Share:
-    """Give Norway's age shares: counted when loaded, else those the key itself implies."""
-
-    def share(low: int, high: int) -> float:
-        if path is not None:
-            part = path.group(low, high, path.base_year)
-            whole = path.group(0, 105, path.base_year)
-            if part is not None and whole:
-                return part / whole
-        return implied_national_share(low, high)
-
-    return share
 
 
 def _all_sectors(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.norway.cost_keys import (
     TOTAL,
     CostKey,
@@ -73,6 +74,20 @@ def age_needs(
         for ages in sorted(weights)
         if weights[ages] > 0 and share(*ages) > 0
     )
+
+
+def national_share(path: PopulationPath | None) -> Share:
+    """Give Norway's age shares: counted when loaded, else those the key itself implies."""
+
+    def share(low: int, high: int) -> float:
+        if path is not None:
+            part = path.group(low, high, path.base_year)
+            whole = path.group(0, 105, path.base_year)
+            if part is not None and whole:
+                return part / whole
+        return implied_national_share(low, high)
+
+    return share
 
 
 def demographic_need(

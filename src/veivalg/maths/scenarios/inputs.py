@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from veivalg.content import Missing, Place, Source
 from veivalg.foundation.cache import Cache
-from veivalg.maths.projections.need import Share
+from veivalg.maths.projections.need import national_share
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.workforce import Usage, split_fte, weigh
 from veivalg.maths.scenarios.columns import People, Weights, ages_name, people, weights
 from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.services import OLD, Base, Followed
 from veivalg.maths.scenarios.today import Today, levers_now, read
-from veivalg.norway.cost_keys import TOTAL, implied_national_share, sectors, system_for
+from veivalg.norway.cost_keys import TOTAL, sectors, system_for
 from veivalg.tables import Sourced
 
 _moved = Cache[People]()
@@ -121,7 +121,7 @@ def scenario_inputs(
     today = read(ensemble.place, care, chosen)
     groups = {g.basis for used in today.used.values() for g in used.groups}
     columns = weights(
-        groups, system_for(ensemble.base_year), [*sectors(), TOTAL], _national_share(norway)
+        groups, system_for(ensemble.base_year), [*sectors(), TOTAL], national_share(norway)
     )
     sums = people(ensemble.persons, columns)
     base = _base(today, sums)
@@ -138,20 +138,6 @@ def scenario_inputs(
         ensemble.caveat,
         today.missing,
     )
-
-
-def _national_share(path: PopulationPath | None) -> Share:
-    """Give Norway's age shares: counted when loaded, else those the key itself implies."""
-
-    def share(low: int, high: int) -> float:
-        if path is not None:
-            part = path.group(low, high, path.base_year)
-            whole = path.group(0, 105, path.base_year)
-            if part is not None and whole:
-                return part / whole
-        return implied_national_share(low, high)
-
-    return share
 
 
 def _base(today: Today, sums: People) -> Base:
