@@ -83,6 +83,8 @@ def status(
 
 def version_line(version: Version) -> str:
     """Say what a version is: rows, file, when and by whom."""
+    if not version.facts:
+        return _("skadet")
     rows = _("1 rad") if version.rows == 1 else _("{n} rader").format(n=format_plain(version.rows))
     parts = [rows, version.file, when(version.when), version.who]
     return ", ".join(part for part in parts if part)
