@@ -280,9 +280,9 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
         print_json([{"tabell": t.name, "mal": t.template, **asdict(v)} for t, v in rows])
         return
     for table, version in rows:
-        held = f"{rows_text(version.rows)} fra {version.file}" if version.facts else "skadet"
+        what = f"{rows_text(version.rows)} fra {version.file}" if version.facts else "skadet"
         _out().print(
-            f"{table.template}: {table.title}, {held}, "
+            f"{table.template}: {table.title}, {what}, "
             f"versjon {version.number} ({version.when[:10]})"
         )
     if not rows:
