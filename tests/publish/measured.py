@@ -247,6 +247,20 @@ def the_line_goes_through_its_numbers(svg: str) -> None:
     assert number(left[0]) == 0
 
 
+def every_row_is_read(data: bytes) -> None:
+    """A format that nobody has told of here says the sentence and the rows of every table."""
+    text = squeezed(data.decode())
+    assert squeezed(SENTENCE) in text
+    for grid in (READ, READ_BARS, READ_LINES):
+        for row in (grid.heads, *grid.rows):
+            assert squeezed("".join(row)) in text, row
+
+
+def checks(format: str) -> tuple[Callable[[bytes], None], ...]:
+    """Give what a format is held to: what is written for it here, or that every row is read."""
+    return CHECKS.get(format, (every_row_is_read,))
+
+
 CHECKS: Mapping[str, tuple[Callable[[bytes], None], ...]] = {
     "json": (the_data_holds_the_numbers, the_figures_of_the_data_hold_the_numbers),
     "md": (every_table_of_markdown_is_read,),
@@ -255,4 +269,4 @@ CHECKS: Mapping[str, tuple[Callable[[bytes], None], ...]] = {
     "pdf": (the_table_of_the_pdf_is_read, the_charts_of_the_pdf_are_read),
     "xlsx": (the_sheets_hold_the_numbers, the_sheet_of_figures_holds_the_numbers),
 }
-"""What each format of a report is held to; a new format must have its own."""
+"""What each format we have is held to."""

@@ -155,6 +155,8 @@ def text_of(data: bytes, format: str) -> str:
         return plain("\n".join(p.extract_text() for p in PdfReader(io.BytesIO(data)).pages))
     if format == "md":
         return plain(re.sub(r"\\(.)", r"\1", data.decode()))
+    if format != "html":
+        return plain(data.decode())  # a format that nobody has told of here is read as text
     parser = _Tables()
     parser.feed(data.decode())
     return plain("".join(parser.text))
