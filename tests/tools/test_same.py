@@ -211,6 +211,15 @@ def test_every_kind_belongs_somewhere_and_unknown_kinds_are_refused(capsys):
     assert "tull" in capsys.readouterr().err
 
 
+def test_what_the_last_run_did_not_freeze_is_not_compared(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(same, "_frozen_baseline", lambda *_, **__: tmp_path / "old")
+    monkeypatch.setattr(same, "NEW", tmp_path / "new")
+    (tmp_path / "new" / "json" / "5503").mkdir(parents=True)
+    assert same.main(["--kept", "--only", "json,help", "--places", "5503"]) == 2
+    assert "help/felles" in capsys.readouterr().err
+    assert same.main(["--kept", "--only", "json", "--places", "5503"]) == 0
+
+
 def test_a_baseline_that_is_not_there_is_told(tmp_path, capsys, monkeypatch):
     assert same.main(["--base", str(tmp_path), "--only", "json"]) == 2
     assert ".venv" in capsys.readouterr().err

@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         old = _frozen_baseline(asked.base, units, fresh=asked.fresh)
         if not asked.kept:
             _freeze_this(units)
+        elif lacking := absent(NEW, units, fresh=False):
+            raise ProbeError(f"The last run did not freeze {', '.join(lacking)}: leave out --kept.")
     except (BaselineError, ProbeError) as error:
         print(error, file=sys.stderr)
         return 2
