@@ -13,7 +13,7 @@ from tools.standin.__main__ import klass_of, statistics_folder
 from tools.standin.figures import Figures, fixture_figures, shared_figures
 from tools.standin.tables import cubes
 
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.sources.http.limits import Limits
 
 # The same examples every time, so that a red build is a fault and not luck; `make proof` tries new

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from veivalg.foundation.errors import StoreError
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import StoreError, TableError, UsageError
 from veivalg.foundation.files import sweep
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 
 
 def test_an_empty_lake_creates_nothing_and_has_nothing(lake):
@@ -99,7 +99,7 @@ def test_two_processes_can_write_at_once(lake, ssb, people, tmp_path):
     script = tmp_path / "write.py"
     script.write_text(
         "import sys\nfrom pathlib import Path\nimport polars as pl\n"
-        "from veivalg.content import Source\nfrom veivalg.lake import Lake\n"
+        "from veivalg.content import Source\nfrom veivalg.lake.lake import Lake\n"
         "lake = Lake(Path(sys.argv[1]))\n"
         "for n in range(20):\n"
         "    code = sys.argv[2] + str(n).zfill(2)\n"

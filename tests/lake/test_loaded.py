@@ -6,7 +6,7 @@ import polars as pl
 
 from veivalg.content import Source
 from veivalg.foundation.errors import StoreError
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.lake.loaded import loaded
 
 ROWS = pl.DataFrame(

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
 

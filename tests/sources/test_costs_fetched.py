@@ -9,7 +9,7 @@ from tools.standin.__main__ import statistics_folder
 
 from veivalg.chapters.report import make_chapter
 from veivalg.content import Place, Source, SourceKind
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.register import municipalities, municipality
 from veivalg.sources.http.limits import Limits

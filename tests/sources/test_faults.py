@@ -12,7 +12,7 @@ from tools.standin import Fault
 from tools.standin.faults import CHANGES
 
 from veivalg.foundation.errors import SourceChangedError, SourceError, StoreError, VeivalgError
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.sources.http.client import UnreachableError
 from veivalg.sources.ssb.fetch import fetch
 

@@ -12,7 +12,7 @@ from tools.standin.figures import YEARS
 
 from veivalg.content import SourceKind
 from veivalg.foundation.errors import UsageError
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.tables import TABLES
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.tiers import sized
 
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.tables import TABLES
 
 KILLS, STAGES, SEED = sized(8, 50), sized(2, 4), 20_260_224

@@ -11,7 +11,7 @@ from tools.standin import Standin, StandinLimits
 
 from veivalg.chapters.report import make_report
 from veivalg.content import Chapter, SourceKind, Unit
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.norway.register import find, municipalities
 from veivalg.publish import render
 from veivalg.sources.http.limits import Limits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,18 @@ class Problem:
 def catalogue_folder(folder: Path, table: str) -> Path:
     """Give where the entries of a table lie in a data folder."""
     return folder / FIGURES / "catalogue" / table
+
+
+def places_with(folder: Path, tables: Iterable[str]) -> frozenset[str]:
+    """Give the places that a data folder has rows of some tables for; no table is opened."""
+    found: set[str] = set()
+    for table in tables:
+        for path in catalogue_folder(folder, table).glob("*.json"):
+            try:
+                found.update(read_entry(path, folder).places)
+            except (StoreError, FileNotFoundError):
+                continue
+    return frozenset(found)
 
 
 def read_entry(path: Path, facts: Path) -> Entry:

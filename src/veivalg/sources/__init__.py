@@ -9,12 +9,15 @@ import importlib
 import pkgutil
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.lake.lake import Lake
 from veivalg.sources.protocol import Asked, Source
 from veivalg.sources.report import FetchReport, together
+
+if TYPE_CHECKING:
+    from veivalg.lake.lake import Lake
 
 SHARED = ("http",)
 """Folders that are no source."""

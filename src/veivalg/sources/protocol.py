@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from veivalg.lake.lake import Lake
 from veivalg.sources.http.limits import Limits, Stop, never
 from veivalg.sources.report import Progress, Report
+
+if TYPE_CHECKING:
+    from veivalg.lake.lake import Lake
 
 
 @dataclass(frozen=True, slots=True)

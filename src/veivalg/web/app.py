@@ -20,8 +20,9 @@ from veivalg.web.kit.library import Library
 from veivalg.web.kit.site import Site
 
 FRONT = "front"
-# Seconds the first page gets to itself before the rest is made ready.
-WARM_AFTER = 1.0
+WARM_AFTER = 10.0
+"""Seconds the first page is waited for before the rest is made ready; it comes first."""
+
 HEAVY = ("befolkning", "demens")
 WARMING = Line("varmer", lambda: (_("Noe gikk galt i Veivalg."), ""))
 

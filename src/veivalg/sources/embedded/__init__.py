@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from veivalg.lake.lake import Lake
-from veivalg.sources.embedded.figures import EMBEDDED_PLACES, embedded_tables
 from veivalg.sources.protocol import Asked
 from veivalg.sources.report import FetchReport, TableReport
-from veivalg.tables import TABLES
+
+if TYPE_CHECKING:
+    from veivalg.lake.lake import Lake
 
 
 class Embedded:
@@ -20,6 +21,10 @@ class Embedded:
 
     def fetch(self, places: Sequence[str], lake: Lake, asked: Asked) -> FetchReport:
         """Say which places each table has; the lake is left as it is."""
+        # Tables are read in when somebody asks: the front page needs the names of places only.
+        from veivalg.sources.embedded.figures import EMBEDDED_PLACES, embedded_tables
+        from veivalg.tables import TABLES
+
         there = tuple(place for place in places if place in EMBEDDED_PLACES)
         return FetchReport(
             tuple(

@@ -20,7 +20,7 @@ import polars as pl
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.errors import SourceError, StoreError, TableError, UsageError, VeivalgError
 from veivalg.foundation.i18n import _
-from veivalg.lake import Lake
+from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, keep_names
 from veivalg.norway.register import municipality
 from veivalg.sources.http.client import UnreachableError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from veivalg.lake.entry import places_with
 from veivalg.sources.embedded.people import PEOPLE, embedded_places
 from veivalg.web.kit.library import Library
 
@@ -11,7 +12,4 @@ FIRST = ("5503", "1833", "5610")
 
 def known_places(library: Library) -> frozenset[str]:
     """Give the codes whose people are known: from what comes with the program, or fetched."""
-    if not library.folder.is_dir():
-        return embedded_places()
-    entries = library.lake.catalogue()
-    return embedded_places() | {p for e in entries if e.table in PEOPLE for p in e.places}
+    return embedded_places() | places_with(library.folder, PEOPLE)

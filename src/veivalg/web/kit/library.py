@@ -17,7 +17,7 @@ from veivalg.content import Assumption, Chapter, Report
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.files import store_error
 from veivalg.foundation.i18n import language
-from veivalg.foundation.layout.names import EVENTS, FIGURES, OWN
+from veivalg.foundation.layout.names import BOUNDARIES, EVENTS, FIGURES, OWN
 from veivalg.foundation.settings import today
 from veivalg.norway.register import municipality
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Overrides = tuple[tuple[str, float], ...]
 Codes = tuple[str, ...]
 Told = Callable[[Chapter], None]
-MARKED = (f"{FIGURES}/catalogue/*", f"{OWN}/*/*", f"{EVENTS}/*/*")
-"""Folders whose time changes when something in them is stored."""
+MARKED = (f"{FIGURES}/catalogue/*", f"{OWN}/*/*", f"{EVENTS}/*/*", *BOUNDARIES)
+"""Folders and files whose time changes when something is stored."""
 FRESH_SECONDS = 1.0
 
 
@@ -85,18 +85,11 @@ class Library:
         # and so does an event in its log's.
         digest = hashlib.sha256(today().encode())
         try:
-            for path in self._marked() if self.folder.is_dir() else ():
+            for path in sorted(p for part in MARKED for p in self.folder.glob(part)):
                 digest.update(f"{path}{path.stat().st_mtime_ns}".encode())
         except OSError as error:
             raise store_error(error, self.folder) from error
         return digest.hexdigest()[:16]
-
-    def _marked(self) -> list[Path]:
-        from veivalg.sources.kartverket.boundaries import boundary_file
-
-        folders = sorted(f for part in MARKED for f in self.folder.glob(part))
-        borders = boundary_file(self.folder)
-        return folders if borders is None else [*folders, borders]
 
     def chapter(
         self,

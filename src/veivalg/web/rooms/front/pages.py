@@ -14,6 +14,7 @@ from veivalg import __version__
 from veivalg.content import Outline
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.layout.mark import moved_today
+from veivalg.foundation.layout.names import BOUNDARIES
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
 from veivalg.web.kit.borders import Borders
@@ -69,7 +70,7 @@ async def borders(request: Request) -> Response:
 
 
 def _outlines(site: Site) -> Mapping[str, Outline] | None:
-    if not site.library.folder.is_dir():
+    if not any((site.library.folder / name).is_file() for name in BOUNDARIES):
         return None
     outlines, sources = site.one(Borders).geometry()
     return outlines if sources else None

@@ -1,0 +1,123 @@
+"""The first page comes before what it doesn't need, and an overview before its chapters."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from veivalg.chapters.common.registry import all_chapters
+from veivalg.content import Chapter
+from veivalg.web.app import create_app, warm
+from veivalg.web.kit.library import Library
+
+HOST = "http://127.0.0.1"
+HEAVY = ("polars", "numpy", "scipy", "numba", "docx", "xlsxwriter")
+PAGE = "/kommune/5503"
+
+
+def test_the_front_page_loads_no_library_of_numbers(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from starlette.testclient import TestClient;"
+        "from veivalg.web.app import create_app;"
+        f"app = create_app(Path({str(tmp_path)!r}));"
+        f"client = TestClient(app, base_url={HOST!r});"
+        "assert client.get('/').status_code == 200;"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], app.state.house.opened)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "[] False", done.stderr[-2000:]
+
+
+def test_the_first_to_go_further_opens_the_other_rooms(tmp_path: Path) -> None:
+    app = create_app(tmp_path)
+    client = TestClient(app, base_url=HOST)
+    assert client.get("/helse").status_code == 200
+    assert not app.state.house.opened
+    assert client.get("/metode").status_code == 200
+    assert app.state.house.opened
+
+
+class Slow:
+    """A library whose first chapter is made and whose others wait until they are let go."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, first: Chapter) -> None:
+        self.free = threading.Event()
+        whole = Library.report
+
+        def report(library: Library, code: str, *args: Any, **kwargs: Any) -> Any:
+            told = kwargs.get("told")
+            if told is not None:
+                told(first)
+                assert self.free.wait(20)
+                kwargs["told"] = None
+            return whole(library, code, *args, **kwargs)
+
+        patch.setattr(Library, "report", report)
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    app = create_app(tmp_path)
+    first = app.state.site.library.chapter("5503", "befolkning")
+    return TestClient(app, base_url=HOST), Slow(monkeypatch, first)
+
+
+def test_the_overview_says_within_a_second_what_it_is_doing(slow: Any) -> None:
+    client, library = slow
+    client.get("/metode")  # the rooms are open
+    began = time.perf_counter()
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert time.perf_counter() - began < 1.5  # half a second of patience, and a loaded machine
+    assert f"Lager «{all_chapters()[1].title}»" in page.text
+    assert "Lages nå …" in page.text
+    assert '<noscript><meta http-equiv="refresh"' in page.text
+    assert f'href="{PAGE}"' in page.text
+    told = client.get(f"{PAGE}/lages.json").json()
+    assert told["aktiv"] is True
+    assert (told["ferdig"], told["av"]) == (1, told["av"])
+    finding = page.text.split('<ul class="kapittelliste">')[1].split("</li>")[0]
+    assert "Lages nå" not in finding
+    library.free.set()
+    until = time.monotonic() + 60
+    while client.get(f"{PAGE}/lages.json").json()["aktiv"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    whole = client.get(PAGE).text
+    assert "Lages nå" not in whole
+    assert "data-fyll" not in whole
+
+
+def test_a_page_half_made_is_not_kept(slow: Any) -> None:
+    client, library = slow
+    half = client.get(PAGE)
+    library.free.set()
+    until = time.monotonic() + 60
+    while client.get(f"{PAGE}/lages.json").json()["aktiv"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    page = client.get(PAGE, headers={"if-none-match": half.headers["etag"]})
+    assert page.status_code == 200
+    assert "data-fyll" not in page.text
+
+
+def test_warming_waits_for_the_first_page_and_makes_the_kernel_ready(tmp_path: Path) -> None:
+    app = create_app(tmp_path)
+    job = warm(app)
+    time.sleep(0.1)
+    assert not app.state.house.opened
+    client = TestClient(app, base_url=HOST)
+    assert client.get("/").status_code == 200
+    assert job.wait(120)
+    assert job.error is None
+    assert app.state.house.opened
+    assert "veivalg.maths.projections.ensemble.loops" in sys.modules
