@@ -1,0 +1,55 @@
+"""One who reads every exhibit and works out what is hidden: whole numbers, linear equations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+
+class Attacker:
+    """Unknown counts of people, and what has been read of sums of them.
+
+    Parameters
+    ----------
+    shape
+        One axis a trait: the finest counts there are.
+    """
+
+    def __init__(self, *shape: int) -> None:
+        self.index = np.arange(int(np.prod(shape))).reshape(shape)
+        self._rows: list[np.ndarray] = []
+        self._low: list[float] = []
+        self._high: list[float] = []
+
+    def members(self, *at: int | slice) -> np.ndarray:
+        """Give the unknowns a sum is of."""
+        return np.atleast_1d(self.index[at]).ravel()
+
+    def reads(self, members: Iterable[int], low: float, high: float | None = None) -> None:
+        """Note that a sum is known, or that it lies between two numbers."""
+        row = np.zeros(self.index.size)
+        row[list(members)] = 1
+        self._rows.append(row)
+        self._low.append(low)
+        self._high.append(low if high is None else high)
+
+    def ends(self, members: Iterable[int]) -> tuple[float, float]:
+        """Give the least and the most a sum can be."""
+        return self._end(members, 1.0), self._end(members, -1.0)
+
+    def _end(self, members: Iterable[int], sign: float) -> float:
+        aim = np.zeros(self.index.size)
+        aim[list(members)] = sign
+        matrix = np.array(self._rows).reshape(-1, self.index.size)
+        found = milp(
+            aim,
+            constraints=LinearConstraint(matrix, self._low, self._high) if self._rows else (),
+            bounds=Bounds(0, np.inf),
+            integrality=np.ones(self.index.size),
+        )
+        if found.fun is None:
+            assert found.status in (3, 4), "what is read contradicts itself"
+            return -np.inf * sign
+        return float(round(sign * found.fun))

@@ -1,0 +1,373 @@
+"""Nobody is seen: whatever is shown of own tables about people, no few of them can be worked out.
+
+Every exhibit of every chapter that reads a table about people is read by an attacker who knows what
+the figures mean and nothing of the code. No hidden count under five may follow, and no sum of what
+fewer than five have may be shown or be the difference of two that are.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+from attack import Attacker
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from own_evidence import own_evidence
+from tests.tiers import examples
+
+from veivalg.chapters.bemanning.chapter import chapter as staffing
+from veivalg.chapters.bistandsbehov.chapter import chapter as assistance
+from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
+from veivalg.chapters.common.registry import all_chapters, run_chapter
+from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
+from veivalg.content import Chapter, Source, SourceKind
+from veivalg.foundation.errors import UsageError
+from veivalg.maths.services.assistance import VARIABLES
+from veivalg.own.tables import own_table, own_tables
+from veivalg.tables import Sourced
+
+FEW = 5
+SOURCE = {"*": Source("own", "Kommunen selv", "x", kind=SourceKind.DOCUMENT)}
+TRIED = {
+    "home_care_visits",
+    "high_cost_users",
+    "iplos_categories",
+    "iplos_scores",
+    "roster_people",
+    "roster_shifts",
+}
+
+
+def test_every_table_about_people_is_tried_here() -> None:
+    assert {name for name, table in own_tables().items() if table.guarded()} == TRIED
+
+
+def test_a_chapter_of_something_else_gets_no_sum_over_few() -> None:
+    for name, table_of in own_tables().items():
+        if table_of.guarded():
+            others = [s.id for s in all_chapters() if name in s.needs]
+            outside = set(others) - set(table_of.chapters)
+            assert outside <= ({"velferdsteknologi"} if name == "home_care_visits" else set())
+    # More hours are freed than are delivered to six users, so that the sum shows when it is known.
+    used = dict.fromkeys(f.name for f in own_table("technologies").fields)
+    used |= {"technology": "Trygghetsalarm", "kind": "alarm", "home": 90, "potential": 900}
+    used |= {"pool": "home", "gain_low": 5.0, "gain_middle": 5.0, "gain_high": 5.0}
+
+    def told(users: int) -> list:
+        own = {"technologies": table("technologies", [tuple(used.values())])}
+        if users:
+            own["home_care_visits"] = week_of([(0, 0, 0)] * users)["home_care_visits"]
+        chapter = run_chapter("velferdsteknologi", own_evidence(own=own))
+        return [e.table.rows for e in chapter.exhibits()]
+
+    assert told(0) == told(4) != told(6)
+
+
+def table(name: str, rows: list[tuple]) -> Sourced:
+    schema = own_table(name)
+    types = {f.name: f.dtype for f in schema.fields}
+    return Sourced(schema.validate(pl.DataFrame(rows, schema=types, orient="row")), SOURCE)
+
+
+def records(chapter: Chapter, id: str) -> list[dict]:
+    found = [e.table.records() for e in chapter.exhibits() if e.id == id]
+    return found[0] if found else []
+
+
+def number(value: object) -> float | None:
+    return None if value is None or isinstance(value, str) else float(value)  # type: ignore[arg-type]
+
+
+# Home care: users by zone, hours a week and age.
+
+HOURS = (0.5, 2.0, 5.0, 12.0, 20.0)
+AGES = (30, 60, 70, 78, 82, 87, 93)
+PEOPLE = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 4), st.sampled_from([0, 4, 4, 5, 6])),
+    min_size=1,
+    max_size=40,
+)
+
+
+def week_of(people: list[tuple[int, int, int]]) -> dict[str, Sourced]:
+    visits = [
+        (n, f"u{n}", "ABC"[zone], date(2024, 1, 1 + n % 7), HOURS[hours] * 60, None, AGES[age])
+        for n, (zone, hours, age) in enumerate(people, 1)
+    ]
+    # A week has a first and a last day, which the first two give when there are so many.
+    visits = [(n, u, z, date(2024, 1, 7 if n == 1 else 1), *r) for n, u, z, _d, *r in visits]
+    zones = sorted({v[2] for v in visits})
+    return {
+        "home_care_visits": table("home_care_visits", visits),
+        "home_care_staff": table("home_care_staff", [(z, 9.0, 35.5, None) for z in zones]),
+    }
+
+
+def true_counts(people: list[tuple[int, int, int]]) -> np.ndarray:
+    counts = np.zeros((3, 5, 7), dtype=int)
+    for where in people:
+        counts[where] += 1
+    return counts
+
+
+@settings(deadline=None)
+@given(PEOPLE.filter(lambda people: len(people) > 1))
+def test_no_user_of_home_care_is_seen(people: list[tuple[int, int, int]]) -> None:
+    true = true_counts(people)
+    own = week_of(people)
+    chapter = home_care(own_evidence(own=own))
+    if len(people) < FEW:
+        assert not list(chapter.exhibits())
+        return
+    attacker = Attacker(3, 5, 7)
+    hidden: list[tuple[np.ndarray, int]] = []
+
+    def read(members: np.ndarray, shown: float | None, count: int) -> None:
+        if shown is not None:
+            assert shown == count and (count == 0 or count >= FEW)
+            attacker.reads(members, shown)
+        else:
+            hidden.append((members, count))
+
+    for zone in range(3):
+        if not true[zone].any():
+            attacker.reads(attacker.members(zone), 0)  # the names of the zones are told
+    for row in records(chapter, "hjemmetjeneste-soneprofil"):
+        zone = "ABC".index(row["zone"])
+        for bin in range(5):
+            members = attacker.members(zone, bin)
+            read(members, number(row[f"b{bin}"]), true[zone, bin].sum())
+    for row in records(chapter, "hjemmetjeneste-soner"):
+        zones = [zone for zone in range(3) if "ABC"[zone] in row["zone"].split(" + ")]
+        if row["zone"] == "Alle":
+            attacker.reads(attacker.members(), row["users"])
+        elif (shown := number(row["users"])) is not None:
+            read(attacker.members(zones[0]), shown, true[zones[0]].sum())
+        assert row["zone"] == "Alle" or true[zones].sum() >= FEW, "the hours of few users"
+    for number_of, row in enumerate(records(chapter, "hjemmetjeneste-timeprofil")):
+        if row["what"] == "Andel av brukerne":
+            bin, shown = number_of // 2, number(row["share"])
+            count = None if shown is None else round(shown * len(people))
+            read(attacker.members(slice(None), bin), count, true[:, bin].sum())
+        elif number(row["share"]):
+            assert true[:, number_of // 2].sum() >= FEW, "the hours of few users"
+    for age, row in enumerate(records(chapter, "hjemmetjeneste-alder")):
+        read(
+            attacker.members(slice(None), slice(None), age),
+            number(row["users"]),
+            true[:, :, age].sum(),
+        )
+        assert row["each"] is None or true[:, :, age].sum() >= FEW
+    for statement in chapter.statements():
+        if statement.id == "smaa":
+            share = statement.figures["users"].value
+            attacker.reads(attacker.members(slice(None), slice(0, 2)), round(share * len(people)))
+    nobody_pinned(attacker, hidden)
+
+
+def nobody_pinned(attacker: Attacker, hidden: list[tuple[np.ndarray, int]]) -> None:
+    for members, count in hidden:
+        if 0 < count < FEW:
+            low, high = attacker.ends(members)
+            assert low < high, f"{count} people are worked out"
+
+
+# Need of assistance: users by service, age and category.
+
+SERVICES, BANDS = ("home", "long_stay"), ("67-79", "80+")
+CATEGORIES = ("limited", "medium", "extensive", "no_basis")
+CELLS = st.lists(st.sampled_from([0, 0, 1, 2, 3, 4, 6, 9, 30]), min_size=16, max_size=16)
+
+
+def read_need(chapter: Chapter, true: np.ndarray) -> None:
+    if true.sum() < FEW:
+        for id in ("bistand-egne-tjenester", "bistand-egne-alder", "bistand-egne-andeler"):
+            assert not any(number(v) for row in records(chapter, id) for v in row.values())
+        assert not any(s.id == "egne" for s in chapter.statements())
+        return
+    attacker, hidden = Attacker(*true.shape), []
+    tables = (
+        ("bistand-egne-tjenester", 0, {own_names(0)[s]: i for i, s in enumerate(SERVICES)}),
+        ("bistand-egne-alder", 1, {own_names(1)[a]: i for i, a in enumerate(BANDS)}),
+    )
+    for id, axis, places in tables:
+        seen = set()
+        for row in records(chapter, id):
+            at = places[row["row"]]
+            seen.add(at)
+            for c, name in enumerate(CATEGORIES):
+                members = attacker.members(
+                    *((at, slice(None)) if axis == 0 else (slice(None), at)), c
+                )
+                count, shown = int(true.take(at, axis).sum(axis=0)[c]), number(row[name])
+                if shown is None:
+                    hidden.append((members, count))
+                else:
+                    assert shown == count and (count == 0 or count >= FEW)
+                    attacker.reads(members, shown)
+        for at in set(range(2)) - seen:
+            attacker.reads(attacker.members(*((at,) if axis == 0 else (slice(None), at))), 0)
+    for statement in chapter.statements():
+        if statement.id == "egne":
+            share = statement.figures["share"].value
+            (users,) = (f.value for f in statement.figures["share"].inputs)
+            attacker.reads(attacker.members(), users)
+            # With a category for everyone but those without a basis, the share gives two sums.
+            have = true.sum(axis=(0, 1))
+            attacker.reads(
+                attacker.members(slice(None), slice(None), 2), round(share * have[:3].sum())
+            )
+    nobody_pinned(attacker, hidden)
+
+
+def own_names(axis: int) -> dict[str, str]:
+    field = next(
+        f for f in own_table("iplos_categories").own_fields() if f.name == ("service", "age")[axis]
+    )
+    return dict(field.choices)
+
+
+@settings(deadline=None, max_examples=examples(8))
+@given(CELLS)
+def test_no_user_with_a_category_is_seen(cells: list[int]) -> None:
+    true = np.array(cells).reshape(2, 2, 4)
+    rows = [
+        (s, a, c, int(true[i, j, k]))
+        for i, s in enumerate(SERVICES)
+        for j, a in enumerate(BANDS)
+        for k, c in enumerate(CATEGORIES)
+    ]
+    read_need(
+        assistance(own_evidence(own={"iplos_categories": table("iplos_categories", rows)})), true
+    )
+
+
+@settings(deadline=None, max_examples=examples(8))
+@given(CELLS)
+def test_no_user_with_scores_is_seen_and_no_limit_can_be_moved(cells: list[int]) -> None:
+    true = np.array(cells).reshape(2, 2, 4)
+    score = {"limited": 1, "medium": 3, "extensive": 5, "no_basis": 9}
+    rows = [
+        (f"{i}{j}{k}-{n}", s, a, *([score[c]] * len(VARIABLES)))
+        for i, s in enumerate(SERVICES)
+        for j, a in enumerate(BANDS)
+        for k, c in enumerate(CATEGORIES)
+        for n in range(true[i, j, k])
+    ]
+    if not rows:
+        return
+    own = {"iplos_scores": table("iplos_scores", rows)}
+    read_need(assistance(own_evidence(own=own)), true)
+    for id in ("iplos_middels", "iplos_omfattende"):
+        with pytest.raises(UsageError):
+            assistance(own_evidence(own=own, overrides={id: 2.5}))
+
+
+# Recipients of costly services: by disability and by grant, and what they cost.
+
+RECIPIENTS = st.lists(
+    st.tuples(st.booleans(), st.sampled_from([1e5, 1.2e6, 1.9e6, 3e6, 4e7])),
+    min_size=1,
+    max_size=24,
+)
+
+
+@settings(deadline=None)
+@given(RECIPIENTS)
+def test_no_recipient_of_costly_services_is_seen(recipients: list[tuple[bool, float]]) -> None:
+    rows = [
+        (2023, f"R{n}", 40, "yes" if disability else "no", wages)
+        for n, (disability, wages) in enumerate(recipients)
+    ]
+    chapter = user_groups(own_evidence(own={"high_cost_users": table("high_cost_users", rows)}))
+    shown = records(chapter, "brukergrupper-toppfinansiering")
+    wages = [
+        [w for d, w in recipients if d],
+        [w for d, w in recipients if not d],
+        [w for _d, w in recipients],
+    ]
+    attacker = Attacker(2)
+    hidden = []
+    for at, row in enumerate(shown):
+        members = attacker.members() if at == 2 else attacker.members(at)
+        count = number(row["count"])
+        if count is None:
+            hidden.append((members, len(wages[at])))
+        else:
+            assert count == len(wages[at]) and (count == 0 or count >= FEW)
+            attacker.reads(members, count)
+        if number(row["wages"]):
+            assert len(wages[at]) >= FEW and max(wages[at]) <= 0.75 * sum(wages[at])
+    known = [number(row["wages"]) is not None for row in shown]
+    # Of the sums of two groups and of all, two give the third.
+    assert sum(known) != 2 or not (known[2] and min(len(w) for w in wages[:2]))
+    nobody_pinned(attacker, hidden)
+
+
+# The roster: how many break each limit, and positions.
+
+
+def shifts_of(breakers: list[int], people: int) -> list[tuple]:
+    """Six ordinary weeks for everyone; some have that many double shifts too."""
+    rows = []
+    for who in range(people):
+        for week in range(6):
+            for day in range(5):
+                rows.append((f"a{who}", "A", date(2025, 1, 6 + day).replace(day=6 + day), week))
+    found = []
+    for number_of, (who, unit, day, week) in enumerate(rows, 1):
+        when = date.fromordinal(day.toordinal() + 7 * week)
+        found.append((number_of, who, unit, when, "07:30", "15:00", "ordinary", None))
+    for who, times in enumerate(breakers):
+        for week in range(times):
+            when = date.fromordinal(date(2025, 1, 6).toordinal() + 7 * week)
+            found.append((len(found) + 1, f"a{who}", "A", when, "15:30", "23:59", "overtime", None))
+    return found
+
+
+@settings(deadline=None, max_examples=examples(12))
+@given(st.lists(st.integers(0, 4), max_size=7), st.integers(7, 24), st.data())
+def test_no_employee_of_a_roster_is_seen_whatever_is_agreed(breakers, people, data) -> None:
+    sizes = data.draw(
+        st.lists(st.sampled_from([0.3, 0.6, 0.9, 1.0]), min_size=people, max_size=people)
+    )
+    own = {
+        "roster_shifts": table("roster_shifts", shifts_of(breakers, people)),
+        "roster_people": table("roster_people", [(f"a{n}", s, 37.5) for n, s in enumerate(sizes)]),
+    }
+    for agreed in (0, 1, 2):
+        chapter = staffing(own_evidence(own=own, overrides={"turnusavtale": agreed}))
+        for row in records(chapter, "bemanning-turnusregler"):
+            employees, times = number(row["employees"]), number(row["times"])
+            assert employees is None or employees == 0 or employees >= FEW
+            assert (employees is None) is (times is None)
+    bands = ("under 50 %", "50–79 %", "80–99 %", "100 %")
+    true = [sizes.count(s) for s in (0.3, 0.6, 0.9, 1.0)]
+    attacker, hidden = Attacker(4), []
+    for row in records(chapter, "bemanning-stillinger"):
+        shown = number(row["n"])
+        if row["band"] == "Alle":
+            attacker.reads(attacker.members(), shown)
+            continue
+        at = bands.index(row["band"])
+        assert (shown is None) is (number(row["share"]) is None)
+        if shown is None:
+            hidden.append((attacker.members(at), true[at]))
+        else:
+            assert shown == true[at] and (shown == 0 or shown >= FEW)
+            attacker.reads(attacker.members(at), shown)
+    nobody_pinned(attacker, hidden)
+
+
+def test_the_attacker_finds_what_is_not_protected() -> None:
+    attacker = Attacker(3)
+    attacker.reads(attacker.members(), 12)
+    attacker.reads(attacker.members(0), 9)
+    assert attacker.ends(attacker.members(1)) == (0, 3)
+    attacker.reads(attacker.members(2), 1)
+    assert attacker.ends(attacker.members(1)) == (2, 2)
+    with pytest.raises(AssertionError, match="worked out"):
+        nobody_pinned(attacker, [(attacker.members(1), 2)])
