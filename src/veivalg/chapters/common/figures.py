@@ -72,6 +72,10 @@ class Figures:
             reason,
         )
 
+    def made_by(self) -> Source:
+        """Give the source of the figures."""
+        return self.source or calculation(self.method, self.title, *self.inputs)
+
     def far(
         self,
         id: str,

@@ -114,6 +114,11 @@ def missing_own(evidence: Evidence, name: str, what: str = "") -> Missing:
     return Missing(what or schema.title, why, how, schema.title)
 
 
+def missing_owned(evidence: Evidence, *names: str) -> tuple[Missing, ...]:
+    """Say which of some tables the municipality has not brought."""
+    return tuple(missing_own(evidence, name) for name in names if name not in evidence.own)
+
+
 def nothing_own(evidence: Evidence, name: str) -> Statement:
     """Give the finding of a chapter that lacks the figures it rests on.
 

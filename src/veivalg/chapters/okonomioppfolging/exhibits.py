@@ -3,84 +3,70 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.costs.words import million
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.okonomioppfolging.model import METHOD, Model
-from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Shape, Table, Unit, format_number
+from veivalg.chapters.okonomioppfolging.model import METHOD, Model, UnitYear
+from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.monitoring import METHODS
 
 
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"year": str(model.year), "period": model.period}
+    return Exhibits(METHOD, words, model.sources)
+
+
+def _kroner(key: str, title: str, *, sign: bool = False) -> Column:
+    return Column(key, title, Unit.NOK, -3, sign)
+
+
 def status(model: Model) -> Exhibit:
     """Show budget, account so far, deviation, forecast and flag by unit."""
-    rows: list[tuple[Cell, ...]] = []
-    for u in model.units:
-        low, high = u.ends or (None, None)
-        rows.append(
-            (
-                u.name,
-                u.budget,
-                u.due,
-                u.so_far,
-                u.deviation,
-                u.expected,
-                low,
-                high,
-                u.year_end,
-                _("se på") if u.flagged else "",
-            )
-        )
-    rows.append(
-        (
-            _("Sum"),
-            *(
-                sum(v)
-                for v in zip(
-                    *((u.budget, u.due, u.so_far, u.deviation, u.expected) for u in model.units),
-                    strict=True,
-                )
-            ),
-            None,
-            None,
-            sum(u.year_end for u in model.units),
-            "",
-        )
-    )
-    flagged = [u.name for u in model.units if u.flagged]
-    end = sum(u.year_end for u in model.units)
-    words = {"end": million(abs(end)), "year": str(model.year), "n": str(len(flagged))}
+    units = model.units
+    flagged = [u.name for u in units if u.flagged]
+    end = sum(u.year_end for u in units)
     title = (
         _("{year} ligger an til {end} i merforbruk")
         if end < 0
         else _("{year} ligger an til {end} i mindreforbruk")
     )
     named = fill(_("Sett på: {names}."), names=", ".join(flagged)) if flagged else ""
-    return Exhibit(
+    return _show(model)(
         "oppfolging-status",
-        fill(title, **words),
-        fill(_("Regnskap mot budsjett og prognose for året, {period}, kr"), period=model.period),
-        f"{fill(title, **words)}. {named}".strip(),
-        Table(
-            (
-                Column("unit", _("Enhet")),
-                Column("budget", _("Budsjett"), Unit.NOK, -3),
-                Column("due", _("Budsjett hittil"), Unit.NOK, -3),
-                Column("so_far", _("Regnskap hittil"), Unit.NOK, -3),
-                Column("deviation", _("Avvik hittil"), Unit.NOK, -3, True),
-                Column("expected", _("Prognose"), Unit.NOK, -3),
-                Column("low", _("Lav"), Unit.NOK, -3),
-                Column("high", _("Høy"), Unit.NOK, -3),
-                Column("end", _("Avvik ved årets slutt"), Unit.NOK, -3, True),
-                Column("flag", _("Merke")),
-            ),
-            tuple(rows),
-            total_row=True,
+        title,
+        _("Regnskap mot budsjett og prognose for året, {period}, kr"),
+        *by_column(
+            units,
+            (Column("unit", _("Enhet")), lambda u: u.name),
+            (_kroner("budget", _("Budsjett")), lambda u: u.budget),
+            (_kroner("due", _("Budsjett hittil")), lambda u: u.due),
+            (_kroner("so_far", _("Regnskap hittil")), lambda u: u.so_far),
+            (_kroner("deviation", _("Avvik hittil"), sign=True), lambda u: u.deviation),
+            (_kroner("expected", _("Prognose")), lambda u: u.expected),
+            (_kroner("low", _("Lav")), lambda u: u.ends[0] if u.ends else None),
+            (_kroner("high", _("Høy")), lambda u: u.ends[1] if u.ends else None),
+            (_kroner("end", _("Avvik ved årets slutt"), sign=True), lambda u: u.year_end),
+            (Column("flag", _("Merke")), lambda u: _("se på") if u.flagged else ""),
         ),
-        model.sources,
+        end=million(abs(end)),
+        alt=f"{title}. {named}".strip(),
+        total=(
+            _("Sum"),
+            sum(u.budget for u in units),
+            sum(u.due for u in units),
+            sum(u.so_far for u in units),
+            sum(u.deviation for u in units),
+            sum(u.expected for u in units),
+            None,
+            None,
+            end,
+            "",
+        ),
         formula=_(
             "Avvik hittil = periodisert budsjett − regnskap. Avvik ved årets slutt = "
             "budsjett − prognose"
         ),
-        method=METHOD,
         assumptions=(model.theta,),
         uncertainty=_(
             "Lav og høy er endene åtte av ti år skulle ligge mellom, etter hvor godt "
@@ -98,27 +84,20 @@ def year_end(model: Model) -> Exhibit:
     """Show the expected deviation at the end of the year by unit."""
     units = sorted(model.units, key=lambda u: u.year_end)
     worst = units[0]
-    words = {"unit": worst.name, "amount": million(abs(worst.year_end)), "year": str(model.year)}
-    title = (
+    return _show(model)(
+        "oppfolging-avvik",
         _("{unit} ligger an til størst merforbruk: {amount}")
         if worst.year_end < 0
-        else _("Ingen enhet ligger an til merforbruk i {year}")
-    )
-    return Exhibit(
-        "oppfolging-avvik",
-        fill(title, **words),
-        fill(_("Ventet avvik ved årets slutt per enhet, {year}, mill. kr"), **words),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column("unit", _("Enhet")),
-                Column("end", _("Ventet avvik"), Unit.MILLION_NOK, 1, True),
-            ),
-            tuple((u.name, u.year_end) for u in units),
+        else _("Ingen enhet ligger an til merforbruk i {year}"),
+        _("Ventet avvik ved årets slutt per enhet, {year}, mill. kr"),
+        *by_column(
+            units,
+            (Column("unit", _("Enhet")), lambda u: u.name),
+            (Column("end", _("Ventet avvik"), Unit.MILLION_NOK, 1, True), lambda u: u.year_end),
         ),
-        model.sources,
-        Chart(Shape.BARS, "end", "unit", zero=True),
-        method=METHOD,
+        unit=worst.name,
+        amount=million(abs(worst.year_end)),
+        chart=Chart(Shape.BARS, "end", "unit", zero=True),
         formula=_("Budsjett − prognose"),
         assumptions=(model.theta,),
         uncertainty=_("Prognosene er usikre; intervallene står i tabellen over."),
@@ -130,28 +109,25 @@ def forecasts(model: Model) -> Exhibit:
     names = method_names()
     rows: list[tuple[Cell, ...]] = []
     for u in model.units:
-        for m in METHODS:
-            value = u.forecast.methods[m]
-            rows.append((u.name, names[m], None if value is None else value + u.later))
+        told = u.forecast.methods
+        values = {m: None if (v := told[m]) is None else v + u.later for m in METHODS}
+        rows += [(u.name, names[m], value) for m, value in values.items()]
         rows.append((u.name, _("Samlet prognose"), u.expected))
-    spread = max(model.units, key=lambda u: _spread(u.forecast.methods.values()))
-    words = {"unit": spread.name, "gap": million(_spread(spread.forecast.methods.values()))}
-    return Exhibit(
+    widest = max(model.units, key=_spread)
+    return _show(model)(
         "oppfolging-prognoser",
-        fill(_("Prognosene spriker mest for {unit}: {gap}"), **words),
+        _("Prognosene spriker mest for {unit}: {gap}"),
         _("Fem prognoser for året og den samlede, kr"),
-        fill(_("For {unit} er det {gap} mellom den laveste og den høyeste prognosen."), **words),
-        Table(
-            (
-                Column("unit", _("Enhet")),
-                Column("method", _("Prognose")),
-                Column("value", _("Ved årets slutt"), Unit.NOK, -3),
-            ),
-            tuple(rows),
-            pivot=Pivot("unit", "method", "value"),
+        (
+            Column("unit", _("Enhet")),
+            Column("method", _("Prognose")),
+            _kroner("value", _("Ved årets slutt")),
         ),
-        model.sources,
-        method=METHOD,
+        rows,
+        unit=widest.name,
+        gap=million(_spread(widest)),
+        alt=_("For {unit} er det {gap} mellom den laveste og den høyeste prognosen."),
+        pivot=("unit", "method", "value"),
         assumptions=(model.theta,),
         formula=_(
             "Samlet = prognosene vektet med 1 ÷ snittfeilen hver av dem ville hatt på samme "
@@ -164,8 +140,8 @@ def forecasts(model: Model) -> Exhibit:
     )
 
 
-def _spread(values: object) -> float:
-    known = [v for v in values if v is not None]  # type: ignore[attr-defined]
+def _spread(unit: UnitYear) -> float:
+    known = [v for v in unit.forecast.methods.values() if v is not None]
     return max(known) - min(known) if known else 0.0
 
 
@@ -186,31 +162,24 @@ def overtime(model: Model) -> Exhibit | None:
     if not known:
         return None
     most = max(known, key=lambda u: u.overtime or 0.0)
-    words = {"unit": most.name, "share": format_number(most.overtime, Unit.SHARE, 1)}
-    title = fill(_("{unit} bruker mest på overtid og innleie: {share} av regnskapet"), **words)
-    rows: list[tuple[Cell, ...]] = []
-    for u in known:
-        now, before = u.overtime, u.overtime_before
-        change = None if now is None or before is None else now - before
-        rows.append((u.name, now, before, change))
-    return Exhibit(
+    return _show(model)(
         "oppfolging-overtid",
-        title,
-        fill(
-            _("Overtid, ekstrahjelp og innleie som andel av regnskapet, {period}"),
-            period=model.period,
+        _("{unit} bruker mest på overtid og innleie: {share} av regnskapet"),
+        _("Overtid, ekstrahjelp og innleie som andel av regnskapet, {period}"),
+        *by_column(
+            known,
+            (Column("unit", _("Enhet")), lambda u: u.name),
+            (Column("now", _("I år"), Unit.SHARE, 1), lambda u: u.overtime),
+            (Column("before", _("Samme tid i fjor"), Unit.SHARE, 1), lambda u: u.overtime_before),
+            (Column("change", _("Endring"), Unit.POINTS, 1, True), _change),
         ),
-        title + ".",
-        Table(
-            (
-                Column("unit", _("Enhet")),
-                Column("now", _("I år"), Unit.SHARE, 1),
-                Column("before", _("Samme tid i fjor"), Unit.SHARE, 1),
-                Column("change", _("Endring"), Unit.POINTS, 1, True),
-            ),
-            tuple(rows),
-        ),
-        (model.accounts.source(),),
-        method=METHOD,
+        unit=most.name,
+        share=format_number(most.overtime, Unit.SHARE, 1),
+        sources=(model.accounts.source(),),
         formula=_("Overtid, ekstrahjelp, vikarer og innleie ÷ regnskap hittil"),
     )
+
+
+def _change(unit: UnitYear) -> float | None:
+    now, before = unit.overtime, unit.overtime_before
+    return None if now is None or before is None else now - before

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.okonomioppfolging import SPEC
+from veivalg.content import Assumption, Certainty, Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.monitoring import DAMPING, Forecast, due, flagged, forecast, periodised
 from veivalg.tables import Sourced
 
-METHOD = "M19"
-FORMULA = "Budsjett − (prognose for resten av året + regnskap hittil)"
+METHOD = SPEC.methods[0]
+TABLES = ("monthly_accounts", "yearly_budgets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,50 +110,19 @@ class Model:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of the accounts, the budgets and the forecast."""
-        return (self.accounts.source(), self.budgets.source(), self.total("kilde", "", 0.0).source)
+        return (self.accounts.source(), self.budgets.source(), self.figures.made_by())
 
-    def total(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        formula: str = "",
-        unit: Unit = Unit.MILLION_NOK,
-    ) -> Figure:
-        """Give a number worked out from all the units."""
-        inputs = (
-            Figure(
-                "regnskap",
-                _("Regnskap hittil"),
-                sum(u.so_far for u in self.units),
-                Unit.NOK,
-                self.place,
-                self.period,
-                self.accounts.source(),
-            ),
-            Figure(
-                "budsjett",
-                _("Revidert budsjett"),
-                sum(u.budget for u in self.units),
-                Unit.NOK,
-                self.place,
-                str(self.year),
-                self.budgets.source(),
-            ),
+    @property
+    def figures(self) -> Figures:
+        """Give what makes the figures worked out from all the units."""
+        account = Figures(self.place, self.period, self.accounts.source())(
+            "regnskap", _("Regnskap hittil"), sum(u.so_far for u in self.units), Unit.NOK
         )
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            self.period,
-            calculation(METHOD, _("Prognose for året"), *inputs),
-            formula=formula,
-            inputs=inputs,
-            assumptions=(self.theta,),
-            method=METHOD,
+        budget = Figures(self.place, str(self.year), self.budgets.source())(
+            "budsjett", _("Revidert budsjett"), sum(u.budget for u in self.units), Unit.NOK
         )
+        title, inputs = _("Prognose for året"), (account, budget)
+        return Figures(self.place, self.period, None, METHOD, title, inputs, (self.theta,))
 
 
 def months() -> tuple[str, ...]:
@@ -174,18 +146,14 @@ def months() -> tuple[str, ...]:
 def damping(evidence: Evidence) -> Assumption:
     """Give how much of the deviation so far is taken to go on."""
     return evidence.assume(
-        Assumption(
+        choice(
             "oppfolging_demping",
             _("Del av avviket hittil som fortsetter"),
             DAMPING,
-            DAMPING,
             Unit.SHARE,
-            Certainty.CHOICE,
-            _("Valg i metode M19"),
-            0.0,
-            1.0,
-            0.1,
-            0,
+            (0.0, 1.0, 0.1),
+            (Certainty.CHOICE, _("Valg i metode M19")),
+            decimals=0,
         )
     )
 
