@@ -2,73 +2,65 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.rammenedtrekk.model import METHOD, Model
-from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Shape, Table, Unit
-from veivalg.content.numbers import format_number
+from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.budget_frame import Row
 
 
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(METHOD, {"year": str(model.years[-1])}, model.sources)
+
+
+def _million(value: float) -> str:
+    return format_number(value, Unit.MILLION_NOK)
+
+
 def allocation_table(model: Model) -> Exhibit:
     """Show budget, cut by year and the three percentages, as the framework table is printed."""
-    rows = [*model.allocation.rows, model.allocation.sum]
-    cells: list[tuple[Cell, ...]] = [
-        (r.name, r.budget, *(-c for c in r.cuts), *(None if s is None else -s for s in r.shares))
-        for r in rows
-    ]
-    last = model.years[-1]
-    total = format_number(model.allocation.totals[-1], Unit.MILLION_NOK)
-    most = max(model.allocation.rows, key=lambda r: r.cuts[-1])
-    words = {
-        "total": total,
-        "year": str(last),
-        "sector": most.name,
-        "most": format_number(most.cuts[-1], Unit.MILLION_NOK),
-    }
-    return Exhibit(
+    made = model.allocation
+    most = max(made.rows, key=lambda r: r.cuts[-1])
+    chosen = _(
+        "KOSTRA-vektene er det sektorene bruker mer enn sammenlikningsgruppen. De er et "
+        "valg, ikke et faktum."
+    )
+    return _show(model)(
         "ramme-tabell",
-        fill(_("Rammene skal ned {total} i {year}, mest i {sector}"), **words),
+        _("Rammene skal ned {total} i {year}, mest i {sector}"),
         _(
             "Budsjett i basisåret og nedtrekk per år i kroner, og nedtrekket i prosent "
             "av budsjettet "
             "i siste år"
         ),
-        fill(_("Nedtrekket er {total} i {year}. {sector} skal ned {most}, mest av alle."), **words),
-        Table(
-            (
-                Column("sector", _("Sektor")),
-                Column("budget", _("Budsjett"), Unit.NOK),
-                *(Column(f"y{y}", str(y), Unit.NOK) for y in model.years),
-                Column("flat", _("Flatt"), Unit.SHARE, 1),
-                Column("kostra", _("Etter KOSTRA"), Unit.SHARE, 1),
-                Column("sum", _("I alt"), Unit.SHARE, 1),
-            ),
-            tuple(cells),
-            total_row=True,
+        (
+            Column("sector", _("Sektor")),
+            Column("budget", _("Budsjett"), Unit.NOK),
+            *(Column(f"y{y}", str(y), Unit.NOK) for y in model.years),
+            Column("flat", _("Flatt"), Unit.SHARE, 1),
+            Column("kostra", _("Etter KOSTRA"), Unit.SHARE, 1),
+            Column("sum", _("I alt"), Unit.SHARE, 1),
         ),
-        model.sources,
+        [_cuts(row) for row in made.rows],
+        sector=most.name,
+        most=_million(most.cuts[-1]),
+        alt=_("Nedtrekket er {total} i {year}. {sector} skal ned {most}, mest av alle."),
+        total=_cuts(made.sum),
+        words={"total": _million(made.totals[-1])},
         formula=_(
             "Nedtrekk = flat del × nedtrekk × budsjett ÷ sum budsjett + (1 − flat del) × "
             "nedtrekk × KOSTRA-vekt ÷ sum vekter, faset inn år for år. Alle rader rundes til "
             "hele tusen, og én rad tar avrundingen"
         ),
-        method=METHOD,
         assumptions=(model.flat,),
-        note=" ".join(
-            filter(
-                None,
-                (
-                    _(
-                        "KOSTRA-vektene er det sektorene bruker mer enn "
-                        "sammenlikningsgruppen. De er et "
-                        "valg, ikke et faktum."
-                    ),
-                    weights_note(model),
-                ),
-            )
-        ),
+        note=" ".join(part for part in (chosen, weights_note(model)) if part),
     )
+
+
+def _cuts(row: Row) -> tuple[Cell, ...]:
+    shares = (None if s is None else -s for s in row.shares)
+    return (row.name, row.budget, *(-c for c in row.cuts), *shares)
 
 
 def weights_note(model: Model) -> str:
@@ -81,40 +73,31 @@ def shares(model: Model) -> Exhibit:
     """Show the cut in per cent of each budget, what is flat and what follows KOSTRA."""
     rows = sorted((r for r in model.allocation.rows if r.budget > 0), key=_share, reverse=True)
     parts = {"flat": _("Flatt"), "kostra": _("Etter KOSTRA")}
-    cells: list[tuple[Cell, ...]] = [
-        (row.name, parts[part], getattr(row, part) / row.budget) for row in rows for part in parts
-    ]
     most, least = rows[0], rows[-1]
-    words = {
-        "most": most.name,
-        "least": least.name,
-        "high": format_number(_share(most), Unit.SHARE),
-        "low": format_number(_share(least), Unit.SHARE),
-    }
-    same = _share(most) - _share(least) < 0.0005
-    title = (
-        fill(_("Alle må ned {high}"), **words)
-        if same
-        else fill(_("{most} må ned {high}, {least} {low}"), **words)
-    )
-    return Exhibit(
+    return _show(model)(
         "ramme-andeler",
-        title,
+        _("Alle må ned {high}")
+        if _share(most) - _share(least) < 0.0005
+        else _("{most} må ned {high}, {least} {low}"),
         _("Nedtrekk i siste år i prosent av budsjettet i basisåret"),
-        fill(_("{most} skal ned {high} av budsjettet. {least} skal ned {low}."), **words),
-        Table(
-            (
-                Column("sector", _("Sektor")),
-                Column("part", _("Del")),
-                Column("share", _("Andel av budsjettet"), Unit.SHARE, 1),
-            ),
-            tuple(cells),
-            pivot=Pivot("sector", "part", "share"),
+        (
+            Column("sector", _("Sektor")),
+            Column("part", _("Del")),
+            Column("share", _("Andel av budsjettet"), Unit.SHARE, 1),
         ),
-        model.sources,
-        Chart(Shape.BARS, "share", "sector", "part", zero=True, stacked=True),
+        [
+            (row.name, title, getattr(row, part) / row.budget)
+            for row in rows
+            for part, title in parts.items()
+        ],
+        most=most.name,
+        least=least.name,
+        high=format_number(_share(most), Unit.SHARE),
+        low=format_number(_share(least), Unit.SHARE),
+        alt=_("{most} skal ned {high} av budsjettet. {least} skal ned {low}."),
+        pivot=("sector", "part", "share"),
+        chart=Chart(Shape.BARS, "share", "sector", "part", zero=True, stacked=True),
         formula=_("Nedtrekk ÷ budsjett"),
-        method=METHOD,
         assumptions=(model.flat,),
     )
 
@@ -132,12 +115,7 @@ def own_table_of(model: Model, sector: str) -> Exhibit:
         (name, *(by.get(y) for y in years)) for name, by in measures.items()
     ]
     cells.append((_("Sum tiltak"), *own.totals))
-    words = {
-        "sector": sector,
-        "year": str(years[-1]),
-        "found": format_number(own.totals[-1], Unit.MILLION_NOK),
-    }
-    title = _("{sector} har tiltak for {found} i {year}")
+    title, gap = _("{sector} har tiltak for {found} i {year}"), ""
     if own.short is not None:
         cuts = [s + t for s, t in zip(own.short, own.totals, strict=True)]
         cells += [
@@ -145,7 +123,7 @@ def own_table_of(model: Model, sector: str) -> Exhibit:
             (_("Mangler (+) eller mer enn nok (−)"), *own.short),
         ]
         short = own.short[-1]
-        words["gap"] = format_number(abs(short), Unit.MILLION_NOK)
+        gap = _million(abs(short))
         title = (
             _("{sector} mangler tiltak for {gap} i {year}")
             if short > 0
@@ -153,20 +131,18 @@ def own_table_of(model: Model, sector: str) -> Exhibit:
             if short < 0
             else _("Tiltakene i {sector} går opp med nedtrekket i {year}")
         )
-    title = fill(title, **words)
     slug = "".join(c if c.isalnum() else "-" for c in sector.lower())
-    return Exhibit(
+    return _show(model)(
         f"ramme-tiltak-{slug}",
         title,
-        fill(_("Tiltak per år i kroner, {sector}"), **words),
-        title + ".",
-        Table(
-            (Column("measure", _("Tiltak")), *(Column(f"y{y}", str(y), Unit.NOK) for y in years)),
-            tuple(cells),
-        ),
-        (table.source(), *model.sources),
+        _("Tiltak per år i kroner, {sector}"),
+        (Column("measure", _("Tiltak")), *(Column(f"y{y}", str(y), Unit.NOK) for y in years)),
+        cells,
+        sector=sector,
+        found=_million(own.totals[-1]),
+        gap=gap,
+        sources=(table.source(), *model.sources),
         formula=_("Mangler = nedtrekk − sum tiltak"),
-        method=METHOD,
         note=_(
             "Rammen og sektorens egen fordeling holdes hver for seg: sektoren kan ha annet å "
             "dekke enn nedtrekket."

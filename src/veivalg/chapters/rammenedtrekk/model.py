@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.rammenedtrekk import SPEC
+from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -19,7 +22,8 @@ from veivalg.maths.services.budget_frame import (
 )
 from veivalg.tables import Sourced
 
-METHOD = "M13"
+METHOD = SPEC.methods[0]
+TABLES = ("budget_sectors", "budget_cuts", "sector_measures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +50,23 @@ class Model:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of the tables and of the calculation."""
-        tables = (self.sectors, self.cuts)
-        return (*(t.source() for t in tables), self.calculated("kilde", "", 0.0, Unit.NOK).source)
+        return (self.sectors.source(), self.cuts.source(), self.figures.made_by())
 
-    def given(self, id: str, label: str, value: float, unit: Unit, table: Sourced) -> Figure:
-        """Give a number as it stands in a table."""
-        return Figure(id, label, value, unit, self.place, self._period, table.source())
+    def cut(self, id: str, label: str, unit: Unit) -> Figure:
+        """Give the cut of the last year as it stands in the table."""
+        made = Figures(self.place, self._period, self.cuts.source())
+        return made(id, label, self.allocation.totals[-1], unit)
 
-    def calculated(
-        self, id: str, label: str, value: float | None, unit: Unit, formula: str = ""
-    ) -> Figure:
-        """Give a number worked out from the tables."""
+    @property
+    def figures(self) -> Figures:
+        """Give what makes the figures worked out from the tables."""
         last = self.years[-1]
-        inputs = (
-            self.given(
-                "nedtrekk",
-                _("Nedtrekk i alt {year}").format(year=last),
-                self.allocation.totals[-1],
-                Unit.NOK,
-                self.cuts,
-            ),
-            self.given(
-                "rammer",
-                _("Budsjettrammer i alt"),
-                self.allocation.sum.budget,
-                Unit.NOK,
-                self.sectors,
-            ),
+        cut = self.cut("nedtrekk", _("Nedtrekk i alt {year}").format(year=last), Unit.NOK)
+        budgets = Figures(self.place, self._period, self.sectors.source())(
+            "rammer", _("Budsjettrammer i alt"), self.allocation.sum.budget, Unit.NOK
         )
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            self._period,
-            calculation(METHOD, _("Fordeling av nedtrekket"), *inputs),
-            formula=formula,
-            inputs=inputs,
-            assumptions=(self.flat,),
-            method=METHOD,
-        )
+        title, inputs = _("Fordeling av nedtrekket"), (cut, budgets)
+        return Figures(self.place, self._period, None, METHOD, title, inputs, (self.flat,))
 
     @property
     def _period(self) -> str:
@@ -95,20 +75,17 @@ class Model:
 
 def flat_share(evidence: Evidence) -> Assumption:
     """Give the part of the cut that all carry alike, as Rana set it in 2022."""
+    source = _("Rana kommune, budsjettseminar 2022: 70 % flatt og 30 % etter KOSTRA")
     return evidence.assume(
-        Assumption(
+        choice(
             "ramme_flat",
             _("Del av nedtrekket som fordeles flatt etter budsjett"),
             0.7,
-            0.7,
             Unit.SHARE,
-            Certainty.PRINTED,
-            _("Rana kommune, budsjettseminar 2022: 70 % flatt og 30 % etter KOSTRA"),
-            0.0,
-            1.0,
-            0.05,
-            0,
-            _("Resten fordeles etter KOSTRA-vektene."),
+            (0.0, 1.0, 0.05),
+            (Certainty.PRINTED, source),
+            decimals=0,
+            note=_("Resten fordeles etter KOSTRA-vektene."),
         )
     )
 
