@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
@@ -140,3 +140,14 @@ def joined(id: str, /, *parts: Part, **words: str) -> Statement | None:
 def join(*parts: str) -> str:
     """Put sentences together, those that are empty left out."""
     return " ".join(part for part in parts if part)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Write a list as a sentence does.
+
+    Examples
+    --------
+    >>> listed(["bemanning", "samhandling", "teknologi"])
+    'bemanning, samhandling og teknologi'
+    """
+    return _(" og ").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

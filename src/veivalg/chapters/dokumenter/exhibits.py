@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.dokumenter.model import Model
-from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
+from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit
 from veivalg.foundation.i18n import _, ngettext
-from veivalg.maths.services.documents import KINDS, Theme, most
+from veivalg.maths.services.documents import KINDS, Said, Theme, most
 from veivalg.own.tables.documents import DOCUMENT_KINDS, KIND_WORDS
 
 
@@ -21,36 +20,31 @@ def register(model: Model) -> Exhibit | None:
     """Show the documents, with how many statements are taken from each."""
     if model.register is None:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    for r in model.register.frame.iter_rows(named=True):
-        said = sum(not s.interview and s.where == r["document"] for s in model.said)
-        year = _("ikke oppgitt") if r["year"] is None else str(r["year"])
-        author = r["author"] or _("ikke oppgitt")
-        rows.append((r["document"], DOCUMENT_KINDS[r["kind"]], year, author, said))
-    title = fill(
+    rows = list(model.register.frame.iter_rows(named=True))
+    said = [s.where for s in model.said if not s.interview]
+    unsaid = _("ikke oppgitt")
+    return exhibit(
+        "dokumenter-register",
         ngettext(
             "{n} plan eller rapport er lagt til grunn",
             "{n} planer og rapporter er lagt til grunn",
             len(rows),
         ),
-        n=str(len(rows)),
-    )
-    return Exhibit(
-        "dokumenter-register",
-        title,
-        fill(_("Planer og rapporter i {place}, og antall utsagn fra hver"), place=model.place.name),
-        title + ".",
-        Table(
+        _("Planer og rapporter i {place}, og antall utsagn fra hver"),
+        *by_column(
+            rows,
+            (Column("document", _("Dokument")), lambda r: r["document"]),
+            (Column("kind", _("Slag")), lambda r: DOCUMENT_KINDS[r["kind"]]),
+            (Column("year", _("År")), lambda r: str(r["year"] or unsaid)),
+            (Column("author", _("Laget av")), lambda r: r["author"] or unsaid),
             (
-                Column("document", _("Dokument")),
-                Column("kind", _("Slag")),
-                Column("year", _("År")),
-                Column("author", _("Laget av")),
                 Column("said", _("Utsagn"), Unit.COUNT, 0),
+                lambda r: said.count(r["document"]),
             ),
-            tuple(rows),
         ),
-        model.all_sources(),
+        n=str(len(rows)),
+        place=model.place.name,
+        sources=model.all_sources(),
     )
 
 
@@ -59,35 +53,25 @@ def by_theme(model: Model) -> Exhibit | None:
     if not model.themes:
         return None
     titles = kind_titles()
-    rows = tuple((t.name, titles[kind], t.count(kind)) for t in model.themes for kind in KINDS)
     _number, found = most(model.themes)
-    title = fill(_("Det sies mest om {theme}"), theme=joined([t.name.lower() for t in found]))
-    return Exhibit(
+    roles = {"challenge": Role.GROUP, "strength": Role.NORWAY, "measure": Role.OWN}
+    return exhibit(
         "dokumenter-temaer",
-        title,
+        _("Det sies mest om {theme}"),
         _("Antall utsagn i dokumenter og intervjuer, etter tema"),
-        fill(_("{title}: {told}."), title=title, told=told(found[0])),
-        Table(
-            (
-                Column("theme", _("Tema")),
-                Column("kind", _("Slags utsagn")),
-                Column("n", _("Utsagn"), Unit.COUNT, 0),
-            ),
-            rows,
-            pivot=Pivot("theme", "kind", "n"),
+        (
+            Column("theme", _("Tema")),
+            Column("kind", _("Slags utsagn")),
+            Column("n", _("Utsagn"), Unit.COUNT, 0),
         ),
-        model.sources,
-        Chart(
-            Shape.BARS,
-            "n",
-            "theme",
-            "kind",
-            {
-                titles["challenge"]: Role.GROUP,
-                titles["strength"]: Role.NORWAY,
-                titles["measure"]: Role.OWN,
-            },
-            zero=True,
+        [(t.name, titles[kind], t.count(kind)) for t in model.themes for kind in KINDS],
+        theme=listed([t.name.lower() for t in found]),
+        told=told(found[0]),
+        alt=_("Det sies mest om {theme}") + ": {told}.",
+        pivot=("theme", "kind", "n"),
+        sources=model.sources,
+        chart=Chart(
+            Shape.BARS, "n", "theme", "kind", {titles[k]: r for k, r in roles.items()}, zero=True
         ),
         formula=_("Opptelling"),
         note=_("Antallet sier hvor mye et tema er omtalt, ikke hvor viktig det er."),
@@ -96,16 +80,13 @@ def by_theme(model: Model) -> Exhibit | None:
 
 def told(theme: Theme) -> str:
     """Say how much of each kind is said of a theme: «5 utfordringer og 1 tiltak»."""
+    c, s, m = (theme.count(kind) for kind in KINDS)
     found = (
-        (
-            theme.count("challenge"),
-            ngettext("{n} utfordring", "{n} utfordringer", theme.count("challenge")),
-        ),
-        (theme.count("strength"), ngettext("{n} styrke", "{n} styrker", theme.count("strength"))),
-        (theme.count("measure"), ngettext("{n} tiltak", "{n} tiltak", theme.count("measure"))),
+        (c, ngettext("{n} utfordring", "{n} utfordringer", c)),
+        (s, ngettext("{n} styrke", "{n} styrker", s)),
+        (m, ngettext("{n} tiltak", "{n} tiltak", m)),
     )
-    parts = [text.replace("{n}", str(n)) for n, text in found if n]
-    return joined(parts)
+    return listed([text.replace("{n}", str(n)) for n, text in found if n])
 
 
 def page_words(page: str) -> str:
@@ -119,17 +100,6 @@ def page_words(page: str) -> str:
     return _("side {n}").replace("{n}", page) if page.isdigit() else page or "–"
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Write a list as a sentence does.
-
-    Examples
-    --------
-    >>> joined(["bemanning", "samhandling", "teknologi"])
-    'bemanning, samhandling og teknologi'
-    """
-    return _(" og ").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
 def quotations(model: Model) -> tuple[Exhibit, ...]:
     """Give what is said of every theme, word for word where it may be shown."""
     return tuple(_quoted(model, theme, i) for i, theme in enumerate(model.themes, 1))
@@ -138,36 +108,27 @@ def quotations(model: Model) -> tuple[Exhibit, ...]:
 def _quoted(model: Model, theme: Theme, i: int) -> Exhibit:
     order = {kind: k for k, kind in enumerate(KINDS)}
     shown = sorted((s for s in theme.said if s.quotable), key=lambda s: order[s.kind])
-    rows = tuple(
-        (
-            KIND_WORDS[s.kind],
-            s.text,
-            _("Intervju: {who}").replace("{who}", s.where) if s.interview else s.where,
-            page_words(s.page),
-        )
-        for s in shown
-    )
     hidden = len(theme.said) - len(shown)
     note = ngettext(
         "{n} utsagn fra intervjuer er talt med, men ikke vist, så ingen kan kjennes igjen.",
         "{n} utsagn fra intervjuer er talt med, men ikke vist, så ingen kan kjennes igjen.",
         hidden,
-    ).replace("{n}", str(hidden))
-    title = f"{theme.name}: {told(theme)}"
-    return Exhibit(
-        f"dokumenter-tema-{i}",
-        title,
-        _("Utsagn fra dokumenter og intervjuer"),
-        title + ".",
-        Table(
-            (
-                Column("kind", _("Slag")),
-                Column("text", _("Utsagn")),
-                Column("where", _("Hvor")),
-                Column("page", _("Sted")),
-            ),
-            rows,
-        ),
-        model.sources,
-        note=note if hidden else "",
     )
+    return exhibit(
+        f"dokumenter-tema-{i}",
+        f"{theme.name}: {told(theme)}",
+        _("Utsagn fra dokumenter og intervjuer"),
+        *by_column(
+            shown,
+            (Column("kind", _("Slag")), lambda s: KIND_WORDS[s.kind]),
+            (Column("text", _("Utsagn")), lambda s: s.text),
+            (Column("where", _("Hvor")), _where),
+            (Column("page", _("Sted")), lambda s: page_words(s.page)),
+        ),
+        sources=model.sources,
+        note=note.replace("{n}", str(hidden)) if hidden else "",
+    )
+
+
+def _where(said: Said) -> str:
+    return fill(_("Intervju: {who}"), who=said.where) if said.interview else said.where

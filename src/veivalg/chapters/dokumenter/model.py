@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from veivalg.chapters.common.figures import Figures
 from veivalg.content import Figure, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -48,29 +49,15 @@ class Model:
 
     def counted(self, id: str, label: str, value: float) -> Figure:
         """Give a number of documents or statements."""
-        inputs = [
-            Figure(
-                f"{id}-grunnlag-{i}",
-                source.title,
-                None,
-                Unit.COUNT,
-                self.place,
-                self.period,
-                source,
-            )
+        made = Figures(self.place, self.period)
+        inputs = tuple(
+            replace(made, source=source)(f"{id}-grunnlag-{i}", source.title, None, Unit.COUNT)
             for i, source in enumerate(self.all_sources())
-        ]
-        made = calculation("opptelling", _("Opptelling av dokumenter og utsagn"), *inputs)
-        return Figure(
-            id,
-            label,
-            value,
-            Unit.COUNT,
-            self.place,
-            self.period,
-            made,
-            formula=_("Opptelling"),
-            inputs=tuple(inputs),
+        )
+        title = _("Opptelling av dokumenter og utsagn")
+        source = calculation("opptelling", title, *inputs)
+        return replace(made, source=source)(
+            id, label, value, Unit.COUNT, _("Opptelling"), inputs=inputs
         )
 
     def all_sources(self) -> tuple[Source, ...]:
