@@ -19,7 +19,6 @@ from veivalg.cli.help import Command
 from veivalg.foundation import log
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
-from veivalg.foundation.layout.opening import open_folder
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -65,6 +64,8 @@ def _made(context: typer.Context, chosen: Path | None) -> Path | None:
 
 
 def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | None:
+    from veivalg.foundation.layout.opening import open_folder
+
     folder = data_folder(chosen)
     opened = open_folder(folder, make=make)
     context.call_on_close(opened.close)
