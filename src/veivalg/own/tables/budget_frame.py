@@ -6,19 +6,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import choice, number, text, year
 
-_YEAR = OwnField(
-    "year",
-    pl.Int16,
-    "År",
-    key=True,
-    low=2000,
-    high=2100,
-    help="Budsjettåret.",
-    example="2027",
-    aliases=("Budsjettår", "Årstall"),
-)
+_YEAR = year("year", "År", "Budsjettåret.", "2027", key=True, aliases=("Budsjettår", "Årstall"))
 
 
 class BudgetSectors(OwnTable):
@@ -37,43 +28,36 @@ class BudgetSectors(OwnTable):
     chapters = ("rammenedtrekk",)
     source_system = "økonomisystemet eller budsjettdokumentet"
     fields = (
-        OwnField(
+        text(
             "sector",
-            pl.String,
             "Sektor",
+            "Navnet slik det skal stå i tabellen.",
+            "Helse og omsorg",
             key=True,
-            help="Navnet slik det skal stå i tabellen.",
-            example="Helse og omsorg",
             aliases=("Virksomhet", "Område"),
         ),
-        OwnField(
+        number(
             "budget",
-            pl.Float64,
             "Budsjett i basisåret",
             "kr",
-            low=0,
-            help="Netto budsjettramme i hele kroner.",
-            example="627315000",
+            "Netto budsjettramme i hele kroner.",
+            "627315000",
             aliases=("Budsjett", "Ramme", "Nettoramme"),
         ),
-        OwnField(
+        number(
             "kostra_weight",
-            pl.Float64,
             "KOSTRA-vekt",
             "kr",
-            low=0,
-            help="Merforbruk mot sammenlikningsgruppen, korrigert. 0 når det ikke er noe.",
-            example="18667000",
+            "Merforbruk mot sammenlikningsgruppen, korrigert. 0 når det ikke er noe.",
+            "18667000",
             aliases=("Merforbruk", "KOSTRA"),
         ),
-        OwnField(
+        choice(
             "takes_rounding",
-            pl.String,
             "Tar avrundingen",
-            allowed=("yes", "no"),
-            choices={"yes": "ja", "no": "nei"},
-            help="ja på én rad, nei på de andre.",
-            example="nei",
+            {"yes": "ja", "no": "nei"},
+            "ja på én rad, nei på de andre.",
+            "nei",
             aliases=("Avrunding",),
         ),
     )
@@ -107,14 +91,12 @@ class BudgetCuts(OwnTable):
     source_system = "økonomiplanen"
     fields = (
         _YEAR,
-        OwnField(
+        number(
             "cut",
-            pl.Float64,
             "Nedtrekk",
             "kr",
-            low=0,
-            help="Samlet nedtrekk i hele kroner.",
-            example="20000000",
+            "Samlet nedtrekk i hele kroner.",
+            "20000000",
             aliases=("Beløp", "Reduksjon"),
         ),
     )
@@ -134,31 +116,23 @@ class SectorMeasures(OwnTable):
     chapters = ("rammenedtrekk",)
     source_system = "budsjettarbeidet i sektoren"
     fields = (
-        OwnField(
-            "sector",
-            pl.String,
-            "Sektor",
-            key=True,
-            help="Sektoren tiltaket hører til.",
-            example="Oppvekst og kultur",
-        ),
-        OwnField(
+        text("sector", "Sektor", "Sektoren tiltaket hører til.", "Oppvekst og kultur", key=True),
+        text(
             "measure",
-            pl.String,
             "Tiltak",
+            "Kort navn på tiltaket.",
+            "Skole",
             key=True,
-            help="Kort navn på tiltaket.",
-            example="Skole",
             aliases=("Enhet", "Område"),
         ),
         _YEAR,
-        OwnField(
+        number(
             "amount",
-            pl.Float64,
             "Innsparing",
             "kr",
-            help="Virkningen det året. Minus når tiltaket koster.",
-            example="2500000",
+            "Virkningen det året. Minus når tiltaket koster.",
+            "2500000",
+            low=None,
             aliases=("Beløp", "Reduksjon"),
         ),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from veivalg.maths.services.documents import KINDS
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import choice, text, whole, year
 
 KIND_WORDS = {"challenge": "utfordring", "strength": "styrke", "measure": "tiltak"}
 DOCUMENT_KINDS = {
@@ -18,33 +18,24 @@ DOCUMENT_KINDS = {
 }
 QUOTE = {"yes": "ja", "no": "nei", "not_asked": "ikke spurt"}
 
-_DOCUMENT = OwnField(
+_DOCUMENT = text(
     "document",
-    pl.String,
     "Dokument",
+    "Navnet, likt i begge tabellene.",
+    "Kommunedelplan for helse, omsorg og velferd 2023–2030",
     key=True,
-    help="Navnet, likt i begge tabellene.",
-    example="Kommunedelplan for helse, omsorg og velferd 2023–2030",
     aliases=("Plan", "Rapport"),
 )
-_THEME = OwnField(
-    "theme",
-    pl.String,
-    "Tema",
-    key=True,
-    help="Kort, og likt fra rad til rad.",
-    example="Bemanning",
-    aliases=("Emne",),
+_THEME = text(
+    "theme", "Tema", "Kort, og likt fra rad til rad.", "Bemanning", key=True, aliases=("Emne",)
 )
-_KIND = OwnField(
+_KIND = choice(
     "kind",
-    pl.String,
     "Slags utsagn",
+    KIND_WORDS,
+    "Utfordring, styrke eller tiltak.",
+    "utfordring",
     key=True,
-    allowed=KINDS,
-    choices=KIND_WORDS,
-    help="Utfordring, styrke eller tiltak.",
-    example="utfordring",
     aliases=("Type", "Slag"),
 )
 
@@ -61,33 +52,14 @@ class Documents(OwnTable):
     source_system = "sak- og arkivsystemet"
     fields = (
         _DOCUMENT,
-        OwnField(
-            "year",
-            pl.Int16,
-            "År",
-            nullable=True,
-            low=1950,
-            high=2100,
-            help="Året det er vedtatt eller levert.",
-            example="2023",
-        ),
-        OwnField(
-            "kind",
-            pl.String,
-            "Slags dokument",
-            allowed=tuple(DOCUMENT_KINDS),
-            choices=DOCUMENT_KINDS,
-            help="Hva det er.",
-            example="plan",
-            aliases=("Type",),
-        ),
-        OwnField(
+        year("year", "År", "Året det er vedtatt eller levert.", "2023", low=1950, nullable=True),
+        choice("kind", "Slags dokument", DOCUMENT_KINDS, "Hva det er.", "plan", aliases=("Type",)),
+        text(
             "author",
-            pl.String,
             "Laget av",
+            "Kommunen, revisjonen eller firmaet som har laget det.",
+            "Kommunen",
             nullable=True,
-            help="Kommunen, revisjonen eller firmaet som har laget det.",
-            example="Kommunen",
             aliases=("Forfatter",),
         ),
     )
@@ -110,22 +82,20 @@ class DocumentStatements(OwnTable):
         _DOCUMENT,
         _THEME,
         _KIND,
-        OwnField(
+        text(
             "text",
-            pl.String,
             "Utsagn",
+            "En eller to setninger.",
+            "Det er behov for 250 ekstra årsverk innen 2035.",
             key=True,
-            help="En eller to setninger.",
-            example="Det er behov for 250 ekstra årsverk innen 2035.",
             aliases=("Tekst",),
         ),
-        OwnField(
+        text(
             "page",
-            pl.String,
             "Side",
+            "Sidetall, eller «kap. 3.2».",
+            "14",
             nullable=True,
-            help="Sidetall, eller «kap. 3.2».",
-            example="14",
             aliases=("Sidetall", "Kapittel"),
         ),
     )
@@ -146,46 +116,42 @@ class InterviewStatements(OwnTable):
     chapters = ("dokumenter",)
     source_system = "intervjuene"
     fields = (
-        OwnField(
+        text(
             "role",
-            pl.String,
             "Rolle",
+            "Gruppen, aldri en person.",
+            "Ansatte i hjemmetjenesten",
             key=True,
-            help="Gruppen, aldri en person.",
-            example="Ansatte i hjemmetjenesten",
             aliases=("Gruppe", "Informant"),
         ),
-        OwnField(
+        whole(
             "people",
-            pl.Int16,
             "Intervjuet i rollen",
             "personer",
-            nullable=True,
+            "Hvor mange med denne rollen som er intervjuet.",
+            "12",
             low=1,
             high=5000,
-            help="Hvor mange med denne rollen som er intervjuet.",
-            example="12",
+            dtype=pl.Int16,
+            nullable=True,
             aliases=("Antall intervjuet",),
         ),
         _THEME,
         _KIND,
-        OwnField(
+        text(
             "text",
-            pl.String,
             "Utsagn",
+            "Det som ble sagt, kort.",
+            "Vi gir gode tjenester.",
             key=True,
-            help="Det som ble sagt, kort.",
-            example="Vi gir gode tjenester.",
             aliases=("Tekst", "Sitat"),
         ),
-        OwnField(
+        choice(
             "quote",
-            pl.String,
             "Kan siteres",
-            allowed=tuple(QUOTE),
-            choices=QUOTE,
-            help="Har de sagt at ordene kan gjengis?",
-            example="ikke spurt",
+            QUOTE,
+            "Har de sagt at ordene kan gjengis?",
+            "ikke spurt",
             aliases=("Sitattillatelse",),
         ),
     )

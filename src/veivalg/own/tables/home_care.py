@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import day, number, share, text, whole
 
-_ZONE = OwnField(
+_ZONE = text(
     "zone",
-    pl.String,
     "Sone",
+    "Navnet på sonen, likt i alle tabellene.",
+    "Sentrum Nord",
     key=True,
-    help="Navnet på sonen, likt i alle tabellene.",
-    example="Sentrum Nord",
     aliases=("Distrikt", "Avdeling", "Enhet"),
 )
 
@@ -34,74 +34,61 @@ class HomeCareVisits(OwnTable):
     personal = True
     source_system = "Gerica, Profil, Cosdoc eller Visma Flyt Omsorg"
     fields = (
-        OwnField(
+        whole(
             "visit",
-            pl.Int64,
             "Besøk nr.",
-            key=True,
+            "",
+            "Løpenummer.",
+            "1",
             low=1,
-            help="Løpenummer.",
-            example="1",
+            dtype=pl.Int64,
+            key=True,
             aliases=("Besøk", "Oppdrag", "Løpenr"),
         ),
-        OwnField(
+        text(
             "user",
-            pl.String,
             "Bruker-ID",
+            "Kode fra fagsystemet.",
+            "B1042",
             pseudonym=True,
-            help="Kode fra fagsystemet.",
-            example="B1042",
             aliases=("Tjenestemottaker", "Bruker"),
         ),
-        OwnField(
+        text(
             "zone",
-            pl.String,
             "Sone",
-            help="Sonen som utførte besøket.",
-            example="Sentrum Nord",
+            "Sonen som utførte besøket.",
+            "Sentrum Nord",
             aliases=("Distrikt", "Avdeling"),
         ),
-        OwnField(
-            "date",
-            pl.Date,
-            "Dato",
-            help="Datoen besøket startet.",
-            example="2024-09-23",
-            aliases=("Besøksdato",),
-        ),
-        OwnField(
+        day("date", "Dato", "Datoen besøket startet.", "2024-09-23", aliases=("Besøksdato",)),
+        number(
             "minutes",
-            pl.Float64,
             "Minutter hos bruker",
             "minutter",
-            low=0,
+            "Faktisk tid hos brukeren, uten kjøring.",
+            "25",
             high=1440,
-            help="Faktisk tid hos brukeren, uten kjøring.",
-            example="25",
             aliases=("Minutter", "Varighet", "Utført tid"),
         ),
-        OwnField(
+        number(
             "granted_minutes",
-            pl.Float64,
             "Minutter etter vedtak",
             "minutter",
-            nullable=True,
-            low=0,
+            "Tiden besøket skulle hatt. Kan stå tom.",
+            "30",
             high=1440,
-            help="Tiden besøket skulle hatt. Kan stå tom.",
-            example="30",
+            nullable=True,
             aliases=("Planlagt tid", "Vedtakstid"),
         ),
-        OwnField(
+        whole(
             "age",
-            pl.Int16,
             "Alder",
             "år",
-            nullable=True,
-            low=0,
+            "Brukerens alder. Kan stå tom.",
+            "83",
             high=115,
-            help="Brukerens alder. Kan stå tom.",
-            example="83",
+            dtype=pl.Int16,
+            nullable=True,
         ),
     )
 
@@ -120,39 +107,31 @@ class HomeCareStaff(OwnTable):
     source_system = "turnussystemet (Gat, Visma Ressursstyring)"
     fields = (
         _ZONE,
-        OwnField(
+        number(
             "fte",
-            pl.Float64,
             "Utøvende årsverk",
             "årsverk",
-            low=0,
+            "Årsverk i grunnturnus.",
+            "16.5",
             high=1000,
-            help="Årsverk i grunnturnus.",
-            example="16.5",
             aliases=("Årsverk",),
         ),
-        OwnField(
+        number(
             "weekly_hours",
-            pl.Float64,
             "Timer per uke i full stilling",
             "timer",
+            "35,5 i turnus dag og kveld, 33,6 på natt.",
+            "35.5",
             low=28,
             high=40,
-            help="35,5 i turnus dag og kveld, 33,6 på natt.",
-            example="35.5",
             aliases=("Arbeidstid",),
         ),
-        OwnField(
+        share(
             "absence",
-            pl.Float64,
             "Fravær uten vikar",
-            "andel",
+            "Andelen av timene som går tapt uten at noen settes inn. 0,05 er 5 %. Kan stå tom.",
+            "0.05",
             nullable=True,
-            low=0,
-            high=1,
-            help="Andelen av timene som går tapt uten at noen settes inn. 0,05 er 5 %. Kan "
-            "stå tom.",
-            example="0.05",
         ),
     )
 
@@ -169,34 +148,22 @@ class HomeCareTotals(OwnTable):
     source_system = "fagsystemet"
     fields = (
         _ZONE,
-        OwnField(
-            "users",
-            pl.Int32,
-            "Brukere",
-            "personer",
-            low=0,
-            help="Brukere med timer i uken.",
-            example="120",
-        ),
-        OwnField(
+        whole("users", "Brukere", "personer", "Brukere med timer i uken.", "120"),
+        number(
             "hours",
-            pl.Float64,
             "Timer levert per uke",
             "timer",
-            low=0,
-            help="Timer hos brukerne.",
-            example="420",
+            "Timer hos brukerne.",
+            "420",
             aliases=("Timer",),
         ),
-        OwnField(
+        number(
             "granted",
-            pl.Float64,
             "Timer vedtatt per uke",
             "timer",
+            "Kan stå tom.",
+            "450",
             nullable=True,
-            low=0,
-            help="Kan stå tom.",
-            example="450",
             aliases=("Vedtakstimer",),
         ),
     )
@@ -213,18 +180,7 @@ class HomeCareReferences(OwnTable):
     chapters = ("hjemmetjeneste",)
     source_system = "rapporter og nettverk"
     fields = (
-        OwnField("municipality", pl.String, "Kommune", key=True, help="Navn.", example="Moss"),
-        OwnField(
-            "ata",
-            pl.Float64,
-            "ATA-tid",
-            "andel",
-            low=0,
-            high=1,
-            help="Andel av tiden hos brukerne. 0,345 er 34,5 %.",
-            example="0.345",
-        ),
-        OwnField(
-            "source", pl.String, "Kilde", help="Hvor tallet står.", example="Agenda Kaupang 2024"
-        ),
+        text("municipality", "Kommune", "Navn.", "Moss", key=True),
+        share("ata", "ATA-tid", "Andel av tiden hos brukerne. 0,345 er 34,5 %.", "0.345"),
+        text("source", "Kilde", "Hvor tallet står.", "Agenda Kaupang 2024"),
     )

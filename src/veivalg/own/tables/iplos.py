@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from veivalg.maths.services.assistance import CATEGORIES, VARIABLES
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.maths.services.assistance import VARIABLES
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import choice, text, whole
 
 SERVICES = {
     "home": "Hjemmetjenester",
@@ -38,25 +39,16 @@ TITLES = {
     "own_health": "Ivareta egen helse",
 }
 
-_SERVICE = OwnField(
-    "service",
-    pl.String,
-    "Tjeneste",
-    key=True,
-    allowed=tuple(SERVICES),
-    choices=SERVICES,
-    help="Tjenesten brukeren får.",
-    example="Hjemmetjenester",
+_SERVICE = choice(
+    "service", "Tjeneste", SERVICES, "Tjenesten brukeren får.", "Hjemmetjenester", key=True
 )
-_AGE = OwnField(
+_AGE = choice(
     "age",
-    pl.String,
     "Aldersgruppe",
+    AGES,
+    "Brukerens aldersgruppe.",
+    "80 år og eldre",
     key=True,
-    allowed=tuple(AGES),
-    choices=AGES,
-    help="Brukerens aldersgruppe.",
-    example="80 år og eldre",
     aliases=("Alder",),
 )
 
@@ -77,27 +69,16 @@ class IplosCategories(OwnTable):
     fields = (
         _SERVICE,
         _AGE,
-        OwnField(
+        choice(
             "category",
-            pl.String,
             "Bistandsbehov",
+            NAMES,
+            "Kategorien.",
+            "Omfattende",
             key=True,
-            allowed=CATEGORIES,
-            choices=NAMES,
-            help="Kategorien.",
-            example="Omfattende",
             aliases=("Kategori",),
         ),
-        OwnField(
-            "users",
-            pl.Int32,
-            "Brukere",
-            "personer",
-            low=0,
-            help="Antall brukere.",
-            example="48",
-            aliases=("Antall",),
-        ),
+        whole("users", "Brukere", "personer", "Antall brukere.", "48", aliases=("Antall",)),
     )
 
 
@@ -117,36 +98,27 @@ class IplosScores(OwnTable):
     personal = True
     source_system = "fagsystemet"
     fields = (
-        OwnField(
+        text(
             "user",
-            pl.String,
             "Bruker-ID",
+            "Kode fra fagsystemet, aldri fødselsnummer.",
+            "B1042",
             key=True,
             pseudonym=True,
-            help="Kode fra fagsystemet, aldri fødselsnummer.",
-            example="B1042",
         ),
         _SERVICE,
-        OwnField(
-            "age",
-            pl.String,
-            "Aldersgruppe",
-            allowed=tuple(AGES),
-            choices=AGES,
-            help="Brukerens aldersgruppe.",
-            example="80 år og eldre",
-        ),
+        choice("age", "Aldersgruppe", AGES, "Brukerens aldersgruppe.", "80 år og eldre"),
         *(
-            OwnField(
+            whole(
                 v,
-                pl.Int8,
                 TITLES[v],
                 "skår",
-                nullable=True,
+                "1 til 5, eller 9.",
+                "3",
                 low=1,
                 high=9,
-                help="1 til 5, eller 9.",
-                example="3",
+                dtype=pl.Int8,
+                nullable=True,
             )
             for v in VARIABLES
         ),

@@ -6,28 +6,18 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import number, text, whole, year
 
-_UNIT = OwnField(
+_UNIT = text(
     "unit",
-    pl.String,
     "Enhet",
+    "Sektor, virksomhet eller avdeling.",
+    "Helse og omsorg",
     key=True,
-    help="Sektor, virksomhet eller avdeling.",
-    example="Helse og omsorg",
     aliases=("Sektor", "Virksomhet", "Ansvar", "Avdeling"),
 )
-_YEAR = OwnField(
-    "year",
-    pl.Int16,
-    "År",
-    key=True,
-    low=2000,
-    high=2100,
-    help="Regnskapsåret.",
-    example="2026",
-    aliases=("Regnskapsår",),
-)
+_YEAR = year("year", "År", "Regnskapsåret.", "2026", key=True, aliases=("Regnskapsår",))
 
 
 class MonthlyAccounts(OwnTable):
@@ -46,35 +36,34 @@ class MonthlyAccounts(OwnTable):
     fields = (
         _UNIT,
         _YEAR,
-        OwnField(
+        whole(
             "month",
-            pl.Int8,
             "Måned",
-            key=True,
+            "",
+            "1 til 12.",
+            "8",
             low=1,
             high=12,
-            help="1 til 12.",
-            example="8",
+            dtype=pl.Int8,
+            key=True,
             aliases=("Periode", "Mnd"),
         ),
-        OwnField(
+        number(
             "amount",
-            pl.Float64,
             "Regnskap",
             "kr",
-            help="Netto driftsutgift i måneden.",
-            example="8300000",
+            "Netto driftsutgift i måneden.",
+            "8300000",
+            low=None,
             aliases=("Beløp", "Netto", "Regnskap i perioden"),
         ),
-        OwnField(
+        number(
             "overtime",
-            pl.Float64,
             "Overtid, ekstrahjelp og innleie",
             "kr",
+            "Av beløpet: overtid, ekstrahjelp, vikarer og innleie.",
+            "450000",
             nullable=True,
-            low=0,
-            help="Av beløpet: overtid, ekstrahjelp, vikarer og innleie.",
-            example="450000",
             aliases=("Variabel lønn",),
         ),
     )
@@ -109,35 +98,33 @@ class YearlyBudgets(OwnTable):
     fields = (
         _UNIT,
         _YEAR,
-        OwnField(
+        number(
             "budget",
-            pl.Float64,
             "Revidert budsjett",
             "kr",
-            low=0,
-            help="Netto driftsramme for året.",
-            example="98000000",
+            "Netto driftsramme for året.",
+            "98000000",
             aliases=("Budsjett",),
         ),
-        OwnField(
+        number(
             "manager_forecast",
-            pl.Float64,
             "Lederens prognose",
             "kr",
+            "Det lederen tror året ender på. Kan stå tom.",
+            "101000000",
+            low=None,
             nullable=True,
-            help="Det lederen tror året ender på. Kan stå tom.",
-            example="101000000",
             aliases=("Prognose", "Årsprognose"),
         ),
-        OwnField(
+        number(
             "known_later",
-            pl.Float64,
             "Kjente poster senere i året",
             "kr",
-            nullable=True,
-            help="Utgifter (+) og inntekter (−) som kommer senere og ikke følger "
+            "Utgifter (+) og inntekter (−) som kommer senere og ikke følger "
             "periodiseringen, som toppfinansiering.",
-            example="-2000000",
+            "-2000000",
+            low=None,
+            nullable=True,
             aliases=("Korreksjon",),
         ),
     )

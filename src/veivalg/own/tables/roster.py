@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.columns import choice, day, number, share, text, whole
 
 Fault = tuple[int | None, str, str, str]
 
@@ -21,15 +22,14 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d(:[0-5]\d)?|24[:.]00")
 
 
 def _employee(**more: bool) -> OwnField:
-    return OwnField(
+    return text(
         "employee",
-        pl.String,
         "Ansatt-ID",
+        "Kode fra turnussystemet, aldri fødselsnummer.",
+        "A1042",
         pseudonym=True,
-        help="Kode fra turnussystemet, aldri fødselsnummer.",
-        example="A1042",
         aliases=("Ansatt", "Ansattnummer", "Ressurs"),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -50,62 +50,44 @@ class RosterShifts(OwnTable):
     personal = True
     source_system = "turnussystemet (Gat, Visma Ressursstyring)"
     fields = (
-        OwnField(
+        whole(
             "shift",
-            pl.Int64,
             "Vakt nr.",
-            key=True,
+            "",
+            "Løpenummer.",
+            "1",
             low=1,
-            help="Løpenummer.",
-            example="1",
+            dtype=pl.Int64,
+            key=True,
             aliases=("Løpenr", "Vaktnr"),
         ),
         _employee(),
-        OwnField(
+        text(
             "unit",
-            pl.String,
             "Enhet",
-            help="Enheten vakten er på.",
-            example="Solbakken",
+            "Enheten vakten er på.",
+            "Solbakken",
             aliases=("Avdeling", "Virksomhet"),
         ),
-        OwnField("date", pl.Date, "Dato", help="Datoen vakten begynner.", example="2025-01-06"),
-        OwnField(
-            "start",
-            pl.String,
-            "Fra",
-            help="Klokkeslett, som 07:30.",
-            example="07:30",
-            aliases=("Start", "Fra kl"),
-        ),
-        OwnField(
-            "end",
-            pl.String,
-            "Til",
-            help="Klokkeslett, som 15:00.",
-            example="15:00",
-            aliases=("Slutt", "Til kl"),
-        ),
-        OwnField(
+        day("date", "Dato", "Datoen vakten begynner.", "2025-01-06"),
+        text("start", "Fra", "Klokkeslett, som 07:30.", "07:30", aliases=("Start", "Fra kl")),
+        text("end", "Til", "Klokkeslett, som 15:00.", "15:00", aliases=("Slutt", "Til kl")),
+        choice(
             "kind",
-            pl.String,
             "Type",
-            choices=DUTIES,
-            allowed=tuple(DUTIES),
-            help="Ordinær vakt, overtid, ekstravakt eller hjemmevakt.",
-            example="ordinær",
+            DUTIES,
+            "Ordinær vakt, overtid, ekstravakt eller hjemmevakt.",
+            "ordinær",
             aliases=("Vakttype",),
         ),
-        OwnField(
+        number(
             "break_minutes",
-            pl.Float64,
             "Ubetalt pause",
             "minutter",
-            nullable=True,
-            low=0,
+            "Kan stå tom når pausen er betalt.",
+            "",
             high=120,
-            help="Kan stå tom når pausen er betalt.",
-            example="",
+            nullable=True,
             aliases=("Pause",),
         ),
     )
@@ -115,9 +97,9 @@ class RosterShifts(OwnTable):
         """Refuse what is not a time of day, and two shifts of a person that begin at once."""
         for name in ("start", "end"):
             wrong = {t for t in frame[name].unique() if not _CLOCK.fullmatch(t.strip())}
-            for i, text in enumerate(frame[name].to_list() if wrong else ()):
-                if text in wrong:
-                    yield (i, name, f"«{text}» er ikke et klokkeslett.", "Skriv som 07:30.")
+            for i, clock in enumerate(frame[name].to_list() if wrong else ()):
+                if clock in wrong:
+                    yield (i, name, f"«{clock}» er ikke et klokkeslett.", "Skriv som 07:30.")
         twice = pl.struct("employee", "date", "start")
         for i in frame.select(~twice.is_first_distinct()).to_series().arg_true():
             yield (
@@ -141,26 +123,15 @@ class RosterPeople(OwnTable):
     source_system = "turnussystemet (Gat, Visma Ressursstyring)"
     fields = (
         _employee(key=True),
-        OwnField(
-            "position",
-            pl.Float64,
-            "Stilling",
-            "andel",
-            low=0,
-            high=1,
-            help="0,75 eller 75 %.",
-            example="0.75",
-            aliases=("Stillingsprosent",),
-        ),
-        OwnField(
+        share("position", "Stilling", "0,75 eller 75 %.", "0.75", aliases=("Stillingsprosent",)),
+        number(
             "weekly_hours",
-            pl.Float64,
             "Timer per uke i full stilling",
             "timer",
+            "37,5, 35,5, 33,6 eller den enkeltes.",
+            "35.5",
             low=28,
             high=40,
-            help="37,5, 35,5, 33,6 eller den enkeltes.",
-            example="35.5",
             aliases=("Arbeidstid",),
         ),
     )

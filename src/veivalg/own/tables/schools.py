@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import number, text, whole, year
 
-_SCHOOL = OwnField(
+_SCHOOL = text(
     "school",
-    pl.String,
     "Skole",
+    "Skolens navn, likt i alle tabellene.",
+    "Båsmo",
     key=True,
-    help="Skolens navn, likt i alle tabellene.",
-    example="Båsmo",
     aliases=("Skolenavn", "Enhet"),
 )
 
@@ -34,37 +34,33 @@ class Pupils(OwnTable):
     source_system = "GSI, Visma InSchool eller IST"
     fields = (
         _SCHOOL,
-        OwnField(
+        year(
             "year",
-            pl.Int16,
             "Skoleår (startår)",
+            "2025 for skoleåret 2025/26.",
+            "2025",
             key=True,
-            low=2000,
-            high=2100,
-            help="2025 for skoleåret 2025/26.",
-            example="2025",
             aliases=("Skoleår", "År"),
         ),
-        OwnField(
+        whole(
             "grade",
-            pl.Int16,
             "Trinn",
-            key=True,
+            "",
+            "1 til 10.",
+            "1",
             low=1,
             high=10,
-            help="1 til 10.",
-            example="1",
+            dtype=pl.Int16,
+            key=True,
             aliases=("Klassetrinn",),
         ),
-        OwnField(
+        whole(
             "pupils",
-            pl.Int32,
             "Elever",
             "elever",
-            low=0,
+            "Antall elever på trinnet.",
+            "33",
             high=2000,
-            help="Antall elever på trinnet.",
-            example="33",
             aliases=("Antall elever",),
         ),
     )
@@ -82,38 +78,32 @@ class SchoolBuildings(OwnTable):
     source_system = "eiendomsavdelingens FDV-system"
     fields = (
         _SCHOOL,
-        OwnField(
+        whole(
             "capacity",
-            pl.Int32,
             "Plass til",
             "elever",
-            nullable=True,
-            low=0,
+            "Elever skolen er godkjent for.",
+            "300",
             high=3000,
-            help="Elever skolen er godkjent for.",
-            example="300",
+            nullable=True,
             aliases=("Kapasitet",),
         ),
-        OwnField(
+        number(
             "classroom_area",
-            pl.Float64,
             "Største klasserom",
             "m²",
-            nullable=True,
-            low=0,
+            "Areal i det største klasserommet.",
+            "60",
             high=500,
-            help="Areal i det største klasserommet.",
-            example="60",
+            nullable=True,
         ),
-        OwnField(
+        number(
             "building_cost",
-            pl.Float64,
             "Årlig utgift til bygget",
             "kr",
+            "Forvaltning, drift og vedlikehold per år.",
+            "2500000",
             nullable=True,
-            low=0,
-            help="Forvaltning, drift og vedlikehold per år.",
-            example="2500000",
             aliases=("FDV",),
         ),
     )
@@ -133,59 +123,44 @@ class SchoolMoves(OwnTable):
     chapters = ("skole",)
     source_system = "saksframlegg om skolestruktur"
     fields = (
-        OwnField(
-            "alternative",
-            pl.String,
-            "Alternativ",
-            key=True,
-            help="Kort navn.",
-            example="Skonseng til Gruben",
-        ),
-        OwnField(
+        text("alternative", "Alternativ", "Kort navn.", "Skonseng til Gruben", key=True),
+        text(
             "from_school",
-            pl.String,
             "Fra skole",
+            "Skolen elevene går på i dag.",
+            "Skonseng",
             key=True,
-            help="Skolen elevene går på i dag.",
-            example="Skonseng",
             aliases=("Fra",),
         ),
-        OwnField(
-            "to_school",
-            pl.String,
-            "Til skole",
-            help="Skolen de flytter til.",
-            example="Gruben",
-            aliases=("Til",),
-        ),
-        OwnField(
+        text("to_school", "Til skole", "Skolen de flytter til.", "Gruben", aliases=("Til",)),
+        whole(
             "grade_from",
-            pl.Int16,
             "Fra trinn",
+            "",
+            "Laveste trinn som flytter.",
+            "1",
+            low=1,
+            high=10,
+            dtype=pl.Int16,
             key=True,
-            low=1,
-            high=10,
-            help="Laveste trinn som flytter.",
-            example="1",
         ),
-        OwnField(
+        whole(
             "grade_to",
-            pl.Int16,
             "Til trinn",
+            "",
+            "Høyeste trinn som flytter.",
+            "7",
             low=1,
             high=10,
-            help="Høyeste trinn som flytter.",
-            example="7",
+            dtype=pl.Int16,
         ),
-        OwnField(
+        number(
             "transport_cost",
-            pl.Float64,
             "Skyss per elev",
             "kr per år",
+            "Årlig skyssutgift per elev som flytter.",
+            "15000",
             nullable=True,
-            low=0,
-            help="Årlig skyssutgift per elev som flytter.",
-            example="15000",
             aliases=("Skyss",),
         ),
     )
@@ -216,66 +191,34 @@ class Kindergartens(OwnTable):
     chapters = ("skole",)
     source_system = "BASIL"
     fields = (
-        OwnField(
+        text(
             "kindergarten",
-            pl.String,
             "Barnehage",
+            "Barnehagens navn.",
+            "Solbakken",
             key=True,
-            help="Barnehagens navn.",
-            example="Solbakken",
             aliases=("Navn", "Enhet"),
         ),
-        OwnField(
-            "year",
-            pl.Int16,
-            "År",
-            key=True,
-            low=2000,
-            high=2100,
-            help="Året tallene er fra.",
-            example="2025",
-        ),
-        OwnField(
-            "under_three",
-            pl.Int32,
-            "Barn 0–2 år",
-            "barn",
-            low=0,
-            high=500,
-            help="Barn under tre år.",
-            example="18",
-        ),
-        OwnField(
-            "over_three",
-            pl.Int32,
-            "Barn 3–5 år",
-            "barn",
-            low=0,
-            high=500,
-            help="Barn over tre år.",
-            example="36",
-        ),
-        OwnField(
+        year("year", "År", "Året tallene er fra.", "2025", key=True),
+        whole("under_three", "Barn 0–2 år", "barn", "Barn under tre år.", "18", high=500),
+        whole("over_three", "Barn 3–5 år", "barn", "Barn over tre år.", "36", high=500),
+        number(
             "staff",
-            pl.Float64,
             "Årsverk i grunnbemanningen",
             "årsverk",
-            nullable=True,
-            low=0,
+            "Uten leder og ekstra ressurser.",
+            "12.5",
             high=500,
-            help="Uten leder og ekstra ressurser.",
-            example="12.5",
+            nullable=True,
             aliases=("Grunnbemanning",),
         ),
-        OwnField(
+        number(
             "play_area",
-            pl.Float64,
             "Leke- og oppholdsareal",
             "m²",
+            "Godkjent areal.",
+            "350",
             nullable=True,
-            low=0,
-            help="Godkjent areal.",
-            example="350",
             aliases=("Areal",),
         ),
     )

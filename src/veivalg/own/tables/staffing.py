@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.columns import choice, number, share, text, whole, year
 
 Fault = tuple[int | None, str, str, str]
 
@@ -24,21 +25,18 @@ _ALIASES = ("Virksomhet", "Avdeling", "Sone")
 
 
 def _unit(**more: bool) -> OwnField:
-    return OwnField(
+    return text(
         "unit",
-        pl.String,
         "Enhet",
-        help="Navnet på enheten, likt i alle tabellene.",
-        example="Solbakken",
+        "Navnet på enheten, likt i alle tabellene.",
+        "Solbakken",
         aliases=_ALIASES,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
 def _year() -> OwnField:
-    return OwnField(
-        "year", pl.Int16, "År", key=True, low=2000, high=2100, help="Året.", example="2025"
-    )
+    return year("year", "År", "Året.", "2025", key=True)
 
 
 class StaffPlan(OwnTable):
@@ -58,78 +56,53 @@ class StaffPlan(OwnTable):
     source_system = "turnussystemet (Gat, Visma Ressursstyring)"
     fields = (
         _unit(key=True),
-        OwnField(
-            "kind",
-            pl.String,
-            "Type",
-            choices=KINDS,
-            allowed=tuple(KINDS),
-            help="Typen plass enheten har mest av.",
-            example="vanlig langtid",
-        ),
-        OwnField(
+        choice("kind", "Type", KINDS, "Typen plass enheten har mest av.", "vanlig langtid"),
+        number(
             "places",
-            pl.Float64,
             "Plasser",
             "plasser",
-            low=0,
+            "Plasser eller boliger i bruk.",
+            "24",
             high=500,
-            help="Plasser eller boliger i bruk.",
-            example="24",
             aliases=("Beboere",),
         ),
-        OwnField(
-            "shift",
-            pl.String,
-            "Vakt",
-            key=True,
-            choices=SHIFTS,
-            allowed=tuple(SHIFTS),
-            help="Dag, kveld eller natt.",
-            example="dag",
-        ),
-        OwnField(
+        choice("shift", "Vakt", SHIFTS, "Dag, kveld eller natt.", "dag", key=True),
+        number(
             "weekday",
-            pl.Float64,
             "På vakt mandag–fredag",
             "personer",
-            low=0,
+            "Hvor mange som er på vakt hver hverdag.",
+            "6",
             high=200,
-            help="Hvor mange som er på vakt hver hverdag.",
-            example="6",
             aliases=("Hverdag",),
         ),
-        OwnField(
+        number(
             "weekend",
-            pl.Float64,
             "På vakt lørdag–søndag",
             "personer",
-            low=0,
+            "Hvor mange som er på vakt hver dag i helgen.",
+            "5",
             high=200,
-            help="Hvor mange som er på vakt hver dag i helgen.",
-            example="5",
             aliases=("Helg",),
         ),
-        OwnField(
+        number(
             "length",
-            pl.Float64,
             "Betalte timer per vakt",
             "timer",
+            "Med overlapping, uten ubetalt pause.",
+            "7.5",
             low=1,
             high=24,
-            help="Med overlapping, uten ubetalt pause.",
-            example="7.5",
             aliases=("Vaktlengde",),
         ),
-        OwnField(
+        number(
             "weekly_hours",
-            pl.Float64,
             "Timer per uke i full stilling",
             "timer",
+            "35,5 i turnus dag og kveld, 33,6 på ren natt eller tredelt.",
+            "35.5",
             low=28,
             high=40,
-            help="35,5 i turnus dag og kveld, 33,6 på ren natt eller tredelt.",
-            example="35.5",
             aliases=("Arbeidstid",),
         ),
     )
@@ -166,59 +139,42 @@ class StaffReported(OwnTable):
     source_system = "turnussystemet eller lønnssystemet"
     fields = (
         _unit(key=True),
-        OwnField(
-            "places",
-            pl.Float64,
-            "Plasser",
-            "plasser",
-            nullable=True,
-            low=0,
-            high=500,
-            help="Kan stå tom.",
-            example="24",
-        ),
-        OwnField(
+        number("places", "Plasser", "plasser", "Kan stå tom.", "24", high=500, nullable=True),
+        number(
             "calculated",
-            pl.Float64,
             "Kalkulerte årsverk (dag og kveld)",
             "årsverk",
-            nullable=True,
-            low=0,
+            "Kan stå tom: da brukes vaktplanen.",
+            "17.5",
             high=1000,
-            help="Kan stå tom: da brukes vaktplanen.",
-            example="17.5",
+            nullable=True,
             aliases=("Kalkulert", "Kalkulert antall årsverk"),
         ),
-        OwnField(
+        number(
             "reported",
-            pl.Float64,
             "Rapporterte årsverk (dag og kveld)",
             "årsverk",
-            low=0,
+            "Årsverkene enheten har.",
+            "18.2",
             high=1000,
-            help="Årsverkene enheten har.",
-            example="18.2",
             aliases=("Rapportert", "Rapportert antall årsverk", "Årsverk"),
         ),
-        OwnField(
+        number(
             "deviation",
-            pl.Float64,
             "Avvik som er oppgitt",
             "årsverk",
-            nullable=True,
+            "Kalkulert minus rapportert, når en rapport har regnet det ut. Kan stå tom.",
+            "-0.7",
             low=-1000,
             high=1000,
-            help="Kalkulert minus rapportert, når en rapport har regnet det ut. Kan stå tom.",
-            example="-0.7",
+            nullable=True,
             aliases=("Avvik",),
         ),
     )
 
 
 def _money(name: str, title: str, help: str, example: str, *aliases: str) -> OwnField:
-    return OwnField(
-        name, pl.Float64, title, "kr", low=0, help=help, example=example, aliases=aliases
-    )
+    return number(name, title, "kr", help, example, aliases=aliases)
 
 
 class StaffPay(OwnTable):
@@ -237,15 +193,16 @@ class StaffPay(OwnTable):
     fields = (
         _unit(key=True),
         _year(),
-        OwnField(
+        whole(
             "month",
-            pl.Int8,
             "Måned",
-            key=True,
+            "",
+            "1 til 12.",
+            "8",
             low=1,
             high=12,
-            help="1 til 12.",
-            example="8",
+            dtype=pl.Int8,
+            key=True,
             aliases=("Mnd", "Periode"),
         ),
         _money("fixed", "Fast lønn", "Lønn i faste stillinger, med tillegg.", "1450000"),
@@ -259,14 +216,12 @@ class StaffPay(OwnTable):
             "Sykevikarer",
             "Vikar",
         ),
-        OwnField(
+        number(
             "agency_hours",
-            pl.Float64,
             "Timer fra byrå",
             "timer",
-            low=0,
-            help="Innleide timer fra vikarbyrå.",
-            example="140",
+            "Innleide timer fra vikarbyrå.",
+            "140",
             aliases=("Byråtimer", "Innleide timer"),
         ),
         _money(
@@ -296,49 +251,25 @@ class Absence(OwnTable):
     fields = (
         _unit(key=True),
         _year(),
-        OwnField(
-            "quarter", pl.Int8, "Kvartal", key=True, low=1, high=4, help="1 til 4.", example="2"
-        ),
-        OwnField(
+        whole("quarter", "Kvartal", "", "1 til 4.", "2", low=1, high=4, dtype=pl.Int8, key=True),
+        whole(
             "employees",
-            pl.Int32,
             "Ansatte",
             "personer",
-            low=0,
+            "Ansatte i enheten. Brukes bare til å avgjøre hva som kan vises.",
+            "42",
             high=5000,
-            help="Ansatte i enheten. Brukes bare til å avgjøre hva som kan vises.",
-            example="42",
         ),
-        OwnField(
+        number(
             "fte",
-            pl.Float64,
             "Årsverk",
             "årsverk",
-            low=0,
+            "Avtalte årsverk. Fraværet veies med dem.",
+            "24.5",
             high=2000,
-            help="Avtalte årsverk. Fraværet veies med dem.",
-            example="24.5",
         ),
-        OwnField(
-            "short",
-            pl.Float64,
-            "Korttidsfravær",
-            "andel",
-            low=0,
-            high=1,
-            help="Til og med 16 dager. 0,039 er 3,9 %.",
-            example="0.039",
-        ),
-        OwnField(
-            "long",
-            pl.Float64,
-            "Langtidsfravær",
-            "andel",
-            low=0,
-            high=1,
-            help="Over 16 dager. 0,033 er 3,3 %.",
-            example="0.033",
-        ),
+        share("short", "Korttidsfravær", "Til og med 16 dager. 0,039 er 3,9 %.", "0.039"),
+        share("long", "Langtidsfravær", "Over 16 dager. 0,033 er 3,3 %.", "0.033"),
     )
 
     @classmethod

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.columns import choice, number, text, whole
 
 KINDS = {
     "dispenser": "Medisindispenser",
@@ -21,35 +22,22 @@ HOURS = {"weekday_day": "dagtid mandag–fredag", "extended": "utvidet tid", "al
 PLAN_B = {"yes": "ja", "no": "nei", "partly": "delvis"}
 RESPONSIBLE = {"yes": "avklart", "uncertain": "uavklart"}
 
-_NAME = OwnField(
+_NAME = text(
     "technology",
-    pl.String,
     "Teknologi",
+    "Navnet, likt i alle tabellene.",
+    "Medisindispenser",
     key=True,
-    help="Navnet, likt i alle tabellene.",
-    example="Medisindispenser",
     aliases=("Løsning", "Type teknologi"),
 )
 
 
 def _count(name: str, title: str, help: str, example: str, *aliases: str) -> OwnField:
-    return OwnField(
-        name,
-        pl.Int32,
-        title,
-        "enheter",
-        nullable=True,
-        low=0,
-        help=help,
-        example=example,
-        aliases=aliases,
-    )
+    return whole(name, title, "enheter", help, example, nullable=True, aliases=aliases)
 
 
 def _hours(name: str, title: str, example: str, help: str) -> OwnField:
-    return OwnField(
-        name, pl.Float64, title, "timer", nullable=True, low=0, high=168, help=help, example=example
-    )
+    return number(name, title, "timer", help, example, high=168, nullable=True)
 
 
 class Technologies(OwnTable):
@@ -71,14 +59,12 @@ class Technologies(OwnTable):
     source_system = "leverandørens portal, fagsystemet eller digitaliseringsteamet"
     fields = (
         _NAME,
-        OwnField(
+        choice(
             "kind",
-            pl.String,
             "Slag",
-            allowed=tuple(KINDS),
-            choices=KINDS,
-            help="Avgjør hvilken gevinst som brukes når kommunen ikke har målt selv.",
-            example="Medisindispenser",
+            KINDS,
+            "Avgjør hvilken gevinst som brukes når kommunen ikke har målt selv.",
+            "Medisindispenser",
             aliases=("Kategori",),
         ),
         _count("home", "I bruk hos hjemmeboende", "Enheter hos hjemmeboende.", "49", "Hjemme"),
@@ -86,26 +72,22 @@ class Technologies(OwnTable):
             "institution", "I bruk på institusjon", "Enheter på institusjon.", "0", "Institusjon"
         ),
         _count("stock", "På lager", "Enheter kommunen har, men ikke bruker.", "0", "Lager"),
-        OwnField(
+        whole(
             "potential",
-            pl.Int32,
             "Mulig antall",
             "enheter",
+            "Hvor mange som kan ha nytte av den. Kan stå tom.",
+            "320",
             nullable=True,
-            low=0,
-            help="Hvor mange som kan ha nytte av den. Kan stå tom.",
-            example="320",
             aliases=("Potensial", "Potensielt volum"),
         ),
-        OwnField(
+        choice(
             "pool",
-            pl.String,
             "Tiden spares i",
+            POOLS,
+            "Tom betyr hjemmetjenesten.",
+            "hjemmetjenesten",
             nullable=True,
-            allowed=tuple(POOLS),
-            choices=POOLS,
-            help="Tom betyr hjemmetjenesten.",
-            example="hjemmetjenesten",
         ),
         _hours("gain_low", "Spart tid, lavt", "0.5", "Timer per uke og enhet. Egen måling."),
         _hours("gain_middle", "Spart tid, midt", "1.0", "Timer per uke og enhet. Egen måling."),
@@ -116,26 +98,22 @@ class Technologies(OwnTable):
             "0.1",
             "Timer per uke og enhet til påfylling, varsler og oppfølging. Egen måling.",
         ),
-        OwnField(
+        number(
             "unit_cost",
-            pl.Float64,
             "Utgift per enhet og år",
             "kr",
+            "Leie, lisens og svartjeneste i avtalen. Kan stå tom.",
+            "9000",
             nullable=True,
-            low=0,
-            help="Leie, lisens og svartjeneste i avtalen. Kan stå tom.",
-            example="9000",
             aliases=("Pris", "Enhetskostnad"),
         ),
-        OwnField(
+        number(
             "start_cost",
-            pl.Float64,
             "Utgift for å komme i gang",
             "kr",
+            "Integrasjon og opplæring, én gang. Kan stå tom.",
+            "400000",
             nullable=True,
-            low=0,
-            help="Integrasjon og opplæring, én gang. Kan stå tom.",
-            example="400000",
             aliases=("Engangskostnad",),
         ),
     )
@@ -184,35 +162,30 @@ class TechnologySupport(OwnTable):
     source_system = "digitaliseringsteamet og IKT-drift"
     fields = (
         _NAME,
-        OwnField(
+        choice(
             "support",
-            pl.String,
             "Brukerstøtte",
+            HOURS,
+            "Når noen kan rette feil. Tom når det ikke er kjent.",
+            "dagtid mandag–fredag",
             nullable=True,
-            allowed=tuple(HOURS),
-            choices=HOURS,
-            help="Når noen kan rette feil. Tom når det ikke er kjent.",
-            example="dagtid mandag–fredag",
             aliases=("Support",),
         ),
-        OwnField(
+        choice(
             "plan_b",
-            pl.String,
             "Plan B",
+            PLAN_B,
+            "Tom når det ikke er kjent.",
+            "delvis",
             nullable=True,
-            allowed=tuple(PLAN_B),
-            choices=PLAN_B,
-            help="Tom når det ikke er kjent.",
-            example="delvis",
             aliases=("Reserveløsning",),
         ),
-        OwnField(
+        text(
             "responsible",
-            pl.String,
             "Ansvarlig",
+            "Enheten som har ansvaret for støtten. Aldri navn på en person.",
+            "IKT-drift",
             nullable=True,
-            help="Enheten som har ansvaret for støtten. Aldri navn på en person.",
-            example="IKT-drift",
             aliases=("Ansvar", "Eier"),
         ),
     )
@@ -234,42 +207,39 @@ class ServiceMap(OwnTable):
     source_system = "tjenestekart fra helhetlig tjenestemodell (KS)"
     fields = (
         _NAME,
-        OwnField(
+        whole(
             "number",
-            pl.Int16,
             "Steg nr.",
-            key=True,
+            "",
+            "Rekkefølgen, fra 1.",
+            "1",
             low=1,
             high=99,
-            help="Rekkefølgen, fra 1.",
-            example="1",
+            dtype=pl.Int16,
+            key=True,
             aliases=("Nr", "Rekkefølge"),
         ),
-        OwnField(
+        text(
             "step",
-            pl.String,
             "Steg",
-            help="Det som gjøres, kort.",
-            example="Vurdere behov",
+            "Det som gjøres, kort.",
+            "Vurdere behov",
             aliases=("Oppgave", "Aktivitet"),
         ),
-        OwnField(
+        text(
             "actor",
-            pl.String,
             "Aktør",
+            "Enheten som gjør det. Aldri navn på en person.",
+            "Tildeling",
             key=True,
-            help="Enheten som gjør det. Aldri navn på en person.",
-            example="Tildeling",
             aliases=("Enhet", "Rolle"),
         ),
-        OwnField(
+        choice(
             "responsible",
-            pl.String,
             "Ansvar",
-            allowed=tuple(RESPONSIBLE),
-            choices=RESPONSIBLE,
-            help="Er det avklart at aktøren har ansvaret?",
-            example="avklart",
+            RESPONSIBLE,
+            "Er det avklart at aktøren har ansvaret?",
+            "avklart",
             aliases=("Avklart",),
         ),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from veivalg.own.tables.base import OwnField, OwnTable
+from veivalg.own.tables.base import OwnTable
+from veivalg.own.tables.columns import choice, number, text, whole, year
 
 GROUPS = {
     "other": "Andre, i hovedsak eldre",
@@ -51,48 +52,32 @@ FUNCTIONS = {
     "254": "254 Hjemmeboende",
 }
 
-_YEAR = OwnField(
-    "year",
-    pl.Int16,
-    "Regnskapsår",
-    key=True,
-    low=2000,
-    high=2100,
-    help="Året tallene gjelder.",
-    example="2023",
-    aliases=("År",),
-)
-_GROUP = OwnField(
+_YEAR = year("year", "Regnskapsår", "Året tallene gjelder.", "2023", key=True, aliases=("År",))
+_GROUP = choice(
     "group",
-    pl.String,
     "Brukergruppe",
+    GROUPS,
+    "Hvem tjenesten er til.",
+    "Andre, i hovedsak eldre",
     key=True,
-    allowed=tuple(GROUPS),
-    choices=GROUPS,
-    help="Hvem tjenesten er til.",
-    example="Andre, i hovedsak eldre",
     aliases=("Målgruppe",),
 )
-_SERVICE = OwnField(
+_SERVICE = choice(
     "service",
-    pl.String,
     "Tjeneste",
+    SERVICES,
+    "Tjenesten.",
+    "Institusjon, langtid",
     key=True,
-    allowed=tuple(SERVICES),
-    choices=SERVICES,
-    help="Tjenesten.",
-    example="Institusjon, langtid",
     aliases=("Tjenestetype",),
 )
-_AGE = OwnField(
+_AGE = choice(
     "age",
-    pl.String,
     "Aldersgruppe",
+    AGES,
+    "«Alle aldre» når kostnaden ikke er delt på alder.",
+    "Alle aldre",
     key=True,
-    allowed=tuple(AGES),
-    choices=AGES,
-    help="«Alle aldre» når kostnaden ikke er delt på alder.",
-    example="Alle aldre",
     aliases=("Alder",),
 )
 
@@ -120,66 +105,58 @@ class CareCosts(OwnTable):
         _GROUP,
         _SERVICE,
         _AGE,
-        OwnField(
+        number(
             "gross",
-            pl.Float64,
             "Brutto driftsutgifter",
             "kr",
-            low=0,
-            help="Kroner i året, før tilskudd.",
-            example="270500000",
+            "Kroner i året, før tilskudd.",
+            "270500000",
             aliases=("Brutto",),
         ),
-        OwnField(
+        number(
             "net",
-            pl.Float64,
             "Netto driftsutgifter",
             "kr",
+            "Kroner i året, etter tilskudd og brukerbetaling. Kan stå tom.",
+            "251000000",
+            low=None,
             nullable=True,
-            help="Kroner i året, etter tilskudd og brukerbetaling. Kan stå tom.",
-            example="251000000",
             aliases=("Netto",),
         ),
-        OwnField(
+        number(
             "volume",
-            pl.Float64,
             "Volum",
+            "",
+            "Plasser, brukere eller timer i året. Kan stå tom.",
+            "200",
             nullable=True,
-            low=0,
-            help="Plasser, brukere eller timer i året. Kan stå tom.",
-            example="200",
             aliases=("Antall", "Mengde"),
         ),
-        OwnField(
+        choice(
             "unit",
-            pl.String,
             "Måleenhet",
+            UNITS,
+            "Hva volumet er talt i.",
+            "plasser",
             nullable=True,
-            allowed=tuple(UNITS),
-            choices=UNITS,
-            help="Hva volumet er talt i.",
-            example="plasser",
             aliases=("Enhet",),
         ),
-        OwnField(
+        whole(
             "users",
-            pl.Int32,
             "Antall brukere",
+            "",
+            "Når volumet er timer, så tjenester til få kan skjermes. Kan stå tom.",
+            "",
             nullable=True,
-            low=0,
-            help="Når volumet er timer, så tjenester til få kan skjermes. Kan stå tom.",
-            example="",
             aliases=("Brukere", "Mottakere"),
         ),
-        OwnField(
+        number(
             "stated_unit_cost",
-            pl.Float64,
             "Oppgitt enhetskostnad",
             "kr",
+            "Fra en annen beregning, til kontroll. Kan stå tom.",
+            "1440000",
             nullable=True,
-            low=0,
-            help="Fra en annen beregning, til kontroll. Kan stå tom.",
-            example="1440000",
             aliases=("Enhetskostnad",),
         ),
     )
@@ -218,27 +195,17 @@ class CareCostReferences(OwnTable):
     source_system = "rapporter og nettverk"
     fields = (
         _YEAR,
-        OwnField("municipality", pl.String, "Kommune", key=True, help="Navn.", example="Halden"),
-        OwnField(
-            "average",
-            pl.String,
-            "Snitt",
-            allowed=tuple(YES_NO),
-            choices=YES_NO,
-            help="Om raden er et snitt av flere kommuner.",
-            example="Nei",
-        ),
+        text("municipality", "Kommune", "Navn.", "Halden", key=True),
+        choice("average", "Snitt", YES_NO, "Om raden er et snitt av flere kommuner.", "Nei"),
         _GROUP,
         _SERVICE,
         _AGE,
-        OwnField(
+        number(
             "per_inhabitant",
-            pl.Float64,
             "Brutto per innbygger i målgruppen",
             "kr",
-            low=0,
-            help="0–17 år for barn, 18–66 år for voksne, ellers alle innbyggere.",
-            example="503",
+            "0–17 år for barn, 18–66 år for voksne, ellers alle innbyggere.",
+            "503",
             aliases=("Kroner per innbygger",),
         ),
     )
@@ -262,40 +229,18 @@ class CareVolumeReferences(OwnTable):
         _GROUP,
         _SERVICE,
         _AGE,
-        OwnField(
+        number(
             "per_1000",
-            pl.Float64,
             "Volum per 1 000 innbyggere",
-            low=0,
-            help="I målgruppen, korrigert for behov.",
-            example="7.5",
+            "",
+            "I målgruppen, korrigert for behov.",
+            "7.5",
         ),
-        OwnField(
-            "unit",
-            pl.String,
-            "Måleenhet",
-            allowed=tuple(UNITS),
-            choices=UNITS,
-            help="Samme som i egen tabell.",
-            example="plasser",
-            aliases=("Enhet",),
+        choice(
+            "unit", "Måleenhet", UNITS, "Samme som i egen tabell.", "plasser", aliases=("Enhet",)
         ),
-        OwnField(
-            "unit_cost",
-            pl.Float64,
-            "Enhetskostnad",
-            "kr",
-            low=0,
-            help="Kroner per enhet.",
-            example="1300000",
-        ),
-        OwnField(
-            "source",
-            pl.String,
-            "Kilde",
-            help="Hvor tallene står.",
-            example="Snitt av fem kommuner 2023",
-        ),
+        number("unit_cost", "Enhetskostnad", "kr", "Kroner per enhet.", "1300000"),
+        text("source", "Kilde", "Hvor tallene står.", "Snitt av fem kommuner 2023"),
     )
 
 
@@ -317,46 +262,35 @@ class HighCostUsers(OwnTable):
     source_system = "kommunens krav om toppfinansiering"
     fields = (
         _YEAR,
-        OwnField(
+        text(
             "user",
-            pl.String,
             "Mottaker-ID",
+            "Kode, aldri fødselsnummer.",
+            "R017",
             key=True,
             pseudonym=True,
-            help="Kode, aldri fødselsnummer.",
-            example="R017",
             aliases=("Bruker-ID",),
         ),
-        OwnField(
+        whole(
             "age",
-            pl.Int16,
             "Alder ved utgangen av året",
             "år",
-            low=0,
+            "Fylte år 31. desember.",
+            "34",
             high=115,
-            help="Fylte år 31. desember.",
-            example="34",
+            dtype=pl.Int16,
             aliases=("Alder",),
         ),
-        OwnField(
+        choice(
             "disability",
-            pl.String,
             "Registrert med psykisk utviklingshemming",
-            allowed=tuple(YES_NO),
-            choices=YES_NO,
-            help="Talt med i innrapporteringen til inntektssystemet.",
-            example="Ja",
+            YES_NO,
+            "Talt med i innrapporteringen til inntektssystemet.",
+            "Ja",
             aliases=("PU",),
         ),
-        OwnField(
-            "wages",
-            pl.Float64,
-            "Direkte lønnsutgifter",
-            "kr",
-            low=0,
-            help="Kroner i året.",
-            example="3000000",
-            aliases=("Lønn",),
+        number(
+            "wages", "Direkte lønnsutgifter", "kr", "Kroner i året.", "3000000", aliases=("Lønn",)
         ),
     )
 
@@ -377,43 +311,32 @@ class HealthCosts(OwnTable):
     source_system = "regnskapssystemet"
     fields = (
         _YEAR,
-        OwnField(
-            "area",
-            pl.String,
-            "Område",
-            key=True,
-            allowed=tuple(HEALTH_AREAS),
-            choices=HEALTH_AREAS,
-            help="Hva utgiften gjelder.",
-            example="Fastlege",
-        ),
-        OwnField(
+        choice("area", "Område", HEALTH_AREAS, "Hva utgiften gjelder.", "Fastlege", key=True),
+        number(
             "amount",
-            pl.Float64,
             "Netto driftsutgifter",
             "kr",
-            help="Kroner i året.",
-            example="42000000",
+            "Kroner i året.",
+            "42000000",
+            low=None,
             aliases=("Beløp", "Netto"),
         ),
-        OwnField(
+        choice(
             "usual_function",
-            pl.String,
             "Andre fører dette på",
+            FUNCTIONS,
+            "Funksjonen de fleste kommuner bruker. Oftest 241.",
+            "241 Diagnose og behandling",
             key=True,
-            allowed=tuple(FUNCTIONS),
-            choices=FUNCTIONS,
-            help="Funksjonen de fleste kommuner bruker. Oftest 241.",
-            example="241 Diagnose og behandling",
             aliases=("Vanlig funksjon",),
         ),
-        OwnField(
+        number(
             "reference",
-            pl.Float64,
             "Snitt i andre kommuner",
             "kr per innbygger",
+            "Korrigert for behov. Kan stå tom.",
+            "1350",
+            low=None,
             nullable=True,
-            help="Korrigert for behov. Kan stå tom.",
-            example="1350",
         ),
     )
