@@ -2,79 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from veivalg.chapters.common.digits import whole
-from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.skole.model import METHOD, Alternative, Model, school_year
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit, format_number
+from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
+from veivalg.chapters.skole.model import METHOD, SHIELDED, Alternative, Model, school_year
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_number,
+    round_half_up,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.schools import GRADES, area_per_pupil, classes
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import is_small, suppress
 
-SHIELDED = "skjermet"
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"place": model.place.name, "year": school_year(model.year)}
+    return Exhibits(METHOD, words, model.sources)
 
 
 def by_school(model: Model) -> Exhibit:
     """Show pupils by grade, their sum, classes and teachers of every school in the newest year."""
-    rows: list[tuple[Cell, ...]] = [
-        (
-            school,
-            *_cells(model.shown[school]),
-            sum(by.values()),
-            model.classes(school, model.year),
-            SHIELDED if school in model.hidden else model.teachers(school, model.year),
-        )
-        for school, by in model.now.items()
-    ]
-    columns: list[Cell] = [sum(by.get(g, 0.0) for by in model.now.values()) for g in GRADES]
+    grades: list[Cell] = [sum(by.get(g, 0.0) for by in model.now.values()) for g in GRADES]
     if len(model.now) == 1:
-        columns = _cells(next(iter(model.shown.values())))
+        grades = _cells(next(iter(model.shown.values())))
     count = sum(model.classes(s, model.year) for s in model.now)
     need = sum(model.teachers(s, model.year) for s in model.now)
-    # The sum of teachers less the schools shown would give the hidden ones back.
-    rows.append(
-        (_("Sum"), *columns, model.total(model.year), count, SHIELDED if model.hidden else need)
-    )
-    words = {
-        "pupils": format_number(model.total(model.year), Unit.COUNT),
-        "n": str(len(model.now)),
-        "classes": str(count),
-        "year": school_year(model.year),
-        "teachers": format_number(need, Unit.FTE, 0),
-    }
-    return Exhibit(
+    return _show(model)(
         "skole-klasser",
-        fill(_("{pupils} elever går i {classes} klasser"), **words),
-        fill(_("Elever per trinn, klasser og lærerårsverk, {year}"), **words),
-        fill(
-            _("{n} skoler har {pupils} elever i {classes} klasser.")
-            if model.hidden
-            else _(
-                "{n} skoler har {pupils} elever i {classes} klasser og trenger {teachers} til "
-                "undervisning."
-            ),
-            **words,
+        _("{pupils} elever går i {classes} klasser"),
+        _("Elever per trinn, klasser og lærerårsverk, {year}"),
+        (
+            Column("school", _("Skole")),
+            *(Column(f"g{g}", f"{g}.", Unit.COUNT) for g in GRADES),
+            Column("sum", _("Sum"), Unit.COUNT),
+            Column("classes", _("Klasser"), Unit.COUNT),
+            Column("teachers", _("Lærerårsverk"), Unit.COUNT, 1),
         ),
-        Table(
+        [
             (
-                Column("school", _("Skole")),
-                *(Column(f"g{g}", f"{g}.", Unit.COUNT) for g in GRADES),
-                Column("sum", _("Sum"), Unit.COUNT),
-                Column("classes", _("Klasser"), Unit.COUNT),
-                Column("teachers", _("Lærerårsverk"), Unit.COUNT, 1),
-            ),
-            tuple(rows),
-            total_row=True,
+                school,
+                *_cells(model.shown[school]),
+                sum(by.values()),
+                model.classes(school, model.year),
+                SHIELDED if school in model.hidden else model.teachers(school, model.year),
+            )
+            for school, by in model.now.items()
+        ],
+        # The sum of teachers less the schools shown would give the hidden ones back.
+        total=(
+            _("Sum"),
+            *grades,
+            model.total(model.year),
+            count,
+            SHIELDED if model.hidden else need,
         ),
-        model.sources,
+        pupils=format_number(model.total(model.year), Unit.COUNT),
+        n=str(len(model.now)),
+        classes=str(count),
+        teachers=format_number(need, Unit.FTE, 0),
+        alt=_("{n} skoler har {pupils} elever i {classes} klasser.")
+        if model.hidden
+        else _(
+            "{n} skoler har {pupils} elever i {classes} klasser og trenger {teachers} til "
+            "undervisning."
+        ),
         formula=_(
             "Klasser = færrest mulig når snittet på trinnet er under grensen. Lærerårsverk = "
             "det største av klasser × timer og elever × timer ÷ lærernormen, × 38 uker ÷ "
             "undervisningstimer i et årsverk (741 på 1.–7. trinn, 656 på 8.–10.)"
         ),
-        method=METHOD,
         assumptions=(model.choices.largest, model.choices.combine),
         note=_(
             "Lærernormen er 15 elever per lærer på 1.–4. trinn og 20 på 5.–10. Spesial"
@@ -94,40 +100,31 @@ def ahead(model: Model) -> Exhibit | None:
     """Show the pupils in all in the years to come, with the interval."""
     if len(model.years) < 2:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    for year in model.years:
-        low, high = model.interval(year) if year > model.year else (None, None)
-        rows.append((year, model.place.name, whole(model.total(year)), whole(low), whole(high)))
     first, last = model.years[0], model.years[-1]
     change = model.total(last) - model.total(first)
-    words = {
-        "change": format_number(abs(change), Unit.COUNT, -1 if abs(change) >= 100 else 0),
-        "year": school_year(last),
-        "now": format_number(model.total(first), Unit.COUNT),
-        "then": format_number(model.total(last), Unit.COUNT, -1),
-    }
-    title = (
+    ends: dict[int, tuple[float | None, float | None]] = {first: (None, None)}
+    ends |= {year: model.interval(year) for year in model.years if year > first}
+    return _show(model)(
+        "skole-framover",
         _("Om lag {change} færre elever i {year}")
         if change < 0
-        else _("Om lag {change} flere elever i {year}")
-    )
-    return Exhibit(
-        "skole-framover",
-        fill(title, **words),
-        fill(_("Elever i grunnskolen i {place} etter skoleårets startår"), place=model.place.name),
-        fill(_("Elevtallet går fra {now} til om lag {then} i {year}."), **words),
-        Table(
-            (
-                Column("year", _("Skoleår fra høsten"), Unit.YEAR),
-                Column("place", _("Kommune")),
-                Column("pupils", _("Elever"), Unit.COUNT),
-                Column("low", _("Lav"), Unit.COUNT),
-                Column("high", _("Høy"), Unit.COUNT),
-            ),
-            tuple(rows),
+        else _("Om lag {change} flere elever i {year}"),
+        _("Elever i grunnskolen i {place} etter skoleårets startår"),
+        *by_column(
+            model.years,
+            (Column("year", _("Skoleår fra høsten"), Unit.YEAR), lambda y: y),
+            (Column("place", _("Kommune")), lambda _y: model.place.name),
+            (Column("pupils", _("Elever"), Unit.COUNT), lambda y: whole(model.total(y))),
+            (Column("low", _("Lav"), Unit.COUNT), lambda y: whole(ends[y][0])),
+            (Column("high", _("Høy"), Unit.COUNT), lambda y: whole(ends[y][1])),
         ),
-        model.sources_ahead,
-        Chart(
+        change=format_number(abs(change), Unit.COUNT, -1 if abs(change) >= 100 else 0),
+        year=school_year(last),
+        now=format_number(model.total(first), Unit.COUNT),
+        then=format_number(model.total(last), Unit.COUNT, -1),
+        alt=_("Elevtallet går fra {now} til om lag {then} i {year}."),
+        sources=model.sources_ahead,
+        chart=Chart(
             Shape.LINES,
             "year",
             "pupils",
@@ -141,7 +138,6 @@ def ahead(model: Model) -> Exhibit | None:
             "Hvert trinn følger kullet sitt i kommunen. Nye førsteklassinger = skolens andel "
             "av 1.–3. trinn i dag × seksåringene i kommunen"
         ),
-        method=METHOD,
         uncertainty=_(
             "Åtte av ti ganger er elevtallet mellom endene. For én skole er usikkerheten større."
         ),
@@ -154,42 +150,30 @@ def later(model: Model) -> Exhibit | None:
     years = list(dict.fromkeys(years))
     if len(years) < 2:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    for school in model.now:
-        cells: list[Cell] = [school]
-        for y in years:
-            n = sum(model.ahead[y][school].values())
-            # What comes of the cohorts would give a hidden grade back, so only classes are shown.
-            behind = y > model.year and school in model.hidden
-            cells += (
-                [SHIELDED, None]
-                if is_small(round(n))
-                else [SHIELDED if behind else whole(n), model.classes(school, y)]
-            )
-        rows.append(tuple(cells))
     last = years[-1]
     fewer = sum(model.classes(s, model.year) - model.classes(s, last) for s in model.now)
-    words = {"fewer": str(abs(fewer)), "year": school_year(last)}
-    title = (
+    columns = [Column("school", _("Skole"))]
+    for y in years:
+        columns += [
+            Column(f"p{y}", _("Elever {y}").format(y=school_year(y)), Unit.COUNT),
+            Column(f"k{y}", _("Klasser {y}").format(y=school_year(y)), Unit.COUNT),
+        ]
+    return _show(model)(
+        "skole-klasser-framover",
         _("{fewer} færre klasser i {year} med skolene som i dag")
         if fewer > 0
         else _("{fewer} flere klasser i {year} med skolene som i dag")
         if fewer < 0
-        else _("Like mange klasser i {year} som i dag")
-    )
-    columns = [Column("school", _("Skole"))]
-    for y in years:
-        when = school_year(y)
-        columns.append(Column(f"p{y}", fill(_("Elever {y}"), y=when), Unit.COUNT))
-        columns.append(Column(f"k{y}", fill(_("Klasser {y}"), y=when), Unit.COUNT))
-    return Exhibit(
-        "skole-klasser-framover",
-        fill(title, **words),
+        else _("Like mange klasser i {year} som i dag"),
         _("Elever og klasser per skole, i dag og framover"),
-        fill(title, **words) + ".",
-        Table(tuple(columns), tuple(rows)),
-        model.sources_ahead,
-        method=METHOD,
+        columns,
+        [
+            (school, *(cell for y in years for cell in _pupils_and_classes(model, school, y)))
+            for school in model.now
+        ],
+        fewer=str(abs(fewer)),
+        year=school_year(last),
+        sources=model.sources_ahead,
         formula=_("Elevene framskrevet med kullene i kommunen, delt i klasser etter grensen"),
         assumptions=(model.choices.largest, model.choices.combine),
         uncertainty=_(
@@ -198,55 +182,57 @@ def later(model: Model) -> Exhibit | None:
     )
 
 
+def _pupils_and_classes(model: Model, school: str, year: int) -> tuple[Cell, Cell]:
+    """Give pupils and classes of a school; what comes of the cohorts of a hidden grade is hidden.
+
+    The pupils ahead would give a hidden grade back, so only classes are shown of such a school.
+    """
+    pupils = sum(model.ahead[year][school].values())
+    if is_small(int(round_half_up(pupils))):
+        return SHIELDED, None
+    behind = year > model.year and school in model.hidden
+    return SHIELDED if behind else whole(pupils), model.classes(school, year)
+
+
 def room(model: Model) -> Exhibit | None:
     """Show area per pupil of the largest class and pupils against room."""
     if model.buildings is None:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    small = 0
-    for school, by in model.now.items():
-        area, room = (model.building(school, c) for c in ("classroom_area", "capacity"))
-        largest = max(
-            (n / classes(n, model.choices.largest.value) for n in by.values() if n > 0), default=0.0
-        )
-        each = area_per_pupil(area, largest) if area is not None else None
-        hidden = school in model.hidden  # the largest class can be a hidden grade
-        small += each is not None and each < model.choices.area.value and not hidden
-        rows.append(
-            (
-                school,
-                sum(by.values()),
-                room,
-                SHIELDED if hidden else largest,
-                area,
-                SHIELDED if hidden else each,
-            )
-        )
-    words = {"small": str(small), "limit": format_number(model.choices.area.value, Unit.COUNT, 1)}
-    title = (
+    limit, seen = model.choices.area.value, [s for s in model.now if s not in model.hidden]
+    small = sum((each := _each(model, s)) is not None and each < limit for s in seen)
+
+    def unless_hidden(read: Callable[[str], float | None]) -> Callable[[str], Cell]:
+        # the largest class can be a hidden grade
+        return lambda school: SHIELDED if school in model.hidden else read(school)
+
+    return _show(model)(
+        "skole-plass",
         _("{small} skoler har under {limit} m² per elev i den største klassen")
         if small
-        else _("Ingen skole har under {limit} m² per elev i den største klassen")
-    )
-    return Exhibit(
-        "skole-plass",
-        fill(title, **words),
+        else _("Ingen skole har under {limit} m² per elev i den største klassen"),
         _("Elever mot plass, og areal per elev"),
-        fill(title, **words) + ".",
-        Table(
+        *by_column(
+            model.now,
+            (Column("school", _("Skole")), lambda s: s),
+            (Column("pupils", _("Elever"), Unit.COUNT), lambda s: sum(model.now[s].values())),
+            (Column("room", _("Plass til"), Unit.COUNT), lambda s: model.building(s, "capacity")),
             (
-                Column("school", _("Skole")),
-                Column("pupils", _("Elever"), Unit.COUNT),
-                Column("room", _("Plass til"), Unit.COUNT),
                 Column("largest", _("Største klasse"), Unit.COUNT, 0),
-                Column("area", _("Klasserom, m²"), Unit.COUNT, 0),
-                Column("each", _("m² per elev"), Unit.COUNT, 1),
+                unless_hidden(lambda s: _largest(model, s)),
             ),
-            tuple(rows),
+            (
+                Column("area", _("Klasserom, m²"), Unit.COUNT, 0),
+                lambda s: model.building(s, "classroom_area"),
+            ),
+            (
+                Column("each", _("m² per elev"), Unit.COUNT, 1),
+                unless_hidden(lambda s: _each(model, s)),
+            ),
         ),
-        (model.buildings.source(), *model.sources),
+        small=str(small),
+        limit=format_number(limit, Unit.COUNT, 1),
+        sources=(model.buildings.source(), *model.sources),
         formula=_("Klasserom ÷ elever i største klasse"),
-        method=METHOD,
         assumptions=(model.choices.area,),
         note=_(
             "Skoler med skjermede trinn er ikke regnet med i overskriften, og største klasse "
@@ -257,55 +243,44 @@ def room(model: Model) -> Exhibit | None:
     )
 
 
+def _largest(model: Model, school: str) -> float:
+    """Give the pupils of the largest class of a school."""
+    pupils, limit = model.now[school].values(), model.choices.largest.value
+    return max((n / classes(n, limit) for n in pupils if n > 0), default=0.0)
+
+
+def _each(model: Model, school: str) -> float | None:
+    """Give the area per pupil of the largest class, where the area is known."""
+    area = model.building(school, "classroom_area")
+    return None if area is None else area_per_pupil(area, _largest(model, school))
+
+
 def alternatives(model: Model) -> Exhibit | None:
     """Show what every alternative changes in classes, teachers, building and transport."""
     if not model.alternatives or model.moves is None:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    for one in model.alternatives:
-        e = one.effect
-        building: Cell = e.building_saving if one.priced else None
-        few = few_moved(model, one)
-        teachers: list[Cell] = [e.teachers, e.teacher_saving]
-        if not told(model, one):
-            teachers = [SHIELDED, SHIELDED]
-        open_sum = one.priced and not few and told(model, one)
-        rows.append(
-            (
-                one.name,
-                SHIELDED if few else e.moved,
-                e.classes,
-                *teachers,
-                building,
-                SHIELDED if few else e.transport_saving,
-                e.saving if open_sum else SHIELDED if one.priced else None,
-            )
-        )
     title, words = _alternatives_title(model)
-    return Exhibit(
+    return _show(model)(
         "skole-alternativer",
-        fill(title, **words),
+        title,
         _("Endring mot i dag. Pluss er innsparing, minus er utgift, kroner per år"),
-        fill(title, **words) + ".",
-        Table(
-            (
-                Column("name", _("Alternativ")),
-                Column("moved", _("Elever som flytter"), Unit.COUNT),
-                Column("classes", _("Klasser"), Unit.COUNT, 0, True),
-                Column("teachers", _("Lærerårsverk"), Unit.COUNT, 1, True),
-                Column("teacher", _("Lærere"), Unit.NOK, -3, True),
-                Column("building", _("Bygg"), Unit.NOK, -3, True),
-                Column("transport", _("Skyss"), Unit.NOK, -3, True),
-                Column("sum", _("I alt"), Unit.NOK, -3, True),
-            ),
-            tuple(rows),
+        (
+            Column("name", _("Alternativ")),
+            Column("moved", _("Elever som flytter"), Unit.COUNT),
+            Column("classes", _("Klasser"), Unit.COUNT, 0, True),
+            Column("teachers", _("Lærerårsverk"), Unit.COUNT, 1, True),
+            Column("teacher", _("Lærere"), Unit.NOK, -3, True),
+            Column("building", _("Bygg"), Unit.NOK, -3, True),
+            Column("transport", _("Skyss"), Unit.NOK, -3, True),
+            Column("sum", _("I alt"), Unit.NOK, -3, True),
         ),
-        (model.moves.source(), *model.sources),
+        [_changes(model, one) for one in model.alternatives],
+        words=words,
+        sources=(model.moves.source(), *model.sources),
         formula=_(
             "Innsparing = færre lærerårsverk × utgift per årsverk + bygg som blir tomme − "
             "elever som flytter × skyss"
         ),
-        method=METHOD,
         assumptions=(model.choices.largest, model.choices.teacher_cost, model.choices.transport),
         note=_(
             "Det er bare innsparing når klasser eller bygg blir færre. «Mangler» under Bygg "
@@ -315,28 +290,25 @@ def alternatives(model: Model) -> Exhibit | None:
     )
 
 
-def told(model: Model, one: Alternative) -> bool:
-    """Say whether an alternative's teachers give no hidden grade back."""
-    return not one.schools & model.hidden
-
-
-def few_moved(model: Model, one: Alternative) -> bool:
-    """Say whether the number that moves is hidden: small, or some grades of a hidden school."""
-    return is_small(one.effect.moved) or bool(one.partial & model.hidden)
-
-
-def best_alternative(model: Model) -> Alternative | None:
-    """Give the alternative with fewer classes that saves most in all, of those that can be told."""
-    known = [
-        a
-        for a in model.alternatives
-        if a.effect.classes < 0 and told(model, a) and not few_moved(model, a)
-    ]
-    return max(known, key=lambda a: a.effect.saving, default=None)
+def _changes(model: Model, one: Alternative) -> tuple[Cell, ...]:
+    """Give a row of what an alternative changes, with what would name a pupil hidden."""
+    e, few, told = one.effect, model.few_moved(one), model.told(one)
+    building: Cell = e.building_saving if one.priced else None
+    whole: Cell = SHIELDED if one.priced else None
+    return (
+        one.name,
+        SHIELDED if few else e.moved,
+        e.classes,
+        e.teachers if told else SHIELDED,
+        e.teacher_saving if told else SHIELDED,
+        building,
+        SHIELDED if few else e.transport_saving,
+        e.saving if one.priced and told and not few else whole,
+    )
 
 
 def _alternatives_title(model: Model) -> tuple[str, dict[str, str]]:
-    best = best_alternative(model)
+    best = model.best
     if best is None:
         fewer = any(a.effect.classes < 0 for a in model.alternatives)
         return (
@@ -364,44 +336,35 @@ def _alternatives_title(model: Model) -> tuple[str, dict[str, str]]:
     ), words
 
 
-def kindergartens(table: Sourced, model_year: int) -> Exhibit:
+def kindergartens(table: Sourced) -> Exhibit:
     """Show children, staff and area by kindergarten in the newest year."""
-    frame = table.frame.filter(table.frame["year"] == model_year)
+    year = max(int(y) for y in table.frame["year"])
+    frame = table.frame.filter(table.frame["year"] == year)
     records = list(frame.iter_rows(named=True))
     counts = suppress([[r["under_three"], r["over_three"]] for r in records])
     rows: list[tuple[Cell, ...]] = []
     for r, line in zip(records, counts, strict=True):
-        children = r["under_three"] + r["over_three"]
-        hidden = None in line
-        staff = children / r["staff"] if r["staff"] and not hidden else None
-        area = r["play_area"] / children if r["play_area"] and children and not hidden else None
-        rows.append(
-            (
-                r["kindergarten"],
-                *(SHIELDED if n is None else n for n in line),
-                r["staff"],
-                staff,
-                area,
-            )
-        )
-    title = fill(_("{n} barnehager"), n=str(len(rows)))
-    return Exhibit(
+        children, staff, area = r["under_three"] + r["over_three"], r["staff"], r["play_area"]
+        shown = None not in line
+        each = children / staff if staff and shown else None
+        per_child = area / children if area and children and shown else None
+        rows.append((r["kindergarten"], *_cells(line), staff, each, per_child))
+    return exhibit(
         "skole-barnehager",
-        title,
-        fill(_("Barn, voksne og areal, {y}"), y=str(model_year)),
-        title + ".",
-        Table(
-            (
-                Column("name", _("Barnehage")),
-                Column("small", _("0–2 år"), Unit.COUNT),
-                Column("large", _("3–5 år"), Unit.COUNT),
-                Column("staff", _("Årsverk"), Unit.COUNT, 1),
-                Column("each", _("Barn per årsverk"), Unit.COUNT, 1),
-                Column("area", _("m² per barn"), Unit.COUNT, 1),
-            ),
-            tuple(rows),
+        _("{n} barnehager"),
+        _("Barn, voksne og areal, {y}"),
+        (
+            Column("name", _("Barnehage")),
+            Column("small", _("0–2 år"), Unit.COUNT),
+            Column("large", _("3–5 år"), Unit.COUNT),
+            Column("staff", _("Årsverk"), Unit.COUNT, 1),
+            Column("each", _("Barn per årsverk"), Unit.COUNT, 1),
+            Column("area", _("m² per barn"), Unit.COUNT, 1),
         ),
-        (table.source(),),
+        rows,
+        n=str(len(rows)),
+        y=str(year),
+        sources=(table.source(),),
         method=METHOD,
         formula=_("m² per barn = leke- og oppholdsareal ÷ barn"),
     )

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.population import population_path
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.chapters.skole import SPEC
+from veivalg.content import (
+    Assumption,
+    Certainty,
+    Figure,
+    Place,
+    Source,
+    Unit,
+    calculation,
+    round_half_up,
+)
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
@@ -24,9 +36,11 @@ from veivalg.maths.services.schools import (
     teachers,
 )
 from veivalg.tables import Sourced
-from veivalg.tables.small_numbers import suppress
+from veivalg.tables.small_numbers import is_small, suppress
 
-METHOD = "M14"
+METHOD = SPEC.methods[0]
+TABLES = ("pupils", "school_buildings", "school_moves", "kindergartens")
+SHIELDED = "skjermet"
 AHEAD = 10
 
 
@@ -97,7 +111,7 @@ class Model:
 
     def classes(self, school: str, year: int) -> int:
         """Give the classes of a school in a year, each grade by itself unless chosen otherwise."""
-        by = {g: round(n) for g, n in self.ahead[year][school].items()}
+        by = {g: int(round_half_up(n)) for g, n in self.ahead[year][school].items()}
         return school_classes(by, self.choices.largest.value, int(self.choices.combine.value))
 
     def teachers(self, school: str, year: int) -> float:
@@ -109,7 +123,7 @@ class Model:
         """Give the pupils in all; ahead to the nearest ten where a grade is hidden."""
         found = sum(sum(by.values()) for by in self.ahead[year].values())
         # Cohorts of schools with unlike grades would give a hidden one back from a whole number.
-        return float(round(found, -1)) if year > self.year and self.hidden else found
+        return float(round_half_up(found, -1)) if year > self.year and self.hidden else found
 
     def interval(self, year: int) -> tuple[float, float]:
         """Give the ends 8 of 10 outcomes should fall between, for the pupils in all."""
@@ -126,7 +140,7 @@ class Model:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of the pupils and of what is worked out."""
-        return (self.pupils.source(), calculation(METHOD, _("Klasser og lærere"), self.count()))
+        return (self.pupils.source(), self.figures().made_by())
 
     @property
     def sources_ahead(self) -> tuple[Source, ...]:
@@ -137,41 +151,39 @@ class Model:
 
     def count(self) -> Figure:
         """Give the pupils in all in the newest year."""
-        return Figure(
-            "elever",
-            _("Elever i alt"),
-            self.total(self.year),
-            Unit.PERSONS,
-            self.place,
-            school_year(self.year),
-            self.pupils.source(),
+        return self.given(
+            "elever", _("Elever i alt"), self.total(self.year), Unit.PERSONS, self.pupils
         )
 
-    def calculated(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        year: int | None = None,
-        assumptions: tuple[Assumption, ...] = (),
-    ) -> Figure:
-        """Give a number worked out from the pupils."""
-        count = self.count()
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            school_year(year or self.year),
-            calculation(METHOD, _("Klasser og lærere"), count),
-            formula=formula,
-            inputs=(count,),
-            assumptions=assumptions or (self.choices.largest,),
-            method=METHOD,
-        )
+    def given(self, id: str, label: str, value: float, unit: Unit, table: Sourced) -> Figure:
+        """Give a number of the newest school year as it stands in a table."""
+        made = Figures(self.place, school_year(self.year), table.source())
+        return made(id, label, value, unit)
+
+    def figures(self, year: int | None = None, *more: Figure) -> Figures:
+        """Give what makes the figures worked out from the pupils, and from `more`."""
+        when, count = school_year(year or self.year), self.count()
+        source = calculation(METHOD, _("Klasser og lærere"), count)
+        chosen = (self.choices.largest,)
+        return Figures(self.place, when, source, METHOD, "", (count, *more), chosen)
+
+    def told(self, one: Alternative) -> bool:
+        """Say whether an alternative's teachers give no hidden grade back."""
+        return not one.schools & self.hidden
+
+    def few_moved(self, one: Alternative) -> bool:
+        """Say whether the number that moves is hidden: small, or some grades of a hidden school."""
+        return is_small(one.effect.moved) or bool(one.partial & self.hidden)
+
+    @property
+    def best(self) -> Alternative | None:
+        """Give the alternative with fewer classes that saves most, of those that can be told."""
+        known = [
+            a
+            for a in self.alternatives
+            if a.effect.classes < 0 and self.told(a) and not self.few_moved(a)
+        ]
+        return max(known, key=lambda a: a.effect.saving, default=None)
 
 
 def school_year(start: int) -> str:
@@ -182,72 +194,53 @@ def school_year(start: int) -> str:
 def choices(evidence: Evidence) -> Choices:
     """Give what a reader can change, with the values chosen."""
     rana = _("Rana kommune, budsjettseminar 2022")
+    guess = (Certainty.UNVERIFIED, _("Anslag. Sett inn kommunens eget tall"))
     made = (
-        Assumption(
+        choice(
             "skole_klassegrense",
             _("En klasse deles når snittet når"),
             LARGEST_CLASS,
-            LARGEST_CLASS,
             Unit.COUNT,
-            Certainty.DERIVED,
-            rana + _(": «klasser deles ved 25 elever»"),
-            10,
-            40,
-            0.5,
-            1,
-            _("Grensen er tilpasset klassetallene Rana trykte."),
+            (10, 40, 0.5),
+            (Certainty.DERIVED, rana + _(": «klasser deles ved 25 elever»")),
+            decimals=1,
+            note=_("Grensen er tilpasset klassetallene Rana trykte."),
         ),
-        Assumption(
+        choice(
             "skole_faadelt",
             _("Trinn med færre elever enn dette slås sammen (fådelt)"),
             0,
-            0,
             Unit.COUNT,
-            Certainty.CHOICE,
-            _("Valg. 0 holder hvert trinn for seg"),
-            0,
-            25,
-            1,
-            0,
+            (0, 25, 1),
+            (Certainty.CHOICE, _("Valg. 0 holder hvert trinn for seg")),
+            decimals=0,
         ),
-        Assumption(
+        choice(
             "skole_laererkostnad",
             _("Utgift per lærerårsverk"),
             850_000,
-            850_000,
             Unit.NOK,
-            Certainty.UNVERIFIED,
-            _("Anslag. Sett inn kommunens eget tall"),
-            300_000,
-            2_000_000,
-            10_000,
-            0,
+            (300_000, 2_000_000, 10_000),
+            guess,
+            decimals=0,
         ),
-        Assumption(
+        choice(
             "skole_skyss",
             _("Skyss per elev som flytter, når alternativet ikke sier det"),
             15_000,
-            15_000,
             Unit.NOK,
-            Certainty.UNVERIFIED,
-            _("Anslag. Sett inn kommunens eget tall"),
-            0,
-            200_000,
-            1_000,
-            0,
+            (0, 200_000, 1_000),
+            guess,
+            decimals=0,
         ),
-        Assumption(
+        choice(
             "skole_areal",
             _("Minste areal per elev i klasserommet"),
             2.0,
-            2.0,
             Unit.COUNT,
-            Certainty.PRINTED,
-            rana + _(": «minimum 2 kvadratmeter per elev»"),
-            1,
-            5,
-            0.1,
-            1,
+            (1, 5, 0.1),
+            (Certainty.PRINTED, rana + _(": «minimum 2 kvadratmeter per elev»")),
+            decimals=1,
         ),
     )
     return Choices(*(evidence.assume(a) for a in made))

@@ -1,0 +1,155 @@
+"""What the chapter «skole» says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from veivalg.chapters.common.sentences import say, tell
+from veivalg.chapters.skole.model import Alternative, Model, school_year
+from veivalg.content import Figure, Interval, Statement, Unit, format_plain
+from veivalg.foundation.i18n import _
+
+
+def today(model: Model) -> Statement | None:
+    """Say pupils, classes and teachers today; no teachers where a grade is hidden."""
+    made = model.figures()
+    classes = float(sum(model.classes(s, model.year) for s in model.now))
+    fewest = _("Færrest klasser med snitt under grensen")
+    figures = {
+        "pupils": model.count(),
+        "classes": made("klasser", _("Klasser"), classes, Unit.COUNT, fewest),
+    }
+    text = _("{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser.")
+    if not model.hidden:  # the sum less the schools shown would give the hidden grades back
+        need = sum(model.teachers(s, model.year) for s in model.now)
+        formula = _("Det største av klasser og lærernorm")
+        figures["teachers"] = made("laerere", _("Lærerårsverk"), need, Unit.FTE, formula)
+        text = _(
+            "{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser og "
+            "krever {teachers} til undervisning."
+        )
+    return say("i-dag", text, figures, n=str(len(model.now)), year=school_year(model.year))
+
+
+def ahead(model: Model) -> Statement | None:
+    """Say how the number of pupils changes, with its interval."""
+    last = model.years[-1]
+    if last == model.year:
+        return None
+    now = model.total(model.year)
+    low, high = (end - now for end in model.interval(last))
+    digits = -1 if abs(high - low) >= 100 else 0
+    meaning = _("åtte av ti ganger er endringen mellom endene")
+    figure = model.figures(last)(
+        "elever-endring",
+        _("Endring i elevtallet"),
+        model.total(last) - now,
+        Unit.PERSONS,
+        _("Elever da − elever nå"),
+        digits,
+        interval=Interval(low, high, meaning, 0.8),
+    )
+    text = _(
+        "Fram til {year} endrer elevtallet seg med {change:+u}, trolig mellom {low} og {high}."
+    )
+    ends = {n: format_plain(v, digits, sign=True) for n, v in (("low", low), ("high", high))}
+    return say("framover", text, {"change": figure}, {"year": school_year(last), **ends})
+
+
+def best(model: Model) -> Statement | None:
+    """Say what the alternative that saves most gives, or that none saves teachers."""
+    if not any(a.effect.classes < 0 for a in model.alternatives):
+        text = _("Ingen av alternativene gir færre klasser, så de sparer ikke lærere.")
+        return tell("alternativ", text) if model.alternatives else None
+    one = model.best
+    if one is None:
+        return None
+    text = _(
+        "«{name}» gir {classes} klasser og {teachers} mindre til lærere, men {transport} mer "
+        "til skyss i året. Bygget er ikke regnet med."
+    )
+    if one.priced:
+        text = (
+            _(
+                "«{name}» gir {classes} klasser og sparer {net} i året: {teachers} mindre til "
+                "lærere og {building} mindre til bygg, men {transport} mer til skyss."
+            )
+            if one.effect.saving >= 0
+            else _(
+                "«{name}» gir {classes} klasser, men koster {net} mer i året: {teachers} mindre "
+                "til lærere og {building} mindre til bygg, men {transport} mer til skyss."
+            )
+        )
+    return say("alternativ", text, _amounts(model, one), name=one.name)
+
+
+def _amounts(model: Model, one: Alternative) -> dict[str, Figure]:
+    """Give what an alternative changes in a year; buildings and the sum where all are priced."""
+    e, chosen = one.effect, model.choices
+    moved = _given(model, one, building=False)
+    both = _given(model, one, building=True)
+    teachers, unit = (chosen.largest, chosen.teacher_cost), Unit.MILLION_NOK
+    found = {
+        "teachers": model.figures(None, *moved)(
+            "alternativ-laerere",
+            _("Mindre til lærere"),
+            e.teacher_saving,
+            unit,
+            _("Færre lærerårsverk × utgift per årsverk"),
+            assumptions=teachers,
+        ),
+        "transport": model.figures(None, *moved)(
+            "alternativ-skyss",
+            _("Mer til skyss"),
+            -e.transport_saving,
+            unit,
+            _("Elever som flytter × skyss"),
+            assumptions=(chosen.transport,),
+        ),
+    }
+    if one.priced:
+        found["building"] = model.figures(None, *both)(
+            "alternativ-bygg",
+            _("Mindre til bygg"),
+            e.building_saving,
+            unit,
+            _("Årlig utgift til bygg som blir tomme"),
+        )
+        found["net"] = model.figures(None, *both)(
+            "alternativ-sum",
+            _("Endring i alt"),
+            abs(e.saving),
+            unit,
+            _("Lærere + bygg − skyss"),
+            assumptions=(*teachers, chosen.transport),
+        )
+    found["classes"] = model.figures()(
+        "alternativ-klasser",
+        _("Endring i klasser"),
+        float(e.classes),
+        Unit.COUNT,
+        _("Klasser etter − klasser før"),
+    )
+    return found
+
+
+def _given(model: Model, one: Alternative, *, building: bool) -> tuple[Figure, ...]:
+    """Give what the amounts rest on beside the pupils: who moves, and what empty buildings cost."""
+    e, found = one.effect, []
+    if model.moves is not None:
+        label = _("Elever som flytter")
+        found.append(model.given("flytter", label, e.moved, Unit.PERSONS, model.moves))
+    if building and model.buildings is not None:
+        label = _("Årlig utgift til bygg som blir tomme")
+        amount = e.building_saving
+        found.append(model.given("byggutgift", label, amount, Unit.NOK, model.buildings))
+    return tuple(found)
+
+
+def crowded(model: Model) -> Iterator[Statement]:
+    """Say which alternatives put more pupils in a school than there is room for."""
+    text = _("«{name}» gir flere elever enn det er plass til på {schools}.")
+    for n, a in enumerate(model.alternatives, 1):
+        if a.effect.over:
+            schools = ", ".join(a.effect.over)
+            yield tell(f"fullt-{n}", text, caution=True, name=a.name, schools=schools)
