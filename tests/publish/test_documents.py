@@ -85,7 +85,7 @@ def test_a_name_that_stands_in_the_title_is_not_said_twice(harstad: Report) -> N
 
 @pytest.mark.parametrize("id", method_pages())
 def test_a_method_is_given_with_summary_and_uncertainty(id: str) -> None:
-    parts = list(method_parts(id, ()))
+    parts = list(method_parts(id, method_pages()[id], ()))
     texts = [p.text for p in parts if isinstance(p, Paragraph)]
     assert texts[0] == method_pages()[id].summary
     assert "Usikkerhet" in [p.text for p in parts if isinstance(p, Heading)]

@@ -24,6 +24,7 @@ from veivalg.content.figure import (
     SourceKind,
     calculation,
 )
+from veivalg.content.method import MethodText
 from veivalg.content.note import Note, NoteKind
 from veivalg.content.numbers import (
     Unit,
@@ -48,6 +49,7 @@ __all__ = [
     "Figure",
     "Interval",
     "Mark",
+    "MethodText",
     "Missing",
     "Note",
     "NoteKind",

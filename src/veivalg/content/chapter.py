@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
+from veivalg.content.method import MethodText
 from veivalg.content.note import Note
 
 _SLOT = re.compile(r"\{(\w+)(?::([+\w]*))?\}")
@@ -103,6 +104,8 @@ class Chapter:
         Words explained where they first stand, and in the word list: term → explanation.
     notes
         What is to be known about single values: our own checks, and what readers have written.
+    handbook
+        The pages of the methods it names, so that a document can tell how numbers were made.
     """
 
     id: str
@@ -117,6 +120,7 @@ class Chapter:
     terms: Mapping[str, str] = field(default_factory=dict)
     methods: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    handbook: tuple[MethodText, ...] = ()
 
     def statements(self) -> Iterator[Statement]:
         """Give every statement, findings first."""
@@ -138,6 +142,14 @@ class Chapter:
                 if other != figure:
                     raise ValueError(f"two different figures are called {figure.id!r}")
         return tuple(found.values())
+
+    def method_names(self) -> tuple[str, ...]:
+        """Give the id of every method it follows, its own first, then its numbers' and exhibits'.
+
+        Each once, in order of appearance.
+        """
+        used = (*self.methods, *(f.method for f in self.figures()))
+        return tuple(dict.fromkeys(m for m in (*used, *(e.method for e in self.exhibits())) if m))
 
     def sources(self) -> tuple[Source, ...]:
         """Give every source once, in order of appearance."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.sentences import present
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Assumption, Block, Chapter, Missing, Note, Place, Section, Statement
@@ -40,7 +41,7 @@ def frame(
         Words explained: term → explanation.
     """
     said = present(findings) or present([nothing])
-    return Chapter(
+    made = Chapter(
         id=spec.id,
         title=_(spec.title),
         municipality=place,
@@ -54,6 +55,7 @@ def frame(
         methods=spec.methods,
         notes=tuple(notes),
     )
+    return with_methods(made)
 
 
 def section(id: str, title: str, *blocks: Block | None) -> Section | None:

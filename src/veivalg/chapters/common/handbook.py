@@ -1,27 +1,25 @@
-"""The method handbook: one page a method, shown on the web and in the appendix of documents."""
+"""The method handbook: one page a method, shown on the web and in the appendix of documents.
+
+A chapter's main method is described in its own folder, in ``method.md``; what several chapters
+build on, in ``methods`` beside this file.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "methods"
+import veivalg.chapters
+from veivalg.content import Chapter, MethodText
+
+SHARED = Path(__file__).parent / "methods"
+PAGE = "method.md"
 
 
-@dataclass(frozen=True, slots=True)
-class MethodPage:
-    """A method: id («M1»), title, one-paragraph summary and the whole page as Markdown."""
-
-    id: str
-    title: str
-    summary: str
-    markdown: str
-
-
-@cache
-def method_pages() -> Mapping[str, MethodPage]:
+def method_pages() -> Mapping[str, MethodText]:
     """Give every method page by id, in order.
 
     Examples
@@ -29,12 +27,28 @@ def method_pages() -> Mapping[str, MethodPage]:
     >>> method_pages()["M1"].title
     'Demografiske nøkkeltall og endringstabell'
     """
-    pages = (_read(path) for path in FOLDER.glob("M*.md"))
-    return {page.id: page for page in sorted(pages, key=lambda page: int(page.id[1:]))}
+    return _read(tuple(veivalg.chapters.__path__))
 
 
-def _read(path: Path) -> MethodPage:
+@cache
+def _read(folders: tuple[str, ...]) -> Mapping[str, MethodText]:
+    files = {path.stem: path for path in SHARED.glob("M*.md")}
+    for folder in folders:
+        for path in Path(folder).glob(f"*/{PAGE}"):
+            chapter = importlib.import_module(f"veivalg.chapters.{path.parent.name}")
+            files[chapter.SPEC.methods[0]] = path
+    return {id: _page(id, files[id]) for id in sorted(files, key=lambda id: int(id[1:]))}
+
+
+def _page(id: str, path: Path) -> MethodText:
     text = path.read_text(encoding="utf-8")
     head, _, body = text.partition("\n")
     summary = body.strip().split("\n\n")[0].replace("\n", " ")
-    return MethodPage(path.stem, head.removeprefix("# ").strip(), summary, text)
+    return MethodText(id, head.removeprefix("# ").strip(), summary, text)
+
+
+def with_methods(chapter: Chapter) -> Chapter:
+    """Give the chapter with the pages of the methods it names, for those who publish it."""
+    pages = method_pages()
+    found = tuple(pages[name] for name in chapter.method_names() if name in pages)
+    return replace(chapter, handbook=found)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import veivalg.chapters
+from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
@@ -43,7 +44,7 @@ def run_chapter(id: str, evidence: Evidence) -> Chapter:
     """Follow the recipe of the chapter called `id`: the function ``chapter`` in ``chapter.py``."""
     recipe = importlib.import_module(f"{veivalg.chapters.__name__}.{id}.chapter")
     made: Chapter = recipe.chapter(evidence)
-    return made
+    return made if made.handbook else with_methods(made)
 
 
 def _told(spec: ChapterSpec) -> ChapterSpec:

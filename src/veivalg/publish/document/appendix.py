@@ -167,8 +167,9 @@ def _methods(report: Report) -> Iterator[Part]:
             "står formlene som er brukt i denne rapporten."
         )
     )
+    pages = {page.id: page for chapter in report.chapters for page in chapter.handbook}
     for name in names:
-        yield from method_parts(name, tuple(formulas[name]))
+        yield from method_parts(name, pages.get(name), tuple(formulas[name]))
 
 
 def _assumptions(report: Report) -> list[Part]:

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from veivalg.chapters.common.handbook import MethodPage, method_pages
+from veivalg.content import MethodText
 from veivalg.foundation.i18n import _
+from veivalg.publish.document.markup import tokens
 from veivalg.publish.document.parts import Entry, Heading, Paragraph, Part
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def method_parts(name: str, formulas: tuple[str, ...]) -> Iterator[Part]:
+def method_parts(name: str, page: MethodText | None, formulas: tuple[str, ...]) -> Iterator[Part]:
     """Give a method's page as blocks, and last the formulas a report uses of it.
 
     A method without a page of its own is given by its name and formulas alone.
     """
-    page = method_pages().get(name)
     if page is None:
         yield Entry(name, (), formulas)
         return
@@ -29,13 +29,10 @@ def method_parts(name: str, formulas: tuple[str, ...]) -> Iterator[Part]:
         yield Entry(_("Formler i denne rapporten"), (), formulas)
 
 
-def _body(page: MethodPage) -> Iterator[Part]:
+def _body(page: MethodText) -> Iterator[Part]:
     """Give what stands below the title; headings become level 3 and list items bullets."""
-    from markdown_it import MarkdownIt
-
-    tokens = MarkdownIt().parse(page.markdown)
     count = 0
-    for before, token in pairwise(tokens):
+    for before, token in pairwise(tokens(page.markdown)):
         if token.type != "inline" or (before.type, before.tag) == ("heading_open", "h1"):
             continue
         if before.type == "heading_open":

@@ -219,17 +219,7 @@ def all_assumptions(chapters: Iterable[Chapter]) -> tuple[Assumption, ...]:
 
 def all_methods(chapters: Iterable[Chapter]) -> tuple[str, ...]:
     """Give the names of every method used, in order of appearance."""
-    names = [
-        name
-        for chapter in chapters
-        for name in (
-            *chapter.methods,
-            *(f.method for f in chapter.figures()),
-            *(e.method for e in chapter.exhibits()),
-        )
-        if name
-    ]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for chapter in chapters for name in chapter.method_names()))
 
 
 def all_terms(chapters: Iterable[Chapter]) -> dict[str, str]:

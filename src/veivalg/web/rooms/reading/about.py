@@ -11,6 +11,7 @@ from starlette.responses import Response
 from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.foundation.i18n import _
+from veivalg.publish.document.markup import html
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.known_places import FIRST
 from veivalg.web.kit.site import Site, show, site_of
@@ -42,14 +43,11 @@ async def method(request: Request, id: str) -> Response:
 
 def markdown(text: str) -> Markup:
     """Give Markdown as HTML; HTML inside it stays text, and tables can be scrolled by keyboard."""
-    from markdown_it import MarkdownIt
-
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     opening = (
         '<div class="rulle" tabindex="0" role="region" aria-label="{}"><table class="ds-table">'
     )
-    html = html.replace("<table>", opening.format(_("Tabell")))
-    return Markup(html.replace("</table>", "</table></div>"))
+    made = html(text).replace("<table>", opening.format(_("Tabell")))
+    return Markup(made.replace("</table>", "</table></div>"))
 
 
 @router.get("/ordliste")

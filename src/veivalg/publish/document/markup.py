@@ -1,0 +1,32 @@
+"""Markdown, read by one thread at a time.
+
+The library that reads it fills tables of its own the first time, shared by all readers, and marks
+them as filled before they are: a second thread then read past their end.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_reading = Lock()
+
+
+def tokens(text: str) -> list[Token]:
+    """Give Markdown as the library's tokens."""
+    from markdown_it import MarkdownIt
+
+    with _reading:
+        return MarkdownIt().parse(text)
+
+
+def html(text: str) -> str:
+    """Give Markdown, tables too, as HTML; HTML inside it stays text."""
+    from markdown_it import MarkdownIt
+
+    with _reading:
+        made: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return made
