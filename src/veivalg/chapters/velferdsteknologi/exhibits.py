@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.velferdsteknologi.model import (
     METHOD,
     Estimate,
@@ -13,13 +13,29 @@ from veivalg.chapters.velferdsteknologi.model import (
     earned_back,
     worth,
 )
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Table, Unit
-from veivalg.content.numbers import format_number, format_plain
+from veivalg.chapters.velferdsteknologi.sentences import supported
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.own.tables.technology import HOURS, PLAN_B, RESPONSIBLE
 
 SHIELDED = "skjermet"
 UNKNOWN = "ikke kjent"
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"place": model.place.name, "period": model.period}
+    return Exhibits(METHOD, words, model.sources)
 
 
 def level_words() -> dict[str, str]:
@@ -29,56 +45,39 @@ def level_words() -> dict[str, str]:
 
 def in_use(model: Model) -> Exhibit:
     """Show what is in use at home and in institutions, in stock, and what is possible."""
-    rows: list[tuple[Cell, ...]] = [
-        (
-            t.name,
-            _part(t, t.home, "home"),
-            _part(t, t.institution, "institution"),
-            _part(t, t.used),
-            t.stock,
-            t.potential,
-            _part(t, t.share),
-            _part(t, t.new),
-        )
-        for t in model.technologies
-    ]
-    best = [t for t in model.technologies if t.new]
-    title = _("{n} teknologier er i bruk").replace("{n}", str(len(model.technologies)))
-    if best:
-        most = max(best, key=lambda t: t.new or 0)
-        title = fill(
-            _("{name}: {used} av {potential} mulige er i bruk"),
-            name=most.name,
-            used=str(most.used),
-            potential=str(most.potential),
-        )
-    return Exhibit(
+    most = max(model.technologies, key=lambda t: t.new or 0)
+    return _show(model)(
         "teknologi-bruk",
-        title,
-        fill(
-            _("Enheter i bruk og mulig antall, {place}, {period}"),
-            place=model.place.name,
-            period=model.period,
-        ),
-        title + ".",
-        Table(
+        _("{name}: {used} av {potential} mulige er i bruk")
+        if most.new
+        else _("{n} teknologier er i bruk"),
+        _("Enheter i bruk og mulig antall, {place}, {period}"),
+        *by_column(
+            model.technologies,
+            (Column("name", _("Teknologi")), lambda t: t.name),
+            (_units("home", _("Hjemme")), lambda t: _part(t, t.home, "home")),
             (
-                Column("name", _("Teknologi")),
-                Column("home", _("Hjemme"), Unit.COUNT, 0),
-                Column("institution", _("Institusjon"), Unit.COUNT, 0),
-                Column("used", _("I bruk"), Unit.COUNT, 0),
-                Column("stock", _("På lager"), Unit.COUNT, 0),
-                Column("potential", _("Mulig"), Unit.COUNT, 0),
-                Column("share", _("Andel"), Unit.SHARE, 1),
-                Column("new", _("Nye mulige"), Unit.COUNT, 0),
+                _units("institution", _("Institusjon")),
+                lambda t: _part(t, t.institution, "institution"),
             ),
-            tuple(rows),
+            (_units("used", _("I bruk")), lambda t: _part(t, t.used)),
+            (_units("stock", _("På lager")), lambda t: t.stock),
+            (_units("potential", _("Mulig")), lambda t: t.potential),
+            (Column("share", _("Andel"), Unit.SHARE, 1), lambda t: _part(t, t.share)),
+            (_units("new", _("Nye mulige")), lambda t: _part(t, t.new)),
         ),
-        (model.table.source(),),
-        method=METHOD,
+        n=str(len(model.technologies)),
+        name=most.name,
+        used=str(most.used),
+        potential=str(most.potential),
+        sources=(model.table.source(),),
         formula=_("Nye mulige = mulig − i bruk. Andel = i bruk ÷ mulig"),
         note=_("Enheter på lager er ikke i bruk. Antall under fem skjermes."),
     )
+
+
+def _units(key: str, title: str) -> Column:
+    return Column(key, title, Unit.COUNT, 0)
 
 
 def _part(technology: Technology, value: float | None, count: str = "used") -> Cell:
@@ -88,86 +87,61 @@ def _part(technology: Technology, value: float | None, count: str = "used") -> C
 
 def freed(model: Model) -> Exhibit | None:
     """Show årsverk that can be freed, as low, middle and high, for each and for all together."""
-    names = list(dict.fromkeys(e.name for e in (*model.estimates, *model.sums)))
-    if not names:
+    by = {(e.name, e.level): e.fte for e in model.everything}
+    if not by:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    for name in names:
-        by = {e.level: e for e in (*model.estimates, *model.sums) if e.name == name}
-        rows.append((name, by["middle"].fte, by["low"].fte, by["high"].fte))
-    top = rows[-1]
-    words = {"name": str(top[0]), "low": _one(top[2]), "mid": _one(top[1]), "high": _one(top[3])}
-    title = fill(_("{name} kan frigjøre {low}–{high} årsverk direkte tid, {mid} i midten"), **words)
-    return Exhibit(
+    names = list(dict.fromkeys(name for name, _level in by))
+    last = names[-1]
+    return _show(model)(
         "teknologi-arsverk",
-        title,
+        _("{name} kan frigjøre {low}–{high} årsverk direkte tid, {mid} i midten"),
         _(
             "Direkte tid som årsverk, før ny tid og før det er tatt hensyn til hvor mye som kan "
             "brukes til annet. Lavt, midt og høyt anslag"
         ),
-        title + ".",
-        Table(
-            (
-                Column("name", _("Teknologi")),
-                Column("fte", _("Midt"), Unit.FTE, 1),
-                Column("low", _("Lavt"), Unit.FTE, 1),
-                Column("high", _("Høyt"), Unit.FTE, 1),
-            ),
-            tuple(rows),
+        *by_column(
+            names,
+            (Column("name", _("Teknologi")), lambda name: name),
+            (Column("fte", _("Midt"), Unit.FTE, 1), lambda name: by[name, "middle"]),
+            (Column("low", _("Lavt"), Unit.FTE, 1), lambda name: by[name, "low"]),
+            (Column("high", _("Høyt"), Unit.FTE, 1), lambda name: by[name, "high"]),
         ),
-        model.sources,
-        Chart(Shape.RANGE, "fte", "name", low="low", high="high", zero=True),
-        method=METHOD,
+        name=last,
+        low=format_plain(by[last, "low"], 1),
+        mid=format_plain(by[last, "middle"], 1),
+        high=format_plain(by[last, "high"], 1),
+        chart=Chart(Shape.RANGE, "fte", "name", low="low", high="high", zero=True),
         formula=_("Nye enheter × timer spart per uke ÷ 35,5"),
         note=_("Frigjort tid er ikke spart budsjett før stillinger er flyttet."),
     )
 
 
-def _one(value: Cell) -> str:
-    return "" if value is None or isinstance(value, str) else format_plain(value, 1)
-
-
 def time(model: Model) -> Exhibit | None:
     """Show the time freed, the new time, and what is left to use."""
-    found = (*model.estimates, *model.sums)
+    found = model.everything
     if not found:
         return None
-    words = level_words()
-    rows = tuple(
-        (e.name, words[e.level], e.units, e.direct, e.new_time, e.fte, e.usable_fte) for e in found
-    )
-    share = format_number(model.choices.realised.value, Unit.SHARE, 0)
-    middle = _last_middle(found)
-    title = fill(
-        _("Av {fte} frigjorte årsverk i midten kan {use} brukes til annet"),
-        fte=_one(middle.fte),
-        use=_one(middle.usable_fte),
-    )
-    return Exhibit(
+    words, middle = level_words(), _last_middle(found)
+    return _show(model)(
         "teknologi-tid",
-        title,
-        fill(
-            _(
-                "Timer per uke og årsverk når alle mulige er i bruk. {share} av tiden kan brukes "
-                "til annet"
-            ),
-            share=share,
+        _("Av {fte} frigjorte årsverk i midten kan {use} brukes til annet"),
+        _(
+            "Timer per uke og årsverk når alle mulige er i bruk. {share} av tiden kan brukes "
+            "til annet"
         ),
-        title + ".",
-        Table(
-            (
-                Column("name", _("Teknologi")),
-                Column("level", _("Anslag")),
-                Column("units", _("Nye enheter"), Unit.COUNT, 0),
-                Column("direct", _("Direkte timer"), Unit.COUNT, 1),
-                Column("new", _("Ny tid"), Unit.COUNT, 1),
-                Column("fte", _("Årsverk"), Unit.COUNT, 1),
-                Column("usable", _("Til annet"), Unit.COUNT, 1),
-            ),
-            rows,
+        *by_column(
+            found,
+            (Column("name", _("Teknologi")), lambda e: e.name),
+            (Column("level", _("Anslag")), lambda e: words[e.level]),
+            (_units("units", _("Nye enheter")), lambda e: e.units),
+            (Column("direct", _("Direkte timer"), Unit.COUNT, 1), lambda e: e.direct),
+            (Column("new", _("Ny tid"), Unit.COUNT, 1), lambda e: e.new_time),
+            (Column("fte", _("Årsverk"), Unit.COUNT, 1), lambda e: e.fte),
+            (Column("usable", _("Til annet"), Unit.COUNT, 1), lambda e: e.usable_fte),
         ),
-        model.sources,
-        method=METHOD,
+        fte=format_plain(middle.fte, 1),
+        use=format_plain(middle.usable_fte, 1),
+        share=format_number(model.choices.realised.value, Unit.SHARE, 0),
         assumptions=(model.choices.realised,),
         formula=_(
             "Årsverk = nye enheter × timer spart ÷ 35,5. Til annet = "
@@ -179,32 +153,26 @@ def time(model: Model) -> Exhibit | None:
 
 
 def _basis(model: Model) -> str:
+    """Say what the time saved rests on, and what caps it."""
     own = [t.name for t in model.technologies if t.measured]
-    parts = [
-        _("Spart tid er kommunens egen måling for {names}.").replace("{names}", ", ".join(own))
-        if own
-        else ""
-    ]
-    if any(
-        t.kind == "dispenser" and not t.measured and model.of(t.name) for t in model.technologies
-    ):
+    borrowed = {t.kind for t in model.technologies if not t.measured and model.of(t.name)}
+    parts = []
+    if own:
+        text = _("Spart tid er kommunens egen måling for {names}.")
+        parts.append(text.replace("{names}", ", ".join(own)))
+    if "dispenser" in borrowed:
         parts.append(
             _(
                 "Medisindispenser: 0,5, 1,0 og 1,68 timer per uke. Det høye er Ranas pilot "
                 "med 10 utvalgte brukere."
             )
         )
-    if any(
-        t.kind == "supervision" and not t.measured and model.of(t.name) for t in model.technologies
-    ):
+    if "supervision" in borrowed:
         parts.append(_("Digitalt tilsyn: antall nattbesøk som faller bort, er et valg."))
     if model.delivered is not None:
-        parts.append(
-            _("I hjemmetjenesten leveres {hours} timer i uken, og mer kan ikke frigjøres.").replace(
-                "{hours}", format_plain(model.delivered)
-            )
-        )
-    return " ".join(p for p in parts if p)
+        text = _("I hjemmetjenesten leveres {hours} timer i uken, og mer kan ikke frigjøres.")
+        parts.append(text.replace("{hours}", format_plain(model.delivered)))
+    return " ".join(parts)
 
 
 def _last_middle(found: tuple[Estimate, ...]) -> Estimate:
@@ -213,57 +181,39 @@ def _last_middle(found: tuple[Estimate, ...]) -> Estimate:
 
 def money(model: Model) -> Exhibit | None:
     """Show what the usable time is worth, what the technology costs, and when it is earned back."""
-    found = (*model.estimates, *model.sums)
+    found, known, c = model.everything, model.starts, model.choices
     if not found:
         return None
     words, by = level_words(), {t.name: t for t in model.technologies}
-    known = any(t.start_cost is not None for t in model.technologies)
-    rows = []
-    for e in found:
-        years = earned_back(by[e.name], e) if e.name in by else None
-        now = worth(by[e.name], e, model.choices) if e.name in by else None
-        rows.append(
-            (
-                e.name,
-                words[e.level],
-                e.value,
-                e.cost,
-                e.value - e.cost,
-                *((years, now) if known else ()),
-            )
-        )
-    net = _last_middle(found)
-    title = fill(
-        _("Tiden er verdt {value} i året i midten, og teknologien koster {cost}"),
-        value=_millions(net.value),
-        cost=_millions(net.cost),
-    )
-    c = model.choices
-    return Exhibit(
-        "teknologi-kroner",
-        title,
-        _("Verdi av tid som kan brukes til annet, og utgift per år"),
-        title + ".",
-        Table(
-            (
-                Column("name", _("Teknologi")),
-                Column("level", _("Anslag")),
-                Column("value", _("Verdi av tiden"), Unit.MILLION_NOK, 2),
-                Column("cost", _("Utgift"), Unit.MILLION_NOK, 2),
-                Column("net", _("Netto"), Unit.MILLION_NOK, 2, sign=True),
-                *(
-                    (
-                        Column("years", _("Tjent inn, år"), Unit.YEARS, 1),
-                        Column("now", _("Nåverdi"), Unit.MILLION_NOK, 2, sign=True),
-                    )
-                    if known
-                    else ()
-                ),
-            ),
-            tuple(rows),
+    middle = _last_middle(found)
+    earned = (
+        (
+            Column("years", _("Tjent inn, år"), Unit.YEARS, 1),
+            lambda e: earned_back(by[e.name], e) if e.name in by else None,
         ),
-        model.sources,
-        method=METHOD,
+        (
+            Column("now", _("Nåverdi"), Unit.MILLION_NOK, 2, sign=True),
+            lambda e: worth(by[e.name], e, c) if e.name in by else None,
+        ),
+    )
+    return _show(model)(
+        "teknologi-kroner",
+        _("Tiden er verdt {value} i året i midten, og teknologien koster {cost}"),
+        _("Verdi av tid som kan brukes til annet, og utgift per år"),
+        *by_column(
+            found,
+            (Column("name", _("Teknologi")), lambda e: e.name),
+            (Column("level", _("Anslag")), lambda e: words[e.level]),
+            (Column("value", _("Verdi av tiden"), Unit.MILLION_NOK, 2), lambda e: e.value),
+            (Column("cost", _("Utgift"), Unit.MILLION_NOK, 2), lambda e: e.cost),
+            (
+                Column("net", _("Netto"), Unit.MILLION_NOK, 2, sign=True),
+                lambda e: e.value - e.cost,
+            ),
+            *(earned if known else ()),
+        ),
+        value=format_number(middle.value, Unit.MILLION_NOK, 1),
+        cost=format_number(middle.cost, Unit.MILLION_NOK, 1),
         assumptions=(c.realised, c.fte_cost, c.unit_cost, *((c.years, c.rate) if known else ())),
         formula=_(
             "Verdi = årsverk til annet × utgift per årsverk. Utgift = nye enheter × utgift "
@@ -274,42 +224,32 @@ def money(model: Model) -> Exhibit | None:
     )
 
 
-def _millions(value: float) -> str:
-    return format_number(value, Unit.MILLION_NOK, 1)
-
-
 def delay(model: Model) -> Exhibit | None:
     """Show what moves that are postponed save: before and after they are attributed."""
     if not model.trackers():
         return None
-    c, gross = model.choices, model.postponed()
-    rows: tuple[tuple[Cell, ...], ...] = (
-        (_("Brukere som utsetter flytting"), str(model.trackers())),
-        (_("Måneder per bruker"), c.months.text()),
-        (
-            _("En plass koster mer enn hjelp hjemme, per år"),
-            format_number(c.place_cost.value - c.home_cost.value, Unit.MILLION_NOK, 2),
-        ),
-        (_("Unngått utgift i alt"), format_number(gross, Unit.MILLION_NOK, 2)),
-        (
-            _("Av dette skyldes teknologien"),
-            format_number(gross * c.likely.value, Unit.MILLION_NOK, 2),
-        ),
-    )
-    title = fill(
-        _("Utsatt flytting for {n} GPS-brukere kan spare {net} i året"),
-        n=str(model.trackers()),
-        net=format_number(gross * c.likely.value, Unit.MILLION_NOK, 2),
-    )
-    return Exhibit(
+    c, gross, users = model.choices, model.postponed(), str(model.trackers())
+
+    def millions(value: float) -> str:
+        return format_number(value, Unit.MILLION_NOK, 2)
+
+    net = millions(gross * c.likely.value)
+    dearer = _("En plass koster mer enn hjelp hjemme, per år")
+    return _show(model)(
         "teknologi-utsatt",
-        title,
+        _("Utsatt flytting for {n} GPS-brukere kan spare {net} i året"),
         _("Regnestykke for GPS hos hjemmeboende, per år"),
-        title + ".",
-        Table((Column("what", _("Ledd")), Column("value", _("Verdi"))), rows),
-        model.sources,
-        method=METHOD,
-        assumptions=(c.users, c.months, c.likely, c.place_cost, c.home_cost),
+        (Column("what", _("Ledd")), Column("value", _("Verdi"))),
+        [
+            (_("Brukere som utsetter flytting"), users),
+            (_("Måneder per bruker"), c.months.text()),
+            (dearer, millions(c.place_cost.value - c.home_cost.value)),
+            (_("Unngått utgift i alt"), millions(gross)),
+            (_("Av dette skyldes teknologien"), net),
+        ],
+        n=users,
+        net=net,
+        assumptions=c.delay,
         formula=_(
             "Brukere × måneder ÷ 12 × (plass − hjelp hjemme) × andel som skyldes teknologien"
         ),
@@ -320,56 +260,22 @@ def delay(model: Model) -> Exhibit | None:
     )
 
 
-def supported(day: int, every: int) -> str:
-    """Say how many technologies have help in the daytime only; the slot ``when`` is left open."""
-    text = (
-        _("Alle de {all} teknologiene har brukerstøtte bare på {when}")
-        if day == every
-        else _("{day} av {all} teknologier har brukerstøtte bare på {when}")
-    )
-    return fill(text, day=str(day), all=str(every))
-
-
 def support(model: Model) -> Exhibit | None:
     """Show when there is help, what happens without the technology, and who answers for it."""
     if model.support is None:
         return None
-    rows = tuple(
-        (
-            r["technology"],
-            HOURS.get(r["support"], UNKNOWN),
-            PLAN_B.get(r["plan_b"], UNKNOWN),
-            r["responsible"] or UNKNOWN,
-        )
-        for r in model.support.frame.iter_rows(named=True)
-    )
-    day = sum(r[1] == HOURS["weekday_day"] for r in rows)
-    unknown = sum(r[2] == UNKNOWN for r in rows)
-    title = fill(supported(day, len(rows)), when=_("dagtid"))
-    if unknown:
-        title += (
-            _(", og for ingen av dem er plan B kjent")
-            if unknown == day == len(rows)
-            else fill(
-                _(", og for {n} av {all} er plan B ikke kjent"), n=str(unknown), all=str(len(rows))
-            )
-        )
-    return Exhibit(
+    return _show(model)(
         "teknologi-stotte",
-        title,
+        supported(model, _("dagtid")),
         _("Brukerstøtte, plan B og ansvar for hver teknologi"),
-        title + ".",
-        Table(
-            (
-                Column("name", _("Teknologi")),
-                Column("support", _("Brukerstøtte")),
-                Column("plan", _("Plan B")),
-                Column("who", _("Ansvarlig for støtten")),
-            ),
-            rows,
+        *by_column(
+            model.support.frame.iter_rows(named=True),
+            (Column("name", _("Teknologi")), lambda r: r["technology"]),
+            (Column("support", _("Brukerstøtte")), lambda r: HOURS.get(r["support"], UNKNOWN)),
+            (Column("plan", _("Plan B")), lambda r: PLAN_B.get(r["plan_b"], UNKNOWN)),
+            (Column("who", _("Ansvarlig for støtten")), lambda r: r["responsible"] or UNKNOWN),
         ),
-        (model.support.source(),),
-        method=METHOD,
+        sources=(model.support.source(),),
         note=_("Uten brukerstøtte kveld, natt og helg må jobben kunne gjøres uten teknologien."),
     )
 
@@ -390,31 +296,28 @@ def _lanes(model: Model, name: str, i: int, rows: list[dict[str, Any]]) -> Exhib
     assert model.maps is not None
     steps = {r["number"]: r["step"] for r in rows}
     open_ = {r["number"] for r in rows if r["responsible"] == "uncertain"}
-    text = (
+    said = "; ".join(f"{n}. {step}: {_who(rows, n)}" for n, step in steps.items())
+    title = (
         _("{name}: ansvaret er uavklart i {n} av {all} steg")
         if open_
         else _("{name}: ansvaret er avklart i alle {all} steg")
     )
-    title = fill(text, name=name, n=str(len(open_)), all=str(len(steps)))
-    said = "; ".join(f"{n}. {step}: {_who(rows, n)}" for n, step in steps.items())
-    return Exhibit(
+    return _show(model)(
         f"teknologi-kart-{i}",
         title,
         _("Tjenestekart: steg for steg, og hvem som gjør hva"),
-        f"{title}. {said}.",
-        Table(
-            (
-                Column("number", _("Steg nr.")),
-                Column("step", _("Steg")),
-                Column("actor", _("Aktør")),
-                Column("status", _("Ansvar")),
-            ),
-            tuple(
-                (r["number"], r["step"], r["actor"], RESPONSIBLE[r["responsible"]]) for r in rows
-            ),
+        *by_column(
+            rows,
+            (Column("number", _("Steg nr.")), lambda r: r["number"]),
+            (Column("step", _("Steg")), lambda r: r["step"]),
+            (Column("actor", _("Aktør")), lambda r: r["actor"]),
+            (Column("status", _("Ansvar")), lambda r: RESPONSIBLE[r["responsible"]]),
         ),
-        (model.maps.source(),),
-        Chart(
+        words={"name": name, "all": str(len(steps))},
+        n=str(len(open_)),
+        alt=f"{title}. {said}.",
+        sources=(model.maps.source(),),
+        chart=Chart(
             Shape.SWIMLANE,
             "number",
             "actor",
@@ -423,7 +326,6 @@ def _lanes(model: Model, name: str, i: int, rows: list[dict[str, Any]]) -> Exhib
             label="step",
             unsettled=(RESPONSIBLE["uncertain"],),
         ),
-        method=METHOD,
     )
 
 

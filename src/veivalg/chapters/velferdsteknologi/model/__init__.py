@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from veivalg.chapters.common.examples import is_example
-from veivalg.chapters.velferdsteknologi.choices import Choices, choices
-from veivalg.content import Assumption, Figure, Place, Source, Unit, calculation
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.velferdsteknologi import SPEC
+from veivalg.chapters.velferdsteknologi.model.choices import Choices, choices
+from veivalg.content import Figure, Place, Source, Unit, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.technology import (
@@ -30,7 +32,8 @@ from veivalg.tables import Sourced
 from veivalg.tables.disclosure import protected
 from veivalg.tables.gate import Persons
 
-METHOD = "M16"
+METHOD = SPEC.methods[0]
+TABLES = ("technologies", "technology_support", "service_map")
 FEWEST = 5
 
 
@@ -125,7 +128,7 @@ class Model:
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of what is worked out."""
         hours = (self.hours.source(),) if self.hours is not None else ()
-        return (self.table.source(), *hours, self.calculated("kilde", "", 0.0, Unit.FTE, "").source)
+        return (self.table.source(), *hours, self.figures.made_by())
 
     def of(self, name: str) -> dict[str, Estimate]:
         """Give a technology's estimates by level; empty when it has none."""
@@ -136,52 +139,40 @@ class Model:
     ) -> Figure:
         """Give a count the municipality has brought, from the technologies unless told where."""
         where = source or self.table.source()
-        return Figure(id, label, value, Unit.COUNT, self.place, self.period, where)
+        return Figures(self.place, self.period, where)(id, label, value, Unit.COUNT)
 
-    def calculated(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        *assumptions: Assumption,
-        decimals: int | None = None,
-    ) -> Figure:
-        """Give a number worked out from what the municipality has brought."""
+    @property
+    def figures(self) -> Figures:
+        """Give what makes the figures worked out from what the municipality has brought."""
         used = sum(t.used or 0 for t in self.technologies)
         inputs = [self.counted("i-bruk", _("Enheter i bruk"), used)]
         if self.hours is not None and self.delivered is not None:
-            inputs.append(
-                Figure(
-                    "levert",
-                    _("Timer levert i hjemmetjenesten per uke"),
-                    self.delivered,
-                    Unit.HOURS,
-                    self.place,
-                    self.period,
-                    self.hours.source(),
-                )
-            )
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            self.period,
-            calculation(METHOD, _("Gevinst av velferdsteknologi"), *inputs),
-            formula=formula,
-            inputs=tuple(inputs),
-            assumptions=assumptions,
-            method=METHOD,
-            decimals=decimals,
-        )
+            label = _("Timer levert i hjemmetjenesten per uke")
+            made = Figures(self.place, self.period, self.hours.source())
+            inputs.append(made("levert", label, self.delivered, Unit.HOURS))
+        title = _("Gevinst av velferdsteknologi")
+        return Figures(self.place, self.period, None, METHOD, title, tuple(inputs))
+
+    @property
+    def everything(self) -> tuple[Estimate, ...]:
+        """Give the estimates of each technology, and of all together last."""
+        return (*self.estimates, *self.sums)
+
+    @property
+    def together(self) -> dict[str, Estimate]:
+        """Give the estimates of all together by level; of the first technology when it is alone."""
+        found = self.sums or self.estimates
+        return {e.level: e for e in found if e.name == found[0].name}
+
+    @property
+    def starts(self) -> bool:
+        """Say whether any technology has a start that is to be earned back."""
+        return any(t.start_cost is not None for t in self.technologies)
 
     def trackers(self) -> int:
         """Give the GPS users at home whose move is taken to be postponed: never more than are."""
         at_home = sum(t.home or 0 for t in self.technologies if t.kind == "location")
-        return min(round(self.choices.users.value), at_home)
+        return min(int(round_half_up(self.choices.users.value)), at_home)
 
     def postponed(self) -> float:
         """Give NOK a year saved by the moves that are postponed, before they are attributed."""
@@ -345,7 +336,7 @@ def worth(technology: Technology, estimate: Estimate, chosen: Choices) -> float 
     """Give the present value of the net gain less the start; None when the start isn't known."""
     if technology.start_cost is None:
         return None
-    yearly, years = estimate.value - estimate.cost, round(chosen.years.value)
+    yearly, years = estimate.value - estimate.cost, int(round_half_up(chosen.years.value))
     return present_value(technology.start_cost, yearly, years, chosen.rate.value)
 
 
