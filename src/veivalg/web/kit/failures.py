@@ -57,13 +57,23 @@ async def _told(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     with use_language(choose(request)):
-        if status == 404:
+        if isinstance(error, RequestValidationError):
+            message, remedy = _wrong_values(error)
+        elif status == 404:
             message = _("Siden finnes ikke.")
             remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
         else:
             message = _("Forespørselen kunne ikke forstås.")
             remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
     return _page(request, status, message, remedy)
+
+
+def _wrong_values(error: RequestValidationError) -> tuple[str, str]:
+    """Say which parts of an address or a form can't be used."""
+    names = dict.fromkeys(str(next(iter(e["loc"][1:]), "")) for e in error.errors())
+    told = ", ".join(f"«{name}»" for name in names if name)
+    message = _("Verdien av {names} mangler eller kan ikke brukes.").format(names=told)
+    return message, _("Se hva adressen tar, på /api/dokumentasjon, og prøv igjen.")
 
 
 async def _failed(request: Request, error: Exception) -> Response:

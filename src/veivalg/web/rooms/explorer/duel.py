@@ -13,6 +13,7 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import SERVICES
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities
+from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -21,7 +22,6 @@ from veivalg.web.kit.downloads import (
 )
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.explorer.atlas import Atlas
 from veivalg.web.rooms.explorer.duel_chapter import duel_chapter
 
 router = APIRouter(prefix="/duell")

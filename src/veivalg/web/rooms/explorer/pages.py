@@ -15,6 +15,7 @@ from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import language, use_language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
+from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
@@ -27,7 +28,6 @@ from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.answer import explore, map_chapter
-from veivalg.web.rooms.explorer.atlas import Atlas
 from veivalg.web.rooms.explorer.selection import NO_MAP, Selection, read
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from veivalg.foundation.i18n import _, use_language
 from veivalg.maths.comparison.likeness import WEIGHTS, explained, labels
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
+from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -26,7 +27,6 @@ from veivalg.web.kit.finished import Page
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.explorer.atlas import Atlas
 from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
 
 router = APIRouter(prefix="/kommune")

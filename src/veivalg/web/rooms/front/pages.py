@@ -24,7 +24,6 @@ from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.front.map import norway_map
 
 router = APIRouter()
-SUGGESTIONS = 8
 
 
 @router.get("/")
@@ -105,25 +104,6 @@ def _named(text: str) -> str | None:
 def _near(text: str) -> tuple[Municipality, ...]:
     """Give the municipalities that come near the text."""
     return search(text, limit=30) if text else ()
-
-
-@router.get("/api/kommuner")
-def suggestions(q: str = "", antall: int = SUGGESTIONS) -> JSONResponse:
-    """Give municipalities whose number or name fits the text, best first."""
-    limit = max(1, min(antall, 400))
-    found = search(q[:80], limit=limit) if q.strip() else municipalities()[:limit]
-    return JSONResponse(
-        [
-            {
-                "kode": m.code,
-                "navn": m.name,
-                "offisielt_navn": m.official_name,
-                "fylke": m.county,
-                "navn_etter_sprak": dict(m.names),
-            }
-            for m in found
-        ]
-    )
 
 
 @router.get("/helse")

@@ -1,0 +1,1 @@
+"""What other programs read: municipalities, chapters, figures and indicators as JSON."""
