@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8765
 RUN_STAMP := $(VENV)/.run-ready
 DEV_STAMP := $(VENV)/.dev-ready
+BENCH_STAMP := $(VENV)/.bench-ready
 
 # The quick part of the tests: rooms that know little, and the rules of the house.
 QUICK := tests/test_house.py tests/test_docs.py tests/foundation tests/content tests/norway \
@@ -43,11 +44,13 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/vulture
+	$(BIN)/deptry src
 
 same: $(DEV_STAMP)
 	@$(BIN)/python -m tools.same $(ARGS)
 
-bench: $(DEV_STAMP)
+bench: $(BENCH_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	$(BIN)/python -m benchmarks
 
@@ -85,4 +88,8 @@ $(RUN_STAMP): $(BIN)/uv requirements/run.txt pyproject.toml
 
 $(DEV_STAMP): $(RUN_STAMP) requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH_STAMP): $(DEV_STAMP) requirements/bench.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -31,19 +31,11 @@ def main() -> None:
     """Write every lock file anew."""
     compile_lock(["-"], "uv.txt", stdin="uv\n")
     # hatchling is here so that the project itself can be installed without build isolation.
-    extra = ROOT / "requirements" / "run.in"
-    compile_lock(["pyproject.toml", str(extra.relative_to(ROOT))], "run.txt")
-    compile_lock(
-        [
-            "pyproject.toml",
-            str(extra.relative_to(ROOT)),
-            "--group",
-            "dev",
-            "-c",
-            "requirements/run.txt",
-        ],
-        "dev.txt",
-    )
+    project = ["pyproject.toml", "requirements/run.in"]
+    compile_lock(project, "run.txt")
+    compile_lock([*project, "--group", "dev", "-c", "requirements/run.txt"], "dev.txt")
+    groups = ["--group", "dev", "--group", "bench"]
+    compile_lock([*project, *groups, "-c", "requirements/dev.txt"], "bench.txt")
 
 
 if __name__ == "__main__":

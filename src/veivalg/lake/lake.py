@@ -34,7 +34,6 @@ from veivalg.foundation.layout.names import FIGURES
 from veivalg.lake.combine import combine
 from veivalg.lake.entry import Entry, Problem, catalogue_folder, read_entry
 from veivalg.lake.loaded import State, loaded, state_of
-from veivalg.lake.sql import Queries
 from veivalg.tables import TABLES, Sourced, TableSchema
 
 _SETTLED = 200_000_000  # ns
@@ -61,7 +60,6 @@ class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self._swept = False
-        self._queries = Queries(self.folder)
         self._known: dict[Path, tuple[tuple[int, int, int], Entry]] = {}
         self._listed: dict[str, tuple[int, tuple[Entry, ...]]] = {}
 
@@ -214,19 +212,6 @@ class Lake:
         """Remove temporary files of processes that are gone; give how many."""
         self._swept = True
         return sweep(self.folder / FIGURES)
-
-    def query(self, sql: str) -> pl.DataFrame:
-        """Answer one SELECT over the tables by name with DuckDB (in memory, one connection).
-
-        Raises
-        ------
-        UsageError
-            When `sql` is not one SELECT, or names what is not there.
-        """
-        files: dict[str, list[Path]] = {name: [] for name in TABLES}
-        for entry in self.catalogue():
-            files[entry.table].append(entry.path)
-        return self._queries.run(sql, files)
 
     def _facts(self, table: str) -> Path:
         return self.folder / FIGURES / "facts" / table

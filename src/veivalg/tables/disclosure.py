@@ -117,14 +117,6 @@ def protect(
     return found
 
 
-def first_revealed(found: Published, cells: Sequence[Cell]) -> Cell | None:
-    """Give the first of `cells` whose count follows from what is shown, or None."""
-    if not cells:
-        return None
-    system = _System(found)
-    return next((c for c in cells if not system.is_safe(c, found.value(c))), None)
-
-
 def possible(found: Published, cell: Cell) -> tuple[float, float]:
     """Give the least and the largest count `cell` can have by what is shown."""
     return _System(found).ends(cell)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 
 from veivalg.tables import Sourced
@@ -51,9 +51,3 @@ def example_names(code: str) -> tuple[str, ...]:
     """Give the tables there is an example of for a municipality."""
     _load()
     return tuple(sorted(table for place, table in _MAKERS if place == code))
-
-
-def example_tables(code: str) -> Mapping[str, Sourced]:
-    """Give every example of a municipality by table name."""
-    found = {name: example_table(code, name) for name in example_names(code)}
-    return {name: table for name, table in found.items() if table is not None}
