@@ -2,8 +2,9 @@
 
 For each line read (``migrate FOLDER POINT`` or ``restore FOLDER POINT ARCHIVE``, between tabs), a
 child of this process makes the change and kills itself right before the change of a file number
-POINT; 0 never does. The child's id is printed, then how it ended, then how many changes of files it
-counted, where it got through. Children are forked after the imports and before any thread. That
+POINT; 0 never does. The child's id is printed, then how it ended, then the changes of files it
+counted, where it got through: how many, and those that put the mark in place (the first decides,
+the last ends). Children are forked after the imports and before any thread. That
 what is decided is on the disk, which only a power cut tells, has a test of its own.
 """
 
@@ -29,15 +30,17 @@ EVENTS = {
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def run(what: str, folder: str, point: int, archive: str = "") -> int:
-    """Make the change; give how many changes of files there were."""
-    count = 0
+def run(what: str, folder: str, point: int, archive: str = "") -> list[int]:
+    """Make the change; give how many changes of files there were, and which put the mark there."""
+    count, marks = 0, []
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
         opened = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING
         if event in EVENTS or opened:
             count += 1
+            if event == "os.rename" and str(arguments[1]).endswith("layout.json"):
+                marks.append(count)
             if count == point:
                 os.kill(os.getpid(), signal.SIGKILL)
 
@@ -46,7 +49,7 @@ def run(what: str, folder: str, point: int, archive: str = "") -> int:
         open_folder(Path(folder)).close()
     else:
         restore(Path(archive), Path(folder))
-    return count
+    return [count, *marks]
 
 
 if __name__ == "__main__":
@@ -59,12 +62,13 @@ if __name__ == "__main__":
         if child == 0:
             code = 2
             try:
-                os.write(writer, str(run(what, folder, int(point), *more)).encode())
+                counted = run(what, folder, int(point), *more)
+                os.write(writer, " ".join(map(str, counted)).encode())
                 code = 0
             finally:
                 os._exit(code)
         os.close(writer)
         print(child, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-        print(int(os.read(reader, 20) or b"0"), flush=True)
+        print(os.read(reader, 100).decode(), flush=True)
         os.close(reader)

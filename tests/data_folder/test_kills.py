@@ -26,7 +26,8 @@ from veivalg.own.versions import OwnStore
 
 SCRIPT = Path(__file__).with_name("change_when_told.py")
 SEED = 20_261_128
-FEW, RANDOM, MANY = 8, sized(3, 200), 200
+Ended = tuple[int, list[int], float]
+FEW, RANDOM, MANY = 12, sized(3, 200), 200
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 and fork are POSIX")
 
 
@@ -42,8 +43,8 @@ class Changes:
             bufsize=1,
         )
 
-    def run(self, *told: object, kill_after: float | None = None) -> tuple[int, int, float]:
-        """Give how it ended (-9 when killed), how many changes of files and how long it took."""
+    def run(self, *told: object, kill_after: float | None = None) -> Ended:
+        """Give how it ended (-9 when killed), the changes of files and how long it took."""
         self.process.stdin.write("\t".join(map(str, told)) + "\n")
         child = int(self.process.stdout.readline())
         started = time.monotonic()
@@ -51,7 +52,8 @@ class Changes:
         alarm.start()
         code = int(self.process.stdout.readline())
         alarm.cancel()
-        return code, int(self.process.stdout.readline()), time.monotonic() - started
+        counted = [int(n) for n in self.process.stdout.readline().split()]
+        return code, counted, time.monotonic() - started
 
 
 def _kill(child: int) -> None:
@@ -69,12 +71,13 @@ def changes() -> Iterator[Changes]:
     made.process.wait()
 
 
-def points(count: int, most: int) -> list[int]:
-    """Give changes of files to be killed before: the last ones, and others evenly spread."""
-    if count <= most:
-        return list(range(1, count + 1))
+def points(counted: list[int], most: int) -> list[int]:
+    """Give changes of files to be killed before: half of them from when it is decided to when it
+    is done, which is a small part of all, and half evenly spread."""
+    count, decided, done = counted
     spread = {1 + round(i * (count - 1) / (most - 1)) for i in range(most)}
-    return sorted(spread)
+    within = {decided + round(i * (done - decided) / (most - 1)) for i in range(most)}
+    return sorted(spread | within)
 
 
 def is_clean(folder: Path) -> None:
@@ -92,7 +95,7 @@ class Moves:
         self.wanted = as_today(expected_of(version))
         self.version = version
 
-    def one(self, point: int, kill_after: float | None = None) -> tuple[int, int, float]:
+    def one(self, point: int, kill_after: float | None = None) -> Ended:
         """Move, be killed, and check what is left and what the next start makes of it."""
         self.number += 1
         folder = unpack(self.version, self.place / str(self.number))
@@ -103,6 +106,7 @@ class Moves:
             assert not any((folder / name).exists() for name in ("tall", "egne-tall", "hendelser"))
         open_folder(folder).close()
         assert layout_of(folder) == LAYOUT
+        assert all((folder / name).is_file() for name in OLD), "0.1.0 is stopped"
         assert everything(folder) == self.wanted
         is_clean(folder)
         kept = [tree(copy) for copy in (folder / COPIES).iterdir()]
@@ -120,9 +124,9 @@ def moves(changes: Changes, tmp_path: Path) -> Moves:
 def test_a_move_killed_before_any_of_some_changes_of_files_is_done_or_not_begun(
     moves: Moves,
 ) -> None:
-    code, count, _took = moves.one(0)
-    assert code == 0 and count > 100
-    for point in points(count, FEW):
+    code, counted, _took = moves.one(0)
+    assert code == 0 and counted[0] > 100
+    for point in points(counted, FEW):
         assert moves.one(point)[0] == -signal.SIGKILL
 
 
@@ -132,7 +136,7 @@ def test_a_move_killed_before_every_change_of_a_file_is_done_or_not_begun(
     version: str, changes: Changes, tmp_path: Path
 ) -> None:
     moves = Moves(changes, version, tmp_path)
-    for point in range(1, moves.one(0)[1] + 1):
+    for point in range(1, moves.one(0)[1][0] + 1):
         assert moves.one(point)[0] == -signal.SIGKILL
 
 
@@ -142,7 +146,7 @@ def test_a_move_killed_at_random_moments_is_done_or_not_begun(moves: Moves) -> N
     duration = moves.one(0)[2]
     while killed < RANDOM:
         # One in each part of the duration, so that every part of a move is met.
-        code, _count, took = moves.one(0, (killed + chance.random()) / RANDOM * duration)
+        code, _counted, took = moves.one(0, (killed + chance.random()) / RANDOM * duration)
         killed += code != 0
         duration = min(duration, took) if code == 0 else duration
 
@@ -167,7 +171,7 @@ class Restores:
         store.delete("5503", "home_care_visits", "Per")
         self.old = kept(self.other)
 
-    def one(self, point: int, kill_after: float | None = None) -> tuple[int, int, float]:
+    def one(self, point: int, kill_after: float | None = None) -> Ended:
         """Restore, be killed, and check that the next start finds the old or the new whole."""
         self.number += 1
         folder = self.place / str(self.number)
@@ -195,9 +199,9 @@ def test_a_restore_killed_before_any_of_some_changes_of_files_is_done_or_not_beg
     changes: Changes, tmp_path: Path
 ) -> None:
     restores = Restores(changes, tmp_path)
-    code, count, _took = restores.one(0)
-    assert code == 0 and count > 50
-    for point in points(count, FEW):
+    code, counted, _took = restores.one(0)
+    assert code == 0 and counted[0] > 50
+    for point in points(counted, FEW):
         assert restores.one(point)[0] == -signal.SIGKILL
 
 
@@ -206,7 +210,7 @@ def test_a_restore_killed_before_every_change_of_a_file_is_done_or_not_begun(
     changes: Changes, tmp_path: Path
 ) -> None:
     restores = Restores(changes, tmp_path)
-    for point in range(1, restores.one(0)[1] + 1):
+    for point in range(1, restores.one(0)[1][0] + 1):
         assert restores.one(point)[0] == -signal.SIGKILL
 
 
@@ -218,7 +222,7 @@ def test_a_restore_killed_at_random_moments_is_done_or_not_begun(
     restores.one(0)
     duration = restores.one(0)[2]
     while killed < MANY:
-        code, _count, took = restores.one(0, (killed + chance.random()) / MANY * duration)
+        code, _counted, took = restores.one(0, (killed + chance.random()) / MANY * duration)
         killed += code != 0
         duration = min(duration, took) if code == 0 else duration
 
