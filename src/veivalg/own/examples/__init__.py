@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
+import polars as pl
+
+from veivalg.content import Source, SourceKind
+from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
 
 Maker = Callable[[], Sourced]
+Row = tuple[object, ...]
 _MAKERS: dict[tuple[str, str], Maker] = {}
 
 
@@ -28,6 +33,21 @@ def example(code: str, table: str) -> Callable[[Maker], Maker]:
     return register
 
 
+def constructed(code: str, table: str, rows: Sequence[Row] | pl.DataFrame, note: str) -> Sourced:
+    """Give made-up rows in the columns of their table, with a source that says they are made up."""
+    schema = own_table(table)
+    types = {f.name: f.dtype for f in schema.fields}
+    frame = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, types, orient="row")
+    source = Source(
+        f"eksempel-{code}-{table}",
+        "Veivalg",
+        schema.title,
+        kind=SourceKind.CONSTRUCTED,
+        note=note,
+    )
+    return Sourced(frame, {"*": source})
+
+
 @cache
 def _load() -> None:
     for module in pkgutil.iter_modules(__path__):
@@ -37,8 +57,6 @@ def _load() -> None:
 @cache
 def example_table(code: str, table: str) -> Sourced | None:
     """Give the example of `table` for a municipality, checked against its schema, or None."""
-    from veivalg.own.tables import own_table
-
     _load()
     make = _MAKERS.get((code, table))
     if make is None:

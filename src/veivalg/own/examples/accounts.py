@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 
-from veivalg.content import Source, SourceKind
-from veivalg.own.examples import example
+from veivalg.own.examples import constructed, example
 from veivalg.tables import Sourced
 
 SEED = 20240930
@@ -28,16 +29,9 @@ PATTERN = np.array([8, 8, 8.5, 8, 8.2, 14, 1, 8, 8.3, 8.2, 8.3, 9.5]) / 98
 OVERTIME = 0.055
 
 
-def _source(table: str, title: str) -> dict[str, Source]:
-    return {
-        "*": Source(
-            f"eksempel-5503-{table}",
-            "Veivalg",
-            title,
-            kind=SourceKind.CONSTRUCTED,
-            note="Tallene er laget for å vise siden. De er ikke kommunens regnskap.",
-        )
-    }
+_made = partial(
+    constructed, "5503", note="Tallene er laget for å vise siden. De er ikke kommunens regnskap."
+)
 
 
 @example("5503", "monthly_accounts")
@@ -54,8 +48,8 @@ def monthly_accounts() -> Sourced:
                 amount = round(float(amounts[month - 1]), -3)
                 extra = OVERTIME * (1 + 6 * max(running, 0)) * random.uniform(0.8, 1.2)
                 rows.append((unit, year, month, amount, round(amount * extra, -3)))
-    frame = pl.DataFrame(rows, schema=["unit", "year", "month", "amount", "overtime"], orient="row")
-    return Sourced(frame, _source("monthly_accounts", "Regnskap per måned"))
+    names = ["unit", "year", "month", "amount", "overtime"]
+    return _made("monthly_accounts", pl.DataFrame(rows, names, orient="row"))
 
 
 @example("5503", "yearly_budgets")
@@ -72,15 +66,4 @@ def yearly_budgets() -> Sourced:
         )
         for unit, (budget, _drift) in UNITS.items()
     ]
-    frame = pl.DataFrame(
-        rows,
-        schema={
-            "unit": pl.String,
-            "year": pl.Int64,
-            "budget": pl.Float64,
-            "manager_forecast": pl.Float64,
-            "known_later": pl.Float64,
-        },
-        orient="row",
-    )
-    return Sourced(frame, _source("yearly_budgets", "Budsjett og prognose per enhet"))
+    return _made("yearly_budgets", rows)

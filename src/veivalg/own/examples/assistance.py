@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-import polars as pl
-
-from veivalg.content import Source, SourceKind
 from veivalg.maths.services.assistance import CATEGORIES
-from veivalg.own.examples import example
-from veivalg.own.tables import own_table
+from veivalg.own.examples import constructed, example
 from veivalg.tables import Sourced
 
 # Service and age -> users by category in the order of CATEGORIES.
@@ -30,21 +26,13 @@ PLACES = {"5503": 1.0, "1833": 1.08}
 
 
 def _categories(code: str) -> Sourced:
-    schema = own_table("iplos_categories")
     rows = [
         (service, age, category, round(n * PLACES[code]))
         for (service, age), counts in USERS.items()
         for category, n in zip(CATEGORIES, counts, strict=True)
     ]
-    frame = pl.DataFrame(rows, schema={f.name: f.dtype for f in schema.fields}, orient="row")
-    source = Source(
-        f"eksempel-{code}-iplos_categories",
-        "Veivalg",
-        schema.title,
-        kind=SourceKind.CONSTRUCTED,
-        note="Brukerne er laget for å vise siden. De er ikke kommunens tall.",
-    )
-    return Sourced(frame, {"*": source})
+    note = "Brukerne er laget for å vise siden. De er ikke kommunens tall."
+    return constructed(code, "iplos_categories", rows, note)
 
 
 for _code in PLACES:

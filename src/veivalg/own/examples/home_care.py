@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from veivalg.content import Source, SourceKind
-from veivalg.own.examples import example
+from veivalg.own.examples import constructed, example
 from veivalg.tables import Sourced
 
 SEED = 610
@@ -38,12 +38,7 @@ NOTE = (
 )
 
 
-def _source(table: str, title: str) -> dict[str, Source]:
-    return {
-        "*": Source(
-            f"eksempel-5503-{table}", "Veivalg", title, kind=SourceKind.CONSTRUCTED, note=NOTE
-        )
-    }
+_made = partial(constructed, "5503", note=NOTE)
 
 
 def _hours(random: np.random.Generator) -> NDArray[np.float64]:
@@ -84,7 +79,7 @@ def home_care_visits() -> Sourced:
     frame = pl.DataFrame(
         rows, orient="row", schema=["user", "zone", "date", "minutes", "granted_minutes", "age"]
     ).with_row_index("visit", offset=1)
-    return Sourced(frame, _source("home_care_visits", "Besøk i hjemmetjenesten"))
+    return _made("home_care_visits", frame)
 
 
 @example("5503", "home_care_staff")
@@ -101,11 +96,4 @@ def home_care_staff() -> Sourced:
         (zone, hours[zone] / (level * factor) / weekly, weekly, None)
         for zone, (_share, factor, weekly) in ZONES.items()
     ]
-    types = {
-        "zone": pl.String,
-        "fte": pl.Float64,
-        "weekly_hours": pl.Float64,
-        "absence": pl.Float64,
-    }
-    frame = pl.DataFrame(rows, orient="row", schema=types)
-    return Sourced(frame, _source("home_care_staff", "Årsverk i hjemmetjenesten"))
+    return _made("home_care_staff", rows)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import polars as pl
-
-from veivalg.content import Source, SourceKind
-from veivalg.own.examples import example
-from veivalg.own.tables import own_table
+from veivalg.own.examples import Row, constructed, example
 from veivalg.tables import Sourced
 
 YEAR = 2025
@@ -34,28 +30,16 @@ KINDERGARTENS = {
 }
 
 
-def _sourced(name: str, rows: list[tuple[object, ...]], note: str) -> Sourced:
-    schema = own_table(name)
-    types = {f.name: f.dtype for f in schema.fields}
-    source = Source(
-        f"eksempel-1833-{name}", "Veivalg", schema.title, kind=SourceKind.CONSTRUCTED, note=note
-    )
-    return Sourced(pl.DataFrame(rows, schema=types, orient="row"), {"*": source})
-
-
 @example("1833", "school_buildings")
 def school_buildings() -> Sourced:
     """Give made-up room, area and cost of the schools in the printed pupil table."""
-    rows: list[tuple[object, ...]] = [(name, *what) for name, what in BUILDINGS.items()]
-    return _sourced(
-        "school_buildings",
-        rows,
-        ("Plass, areal og utgifter er laget for å vise siden. De er ikke kommunens tall."),
-    )
+    rows: list[Row] = [(name, *what) for name, what in BUILDINGS.items()]
+    note = "Plass, areal og utgifter er laget for å vise siden. De er ikke kommunens tall."
+    return constructed("1833", "school_buildings", rows, note)
 
 
 @example("1833", "kindergartens")
 def kindergartens() -> Sourced:
     """Give made-up kindergartens."""
-    rows: list[tuple[object, ...]] = [(name, YEAR, *what) for name, what in KINDERGARTENS.items()]
-    return _sourced("kindergartens", rows, "Barnehagene er laget for å vise siden.")
+    rows: list[Row] = [(name, YEAR, *what) for name, what in KINDERGARTENS.items()]
+    return constructed("1833", "kindergartens", rows, "Barnehagene er laget for å vise siden.")

@@ -7,13 +7,12 @@ plans, pay, absence, every employee and every shift here are KONSTRUERT.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import polars as pl
 
-from veivalg.content import Source, SourceKind
-from veivalg.own.examples import example
-from veivalg.own.tables import own_table
+from veivalg.own.examples import Row, constructed, example
 from veivalg.tables import Sourced
 
 SEED = 2317
@@ -43,27 +42,13 @@ CLOCKS = {"D": ("07:30", "15:00"), "A": ("15:00", "22:30"), "N": ("22:00", "08:0
 DAY_PEOPLE, NIGHT_PEOPLE = 30, 6
 
 
-def _made(table: str, rows: list[tuple[object, ...]]) -> Sourced:
-    schema = own_table(table)
-    frame = pl.DataFrame(rows, schema={f.name: f.dtype for f in schema.fields}, orient="row")
-    return Sourced(
-        frame,
-        {
-            "*": Source(
-                f"eksempel-5503-{table}",
-                "Veivalg",
-                schema.title,
-                kind=SourceKind.CONSTRUCTED,
-                note=NOTE,
-            )
-        },
-    )
+_made = partial(constructed, "5503", note=NOTE)
 
 
 @example("5503", "staff_plan")
 def staff_plan() -> Sourced:
     """Give a shift plan for each of the printed units, near the FTE it reports."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for unit, (kind, places, *duty) in PLANS.items():
         for shift, (weekday, weekend) in zip("DAN", duty, strict=True):
             weekly = 33.6 if shift == "N" else 35.5
@@ -81,7 +66,7 @@ def _fte(unit: str) -> float:
 def staff_pay() -> Sourced:
     """Give pay by month; the units that lack people pay more for extra work and agencies."""
     random = np.random.default_rng(SEED)
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for unit in PLANS:
         month_pay = _fte(unit) * 640_000 / 12
         strain = random.uniform(0.5, 1.9)
@@ -100,7 +85,7 @@ def staff_pay() -> Sourced:
 def absence() -> Sourced:
     """Give absence by quarter, higher in winter, for each unit."""
     random = np.random.default_rng(SEED + 1)
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for unit in PLANS:
         fte, level = _fte(unit), random.uniform(0.8, 1.3)
         employees = round(fte / 0.66)
@@ -117,7 +102,7 @@ def absence() -> Sourced:
 def roster_shifts() -> Sourced:
     """Give twelve weeks at one unit, with some swaps and overtime that break rules."""
     random = np.random.default_rng(SEED + 2)
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for n in range(DAY_PEOPLE + NIGHT_PEOPLE):
         rotation = ROTATION if n < DAY_PEOPLE else NIGHT_ROTATION
         for week in range(ROSTER_WEEKS):
@@ -146,7 +131,7 @@ def roster_shifts() -> Sourced:
 @example("5503", "roster_people")
 def roster_people() -> Sourced:
     """Give positions that the rotation fills, a few of them too small for it."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for n in range(DAY_PEOPLE + NIGHT_PEOPLE):
         night = n >= DAY_PEOPLE
         weekly = 33.6 if night else 35.5

@@ -11,10 +11,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from veivalg.content import Source, SourceKind
-from veivalg.own.examples import example
+from veivalg.own.examples import Row, constructed, example
 from veivalg.own.examples.printed import FOLDER
-from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
 
 YEAR = 2023
@@ -22,11 +20,11 @@ TOTAL = 819e6
 AGED, CHILDREN = 1358, 4832  # inhabitants of 80 and over, and of 0–17, 1 January 2024
 NET = {"other": 0.93, "disability": 0.82, "mental_health": 0.92}
 INSTITUTION, DWELLING = 1_440_000.0, 730_000.0
-Row = tuple[str, str, str, float, float | None, str | None, float | None]
+Cost = tuple[str, str, str, float, float | None, str | None, float | None]
 """Group, service, age, share of the total, volume, unit and stated unit cost."""
 
 _PLACES = 0.1748 * AGED
-_ROWS: tuple[Row, ...] = (
+_ROWS: tuple[Cost, ...] = (
     ("other", "long_stay", "all", 0.404 * 0.85, 0.85 * _PLACES, "places", INSTITUTION),
     ("other", "short_stay", "all", 0.404 * 0.15, 0.15 * _PLACES, "places", INSTITUTION),
     ("other", "dwelling", "all", 0.09, 0.0765 * AGED, "places", DWELLING),
@@ -84,33 +82,24 @@ NOTE = (
 )
 
 
-def _sourced(name: str, rows: list[tuple[object, ...]], note: str = NOTE) -> Sourced:
-    schema = own_table(name)
-    types = {f.name: f.dtype for f in schema.fields}
-    frame = pl.DataFrame(rows, schema=types, orient="row")
-    source = Source(
-        f"eksempel-5503-{name}", "Veivalg", schema.title, kind=SourceKind.CONSTRUCTED, note=note
-    )
-    return Sourced(frame, {"*": source})
-
-
-def _costs() -> list[Row]:
+def _costs() -> list[Cost]:
     """Give all rows: children with a disability as printed, dwellings for what is left of 20 %."""
     table = pl.read_csv(FOLDER / "5503" / "care_cost_references.csv")
     printed = table.filter(pl.col("municipality") == "Harstad")
-    children: list[Row] = [
+    children: list[Cost] = [
         ("disability", service, "0-17", kroner * CHILDREN / TOTAL, None, None, None)
         for service, kroner in printed.select("service", "per_inhabitant").iter_rows()
     ]
     rest = 0.20 - sum(r[3] for r in (*_ROWS, *children) if r[0] == "disability")
-    housing: Row = ("disability", "dwelling", "18-66", rest, 71, "places", None)
+    housing: Cost = ("disability", "dwelling", "18-66", rest, 71, "places", None)
     return [*_ROWS, housing, *children]
 
 
 @example("5503", "care_costs")
 def care_costs() -> Sourced:
     """Give costs by user group, service and age."""
-    return _sourced(
+    return constructed(
+        "5503",
         "care_costs",
         [
             (
@@ -127,6 +116,7 @@ def care_costs() -> Sourced:
             )
             for group, service, age, share, volume, unit, stated in _costs()
         ],
+        NOTE,
     )
 
 
@@ -135,7 +125,7 @@ def care_volume_references() -> Sourced:
     """Give a made-up mean of others, higher or lower where the report says so."""
     # Inhabitants in all and of 18–66, 1 January 2024, times the report's need of 107.6 %.
     people = {"all": 25_056 * 1.076, "18-66": 15_400 * 1.076}
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for group, service, age, share, volume, unit, _stated in _costs():
         if volume is None or service not in _AGAINST:
             continue
@@ -152,14 +142,16 @@ def care_volume_references() -> Sourced:
                 "Konstruert snitt",
             )
         )
-    return _sourced("care_volume_references", rows, "Referansen er laget for å vise siden.")
+    return constructed(
+        "5503", "care_volume_references", rows, "Referansen er laget for å vise siden."
+    )
 
 
 @example("5503", "high_cost_users")
 def high_cost_users() -> Sourced:
     """Give made-up recipients of costly services."""
     random = np.random.default_rng(241)
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for n in range(46):
         disability = "yes" if n < 27 else "no"
         wages = 900_000 + random.gamma(2.2, 900_000)
@@ -172,25 +164,21 @@ def high_cost_users() -> Sourced:
                 float(np.round(wages, -3)),
             )
         )
-    return _sourced("high_cost_users", rows, "Mottakerne er laget for å vise siden.")
+    return constructed("5503", "high_cost_users", rows, "Mottakerne er laget for å vise siden.")
 
 
 @example("5503", "health_costs")
 def health_costs() -> Sourced:
     """Give made-up costs by area, with the printed 7.5 million of mental health on function 241."""
-    rows: list[tuple[object, ...]] = [
+    rows: list[Row] = [
         (YEAR, "gp", 46_200_000.0, "241", 1_380.0),
         (YEAR, "emergency", 17_800_000.0, "241", 860.0),
         (YEAR, "therapy", 33_100_000.0, "241", 1_120.0),
         (YEAR, "other", 6_900_000.0, "241", 205.0),
         (YEAR, "mental_health", 7_500_000.0, "254", None),
     ]
-    return _sourced(
-        "health_costs",
-        rows,
-        (
-            "Beløpene er laget for å vise siden. Trykt er at 7,5 mill. kr til psykisk "
-            "helse står på "
-            "241, og at fastlege, terapi og annet er over snittet og legevakt under."
-        ),
+    note = (
+        "Beløpene er laget for å vise siden. Trykt er at 7,5 mill. kr til psykisk helse står på "
+        "241, og at fastlege, terapi og annet er over snittet og legevakt under."
     )
+    return constructed("5503", "health_costs", rows, note)

@@ -70,7 +70,7 @@ class AccountsReading:
         if contents and "1000 kr" not in unit.replace("1 000", "1000"):
             faults.append(_("beløpet måles i «{unit}», ikke 1000 kr").format(unit=unit))
         if faults:
-            raise changed(meta.id, faults)
+            raise changed(meta.id, *faults)
         axes: dict[str, Mapping[str, Keys]] = {
             functions: _functions(meta.dimensions[functions]),
             arts: self._arts(meta.dimensions[arts]),
@@ -80,8 +80,7 @@ class AccountsReading:
         years = meta.years(spec.first_year)
         if empty or not years:
             raise changed(
-                meta.id,
-                [_("ingen koder vi kjenner i «{name}»").format(name=empty[0] if empty else TIME)],
+                meta.id, _("ingen koder vi kjenner i «{name}»"), name=empty[0] if empty else TIME
             )
         measures = {contents: Measure(contents, "accounts", "amount")}
         return Shape(spec, axes, measures, years, cells=(functions, arts))
@@ -107,7 +106,7 @@ class AccountsReading:
             word = "konsern" if self.scope == "konsern" else "kasse"
             codes = [c for c, label in dimension.labels.items() if word in label.casefold()]
             if len(codes) != 1:
-                raise changed(meta.id, [_("dimensjonen «{name}» er ny").format(name=name)])
+                raise changed(meta.id, _("dimensjonen «{name}» er ny"), name=name)
             chosen[name] = {codes[0]: {"scope": self.scope}}
         return chosen
 

@@ -35,11 +35,10 @@ def sex(table: str, dimension: Dimension) -> Mapping[str, Keys]:
         if word not in dimension.labels.get(code, "").casefold():
             raise changed(
                 table,
-                [
-                    _("koden {code} i «{dimension}» er ikke lenger «{word}»").format(
-                        code=code, dimension=dimension.id, word=word
-                    )
-                ],
+                _("koden {code} i «{dimension}» er ikke lenger «{word}»"),
+                code=code,
+                dimension=dimension.id,
+                word=word,
             )
     return {code: {"sex": name} for code, (name, __) in _SEXES.items()}
 
@@ -62,11 +61,9 @@ def single_years(table: str, dimension: Dimension) -> Mapping[str, Keys]:
         first = min(missing, default=_OPEN)
         raise changed(
             table,
-            [
-                _("«{dimension}» har ikke lenger ettårig alder (mangler {age})").format(
-                    dimension=dimension.id, age=first
-                )
-            ],
+            _("«{dimension}» har ikke lenger ettårig alder (mangler {age})"),
+            dimension=dimension.id,
+            age=first,
         )
     return dict(ages)
 
@@ -103,16 +100,12 @@ def age_groups(table: str, dimension: Dimension) -> Mapping[str, Keys]:
         elif "oppgitt" not in label.casefold() and "oppgjeve" not in label.casefold():
             raise changed(
                 table,
-                [
-                    _("aldersgruppen «{label}» i «{dimension}» kan ikke leses").format(
-                        label=label, dimension=dimension.id
-                    )
-                ],
+                _("aldersgruppen «{label}» i «{dimension}» kan ikke leses"),
+                label=label,
+                dimension=dimension.id,
             )
     if not groups:
-        raise changed(
-            table, [_("«{dimension}» har ingen aldersgrupper").format(dimension=dimension.id)]
-        )
+        raise changed(table, _("«{dimension}» har ingen aldersgrupper"), dimension=dimension.id)
     return groups
 
 
@@ -133,11 +126,8 @@ def occupations(table: str, dimension: Dimension) -> Mapping[str, Keys]:
         if len(total) != 1:
             raise changed(
                 table,
-                [
-                    _("«{dimension}» har ikke lenger et samlet tall («i alt»)").format(
-                        dimension=dimension.id
-                    )
-                ],
+                _("«{dimension}» har ikke lenger et samlet tall («i alt»)"),
+                dimension=dimension.id,
             )
         known[total[0]] = {"occupation": "all"}
     return known
@@ -172,11 +162,9 @@ def services(wanted: tuple[Service, ...]) -> Axis:
                 words = service.words[0].replace(".*", " … ")
                 raise changed(
                     table,
-                    [
-                        _("«{dimension}» har ikke lenger «{words}»").format(
-                            dimension=dimension.id, words=words
-                        )
-                    ],
+                    _("«{dimension}» har ikke lenger «{words}»"),
+                    dimension=dimension.id,
+                    words=words,
                 )
         return found
 
@@ -249,4 +237,4 @@ def alternatives_agree(table: str, contents: Dimension) -> None:
                 )
             )
     if faults:
-        raise changed(table, faults)
+        raise changed(table, *faults)

@@ -152,7 +152,7 @@ class _Work:
         if names := function_names(checked, meta):
             keep_names(self.lake.folder, FUNCTIONS, names)
         if checked.faults:  # the report names them; what the table has is fetched
-            self.error = changed(meta.id, checked.faults)
+            self.error = changed(meta.id, *checked.faults)
         asked = ask(
             meta,
             self.spec.region,

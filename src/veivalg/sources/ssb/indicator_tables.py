@@ -106,7 +106,7 @@ class IndicatorReading:
         region = KOSTRA_REGION if KOSTRA_REGION in meta.dimensions else REGION
         placed, faults = place(self.entries, meta)
         if not placed or region not in meta.dimensions:
-            raise changed(meta.id, faults or [_("dimensjonen «region» er borte")])
+            raise changed(meta.id, *faults or [_("dimensjonen «region» er borte")])
         axes: dict[str, dict[str, Mapping[str, str | int]]] = {}
         for cell in placed:
             for dimension, code in cell.codes.items():
@@ -118,7 +118,7 @@ class IndicatorReading:
             if (q := _QUARTER.fullmatch(t)) and int(q[1]) >= spec.first_year
         )
         if not years:
-            raise changed(meta.id, [_("ingen år fra {year}").format(year=spec.first_year)])
+            raise changed(meta.id, _("ingen år fra {year}"), year=spec.first_year)
         return Shape(replace(spec, region=region), axes, measures, years, tuple(faults), placed)
 
     def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:

@@ -42,7 +42,7 @@ class TableMetadata:
         try:
             return self.dimensions[name]
         except KeyError:
-            raise changed(self.id, [_("dimensjonen «{name}» er borte").format(name=name)]) from None
+            raise changed(self.id, _("dimensjonen «{name}» er borte"), name=name) from None
 
     def years(self, first: int) -> tuple[str, ...]:
         """Give the years of the table from `first` on, as codes."""
@@ -66,15 +66,20 @@ def read_metadata(table: str, raw: Mapping[str, Any]) -> TableMetadata:
         raise malformed(_("beskrivelsen av tabell {id} mangler noe").format(id=table)) from error
 
 
-def changed(table: str, changes: Iterable[str]) -> SourceChangedError:
+def changed(table: str, *changes: str, **words: object) -> SourceChangedError:
     """Give the error for a table that no longer has the shape it had.
+
+    Parameters
+    ----------
+    changes
+        What is other than it was; `words` fill the places in braces of each.
 
     Examples
     --------
-    >>> changed("07459", ["dimensjonen «Alder» er borte"]).message
+    >>> changed("07459", "dimensjonen «{name}» er borte", name="Alder").message
     'SSB har lagt om tabell 07459: dimensjonen «Alder» er borte.'
     """
-    found = tuple(changes)
+    found = tuple(text.format(**words) if words else text for text in changes)
     return SourceChangedError(
         _("SSB har lagt om tabell {id}: {changes}.").format(id=table, changes="; ".join(found)),
         _("De andre tabellene hentes som før. Se etter en nyere versjon av Veivalg."),
@@ -102,4 +107,4 @@ def check_dimensions(meta: TableMetadata, expected: Iterable[str]) -> None:
         if name not in wanted and not dimension.extension.get("elimination")
     ]
     if faults:
-        raise changed(meta.id, faults)
+        raise changed(meta.id, *faults)

@@ -31,12 +31,12 @@ def check(spec: TableSpec, meta: TableMetadata) -> Shape:
     contents = meta.dimension(CONTENTS)
     faults = [text for m in spec.measures if (text := m.check(meta.id, contents))]
     if faults:
-        raise changed(meta.id, faults)
+        raise changed(meta.id, *faults)
     if spec.check is not None:
         spec.check(meta.id, contents)
     years = meta.years(spec.first_year)
     if not years:
-        raise changed(meta.id, [_("ingen år fra {year}").format(year=spec.first_year)])
+        raise changed(meta.id, _("ingen år fra {year}"), year=spec.first_year)
     read = {name: axis(meta.id, meta.dimension(name)) for name, axis in spec.axes.items()}
     measures = {m.code: m for m in spec.measures if m.code in contents.labels}
     return Shape(spec, read, measures, years)
