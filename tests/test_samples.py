@@ -85,7 +85,7 @@ def test_the_sample_source_fills_the_lake(package, tmp_path):
     file = tmp_path / "tall.csv"
     file.write_text("kommune;år;kjønn;alder;personer\n5503;2026;female;3;12\n", encoding="utf-8")
     program = (
-        "import sys; from pathlib import Path; from veivalg.lake import Lake;"
+        "import sys; from pathlib import Path; from veivalg.lake.lake import Lake;"
         "from veivalg.sources import find_source; from veivalg.sources.protocol import Asked;"
         "lake = Lake(Path(sys.argv[1]) / 'data'); file = Path(sys.argv[1]) / 'tall.csv';"
         "find_source('eksempelkilde').fetch(['5503'], lake, Asked(files=[file]));"
