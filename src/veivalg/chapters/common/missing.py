@@ -116,7 +116,7 @@ def missing_own(evidence: Evidence, name: str, what: str = "") -> Missing:
 
 def missing_owned(evidence: Evidence, *names: str) -> tuple[Missing, ...]:
     """Say which of some tables the municipality has not brought."""
-    return tuple(missing_own(evidence, name) for name in names if name not in evidence.own)
+    return tuple(missing_own(evidence, name) for name in names if not evidence.has_own(name))
 
 
 def nothing_own(evidence: Evidence, name: str) -> Statement:

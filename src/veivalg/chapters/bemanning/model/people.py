@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.chapters.bemanning.model import PEOPLE_METHOD as METHOD
 from veivalg.chapters.bemanning.model import Model
-from veivalg.content import Assumption, Certainty, Figure, Source, Unit, calculation
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.content import Assumption, Certainty, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.absence import FullTime, Pay, add_pay, full_time, hidden_units, own_hour
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, THRESHOLD
 
-METHOD = "M17"
 POSITIONS = (0.8, 0.9, 1.0)
 
 
@@ -99,120 +101,66 @@ class People:
             for p in wanted
         )
 
-    def figure(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        table: Sourced | None,
-        period: str,
-        *assumptions: Assumption,
-        decimals: int | None = None,
-    ) -> Figure:
-        """Give a number worked out from `table`, or from the shift plans when it is None."""
-        if table is None:
-            return self.model.calculated(
-                id, label, value, unit, formula, *assumptions, decimals=decimals
-            )
-        source = calculation(
-            METHOD,
-            _("Fravær og lønn"),
-            Figure(
-                "grunnlag",
-                table.source().title,
-                None,
-                unit,
-                self.model.place,
-                period,
-                table.source(),
-            ),
-        )
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.model.place,
-            period,
-            source,
-            formula=formula,
-            assumptions=assumptions,
-            method=METHOD,
-            decimals=decimals,
-        )
+    def figures(self, found: Sick | Payroll) -> Figures:
+        """Give what makes the figures worked out from absence or from pay."""
+        place, table = self.model.place, found.table.source()
+        base = Figures(place, found.period, table)("grunnlag", table.title, None, Unit.NOK)
+        source = calculation(METHOD, _("Fravær og lønn"), base)
+        return Figures(place, found.period, source, METHOD)
 
-    def sources(self, table: Sourced) -> tuple[Source, ...]:
-        """Give the sources of what is worked out from `table`."""
-        return (table.source(), self.figure("kilde", "", None, Unit.NOK, "", table, "").source)
+    def sources(self, found: Sick | Payroll) -> tuple[Source, ...]:
+        """Give the sources of what is worked out from absence or from pay."""
+        return (found.table.source(), self.figures(found).made_by())
 
 
 def prices(evidence: Evidence) -> Prices:
     """Give what is chosen, with what a person has changed."""
-    week = Assumption(
+    week = choice(
         "fravaersuke",
         _("Utgift utover lønn for en uke fravær"),
         17_000,
-        17_000,
         Unit.NOK,
-        Certainty.FOUND,
-        _("SINTEF/NHO 2020: spørreundersøkelse i privat sektor, i 2020-kroner"),
-        0,
-        60_000,
-        500,
+        (0, 60_000, 500),
+        (
+            Certainty.FOUND,
+            _("SINTEF/NHO 2020: spørreundersøkelse i privat sektor, i 2020-kroner"),
+        ),
     )
-    leaver = Assumption(
+    leaver = choice(
         "slutter_utgift",
         _("Utgift når en ansatt slutter og erstattes"),
         200_000,
-        200_000,
         Unit.NOK,
-        Certainty.CHOICE,
-        _("Valg: utlysning, opplæring og tapt arbeid"),
-        0,
-        1_000_000,
-        10_000,
+        (0, 1_000_000, 10_000),
+        (Certainty.CHOICE, _("Valg: utlysning, opplæring og tapt arbeid")),
     )
-    leaving = Assumption(
+    changed = _(
+        "Helsedirektoratet, Kompetanseløft 2021: omsorgstjenestene, bytte av arbeidssted medregnet"
+    )
+    leaving = choice(
         "slutter_andel",
         _("Ansatte som slutter i løpet av et år"),
         0.219,
-        0.219,
         Unit.SHARE,
-        Certainty.FOUND,
-        _(
-            "Helsedirektoratet, Kompetanseløft 2021: omsorgstjenestene, bytte av "
-            "arbeidssted medregnet"
-        ),
-        0,
-        0.6,
-        0.001,
+        (0, 0.6, 0.001),
+        (Certainty.FOUND, changed),
     )
-    position = Assumption(
+    position = choice(
         "stilling_turnus",
         _("Gjennomsnittlig stilling i turnus"),
         0.715,
-        0.715,
         Unit.SHARE,
-        Certainty.FOUND,
-        _("KS 2023: turnus i helse og omsorg"),
-        0.3,
-        1.0,
-        0.005,
+        (0.3, 1.0, 0.005),
+        (Certainty.FOUND, _("KS 2023: turnus i helse og omsorg")),
     )
-    supplement = Assumption(
+    supplement = choice(
         "helg_tillegg",
         _("Tillegg for ekstra vakter i helgen"),
         1.0,
-        1.0,
         Unit.SHARE,
-        Certainty.UNVERIFIED,
-        _("Overtid med 100 %. Vilkårene i avtalen er ikke funnet"),
-        0,
-        1.5,
-        0.05,
-        0,
+        (0, 1.5, 0.05),
+        (Certainty.UNVERIFIED, _("Overtid med 100 %. Vilkårene i avtalen er ikke funnet")),
+        decimals=0,
     )
     made = (evidence.assume(a) for a in (week, leaver, leaving, position, supplement))
     return Prices(*made)

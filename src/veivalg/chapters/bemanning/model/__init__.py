@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
+from veivalg.chapters.bemanning import SPEC
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services import staffing
 from veivalg.maths.services.staffing import Compared, Shift, total
 from veivalg.tables import Sourced
 
-METHOD = "M11"
+METHOD, PEOPLE_METHOD = SPEC.methods
 TABLES = ("staff_plan", "staff_reported", "staff_pay", "absence")
+ROSTER_TABLES = ("roster_shifts", "roster_people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +69,23 @@ class Model:
         moved = self.net + sum(staffing.holiday_movement(u) for u in self.units)
         return staffing.gross(moved, self.choices.replaced.value, self.choices.leave.value)
 
+    @property
+    def duty(self) -> tuple[staffing.Unit, ...]:
+        """Give the units that are staffed in weekends."""
+        return tuple(u for u in self.units if u.weekend_duty > 0)
+
+    @property
+    def by_factor(self) -> list[tuple[float, staffing.Unit]]:
+        """Give the units with a factor, night included, the lowest first."""
+        found = ((u.factor, u) for u in self.units)
+        return sorted(((f, u) for f, u in found if f is not None), key=lambda pair: pair[0])
+
     def _plan_input(self) -> tuple[Figure, ...]:
         if self.plan is None:
             return ()
         hours = sum(s.hours for u in self.units for s in u.shifts)
-        return (
-            Figure(
-                "vakttimer",
-                _("Timer på vakt per uke"),
-                hours,
-                Unit.HOURS,
-                self.place,
-                self.period,
-                self.plan.source(),
-            ),
-        )
+        made = Figures(self.place, self.period, self.plan.source())
+        return (made("vakttimer", _("Timer på vakt per uke"), hours, Unit.HOURS),)
 
     def _compared_inputs(self) -> tuple[Figure, ...]:
         """Give what calculated against reported FTE rests on: the plans only where they are used.
@@ -88,68 +94,28 @@ class Model:
         """
         if self.reported is None:
             return ()
-        found = Figure(
-            "rapportert",
-            _("Rapporterte årsverk"),
-            self.total.reported,
-            Unit.FTE,
-            self.place,
-            self.period,
-            self.reported.source(),
-            decimals=1,
-        )
+        made = Figures(self.place, self.period, self.reported.source())
+        label, sum_ = _("Rapporterte årsverk"), self.total.reported
+        found = made("rapportert", label, sum_, Unit.FTE, decimals=1)
         return (found, *self._plan_input()) if self.by_plan else (found,)
 
-    def calculated(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        *assumptions: Assumption,
-        decimals: int | None = None,
-    ) -> Figure:
-        """Give a number worked out from the shift plans."""
-        return self._made(
-            id, label, value, unit, formula, self._plan_input(), assumptions, decimals
-        )
+    @property
+    def figures(self) -> Figures:
+        """Give what makes the figures worked out from the shift plans."""
+        return self._figures(self._plan_input())
 
-    def deviating(self, id: str, label: str, value: float, formula: str) -> Figure:
-        """Give FTE worked out from calculated and reported FTE."""
-        return self._made(id, label, value, Unit.FTE, formula, self._compared_inputs(), (), 1)
+    @property
+    def deviations(self) -> Figures:
+        """Give what makes the figures worked out from calculated and reported FTE."""
+        return self._figures(self._compared_inputs())
 
-    def _made(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        inputs: tuple[Figure, ...],
-        assumptions: tuple[Assumption, ...],
-        decimals: int | None,
-    ) -> Figure:
-        source = calculation(METHOD, _("Bemanning"), *inputs)
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            self.period,
-            source,
-            decimals,
-            formula=formula,
-            inputs=inputs,
-            assumptions=assumptions,
-            method=METHOD,
-        )
+    def _figures(self, inputs: tuple[Figure, ...]) -> Figures:
+        return Figures(self.place, self.period, None, METHOD, _("Bemanning"), inputs)
 
     @property
     def plan_sources(self) -> tuple[Source, ...]:
         """Give the sources of what is worked out from shift plans."""
-        made = calculation(METHOD, _("Bemanning"), *self._plan_input())
+        made = self.figures.made_by()
         return (self.plan.source(), made) if self.plan is not None else (made,)
 
     @property
@@ -162,54 +128,39 @@ class Model:
 
 def choices(evidence: Evidence) -> Choices:
     """Give what is chosen, with what a person has changed."""
-    every = Assumption(
+    every = choice(
         "helg_hver",
         _("Helg på jobb, hver … uke"),
         3,
-        3,
         Unit.COUNT,
-        Certainty.CHOICE,
-        _("Valg: hver tredje helg er vanlig i kommunene"),
-        2,
-        6,
-        0.5,
-        1,
+        (2, 6, 0.5),
+        (Certainty.CHOICE, _("Valg: hver tredje helg er vanlig i kommunene")),
+        decimals=1,
     )
-    replaced = Assumption(
+    covered = _("KS: legemeldt sykefravær i kommunene 2023. At alt dekkes, er et valg")
+    replaced = choice(
         "fravaer_erstattet",
         _("Fravær som dekkes med vikar, andel av timene"),
         0.077,
-        0.077,
         Unit.SHARE,
-        Certainty.FOUND,
-        _("KS: legemeldt sykefravær i kommunene 2023. At alt dekkes, er et valg"),
-        0,
-        0.3,
-        0.001,
+        (0, 0.3, 0.001),
+        (Certainty.FOUND, covered),
     )
-    leave = Assumption(
+    leave = choice(
         "permisjon_kurs",
         _("Permisjon og kurs som dekkes, andel av timene"),
         0.0,
-        0.0,
         Unit.SHARE,
-        Certainty.CHOICE,
-        _("Valg: ikke regnet med før kommunen fyller det inn"),
-        0,
-        0.2,
-        0.005,
+        (0, 0.2, 0.005),
+        (Certainty.CHOICE, _("Valg: ikke regnet med før kommunen fyller det inn")),
     )
-    cost = Assumption(
+    cost = choice(
         "utgift_aarsverk_pleie",
         _("Utgift per årsverk i pleien, med pensjon og arbeidsgiveravgift"),
         800_000,
-        800_000,
         Unit.NOK,
-        Certainty.CHOICE,
-        _("Valg: sett inn kommunens egen"),
-        500_000,
-        1_500_000,
-        10_000,
+        (500_000, 1_500_000, 10_000),
+        (Certainty.CHOICE, _("Valg: sett inn kommunens egen")),
     )
     made = (evidence.assume(a) for a in (every, replaced, leave, cost))
     return Choices(*made)

@@ -1,0 +1,23 @@
+"""Exhibits of the chapter «bemanning», and how their numbers are written."""
+
+from __future__ import annotations
+
+from veivalg.content import Unit, format_number
+
+TOO_FEW = "for lite grunnlag"
+SHIELDED = "skjermet"
+
+
+def fte(value: float | None, *, sign: bool = False) -> str:
+    """Write FTE with one decimal and the word."""
+    return format_number(value, Unit.FTE, 1, sign=sign)
+
+
+def bare(value: float | None, decimals: int = 1) -> str:
+    """Write a number without a word."""
+    return format_number(value, Unit.COUNT, decimals)
+
+
+def percent(value: float | None, decimals: int = 1) -> str:
+    """Write a share."""
+    return format_number(value, Unit.SHARE, decimals)

@@ -1,0 +1,89 @@
+"""Exhibits of the chapter «bemanning» on the roster, with no employee to be seen (M11)."""
+
+from __future__ import annotations
+
+from veivalg.chapters.bemanning.exhibits import SHIELDED, bare, percent
+from veivalg.chapters.bemanning.model import METHOD
+from veivalg.chapters.bemanning.model.roster import Rostered
+from veivalg.chapters.common.exhibits import Exhibits, by_column
+from veivalg.content import Assumption, Cell, Column, Exhibit, Unit
+from veivalg.foundation.i18n import _
+from veivalg.norway.working_time import Agreement, Limit
+
+
+def _show(shifts: Rostered) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(METHOD, {"period": shifts.period}, shifts.sources)
+
+
+def _limit_text(limit: Limit) -> str:
+    if limit.unit == "andel":
+        return percent(limit.value, 0)
+    decimals = 0 if float(limit.value).is_integer() else 1
+    return f"{bare(limit.value, decimals)} {limit.unit}"
+
+
+def _shown(count: int | None) -> Cell:
+    return SHIELDED if count is None else count
+
+
+def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
+    """Show every rule with its limit, and how often it is not kept."""
+    names = {
+        Agreement.LAW: _("loven uten avtale"),
+        Agreement.INDIVIDUAL: _("skriftlig avtale med den enkelte"),
+        Agreement.UNION: _("avtale med tillitsvalgte"),
+    }
+    return _show(shifts)(
+        "bemanning-turnusregler",
+        _("{n} av {all} grenser for arbeidstid blir ikke holdt")
+        if shifts.broken
+        else _("Turnusen holder alle de {all} grensene for arbeidstid"),
+        _("Turnusen {period} prøvd mot grensene etter {agreed}"),
+        *by_column(
+            shifts.kept,
+            (Column("rule", _("Regel")), lambda k: k.limit.rule),
+            (Column("what", _("Hva")), lambda k: k.limit.label),
+            (Column("limit", _("Grense")), lambda k: _limit_text(k.limit)),
+            (Column("section", _("Hjemmel")), lambda k: k.limit.section),
+            (Column("times", _("Ganger"), Unit.COUNT), lambda k: _shown(k.times)),
+            (Column("employees", _("Ansatte"), Unit.COUNT), lambda k: _shown(k.employees)),
+        ),
+        n=str(len(shifts.broken)),
+        all=str(len(shifts.kept)),
+        agreed=names[shifts.agreement],
+        assumptions=(agreed,),
+        note=_(
+            "Når én til fire ansatte bryter en regel, er tallene skjermet. Hvem som bryter en "
+            "regel, og når, står ikke i kapitlet."
+        ),
+        uncertainty=_(
+            "Timer telles for vaktene som begynner samme dato, og uker fra mandag. Andre "
+            "avtaler og dispensasjoner, og helligdager utenom søndager, er ikke med."
+        ),
+    )
+
+
+def position_sizes(shifts: Rostered) -> Exhibit | None:
+    """Show how many have small and large positions, small counts hidden."""
+    sizes, mean = shifts.counted.positions, shifts.counted.position
+    if not sizes.total or mean is None:
+        return None
+    names = (_("under 50 %"), "50–79 %", "80–99 %", "100 %")
+    return _show(shifts)(
+        "bemanning-stillinger",
+        _("Snittstillingen i turnusen er {p}"),
+        _("Ansatte i turnusen etter stillingsstørrelse"),
+        (
+            Column("band", _("Stilling")),
+            Column("n", _("Ansatte"), Unit.COUNT),
+            Column("share", _("Andel"), Unit.SHARE, 0),
+        ),
+        [
+            (name, *((SHIELDED, SHIELDED) if n is None else (n, n / sizes.total)))
+            for name, n in zip(names, sizes.tables["band"], strict=True)
+        ],
+        total=(_("Alle"), int(sizes.total), 1.0),
+        p=percent(mean, 0),
+        note=_("Antall under fem er skjermet, og ett til, så summen ikke avslører det."),
+    )

@@ -1,0 +1,102 @@
+"""The roster of the chapter «bemanning»: the rules it keeps, with no employee to be seen (M11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from veivalg.chapters.bemanning.model import METHOD
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.content import Assumption, Certainty, Place, Source, Unit, calculation, format_date
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.working_time import Agreement, Limit, limits
+from veivalg.own.persons.roster import Roster
+from veivalg.own.persons.roster import roster as counted
+from veivalg.tables.gate import Persons, Release
+
+AGREEMENTS = (Agreement.LAW, Agreement.INDIVIDUAL, Agreement.UNION)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a limit is kept: how many times it is not, and by how many; None when too few to say."""
+
+    limit: Limit
+    times: int | None
+    employees: int | None
+
+    @property
+    def broken(self) -> bool:
+        """Say whether anybody breaks it."""
+        return self.times != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rostered:
+    """A roster as it may be shown: sums over at least five employees, and never one of them."""
+
+    table: Persons
+    place: Place
+    agreement: Agreement
+    period: str
+    kept: tuple[Kept, ...]
+    counted: Roster
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Give the sources of what is worked out from the roster."""
+        return (self.table.source(), self.figures.made_by())
+
+    @property
+    def broken(self) -> list[Kept]:
+        """Give the limits that somebody breaks."""
+        return [k for k in self.kept if k.broken]
+
+    @property
+    def figures(self) -> Figures:
+        """Give what makes the figures worked out from the roster."""
+        table = self.table.source()
+        base = Figures(self.place, self.period, table)("turnus", table.title, None, Unit.COUNT)
+        source = calculation(METHOD, _("Turnus"), base)
+        return Figures(self.place, self.period, source, METHOD)
+
+
+def agreement(evidence: Evidence) -> Assumption:
+    """Give what the roster is agreed under, as a number a person can change."""
+    usual = _("Valg: turnus i helse og omsorg er vanligvis avtalt med tillitsvalgte")
+    return evidence.assume(
+        choice(
+            "turnusavtale",
+            _("Avtale om arbeidstid: 0 = loven, 1 = den enkelte, 2 = tillitsvalgte"),
+            2,
+            Unit.COUNT,
+            (0, 2, 1),
+            (Certainty.CHOICE, usual),
+            decimals=0,
+        )
+    )
+
+
+def roster(evidence: Evidence) -> Rostered | None:
+    """Give the roster, or None when none is brought or fewer than five work in it."""
+    table = evidence.persons.get("roster_shifts")
+    agreed = AGREEMENTS[int(agreement(evidence).value)]
+    found = counted(table, evidence.persons.get("roster_people"), agreed)
+    if table is None or found is None:
+        return None
+    period = f"{format_date(found.first)}–{format_date(found.last)}"
+    return Rostered(table, evidence.place, agreed, period, _kept(found.limits, agreed), found)
+
+
+def _kept(found: Release, agreed: Agreement) -> tuple[Kept, ...]:
+    """Give breaches and employees by limit, hidden where one to four break it."""
+    times, employees = found.amounts["times"].by, found.by("limit")
+    return tuple(
+        Kept(limit, _whole(times[limit.id]), _whole(employees[limit.id]))
+        for limit in limits(agreed).values()
+    )
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else int(count)
