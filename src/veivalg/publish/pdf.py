@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import orjson
 
 from veivalg.content import Report
+from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
 from veivalg.publish.charts.raster import fonts
@@ -46,7 +46,7 @@ def report_pdf(report: Report) -> bytes:
     content = document(report)
     with tempfile.TemporaryDirectory(prefix="veivalg-") as name:
         folder = Path(name)
-        shutil.copyfile(TEMPLATE, folder / "report.typ")
+        (folder / "report.typ").write_text(coloured(TEMPLATE.read_text("utf-8")), "utf-8")
         (folder / "data.json").write_bytes(orjson.dumps(_data(content, folder)))
         made: bytes = typst.compile(
             str(folder / "report.typ"),

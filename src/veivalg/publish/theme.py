@@ -1,4 +1,4 @@
-"""One look for every chart: colours by role, and a layout of its own for each size."""
+"""One look for every chart: what colour a role has, and a layout of its own for each size."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from enum import StrEnum
 from pathlib import Path
 
 from veivalg.content import Role
+from veivalg.content.theme import (
+    ACCENT,
+    GROUP,
+    INK,
+    MALE,
+    NORWAY,
+    NORWAY_FILL,
+    PALE,
+    RAMP,
+    SERIES,
+)
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Inter, Liberation Sans, Arial, sans-serif"
 
-ACCENT = "#0062ba"
-INK = "#1e2b3c"
-MUTED = "#5a6673"
-GRID = "#e3e7eb"
-RULE = "#5a6673"
-# Colours of series without a fixed role; shared by peers and scenarios, so that none comes twice.
-SERIES = ("#8a4b08", "#5b3e90", "#1f7a4d", "#b0306a", "#007282", "#6b6b00")
 MARKERS = ("square", "triangle", "diamond", "open-square", "open-triangle", "open-diamond")
-RAMP = (ACCENT, "#9cc3e6", INK, "#c9a66b", "#e3e7eb", "#7d6a99")
 
 
 class Size(StrEnum):
@@ -84,12 +87,12 @@ class Style:
 
 _FIXED = {
     Role.OWN: Style(ACCENT, 3.2, ACCENT),
-    Role.GROUP: Style("#3d4650", 2.2, "#3d4650", "circle"),
-    Role.NORWAY: Style("#7d8790", 2.2, "#a9b1b8", "open-circle"),
+    Role.GROUP: Style(GROUP, 2.2, GROUP, "circle"),
+    Role.NORWAY: Style(NORWAY, 2.2, NORWAY_FILL, "open-circle"),
     Role.FEMALE: Style(ACCENT, 2.6, ACCENT),
-    Role.MALE: Style("#4f6f8f", 2.6, "#9db8d2", "circle"),
+    Role.MALE: Style(MALE, 2.6, PALE, "circle"),
     Role.NOW: Style(ACCENT, 2.6, ACCENT),
-    Role.THEN: Style(INK, 2.2, "#9db8d2", "circle"),
+    Role.THEN: Style(INK, 2.2, PALE, "circle"),
 }
 
 

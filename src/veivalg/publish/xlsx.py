@@ -10,6 +10,7 @@ from typing import Any
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Figure, Report, Table, Unit, format_date
 from veivalg.content.numbers import DECIMALS, SCALE
+from veivalg.content.theme import QUIET
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.cells import exhibit_note, heading, source_lines
 from veivalg.publish.document.layout import full_title
@@ -129,12 +130,10 @@ class _Book:
         self._taken: set[str] = set()
         self._formats: dict[str, Any] = {}
         self.title = self.book.add_format({"bold": True, "font_size": 14})
-        self.muted = self.book.add_format({"font_color": "#4D5965"})
+        self.muted = self.book.add_format({"font_color": QUIET})
         self.right = self.book.add_format({"align": "right"})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
-        self.absent = self.book.add_format(
-            {"italic": True, "font_color": "#4D5965", "align": "right"}
-        )
+        self.absent = self.book.add_format({"italic": True, "font_color": QUIET, "align": "right"})
         self.head = self.book.add_format(
             {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}
         )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from veivalg.content.theme import BAD, BAD_LINE, ODD, ODD_LINE
 from veivalg.foundation.i18n import _
 from veivalg.own.intake.persons import Cells
 from veivalg.own.intake.raw import Grid
@@ -40,8 +41,8 @@ def marked_workbook(grids: Sequence[Grid], findings: Sequence[Finding], removed:
     )
     styles = {
         "date": book.add_format({"num_format": "dd.mm.yyyy"}),
-        "bad": book.add_format({"bg_color": "#FFC7CE", "border": 1, "border_color": "#9C0006"}),
-        "odd": book.add_format({"bg_color": "#FFEB9C", "border": 1, "border_color": "#7F6000"}),
+        "bad": book.add_format({"bg_color": BAD, "border": 1, "border_color": BAD_LINE}),
+        "odd": book.add_format({"bg_color": ODD, "border": 1, "border_color": ODD_LINE}),
         "head": book.add_format({"bold": True, "bottom": 1}),
     }
     names = _names([g.sheet for g in grids])

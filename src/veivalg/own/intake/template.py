@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from veivalg.content.theme import EXAMPLE, OPTIONAL, REQUIRED
 from veivalg.foundation.columns import letters
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
@@ -102,8 +103,8 @@ class _Styles:
         self.required = book.add_format(
             {
                 "bold": True,
-                "bg_color": "#1F4E5F",
-                "font_color": "#FFFFFF",
+                "bg_color": REQUIRED,
+                "font_color": "white",
                 "text_wrap": True,
                 "border": 1,
                 "valign": "top",
@@ -111,20 +112,20 @@ class _Styles:
         )
         self.optional = book.add_format(
             {
-                "bg_color": "#D9E5EA",
+                "bg_color": OPTIONAL,
                 "text_wrap": True,
                 "border": 1,
                 "valign": "top",
             }
         )
-        self.example_note = book.add_format({"italic": True, "font_color": "#595959"})
+        self.example_note = book.add_format({"italic": True, "font_color": EXAMPLE})
         self._made: dict[tuple[str, bool], Any] = {}
 
     def cell(self, field: OwnField, *, example: bool = False) -> Any:
         """Give the format of a field's cells."""
         key = (number_format(field), example)
         if key not in self._made:
-            look = {"italic": True, "font_color": "#595959"} if example else {}
+            look = {"italic": True, "font_color": EXAMPLE} if example else {}
             self._made[key] = self.book.add_format({"num_format": key[0], **look})
         return self._made[key]
 

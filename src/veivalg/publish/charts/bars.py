@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from veivalg.content import Chart, Column, Exhibit, Role, Unit
 from veivalg.content.numbers import THIN, format_plain
+from veivalg.content.theme import GRID, INK, MUTED, PALE, RULE
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown, tick_text
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.charts.key import key_height, swatches
 from veivalg.publish.document.cells import cell_text
-from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, fills, styles
-
-PEER_FILL = "#9db8d2"
-"""Rows that are neither ours, our group's nor Norway's: all alike, lighter than our own."""
+from veivalg.publish.theme import Layout, fills, styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +114,7 @@ def _fill(bar: Bar, chart: Chart, colour: Mapping[str, str]) -> str:
     if chart.series is None and chart.roles:
         known = chart.roles.get(bar.category, Role.PEER)
         return (
-            PEER_FILL
-            if known is Role.PEER
-            else styles([bar.category], chart.roles)[bar.category].fill
+            PALE if known is Role.PEER else styles([bar.category], chart.roles)[bar.category].fill
         )
     return colour[bar.series]
 

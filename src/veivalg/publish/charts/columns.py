@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Unit
+from veivalg.content.theme import GRID, INK, MUTED, RULE
 from veivalg.publish.charts.data import shown, spread, tick_text, value_ticks
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.charts.key import swatches
-from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, fills
+from veivalg.publish.theme import Layout, fills
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Chart, Column, Exhibit, Role, Unit, presented
+from veivalg.content.theme import GRID, INK, MUTED, PEERS, RULE
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.bars import (
     Bar,
@@ -19,9 +20,8 @@ from veivalg.publish.charts.bars import (
 from veivalg.publish.charts.data import nice_ticks, tick_text
 from veivalg.publish.charts.draw import Layer, Picture, area, segments, texts
 from veivalg.publish.charts.key import key_height, key_places
-from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout, styles
+from veivalg.publish.theme import Layout, styles
 
-OTHERS = "#8a949e"
 _FORMS = ("triangle", "square", "wedge", "cross", "pentagon")
 _OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     "round": tuple(
@@ -177,7 +177,7 @@ def _strip(
     tall = layout.font * 0.5
     known = [(b, to_x(b.value)) for b in members if b.value is not None]
     others = [(x, y - tall, x, y + tall) for b, x in known if b.series not in looks]
-    layers = [segments(others, OTHERS, stroke_width=1.3, stroke_opacity=0.65)]
+    layers = [segments(others, PEERS, stroke_width=1.3, stroke_opacity=0.65)]
     if duel and len(known) == 2:
         layers.append(segments([(known[0][1], y, known[1][1], y)], RULE, stroke_width=1.6))
     order = sorted(
@@ -219,6 +219,6 @@ def _key(names: Sequence[str], looks: dict[str, Dot], layout: Layout, across: fl
             layers.append(_symbol(looks[name], x + 7, y, layout))
         else:
             line = (x + 7, y - layout.font / 2, x + 7, y + layout.font / 2)
-            layers.append(segments([line], OTHERS, stroke_width=1.3))
+            layers.append(segments([line], PEERS, stroke_width=1.3))
         layers.append(texts([(x + 22, y, name)], INK))
     return layers

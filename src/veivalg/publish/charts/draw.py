@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from veivalg.publish.theme import FAMILY, INK, RULE, Layout
+from veivalg.content.theme import INK, RULE
+from veivalg.publish.theme import FAMILY, Layout
 
 PADDING = 4.0
 BoxRow = tuple[float, float, float, float]

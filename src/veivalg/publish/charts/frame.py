@@ -7,8 +7,9 @@ import textwrap
 from html import escape
 
 from veivalg.content import Exhibit
+from veivalg.content.theme import INK, MUTED
 from veivalg.publish.document.cells import exhibit_note, source_lines
-from veivalg.publish.theme import FAMILY, INK, MUTED, Layout
+from veivalg.publish.theme import FAMILY, Layout
 
 MARGIN = 20
 EVERY = 1000

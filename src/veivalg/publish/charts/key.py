@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from veivalg.content.theme import INK, RULE
 from veivalg.publish.charts.draw import Layer, boxes, texts
-from veivalg.publish.theme import INK, RULE, Layout
+from veivalg.publish.theme import Layout
 
 BOX = 14
 

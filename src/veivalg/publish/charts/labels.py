@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from veivalg.content import Chart, Mark, Role, Unit
+from veivalg.content.theme import INK, MUTED, RULE
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import Point, Series, spread
 from veivalg.publish.charts.draw import Layer, markers, segments, texts
 from veivalg.publish.charts.key import key_places
 from veivalg.publish.charts.plane import Plane
-from veivalg.publish.theme import INK, MUTED, RULE, Layout, Style
+from veivalg.publish.theme import Layout, Style
 
 DASH = "6 4"
 

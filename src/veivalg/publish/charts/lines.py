@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from veivalg.content import Chart, Exhibit, Role, Unit
+from veivalg.content.theme import MUTED
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import (
     Point,
@@ -16,7 +17,7 @@ from veivalg.publish.charts.draw import Layer, Picture, Track, area, boxes, mark
 from veivalg.publish.charts.key import key_height
 from veivalg.publish.charts.labels import DASH, end_labels, key_layers, mark_layers
 from veivalg.publish.charts.plane import Plane, axes
-from veivalg.publish.theme import MUTED, Layout, Style, styles
+from veivalg.publish.theme import Layout, Style, styles
 
 
 def lines(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:

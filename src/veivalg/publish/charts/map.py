@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Role
+from veivalg.content.theme import INK, MUTED, RULE
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
 from veivalg.publish.charts.geography import Ring, fitted, middle, reach
 from veivalg.publish.charts.key import BOX
 from veivalg.publish.charts.map_classes import Classes, classes
 from veivalg.publish.document.cells import heading
-from veivalg.publish.theme import INK, MUTED, RULE, Layout
+from veivalg.publish.theme import Layout
 
 SMALLEST_OUTLINED = 9.0
 OUTLINED = (Role.OWN, Role.PEER)

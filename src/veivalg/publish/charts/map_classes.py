@@ -10,10 +10,8 @@ from itertools import pairwise
 
 from veivalg.content import Column, Unit, format_number, presented
 from veivalg.content.numbers import DECIMALS, SCALE, round_half_up
+from veivalg.content.theme import MAP_RAMP
 from veivalg.foundation.i18n import _
-
-RAMP = ("#e3eef9", "#b0cfec", "#6ea6da", "#2f74b8", "#0b3d6e")
-"""From light to dark, so that the order is seen in black and white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Classes:
         """Give the colours, spread over the whole ramp."""
         count = len(self.breaks) + 1
         if count == 1:
-            return (RAMP[2],)
-        return tuple(RAMP[round(i * (len(RAMP) - 1) / (count - 1))] for i in range(count))
+            return (MAP_RAMP[2],)
+        return tuple(MAP_RAMP[round(i * (len(MAP_RAMP) - 1) / (count - 1))] for i in range(count))
 
     def names(self) -> tuple[str, ...]:
         """Say in words what each class holds."""
@@ -66,7 +64,7 @@ def classes(values: Sequence[float], column: Column) -> Classes:
     ('under 3', '3 til under 6', '6 eller mer')
     """
     ordered = sorted(values)
-    count = max(1, min(len(RAMP), len(ordered) // 5 + 2, len(set(ordered))))
+    count = max(1, min(len(MAP_RAMP), len(ordered) // 5 + 2, len(set(ordered))))
     found = {_rounded(ordered[len(ordered) * k // count], column) for k in range(1, count)}
     kept = tuple(sorted(b for b in found if ordered and ordered[0] < b <= ordered[-1]))
     return Classes(kept, column)

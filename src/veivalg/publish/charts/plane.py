@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Unit
+from veivalg.content.theme import GRID, MUTED, RULE
 from veivalg.publish.charts.data import tick_text, x_ticks
 from veivalg.publish.charts.draw import Layer, segments, texts
-from veivalg.publish.theme import GRID, MUTED, RULE, Layout
+from veivalg.publish.theme import Layout
 
 
 @dataclass(frozen=True, slots=True)

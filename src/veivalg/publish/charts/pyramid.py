@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from veivalg.content import Chart, Exhibit, Role
 from veivalg.content.numbers import format_plain
+from veivalg.content.theme import GRID, INK, MUTED, PYRAMID, RULE
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.document.cells import cell_text
-from veivalg.publish.theme import GRID, INK, MUTED, RULE, Layout
-
-NOW_FILL = {"left": "#7fb0dc", "right": "#a9b9c9"}
+from veivalg.publish.theme import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _side(
                 (halves.x(0, side), halves.y(a), halves.x(v, side), halves.y(a) + thick)
                 for a, v in known
             ]
-            layers.append(boxes(rows, NOW_FILL[side]))
+            layers.append(boxes(rows, PYRAMID[side]))
         else:
             layers.append(_outline(known, side, halves))
     return layers
@@ -165,7 +164,7 @@ def _key(dates: Sequence[str], halves: Halves, layout: Layout) -> list[Layer]:
     y = halves.height + layout.font + layout.row * 1.1
     second = 40 + layout.text_width(dates[0]) + 30
     return [
-        boxes([(0, y - 6, 12, y + 6), (12, y - 6, 24, y + 6)], NOW_FILL["left"]),
+        boxes([(0, y - 6, 12, y + 6), (12, y - 6, 24, y + 6)], PYRAMID["left"]),
         segments([(second, y, second + 24, y)], INK, stroke_width=1.8),
         texts([(32, y, dates[0]), (second + 32, y, ", ".join(dates[1:]))], color=INK),
     ]

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Chart, Exhibit
+from veivalg.content.theme import ACCENT, GRID, INK, MUTED, RULE, SETTLED, SOFT, UNSETTLED
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.draw import Layer, Picture, area, boxes, segments, texts, tracks
 from veivalg.publish.charts.word_break import broken, widest
-from veivalg.publish.theme import ACCENT, GRID, INK, MUTED, RULE, Layout
+from veivalg.publish.theme import Layout
 
-LANE = "#f3f5f7"
-SETTLED = "#d9e8f6"
-UNSETTLED = "#8a4b08"
 GAP, PAD = 9.0, 6.0
 Box = tuple[float, float, float, float]
 
@@ -178,7 +176,7 @@ def _ground(
         layers.append(_written(lines, name, layout, bold=True))
     edges = [a for a, _b in grid.lanes[1:]]
     rules = [(0.0, e, width, e) if grid.to_right else (e, 0.0, e, height) for e in edges]
-    return [boxes(bands, LANE), segments(rules, GRID), *layers]
+    return [boxes(bands, SOFT), segments(rules, GRID), *layers]
 
 
 def _body(cells: Sequence[Box], unsettled: bool) -> Layer:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from veivalg.content import Chart, Exhibit
+from veivalg.content.theme import DOWN, INK, MUTED, RULE, TOTAL, UP
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.bars import (
     Bar,
@@ -19,9 +20,8 @@ from veivalg.publish.charts.bars import (
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.charts.key import key_height, swatches
 from veivalg.publish.document.cells import cell_text
-from veivalg.publish.theme import INK, MUTED, RULE, Layout
+from veivalg.publish.theme import Layout
 
-UP, DOWN, TOTAL = "#5a9fd8", "#dce9f5", "#2f3741"  # three greys in black and white
 CUT = 0.25
 """Where all positions lie within this share of the largest, bars from zero would hide the steps."""
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
+from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import _, language
 from veivalg.publish import charts
 from veivalg.publish.document.cells import (
@@ -110,7 +111,7 @@ def report_html(report: Report) -> bytes:
             names=names_beside(report),
             fragments=fragments,
             warning=made_up_warning() if any_made_up(report.chapters) else "",
-            css=Markup(CSS.read_text("utf-8")),
+            css=Markup(coloured(CSS.read_text("utf-8"))),
             language=language(),
         )
     )

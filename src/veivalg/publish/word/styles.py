@@ -11,9 +11,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from veivalg.content import theme
+
 FONT = "Calibri"
-MARKED, MARK_FILL = RGBColor(0x5C, 0x3B, 0x00), "FFF4D6"
-INK, MUTED, ACCENT = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x4D, 0x59, 0x65), RGBColor(0, 0x52, 0xA3)
+INK, MUTED, ACCENT, MARKED, MARK_FILL = (
+    RGBColor.from_string(colour.lstrip("#").upper())
+    for colour in (theme.INK, theme.QUIET, theme.LINK, theme.MARK_INK, theme.MARK)
+)
 
 
 def _element(tag: str, **attributes: str) -> Any:
@@ -103,8 +107,8 @@ def _font(style: Any, size: float, colour: RGBColor, *, bold: bool = False) -> N
     style.font.bold = bold
     style.font.italic = False
     fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
     fonts.set(qn("w:cs"), FONT)
 
 
@@ -116,7 +120,7 @@ def _spaced(style: Any, before: float, after: float, *, keep: bool = False) -> N
 
 def _shade(properties: Any) -> None:
     """Lay the colour of what is marked behind a paragraph or a run."""
-    shade = _element("shd", val="clear", color="auto", fill=MARK_FILL)
+    shade = _element("shd", val="clear", color="auto", fill=str(MARK_FILL))
     later = [child for child in properties if child.tag in _AFTER_SHADE]
     (later[0].addprevious if later else properties.append)(shade)
 

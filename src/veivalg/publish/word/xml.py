@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from veivalg.content.theme import LINE
 from veivalg.publish.word.widths import NARROW
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -20,7 +21,7 @@ NAMESPACES = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BREAK = re.compile(r"(\r\n|[\t\n\r])")
-RULE = "A9B1B8"
+RULE = LINE.lstrip("#").upper()
 
 
 def clean(text: str) -> str:

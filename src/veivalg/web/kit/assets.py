@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 import veivalg
+from veivalg.content.theme import coloured
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
 from veivalg.web.kit.room import folders
@@ -79,6 +80,8 @@ class Assets:
 
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
+    if path.suffix in (".css", ".svg"):
+        body = coloured(body.decode()).encode()
     guessed = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     media_type = guessed or "application/octet-stream"
     return Asset(body, media_type, hashlib.sha256(body).hexdigest()[:12])

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
 from veivalg.content import Outline
+from veivalg.content.theme import BORDER, WHITE
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.layout.mark import moved_today
 from veivalg.foundation.layout.names import BOUNDARIES
@@ -56,7 +57,7 @@ async def borders(request: Request) -> Response:
         drawing = norway_map(municipalities(), (), _outlines(site))
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} '
-            f'{drawing.height}"><path d="{drawing.borders}" fill="#fff" stroke="#8b95a1" '
+            f'{drawing.height}"><path d="{drawing.borders}" fill="{WHITE}" stroke="{BORDER}" '
             f'stroke-width="0.5" stroke-linejoin="round"/></svg>'
         )
         status = 200 if drawing.borders else 404
