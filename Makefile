@@ -11,7 +11,7 @@ BENCH_STAMP := $(VENV)/.bench-ready
 QUICK := tests/test_house.py tests/test_docs.py tests/foundation tests/content tests/norway \
   tests/tables tests/lake tests/maths/comparison tests/maths/services
 
-.PHONY: run check quick test proof coverage lint same bench clean standin screenshots lock wheel texts
+.PHONY: run check quick test proof coverage lint same bench clean standin screenshots lock wheel texts docs
 
 run: $(RUN_STAMP)
 	@$(BIN)/python -m tools.build_assets
@@ -67,6 +67,9 @@ wheel: $(DEV_STAMP)
 
 texts: $(DEV_STAMP)
 	$(BIN)/python -m tools.texts
+
+docs: $(DEV_STAMP)
+	$(BIN)/python -m tools.docs
 
 lock: $(DEV_STAMP)
 	$(BIN)/python -m tools.lock

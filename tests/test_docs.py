@@ -7,51 +7,86 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
+from tools.docs import ARCHITECTURE, commands, filled, made, rooms
+from tools.texts import LOCALES
 
+from tools import house
 from veivalg.chapters.common.handbook import method_pages
-from veivalg.chapters.common.registry import all_chapters
-from veivalg.cli.main import app
-from veivalg.publish import formats
+from veivalg.foundation import i18n
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TOP = ("src", "tests", "tools", "docs", "benchmarks")
+ROOMS = [room for level in rooms() for room in level]
+PATH = re.compile(rf"`({'|'.join([*TOP, *ROOMS])})/([\w/.-]*)`")
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+TEXT = {document: document.read_text(encoding="utf-8") for document in DOCUMENTS}
 
 
 def test_the_two_commands_of_the_readme_are_in_the_makefile():
     makefile = (ROOT / "Makefile").read_text()
-    for target in ("run", "test", "lint", "bench", "clean"):
+    for target in ("run", "check", "test", "proof", "coverage", "lint", "bench", "clean"):
         assert re.search(rf"^{target}:", makefile, re.M), target
     assert "make run" in README and "make test" in README
 
 
 def test_every_link_in_the_documents_leads_somewhere():
-    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
-        for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
+    for document in DOCUMENTS:
+        for target in re.findall(r"\]\(([^)#]+)\)", TEXT[document]):
             if not target.startswith("http"):
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
-def test_the_promised_chapters_are_there_in_order():
-    assert [c.id for c in all_chapters()][:5] == [
-        "befolkning",
-        "behov",
-        "demens",
-        "arsverk",
-        "plasser",
-    ]
+@pytest.mark.parametrize("file", made(), ids=lambda file: file.name)
+def test_what_a_document_says_of_the_code_is_what_the_code_says(file):
+    assert file.read_text(encoding="utf-8") == made()[file], "kjør «make docs»"
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["start", "rapport", "kapittel", "hent", "kommuner", "status", "framskriv", "lokalkunnskap"],
-)
-def test_every_command_has_norwegian_help(command):
-    assert get_command(app).commands[command].help
+def test_every_path_a_document_names_is_there():
+    for document in DOCUMENTS:
+        for start, path in PATH.findall(TEXT[document]):
+            home = ROOT if start in TOP else house.SOURCE
+            there = (home / start / path).exists() or "locale" in path
+            assert there, f"{document.name}: {start}/{path}"
 
 
-def test_every_format_can_be_reached_from_the_command_line():
-    assert set(formats()) >= {"docx", "pdf", "html", "xlsx", "json"}
+def test_every_command_and_target_a_document_names_is_there():
+    known, makefile = {name for name, _help in commands()}, (ROOT / "Makefile").read_text()
+    for document in DOCUMENTS:
+        for name in re.findall(r"[`/ ]veivalg ([a-z][a-z-]+)", TEXT[document]):
+            assert name in known, f"{document.name}: veivalg {name}"
+        for target in re.findall(r"`make ([a-z]+)", TEXT[document]):
+            assert re.search(rf"^{target}:", makefile, re.M), f"{document.name}: make {target}"
+
+
+def test_no_document_counts_lines_that_nobody_counts_again():
+    for document in DOCUMENTS:
+        assert not re.search(r"\d[\d ,.]*\s(?:lines|linjer)\b(?! kode som)", TEXT[document]), (
+            document
+        )
+
+
+def test_the_table_of_what_is_touched_is_what_the_samples_touch():
+    rows = dict(re.findall(r"^\| ([a-z][^|]+?) \| (\d [^|]+?) \|", TEXT[ARCHITECTURE], re.M))
+    assert rows["add a chapter"] == "1 folder" and entries("chapters") == ["eksempel/"]
+    assert rows["add a renderer"] == "1 file" and entries("publish") == ["tekst.py"]
+    assert rows["add a source"] == "1 folder" and entries("sources") == ["eksempelkilde/"]
+    assert rows["add an own table"] == "1 file and its example"
+    assert entries("own/tables") == entries("own/examples") == ["playgrounds.py"]
+    assert rows["add a language"] == "0 code files"
+    assert house.SOURCE / "foundation" / "locale" == LOCALES == i18n.LOCALES
+
+
+def entries(folder: str) -> list[str]:
+    """Give what a sample puts in a folder."""
+    found = sorted((ROOT / "tests" / "samples" / folder).iterdir())
+    return [f"{p.name}/" if p.is_dir() else p.name for p in found if p.name != "__pycache__"]
+
+
+def test_a_document_that_says_something_else_than_the_code_is_seen():
+    told = "<!-- made: rooms -->\n| level | room |\n<!-- /made -->"
+    assert filled(told) != told
+    assert filled(filled(told)) == filled(told)
 
 
 def test_every_method_page_has_a_title_a_summary_and_says_how_sure_it_is():
