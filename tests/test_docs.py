@@ -61,9 +61,7 @@ def test_every_command_and_target_a_document_names_is_there():
 
 def test_no_document_counts_lines_that_nobody_counts_again():
     for document in DOCUMENTS:
-        assert not re.search(r"\d[\d ,.]*\s(?:lines|linjer)\b(?! kode som)", TEXT[document]), (
-            document
-        )
+        assert not re.search(r"\d[\d ,.]*\s(?:lines|linjer)\b", TEXT[document]), document
 
 
 def test_the_table_of_what_is_touched_is_what_the_samples_touch():

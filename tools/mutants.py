@@ -101,9 +101,9 @@ MUTANTS: Sequence[Mutant] = (
     *_four(
         "docx",
         "word.writer",
-        "map(clean, row) → map(clean, map(_tenfold, row))",
+        "xml.row(row, → xml.row([_tenfold(c) for c in row],",
         "enumerate(part.rows) → enumerate(part.rows[1:])",
-        "map(clean, part.heads) → map(clean, map(_unlike, part.heads))",
+        "xml.row(part.heads, → xml.row([_unlike(h) for h in part.heads],",
     ),
     *_four(
         "pdf",
