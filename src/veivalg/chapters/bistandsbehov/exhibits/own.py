@@ -1,0 +1,142 @@
+"""Exhibits of the municipality's own figures in the chapter «bistandsbehov»."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from veivalg.chapters.bistandsbehov.model import METHOD, Own, in_shares
+from veivalg.chapters.common.exhibits import exhibit
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Source,
+    Unit,
+    calculation,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.services.assistance import CATEGORIES
+from veivalg.own.tables.iplos import AGES, NAMES, SERVICES
+
+SHIELDED = "skjermet"
+
+
+def exhibits(own: Own) -> tuple[Exhibit, ...]:
+    """Show users by service and by age against how much help they need."""
+    sources = (own.table.source(), calculation(METHOD, _("Bistandsbehov i egne tall")))
+    by_service, by_age = own.release.by("service"), own.release.by("age")
+    return (
+        _table("bistand-egne-tjenester", _("Tjeneste"), SERVICES, by_service, own, sources),
+        _table("bistand-egne-alder", _("Alder"), AGES, by_age, own, sources),
+        _shares(by_service, own, sources),
+    )
+
+
+def _table(
+    id: str,
+    head: str,
+    names: Mapping[str, str],
+    counts: Mapping[str, list[float | None]],
+    own: Own,
+    sources: tuple[Source, ...],
+) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = []
+    for value, line in counts.items():
+        if not any(n is None or n for n in line):
+            continue
+        parts = in_shares(line)
+        rows.append(
+            (
+                names[value],
+                *(SHIELDED if n is None else n for n in line),
+                SHIELDED if parts is None else parts[2],
+            )
+        )
+    return exhibit(
+        id,
+        _("Brukere etter bistandsbehov og {head} (KONSTRUERT)")
+        if own.made_up
+        else _("Brukere etter bistandsbehov og {head}, egne tall"),
+        _("Antall brukere"),
+        (
+            Column("row", head),
+            *(Column(c, NAMES[c], Unit.COUNT) for c in CATEGORIES),
+            Column("share", _("Andel omfattende"), Unit.SHARE, 1),
+        ),
+        rows,
+        sources=sources,
+        method=METHOD,
+        assumptions=own.cuts,
+        formula=_("Andel omfattende = omfattende ÷ brukere med kategori"),
+        note=_note(own),
+        head=head.lower(),
+    )
+
+
+def _note(own: Own) -> str:
+    text = _(
+        "Antall under fem er skjermet, og noen flere, så summene ikke avslører dem. Er det "
+        "færre enn 20 brukere, står ikke andelen."
+    )
+    if own.computed:
+        text += " " + _("Kategoriene er regnet fra skår med grenser som er ubekreftet.")
+    if own.made_up:
+        text += " " + _("Tallene er KONSTRUERT og beskriver ikke kommunen.")
+    return text
+
+
+def _shares(
+    counts: Mapping[str, list[float | None]], own: Own, sources: tuple[Source, ...]
+) -> Exhibit:
+    rows: list[tuple[Cell, ...]] = []
+    for value, line in counts.items():
+        parts = in_shares(line)
+        if parts is None or parts[0] is None:
+            continue
+        rows += [(SERVICES[value], NAMES[c], p) for c, p in zip(CATEGORIES[:3], parts, strict=True)]
+    heavy = [(r[0], r[2]) for r in rows if r[1] == NAMES["extensive"]]
+    most = max(heavy, key=lambda pair: float(pair[1] or 0), default=None)
+    return exhibit(
+        "bistand-egne-andeler",
+        _("For få brukere til å vise andeler")
+        if most is None
+        else _("{service} har størst andel med omfattende behov: {share}"),
+        _("Andel av brukerne med kategori (KONSTRUERT)")
+        if own.made_up
+        else _("Andel av brukerne med kategori, egne tall"),
+        (
+            Column("service", _("Tjeneste")),
+            Column("need", _("Bistandsbehov")),
+            Column("share", _("Andel"), Unit.SHARE, 1),
+        ),
+        rows,
+        words={
+            "service": str(most[0]),
+            "share": format_number(float(most[1] or 0), Unit.SHARE),
+        }
+        if most
+        else None,
+        sources=sources,
+        chart=Chart(
+            Shape.BARS,
+            "share",
+            "service",
+            "need",
+            {
+                NAMES["extensive"]: Role.OWN,
+                NAMES["medium"]: Role.GROUP,
+                NAMES["limited"]: Role.NORWAY,
+            },
+            zero=True,
+            stacked=True,
+        )
+        if rows
+        else None,
+        method=METHOD,
+        formula=_("Brukere i kategorien ÷ brukere med kategori"),
+        assumptions=own.cuts,
+    )
