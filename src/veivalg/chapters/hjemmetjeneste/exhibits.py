@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.hjemmetjeneste.model import METHOD, Model, few_hours, profile
-from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Pivot, Role, Shape, Table, Unit
-from veivalg.content.numbers import format_number
+from veivalg.chapters.hjemmetjeneste.model import METHOD, Bin, Model, few_hours, profile
+from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.home_care import FEWEST, WEEKLY_HOURS, ata, freed
 from veivalg.own.persons.home_care import Week
@@ -15,69 +15,59 @@ HEADLINE = 20
 """The fewest users a headline is made from (M18)."""
 
 
-def percent(value: float | None) -> str:
-    """Write a share with one decimal."""
-    return format_number(value, Unit.SHARE, 1)
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"period": model.period, "aim": percent(model.target.value, 0)}
+    return Exhibits(METHOD, words, model.sources)
+
+
+def percent(value: float | None, decimals: int = 1) -> str:
+    """Write a share."""
+    return format_number(value, Unit.SHARE, decimals)
+
+
+def _shown(value: float | None) -> Cell:
+    return SHIELDED if value is None else value
 
 
 def by_zone(model: Model) -> Exhibit:
     """Show users, hours, people and ATA of every zone, and of all together."""
-    rows: list[tuple[Cell, ...]] = []
-    for z in model.zones:
-        rows.append((z.name, _users(model, z.name, z.users), z.hours, z.fte, z.available, ata([z])))
-    total = None if model.week is None else model.week.hours.total
-    rows.append(
-        (
+    users = None if model.week is None else model.week.hours.total
+    low, high = model.by_ata[0], model.by_ata[-1]
+    both = _("En bruker som får hjelp fra to soner, teller i begge, men én gang i alle.")
+    return _show(model)(
+        "hjemmetjeneste-soner",
+        _("{all} av tiden går til brukerne, lavest i {low} ({lowest})"),
+        _("Brukere, timer per uke, årsverk og ATA-tid per sone"),
+        *by_column(
+            model.zones,
+            (Column("zone", _("Sone")), lambda z: z.name),
+            (Column("users", _("Brukere"), Unit.COUNT), lambda z: _users(model, z.name, z.users)),
+            (Column("hours", _("Timer hos brukerne"), Unit.COUNT, 0), lambda z: z.hours),
+            (Column("fte", _("Årsverk"), Unit.COUNT, 1), lambda z: z.fte),
+            (Column("available", _("Timer det er folk til"), Unit.COUNT, 0), lambda z: z.available),
+            (Column("ata", _("ATA-tid"), Unit.SHARE, 1), lambda z: ata([z])),
+        ),
+        total=(
             _("Alle"),
-            None if total is None else int(total),
+            None if users is None else int(users),
             model.delivered,
             sum(z.fte for z in model.zones),
             sum(z.available for z in model.zones),
             model.ata,
-        )
-    )
-    known = sorted(model.zones, key=lambda z: ata([z]) or 0.0)
-    words = {
-        "all": percent(model.ata),
-        "low": known[0].name,
-        "lowest": percent(ata([known[0]])),
-        "high": known[-1].name,
-        "highest": percent(ata([known[-1]])),
-    }
-    title = fill(_("{all} av tiden går til brukerne, lavest i {low} ({lowest})"), **words)
-    return Exhibit(
-        "hjemmetjeneste-soner",
-        title,
-        _("Brukere, timer per uke, årsverk og ATA-tid per sone"),
-        fill(_("ATA-tiden er {all} i alt, {lowest} i {low} og {highest} i {high}."), **words),
-        Table(
-            (
-                Column("zone", _("Sone")),
-                Column("users", _("Brukere"), Unit.COUNT),
-                Column("hours", _("Timer hos brukerne"), Unit.COUNT, 0),
-                Column("fte", _("Årsverk"), Unit.COUNT, 1),
-                Column("available", _("Timer det er folk til"), Unit.COUNT, 0),
-                Column("ata", _("ATA-tid"), Unit.SHARE, 1),
-            ),
-            tuple(rows),
-            total_row=True,
         ),
-        model.sources,
-        method=METHOD,
+        all=percent(model.ata),
+        low=low.name,
+        lowest=percent(ata([low])),
+        high=high.name,
+        highest=percent(ata([high])),
+        alt=_("ATA-tiden er {all} i alt, {lowest} i {low} og {highest} i {high}."),
         formula=_(
             "ATA-tid = timer hos brukerne ÷ (årsverk × timer per uke × (1 − fravær uten "
             "vikar)). Summen er summen av timer delt på summen av timer, ikke snittet av "
             "sonene"
         ),
-        note=" ".join(
-            filter(
-                None,
-                (
-                    _("En bruker som får hjelp fra to soner, teller i begge, men én gang i alle."),
-                    _of_ordinary_weeks(model),
-                ),
-            )
-        ),
+        note=" ".join(part for part in (both, _of_ordinary_weeks(model)) if part),
     )
 
 
@@ -101,66 +91,47 @@ def _of_ordinary_weeks(model: Model) -> str:
 
 def _users(model: Model, zone: str, users: int | None) -> Cell:
     if model.week is not None:
-        shown = model.week.zones.by("zone").get(zone)
-        return SHIELDED if shown is None else shown
+        return _shown(model.week.zones.by("zone").get(zone))
     return SHIELDED if users is not None and 0 < users < FEWEST else users
 
 
 def chart_of_zones(model: Model) -> Exhibit:
     """Show ATA by zone beside the reference municipalities."""
-    rows: list[tuple[Cell, ...]] = [(z.name, ata([z]), model.place.name) for z in model.zones]
-    rows.append((_("Alle soner"), model.ata, model.place.name))
-    others = _("Andre kommuner")
-    sources = list(model.sources)
-    if model.references is not None:
-        rows += [
-            (r["municipality"], r["ata"], others)
-            for r in model.references.frame.iter_rows(named=True)
-        ]
-        sources.append(model.references.source())
-    rows.sort(key=lambda r: -float(r[1] or 0.0))
-    table = model.references.frame if model.references is not None else None
-    known = [] if table is None else [float(a) for a in table["ata"]]
-    count = len(known)
-    words = {
-        "n": str(sum(a < (model.ata or 0.0) for a in known)),
-        "all": str(count),
-        "ata": percent(model.ata),
-    }
-    title = (
-        fill(_("ATA-tiden på {ata} er høyere enn i {n} av {all} andre kommuner"), **words)
-        if count
-        else fill(_("ATA-tiden er {ata} i alt"), **words)
-    )
-    return Exhibit(
+    own, others, table = model.place.name, _("Andre kommuner"), model.references
+    references = list(table.frame.iter_rows(named=True)) if table is not None else []
+    rows: list[tuple[str, float | None, str]] = [
+        *((z.name, ata([z]), own) for z in model.zones),
+        (_("Alle soner"), model.ata, own),
+        *((r["municipality"], r["ata"], others) for r in references),
+    ]
+    ordered = sorted(rows, key=lambda row: -(row[1] or 0.0))
+    lower = sum(float(r["ata"]) < (model.ata or 0.0) for r in references)
+    aim = fill(_("Mål: {aim}"), aim=percent(model.target.value, 0))
+    return _show(model)(
         "hjemmetjeneste-ata",
-        title,
+        _("ATA-tiden på {ata} er høyere enn i {n} av {all} andre kommuner")
+        if references
+        else _("ATA-tiden er {ata} i alt"),
         _("Andel av tiden det er folk til, som går til brukerne"),
-        title + ".",
-        Table(
-            (
-                Column("name", _("Sone eller kommune")),
-                Column("ata", _("ATA-tid"), Unit.SHARE, 1),
-                Column("who", _("Hvem")),
-            ),
-            tuple(rows),
+        (
+            Column("name", _("Sone eller kommune")),
+            Column("ata", _("ATA-tid"), Unit.SHARE, 1),
+            Column("who", _("Hvem")),
         ),
-        tuple(sources),
-        Chart(
+        ordered,
+        n=str(lower),
+        all=str(len(references)),
+        ata=percent(model.ata),
+        sources=(*model.sources, *([table.source()] if table is not None else [])),
+        chart=Chart(
             Shape.BARS,
             "ata",
             "name",
             "who",
-            {model.place.name: Role.OWN, others: Role.GROUP},
+            {own: Role.OWN, others: Role.GROUP},
             zero=True,
-            marks=(
-                Mark(
-                    fill(_("Mål: {aim}"), aim=format_number(model.target.value, Unit.SHARE, 0)),
-                    x=model.target.value,
-                ),
-            ),
+            marks=(Mark(aim, x=model.target.value),),
         ),
-        method=METHOD,
         assumptions=(model.target,),
         note=_(
             "Lange avstander gir lavere ATA-tid. Hvordan de andre kommunene har målt, er ikke "
@@ -172,36 +143,31 @@ def chart_of_zones(model: Model) -> Exhibit:
 def hour_profile(model: Model, week: Week) -> Exhibit:
     """Show the share of users against the share of hours by hours a week."""
     users, hours = _("Andel av brukerne"), _("Andel av timene")
-    rows: list[tuple[Cell, ...]] = []
-    for bin in profile(week.hours):
-        rows.append((bin.label, users, SHIELDED if bin.share_users is None else bin.share_users))
-        rows.append((bin.label, hours, SHIELDED if bin.share_hours is None else bin.share_hours))
-    title = _("Andel av brukerne og av timene etter timer i uken")
     few = few_hours(week)
-    if few is not None:
-        text = _("{u} av brukerne får under 2,5 timer i uken, og {h} av timene")
-        title = fill(text, u=percent(few[0]), h=percent(few[1]))
-    return Exhibit(
+    return _show(model)(
         "hjemmetjeneste-timeprofil",
-        title,
-        fill(
-            _("Brukere og timer etter hvor mange timer i uken brukeren får, {period}"),
-            period=model.period,
+        _("{u} av brukerne får under 2,5 timer i uken, og {h} av timene")
+        if few
+        else _("Andel av brukerne og av timene etter timer i uken"),
+        _("Brukere og timer etter hvor mange timer i uken brukeren får, {period}"),
+        (
+            Column("bin", _("Timer per uke")),
+            Column("what", _("Mål")),
+            Column("share", _("Andel"), Unit.SHARE, 1),
         ),
-        title + ".",
-        Table(
-            (
-                Column("bin", _("Timer per uke")),
-                Column("what", _("Mål")),
-                Column("share", _("Andel"), Unit.SHARE, 1),
-            ),
-            tuple(rows),
-            pivot=Pivot("bin", "what", "share"),
+        [
+            (bin.label, what, _shown(share))
+            for bin in profile(week.hours)
+            for what, share in ((users, bin.share_users), (hours, bin.share_hours))
+        ],
+        u=percent(few[0]) if few else "",
+        h=percent(few[1]) if few else "",
+        pivot=("bin", "what", "share"),
+        sources=model.hour_sources,
+        chart=Chart(
+            Shape.BARS, "share", "bin", "what", {users: Role.OWN, hours: Role.GROUP}, zero=True
         ),
-        (model.hours.source(), model.sources[-1]),
-        Chart(Shape.BARS, "share", "bin", "what", {users: Role.OWN, hours: Role.GROUP}, zero=True),
         formula=_("Timer per uke = minutter i perioden ÷ 60 ÷ uker i perioden"),
-        method=METHOD,
     )
 
 
@@ -209,39 +175,25 @@ def ages(model: Model, week: Week) -> Exhibit | None:
     """Show users and hours a week per user by age group."""
     if week.ages is None:
         return None
-    rows: list[tuple[Cell, ...]] = []
-    known = []
-    for bin in profile(week.ages):
-        each = bin.hours / bin.users if bin.users and bin.hours is not None else None
-        rows.append((bin.label, SHIELDED if bin.users is None else bin.users, each))
-        # A mean of few users is chance and no headline (M18).
-        if each is not None and bin.users is not None and bin.users >= HEADLINE:
-            known.append((bin.label, each))
-    most = max(known, key=lambda pair: pair[1], default=None)
-    title = (
-        _("Brukere og timer etter alder")
-        if most is None
-        else fill(
-            _("De i alderen {age} får flest timer: {hours} i uken"),
-            age=most[0],
-            hours=format_number(most[1], Unit.COUNT, 1),
-        )
-    )
-    return Exhibit(
+    bins = profile(week.ages)
+    # A mean of few users is chance and no headline (M18).
+    known = {b.label: e for b in bins if (e := _each(b)) is not None and (b.users or 0) >= HEADLINE}
+    most = max(known, key=lambda label: known[label], default=None)
+    return _show(model)(
         "hjemmetjeneste-alder",
-        title,
+        _("De i alderen {age} får flest timer: {hours} i uken")
+        if most
+        else _("Brukere og timer etter alder"),
         _("Brukere og timer per bruker i uken etter alder"),
-        title + ".",
-        Table(
-            (
-                Column("age", _("Alder")),
-                Column("users", _("Brukere"), Unit.COUNT),
-                Column("each", _("Timer per bruker"), Unit.COUNT, 1),
-            ),
-            tuple(rows),
+        *by_column(
+            bins,
+            (Column("age", _("Alder")), lambda b: b.label),
+            (Column("users", _("Brukere"), Unit.COUNT), lambda b: _shown(b.users)),
+            (Column("each", _("Timer per bruker"), Unit.COUNT, 1), _each),
         ),
-        (model.hours.source(), model.sources[-1]),
-        method=METHOD,
+        age=most or "",
+        hours=format_number(known[most], Unit.COUNT, 1) if most else "",
+        sources=model.hour_sources,
         formula=_("Timer per bruker = timer ÷ brukere i aldersgruppen"),
         note=_(
             "Grupper med færre enn fem brukere er skjermet, og noen flere, så summen ikke "
@@ -250,29 +202,25 @@ def ages(model: Model, week: Week) -> Exhibit | None:
     )
 
 
+def _each(bin: Bin) -> float | None:
+    """Give the hours a week of each user; None when either is hidden or there are none."""
+    return bin.hours / bin.users if bin.users and bin.hours is not None else None
+
+
 def zones_by_hours(model: Model, week: Week) -> Exhibit:
     """Show how many users each zone has by hours a week."""
-    rows: list[tuple[Cell, ...]] = [
-        (zone, *(SHIELDED if n is None else n for n in line))
-        for zone, line in week.zones.by("both").items()
-    ]
-    return Exhibit(
+    labels = week.zones.traits["hours"]
+    return _show(model)(
         "hjemmetjeneste-soneprofil",
         _("Sonene har ulik blanding av små og store oppdrag"),
         _("Brukere per sone etter timer i uken"),
-        _("Tabellen viser hvor mange brukere hver sone har etter timer i uken."),
-        Table(
-            (
-                Column("zone", _("Sone")),
-                *(
-                    Column(f"b{i}", label, Unit.COUNT)
-                    for i, label in enumerate(week.zones.traits["hours"])
-                ),
-            ),
-            tuple(rows),
+        (
+            Column("zone", _("Sone")),
+            *(Column(f"b{i}", label, Unit.COUNT) for i, label in enumerate(labels)),
         ),
-        (model.hours.source(), model.sources[-1]),
-        method=METHOD,
+        [(zone, *map(_shown, line)) for zone, line in week.zones.by("both").items()],
+        alt=_("Tabellen viser hvor mange brukere hver sone har etter timer i uken."),
+        sources=model.hour_sources,
         formula=_("Antall brukere i hver sone etter timer per uke"),
         note=_("Antall under fem er skjermet, og noen flere, så summene ikke avslører dem."),
     )
@@ -280,33 +228,21 @@ def zones_by_hours(model: Model, week: Week) -> Exhibit:
 
 def gain(model: Model) -> Exhibit:
     """Show the FTE freed by zone if its ATA is raised to the target."""
-    rows: list[tuple[Cell, ...]] = [
-        (z.name, ata([z]), model.target.value, freed(z, model.target.value)) for z in model.zones
-    ]
-    rows.append((_("Alle"), model.ata, None, model.freed))
-    words = {
-        "aim": format_number(model.target.value, Unit.SHARE, 0),
-        "fte": format_number(model.freed, Unit.FTE, 1),
-    }
-    title = fill(_("Med {aim} ATA-tid i alle soner frigjøres {fte}"), **words)
-    return Exhibit(
+    aim = model.target.value
+    return _show(model)(
         "hjemmetjeneste-gevinst",
-        title,
+        _("Med {aim} ATA-tid i alle soner frigjøres {fte}"),
         _("Årsverk frigjort om ATA-tiden heves"),
-        title + ".",
-        Table(
-            (
-                Column("zone", _("Sone")),
-                Column("now", _("ATA-tid nå"), Unit.SHARE, 1),
-                Column("aim", _("Hevet til"), Unit.SHARE, 0),
-                Column("fte", _("Årsverk frigjort"), Unit.COUNT, 1),
-            ),
-            tuple(rows),
-            total_row=True,
+        *by_column(
+            model.zones,
+            (Column("zone", _("Sone")), lambda z: z.name),
+            (Column("now", _("ATA-tid nå"), Unit.SHARE, 1), lambda z: ata([z])),
+            (Column("aim", _("Hevet til"), Unit.SHARE, 0), lambda _z: aim),
+            (Column("fte", _("Årsverk frigjort"), Unit.COUNT, 1), lambda z: freed(z, aim)),
         ),
-        model.sources,
+        total=(_("Alle"), model.ata, None, model.freed),
+        fte=format_number(model.freed, Unit.FTE, 1),
         formula=_("Årsverk × (1 − ATA nå ÷ ATA hevet til); 0 for soner over målet"),
-        method=METHOD,
         assumptions=(model.target,),
         uncertainty=_(
             "Et regnestykke, ikke en prognose: reisetid og oppgaver utenfor hjemmet "
@@ -321,31 +257,27 @@ def decided(model: Model) -> Exhibit | None:
     known = [z for z in model.every if z.granted is not None]
     if not known:
         return None
-    rows: list[tuple[Cell, ...]] = [
-        (z.name, z.granted, z.hours, z.hours / z.granted if z.granted else None) for z in known
-    ]
+
+    def share(hours: float, granted: float | None) -> float | None:
+        return hours / granted if granted else None
+
     granted, hours = sum(z.granted or 0.0 for z in known), sum(z.hours for z in known)
-    rows.append((_("Sum"), granted, hours, hours / granted if granted else None))
-    title = fill(
-        _("Det leveres {share} av timene som er vedtatt"),
-        share=percent(hours / granted if granted else None),
-    )
-    return Exhibit(
+    return _show(model)(
         "hjemmetjeneste-vedtak",
-        title,
+        _("Det leveres {share} av timene som er vedtatt"),
         _("Vedtatte og leverte timer per uke"),
-        title + ".",
-        Table(
+        *by_column(
+            known,
+            (Column("zone", _("Sone")), lambda z: z.name),
+            (Column("granted", _("Vedtatt"), Unit.COUNT, 0), lambda z: z.granted),
+            (Column("hours", _("Levert"), Unit.COUNT, 0), lambda z: z.hours),
             (
-                Column("zone", _("Sone")),
-                Column("granted", _("Vedtatt"), Unit.COUNT, 0),
-                Column("hours", _("Levert"), Unit.COUNT, 0),
                 Column("share", _("Levert av vedtatt"), Unit.SHARE, 1),
+                lambda z: share(z.hours, z.granted),
             ),
-            tuple(rows),
-            total_row=True,
         ),
-        (model.hours.source(),),
+        total=(_("Sum"), granted, hours, share(hours, granted)),
+        share=percent(share(hours, granted)),
+        sources=(model.hours.source(),),
         formula=_("Leverte timer ÷ vedtatte timer"),
-        method=METHOD,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, calculation
-from veivalg.content.numbers import format_date
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.hjemmetjeneste import SPEC
+from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.home_care import WEEKLY_HOURS, Zone, ata, freed
@@ -15,7 +17,7 @@ from veivalg.own.persons.home_care import week as week_of
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons, Release
 
-METHOD = "M10"
+METHOD = SPEC.methods[0]
 Known = dict[str, tuple[float, float | None, float | None]]
 """Zone → hours a week, granted hours and users."""
 
@@ -80,81 +82,51 @@ class Model:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of hours, people and what is worked out."""
-        made = self.calculated("kilde", "", 0.0, Unit.HOURS, "")
         staff = (self.staff.source(),) if self.zones and self.staff is not None else ()
-        return (self.hours.source(), *staff, made.source)
+        return (self.hours.source(), *staff, self.figures.made_by())
+
+    @property
+    def hour_sources(self) -> tuple[Source, ...]:
+        """Give the sources of the hours and of what is worked out."""
+        return (self.hours.source(), self.figures.made_by())
+
+    @property
+    def by_ata(self) -> list[Zone]:
+        """Give the zones with people, the lowest ATA first."""
+        return sorted(self.zones, key=lambda z: ata([z]) or 0.0)
 
     def hours_with_users(self) -> Figure:
         """Give the hours with users a week, as they were brought."""
-        return Figure(
-            "timer",
-            _("Timer hos brukerne per uke"),
-            self.delivered,
-            Unit.HOURS,
-            self.place,
-            self.period,
-            self.hours.source(),
-        )
+        made = Figures(self.place, self.period, self.hours.source())
+        return made("timer", _("Timer hos brukerne per uke"), self.delivered, Unit.HOURS)
 
     def people(self) -> Figure | None:
         """Give the FTE, as they were brought; None when no zone has people."""
         if self.staff is None or not self.zones:
             return None
-        return Figure(
-            "aarsverk",
-            _("Utøvende årsverk"),
-            sum(z.fte for z in self.zones),
-            Unit.FTE,
-            self.place,
-            self.period,
-            self.staff.source(),
-            decimals=1,
-        )
+        made = Figures(self.place, self.period, self.staff.source())
+        fte = sum(z.fte for z in self.zones)
+        return made("aarsverk", _("Utøvende årsverk"), fte, Unit.FTE, decimals=1)
 
-    def calculated(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        *assumptions: Assumption,
-        decimals: int | None = None,
-    ) -> Figure:
-        """Give a number worked out from hours and people."""
+    @property
+    def figures(self) -> Figures:
+        """Give what makes the figures worked out from hours and people."""
         people = self.people()
         inputs = (self.hours_with_users(), *((people,) if people is not None else ()))
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            self.period,
-            calculation(METHOD, _("Tid hos brukerne"), *inputs),
-            formula=formula,
-            inputs=inputs,
-            assumptions=assumptions,
-            method=METHOD,
-            decimals=decimals,
-        )
+        return Figures(self.place, self.period, None, METHOD, _("Tid hos brukerne"), inputs)
 
 
 def target(evidence: Evidence) -> Assumption:
     """Give the ATA the zones are raised to in «hva om»."""
     return evidence.assume(
-        Assumption(
+        choice(
             "ata_maal",
             _("ATA-tid sonene heves til"),
             0.65,
-            0.65,
             Unit.SHARE,
-            Certainty.CHOICE,
-            _("Valg. Øverst blant kommunene det sees mot er 56,6 %"),
-            0.2,
-            0.9,
-            0.01,
-            0,
+            (0.2, 0.9, 0.01),
+            (Certainty.CHOICE, _("Valg. Øverst blant kommunene det sees mot er 56,6 %")),
+            decimals=0,
         )
     )
 
@@ -198,11 +170,7 @@ def build(evidence: Evidence) -> Model | None:
 
 
 def _zone(
-    name: str,
-    hours: float,
-    granted: float | None,
-    users: float | None,
-    staff: Staff | None,
+    name: str, hours: float, granted: float | None, users: float | None, staff: Staff | None
 ) -> Zone:
     shown = None if users is None else int(users)
     if staff is None:
