@@ -18,11 +18,12 @@ from veivalg.foundation.i18n import _, use_language
 from veivalg.foundation.log import logger
 from veivalg.norway.register import find
 from veivalg.web.kit.errors import AbsentError
-from veivalg.web.kit.guard import Friendly
+from veivalg.web.kit.guard import TOO_LONG, Friendly
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import Moved
 from veivalg.web.kit.site import site_of
 
+DATA = "/api/"
 STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (UnknownMunicipalityError, 404),
     (AbsentError, 404),
@@ -34,7 +35,7 @@ STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
 
 def tell_failures(app: FastAPI) -> None:
     """Let every error become an answer people understand."""
-    app.add_middleware(Friendly, failed=_failed)
+    app.add_middleware(Friendly, failed=_failed, refused=_refused)
     app.add_exception_handler(Moved, _moved)
     app.add_exception_handler(VeivalgError, _told)
     app.add_exception_handler(HTTPException, _refused)
@@ -58,7 +59,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     with use_language(choose(request)):
         if isinstance(error, RequestValidationError):
-            message, remedy = _wrong_values(error)
+            message, remedy = _wrong_values(request, error)
+        elif status == TOO_LONG:
+            status = 400
+            message = _("Det du sendte, er for langt. Ingenting er lagret.")
+            remedy = _("Skriv kortere, og prøv igjen. Store tabeller leses inn som fil.")
         elif status == 404:
             message = _("Siden finnes ikke.")
             remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
@@ -68,12 +73,14 @@ async def _refused(request: Request, error: Exception) -> Response:
     return _page(request, status, message, remedy)
 
 
-def _wrong_values(error: RequestValidationError) -> tuple[str, str]:
+def _wrong_values(request: Request, error: RequestValidationError) -> tuple[str, str]:
     """Say which parts of an address or a form can't be used."""
     names = dict.fromkeys(str(next(iter(e["loc"][1:]), "")) for e in error.errors())
     told = ", ".join(f"«{name}»" for name in names if name)
     message = _("Verdien av {names} mangler eller kan ikke brukes.").format(names=told)
-    return message, _("Se hva adressen tar, på /api/dokumentasjon, og prøv igjen.")
+    if request.url.path.startswith(DATA):
+        return message, _("Se hva adressen tar, på /api/dokumentasjon, og prøv igjen.")
+    return message, _("Gå tilbake, rett det, og prøv igjen. Ingenting er lagret.")
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -95,7 +102,7 @@ def _page(
     problems: tuple[str, ...] = (),
     links: list[tuple[str, str]] | None = None,
 ) -> Response:
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(DATA):
         return JSONResponse({"feil": message, "gjor": remedy}, status)
     with use_language(choose(request)):
         body = site_of(request).html(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,6 +35,10 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+TOO_LONG = 413
+Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class Guard:
@@ -85,25 +90,31 @@ class Friendly:
     ----------
     failed
         Makes the page from the request and the error.
+    refused
+        Makes the page for what is longer than its route takes: the limit itself answers in English.
     """
 
-    def __init__(
-        self, app: ASGIApp, failed: Callable[[Request, Exception], Awaitable[Response]]
-    ) -> None:
+    def __init__(self, app: ASGIApp, failed: Answer, refused: Answer) -> None:
         self._app = app
         self._failed = failed
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and answer in its place when it fails before answering."""
-        begun = False
+        begun = too_long = False
 
         async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
-            await send(message)
+            nonlocal begun, too_long
+            too_long = too_long or message.get("status") == TOO_LONG
+            if not too_long:
+                begun = begun or message["type"] == "http.response.start"
+                await send(message)
 
         try:
             await self._app(scope, receive, watched)
+            if too_long:
+                response = await self._refused(Request(scope), HTTPException(TOO_LONG))
+                await response(scope, receive, send)
         except Exception as error:
             if scope["type"] != "http" or begun:
                 raise

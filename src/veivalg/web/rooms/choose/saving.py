@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
@@ -19,33 +21,68 @@ from veivalg.web.kit.assumptions import number_in
 from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import site_of
-from veivalg.web.rooms.choose.scenario_state import usable
+from veivalg.web.rooms.choose.scenario_state import token, usable
 from veivalg.web.rooms.choose.scenario_work import Rooms
 
-router = APIRouter(prefix="/kommune/{code}/scenariorom")
 LARGEST = 200_000
+router = APIRouter(
+    prefix="/kommune/{code}/scenariorom", max_body_size=LARGEST, form_limits={"max_fields": 20}
+)
+
+
+class Sent(BaseModel):
+    """What every form of the room sends: who, and the address of the room as it was."""
+
+    hvem: str = ""
+    tilbake: str = ""
+
+
+class Named(Sent):
+    """A scenario by its name."""
+
+    navn: str = ""
+
+
+class Kept(Named):
+    """A scenario to keep, as it stands in addresses."""
+
+    scenario: str = ""
+
+
+class Known(Sent):
+    """A piece of local knowledge: what, when, how much and why."""
+
+    slag: str = ""
+    aar: str = ""
+    antall: str = ""
+    hvorfor: str = ""
+
+
+class Forgotten(Sent):
+    """Why a piece of local knowledge is taken out of force."""
+
+    hvorfor: str = ""
 
 
 @router.post("/lagre")
-async def save(request: Request, code: str) -> RedirectResponse:
+async def save(request: Request, code: str, form: Annotated[Kept, Form()]) -> RedirectResponse:
     """Keep the scenario being changed under its name, with what has changed since last."""
     site, place = site_of(request), place_in(request, code)
-    form = await _form(request)
     with use_language(choose(request)):
         await run_in_threadpool(_save, request, place.code, form)
     site.library.refresh()
     return _back(place.code, form, "lagret")
 
 
-def _save(request: Request, code: str, form: dict[str, str]) -> None:
+def _save(request: Request, code: str, form: Kept) -> None:
     rooms = site_of(request).one(Rooms)
     levers = rooms.open(code).inputs.levers
-    scenario = usable(from_text(form.get("scenario", "")), levers)
-    name = form.get("navn", "").strip() or scenario.name
+    scenario = usable(from_text(form.scenario), levers)
+    name = form.navn.strip() or scenario.name
     before = rooms.saved.current(code).get(name)
     old = from_dict(before) if before is not None else Scenario(name)
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    who = form.get("hvem", "")
+    who = form.hvem
     logged = replace(old, name=name)
     for id in dict.fromkeys((*old.settings, *scenario.settings)):
         if old.settings.get(id) != scenario.settings.get(id):
@@ -79,32 +116,28 @@ def changes(levers: Levers, old: Scenario, new: Scenario) -> tuple[str, ...]:
 
 
 @router.post("/fjern")
-async def remove(request: Request, code: str) -> RedirectResponse:
+async def remove(request: Request, code: str, form: Annotated[Named, Form()]) -> RedirectResponse:
     """Take a saved scenario out of the list; its history stays."""
     site, place = site_of(request), place_in(request, code)
-    form = await _form(request)
     with use_language(choose(request)):
-        await run_in_threadpool(
-            site.one(Rooms).saved.remove, place.code, form.get("navn", ""), who=form.get("hvem", "")
-        )
+        await run_in_threadpool(site.one(Rooms).saved.remove, place.code, form.navn, who=form.hvem)
     site.library.refresh()
     return _back(place.code, form, "lagret")
 
 
 @router.post("/lokalkunnskap")
-async def know(request: Request, code: str) -> RedirectResponse:
+async def know(request: Request, code: str, form: Annotated[Known, Form()]) -> RedirectResponse:
     """Keep a piece of local knowledge: what, when, how much, who says so and why."""
     site, place = site_of(request), place_in(request, code)
-    form = await _form(request)
     with use_language(choose(request)):
-        year, amount = (number_in(form.get(key, "")) for key in ("aar", "antall"))
+        year, amount = (number_in(text) for text in (form.aar, form.antall))
         if year is None or amount is None:
             raise UsageError(
                 _("Året eller antallet er ikke et tall."),
                 _("Gå tilbake, og skriv tall i begge feltene."),
             )
         try:
-            kind = Kind(form.get("slag", ""))
+            kind = Kind(form.slag)
         except ValueError:
             raise UsageError(
                 _("Lokalkunnskapen mangler hva det gjelder."), _("Velg et slag i listen.")
@@ -115,8 +148,8 @@ async def know(request: Request, code: str) -> RedirectResponse:
                 kind,
                 int(year),
                 amount,
-                who=form.get("hvem", ""),
-                why=form.get("hvorfor", ""),
+                who=form.hvem,
+                why=form.hvorfor,
             )
         )
     site.library.refresh()
@@ -124,37 +157,26 @@ async def know(request: Request, code: str) -> RedirectResponse:
 
 
 @router.post("/lokalkunnskap/{id}/fjern")
-async def forget(request: Request, code: str, id: str) -> RedirectResponse:
+async def forget(
+    request: Request, code: str, id: str, form: Annotated[Forgotten, Form()]
+) -> RedirectResponse:
     """Take a piece of local knowledge out of force; it stays in the history."""
     site, place = site_of(request), place_in(request, code)
-    form = await _form(request)
     with use_language(choose(request)):
         await run_in_threadpool(
             lambda: site.one(Rooms).knowledge.remove(
-                place.code, id, who=form.get("hvem", ""), why=form.get("hvorfor", "")
+                place.code, id, who=form.hvem, why=form.hvorfor
             )
         )
     site.library.refresh()
     return _back(place.code, form, "lokalkunnskap")
 
 
-async def _form(request: Request) -> dict[str, str]:
-    told = request.headers.get("content-length", "")
-    if not told.isdigit() or int(told) > LARGEST:
-        raise UsageError(_("Skjemaet er for langt."), _("Skriv kortere."))
-    async with request.form(max_files=0, max_fields=20) as form:
-        return {key: value for key, value in form.items() if isinstance(value, str)}
-
-
-def _back(code: str, form: dict[str, str], anchor: str, new: str = "") -> RedirectResponse:
+def _back(code: str, form: Sent, anchor: str, new: str = "") -> RedirectResponse:
     """Go back to the room as it was; new local knowledge is used from then on."""
-    from veivalg.web.rooms.choose.scenario_state import token
-
-    pairs = parse_qsl(form.get("tilbake", "")[:LARGEST])
+    pairs = parse_qsl(form.tilbake[:LARGEST])
     if new:
         pairs = [(k, token(_using(v, new)) if k == "s" else v) for k, v in pairs]
-    from urllib.parse import urlencode
-
     return RedirectResponse(f"/kommune/{code}/scenariorom?{urlencode(pairs)}#{anchor}", 303)
 
 

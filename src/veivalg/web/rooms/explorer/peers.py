@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
@@ -16,6 +16,7 @@ from veivalg.foundation.i18n import _, use_language
 from veivalg.maths.comparison.likeness import WEIGHTS, explained, labels
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
+from veivalg.web.kit.assumptions import number_in
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
@@ -29,10 +30,16 @@ from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
 
-router = APIRouter(prefix="/kommune")
+router = APIRouter(prefix="/kommune", max_body_size=4_000, form_limits={"max_fields": 200})
 PREFIX = "v."
 HIGHEST = 10.0
-LARGEST = 4_000
+
+
+class Chosen(BaseModel):
+    """Whom to compare with: those ticked, and those written."""
+
+    kommune: list[str] = []
+    ny: list[str] = []
 
 
 @router.get("/{code}/sammenlikn")
@@ -52,15 +59,10 @@ async def page(request: Request, code: str) -> Response:
 
 
 @router.post("/{code}/sammenlikn")
-async def save(request: Request, code: str) -> RedirectResponse:
+async def save(request: Request, code: str, form: Annotated[Chosen, Form()]) -> RedirectResponse:
     """Keep the choice and go back to the page."""
     site, place = site_of(request), place_in(request, code)
-    told = request.headers.get("content-length", "")
-    if not told.isdigit() or int(told) > LARGEST:
-        raise UsageError(_("Valget er for langt."), _("Velg høyst {n}.").format(n=MOST))
-    async with request.form(max_files=0, max_fields=200) as form:
-        given = [v for k, v in form.multi_items() if k in ("kommune", "ny") and isinstance(v, str)]
-    codes = [part for text in given for part in text.split(",")]
+    codes = [part for text in (*form.kommune, *form.ny) for part in text.split(",")]
     with use_language(choose(request)):
         await run_in_threadpool(site.library.choices.save, place.code, codes)
     site.library.refresh()
@@ -100,11 +102,8 @@ def read_weights(query: dict[str, str]) -> tuple[dict[str, float], dict[str, str
         if not text:
             continue
         typed[id] = text
-        try:
-            value = float(text.replace(",", "."))
-        except ValueError:
-            value = math.nan
-        if 0 <= value <= HIGHEST:
+        value = number_in(text)
+        if value is not None and 0 <= value <= HIGHEST:
             weights[id] = value
         else:
             errors[id] = _(

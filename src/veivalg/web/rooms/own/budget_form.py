@@ -58,7 +58,7 @@ class MeasureText:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Frame:
     """The whole form as written.
 
     ``rounding`` is the row number, from 0, of the sector that takes the rounding, ``flat`` per
@@ -83,7 +83,7 @@ class Parsed:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def form_of(tables: Mapping[str, Sourced | None], today: str, base: str = "") -> Form:
+def form_of(tables: Mapping[str, Sourced | None], today: str, base: str = "") -> Frame:
     """Give the form filled with what there is; blank rows, and the next four years, without."""
     sectors, rounding = [SectorText() for _row in range(6)], 0
     if (found := tables.get("budget_sectors")) is not None:
@@ -102,7 +102,7 @@ def form_of(tables: Mapping[str, Sourced | None], today: str, base: str = "") ->
     measures: list[MeasureText] = []
     if (found := tables.get("sector_measures")) is not None:
         measures = _measures(found.frame, tuple(y.year for y in years))
-    return Form(tuple(sectors), tuple(years), tuple(measures), rounding, FLAT, base)
+    return Frame(tuple(sectors), tuple(years), tuple(measures), rounding, FLAT, base)
 
 
 def _measures(frame: pl.DataFrame, years: tuple[str, ...]) -> list[MeasureText]:
@@ -118,7 +118,7 @@ def amount(value: float) -> str:
     return format_plain(value, 0 if value == int(value) else 2)
 
 
-def read_form(fields: Mapping[str, str]) -> Form:
+def read_form(fields: Mapping[str, str]) -> Frame:
     """Read what was sent; rows above `MOST` are left out."""
     rows: dict[str, dict[int, dict[str, str]]] = {"s": {}, "a": {}, "t": {}}
     for key, text in fields.items():
@@ -127,7 +127,7 @@ def read_form(fields: Mapping[str, str]) -> Form:
             rows[match[1]].setdefault(int(match[2]), {})[match[3]] = text.strip()[:120]
     years = tuple(YearText(r.get("aar", ""), r.get("kutt", "")) for r in _ordered(rows["a"]))
     marked = fields.get("avrunding", "0")
-    return Form(
+    return Frame(
         tuple(
             SectorText(r.get("navn", ""), r.get("budsjett", ""), r.get("vekt", ""))
             for r in _ordered(rows["s"])
@@ -152,7 +152,7 @@ def _ordered(rows: Mapping[int, dict[str, str]]) -> list[dict[str, str]]:
     return [rows.get(n, {}) for n in range(max(rows, default=-1) + 1)]
 
 
-def grown(form: Form, what: str) -> Form:
+def grown(form: Frame, what: str) -> Frame:
     """Give the form with one more row of «sektor», «aar» or «tiltak»."""
     if what == "sektor" and len(form.sectors) < MOST["s"]:
         return replace(form, sectors=(*form.sectors, SectorText()))
@@ -167,7 +167,7 @@ def grown(form: Form, what: str) -> Form:
     return form
 
 
-def parse(form: Form) -> Parsed:
+def parse(form: Frame) -> Parsed:
     """Make the tables of a form, with everything that is wrong told at its field."""
     made = Parsed()
     made.flat = _share(form.flat, made.errors)
@@ -212,7 +212,7 @@ def _number(text: str, key: str, errors: dict[str, str], what: str) -> float:
     return value
 
 
-def _sectors(form: Form, errors: dict[str, str]) -> list[tuple[object, ...]]:
+def _sectors(form: Frame, errors: dict[str, str]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     seen: set[str] = set()
     for n, s in enumerate(form.sectors):
@@ -236,7 +236,9 @@ def _sectors(form: Form, errors: dict[str, str]) -> list[tuple[object, ...]]:
     return rows
 
 
-def _years(form: Form, errors: dict[str, str]) -> tuple[list[int | None], list[tuple[object, ...]]]:
+def _years(
+    form: Frame, errors: dict[str, str]
+) -> tuple[list[int | None], list[tuple[object, ...]]]:
     """Give the year of every column (None for one not in use), and the rows of the cuts."""
     years: list[int | None] = []
     rows: list[tuple[object, ...]] = []
@@ -262,7 +264,7 @@ def _years(form: Form, errors: dict[str, str]) -> tuple[list[int | None], list[t
 
 
 def _measure_rows(
-    form: Form, years: list[int | None], errors: dict[str, str]
+    form: Frame, years: list[int | None], errors: dict[str, str]
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     seen: set[tuple[str, str]] = set()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import use_language
 from veivalg.foundation.settings import today
 from veivalg.norway.municipality import Municipality
 from veivalg.own.versions import OwnStore
@@ -23,7 +24,7 @@ from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import statuses
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
-from veivalg.web.rooms.own.budget_form import FLAT, Form, form_of, grown, read_form
+from veivalg.web.rooms.own.budget_form import FLAT, Frame, form_of, grown, read_form
 from veivalg.web.rooms.own.budget_view import (
     ASSUMPTION,
     Sums,
@@ -35,13 +36,26 @@ from veivalg.web.rooms.own.budget_view import (
 )
 from veivalg.web.rooms.own.pages import COLOURS, deliveries_of
 
-router = APIRouter(prefix="/kommune/{code}/rammenedtrekk/rediger")
-LARGEST = 400_000
-MOST_FIELDS = 6_000
+router = APIRouter(
+    prefix="/kommune/{code}/rammenedtrekk/rediger",
+    max_body_size=400_000,
+    form_limits={"max_fields": 6_000},
+)
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+
+
+class Fields(BaseModel):
+    """The form as it is sent: what to do, and the rows by name («s.2.budsjett»)."""
+
+    model_config = ConfigDict(extra="allow")
+    handling: str = "regn"
+
+    def texts(self) -> dict[str, str]:
+        """Give the rows, and nothing that is no text."""
+        return {k: v for k, v in (self.model_extra or {}).items() if isinstance(v, str)}
 
 
 @router.get("")
@@ -53,7 +67,7 @@ async def page(request: Request, code: str) -> Response:
 
     def values() -> dict[str, Any]:
         form = form_of(in_force(store, place.code), today(), base_of(store, place.code))
-        form = Form(form.sectors, form.years, form.measures, form.rounding, flat, form.base)
+        form = replace(form, flat=flat)
         blank = all(s.blank for s in form.sectors)
         found = Sums({}, {}) if blank else sums(place, store, form)
         return _values(place, store, form, found, saved=saved)
@@ -62,11 +76,10 @@ async def page(request: Request, code: str) -> Response:
 
 
 @router.post("")
-async def sent(request: Request, code: str) -> Response:
+async def sent(request: Request, code: str, fields: Annotated[Fields, Form()]) -> Response:
     """Do what the button says: work out, add a row, store, or give a file."""
     place, store = place_in(request, code), deliveries_of(request).store
-    fields = await _fields(request)
-    form, action = read_form(fields), fields.get("handling", "regn")
+    form, action = read_form(fields.texts()), fields.handling
     with use_language(choose(request)):
         try:
             if action == "lagre":
@@ -75,42 +88,25 @@ async def sent(request: Request, code: str) -> Response:
                 return await _file(place, store, form, action)
         except UsageError as error:
             fault = f"{error.message} {error.remedy}".strip()
-            form = Form(
-                form.sectors,
-                form.years,
-                form.measures,
-                form.rounding,
-                form.flat,
-                base_of(store, place.code),
-                form.who,
-            )
+            form = replace(form, base=base_of(store, place.code))
             return await _again(request, place, store, form, fault=fault)
     return await _again(request, place, store, grown(form, action), grew=action)
 
 
 @router.post("/tall.json")
-async def numbers(request: Request, code: str) -> JSONResponse:
+async def numbers(request: Request, code: str, fields: Annotated[Fields, Form()]) -> JSONResponse:
     """Give every sum of the form, for the script."""
     place, store = place_in(request, code), deliveries_of(request).store
-    fields = await _fields(request)
     with use_language(choose(request)):
-        found = await run_in_threadpool(sums, place, store, read_form(fields))
+        found = await run_in_threadpool(sums, place, store, read_form(fields.texts()))
     return JSONResponse(
         {"tall": dict(found.cells), "feil": dict(found.errors), "melding": found.fault},
         headers={"cache-control": "no-store"},
     )
 
 
-async def _fields(request: Request) -> Mapping[str, str]:
-    told = request.headers.get("content-length", "")
-    if not told.isdigit() or int(told) > LARGEST:
-        raise UsageError(_("Skjemaet er for langt."), _("Les inn tallene som fil i stedet."))
-    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        return {name: text for name, text in form.items() if isinstance(text, str)}
-
-
 async def _save(
-    request: Request, place: Municipality, store: OwnStore, form: Form
+    request: Request, place: Municipality, store: OwnStore, form: Frame
 ) -> RedirectResponse:
     stored = await run_in_threadpool(save, place, store, form)
     site_of(request).library.refresh()
@@ -120,7 +116,7 @@ async def _save(
     return RedirectResponse(f"/kommune/{place.code}/rammenedtrekk/rediger?{urlencode(query)}", 303)
 
 
-async def _file(place: Municipality, store: OwnStore, form: Form, format: str) -> Response:
+async def _file(place: Municipality, store: OwnStore, form: Frame, format: str) -> Response:
     content = await run_in_threadpool(file_of, place, store, form, format)
     return Response(
         content,
@@ -136,7 +132,7 @@ async def _again(
     request: Request,
     place: Municipality,
     store: OwnStore,
-    form: Form,
+    form: Frame,
     *,
     fault: str = "",
     grew: str = "",
@@ -153,7 +149,7 @@ async def _again(
 def _values(
     place: Municipality,
     store: OwnStore,
-    form: Form,
+    form: Frame,
     found: Sums,
     *,
     saved: str = "",

@@ -22,7 +22,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
-from veivalg.web.rooms.own.budget_form import TABLES, Form, Parsed, parse
+from veivalg.web.rooms.own.budget_form import TABLES, Frame, Parsed, parse
 
 ASSUMPTION = "ramme_flat"
 FILE = "Skrevet på siden «Rediger rammenedtrekk»"
@@ -54,7 +54,7 @@ def in_force(store: OwnStore, code: str) -> dict[str, Sourced | None]:
     return {name: own.get(name) for name in TABLES}
 
 
-def sums(place: Municipality, store: OwnStore, form: Form) -> Sums:
+def sums(place: Municipality, store: OwnStore, form: Frame) -> Sums:
     """Work out every sum of the form."""
     parsed = parse(form)
     if parsed.errors:
@@ -78,7 +78,7 @@ def evidence(place: Municipality, store: OwnStore, parsed: Parsed) -> Evidence:
     return Evidence(place, own=own, overrides={ASSUMPTION: parsed.flat}, today=today())
 
 
-def file_of(place: Municipality, store: OwnStore, form: Form, format: str) -> bytes:
+def file_of(place: Municipality, store: OwnStore, form: Frame, format: str) -> bytes:
     """Give the frame as the chapter's file (``xlsx`` or ``json``).
 
     Raises
@@ -92,7 +92,7 @@ def file_of(place: Municipality, store: OwnStore, form: Form, format: str) -> by
     return render_chapter(budget_frame(evidence(place, store, parsed)), format)
 
 
-def save(place: Municipality, store: OwnStore, form: Form) -> tuple[str, ...]:
+def save(place: Municipality, store: OwnStore, form: Frame) -> tuple[str, ...]:
     """Store every table that has changed as a new version; give the titles of those.
 
     What the form showed from an example is stored too: it has been seen and saved as the
@@ -125,14 +125,14 @@ def save(place: Municipality, store: OwnStore, form: Form) -> tuple[str, ...]:
     return tuple(own_table(name).title for name in stored)
 
 
-def _faultless(place: Municipality, store: OwnStore, form: Form) -> Parsed:
+def _faultless(place: Municipality, store: OwnStore, form: Frame) -> Parsed:
     found = sums(place, store, form)
     if not found.ok:
         raise UsageError(found.fault or _("Noe i skjemaet må rettes før det kan lagres."))
     return parse(form)
 
 
-def _cells(form: Form, model: Model) -> dict[str, str]:
+def _cells(form: Frame, model: Model) -> dict[str, str]:
     """Name every number as the page does: «r.2.0» is sector 2's cut the first year."""
     made = model.allocation
     years = [int(y.year) if y.year else None for y in form.years]

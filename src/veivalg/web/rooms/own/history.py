@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
@@ -18,8 +19,22 @@ from veivalg.web.kit.site import show, site_of
 from veivalg.web.rooms.own.pages import common, deliveries_of
 from veivalg.web.rooms.own.view import changes
 
-router = APIRouter(prefix="/kommune/{code}/egne-tall")
-LARGEST_FORM = 4_000
+router = APIRouter(
+    prefix="/kommune/{code}/egne-tall", max_body_size=4_000, form_limits={"max_fields": 10}
+)
+
+
+class Undo(BaseModel):
+    """Who takes a version back."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+    hvem: str = ""
+
+
+class Delete(Undo):
+    """Who deletes every version, and whether they have said yes to it."""
+
+    sikker: str = ""
 
 
 @router.get("/{name}/forskjell")
@@ -51,23 +66,25 @@ async def difference(request: Request, code: str, name: str) -> Response:
 
 
 @router.post("/{name}/angre")
-async def undo(request: Request, code: str, name: str) -> RedirectResponse:
+async def undo(
+    request: Request, code: str, name: str, form: Annotated[Undo, Form()]
+) -> RedirectResponse:
     """Put back the version before the one in force."""
     place, table = place_in(request, code), table_called(name)
-    form = await _form(request)
     with use_language(choose(request)):
         await run_in_threadpool(
-            deliveries_of(request).store.undo, place.code, table.name, form.get("hvem", "")
+            deliveries_of(request).store.undo, place.code, table.name, form.hvem[:80]
         )
     return _back(request, place.code, table, "angret")
 
 
 @router.post("/{name}/slett")
-async def delete(request: Request, code: str, name: str) -> RedirectResponse:
+async def delete(
+    request: Request, code: str, name: str, form: Annotated[Delete, Form()]
+) -> RedirectResponse:
     """Delete the rows of every version; only when the person has said yes."""
     place, table = place_in(request, code), table_called(name)
-    form = await _form(request)
-    if form.get("sikker") != "ja":
+    if form.sikker != "ja":
         raise UsageError(
             _("Ingenting er slettet."),
             _("Kryss av for at du vil slette alle versjoner, og prøv igjen."),
@@ -76,16 +93,8 @@ async def delete(request: Request, code: str, name: str) -> RedirectResponse:
     with use_language(choose(request)):
         if not any(v.facts for v in store.versions(place.code, table.name)):
             raise UsageError(_("Det er ingen egne rader å slette."))
-        await run_in_threadpool(store.delete, place.code, table.name, form.get("hvem", ""))
+        await run_in_threadpool(store.delete, place.code, table.name, form.hvem[:80])
     return _back(request, place.code, table, "slettet")
-
-
-async def _form(request: Request) -> dict[str, str]:
-    told = request.headers.get("content-length", "")
-    if not told.isdigit() or int(told) > LARGEST_FORM:
-        raise UsageError(_("Skjemaet er for langt."), _("Gå tilbake og prøv igjen."))
-    async with request.form(max_files=0, max_fields=10) as form:
-        return {k: v.strip()[:80] for k, v in form.items() if isinstance(v, str)}
 
 
 def _number(text: str) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -28,6 +29,13 @@ FIELD = "k."
 TEMPLATE_SHEETS = ("Veiledning", "Koder")
 DRAINED = 2 * 2**30
 """Bytes of a too large sending that are read and thrown away, so that the browser hears why."""
+
+
+class Pointed(BaseModel):
+    """Which table a file is, and which column is what («k.navn»), as a person has told."""
+
+    model_config = ConfigDict(extra="allow")
+    tabell: str = ""
 
 
 @router.post("")
@@ -106,21 +114,22 @@ async def drop(request: Request, code: str, batch: str, number: int) -> Redirect
     return await _back(found)
 
 
-@router.post("/{batch}/{number}/les")
-async def again(request: Request, code: str, batch: str, number: int) -> RedirectResponse:
+@router.post("/{batch}/{number}/les", max_body_size=LARGEST_FORM)
+async def again(
+    request: Request, code: str, batch: str, number: int, given: Annotated[Pointed, Form()]
+) -> RedirectResponse:
     """Read a file anew as the table, and with the columns, a person has pointed out."""
     found, file = _file(request, code, batch, number)
     if file.state in (State.KEPT, State.DROPPED, State.REFUSED):
         raise UnknownDeliveryError(
             _("Filen venter ikke lenger her."), _("Slipp den på siden «Egne tall» på nytt.")
         )
-    told = request.headers.get("content-length", "")
-    if not told.isdigit() or int(told) > LARGEST_FORM:
-        raise UsageError(_("Skjemaet er for langt."), _("Gå tilbake og prøv igjen."))
-    async with request.form(max_files=0, max_fields=200) as form:
-        given = {k: v for k, v in form.items() if isinstance(v, str)}
-    table = table_called(given["tabell"]) if given.get("tabell") else None
-    mapping = {k.removeprefix(FIELD): v for k, v in given.items() if k.startswith(FIELD) and v}
+    table = table_called(given.tabell) if given.tabell else None
+    mapping = {
+        key.removeprefix(FIELD): text
+        for key, text in (given.model_extra or {}).items()
+        if key.startswith(FIELD) and text and isinstance(text, str)
+    }
     with use_language(choose(request)):
         deliveries_of(request).read(
             found, file, table=table.name if table else None, mapping=mapping
