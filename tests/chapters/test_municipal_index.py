@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from care_evidence import sound
 from national_evidence import hiding, national_evidence
+from tests.tiers import sized
 
 from veivalg.chapters.common.registry import find_chapter
 from veivalg.chapters.kommuneindeks.chapter import chapter as municipal_index
@@ -26,7 +27,9 @@ def said(chapter: Chapter, id: str) -> Statement | None:
     return next((s for s in chapter.statements() if s.id == id), None)
 
 
-@pytest.mark.parametrize("code", [HARSTAD, OSLO, AALESUND, HARAM, "1833", "5610"])
+@pytest.mark.parametrize(
+    "code", sized([HARSTAD, OSLO, HARAM], [HARSTAD, OSLO, AALESUND, HARAM, "1833", "5610"])
+)
 def test_the_chapter_is_whole_for_small_large_merged_and_split(code: str) -> None:
     chapter = municipal_index(national_evidence(code))
     sound(chapter)
@@ -53,7 +56,7 @@ def test_utsira_is_not_ranked_where_shares_rest_on_fewer_than_twenty() -> None:
     assert parts is not None and set(parts.figures) == {"cost", "finance"}
 
 
-@pytest.mark.parametrize("code", [HARSTAD, UTSIRA, OSLO, AALESUND, HARAM])
+@pytest.mark.parametrize("code", sized([UTSIRA, HARAM], [HARSTAD, UTSIRA, OSLO, AALESUND, HARAM]))
 def test_with_a_third_of_the_country_suppressed_no_rank_lacks_an_interval(code: str) -> None:
     chapter = municipal_index(national_evidence(code, changed=hiding(1 / 3)))
     sound(chapter)

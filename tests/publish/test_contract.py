@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pytest
-from tests.made import WANTED, chapter_of, written
+from tests.made import SOME, WANTED, chapter_of, written
 from tests.publish import readback
 from tests.publish.readback import Grid, plain, squeezed
 
@@ -29,6 +29,12 @@ from veivalg.content import (
 from veivalg.publish import formats
 from veivalg.publish.exhibits import exhibit_csv
 
+
+def pairs(formats: Iterable[str]) -> list[tuple[str, str]]:
+    """Give every chapter with each format; Word and PDF with those of `SOME` only."""
+    return [(n, f) for f in formats for n in (SOME if f in ("docx", "pdf") else WANTED)]
+
+
 DATA = ("json", "xlsx", "pdf")
 """Formats that hold sentences otherwise than as running text, and have tests of their own."""
 
@@ -43,15 +49,14 @@ def text_of(name: str, format: str) -> str:
     return squeezed(spaced(name, format))
 
 
-@pytest.mark.parametrize("format", [name for name in formats() if name not in DATA])
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize(("name", "format"), pairs(f for f in formats() if f not in DATA))
 def test_every_statement_stands_in_every_format(name: str, format: str) -> None:
     text = text_of(name, format)
     for statement in chapter_of(name).statements():
         assert squeezed(statement.text()) in text, statement.id
 
 
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("name", SOME)
 def test_every_statement_can_be_searched_for_in_the_pdf(name: str) -> None:
     # A page break may put a footer inside a sentence, so the sentence is looked for in halves.
     text = text_of(name, "pdf")
@@ -63,7 +68,7 @@ def test_every_statement_can_be_searched_for_in_the_pdf(name: str) -> None:
 
 @pytest.mark.parametrize("name", WANTED)
 def test_every_bound_number_has_an_entry_in_word_pdf_and_html(name: str) -> None:
-    for format in ("docx", "pdf", "html"):
+    for format in ("html", *(("docx", "pdf") if name in SOME else ())):
         text = text_of(name, format)
         for figure in chapter_of(name).figures():
             assert squeezed(figure.text()) in text, (format, figure.id)
@@ -276,14 +281,14 @@ def _tables(name: str) -> Iterator[Exhibit]:
     return (exhibit for exhibit in chapter_of(name).exhibits() if exhibit.chart is None)
 
 
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("name", SOME)
 def test_every_cell_of_every_table_is_the_same_in_word(name: str) -> None:
     grids = readback.word_grids(written(name, "docx"))
     for exhibit, grid in zip(_tables(name), grids, strict=False):
         holds(grid, exhibit)
 
 
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("name", SOME)
 def test_every_row_of_every_table_is_the_same_in_the_pdf(name: str) -> None:
     """What Markdown says is held to the numbers above; the PDF must say the same, row by row."""
     grids = readback.markdown_grids(written(name, "md"))
@@ -305,8 +310,7 @@ def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str
     assert targets <= {html_module.unescape(i) for i in ids}
 
 
-@pytest.mark.parametrize("name", WANTED)
-@pytest.mark.parametrize("format", ["html", "docx", "pdf", "md"])
+@pytest.mark.parametrize(("name", "format"), pairs(["html", "docx", "pdf", "md"]))
 def test_no_format_shows_nan_or_infinity(name: str, format: str) -> None:
     assert not re.search(
         r"(?<![A-Za-zæøå])(nan|NaN|inf|Infinity|None)(?![A-Za-zæøå])", spaced(name, format)
@@ -318,8 +322,7 @@ def _is_made_up(statement: Statement) -> bool:
     return SourceKind.CONSTRUCTED in kinds
 
 
-@pytest.mark.parametrize("format", ["docx", "html", "md"])
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize(("name", "format"), pairs(["docx", "html", "md"]))
 def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
     name: str, format: str
 ) -> None:
@@ -333,7 +336,7 @@ def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
         assert {a == "KONSTRUERT" for a in after} == {_is_made_up(statement)}, statement.id
 
 
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("name", SOME)
 def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> None:
     text = text_of(name, "pdf")
     for statement in chapter_of(name).statements():
@@ -347,7 +350,8 @@ def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> No
 def test_the_box_is_marked_only_when_all_its_sentences_with_figures_are(name: str) -> None:
     told = [s for s in chapter_of(name).findings if s.figures]
     every = bool(told) and all(map(_is_made_up, told))
-    assert ("DetviktigsteKONSTRUERT" in text_of(name, "docx")) == every
+    if name in SOME:
+        assert ("DetviktigsteKONSTRUERT" in text_of(name, "docx")) == every
     assert ("Detviktigste–KONSTRUERT" in text_of(name, "md")) == every
     assert ("DetviktigsteKONSTRUERT" in text_of(name, "html")) == every
 

@@ -11,6 +11,7 @@ from functools import cache
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from tests.tiers import sized
 
 from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.report import make_report
@@ -32,7 +33,8 @@ def harstad() -> Report:
 
 @cache
 def _harstad() -> Report:
-    return replace(make_report(municipality("5503")), made="2026-07-01")
+    whole = replace(make_report(municipality("5503")), made="2026-07-01")
+    return replace(whole, chapters=whole.chapters[: sized(8, None)])
 
 
 @cache

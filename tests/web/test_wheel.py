@@ -63,7 +63,7 @@ def test_pages_can_be_served_from_the_wheel_alone(wheel: Path, tmp_path: Path) -
         "app = create_app(Path('data')); app.state.site.assets.check();"
         "client = TestClient(app, base_url='http://127.0.0.1');"
         "assert client.get('/').status_code == 200;"
-        "assert client.get('/kommune/5503/befolkning').status_code == 200"
+        "assert client.get('/kommune/5503/skole').status_code == 200"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
