@@ -9,7 +9,14 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, led, tell
 from veivalg.chapters.scenarier import SPEC, sentences
-from veivalg.chapters.scenarier.exhibits import building, choices, limits, over_time, why
+from veivalg.chapters.scenarier.exhibits import (
+    building,
+    choices,
+    everything,
+    limits,
+    over_time,
+    why,
+)
 from veivalg.chapters.scenarier.model import (
     EXPLAINED,
     KEY,
@@ -21,6 +28,7 @@ from veivalg.chapters.scenarier.model import (
 )
 from veivalg.chapters.scenarier.model.people import people
 from veivalg.content import Block, Chapter, Missing, Section, Statement
+from veivalg.desk.scenarios import Event
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -99,6 +107,39 @@ def scenario_chapter(
         },
     )
     return replace(made, title=title)
+
+
+def with_everything(
+    compared: Compared, chapter: Chapter, events: Sequence[Event], *, sheets: bool
+) -> Chapter:
+    """Add every assumption and the log of changes, for files that travel alone.
+
+    Parameters
+    ----------
+    events
+        What was done to the saved scenarios, oldest first.
+    sheets
+        Put in one table what the page draws by quantity or scenario.
+    """
+    kept = (_in_one(compared, s) for s in chapter.sections) if sheets else chapter.sections
+    last = section(
+        "antakelser",
+        _("Alle antakelser"),
+        everything.assumptions(compared),
+        everything.log(compared, events),
+    )
+    return replace(chapter, sections=tuple(s for s in (*kept, last) if s is not None))
+
+
+def _in_one(compared: Compared, section: Section) -> Section:
+    """Give the courses as one table; a waterfall stands in the table of terms already."""
+    if section.id == "over-tid":
+        return replace(section, blocks=(everything.all_quantities(compared),))
+    ids = [block.id for block in section.blocks]
+    terms = any(id.startswith(f"{SPEC.id}-ledd-") for id in ids)
+    drawn = f"{SPEC.id}-hvorfor-"
+    blocks = (b for b in section.blocks if not (terms and b.id.startswith(drawn)))
+    return replace(section, blocks=tuple(blocks))
 
 
 def _findings(compared: Compared) -> Iterator[Statement | None]:

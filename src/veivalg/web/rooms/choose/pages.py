@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.chapters.scenarier.chapter import scenario_chapter
+from veivalg.chapters.scenarier.chapter import scenario_chapter, with_everything
 from veivalg.chapters.scenarier.model import Compared, compare, first_limits
 from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.errors import UsageError
@@ -112,13 +112,14 @@ async def whole(request: Request, code: str, format: str) -> Response:
     opened, room = await run_in_threadpool(_sound, request, site, place)
 
     def render() -> Page:
-        from veivalg.web.rooms.choose.scenario_files import MEDIA, scenario_file
+        from veivalg.publish import formats
+        from veivalg.web.rooms.choose.scenario_files import room_file
 
         made = answered(opened, room, every=True)
-        content = scenario_file(
-            site.one(Rooms), place.code, made.compared, made.chapter, room, format
-        )
-        return pack(content, MEDIA[format], file_name=file_name(place, "scenarier", format))
+        events = site.one(Rooms).saved.history(place.code)
+        told = with_everything(made.compared, made.chapter, events, sheets=format != "json")
+        name = file_name(place, "scenarier", format)
+        return pack(room_file(told, room, format), formats()[format].media_type, file_name=name)
 
     return await send_file(request, site, ("scenarier", format, opened.key, room.query()), render)
 

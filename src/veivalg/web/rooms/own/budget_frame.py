@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import use_language
 from veivalg.foundation.settings import today
+from veivalg.gather.draft import in_force
 from veivalg.norway.municipality import Municipality
 from veivalg.own.versions import OwnStore
 from veivalg.web.kit.downloads import (
@@ -24,13 +25,12 @@ from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import statuses
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
-from veivalg.web.rooms.own.budget_form import FLAT, Frame, form_of, grown, read_form
+from veivalg.web.rooms.own.budget_form import FLAT, TABLES, Frame, form_of, grown, read_form
 from veivalg.web.rooms.own.budget_view import (
     ASSUMPTION,
     Sums,
     base_of,
     file_of,
-    in_force,
     save,
     sums,
 )
@@ -66,7 +66,7 @@ async def page(request: Request, code: str) -> Response:
     saved = request.query_params.get("lagret", "")
 
     def values() -> dict[str, Any]:
-        form = form_of(in_force(store, place.code), today(), base_of(store, place.code))
+        form = form_of(in_force(store, place.code, TABLES), today(), base_of(store, place.code))
         form = replace(form, flat=flat)
         blank = all(s.blank for s in form.sectors)
         found = Sums({}, {}) if blank else sums(place, store, form)

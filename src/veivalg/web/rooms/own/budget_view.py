@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from veivalg.chapters.common.examples import is_example
 from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.chapters.rammenedtrekk.model import Model, build
-from veivalg.content import Source, SourceKind, Unit, format_number, format_plain, round_half_up
+from veivalg.content import Unit, format_number, format_plain, round_half_up
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.foundation.settings import today
+from veivalg.gather.draft import digest, drafted, in_force, same_rows
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.own_figures import OwnFigures
 from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
-from veivalg.tables import Sourced
 from veivalg.web.rooms.own.budget_form import TABLES, Frame, Parsed, parse
 
 ASSUMPTION = "ramme_flat"
@@ -48,34 +43,20 @@ def base_of(store: OwnStore, code: str) -> str:
     return ".".join(str(v.number if v else 0) for v in found)
 
 
-def in_force(store: OwnStore, code: str) -> dict[str, Sourced | None]:
-    """Give the three tables as the chapter has them: own rows, else the example."""
-    own = OwnFigures(code, store.folder.parent).open()
-    return {name: own.get(name) for name in TABLES}
-
-
 def sums(place: Municipality, store: OwnStore, form: Frame) -> Sums:
     """Work out every sum of the form."""
     parsed = parse(form)
     if parsed.errors:
         return Sums({}, parsed.errors)
     try:
-        model = build(evidence(place, store, parsed))
+        model = build(_evidence(place, store, parsed))
     except UsageError as error:
         return Sums({}, {}, f"{error.message} {error.remedy}".strip())
     return Sums(_cells(form, model), {}) if model is not None else Sums({}, {})
 
 
-def evidence(place: Municipality, store: OwnStore, parsed: Parsed) -> Evidence:
-    """Give what the chapter needs, with the rows of the form in place of those stored."""
-    kept = in_force(store, place.code)
-    own = {}
-    for name, frame in parsed.frames.items():
-        before = kept[name]
-        same = before is not None and _same(before.frame, frame, name)
-        if same or not frame.is_empty():
-            own[name] = before if same and before is not None else _written(place, name, frame)
-    return Evidence(place, own=own, overrides={ASSUMPTION: parsed.flat}, today=today())
+def _evidence(place: Municipality, store: OwnStore, parsed: Parsed) -> Evidence:
+    return drafted(place, store, parsed.frames, {ASSUMPTION: parsed.flat})
 
 
 def file_of(place: Municipality, store: OwnStore, form: Frame, format: str) -> bytes:
@@ -89,7 +70,7 @@ def file_of(place: Municipality, store: OwnStore, form: Frame, format: str) -> b
     from veivalg.publish import render_chapter
 
     parsed = _faultless(place, store, form)
-    return render_chapter(budget_frame(evidence(place, store, parsed)), format)
+    return render_chapter(budget_frame(_evidence(place, store, parsed)), format)
 
 
 def save(place: Municipality, store: OwnStore, form: Frame) -> tuple[str, ...]:
@@ -109,19 +90,19 @@ def save(place: Municipality, store: OwnStore, form: Frame) -> tuple[str, ...]:
             _("Noen har lagret en annen versjon siden du åpnet siden. Ingenting er lagret."),
             _("Se over tallene og lagre én gang til hvis dine skal gjelde."),
         )
-    kept = in_force(store, place.code)
+    kept = in_force(store, place.code, TABLES)
     changed = set()
     for name, frame in parsed.frames.items():
         before = kept[name]
         old = before.frame if before is not None else own_table(name).empty()
-        if not _same(old, frame, name):
+        if not same_rows(old, frame, name):
             changed.add(name)
     if changed:
         changed |= {n for n, t in kept.items() if t is not None and is_example(t)}
     stored = [name for name in parsed.frames if name in changed]
     for name in stored:
         frame = parsed.frames[name]
-        store.put(place.code, name, frame, file=FILE, sha256=_hash(frame), who=form.who)
+        store.put(place.code, name, frame, file=FILE, sha256=digest(frame), who=form.who)
     return tuple(own_table(name).title for name in stored)
 
 
@@ -165,28 +146,3 @@ def _gap(short: float) -> str:
         return _("går opp")
     text = _("mangler {kr}") if rounded > 0 else _("{kr} mer enn nok")
     return text.format(kr=format_plain(abs(rounded)))
-
-
-def _written(place: Municipality, name: str, frame: pl.DataFrame) -> Sourced:
-    schema = own_table(name)
-    source = Source(
-        id=f"own-{place.code}-{name}-utkast",
-        producer=_("Kommunen selv"),
-        title=schema.title,
-        query=_("skrevet i nettleseren, ikke lagret"),
-        retrieved=today(),
-        sha256=_hash(frame),
-        kind=SourceKind.DOCUMENT,
-    )
-    return Sourced(frame, {"*": source})
-
-
-def _same(first: pl.DataFrame, second: pl.DataFrame, name: str) -> bool:
-    """Say whether two tables hold the same rows; their order means nothing to the frame."""
-    keys = [f.name for f in own_table(name).fields if f.key]
-    columns = [f.name for f in own_table(name).fields]
-    return first.select(columns).sort(keys).equals(second.select(columns).sort(keys))
-
-
-def _hash(frame: pl.DataFrame) -> str:
-    return hashlib.sha256(frame.write_csv().encode()).hexdigest()
