@@ -10,9 +10,5 @@ SPEC = ChapterSpec(
     title=N_("Dokumenter og intervjuer"),
     question=N_("Hva sier planer, rapporter og intervjuer om utfordringer, styrker og tiltak?"),
     order=220,
-    needs=(
-        "document_statements",
-        "documents",
-        "interview_statements",
-    ),
+    needs=("document_statements", "documents", "interview_statements"),
 )

@@ -37,10 +37,7 @@ def register(model: Model) -> Exhibit | None:
             (Column("kind", _("Slag")), lambda r: DOCUMENT_KINDS[r["kind"]]),
             (Column("year", _("År")), lambda r: str(r["year"] or unsaid)),
             (Column("author", _("Laget av")), lambda r: r["author"] or unsaid),
-            (
-                Column("said", _("Utsagn"), Unit.COUNT, 0),
-                lambda r: said.count(r["document"]),
-            ),
+            (Column("said", _("Utsagn"), Unit.COUNT, 0), lambda r: said.count(r["document"])),
         ),
         n=str(len(rows)),
         place=model.place.name,

@@ -63,9 +63,8 @@ def by_zone(model: Model) -> Exhibit:
         highest=percent(ata([high])),
         alt=_("ATA-tiden er {all} i alt, {lowest} i {low} og {highest} i {high}."),
         formula=_(
-            "ATA-tid = timer hos brukerne ÷ (årsverk × timer per uke × (1 − fravær uten "
-            "vikar)). Summen er summen av timer delt på summen av timer, ikke snittet av "
-            "sonene"
+            "ATA-tid = timer hos brukerne ÷ (årsverk × timer per uke × (1 − fravær uten vikar)). "
+            "Summen er summen av timer delt på summen av timer, ikke snittet av sonene"
         ),
         note=" ".join(part for part in (both, _of_ordinary_weeks(model)) if part),
     )

@@ -10,9 +10,6 @@ SPEC = ChapterSpec(
     title=N_("Økonomioppfølging"),
     question=N_("Hvordan går det med budsjettet, og hvor ender året?"),
     order=210,
-    needs=(
-        "monthly_accounts",
-        "yearly_budgets",
-    ),
+    needs=("monthly_accounts", "yearly_budgets"),
     methods=("M19",),
 )

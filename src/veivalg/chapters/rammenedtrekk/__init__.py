@@ -10,10 +10,6 @@ SPEC = ChapterSpec(
     title=N_("Rammenedtrekk"),
     question=N_("Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?"),
     order=200,
-    needs=(
-        "budget_cuts",
-        "budget_sectors",
-        "sector_measures",
-    ),
+    needs=("budget_cuts", "budget_sectors", "sector_measures"),
     methods=("M13",),
 )

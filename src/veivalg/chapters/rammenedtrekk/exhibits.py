@@ -30,9 +30,8 @@ def allocation_table(model: Model) -> Exhibit:
         "ramme-tabell",
         _("Rammene skal ned {total} i {year}, mest i {sector}"),
         _(
-            "Budsjett i basisåret og nedtrekk per år i kroner, og nedtrekket i prosent "
-            "av budsjettet "
-            "i siste år"
+            "Budsjett i basisåret og nedtrekk per år i kroner, og nedtrekket i prosent av "
+            "budsjettet i siste år"
         ),
         (
             Column("sector", _("Sektor")),

@@ -33,11 +33,7 @@ def total(model: Model) -> Statement | None:
             _("Nedtrekk ÷ budsjetter"),
         ),
         "flat": made(
-            "ramme-flat",
-            _("Del som fordeles flatt"),
-            model.flat.value,
-            Unit.SHARE,
-            chosen_words(),
+            "ramme-flat", _("Del som fordeles flatt"), model.flat.value, Unit.SHARE, chosen_words()
         ),
     }
     text = _("Rammene skal ned {cut} i {year}, {share} av budsjettene. {flat} fordeles flatt.")

@@ -206,10 +206,7 @@ def money(model: Model) -> Exhibit | None:
             (Column("level", _("Anslag")), lambda e: words[e.level]),
             (Column("value", _("Verdi av tiden"), Unit.MILLION_NOK, 2), lambda e: e.value),
             (Column("cost", _("Utgift"), Unit.MILLION_NOK, 2), lambda e: e.cost),
-            (
-                Column("net", _("Netto"), Unit.MILLION_NOK, 2, sign=True),
-                lambda e: e.value - e.cost,
-            ),
+            (Column("net", _("Netto"), Unit.MILLION_NOK, 2, sign=True), lambda e: e.value - e.cost),
             *(earned if known else ()),
         ),
         value=format_number(middle.value, Unit.MILLION_NOK, 1),

@@ -6,17 +6,7 @@ from veivalg.chapters.bemanning.exhibits import bare, fte, percent
 from veivalg.chapters.bemanning.model import METHOD, Model
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill, listed
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Role,
-    Shape,
-    Source,
-    SourceKind,
-    Unit,
-)
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Source, SourceKind, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.services import staffing
 from veivalg.maths.services.staffing import (

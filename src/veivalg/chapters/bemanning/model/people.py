@@ -121,10 +121,7 @@ def prices(evidence: Evidence) -> Prices:
         17_000,
         Unit.NOK,
         (0, 60_000, 500),
-        (
-            Certainty.FOUND,
-            _("SINTEF/NHO 2020: spørreundersøkelse i privat sektor, i 2020-kroner"),
-        ),
+        (Certainty.FOUND, _("SINTEF/NHO 2020: spørreundersøkelse i privat sektor, i 2020-kroner")),
     )
     leaver = choice(
         "slutter_utgift",
