@@ -32,12 +32,14 @@ from veivalg.tables import Sourced
 FEW = 5
 SOURCE = {"*": Source("own", "Kommunen selv", "x", kind=SourceKind.DOCUMENT)}
 TRIED = {
+    "home_care_totals",
     "home_care_visits",
     "high_cost_users",
     "iplos_categories",
     "iplos_scores",
     "roster_people",
     "roster_shifts",
+    "technologies",
 }
 
 
@@ -50,14 +52,12 @@ def test_a_chapter_of_something_else_gets_no_sum_over_few() -> None:
         if table_of.guarded():
             others = [s.id for s in all_chapters() if name in s.needs]
             outside = set(others) - set(table_of.chapters)
-            assert outside <= ({"velferdsteknologi"} if name == "home_care_visits" else set())
+            assert outside <= ({"velferdsteknologi"} if name.startswith("home_care") else set())
     # More hours are freed than are delivered to six users, so that the sum shows when it is known.
-    used = dict.fromkeys(f.name for f in own_table("technologies").fields)
-    used |= {"technology": "Trygghetsalarm", "kind": "alarm", "home": 90, "potential": 900}
-    used |= {"pool": "home", "gain_low": 5.0, "gain_middle": 5.0, "gain_high": 5.0}
+    gains = {"gain_low": 5.0, "gain_middle": 5.0, "gain_high": 5.0}
 
     def told(users: int) -> list:
-        own = {"technologies": table("technologies", [tuple(used.values())])}
+        own = {"technologies": table("technologies", [technology(0, 90, 0, **gains)])}
         if users:
             own["home_care_visits"] = week_of([(0, 0, 0)] * users)["home_care_visits"]
         chapter = run_chapter("velferdsteknologi", own_evidence(own=own))
@@ -75,6 +75,12 @@ def table(name: str, rows: list[tuple]) -> Sourced:
 def records(chapter: Chapter, id: str) -> list[dict]:
     found = [e.table.records() for e in chapter.exhibits() if e.id == id]
     return found[0] if found else []
+
+
+def technology(n: int, home: int | None, institution: int | None, **more: object) -> tuple:
+    used = dict.fromkeys(f.name for f in own_table("technologies").fields)
+    used |= {"technology": f"T{n}", "kind": "alarm", "home": home, "institution": institution}
+    return tuple((used | {"potential": 900, "pool": "home"} | more).values())
 
 
 def number(value: object) -> float | None:
@@ -173,6 +179,74 @@ def nobody_pinned(attacker: Attacker, hidden: list[tuple[np.ndarray, int]]) -> N
         if 0 < count < FEW:
             low, high = attacker.ends(members)
             assert low < high, f"{count} people are worked out"
+
+
+ZONES = st.lists(st.integers(0, 12), min_size=1, max_size=4)
+
+
+@settings(deadline=None)
+@given(ZONES)
+def test_no_user_is_seen_in_totals_by_zone(users: list[int]) -> None:
+    zones = [f"S{n}" for n in range(len(users))]
+    rows = [(zone, n, 3.0 * n, None) for zone, n in zip(zones, users, strict=True)]
+    own = {
+        "home_care_totals": table("home_care_totals", rows),
+        "home_care_staff": table("home_care_staff", [(z, 9.0, 35.5, None) for z in zones]),
+    }
+    chapter = home_care(own_evidence(own=own))
+    if 0 < sum(users) < FEW:
+        assert not list(chapter.exhibits())
+        return
+    attacker, hidden = Attacker(len(users)), []
+    # The total may be known from elsewhere: each user has three hours here, and all are told.
+    attacker.reads(attacker.members(), sum(users))
+    for row in records(chapter, "hjemmetjeneste-soner")[:-1]:
+        inside = [zones.index(zone) for zone in row["zone"].split(" + ")]
+        count, shown = sum(users[i] for i in inside), number(row["users"])
+        assert count == 0 or count >= FEW, "the hours of few users"
+        if shown is None:
+            hidden += [(attacker.members(i), users[i]) for i in inside]
+        else:
+            assert shown == count
+        attacker.reads(inside, round(row["hours"] / 3))  # the worst: hours that give the users
+    nobody_pinned(attacker, hidden)
+
+
+UNITS = st.lists(
+    st.tuples(*[st.none() | st.integers(0, 30).map(lambda n: max(0, n - 8))] * 2),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(deadline=None)
+@given(UNITS)
+def test_nobody_is_seen_by_the_technology_they_have(units: list[tuple[int | None, ...]]) -> None:
+    rows = [technology(n, *both) for n, both in enumerate(units)]
+    own = own_evidence(own={"technologies": table("technologies", rows)})
+    chapter = run_chapter("velferdsteknologi", own)
+    attacker, hidden = Attacker(len(units), 2), []
+    shown_of = {row["name"]: row for row in records(chapter, "teknologi-bruk")}
+    for n, both in enumerate(units):
+        row = shown_of.get(f"T{n}", {})
+        whole = sum(v or 0 for v in both)
+        for place, name in enumerate(("home", "institution")):
+            shown = number(row.get(name))
+            if shown is not None:
+                assert shown == both[place] and (shown == 0 or shown >= FEW)
+                attacker.reads(attacker.members(n, place), shown)
+            elif both[place]:
+                hidden.append((attacker.members(n, place), both[place]))
+            else:
+                attacker.reads(attacker.members(n, place), 0)
+        told = [number(row.get("used"))]
+        told += [900 * s for s in [number(row.get("share"))] if s is not None]
+        told += [900 - new for new in [number(row.get("new"))] if new is not None]
+        for shown in told:
+            if shown is not None:
+                assert round(shown) == whole and (whole == 0 or whole >= FEW)
+                attacker.reads(attacker.members(n), round(shown))
+    nobody_pinned(attacker, hidden)
 
 
 # Need of assistance: users by service, age and category.

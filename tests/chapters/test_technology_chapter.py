@@ -136,8 +136,7 @@ def test_a_known_start_gives_when_it_is_earned_back_and_what_it_is_worth() -> No
 
 def test_the_realised_share_can_be_chosen() -> None:
     own = {"technologies": _table("technologies", DISPENSER)}
-    place = municipality("5503")
-    none = technology(Evidence(place, own=own, overrides={"teknologi-realisert": 0.0}))
+    none = technology(own_evidence(own=own, overrides={"teknologi-realisert": 0.0}))
     assert all(r["usable"] == 0 for r in _rows(none, "teknologi-tid"))
 
 

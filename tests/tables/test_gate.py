@@ -30,8 +30,10 @@ REVIEWED = {
     "veivalg.own.persons.assistance._counted",
     "veivalg.own.persons.assistance._scored",
     "veivalg.own.persons.high_cost._recipients",
+    "veivalg.own.persons.home_care._totals",
     "veivalg.own.persons.home_care._week",
     "veivalg.own.persons.roster._roster",
+    "veivalg.own.persons.technology._units",
 }
 """Queries somebody has read with people in mind. Read a new one before its name is put here."""
 

@@ -18,7 +18,8 @@ from veivalg.tables.gate import any_rows
 def chapter(evidence: Evidence) -> Chapter:
     """Give ATA by zone and in all, the profiles, and what raising ATA frees."""
     model = build(evidence)
-    hidden = any_rows(evidence.persons.get("home_care_visits"))
+    tables = (evidence.persons.get(f"home_care_{what}") for what in ("visits", "totals"))
+    hidden = any(map(any_rows, tables))
     return frame(
         SPEC,
         evidence.place,

@@ -7,7 +7,7 @@ from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.hjemmetjeneste.model import METHOD, Bin, Model, few_hours, profile
 from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.maths.services.home_care import FEWEST, WEEKLY_HOURS, ata, freed
+from veivalg.maths.services.home_care import WEEKLY_HOURS, ata, freed
 from veivalg.own.persons.home_care import Week
 
 SHIELDED = "skjermet"
@@ -91,7 +91,7 @@ def _of_ordinary_weeks(model: Model) -> str:
 def _users(model: Model, zone: str, users: int | None) -> Cell:
     if model.week is not None:
         return _shown(model.week.zones.by("zone").get(zone))
-    return SHIELDED if users is not None and 0 < users < FEWEST else users
+    return _shown(users)
 
 
 def chart_of_zones(model: Model) -> Exhibit:

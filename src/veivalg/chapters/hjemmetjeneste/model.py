@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.chapters.common.choices import choice
@@ -13,6 +13,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.home_care import WEEKLY_HOURS, Zone, ata, freed
 from veivalg.own.persons.home_care import Week
+from veivalg.own.persons.home_care import totals as totals_of
 from veivalg.own.persons.home_care import week as week_of
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons, Release
@@ -54,7 +55,7 @@ class Model:
     week: Week | None
     target: Assumption
     period: str
-    hours: Sourced | Persons
+    hours: Persons
     staff: Sourced | None
     references: Sourced | None
 
@@ -134,25 +135,18 @@ def target(evidence: Evidence) -> Assumption:
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when no hours have been brought; people may be lacking."""
     staff = evidence.own.get("home_care_staff")
-    visits, totals = evidence.persons.get("home_care_visits"), evidence.own.get("home_care_totals")
+    visits, totals = (evidence.persons.get(f"home_care_{what}") for what in ("visits", "totals"))
     rows = staff.frame.iter_rows(named=True) if staff is not None else ()
     people: People = {row["zone"]: row for row in rows}
-    counted = week_of(visits)
-    hours: Sourced | Persons
-    zones: Iterable[str]
-    if visits is not None and counted is not None and counted.delivered is not None:
-        week, hours, period = counted, visits, _period(counted)
-        known, people = _zone_hours(counted, people)
-        zones = counted.zones.by("zone")
-    elif totals is not None and totals.frame.height:
-        week, hours, period = None, totals, _("en uke")
-        known = {
-            r["zone"]: (r["hours"], r["granted"], r["users"])
-            for r in totals.frame.iter_rows(named=True)
-        }
-        zones = known
+    week, added = week_of(visits), totals_of(totals)
+    if visits is not None and week is not None and week.delivered is not None:
+        hours, period, release = visits, _period(week), week.zones
+    elif totals is not None and added is not None and added.delivered is not None:
+        week, hours, period, release = None, totals, _("en uke"), added.zones
     else:
         return None
+    known, people = _zone_hours(release, people)
+    zones = release.by("zone")
     every = tuple(_zone(name, *found, people.get(name)) for name, found in known.items())
     return Model(
         evidence.place,
@@ -186,12 +180,12 @@ def _zone(
     )
 
 
-def _zone_hours(week: Week, people: People) -> tuple[Known, People]:
+def _zone_hours(release: Release, people: People) -> tuple[Known, People]:
     """Give hours, granted hours and users by zone, with the zones of too few users as one."""
-    hours, granted = (week.zones.amounts[what] for what in ("hours", "granted"))
+    hours, granted = (release.amounts[what] for what in ("hours", "granted"))
     known: Known = {
         zone: (found, granted.by[zone], users)
-        for zone, users in week.zones.by("zone").items()
+        for zone, users in release.by("zone").items()
         if (found := hours.by[zone]) is not None
     }
     if not hours.hidden or hours.rest is None:

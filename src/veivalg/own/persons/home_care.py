@@ -23,7 +23,15 @@ from veivalg.maths.services.home_care import (
 from veivalg.tables.amounts import Amount
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
 
-TABLE = "home_care_visits"
+TABLE, TOTALS = "home_care_visits", "home_care_totals"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Users by zone with the hours given and decided, and hours a week in all, as brought."""
+
+    zones: Release
+    delivered: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,33 @@ def _released(visits: Persons) -> Week:
     )
 
 
+def totals(people: Persons | None) -> Totals | None:
+    """Give the totals by zone, or None when there are none."""
+    if people is None or not any_rows(people):
+        return None
+    found = _totals([people]).tallies
+    return Totals(found["zones"], found["all"].amounts["hours"].total)
+
+
+@query
+def _totals(rows: Mapping[str, pl.DataFrame]) -> Answer:
+    frame = rows[TOTALS]
+    amounts = {what: frame[what].fill_null(np.nan).to_numpy() for what in ("hours", "granted")}
+    zones = Tally(
+        {"zone": frame["zone"].to_list()},
+        frame["users"].cast(pl.Float64).to_numpy(),
+        {"zone": ("zone",)},
+        {what: Amount("zone", sums) for what, sums in amounts.items()},
+    )
+    return Answer({"zones": zones, "all": _whole(int(frame["users"].sum()), frame["hours"])})
+
+
+def _whole(users: int, hours: pl.Series) -> Tally:
+    """Count all users, and add their hours up."""
+    amount = Amount("all", np.array([float(hours.sum())]))
+    return Tally({"all": ("all",)}, np.array([float(users)]), {}, {"hours": amount})
+
+
 @query
 def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     visits = rows[TABLE]
@@ -84,12 +119,7 @@ def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     tallies = {
         "zones": _zones(users),
         "hours": _bins(profile(whole["hours"].to_list()), bin_labels(HOUR_BINS)),
-        "all": Tally(
-            {"all": ("all",)},
-            np.array([float(whole.height)]),
-            {},
-            {"hours": Amount("all", np.array([float(users["hours"].sum())]))},
-        ),
+        "all": _whole(whole.height, users["hours"]),
     }
     if aged.height:
         ages = age_profile(aged["age"].to_list(), aged["hours"].to_list())

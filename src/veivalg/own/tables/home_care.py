@@ -145,6 +145,7 @@ class HomeCareTotals(OwnTable):
     purpose = "Tid hos brukerne når bare summene er kjent."
     instructions = ("Brukes bare når «Besøk i hjemmetjenesten» ikke er lest inn.",)
     chapters = ("hjemmetjeneste",)
+    counts_people = True
     source_system = "fagsystemet"
     fields = (
         _ZONE,

@@ -56,6 +56,7 @@ class Technologies(OwnTable):
         "Kostnadene er med merverdiavgift kommunen ikke får tilbake.",
     )
     chapters = ("velferdsteknologi",)
+    counts_people = True
     source_system = "leverandørens portal, fagsystemet eller digitaliseringsteamet"
     fields = (
         _NAME,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from veivalg.chapters.common.examples import is_example
 from veivalg.chapters.common.figures import Figures
@@ -27,14 +25,13 @@ from veivalg.maths.services.technology import (
     taken_up,
     together,
 )
-from veivalg.own.persons.home_care import week
+from veivalg.own.persons.home_care import totals, week
+from veivalg.own.persons.technology import technologies
 from veivalg.tables import Sourced
-from veivalg.tables.disclosure import protected
 from veivalg.tables.gate import Persons
 
 METHOD = SPEC.methods[0]
 TABLES = ("technologies", "technology_support", "service_map")
-FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +109,8 @@ class Model:
     sums: tuple[Estimate, ...]
     delivered: float | None
     choices: Choices
-    table: Sourced
-    hours: Sourced | Persons | None
+    table: Persons
+    hours: Persons | None
     support: Sourced | None
     maps: Sourced | None
     uncounted: bool = False
@@ -182,11 +179,12 @@ class Model:
 
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when the technologies have not been brought."""
-    table = evidence.own.get("technologies")
-    if table is None or table.frame.is_empty():
+    table = evidence.persons.get("technologies")
+    rows = technologies(table)
+    if table is None or not rows:
         return None
     chosen = choices(evidence)
-    found = _technologies(list(table.frame.iter_rows(named=True)))
+    found = tuple(map(_technology, rows))
     delivered, hours = _delivered(evidence, table)
     estimates = tuple(e for t in found for e in _estimates(t, chosen, delivered))
     at_home = {t.name for t in found if t.pool == "home"}
@@ -219,53 +217,33 @@ def _capped(found: Iterable[Technology], delivered: float | None) -> bool:
     )
 
 
-def _delivered(evidence: Evidence, table: Sourced) -> tuple[float | None, Sourced | Persons | None]:
+def _delivered(evidence: Evidence, table: Persons) -> tuple[float | None, Persons | None]:
     """Give the hours a week delivered in home care, or None when they have not been brought.
 
     Hours of an example are not held against own technologies, nor the other way around.
     """
-    visits, totals = evidence.persons.get("home_care_visits"), evidence.own.get("home_care_totals")
-    if visits is not None and is_example(table) == is_example(visits):
-        found = week(visits)
-        if found is not None and found.delivered is not None:
-            return found.delivered, visits
-    if totals is not None and is_example(table) == is_example(totals) and totals.frame.height:
-        return float(totals.frame["hours"].sum()), totals
+    visits, sums = (evidence.persons.get(f"home_care_{what}") for what in ("visits", "totals"))
+    for brought, count in ((visits, week), (sums, totals)):
+        if brought is not None and is_example(table) == is_example(brought):
+            found = count(brought)
+            if found is not None and found.delivered is not None:
+                return found.delivered, brought
     return None, None
 
 
-def _technologies(rows: Sequence[dict[str, Any]]) -> tuple[Technology, ...]:
-    """Read the rows, with units in use hidden where they would point to a few persons."""
-    counts = np.array([[float(r["home"] or 0), float(r["institution"] or 0)] for r in rows])
-    shown = protected(counts, {"both": (0, 1), "each": (0,)}, FEWEST)
-    return tuple(_technology(r, shown["both"][i], shown["each"][i]) for i, r in enumerate(rows))
-
-
-def _technology(
-    row: dict[str, Any], both: Sequence[float | None], each: float | None
-) -> Technology:
-    known = [row["home"], row["institution"]]
-    kept = [None if n is None or s is None else int(n) for n, s in zip(known, both, strict=True)]
-    any_known = any(n is not None for n in known)
-    shielded = {
-        name
-        for name, n, s in zip(("home", "institution"), known, both, strict=True)
-        if n is not None and s is None
-    }
-    shielded |= {"used"} if any_known and each is None else set()
+def _technology(row: Mapping[str, Any]) -> Technology:
     gains = [row["gain_low"], row["gain_middle"], row["gain_high"]]
     measured = None not in gains
     gain = KNOWN_GAINS.get(row["kind"])
     if measured:
         gain = Gain(gains[0], gains[1], gains[2], row["new_time"] or 0.0)
-    used = int(each) if any_known and each is not None else None
     return Technology(
         row["technology"],
         row["kind"],
-        kept[0],
-        kept[1],
-        used,
-        frozenset(shielded),
+        row["home"],
+        row["institution"],
+        row["used"],
+        row["shielded"],
         row["stock"],
         row["potential"],
         row["pool"] or "home",
