@@ -16,6 +16,7 @@ from veivalg.web.kit.failures import tell_failures
 from veivalg.web.kit.guard import LOOPBACK, Guard
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.known_places import FIRST
+from veivalg.web.kit.language import Spoken
 from veivalg.web.kit.library import Library
 from veivalg.web.kit.site import Site
 
@@ -61,6 +62,7 @@ def create_app(
     app.add_middleware(Doors, house=app.state.house)
     tell_failures(app)
     app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Spoken)
     return app
 
 

@@ -9,12 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from veivalg.content import Chapter, Exhibit
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _, language
 from veivalg.norway.municipality import Municipality
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.finished import Page, answer, pack
-from veivalg.web.kit.language import choose
-from veivalg.web.kit.site import Site
+from veivalg.web.kit.site import site_of
 
 EXHIBIT_TYPES = {
     "png": "image/png",
@@ -24,52 +23,38 @@ EXHIBIT_TYPES = {
 }
 
 
-def find_exhibit(made: Chapter, id: str, format: str) -> Exhibit:
-    """Give an exhibit of a chapter; raises ``AbsentError`` when it has none such."""
+def find_exhibit(made: Chapter, id: str, format: str, lacking: str = "") -> Exhibit:
+    """Give an exhibit of a chapter; raises ``AbsentError`` (`lacking`) when it has none such."""
     found = next((e for e in made.exhibits() if e.id == id), None)
     if found is None or (found.chart is None and format in ("png", "svg")):
         raise AbsentError(
-            _("Det finnes ingen slik figur her: «{name}».").format(name=f"{id}.{format}"),
+            (lacking or _("Det finnes ingen slik figur her: «{name}».")).format(
+                name=f"{id}.{format}"
+            ),
             _("Gå tilbake til siden og velg blant figurene der."),
         )
     return found
 
 
-def exhibit_page(made: Chapter, id: str, format: str, name: str) -> Page:
-    """Give an exhibit of a chapter as a file; raises ``AbsentError`` when it has none such."""
-    found = find_exhibit(made, id, format)
-    content = exhibit_file(found, made, format, standalone=True)
-    return pack(content, EXHIBIT_TYPES[format], file_name=name)
-
-
-def exhibit_file(
-    exhibit: Exhibit, chapter: Chapter, format: str, *, standalone: bool = True
-) -> bytes:
-    """Give an exhibit in one of the formats of ``EXHIBIT_TYPES``.
-
-    Parameters
-    ----------
-    standalone
-        Draw title and source in the picture too.
-    """
+def _exhibit_bytes(made: Chapter, found: Exhibit, format: str) -> bytes:
     from veivalg.publish.charts import png, svg
     from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 
     match format:
         case "png":
-            return png(exhibit, standalone=standalone)
+            return png(found, standalone=True)
         case "svg":
-            return svg(exhibit, standalone=standalone).encode()
+            return svg(found, standalone=True).encode()
         case "csv":
-            return exhibit_csv(exhibit, chapter)
+            return exhibit_csv(found, made)
         case _:
-            return exhibit_xlsx(exhibit, chapter)
+            return exhibit_xlsx(found, made)
 
 
-def file_name(place: Municipality, what: str, suffix: str) -> str:
-    """Give a download its name: «kunnskapsgrunnlag-5503-harstad.docx»."""
+def file_stem(place: Municipality, what: str) -> str:
+    """Give a download its name, without suffix: «kunnskapsgrunnlag-5503-harstad»."""
     name = place.name.lower().replace(" ", "-").replace("/", "-")
-    return f"{what}-{place.code}-{name}.{suffix.lstrip('.')}"
+    return f"{what}-{place.code}-{name}"
 
 
 def check_format(format: str, known: tuple[str, ...]) -> None:
@@ -81,18 +66,70 @@ def check_format(format: str, known: tuple[str, ...]) -> None:
         )
 
 
-async def send_file(
-    request: Request, site: Site, key: Hashable, render: Callable[[], Page]
-) -> Response:
+async def send_file(request: Request, key: Hashable, render: Callable[[], Page]) -> Response:
     """Send a file, from the finished ones when it is there."""
-    language = choose(request)
-    full = (key, language, site.library.version())
+    site = site_of(request)
+    full = (key, language(), site.library.version())
     page = site.pages.find(full)
     if page is None:
-
-        def translated() -> Page:
-            with use_language(language):
-                return render()
-
-        page = await run_in_threadpool(site.pages.get, full, translated)
+        page = await run_in_threadpool(site.pages.get, full, render)
     return answer(request, page)
+
+
+async def send_exhibit(
+    request: Request,
+    key: Hashable,
+    made: Callable[[], Chapter],
+    id: str,
+    format: str,
+    name: str,
+    *,
+    lacking: str = "",
+) -> Response:
+    """Send an exhibit of a chapter as a picture or as its table.
+
+    Parameters
+    ----------
+    key
+        What the chapter depends on besides the stored figures.
+    name
+        What the file is called, without suffix.
+    lacking
+        What is said when the chapter has no such exhibit, with ``{name}``.
+
+    Raises
+    ------
+    AbsentError
+        When there is no such exhibit or format.
+    """
+    check_format(format, tuple(EXHIBIT_TYPES))
+
+    def render() -> Page:
+        chapter = made()
+        found = find_exhibit(chapter, id, format, lacking)
+        content = _exhibit_bytes(chapter, found, format)
+        return pack(content, EXHIBIT_TYPES[format], file_name=f"{name}.{format}")
+
+    return await send_file(request, (key, id, format), render)
+
+
+async def send_chapter(
+    request: Request,
+    key: Hashable,
+    made: Callable[[], Chapter],
+    format: str,
+    name: str,
+    known: tuple[str, ...],
+) -> Response:
+    """Send a whole chapter in one of the formats `known`; parameters as for `send_exhibit`."""
+    check_format(format, known)
+
+    def render() -> Page:
+        from veivalg.publish import formats, render_chapter
+
+        kind = formats()[format]
+        return pack(
+            render_chapter(made(), format), kind.media_type, file_name=f"{name}{kind.suffix}"
+        )
+
+    return await send_file(request, (key, format), render)

@@ -14,12 +14,11 @@ from veivalg.foundation.errors import (
     UnknownMunicipalityError,
     VeivalgError,
 )
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.foundation.log import logger
 from veivalg.norway.register import find
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.guard import TOO_LONG, Friendly
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import Moved
 from veivalg.web.kit.site import site_of
 
@@ -57,19 +56,18 @@ async def _told(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    with use_language(choose(request)):
-        if isinstance(error, RequestValidationError):
-            message, remedy = _wrong_values(request, error)
-        elif status == TOO_LONG:
-            status = 400
-            message = _("Det du sendte, er for langt. Ingenting er lagret.")
-            remedy = _("Skriv kortere, og prøv igjen. Store tabeller leses inn som fil.")
-        elif status == 404:
-            message = _("Siden finnes ikke.")
-            remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
-        else:
-            message = _("Forespørselen kunne ikke forstås.")
-            remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
+    if isinstance(error, RequestValidationError):
+        message, remedy = _wrong_values(request, error)
+    elif status == TOO_LONG:
+        status = 400
+        message = _("Det du sendte, er for langt. Ingenting er lagret.")
+        remedy = _("Skriv kortere, og prøv igjen. Store tabeller leses inn som fil.")
+    elif status == 404:
+        message = _("Siden finnes ikke.")
+        remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
+    else:
+        message = _("Forespørselen kunne ikke forstås.")
+        remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
     return _page(request, status, message, remedy)
 
 
@@ -87,9 +85,8 @@ async def _failed(request: Request, error: Exception) -> Response:
     """Show that Veivalg itself failed; what happened stands in the log, never on the page."""
     route = request.scope.get("route")  # of the address itself only its form is logged
     logger.error("error on %s", getattr(route, "path", "?"), exc_info=error)
-    with use_language(choose(request)):
-        message = _("Noe gikk galt i Veivalg.")
-        remedy = _("Prøv igjen. Skjer det på nytt, så meld fra om feilen og hva du gjorde.")
+    message = _("Noe gikk galt i Veivalg.")
+    remedy = _("Prøv igjen. Skjer det på nytt, så meld fra om feilen og hva du gjorde.")
     return _page(request, 500, message, remedy)
 
 
@@ -104,13 +101,12 @@ def _page(
 ) -> Response:
     if request.url.path.startswith(DATA):
         return JSONResponse({"feil": message, "gjor": remedy}, status)
-    with use_language(choose(request)):
-        body = site_of(request).html(
-            "error.html",
-            status=status,
-            message=message,
-            remedy=remedy,
-            problems=problems,
-            links=links or [],
-        )
+    body = site_of(request).html(
+        "error.html",
+        status=status,
+        message=message,
+        remedy=remedy,
+        problems=problems,
+        links=links or [],
+    )
     return Response(body, status, media_type="text/html; charset=utf-8")

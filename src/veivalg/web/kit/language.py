@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from veivalg.foundation.i18n import LANGUAGES, LOCALES
+from veivalg.foundation.i18n import LANGUAGES, LOCALES, use_language
 
 SOURCE = "nb"
 # Browsers' codes for the same languages.
@@ -20,6 +21,21 @@ def available() -> tuple[str, ...]:
         code for code in LANGUAGES if (LOCALES / code / "LC_MESSAGES" / "veivalg.mo").is_file()
     )
     return tuple(dict.fromkeys((SOURCE, *found)))
+
+
+class Spoken:
+    """ASGI middleware: every answer is made in the language its reader asks for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on in its language; the threads it uses have it too."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        with use_language(choose(Request(scope))):
+            await self._app(scope, receive, send)
 
 
 def choose(request: Request) -> str:

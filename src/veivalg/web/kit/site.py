@@ -17,12 +17,11 @@ from starlette.responses import Response
 from veivalg import __version__
 from veivalg.content import format_plain
 from veivalg.foundation.cache import Cache
-from veivalg.foundation.i18n import _, language, ngettext, use_language
+from veivalg.foundation.i18n import _, language, ngettext
 from veivalg.norway.municipality import Municipality
 from veivalg.web.kit.assets import Assets
 from veivalg.web.kit.finished import QUICK, SMALL, Page, answer, finished_pages, pack
 from veivalg.web.kit.jobs import Jobs
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.library import Library
 from veivalg.web.kit.room import folders
 
@@ -119,16 +118,15 @@ async def show(
         Few will ask for this very page: it is packed quickly, and made a few at a time, so that
         twenty readers don't interrupt each other all the way.
     """
-    site, code = site_of(request), choose(request)
+    site = site_of(request)
 
     def render() -> Page:
-        with use_language(code):
-            body = site.html(template, **values())
-            return pack(body, status=status, effort=QUICK if rare else SMALL)
+        body = site.html(template, **values())
+        return pack(body, status=status, effort=QUICK if rare else SMALL)
 
     if key is None:
         return answer(request, await run_in_threadpool(render))
-    full = (template, key, code, site.library.version())
+    full = (template, key, language(), site.library.version())
     page = site.pages.find(full)
     if page is None:
         turns = site.turns if rare else None

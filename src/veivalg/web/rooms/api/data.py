@@ -11,18 +11,19 @@ from starlette.responses import JSONResponse, Response
 from veivalg.chapters.common.registry import all_chapters, find_chapter
 from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import N_, _, use_language
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway import indicators as register
 from veivalg.norway import municipality as norway
 from veivalg.norway.register import find, municipalities, search
 from veivalg.publish.json import chapter_json, exhibit_json
 from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.downloads import send_file
+from veivalg.web.kit.downloads import (
+    send_file,
+)
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.known_places import known_places
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.site import site_of
 from veivalg.web.rooms.api.answers import (
     ChapterLine,
@@ -118,11 +119,10 @@ def place(request: Request, kode: Code) -> Place:
 )
 def chapters(request: Request) -> list[ChapterLine]:
     """Give the chapters in reading order."""
-    with use_language(choose(request)):
-        return [
-            ChapterLine(id=c.id, tittel=c.title, sporsmal=c.question, metoder=list(c.methods))
-            for c in all_chapters()
-        ]
+    return [
+        ChapterLine(id=c.id, tittel=c.title, sporsmal=c.question, metoder=list(c.methods))
+        for c in all_chapters()
+    ]
 
 
 @router.get(
@@ -140,7 +140,7 @@ async def chapter(request: Request, kode: Code, kapittel: ChapterId) -> Response
     def render() -> Page:
         return _json(chapter_json(site_of(request).library.chapter(code, id)))
 
-    return await send_file(request, site_of(request), ("api", code, id), render)
+    return await send_file(request, ("api", code, id), render)
 
 
 @router.get(
@@ -171,7 +171,7 @@ async def exhibit(
         made = site_of(request).library.chapter(code, id)
         return _json(exhibit_json(_exhibit(made, figur)))
 
-    return await send_file(request, site_of(request), ("api", code, id, figur), render)
+    return await send_file(request, ("api", code, id, figur), render)
 
 
 def _exhibit(made: Chapter, id: str) -> Any:
@@ -262,10 +262,9 @@ def values(
             _("Se listen på /api/nokkeltall."),
         )
     codes = list(dict.fromkeys(find(text[:80]).code for text in kommune))
-    with use_language(choose(request)):
-        figures = site_of(request).one(Atlas).figures()
-        years = [y for y in figures.years if (fra or y) <= y <= (til or y)]
-        return [v for c in codes for y in years if (v := _value(figures, entry, c, y)) is not None]
+    figures = site_of(request).one(Atlas).figures()
+    years = [y for y in figures.years if (fra or y) <= y <= (til or y)]
+    return [v for c in codes for y in years if (v := _value(figures, entry, c, y)) is not None]
 
 
 def _value(figures: Figures, entry: register.Indicator, code: str, year: int) -> Value | None:

@@ -15,7 +15,7 @@ from veivalg.chapters.sammensetning import SPEC
 from veivalg.chapters.sammensetning.chapter import chapter, without
 from veivalg.content import Assumption, Chapter, Missing, Place, format_plain
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.gather.gather import gather
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.basis import basis, short_share
@@ -28,13 +28,11 @@ from veivalg.web.kit.assumptions import Choice, inputs, read
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
-    exhibit_page,
-    file_name,
-    send_file,
+    file_stem,
+    send_chapter,
+    send_exhibit,
 )
-from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.jobs import PATIENCE, Job
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.choose.mixes import Ground, ground_job, mix_job
@@ -103,17 +101,8 @@ async def whole(request: Request, code: str, format: str) -> Response:
     check_format(format, FORMATS)
     made = await _made(request, site, place)
 
-    def render() -> Page:
-        from veivalg.publish import formats, render_chapter
-
-        content = render_chapter(made, format)
-        return pack(
-            content,
-            formats()[format].media_type,
-            file_name=file_name(place, SPEC.id, formats()[format].suffix),
-        )
-
-    return await send_file(request, site, ("mix", code, format, str(request.url.query)), render)
+    key, name = ("mix", code, str(request.url.query)), file_stem(place, SPEC.id)
+    return await send_chapter(request, key, lambda: made, format, name, FORMATS)
 
 
 @router.get("/{exhibit}.{format}")
@@ -122,12 +111,8 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
     site, place = site_of(request), place_in(request, code)
     check_format(format, tuple(EXHIBIT_TYPES))
     made = await _made(request, site, place)
-
-    def render() -> Page:
-        return exhibit_page(made, exhibit, format, file_name(place, f"{SPEC.id}-{exhibit}", format))
-
-    key = ("mix", code, exhibit, format, str(request.url.query))
-    return await send_file(request, site, key, render)
+    key, name = ("mix", code, str(request.url.query)), file_stem(place, f"{SPEC.id}-{exhibit}")
+    return await send_exhibit(request, key, lambda: made, exhibit, format, name)
 
 
 def ground(site: Site, place: Municipality) -> Ground:
@@ -146,19 +131,18 @@ def _asked(
     request: Request, site: Site, place: Municipality, patience: float | None = PATIENCE
 ) -> Asked:
     """Read what is asked for, and start on it; give up waiting for the futures in time."""
-    with use_language(choose(request)):
-        version = site.library.version()
-        job = ground_job(site.jobs, place.code, version, lambda: ground(site, place))
-        if not job.wait(patience):
-            return Asked(place, None, Choice({}, {}, {}), None)
-        if job.error is not None:
-            raise job.error
-        found: Ground = job.result
-        if found.basis is None:
-            return Asked(place, found, Choice({}, {}, {}), None)
-        choice = read(request.query_params, means(found.basis))
-        values = {} if choice.errors else choice.values
-        return Asked(place, found, choice, mix_job(site.jobs, found.key, found.basis, values))
+    version = site.library.version()
+    job = ground_job(site.jobs, place.code, version, lambda: ground(site, place))
+    if not job.wait(patience):
+        return Asked(place, None, Choice({}, {}, {}), None)
+    if job.error is not None:
+        raise job.error
+    found: Ground = job.result
+    if found.basis is None:
+        return Asked(place, found, Choice({}, {}, {}), None)
+    choice = read(request.query_params, means(found.basis))
+    values = {} if choice.errors else choice.values
+    return Asked(place, found, choice, mix_job(site.jobs, found.key, found.basis, values))
 
 
 def _opening() -> Job:
@@ -189,8 +173,7 @@ def _result(task: Job) -> Answer:
 
 
 async def _made(request: Request, site: Site, place: Municipality) -> Chapter:
-    with use_language(choose(request)):
-        return chapter(await _answer(request, site, place))
+    return chapter(await _answer(request, site, place))
 
 
 def room_address(answer: Answer, number: int) -> str:

@@ -15,7 +15,7 @@ from veivalg.chapters.scenarier.chapter import scenario_chapter, with_everything
 from veivalg.chapters.scenarier.model import Compared, compare, first_limits
 from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import Explained
 from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening
@@ -23,12 +23,11 @@ from veivalg.norway.municipality import Municipality
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
-    exhibit_page,
-    file_name,
+    file_stem,
+    send_exhibit,
     send_file,
 )
 from veivalg.web.kit.finished import Page, pack
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.choose import scenario_view as view
@@ -90,16 +89,14 @@ async def answer(request: Request, code: str) -> Response:
     the page has it, for when the reader has stopped moving things. ``smal=1``: for a phone.
     """
     site, place = site_of(request), place_in(request, code)
-    language = choose(request)
     brief = request.query_params.get("hele") != "1"
 
     def make() -> dict[str, Any]:
-        with use_language(language):
-            opened, room = _read_now(request, site, place)
-            made = answered(opened, room, why=not brief)
-            return _parts(
-                site, place, made, brief=brief, narrow=request.query_params.get("smal") == "1"
-            )
+        opened, room = _read(request, site, place)
+        made = answered(opened, room, why=not brief)
+        return _parts(
+            site, place, made, brief=brief, narrow=request.query_params.get("smal") == "1"
+        )
 
     return JSONResponse(await run_in_threadpool(make), headers={"cache-control": "no-store"})
 
@@ -118,10 +115,10 @@ async def whole(request: Request, code: str, format: str) -> Response:
         made = answered(opened, room, every=True)
         events = site.one(Rooms).saved.history(place.code)
         told = with_everything(made.compared, made.chapter, events, sheets=format != "json")
-        name = file_name(place, "scenarier", format)
+        name = f"{file_stem(place, 'scenarier')}.{format}"
         return pack(room_file(told, room, format), formats()[format].media_type, file_name=name)
 
-    return await send_file(request, site, ("scenarier", format, opened.key, room.query()), render)
+    return await send_file(request, ("scenarier", format, opened.key, room.query()), render)
 
 
 @router.get("/{exhibit}.{format}")
@@ -131,20 +128,14 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
     check_format(format, tuple(EXHIBIT_TYPES))
     opened, room = await run_in_threadpool(_sound, request, site, place)
 
-    def render() -> Page:
-        name = file_name(place, exhibit, format)
-        return exhibit_page(answered(opened, room).chapter, exhibit, format, name)
+    def made() -> Chapter:
+        return answered(opened, room).chapter
 
-    key = ("scenarier", exhibit, format, opened.key, room.query())
-    return await send_file(request, site, key, render)
+    key, name = ("scenarier", opened.key, room.query()), file_stem(place, exhibit)
+    return await send_exhibit(request, key, made, exhibit, format, name)
 
 
 def _read(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
-    with use_language(choose(request)):
-        return _read_now(request, site, place)
-
-
-def _read_now(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
     if len(request.url.query) > LARGEST:
         raise UsageError(_("Adressen er for lang."), _("Begynn på nytt fra kommunens side."))
     opened = site.one(Rooms).open(place.code)

@@ -13,12 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.model import Scenario, from_dict, from_text, to_dict
 from veivalg.web.kit.assumptions import number_in
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import site_of
 from veivalg.web.rooms.choose.scenario_state import token, usable
@@ -68,8 +67,7 @@ class Forgotten(Sent):
 async def save(request: Request, code: str, form: Annotated[Kept, Form()]) -> RedirectResponse:
     """Keep the scenario being changed under its name, with what has changed since last."""
     site, place = site_of(request), place_in(request, code)
-    with use_language(choose(request)):
-        await run_in_threadpool(_save, request, place.code, form)
+    await run_in_threadpool(_save, request, place.code, form)
     site.library.refresh()
     return _back(place.code, form, "lagret")
 
@@ -119,8 +117,7 @@ def changes(levers: Levers, old: Scenario, new: Scenario) -> tuple[str, ...]:
 async def remove(request: Request, code: str, form: Annotated[Named, Form()]) -> RedirectResponse:
     """Take a saved scenario out of the list; its history stays."""
     site, place = site_of(request), place_in(request, code)
-    with use_language(choose(request)):
-        await run_in_threadpool(site.one(Rooms).saved.remove, place.code, form.navn, who=form.hvem)
+    await run_in_threadpool(site.one(Rooms).saved.remove, place.code, form.navn, who=form.hvem)
     site.library.refresh()
     return _back(place.code, form, "lagret")
 
@@ -129,29 +126,28 @@ async def remove(request: Request, code: str, form: Annotated[Named, Form()]) ->
 async def know(request: Request, code: str, form: Annotated[Known, Form()]) -> RedirectResponse:
     """Keep a piece of local knowledge: what, when, how much, who says so and why."""
     site, place = site_of(request), place_in(request, code)
-    with use_language(choose(request)):
-        year, amount = (number_in(text) for text in (form.aar, form.antall))
-        if year is None or amount is None:
-            raise UsageError(
-                _("Året eller antallet er ikke et tall."),
-                _("Gå tilbake, og skriv tall i begge feltene."),
-            )
-        try:
-            kind = Kind(form.slag)
-        except ValueError:
-            raise UsageError(
-                _("Lokalkunnskapen mangler hva det gjelder."), _("Velg et slag i listen.")
-            ) from None
-        added = await run_in_threadpool(
-            lambda: site.one(Rooms).knowledge.add(
-                place.code,
-                kind,
-                int(year),
-                amount,
-                who=form.hvem,
-                why=form.hvorfor,
-            )
+    year, amount = (number_in(text) for text in (form.aar, form.antall))
+    if year is None or amount is None:
+        raise UsageError(
+            _("Året eller antallet er ikke et tall."),
+            _("Gå tilbake, og skriv tall i begge feltene."),
         )
+    try:
+        kind = Kind(form.slag)
+    except ValueError:
+        raise UsageError(
+            _("Lokalkunnskapen mangler hva det gjelder."), _("Velg et slag i listen.")
+        ) from None
+    added = await run_in_threadpool(
+        lambda: site.one(Rooms).knowledge.add(
+            place.code,
+            kind,
+            int(year),
+            amount,
+            who=form.hvem,
+            why=form.hvorfor,
+        )
+    )
     site.library.refresh()
     return _back(place.code, form, "lokalkunnskap", added.id)
 
@@ -162,12 +158,9 @@ async def forget(
 ) -> RedirectResponse:
     """Take a piece of local knowledge out of force; it stays in the history."""
     site, place = site_of(request), place_in(request, code)
-    with use_language(choose(request)):
-        await run_in_threadpool(
-            lambda: site.one(Rooms).knowledge.remove(
-                place.code, id, who=form.hvem, why=form.hvorfor
-            )
-        )
+    await run_in_threadpool(
+        lambda: site.one(Rooms).knowledge.remove(place.code, id, who=form.hvem, why=form.hvorfor)
+    )
     site.library.refresh()
     return _back(place.code, form, "lokalkunnskap")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,12 +16,9 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
-    check_format,
-    exhibit_page,
-    send_file,
+    send_chapter,
+    send_exhibit,
 )
-from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.duel_chapter import duel_chapter
 
@@ -42,18 +40,9 @@ async def pick(request: Request, a: str = "", b: str = "", tjeneste: str = "") -
 async def whole(request: Request, a: str, b: str, tjeneste: str = "") -> Response:
     """Give the whole duel as a workbook."""
     site, first, second = site_of(request), find(a), find(b)
-    service = known_service(tjeneste)
-
-    def render() -> Page:
-        from veivalg.publish import formats, render_chapter
-
-        content = render_chapter(_made(site, first, second, service), "xlsx")
-        name = f"duell-{first.code}-{second.code}.xlsx"
-        return pack(content, formats()["xlsx"].media_type, file_name=name)
-
-    return await send_file(
-        request, site, ("duell", first.code, second.code, service, "xlsx"), render
-    )
+    made = partial(_made, site, first, second, known_service(tjeneste))
+    name = f"duell-{first.code}-{second.code}"
+    return await send_chapter(request, (name, tjeneste), made, "xlsx", name, ("xlsx",))
 
 
 @router.get("/{a}/{b}")
@@ -91,15 +80,9 @@ async def exhibit(
 ) -> Response:
     """Give one chart or table of a duel as a file."""
     site, first, second = site_of(request), find(a), find(b)
-    service = known_service(tjeneste)
-    check_format(format, tuple(EXHIBIT_TYPES))
-
-    def render() -> Page:
-        name = f"duell-{first.code}-{second.code}-{exhibit}.{format}"
-        return exhibit_page(_made(site, first, second, service), exhibit, format, name)
-
-    key = ("duell", first.code, second.code, service, exhibit, format)
-    return await send_file(request, site, key, render)
+    made = partial(_made, site, first, second, known_service(tjeneste))
+    name = f"duell-{first.code}-{second.code}"
+    return await send_exhibit(request, (name, tjeneste), made, exhibit, format, f"{name}-{exhibit}")
 
 
 def address(first: Municipality, second: Municipality, service: str = "") -> str:

@@ -12,20 +12,19 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from veivalg.content import Chapter, Exhibit
-from veivalg.foundation.i18n import language, use_language
+from veivalg.foundation.i18n import language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
-    check_format,
-    exhibit_page,
     find_exhibit,
+    send_chapter,
+    send_exhibit,
     send_file,
 )
 from veivalg.web.kit.finished import Page, pack
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.answer import explore, map_chapter
 from veivalg.web.rooms.explorer.selection import NO_MAP, Selection, read
@@ -41,8 +40,7 @@ CHAPTER_FORMATS = ("xlsx", "json")
 async def page(request: Request) -> Response:
     """Show the form, and what was picked."""
     site = site_of(request)
-    with use_language(choose(request)):
-        chosen = read(request.query_params.multi_items())
+    chosen = read(request.query_params.multi_items())
 
     def values() -> dict[str, Any]:
         return _values(site, chosen)
@@ -56,17 +54,10 @@ async def page(request: Request) -> Response:
 async def whole(request: Request, format: str) -> Response:
     """Give all that was picked as one file."""
     site, chosen = site_of(request), read(request.query_params.multi_items())
-    check_format(format, CHAPTER_FORMATS)
-
-    def render() -> Page:
-        from veivalg.publish import formats, render_chapter
-
-        made = explored(site, chosen)
-        kind = formats()[format]
-        content = render_chapter(made, format)
-        return pack(content, kind.media_type, file_name=f"utforsk{kind.suffix}")
-
-    return await send_file(request, site, ("utforsk", format, chosen), render)
+    key = ("utforsk", chosen)
+    return await send_chapter(
+        request, key, lambda: explored(site, chosen), format, "utforsk", CHAPTER_FORMATS
+    )
 
 
 @router.get("/{exhibit}.{format}")
@@ -81,14 +72,10 @@ async def exhibit(
         «1»: the bare drawing to be shown on a page, and the one for a narrow screen.
     """
     site, chosen = site_of(request), read(request.query_params.multi_items())
-    check_format(format, tuple(EXHIBIT_TYPES))
     if vis == "1" and format == "svg":
         return await _shown(request, site, chosen, exhibit, narrow=smal == "1")
-
-    def render() -> Page:
-        return exhibit_page(explored(site, chosen), exhibit, format, f"utforsk-{exhibit}.{format}")
-
-    return await send_file(request, site, ("utforsk", exhibit, format, chosen), render)
+    key, name = ("utforsk", chosen), f"utforsk-{exhibit}"
+    return await send_exhibit(request, key, lambda: explored(site, chosen), exhibit, format, name)
 
 
 async def _shown(
@@ -102,7 +89,7 @@ async def _shown(
         drawing = svg(found, Size.PHONE if narrow else Size.WIDE)
         return pack(drawing.encode(), EXHIBIT_TYPES["svg"])
 
-    return await send_file(request, site, ("utforsk", id, "vist", narrow, chosen), render)
+    return await send_file(request, ("utforsk", id, "vist", narrow, chosen), render)
 
 
 def explored(site: Site, chosen: Selection) -> Chapter:

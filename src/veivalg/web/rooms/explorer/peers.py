@@ -10,22 +10,18 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from veivalg.content import Chapter
 from veivalg.desk.choices import MOST
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.likeness import WEIGHTS, explained, labels
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
 from veivalg.web.kit.assumptions import number_in
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
-    check_format,
-    exhibit_page,
-    send_file,
+    send_exhibit,
 )
-from veivalg.web.kit.finished import Page
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
@@ -46,8 +42,7 @@ class Chosen(BaseModel):
 async def page(request: Request, code: str) -> Response:
     """Show who a municipality may be compared with, and let the reader choose."""
     site, place = site_of(request), place_in(request, code)
-    with use_language(choose(request)):
-        weights, typed, errors = read_weights(dict(request.query_params))
+    weights, typed, errors = read_weights(dict(request.query_params))
     saved = request.query_params.get("lagret") == "1"
 
     def values() -> dict[str, Any]:
@@ -63,8 +58,7 @@ async def save(request: Request, code: str, form: Annotated[Chosen, Form()]) -> 
     """Keep the choice and go back to the page."""
     site, place = site_of(request), place_in(request, code)
     codes = [part for text in (*form.kommune, *form.ny) for part in text.split(",")]
-    with use_language(choose(request)):
-        await run_in_threadpool(site.library.choices.save, place.code, codes)
+    await run_in_threadpool(site.library.choices.save, place.code, codes)
     site.library.refresh()
     return RedirectResponse(f"/kommune/{place.code}/sammenlikn?lagret=1#valg", 303)
 
@@ -73,17 +67,15 @@ async def save(request: Request, code: str, form: Annotated[Chosen, Form()]) -> 
 async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Response:
     """Give the chart or table of the nearest as a file."""
     site, place = site_of(request), place_in(request, code)
-    check_format(format, tuple(EXHIBIT_TYPES))
     weights, typed, errors = read_weights(dict(request.query_params))
     if errors:
         raise UsageError(" ".join(errors.values()), _("Rett adressen, og prøv igjen."))
 
-    def render() -> Page:
-        made, _nearest = peer_chapter(place, site.one(Atlas).likeness(), weights)
-        return exhibit_page(made, exhibit, format, f"naermeste-{place.code}.{format}")
+    def made() -> Chapter:
+        return peer_chapter(place, site.one(Atlas).likeness(), weights)[0]
 
-    key = ("sammenlikn", code, exhibit, format, tuple(sorted(typed.items())))
-    return await send_file(request, site, key, render)
+    key = ("sammenlikn", code, tuple(sorted(typed.items())))
+    return await send_exhibit(request, key, made, exhibit, format, f"naermeste-{place.code}")
 
 
 def read_weights(query: dict[str, str]) -> tuple[dict[str, float], dict[str, str], dict[str, str]]:

@@ -12,16 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import use_language
 from veivalg.foundation.settings import today
 from veivalg.gather.draft import in_force
 from veivalg.norway.municipality import Municipality
 from veivalg.own.versions import OwnStore
 from veivalg.web.kit.downloads import (
-    file_name,
+    file_stem,
 )
 from veivalg.web.kit.finished import disposition
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import statuses
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
@@ -80,16 +78,15 @@ async def sent(request: Request, code: str, fields: Annotated[Fields, Form()]) -
     """Do what the button says: work out, add a row, store, or give a file."""
     place, store = place_in(request, code), deliveries_of(request).store
     form, action = read_form(fields.texts()), fields.handling
-    with use_language(choose(request)):
-        try:
-            if action == "lagre":
-                return await _save(request, place, store, form)
-            if action in FILES:
-                return await _file(place, store, form, action)
-        except UsageError as error:
-            fault = f"{error.message} {error.remedy}".strip()
-            form = replace(form, base=base_of(store, place.code))
-            return await _again(request, place, store, form, fault=fault)
+    try:
+        if action == "lagre":
+            return await _save(request, place, store, form)
+        if action in FILES:
+            return await _file(place, store, form, action)
+    except UsageError as error:
+        fault = f"{error.message} {error.remedy}".strip()
+        form = replace(form, base=base_of(store, place.code))
+        return await _again(request, place, store, form, fault=fault)
     return await _again(request, place, store, grown(form, action), grew=action)
 
 
@@ -97,8 +94,7 @@ async def sent(request: Request, code: str, fields: Annotated[Fields, Form()]) -
 async def numbers(request: Request, code: str, fields: Annotated[Fields, Form()]) -> JSONResponse:
     """Give every sum of the form, for the script."""
     place, store = place_in(request, code), deliveries_of(request).store
-    with use_language(choose(request)):
-        found = await run_in_threadpool(sums, place, store, read_form(fields.texts()))
+    found = await run_in_threadpool(sums, place, store, read_form(fields.texts()))
     return JSONResponse(
         {"tall": dict(found.cells), "feil": dict(found.errors), "melding": found.fault},
         headers={"cache-control": "no-store"},
@@ -122,7 +118,7 @@ async def _file(place: Municipality, store: OwnStore, form: Frame, format: str) 
         content,
         media_type=FILES[format],
         headers={
-            "content-disposition": disposition(file_name(place, "rammenedtrekk", format)),
+            "content-disposition": disposition(f"{file_stem(place, 'rammenedtrekk')}.{format}"),
             "cache-control": "no-store",
         },
     )

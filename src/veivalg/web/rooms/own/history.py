@@ -10,9 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.own.tables import OwnTable
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import table_called
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
@@ -71,10 +70,9 @@ async def undo(
 ) -> RedirectResponse:
     """Put back the version before the one in force."""
     place, table = place_in(request, code), table_called(name)
-    with use_language(choose(request)):
-        await run_in_threadpool(
-            deliveries_of(request).store.undo, place.code, table.name, form.hvem[:80]
-        )
+    await run_in_threadpool(
+        deliveries_of(request).store.undo, place.code, table.name, form.hvem[:80]
+    )
     return _back(request, place.code, table, "angret")
 
 
@@ -90,10 +88,9 @@ async def delete(
             _("Kryss av for at du vil slette alle versjoner, og prøv igjen."),
         )
     store = deliveries_of(request).store
-    with use_language(choose(request)):
-        if not any(v.facts for v in store.versions(place.code, table.name)):
-            raise UsageError(_("Det er ingen egne rader å slette."))
-        await run_in_threadpool(store.delete, place.code, table.name, form.hvem[:80])
+    if not any(v.facts for v in store.versions(place.code, table.name)):
+        raise UsageError(_("Det er ingen egne rader å slette."))
+    await run_in_threadpool(store.delete, place.code, table.name, form.hvem[:80])
     return _back(request, place.code, table, "slettet")
 
 

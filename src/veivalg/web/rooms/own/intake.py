@@ -11,9 +11,8 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.web.kit.finished import disposition
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.own_status import by_template, table_called
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show
@@ -43,18 +42,17 @@ async def send(request: Request, code: str) -> RedirectResponse:
     """Take the files to where they wait, and start reading them."""
     place, deliveries = place_in(request, code), deliveries_of(request)
     await _check_size(request)
-    with use_language(choose(request)):
-        async with request.form(max_files=MOST_FILES, max_fields=10) as form:
-            files = [
-                (f.filename, f.file)
-                for f in form.getlist("fil")
-                if isinstance(f, UploadFile) and f.filename
-            ]
-            table, who = (str(form.get(name, "")).strip()[:80] for name in ("tabell", "hvem"))
-            if not files:
-                raise UsageError(_("Ingen fil er valgt."), _("Velg minst én fil og prøv igjen."))
-            named = table_called(table).name if table else None
-            batch = await run_in_threadpool(deliveries.add, place.code, files, table=named, who=who)
+    async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+        files = [
+            (f.filename, f.file)
+            for f in form.getlist("fil")
+            if isinstance(f, UploadFile) and f.filename
+        ]
+        table, who = (str(form.get(name, "")).strip()[:80] for name in ("tabell", "hvem"))
+        if not files:
+            raise UsageError(_("Ingen fil er valgt."), _("Velg minst én fil og prøv igjen."))
+        named = table_called(table).name if table else None
+        batch = await run_in_threadpool(deliveries.add, place.code, files, table=named, who=who)
     return await _back(batch)
 
 
@@ -130,10 +128,7 @@ async def again(
         for key, text in (given.model_extra or {}).items()
         if key.startswith(FIELD) and text and isinstance(text, str)
     }
-    with use_language(choose(request)):
-        deliveries_of(request).read(
-            found, file, table=table.name if table else None, mapping=mapping
-        )
+    deliveries_of(request).read(found, file, table=table.name if table else None, mapping=mapping)
     return await _back(found)
 
 

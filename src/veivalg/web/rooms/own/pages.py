@@ -13,7 +13,7 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import OwnTable
 from veivalg.web.kit.downloads import (
-    file_name,
+    file_stem,
     send_file,
 )
 from veivalg.web.kit.finished import Page, pack
@@ -56,20 +56,20 @@ async def overview(request: Request, code: str) -> Response:
 @router.get("/mal/{name}.xlsx")
 async def template_file(request: Request, code: str, name: str) -> Response:
     """Give the template of a table."""
-    site, place, table = site_of(request), place_in(request, code), table_called(name)
+    place, table = place_in(request, code), table_called(name)
 
     def render() -> Page:
         from veivalg.own.intake import template
 
-        return pack(template(table), XLSX, file_name=file_name(place, table.template, "xlsx"))
+        return pack(template(table), XLSX, file_name=f"{file_stem(place, table.template)}.xlsx")
 
-    return await send_file(request, site, ("egne-mal", place.code, table.name), render)
+    return await send_file(request, ("egne-mal", place.code, table.name), render)
 
 
 @router.get("/{name}.xlsx")
 async def export(request: Request, code: str, name: str) -> Response:
     """Give the stored rows in the template, ready to be changed and read in again."""
-    site, place, table = site_of(request), place_in(request, code), table_called(name)
+    place, table = place_in(request, code), table_called(name)
     store = deliveries_of(request).store
 
     def render() -> Page:
@@ -78,10 +78,10 @@ async def export(request: Request, code: str, name: str) -> Response:
         stored = None if table.personal else store.read(place.code, table.name)
         if stored is None:
             raise _nothing(table)
-        title = file_name(place, f"{table.template}-egne-tall", "xlsx")
+        title = f"{file_stem(place, f'{table.template}-egne-tall')}.xlsx"
         return pack(template(table, stored.frame), XLSX, file_name=title)
 
-    return await send_file(request, site, ("egne-rader", place.code, table.name), render)
+    return await send_file(request, ("egne-rader", place.code, table.name), render)
 
 
 @router.get("/{name}")

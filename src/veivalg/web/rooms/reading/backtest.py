@@ -12,12 +12,9 @@ from veivalg.chapters.etterproving.chapter import chapter
 from veivalg.content import Chapter
 from veivalg.jobs.scores_file import FILE, read_result
 from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
-    check_format,
-    exhibit_page,
-    send_file,
+    send_chapter,
+    send_exhibit,
 )
-from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.site import Site, show, site_of
 
 router = APIRouter(prefix=f"/{SPEC.id}")
@@ -58,25 +55,13 @@ async def page(request: Request) -> Response:
 async def whole(request: Request, format: str) -> Response:
     """Give the whole page as a file."""
     site = site_of(request)
-    check_format(format, FORMATS)
-
-    def render() -> Page:
-        from veivalg.publish import formats, render_chapter
-
-        chosen = formats()[format]
-        content = render_chapter(_made(site), format)
-        return pack(content, chosen.media_type, file_name=f"{SPEC.id}{chosen.suffix}")
-
-    return await send_file(request, site, (SPEC.id, _mark(site), format), render)
+    key = (SPEC.id, _mark(site))
+    return await send_chapter(request, key, lambda: _made(site), format, SPEC.id, FORMATS)
 
 
 @router.get("/{exhibit}.{format}")
 async def exhibit(request: Request, exhibit: str, format: str) -> Response:
     """Give one table or chart as a file."""
     site = site_of(request)
-    check_format(format, tuple(EXHIBIT_TYPES))
-
-    def render() -> Page:
-        return exhibit_page(_made(site), exhibit, format, f"{SPEC.id}-{exhibit}.{format}")
-
-    return await send_file(request, site, (SPEC.id, _mark(site), exhibit, format), render)
+    key, name = (SPEC.id, _mark(site)), f"{SPEC.id}-{exhibit}"
+    return await send_exhibit(request, key, lambda: _made(site), exhibit, format, name)

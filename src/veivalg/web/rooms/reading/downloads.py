@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.web.kit.assumptions import Choice
-from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
-    check_format,
-    exhibit_file,
-    file_name,
-    send_file,
-)
-from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import site_of
@@ -40,49 +35,37 @@ async def report(request: Request, code: str, format: str) -> Response:
         from veivalg.publish import render as publish
 
         made = site.library.report(code, chosen.values, chosen.peers)
-        name = file_name(place, "kunnskapsgrunnlag", formats()[format].suffix)
-        return pack(publish(made, format), formats()[format].media_type, file_name=name)
+        kind = formats()[format]
+        name = file_stem(place, "kunnskapsgrunnlag") + kind.suffix
+        return pack(publish(made, format), kind.media_type, file_name=name)
 
-    return await send_file(request, site, ("rapport", code, format, _tuple(chosen)), render)
+    return await send_file(request, ("rapport", code, format, _tuple(chosen)), render)
 
 
 @router.get("/{code}/{chapter}.{format}")
 async def chapter(request: Request, code: str, chapter: str, format: str) -> Response:
     """Give one chapter as a file."""
-    site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
-    check_format(format, CHAPTER_FORMATS)
-    chosen = await _chosen(request, code, id)
-
-    def render() -> Page:
-        from veivalg.publish import formats, render_chapter
-
-        made = site.library.chapter(code, id, chosen.values, chosen.peers)
-        name = file_name(place, id, formats()[format].suffix)
-        return pack(render_chapter(made, format), formats()[format].media_type, file_name=name)
-
-    return await send_file(request, site, ("kapittel", code, id, format, _tuple(chosen)), render)
+    key, made, stem = await _asked(request, code, chapter)
+    return await send_chapter(request, key, made, format, stem, CHAPTER_FORMATS)
 
 
 @router.get("/{code}/{chapter}/{exhibit}.{format}")
 async def exhibit(request: Request, code: str, chapter: str, exhibit: str, format: str) -> Response:
     """Give one exhibit as a picture or as its table."""
-    site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
-    check_format(format, tuple(EXHIBIT_TYPES))
+    key, made, stem = await _asked(request, code, chapter, f"-{exhibit}")
+    lacking = _("Kapitlet har ingen slik figur: «{name}».")
+    return await send_exhibit(request, key, made, exhibit, format, stem, lacking=lacking)
+
+
+async def _asked(
+    request: Request, code: str, chapter: str, part: str = ""
+) -> tuple[Hashable, Callable[[], Chapter], str]:
+    """Read an address; give what its chapter depends on, the chapter, and what files are called."""
+    place, id = place_in(request, code), known_chapter(chapter)
     chosen = await _chosen(request, code, id)
-
-    def render() -> Page:
-        made = site.library.chapter(code, id, chosen.values, chosen.peers)
-        found = next((e for e in made.exhibits() if e.id == exhibit), None)
-        if found is None or (found.chart is None and format in ("png", "svg")):
-            raise AbsentError(
-                _("Kapitlet har ingen slik figur: «{name}».").format(name=f"{exhibit}.{format}"),
-                _("Gå til kapitlet og velg blant figurene der."),
-            )
-        name = file_name(place, f"{id}-{exhibit}", format)
-        return pack(exhibit_file(found, made, format), EXHIBIT_TYPES[format], file_name=name)
-
-    key = ("figur", code, id, exhibit, format, _tuple(chosen))
-    return await send_file(request, site, key, render)
+    library = site_of(request).library
+    made = partial(library.chapter, code, id, chosen.values, chosen.peers)
+    return ("kapittel", code, id, _tuple(chosen)), made, file_stem(place, f"{id}{part}")
 
 
 async def _chosen(request: Request, code: str, chapter: str | None = None) -> Choice:

@@ -10,8 +10,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from veivalg.desk.notes import Notes
-from veivalg.foundation.i18n import use_language
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import site_of
 from veivalg.web.rooms.reading.pages import known_chapter
@@ -34,17 +32,16 @@ async def write(
 ) -> RedirectResponse:
     """Keep a note and go back to the chapter's notes."""
     site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
-    with use_language(choose(request)):
-        notes = Notes(site.library.folder)
-        await run_in_threadpool(
-            notes.add,
-            place.code,
-            id,
-            said.about,
-            said.text,
-            period=said.period,
-            who=said.who,
-        )
+    notes = Notes(site.library.folder)
+    await run_in_threadpool(
+        notes.add,
+        place.code,
+        id,
+        said.about,
+        said.text,
+        period=said.period,
+        who=said.who,
+    )
     return _back(request, place.code, id)
 
 
@@ -52,8 +49,7 @@ async def write(
 async def remove(request: Request, code: str, chapter: str, note: str) -> RedirectResponse:
     """Take a note out of the chapter; it stays in the history."""
     site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
-    with use_language(choose(request)):
-        await run_in_threadpool(Notes(site.library.folder).remove, place.code, note)
+    await run_in_threadpool(Notes(site.library.folder).remove, place.code, note)
     return _back(request, place.code, id)
 
 

@@ -11,14 +11,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter
-from veivalg.foundation.i18n import _, language, use_language
+from veivalg.foundation.i18n import _, language
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.document.cells import any_made_up, made_up, made_up_warning
 from veivalg.web.kit.at_hand import table_status
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.known_places import known_places
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.library import period
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
@@ -67,8 +66,7 @@ async def overview(request: Request, code: str) -> Response:
     fetch = site.jobs.find(FETCHES, code)
     if fetch is not None and fetch.active:
         return RedirectResponse(f"/kommune/{code}/henting", 303)
-    with use_language(choose(request)):
-        job = await run_in_threadpool(_waited, site, code)
+    job = await run_in_threadpool(_waited, site, code)
     whole = job is None or not job.active
     if job is not None and job.error is not None:
         raise job.error
@@ -90,8 +88,7 @@ def _waited(site: Site, code: str) -> Job | None:
 @router.get("/lages.json")
 def progress(request: Request, code: str) -> JSONResponse:
     """Give how far the chapters have come, for the script."""
-    with use_language(choose(request)):
-        job = making(site_of(request), place_in(request, code).code)
+    job = making(site_of(request), place_in(request, code).code)
     data = Job(code).data() | {"aktiv": False} if job is None else job.data()
     return JSONResponse(data, headers={"cache-control": "no-store"})
 

@@ -16,14 +16,13 @@ from veivalg.content import Chapter, format_date
 from veivalg.desk.choices import checked
 from veivalg.desk.notes import LONGEST
 from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
-from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.document.cells import any_made_up, made_up_warning
 from veivalg.publish.document.provenance import all_assumptions
 from veivalg.web.kit.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.kit.errors import AbsentError
-from veivalg.web.kit.language import choose
 from veivalg.web.kit.library import period
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
@@ -43,13 +42,12 @@ def known_chapter(id: str) -> str:
 async def choice_in(request: Request, code: str, chapter: str | None = None) -> Choice:
     """Read the assumptions in the address, checked against those of the chapter (or of all)."""
     site = site_of(request)
-    with use_language(choose(request)):
-        peers, problem = _peers(request, code)
-        if not any(key.startswith("a.") for key in request.query_params):
-            return Choice({}, {}, problem, peers)
-        known = await run_in_threadpool(site.library.assumptions, code, chapter)
-        found = read(request.query_params, known)
-        return replace(found, errors={**found.errors, **problem}, peers=peers)
+    peers, problem = _peers(request, code)
+    if not any(key.startswith("a.") for key in request.query_params):
+        return Choice({}, {}, problem, peers)
+    known = await run_in_threadpool(site.library.assumptions, code, chapter)
+    found = read(request.query_params, known)
+    return replace(found, errors={**found.errors, **problem}, peers=peers)
 
 
 def _peers(request: Request, code: str) -> tuple[tuple[str, ...] | None, dict[str, str]]:
