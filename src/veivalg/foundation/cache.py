@@ -197,16 +197,21 @@ def size_of(value: object) -> int:
     total, waiting = 0, [value]
     while waiting:
         one = waiting.pop()
-        if id(one) in seen or isinstance(one, type | ModuleType | Cache) or callable(one):
+        if id(one) in seen:
             continue
         seen.add(id(one))
-        told = getattr(one, "estimated_size", None) or getattr(one, "nbytes", None)
-        if told is not None:
+        if type(one) in _ATOMS:
+            total += sys.getsizeof(one)
+        elif (told := getattr(one, "estimated_size", None) or getattr(one, "nbytes", None)) is None:
+            if not (isinstance(one, type | ModuleType | Cache) or callable(one)):
+                total += sys.getsizeof(one, 64)
+                waiting.extend(_parts(one))
+        else:
             total += int(told() if callable(told) else told)
-            continue
-        total += sys.getsizeof(one, 64)
-        waiting.extend(_parts(one))
     return total
+
+
+_ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
 
 
 def _parts(one: object) -> Iterator[object]:
