@@ -108,6 +108,14 @@ def test_what_is_made_again_or_half_written_is_left_out(folder: Path, tmp_path: 
     assert "egne-tall/salt" in names and "grenser.geojson" in names
 
 
+@pytest.mark.parametrize("where", ["layout.json", "egne-tall/kopi.zip", "kopi.zip", "catalogue"])
+def test_a_backup_does_not_lie_in_what_it_is_a_copy_of(folder: Path, where: str) -> None:
+    before = tree(folder)
+    with pytest.raises(UsageError, match="kan ikke ligge i datamappen"):
+        back_up(folder, folder / "tall" / ".." / where)
+    assert tree(folder) == before
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [

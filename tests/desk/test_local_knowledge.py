@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from veivalg.chapters.report import make_chapter
 from veivalg.cli.main import run
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.lake.lake import Lake
 from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.norway.register import municipality
 
 
 def test_what_is_added_comes_back_and_what_is_removed_stays_in_the_log(tmp_path):
@@ -93,3 +98,16 @@ def test_the_terminal_adds_lists_and_removes(tmp_path, capsys):
     told("--fjern", second, "--hvem", "Per", "--hvorfor", "trukket")
     assert "ingen lokalkunnskap" in told() and "trukket" in told("--alt")
     assert run(["lokalkunnskap", "Harstad", "--legg-til", "slott", "--data", str(tmp_path)]) == 2
+
+
+def test_a_damaged_piece_is_told_where_it_counts_and_stops_no_chapter(tmp_path: Path) -> None:
+    LocalKnowledge(tmp_path).add("5503", Kind.HOUSING, 2030, 120, who="Kari", why="plan")
+    (event,) = tmp_path.glob("hendelser/5503/lokalkunnskap/*.json")
+    event.write_text("{")
+    told = {}
+    for id in ("scenarier", "dokumenter"):
+        made = make_chapter(id, municipality("5503"), Lake(tmp_path))
+        told[id] = [m for m in made.missing if m.what.startswith("Lokalkunnskap")]
+    assert not told["dokumenter"]
+    (missing,) = told["scenarier"]
+    assert str(event) in missing.how_to_get

@@ -13,15 +13,19 @@ from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
 from veivalg.desk.scenarios import Scenarios
-from veivalg.foundation.errors import UsageError
+from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
+from veivalg.gather.country import Damaged
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
-from veivalg.own.tables import own_table
-from veivalg.tables import TABLES, TableSchema
+from veivalg.own.tables import own_table, own_tables
+from veivalg.tables import TABLES
+
+KNOWLEDGE = "local_knowledge"
+"""What people know, among what a chapter needs; it is read here and not by `gather`."""
 
 
 def make_chapter(
@@ -90,11 +94,14 @@ def _gather(
     if lake is None:
         return found
     saved = Scenarios(lake.folder).current(municipality.code)
-    return replace(
-        found,
-        scenarios=tuple(saved.values()),
-        local_knowledge=LocalKnowledge(lake.folder).of(municipality.code),
-    )
+    found = replace(found, scenarios=tuple(saved.values()))
+    try:
+        return replace(found, local_knowledge=LocalKnowledge(lake.folder).of(municipality.code))
+    except StoreError as error:  # told in the chapters it changes; the others stand as they are
+        told, tables = str(error), found.damaged
+        every = {KNOWLEDGE, *TABLES, *own_tables()}
+        lost = Damaged(every, lambda name: told if name == KNOWLEDGE else tables.get(name))
+        return replace(found, damaged=lost)
 
 
 def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) -> Chapter:
@@ -117,7 +124,7 @@ def _run(found: ChapterSpec, evidence: Evidence) -> Chapter:
     country = {n: f for n in found.national if (f := evidence.damaged_country.get(n))}
     damaged = tuple(
         Missing(
-            _("{title}: lagrede tall kan ikke leses").format(title=_schema(name).title),
+            _("{title}: lagrede tall kan ikke leses").format(title=_title(name)),
             _("Kapitlet er laget uten dem."),
             fault,
         )
@@ -126,8 +133,10 @@ def _run(found: ChapterSpec, evidence: Evidence) -> Chapter:
     return replace(chapter, missing=(*damaged, *chapter.missing)) if damaged else chapter
 
 
-def _schema(name: str) -> type[TableSchema]:
-    return TABLES[name] if name in TABLES else own_table(name)
+def _title(name: str) -> str:
+    if name == KNOWLEDGE:
+        return _("Lokalkunnskap")
+    return (TABLES[name] if name in TABLES else own_table(name)).title
 
 
 def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:

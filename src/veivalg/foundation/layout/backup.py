@@ -52,12 +52,18 @@ def back_up(folder: Path, target: Path) -> Archived:
     Raises
     ------
     UsageError
-        When there is nothing to copy.
+        When there is nothing to copy, or `target` lies in the folder that is copied.
     StoreError
         When it can't be read or written.
     """
     temporary = target.with_name(f".{os.getpid()}.{uuid.uuid4().hex[:8]}{TEMPORARY}")
     try:
+        # It would be lost with the folder, taken for one of its files, or put in their place.
+        if target.resolve().is_relative_to(folder.resolve()):
+            raise UsageError(
+                _("Sikkerhetskopien kan ikke ligge i datamappen den er en kopi av."),
+                _("Velg et annet sted med --ut, helst på en annen disk."),
+            )
         if not any((folder / name).exists() for name in KEPT):
             raise UsageError(
                 _("Datamappen {path} har ingenting å kopiere.").format(path=folder),
