@@ -436,6 +436,29 @@ def test_no_employee_of_a_roster_is_seen_whatever_is_agreed(breakers, people, da
     nobody_pinned(attacker, hidden)
 
 
+def test_no_employee_is_the_difference_between_two_agreements() -> None:
+    """Six rest seven hours, which none allows; nine hours may be rested under one of them."""
+
+    def told(agreed: int, nine_hours: int) -> dict:
+        rows = []
+        for who in range(6 + nine_hours):
+            begins = "07:00" if who < 6 else "09:00"
+            for day, start, end in ((6, "15:30", "23:59"), (7, begins, "15:00")):
+                when = date(2025, 1, day)
+                rows.append((len(rows) + 1, f"a{who}", "A", when, start, end, "ordinary", None))
+        own = {"roster_shifts": table("roster_shifts", rows)}
+        chapter = staffing(own_evidence(own=own, overrides={"turnusavtale": agreed}))
+        rested = [r for r in records(chapter, "bemanning-turnusregler") if r["rule"] == "R3"]
+        assert len(rested) == 1
+        return rested[0]
+
+    for agreed in (0, 1, 2):
+        assert number(told(agreed, 0)["employees"]) == 6
+        assert number(told(agreed, 1)["employees"]) is None
+        assert number(told(agreed, 1)["times"]) is None
+    assert [number(told(agreed, 5)["employees"]) for agreed in (0, 2)] == [11, 6]
+
+
 def test_the_attacker_finds_what_is_not_protected() -> None:
     attacker = Attacker(3)
     attacker.reads(attacker.members(), 12)

@@ -99,6 +99,9 @@ class Tally:
     apart
         Whether one person may be in several cells, as of rules each may break. Then there are no
         totals to work anything out from.
+    hidden
+        Cells to hide whatever their count, as where the answer to another question a reader may
+        ask differs by few people.
     """
 
     traits: Mapping[str, Sequence[str]]
@@ -107,6 +110,7 @@ class Tally:
     amounts: Mapping[str, Amount] = field(default_factory=dict)
     least: int = THRESHOLD
     apart: bool = False
+    hidden: Sequence[Cell] = ()
 
     def axes(self, kept: Sequence[str]) -> Axes:
         """Give the axes of some traits."""
@@ -205,7 +209,7 @@ def query(
 
 def release(answer: Answer) -> dict[str, Release]:
     """Hide what must be hidden of counts that are already made, and give the rest."""
-    hidden: dict[str, set[Cell]] = {name: set() for name in answer.tallies}
+    hidden: dict[str, set[Cell]] = {name: set(t.hidden) for name, t in answer.tallies.items()}
     while True:
         made = {name: _protected(t, hidden[name]) for name, t in answer.tallies.items()}
         before = {name: set(cells) for name, cells in hidden.items()}

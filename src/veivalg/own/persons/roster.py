@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -15,7 +17,7 @@ from veivalg.maths.services.staffing import weekly_norm
 from veivalg.norway.working_time import Agreement, limits
 from veivalg.tables.amounts import Amount
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
-from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, THRESHOLD
 
 SHIFTS, PEOPLE = "roster_shifts", "roster_people"
 BANDS = {"under 50": 0.0, "50-79": 0.495, "80-99": 0.795, "100": 0.995}
@@ -78,11 +80,12 @@ def _roster(rows: Mapping[str, pl.DataFrame], agreed: Agreement) -> Answer:
     frame = rows[SHIFTS]
     shifts, known = shifts_of(frame), _positions(rows.get(PEOPLE))
     own = duties(shifts)
+    found = {each: validate(shifts, known, each) for each in Agreement}
     shares = [known[d.employee].share for d in own if d.employee in known]
     return Answer(
         {
             "employees": _all([1.0] * len(own)),
-            "limits": _limits(validate(shifts, known, agreed), agreed),
+            "limits": _limits(found, agreed),
             "positions": _sizes(shares),
             "position": _all(shares, SMALLEST_DENOMINATOR),
             "norm": _all([_norm(d) for d in own], SMALLEST_DENOMINATOR),
@@ -129,17 +132,39 @@ def _positions(people: pl.DataFrame | None) -> Mapping[str, Position]:
     return {r["employee"]: Position(r["position"], r["weekly_hours"]) for r in rows}
 
 
-def _limits(found: Sequence[Violation], agreed: Agreement) -> Tally:
-    """Count breaches and employees by limit; one employee may break many."""
+def _limits(found: Mapping[Agreement, Sequence[Violation]], agreed: Agreement) -> Tally:
+    """Count breaches and employees by limit; one employee may break many.
+
+    A reader can ask again under another agreement. Where one to four employees are judged otherwise
+    there, the difference between the answers would be them, and the limit is hidden under each.
+    """
     ids = [limit.id for limit in limits(agreed).values()]
-    broken = [[v.employee for v in found if v.limit_id == id] for id in ids]
+    broken = [[v.employee for v in found[agreed] if v.limit_id == id] for id in ids]
+    employees = np.array([float(len(set(who))) for who in broken])
+    few = np.array([_few_judged_otherwise(id, found) for id in ids], dtype=bool)
+    times = np.array([float(len(who)) for who in broken])
     return Tally(
         {"limit": ids},
-        np.array([float(len(set(who))) for who in broken]),
+        employees,
         {"limit": ("limit",)},
-        {"times": Amount("limit", np.array([float(len(who)) for who in broken]))},
+        {"times": Amount("limit", times, np.where(few, 1.0, employees))},
         apart=True,
+        hidden=[((0,), (int(at),)) for at in np.flatnonzero(few)],
     )
+
+
+def _few_judged_otherwise(id: str, found: Mapping[Agreement, Sequence[Violation]]) -> bool:
+    """Say whether fewer than five break a limit otherwise under one agreement than another."""
+    judged = [
+        Counter(v.employee for v in violations if v.limit_id == id)
+        for agreement, violations in found.items()
+        if id in limits(agreement)
+    ]
+    differ = [
+        sum(one[who] != other[who] for who in one.keys() | other.keys())
+        for one, other in combinations(judged, 2)
+    ]
+    return any(0 < count < THRESHOLD for count in differ)
 
 
 def _sizes(shares: Sequence[float]) -> Tally:
