@@ -1,19 +1,49 @@
-"""Exhibits of the chapter «brukergrupper»: what groups and services cost, and at others."""
+"""Exhibits of the chapter «brukergrupper»."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 
 import polars as pl
 
-from veivalg.chapters.brukergrupper.model import METHOD, SHIELDED, Level, Model, end_of
-from veivalg.chapters.common.costs.words import million
+from veivalg.chapters.brukergrupper.model import (
+    AGED,
+    METHOD,
+    SHIELDED,
+    Grants,
+    Level,
+    Model,
+    less,
+    places_name,
+)
+from veivalg.chapters.common.costs.choices import in_sentence
+from veivalg.chapters.common.costs.words import kroner, million
+from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.sentences import fill, join
-from veivalg.content import Cell, Chart, Column, Exhibit, Pivot, Role, Shape, Table, Unit
-from veivalg.content.numbers import format_number
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.maths.services.user_groups import ALL_AGES, MERGED, Cost, coverage, gap, off, shares
+from veivalg.maths.services.user_groups import (
+    ALL_AGES,
+    MERGED,
+    Cost,
+    Pair,
+    Split,
+    coverage,
+    gap,
+    off,
+    shapley,
+    shares,
+    whole_sum,
+)
+from veivalg.norway.high_cost_grant import GrantRule
 from veivalg.own.tables.user_groups import AGES, GROUPS, SERVICES, UNITS
+
+
+def show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"place": model.place.name, "year": str(model.year)}
+    return Exhibits(METHOD, words, model.sources())
 
 
 def percent(value: float | None) -> str:
@@ -21,76 +51,12 @@ def percent(value: float | None) -> str:
     return format_number(value, Unit.SHARE, 1)
 
 
-def small_first(name: str) -> str:
-    """Give a name as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
-
-
 def service_name(cost: Cost) -> str:
     """Name a service; a merged row says what it holds."""
     if cost.service != MERGED:
         return SERVICES[cost.service]
-    words = ", ".join(small_first(SERVICES[s]) for s in cost.services)
+    words = ", ".join(in_sentence(SERVICES[s]) for s in cost.services)
     return fill(_("Slått sammen: {services}"), services=words)
-
-
-def by_group(model: Model) -> Exhibit:
-    """Show what each user group costs, and its share."""
-    groups = model.groups()
-    found = (
-        shares(groups)
-        if not model.costs.hidden
-        else {g: amount / model.total for g, amount in groups.items() if model.total}
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (GROUPS[g], amount, found.get(g), _net(model, g)) for g, amount in groups.items()
-    ]
-    rows += [(GROUPS[g], SHIELDED, SHIELDED, SHIELDED) for g in GROUPS if g in model.costs.hidden]
-    top = max(groups, key=lambda g: groups[g], default="")
-    whole = SHIELDED if model.total is None else million(model.total)
-    words = {"group": GROUPS.get(top, ""), "share": percent(found.get(top))}
-    title = (
-        fill(_("{group}: {share} av kostnadene"), **words) if top else _("Kostnadene er skjermet")
-    )
-    return Exhibit(
-        "brukergrupper-andeler",
-        title,
-        fill(
-            _(
-                "Brutto driftsutgifter til pleie og omsorg etter brukergruppe, {year}, {total} i "
-                "alt"
-            ),
-            year=str(model.year),
-            total=whole,
-        ),
-        title + ".",
-        Table(
-            (
-                Column("group", _("Brukergruppe")),
-                Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
-                Column("share", _("Andel"), Unit.SHARE, 1),
-                Column("net", _("Netto, mill. kr"), Unit.MILLION_NOK, 1),
-            ),
-            tuple(rows),
-        ),
-        model.sources(),
-        Chart(Shape.BARS, "share", "group", zero=True) if groups else None,
-        formula=_("Andel = brukergruppens brutto driftsutgifter ÷ alle gruppenes"),
-        method=METHOD,
-        uncertainty=_("Fordelingen av regnskapet på grupper bygger på kommunens egne nøkler."),
-        note=_("Brutto er før tilskudd for ressurskrevende tjenester og brukerbetaling."),
-    )
-
-
-def _net(model: Model, group: str) -> float | None:
-    rows = [c for c in model.costs.costs if c.group == group]
-    nets = [c.net for c in rows if c.net is not None]
-    return sum(nets) if nets and len(nets) == len(rows) else None
-
-
-def by_service(model: Model) -> tuple[Exhibit, ...]:
-    """Show cost, volume, unit cost and cost by inhabitant of the services, a table each group."""
-    return tuple(_services(model, group) for group in model.groups())
 
 
 def with_unit(cost: Cost) -> str:
@@ -100,40 +66,67 @@ def with_unit(cost: Cost) -> str:
     return f"{service_name(cost)}{age}{unit}"
 
 
-def _services(model: Model, group: str) -> Exhibit:
-    costs = sorted(
-        (c for c in model.costs.costs if c.gross and c.group == group), key=lambda c: -c.gross
+def by_group(model: Model) -> Exhibit:
+    """Show what each user group costs, and its share."""
+    groups, hidden, total = model.groups(), model.costs.hidden, model.total
+    found = {g: a / total for g, a in groups.items() if total} if hidden else shares(groups)
+    nets = {g: whole_sum(c.net for c in model.costs.costs if c.group == g) for g in groups}
+    top = max(groups, key=lambda g: groups[g], default="")
+    return show(model)(
+        "brukergrupper-andeler",
+        _("{group}: {share} av kostnadene") if top else _("Kostnadene er skjermet"),
+        _("Brutto driftsutgifter til pleie og omsorg etter brukergruppe, {year}, {total} i alt"),
+        (
+            Column("group", _("Brukergruppe")),
+            Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
+            Column("share", _("Andel"), Unit.SHARE, 1),
+            Column("net", _("Netto, mill. kr"), Unit.MILLION_NOK, 1),
+        ),
+        (
+            *((GROUPS[g], amount, found.get(g), nets[g]) for g, amount in groups.items()),
+            *((GROUPS[g], *[SHIELDED] * 3) for g in GROUPS if g in hidden),
+        ),
+        group=GROUPS.get(top, ""),
+        share=percent(found.get(top)),
+        words={"total": SHIELDED if total is None else million(total)},
+        chart=Chart(Shape.BARS, "share", "group", zero=True) if groups else None,
+        formula=_("Andel = brukergruppens brutto driftsutgifter ÷ alle gruppenes"),
+        uncertainty=_("Fordelingen av regnskapet på grupper bygger på kommunens egne nøkler."),
+        note=_("Brutto er før tilskudd for ressurskrevende tjenester og brukerbetaling."),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (with_unit(c), c.gross, c.volume, c.unit_cost, model.per_target(c)) for c in costs
-    ]
+
+
+def by_service(model: Model) -> Iterator[Exhibit]:
+    """Show cost, volume, unit cost and cost by inhabitant of the services, a table each group."""
+    for group in model.groups():
+        costs = [c for c in model.costs.costs if c.gross and c.group == group]
+        yield _services(model, group, sorted(costs, key=lambda c: -c.gross))
+
+
+def _services(model: Model, group: str, costs: Sequence[Cost]) -> Exhibit:
     words = {
-        "service": small_first(service_name(costs[0])),
+        "service": in_sentence(service_name(costs[0])),
         "amount": million(costs[0].gross),
         "group": GROUPS[group],
-        "year": str(model.year),
     }
     title = fill(_("{group}: mest til {service}, {amount}"), **words)
-    return Exhibit(
+    return show(model)(
         f"brukergrupper-tjenester-{group.replace('_', '-')}",
         title,
-        fill(_("{group}: brutto driftsutgifter etter tjeneste, {year}"), **words),
-        fill(_("Tabell over {n} tjenester. {title}."), n=str(len(rows)), title=title),
-        Table(
-            (
-                Column("service", _("Tjeneste")),
-                Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1),
-                Column("volume", _("Volum"), Unit.COUNT, 0),
-                Column("each", _("Enhetskostnad"), Unit.NOK, 0),
-                Column("per", _("Per innbygger"), Unit.NOK, 0),
-            ),
-            tuple(rows),
+        _("{group}: brutto driftsutgifter etter tjeneste, {year}"),
+        *by_column(
+            costs,
+            (Column("service", _("Tjeneste")), with_unit),
+            (Column("gross", _("Brutto, mill. kr"), Unit.MILLION_NOK, 1), lambda c: c.gross),
+            (Column("volume", _("Volum"), Unit.COUNT, 0), lambda c: c.volume),
+            (Column("each", _("Enhetskostnad"), Unit.NOK, 0), lambda c: c.unit_cost),
+            (Column("per", _("Per innbygger"), Unit.NOK, 0), model.per_target),
         ),
-        model.sources(),
-        method=METHOD,
+        words=words | {"n": str(len(costs)), "title": title},
+        alt=_("Tabell over {n} tjenester. {title}."),
         formula=_(
-            "Enhetskostnad = brutto ÷ volum. Per innbygger = brutto ÷ innbyggere i "
-            "målgruppen ÷ behovsindeksen"
+            "Enhetskostnad = brutto ÷ volum. Per innbygger = brutto ÷ innbyggere i målgruppen ÷ "
+            "behovsindeksen"
         ),
         note=join(
             fill(
@@ -141,7 +134,7 @@ def _services(model: Model, group: str) -> Exhibit:
                     "Per innbygger er likt behov og gjelder målgruppen: 0–17 år for barn, "
                     "18–66 år for voksne og ellers alle, {when}."
                 ),
-                when=end_of(model),
+                when=model.end,
             ),
             _(
                 "Tjenester til færre enn fem personer er slått sammen med andre, så ingen "
@@ -167,146 +160,87 @@ def _uncounted(costs: Sequence[Cost]) -> str:
     return fill(text, n=str(n)) if n else ""
 
 
-_PART_NAMES = {"institution": "Institusjon", "dwelling": "Bolig med døgntjenester"}
-
-
 def covered(model: Model) -> Exhibit | None:
     """Show places by inhabitant of 80 and over, and unit cost."""
-    aged, parts = model.people(80, 105), model.coverage_parts()
+    aged, parts = model.people(*AGED), model.coverage_parts()
     if not parts or not aged:
         return None
-    rows: list[tuple[Cell, ...]] = [
-        (_PART_NAMES[name], places, aged, coverage(places, aged), cost / places if places else None)
-        for name, (places, cost) in parts.items()
-    ]
-    words = {"all": "; ".join(f"{r[0]} {percent(float(r[3] or 0))}" for r in rows)}
-    return Exhibit(
+    rates = {kind: coverage(places, aged) for kind, (places, _cost) in parts.items()}
+    return show(model)(
         "brukergrupper-dekning",
-        fill(_("Dekningsgrad: {all}"), **words),
+        _("Dekningsgrad: {all}"),
         _("Plasser for andre brukere, i hovedsak eldre, mot innbyggere 80 år og eldre"),
-        fill(_("Dekningsgraden er plasser delt på innbyggere 80 år og eldre. {all}."), **words),
-        Table(
-            (
-                Column("what", _("Tilbud")),
-                Column("places", _("Plasser"), Unit.COUNT, 1),
-                Column("aged", _("Innbyggere 80+"), Unit.COUNT),
-                Column("share", _("Dekningsgrad"), Unit.SHARE, 2),
-                Column("each", _("Enhetskostnad, mill. kr"), Unit.MILLION_NOK, 2),
-            ),
-            tuple(rows),
+        (
+            Column("what", _("Tilbud")),
+            Column("places", _("Plasser"), Unit.COUNT, 1),
+            Column("aged", _("Innbyggere 80+"), Unit.COUNT),
+            Column("share", _("Dekningsgrad"), Unit.SHARE, 2),
+            Column("each", _("Enhetskostnad, mill. kr"), Unit.MILLION_NOK, 2),
         ),
-        model.sources(),
+        (
+            (places_name(kind), places, aged, rates[kind], cost / places if places else None)
+            for kind, (places, cost) in parts.items()
+        ),
+        all="; ".join(f"{places_name(kind)} {percent(r or 0.0)}" for kind, r in rates.items()),
+        alt=_("Dekningsgraden er plasser delt på innbyggere 80 år og eldre. {all}."),
         formula=_("Dekningsgrad = plasser ÷ innbyggere 80 år og eldre"),
-        method=METHOD,
-        note=fill(_("Innbyggere {when}."), when=end_of(model)),
+        note=fill(_("Innbyggere {when}."), when=model.end),
     )
-
-
-def triangulated(model: Model) -> tuple[tuple[str, float, float, bool], ...]:
-    """Give places × stated unit cost beside the cost: name, worked out, booked, too far off."""
-    parts: dict[str, list[Cost]] = {}
-    for c in model.costs.costs:
-        if c.stated is not None and c.volume:
-            inside = c.service in ("long_stay", "short_stay")
-            name = _PART_NAMES["institution"] if inside else SERVICES[c.service]
-            parts.setdefault(f"{name} ({GROUPS[c.group].lower()})", []).append(c)
-    found = []
-    for name, costs in parts.items():
-        worked = sum((c.volume or 0.0) * (c.stated or 0.0) for c in costs)
-        booked = sum(c.gross for c in costs)
-        found.append((name, worked, booked, off(worked, booked)))
-    return tuple(found)
 
 
 def triangulation(model: Model) -> Exhibit | None:
     """Show whether volume × stated unit cost gives the booked cost, within 10 %."""
-    found = triangulated(model)
-    if not found:
+    checks = model.checks()
+    if not checks:
         return None
-    rows: list[tuple[Cell, ...]] = [
-        (name, worked, booked, gap(worked, booked), _("for stort") if bad else _("innenfor"))
-        for name, worked, booked, bad in found
-    ]
-    wrong = sum(bad for _n, _w, _b, bad in found)
-    title = (
-        fill(_("Volum × enhetskostnad stemmer ikke med regnskapet for {n} tilbud"), n=str(wrong))
-        if wrong
-        else _("Volum × enhetskostnad stemmer med regnskapet innenfor 10 %")
-    )
-    return Exhibit(
+    wrong = sum(off(*both) for both in checks.values())
+    return show(model)(
         "brukergrupper-kontroll",
-        title,
+        _("Volum × enhetskostnad stemmer ikke med regnskapet for {n} tilbud")
+        if wrong
+        else _("Volum × enhetskostnad stemmer med regnskapet innenfor 10 %"),
         _("Kontroll: oppgitt enhetskostnad mot regnskapet"),
-        title + ".",
-        Table(
-            (
-                Column("what", _("Tilbud")),
-                Column("worked", _("Volum × enhetskostnad, mill. kr"), Unit.MILLION_NOK, 1),
-                Column("booked", _("Regnskap, mill. kr"), Unit.MILLION_NOK, 1),
-                Column("gap", _("Avvik"), Unit.SHARE, 1, sign=True),
-                Column("mark", _("Vurdering")),
-            ),
-            tuple(rows),
+        (
+            Column("what", _("Tilbud")),
+            Column("worked", _("Volum × enhetskostnad, mill. kr"), Unit.MILLION_NOK, 1),
+            Column("booked", _("Regnskap, mill. kr"), Unit.MILLION_NOK, 1),
+            Column("gap", _("Avvik"), Unit.SHARE, 1, sign=True),
+            Column("mark", _("Vurdering")),
         ),
-        model.sources(),
+        (
+            (name, *both, gap(*both), _("for stort") if off(*both) else _("innenfor"))
+            for name, both in checks.items()
+        ),
+        n=str(wrong),
         formula=_("Avvik = volum × oppgitt enhetskostnad ÷ brutto − 1"),
-        method=METHOD,
         note=_("Avvik over 10 % er trolig feil i volum, fordeling eller beregning."),
     )
 
 
-def level_name(level: Level) -> str:
-    """Name a group and its ages for a sentence."""
-    return f"{GROUPS[level.group]}, {AGES[level.age].lower()}"
-
-
-def inside(name: str) -> str:
-    """Give what a mean is called inside a sentence; a municipality keeps its capital."""
-    return small_first(name) if name.startswith("Snitt") else name
-
-
-def levels(model: Model) -> tuple[Exhibit, ...]:
-    """Show kroner by inhabitant of the target group beside the reference, a table each group."""
-    return tuple(_level(model, level) for level in model.levels)
-
-
-def _level(model: Model, level: Level) -> Exhibit:
-    rows: list[tuple[Cell, ...]] = [
-        (SERVICES[s], own, r, None if own is None or r is None else own - r)
-        for s, own, r in level.rows
-    ]
-    rows.append((_("Sum"), level.own, level.reference, level.difference))
+def beside(model: Model, level: Level) -> Exhibit:
+    """Show kroner by inhabitant of a target group beside the reference."""
     diff = level.difference
-    words = {
-        "what": level_name(level),
-        "name": inside(level.name),
-        "diff": format_number(abs(diff or 0.0), Unit.NOK, 0),
-    }
-    text = (
+    return show(model)(
+        f"brukergrupper-referanse-{level.group.replace('_', '-')}-{level.age.replace('+', '')}",
         _("{what}: ikke alle tjenester kan ses mot {name}")
         if diff is None
         else _("{what}: {diff} mindre enn {name} per innbygger i målgruppen")
         if diff < 0
-        else _("{what}: {diff} mer enn {name} per innbygger i målgruppen")
-    )
-    title = fill(text, **words)
-    return Exhibit(
-        f"brukergrupper-referanse-{level.group.replace('_', '-')}-{level.age.replace('+', '')}",
-        title,
-        fill(_("Brutto driftsutgifter per innbygger i målgruppen, {year}"), year=str(level.year)),
-        title + ".",
-        Table(
-            (
-                Column("service", _("Tjeneste")),
-                Column("own", model.place.name, Unit.NOK, 0),
-                Column("reference", level.name, Unit.NOK, 0),
-                Column("diff", _("Forskjell"), Unit.NOK, 0, sign=True),
-            ),
-            tuple(rows),
-            total_row=True,
+        else _("{what}: {diff} mer enn {name} per innbygger i målgruppen"),
+        _("Brutto driftsutgifter per innbygger i målgruppen, {year}"),
+        (
+            Column("service", _("Tjeneste")),
+            Column("own", model.place.name, Unit.NOK, 0),
+            Column("reference", level.name, Unit.NOK, 0),
+            Column("diff", _("Forskjell"), Unit.NOK, 0, sign=True),
         ),
-        model.sources(model.references),
-        method=METHOD,
+        ((SERVICES[s], own, other, less(own, other)) for s, own, other in level.rows),
+        total=(_("Sum"), level.own, level.reference, diff),
+        what=level.title,
+        name=level.in_text,
+        diff=kroner(abs(diff or 0.0)),
+        year=str(level.year),
+        sources=model.sources(model.references),
         formula=_("Forskjell = egne kroner per innbygger − referansens"),
         note=join(
             _("Brutto, før tilskudd for ressurskrevende tjenester, og ikke korrigert for behov."),
@@ -335,42 +269,213 @@ def municipalities(model: Model) -> Exhibit | None:
     sums = sorted(each.iter_rows(), key=lambda pair: -pair[1])
     if len(sums) < 3:
         return None
-    rows: list[tuple[Cell, ...]] = [(_("I alt"), name, amount) for name, amount in sums]
-    rows += [
-        (SERVICES[s], name, amount)
-        for s, name, amount in frame.select("service", "municipality", "per_inhabitant").iter_rows()
-    ]
-    words = {
-        "low": sums[-1][0],
-        "high": sums[0][0],
-        "what": level_name(level),
-        "lowest": format_number(sums[-1][1], Unit.NOK, 0),
-        "highest": format_number(sums[0][1], Unit.NOK, 0),
-    }
-    title = fill(_("Fra {lowest} i {low} til {highest} i {high}"), **words)
-    return Exhibit(
+    (high, highest), *_rest, (low, lowest) = sums
+    roles = {model.place.name: Role.OWN, level.name: Role.GROUP}
+    parts = frame.select("service", "municipality", "per_inhabitant").iter_rows()
+    return show(model)(
         "brukergrupper-kommuner",
-        title,
-        fill(_("{what}: brutto driftsutgifter per innbygger i målgruppen, kr"), **words),
-        title + ".",
-        Table(
-            (
-                Column("service", _("Tjeneste")),
-                Column("name", _("Kommune")),
-                Column("amount", _("Kroner"), Unit.NOK, 0),
-            ),
-            tuple(rows),
-            pivot=Pivot("service", "name", "amount"),
+        _("Fra {lowest} i {low} til {highest} i {high}"),
+        _("{what}: brutto driftsutgifter per innbygger i målgruppen, kr"),
+        (
+            Column("service", _("Tjeneste")),
+            Column("name", _("Kommune")),
+            Column("amount", _("Kroner"), Unit.NOK, 0),
         ),
-        (model.references.source(),),
-        Chart(
-            Shape.DOTS,
-            "amount",
-            "service",
-            "name",
-            {model.place.name: Role.OWN, level.name: Role.GROUP},
+        (
+            *((_("I alt"), name, amount) for name, amount in sums),
+            *((SERVICES[s], name, amount) for s, name, amount in parts),
         ),
-        method=METHOD,
+        low=low,
+        high=high,
+        what=level.title,
+        lowest=kroner(lowest),
+        highest=kroner(highest),
+        pivot=("service", "name", "amount"),
+        sources=(model.references.source(),),
+        chart=Chart(Shape.DOTS, "amount", "service", "name", roles),
         formula=_("I alt er summen av tjenestene i tabellen"),
         note=_("Forskjeller mellom kommuner er også forskjeller i behov og føring."),
+    )
+
+
+def _left_out(model: Model) -> str:
+    """Say how much of the cost has no reference to be held against."""
+    inside = sum(cost.gross for cost, _pair in model.matched)
+    rest = sum(c.gross for c in model.costs.costs) - inside
+    text = _("Tjenester for {rest} uten volum eller referanse er ikke med.")
+    return "" if rest < 1 else fill(text, rest=million(rest))
+
+
+def waterfall(model: Model) -> Exhibit | None:
+    """Show the way from the reference's cost to our own: volume, mix and unit cost."""
+    if not model.matched:
+        return None
+    part, first, last = model.split(), _("Som referansen"), model.place.name
+    title = (
+        _(
+            "{place} bruker {total} mer enn referansen ved likt behov: volum {volume}, "
+            "sammensetning {mix}, enhetskostnad {price}"
+        )
+        if part.total >= 0
+        else _(
+            "{place} bruker {total} mindre enn referansen ved likt behov: volum {volume}, "
+            "sammensetning {mix}, enhetskostnad {price}"
+        )
+    )
+    return show(model)(
+        "brukergrupper-avvik",
+        title,
+        _("Brutto driftsutgifter mot referansen, {year}, mill. kr"),
+        (Column("step", _("Steg")), Column("amount", _("Mill. kr"), Unit.MILLION_NOK, 1)),
+        (
+            (first, sum(pair.cost0 for _cost, pair in model.matched)),
+            (_("Volum"), part.volume),
+            (_("Sammensetning"), part.mix),
+            (_("Enhetskostnad"), part.price),
+            (last, sum(pair.cost for _cost, pair in model.matched)),
+        ),
+        words={"total": million(abs(part.total))},
+        volume=million(part.volume, sign=True),
+        mix=million(part.mix, sign=True),
+        price=million(part.price, sign=True),
+        sources=model.sources(model.volumes),
+        chart=Chart(Shape.WATERFALL, "step", "amount", totals=(first, last)),
+        formula=_(
+            "LMDI-I: vekten er det logaritmiske snittet av egen kostnad og referansens. "
+            "Volum = vekt × ln(N ÷ N₀), sammensetning = vekt × ln(m ÷ m₀), enhetskostnad "
+            "= vekt × ln(U ÷ U₀). Leddene summerer nøyaktig"
+        ),
+        note=join(
+            _(
+                "Referansen er regnet om til kommunens innbyggere og behov. Sammensetning er bare "
+                "mellom tjenester i samme gruppe med samme enhet: plasser og timer kan ikke "
+                "summeres."
+            ),
+            _left_out(model),
+            model.uncorrected(),
+        ),
+        uncertainty=_("Delingen er et regnestykke. Den sier hvor avviket ligger, ikke hvorfor."),
+    )
+
+
+def _amounts(**labels: str) -> tuple[Column, ...]:
+    """Give columns of million NOK above or below."""
+    return tuple(Column(k, t, Unit.MILLION_NOK, 1, sign=True) for k, t in labels.items())
+
+
+def deviation_by_group(model: Model) -> Exhibit | None:
+    """Give the deviation in parts for every user group."""
+    matched = {cost.group for cost, _pair in model.matched}
+    groups = [g for g in GROUPS if g in matched]
+    if not groups:
+        return None
+    parts, whole = {g: model.split(g) for g in groups}, model.split()
+    top = max(groups, key=lambda g: abs(parts[g].total))
+    return show(model)(
+        "brukergrupper-avvik-grupper",
+        _("Størst avvik: {group}, {total}"),
+        _("Avvik fra referansen etter brukergruppe, delt i volum, sammensetning og enhetskostnad"),
+        (
+            Column("group", _("Brukergruppe")),
+            *_amounts(
+                volume=_("Volum"),
+                mix=_("Sammensetning"),
+                price=_("Enhetskostnad"),
+                total=_("I alt, mill. kr"),
+            ),
+        ),
+        [(GROUPS[g], *astuple(part), part.total) for g, part in parts.items()],
+        total=(_("Sum"), *astuple(whole), whole.total),
+        words={"group": GROUPS[top], "total": million(parts[top].total, sign=True)},
+        sources=model.sources(model.volumes),
+        formula=_("LMDI-I for hver gruppe. Summen er summen av gruppene"),
+        note=join(_left_out(model), model.uncorrected()),
+    )
+
+
+def deviation_by_service(model: Model) -> Iterator[Exhibit]:
+    """Give the deviation of every service as volume and unit cost (Shapley), a table each group."""
+    for group in GROUPS:
+        inside = [(*both, shapley(both[1])) for both in model.matched if both[0].group == group]
+        if inside:
+            yield _deviations(model, group, sorted(inside, key=lambda one: -abs(one[2].total)))
+
+
+def _deviations(model: Model, group: str, found: Sequence[tuple[Cost, Pair, Split]]) -> Exhibit:
+    top, _pair, part = found[0]
+    return show(model)(
+        f"brukergrupper-avvik-{group.replace('_', '-')}",
+        _("{group}: størst avvik for {service}, {total}"),
+        _("Avvik fra referansen etter tjeneste, delt i volum og enhetskostnad, mill. kr"),
+        (
+            Column("service", _("Tjeneste")),
+            Column("reference", _("Som referansen"), Unit.MILLION_NOK, 1),
+            Column("own", model.place.name, Unit.MILLION_NOK, 1),
+            *_amounts(volume=_("Volum"), price=_("Pris per enhet"), total=_("I alt")),
+        ),
+        (
+            (with_unit(cost), pair.cost0, pair.cost, part.volume, part.price, part.total)
+            for cost, pair, part in found
+        ),
+        words={
+            "group": GROUPS[group],
+            "service": in_sentence(service_name(top)),
+            "total": million(part.total, sign=True),
+        },
+        sources=model.sources(model.volumes),
+        formula=_("Shapley: volum = (V − V₀)(U + U₀) ÷ 2, enhetskostnad = (U − U₀)(V + V₀) ÷ 2"),
+        note=join(
+            _("Har en av sidene ikke tjenesten, er hele avviket volum."), model.uncorrected()
+        ),
+    )
+
+
+def grant_table(found: Grants) -> Exhibit:
+    """Show recipients, direct wage cost and grant; never fewer than five people."""
+    rows = [
+        (one.label, _shown(one.count), _shown(one.wages), _shown(one.grant) if found.rule else None)
+        for one in found.lines
+    ]
+    amount = found.lines[-1].grant
+    return exhibit(
+        "brukergrupper-toppfinansiering",
+        _("Tilskuddet for {year} kan ikke vises")
+        if amount is None
+        else _("Reglene for {year} gir et tilskudd på {amount}"),
+        _("Mottakere av særlig ressurskrevende tjenester, {year}"),
+        (
+            Column("who", _("Mottakere")),
+            Column("count", _("Antall"), Unit.COUNT),
+            Column("wages", _("Direkte lønn, mill. kr"), Unit.MILLION_NOK, 1),
+            Column("grant", _("Tilskudd, mill. kr"), Unit.MILLION_NOK, 1),
+        ),
+        rows[:-1],
+        total=rows[-1],
+        year=str(found.year),
+        amount=million(amount),
+        sources=found.sources(),
+        formula=_formula(found.rule) if found.rule else "",
+        method=METHOD,
+        note=_("Antall under fem og summer der én mottaker er det meste, er skjermet."),
+        uncertainty=_(
+            "Kravet avgjøres av Helsedirektoratet og revisor. Hva som teller som direkte "
+            "lønn, må følge rundskrivet."
+        ),
+    )
+
+
+def _shown(value: float | None) -> Cell:
+    return SHIELDED if value is None else value
+
+
+def _formula(rule: GrantRule) -> str:
+    return fill(
+        _(
+            "Tilskudd = {share} × (direkte lønn − {threshold} − {deduction} for psykisk "
+            "utviklingshemmede fra {age} år), aldri under 0, per mottaker"
+        ),
+        share=format_number(rule.share, Unit.SHARE, 0),
+        threshold=kroner(rule.threshold),
+        deduction=kroner(rule.deduction),
+        age=str(rule.deduction_from),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from veivalg.content import Assumption, Certainty, Source, SourceKind, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.projections.population import PopulationPath
 from veivalg.norway.booking import known_differences
 from veivalg.tables import Sourced
 
@@ -19,10 +22,17 @@ def newest(table: Sourced) -> tuple[int, pl.DataFrame] | None:
     return year, table.frame.filter(pl.col("year") == year)
 
 
-def care_need(
-    evidence: Evidence, year: int, sector: str = "care"
-) -> tuple[float, Source, int] | None:
-    """Give the municipality's need index of the year nearest, its source and that year."""
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A municipality's need index (1 is the country's mean), its source and its year."""
+
+    index: float
+    source: Source
+    year: int
+
+
+def care_need(evidence: Evidence, year: int, sector: str = "care") -> Need | None:
+    """Give the need of a sector of the year nearest."""
     table = evidence.rows("need_indices", evidence.place)
     if table is None:
         return None
@@ -31,7 +41,17 @@ def care_need(
         return None
     nearest = min(rows.iter_rows(named=True), key=lambda r: (abs(r["year"] - year), -r["year"]))
     source = table.source(evidence.place.code)
-    return float(nearest["index"]), source, int(nearest["year"])
+    return Need(float(nearest["index"]), source, int(nearest["year"]))
+
+
+def not_corrected() -> str:
+    """Say that need is not corrected for."""
+    return _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
+
+
+def counted(path: PopulationPath, year: int) -> int | None:
+    """Give the 1 January that stands for the end of a year, else the one it began with."""
+    return next((y for y in (year + 1, year) if y in path.observed_years), None)
 
 
 def other_year(accounts: int, need: int | None) -> str:

@@ -193,7 +193,7 @@ def areas(evidence: Evidence) -> Areas | None:
     if when is None or not people:
         return None
     need = care_need(evidence, year, "health")
-    index = need[0] if need else 1.0
+    index = need.index if need else 1.0
 
     def each(amount: float) -> float:
         return per_target(amount, people, index) or 0.0
@@ -213,7 +213,7 @@ def areas(evidence: Evidence) -> Areas | None:
         )
     elsewhere = frame.filter(pl.col("usual_function") != HEALTH)
     moved = tuple(elsewhere.select("area", "usual_function", "amount").iter_rows())
-    sources = (table.source(), path.source(when), *((need[1],) if need else ()))
+    sources = (table.source(), path.source(when), *((need.source,) if need else ()))
     return Areas(
         evidence.place,
         year,
@@ -221,10 +221,10 @@ def areas(evidence: Evidence) -> Areas | None:
         moved,
         people,
         when,
-        need[0] if need else None,
+        need.index if need else None,
         table,
         sources,
-        need[2] if need else None,
+        need.year if need else None,
     )
 
 

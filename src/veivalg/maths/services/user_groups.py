@@ -76,6 +76,19 @@ def shares(amounts: Mapping[str, float]) -> dict[str, float]:
     return {group: a / whole for group, a in amounts.items()} if whole else {}
 
 
+def whole_sum(values: Iterable[float | None]) -> float | None:
+    """Add up, or give None when one is missing or there is none.
+
+    Examples
+    --------
+    >>> whole_sum([1.0, 2.0]), whole_sum([1.0, None]), whole_sum([])
+    (3.0, None, None)
+    """
+    given = list(values)
+    known = [v for v in given if v is not None]
+    return sum(known) if known and len(known) == len(given) else None
+
+
 def per_target(amount: float, people: float, need: float = 1.0) -> float | None:
     """Give NOK by inhabitant of the target group at average need: C ÷ T ÷ need index.
 
