@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.chapters.common.choices import choice
 from veivalg.content import Assumption, Certainty, Source, SourceKind, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -80,20 +81,11 @@ def booked_on_health(evidence: Evidence, year: int) -> Assumption:
     brought = _brought(evidence, year)
     if brought is not None:
         amount, source, certainty = brought, _("Kommunens egne tall"), Certainty.FOUND
+    label = _("Ført på funksjon 241, men på 254 i de fleste kommuner")
+    note = _("Psykisk helse og rus. Kroner i regnskapsåret.")
+    basis, span = (certainty, source), (0, 1e9, 1e5)
     return evidence.assume(
-        Assumption(
-            "foring-241-belop",
-            _("Ført på funksjon 241, men på 254 i de fleste kommuner"),
-            amount,
-            amount,
-            Unit.NOK,
-            certainty,
-            source,
-            0,
-            1e9,
-            1e5,
-            note=_("Psykisk helse og rus. Kroner i regnskapsåret."),
-        )
+        choice("foring-241-belop", label, amount, Unit.NOK, span, basis, note=note)
     )
 
 

@@ -20,11 +20,6 @@ SPEC = ChapterSpec(
         "projection",
         "projection_groups",
     ),
-    national=(
-        "indicators",
-        "accounts",
-        "need_indices",
-        "population_groups",
-    ),
+    national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M4",),
 )

@@ -2,109 +2,72 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.booking import other_year
+from veivalg.chapters.common.booking import not_corrected, other_year
 from veivalg.chapters.common.costs import all_sources
-from veivalg.chapters.common.costs.words import million, need_year_note
+from veivalg.chapters.common.costs.words import kroner, million, need_year_note
+from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, join
-from veivalg.chapters.common.sources import unique
 from veivalg.chapters.helse.model import METHOD, Accounts, Areas, Row, total
-from veivalg.content import (
-    Assumption,
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Pivot,
-    Role,
-    Shape,
-    Source,
-    Table,
-    Unit,
-)
-from veivalg.content.numbers import format_number
+from veivalg.chapters.helse.sentences import practice
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.norway.kostra import functions
 from veivalg.own.tables.user_groups import FUNCTIONS, HEALTH_AREAS
 
 
-def kroner(value: float | None) -> str:
-    """Write kroner without decimals."""
-    return format_number(value, Unit.NOK, 0)
-
-
-def practice(switch: Assumption) -> str:
-    """Say which practice the numbers follow."""
-    return _("ført som hos andre") if switch.value >= 0.5 else _("som ført")
-
-
-def _sources(found: Areas) -> tuple[Source, ...]:
-    return unique([*found.sources, found.figure("x", "", 0.0, Unit.NOK, "").source])
+def _show(found: Areas) -> Exhibits:
+    """Give what makes the exhibits of areas, with what they share."""
+    words = {"year": str(found.year), "practice": practice(found.chosen)}
+    return Exhibits(METHOD, words, found.sources())
 
 
 def _corrected(found: Areas) -> str:
     if found.need is None:
-        return _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
+        return not_corrected()
     text = _("Delt på innbyggere {when} og behovsindeksen for kommunehelse ({need}).")
-    told = fill(text, when=january(found.when), need=format_number(found.need, Unit.RATIO, 3))
-    return join(told, other_year(found.year, found.need_year))
+    index = format_number(found.need.index, Unit.RATIO, 3)
+    told = fill(text, when=january(found.when), need=index)
+    return join(told, other_year(found.year, found.need.year))
 
 
-def by_area(found: Areas, switch: Assumption) -> Exhibit:
+def by_area(found: Areas) -> Exhibit:
     """Show every area as booked, as others book it, and at others."""
-    usual = switch.value >= 0.5
-    rows: list[tuple[Cell, ...]] = []
-    for p in found.parts:
-        own = p.usual if usual else p.booked
-        gap = None if p.reference is None else own - p.reference
-        rows.append((HEALTH_AREAS[p.area], p.amount, p.booked, p.usual, p.reference, gap))
-    known = [(str(r[0]), float(r[5])) for r in rows if isinstance(r[5], float)]
-    # An area without a mean is in what is booked, but can't be in the difference.
-    mean = found.reference
-    rows.append(
+    gaps, mean = found.gaps(), found.reference
+    booked, usual = found.total(usual=False), found.total(usual=True)
+    top = max(gaps, key=lambda area: gaps[area], default="")
+    above = gaps.get(top, 0.0) > 0
+    return _show(found)(
+        "helse-omraader",
+        _("Størst over snittet er {area}: {gap} per innbygger")
+        if above
+        else _("Funksjon 241 koster {all} per innbygger"),
+        _("Netto driftsutgifter på funksjon 241 etter område, {year}, {practice}"),
         (
+            Column("area", _("Område")),
+            Column("amount", _("Netto, mill. kr"), Unit.MILLION_NOK, 1),
+            Column("booked", _("Som ført"), Unit.NOK, 0),
+            Column("usual", _("Ført som hos andre"), Unit.NOK, 0),
+            Column("reference", _("Snitt i andre kommuner"), Unit.NOK, 0),
+            Column("gap", _("Forskjell"), Unit.NOK, 0, sign=True),
+        ),
+        [
+            (HEALTH_AREAS[p.area], p.amount, p.booked, p.usual, p.reference, gaps.get(p.area))
+            for p in found.parts
+        ],
+        # An area without a mean is in what is booked, but can't be in the difference.
+        total=(
             _("Sum"),
             found.amount,
-            found.total(usual=False),
-            found.total(usual=True),
+            booked,
+            usual,
             mean,
-            None if mean is None else sum(gap for _area, gap in known),
-        )
-    )
-    top = max(known, key=lambda pair: pair[1], default=None)
-    title = (
-        fill(_("Funksjon 241 koster {all} per innbygger"), all=kroner(found.total(usual=usual)))
-        if top is None or top[1] <= 0
-        else fill(
-            _("Størst over snittet er {area}: {gap} per innbygger"),
-            area=top[0].lower(),
-            gap=kroner(top[1]),
-        )
-    )
-    return Exhibit(
-        "helse-omraader",
-        title,
-        fill(
-            _("Netto driftsutgifter på funksjon 241 etter område, {year}, {practice}"),
-            year=str(found.year),
-            practice=practice(switch),
+            None if mean is None else sum(gaps.values()),
         ),
-        title + ".",
-        Table(
-            (
-                Column("area", _("Område")),
-                Column("amount", _("Netto, mill. kr"), Unit.MILLION_NOK, 1),
-                Column("booked", _("Som ført"), Unit.NOK, 0),
-                Column("usual", _("Ført som hos andre"), Unit.NOK, 0),
-                Column("reference", _("Snitt i andre kommuner"), Unit.NOK, 0),
-                Column("gap", _("Forskjell"), Unit.NOK, 0, sign=True),
-            ),
-            tuple(rows),
-            total_row=True,
-        ),
-        _sources(found),
-        method=METHOD,
-        assumptions=(switch,),
+        area=HEALTH_AREAS.get(top, "").lower(),
+        gap=kroner(gaps.get(top)),
+        all=kroner(sum(map(found.own, found.parts))),
+        assumptions=(found.chosen,),
         formula=_(
             "Kroner per innbygger = netto ÷ innbyggere ÷ behovsindeksen. Forskjell = egen − "
             "snittet, etter valgt føring"
@@ -112,9 +75,8 @@ def by_area(found: Areas, switch: Assumption) -> Exhibit:
         note=join(
             _corrected(found),
             _(
-                "Psykisk helse på 241 har ikke noe snitt: de fleste fører "
-                "det på 254. Forskjellen i summen gjelder bare områdene "
-                "med snitt."
+                "Psykisk helse på 241 har ikke noe snitt: de fleste fører det på 254. Forskjellen "
+                "i summen gjelder bare områdene med snitt."
             )
             if found.moved
             else "",
@@ -123,59 +85,37 @@ def by_area(found: Areas, switch: Assumption) -> Exhibit:
     )
 
 
-def chart_of_areas(found: Areas, switch: Assumption) -> Exhibit | None:
+def chart_of_areas(found: Areas) -> Exhibit | None:
     """Show our areas beside the mean of others."""
-    usual = switch.value >= 0.5
-    held = [p for p in found.parts if p.reference is not None]
-    if not held:
+    gaps = found.gaps()
+    if not gaps:
         return None
-    mean = _("Andre kommuner")
-    rows: list[tuple[Cell, ...]] = []
-    for p in held:
-        rows.append((HEALTH_AREAS[p.area], found.place.name, p.usual if usual else p.booked))
-        rows.append((HEALTH_AREAS[p.area], mean, p.reference))
-    above = [
-        HEALTH_AREAS[p.area].lower()
-        for p in held
-        if (p.usual if usual else p.booked) > (p.reference or 0.0)
-    ]
-    below = [
-        HEALTH_AREAS[p.area].lower()
-        for p in held
-        if (p.usual if usual else p.booked) <= (p.reference or 0.0)
-    ]
-    title = join(
-        fill(_("Over snittet: {areas}."), areas=", ".join(above)) if above else "",
-        fill(_("Under: {areas}."), areas=", ".join(below)) if below else "",
-    ).rstrip(".")
-    return Exhibit(
+    above = [HEALTH_AREAS[area].lower() for area, gap in gaps.items() if gap > 0]
+    below = [HEALTH_AREAS[area].lower() for area, gap in gaps.items() if gap <= 0]
+    own, mean = found.place.name, _("Andre kommuner")
+    return _show(found)(
         "helse-omraader-snitt",
-        title,
-        fill(
-            _("Kroner per innbygger på funksjon 241, korrigert for behov, {year}"),
-            year=str(found.year),
+        join(
+            fill(_("Over snittet: {areas}."), areas=", ".join(above)) if above else "",
+            fill(_("Under: {areas}."), areas=", ".join(below)) if below else "",
+        ).rstrip("."),
+        _("Kroner per innbygger på funksjon 241, korrigert for behov, {year}"),
+        (
+            Column("area", _("Område")),
+            Column("who", _("Hvem")),
+            Column("amount", _("Kroner per innbygger"), Unit.NOK, 0),
         ),
-        title + ".",
-        Table(
-            (
-                Column("area", _("Område")),
-                Column("who", _("Hvem")),
-                Column("amount", _("Kroner per innbygger"), Unit.NOK, 0),
-            ),
-            tuple(rows),
-            pivot=Pivot("area", "who", "amount"),
+        [
+            (HEALTH_AREAS[p.area], who, amount)
+            for p in found.parts
+            if p.reference is not None
+            for who, amount in ((own, found.own(p)), (mean, p.reference))
+        ],
+        pivot=("area", "who", "amount"),
+        chart=Chart(
+            Shape.BARS, "amount", "area", "who", {own: Role.OWN, mean: Role.GROUP}, zero=True
         ),
-        _sources(found),
-        Chart(
-            Shape.BARS,
-            "amount",
-            "area",
-            "who",
-            {found.place.name: Role.OWN, mean: Role.GROUP},
-            zero=True,
-        ),
-        method=METHOD,
-        assumptions=(switch,),
+        assumptions=(found.chosen,),
         note=_corrected(found),
         formula=_("Netto ÷ innbyggere ÷ behovsindeksen"),
     )
@@ -186,29 +126,23 @@ def booking(found: Areas) -> Exhibit | None:
     if not found.moved:
         return None
     first, last = _("241 som ført"), _("241 som hos andre")
-    rows: list[tuple[Cell, ...]] = [(first, found.amount)]
-    rows += [
-        (fill(_("{area} → {function}"), area=HEALTH_AREAS[a], function=FUNCTIONS[f]), -amount)
-        for a, f, amount in found.moved
-    ]
-    rows.append((last, found.amount - found.moved_amount))
-    title = fill(
-        _("{amount} er ført på 241, men et annet sted i de fleste kommuner"),
-        amount=million(found.moved_amount),
-    )
-    return Exhibit(
+    step = _("{area} → {function}")
+    return _show(found)(
         "helse-foring",
-        title,
-        fill(_("Netto driftsutgifter på funksjon 241, {year}, mill. kr"), year=str(found.year)),
-        title + ".",
-        Table(
-            (Column("step", _("Steg")), Column("amount", _("Mill. kr"), Unit.MILLION_NOK, 1)),
-            tuple(rows),
+        _("{amount} er ført på 241, men et annet sted i de fleste kommuner"),
+        _("Netto driftsutgifter på funksjon 241, {year}, mill. kr"),
+        (Column("step", _("Steg")), Column("amount", _("Mill. kr"), Unit.MILLION_NOK, 1)),
+        (
+            (first, found.amount),
+            *(
+                (fill(step, area=HEALTH_AREAS[area], function=FUNCTIONS[function]), -amount)
+                for area, function, amount in found.moved
+            ),
+            (last, found.amount - found.moved_amount),
         ),
-        _sources(found),
-        Chart(Shape.WATERFALL, "step", "amount", totals=(first, last)),
+        amount=million(found.moved_amount),
+        chart=Chart(Shape.WATERFALL, "step", "amount", totals=(first, last)),
         formula=_("Som hos andre = som ført − det andre fører på andre funksjoner"),
-        method=METHOD,
         note=_(
             "Det som flyttes, er ikke borte: omsorg blir like mye dyrere. Samlet for helse og "
             "omsorg er tallet det samme."
@@ -216,69 +150,45 @@ def booking(found: Areas) -> Exhibit | None:
     )
 
 
-def by_function(found: Accounts, switch: Assumption) -> Exhibit:
+def by_function(found: Accounts) -> Exhibit:
     """Show the functions of health and care against the reference, as booked and as others."""
-    names = {f.code: f.label for f in functions()}
-    health, care = found.sector("health"), found.sector("care")
-    both = total("", [health, care])
-    inside = found.held.comparison.rows.filter(found.held.comparison.rows["sector"] == "health")[
-        "function"
-    ].to_list()
-    rows = [_row(names[r.function], r) for r in found.rows if r.function in inside]
-    rows += [
-        _row(_("Helse i alt"), health),
-        _row(_("Pleie og omsorg i alt"), care),
-        _row(_("Helse og omsorg i alt"), both),
-    ]
-    main = next((r for r in found.rows if r.function == "241"), None)
-    gap = None if main is None else main.usual_gap if switch.value >= 0.5 else main.gap
-    words = {
-        "place": found.model.place.name,
-        "name": found.held.in_text,
-        "gap": million(abs(gap) if gap is not None else None),
-    }
-    text = (
+    names, gap, costs = {f.code: f.label for f in functions()}, found.gap, found.costs
+    health = total(_("Helse i alt"), found.sector("health"))
+    care = total(_("Pleie og omsorg i alt"), found.sector("care"))
+    millions = Unit.MILLION_NOK
+    return exhibit(
+        "helse-funksjoner",
         _("Funksjon 241 har for lite grunnlag til å ses mot {name}")
         if gap is None
         else _("{place} bruker {gap} mer enn {name} på funksjon 241 ved likt behov")
         if gap >= 0
-        else _("{place} bruker {gap} mindre enn {name} på funksjon 241 ved likt behov")
-    )
-    title = fill(text, **words)
-    return Exhibit(
-        "helse-funksjoner",
-        title,
-        fill(
-            _("Netto driftsutgifter per innbygger etter funksjon, {year}, korrigert"),
-            year=str(found.model.year),
+        else _("{place} bruker {gap} mindre enn {name} på funksjon 241 ved likt behov"),
+        _("Netto driftsutgifter per innbygger etter funksjon, {year}, korrigert"),
+        (
+            Column("function", _("Funksjon")),
+            Column("own", _("Som ført"), Unit.NOK, 0),
+            Column("usual", _("Ført som hos andre"), Unit.NOK, 0),
+            Column("reference", found.held.name, Unit.NOK, 0),
+            Column("gap", _("Avvik som ført, mill. kr"), millions, 1, sign=True),
+            Column("usual_gap", _("Avvik ført som hos andre, mill. kr"), millions, 1, sign=True),
         ),
-        title + ".",
-        Table(
-            (
-                Column("function", _("Funksjon")),
-                Column("own", _("Som ført"), Unit.NOK, 0),
-                Column("usual", _("Ført som hos andre"), Unit.NOK, 0),
-                Column("reference", found.held.name, Unit.NOK, 0),
-                Column("gap", _("Avvik som ført, mill. kr"), Unit.MILLION_NOK, 1, sign=True),
-                Column(
-                    "usual_gap",
-                    _("Avvik ført som hos andre, mill. kr"),
-                    Unit.MILLION_NOK,
-                    1,
-                    sign=True,
-                ),
-            ),
-            tuple(rows),
+        (
+            *(_cells(row, names[row.function]) for row in found.sector("health")),
+            *map(_cells, (health, care, total(_("Helse og omsorg i alt"), [health, care]))),
         ),
-        all_sources(found.model),
+        year=str(costs.year),
+        place=costs.place.name,
+        name=found.held.in_text,
+        gap=million(None if gap is None else abs(gap)),
+        sources=all_sources(costs),
         method=METHOD,
-        assumptions=(switch, found.moved, *found.model.choices.switches.values()),
+        assumptions=(found.chosen, found.moved, *costs.choices.switches.values()),
         formula=_(
             "Avvik = (egen − referansen) × behovsindeksen × innbyggere. Ført som hos andre: "
             "beløpet flyttes fra 241 til 254"
         ),
         note=join(
-            need_year_note(found.model),
+            need_year_note(costs),
             _(
                 "Lønnsdelen av det som flyttes, er ikke justert for arbeidsgiveravgift. Helse og "
                 "omsorg har hver sin behovsindeks, så kroner per innbygger i alt endres litt når "
@@ -289,5 +199,5 @@ def by_function(found: Accounts, switch: Assumption) -> Exhibit:
     )
 
 
-def _row(name: str, row: Row) -> tuple[Cell, ...]:
-    return (name, row.own, row.usual, row.reference, row.gap, row.usual_gap)
+def _cells(row: Row, name: str = "") -> tuple[Cell, ...]:
+    return (name or row.function, row.own, row.usual, row.reference, row.gap, row.usual_gap)

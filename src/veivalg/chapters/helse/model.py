@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 import polars as pl
 
 from veivalg.chapters.common import costs as costs_model
-from veivalg.chapters.common.booking import booked_on_health, care_need, newest
+from veivalg.chapters.common.booking import Need, booked_on_health, care_need, counted, newest
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.missing import how_to_get, missing_owned, missing_table
 from veivalg.chapters.common.population import population_path
-from veivalg.content import (
-    Assumption,
-    Certainty,
-    Figure,
-    Place,
-    Source,
-    Unit,
-    calculation,
-)
+from veivalg.chapters.common.sources import unique
+from veivalg.chapters.helse import SPEC
+from veivalg.content import Assumption, Certainty, Missing, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.costs import Correction
-from veivalg.maths.services.user_groups import per_target
+from veivalg.maths.services.user_groups import per_target, whole_sum
 from veivalg.own.tables.user_groups import HEALTH_AREAS
 from veivalg.tables import Sourced
 
-METHOD = "M4"
+METHOD = SPEC.methods[0]
 HEALTH, HOME = "241", "254"
 
 
@@ -33,8 +31,8 @@ HEALTH, HOME = "241", "254"
 class Part:
     """An area of function 241, NOK by inhabitant at average need.
 
-    ``booked`` is as it stands, ``usual`` without what others book elsewhere; ``reference`` is None
-    when not given.
+    ``amount`` is NOK in all. ``booked`` is as it stands, ``usual`` without what others book
+    elsewhere; ``reference`` is None when not given.
     """
 
     area: str
@@ -46,29 +44,38 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Function 241 by area, as the municipality has brought it."""
+    """Function 241 by area, as the municipality has brought it.
+
+    ``moved`` is area, function and NOK of what others book elsewhere. ``when`` is the 1 January
+    the people are counted, and ``people`` their source.
+    """
 
     place: Place
     year: int
     parts: tuple[Part, ...]
     moved: tuple[tuple[str, str, float], ...]
-    people: float
     when: int
-    need: float | None
+    need: Need | None
     table: Sourced
-    sources: tuple[Source, ...]
-    need_year: int | None = None
+    people: Source
+    chosen: Assumption
 
     def total(self, *, usual: bool) -> float:
         """Give all areas, NOK by inhabitant at average need."""
         return sum(p.usual if usual else p.booked for p in self.parts)
 
+    def own(self, part: Part) -> float:
+        """Give an area by the chosen practice, NOK by inhabitant."""
+        return part.usual if as_others(self.chosen) else part.booked
+
+    def gaps(self) -> dict[str, float]:
+        """Give the areas that have a mean of others, with own less the mean."""
+        return {p.area: self.own(p) - p.reference for p in self.parts if p.reference is not None}
+
     @property
     def reference(self) -> float | None:
         """Give the mean of others for all areas that they book here, None when one is missing."""
-        here = [p.reference for p in self.parts if p.reference is not None or p.usual]
-        known = [r for r in here if r is not None]
-        return sum(known) if known and len(known) == len(here) else None
+        return whole_sum(p.reference for p in self.parts if p.reference is not None or p.usual)
 
     @property
     def amount(self) -> float:
@@ -80,39 +87,20 @@ class Areas:
         """Give what others book elsewhere, NOK."""
         return sum(amount for _a, _f, amount in self.moved)
 
-    def figure(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str,
-        *assumptions: Assumption,
-    ) -> Figure:
-        """Give a number worked out from the areas."""
-        given = Figure(
-            "helse-241",
-            _("Netto driftsutgifter på funksjon 241"),
-            self.amount,
-            Unit.MILLION_NOK,
-            self.place,
-            str(self.year),
-            self.table.source(),
+    @property
+    def figures(self) -> Figures:
+        """Give what makes figures out of the areas."""
+        label = _("Netto driftsutgifter på funksjon 241")
+        given = Figures(self.place, str(self.year), self.table.source())(
+            "helse-241", label, self.amount, Unit.MILLION_NOK
         )
-        made = calculation("m4-helse", _("Helsetjenester etter område"), given)
-        return Figure(
-            id,
-            label,
-            value,
-            unit,
-            self.place,
-            str(self.year),
-            made,
-            formula=formula,
-            inputs=(given,),
-            assumptions=assumptions,
-            method=METHOD,
-        )
+        source = calculation("m4-helse", _("Helsetjenester etter område"), given)
+        return Figures(self.place, str(self.year), source, METHOD, inputs=(given,))
+
+    def sources(self) -> tuple[Source, ...]:
+        """Give the sources of costs, people and need, and the calculation."""
+        need = [self.need.source] if self.need else []
+        return unique([self.table.source(), self.people, *need, self.figures.made_by()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,50 +122,41 @@ class Row:
 class Accounts:
     """Health and care in the accounts beside the first reference there is."""
 
-    model: costs_model.Model
+    costs: costs_model.Model
     held: costs_model.Held
     rows: tuple[Row, ...]
     moved: Assumption
+    chosen: Assumption
 
-    def sector(self, id: str) -> Row:
-        """Give the sum of a sector's functions; a gap in one is a gap in the sum."""
+    def sector(self, id: str) -> list[Row]:
+        """Give a sector's functions."""
         wanted = self.held.comparison.rows.filter(pl.col("sector") == id)["function"].to_list()
-        return total(id, [r for r in self.rows if r.function in wanted])
+        return [r for r in self.rows if r.function in wanted]
+
+    @property
+    def gap(self) -> float | None:
+        """Give how far function 241 is from the reference by the chosen practice, NOK."""
+        row = next((r for r in self.rows if r.function == HEALTH), None)
+        return row and (row.usual_gap if as_others(self.chosen) else row.gap)
 
 
 def total(name: str, rows: list[Row]) -> Row:
     """Add functions up, None where one is missing."""
+    names = [field.name for field in fields(Row)[1:]]
+    return Row(name, *(whole_sum(getattr(row, n) for row in rows) for n in names))
 
-    def add(values: list[float | None]) -> float | None:
-        known = [v for v in values if v is not None]
-        return sum(known) if known and len(known) == len(values) else None
 
-    return Row(
-        name,
-        *(
-            add([getattr(r, f) for r in rows])
-            for f in ("own", "usual", "reference", "gap", "usual_gap")
-        ),
-    )
+def as_others(chosen: Assumption) -> bool:
+    """Say whether costs are shown as most others book them."""
+    return chosen.value >= 0.5
 
 
 def switch(evidence: Evidence) -> Assumption:
     """Give the choice between cost as booked and as most others book it."""
-    return evidence.assume(
-        Assumption(
-            "foring-241",
-            _("Føring av psykisk helse på 241: 0 = som ført, 1 = som hos andre"),
-            0,
-            0,
-            Unit.COUNT,
-            Certainty.CHOICE,
-            _("Valg"),
-            0,
-            1,
-            1,
-            note=_("Bestemmer hvilke tall sammenlikningen av områder og funksjoner bruker."),
-        )
-    )
+    label = _("Føring av psykisk helse på 241: 0 = som ført, 1 = som hos andre")
+    note = _("Bestemmer hvilke tall sammenlikningen av områder og funksjoner bruker.")
+    basis = (Certainty.CHOICE, _("Valg"))
+    return evidence.assume(choice("foring-241", label, 0, Unit.COUNT, (0, 1, 1), basis, note=note))
 
 
 def areas(evidence: Evidence) -> Areas | None:
@@ -188,44 +167,34 @@ def areas(evidence: Evidence) -> Areas | None:
     if table is None or found is None or path is None:
         return None
     year, frame = found
-    when = next((y for y in (year + 1, year) if y in path.observed_years), None)
+    when = counted(path, year)
     people = path.group(0, 105, when) if when is not None else None
     if when is None or not people:
         return None
     need = care_need(evidence, year, "health")
-    index = need.index if need else 1.0
-
-    def each(amount: float) -> float:
-        return per_target(amount, people, index) or 0.0
-
-    parts = []
-    for area in HEALTH_AREAS:
-        rows = frame.filter(pl.col("area") == area)
-        if rows.is_empty():
-            continue
-        amount = float(rows["amount"].sum())
-        stays = float(rows.filter(pl.col("usual_function") == HEALTH)["amount"].sum())
-        given = rows["reference"].drop_nulls()
-        parts.append(
-            Part(
-                area, amount, each(amount), each(stays), float(given.sum()) if given.len() else None
-            )
-        )
+    given = set(frame["area"])
     elsewhere = frame.filter(pl.col("usual_function") != HEALTH)
-    moved = tuple(elsewhere.select("area", "usual_function", "amount").iter_rows())
-    sources = (table.source(), path.source(when), *((need.source,) if need else ()))
     return Areas(
         evidence.place,
         year,
-        tuple(parts),
-        moved,
-        people,
+        tuple(_part(frame, a, people, need) for a in HEALTH_AREAS if a in given),
+        tuple(elsewhere.select("area", "usual_function", "amount").iter_rows()),
         when,
-        need.index if need else None,
+        need,
         table,
-        sources,
-        need.year if need else None,
+        path.source(when),
+        switch(evidence),
     )
+
+
+def _part(frame: pl.DataFrame, area: str, people: float, need: Need | None) -> Part:
+    """Give an area, by inhabitant and corrected for need where it is known."""
+    rows = frame.filter(pl.col("area") == area)
+    amount = float(rows["amount"].sum())
+    stays = float(rows.filter(pl.col("usual_function") == HEALTH)["amount"].sum())
+    index, given = need.index if need else 1.0, rows["reference"].drop_nulls()
+    booked, usual = (per_target(a, people, index) or 0.0 for a in (amount, stays))
+    return Part(area, amount, booked, usual, float(given.sum()) if given.len() else None)
 
 
 def accounts(evidence: Evidence) -> Accounts | None:
@@ -238,24 +207,35 @@ def accounts(evidence: Evidence) -> Accounts | None:
     need = dict(model.own.select("function", "need_index").iter_rows())
     rows = []
     for r in model.first.comparison.rows.sort("function").iter_rows(named=True):
-        if r["sector"] not in ("health", "care"):
-            continue
-        amount = shift.get(r["function"], 0.0)
-        corrected = amount / _weight(model, need.get(r["function"]))
-        rows.append(
-            Row(
-                r["function"],
-                r["own"],
-                None if r["own"] is None else r["own"] + corrected,
-                r["reference"],
-                r["savings"],
-                None if r["savings"] is None else r["savings"] + amount,
-            )
-        )
-    return Accounts(model, model.first, tuple(rows), moved) if rows else None
+        if r["sector"] in ("health", "care"):
+            own, gap, amount = r["own"], r["savings"], shift.get(r["function"], 0.0)
+            level = amount / _weight(model, need.get(r["function"]))
+            usual = None if own is None else own + level
+            usual_gap = None if gap is None else gap + amount
+            rows.append(Row(r["function"], own, usual, r["reference"], gap, usual_gap))
+    return Accounts(model, model.first, tuple(rows), moved, switch(evidence)) if rows else None
 
 
 def _weight(model: costs_model.Model, need: float | None) -> float:
     """Give the inhabitants an amount is spread over, weighted by need where it is corrected for."""
     on = Correction.NEED in model.on
     return model.inhabitants * (need if need and on else 1.0)
+
+
+def assumptions(evidence: Evidence, books: Accounts | None) -> tuple[Assumption, ...]:
+    """Give the choices the chapter rests on."""
+    chosen = switch(evidence)
+    return (chosen, books.moved, *books.costs.choices.all()) if books else (chosen,)
+
+
+def missing(evidence: Evidence, books: Accounts | None) -> Iterator[Missing]:
+    """Say what has not been brought, and why nothing is compared."""
+    yield from missing_owned(evidence, "health_costs")
+    what = _("Helsefunksjonene mot andre kommuner")
+    if books:
+        return
+    if evidence.table("accounts") is None and "accounts" not in evidence.country:
+        yield missing_table(evidence, "accounts", what)
+    else:
+        why = _("For få kommuner har regnskapet hentet.")
+        yield Missing(what, why, how_to_get(evidence.place), "SSB 12362 og 12367")
