@@ -128,9 +128,7 @@ def keys(text: str) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and node.module == "veivalg.tables.gate":
             names = [a.name for a in node.names]
             found += [n for n in names if n in ("admit", "queries", "*") or n.startswith("_")]
-        elif isinstance(node, ast.Attribute) and node.attr == "admit":
-            found.append(node.attr)
-        elif isinstance(node, ast.Attribute) and node.attr == "_function":
+        elif isinstance(node, ast.Attribute) and node.attr in ("admit", "_function"):
             found.append(node.attr)
     return found
 

@@ -104,11 +104,12 @@ def test_kostra_group_9_is_at_26_334_kr() -> None:
     assert rows["savings"].item() == pytest.approx(109e6, abs=0.5e6)
 
 
-def test_reduced_tax_is_added_back() -> None:
-    """Care in Rana: 50.3 million is 9 % of a pay of 558.9 million."""
-    frame = ledger([row("1833", net=700e6, tax_base=558.9e6, tax_rate=0.051, tax_full=0.141)])
+@pytest.mark.parametrize(("pay", "printed"), [(558.9e6, 50.3), (1202e6, 108.2)])
+def test_reduced_tax_is_added_back(pay: float, printed: float) -> None:
+    """Rana: 50.3 million is 9 % of care's pay, and 108.2 of all 1,202 million."""
+    frame = ledger([row("1833", net=700e6, tax_base=pay, tax_rate=0.051, tax_full=0.141)])
     effect = correct(frame)["employer_tax"].item() - 700e6
-    assert effect / 1e6 == pytest.approx(50.3, abs=0.05)
+    assert effect / 1e6 == pytest.approx(printed, abs=0.05)
 
 
 def test_full_rate_gets_no_correction() -> None:

@@ -59,13 +59,6 @@ def test_ranas_column_sums() -> None:
     assert sum(effects) == pytest.approx(108.2)
 
 
-def test_the_pay_behind_ranas_effect() -> None:
-    """108.2 million is 9 % of 1,202 million, and care's 50.3 of 558.9."""
-    base = 108.2 / (FULL - ZONE_IV)
-    assert base == pytest.approx(1202, abs=0.5)
-    assert pytest.approx(50.3e6, abs=0.05e6) == 558.9e6 * (FULL - ZONE_IV)
-
-
 def test_a_pure_wage_cost_in_zone_iv() -> None:
     """At the full rate a krone of pay costs 1.08563 times as much as in zone IV."""
     assert wage_factor(ZONE_IV, FULL) == pytest.approx(1.08563, abs=5e-6)

@@ -27,9 +27,12 @@ HOURS, ATA, USERS = 2183, 0.599, 610
 
 
 def test_harstads_available_hours_and_the_fte_behind_them() -> None:
-    assert pytest.approx(3644.4, abs=0.05) == HOURS / ATA
-    assert pytest.approx(102.7, abs=0.05) == HOURS / (ATA * WEEKLY_HOURS)
-    assert pytest.approx(97.2, abs=0.05) == HOURS / (ATA * 37.5)
+    """2,183 hours are 59.9 % of the hours of 102.7 FTE of 35.5 hours, or of 97.2 of 37.5."""
+    for fte, weekly in ((102.7, 35.5), (97.2, 37.5)):
+        zone = Zone("Harstad", HOURS, None, fte, weekly)
+        assert zone.available == pytest.approx(3644.4, abs=2)
+        assert ata([zone]) == pytest.approx(ATA, abs=5e-4)
+    assert Zone("A", 1, None, 1).weekly == 35.5
 
 
 def test_harstads_hours_per_user_and_the_two_parts_of_the_profile() -> None:
