@@ -82,6 +82,7 @@ def test_a_unit_leader_goes_from_template_over_three_mistakes_to_the_chapter(
         ("bemanning.xlsx", filled(staff, GOOD_STAFF)),
         ("timer.xlsx", filled(totals, GOOD_TOTALS)),
     )
+    page.get_by_role("button", name="Ta inn alle 2").wait_for()  # else the page loads itself again
     assert violations(page) == []
     page.get_by_role("button", name="Ta inn alle 2").click()
     page.get_by_text("Tallene er tatt inn.").wait_for()
