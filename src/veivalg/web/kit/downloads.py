@@ -11,6 +11,9 @@ from starlette.responses import Response
 from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import _, language
 from veivalg.norway.municipality import Municipality
+from veivalg.publish import formats, render_chapter
+from veivalg.publish.charts import png, svg
+from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.finished import Page, answer, pack
 from veivalg.web.kit.site import site_of
@@ -37,9 +40,6 @@ def find_exhibit(made: Chapter, id: str, format: str, lacking: str = "") -> Exhi
 
 
 def _exhibit_bytes(made: Chapter, found: Exhibit, format: str) -> bytes:
-    from veivalg.publish.charts import png, svg
-    from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
-
     match format:
         case "png":
             return png(found, standalone=True)
@@ -125,8 +125,6 @@ async def send_chapter(
     check_format(format, known)
 
     def render() -> Page:
-        from veivalg.publish import formats, render_chapter
-
         kind = formats()[format]
         return pack(
             render_chapter(made(), format), kind.media_type, file_name=f"{name}{kind.suffix}"

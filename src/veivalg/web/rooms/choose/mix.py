@@ -24,6 +24,8 @@ from veivalg.maths.optimise.plans import front_rows
 from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import to_text
 from veivalg.norway.municipality import Municipality
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import Choice, inputs, read
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
@@ -221,9 +223,6 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
 
 
 def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) -> Markup:
-    from veivalg.publish.web.chapter import chapter_fragment
-    from veivalg.publish.web.links import Links
-
     query = asked.choice.query().replace("{", "%7B").replace("}", "%7D")
     shown: tuple[Assumption, ...] = tuple(answer.means.values()) if answer else ()
     template = site.templates.get_template("assumptions.html")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _, language
+from veivalg.maths.optimise.answer import answer
 from veivalg.web.kit.jobs import Job, Jobs, Line
 
 if TYPE_CHECKING:
@@ -52,6 +53,4 @@ def mix_job(jobs: Jobs, key: Hashable, basis: Basis, chosen: Mapping[str, float]
 
 def found(basis: Basis, chosen: Mapping[str, float], job: Job) -> Answer:
     """Find the best mix and tell how it goes."""
-    from veivalg.maths.optimise.answer import answer
-
     return answer(basis, dict(chosen), progress=job.tell)

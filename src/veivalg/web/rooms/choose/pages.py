@@ -20,6 +20,10 @@ from veivalg.maths.scenarios.decompose import Explained
 from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening
 from veivalg.norway.municipality import Municipality
+from veivalg.publish import formats
+from veivalg.publish.theme import Size
+from veivalg.publish.web.chapter import chapter_fragment, drawing
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.downloads import (
     EXHIBIT_TYPES,
     check_format,
@@ -31,6 +35,7 @@ from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.choose import scenario_view as view
+from veivalg.web.rooms.choose.scenario_files import room_file
 from veivalg.web.rooms.choose.scenario_state import Room, read, token
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Opened, Rooms, default_name
 
@@ -109,9 +114,6 @@ async def whole(request: Request, code: str, format: str) -> Response:
     opened, room = await run_in_threadpool(_sound, request, site, place)
 
     def render() -> Page:
-        from veivalg.publish import formats
-        from veivalg.web.rooms.choose.scenario_files import room_file
-
         made = answered(opened, room, every=True)
         events = site.one(Rooms).saved.history(place.code)
         told = with_everything(made.compared, made.chapter, events, sheets=format != "json")
@@ -296,9 +298,6 @@ def _rest(chapter: Chapter) -> Chapter:
 def _fragment(
     place: Municipality, chapter: Chapter, room: Room, *, brief: bool = False, narrow: bool = False
 ) -> Markup:
-    from veivalg.publish.web.chapter import chapter_fragment
-    from veivalg.publish.web.links import Links
-
     query = room.query().replace("{", "%7B").replace("}", "%7D")
     pattern = f"/kommune/{place.code}/scenariorom/{{exhibit}}.{{format}}?{query}"
     picture = partial(_one_size, chapter.id, narrow) if brief else None
@@ -310,7 +309,4 @@ def _fragment(
 
 def _one_size(chapter: str, narrow: bool, exhibit: Exhibit) -> Markup:
     """Draw an exhibit for the screen that asks only: half the work."""
-    from veivalg.publish.theme import Size
-    from veivalg.publish.web.chapter import drawing
-
     return drawing(chapter, exhibit, Size.PHONE if narrow else Size.WIDE)

@@ -15,7 +15,7 @@ from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.scenarier.model import MOST, SHOWN
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.levers import Levers
+from veivalg.maths.scenarios.levers import Levers, check
 from veivalg.maths.scenarios.model import Scenario, from_text, to_text
 from veivalg.maths.scenarios.presets import Preset
 from veivalg.web.kit.assumptions import number_in
@@ -144,8 +144,6 @@ def read(
 
 def usable(scenario: Scenario, levers: Levers) -> Scenario:
     """Refuse a linked scenario that can't be run here; raises ``UsageError``."""
-    from veivalg.maths.scenarios.levers import check
-
     check(levers, scenario)
     return scenario
 

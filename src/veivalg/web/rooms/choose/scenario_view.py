@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, distinct
+from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, common, distinct, ends
 from veivalg.content import Certainty, Unit, format_number
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.i18n import _
@@ -226,8 +226,6 @@ def shown_quantity(compared: Compared, room: Room) -> str:
 
 def summary(compared: Compared, id: str) -> str:
     """Say in one line what the last change led to, for screen readers."""
-    from veivalg.chapters.scenarier.model import common, ends
-
     quantity = QUANTITIES[id]
     values = ends(compared.runs[compared.at].outcome.at(id, compared.year))
     digits = common(compared, id)

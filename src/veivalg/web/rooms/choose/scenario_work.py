@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from veivalg.chapters.scenarier.model import Runner
+from veivalg.chapters.scenarier.model.people import people
 from veivalg.content import Missing
 from veivalg.desk.choices import places
 from veivalg.desk.local_knowledge import LocalKnowledge
@@ -17,7 +18,7 @@ from veivalg.foundation.settings import today
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.maths.projections.ensemble.overrides import Override
-from veivalg.maths.scenarios.decompose import Explained, Waterfall
+from veivalg.maths.scenarios.decompose import Explained, Waterfall, waterfall
 from veivalg.maths.scenarios.engine import Resimulate, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
@@ -98,8 +99,6 @@ class Rooms:
             return self._outcomes.get(key, make)
 
         def explain(scenario: Scenario, year: int, quantity: Explained) -> Waterfall | None:
-            from veivalg.maths.scenarios.decompose import waterfall
-
             def make() -> Waterfall | None:
                 inputs, resimulate = self._people(base, known, scenario.overrides)
                 return waterfall(inputs, scenario, year, quantity, resimulate=resimulate)
@@ -117,8 +116,6 @@ class Rooms:
         return self._inputs.get((base, tuple(o.id for o in used)), lambda: self._make(base, used))
 
     def _make(self, base: tuple[Any, ...], used: tuple[Override, ...]) -> Inputs:
-        from veivalg.chapters.scenarier.model.people import people
-
         evidence = self._evidence.get(base[:2], lambda: self._gather(base[0]))
         found = people(evidence, used)
         if isinstance(found, Missing):

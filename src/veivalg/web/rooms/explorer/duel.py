@@ -14,6 +14,8 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import SERVICES
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
     send_chapter,
@@ -54,9 +56,6 @@ async def page(request: Request, a: str, b: str, tjeneste: str = "") -> Response
         return RedirectResponse(address(first, second, service), 307)
 
     def values() -> dict[str, Any]:
-        from veivalg.publish.web.chapter import chapter_fragment
-        from veivalg.publish.web.links import Links
-
         made = _made(site, first, second, service)
         query = f"?tjeneste={service}" if service else ""
         pattern = f"/duell/{first.code}/{second.code}/{{exhibit}}.{{format}}{query}"

@@ -15,6 +15,10 @@ from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
+from veivalg.publish.charts import svg
+from veivalg.publish.theme import Size
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders
 from veivalg.web.kit.downloads import (
@@ -81,9 +85,6 @@ async def exhibit(
 async def _shown(
     request: Request, site: Site, chosen: Selection, id: str, *, narrow: bool
 ) -> Response:
-    from veivalg.publish.charts import svg
-    from veivalg.publish.theme import Size
-
     def render() -> Page:
         found = find_exhibit(explored(site, chosen), id, "svg")
         drawing = svg(found, Size.PHONE if narrow else Size.WIDE)
@@ -157,8 +158,6 @@ def _place_list(templates: Environment) -> Markup:
 
 
 def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None) -> Links:
-    from veivalg.publish.web.links import Links
-
     safe = query.replace("{", "%7B").replace("}", "%7D")
     return Links(exhibit=f"/utforsk/{{exhibit}}.{{format}}?{safe}", level=2, picture=picture)
 
@@ -176,15 +175,11 @@ def _apart(query: str) -> Callable[[Exhibit], Markup]:
 
 
 def _answer(site: Site, chosen: Selection, query: str) -> Markup:
-    from veivalg.publish.web.chapter import chapter_fragment
-
     return chapter_fragment(explore(chosen, site.one(Atlas).figures()), _links(query))
 
 
 def _map(site: Site, chosen: Selection) -> Markup:
     """Give the map; the one drawing is shared by all who look at the same figure and year."""
-    from veivalg.publish.web.chapter import chapter_fragment
-
     figures = site.one(Atlas).figures()
     alone = chosen.for_map(figures)
     version = site.library.version()

@@ -17,6 +17,8 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.likeness import WEIGHTS, explained, labels
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import number_in
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import (
@@ -114,9 +116,6 @@ def _values(
     errors: dict[str, str],
     saved: bool,
 ) -> dict[str, Any]:
-    from veivalg.publish.web.chapter import chapter_fragment
-    from veivalg.publish.web.links import Links
-
     made, nearest = peer_chapter(place, site.one(Atlas).likeness(), None if errors else weights)
     chosen = site.library.choices.peers(place.code)
     near = [municipality(n.code) for n in nearest]

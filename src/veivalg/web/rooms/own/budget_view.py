@@ -17,6 +17,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
+from veivalg.publish import render_chapter
 from veivalg.web.rooms.own.budget_form import TABLES, Frame, Parsed, parse
 
 ASSUMPTION = "ramme_flat"
@@ -67,8 +68,6 @@ def file_of(place: Municipality, store: OwnStore, form: Frame, format: str) -> b
     UsageError
         When something in the form is wrong.
     """
-    from veivalg.publish import render_chapter
-
     parsed = _faultless(place, store, form)
     return render_chapter(budget_frame(_evidence(place, store, parsed)), format)
 

@@ -11,6 +11,8 @@ from veivalg.chapters.etterproving import SPEC
 from veivalg.chapters.etterproving.chapter import chapter
 from veivalg.content import Chapter
 from veivalg.jobs.scores_file import FILE, read_result
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.downloads import (
     send_chapter,
     send_exhibit,
@@ -39,9 +41,6 @@ async def page(request: Request) -> Response:
     site = site_of(request)
 
     def values() -> dict[str, Any]:
-        from veivalg.publish.web.chapter import chapter_fragment
-        from veivalg.publish.web.links import Links
-
         made = _made(site)
         links = Links(
             exhibit=f"/{SPEC.id}/{{exhibit}}.{{format}}", method="/metode/{method}", level=1

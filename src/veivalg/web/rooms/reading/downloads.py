@@ -11,6 +11,8 @@ from starlette.responses import Response
 from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.publish import formats
+from veivalg.publish import render as publish
 from veivalg.web.kit.assumptions import Choice
 from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
@@ -31,9 +33,6 @@ async def report(request: Request, code: str, format: str) -> Response:
     chosen = await _chosen(request, code)
 
     def render() -> Page:
-        from veivalg.publish import formats
-        from veivalg.publish import render as publish
-
         made = site.library.report(code, chosen.values, chosen.peers)
         kind = formats()[format]
         name = file_stem(place, "kunnskapsgrunnlag") + kind.suffix

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.i18n import _
+from veivalg.sources import fetch
+from veivalg.sources.protocol import Asked
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
@@ -28,10 +30,8 @@ FETCHES = Line(
 
 def fetch_work(site: Site, code: str, job: Job) -> None:
     """Fetch a municipality's figures into the library, and tell how it goes."""
-    # The client and its libraries are only needed when something is fetched.
-    from veivalg.sources import fetch
-    from veivalg.sources.protocol import Asked
 
+    # The client and its libraries are only needed when something is fetched.
     def follow(step: Progress) -> None:
         job.tell(step.message, step.done, step.calls)
 

@@ -21,6 +21,8 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish.document.cells import any_made_up, made_up_warning
 from veivalg.publish.document.provenance import all_assumptions
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import PEERS, Choice, inputs, read
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.library import period
@@ -151,9 +153,6 @@ def _common(site: Site, place: Municipality, choice: Choice) -> dict[str, Any]:
 def _fragment(
     site: Site, place: Municipality, chapter: Chapter, choice: Choice, level: int
 ) -> Markup:
-    from veivalg.publish.web.chapter import chapter_fragment
-    from veivalg.publish.web.links import Links
-
     query = choice.query().replace("{", "%7B").replace("}", "%7D")
     return chapter_fragment(
         chapter,
