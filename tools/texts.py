@@ -24,6 +24,7 @@ LOCALES = ROOT / "foundation" / "locale"
 TEMPLATE = Path(__file__).parents[1] / "build" / "veivalg.pot"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
 REFERENCE = {
+    "choices": ("label", "source", "note"),
     "knowledge_factors": ("label", "source"),
     "knowledge_kinds": ("label", "unit"),
     "levers": ("label", "plain", "source"),

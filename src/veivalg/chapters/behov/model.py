@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from veivalg.chapters.behov import SPEC
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT
 from veivalg.chapters.common.figures import Figures
@@ -130,21 +130,8 @@ def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
             "ubekreftet og bare kjent for omsorg, grunnskole og barnehage."
         ),
     )
-    variant = choice(
-        "behovsvariant",
-        _("Full variant, ikke bare alder"),
-        0,
-        Unit.COUNT,
-        (0, 1, 1),
-        (Certainty.CHOICE, _("Metode M3")),
-        note=_(
-            "«Bare alder» flytter bare aldersgruppene i nøkkelen. «Full» flytter også "
-            "dødelighet, aleneboende på 67 år og eldre og psykisk utviklingshemmede på 16 år "
-            "og eldre; dødsratene er valgt (0,0017, 0,018, 0,075 og 0,22)."
-        ),
-        switch=True,
-    )
-    return evidence.assume(key), evidence.assume(variant)
+    (variant,) = set_out(evidence, "behovsvariant")
+    return evidence.assume(key), variant
 
 
 def build(evidence: Evidence) -> Model | None:

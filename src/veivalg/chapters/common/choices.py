@@ -1,10 +1,19 @@
-"""Assumptions a person can change, with what each rests on."""
+"""Assumptions a person can change, with what each rests on.
+
+Those that are the same for every municipality until it sets its own are rows of the reference table
+«choices» (`set_out`); those that follow from its figures are made where these are (`choice`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from veivalg.chapters.common.printed import printed
 from veivalg.content import Assumption, Certainty, Unit
+from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.norway.reference import reference
 
 Basis = tuple[Certainty, str]
 """How certain a value is, and where it comes from in words."""
@@ -50,3 +59,29 @@ def printed_or(evidence: Evidence, item: str, value: float, words: str) -> tuple
     if found is None or found.value is None:
         return value, (Certainty.CHOICE, words)
     return found.value, (Certainty.PRINTED, found.source.producer)
+
+
+def set_out(evidence: Evidence, *ids: str) -> tuple[Assumption, ...]:
+    """Give assumptions of the reference table «choices», with what a person has changed.
+
+    Raises
+    ------
+    KeyError
+        When the table has no such id: a fault in the program.
+    """
+    entries = {entry["id"]: entry for entry in reference("choices").in_force()}
+    return tuple(evidence.assume(_stored(entries[id])) for id in ids)
+
+
+def _stored(entry: Mapping[str, Any]) -> Assumption:
+    return choice(
+        entry["id"],
+        _(entry["label"]),
+        entry["value"],
+        Unit[entry["unit"].upper()],
+        (entry["low"], entry["high"], entry["step"]),
+        (Certainty(entry["certainty"]), _(entry["source"])),
+        decimals=entry["decimals"],
+        note=_(entry["note"]) if entry["note"] else "",
+        switch=entry["switch"],
+    )

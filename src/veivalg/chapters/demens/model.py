@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
@@ -17,7 +17,7 @@ from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
 from veivalg.chapters.demens import SPEC
-from veivalg.content import Assumption, Certainty, Figure, Interval, Source, SourceKind, Unit
+from veivalg.content import Assumption, Figure, Interval, Source, SourceKind, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.dementia import (
@@ -39,22 +39,6 @@ from veivalg.tables.small_numbers import is_small, poisson
 METHOD = SPEC.methods[0]
 FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
 HISTORY = 10
-
-
-def _decline() -> Assumption:
-    source = _(
-        "Metode M8: 0, 0,5 og 1 prosent er prøvd. Studier fra andre land har funnet "
-        "fallende forekomst (Christensen mfl., 2013; Langa mfl., 2017)"
-    )
-    return choice(
-        "demens-nedgang",
-        _("Hvor mye forekomsten av demens faller hvert år"),
-        0.0,
-        Unit.SHARE,
-        (0.0, 0.02, 0.0025),
-        (Certainty.CHOICE, source),
-        decimals=2,
-    )
 
 
 def few() -> str:
@@ -257,11 +241,12 @@ def build(evidence: Evidence) -> Dementia | None:
     sick = {path.place.code: _series(path, country) for _role, path in paths.paths()}
     if paths.base not in sick[paths.place.code]:
         return None
+    (decline,) = set_out(evidence, "demens-nedgang")
     return Dementia(
         paths.own,
         paths.group,
         norway,
-        evidence.assume(_decline()),
+        decline,
         sick,
         documents(evidence),
         group.name if group else "",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.hjemmetjeneste import SPEC
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit, format_date
+from veivalg.content import Assumption, Figure, Place, Source, Unit, format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.home_care import WEEKLY_HOURS, Zone, ata, freed
@@ -119,17 +119,7 @@ class Model:
 
 def target(evidence: Evidence) -> Assumption:
     """Give the ATA the zones are raised to in «hva om»."""
-    return evidence.assume(
-        choice(
-            "ata_maal",
-            _("ATA-tid sonene heves til"),
-            0.65,
-            Unit.SHARE,
-            (0.2, 0.9, 0.01),
-            (Certainty.CHOICE, _("Valg. Øverst blant kommunene det sees mot er 56,6 %")),
-            decimals=0,
-        )
-    )
+    return set_out(evidence, "ata_maal")[0]
 
 
 def build(evidence: Evidence) -> Model | None:

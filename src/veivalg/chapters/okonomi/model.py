@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from veivalg.chapters.common import printed
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series, all_series, missing_series
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.okonomi import SPEC
-from veivalg.content import Assumption, Certainty, Figure, Missing, Place, Unit
+from veivalg.content import Assumption, Figure, Missing, Place, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.finance import (
@@ -68,16 +68,8 @@ def choices(evidence: Evidence) -> Choices:
         )
         for id, t in targets().items()
     }
-    use = choice(
-        "bruk-av-fond",
-        _("Planlagt bruk av disposisjonsfondet per år"),
-        0.0,
-        Unit.MILLION_NOK,
-        (0.0, 2e9, 1e6),
-        (Certainty.CHOICE, _("Veivalg; sett inn tallet fra økonomiplanen")),
-    )
     chosen = {id: evidence.assume(assumption) for id, assumption in target.items()}
-    return Choices(chosen, evidence.assume(use))
+    return Choices(chosen, *set_out(evidence, "bruk-av-fond"))
 
 
 def _percent(share: float) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.rammenedtrekk import SPEC
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit
+from veivalg.content import Assumption, Figure, Place, Source, Unit
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -75,19 +75,7 @@ class Model:
 
 def flat_share(evidence: Evidence) -> Assumption:
     """Give the part of the cut that all carry alike, as Rana set it in 2022."""
-    source = _("Rana kommune, budsjettseminar 2022: 70 % flatt og 30 % etter KOSTRA")
-    return evidence.assume(
-        choice(
-            "ramme_flat",
-            _("Del av nedtrekket som fordeles flatt etter budsjett"),
-            0.7,
-            Unit.SHARE,
-            (0.0, 1.0, 0.05),
-            (Certainty.PRINTED, source),
-            decimals=0,
-            note=_("Resten fordeles etter KOSTRA-vektene."),
-        )
-    )
+    return set_out(evidence, "ramme_flat")[0]
 
 
 def build(evidence: Evidence) -> Model | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
-from veivalg.chapters.skole.model import METHOD, SHIELDED, Alternative, Model, school_year
+from veivalg.chapters.common.hidden import SHIELDED, shown
+from veivalg.chapters.skole.model import METHOD, Alternative, Model, school_year
 from veivalg.content import (
     Cell,
     Chart,
@@ -34,7 +35,7 @@ def by_school(model: Model) -> Exhibit:
     """Show pupils by grade, their sum, classes and teachers of every school in the newest year."""
     grades: list[Cell] = [sum(by.get(g, 0.0) for by in model.now.values()) for g in GRADES]
     if len(model.now) == 1:
-        grades = _cells(next(iter(model.shown.values())))
+        grades = [*map(shown, next(iter(model.shown.values())))]
     count = sum(model.classes(s, model.year) for s in model.now)
     need = sum(model.teachers(s, model.year) for s in model.now)
     return _show(model)(
@@ -51,7 +52,7 @@ def by_school(model: Model) -> Exhibit:
         [
             (
                 school,
-                *_cells(model.shown[school]),
+                *map(shown, model.shown[school]),
                 sum(by.values()),
                 model.classes(school, model.year),
                 SHIELDED if school in model.hidden else model.teachers(school, model.year),
@@ -90,10 +91,6 @@ def by_school(model: Model) -> Exhibit:
             "trinn er det, og i summen, for elevtallet kan regnes tilbake fra dem."
         ),
     )
-
-
-def _cells(line: Sequence[float | None]) -> list[Cell]:
-    return [SHIELDED if n is None else n for n in line]
 
 
 def ahead(model: Model) -> Exhibit | None:
@@ -345,10 +342,10 @@ def kindergartens(table: Sourced) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for r, line in zip(records, counts, strict=True):
         children, staff, area = r["under_three"] + r["over_three"], r["staff"], r["play_area"]
-        shown = None not in line
-        each = children / staff if staff and shown else None
-        per_child = area / children if area and children and shown else None
-        rows.append((r["kindergarten"], *_cells(line), staff, each, per_child))
+        all_known = None not in line
+        each = children / staff if staff and all_known else None
+        per_child = area / children if area and children and all_known else None
+        rows.append((r["kindergarten"], *map(shown, line), staff, each, per_child))
     return exhibit(
         "skole-barnehager",
         _("{n} barnehager"),

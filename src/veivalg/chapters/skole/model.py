@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.skole import SPEC
@@ -40,7 +40,6 @@ from veivalg.tables.small_numbers import is_small, suppress
 
 METHOD = SPEC.methods[0]
 TABLES = ("pupils", "school_buildings", "school_moves", "kindergartens")
-SHIELDED = "skjermet"
 AHEAD = 10
 
 
@@ -193,57 +192,19 @@ def school_year(start: int) -> str:
 
 def choices(evidence: Evidence) -> Choices:
     """Give what a reader can change, with the values chosen."""
-    rana = _("Rana kommune, budsjettseminar 2022")
-    guess = (Certainty.UNVERIFIED, _("Anslag. Sett inn kommunens eget tall"))
-    made = (
-        choice(
-            "skole_klassegrense",
-            _("En klasse deles når snittet når"),
-            LARGEST_CLASS,
-            Unit.COUNT,
-            (10, 40, 0.5),
-            (Certainty.DERIVED, rana + _(": «klasser deles ved 25 elever»")),
-            decimals=1,
-            note=_("Grensen er tilpasset klassetallene Rana trykte."),
-        ),
-        choice(
-            "skole_faadelt",
-            _("Trinn med færre elever enn dette slås sammen (fådelt)"),
-            0,
-            Unit.COUNT,
-            (0, 25, 1),
-            (Certainty.CHOICE, _("Valg. 0 holder hvert trinn for seg")),
-            decimals=0,
-        ),
-        choice(
-            "skole_laererkostnad",
-            _("Utgift per lærerårsverk"),
-            850_000,
-            Unit.NOK,
-            (300_000, 2_000_000, 10_000),
-            guess,
-            decimals=0,
-        ),
-        choice(
-            "skole_skyss",
-            _("Skyss per elev som flytter, når alternativet ikke sier det"),
-            15_000,
-            Unit.NOK,
-            (0, 200_000, 1_000),
-            guess,
-            decimals=0,
-        ),
-        choice(
-            "skole_areal",
-            _("Minste areal per elev i klasserommet"),
-            2.0,
-            Unit.COUNT,
-            (1, 5, 0.1),
-            (Certainty.PRINTED, rana + _(": «minimum 2 kvadratmeter per elev»")),
-            decimals=1,
-        ),
+    printed = _("Rana kommune, budsjettseminar 2022") + _(": «klasser deles ved 25 elever»")
+    largest = choice(
+        "skole_klassegrense",
+        _("En klasse deles når snittet når"),
+        LARGEST_CLASS,
+        Unit.COUNT,
+        (10, 40, 0.5),
+        (Certainty.DERIVED, printed),
+        decimals=1,
+        note=_("Grensen er tilpasset klassetallene Rana trykte."),
     )
-    return Choices(*(evidence.assume(a) for a in made))
+    ids = ("skole_faadelt", "skole_laererkostnad", "skole_skyss", "skole_areal")
+    return Choices(evidence.assume(largest), *set_out(evidence, *ids))
 
 
 def build(evidence: Evidence) -> Model | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
+from veivalg.chapters.common.hidden import SHIELDED
 from veivalg.chapters.velferdsteknologi.model import (
     METHOD,
     Estimate,
@@ -28,7 +29,6 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.own.tables.technology import HOURS, PLAN_B, RESPONSIBLE
 
-SHIELDED = "skjermet"
 UNKNOWN = "ikke kjent"
 
 

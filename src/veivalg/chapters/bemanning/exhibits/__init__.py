@@ -5,7 +5,6 @@ from __future__ import annotations
 from veivalg.content import Unit, format_number
 
 TOO_FEW = "for lite grunnlag"
-SHIELDED = "skjermet"
 
 
 def fte(value: float | None, *, sign: bool = False) -> str:

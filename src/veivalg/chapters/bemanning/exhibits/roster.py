@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.bemanning.exhibits import SHIELDED, bare, percent
+from veivalg.chapters.bemanning.exhibits import bare, percent
 from veivalg.chapters.bemanning.model import METHOD
 from veivalg.chapters.bemanning.model.roster import Rostered
 from veivalg.chapters.common.exhibits import Exhibits, by_column
-from veivalg.content import Assumption, Cell, Column, Exhibit, Unit
+from veivalg.chapters.common.hidden import SHIELDED, shown
+from veivalg.content import Assumption, Column, Exhibit, Unit
 from veivalg.foundation.i18n import _
 from veivalg.norway.working_time import Agreement, Limit
 
@@ -21,10 +22,6 @@ def _limit_text(limit: Limit) -> str:
         return percent(limit.value, 0)
     decimals = 0 if float(limit.value).is_integer() else 1
     return f"{bare(limit.value, decimals)} {limit.unit}"
-
-
-def _shown(count: int | None) -> Cell:
-    return SHIELDED if count is None else count
 
 
 def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
@@ -46,8 +43,8 @@ def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
             (Column("what", _("Hva")), lambda k: k.limit.label),
             (Column("limit", _("Grense")), lambda k: _limit_text(k.limit)),
             (Column("section", _("Hjemmel")), lambda k: k.limit.section),
-            (Column("times", _("Ganger"), Unit.COUNT), lambda k: _shown(k.times)),
-            (Column("employees", _("Ansatte"), Unit.COUNT), lambda k: _shown(k.employees)),
+            (Column("times", _("Ganger"), Unit.COUNT), lambda k: shown(k.times)),
+            (Column("employees", _("Ansatte"), Unit.COUNT), lambda k: shown(k.employees)),
         ),
         n=str(len(shifts.broken)),
         all=str(len(shifts.kept)),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.chapters.bemanning import SPEC
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
-from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit
+from veivalg.content import Assumption, Figure, Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services import staffing
@@ -128,42 +128,8 @@ class Model:
 
 def choices(evidence: Evidence) -> Choices:
     """Give what is chosen, with what a person has changed."""
-    every = choice(
-        "helg_hver",
-        _("Helg på jobb, hver … uke"),
-        3,
-        Unit.COUNT,
-        (2, 6, 0.5),
-        (Certainty.CHOICE, _("Valg: hver tredje helg er vanlig i kommunene")),
-        decimals=1,
-    )
-    covered = _("KS: legemeldt sykefravær i kommunene 2023. At alt dekkes, er et valg")
-    replaced = choice(
-        "fravaer_erstattet",
-        _("Fravær som dekkes med vikar, andel av timene"),
-        0.077,
-        Unit.SHARE,
-        (0, 0.3, 0.001),
-        (Certainty.FOUND, covered),
-    )
-    leave = choice(
-        "permisjon_kurs",
-        _("Permisjon og kurs som dekkes, andel av timene"),
-        0.0,
-        Unit.SHARE,
-        (0, 0.2, 0.005),
-        (Certainty.CHOICE, _("Valg: ikke regnet med før kommunen fyller det inn")),
-    )
-    cost = choice(
-        "utgift_aarsverk_pleie",
-        _("Utgift per årsverk i pleien, med pensjon og arbeidsgiveravgift"),
-        800_000,
-        Unit.NOK,
-        (500_000, 1_500_000, 10_000),
-        (Certainty.CHOICE, _("Valg: sett inn kommunens egen")),
-    )
-    made = (evidence.assume(a) for a in (every, replaced, leave, cost))
-    return Choices(*made)
+    ids = ("helg_hver", "fravaer_erstattet", "permisjon_kurs", "utgift_aarsverk_pleie")
+    return Choices(*set_out(evidence, *ids))
 
 
 def build(evidence: Evidence) -> Model | None:

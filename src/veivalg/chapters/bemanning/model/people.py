@@ -9,9 +9,9 @@ import polars as pl
 
 from veivalg.chapters.bemanning.model import PEOPLE_METHOD as METHOD
 from veivalg.chapters.bemanning.model import Model
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
-from veivalg.content import Assumption, Certainty, Source, Unit, calculation
+from veivalg.content import Assumption, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.absence import FullTime, Pay, add_pay, full_time, hidden_units, own_hour
@@ -115,52 +115,8 @@ class People:
 
 def prices(evidence: Evidence) -> Prices:
     """Give what is chosen, with what a person has changed."""
-    week = choice(
-        "fravaersuke",
-        _("Utgift utover lønn for en uke fravær"),
-        17_000,
-        Unit.NOK,
-        (0, 60_000, 500),
-        (Certainty.FOUND, _("SINTEF/NHO 2020: spørreundersøkelse i privat sektor, i 2020-kroner")),
-    )
-    leaver = choice(
-        "slutter_utgift",
-        _("Utgift når en ansatt slutter og erstattes"),
-        200_000,
-        Unit.NOK,
-        (0, 1_000_000, 10_000),
-        (Certainty.CHOICE, _("Valg: utlysning, opplæring og tapt arbeid")),
-    )
-    changed = _(
-        "Helsedirektoratet, Kompetanseløft 2021: omsorgstjenestene, bytte av arbeidssted medregnet"
-    )
-    leaving = choice(
-        "slutter_andel",
-        _("Ansatte som slutter i løpet av et år"),
-        0.219,
-        Unit.SHARE,
-        (0, 0.6, 0.001),
-        (Certainty.FOUND, changed),
-    )
-    position = choice(
-        "stilling_turnus",
-        _("Gjennomsnittlig stilling i turnus"),
-        0.715,
-        Unit.SHARE,
-        (0.3, 1.0, 0.005),
-        (Certainty.FOUND, _("KS 2023: turnus i helse og omsorg")),
-    )
-    supplement = choice(
-        "helg_tillegg",
-        _("Tillegg for ekstra vakter i helgen"),
-        1.0,
-        Unit.SHARE,
-        (0, 1.5, 0.05),
-        (Certainty.UNVERIFIED, _("Overtid med 100 %. Vilkårene i avtalen er ikke funnet")),
-        decimals=0,
-    )
-    made = (evidence.assume(a) for a in (week, leaver, leaving, position, supplement))
-    return Prices(*made)
+    ids = ("fravaersuke", "slutter_utgift", "slutter_andel", "stilling_turnus", "helg_tillegg")
+    return Prices(*set_out(evidence, *ids))
 
 
 def people(evidence: Evidence, model: Model) -> People:

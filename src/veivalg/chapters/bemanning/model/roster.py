@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.chapters.bemanning.model import METHOD
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
-from veivalg.content import Assumption, Certainty, Place, Source, Unit, calculation, format_date
+from veivalg.content import Assumption, Place, Source, Unit, calculation, format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.working_time import Agreement, Limit, limits
@@ -64,18 +64,7 @@ class Rostered:
 
 def agreement(evidence: Evidence) -> Assumption:
     """Give what the roster is agreed under, as a number a person can change."""
-    usual = _("Valg: turnus i helse og omsorg er vanligvis avtalt med tillitsvalgte")
-    return evidence.assume(
-        choice(
-            "turnusavtale",
-            _("Avtale om arbeidstid: 0 = loven, 1 = den enkelte, 2 = tillitsvalgte"),
-            2,
-            Unit.COUNT,
-            (0, 2, 1),
-            (Certainty.CHOICE, usual),
-            decimals=0,
-        )
-    )
+    return set_out(evidence, "turnusavtale")[0]
 
 
 def roster(evidence: Evidence) -> Rostered | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from veivalg.chapters.common.choices import Basis, choice, printed_or
+from veivalg.chapters.common.choices import Basis, choice, printed_or, set_out
 from veivalg.content import Assumption, Certainty, Unit, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -17,6 +17,17 @@ PRINTED_TARGETS = (
     "extra_nursing_home_places_high",
 )
 PRINTED_PLAN = ("ytteren_nursing_home_places_new", "ytteren_shared_housing_places_new")
+SET_OUT = (
+    "apningsar",
+    "kost-plass",
+    "kost-bolig",
+    "timer-hjemme",
+    "timekostnad",
+    "dognpris",
+    "opphold-uker",
+)
+"""What is the same everywhere: when they open, what people cost, and how long they stay."""
+
 LOWER, HIGHER = 0.9, 1.1
 """Our targets where the municipality has printed none: shares of today's coverage."""
 
@@ -87,14 +98,8 @@ def choices(
     short_places, short_residents
         Short-term places and those in them the same day, None where not known.
     """
-    found = (
-        *_rates(evidence, rate),
-        *_extras(evidence, places),
-        *_programme(evidence),
-        *_costs(),
-        _stay(),
-    )
-    made = Choices(*(evidence.assume(a) for a in found))
+    found = (*_rates(evidence, rate), *_extras(evidence, places), *_programme(evidence))
+    made = Choices(*(evidence.assume(a) for a in found), *set_out(evidence, *SET_OUT))
     chosen = "ankomster" in evidence.overrides
     arrivals = _arrivals(made.stay.value, short_places, short_residents, chosen)
     return replace(made, arrivals=evidence.assume(arrivals)) if arrivals else made
@@ -155,8 +160,8 @@ def _extras(evidence: Evidence, places: float) -> tuple[Assumption, Assumption]:
     )
 
 
-def _programme(evidence: Evidence) -> tuple[Assumption, Assumption, Assumption]:
-    """Give the new places of the printed plan, and when they open."""
+def _programme(evidence: Evidence) -> tuple[Assumption, Assumption]:
+    """Give the new places of the printed plan."""
 
     def make(id: str, label: str, item: str) -> Assumption:
         none = _("Ingen plan er lest inn; velg selv")
@@ -164,93 +169,9 @@ def _programme(evidence: Evidence) -> tuple[Assumption, Assumption, Assumption]:
         return choice(id, label, value, Unit.PLACES, (0, 1000, 1), basis)
 
     beds, homes = PRINTED_PLAN
-    undated = (Certainty.CHOICE, _("Valg: åpningsåret er ikke trykt i dokumentene"))
     return (
         make("nye-sykehjemsplasser", _("Nye sykehjemsplasser"), beds),
         make("nye-boligplasser", _("Nye plasser i bokollektiv eller bolig"), homes),
-        choice(
-            "apningsar", _("År de nye plassene åpner"), 2030, Unit.YEAR, (2026, 2050, 1), undated
-        ),
-    )
-
-
-def _costs() -> tuple[Assumption, ...]:
-    """Give what one person costs a year in a place, a dwelling, at home and in hospital."""
-    harstad = (
-        Certainty.PRINTED,
-        _("Harstads kunnskapsgrunnlag 2024 (enhetskostnad, Agenda Kaupang)"),
-    )
-    return (
-        choice(
-            "kost-plass",
-            _("Kostnad per institusjonsplass og år"),
-            1.44e6,
-            Unit.MILLION_NOK,
-            (0.8e6, 2.5e6, 1e4),
-            harstad,
-            decimals=2,
-            note=_("Høyere enn snittet i kommunene Harstad ble sammenliknet med."),
-        ),
-        choice(
-            "kost-bolig",
-            _("Kostnad per bolig med bemanning og år"),
-            0.73e6,
-            Unit.MILLION_NOK,
-            (0.3e6, 2.0e6, 1e4),
-            harstad,
-            decimals=2,
-        ),
-        *_cost_at_home(),
-        choice(
-            "dognpris",
-            _("Døgnpris for utskrivningsklare pasienter"),
-            5745,
-            Unit.NOK,
-            (4000, 8000, 1),
-            (Certainty.FOUND, _("Helsedirektoratet, døgnpris for 2024")),
-            note=_("Prisen for 2025 og 2026 er ikke funnet."),
-        ),
-    )
-
-
-def _cost_at_home() -> tuple[Assumption, Assumption]:
-    """Give hours of home care a week in place of a bed, and what an hour costs."""
-    near = _(
-        "Valg: nær snittet for brukere med omfattende bistandsbehov i landet (37,3 timer, SSB)"
-    )
-    worked_out = _(
-        "1,44 mill. kr per plass ÷ 1 årsverk per plass ÷ 1846 timer i året (35,5 timer i 52 uker)"
-    )
-    return (
-        choice(
-            "timer-hjemme",
-            _("Timer hjemmetjeneste per uke i stedet for en plass"),
-            35,
-            Unit.HOURS,
-            (5, 168, 1),
-            (Certainty.CHOICE, near),
-        ),
-        choice(
-            "timekostnad",
-            _("Kostnad per time hjemmetjeneste"),
-            780,
-            Unit.NOK,
-            (300, 1500, 10),
-            (Certainty.DERIVED, worked_out),
-            note=_("Bytt gjerne til kommunens egen timepris."),
-        ),
-    )
-
-
-def _stay() -> Assumption:
-    return choice(
-        "opphold-uker",
-        _("Gjennomsnittlig korttidsopphold i uker"),
-        3,
-        Unit.COUNT,
-        (0.5, 26, 0.5),
-        (Certainty.CHOICE, _("Valg: liggetiden er ikke i tabellene vi bruker")),
-        decimals=1,
     )
 
 
