@@ -8,7 +8,7 @@ from veivalg.chapters.common.costs.words import kroner, million, need_year_note
 from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, join
-from veivalg.chapters.helse.model import METHOD, Accounts, Areas, Row, total
+from veivalg.chapters.helse.model import METHOD, Accounts, Areas, Row, as_others, total
 from veivalg.chapters.helse.sentences import practice
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
@@ -66,7 +66,7 @@ def by_area(found: Areas) -> Exhibit:
         ),
         area=HEALTH_AREAS.get(top, "").lower(),
         gap=kroner(gaps.get(top)),
-        all=kroner(sum(map(found.own, found.parts))),
+        all=kroner(usual if as_others(found.chosen) else booked),
         assumptions=(found.chosen,),
         formula=_(
             "Kroner per innbygger = netto ÷ innbyggere ÷ behovsindeksen. Forskjell = egen − "

@@ -137,7 +137,9 @@ class Accounts:
     def gap(self) -> float | None:
         """Give how far function 241 is from the reference by the chosen practice, NOK."""
         row = next((r for r in self.rows if r.function == HEALTH), None)
-        return row and (row.usual_gap if as_others(self.chosen) else row.gap)
+        if row is None:
+            return None
+        return row.usual_gap if as_others(self.chosen) else row.gap
 
 
 def total(name: str, rows: list[Row]) -> Row:
