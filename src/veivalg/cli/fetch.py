@@ -18,6 +18,7 @@ from veivalg.cli.parts import (
     print_json,
     progress_bar,
 )
+from veivalg.content.numbers import format_size, round_half_up
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _fetch_borders(folder: Path, url: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json({"fil": str(file)})
     else:
-        print(f"Skrev {file} ({file.stat().st_size / 1024:.0f} kB)")
+        print(f"Skrev {file} ({format_size(file.stat().st_size)})")
 
 
 def _described(result: FetchReport) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _described(result: FetchReport) -> dict[str, Any]:
     return {
         "ferdig": result.ok,
         "stoppet": result.stopped,
-        "sekunder": round(result.seconds, 1),
+        "sekunder": float(round_half_up(result.seconds, 1)),
         "tabeller": tables,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import AsJson, Changes, Commands, Data, Place, Remove, overrides, print_json
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.settings import data_folder
 
@@ -77,7 +78,7 @@ def lokalkunnskap(
         why=hvorfor,
         settings=settings,
     )
-    print(f"Lagret {added.id}: {added.line()}, netto {added.movers().sum():+.0f} personer.")
+    print(f"Lagret {added.id}: {added.line()}, netto {_net(added)} personer.")
 
 
 def _list(place: Municipality, store: LocalKnowledge, *, everything: bool, as_json: bool) -> None:
@@ -91,12 +92,16 @@ def _list(place: Municipality, store: LocalKnowledge, *, everything: bool, as_js
     for one in held:
         by = f"{one.removed_by}: {one.removed_why}"
         gone = f" – fjernet {one.removed[:10]} ({by})" if one.removed else ""
-        print(f"{one.id}  {one.line()} – netto {one.movers().sum():+.0f} personer{gone}")
+        print(f"{one.id}  {one.line()} – netto {_net(one)} personer{gone}")
         for assumption in one.assumptions():
             if assumption.id in factors(one.kind) or assumption.changed or everything:
                 print(f"    {assumption.id} = {assumption.text()}")
     if not held:
         print(f"{place.name} har ingen lokalkunnskap lagret.")
+
+
+def _net(one: Override) -> str:
+    return format_plain(float(one.movers().sum()), sign=True)
 
 
 def _record(one: Override) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import AsJson, Commands, Data, Place, console, print_json, write_file
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import TableError, UsageError
 from veivalg.foundation.settings import data_folder, today
 
@@ -339,7 +340,7 @@ def _two(which: str, store: OwnStore, code: str, table: type[OwnTable]) -> tuple
 def _value(value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:.15g}".replace(".", ",") if isinstance(value, float) else str(value)
+    return format_exact(value) if isinstance(value, float) else str(value)
 
 
 def _undo(store: OwnStore, code: str, table: type[OwnTable], who: str) -> None:

@@ -20,6 +20,7 @@ from veivalg.cli.parts import (
     print_json,
     progress_bar,
 )
+from veivalg.content.numbers import format_size
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.settings import data_folder
 
@@ -161,7 +162,7 @@ def _tell(
         )
         return
     places = "1 kommune" if count == 1 else f"{count} kommuner"
-    print(f"Skrev {file} ({size / 1024:.0f} kB, {places})")
+    print(f"Skrev {file} ({format_size(size)}, {places})")
     for line in (*beside, *([warned] if warned else [])):
         print(line)
     for one in known:

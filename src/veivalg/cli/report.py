@@ -21,6 +21,7 @@ from veivalg.cli.parts import (
     print_json,
     write_file,
 )
+from veivalg.content.numbers import format_size
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
 from veivalg.foundation.settings import data_folder
@@ -65,7 +66,7 @@ def rapport(
         print_json({"kommune": place.code, "filer": [str(f) for f in files]})
         return
     for path in files:
-        print(f"Skrev {path} ({path.stat().st_size / 1024:.0f} kB)")
+        print(f"Skrev {path} ({format_size(path.stat().st_size)})")
 
 
 @commands.command()

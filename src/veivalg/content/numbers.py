@@ -78,6 +78,17 @@ def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
     return _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def nearest(value: float) -> int:
+    """Give the nearest whole number, away from zero at the half.
+
+    Examples
+    --------
+    >>> nearest(2.5), nearest(-0.4)
+    (3, 0)
+    """
+    return int(round_half_up(value))
+
+
 def _exact(value: float | Decimal) -> Decimal:
     """Give the number a person sees written: 0.0295 is 2.95 %, not 2.9499999999999997 %."""
     return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
@@ -97,6 +108,51 @@ def format_plain(value: float | Decimal, decimals: int = 0, *, sign: bool = Fals
     if rounded < 0:
         return MINUS + text
     return f"+{text}" if sign and rounded > 0 else text
+
+
+def format_short(value: float, most: int) -> str:
+    """Write a number with at most so many decimals, and none that say nothing.
+
+    Examples
+    --------
+    >>> format_short(1.75, 2), format_short(75.0, 2)
+    ('1,75', '75')
+    """
+    text = format_plain(value, most)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def format_exact(value: float, digits: int = 15) -> str:
+    """Write a number as it was given, in so many digits and without thousands.
+
+    Examples
+    --------
+    >>> format_exact(1234567.25), format_exact(-0.1)
+    ('1234567,25', '−0,1')
+    """
+    return f"{value:.{digits}g}".replace("-", MINUS).replace(".", ",")
+
+
+def format_field(value: float) -> str:
+    """Write a number as a Norwegian spreadsheet reads it: a comma, and up to ten decimals.
+
+    Examples
+    --------
+    >>> format_field(0.171), format_field(-1234.0)
+    ('0,171', '-1234')
+    """
+    return f"{round_half_up(value, 10):f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def format_size(size: int) -> str:
+    """Write how large a file is.
+
+    Examples
+    --------
+    >>> format_size(20_000)
+    '20 kB'
+    """
+    return f"{format_plain(size / 1024)} kB"
 
 
 @lru_cache(maxsize=16_384)

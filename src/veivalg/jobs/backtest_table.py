@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from veivalg.content.numbers import format_date, format_plain
+from veivalg.content.numbers import THIN, format_date, format_plain
 from veivalg.maths.projections.ensemble.groups import BACKTEST
 from veivalg.maths.projections.ensemble.scores import (
     ALL,
@@ -49,7 +49,7 @@ def size_label(size: int) -> str:
 
 
 def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
+    return format_plain(number).replace(THIN, " ")  # the tables are Markdown, read as they stand
 
 
 def percent(share: float | None) -> str:

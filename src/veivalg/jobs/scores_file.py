@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from veivalg.content.numbers import format_field, round_half_up
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.scores import Result, Score
@@ -82,8 +83,10 @@ def to_csv(lines: Iterable[Score]) -> bytes:
 
 
 def _row(score: Score) -> Sequence[Any]:
-    return [round(v, 5) if isinstance(v, float) else v for v in asdict(score).values()]
+    return [
+        float(round_half_up(v, 5)) if isinstance(v, float) else v for v in asdict(score).values()
+    ]
 
 
 def _csv(value: object) -> str:
-    return "" if value is None else str(value).replace(".", ",")
+    return format_field(value) if isinstance(value, float) else "" if value is None else str(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from veivalg.content import Cell, Chapter, Column, Exhibit, Unit, round_half_up
+from veivalg.content import Cell, Chapter, Column, Exhibit, Unit
+from veivalg.content.numbers import format_field
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import MARK, constructed, heading, source_lines
 from veivalg.publish.xlsx import exhibit_workbook, stored
@@ -71,8 +72,7 @@ def _field(column: Column, value: Cell) -> str:
     number = stored(value, column.unit)
     if isinstance(number, int):
         return str(number)
-    text = f"{round_half_up(float(number or 0.0), 10):f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")
+    return format_field(float(number or 0.0))
 
 
 def _text(text: str) -> str:

@@ -40,7 +40,7 @@ class Layout:
     """Measures in pixels.
 
     ``width`` is of the whole picture. ``labels_beside`` puts names at line ends; else they stand
-    below the plot. ``scale`` is the PNG's pixels for each of ours.
+    below the plot. ``scale`` is the PNG's pixels for each of ours, ``row`` the height of a line.
     """
 
     width: int
@@ -51,11 +51,7 @@ class Layout:
     labels_beside: bool
     panel_columns: int
     scale: float
-
-    @property
-    def row(self) -> int:
-        """Give the height of a row of text."""
-        return round(self.font * 1.5)
+    row: int
 
     def text_width(self, text: str) -> float:
         """Estimate how wide `text` is drawn, from Inter's mean advance."""
@@ -63,10 +59,10 @@ class Layout:
 
 
 LAYOUTS = {
-    Size.WIDE: Layout(820, 380, 14, 1.0, 6, True, 3, 2.0),
-    Size.PHONE: Layout(360, 280, 15, 1.1, 4, False, 1, 2.5),
-    Size.PRINT: Layout(640, 220, 13, 1.0, 6, True, 3, 2.0),
-    Size.SLIDE: Layout(1160, 480, 18, 1.4, 6, True, 3, 1.5),
+    Size.WIDE: Layout(820, 380, 14, 1.0, 6, True, 3, 2.0, 21),
+    Size.PHONE: Layout(360, 280, 15, 1.1, 4, False, 1, 2.5, 22),
+    Size.PRINT: Layout(640, 220, 13, 1.0, 6, True, 3, 2.0, 20),
+    Size.SLIDE: Layout(1160, 480, 18, 1.4, 6, True, 3, 1.5, 27),
 }
 
 

@@ -13,6 +13,7 @@ from veivalg.chapters.common.indicator_series import Series, all_series, missing
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.okonomi import SPEC
 from veivalg.content import Assumption, Figure, Missing, Place, Unit
+from veivalg.content.numbers import THIN, format_short
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.finance import (
@@ -205,5 +206,5 @@ def verdict(found: Score | None) -> str:
 
 def aim(target: Target) -> str:
     """Write a target: «minst 1,75 %» or «høyst 75 %»."""
-    text = f"{target.value * 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "\u202f%"
+    text = f"{format_short(target.value * 100, 2)}{THIN}%"
     return (_("minst {target}") if target.high_good else _("høyst {target}")).format(target=text)

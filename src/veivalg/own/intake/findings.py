@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from veivalg.content.numbers import MINUS
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.columns import letters
 from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.result import MOST_FINDINGS
@@ -91,8 +91,7 @@ def shown(value: object, longest: int = 60) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        text = f"{value:.15g}" if abs(value) < 1e15 else f"{value:g}"
-        return text.replace("-", MINUS).replace(".", ",")
+        return format_exact(value, 15 if abs(value) < 1e15 else 6)
     if hasattr(value, "strftime"):
         return str(value.strftime("%d.%m.%Y"))
     text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import read_numbers
@@ -258,4 +259,4 @@ def _number_allowed(field: OwnField) -> str:
 
 
 def _shown(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    return format_exact(value, 6)

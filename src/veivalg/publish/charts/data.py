@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from veivalg.content import Cell, Chart, Column, Exhibit, Table, Unit, presented
-from veivalg.content.numbers import THIN, format_plain
+from veivalg.content.numbers import THIN, format_plain, round_half_up
 
 _NOT_MEASURES = {None, Unit.YEAR, Unit.YEARS}
 
@@ -121,7 +121,7 @@ def nice_ticks(low: float, high: float, count: int, *, whole: bool = False) -> l
     if whole:
         step = max(1.0, step if step >= 5 or step == int(step) else math.ceil(step))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(i * step, 10) for i in range(first, last + 1)]
+    return [float(round_half_up(i * step, 10)) for i in range(first, last + 1)]
 
 
 def value_ticks(values: Sequence[float], count: int, unit: Unit | None, zero: bool) -> list[float]:
@@ -136,7 +136,7 @@ def value_ticks(values: Sequence[float], count: int, unit: Unit | None, zero: bo
 def tick_text(value: float, ticks: Sequence[float], unit: Unit | None) -> str:
     """Write a tick with as many decimals as the steps need, and per cent signs."""
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    decimals = next((d for d in range(4) if abs(round(step, d) - step) < 1e-9), 4)
+    decimals = next((d for d in range(4) if abs(float(round_half_up(step, d)) - step) < 1e-9), 4)
     text = format_plain(value, decimals)
     return f"{text}{THIN}%" if unit is Unit.SHARE else text
 

@@ -7,6 +7,7 @@ import textwrap
 from html import escape
 
 from veivalg.content import Exhibit
+from veivalg.content.numbers import nearest
 from veivalg.content.theme import INK, MUTED
 from veivalg.publish.document.cells import exhibit_note, source_lines
 from veivalg.publish.theme import FAMILY, Layout
@@ -25,7 +26,7 @@ def framed(drawn: str, exhibit: Exhibit, layout: Layout) -> str:
         SVG with ``width`` and ``height`` in pixels on its root.
     """
     width, height = (float(n) for n in _SIZE.search(drawn).groups())  # type: ignore[union-attr]
-    big, small = round(layout.font * 1.35), round(layout.font * 0.9)
+    big, small = nearest(layout.font * 1.35), nearest(layout.font * 0.9)
     total = max(width, layout.width)
     title = _wrap(exhibit.title, total, big)
     subtitle = _wrap(exhibit.subtitle, total, layout.font)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from veivalg.content import Chart, Exhibit, Role, Unit
+from veivalg.content.numbers import nearest
 from veivalg.content.theme import MUTED
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import (
@@ -202,7 +203,7 @@ def _markers(series: Series, turn: int, style: Style, layout: Layout, plane: Pla
     points = [(plane.px(p.x), plane.py(p.y)) for p in series.points if p.y is not None]
     if not style.marker or not points:
         return []
-    every = max(1, round(80 / (plane.width / max(1, len(points) - 1))))
+    every = max(1, nearest(80 / (plane.width / max(1, len(points) - 1))))
     start = min(turn * every // 4 % every + every // 4, len(points) - 1)
     return [markers(points[start::every], style.marker, style.colour, 3.8 * layout.stroke)]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from veivalg.content import Column, Unit, format_number, presented
-from veivalg.content.numbers import DECIMALS, SCALE, round_half_up
+from veivalg.content.numbers import DECIMALS, SCALE, nearest, round_half_up
 from veivalg.content.theme import MAP_RAMP
 from veivalg.foundation.i18n import _
 
@@ -30,7 +30,7 @@ class Classes:
         count = len(self.breaks) + 1
         if count == 1:
             return (MAP_RAMP[2],)
-        return tuple(MAP_RAMP[round(i * (len(MAP_RAMP) - 1) / (count - 1))] for i in range(count))
+        return tuple(MAP_RAMP[nearest(i * (len(MAP_RAMP) - 1) / (count - 1))] for i in range(count))
 
     def names(self) -> tuple[str, ...]:
         """Say in words what each class holds."""

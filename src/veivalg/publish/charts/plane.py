@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.content import Unit
+from veivalg.content.numbers import nearest
 from veivalg.content.theme import GRID, MUTED, RULE
 from veivalg.publish.charts.data import tick_text, x_ticks
 from veivalg.publish.charts.draw import Layer, segments, texts
@@ -38,7 +39,7 @@ def axes(plane: Plane, layout: Layout, x_title: str) -> list[Layer]:
     grid = [(0.0, plane.py(t), plane.width, plane.py(t)) for t in plane.ticks]
     sides = [(-8.0, plane.py(t), tick_text(t, plane.ticks, plane.unit)) for t in plane.ticks]
     names = plane.names or {
-        year: f"{year:.0f}"
+        year: str(nearest(year))
         for year in x_ticks(*plane.x_domain, plane.width, layout.text_width("2000"))
     }
     feet = [(plane.px(x), plane.height, plane.px(x), plane.height + 5) for x in names]

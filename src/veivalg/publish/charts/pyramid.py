@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Chart, Exhibit, Role
-from veivalg.content.numbers import format_plain
+from veivalg.content.numbers import format_plain, nearest
 from veivalg.content.theme import GRID, INK, MUTED, PYRAMID, RULE
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
@@ -134,7 +134,7 @@ def _grid(halves: Halves, ticks: Sequence[float], layout: Layout) -> list[Layer]
 
 
 def _ages(halves: Halves, layout: Layout) -> list[Layer]:
-    every = max(1, round(layout.font * 1.3 / halves.step))
+    every = max(1, nearest(layout.font * 1.3 / halves.step))
     every = next((n for n in (1, 2, 5, 10, 20) if n >= every), every)
     middle = halves.half + halves.gap / 2
     rows = [

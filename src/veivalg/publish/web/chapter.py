@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
+from veivalg.content.numbers import nearest
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import _, language
 from veivalg.publish import charts
@@ -181,4 +182,4 @@ def _fluid(svg: str) -> str:
 
 
 def _sized(match: re.Match[str]) -> str:
-    return f'{match[1]} style="max-width:{float(match[2]):.0f}px" focusable="false"'
+    return f'{match[1]} style="max-width:{nearest(float(match[2]))}px" focusable="false"'

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.content import Source
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import TableError, UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
@@ -448,4 +449,4 @@ def _name(code: str) -> str:
 
 
 def _four(value: float) -> str:
-    return f"{value:.4f}".replace(".", ",")
+    return format_plain(value, 4)

@@ -23,6 +23,7 @@ from veivalg.content import (
     Table,
     Unit,
 )
+from veivalg.content.numbers import format_plain, nearest
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.likeness import WEIGHTS, Likeness, explained, labels, steadiness, why
 from veivalg.maths.comparison.peers import Neighbour, Stability
@@ -149,7 +150,7 @@ def _stability_said(
     formula = _(
         "Vektene trekkes {draws} ganger jevnt innenfor ± {spread} prosent; tallet er hvor "
         "mange av de nærmeste som da fortsatt er blant dem, i snitt."
-    ).format(draws=stability.draws, spread=round(stability.spread * 100))
+    ).format(draws=stability.draws, spread=nearest(stability.spread * 100))
     kept = Figure(
         "blir",
         _("Nærmeste som blir stående"),
@@ -209,7 +210,7 @@ def _exhibit(
     )
     closest = municipality(nearest[0].code).name if nearest else ""
     title = _("{name} likner mest på {place}").format(name=closest, place=place.name)
-    listed = ", ".join(f"{r[0]} {r[1]:.2f}".replace(".", ",") for r in rows)
+    listed = ", ".join(f"{r[0]} {format_plain(r[1], 2)}" for r in rows)
     return Exhibit(
         id="naermeste",
         title=title,
