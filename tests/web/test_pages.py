@@ -9,6 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from veivalg import publish
+from veivalg.publish import formats
+from veivalg.publish.format import Format
+
 PAGES = (
     "/",
     "/sok",
@@ -151,6 +155,18 @@ def test_text_that_looks_like_code_stays_text(client: TestClient) -> None:
     text = client.get("/kommune/5503/prove").text
     assert "<script>alert(1)" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_a_format_that_is_added_is_offered_on_the_pages_and_had_from_them(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = Format("txt", ".txt", "text/plain", "Tekst", 60, lambda report: report.title.encode())
+    known = {**formats(), "txt": added}
+    monkeypatch.setattr(publish, "_found", lambda _path: known)
+    for page in ("/kommune/5610", "/kommune/5610/kunnskapsgrunnlag"):
+        assert '/kommune/5610/rapport.txt">Tekst</a>' in client.get(page).text
+    assert client.get("/kommune/5610/rapport.txt").text == "Kunnskapsgrunnlag for Karasjok"
+    assert client.get("/kommune/5610/prove.txt").status_code == 200
 
 
 @pytest.mark.parametrize(

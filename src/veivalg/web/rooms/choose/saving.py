@@ -127,7 +127,7 @@ async def know(request: Request, code: str, form: Annotated[Known, Form()]) -> R
     """Keep a piece of local knowledge: what, when, how much, who says so and why."""
     site, place = site_of(request), place_in(request, code)
     year, amount = (number_in(text) for text in (form.aar, form.antall))
-    if year is None or amount is None:
+    if year is None or amount is None or year % 1:
         raise UsageError(
             _("Året eller antallet er ikke et tall."),
             _("Gå tilbake, og skriv tall i begge feltene."),

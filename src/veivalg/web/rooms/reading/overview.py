@@ -14,7 +14,9 @@ from veivalg.content import Chapter
 from veivalg.foundation.i18n import _, language
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
+from veivalg.publish import formats
 from veivalg.publish.document.cells import any_made_up, made_up, made_up_warning
+from veivalg.publish.format import WHOLE
 from veivalg.web.kit.at_hand import table_status
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.known_places import known_places
@@ -98,6 +100,7 @@ def _overview(site: Site, place: Municipality, job: Job | None) -> dict[str, Any
     found = job.result if active and job is not None else site.library.report(place.code).chapters
     made: Mapping[str, Chapter] = {c.id: c for c in found or ()}
     return {
+        "formats": tuple(formats(WHOLE).values()),
         "place": place,
         "job": job if active else None,
         "empty": place.code not in known_places(site.library),

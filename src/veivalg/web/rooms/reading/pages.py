@@ -19,8 +19,10 @@ from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
+from veivalg.publish import formats
 from veivalg.publish.document.cells import any_made_up, made_up_warning
 from veivalg.publish.document.provenance import all_assumptions
+from veivalg.publish.format import WHOLE
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import PEERS, Choice, inputs, read
@@ -81,6 +83,7 @@ async def whole(request: Request, code: str) -> Response:
             "missing": next((c.id for c in report.chapters if fetchable(c.missing)), ""),
             "empty": all(is_empty(c) for c in report.chapters),
             "parts": [(c, _fragment(site, place, c, choice, 2)) for c in report.chapters],
+            "formats": tuple(formats(WHOLE).values()),
         }
 
     status = 400 if choice.errors else 200
