@@ -6,8 +6,8 @@ import polars as pl
 
 from veivalg.chapters.arbeidsgiveravgift.model import METHOD, Tax, effects
 from veivalg.chapters.common.costs import Held, Model, all_sources
-from veivalg.chapters.common.costs.words import million
 from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.written import million
 from veivalg.content import Chart, Column, Exhibit, Figure, Shape, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.accounts import service_sectors

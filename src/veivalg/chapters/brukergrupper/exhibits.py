@@ -10,7 +10,6 @@ import polars as pl
 from veivalg.chapters.brukergrupper.model import (
     AGED,
     METHOD,
-    SHIELDED,
     Grants,
     Level,
     Model,
@@ -18,10 +17,11 @@ from veivalg.chapters.brukergrupper.model import (
     places_name,
 )
 from veivalg.chapters.common.costs.choices import in_sentence
-from veivalg.chapters.common.costs.words import kroner, million
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
+from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.chapters.common.sentences import fill, join
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
+from veivalg.chapters.common.written import kroner, million, percent
+from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.user_groups import (
     ALL_AGES,
@@ -44,11 +44,6 @@ def show(model: Model) -> Exhibits:
     """Give what makes the exhibits, with what they share."""
     words = {"place": model.place.name, "year": str(model.year)}
     return Exhibits(METHOD, words, model.sources())
-
-
-def percent(value: float | None) -> str:
-    """Write a share with one decimal."""
-    return format_number(value, Unit.SHARE, 1)
 
 
 def service_name(cost: Cost) -> str:
@@ -433,7 +428,7 @@ def _deviations(model: Model, group: str, found: Sequence[tuple[Cost, Pair, Spli
 def grant_table(found: Grants) -> Exhibit:
     """Show recipients, direct wage cost and grant; never fewer than five people."""
     rows = [
-        (one.label, _shown(one.count), _shown(one.wages), _shown(one.grant) if found.rule else None)
+        (one.label, shown(one.count), shown(one.wages), shown(one.grant) if found.rule else None)
         for one in found.lines
     ]
     amount = found.lines[-1].grant
@@ -462,10 +457,6 @@ def grant_table(found: Grants) -> Exhibit:
             "lønn, må følge rundskrivet."
         ),
     )
-
-
-def _shown(value: float | None) -> Cell:
-    return SHIELDED if value is None else value
 
 
 def _formula(rule: GrantRule) -> str:

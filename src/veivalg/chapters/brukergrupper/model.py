@@ -22,6 +22,7 @@ from veivalg.chapters.common.booking import (
 )
 from veivalg.chapters.common.costs.choices import in_sentence
 from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.hidden import SHIELDED
 from veivalg.chapters.common.missing import missing_own, missing_owned
 from veivalg.chapters.common.periods import december, january
 from veivalg.chapters.common.population import population_path
@@ -47,7 +48,6 @@ from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
 METHOD = SPEC.methods[0]
-SHIELDED = "skjermet"
 TARGETS = {"0-17": (0, 17), "18-66": (18, 66)}
 """Ages a cost is spread over; others are spread over all inhabitants."""
 

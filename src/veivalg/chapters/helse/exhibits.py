@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from veivalg.chapters.common.booking import not_corrected, other_year
 from veivalg.chapters.common.costs import all_sources
-from veivalg.chapters.common.costs.words import kroner, million, need_year_note
+from veivalg.chapters.common.costs.words import need_year_note
 from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.helse.model import METHOD, Accounts, Areas, Row, as_others, total
 from veivalg.chapters.helse.sentences import practice
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number

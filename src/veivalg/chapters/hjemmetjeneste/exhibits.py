@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
+from veivalg.chapters.common.hidden import shown
 from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.written import percent
 from veivalg.chapters.hjemmetjeneste.model import METHOD, Bin, Model, few_hours, profile
 from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.home_care import WEEKLY_HOURS, ata, freed
 from veivalg.own.persons.home_care import Week
 
-SHIELDED = "skjermet"
 HEADLINE = 20
 """The fewest users a headline is made from (M18)."""
 
@@ -19,15 +20,6 @@ def _show(model: Model) -> Exhibits:
     """Give what makes the exhibits, with what they share."""
     words = {"period": model.period, "aim": percent(model.target.value, 0)}
     return Exhibits(METHOD, words, model.sources)
-
-
-def percent(value: float | None, decimals: int = 1) -> str:
-    """Write a share."""
-    return format_number(value, Unit.SHARE, decimals)
-
-
-def _shown(value: float | None) -> Cell:
-    return SHIELDED if value is None else value
 
 
 def by_zone(model: Model) -> Exhibit:
@@ -90,8 +82,8 @@ def _of_ordinary_weeks(model: Model) -> str:
 
 def _users(model: Model, zone: str, users: int | None) -> Cell:
     if model.week is not None:
-        return _shown(model.week.zones.by("zone").get(zone))
-    return _shown(users)
+        return shown(model.week.zones.by("zone").get(zone))
+    return shown(users)
 
 
 def chart_of_zones(model: Model) -> Exhibit:
@@ -155,7 +147,7 @@ def hour_profile(model: Model, week: Week) -> Exhibit:
             Column("share", _("Andel"), Unit.SHARE, 1),
         ),
         [
-            (bin.label, what, _shown(share))
+            (bin.label, what, shown(share))
             for bin in profile(week.hours)
             for what, share in ((users, bin.share_users), (hours, bin.share_hours))
         ],
@@ -187,7 +179,7 @@ def ages(model: Model, week: Week) -> Exhibit | None:
         *by_column(
             bins,
             (Column("age", _("Alder")), lambda b: b.label),
-            (Column("users", _("Brukere"), Unit.COUNT), lambda b: _shown(b.users)),
+            (Column("users", _("Brukere"), Unit.COUNT), lambda b: shown(b.users)),
             (Column("each", _("Timer per bruker"), Unit.COUNT, 1), _each),
         ),
         age=most or "",
@@ -217,7 +209,7 @@ def zones_by_hours(model: Model, week: Week) -> Exhibit:
             Column("zone", _("Sone")),
             *(Column(f"b{i}", label, Unit.COUNT) for i, label in enumerate(labels)),
         ),
-        [(zone, *map(_shown, line)) for zone, line in week.zones.by("both").items()],
+        [(zone, *map(shown, line)) for zone, line in week.zones.by("both").items()],
         alt=_("Tabellen viser hvor mange brukere hver sone har etter timer i uken."),
         sources=model.hour_sources,
         formula=_("Antall brukere i hver sone etter timer per uke"),

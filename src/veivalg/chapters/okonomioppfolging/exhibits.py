@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.costs.words import million
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.written import million
 from veivalg.chapters.okonomioppfolging.model import METHOD, Model, UnitYear
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number
 from veivalg.foundation.i18n import _

@@ -12,15 +12,14 @@ from veivalg.chapters.common.costs.words import (
     always_uncorrected,
     equal,
     formula,
-    kroner,
     meaning,
-    million,
     need_year_note,
     uncorrected,
 )
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.ressursbruk import SPEC
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
 from veivalg.foundation.i18n import _

@@ -15,8 +15,3 @@ def fte(value: float | None, *, sign: bool = False) -> str:
 def bare(value: float | None, decimals: int = 1) -> str:
     """Write a number without a word."""
     return format_number(value, Unit.COUNT, decimals)
-
-
-def percent(value: float | None, decimals: int = 1) -> str:
-    """Write a share."""
-    return format_number(value, Unit.SHARE, decimals)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.bemanning.exhibits import TOO_FEW, bare, percent
+from veivalg.chapters.bemanning.exhibits import TOO_FEW, bare
 from veivalg.chapters.bemanning.model import PEOPLE_METHOD as METHOD
 from veivalg.chapters.bemanning.model.people import Payroll, People, Sick
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import SHIELDED
 from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.written import percent
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.absence import Pay, absence_cost, agency_extra, cost_of_a_point

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.bemanning.exhibits import bare, fte, percent
+from veivalg.chapters.bemanning.exhibits import bare, fte
 from veivalg.chapters.bemanning.model import METHOD, Model
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill, listed
+from veivalg.chapters.common.written import percent
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Source, SourceKind, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.services import staffing

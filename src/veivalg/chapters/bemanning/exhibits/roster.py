@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.bemanning.exhibits import bare, percent
+from veivalg.chapters.bemanning.exhibits import bare
 from veivalg.chapters.bemanning.model import METHOD
 from veivalg.chapters.bemanning.model.roster import Rostered
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import SHIELDED, shown
+from veivalg.chapters.common.written import percent
 from veivalg.content import Assumption, Column, Exhibit, Unit
 from veivalg.foundation.i18n import _
 from veivalg.norway.working_time import Agreement, Limit

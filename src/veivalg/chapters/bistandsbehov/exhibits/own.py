@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from veivalg.chapters.bistandsbehov.model import METHOD, Own, in_shares
 from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.content import (
     Cell,
     Chart,
@@ -21,8 +22,6 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.assistance import CATEGORIES
 from veivalg.own.tables.iplos import AGES, NAMES, SERVICES
-
-SHIELDED = "skjermet"
 
 
 def exhibits(own: Own) -> tuple[Exhibit, ...]:
@@ -52,7 +51,7 @@ def _table(
         rows.append(
             (
                 names[value],
-                *(SHIELDED if n is None else n for n in line),
+                *map(shown, line),
                 SHIELDED if parts is None else parts[2],
             )
         )

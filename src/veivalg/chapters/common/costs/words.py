@@ -6,20 +6,9 @@ from veivalg.chapters.common.booking import other_year
 from veivalg.chapters.common.costs import Held, Model, sector_names
 from veivalg.chapters.common.costs.choices import KEYED, correction_name, in_sentence
 from veivalg.chapters.common.sentences import fill
-from veivalg.content import Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.costs import Correction
 from veivalg.norway.kostra import functions
-
-
-def million(value: float | None, *, sign: bool = False) -> str:
-    """Write NOK as million kroner."""
-    return format_number(value, Unit.MILLION_NOK, 1, sign=sign)
-
-
-def kroner(value: float | None, *, sign: bool = False) -> str:
-    """Write NOK."""
-    return format_number(value, Unit.NOK, 0, sign=sign)
 
 
 def formula() -> str:
