@@ -28,7 +28,7 @@ def needed() -> set[str]:
     return {
         path.relative_to(package.parent).as_posix()
         for path in package.rglob("*")
-        if path.is_file() and path.suffix not in NOT_PACKED
+        if path.is_file() and path.suffix not in NOT_PACKED and "__pycache__" not in path.parts
     }
 
 
