@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import serving
+from tests.web.test_browser import violations
 
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter
@@ -121,3 +123,24 @@ def test_warming_waits_for_the_first_page_and_makes_the_kernel_ready(tmp_path: P
     assert job.error is None
     assert app.state.house.opened
     assert "veivalg.maths.projections.ensemble.loops" in sys.modules
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["med skript", "uten"])
+def test_chapters_come_in_by_themselves(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: bool
+) -> None:
+    app = create_app(tmp_path)
+    library = Slow(monkeypatch, app.state.site.library.chapter("5503", "befolkning"))
+    with serving(app) as address:
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        page.goto(address + PAGE)
+        page.get_by_text("Lages nå …").first.wait_for()
+        if script:
+            assert violations(page) == []
+        library.free.set()
+        page.get_by_text("Lager kapitlene").wait_for(state="detached", timeout=60_000)
+        page.get_by_role("heading", name="Tallene det bygger på").wait_for()
+        assert page.get_by_text("Lages nå …").count() == 0
+        context.close()
