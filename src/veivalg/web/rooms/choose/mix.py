@@ -24,6 +24,8 @@ from veivalg.maths.optimise.plans import front_rows
 from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import to_text
 from veivalg.norway.municipality import Municipality
+from veivalg.publish import formats
+from veivalg.publish.format import PART
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import Choice, inputs, read
@@ -41,7 +43,7 @@ from veivalg.web.rooms.choose.mixes import Ground, ground_job, mix_job
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Rooms
 
 router = APIRouter(prefix=f"/kommune/{{code}}/{SPEC.id}")
-FORMATS = ("xlsx", "json", "md")
+FORMATS = tuple(formats(PART))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
