@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -244,3 +245,53 @@ def test_the_command_line_says_what_was_done(
     assert "Gjenopprettet" in capsys.readouterr().out
     assert run(["sikkerhetskopi", "--ut", str(target), "--data", str(tmp_path / "tom")]) == 2
     assert run(["gjenopprett", "--data", str(folder)]) == 2
+
+
+def unreadable(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the system refuse to list a folder, whoever asks."""
+    scan, listed = os.scandir, os.listdir
+
+    def read(path: Any) -> Any:
+        if not isinstance(path, int) and Path(path) == folder:  # deleting asks by number
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return path
+
+    monkeypatch.setattr(os, "scandir", lambda path=".": scan(read(path)))
+    monkeypatch.setattr(os, "listdir", lambda path=".": listed(read(path)))
+
+
+def unlocked(folder: Path) -> dict[str, bytes]:
+    """Give every file but the lock, which is made by asking."""
+    return {name: content for name, content in tree(folder).items() if name != "layout.lock"}
+
+
+def test_a_backup_without_a_folder_that_can_not_be_read_is_none(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unreadable(monkeypatch, folder / "egne-tall" / "5503" / "pupils")
+    with pytest.raises(StoreError, match="du mangler tilgang"):
+        back_up(folder, tmp_path / "k.zip")
+    assert not (tmp_path / "k.zip").exists()
+
+
+def test_nothing_is_replaced_before_all_of_it_is_copied(
+    folder: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = unlocked(folder)
+    unreadable(monkeypatch, folder / "egne-tall" / "5503" / "pupils")
+    with pytest.raises(StoreError, match="du mangler tilgang"):
+        restore(archive, folder)
+    monkeypatch.undo()
+    assert unlocked(folder) == before
+
+
+@pytest.mark.parametrize("part", ["facts/population", "merknader/5503", "egne/5503/pupils"])
+def test_an_old_folder_that_can_not_be_read_whole_is_not_moved(
+    old: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = unlocked(old)
+    unreadable(monkeypatch, old / part)
+    with pytest.raises(StoreError, match="du mangler tilgang"):
+        open_folder(old)
+    monkeypatch.undo()
+    assert unlocked(old) == before

@@ -113,6 +113,25 @@ def _remove_quietly(path: Path) -> None:
         return
 
 
+def files_in(path: Path) -> list[Path]:
+    """Give every file in a folder and in those within it, or `path` alone when it is a file.
+
+    Raises
+    ------
+    OSError
+        When a folder can't be read: a copy without it would be taken for a whole one.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    if not path.is_dir():
+        return [path] if path.is_file() else []
+    walked = os.walk(path, onerror=refuse)
+    found = [Path(where) / name for where, _folders, names in walked for name in names]
+    return sorted(file for file in found if file.is_file())
+
+
 def sweep(folder: Path, *, deep: bool = True) -> int:
     """Remove temporary files left by processes that are gone, from the folders in it too when
     `deep`; give how many."""

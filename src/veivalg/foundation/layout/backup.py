@@ -23,7 +23,7 @@ import orjson
 from veivalg import __version__
 from veivalg.foundation import platform
 from veivalg.foundation.errors import UsageError, VeivalgError
-from veivalg.foundation.files import TEMPORARY, store_error
+from veivalg.foundation.files import TEMPORARY, files_in, store_error
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.copies import keep_copy
 from veivalg.foundation.layout.mark import Mark, layout_of, read_mark
@@ -105,11 +105,10 @@ def _paths(folder: Path) -> Iterator[Path]:
     """Give what to copy: what points to rows before the rows, which others may be adding to."""
     for ends in (True, False):
         for name in KEPT:
-            path = folder / name
-            for file in sorted((path, *path.rglob("*"))):
+            for file in files_in(folder / name):
                 inner = file.relative_to(folder).parts
                 made = len(inner) > 1 and inner[1] in MADE
-                wanted = file.is_file() and not file.name.endswith(TEMPORARY) and not made
+                wanted = not file.name.endswith(TEMPORARY) and not made
                 if wanted and (file.suffix == ".json") is ends:
                     yield file
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from veivalg.foundation import platform
-from veivalg.foundation.files import TEMPORARY, store_error
+from veivalg.foundation.files import TEMPORARY, files_in, store_error
 from veivalg.foundation.layout.names import COPIES
 
 
@@ -31,8 +31,8 @@ def copy_tree(source: Path, target: Path) -> None:
     OSError
         When it can't be copied.
     """
-    for path in sorted(source.rglob("*")) if source.is_dir() else ():
-        if path.is_file() and not path.name.endswith(TEMPORARY):
+    for path in files_in(source) if source.is_dir() else ():
+        if not path.name.endswith(TEMPORARY):
             copy_file(path, target / path.relative_to(source))
 
 

@@ -34,6 +34,7 @@ TAKES = (
     "scenarier",
 )
 _CODE = re.compile(r"\d{4}")
+_EVENT = re.compile(r"\d.*\.json")
 _OWN_EVENT = re.compile(r"\d{6}-[0-9a-f]{8}\.json")
 _Convert = Callable[[Mapping[str, Any], Path], Mapping[str, Any]]
 
@@ -55,7 +56,7 @@ def build(old: Path, new: Path) -> None:
         ("scenarier", _scenario),
     ):
         for place in _folders(old / name):
-            files = sorted(place.glob("[0-9]*.json"))
+            files = [f for f in _within(place) if _EVENT.fullmatch(f.name)]
             _events(files, new / "hendelser" / place.name / name, f"{place.name}/{name}", convert)
     for file in _within(old / "valg" / "sammenlikning"):
         if _CODE.fullmatch(file.stem) and file.suffix == ".json":

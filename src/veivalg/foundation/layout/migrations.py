@@ -14,7 +14,7 @@ from pathlib import Path
 
 from veivalg import __version__
 from veivalg.foundation.errors import StoreError
-from veivalg.foundation.files import store_error
+from veivalg.foundation.files import files_in, store_error
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout import from_one
 from veivalg.foundation.layout.copies import keep_copy
@@ -87,11 +87,9 @@ def _listing(folder: Path, names: tuple[str, ...]) -> list[tuple[str, int, int]]
     """Give every file with size and time."""
     found = []
     for name in names:
-        path = folder / name
-        for file in (path, *path.rglob("*")):
-            if file.is_file():
-                state = file.stat()
-                found.append((file.as_posix(), state.st_size, state.st_mtime_ns))
+        for file in files_in(folder / name):
+            state = file.stat()
+            found.append((file.as_posix(), state.st_size, state.st_mtime_ns))
     return sorted(found)
 
 
