@@ -123,6 +123,7 @@ def test_warming_waits_for_the_first_page_and_makes_the_kernel_ready(tmp_path: P
     assert job.error is None
     assert app.state.house.opened
     assert "veivalg.maths.projections.ensemble.loops" in sys.modules
+    assert "data-fyll" not in client.get(PAGE).text  # the page the front page leads to is ready
 
 
 @pytest.mark.browser

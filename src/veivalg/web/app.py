@@ -15,7 +15,6 @@ from veivalg.web.kit.doors import Doors, House
 from veivalg.web.kit.failures import tell_failures
 from veivalg.web.kit.guard import LOOPBACK, Guard
 from veivalg.web.kit.jobs import Job, Line
-from veivalg.web.kit.known_places import FIRST
 from veivalg.web.kit.language import Spoken
 from veivalg.web.kit.library import Library
 from veivalg.web.kit.site import Site
@@ -24,7 +23,6 @@ FRONT = "front"
 WARM_AFTER = 10.0
 """Seconds the first page is waited for before the rest is made ready; it comes first."""
 
-HEAVY = ("befolkning", "demens")
 WARMING = Line("varmer", lambda: (_("Noe gikk galt i Veivalg."), ""))
 
 
@@ -69,16 +67,16 @@ def create_app(
 def warm(app: FastAPI) -> Job:
     """Make ready, in the background, what the first reader would else wait for.
 
-    The rooms are opened, and the chapters are made that load most: the kernel of the ensemble,
-    which is compiled at the very first start, and the solver that guards small numbers. The first
-    page comes before all of it.
+    The rooms are opened, and each makes ready what it knows to be slow. The first page comes before
+    all of it.
     """
     site: Site = app.state.site
 
     def work(job: Job) -> None:
         app.state.house.answered.wait(WARM_AFTER)
         app.state.house.open()
-        for id in HEAVY:
-            site.library.chapter(FIRST[0], id)
+        for room in app.state.house.rooms:
+            if room.warm is not None:
+                room.warm(site)
 
     return site.jobs.start(WARMING, "alt", work)

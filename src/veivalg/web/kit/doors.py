@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from veivalg.web.kit.room import find_room, other_rooms
+from veivalg.web.kit.room import Room, find_room, other_rooms
 
 
 class House:
@@ -31,6 +31,7 @@ class House:
         self._front = front
         self._lock = Lock()
         self.opened = False
+        self.rooms: tuple[Room, ...] = ()
         self.answered = Event()
         for router in (*at_once, *find_room(front).routers):
             app.include_router(router)
@@ -44,7 +45,8 @@ class House:
         """Open every room; whoever comes meanwhile waits."""
         with self._lock:
             if not self.opened:
-                for room in other_rooms(self._front):
+                self.rooms = other_rooms(self._front)
+                for room in self.rooms:
                     for router in room.routers:
                         self._app.include_router(router)
                 self.opened = True

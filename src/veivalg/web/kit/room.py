@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
+
+if TYPE_CHECKING:
+    from veivalg.web.kit.site import Site
 
 KIT = Path(__file__).parent
 ROOMS = KIT.with_name("rooms")
@@ -25,10 +30,13 @@ class Room:
         that fits answers.
     routers
         In the order they are asked.
+    warm
+        Makes ready, in the background, what the first reader would else wait for.
     """
 
     order: int
     routers: tuple[APIRouter, ...]
+    warm: Callable[[Site], None] | None = None
 
 
 def find_room(name: str) -> Room:

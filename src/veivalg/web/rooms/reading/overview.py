@@ -19,7 +19,7 @@ from veivalg.publish.document.cells import any_made_up, made_up, made_up_warning
 from veivalg.publish.format import WHOLE
 from veivalg.web.kit.at_hand import table_status
 from veivalg.web.kit.jobs import Job, Line
-from veivalg.web.kit.known_places import known_places
+from veivalg.web.kit.known_places import FIRST, known_places
 from veivalg.web.kit.library import period
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
@@ -28,7 +28,7 @@ from veivalg.web.rooms.reading.fetching import FETCHES
 router = APIRouter(prefix="/kommune/{code}")
 # Whom a duel begins with when nobody is chosen.
 RIVALS = ("5503", "1833")
-PATIENCE = 0.5
+PATIENCE = 0.7
 """Seconds a reader waits for all chapters before the page shows those there are."""
 
 MAKING = Line(
@@ -59,6 +59,17 @@ def making(site: Site, code: str) -> Job | None:
         return site.library.report(code, told=made).chapters
 
     return site.jobs.start(MAKING, (code, site.library.version(), language()), work)
+
+
+def warm(site: Site) -> None:
+    """Make the chapters of the municipality the front page leads to first.
+
+    That loads what all chapters need: the kernel of the ensemble, which is compiled at the very
+    first start, and the solver that guards small numbers.
+    """
+    job = making(site, FIRST[0])
+    if job is not None:
+        job.wait(None)
 
 
 @router.get("")

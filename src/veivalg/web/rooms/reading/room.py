@@ -15,4 +15,4 @@ from veivalg.web.rooms.reading import (
 )
 
 PAGES = (about, fetching, overview, backtest, documents, downloads, notes, pages)
-ROOM = Room(order=90, routers=tuple(page.router for page in PAGES))
+ROOM = Room(order=90, routers=tuple(page.router for page in PAGES), warm=overview.warm)
