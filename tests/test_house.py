@@ -127,6 +127,7 @@ def test_every_rule_sees_a_house_that_breaks_it(small_house, rule):
         'def f(x): return str(x).replace(".", ",")',
         'def f(x): return f"{x:.0%}"',
         'def f(x): return f"{x:,}"',
+        'def f(x): return "Andelen er {x:.0%}.".format(x=x)',
     ],
 )
 def test_every_way_to_round_is_seen(small_house, text):

@@ -24,10 +24,14 @@ CHAPTER_NAMES = {"__init__", "chapter", "model", "sentences", "exhibits", "metho
 COMMON = "common"
 THEME = "content/theme.py"
 NUMBERS = "content/numbers"
+SLOT = re.compile(r"\{\w*:[^{}]*(?:\.\d+[fge%]|g)\}")
+"""A slot of a text that is filled with `format`, and rounds."""
+SPEAKING = ("chapters/", "content/", "publish/", "web/", "cli/")
+DRAWING = ("publish/charts/", "publish/theme", "web/rooms/front/map")
 STYLED = {".py", ".css", ".j2", ".html", ".js", ".svg", ".typ"}
 MADE = {"vendor", "fonts", "__pycache__"}
 HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?![0-9A-Za-z_-])")
-DECIMALS = re.compile(r"[.,]?\.\d*[fe%]|^,")
+DECIMALS = re.compile(r"\.\d+[fge%]|^[+]?,")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
 
@@ -221,20 +225,22 @@ def _strings(tree: ast.Module) -> list[ast.Constant]:
 def roundings(source: Path) -> list[str]:
     """Give every rounding and every decimal comma outside ``content/numbers``.
 
-    A call of `round`, a format such as ``.1f`` in an f-string and a point replaced by a comma all
-    decide how a number is read. What arrays do inside ``maths`` is arithmetic, not reading.
+    A call of `round`, a format such as ``.1f`` in a text and a point replaced by a comma all decide
+    how a number is read. `round` is also for arithmetic, pixels, reading what others wrote and
+    making up examples, so it counts only in the rooms that speak to people.
     """
     found = []
     for name, tree, _text in _trees(source):
-        if name.startswith((NUMBERS, "maths/")):
+        if name.startswith(NUMBERS):
             continue
+        speaks = name.startswith(SPEAKING) and not name.startswith(DRAWING)
         for node in _nodes(tree):
-            if _rounds(node):
+            if _rounds(node, speaks):
                 found.append(f"{name}:{getattr(node, 'lineno', 0)}")
     return sorted(set(found))
 
 
-def _rounds(node: ast.AST) -> bool:
+def _rounds(node: ast.AST, speaks: bool) -> bool:
     if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
         spec = "".join(
             part.value
@@ -242,14 +248,20 @@ def _rounds(node: ast.AST) -> bool:
             if isinstance(part, ast.Constant) and isinstance(part.value, str)
         )
         return bool(DECIMALS.search(spec))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return SLOT.search(node.value) is not None
     if not isinstance(node, ast.Call):
         return False
     called = node.func
     if isinstance(called, ast.Name):
-        return called.id == "round"
+        return speaks and called.id == "round"
     if isinstance(called, ast.Attribute):
+        if isinstance(called.value, ast.Attribute) and called.value.attr == "str":
+            return False  # a whole column of cells that are being read
         given = [a.value for a in node.args if isinstance(a, ast.Constant)]
-        return called.attr == "round" or (called.attr == "replace" and given == [".", ","])
+        return (speaks and called.attr == "round") or (
+            called.attr == "replace" and given == [".", ","]
+        )
     return False
 
 

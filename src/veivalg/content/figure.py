@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from veivalg.content.numbers import Unit, format_date, format_number
+from veivalg.content.numbers import Unit, format_date, format_exact, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 
@@ -123,8 +123,12 @@ class Assumption:
         if self.low <= value <= self.high:
             return replace(self, value=value)
         raise UsageError(
-            _("«{label}» kan ikke være {value:g}.").format(label=self.label, value=value),
-            _("Velg en verdi fra {low:g} til {high:g}.").format(low=self.low, high=self.high),
+            _("«{label}» kan ikke være {value}.").format(
+                label=self.label, value=format_exact(value)
+            ),
+            _("Velg en verdi fra {low} til {high}.").format(
+                low=format_exact(self.low), high=format_exact(self.high)
+            ),
         )
 
     def text(self) -> str:

@@ -141,7 +141,17 @@ def format_field(value: float) -> str:
     >>> format_field(0.171), format_field(-1234.0)
     ('0,171', '-1234')
     """
-    return f"{round_half_up(value, 10):f}".rstrip("0").rstrip(".").replace(".", ",")
+    return typed(f"{round_half_up(value, 10):f}".rstrip("0").rstrip("."))
+
+
+def typed(text: str) -> str:
+    """Give a number in text with the comma Norwegians type, and nothing else changed."""
+    return text.replace(".", ",")
+
+
+def decimals_of(value: float, most: int = 10) -> int:
+    """Give how many decimals a number needs, at most `most`."""
+    return len(format_short(value, most).partition(",")[2])
 
 
 def format_size(size: int) -> str:

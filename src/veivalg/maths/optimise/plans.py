@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.solution import Solution
@@ -12,7 +13,7 @@ def step_words(solution: Solution, separator: str = ", ") -> str:
     problem, found = solution.problem, []
     for j, year, many in solution.opened:
         step = problem.steps[j]
-        count = f"{many * sum(step.places.values()):.0f}"
+        count = format_plain(many * sum(step.places.values()))
         found.append(
             _("{count} {what} i {year}").format(count=count, what=step.label.lower(), year=year)
         )

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import scipy
 
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.problem import Array
 from veivalg.maths.optimise.program import Program
@@ -69,7 +70,7 @@ class Proof:
 
 def _percent(share: float) -> str:
     """Give a share in per cent, rounded up, so that what is said of a bound holds."""
-    return f"{np.ceil(1000 * share - 1e-9) / 10:.1f}".replace(".", ",")
+    return format_plain(float(np.ceil(1000 * share - 1e-9)) / 10, 1)
 
 
 def run(

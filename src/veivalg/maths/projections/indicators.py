@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import TableConsistencyError
 from veivalg.foundation.i18n import _
 
@@ -83,7 +84,7 @@ def check_total(parts: Iterable[float], whole: float, where: str) -> None:
     if abs(gap) >= 0.5:
         raise TableConsistencyError(
             _("Gruppene i {where} summerer til {gap} mer enn den trykte summen.").format(
-                where=where, gap=f"{gap:+.0f}".replace("-", "−")
+                where=where, gap=format_plain(gap, sign=True)
             ),
             gap,
             _("Bruk summen av gruppene, og få rettet tabellen."),

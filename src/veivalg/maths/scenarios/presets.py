@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from veivalg.content import Unit, format_number
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
@@ -92,7 +93,7 @@ def _reached(inputs: ScenarioInputs, goal: Mapping[str, Any]) -> str:
         return ""
     words = {
         "now": format_number(places / old[0], Unit.SHARE, 1),
-        "places": f"{places:.0f}",
+        "places": format_plain(places),
         "old": format_number(float(old[0]), Unit.COUNT, 0),
     }
     for n, (rate, more) in enumerate(zip(goal["rates"], goal["more"], strict=True)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Certainty, Missing, Place, Source
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.care_today import newest_usage, newest_value
@@ -153,8 +154,12 @@ def levers_now(
             value = min(max(value, low), high)
         if chosen and not low <= value <= high:
             raise UsageError(
-                _("«{label}» kan ikke være {value:g}.").format(label=_(lever.label), value=value),
-                _("Velg en verdi fra {low:g} til {high:g}.").format(low=low, high=high),
+                _("«{label}» kan ikke være {value}.").format(
+                    label=_(lever.label), value=format_exact(value)
+                ),
+                _("Velg en verdi fra {low} til {high}.").format(
+                    low=format_exact(low), high=format_exact(high)
+                ),
             )
         source, certainty = _(lever.source), lever.certainty
         if chosen:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import round_half_up
+from veivalg.content import Unit, format_number, round_half_up
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 
@@ -208,7 +208,9 @@ def _check(sectors: Sequence[Sector], frame: Frame) -> None:
         )
     if not 0 <= frame.flat <= 1:
         raise UsageError(
-            _("Den flate andelen kan ikke være {value:.0%}.").format(value=frame.flat),
+            _("Den flate andelen kan ikke være {value}.").format(
+                value=format_number(frame.flat, Unit.SHARE, 0)
+            ),
             _("Velg en andel fra 0 til 100 %."),
         )
     if not frame.years:
@@ -229,12 +231,9 @@ def _check(sectors: Sequence[Sector], frame: Frame) -> None:
     room = sum(s.budget for s in sectors if s.budget > 0)
     if frame.total < 0 or frame.total > room:
         raise UsageError(
-            _(
-                "Et nedtrekk på {total:,.0f} kr er ikke mulig med budsjetter på {room:,.0f} kr i "
-                "alt."
-            )
-            .format(total=frame.total, room=room)
-            .replace(",", "\u202f"),
+            _("Et nedtrekk på {total} er ikke mulig med budsjetter på {room} i alt.").format(
+                total=format_number(frame.total, Unit.NOK), room=format_number(room, Unit.NOK)
+            ),
             _("Velg et nedtrekk fra 0 kr til summen av budsjettene."),
         )
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
+from veivalg.content.numbers import format_exact
+
 HOUR_BINS: tuple[float, ...] = (0.0, 1.0, 2.5, 10.0, 15.0)
 """Lower bounds of hours a week, inclusive; the last is open."""
 
@@ -96,7 +98,7 @@ def bin_labels(lower: Sequence[float]) -> tuple[str, ...]:
     >>> bin_labels((0, 1, 2.5))
     ('0–1', '1–2,5', '2,5+')
     """
-    text = [f"{b:g}".replace(".", ",") for b in lower]
+    text = [format_exact(b) for b in lower]
     return (*(f"{a}–{b}" for a, b in pairwise(text)), f"{text[-1]}+")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from veivalg.content import Assumption, Certainty, Unit, presented
-from veivalg.content.numbers import format_number, format_plain
+from veivalg.content.numbers import format_field, format_number, format_plain
 from veivalg.foundation.i18n import _
 
 PREFIX = "a."
@@ -69,7 +69,7 @@ def shown(value: float, assumption: Assumption) -> float:
     >>> shown(0.175, rate)
     17.5
     """
-    return round(presented(value, assumption.unit), 10)
+    return presented(value, assumption.unit)
 
 
 def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
@@ -154,4 +154,4 @@ def _written(value: float, a: Assumption) -> str:
 
 
 def _plain(value: float) -> str:
-    return f"{value:.10f}".rstrip("0").rstrip(".")
+    return format_field(value).replace(",", ".")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from veivalg.content import Assumption
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.override_rules import (
@@ -122,7 +123,11 @@ def check(kind: Kind, year: int, amount: float, settings: Mapping[str, float]) -
     low, high = kind.bounds
     if not low <= amount <= high or amount == 0:
         raise UsageError(
-            _("«{what}» kan ikke være {amount:g}.").format(what=kind.unit, amount=amount),
-            _("Skriv et tall fra {low:g} til {high:g}, men ikke 0.").format(low=low, high=high),
+            _("«{what}» kan ikke være {amount}.").format(
+                what=kind.unit, amount=format_exact(amount)
+            ),
+            _("Skriv et tall fra {low} til {high}, men ikke 0.").format(
+                low=format_exact(low), high=format_exact(high)
+            ),
         )
     assumptions(kind, settings)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from veivalg.content import Unit, format_number, presented
+from veivalg.content.numbers import decimals_of
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import LeverNow, Levers
@@ -141,14 +142,14 @@ def _as_written(now: LeverNow, text: str) -> str:
 
 def shown(now: LeverNow, value: float) -> float:
     """Give a stored value in the scale of the form."""
-    return round(presented(value, now.lever.unit), 10)
+    return presented(value, now.lever.unit)
 
 
 def written(now: LeverNow, value: float) -> str:
     """Write a value as it stands in the field: «17,5», with the digits of the lever's step."""
     if now.lever.unit is Unit.YEAR:
-        return str(round(value))
-    exact = len(f"{shown(now, value):.3f}".rstrip("0").partition(".")[2])
+        return format_number(value, Unit.YEAR)
+    exact = decimals_of(shown(now, value), 3)
     digits = step_digits(now) if value == now.today else max(step_digits(now), exact)
     text = format_number(value, now.lever.unit, digits, word=False)
     return text.replace("\u202f%", "").replace("\u202f", "")
@@ -156,8 +157,7 @@ def written(now: LeverNow, value: float) -> str:
 
 def step_digits(now: LeverNow) -> int:
     """Give the decimals that a lever's step needs in the scale of the form."""
-    text = f"{shown(now, now.lever.step):.6f}".rstrip("0")
-    return len(text.partition(".")[2])
+    return decimals_of(shown(now, now.lever.step), 6)
 
 
 def _steps(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, common, distinct, ends
 from veivalg.content import Certainty, Unit, format_number
+from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.override_rules import Kind
@@ -167,7 +168,7 @@ def _row(n: int, room: Room, step: BuildingStep | None) -> StepRow:
     )
 
     def text(field: str) -> str:
-        return room.typed.get(f"{key}.{field}", held.get(field, "")).replace(".", ",")
+        return typed(room.typed.get(f"{key}.{field}", held.get(field, "")))
 
     kinds = (("institution", _("Sykehjemsplasser")), ("dwellings_24h", _("Heldøgns boliger")))
     return StepRow(
@@ -203,7 +204,7 @@ def limit_fields(compared: Compared, room: Room) -> list[tuple[str, str, str, st
         if id not in labels or crossed is None or crossed.threshold is None:
             continue
         key = f"{LIMIT}{id}"
-        value = room.typed.get(key, f"{crossed.threshold / SCALES[id]:.0f}")
+        value = room.typed.get(key, format_plain(crossed.threshold / SCALES[id]).replace(THIN, ""))
         found.append((key, *labels[id][:1], value, labels[id][1], room.errors.get(key, "")))
     return found
 

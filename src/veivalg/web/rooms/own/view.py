@@ -12,6 +12,7 @@ import polars as pl
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Unit, format_number, format_plain
+from veivalg.content.numbers import decimals_of, format_exact, typed
 from veivalg.foundation.i18n import _
 from veivalg.own.tables import OwnField, OwnTable
 from veivalg.own.versions import Difference, Version
@@ -93,7 +94,7 @@ def columns(table: type[OwnTable]) -> tuple[ColumnHelp, ...]:
 def _example(field: OwnField) -> str:
     """Give the example as Norwegians write it."""
     if field.dtype in (pl.Float64, pl.Float32):
-        return field.example.replace(".", ",")
+        return typed(field.example)
     try:
         return (
             f"{date.fromisoformat(field.example):%d.%m.%Y}"
@@ -125,7 +126,8 @@ def allowed(field: OwnField) -> str:
 
 def _limit(value: float) -> str:
     # Years carry no space between the thousands.
-    return f"{value:.0f}" if value == int(value) and value < 10_000 else format_plain(value, 2)
+    whole = value == int(value) and value < 10_000
+    return format_exact(value) if whole else format_plain(value, 2)
 
 
 def _kind(field: Field) -> str:
@@ -157,7 +159,7 @@ def cell(field: Field, value: Any) -> str:
     if isinstance(value, float) and field.unit == "andel":
         return format_number(value, Unit.SHARE)
     if isinstance(value, float):
-        return format_plain(value, min(4, len(f"{value:.10f}".rstrip("0").partition(".")[2])))
+        return format_plain(value, min(4, decimals_of(value)))
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:
         return format_plain(value)
     return str(value)
