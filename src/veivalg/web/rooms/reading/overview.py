@@ -28,7 +28,7 @@ from veivalg.web.rooms.reading.fetching import FETCHES
 router = APIRouter(prefix="/kommune/{code}")
 # Whom a duel begins with when nobody is chosen.
 RIVALS = ("5503", "1833")
-PATIENCE = 0.7
+PATIENCE = 0.25
 """Seconds a reader waits for all chapters before the page shows those there are."""
 
 MAKING = Line(
