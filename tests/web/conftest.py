@@ -18,10 +18,23 @@ from starlette.testclient import TestClient
 import veivalg.chapters
 from veivalg.chapters.common import registry
 from veivalg.web.app import create_app
+from veivalg.web.rooms.reading import overview
 
 HOST = "http://127.0.0.1"
 DROPPED = Path(__file__).parents[1] / "dropped"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """Let an overview wait for all its chapters, however loaded the machine is.
+
+    `test_first_page.py` is about the overview that does not wait.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.setattr(overview, "PATIENCE", 60.0)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="module")

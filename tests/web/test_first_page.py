@@ -18,6 +18,7 @@ from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter
 from veivalg.web.app import create_app, warm
 from veivalg.web.kit.library import Library
+from veivalg.web.rooms.reading import overview
 
 HOST = "http://127.0.0.1"
 HEAVY = ("polars", "numpy", "scipy", "numba", "docx", "xlsxwriter")
@@ -46,6 +47,12 @@ def test_the_first_to_go_further_opens_the_other_rooms(tmp_path: Path) -> None:
     assert not app.state.house.opened
     assert client.get("/metode").status_code == 200
     assert app.state.house.opened
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch, patience: None) -> None:
+    """Let the overview wait as long as it does for people."""
+    monkeypatch.setattr(overview, "PATIENCE", 0.25)
 
 
 class Slow:
