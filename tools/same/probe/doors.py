@@ -132,6 +132,8 @@ def charts(made: Any) -> Iterator[tuple[str, str]]:
 
 def routes(app: Any) -> list[str]:
     """Give «METHOD path» of everything the application answers to, sorted."""
+    if (house := getattr(app.state, "house", None)) is not None:
+        house.open()  # rooms are opened when somebody goes there
     return sorted(set(_walk(app.routes)))
 
 
