@@ -14,7 +14,7 @@ import veivalg
 from veivalg.content.theme import coloured
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
-from veivalg.web.kit.room import folders
+from veivalg.web.kit.folders import folders
 
 PACKAGE = Path(veivalg.__file__).parent
 NEEDED = ("vendor/designsystemet.css", "vendor/theme.css")

@@ -6,17 +6,14 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
+from veivalg.web.kit.folders import ROOMS
+
 if TYPE_CHECKING:
     from veivalg.web.kit.site import Site
-
-KIT = Path(__file__).parent
-ROOMS = KIT.with_name("rooms")
-"""The rooms are found by their folders: the kit imports none of them by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,3 @@ def other_rooms(front: str) -> tuple[Room, ...]:
     """Give every room there is a folder for but `front`, in the order their routes are asked."""
     names = (module.name for module in pkgutil.iter_modules([str(ROOMS)]))
     return tuple(sorted((find_room(n) for n in names if n != front), key=lambda room: room.order))
-
-
-def folders(name: str) -> tuple[Path, ...]:
-    """Give the folders called `name` («templates», «static») of the kit and of every room."""
-    places = (KIT, *sorted(ROOMS.iterdir()))
-    return tuple(place / name for place in places if (place / name).is_dir())

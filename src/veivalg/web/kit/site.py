@@ -21,9 +21,9 @@ from veivalg.foundation.i18n import _, language, ngettext
 from veivalg.norway.municipality import Municipality
 from veivalg.web.kit.assets import Assets
 from veivalg.web.kit.finished import QUICK, SMALL, Page, answer, finished_pages, pack
+from veivalg.web.kit.folders import folders
 from veivalg.web.kit.jobs import Jobs
 from veivalg.web.kit.library import Library
-from veivalg.web.kit.room import folders
 
 AT_ONCE = 2
 """Rare pages made at the same time; more threads than that only take turns in one interpreter."""
