@@ -1,3 +1,3 @@
 """Veivalg: open decision support for Norwegian municipalities."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -148,7 +148,7 @@ def test_the_place_the_date_and_the_version_stand_on_every_reading_page(
         bar = client.get(page).text.split('class="sted"')[1].split("<main")[0]
         assert '<span lang="se">Hárstták</span>' in bar
         assert "Tall per 1. januar 2026" in bar
-        assert "versjon 0.1.0" in bar
+        assert "versjon 0.2.0" in bar
 
 
 def test_text_that_looks_like_code_stays_text(client: TestClient) -> None:
@@ -227,7 +227,7 @@ def test_a_workbook_download_opens(client: TestClient) -> None:
 
 
 def test_health_tells_the_version(client: TestClient) -> None:
-    assert client.get("/helse").json() == {"status": "ok", "versjon": "0.1.0"}
+    assert client.get("/helse").json() == {"status": "ok", "versjon": "0.2.0"}
 
 
 def test_the_word_list_holds_the_terms_of_the_chapters(client: TestClient) -> None:
