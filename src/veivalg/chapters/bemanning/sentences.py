@@ -238,7 +238,23 @@ def rules(shifts: Rostered) -> Statement | None:
         "n": made("regler-brutt", _("Grenser som ikke holdes"), count, Unit.COUNT, broken),
         "all": made("regler", all_, len(shifts.kept), Unit.COUNT, tried),
     }
-    text = _("Turnusen bryter {n} av {all} grenser for arbeidstid.")
+    if not shifts.hidden:
+        return say("regler", _("Turnusen bryter {n} av {all} grenser for arbeidstid."), figures)
+    label = _("Grenser med skjermede tall")
+    figures["hidden"] = made("regler-skjermet", label, shifts.hidden, Unit.COUNT, label)
+    text = (
+        _(
+            "Turnusen bryter minst {n} av {all} grenser for arbeidstid. For {hidden} er tallene "
+            "skjermet, så det er ikke sagt om de holdes."
+        )
+        if count
+        else _(
+            "For {hidden} av {all} grenser for arbeidstid er tallene skjermet, så det er ikke sagt "
+            "om de holdes. De andre holdes."
+        )
+    )
+    if not count:
+        del figures["n"]
     return say("regler", text, figures)
 
 

@@ -34,9 +34,7 @@ def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
     }
     return _show(shifts)(
         "bemanning-turnusregler",
-        _("{n} av {all} grenser for arbeidstid blir ikke holdt")
-        if shifts.broken
-        else _("Turnusen holder alle de {all} grensene for arbeidstid"),
+        _rules_title(shifts),
         _("Turnusen {period} prøvd mot grensene etter {agreed}"),
         *by_column(
             shifts.kept,
@@ -48,17 +46,33 @@ def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
             (Column("employees", _("Ansatte"), Unit.COUNT), lambda k: shown(k.employees)),
         ),
         n=str(len(shifts.broken)),
+        hidden=str(shifts.hidden),
         all=str(len(shifts.kept)),
         agreed=names[shifts.agreement],
         assumptions=(agreed,),
         note=_(
-            "Når én til fire ansatte bryter en regel, er tallene skjermet. Hvem som bryter en "
+            "Når én til fire ansatte bryter en regel, er tallene skjermet. Det er de også når én "
+            "til fire ville vært vurdert annerledes under en annen avtale. Hvem som bryter en "
             "regel, og når, står ikke i kapitlet."
         ),
         uncertainty=_(
             "Timer telles for vaktene som begynner samme dato, og uker fra mandag. Andre "
             "avtaler og dispensasjoner, og helligdager utenom søndager, er ikke med."
         ),
+    )
+
+
+def _rules_title(shifts: Rostered) -> str:
+    if shifts.hidden:
+        return (
+            _("Minst {n} av {all} grenser for arbeidstid blir ikke holdt")
+            if shifts.broken
+            else _("Tallene for {hidden} av {all} grenser for arbeidstid er skjermet")
+        )
+    return (
+        _("{n} av {all} grenser for arbeidstid blir ikke holdt")
+        if shifts.broken
+        else _("Turnusen holder alle de {all} grensene for arbeidstid")
     )
 
 

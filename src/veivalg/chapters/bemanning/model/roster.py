@@ -20,7 +20,10 @@ AGREEMENTS = (Agreement.LAW, Agreement.INDIVIDUAL, Agreement.UNION)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How a limit is kept: how many times it is not, and by how many; None when too few to say."""
+    """How a limit is kept: how many times it is not, and by how many; None where hidden.
+
+    What is hidden may be broken by a few or by none, and is not said to be either.
+    """
 
     limit: Limit
     times: int | None
@@ -28,8 +31,8 @@ class Kept:
 
     @property
     def broken(self) -> bool:
-        """Say whether anybody breaks it."""
-        return self.times != 0
+        """Say whether it may be said that somebody breaks it."""
+        return bool(self.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,13 @@ class Rostered:
 
     @property
     def broken(self) -> list[Kept]:
-        """Give the limits that somebody breaks."""
+        """Give the limits that may be said to be broken."""
         return [k for k in self.kept if k.broken]
+
+    @property
+    def hidden(self) -> int:
+        """Give how many limits can't be said to be kept or broken."""
+        return sum(k.times is None for k in self.kept)
 
     @property
     def figures(self) -> Figures:
