@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from veivalg.maths.services.home_care import (
     HOUR_BINS,
-    WEEKLY_HOURS,
     Zone,
     age_labels,
     ata,
@@ -35,27 +34,25 @@ def test_harstads_available_hours_and_the_fte_behind_them() -> None:
     assert Zone("A", 1, None, 1).weekly == 35.5
 
 
-def test_harstads_hours_per_user_and_the_two_parts_of_the_profile() -> None:
-    few, hours = round(0.54 * USERS), 0.14 * HOURS
-    assert pytest.approx(3.579, abs=5e-4) == HOURS / USERS
-    assert (few, round(hours, 1)) == (329, 305.6)
-    assert hours / few == pytest.approx(0.93, abs=0.005)
-    assert (HOURS - hours) / (USERS - few) == pytest.approx(6.69, rel=0.005)
-
-
-def test_a_yearly_norm_gives_another_number_and_is_not_the_method() -> None:
-    assert pytest.approx(134.4, abs=0.05) == HOURS / ATA * 52 / 1410
+def test_the_norm_is_a_weekly_one_and_a_yearly_one_would_give_another_number() -> None:
+    """By a norm of 1,410 hours a year it would take 134.4 FTE to give what 102.7 give."""
+    assert ata([Zone("Harstad", HOURS, None, 134.4, 1410 / 52)]) == pytest.approx(ATA, abs=5e-4)
+    assert ata([Zone("Harstad", HOURS, None, 134.4)]) == pytest.approx(0.4575, abs=5e-4)
 
 
 def test_ata_is_the_ratio_of_sums_and_not_the_mean_of_ratios() -> None:
-    zones = [Zone("A", 90, None, 100 / WEEKLY_HOURS), Zone("B", 100, None, 1000 / WEEKLY_HOURS)]
+    zones = [Zone("A", 90, None, 10, weekly=10), Zone("B", 100, None, 100, weekly=10)]
     assert ata(zones) == pytest.approx(190 / 1100)
 
 
 def test_raising_ata_frees_the_share_of_the_staff_the_method_says() -> None:
-    zone = Zone("A", 60, None, 100 / WEEKLY_HOURS)
-    assert freed(zone, 0.75) == pytest.approx(zone.fte * (1 - 0.6 / 0.75))
+    zone = Zone("A", 60, None, 10, weekly=10)
+    assert freed(zone, 0.75) == pytest.approx(2.0)
     assert freed(zone, 0.5) == 0.0
+
+
+def test_hours_lost_to_absence_are_not_available() -> None:
+    assert Zone("A", 60, None, 10, weekly=10, absence=0.1).available == pytest.approx(90)
 
 
 def test_more_hours_than_people_is_named_as_a_fault() -> None:
@@ -85,7 +82,6 @@ def test_the_profile_keeps_every_user_and_every_hour(hours) -> None:
     )
 )
 def test_visits_add_up_to_the_hours_of_the_weeks(visits) -> None:
-    ends = [("A", "x", date(2024, 1, day), 0.0, None, 80) for day in (1, 14)]
     ends = [("A", "x", date(2024, 1, day), 0.0, None, 80) for day in (1, 14)]
     frame = pl.DataFrame(
         [(u, z, date(2024, 1, 1 + d), m, None, 80) for u, z, m, d in visits] + ends,
@@ -121,6 +117,17 @@ def test_in_the_example_more_than_half_have_little_and_get_a_seventh(week: pl.Da
     made = profile(week["hours"].to_list())
     assert sum(made.share_users[:2]) == pytest.approx(0.54, abs=0.005)
     assert sum(made.share_hours[:2]) == pytest.approx(0.14, abs=0.005)
+
+
+def test_the_example_has_the_printed_hours_per_user_in_all_and_in_the_two_parts(
+    week: pl.DataFrame,
+) -> None:
+    made = profile(week["hours"].to_list())
+    few, hours = sum(made.users[:2]), sum(made.hours[:2])
+    assert (few, round(hours, 1)) == (329, 305.6)
+    assert hours / few == pytest.approx(0.93, abs=0.005)
+    assert sum(made.hours[2:]) / sum(made.users[2:]) == pytest.approx(6.69, rel=0.005)
+    assert sum(made.hours) / sum(made.users) == pytest.approx(3.579, abs=5e-4)
 
 
 def test_the_example_has_the_printed_ata_in_all_and_in_oyriket(week: pl.DataFrame) -> None:

@@ -59,8 +59,10 @@ def test_five_on_duty_take_fifteen_heads_every_third_weekend_and_ten_every_secon
 
 
 def test_a_large_unit_would_use_less_on_the_places_of_a_small_one() -> None:
-    assert pytest.approx(12.07) == 17 * 0.71
-    assert scale_disadvantage(SMALL, 0.71) == pytest.approx(SMALL.day_evening - 5.68)
+    assert scale_disadvantage(SMALL, 0.71) == pytest.approx(1.714, abs=5e-4)
+    seventeen = Unit("Stor", "ordinary", 17, SMALL.shifts)
+    # 17 places take 12.07 FTE at the factor of a large unit.
+    assert scale_disadvantage(seventeen, 0.71) == pytest.approx(7.394 - 12.07, abs=5e-4)
     assert places_reached(SMALL, 0.71) == pytest.approx(10.41, abs=5e-3)
 
 

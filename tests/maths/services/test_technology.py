@@ -37,8 +37,12 @@ def test_ten_gps_users_postpone_for_what_the_method_says() -> None:
     assert gross * 0.5 == pytest.approx(2.85e6)
 
 
-def test_the_pilot_gives_the_high_gain() -> None:
-    assert pytest.approx(KNOWN_GAINS["dispenser"].high, abs=0.08) == 490 / 10 * 12 / 52 * 8.5 / 60
+def test_the_gains_are_those_of_the_method_page() -> None:
+    dispenser, supervision = KNOWN_GAINS["dispenser"], KNOWN_GAINS["supervision"]
+    assert (dispenser.low, dispenser.middle, dispenser.high) == (0.5, 1.0, 1.68)
+    assert dispenser.new == pytest.approx(0.125)  # 15 minutes every other week
+    assert (supervision.low, supervision.middle, supervision.high) == (0.57, 1.17, 2.37)
+    assert supervision.new == pytest.approx(0.2389, abs=5e-5)  # 14 1/3 minutes a week
 
 
 def test_new_tasks_never_turn_a_gain_into_a_loss() -> None:

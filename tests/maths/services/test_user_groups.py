@@ -21,6 +21,7 @@ from veivalg.maths.services.user_groups import (
     lmdi_by_unit,
     log_mean,
     off,
+    per_target,
     shapley,
     shares,
 )
@@ -41,8 +42,10 @@ def _printed(name: str) -> float:
 
 def test_harstads_children_cost_2961_kroner_less_with_all_rows() -> None:
     assert (_printed("Harstad"), _printed("Snittet av 14 kommuner")) == (3507, 6468)
-    assert _printed("Harstad") - _printed("Snittet av 14 kommuner") == -2961
-    assert pytest.approx(-14.3e6, abs=5e4) == -2961 * 4832
+    assert per_target(16_945_824, 4832) == pytest.approx(3507)
+    # 14.3 million more to as many children is the mean of the fourteen.
+    assert per_target(16_945_824 + 14_307_552, 4832) == pytest.approx(6468)
+    assert per_target(16_945_824, 4832, need=1.1) == pytest.approx(3188.2, abs=0.05)
 
 
 def test_the_printed_shares_are_73_20_and_7() -> None:

@@ -87,8 +87,9 @@ def correct(frame: pl.DataFrame, on: Collection[Correction] = ALL) -> pl.DataFra
 
     Examples
     --------
-    >>> rows = ledger([{"municipality": "5503", "function": "254", "sector": "care", "net": 125.0,
-    ...                 "inhabitants": 1.0, "need_index": 1.25}])
+    >>> row = {"municipality": "5503", "function": "254", "sector": "care", "net": 125.0}
+    >>> row |= {"inhabitants": 1.0, **NEUTRAL, "need_index": 1.25}
+    >>> rows = pl.DataFrame([row], schema=dict(LEDGER))
     >>> correct(rows)["need"].item(), correct(rows, ())["need"].item()
     (100.0, 125.0)
     """

@@ -33,6 +33,7 @@ def grant(person: Recipient, rule: GrantRule) -> float:
 
     Examples
     --------
+    >>> from veivalg.norway.high_cost_grant import grant_rules
     >>> rule = grant_rules()[2023]
     >>> round(grant(Recipient(40, True, 3_000_000), rule))
     448000
