@@ -11,20 +11,24 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.foundation.i18n import _
+from veivalg.maths.projections.ensemble import arrays
 from veivalg.maths.projections.ensemble.block import ROWS, Given, Kept, Luck, Room
 from veivalg.maths.projections.ensemble.groups import Draws, Flows, Groups
 from veivalg.maths.projections.ensemble.rates import (
+    AGES,
     MAX_PROFILES,
     SEXES,
     Floats,
     Rates,
     Shocks,
     agree,
+    no_shocks,
     require,
 )
 
@@ -32,6 +36,9 @@ Float32 = NDArray[np.float32]
 
 BLOCK = 256  # draws that go together through the years; two populations then fill 434 kB
 _LANES = 16
+_FEW_DRAWS = 2000
+"""As many draws of one municipality take less time with arrays than the loops take to read."""
+_compiled = Event()
 
 
 def keys(seed: int, municipality: str, first: int, count: int) -> NDArray[np.uint32]:
@@ -79,6 +86,7 @@ class _Work:
     shocks: Shocks
     seed: int
     chance: bool
+    arrays: bool
     part_of: NDArray[np.int64]
     member: NDArray[np.bool_]
     out: Float32  # (m, T+1, G, D)
@@ -87,18 +95,19 @@ class _Work:
 
     def run(self, place: int, first: int) -> None:
         """Simulate a piece: one block of draws of one municipality, from draw `first`."""
-        # Numba takes half a second to import: only when something is to be simulated.
-        from veivalg.maths.projections.ensemble.loops import run_block
-
         block = slice(first, min(first + self.width, self.shocks.draws))
         key = keys(self.seed, self.rates.municipalities[place], first, self.width)
+        given, luck = self._given(place), Luck(*self._factors(place, block), key, self.chance)
+        if self.arrays:
+            arrays.run_block(given, luck, self.full[block])
+            return
+        # Numba takes half a second to import, and ten to compile at the first time.
+        from veivalg.maths.projections.ensemble.loops import run_block
+
         flow = self._flow()
-        run_block(
-            self._given(place),
-            Luck(*self._factors(place, block), key, self.chance),
-            Kept(self.part_of, self.member, first, self.out[place], self.full[block], flow),
-            self._room(),
-        )
+        kept = Kept(self.part_of, self.member, first, self.out[place], self.full[block], flow)
+        run_block(given, luck, kept, self._room())
+        _compiled.set()
         if flow.size:
             self.flow[place, :, :, block] = flow[:, :, : block.stop - first]
 
@@ -157,6 +166,18 @@ def _filled(values: Floats, axis: int, size: int) -> Float32:
     return whole
 
 
+def compile_loops() -> None:
+    """Compile the loops, or read what is compiled: simulate one year of nobody with them.
+
+    Until then a process simulates a single municipality with arrays, which gives the same bytes.
+    """
+    cells = np.zeros((1, 1, SEXES, AGES))
+    nobody = Rates(
+        ("0000",), 2000, cells[:, 0], cells + 1, np.zeros((1, 1, 35)), cells, cells[:, 0]
+    )
+    simulate(nobody, no_shocks(1, 1, 1), seed=0, threads=1, groups=Groups(()))
+
+
 def simulate(
     rates: Rates,
     shocks: Shocks,
@@ -211,13 +232,23 @@ def simulate(
         ),
         _("Lag gruppene av de samme aldrene."),
     )
-    work = _prepared(rates, shocks, seed, chance, summed, groups is None, flows)
-    _spread(work, threads or os.cpu_count() or 1)
+    full = groups is None
+    plain = full and chance and not flows and rates.first_mother > 0
+    plain = plain and shocks.draws <= _FEW_DRAWS and not _compiled.is_set()
+    work = _prepared(rates, shocks, seed, chance, summed, full, flows, plain)
+    _spread(work, 1 if plain else threads or os.cpu_count() or 1)
     return _draws(work, groups)
 
 
 def _prepared(
-    rates: Rates, shocks: Shocks, seed: int, chance: bool, groups: Groups, full: bool, flows: bool
+    rates: Rates,
+    shocks: Shocks,
+    seed: int,
+    chance: bool,
+    groups: Groups,
+    full: bool,
+    flows: bool,
+    arrays: bool,
 ) -> _Work:
     m, steps, draws = len(rates.municipalities), rates.steps, shocks.draws
     return _Work(
@@ -225,6 +256,7 @@ def _prepared(
         shocks,
         seed,
         chance,
+        arrays,
         *parts_of(groups),
         out=np.zeros((m, steps + 1, len(groups.groups), draws), np.float32),
         full=np.empty((draws if full else 0, steps + 1, 2, rates.ages), np.float32),

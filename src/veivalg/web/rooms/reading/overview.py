@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter
 from veivalg.foundation.i18n import _, language
+from veivalg.maths.projections.ensemble.kernel import compile_loops
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish import formats
@@ -64,12 +65,14 @@ def making(site: Site, code: str) -> Job | None:
 def warm(site: Site) -> None:
     """Make the chapters of the municipality the front page leads to first.
 
-    That loads what all chapters need: the kernel of the ensemble, which is compiled at the very
-    first start, and the solver that guards small numbers.
+    That loads what all chapters need, such as the solver that guards small numbers. The loops of
+    the ensemble come last, since they are compiled at the very first start and a single
+    municipality is simulated without them.
     """
     job = making(site, FIRST[0])
     if job is not None:
         job.wait(None)
+    compile_loops()
 
 
 @router.get("")
