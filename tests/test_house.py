@@ -23,6 +23,7 @@ PROMISED = {
     "hex colours outside the theme": 0,
     "roundings outside content/numbers": 0,
     "names not allowed in a chapter": 0,
+    "evidence opened outside a chapter's model": 0,
     "files at the root of the package": 0,
     "chapters listed by hand in tests": 0,
     "ninth tenth of function lengths": 25,
@@ -83,6 +84,10 @@ PLANTED = {
     "hex colours outside the theme": ("web/a.py", 'INK = "#1e2b3c"'),
     "roundings outside content/numbers": ("web/a.py", 'def f(x): return f"{x:.1f}"'),
     "names not allowed in a chapter": ("chapters/skole/helpers.py", ""),
+    "evidence opened outside a chapter's model": (
+        "chapters/skole/chapter.py",
+        "def chapter(evidence: Evidence):\n    return evidence.place, evidence.own",
+    ),
     "files at the root of the package": ("report.py", ""),
 }
 
@@ -133,6 +138,33 @@ def test_every_rule_sees_a_house_that_breaks_it(small_house, rule):
 def test_every_way_to_round_is_seen(small_house, text):
     (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
     assert house.roundings(small_house)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("skole/sentences.py", "def said(evidence: Evidence): return build(evidence)"),
+        ("skole/exhibits/rooms.py", "def shown(*, evidence: Evidence | None): return None"),
+        ("skole/sentences.py", "def said(model): return model.pupils.frame"),
+        ("skole/exhibits.py", "def shown(*tables: Sourced): return [t.frame for t in tables]"),
+        ("skole/chapter.py", "def _parts(known: Evidence): return known.has_own('pupils')"),
+        ("skole/chapter.py", "x = [r for r in model.pupils.frame.iter_rows()]"),
+    ],
+)
+def test_every_way_to_open_evidence_is_seen(small_house, name, text):
+    path = small_house / "chapters" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    assert house.opened_outside_model(small_house)
+
+
+def test_a_model_may_open_evidence(small_house):
+    folder = small_house / "chapters" / "skole" / "model"
+    folder.mkdir(parents=True)
+    opened = "def build(evidence: Evidence): return evidence.own['pupils'].frame"
+    (folder / "__init__.py").write_text(opened, encoding="utf-8")
+    (folder.parent / "model.py").write_text(opened, encoding="utf-8")
+    assert not house.opened_outside_model(small_house)
 
 
 @pytest.mark.parametrize("name", ["a.css", "a.typ", "a.j2", "a.svg"])

@@ -281,6 +281,41 @@ def chapter_folders(source: Path) -> list[Path]:
     return sorted(p for p in rooms.iterdir() if p.is_dir() and p.name not in {COMMON, *MADE})
 
 
+def opened_outside_model(source: Path) -> list[str]:
+    """Give every place in a chapter, outside its model, that opens what is known.
+
+    A recipe may hand `Evidence` on and say whom it is about (``place``), and no more. Sentences and
+    exhibits never get it, and none of them reads rows (``.frame``).
+    """
+    found = []
+    for name, tree, _text in _trees(source):
+        room, _, rest = name.partition("/")
+        chapter, _, part = rest.partition("/")
+        if room != "chapters" or chapter == COMMON or part.startswith("model") or not part:
+            continue
+        shows = part.startswith(("sentences", "exhibits"))
+        for node in _nodes(tree):
+            held = {a.arg for a in _arguments(node) if "Evidence" in ast.dump(a)}
+            found += [f"{name}:{node.lineno} Evidence" for _ in held if shows]  # type: ignore[attr-defined]
+            found += [
+                f"{name}:{inner.lineno} {inner.attr}"
+                for inner in (ast.walk(node) if held else ())
+                if isinstance(inner, ast.Attribute)
+                and isinstance(inner.value, ast.Name)
+                and inner.value.id in held
+                and inner.attr != "place"
+            ]
+            if isinstance(node, ast.Attribute) and node.attr == "frame":
+                found.append(f"{name}:{node.lineno} frame")
+    return sorted(set(found))
+
+
+def _arguments(node: ast.AST) -> list[ast.arg]:
+    if not isinstance(node, FUNCTIONS):
+        return []
+    return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+
+
 def root_files(source: Path) -> list[str]:
     """Give what lies at the root of the package and is neither a folder nor its two doors."""
     allowed = {"__init__.py", "__main__.py", "py.typed"}
@@ -312,6 +347,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "hex colours outside the theme": colours,
     "roundings outside content/numbers": roundings,
     "names not allowed in a chapter": strange_chapter_names,
+    "evidence opened outside a chapter's model": opened_outside_model,
     "files at the root of the package": root_files,
 }
 LISTS = "chapters listed by hand in tests"

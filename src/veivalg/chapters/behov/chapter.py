@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.behov import SPEC, exhibits, sentences
-from veivalg.chapters.behov.model import Model, build, choices, official
+from veivalg.chapters.behov.model import Model, build, choices, missing, official
 from veivalg.chapters.common.frame import frame, section
-from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import led
-from veivalg.content import Chapter, Figure, Missing, Role, Section, Statement
+from veivalg.content import Chapter, Figure, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
@@ -35,7 +34,7 @@ def chapter(evidence: Evidence) -> Chapter:
         findings=_findings(place, model, today),
         nothing=sentences.nothing(place),
         sections=_sections(place, model, today),
-        missing=_missing(evidence, model, today),
+        missing=missing(evidence, model, today),
         assumptions=model.assumptions if model else choices(evidence),
         terms={
             _("kostnadsnøkkel"): _(
@@ -85,34 +84,4 @@ def _sections(
     if today:
         yield section(
             "i-dag", _("Behovet i dag, sammenliknet med landet"), exhibits.today(place, today)
-        )
-
-
-def _missing(
-    evidence: Evidence, model: Model | None, today: Mapping[str, Figure]
-) -> Iterator[Missing]:
-    if model is None:
-        yield missing_table(evidence, "population", _("Folkemengde etter alder"))
-    elif not model.ahead:
-        yield missing_table(evidence, "projection", _("Behovet i årene som kommer"))
-    if not today:
-        yield missing_table(evidence, "need_indices", _("Utgiftsbehov per innbygger i dag"))
-    if model is not None and model.system.unverified:
-        yield Missing(
-            _("Behovet for kommunehelse, barnevern, sosiale tjenester og administrasjon"),
-            _("Delnøklene fra 2017 er ikke funnet for disse sektorene."),
-            _("Velg nøkkelen for 2026, eller skaff Grønt hefte 2024."),
-        )
-    if model is not None and all(line.role is not Role.NORWAY for line in model.lines):
-        yield Missing(
-            _("Sammenlikning med landet"),
-            _("Folkemengden for Norge er ikke lastet inn."),
-            how_to_get(evidence.place),
-            table_name("population"),
-        )
-    if evidence.municipality.code == "1833":
-        yield Missing(
-            _("Sammenlikning med figur 5 i strategien for 2024–27"),
-            _("Figuren viser behovet fram mot 2050 uten trykte tall, så vi gjengir den ikke."),
-            _("Be kommunen om tallene bak figuren."),
         )

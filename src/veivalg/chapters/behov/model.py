@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from veivalg.chapters.behov import SPEC
@@ -10,6 +10,7 @@ from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT
 from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.population import population_path
@@ -20,6 +21,7 @@ from veivalg.content import (
     Certainty,
     Figure,
     Interval,
+    Missing,
     Place,
     Role,
     Source,
@@ -385,3 +387,34 @@ def _choosing(model: Model, system: str, variant: Variant) -> Model:
     key, how = model.assumptions
     chosen = (replace(key, value=float(system)), replace(how, value=float(variant)))
     return replace(model, system=key_systems()[system], variant=variant, assumptions=chosen)
+
+
+def missing(
+    evidence: Evidence, model: Model | None, today: Mapping[str, Figure]
+) -> Iterator[Missing]:
+    """Say what of people, need and keys is not at hand, and what is printed without numbers."""
+    if model is None:
+        yield missing_table(evidence, "population", _("Folkemengde etter alder"))
+    elif not model.ahead:
+        yield missing_table(evidence, "projection", _("Behovet i årene som kommer"))
+    if not today:
+        yield missing_table(evidence, "need_indices", _("Utgiftsbehov per innbygger i dag"))
+    if model is not None and model.system.unverified:
+        yield Missing(
+            _("Behovet for kommunehelse, barnevern, sosiale tjenester og administrasjon"),
+            _("Delnøklene fra 2017 er ikke funnet for disse sektorene."),
+            _("Velg nøkkelen for 2026, eller skaff Grønt hefte 2024."),
+        )
+    if model is not None and all(line.role is not Role.NORWAY for line in model.lines):
+        yield Missing(
+            _("Sammenlikning med landet"),
+            _("Folkemengden for Norge er ikke lastet inn."),
+            how_to_get(evidence.place),
+            table_name("population"),
+        )
+    if evidence.municipality.code == "1833":
+        yield Missing(
+            _("Sammenlikning med figur 5 i strategien for 2024–27"),
+            _("Figuren viser behovet fram mot 2050 uten trykte tall, så vi gjengir den ikke."),
+            _("Be kommunen om tallene bak figuren."),
+        )

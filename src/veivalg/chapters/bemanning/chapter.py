@@ -8,9 +8,9 @@ from veivalg.chapters.bemanning import SPEC, sentences
 from veivalg.chapters.bemanning.exhibits import people as of_people
 from veivalg.chapters.bemanning.exhibits import plans
 from veivalg.chapters.bemanning.exhibits import roster as of_roster
-from veivalg.chapters.bemanning.model import ROSTER_TABLES, TABLES, build, choices
+from veivalg.chapters.bemanning.model import ROSTER_TABLES, TABLES, brought, build, choices
 from veivalg.chapters.bemanning.model.people import People, people, prices
-from veivalg.chapters.bemanning.model.roster import Rostered, agreement, roster
+from veivalg.chapters.bemanning.model.roster import Rostered, agreement, roster, rostered
 from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
@@ -53,8 +53,7 @@ def _assumptions(evidence: Evidence) -> tuple[Assumption, ...]:
 def _findings(
     evidence: Evidence, known: People | None, shifts: Rostered | None
 ) -> Iterator[Statement | None]:
-    own, persons = evidence.own, evidence.persons
-    yield example_note(*(own.get(n) or persons.get(n) for n in (*TABLES, *ROSTER_TABLES)))
+    yield example_note(*brought(evidence))
     if known is not None:
         model, pay, sick = known.model, known.payroll, known.sick
         yield sentences.deviation(model)
@@ -66,7 +65,7 @@ def _findings(
         yield sentences.left(model)
     if shifts is not None:
         yield sentences.rules(shifts)
-    elif evidence.has_own("roster_shifts"):
+    elif rostered(evidence):
         yield sentences.few_rostered()
 
 

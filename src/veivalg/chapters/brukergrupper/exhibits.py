@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
-import polars as pl
-
 from veivalg.chapters.brukergrupper.model import (
     AGED,
     METHOD,
@@ -254,19 +252,15 @@ def municipalities(model: Model) -> Exhibit | None:
     """Show every municipality of the reference table as a dot, service by service."""
     if model.references is None or not model.levels:
         return None
-    level, frame = model.levels[0], model.references.frame
-    frame = frame.filter(
-        pl.col("group") == level.group,
-        pl.col("age") == level.age,
-        pl.col("year") == pl.col("year").max(),
-    )
-    each = frame.group_by("municipality", maintain_order=True).agg(pl.col("per_inhabitant").sum())
-    sums = sorted(each.iter_rows(), key=lambda pair: -pair[1])
+    level, parts = model.levels[0], model.by_municipality()
+    each: dict[str, float] = {}
+    for _service, name, amount in parts:
+        each[name] = each.get(name, 0.0) + amount
+    sums = sorted(each.items(), key=lambda pair: -pair[1])
     if len(sums) < 3:
         return None
     (high, highest), *_rest, (low, lowest) = sums
     roles = {model.place.name: Role.OWN, level.name: Role.GROUP}
-    parts = frame.select("service", "municipality", "per_inhabitant").iter_rows()
     return show(model)(
         "brukergrupper-kommuner",
         _("Fra {lowest} i {low} til {highest} i {high}"),

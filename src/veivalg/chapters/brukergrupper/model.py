@@ -213,6 +213,15 @@ class Model:
         sources = (source.source(), self.references.source())
         return Level(group, age, name, int(table["year"][0]), rows, printed, sources)
 
+    def by_municipality(self) -> list[tuple[str, str, float]]:
+        """Give service, municipality and NOK per inhabitant of all there are in the first level."""
+        if self.references is None or not self.levels:
+            return []
+        level, newest = self.levels[0], pl.col("year") == pl.col("year").max()
+        of = (pl.col("group") == level.group, pl.col("age") == level.age, newest)
+        rows = self.references.frame.filter(*of)
+        return list(rows.select("service", "municipality", "per_inhabitant").iter_rows())
+
     def split(self, group: str | None = None) -> Split:
         """Give the deviation of a group, or of all: mix only within a group and a unit."""
         by: dict[str, list[tuple[str, Pair]]] = {}

@@ -20,7 +20,7 @@ def register(model: Model) -> Exhibit | None:
     """Show the documents, with how many statements are taken from each."""
     if model.register is None:
         return None
-    rows = list(model.register.frame.iter_rows(named=True))
+    rows = model.registered
     said = [s.where for s in model.said if not s.interview]
     unsaid = _("ikke oppgitt")
     return exhibit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from veivalg.chapters.common.figures import Figures
 from veivalg.content import Figure, Place, Source, Unit, calculation
@@ -34,6 +35,11 @@ class Model:
             return ""
         first, last = min(years), max(years)
         return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def registered(self) -> list[dict[str, Any]]:
+        """Give what is known of each document in the register."""
+        return list(self.register.frame.iter_rows(named=True)) if self.register is not None else []
 
     @property
     def documents(self) -> int:

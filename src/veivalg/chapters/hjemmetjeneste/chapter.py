@@ -8,18 +8,18 @@ from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
 from veivalg.chapters.hjemmetjeneste import SPEC, exhibits, sentences
-from veivalg.chapters.hjemmetjeneste.model import Model, build, target
+from veivalg.chapters.hjemmetjeneste.model import Model, brought, build, target
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.tables.gate import any_rows
 
 
 def chapter(evidence: Evidence) -> Chapter:
     """Give ATA by zone and in all, the profiles, and what raising ATA frees."""
     model = build(evidence)
-    tables = (evidence.persons.get(f"home_care_{what}") for what in ("visits", "totals"))
-    hidden = any(map(any_rows, tables))
+    nothing = (
+        sentences.few_users() if brought(evidence) else nothing_own(evidence, "home_care_visits")
+    )
     return frame(
         SPEC,
         evidence.place,
@@ -29,7 +29,7 @@ def chapter(evidence: Evidence) -> Chapter:
             "fordelt, og hva det gir å heve ATA-tiden."
         ),
         findings=_findings(model) if model else (),
-        nothing=sentences.few_users() if hidden else nothing_own(evidence, "home_care_visits"),
+        nothing=nothing,
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, "home_care_visits", "home_care_staff"),
         assumptions=(model.target if model else target(evidence),),

@@ -89,14 +89,14 @@ def _users(model: Model, zone: str, users: int | None) -> Cell:
 def chart_of_zones(model: Model) -> Exhibit:
     """Show ATA by zone beside the reference municipalities."""
     own, others, table = model.place.name, _("Andre kommuner"), model.references
-    references = list(table.frame.iter_rows(named=True)) if table is not None else []
+    references = model.measured
     rows: list[tuple[str, float | None, str]] = [
         *((z.name, ata([z]), own) for z in model.zones),
         (_("Alle soner"), model.ata, own),
-        *((r["municipality"], r["ata"], others) for r in references),
+        *((name, share, others) for name, share in references),
     ]
     ordered = sorted(rows, key=lambda row: -(row[1] or 0.0))
-    lower = sum(float(r["ata"]) < (model.ata or 0.0) for r in references)
+    lower = sum(share < (model.ata or 0.0) for _name, share in references)
     aim = fill(_("Mål: {aim}"), aim=percent(model.target.value, 0))
     return _show(model)(
         "hjemmetjeneste-ata",

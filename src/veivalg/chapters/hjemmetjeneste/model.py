@@ -16,9 +16,10 @@ from veivalg.own.persons.home_care import Week
 from veivalg.own.persons.home_care import totals as totals_of
 from veivalg.own.persons.home_care import week as week_of
 from veivalg.tables import Sourced
-from veivalg.tables.gate import Persons, Release
+from veivalg.tables.gate import Persons, Release, any_rows
 
 METHOD = SPEC.methods[0]
+USERS = ("home_care_visits", "home_care_totals")
 Known = dict[str, tuple[float, float | None, float | None]]
 """Zone → hours a week, granted hours and users."""
 
@@ -92,6 +93,12 @@ class Model:
         return (self.hours.source(), self.figures.made_by())
 
     @property
+    def measured(self) -> list[tuple[str, float]]:
+        """Give the reference municipalities with their ATA."""
+        found = self.references.frame if self.references is not None else None
+        return [] if found is None else list(found.select("municipality", "ata").iter_rows())
+
+    @property
     def by_ata(self) -> list[Zone]:
         """Give the zones with people, the lowest ATA first."""
         return sorted(self.zones, key=lambda z: ata([z]) or 0.0)
@@ -122,10 +129,15 @@ def target(evidence: Evidence) -> Assumption:
     return set_out(evidence, "ata_maal")[0]
 
 
+def brought(evidence: Evidence) -> bool:
+    """Say whether hours of users have been brought, be they too few to be told of."""
+    return any(map(any_rows, map(evidence.persons.get, USERS)))
+
+
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when no hours have been brought; people may be lacking."""
     staff = evidence.own.get("home_care_staff")
-    visits, totals = (evidence.persons.get(f"home_care_{what}") for what in ("visits", "totals"))
+    visits, totals = map(evidence.persons.get, USERS)
     rows = staff.frame.iter_rows(named=True) if staff is not None else ()
     people: People = {row["zone"]: row for row in rows}
     week, added = week_of(visits), totals_of(totals)

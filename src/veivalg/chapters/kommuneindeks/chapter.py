@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section
-from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.printed import documents, named_once
 from veivalg.chapters.kommuneindeks import SPEC, exhibits, sentences
 from veivalg.chapters.kommuneindeks.model import Model, build, choices, missing, weighings
 from veivalg.chapters.kommuneindeks.sentences.printed import quoted
@@ -18,7 +18,7 @@ def chapter(evidence: Evidence) -> Chapter:
     """Give index values, ranks with intervals, what other weights do, and grades 1–6."""
     model = build(evidence)
     tried = weighings(model) if model else []
-    printed = named_once(quoted(evidence))
+    printed = named_once(quoted(documents(evidence)))
     return frame(
         SPEC,
         evidence.place,

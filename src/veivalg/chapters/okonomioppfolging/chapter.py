@@ -8,7 +8,7 @@ from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
 from veivalg.chapters.okonomioppfolging import SPEC, exhibits, sentences
-from veivalg.chapters.okonomioppfolging.model import TABLES, Model, build, damping
+from veivalg.chapters.okonomioppfolging.model import TABLES, Model, build, damping, lacking
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -17,7 +17,7 @@ from veivalg.gather.evidence import Evidence
 def chapter(evidence: Evidence) -> Chapter:
     """Give the deviation so far, five forecasts and their combination, and what to look at."""
     model = build(evidence)
-    lacking = [name for name in TABLES if name not in evidence.own]
+    absent = lacking(evidence)
     return frame(
         SPEC,
         evidence.place,
@@ -26,7 +26,7 @@ def chapter(evidence: Evidence) -> Chapter:
             "Kapitlet holder regnskapet mot det periodiserte budsjettet og anslår hvor året ender."
         ),
         findings=_findings(model) if model else (),
-        nothing=nothing_own(evidence, lacking[0]) if lacking else sentences.no_unit(),
+        nothing=nothing_own(evidence, absent[0]) if absent else sentences.no_unit(),
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, *TABLES),
         assumptions=(model.theta if model else damping(evidence),),

@@ -158,6 +158,11 @@ def damping(evidence: Evidence) -> Assumption:
     )
 
 
+def lacking(evidence: Evidence) -> list[str]:
+    """Give the tables that have not been brought."""
+    return [name for name in TABLES if not evidence.has_own(name)]
+
+
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when accounts or budgets have not been brought."""
     accounts, budgets = evidence.own.get("monthly_accounts"), evidence.own.get("yearly_budgets")
@@ -173,8 +178,8 @@ def build(evidence: Evidence) -> Model | None:
     )
     if not units:
         return None
-    lacking = tuple(n for n, by in books.items() if year in by and n not in planned)
-    return Model(evidence.place, year, units, lacking, theta, accounts, budgets)
+    unbudgeted = tuple(n for n, by in books.items() if year in by and n not in planned)
+    return Model(evidence.place, year, units, unbudgeted, theta, accounts, budgets)
 
 
 Book = Mapping[int, Sequence[tuple[float, float | None]]]

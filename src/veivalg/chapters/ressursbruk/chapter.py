@@ -24,9 +24,7 @@ def chapter(evidence: Evidence) -> Chapter:
     the need index; potential = (own − reference) × need × inhabitants.
     """
     model = build(evidence)
-    published = exhibits.key_figures(
-        evidence.place.name, evidence.group.name if evidence.group else None, key_figures(evidence)
-    )
+    published = exhibits.key_figures(evidence.place.name, *key_figures(evidence))
     booked = [f.code for f in functions()]
     return frame(
         SPEC,

@@ -29,9 +29,10 @@ KEY_FIGURES = (
 """Published cost per inhabitant or per inhabitant in the target group: not corrected."""
 
 
-def key_figures(evidence: Evidence) -> list[Series]:
-    """Give the published cost of each service that the municipality has."""
-    return [s for id in KEY_FIGURES if (s := series(evidence, id)).own is not None]
+def key_figures(evidence: Evidence) -> tuple[str | None, list[Series]]:
+    """Give the group's name, and the published cost of each service that the municipality has."""
+    found = [s for id in KEY_FIGURES if (s := series(evidence, id)).own is not None]
+    return evidence.group.name if evidence.group else None, found
 
 
 def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:

@@ -17,28 +17,12 @@ from veivalg.chapters.scenarier.exhibits import (
     over_time,
     why,
 )
-from veivalg.chapters.scenarier.model import (
-    EXPLAINED,
-    KEY,
-    MOST,
-    Compared,
-    Runner,
-    compare,
-    first_limits,
-)
-from veivalg.chapters.scenarier.model.people import people
+from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, first_limits
+from veivalg.chapters.scenarier.model.asked import asked
 from veivalg.content import Block, Chapter, Missing, Section, Statement
 from veivalg.desk.scenarios import Event
-from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.ensemble.overrides import Override
-from veivalg.maths.scenarios.decompose import waterfall
-from veivalg.maths.scenarios.engine import Resimulate, run
-from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import check
-from veivalg.maths.scenarios.model import Scenario, from_dict
-from veivalg.maths.scenarios.presets import opening, presets
 
 SHOWN = ("institution_needed", "fte", "cost")
 
@@ -48,23 +32,20 @@ def chapter(evidence: Evidence) -> Chapter:
 
     Without any the ready-made ones are shown that the scenario room opens with.
     """
-    known: tuple[Override, ...] = evidence.local_knowledge
-    found = people(evidence, known)
+    found = asked(evidence)
     if isinstance(found, Missing):
         return _nothing(evidence, found)
-    inputs, resimulate = found
-    chosen, left_out = _chosen(evidence, inputs)
-    runner = _runner(evidence, known, inputs, resimulate)
+    chosen = found.scenarios
     compared = compare(
-        runner,
+        found.runner,
         chosen,
-        at=len(chosen) - 1 if evidence.scenarios else 1,
-        limits=first_limits(runner.run(chosen[0])),
+        at=len(chosen) - 1 if found.saved else 1,
+        limits=first_limits(found.runner.run(chosen[0])),
         explained=EXPLAINED,
     )
     lead = (
         _("Kapitlet viser {n} scenarier som er lagret for {place}, side om side.")
-        if evidence.scenarios
+        if found.saved
         else _(
             "Kapitlet viser {n} ferdige scenarier for {place}, side om side. Lag egne i "
             "scenariorommet på nettsiden, så kommer de hit når de lagres."
@@ -72,7 +53,7 @@ def chapter(evidence: Evidence) -> Chapter:
     )
     told = fill(lead, n=str(len(chosen)), place=evidence.place.name)
     made = scenario_chapter(compared, SHOWN, title=_(SPEC.title), lead=led(told), every=True)
-    return replace(made, missing=(*left_out, *made.missing))
+    return replace(made, missing=(*found.left_out, *made.missing))
 
 
 def scenario_chapter(
@@ -189,52 +170,6 @@ def _not_building(compared: Compared, which: Sequence[int]) -> Iterator[Block | 
             yield sentences.not_building(compared, i)
         yield building.not_building(compared, i)
         yield building.cost_of_not_building(compared, i)
-
-
-def _chosen(
-    evidence: Evidence, inputs: ScenarioInputs
-) -> tuple[tuple[Scenario, ...], tuple[Missing, ...]]:
-    """Give the scenarios to tell about, today first, and those that can't be run."""
-    everything = tuple(o.id for o in evidence.local_knowledge)
-    if not evidence.scenarios:
-        return tuple(replace(p.scenario, overrides=everything) for p in opening(inputs)), ()
-    found: list[Scenario] = []
-    out: list[Missing] = []
-    for content in evidence.scenarios:
-        try:
-            scenario = from_dict(content)
-            check(inputs.levers, scenario)
-            found.append(scenario)
-        except UsageError as error:
-            name = str(content.get("name", ""))
-            out.append(
-                Missing(fill(_("Scenariet «{name}»"), name=name), error.message, error.remedy)
-            )
-    today = presets(inputs)[0].scenario
-    others = [s for s in found if s.name != today.name][-(MOST - 1) :]
-    return (replace(today, overrides=everything), *others), tuple(out)
-
-
-def _runner(
-    evidence: Evidence,
-    known: tuple[Override, ...],
-    inputs: ScenarioInputs,
-    resimulate: Resimulate | None,
-) -> Runner:
-    """Run with the local knowledge each scenario says is in force."""
-
-    def of(scenario: Scenario) -> tuple[ScenarioInputs, Resimulate | None]:
-        used = tuple(o for o in known if o.id in scenario.overrides)
-        if used == known:
-            return inputs, resimulate
-        found = people(evidence, used)
-        return (inputs, resimulate) if isinstance(found, Missing) else found
-
-    return Runner(
-        lambda s: of(s)[0],
-        lambda s: run(of(s)[0], s, resimulate=of(s)[1]),
-        lambda s, year, quantity: waterfall(of(s)[0], s, year, quantity, resimulate=of(s)[1]),
-    )
 
 
 def _nothing(evidence: Evidence, missing: Missing) -> Chapter:

@@ -266,7 +266,7 @@ def support(model: Model) -> Exhibit | None:
         supported(model, _("dagtid")),
         _("Brukerstøtte, plan B og ansvar for hver teknologi"),
         *by_column(
-            model.support.frame.iter_rows(named=True),
+            model.supported,
             (Column("name", _("Teknologi")), lambda r: r["technology"]),
             (Column("support", _("Brukerstøtte")), lambda r: HOURS.get(r["support"], UNKNOWN)),
             (Column("plan", _("Plan B")), lambda r: PLAN_B.get(r["plan_b"], UNKNOWN)),
@@ -281,8 +281,8 @@ def service_maps(model: Model) -> tuple[Exhibit, ...]:
     """Give a swimlane for every technology that has a service map."""
     if model.maps is None:
         return ()
-    rows = sorted(model.maps.frame.iter_rows(named=True), key=lambda r: r["number"])
-    names = list(dict.fromkeys(model.maps.frame["technology"]))
+    rows = sorted(model.steps, key=lambda r: r["number"])
+    names = dict.fromkeys(r["technology"] for r in model.steps)
     return tuple(
         _lanes(model, name, i, [r for r in rows if r["technology"] == name])
         for i, name in enumerate(names, 1)

@@ -142,7 +142,7 @@ def support(model: Model) -> Statement | None:
 
 def supported(model: Model, when: str) -> str:
     """Give the sentence on help and plan B, without its full stop; `when` names the daytime."""
-    rows = list(model.support.frame.iter_rows(named=True)) if model.support is not None else []
+    rows = model.supported
     day = sum(r["support"] == "weekday_day" for r in rows)
     unknown = sum(r["plan_b"] is None for r in rows)
     text = (
@@ -161,9 +161,8 @@ def unsettled(model: Model) -> Statement | None:
     """Say in how many steps of the service maps responsibility is not settled."""
     if model.maps is None:
         return None
-    rows = list(model.maps.frame.iter_rows(named=True))
-    steps = {(r["technology"], r["number"]) for r in rows}
-    unsettled = {(r["technology"], r["number"]) for r in rows if r["responsible"] == "uncertain"}
+    rows = [((r["technology"], r["number"]), r["responsible"]) for r in model.steps]
+    steps, unsettled = {step for step, _who in rows}, {s for s, who in rows if who == "uncertain"}
     where, label = model.maps.source(), _("Steg der ansvaret er uavklart")
     figures = {
         "n": model.counted("uavklart", label, len(unsettled), where),

@@ -15,6 +15,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.services import staffing
 from veivalg.maths.services.staffing import Compared, Shift, total
 from veivalg.tables import Sourced
+from veivalg.tables.gate import Persons
 
 METHOD, PEOPLE_METHOD = SPEC.methods
 TABLES = ("staff_plan", "staff_reported", "staff_pay", "absence")
@@ -130,6 +131,12 @@ def choices(evidence: Evidence) -> Choices:
     """Give what is chosen, with what a person has changed."""
     ids = ("helg_hver", "fravaer_erstattet", "permisjon_kurs", "utgift_aarsverk_pleie")
     return Choices(*set_out(evidence, *ids))
+
+
+def brought(evidence: Evidence) -> list[Sourced | Persons | None]:
+    """Give every table the chapter rests on; None for those that have not been brought."""
+    own, persons = evidence.own, evidence.persons
+    return [own.get(n) or persons.get(n) for n in (*TABLES, *ROSTER_TABLES)]
 
 
 def build(evidence: Evidence) -> Model | None:

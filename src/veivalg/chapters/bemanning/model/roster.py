@@ -75,6 +75,11 @@ def agreement(evidence: Evidence) -> Assumption:
     return set_out(evidence, "turnusavtale")[0]
 
 
+def rostered(evidence: Evidence) -> bool:
+    """Say whether a roster has been brought, be it of too few to be told of."""
+    return evidence.has_own("roster_shifts")
+
+
 def roster(evidence: Evidence) -> Rostered | None:
     """Give the roster, or None when none is brought or fewer than five work in it."""
     table = evidence.persons.get("roster_shifts")

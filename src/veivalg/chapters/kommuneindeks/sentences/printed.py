@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import NormalDist
 
-from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.printed import Documents
 from veivalg.chapters.common.sentences import fill
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
-from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.ranks import share_below
 
 _SECTORS = (
@@ -29,14 +28,14 @@ _SECTORS = (
 )
 
 
-def quoted(evidence: Evidence) -> Iterator[Statement]:
+def quoted(documents: Documents) -> Iterator[Statement]:
     """Give what is said of the printed ranks, if any are printed."""
-    yield from _index(evidence)
-    yield from _dearest(evidence)
-    yield from _barometer(evidence)
+    yield from _index(documents)
+    yield from _dearest(documents)
+    yield from _barometer(documents)
 
 
-def _index(evidence: Evidence) -> Iterator[Statement]:
+def _index(documents: Documents) -> Iterator[Statement]:
     items = {
         "total": "index_rank_total",
         "care": "index_rank_care",
@@ -44,7 +43,7 @@ def _index(evidence: Evidence) -> Iterator[Statement]:
         "social": "index_rank_social",
         "admin": "index_rank_administration",
     }
-    found = {name: f for name, item in items.items() if (f := printed(evidence, item))}
+    found = {name: f for name, item in items.items() if (f := documents.figure(item))}
     if len(found) < len(items):
         return
     text = _(
@@ -61,10 +60,10 @@ def _document(figure: Figure) -> str:
     return figure.source.producer
 
 
-def _dearest(evidence: Evidence) -> Iterator[Statement]:
+def _dearest(documents: Documents) -> Iterator[Statement]:
     """Hold a printed standard score against the share it is said to be among."""
-    score = printed(evidence, "index_cost_score_care")
-    share = printed(evidence, "index_cost_share_care")
+    score = documents.figure("index_cost_score_care")
+    share = documents.figure("index_cost_share_care")
     if score is None or share is None or score.value is None or share.value is None:
         return
     formula = _("normalfordelingen")
@@ -114,9 +113,9 @@ def _dearest(evidence: Evidence) -> Iterator[Statement]:
     )
 
 
-def _barometer(evidence: Evidence) -> Iterator[Statement]:
+def _barometer(documents: Documents) -> Iterator[Statement]:
     """Hold the printed changes of rank, and the one called largest, against the printed ranks."""
-    total = printed(evidence, "barometer_rank_total", 2022)
+    total = documents.figure("barometer_rank_total", 2022)
     if total is None:
         return
     text = _(
@@ -127,8 +126,8 @@ def _barometer(evidence: Evidence) -> Iterator[Statement]:
     yield Statement(
         "trykt-barometer", fill(text, document=_document(total)), {"total": total}, True
     )
-    said = printed(evidence, "barometer_best_improvement_child_welfare")
-    gains = {s: g for s in _SECTORS if (g := _gain(evidence, s)) is not None}
+    said = documents.figure("barometer_best_improvement_child_welfare")
+    gains = {s: g for s in _SECTORS if (g := _gain(documents, s)) is not None}
     larger = sorted(
         (s for s, g in gains.items() if said and (g.value or 0) > (said.value or 0)),
         key=lambda s: gains[s].value or 0,
@@ -149,9 +148,9 @@ def _barometer(evidence: Evidence) -> Iterator[Statement]:
     )
 
 
-def _gain(evidence: Evidence, sector: str) -> Figure | None:
+def _gain(documents: Documents, sector: str) -> Figure | None:
     """Give how many places a sector has risen from 2020 to 2022 in the printed table."""
-    ends = [printed(evidence, f"barometer_rank_{sector}", year) for year in (2020, 2022)]
+    ends = [documents.figure(f"barometer_rank_{sector}", year) for year in (2020, 2022)]
     first, last = ends
     if first is None or last is None or first.value is None or last.value is None:
         return None

@@ -166,6 +166,16 @@ class Model:
         """Say whether any technology has a start that is to be earned back."""
         return any(t.start_cost is not None for t in self.technologies)
 
+    @property
+    def supported(self) -> list[dict[str, Any]]:
+        """Give the help, plan B and who answers for it, a row a technology."""
+        return list(self.support.frame.iter_rows(named=True)) if self.support is not None else []
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """Give who does what in every step of the service maps, in the order brought."""
+        return list(self.maps.frame.iter_rows(named=True)) if self.maps is not None else []
+
     def trackers(self) -> int:
         """Give the GPS users at home whose move is taken to be postponed: never more than are."""
         at_home = sum(t.home or 0 for t in self.technologies if t.kind == "location")
