@@ -45,13 +45,7 @@ class Unit(StrEnum):
         return _(self.value) if self.value else ""
 
 
-DECIMALS = {
-    Unit.SHARE: 1,
-    Unit.POINTS: 1,
-    Unit.RATIO: 2,
-    Unit.INDEX: 1,
-    Unit.MILLION_NOK: 1,
-}
+DECIMALS = {Unit.SHARE: 1, Unit.POINTS: 1, Unit.RATIO: 2, Unit.INDEX: 1, Unit.MILLION_NOK: 1}
 MANY_NOK = 1_000_000_000
 SCALE = {Unit.MILLION_NOK: 1_000_000}
 ONE = {
@@ -200,12 +194,7 @@ def format_number(
 
 @lru_cache(maxsize=16_384)
 def _written(
-    value: float | None,
-    unit: Unit,
-    decimals: int | None,
-    sign: bool,
-    word: bool,
-    language: str,
+    value: float | None, unit: Unit, decimals: int | None, sign: bool, word: bool, language: str
 ) -> str:
     if value is None:
         return _("mangler")

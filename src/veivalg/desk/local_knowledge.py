@@ -121,10 +121,7 @@ class LocalKnowledge:
                 added[event.knowledge.id] = event.knowledge
             elif event.id in added:
                 added[event.id] = replace(
-                    added[event.id],
-                    removed=event.when,
-                    removed_by=event.who,
-                    removed_why=event.why,
+                    added[event.id], removed=event.when, removed_by=event.who, removed_why=event.why
                 )
         return tuple(added.values())
 

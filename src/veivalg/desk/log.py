@@ -108,8 +108,7 @@ def refuse_long(what: str, text: str, longest: int, too_long: str) -> None:
     """
     if len(text) > longest:
         raise UsageError(
-            too_long.format(what=what, n=len(text)),
-            _("Skriv høyst {n} tegn.").format(n=longest),
+            too_long.format(what=what, n=len(text)), _("Skriv høyst {n} tegn.").format(n=longest)
         )
 
 

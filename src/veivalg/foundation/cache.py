@@ -101,12 +101,7 @@ class Cache(Generic[T]):
         # Python may end a life anywhere, so that the lock can't be taken here.
         weakref.finalize(self, self._store.gone.append, self._region)
 
-    def get(
-        self,
-        key: Hashable,
-        make: Callable[[], T],
-        held: tuple[object, ...] = (),
-    ) -> T:
+    def get(self, key: Hashable, make: Callable[[], T], held: tuple[object, ...] = ()) -> T:
         """Give what `make` gives, from the last time where nothing is changed.
 
         Twenty who ask at once wait for one making of it. When it fails, the one who made it is

@@ -157,8 +157,7 @@ def system_for(year: float) -> KeySystem:
         if year >= first:
             return systems()[str(first)]
     raise UsageError(
-        f"Det finnes ingen kostnadsnøkkel for {year:g}.",
-        f"Velg et år fra {known[-1]} og framover.",
+        f"Det finnes ingen kostnadsnøkkel for {year:g}.", f"Velg et år fra {known[-1]} og framover."
     )
 
 

@@ -8,17 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from veivalg.content import Role
-from veivalg.content.theme import (
-    ACCENT,
-    GROUP,
-    INK,
-    MALE,
-    NORWAY,
-    NORWAY_FILL,
-    PALE,
-    RAMP,
-    SERIES,
-)
+from veivalg.content.theme import ACCENT, GROUP, INK, MALE, NORWAY, NORWAY_FILL, PALE, RAMP, SERIES
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Inter, Liberation Sans, Arial, sans-serif"

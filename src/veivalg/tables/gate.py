@@ -175,10 +175,7 @@ class Query(Generic[Choices]):
         self.__doc__ = function.__doc__
 
     def __call__(
-        self,
-        people: Sequence[Persons | None],
-        *args: Choices.args,
-        **chosen: Choices.kwargs,
+        self, people: Sequence[Persons | None], *args: Choices.args, **chosen: Choices.kwargs
     ) -> Released:
         """Count the people of these tables, and give what may be shown."""
         rows = {one.table: _rows[one] for one in people if one is not None}

@@ -139,7 +139,7 @@ def effects(model: Model) -> dict[str, float]:
     effect = pl.col("tax_base") * (pl.col("tax_full") - pl.col("tax_rate"))
     rows = model.ledger.filter(pl.col("municipality") == model.place.code)
     summed = rows.group_by("sector").agg(
-        pl.when(effect.null_count() == 0).then(effect.sum()).alias("effect"),
+        pl.when(effect.null_count() == 0).then(effect.sum()).alias("effect")
     )
     by = {s: e for s, e in summed.iter_rows() if e is not None}
     return {s: by[s] for s in service_sectors() if s in by}
@@ -155,9 +155,8 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
             Missing(
                 _("Virkningen i noen eller alle tjenester"),
                 _(
-                    "Regnskapet mangler arbeidsgiveravgift og lønn etter art, eller "
-                    "satsen for året er "
-                    "ikke kjent."
+                    "Regnskapet mangler arbeidsgiveravgift og lønn etter art, eller satsen for "
+                    "året er ikke kjent."
                 ),
                 how_to_get(evidence.place),
                 "accounts",

@@ -10,12 +10,7 @@ SPEC = ChapterSpec(
     title=N_("Bistandsbehov"),
     question=N_("Hvor mye hjelp trenger de som får tjenester?"),
     order=100,
-    needs=(
-        "indicators",
-        "iplos_categories",
-        "iplos_scores",
-        "printed_figures",
-    ),
+    needs=("indicators", "iplos_categories", "iplos_scores", "printed_figures"),
     national=("indicators",),
     methods=("M12", "M18"),
 )

@@ -109,10 +109,7 @@ def _cuts(evidence: Evidence) -> tuple[Assumption, ...]:
 
     They can't be moved: the difference between two answers could be one person.
     """
-    basis = (
-        Certainty.UNVERIFIED,
-        _("Fra hukommelsen. De offisielle grensene er ikke publisert"),
-    )
+    basis = (Certainty.UNVERIFIED, _("Fra hukommelsen. De offisielle grensene er ikke publisert"))
     wanted = (
         ("iplos_middels", _("Snittskår for middels til stort behov er over"), 2.0),
         ("iplos_omfattende", _("Snittskår for omfattende behov er over"), 3.0),

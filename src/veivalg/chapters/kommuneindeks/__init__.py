@@ -11,11 +11,6 @@ SPEC = ChapterSpec(
     question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
     order=120,
     needs=("printed_figures",),
-    national=(
-        "indicators",
-        "accounts",
-        "need_indices",
-        "population_groups",
-    ),
+    national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M6",),
 )

@@ -332,8 +332,7 @@ def history(model: Model) -> Exhibit | None:
         if name == names()[TOTAL]
         else _("{place}: {name} gikk fra {a} i {from} til {b} i {to}"),
         _(
-            "Standardavvik fra snittet, snitt av tre år fram til året, {place}. Over "
-            "0 er bedre "
+            "Standardavvik fra snittet, snitt av tre år fram til året, {place}. Over 0 er bedre "
             "enn snittet"
         ),
         (

@@ -317,9 +317,8 @@ def _left_out(model: Model, how: str) -> Iterator[Missing]:
         yield Missing(
             _("Ikke med i indeksen: {list}").format(list="; ".join(few)),
             _(
-                "Tallene er kjent for færre enn halvparten av kommunene, og ville bare "
-                "rangert de få "
-                "mot hverandre."
+                "Tallene er kjent for færre enn halvparten av kommunene, og ville bare rangert de "
+                "få mot hverandre."
             ),
             how,
             table_name("indicators"),

@@ -10,10 +10,7 @@ SPEC = ChapterSpec(
     title=N_("Kompetanse"),
     question=N_("Hvem gir omsorgen, og hvilken utdanning har de?"),
     order=110,
-    needs=(
-        "care_staff",
-        "indicators",
-    ),
+    needs=("care_staff", "indicators"),
     national=("indicators",),
     methods=("M18",),
 )

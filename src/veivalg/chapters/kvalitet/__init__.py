@@ -10,10 +10,7 @@ SPEC = ChapterSpec(
     title=N_("Kvalitet og dekning"),
     question=N_("Hvor gode er tjenestene, og hvem når de, mot før, gruppen og landet?"),
     order=90,
-    needs=(
-        "indicators",
-        "population",
-    ),
+    needs=("indicators", "population"),
     national=("indicators",),
     methods=("M18",),
 )

@@ -71,9 +71,8 @@ def overview(model: Model, service: str) -> Exhibit | None:
         sources=(s for m in known for s in m.series.sources()),
         method=METHOD,
         note=_(
-            "Pilen viser hvor tallet går, ordet om det er bra. En endring telles når den er "
-            "større enn svingningene de fire årene før. Tall som hviler på færre enn 20, vises "
-            "ikke."
+            "Pilen viser hvor tallet går, ordet om det er bra. En endring telles når den er større "
+            "enn svingningene de fire årene før. Tall som hviler på færre enn 20, vises ikke."
         )
         + _smoothed(measures),
     )

@@ -12,16 +12,7 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series, missing_series, series
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.kvalitet import SPEC
-from veivalg.content import (
-    Figure,
-    Interval,
-    Missing,
-    Place,
-    Role,
-    Unit,
-    calculation,
-    format_number,
-)
+from veivalg.content import Figure, Interval, Missing, Place, Role, Unit, calculation, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.trend import Trend, recent_mean, trend
@@ -212,11 +203,7 @@ class Model:
         """Make a number of indicators a figure."""
         inputs = _own(measures) or _own(self.known)
         made = Figures(
-            self.place,
-            self.period,
-            method=METHOD,
-            title=_("Telling av indikatorer"),
-            inputs=inputs,
+            self.place, self.period, method=METHOD, title=_("Telling av indikatorer"), inputs=inputs
         )
         return made(id, label, len(measures), Unit.COUNT)
 

@@ -25,9 +25,8 @@ def lights(model: Model) -> Exhibit:
         if met == 0
         else _("{place} når {met} av {all} måltall"),
         _(
-            "Tre nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre "
-            "enn målet, "
-            "− er svakere"
+            "Tre nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre enn målet, − "
+            "er svakere"
         ),
         *by_column(
             model.known,
@@ -46,11 +45,7 @@ def lights(model: Model) -> Exhibit:
             ),
             (Column("verdict", _("Vurdering")), lambda id: verdict(model.score(id))),
         ),
-        words={
-            "met": _COUNTS[met],
-            "all": _COUNTS[len(model.known)],
-            "place": model.place.name,
-        },
+        words={"met": _COUNTS[met], "all": _COUNTS[len(model.known)], "place": model.place.name},
         alt="; ".join(
             f"{model.target(id).label} {format_number(series[id].value(), Unit.SHARE, 1)}, "
             f"{verdict(model.score(id))}"
@@ -138,9 +133,8 @@ def _notes() -> dict[str, str]:
             "år."
         ),
         _(
-            "Netto lånegjeld er langsiktig gjeld uten pensjonsforpliktelser, minus utlån "
-            "og ubrukte "
-            "lånemidler."
+            "Netto lånegjeld er langsiktig gjeld uten pensjonsforpliktelser, minus utlån og "
+            "ubrukte lånemidler."
         ),
         _("Disposisjonsfondet er sparepenger kommunen kan bruke fritt."),
     )

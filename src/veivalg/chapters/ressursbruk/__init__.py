@@ -10,17 +10,7 @@ SPEC = ChapterSpec(
     title=N_("Ressursbruk"),
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
-    needs=(
-        "accounts",
-        "indicators",
-        "function_names",
-        "population",
-    ),
-    national=(
-        "indicators",
-        "accounts",
-        "need_indices",
-        "population_groups",
-    ),
+    needs=("accounts", "indicators", "function_names", "population"),
+    national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M4",),
 )

@@ -227,10 +227,7 @@ def switches(model: Model) -> Exhibit | None:
         *by_column(
             model.effects.items(),
             (Column("correction", _("Korreksjon")), lambda one: correction_name(one[0])),
-            (
-                Column("on", _("Slått på")),
-                lambda one: _("ja") if one[0] in model.on else _("nei"),
-            ),
+            (Column("on", _("Slått på")), lambda one: _("ja") if one[0] in model.on else _("nei")),
             (
                 Column("effect", _("Virkning per innbygger"), Unit.NOK, 0, sign=True),
                 lambda one: _("mangler tall") if one[1] is None else one[1],

@@ -73,9 +73,8 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
                 _("Ekstra arbeidsgiveravgift på høy lønn"),
                 fill(
                     _(
-                        "Avgiften fantes i {year} og ligger i regnskapet, men ingen "
-                        "tabell sier hvor "
-                        "mye."
+                        "Avgiften fantes i {year} og ligger i regnskapet, men ingen tabell sier "
+                        "hvor mye."
                     ),
                     year=str(model.year),
                 ),

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veivalg.norway.aga import (
-    ZonePart,
-    allowance,
-    contribution,
-    extra_rate,
-    zone_parts,
-)
+from veivalg.norway.aga import ZonePart, allowance, contribution, extra_rate, zone_parts
 from veivalg.norway.aga import rate as zone_rate
 
 

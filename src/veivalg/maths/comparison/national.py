@@ -23,13 +23,7 @@ from veivalg.maths.comparison.index import (
 from veivalg.maths.comparison.ranks import DRAWS
 from veivalg.maths.comparison.service_costs import at_full_tax, service_costs, tax_factors
 from veivalg.norway.cost_keys import systems
-from veivalg.norway.indicators import (
-    Area,
-    Indicator,
-    SmallNumbers,
-    indicator,
-    indicators,
-)
+from veivalg.norway.indicators import Area, Indicator, SmallNumbers, indicator, indicators
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 

@@ -48,9 +48,7 @@ def service_costs(
     )
     return (
         accounts.filter(
-            pl.col("scope") == SCOPE,
-            pl.col("art") == NET,
-            pl.col("function").is_in(list(sectors)),
+            pl.col("scope") == SCOPE, pl.col("art") == NET, pl.col("function").is_in(list(sectors))
         )
         .with_columns(pl.col("function").replace_strict(sectors).alias("service"))
         .group_by("municipality", pl.col("year").cast(pl.Int64), "service")
@@ -160,11 +158,7 @@ def at_full_tax(costs: pl.DataFrame, factors: pl.DataFrame, least: float) -> pl.
     if not places or known["municipality"].n_unique() < least * places:
         return None
     joined = costs.sort("year").join_asof(
-        known,
-        on="year",
-        by=["municipality", "service"],
-        strategy="nearest",
-        check_sortedness=False,
+        known, on="year", by=["municipality", "service"], strategy="nearest", check_sortedness=False
     )
     return joined.with_columns(
         pl.col("value") * pl.col("factor"), pl.col("numerator") * pl.col("factor")

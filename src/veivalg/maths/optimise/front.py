@@ -35,10 +35,7 @@ def idle_plan(problem: Problem) -> Solution:
 
 
 def front(
-    best: Solution,
-    *,
-    points: int = POINTS,
-    progress: Callable[[int, int], None] | None = None,
+    best: Solution, *, points: int = POINTS, progress: Callable[[int, int], None] | None = None
 ) -> Front:
     """Give the front from the best plan to what comes of doing nothing (epsilon constraint).
 

@@ -249,11 +249,7 @@ def _made(tables: PeopleTables, place: Place) -> PopulationPath | None:
 
 
 def _hamilton_perry(
-    tables: PeopleTables,
-    place: Place,
-    counts: Counts,
-    base: int,
-    known: Mapping[str, Groups],
+    tables: PeopleTables, place: Place, counts: Counts, base: int, known: Mapping[str, Groups]
 ) -> tuple[tuple[int, ...], dict[str, Ages], str]:
     """Project from the newest one-year ages; give years, arrays by alternative and the caveat."""
     by = _rates(tables.population, place, counts)

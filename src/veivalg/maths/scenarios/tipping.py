@@ -86,9 +86,7 @@ def likely(share: float) -> str:
 
 
 def crossing(
-    outcome: Outcome,
-    quantity: str,
-    threshold: float | NDArray[np.floating[Any]] | str,
+    outcome: Outcome, quantity: str, threshold: float | NDArray[np.floating[Any]] | str
 ) -> Crossing | None:
     """Give the probability that a quantity is above a threshold, year by year.
 

@@ -39,11 +39,7 @@ def constructed(code: str, table: str, rows: Sequence[Row] | pl.DataFrame, note:
     types = {f.name: f.dtype for f in schema.fields}
     frame = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, types, orient="row")
     source = Source(
-        f"eksempel-{code}-{table}",
-        "Veivalg",
-        schema.title,
-        kind=SourceKind.CONSTRUCTED,
-        note=note,
+        f"eksempel-{code}-{table}", "Veivalg", schema.title, kind=SourceKind.CONSTRUCTED, note=note
     )
     return Sourced(frame, {"*": source})
 

@@ -68,10 +68,7 @@ class Match:
 
 
 def recognise(
-    grids: Sequence[Grid],
-    tables: Mapping[str, type[OwnTable]],
-    remembered: Remembered,
-    file: str,
+    grids: Sequence[Grid], tables: Mapping[str, type[OwnTable]], remembered: Remembered, file: str
 ) -> Match:
     """Find the table whose columns fit best.
 

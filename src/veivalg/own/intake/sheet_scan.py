@@ -127,9 +127,8 @@ def _check_extent(data: bytes, sheet: str, name: str) -> None:
 def _refuse_extent(sheet: str, rows: int, columns: int, name: str) -> None:
     raise RefusedFileError(
         _(
-            "Arket «{sheet}» i «{name}» går over {rows} rader og {columns} kolonner, og "
-            "er for stort "
-            "til å leses som regneark."
+            "Arket «{sheet}» i «{name}» går over {rows} rader og {columns} kolonner, og er for "
+            "stort til å leses som regneark."
         ).format(sheet=sheet, name=name, rows=rows, columns=columns),
         _("Slett det som står langt utenfor tabellen, eller lagre arket som CSV."),
     )

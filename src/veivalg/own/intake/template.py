@@ -111,12 +111,7 @@ class _Styles:
             }
         )
         self.optional = book.add_format(
-            {
-                "bg_color": OPTIONAL,
-                "text_wrap": True,
-                "border": 1,
-                "valign": "top",
-            }
+            {"bg_color": OPTIONAL, "text_wrap": True, "border": 1, "valign": "top"}
         )
         self.example_note = book.add_format({"italic": True, "font_color": EXAMPLE})
         self._made: dict[tuple[str, bool], Any] = {}

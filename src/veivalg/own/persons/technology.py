@@ -44,8 +44,7 @@ def _units(rows: Mapping[str, pl.DataFrame]) -> Answer:
         apart=True,
     )
     told = frame.select(
-        pl.exclude(PLACES),
-        pl.concat_list(pl.col(PLACES).is_not_null()).alias("known"),
+        pl.exclude(PLACES), pl.concat_list(pl.col(PLACES).is_not_null()).alias("known")
     )
     return Answer({"units": tally}, {"rows": told.to_dicts()})
 

@@ -163,12 +163,7 @@ def _marks(chart: Chart, measure: Column, to_x: Scale, place: Rows, layout: Layo
 
 
 def _strip(
-    members: Sequence[Bar],
-    looks: dict[str, Dot],
-    to_x: Scale,
-    y: float,
-    layout: Layout,
-    duel: bool,
+    members: Sequence[Bar], looks: dict[str, Dot], to_x: Scale, y: float, layout: Layout, duel: bool
 ) -> list[Layer]:
     """Give the others as thin strokes, then the named, our own on top."""
     tall = layout.font * 0.5

@@ -6,14 +6,7 @@ from veivalg.content import Chart, Exhibit, Role, Unit
 from veivalg.content.numbers import nearest
 from veivalg.content.theme import MUTED
 from veivalg.foundation.i18n import _
-from veivalg.publish.charts.data import (
-    Point,
-    Series,
-    collect,
-    tick_text,
-    value_ticks,
-    x_positions,
-)
+from veivalg.publish.charts.data import Point, Series, collect, tick_text, value_ticks, x_positions
 from veivalg.publish.charts.draw import Layer, Picture, Track, area, boxes, markers, texts, tracks
 from veivalg.publish.charts.key import key_height
 from veivalg.publish.charts.labels import DASH, end_labels, key_layers, mark_layers

@@ -21,11 +21,7 @@ from veivalg.foundation.i18n import _
 from veivalg.sources.http.answers import malformed, parse
 
 # Statistics Norway's standard signs in tables, https://www.ssb.no/en/omssb/tjenester-og-verktoy
-REASONS = {
-    ":": "skjermet",
-    ".": "ikke mulig å oppgi",
-    "..": "mangler",
-}
+REASONS = {":": "skjermet", ".": "ikke mulig å oppgi", "..": "mangler"}
 VALUE, STATUS = "value", "status"
 
 
@@ -93,11 +89,7 @@ def decode(content: bytes) -> Dataset:
     ) as error:
         raise malformed(_("oppsettet eller antallet verdier stemmer ikke")) from error
     return Dataset(
-        str(raw.get("label") or ""),
-        str(raw.get("updated") or ""),
-        notes,
-        dimensions,
-        frame,
+        str(raw.get("label") or ""), str(raw.get("updated") or ""), notes, dimensions, frame
     )
 
 

@@ -145,11 +145,7 @@ def _tile(parts: list[tuple[int, int]], band: tuple[int, int]) -> bool:
 
 
 def _summed(
-    frame: pl.DataFrame,
-    keys: list[str],
-    column: str,
-    band: Band,
-    signs: Mapping[Band, int],
+    frame: pl.DataFrame, keys: list[str], column: str, band: Band, signs: Mapping[Band, int]
 ) -> pl.DataFrame:
     weights = pl.DataFrame(
         [(*ages, sign) for ages, sign in signs.items()],

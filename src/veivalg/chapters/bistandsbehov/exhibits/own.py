@@ -48,13 +48,7 @@ def _table(
         if not any(n is None or n for n in line):
             continue
         parts = in_shares(line)
-        rows.append(
-            (
-                names[value],
-                *map(shown, line),
-                SHIELDED if parts is None else parts[2],
-            )
-        )
+        rows.append((names[value], *map(shown, line), SHIELDED if parts is None else parts[2]))
     return exhibit(
         id,
         _("Brukere etter bistandsbehov og {head} (KONSTRUERT)")
@@ -113,10 +107,7 @@ def _shares(
             Column("share", _("Andel"), Unit.SHARE, 1),
         ),
         rows,
-        words={
-            "service": str(most[0]),
-            "share": format_number(float(most[1] or 0), Unit.SHARE),
-        }
+        words={"service": str(most[0]), "share": format_number(float(most[1] or 0), Unit.SHARE)}
         if most
         else None,
         sources=sources,

@@ -12,14 +12,7 @@ from veivalg.chapters.common.costs.choices import KEYED, Choices, choices, in_se
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sources import unique
-from veivalg.content import (
-    Figure,
-    Place,
-    Role,
-    Source,
-    Unit,
-    calculation,
-)
+from veivalg.content import Figure, Place, Role, Source, Unit, calculation
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence

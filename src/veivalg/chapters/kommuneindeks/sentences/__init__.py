@@ -96,11 +96,7 @@ def services(model: Model) -> Statement | None:
         for slot, (rank, service) in (("a", best), ("b", worst))
     }
     return say(
-        "tjenester",
-        text,
-        figures,
-        best=SERVICES[best[1]].lower(),
-        worst=SERVICES[worst[1]].lower(),
+        "tjenester", text, figures, best=SERVICES[best[1]].lower(), worst=SERVICES[worst[1]].lower()
     )
 
 

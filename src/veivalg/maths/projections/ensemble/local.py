@@ -151,8 +151,7 @@ def _made(
 
 def _simulated(base: _Base, rates: Rates, draws: int, seed: int) -> Persons:
     pulled = _pulled.get(
-        (base.key, draws, seed),
-        lambda: shocks(base.rates, base.components, draws=draws, seed=seed),
+        (base.key, draws, seed), lambda: shocks(base.rates, base.components, draws=draws, seed=seed)
     )
     return simulate(rates, pulled, seed=seed).persons
 
