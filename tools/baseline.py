@@ -81,10 +81,8 @@ def _make(tree: Path) -> None:
 def _known_commit() -> str:
     """Give the commit: the tag's when the clone has it, else the one recorded here."""
     for name in (TAG, COMMIT):
-        found = subprocess.run(
-            ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        asked = ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"]
+        found = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
         if found.returncode == 0:
             return found.stdout.strip()
     raise BaselineError(

@@ -278,7 +278,8 @@ def wanted(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[Part]]:
     asked = parser.parse_args(arguments)
     if unknown := set(asked.parts) - {part.name for part in every}:
         parser.error(f"ukjent del: {', '.join(sorted(unknown))}")
-    return asked, [part for part in every if not asked.parts or part.name in asked.parts]
+    named = {part.name: part for part in every}
+    return asked, [named[name] for name in dict.fromkeys(asked.parts or named)]
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from veivalg.content import Chapter, SourceKind, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.costs import Correction
+from veivalg.norway.kostra import functions
 from veivalg.publish import render_chapter
 
 ALL_OFF = dict.fromkeys(SWITCHES.values(), 0.0)
@@ -73,6 +74,15 @@ def test_each_switch_shows_its_own_effect(correction: Correction) -> None:
     raw, effect, total = (float(str(r["amount"])) for r in rows)
     assert effect != 0
     assert raw + effect == pytest.approx(total)
+
+
+def test_a_function_without_a_name_here_is_shown_with_the_name_it_was_fetched_with() -> None:
+    unnamed = {f.code for f in functions() if not f.title}
+    names = dict.fromkeys(unnamed, "Navn fra SSB")
+    chapter = costs(replace(cost_evidence("1833"), function_names=names))
+    shown = {str(r["function"]) for r in exhibit(chapter, "innsparing-funksjon-gruppe")}
+    assert "256 Navn fra SSB" in shown and "202 Grunnskole" in shown
+    assert not shown & unnamed  # nothing is called by its number alone
 
 
 def test_every_switch_tells_its_effect_also_when_it_is_off() -> None:

@@ -136,7 +136,8 @@ def test_a_picture_that_travels_alone_carries_title_and_source() -> None:
 
 def test_text_that_looks_like_code_is_only_text() -> None:
     rows = ((2020, "<b>&'\"\\n", 1.0), (2021, "<b>&'\"\\n", 2.0), (2020, "B", 1.0))
-    ElementTree.fromstring(charts.svg(lines(rows)))
+    drawn = "".join(ElementTree.fromstring(charts.svg(lines(rows))).itertext())
+    assert "<b>&'\"\\n" in drawn
 
 
 def test_our_own_line_is_the_accent_whatever_else_is_drawn() -> None:

@@ -82,8 +82,8 @@ class Session:
 def _written(session: Session, place: str, format: str) -> bytes:
     """Give a report as the command `rapport` writes it."""
     folder = Path("rapport") / format
-    said = session.cli("rapport", place, "--ut", str(folder), "--format", format,
-                       "--data", str(DATA))  # fmt: skip
+    words = ("--ut", str(folder), "--format", format, "--data", str(DATA))
+    said = session.cli("rapport", place, *words)
     assert said.code == 0, said.err
     (file,) = folder.iterdir()
     content = file.read_bytes()
