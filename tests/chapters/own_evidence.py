@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.own_figures import behind_the_gate
 from veivalg.norway.register import municipality
+from veivalg.own.admission import behind_the_gate
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 

@@ -42,11 +42,11 @@ def own(folder: Path) -> dict[str, Any]:
         code, table = key.split("/")
         history = store.versions(code, table)
         rows = {
-            str(v.number): store.read(code, table, v.number).frame.write_json()
+            str(v.number): store._rows(code, table, v.number).frame.write_json()
             for v in history
             if v.facts and (store.folder / code / table / v.facts).exists()
         }
-        current = store.read(code, table)
+        current = store._rows(code, table)
         found[key] = {
             "versions": [asdict(v) for v in history],
             "can_undo": store.can_undo(code, table),

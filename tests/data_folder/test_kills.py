@@ -166,7 +166,7 @@ class Restores:
         shutil.rmtree(self.other / COPIES)
         (self.other / "etterproving.json").write_text("{}")
         store = OwnStore(self.other)
-        frame = store.read("1833", "pupils", 3).frame
+        frame = store._rows("1833", "pupils", 3).frame
         store.put("1833", "pupils", frame, file="annen.csv", sha256="x")
         store.delete("5503", "home_care_visits", "Per")
         self.old = kept(self.other)

@@ -63,10 +63,10 @@ def test_own_figures_notes_scenarios_and_figures_come_out_as_0_1_0_saw_them(
 def test_what_was_undone_can_be_done_again_and_numbers_go_on(old: Path) -> None:
     open_folder(old).close()
     store = OwnStore(old)
-    frame = store.read("1833", "pupils", 3).frame
+    frame = store._rows("1833", "pupils", 3).frame
     assert store.put("1833", "pupils", frame, file="ny.csv", sha256="x").number == 6
     assert store.undo("1833", "pupils").number == 7
-    assert store.read("1833", "pupils").frame["pupils"].to_list() == [340, 7]
+    assert store._rows("1833", "pupils").frame["pupils"].to_list() == [340, 7]
 
 
 def test_links_to_scenarios_show_what_they_showed(old: Path, expected: dict[str, Any]) -> None:

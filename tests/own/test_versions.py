@@ -39,9 +39,9 @@ def test_a_damaged_event_in_between_is_told_and_the_rest_holds(store: OwnStore) 
     path = damage(store, 2)
     assert [v.kind for v in store.versions("1833", "pupils")] == ["import", DAMAGED, "import"]
     assert store.versions("1833", "pupils")[1].file == path.name
-    assert store.read("1833", "pupils").frame["pupils"].to_list() == [3]
+    assert store._rows("1833", "pupils").frame["pupils"].to_list() == [3]
     assert store.undo("1833", "pupils").number == 4
-    assert store.read("1833", "pupils").frame["pupils"].to_list() == [1]
+    assert store._rows("1833", "pupils").frame["pupils"].to_list() == [1]
 
 
 def test_when_the_last_event_is_damaged_nobody_guesses_which_rows_are_in_force(
@@ -53,10 +53,10 @@ def test_when_the_last_event_is_damaged_nobody_guesses_which_rows_are_in_force(
     assert "pupils" in store.tables("1833"), "it is not as if nothing was brought"
     assert store.can_undo("1833", "pupils")
     store.undo("1833", "pupils")
-    assert store.read("1833", "pupils").frame["pupils"].to_list() == [2]
+    assert store._rows("1833", "pupils").frame["pupils"].to_list() == [2]
     damage(store, 4)
     store.put("1833", "pupils", pupils(5), file="5.csv", sha256="x")
-    assert store.read("1833", "pupils").frame["pupils"].to_list() == [5]
+    assert store._rows("1833", "pupils").frame["pupils"].to_list() == [5]
 
 
 def test_damage_is_listed_in_the_terminal_and_on_the_page(
@@ -87,7 +87,7 @@ def test_a_clock_that_goes_backwards_does_not_change_which_version_is_in_force(
     monkeypatch.setattr("veivalg.own.versions.datetime", clock)
     made = store.put("1833", "pupils", pupils(4), file="4.csv", sha256="x")
     assert (made.number, made.when[:4]) == (4, "1999")
-    assert store.read("1833", "pupils").frame["pupils"].to_list() == [4]
+    assert store._rows("1833", "pupils").frame["pupils"].to_list() == [4]
 
 
 def test_programs_that_store_at_once_get_numbers_of_their_own(tmp_path: Path) -> None:

@@ -82,8 +82,9 @@ def test_rows_are_let_go_with_the_last_who_holds_them() -> None:
 
 SNIPPET = """
 from veivalg.gather.evidence import Evidence
+from veivalg.own.versions import OwnStore
 
-def rows(evidence: Evidence) -> None:
+def rows(evidence: Evidence, store: OwnStore) -> None:
     {line}
 """
 
@@ -97,6 +98,9 @@ def rows(evidence: Evidence) -> None:
         ('print(evidence.persons["home_care_visits"]["user"])', "index"),
         ('evidence.own["x"] = evidence.persons["x"]', "index"),
         ("own = dict(evidence.own); own['x'] = evidence.persons['x']", "assignment"),
+        ('print(store.read("5503", "iplos_categories"))', ""),
+        ('assert (t := store.read("5503", "x")); print(t.frame)', "union-attr"),
+        ('print(store.difference("5503", "x", 1, 2).rows.added)', "union-attr"),
     ],
 )
 def test_mypy_refuses_who_tries(line: str, wrong: str, tmp_path: Path) -> None:
@@ -134,11 +138,34 @@ def keys(text: str) -> list[str]:
 
 
 def test_chapters_and_pages_hold_no_key_to_the_gate() -> None:
-    allowed = {"veivalg.tables.gate", "veivalg.gather.own_figures"}
+    allowed = {"veivalg.tables.gate", "veivalg.own.admission"}
     for path in ROOT.rglob("*.py"):
         module = ".".join(("veivalg", *path.relative_to(ROOT).with_suffix("").parts))
         if module not in allowed:
             assert not keys(path.read_text(encoding="utf-8")), module
+
+
+ASKING = {"read", "difference", "preview"}
+"""Methods of the store that ask for stored rows. Read a new one before its name is put here."""
+
+
+def test_who_asks_for_stored_rows_is_reviewed_and_sits_in_the_store() -> None:
+    asking, reading = set(), set()
+    for path in ROOT.rglob("*.py"):
+        tree, name = ast.parse(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef) and "_rows" in dots(function):
+                asking.add((name, function.name))
+        if dots(tree) & {"read_parquet", "scan_parquet"}:
+            reading.add(name)
+    assert asking == {("own/versions.py", name) for name in ASKING}
+    assert {n for n in reading if n.startswith(("own/", "web/", "chapters/", "gather/"))} == {
+        "own/versions.py"
+    }
+
+
+def dots(tree: ast.AST) -> set[str]:
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from veivalg.own.intake import Intake
     from veivalg.own.tables import OwnTable
     from veivalg.own.versions import OwnStore
+    from veivalg.tables.gate import Persons
 
 commands = Commands(order=90)
 KINDS = {"import": "lest inn", "undo": "angret", "delete": "slettet", "damaged": "skadet"}
@@ -137,17 +138,23 @@ def importer(
     )
     if merket is not None:
         write_file(merket, intake.marked_copy())
-    before = store.read(place.code, intake.table.name) if intake.ok else None
+    same = _unchanged(store, place.code, intake)
     version = accept(intake, store, who=hvem) if intake.ok and not kontroller else None
     number = version.number if version else None
     if json:
         print_json(_result(intake, number))
     else:
-        old, new = None if before is None else before.frame, intake.frame
-        same = old is not None and new is not None and old.equals(new)
         _tell(intake, place, number, merket, same=same)
     if not intake.ok:
         raise typer.Exit(3)
+
+
+def _unchanged(store: OwnStore, code: str, intake: Intake) -> bool:
+    """Say whether a file has the rows that are in force already."""
+    name, frame = intake.table.name, intake.frame
+    if frame is None or store.current(code, name) is None:
+        return False
+    return store.preview(code, name, frame).is_empty
 
 
 def _tell(
@@ -265,7 +272,7 @@ def egne(
     elif slett:
         _delete(store, place.code, table, hvem, sure=ja)
     elif ut is not None:
-        _export(store, place.code, table, ut)
+        _export(store, place, table, ut)
     else:
         _show_versions(store, place.code, table, as_json=json)
 
@@ -307,16 +314,21 @@ def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json
 
 
 def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: str) -> None:
-    """Show what a version adds, removes and changes; of personal tables only how many rows."""
+    """Show what a version adds, removes and changes; of tables about people only how many rows."""
     from veivalg.own.intake import rows_text
 
     old, new = _two(which, store, code, table)
     found, out = store.difference(code, table.name, old, new), _out()
     print(f"Fra versjon {old} til {new} av «{table.title}»:")
-    kinds = {"Nye": found.added, "Fjernet": found.removed, "Endret": found.changed}
-    for label, frame in kinds.items():
-        out.print(f"{label}: {rows_text(frame.height)}")
-        if not table.personal:
+    rows = found.rows
+    kinds = {
+        "Nye": (found.added, rows.added if rows else None),
+        "Fjernet": (found.removed, rows.removed if rows else None),
+        "Endret": (found.changed, rows.changed if rows else None),
+    }
+    for label, (count, frame) in kinds.items():
+        out.print(f"{label}: {rows_text(count)}")
+        if frame is not None:
             for row in frame.head(_SHOWN).iter_rows(named=True):
                 values = (f"{f.title}: {_value(row[f.name])}" for f in table.fields)
                 out.print("    " + ", ".join(values))
@@ -363,25 +375,59 @@ def _delete(store: OwnStore, code: str, table: type[OwnTable], who: str, *, sure
     print(f"Slettet alle rader i «{table.title}».")
 
 
-def _export(store: OwnStore, code: str, table: type[OwnTable], target: Path) -> None:
-    """Write the rows in force into the template; rows about persons stay where they are.
+def _export(store: OwnStore, place: Municipality, table: type[OwnTable], target: Path) -> None:
+    """Write the rows in force into the template; of people only the counts that may be shown.
 
     Raises
     ------
-    TableError
-        When the table is about persons.
     UsageError
         When nothing is stored.
     """
     from veivalg.own.intake import rows_text, template
+    from veivalg.tables import Sourced
 
-    if table.personal:
+    held = store.read(place.code, table.name)
+    if held is None and not table.personal:
+        raise UsageError(f"«{table.title}» er ikke lest inn.")
+    if not isinstance(held, Sourced):
+        _export_counts(place, table, held, store.tables(place.code), target)
+        return
+    write_file(target, template(table, held.frame))
+    print(f"Skrev {rows_text(held.frame.height)} av «{table.title}» til {target} ({today()}).")
+
+
+def _export_counts(
+    place: Municipality,
+    table: type[OwnTable],
+    people: Persons | None,
+    held: Sequence[str],
+    target: Path,
+) -> None:
+    """Write the counts of people that may be shown, in the format of the file's name.
+
+    Raises
+    ------
+    TableError
+        When none may be shown.
+    UsageError
+        When there is no such format.
+    """
+    from veivalg.chapters.common.brought import brought
+    from veivalg.content import Place
+    from veivalg.publish import formats, render_chapter
+    from veivalg.publish.format import PART
+
+    where = Place(place.code, place.name)
+    made = brought(where, table, people, held) if people is not None else None
+    if made is None:
         raise TableError(
             f"«{table.title}» er om enkeltpersoner og kan ikke skrives ut.",
             "Kapitlene og rapporten har summene.",
         )
-    held = store.read(code, table.name)
-    if held is None:
-        raise UsageError(f"«{table.title}» er ikke lest inn.")
-    write_file(target, template(table, held.frame))
-    print(f"Skrev {rows_text(held.frame.height)} av «{table.title}» til {target} ({today()}).")
+    known = {f.suffix: f.name for f in formats(PART).values()}
+    if target.suffix.lower() not in known:
+        raise UsageError(
+            f"«{target.name}» har ikke et kjent format.", f"Velg blant {', '.join(known)}."
+        )
+    write_file(target, render_chapter(made, known[target.suffix.lower()]))
+    print(f"Skrev tallene i «{table.title}» som kan vises, til {target} ({today()}).")

@@ -14,11 +14,12 @@ from typing import TypeVar
 
 from veivalg.content import SourceKind
 from veivalg.foundation.errors import StoreError
+from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.examples import example_names, example_table
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
-from veivalg.tables.gate import Persons, admit
+from veivalg.tables.gate import Persons
 
 ALONE = frozenset({"kindergartens"})
 """Tables no chapter works out together with another: own ones don't push out examples."""
@@ -26,8 +27,6 @@ ALONE = frozenset({"kindergartens"})
 REFERENCES = frozenset({"care_cost_references", "care_volume_references", "home_care_references"})
 """Tables of other municipalities; printed ones stay beside own figures, made-up ones don't."""
 
-
-Own = Sourced | Persons
 Kind = TypeVar("Kind", bound=Sourced | Persons)
 
 
@@ -54,7 +53,7 @@ class OwnFigures(Mapping[str, Own]):
             found = self._found(name)
             if found is None:
                 raise KeyError(name)
-            self._read[name] = behind_the_gate(name, found)
+            self._read[name] = found
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -71,15 +70,18 @@ class OwnFigures(Mapping[str, Own]):
         self.get(name)
         return self._faults.get(name)
 
-    def _found(self, name: str) -> Sourced | None:
-        """Give the rows the municipality has brought, else a fit example; never one for the other
+    def _found(self, name: str) -> Own | None:
+        """Give what the municipality has brought, else a fit example; never one for the other
         when its own can't be read."""
         try:
             stored = self._store.read(self.code, name) if self._store is not None else None
         except StoreError as error:
             self._faults[name] = str(error)
             return None
-        return stored if stored is not None else self._example(name)
+        if stored is not None:
+            return stored
+        example = self._example(name)
+        return behind_the_gate(name, example) if example is not None else None
 
     def open(self) -> Mapping[str, Sourced]:
         """Give the tables that neither count nor list people."""
@@ -107,12 +109,6 @@ class OwnFigures(Mapping[str, Own]):
             return found
         printed = all(s.kind is SourceKind.DOCUMENT for s in found.sources.values())
         return found if name in REFERENCES and printed else None
-
-
-def behind_the_gate(name: str, table: Sourced) -> Own:
-    """Give an own table as a chapter may hold it."""
-    guarded = own_tables()[name].guarded()
-    return admit(name, table.frame, table.sources) if guarded else table
 
 
 class _Part(Mapping[str, Kind]):

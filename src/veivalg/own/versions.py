@@ -27,6 +27,7 @@ from veivalg.foundation.events import Damaged, Event, EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import OWN
+from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.tables import Sourced
 
@@ -77,17 +78,31 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Rows of the new version against the old, by the table's key."""
+class ChangedRows:
+    """Rows of the new version against the old, by the table's key; as many as may be seen.
+
+    ``before`` holds the rows of the old version, None where they may not be seen.
+    """
 
     added: pl.DataFrame
     removed: pl.DataFrame
     changed: pl.DataFrame
+    before: pl.DataFrame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many rows a version adds, removes and changes; ``rows`` is None where they are hidden."""
+
+    added: int
+    removed: int
+    changed: int
+    rows: ChangedRows | None
 
     @property
     def is_empty(self) -> bool:
         """Say whether the versions hold the same rows."""
-        return not (self.added.height or self.removed.height or self.changed.height)
+        return not (self.added or self.removed or self.changed)
 
 
 class OwnStore:
@@ -126,13 +141,24 @@ class OwnStore:
         last = history[-1] if history else None
         return last if last is not None and (last.facts or last.kind == DAMAGED) else None
 
-    def read(self, code: str, table: str, number: int | None = None) -> Sourced | None:
-        """Give the rows in force (or those of version `number`) with their source, or None.
+    def read(self, code: str, table: str, number: int | None = None) -> Own | None:
+        """Give the table in force (or that of version `number`) with its source, or None.
+
+        One about people comes without its rows: they are behind the gate.
 
         Raises
         ------
         StoreError
             When the stored rows are damaged, or the event that says which are in force.
+        """
+        found = self._rows(code, table, number)
+        return behind_the_gate(table, found) if found is not None else None
+
+    def _rows(self, code: str, table: str, number: int | None = None) -> Sourced | None:
+        """Give the rows themselves. Who asks for them here is reviewed: see the test of the gate.
+
+        They go to the gate, or are counted against others; none leaves this file but of a table
+        that tells of nobody.
         """
         found = self.current(code, table) if number is None else self._version(code, table, number)
         schema = own_table(table)
@@ -184,11 +210,29 @@ class OwnStore:
         return event
 
     def difference(self, code: str, table: str, old: int, new: int) -> Difference:
-        """Give what version `new` adds, removes and changes against version `old`."""
+        """Give what version `new` adds, removes and changes against version `old`.
+
+        Of a table about people it is only how many.
+        """
         schema = own_table(table)
-        before, after = (self.read(code, table, n) for n in (old, new))
+        before, after = (self._rows(code, table, n) for n in (old, new))
         first, second = (s.frame if s else schema.empty() for s in (before, after))
-        return compare(schema, first, second)
+        found = _compared(schema, first, second)
+        return _counted(found, None if schema.guarded() else found)
+
+    def preview(self, code: str, table: str, given: pl.DataFrame) -> Difference:
+        """Give what rows somebody has just given would change against the version in force.
+
+        Of a table of counts of people these rows are shown to who gave them, but nothing that is
+        stored; of one with a row a person it is only how many.
+        """
+        schema = own_table(table)
+        stored = self._rows(code, table)
+        found = _compared(schema, stored.frame if stored else schema.empty(), given)
+        if schema.personal:
+            return _counted(found, None)
+        own = ChangedRows(found.added, found.removed.clear(), found.changed, None)
+        return _counted(found, own if schema.guarded() else found)
 
     def tables(self, code: str) -> tuple[str, ...]:
         """Give the tables the municipality has rows of."""
@@ -257,7 +301,7 @@ def own_source(schema: type[OwnTable], code: str, version: Version) -> Source:
     )
 
 
-def compare(schema: type[OwnTable], first: pl.DataFrame, second: pl.DataFrame) -> Difference:
+def _compared(schema: type[OwnTable], first: pl.DataFrame, second: pl.DataFrame) -> ChangedRows:
     """Give what `second` adds, removes and changes against `first`, by the table's key."""
     keys = [f.name for f in schema.fields if f.key]
     added = second.join(first, on=keys, how="anti", nulls_equal=True)
@@ -266,7 +310,11 @@ def compare(schema: type[OwnTable], first: pl.DataFrame, second: pl.DataFrame) -
     same = second.join(first, on=columns, how="semi", nulls_equal=True)
     kept = second.join(first, on=keys, how="semi", nulls_equal=True)
     changed = kept.join(same, on=columns, how="anti", nulls_equal=True)
-    return Difference(added, removed, changed)
+    return ChangedRows(added, removed, changed, first)
+
+
+def _counted(found: ChangedRows, rows: ChangedRows | None) -> Difference:
+    return Difference(found.added.height, found.removed.height, found.changed.height, rows)
 
 
 def _before(history: tuple[Version, ...]) -> Version | None:

@@ -68,7 +68,7 @@ def test_an_import_killed_at_any_moment_leaves_the_version_before_or_the_new_one
             duration = min(duration, took)
         killed += code == -signal.SIGKILL
         assert code in (0, -signal.SIGKILL)
-        frame = store.read("1833", "pupils").frame
+        frame = store._rows("1833", "pupils").frame
         assert frame.height == ROWS and frame["pupils"].n_unique() == 1
         found = frame["pupils"][0]
         assert found in ((value,) if code == 0 else (in_force, value))
@@ -76,4 +76,4 @@ def test_an_import_killed_at_any_moment_leaves_the_version_before_or_the_new_one
     assert killed >= KILLS // 3
     assert imports.run(99)[0] == 0  # and the next import is as good as ever
     imports.close()
-    assert store.read("1833", "pupils").frame["pupils"][0] == 99
+    assert store._rows("1833", "pupils").frame["pupils"][0] == 99

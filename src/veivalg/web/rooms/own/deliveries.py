@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
-from veivalg.own.versions import Difference, OwnStore, Version, compare
-from veivalg.tables import Sourced
+from veivalg.own.versions import Difference, OwnStore, Version
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.jobs import PATIENCE, Job, Line
 from veivalg.web.kit.site import Site
@@ -58,7 +57,7 @@ class Delivery:
     """One file; read by the pages, written by the worker.
 
     ``difference`` is what the file changes against the version in force, whose number is
-    ``against`` and rows ``before`` (0 and None when the municipality has none).
+    ``against`` (0 when the municipality has none).
     """
 
     number: int
@@ -71,7 +70,6 @@ class Delivery:
     intake: Intake | None = None
     difference: Difference | None = None
     against: int = 0
-    before: Sourced | None = None
     moved: bool = False
     message: str = ""
     remedy: str = ""
@@ -282,12 +280,10 @@ class Deliveries:
         """Find what the file changes against the version in force."""
         assert file.intake is not None
         assert file.intake.frame is not None
-        schema = file.intake.table
-        current = self.store.current(batch.code, schema.name)
+        table = file.intake.table.name
+        current = self.store.current(batch.code, table)
         file.against = current.number if current else 0
-        file.before = self.store.read(batch.code, schema.name) if current else None
-        first = file.before.frame if file.before else schema.empty()
-        file.difference = compare(schema, first, file.intake.frame)
+        file.difference = self.store.preview(batch.code, table, file.intake.frame)
 
     def _accept(self, batch: Batch, file: Delivery) -> None:
         from veivalg.own.intake import accept
@@ -323,4 +319,4 @@ def _refuse(file: Delivery, state: State = State.REFUSED) -> None:
 def _empty(file: Delivery) -> None:
     """Delete the file and let go of its rows."""
     file.path.unlink(missing_ok=True)
-    file.intake = file.difference = file.before = None
+    file.intake = file.difference = None

@@ -50,14 +50,13 @@ async def difference(request: Request, code: str, name: str) -> Response:
         )
 
     def values() -> dict[str, Any]:
-        before = store.read(place.code, table.name, old)
         found = store.difference(place.code, table.name, old, new)
         return {
             **common(place),
             "table": table,
             "old": known[old],
             "new": known[new],
-            "changes": changes(table, found, before.frame if before else None),
+            "changes": changes(table, found),
         }
 
     key = ("forskjell", place.code, table.name, old, new)

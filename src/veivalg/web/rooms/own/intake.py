@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.publish.xlsx import FORMAT as WORKBOOK
 from veivalg.web.kit.finished import disposition
 from veivalg.web.kit.own_status import by_template, table_called
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show
 from veivalg.web.rooms.own.deliveries import Batch, Delivery, State, UnknownDeliveryError
-from veivalg.web.rooms.own.pages import LARGEST, XLSX, common, deliveries_of
+from veivalg.web.rooms.own.pages import LARGEST, common, deliveries_of
 from veivalg.web.rooms.own.view import changes, chapters_of, pointed
 
 router = APIRouter(prefix="/kommune/{code}/egne-tall/mottak")
@@ -142,9 +143,9 @@ async def marked(request: Request, code: str, batch: str, number: int) -> Respon
     stem = file.file.rsplit(".", 1)[0]
     return Response(
         content,
-        media_type=XLSX,
+        media_type=WORKBOOK.media_type,
         headers={
-            "content-disposition": disposition(f"{stem}-merket.xlsx"),
+            "content-disposition": disposition(f"{stem}-merket{WORKBOOK.suffix}"),
             "cache-control": "no-store",
         },
     )
@@ -164,7 +165,7 @@ def _shown(file: Delivery) -> dict[str, Any]:
     """Give what the page says of a file."""
     read, made = file.intake, None
     if read is not None and file.difference is not None:
-        made = changes(read.table, file.difference, file.before.frame if file.before else None)
+        made = changes(read.table, file.difference)
     return {
         "file": file,
         "intake": read,

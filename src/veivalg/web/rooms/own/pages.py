@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
+from veivalg.chapters.common.brought import brought
 from veivalg.chapters.common.registry import all_chapters
-from veivalg.foundation.errors import UsageError
+from veivalg.content import Chapter, Place
+from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import OwnTable
+from veivalg.own.versions import OwnStore
+from veivalg.publish import formats
+from veivalg.publish.format import PART
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.links import Links
+from veivalg.publish.xlsx import FORMAT as WORKBOOK
+from veivalg.tables import Sourced
+from veivalg.tables.gate import Persons
 from veivalg.web.kit.downloads import (
+    check_format,
     file_stem,
+    send_chapter,
+    send_exhibit,
     send_file,
 )
 from veivalg.web.kit.finished import Page, pack
@@ -24,7 +39,6 @@ from veivalg.web.rooms.own.deliveries import Deliveries
 from veivalg.web.rooms.own.view import columns, event_word
 
 router = APIRouter(prefix="/kommune/{code}/egne-tall")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 200 * 2**20
 """Bytes sent at once; what the intake takes of one file."""
 COLOURS = {"egne": "success", "eksempel": "info", "konstruert": "warning", "mangler": "neutral"}
@@ -61,27 +75,52 @@ async def template_file(request: Request, code: str, name: str) -> Response:
     def render() -> Page:
         from veivalg.own.intake import template
 
-        return pack(template(table), XLSX, file_name=f"{file_stem(place, table.template)}.xlsx")
+        name = f"{file_stem(place, table.template)}{WORKBOOK.suffix}"
+        return pack(template(table), WORKBOOK.media_type, file_name=name)
 
     return await send_file(request, ("egne-mal", place.code, table.name), render)
 
 
-@router.get("/{name}.xlsx")
-async def export(request: Request, code: str, name: str) -> Response:
-    """Give the stored rows in the template, ready to be changed and read in again."""
+@router.get("/{name}.{format}")
+async def export(request: Request, code: str, name: str, format: str) -> Response:
+    """Give the stored rows in the template, ready to be changed and read in again.
+
+    Of a table about people it is the counts that may be shown, in every format of a chapter.
+    """
     place, table = place_in(request, code), table_called(name)
-    store = deliveries_of(request).store
+    store, stem = deliveries_of(request).store, file_stem(place, f"{table.template}-egne-tall")
+    if table.guarded():
+        made = partial(_shown, place, store, table)
+        key = ("egne-tall", place.code, table.name)
+        return await send_chapter(request, key, made, format, stem, tuple(formats(PART)))
+    check_format(format, (WORKBOOK.name,))
 
     def render() -> Page:
         from veivalg.own.intake import template
 
-        stored = None if table.personal else store.read(place.code, table.name)
-        if stored is None:
-            raise _nothing(table)
-        title = f"{file_stem(place, f'{table.template}-egne-tall')}.xlsx"
-        return pack(template(table, stored.frame), XLSX, file_name=title)
+        stored = store.read(place.code, table.name)
+        if not isinstance(stored, Sourced):
+            raise _nothing(store, place.code, table)
+        return pack(
+            template(table, stored.frame),
+            WORKBOOK.media_type,
+            file_name=f"{stem}{WORKBOOK.suffix}",
+        )
 
     return await send_file(request, ("egne-rader", place.code, table.name), render)
+
+
+@router.get("/{name}/{exhibit}.{format}")
+async def shown_exhibit(
+    request: Request, code: str, name: str, exhibit: str, format: str
+) -> Response:
+    """Give one of the tables of counts that may be shown."""
+    place, table = place_in(request, code), table_called(name)
+    made = partial(_shown, place, deliveries_of(request).store, table)
+    stem = file_stem(place, exhibit)
+    return await send_exhibit(
+        request, ("egne-tall", place.code, table.name), made, exhibit, format, stem
+    )
 
 
 @router.get("/{name}")
@@ -92,6 +131,7 @@ async def one(request: Request, code: str, name: str) -> Response:
     told = request.query_params.get("gjort", "")
 
     def values() -> dict[str, Any]:
+        held = _counts(place, store, table)
         history = store.versions(place.code, table.name)
         events = [
             (v, event_word(v), when(v.when), _before(history, n)) for n, v in enumerate(history)
@@ -101,6 +141,8 @@ async def one(request: Request, code: str, name: str) -> Response:
             "table": table,
             "status": status(store, place.code, table),
             "columns": columns(table),
+            "counts": _fragment(place, held) if held is not None else None,
+            "formats": tuple(formats(PART).values()),
             "history": events[::-1],
             "undoable": store.can_undo(place.code, table.name),
             "told": told,
@@ -121,8 +163,32 @@ def common(place: Municipality) -> dict[str, Any]:
     return {"place": place, "period": "", "colours": COLOURS, "largest": LARGEST}
 
 
-def _nothing(table: type[OwnTable]) -> UsageError:
-    if table.personal:
+def _counts(place: Municipality, store: OwnStore, table: type[OwnTable]) -> Chapter | None:
+    """Give what may be shown of a table about people; None when that is nothing."""
+    try:
+        people = store.read(place.code, table.name) if table.guarded() else None
+    except StoreError:  # the history says that it is damaged
+        return None
+    where = Place(place.code, place.name)
+    if not isinstance(people, Persons):
+        return None
+    return brought(where, table, people, store.tables(place.code))
+
+
+def _shown(place: Municipality, store: OwnStore, table: type[OwnTable]) -> Chapter:
+    made = _counts(place, store, table)
+    if made is None:
+        raise _nothing(store, place.code, table)
+    return made
+
+
+def _fragment(place: Municipality, made: Chapter) -> Markup:
+    files = f"/kommune/{place.code}/egne-tall/{made.id}/{{exhibit}}.{{format}}"
+    return chapter_fragment(made, Links(exhibit=files, level=2))
+
+
+def _nothing(store: OwnStore, code: str, table: type[OwnTable]) -> UsageError:
+    if table.personal or (table.guarded() and store.current(code, table.name) is not None):
         return UsageError(
             _("Radene i «{title}» gjelder enkeltpersoner og kan ikke lastes ned.").format(
                 title=table.title

@@ -45,7 +45,7 @@ class Changes:
     """What one version changes against another, as counts and the first rows.
 
     ``headings`` are the columns; in ``changed`` a cell is (text, text before or None when same).
-    The rows are left out of a table about persons.
+    The rows are left out where they may not be seen.
     """
 
     added: int
@@ -165,23 +165,17 @@ def cell(field: Field, value: Any) -> str:
     return str(value)
 
 
-def changes(table: type[OwnTable], difference: Difference, before: pl.DataFrame | None) -> Changes:
-    """Make a preview of a difference.
-
-    Parameters
-    ----------
-    before
-        The rows of the older version, for what changed cells held; None when there is none.
-    """
-    counts = (difference.added.height, difference.removed.height, difference.changed.height)
-    if table.personal:
+def changes(table: type[OwnTable], difference: Difference) -> Changes:
+    """Make a preview of a difference, with the rows that may be seen."""
+    counts, rows = (difference.added, difference.removed, difference.changed), difference.rows
+    if rows is None:
         return Changes(*counts)
     return Changes(
         *counts,
         tuple(f.title for f in table.fields),
-        _rows(table, difference.added),
-        _rows(table, difference.removed),
-        _changed(table, difference.changed.head(SHOWN_ROWS), before),
+        _rows(table, rows.added),
+        _rows(table, rows.removed),
+        _changed(table, rows.changed.head(SHOWN_ROWS), rows.before),
     )
 
 
@@ -195,8 +189,10 @@ def _rows(table: type[OwnTable], frame: pl.DataFrame) -> tuple[tuple[str, ...], 
 def _changed(
     table: type[OwnTable], frame: pl.DataFrame, before: pl.DataFrame | None
 ) -> tuple[tuple[tuple[str, str | None], ...], ...]:
-    if before is None or frame.is_empty():
+    if frame.is_empty():
         return ()
+    if before is None:
+        return tuple(tuple((text, None) for text in row) for row in _rows(table, frame))
     keys = [f.name for f in table.fields if f.key]
     joined = frame.join(before, on=keys, how="left", nulls_equal=True, suffix="_for")
     found = []

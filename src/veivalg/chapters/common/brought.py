@@ -1,0 +1,125 @@
+"""Counts of people a municipality has brought, as a chapter of their own: for its page and files.
+
+The cells hidden here are those the chapters hide, since both are one release of the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from veivalg.chapters.common.hidden import SHIELDED, shown
+from veivalg.content import Cell, Chapter, Column, Exhibit, Place, Section, Table, Unit
+from veivalg.foundation.i18n import _
+from veivalg.own.persons.assistance import COUNTED, need
+from veivalg.own.persons.home_care import TABLE as VISITS
+from veivalg.own.persons.home_care import TOTALS, totals
+from veivalg.own.persons.technology import PLACES, technologies
+from veivalg.own.persons.technology import TABLE as TECHNOLOGIES
+from veivalg.own.tables import OwnTable, own_table
+from veivalg.own.tables.iplos import AGES, NAMES, SERVICES
+from veivalg.tables.amounts import Shown
+from veivalg.tables.gate import Persons, Release, any_rows
+
+Rows = Sequence[Sequence[Cell]]
+Grid = tuple[str, Sequence[Column], Rows]
+"""What the counts are by, in words; columns and rows."""
+
+
+def brought(
+    place: Place, table: type[OwnTable], people: Persons, held: Collection[str]
+) -> Chapter | None:
+    """Give what may be shown of a table of counts of people, or None where nothing may.
+
+    Parameters
+    ----------
+    held
+        Names of all tables the municipality has rows of. Of two that count the same people only
+        the one the chapters use is shown: the other could tell what is hidden in it.
+    """
+    make = _MADE.get(table.name)
+    if make is None or not any_rows(people) or _INSTEAD.get(table.name) in held:
+        return None
+    exhibits = tuple(
+        Exhibit(
+            id=f"{table.template}-{n}",
+            title=_("{title} {what}").format(title=table.title, what=what),
+            subtitle=place.name,
+            alt=_("{title} {what}, {place}.").format(
+                title=table.title, what=what, place=place.name
+            ),
+            table=Table(tuple(columns), tuple(tuple(row) for row in rows)),
+            sources=(people.source(),),
+            note=_(
+                "Tall for én til fire personer er skjermet, og noen til, så summene ikke gir dem."
+            ),
+        )
+        for n, (what, columns, rows) in enumerate(make(people), 1)
+    )
+    lead = _("Det kommunen har lest inn, slik det kan vises.")
+    parts = (Section("tall", _("Tallene"), exhibits),)
+    return Chapter(table.template, table.title, place, "", lead, (), parts)
+
+
+def _need(people: Persons) -> Sequence[Grid]:
+    found = need(people)
+    return (
+        (_("etter tjeneste"), _categories(_("Tjeneste")), _counts(found, "service", SERVICES)),
+        (_("etter alder"), _categories(_("Aldersgruppe")), _counts(found, "age", AGES)),
+    )
+
+
+def _categories(first: str) -> Sequence[Column]:
+    return (Column("of", first), *(Column(id, name, Unit.COUNT) for id, name in NAMES.items()))
+
+
+def _counts(found: Release, table: str, names: Mapping[str, str]) -> Rows:
+    order = found.traits["category"]
+    return [
+        [names[value], *(shown(dict(zip(order, line, strict=True))[id]) for id in NAMES)]
+        for value, line in found.by(table).items()
+    ]
+
+
+def _totals(people: Persons) -> Sequence[Grid]:
+    found = totals(people)
+    if found is None:
+        return ()
+    titles = {f.name: f.title for f in own_table(TOTALS).fields}
+    sums = {what: found.zones.amounts[what] for what in ("hours", "granted")}
+    columns = (
+        Column("zone", titles["zone"]),
+        Column("users", titles["users"], Unit.USERS),
+        *(Column(what, titles[what], Unit.HOURS) for what in sums),
+    )
+    rows = [
+        [zone, shown(users), *(_sum(amount, zone) for amount in sums.values())]
+        for zone, users in found.zones.by("zone").items()
+    ]
+    return ((_("etter sone"), columns, rows),)
+
+
+def _sum(amount: Shown, value: str) -> Cell:
+    return SHIELDED if value in amount.hidden else amount.by[value]
+
+
+def _technologies(people: Persons) -> Sequence[Grid]:
+    titles = {f.name: f.title for f in own_table(TECHNOLOGIES).fields}
+    counted = {**{name: titles[name] for name in PLACES}, "used": _("I bruk til sammen")}
+    columns = (
+        Column("technology", titles["technology"]),
+        *(Column(id, title, Unit.COUNT) for id, title in counted.items()),
+    )
+    rows = [
+        [r["technology"], *(SHIELDED if id in r["shielded"] else r[id] for id in counted)]
+        for r in technologies(people)
+    ]
+    return ((_("etter teknologi"), columns, rows),)
+
+
+_MADE: Mapping[str, Callable[[Persons], Sequence[Grid]]] = {
+    COUNTED: _need,
+    TOTALS: _totals,
+    TECHNOLOGIES: _technologies,
+}
+_INSTEAD = {TOTALS: VISITS}
+"""Table → the one the chapters use instead of it."""

@@ -1,0 +1,280 @@
+"""Counts of people a municipality has brought hide the same cells wherever they are met."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import polars as pl
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+from starlette.testclient import TestClient
+
+from veivalg.cli.main import run
+from veivalg.own.tables import own_tables
+from veivalg.own.versions import OwnStore
+from veivalg.tables import Sourced
+from veivalg.tables.gate import Persons
+from veivalg.web.app import create_app
+
+SERVICES = ("Hjemmetjenester", "Korttidsopphold", "Langtidsopphold", "Bolig med heldøgns bemanning")
+AGES = ("0–66 år", "67–79 år", "80 år og eldre")
+CATEGORIES = ("Noe eller avgrenset", "Middels til stort", "Omfattende", "Ikke grunnlag")
+COUNTED = {
+    ("home", "0-66", "limited"): 9,
+    ("home", "80+", "medium"): 20,
+    ("home", "80+", "extensive"): 3,
+    ("home", "67-79", "limited"): 8,
+    ("long_stay", "80+", "extensive"): 30,
+    ("long_stay", "67-79", "medium"): 7,
+    ("long_stay", "0-66", "no_basis"): 6,
+    ("short_stay", "0-66", "medium"): 2,
+    ("short_stay", "80+", "no_basis"): 12,
+}
+"""Three have extensive need at home at 80 or more, two are young in short stay."""
+PLACE = "/kommune/1833/egne-tall"
+Grid = dict[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("data")
+    rows = [(*at, users) for at, users in COUNTED.items()]
+    frame = pl.DataFrame(rows, ["service", "age", "category", "users"], orient="row")
+    OwnStore(made).put("1833", "iplos_categories", frame, file="a.csv", sha256="x")
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(folder), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+def words(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def grid(rows: list[list[str]], first: str) -> Grid:
+    """Give the lines of a table by their first cell: the four categories and no more."""
+    start = next(n for n, row in enumerate(rows) if row and row[0] == first)
+    assert tuple(rows[start][1:5]) == CATEGORIES
+    lines = (row for row in rows[start + 1 :] if row and row[0] in (*SERVICES, *AGES))
+    return {row[0]: tuple(row[1:5]) for row in lines if any(row[1:5])}
+
+
+def from_page(text: str, first: str) -> Grid:
+    tables = re.findall(r'<table class="tabell.*?</table>', text, re.S)
+    for table in tables:
+        lines = re.findall(r"<tr.*?</tr>", table, re.S)
+        cells = [
+            [re.sub("<[^>]+>", "", c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", line, re.S)]
+            for line in lines
+        ]
+        if cells[0][0] == first:
+            return grid(cells, first)
+    raise AssertionError(f"no table by {first}")
+
+
+def from_csv(content: bytes, first: str) -> Grid:
+    return grid(list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")), first)
+
+
+def from_book(content: bytes, first: str) -> Grid:
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+        rows = [[words(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        if any(row[0] == first for row in rows):
+            return grid(rows, first)
+    raise AssertionError(f"no sheet by {first}")
+
+
+@pytest.fixture(scope="module")
+def everywhere(
+    client: TestClient, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Grid]:
+    """Give each place the counts are met, by what they are by."""
+    page = client.get(f"{PLACE}/bistandsbehov").text
+    target = tmp_path_factory.mktemp("ut") / "ut.xlsx"
+    arguments = ["egne", "rana", "--tabell", "bistandsbehov", "--ut", str(target)]
+    assert run([*arguments, "--data", str(folder)]) == 0
+    book = client.get(f"{PLACE}/bistandsbehov.xlsx").content
+    found = {}
+    for n, first in ((1, "Tjeneste"), (2, "Aldersgruppe")):
+        one = f"{PLACE}/bistandsbehov/bistandsbehov-{n}"
+        found["page", first] = from_page(page, first)
+        found["csv", first] = from_csv(client.get(f"{one}.csv").content, first)
+        found["sheet", first] = from_book(client.get(f"{one}.xlsx").content, first)
+        found["book", first] = from_book(book, first)
+        found["terminal", first] = from_book(target.read_bytes(), first)
+    return found
+
+
+def seen(everywhere: dict[tuple[str, str], Grid], first: str) -> Grid:
+    return everywhere["page", first]
+
+
+@pytest.mark.parametrize("first", ["Tjeneste", "Aldersgruppe"])
+def test_page_files_and_terminal_show_and_hide_the_same_cells(everywhere, first: str) -> None:
+    shown = seen(everywhere, first)
+    assert set(shown) == set(SERVICES if first == "Tjeneste" else AGES)
+    assert any("skjermet" in line for line in shown.values())
+    for (place, by), found in everywhere.items():
+        if by == first:
+            assert found == shown, place
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "first", "head"),
+    [
+        ("bistand-egne-tjenester", "Tjeneste", "Tjeneste"),
+        ("bistand-egne-alder", "Aldersgruppe", "Alder"),
+    ],
+)
+def test_the_chapter_hides_the_same_cells(
+    client: TestClient, everywhere, exhibit: str, first: str, head: str
+) -> None:
+    chapter = from_csv(client.get(f"/kommune/1833/bistandsbehov/{exhibit}.csv").content, head)
+    shown = seen(everywhere, first)
+    assert chapter == {row: line for row, line in shown.items() if set(line) != {"0"}}
+
+
+def test_no_small_count_is_written_and_the_others_are_the_true_ones(everywhere) -> None:
+    for first, names, axis in (("Tjeneste", SERVICES, 0), ("Aldersgruppe", AGES, 1)):
+        true = counts().sum(axis=1 - axis)
+        for r, name in enumerate(names):
+            for c, text in enumerate(seen(everywhere, first)[name]):
+                assert text == "skjermet" or float(text) == true[r, c]
+                assert text == "skjermet" or not 0 < float(text) < 5
+
+
+def counts() -> np.ndarray:
+    services, ages = ("home", "short_stay", "long_stay", "dwelling"), ("0-66", "67-79", "80+")
+    kinds = ("limited", "medium", "extensive", "no_basis")
+    return np.array(
+        [[[COUNTED.get((s, a, k), 0) for k in kinds] for a in ages] for s in services], dtype=float
+    )
+
+
+def test_no_small_count_follows_from_the_tables_and_their_sum(everywhere) -> None:
+    """One who knows how many there are in all too is left at least two values."""
+    true = counts()
+    index = np.arange(true.size).reshape(true.shape)
+    known: list[tuple[np.ndarray, float]] = [(index.ravel(), float(true.sum()))]
+    for first, names, axis in (("Tjeneste", SERVICES, 0), ("Aldersgruppe", AGES, 1)):
+        for (r, name), c in product(enumerate(names), range(4)):
+            text = seen(everywhere, first)[name][c]
+            if text != "skjermet":
+                known.append((index.take(r, axis)[:, c], float(text)))
+    small = [index[0, :, 2], index[:, 2, 2], index[1, :, 1], index[:, 0, 1]]
+    small = [members for members in small if 0 < true.ravel()[members].sum() < 5]
+    assert small, "the constructed table has small counts in what is shown"
+    for members in small:
+        assert possible(known, true.size, members) > 1
+
+
+def possible(known: list[tuple[np.ndarray, float]], size: int, members: np.ndarray) -> int:
+    matrix = np.zeros((len(known) + 1, size))
+    for row, (cells, _value) in enumerate(known):
+        matrix[row, cells] = 1
+    matrix[-1, members] = 1
+    found = 0
+    for tried in range(20):
+        sums = np.array([*(value for _cells, value in known), tried])
+        answer = milp(
+            np.zeros(size),
+            constraints=LinearConstraint(matrix, sums, sums),
+            bounds=Bounds(0, np.inf),
+            integrality=np.ones(size),
+        )
+        found += bool(answer.success)
+    return found
+
+
+def test_rows_of_people_are_not_to_be_had_from_the_store(folder: Path) -> None:
+    store = OwnStore(folder)
+    people = store.read("1833", "iplos_categories")
+    assert isinstance(people, Persons)
+    assert not hasattr(people, "frame")
+    assert store.difference("1833", "iplos_categories", 1, 1).rows is None
+    given = pl.DataFrame(
+        [("home", "80+", "extensive", 4)], ["service", "age", "category", "users"], orient="row"
+    )
+    told = store.preview(
+        "1833", "iplos_categories", own_tables()["iplos_categories"].validate(given)
+    )
+    assert (told.added, told.changed, told.removed) == (0, 1, len(COUNTED) - 1)
+    assert told.rows is not None and told.rows.before is None and told.rows.removed.is_empty()
+    assert told.rows.changed["users"].to_list() == [4], "what was just given, not what is stored"
+
+
+@pytest.mark.parametrize("table", [n for n, t in own_tables().items() if t.guarded()])
+def test_no_guarded_table_gives_a_row_away(table: str, tmp_path: Path) -> None:
+    schema, store = own_tables()[table], OwnStore(tmp_path)
+    for n in (1, 2):
+        frame = schema.validate(schema.empty())
+        store.put("1833", table, frame, file=f"{n}.csv", sha256="x")
+    assert isinstance(store.read("1833", table), Persons)
+    assert store.difference("1833", table, 1, 2).rows is None
+    if schema.personal:
+        assert store.preview("1833", table, schema.empty()).rows is None
+
+
+def test_a_table_that_tells_of_nobody_still_gives_its_rows(tmp_path: Path) -> None:
+    store = OwnStore(tmp_path)
+    for fte in (6.5, 7.5):
+        frame = pl.DataFrame(
+            {"zone": ["Nord"], "fte": [fte], "weekly_hours": [35.5], "absence": [None]}
+        ).with_columns(pl.col("absence").cast(pl.Float64))
+        store.put("1833", "home_care_staff", frame, file="a.csv", sha256="x")
+    held = store.read("1833", "home_care_staff")
+    assert isinstance(held, Sourced) and held.frame["fte"].to_list() == [7.5]
+    found = store.difference("1833", "home_care_staff", 1, 2).rows
+    assert found is not None and found.before is not None
+    assert (found.before["fte"][0], found.changed["fte"][0]) == (6.5, 7.5)
+
+
+def test_the_difference_of_two_versions_of_counts_is_told_as_numbers_of_rows(
+    client: TestClient, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = OwnStore(tmp_path)
+    for users in (3, 2):
+        frame = pl.DataFrame(
+            [("home", "80+", "extensive", users)],
+            ["service", "age", "category", "users"],
+            orient="row",
+        )
+        store.put("1833", "iplos_categories", frame, file="a.csv", sha256="x")
+    arguments = ["egne", "rana", "--tabell", "bistandsbehov", "--data", str(tmp_path)]
+    assert run([*arguments, "--forskjell", "siste"]) == 0
+    said = capsys.readouterr().out
+    assert "Endret: 1 rad" in said and "Brukere:" not in said
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
+        page = site.get(f"{PLACE}/bistandsbehov/forskjell?fra=1&til=2").text
+        assert "1 endret rad" in page and "<td>" not in page
+        shown = from_page(site.get(f"{PLACE}/bistandsbehov").text, "Tjeneste")
+        assert {text for line in shown.values() for text in line} == {"skjermet"}
+
+
+def test_totals_are_not_shown_beside_the_visits_of_the_same_people(tmp_path: Path) -> None:
+    store = OwnStore(tmp_path)
+    zones = pl.DataFrame(
+        {"zone": ["Nord", "Sør", "Øst"], "users": [3, 20, 30], "hours": [9.0, 80.0, 90.0]}
+    ).with_columns(granted=pl.lit(None, pl.Float64))
+    store.put("1833", "home_care_totals", zones, file="a.csv", sha256="x")
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
+        told = json.loads(site.get(f"{PLACE}/hjemmetjenestetimer.json").content)
+        text = json.dumps(told, ensure_ascii=False)
+        assert "skjermet" in text and '"Øst"' in text
+        assert '"Nord", "skjermet"' in text
+    visits = own_tables()["home_care_visits"]
+    store.put("1833", visits.name, visits.empty(), file="b.csv", sha256="x")
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
+        assert site.get(f"{PLACE}/hjemmetjenestetimer.json").status_code == 400
+        assert "skjermet</" not in site.get(f"{PLACE}/hjemmetjenestetimer").text
