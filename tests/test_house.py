@@ -13,7 +13,7 @@ import pytest
 
 from tools import house
 
-# What the issue on the house asks for; a ceiling may never be lower than what is promised here.
+# What was promised; the ceilings are on their way there, and below where more has been done.
 PROMISED = {
     "files over 450 lines": 0,
     "functions over 60 lines": 0,
@@ -53,7 +53,7 @@ def test_a_rule_is_broken_no_more_often_than_its_ceiling(broken, rule):
 
 @pytest.mark.parametrize("rule", [house.NINE_OF_TEN, house.SIZE])
 def test_no_size_rises(sizes, rule):
-    assert sizes[rule] <= max(CEILINGS[rule], PROMISED[rule])
+    assert sizes[rule] <= CEILINGS[rule]
 
 
 def test_no_file_has_a_name_that_a_municipal_pc_refuses():
@@ -138,6 +138,23 @@ def test_every_rule_sees_a_house_that_breaks_it(small_house, rule):
 def test_every_way_to_round_is_seen(small_house, text):
     (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
     assert house.roundings(small_house)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def f(x): return f"{round(x * 100)} %"',
+        'def f(x): return "{n} %".format(n=round(x * 100))',
+        "def f(x): return str(round(x, 1))",
+        'def f(x): return ", ".join(f"{round(y)}" for y in x)',
+    ],
+)
+def test_a_rounding_into_a_text_is_seen_in_every_room(small_house, text):
+    path = small_house / "maths" / "a.py"
+    path.write_text("def f(x): return round(x, 9)", encoding="utf-8")
+    assert not house.roundings(small_house)
+    path.write_text(text, encoding="utf-8")
+    assert len(house.roundings(small_house)) == 1
 
 
 @pytest.mark.parametrize(

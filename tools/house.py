@@ -31,6 +31,7 @@ DRAWING = ("publish/charts/", "publish/theme", "web/rooms/front/map")
 STYLED = {".py", ".css", ".j2", ".html", ".js", ".svg", ".typ"}
 MADE = {"vendor", "fonts", "__pycache__"}
 HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?![0-9A-Za-z_-])")
+WRITERS = {"str", "format", "fill", "join"}
 DECIMALS = re.compile(r"\.\d+[fge%]|^[+]?,")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
@@ -227,7 +228,8 @@ def roundings(source: Path) -> list[str]:
 
     A call of `round`, a format such as ``.1f`` in a text and a point replaced by a comma all decide
     how a number is read. `round` is also for arithmetic, pixels, reading what others wrote and
-    making up examples, so it counts only in the rooms that speak to people.
+    making up examples, so in the rooms that do not speak to people it counts only where what it
+    gives goes straight into a text.
     """
     found = []
     for name, tree, _text in _trees(source):
@@ -241,6 +243,8 @@ def roundings(source: Path) -> list[str]:
 
 
 def _rounds(node: ast.AST, speaks: bool) -> bool:
+    if _writes(node) and any(_is_round(inside) for inside in ast.walk(node)):
+        return True
     if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
         spec = "".join(
             part.value
@@ -254,7 +258,7 @@ def _rounds(node: ast.AST, speaks: bool) -> bool:
         return False
     called = node.func
     if isinstance(called, ast.Name):
-        return speaks and called.id == "round"
+        return speaks and _is_round(node)
     if isinstance(called, ast.Attribute):
         if isinstance(called.value, ast.Attribute) and called.value.attr == "str":
             return False  # a whole column of cells that are being read
@@ -263,6 +267,20 @@ def _rounds(node: ast.AST, speaks: bool) -> bool:
             called.attr == "replace" and given == [".", ","]
         )
     return False
+
+
+def _writes(node: ast.AST) -> bool:
+    """Say whether what is inside becomes text: a slot, `str`, or a text that is filled."""
+    if not isinstance(node, ast.Call):
+        return isinstance(node, ast.FormattedValue)
+    called = node.func
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in WRITERS
+
+
+def _is_round(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "round"
 
 
 def strange_chapter_names(source: Path) -> list[str]:

@@ -7,8 +7,8 @@ from tests.explorer.conftest import table
 
 from veivalg.content import Figure, Place, Shape, Source
 from veivalg.maths.comparison.figures import Figures
-from veivalg.maths.comparison.likeness import likeness, steadiness, why
-from veivalg.maths.comparison.peers import Neighbour, Stability
+from veivalg.maths.comparison.likeness import likeness, steadiness
+from veivalg.maths.comparison.peers import Contribution, Neighbour, Stability
 from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.register import municipalities, municipality
 from veivalg.publish.document.cells import constructed
@@ -16,7 +16,7 @@ from veivalg.sources.kartverket.boundaries import centres
 from veivalg.web.rooms.explorer.answer import explore, map_chapter
 from veivalg.web.rooms.explorer.duel_chapter import Difference, _alike, _title, duel_chapter
 from veivalg.web.rooms.explorer.exhibits import write
-from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
+from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter, why
 from veivalg.web.rooms.explorer.selection import Selection, read
 
 
@@ -148,6 +148,18 @@ def test_peers_say_group_nearest_and_how_well_it_holds() -> None:
     assert len(made.assumptions) == 5
     groups = {m.kostra_group for m in group_members(municipality("5503"))}
     assert groups == {municipality("5503").kostra_group}
+
+
+def test_why_two_are_near_is_said_with_the_share_of_what_sets_them_apart() -> None:
+    parts = (
+        Contribution("income", 0.625, 1.2),
+        Contribution("size", 0.3, 0.9),
+        Contribution("settlement", 0.074, 0.5),
+        Contribution("centrality", 0.001, 0.1),
+    )
+    assert why(Neighbour("1833", 0.7, parts, ("need",))).replace("\u202f", " ") == (
+        "Likt: sentralitet. Skiller mest: inntekt (63 %), størrelse (30 %). Uten tall for behov."
+    )
 
 
 def test_centrality_alone_is_no_likeness() -> None:

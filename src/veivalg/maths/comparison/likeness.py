@@ -146,26 +146,6 @@ def _sources(
     return tuple(found.values())
 
 
-def why(near: Neighbour) -> str:
-    """Say in words what two municipalities are alike in, what differs most, and what is missing.
-
-    Alike is less than half a standard deviation apart.
-    """
-    names = {id: name.lower() for id, name in labels().items()}
-    alike = [names[p.dimension] for p in reversed(near.parts) if p.apart < 0.5]
-    apart = [p for p in near.parts if p.apart >= 0.5][:2]
-    texts = []
-    if alike:
-        texts.append(_("Likt: {what}.").format(what=", ".join(alike)))
-    if apart:
-        what = ", ".join(f"{names[p.dimension]} ({round(p.share * 100)} %)" for p in apart)
-        texts.append(_("Skiller mest: {what}.").format(what=what))
-    if near.missing:
-        what = ", ".join(names[id] for id in near.missing)
-        texts.append(_("Uten tall for {what}.").format(what=what))
-    return " ".join(texts)
-
-
 def lacking(nearest: Sequence[Neighbour], weights: Mapping[str, float] | None = None) -> str:
     """Give the heaviest dimension when at least half of the nearest are found without it."""
     chosen = {**WEIGHTS, **(weights or {})}

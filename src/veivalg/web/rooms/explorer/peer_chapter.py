@@ -23,9 +23,9 @@ from veivalg.content import (
     Table,
     Unit,
 )
-from veivalg.content.numbers import format_plain, nearest
+from veivalg.content.numbers import format_number, format_plain, nearest
 from veivalg.foundation.i18n import _
-from veivalg.maths.comparison.likeness import WEIGHTS, Likeness, explained, labels, steadiness, why
+from veivalg.maths.comparison.likeness import WEIGHTS, Likeness, explained, labels, steadiness
 from veivalg.maths.comparison.peers import Neighbour, Stability
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
@@ -182,6 +182,29 @@ def _stability_said(
         text.format(word=word, of=stability.of, kept="{kept}", fewest="{fewest}"),
         {"kept": kept, "fewest": fewest},
     )
+
+
+def why(near: Neighbour) -> str:
+    """Say in words what two municipalities are alike in, what differs most, and what is missing.
+
+    Alike is less than half a standard deviation apart.
+    """
+    names = {id: name.lower() for id, name in labels().items()}
+    alike = [names[p.dimension] for p in reversed(near.parts) if p.apart < 0.5]
+    apart = [
+        f"{names[p.dimension]} ({format_number(p.share, Unit.SHARE, 0)})"
+        for p in near.parts
+        if p.apart >= 0.5
+    ]
+    texts = []
+    if alike:
+        texts.append(_("Likt: {what}.").format(what=", ".join(alike)))
+    if apart:
+        texts.append(_("Skiller mest: {what}.").format(what=", ".join(apart[:2])))
+    if near.missing:
+        what = ", ".join(names[id] for id in near.missing)
+        texts.append(_("Uten tall for {what}.").format(what=what))
+    return " ".join(texts)
 
 
 def _exhibit(
