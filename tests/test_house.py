@@ -25,6 +25,7 @@ PROMISED = {
     "names not allowed in a chapter": 0,
     "evidence opened outside a chapter's model": 0,
     "files at the root of the package": 0,
+    "texts no translation reaches": 0,
     "chapters listed by hand in tests": 0,
     "ninth tenth of function lengths": 25,
     "non-blank lines in src": 62_000,
@@ -89,6 +90,7 @@ PLANTED = {
         "def chapter(evidence: Evidence):\n    return evidence.place, evidence.own",
     ),
     "files at the root of the package": ("report.py", ""),
+    "texts no translation reaches": ("web/a.py", 'SAID = "Filen er ikke lest inn."'),
 }
 
 
@@ -188,6 +190,38 @@ def test_a_model_may_open_evidence(small_house):
 def test_a_colour_is_seen_in_every_kind_of_file(small_house, name):
     (small_house / "web" / name).write_text("b { color: #0062ba }", encoding="utf-8")
     assert house.colours(small_house)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def f(x): return f"Fant {x} rader til."',
+        'raise ValueError("Året er ukjent.")',
+        'A = Option(help="Vis alt som er fjernet.")',
+        'A = {"key": "Så mange år"}',
+        'A = "<b>Prøv</b> igjen"',
+    ],
+)
+def test_norwegian_outside_the_catalogue_is_seen_wherever_it_stands(small_house, text):
+    (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
+    assert house.norwegian(small_house)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A = N_("Filen er ikke lest inn.")',
+        "def f(x): return f\"{_('Filen er borte.')} {x}\"",
+        'X = 1\n"""Norwegian names: «Årsverk», as SSB writes them."""',
+        'A = b["Årsverk"]',
+        'A = text("name", aliases=("Stilling på enheten",))',
+        'A = "/kommune/{code}/egne-tall"',
+        "A = 'The file is not read.'",
+    ],
+)
+def test_what_is_translated_or_never_shown_is_no_text_outside_the_catalogue(small_house, text):
+    (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
+    assert house.norwegian(small_house) == []
 
 
 def test_a_private_name_reached_by_a_dot_is_seen(small_house):

@@ -33,6 +33,32 @@ MADE = {"vendor", "fonts", "__pycache__"}
 HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?![0-9A-Za-z_-])")
 WRITERS = {"str", "format", "fill", "join"}
 DECIMALS = re.compile(r"\.\d+[fge%]|^[+]?,")
+SAID = {"_", "N_", "ngettext"}
+RECOGNISED = {"aliases", "example", "examples", "metavar"}
+DATA = (
+    "own/examples/",
+    "sources/embedded/",
+    "jobs/scores_file",
+    "publish/word/",
+)
+SLUG = re.compile(r"[a-zæøå0-9_./{}-]+")
+TAGS = re.compile(r"<[^<>]*(?:>|$)|^[^<>]*>\n?<?[^<>]*>?")
+PATTERN = re.compile(r"\\[a-zA-Z]|\||^\^|https?:|\?\w=")
+NORWEGIAN = re.compile(
+    r"[æøåÆØÅ]|\b(?:og|ikke|er|med|av|som|til|fra|det|den|har|kan|eller|ingen|alle|mangler|finnes"
+    r"|tabell|kommunen?|hver|hvor|hva|nei|ja|tall|du|vi|ned|ved|hos|bare|flere|om|en|et|ett|uten"
+    r"|etter|siden|filen|filer|Velg|Skriv|Bruk|Prøv|Last|Kontroller|Mente|Vis|Hent|Alder|Kostnad)\b"
+)
+OTHERS_WORDS = {
+    "Norsk bokmål",  # a language by its own name
+    "KDD, Grønt hefte",  # a source, by its name
+    "SSB, tabell 14746 (framskriving 2026–2050) og SSBs ordforklaring til tabellen",
+    "Beløp (1000 kr)",  # what SSB calls its own, and what is stored with its figures
+    "Brukere av omsorgstjenester etter alder",
+    "Regnskap etter funksjon, konsern",
+    "Regnskap etter funksjon og art, kommunekasse",
+    "ikke mulig å oppgi",
+}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
 
@@ -283,6 +309,59 @@ def _is_round(node: ast.AST) -> bool:
     return isinstance(called, ast.Name) and called.id == "round"
 
 
+def norwegian(source: Path) -> list[str]:
+    """Give every text in Norwegian that no translation reaches: it is not in the catalogue.
+
+    A text looks Norwegian by its letters or by a common word. Left out are docstrings, keys and
+    ids (no space and no capital), the headings and words a file is recognised by, and rooms that
+    hold data: examples, and what sources call things.
+    """
+    found = []
+    for name, tree, _text in _trees(source):
+        if name.startswith(DATA):
+            continue
+        left_out = {id(part) for node in _nodes(tree) for part in _not_shown(node)}
+        found += [
+            f"{name}:{node.lineno} {node.value[:60]!r}"
+            for node in _strings(tree)
+            if id(node) not in left_out and _speaks(node.value) and node.value not in _registered()
+        ]
+    return found
+
+
+def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
+    """Give the parts of a node that are translated, or that nobody reads: notes, keys, aliases."""
+    if (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID
+    ) or (isinstance(node, ast.keyword) and node.arg in RECOGNISED):
+        yield from ast.walk(node)
+    elif isinstance(node, ast.Expr):
+        yield node.value
+    elif isinstance(node, ast.Dict):
+        yield from filter(None, node.keys)
+    elif isinstance(node, ast.Subscript):
+        yield node.slice
+
+
+def _speaks(text: str) -> bool:
+    seen = TAGS.sub(" ", text)
+    return (
+        NORWEGIAN.search(seen) is not None
+        and SLUG.fullmatch(seen.strip()) is None
+        and PATTERN.search(seen) is None
+    )
+
+
+@cache
+def _registered() -> frozenset[str]:
+    from tools.texts import declared
+    from veivalg.own.tables import own_tables
+
+    shown = [*OTHERS_WORDS, *(text for _file, text in declared())]
+    fields = (f for table in own_tables().values() for f in table.own_fields())
+    return frozenset((*shown, *(text for f in fields for text in (f.example, *f.aliases))))
+
+
 def strange_chapter_names(source: Path) -> list[str]:
     """Give what lies in a chapter's folder under a name that is not allowed."""
     return [
@@ -367,6 +446,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "names not allowed in a chapter": strange_chapter_names,
     "evidence opened outside a chapter's model": opened_outside_model,
     "files at the root of the package": root_files,
+    "texts no translation reaches": norwegian,
 }
 LISTS = "chapters listed by hand in tests"
 NINE_OF_TEN = "ninth tenth of function lengths"

@@ -16,15 +16,19 @@ import importlib.util
 import io
 import json
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import chain, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import polars as pl
+from babel.messages.pofile import read_po
 
 from veivalg.foundation import i18n
 
@@ -34,7 +38,14 @@ WIDE |= dict(zip(map(ord, "æøåÆØÅ"), "ａｏａＡＯＡ", strict=True))
 BOLD = {c: c - 0x30 + 0x1D7CE for c in range(0x30, 0x3A)}
 ROOT = Path(__file__).parents[1] / "src" / "veivalg"
 NUMBERS = "veivalg.content.numbers"
-FORMATS = ("format_plain", "format_number", "format_first", "format_date")
+FORMATS = (
+    "format_plain",
+    "format_number",
+    "format_first",
+    "format_date",
+    "format_exact",
+    "format_field",
+)
 PLACE, OTHER = "5503", "1833"
 MORE = (
     "/sok?q=heroy",
@@ -55,15 +66,37 @@ def translated(message: str) -> str:
 
 
 class Translations:
-    """A catalogue that has every message."""
+    """A catalogue that has every message of the template, and no other."""
+
+    def __init__(self, messages: frozenset[str]) -> None:
+        self.messages = messages
 
     def gettext(self, message: str) -> str:
         """Give a message translated."""
-        return translated(message)
+        return translated(message) if message in self.messages else message
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Give the form for `n`, translated."""
-        return translated(singular if n == 1 else plural)
+        return self.gettext(singular if n == 1 else plural)
+
+
+def messages() -> frozenset[str]:
+    """Give every message of the template, made by a process of its own.
+
+    What makes it imports the number formats, which are not to be marked there.
+    """
+    made = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, tools.texts as t; sys.stdout.buffer.write(t.template())",
+        ],
+        cwd=ROOT.parents[1],
+        capture_output=True,
+        check=True,
+    )
+    forms = [m.id if isinstance(m.id, tuple) else (m.id,) for m in read_po(io.BytesIO(made.stdout))]
+    return frozenset(form for several in forms for form in several)
 
 
 def marked(function: Callable[..., str]) -> Callable[..., str]:
@@ -197,9 +230,12 @@ def documents() -> Iterator[tuple[str, list[str]]]:
 NOT_OURS = re.compile(
     r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"  # years
     r"|https?://\S+|www\.\S+|\S+@\S+\.\S+|[\w-]+\.(?:no|xlsx|csv|json|md|pdf|docx)\b"
+    r"|(?:Ｆｉｇｕｒ|Ｔａｂｅｌｌ) [0-9]+[.:]"  # captions: Word counts them itself
     r"|\b[TAM][0-9]+(?:–[TAM]?[0-9]+)?\b|\[[0-9, ]+\]"  # numbers of appendices and methods
     r"|\b[0-9]+\.[0-9]+\.[0-9]+\b|\b[0-9]{4,5}\b"  # versions, and numbers of tables and places
-    r"|Veivalg|KOSTRA|SSB|KDD|KLASS|HUNT4|SHA-256"
+    r"|\b[0-9a-f]{64}\b|\bsone (?:Ia?|I[IV]a?|II|III|V)\b"  # checksums, zones of the tax
+    r"|Veivalg|KOSTRA|SSB|KDD|KLASS|HUNT4|SHA-256|\bMIT\b"
+    r"|\b(?:PNG|SVG|CSV|DOCX|PDF|PPTX|XLSX|JSON|HTML|MD|TXT|Excel|Markdown|Word|PowerPoint)\b"
 )
 ASKED = ("heroy", "xyzzyx", "Hastad", "dekning", "404")
 LEFT = re.compile(r"[A-Za-zæøåÆØÅáÁčŋšŧžđ]{2,}|[0-9]+")
@@ -208,15 +244,38 @@ CUT = re.compile(r"([«»:;,·()/=]|\.(?=\s|$)|\s[–+×÷−]\s|\d+–\d+)")
 
 @dataclass(frozen=True)
 class Data:
-    """What is data and not ours to say: whole texts, and words of names of places."""
+    """What is data and not ours to say: whole texts, words of names of places, and what is stored.
+
+    What is stored stands inside sentences too: what a source says of itself («KOSTRA: økonomi»,
+    what was asked, its notes), for it is kept with the figures as the source wrote it; what a
+    municipality's files call its own units, sectors and documents; and the pages of the methods,
+    which are translated as files.
+    """
 
     texts: frozenset[str]
     words: frozenset[str]
+    stored: set[str] = field(default_factory=set)
+
+    def without(self, text: str) -> str:
+        """Give a text without what is stored, the longest first."""
+        held = (s for s in self.stored.copy() if s.casefold() in text.casefold())
+        for one in sorted(held, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text, flags=re.IGNORECASE)
+        return text
+
+    def keep(self, *texts: str) -> None:
+        """Add what is stored, as it stands and as a page writes it."""
+        self.stored.update(t for text in texts for t in (text, " ".join(text.split())) if t.strip())
 
 
 def known_data() -> Data:
-    """Give names of places, and what reference data in files calls things."""
+    """Give names of places, what reference data in files calls things, and what is stored."""
+    from veivalg.chapters.common.handbook import method_pages
+    from veivalg.content import Assumption, Source
     from veivalg.norway.register import municipalities
+    from veivalg.own.examples import example_names, example_table
+    from veivalg.own.tables import own_tables
+    from veivalg.web.rooms.own.view import columns
 
     texts: set[str] = set()
     for file in (ROOT / "norway" / "data").glob("*.json"):
@@ -225,7 +284,32 @@ def known_data() -> Data:
     for here in municipalities():
         names.update((*here.names.values(), here.county))
     words = {word for name in names for word in LEFT.findall(name)}
-    return Data(frozenset(filter(None, texts)), frozenset(words))
+    data = Data(frozenset(filter(None, texts - messages())), frozenset(words))
+    make = Source.__init__
+
+    def made(self: Source, *values: Any, **named: Any) -> None:
+        make(self, *values, **named)
+        if not self.id.startswith("veivalg-"):  # a calculation of ours
+            data.keep(self.producer, self.title, self.table, self.query, self.licence, self.note)
+
+    Source.__init__ = made  # type: ignore[method-assign]
+    assume = Assumption.__init__
+
+    def assumed(self: Assumption, *values: Any, **named: Any) -> None:
+        assume(self, *values, **named)
+        data.keep(self.source)
+
+    Assumption.__init__ = assumed  # type: ignore[method-assign]
+    for table in own_tables().values():
+        for column in columns(table):
+            data.keep(column.example, *column.aliases)
+    for place in (PLACE, OTHER):
+        for name in example_names(place):
+            frame = example_table(place, name).frame.select(pl.col(pl.String))  # type: ignore[union-attr]
+            data.keep(*(cell for column in frame for cell in column.drop_nulls().unique()))
+    for page in method_pages().values():
+        data.keep(page.title, page.summary)
+    return data
 
 
 def _strings(data: object) -> Iterator[str]:
@@ -245,18 +329,23 @@ def leaks(texts: Iterable[str], data: Data) -> Iterator[str]:
     for text in texts:
         if text.strip(" :.") in data.texts:
             continue
-        pieces = (piece.strip() for piece in CUT.split(NOT_OURS.sub(" ", text)))
-        rest = " ".join(piece for piece in pieces if piece not in data.texts)
-        left = [word for word in LEFT.findall(rest) if word not in data.words]
+        left = _left(text, data) and _left(data.without(text), data)
         if left:
             yield f"{' '.join(left)[:60]} | {text[:120]}"
+
+
+def _left(text: str, data: Data) -> list[str]:
+    pieces = (piece.strip() for piece in CUT.split(NOT_OURS.sub(" ", text)))
+    rest = " ".join(piece for piece in pieces if piece not in data.texts)
+    return [word for word in LEFT.findall(rest) if word not in data.words]
 
 
 def speak() -> None:
     """Put the language that does not exist in force; call it before anything else is imported."""
     assert NUMBERS not in sys.modules
     sys.meta_path.insert(0, _Marker())
-    i18n._catalogue = lambda language: Translations()  # type: ignore[assignment]
+    known = Translations(messages())
+    i18n._catalogue = lambda language: known  # type: ignore[assignment,return-value]
 
 
 def main(arguments: list[str]) -> None:

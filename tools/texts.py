@@ -7,26 +7,36 @@ the code when it is wanted and never kept. A translation is a folder in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from veivalg.norway.cost_keys import criteria, sectors
+from veivalg.norway.indicators import SERVICES, indicators
+from veivalg.norway.occupations import OCCUPATION_LABELS
 from veivalg.norway.reference import reference
+from veivalg.own.tables import OwnField, OwnTable, own_tables
+from veivalg.tables import TABLES
 
 ROOT = Path(__file__).parents[1] / "src" / "veivalg"
 LOCALES = ROOT / "foundation" / "locale"
 TEMPLATE = Path(__file__).parents[1] / "build" / "veivalg.pot"
-METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
+METHODS = [("**.py", "tools.texts:in_code"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
 REFERENCE = {
+    "age_groups": ("label",),
     "choices": ("label", "source", "note"),
     "knowledge_factors": ("label", "source"),
     "knowledge_kinds": ("label", "unit"),
+    "kostra_functions": ("title",),
+    "kostra_sectors": ("label",),
     "levers": ("label", "plain", "source"),
     "mix_choices": ("label", "source", "note"),
     "presets": ("name", "note"),
@@ -34,6 +44,18 @@ REFERENCE = {
 """Reference table → its columns that people read."""
 WITHIN = ("name", "source", "text")
 """The same in the steps and the goal of a preset."""
+
+
+def in_code(
+    file: BinaryIO, keywords: Mapping[str, Any], tags: Sequence[str], options: Mapping[str, Any]
+) -> Iterator[tuple[int, str, str | tuple[str, ...], list[str]]]:
+    """Give the messages of a module; Babel's own reader does not see those inside an f-string."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            said = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            texts = tuple(text for text in said if isinstance(text, str))
+            if node.func.id in keywords and texts:
+                yield node.lineno, node.func.id, texts if len(texts) > 1 else texts[0], []
 
 
 def template() -> bytes:
@@ -53,7 +75,7 @@ def template() -> bytes:
         catalogue.add(
             message, None, [(f"src/veivalg/{file}", None)], auto_comments=comments, context=context
         )
-    for file, text in _of_reference():
+    for file, text in (*_of_reference(), *declared()):
         catalogue.add(text, None, [(file, None)])
     content = BytesIO()
     write_po(content, catalogue, sort_output=True, width=100, no_location=True)
@@ -69,6 +91,29 @@ def _of_reference() -> Iterator[tuple[str, str]]:
             for text in (*(entry[column] for column in columns), *within):
                 if text:
                     yield f"src/veivalg/norway/data/{table}.json", text
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """Give where it is declared and text of what tables, columns and indicators say of themselves.
+
+    They are data in classes and files, and are translated where they are read (`i18n.Said`).
+    """
+    for table in (*own_tables().values(), *TABLES.values()):
+        own = issubclass(table, OwnTable)
+        texts = [table.title, *(f.title for f in table.fields), *(f.unit for f in table.fields)]
+        if own:
+            texts += [table.purpose, table.source_system, *table.instructions]
+        for field in (f for f in table.fields if isinstance(f, OwnField)):
+            texts += [field.help, *field.choices.values()]
+        yield from ((f"src/{table.__module__.replace('.', '/')}.py", t) for t in texts if t)
+    norway = "src/veivalg/norway/data"
+    for entry in indicators():
+        for text in (entry.name, entry.plain, entry.definition, entry.unit_text):
+            yield f"{norway}/indicators.json", text
+    for text in (*sectors().values(), *(c.title for c in criteria().values())):
+        yield f"{norway}/cost_keys.json", text
+    yield from (("src/veivalg/norway/indicators.py", text) for text in SERVICES.values())
+    yield from ((f"{norway}/occupations.json", text) for text in OCCUPATION_LABELS.values())
 
 
 def compile_translations(folder: Path = LOCALES) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from veivalg.cli.parts import AsJson, Commands, Data, PopulationFile, print_json, progress_bar
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 commands = Commands(order=74)
@@ -15,14 +16,14 @@ commands = Commands(order=74)
 
 @commands.command()
 def etterprov(
-    fra: Annotated[int, typer.Option("--fra", metavar="ÅR", help="Første startår.")] = 2013,
-    til: Annotated[int, typer.Option("--til", metavar="ÅR", help="Siste startår.")] = 2021,
+    fra: Annotated[int, typer.Option("--fra", metavar="ÅR", help=N_("Første startår."))] = 2013,
+    til: Annotated[int, typer.Option("--til", metavar="ÅR", help=N_("Siste startår."))] = 2021,
     trekk: Annotated[
-        int, typer.Option("--trekk", help="Antall mulige framtider per kommune. 0: ingen.")
+        int, typer.Option("--trekk", help=N_("Antall mulige framtider per kommune. 0: ingen."))
     ] = 400,
     ut: Annotated[
         Path | None,
-        typer.Option("--ut", metavar="FIL", help="json, csv eller md (ellers i datamappen)."),
+        typer.Option("--ut", metavar="FIL", help=N_("json, csv eller md (ellers i datamappen).")),
     ] = None,
     befolkning: PopulationFile = None,
     ssb_framskriving: Annotated[
@@ -30,7 +31,7 @@ def etterprov(
         typer.Option(
             "--ssb-framskriving",
             metavar="FIL",
-            help="SSBs tidligere framskrivinger, med kolonnen «vintage» for startåret.",
+            help=N_("SSBs tidligere framskrivinger, med kolonnen «vintage» for startåret."),
         ),
     ] = None,
     data: Data = None,
@@ -46,7 +47,7 @@ def etterprov(
     file = ut or folder / FILE  # where the page «Etterprøving» reads it
     written_by = writer(file)
     with progress_bar(quiet=json) as bar:
-        task = bar.add_task("Etterprøver", total=til - fra + 1)
+        task = bar.add_task(_("Etterprøver"), total=til - fra + 1)
         result = run_country(
             Lake(folder),
             fra,
@@ -55,7 +56,7 @@ def etterprov(
             population=befolkning,
             ssb=ssb_framskriving,
             progress=lambda year: bar.update(
-                task, advance=1, description=f"Etterprøver fra {year}"
+                task, advance=1, description=_("Etterprøver fra {year}").format(year=year)
             ),
         )
     write(file, written_by(result))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import AsJson, ClosedData, Commands, Data, print_json
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ commands = Commands(order=95)
 
 @commands.command()
 def sikkerhetskopi(
-    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help="Zip-filen det skrives til.")],
+    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help=N_("Zip-filen det skrives til."))],
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -31,7 +32,11 @@ def sikkerhetskopi(
         print_json({"fil": str(ut), **_told(made)})
     else:
         size = format_plain(made.size / 1e6, 1)
-        print(f"Skrev {ut}: {made.files} filer, {size} MB. Oppbevar den trygt.")
+        print(
+            _("Skrev {ut}: {files} filer, {size} MB. Oppbevar den trygt.").format(
+                ut=ut, files=made.files, size=size
+            )
+        )
 
 
 @commands.command()
@@ -48,9 +53,13 @@ def gjenopprett(
     if json:
         print_json({"datamappe": str(folder), "kopi": copy and str(copy), **_told(made)})
         return
-    print(f"Gjenopprettet {made.files} filer fra {made.made[:10]} i {folder}.")
+    print(
+        _("Gjenopprettet {files} filer fra {day} i {folder}.").format(
+            files=made.files, day=made.made[:10], folder=folder
+        )
+    )
     if copy is not None:
-        print(f"Det som var der, ligger i {copy}.")
+        print(_("Det som var der, ligger i {copy}.").format(copy=copy))
 
 
 def _told(made: Archived) -> dict[str, object]:

@@ -19,6 +19,7 @@ from veivalg.cli.parts import (
     progress_bar,
 )
 from veivalg.content.numbers import format_size, round_half_up
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def hent(
     kommune: Places = None,
     alle: Everyone = False,
     paa_nytt: Annotated[
-        bool, typer.Option("--paa-nytt", help="Hent også det som er uendret eller skadet.")
+        bool, typer.Option("--paa-nytt", help=N_("Hent også det som er uendret eller skadet."))
     ] = False,
     grenser: Annotated[
-        bool, typer.Option("--grenser", help="Bare kommunegrensene til kartene, fra Kartverket.")
+        bool,
+        typer.Option("--grenser", help=N_("Bare kommunegrensene til kartene, fra Kartverket.")),
     ] = False,
     kilde: SourceUrl = None,
     data: Data = None,
@@ -64,7 +66,7 @@ def _fetch(
     from veivalg.sources.protocol import Asked
 
     with progress_bar(quiet=quiet) as bar:
-        task = bar.add_task("Spør SSB om tabellene", total=None)
+        task = bar.add_task(_("Spør SSB om tabellene"), total=None)
 
         def advance(step: Progress) -> None:
             bar.update(task, description=step.message, completed=step.done, total=step.calls)
@@ -81,7 +83,7 @@ def _fetch_borders(folder: Path, url: str | None, *, as_json: bool) -> None:
     from veivalg.sources.protocol import Asked
 
     with progress_bar(quiet=as_json) as bar:
-        task = bar.add_task("Henter kommunegrenser fra Kartverket", total=None)
+        task = bar.add_task(_("Henter kommunegrenser fra Kartverket"), total=None)
 
         def advance(step: Progress) -> None:
             bar.update(task, description=step.message, completed=step.done, total=step.calls)
@@ -123,10 +125,10 @@ def _described(result: FetchReport) -> dict[str, Any]:
 def importer_gront_hefte(
     fil: Annotated[
         list[Path],
-        typer.Argument(metavar="FIL", help="Regneark (ODS eller XLSX) med tabell E-k og A-k."),
+        typer.Argument(metavar="FIL", help=N_("Regneark (ODS eller XLSX) med tabell E-k og A-k.")),
     ],
     aar: Annotated[
-        int | None, typer.Option("--aar", help="Året, når overskriftene ikke sier det.")
+        int | None, typer.Option("--aar", help=N_("Året, når overskriftene ikke sier det."))
     ] = None,
     data: Data = None,
     json: AsJson = False,

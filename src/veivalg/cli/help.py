@@ -6,6 +6,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from veivalg.foundation.i18n import _
+
 
 class _NorwegianHelp:
     """Help in Norwegian; what it is drawn with is loaded only when help is asked for."""
@@ -14,23 +16,30 @@ class _NorwegianHelp:
         """Draw the help page with Norwegian headings."""
         import typer.rich_utils as texts
 
-        texts.ARGUMENTS_PANEL_TITLE = "Argumenter"
-        texts.OPTIONS_PANEL_TITLE = "Valg"
-        texts.COMMANDS_PANEL_TITLE = "Kommandoer"
-        texts.DEFAULT_STRING = "[standard: {}]"
-        texts.REQUIRED_LONG_STRING = "[må oppgis]"
+        texts.ARGUMENTS_PANEL_TITLE = _("Argumenter")
+        texts.OPTIONS_PANEL_TITLE = _("Valg")
+        texts.COMMANDS_PANEL_TITLE = _("Kommandoer")
+        texts.DEFAULT_STRING = _("[standard: {}]")
+        texts.REQUIRED_LONG_STRING = _("[må oppgis]")
         super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def get_params(self, ctx: Any) -> Any:
+        """Give arguments and options with their texts in the language in use."""
+        params = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            param.help = _(param.help) if getattr(param, "help", None) else None
+        return params
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write «Bruk: …»."""
         pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, pieces, prefix="Bruk: ")
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Bruk: "))
 
     def get_help_option(self, ctx: Any) -> Any:
         """Give the help option with a Norwegian text."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = "Vis denne hjelpen."
+            option.help = _("Vis denne hjelpen.")
         return option
 
 
@@ -75,7 +84,7 @@ class Group(_NorwegianHelp, TyperGroup):
                 Text(kind, "yellow"),
                 told,
             )
-        out.print(panel("Valg", options))
+        out.print(panel(_("Valg"), options))
         names = self.list_commands(ctx)
         listed = Table(box=None, show_header=False, expand=True, pad_edge=False)
         listed.add_column(style="bold cyan", no_wrap=True, width=max(map(len, names)))
@@ -83,4 +92,4 @@ class Group(_NorwegianHelp, TyperGroup):
         for name in names:
             command = self.get_command(ctx, name)
             listed.add_row(name, Text(command.help or "" if command else ""))
-        out.print(panel("Kommandoer", listed))
+        out.print(panel(_("Kommandoer"), listed))

@@ -10,6 +10,7 @@ import typer
 from veivalg.cli.parts import AsJson, Changes, Commands, Data, Place, Remove, overrides, print_json
 from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -35,19 +36,23 @@ def lokalkunnskap(
         typer.Option(
             "--legg-til",
             metavar="TYPE",
-            help="boligfelt, skole, bedrift, flyktninger eller annet. Uten: vis alt.",
+            help=N_("boligfelt, skole, bedrift, flyktninger eller annet. Uten: vis alt."),
         ),
     ] = "",
-    aar: Annotated[int | None, typer.Option("--aar", metavar="ÅR", help="Året det skjer.")] = None,
+    aar: Annotated[
+        int | None, typer.Option("--aar", metavar="ÅR", help=N_("Året det skjer."))
+    ] = None,
     antall: Annotated[
         float | None,
-        typer.Option("--antall", help="Boliger, elever, arbeidsplasser eller personer."),
+        typer.Option("--antall", help=N_("Boliger, elever, arbeidsplasser eller personer.")),
     ] = None,
-    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som sier det.")] = "",
+    hvem: Annotated[
+        str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som sier det."))
+    ] = "",
     hvorfor: Annotated[str, typer.Option("--hvorfor", help="Begrunnelsen.")] = "",
     sett: Changes = None,
     fjern: Remove = "",
-    alt: Annotated[bool, typer.Option("--alt", help="Vis også det som er fjernet.")] = False,
+    alt: Annotated[bool, typer.Option("--alt", help=N_("Vis også det som er fjernet."))] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -65,10 +70,13 @@ def lokalkunnskap(
         _list(find(kommune), store, everything=alt, as_json=json)
         return
     if legg_til not in KINDS:
-        raise UsageError(f"«{legg_til}» er ikke en type.", f"Velg blant {', '.join(KINDS)}.")
+        raise UsageError(
+            _("«{legg_til}» er ikke en type.").format(legg_til=legg_til),
+            _("Velg blant {names}.").format(names=", ".join(KINDS)),
+        )
     if aar is None or antall is None:
-        missing = "Året" if aar is None else "Antallet"
-        raise UsageError(f"{missing} mangler.", "Legg til --aar ÅR og --antall TALL.")
+        missing = _("Året") if aar is None else "Antallet"
+        raise UsageError(f"{missing} mangler.", _("Legg til --aar ÅR og --antall TALL."))
     added = store.add(
         find(kommune).code,
         Kind[KINDS[legg_til]],
@@ -97,7 +105,7 @@ def _list(place: Municipality, store: LocalKnowledge, *, everything: bool, as_js
             if assumption.id in factors(one.kind) or assumption.changed or everything:
                 print(f"    {assumption.id} = {assumption.text()}")
     if not held:
-        print(f"{place.name} har ingen lokalkunnskap lagret.")
+        print(_("{name} har ingen lokalkunnskap lagret.").format(name=place.name))
 
 
 def _net(one: Override) -> str:

@@ -14,6 +14,7 @@ from veivalg.cli.help import Group
 from veivalg.cli.parts import Commands, console
 from veivalg.foundation import log
 from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.platform import write_any_letter
 from veivalg.foundation.settings import data_folder
 
@@ -25,7 +26,7 @@ app = typer.Typer(
     cls=Group,
     options_metavar="[VALG]",
     subcommand_metavar="KOMMANDO …",
-    help="Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?",
+    help=N_("Åpen beslutningsstøtte for norske kommuner. Hvor står vi, hva kommer, hva velger vi?"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -48,7 +49,7 @@ def _begin(
         bool,
         typer.Option(
             "--logg",
-            help="Vis hvor loggen ligger (i datamappen), og slutten av den.",
+            help=N_("Vis hvor loggen ligger (i datamappen), og slutten av den."),
             callback=_show_log,
             is_eager=True,
         ),
@@ -78,21 +79,21 @@ def _usage_text(error: Any) -> str:
         case "MissingParameter":
             return f"{label or 'Et argument'} mangler."
         case "NoSuchOption":
-            return f"Valget {label} finnes ikke."
+            return _("Valget {label} finnes ikke.").format(label=label)
         case "NoSuchCommand":
-            return "Kommandoen finnes ikke."
+            return _("Kommandoen finnes ikke.")
         case "BadParameter":
-            return f"Verdien for {label} kan ikke brukes."
+            return _("Verdien for {label} kan ikke brukes.").format(label=label)
         case _:
             unknown = "No such command" in error.message
-            return "Kommandoen finnes ikke." if unknown else "Kommandoen kunne ikke forstås."
+            return _("Kommandoen finnes ikke.") if unknown else _("Kommandoen kunne ikke forstås.")
 
 
 def _tell(wrong: str, remedy: str, more: tuple[str, ...] = ()) -> None:
     err = console(stderr=True)
     err.print(f"[bold red]Feil:[/] {_escaped(wrong)}")
     if remedy:
-        err.print(f"[bold]Gjør dette:[/] {_escaped(remedy)}")
+        err.print(_("[bold]Gjør dette:[/] {remedy}").format(remedy=_escaped(remedy)))
     for line in more:
         err.print(f"  – {_escaped(line)}")
 
@@ -108,7 +109,10 @@ def _fail(error: VeivalgError) -> int:
 def _unexpected(error: Exception) -> int:
     """Say that the fault is ours; the log says where, and can be sent to us."""
     file = log.record_fault(data_folder(), error)
-    _tell(f"Noe gikk galt i Veivalg ({type(error).__name__}).", f"Meld fra, og legg ved {file}.")
+    _tell(
+        f"Noe gikk galt i Veivalg ({type(error).__name__}).",
+        _("Meld fra, og legg ved {file}.").format(file=file),
+    )
     return 70
 
 
@@ -133,13 +137,13 @@ def run(arguments: list[str] | None = None) -> int:
     except VeivalgError as error:
         return _fail(error)
     except KeyboardInterrupt:
-        console(stderr=True).print("\nStoppet. Det som er ferdig, er tatt vare på.")
+        console(stderr=True).print(_("\nStoppet. Det som er ferdig, er tatt vare på."))
         return 130
     except Exception as error:
         # By name: typer has errors of its own, or click's, by version.
         kinds = {kind.__name__ for kind in type(error).__mro__}
         if "UsageError" in kinds:
-            _tell(_usage_text(error), "Skriv «veivalg --hjelp» for å se hva som finnes.")
+            _tell(_usage_text(error), _("Skriv «veivalg --hjelp» for å se hva som finnes."))
             return 2
         return 130 if "Abort" in kinds else _unexpected(error)
     finally:

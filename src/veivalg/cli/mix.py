@@ -19,6 +19,7 @@ from veivalg.cli.parts import (
     write_file,
 )
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
 if TYPE_CHECKING:
@@ -37,16 +38,18 @@ def sammensetning(
         typer.Option(
             "--sett",
             metavar="ID=VERDI",
-            help="Årsverk, penger, krav og priser, for eksempel arsverk-2030=700. "
-            "Andeler som desimaltall, penger i kroner. Kan gjentas.",
+            help=N_(
+                "Årsverk, penger, krav og priser, for eksempel arsverk-2030=700. "
+                "Andeler som desimaltall, penger i kroner. Kan gjentas."
+            ),
         ),
     ] = None,
-    format: Annotated[str, typer.Option("--format", help="md, json eller xlsx.")] = "md",
+    format: Annotated[str, typer.Option("--format", help=N_("md, json eller xlsx."))] = "md",
     ut: Target = None,
     trekk: Annotated[
-        int, typer.Option("--trekk", help="Så mange framtider lages planen for.")
+        int, typer.Option("--trekk", help=N_("Så mange framtider lages planen for."))
     ] = 12,
-    punkter: Annotated[int, typer.Option("--punkter", help="Så mange planer på fronten.")] = 9,
+    punkter: Annotated[int, typer.Option("--punkter", help=N_("Så mange planer på fronten."))] = 9,
     data: Data = None,
 ) -> None:
     """Finn tjenestene og byggene som lar færrest stå uten hjelp, til lavest kostnad."""
@@ -58,9 +61,15 @@ def sammensetning(
     chosen = overrides(sett)
     check_format(format, formats(PART), ut, "her")
     if not 2 <= trekk <= 50:
-        raise UsageError(f"Planen kan ikke lages for {trekk} trekk.", "Velg fra 2 til 50.")
+        raise UsageError(
+            _("Planen kan ikke lages for {trekk} trekk.").format(trekk=trekk),
+            _("Velg fra 2 til 50."),
+        )
     if not 8 <= punkter <= 40:
-        raise UsageError(f"Fronten kan ikke ha {punkter} punkter.", "Velg fra 8 til 40.")
+        raise UsageError(
+            _("Fronten kan ikke ha {punkter} punkter.").format(punkter=punkter),
+            _("Velg fra 8 til 40."),
+        )
     found, missing = _answer(find(kommune), chosen, data_folder(data), trekk, punkter)
     content = render_chapter(chapter(found, missing), format)
     if ut is None:
@@ -93,7 +102,10 @@ def _answer(
         ground, missing = basis(found[0], short_share(evidence.rows("care_places", evidence.place)))
         if ground is None:
             what = ", ".join(dict.fromkeys(m.what for m in missing))
-            raise UsageError(f"Beste sammensetning mangler tall: {what}.", missing[0].how_to_get)
+            raise UsageError(
+                _("Beste sammensetning mangler tall: {what}.").format(what=what),
+                missing[0].how_to_get,
+            )
         made = answer(
             ground,
             chosen,

@@ -9,6 +9,7 @@ import typer
 
 from veivalg.cli.parts import AsJson, Commands, Data, Place, Remove, print_json
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -21,15 +22,17 @@ commands = Commands(order=60)
 @commands.command()
 def merknad(
     kommune: Place,
-    tekst: Annotated[str, typer.Option("--tekst", help="Det som skal stå. Uten: vis alle.")] = "",
-    om: Annotated[str, typer.Option("--om", help="Tallet eller tabellen det gjelder.")] = "",
-    kapittel: Annotated[
-        str, typer.Option("--kapittel", metavar="NAVN", help="Kapitlet den står i.")
+    tekst: Annotated[
+        str, typer.Option("--tekst", help=N_("Det som skal stå. Uten: vis alle."))
     ] = "",
-    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help="Året det gjelder.")] = "",
-    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som skriver.")] = "",
+    om: Annotated[str, typer.Option("--om", help=N_("Tallet eller tabellen det gjelder."))] = "",
+    kapittel: Annotated[
+        str, typer.Option("--kapittel", metavar="NAVN", help=N_("Kapitlet den står i."))
+    ] = "",
+    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help=N_("Året det gjelder."))] = "",
+    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som skriver."))] = "",
     fjern: Remove = "",
-    alt: Annotated[bool, typer.Option("--alt", help="Vis også de som er fjernet.")] = False,
+    alt: Annotated[bool, typer.Option("--alt", help=N_("Vis også de som er fjernet."))] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -40,10 +43,14 @@ def merknad(
 
     place, notes = find(kommune), Notes(data_folder(data))
     if fjern:
-        print(f"Fjernet merknaden om {notes.remove(place.code, fjern).about}.")
+        print(
+            _("Fjernet merknaden om {about}.").format(about=notes.remove(place.code, fjern).about)
+        )
     elif tekst:
         if not kapittel:
-            raise UsageError("Kapitlet mangler.", "Legg til --kapittel, for eksempel ressursbruk.")
+            raise UsageError(
+                _("Kapitlet mangler."), _("Legg til --kapittel, for eksempel ressursbruk.")
+            )
         id = find_chapter(kapittel).id
         note = notes.add(place.code, id, om, tekst, period=aar, who=hvem)
         print(f"Lagret merknad {note.id}.")
@@ -64,4 +71,4 @@ def _list(place: Municipality, notes: Notes, *, everything: bool, as_json: bool)
     for fault in faults:
         print(fault.line())
     if not held and not faults:
-        print(f"{place.name} har ingen merknader.")
+        print(_("{name} har ingen merknader.").format(name=place.name))

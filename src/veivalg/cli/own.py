@@ -12,6 +12,7 @@ import typer
 from veivalg.cli.parts import AsJson, Commands, Data, Place, console, print_json, write_file
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import TableError, UsageError
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def _out() -> Console:
 @commands.command()
 def mal(
     tabell: Annotated[
-        str | None, typer.Argument(metavar="TABELL", help="Navnet på malen. Uten: list alle.")
+        str | None, typer.Argument(metavar="TABELL", help=N_("Navnet på malen. Uten: list alle."))
     ] = None,
     ut: Annotated[
-        Path | None, typer.Option("--ut", metavar="FIL", help="Filen malen skrives til.")
+        Path | None, typer.Option("--ut", metavar="FIL", help=N_("Filen malen skrives til."))
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -52,7 +53,7 @@ def mal(
     table = find_table(tabell)
     path = ut or Path(f"{table.template}.xlsx")
     write_file(path, template(table))
-    print(f"Skrev malen «{table.title}» til {path}.")
+    print(_("Skrev malen «{title}» til {path}.").format(title=table.title, path=path))
 
 
 def _list_tables(*, as_json: bool) -> None:
@@ -64,8 +65,12 @@ def _list_tables(*, as_json: bool) -> None:
         return
     for table in sorted(tables, key=lambda t: t.template):
         out.print(f"{table.template}: {table.title}")
-        out.print(f"    {table.purpose} Hentes fra: {table.source_system}.")
-    out.print("\nLast ned en mal med «veivalg mal NAVN --ut FIL.xlsx».")
+        out.print(
+            _("    {purpose} Hentes fra: {source_system}.").format(
+                purpose=table.purpose, source_system=table.source_system
+            )
+        )
+    out.print(_("\nLast ned en mal med «veivalg mal NAVN --ut FIL.xlsx»."))
 
 
 def _described(table: type[OwnTable]) -> dict[str, object]:
@@ -93,28 +98,30 @@ def _described(table: type[OwnTable]) -> dict[str, object]:
 
 @commands.command()
 def importer(
-    fil: Annotated[Path, typer.Argument(metavar="FIL", help="XLSX, XLS, ODS eller CSV.")],
+    fil: Annotated[Path, typer.Argument(metavar="FIL", help=N_("XLSX, XLS, ODS eller CSV."))],
     kommune: Annotated[
-        str | None, typer.Option("--kommune", metavar="KOMMUNE", help="Nummer eller navn.")
+        str | None, typer.Option("--kommune", metavar="KOMMUNE", help=N_("Nummer eller navn."))
     ] = None,
     tabell: Annotated[
-        str | None, typer.Option("--tabell", metavar="TABELL", help="Ellers kjennes den igjen.")
+        str | None, typer.Option("--tabell", metavar="TABELL", help=N_("Ellers kjennes den igjen."))
     ] = None,
     kolonne: Annotated[
         list[str] | None,
         typer.Option(
             "--kolonne",
             metavar="FELT=OVERSKRIFT",
-            help="Pek ut en kolonne med en annen overskrift. Huskes. Kan gjentas.",
+            help=N_("Pek ut en kolonne med en annen overskrift. Huskes. Kan gjentas."),
         ),
     ] = None,
     merket: Annotated[
-        Path | None, typer.Option("--merket", metavar="FIL", help="Kopi der feilene er merket.")
+        Path | None, typer.Option("--merket", metavar="FIL", help=N_("Kopi der feilene er merket."))
     ] = None,
     kontroller: Annotated[
         bool, typer.Option("--kontroller", help="Bare kontroller, lagre ingenting.")
     ] = False,
-    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som leser inn.")] = "",
+    hvem: Annotated[
+        str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som leser inn."))
+    ] = "",
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -124,7 +131,7 @@ def importer(
     from veivalg.own.versions import OwnStore
 
     if not kommune:  # never guessed: that could store figures on the wrong one
-        raise UsageError("Kommunen mangler.", "Legg til --kommune med nummer eller navn.")
+        raise UsageError(_("Kommunen mangler."), _("Legg til --kommune med nummer eller navn."))
     store, place = OwnStore(data_folder(data)), find(kommune)
     table = find_table(tabell) if tabell else None
     intake = read_file(
@@ -166,13 +173,19 @@ def _tell(
         out.print(f"{'Merk' if finding.warning else 'Feil'}: {finding.line()}")
     hidden = intake.errors + intake.warnings - len(intake.findings)
     if hidden:
-        out.print(f"… og {hidden} til.")
+        out.print(_("… og {hidden} til.").format(hidden=hidden))
     print(intake.summary())
     if same:
-        print(f"«{table.title}» er uendret: filen har de samme radene som før.")
+        print(
+            _("«{title}» er uendret: filen har de samme radene som før.").format(title=table.title)
+        )
     if number is not None:
         undo = f"«veivalg egne {place.code} --tabell {table.template} --angre»"
-        print(f"Lagret for {place.name} som versjon {number}. Angre med {undo}.")
+        print(
+            _("Lagret for {name} som versjon {number}. Angre med {undo}.").format(
+                name=place.name, number=number, undo=undo
+            )
+        )
     elif not intake.ok:
         _advise(intake, marked)
 
@@ -180,16 +193,18 @@ def _tell(
 def _advise(intake: Intake, marked: Path | None) -> None:
     free = [c.heading for c in intake.columns if not c.field or c.how == "near"]
     if intake.missing and free:
-        print("Kolonner i filen som ikke er brukt: " + ", ".join(f"«{h}»" for h in free) + ".")
+        print(_("Kolonner i filen som ikke er brukt: ") + ", ".join(f"«{h}»" for h in free) + ".")
         first = intake.missing[0]
         print(
-            f'Pek dem ut slik: --kolonne "{first.title}={free[0]}" --tabell '
-            f"{intake.table.template}. Det huskes til neste gang."
+            _(
+                'Pek dem ut slik: --kolonne "{title}={value}" --tabell {template}. Det huskes '
+                "til neste gang."
+            ).format(title=first.title, value=free[0], template=intake.table.template)
         )
     if marked is not None:
-        print(f"Feilene er merket i {marked}.")
+        print(_("Feilene er merket i {marked}.").format(marked=marked))
     elif intake.findings:
-        print("Legg til --merket FIL.xlsx for å få en kopi der cellene er merket.")
+        print(_("Legg til --merket FIL.xlsx for å få en kopi der cellene er merket."))
 
 
 def _result(intake: Intake, version: int | None) -> dict[str, object]:
@@ -212,7 +227,7 @@ def _result(intake: Intake, version: int | None) -> dict[str, object]:
 def _mapping(columns: Sequence[str], table: type[OwnTable] | None) -> dict[str, str]:
     """Read «Felt=Overskrift» pairs; the field by its title, name or alias."""
     if columns and table is None:
-        raise UsageError("Si hvilken tabell kolonnene hører til.", "Legg til --tabell NAVN.")
+        raise UsageError(_("Si hvilken tabell kolonnene hører til."), _("Legg til --tabell NAVN."))
     found = {}
     for text in columns:
         field, mark, heading = (part.strip() for part in text.partition("="))
@@ -227,8 +242,8 @@ def _mapping(columns: Sequence[str], table: type[OwnTable] | None) -> dict[str, 
         )
         if not mark or not heading or field.casefold() not in names:
             raise UsageError(
-                f"«{text}» peker ikke ut en kolonne.",
-                'Skriv for eksempel --kolonne "Beløp=Netto utgift".',
+                _("«{text}» peker ikke ut en kolonne.").format(text=text),
+                _('Skriv for eksempel --kolonne "Beløp=Netto utgift".'),
             )
         found[names[field.casefold()]] = heading
     return found
@@ -238,18 +253,20 @@ def _mapping(columns: Sequence[str], table: type[OwnTable] | None) -> dict[str, 
 def egne(
     kommune: Place,
     tabell: Annotated[
-        str | None, typer.Option("--tabell", metavar="TABELL", help="Vis versjonene av denne.")
+        str | None, typer.Option("--tabell", metavar="TABELL", help=N_("Vis versjonene av denne."))
     ] = None,
     forskjell: Annotated[
         str | None, typer.Option("--forskjell", metavar="GAMMEL:NY", help="Eller «siste».")
     ] = None,
-    angre: Annotated[bool, typer.Option("--angre", help="Gå tilbake en versjon.")] = False,
-    slett: Annotated[bool, typer.Option("--slett", help="Slett alle versjoner.")] = False,
-    ja: Annotated[bool, typer.Option("--ja", help="Slett uten å spørre.")] = False,
+    angre: Annotated[bool, typer.Option("--angre", help=N_("Gå tilbake en versjon."))] = False,
+    slett: Annotated[bool, typer.Option("--slett", help=N_("Slett alle versjoner."))] = False,
+    ja: Annotated[bool, typer.Option("--ja", help=N_("Slett uten å spørre."))] = False,
     ut: Annotated[
-        Path | None, typer.Option("--ut", metavar="FIL", help="Skriv radene til et regneark.")
+        Path | None, typer.Option("--ut", metavar="FIL", help=N_("Skriv radene til et regneark."))
     ] = None,
-    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help="Hvem som gjør det.")] = "",
+    hvem: Annotated[
+        str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som gjør det."))
+    ] = "",
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -261,7 +278,7 @@ def egne(
     store, place = OwnStore(data_folder(data)), find(kommune)
     if tabell is None:
         if angre or slett or ut is not None or forskjell:
-            raise UsageError("Si hvilken tabell det gjelder.", "Legg til --tabell NAVN.")
+            raise UsageError(_("Si hvilken tabell det gjelder."), _("Legg til --tabell NAVN."))
         _show_tables(store, place, as_json=json)
         return
     table = find_table(tabell)
@@ -294,7 +311,11 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
             f"versjon {version.number} ({version.when[:10]})"
         )
     if not rows:
-        print(f"{place.name} har ikke lest inn egne tall. Se malene med «veivalg mal».")
+        print(
+            _("{name} har ikke lest inn egne tall. Se malene med «veivalg mal».").format(
+                name=place.name
+            )
+        )
 
 
 def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json: bool) -> None:
@@ -310,7 +331,7 @@ def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json
         when = v.when[:16].replace("T", " ")
         _out().print(f"{v.number}: {KINDS[v.kind]} {when}{who}, {rows_text(v.rows)}{file}")
     if not history:
-        print(f"«{table.title}» er ikke lest inn.")
+        print(_("«{title}» er ikke lest inn.").format(title=table.title))
 
 
 def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: str) -> None:
@@ -319,7 +340,9 @@ def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: s
 
     old, new = _two(which, store, code, table)
     found, out = store.difference(code, table.name, old, new), _out()
-    print(f"Fra versjon {old} til {new} av «{table.title}»:")
+    print(
+        _("Fra versjon {old} til {new} av «{title}»:").format(old=old, new=new, title=table.title)
+    )
     rows = found.rows
     kinds = {
         "Nye": (found.added, rows.added if rows else None),
@@ -338,14 +361,16 @@ def _two(which: str, store: OwnStore, code: str, table: type[OwnTable]) -> tuple
     numbers = [v.number for v in store.versions(code, table.name)]
     if which in ("", "siste"):
         if len(numbers) < 2:
-            raise UsageError(f"«{table.title}» har ikke to versjoner å sammenlikne.")
+            raise UsageError(
+                _("«{title}» har ikke to versjoner å sammenlikne.").format(title=table.title)
+            )
         return numbers[-2], numbers[-1]
     parts = which.split(":")
     if len(parts) == 2 and all(p.isdigit() and int(p) in numbers for p in parts):
         return int(parts[0]), int(parts[1])
     raise UsageError(
-        f"«{which}» er ikke to versjoner av «{table.title}».",
-        "Skriv «siste», eller to numre med kolon mellom, for eksempel 1:3.",
+        _("«{which}» er ikke to versjoner av «{title}».").format(which=which, title=table.title),
+        _("Skriv «siste», eller to numre med kolon mellom, for eksempel 1:3."),
     )
 
 
@@ -359,20 +384,26 @@ def _undo(store: OwnStore, code: str, table: type[OwnTable], who: str) -> None:
     from veivalg.own.intake import rows_text
 
     version = store.undo(code, table.name, who)
-    print(f"«{table.title}» er tilbake til {version.file} ({rows_text(version.rows)}).")
+    print(
+        _("«{title}» er tilbake til {file} ({rows}).").format(
+            title=table.title, file=version.file, rows=rows_text(version.rows)
+        )
+    )
 
 
 def _delete(store: OwnStore, code: str, table: type[OwnTable], who: str, *, sure: bool) -> None:
     """Remove the rows of every version from the disk."""
     if not store.versions(code, table.name):
-        raise UsageError(f"«{table.title}» er ikke lest inn.")
+        raise UsageError(_("«{title}» er ikke lest inn.").format(title=table.title))
     if not sure:
         raise UsageError(
-            f"Alle versjoner av «{table.title}» blir slettet og kan ikke hentes tilbake.",
-            "Legg til --ja for å gjøre det.",
+            _("Alle versjoner av «{title}» blir slettet og kan ikke hentes tilbake.").format(
+                title=table.title
+            ),
+            _("Legg til --ja for å gjøre det."),
         )
     store.delete(code, table.name, who)
-    print(f"Slettet alle rader i «{table.title}».")
+    print(_("Slettet alle rader i «{title}».").format(title=table.title))
 
 
 def _export(store: OwnStore, place: Municipality, table: type[OwnTable], target: Path) -> None:
@@ -388,12 +419,16 @@ def _export(store: OwnStore, place: Municipality, table: type[OwnTable], target:
 
     held = store.read(place.code, table.name)
     if held is None and not table.personal:
-        raise UsageError(f"«{table.title}» er ikke lest inn.")
+        raise UsageError(_("«{title}» er ikke lest inn.").format(title=table.title))
     if not isinstance(held, Sourced):
         _export_counts(place, table, held, store.tables(place.code), target)
         return
     write_file(target, template(table, held.frame))
-    print(f"Skrev {rows_text(held.frame.height)} av «{table.title}» til {target} ({today()}).")
+    print(
+        _("Skrev {height} av «{title}» til {target} ({today}).").format(
+            height=rows_text(held.frame.height), title=table.title, target=target, today=today()
+        )
+    )
 
 
 def _export_counts(
@@ -421,13 +456,18 @@ def _export_counts(
     made = brought(where, table, people, held) if people is not None else None
     if made is None:
         raise TableError(
-            f"«{table.title}» er om enkeltpersoner og kan ikke skrives ut.",
-            "Kapitlene og rapporten har summene.",
+            _("«{title}» er om enkeltpersoner og kan ikke skrives ut.").format(title=table.title),
+            _("Kapitlene og rapporten har summene."),
         )
     known = {f.suffix: f.name for f in formats(PART).values()}
     if target.suffix.lower() not in known:
         raise UsageError(
-            f"«{target.name}» har ikke et kjent format.", f"Velg blant {', '.join(known)}."
+            _("«{name}» har ikke et kjent format.").format(name=target.name),
+            _("Velg blant {names}.").format(names=", ".join(known)),
         )
     write_file(target, render_chapter(made, known[target.suffix.lower()]))
-    print(f"Skrev tallene i «{table.title}» som kan vises, til {target} ({today()}).")
+    print(
+        _("Skrev tallene i «{title}» som kan vises, til {target} ({today}).").format(
+            title=table.title, target=target, today=today()
+        )
+    )

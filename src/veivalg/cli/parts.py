@@ -19,6 +19,7 @@ from veivalg.cli.help import Command
 from veivalg.foundation import log
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ class Commands(typer.Typer):
 
 
 Place = Annotated[
-    str, typer.Argument(metavar="KOMMUNE", help="Nummer (nytt eller gammelt) eller navn.")
+    str, typer.Argument(metavar="KOMMUNE", help=N_("Nummer (nytt eller gammelt) eller navn."))
 ]
 Places = Annotated[
-    list[str] | None, typer.Argument(metavar="KOMMUNE", help="En eller flere kommuner.")
+    list[str] | None, typer.Argument(metavar="KOMMUNE", help=N_("En eller flere kommuner."))
 ]
 Everyone = Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")]
 
@@ -90,27 +91,29 @@ LastingData = Annotated[Path | None, _data(_made)]
 ClosedData = Annotated[Path | None, _data(None)]
 """For a command that is to have the folder alone."""
 SourceUrl = Annotated[
-    str | None, typer.Option("--kilde", metavar="URL", help="Annen adresse enn SSBs åpne API.")
+    str | None, typer.Option("--kilde", metavar="URL", help=N_("Annen adresse enn SSBs åpne API."))
 ]
 Changes = Annotated[
     list[str] | None,
-    typer.Option("--sett", metavar="ID=VERDI", help="Endre en antakelse. Kan gjentas."),
+    typer.Option("--sett", metavar="ID=VERDI", help=N_("Endre en antakelse. Kan gjentas.")),
 ]
 Peers = Annotated[
     str | None,
     typer.Option(
         "--sammenlikn",
         metavar="KOMMUNER",
-        help="Kommuner å sammenlikne med, komma mellom (ellers de som er lagret).",
+        help=N_("Kommuner å sammenlikne med, komma mellom (ellers de som er lagret)."),
     ),
 ]
-Target = Annotated[Path | None, typer.Option("--ut", metavar="FIL", help="Filen det skrives til.")]
+Target = Annotated[
+    Path | None, typer.Option("--ut", metavar="FIL", help=N_("Filen det skrives til."))
+]
 PopulationFile = Annotated[
     Path | None,
-    typer.Option("--befolkning", metavar="FIL", help="Folketall (ellers det som er hentet)."),
+    typer.Option("--befolkning", metavar="FIL", help=N_("Folketall (ellers det som er hentet).")),
 ]
 Remove = Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Svar som JSON, for programmer.")]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("Svar som JSON, for programmer."))]
 
 
 def overrides(pairs: Sequence[str] | None) -> dict[str, float]:
@@ -128,12 +131,13 @@ def overrides(pairs: Sequence[str] | None) -> dict[str, float]:
     """
     chosen: dict[str, float] = {}
     for pair in pairs or ():
-        key, _, text = pair.partition("=")
+        key, _equals, text = pair.partition("=")
         try:
             chosen[key.strip()] = float(text.replace(",", "."))
         except ValueError:
             raise UsageError(
-                f"«{pair}» er ikke en antakelse med verdi.", "Skriv for eksempel id=0,8."
+                _("«{pair}» er ikke en antakelse med verdi.").format(pair=pair),
+                _("Skriv for eksempel id=0,8."),
             ) from None
     return chosen
 
@@ -151,7 +155,9 @@ def chosen_codes(names: Sequence[str] | None, everyone: bool) -> list[str]:
     if everyone:
         return [m.code for m in municipalities()]
     if not names:
-        raise UsageError("Ingen kommune er oppgitt.", "Skriv et navn eller nummer, eller --alle.")
+        raise UsageError(
+            _("Ingen kommune er oppgitt."), _("Skriv et navn eller nummer, eller --alle.")
+        )
     return [find(name).code for name in names]
 
 
@@ -165,10 +171,11 @@ def check_format(format: str, known: Collection[str], file: Path | None, where: 
     """
     if format not in known:
         raise UsageError(
-            f"Formatet «{format}» finnes ikke {where}.", f"Velg blant {', '.join(known)}."
+            _("Formatet «{format}» finnes ikke {where}.").format(format=format, where=where),
+            _("Velg blant {names}.").format(names=", ".join(known)),
         )
     if format == "xlsx" and file is None:
-        raise UsageError("XLSX må skrives til en fil.", "Legg til --ut FIL.")
+        raise UsageError(_("XLSX må skrives til en fil."), _("Legg til --ut FIL."))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -181,7 +188,8 @@ def write_file(path: Path, content: bytes) -> None:
     """
     if path.exists() and not path.is_file():
         raise StoreError(
-            f"Kan ikke skrive {path}: det er ikke en vanlig fil.", "Velg et annet navn."
+            _("Kan ikke skrive {path}: det er ikke en vanlig fil.").format(path=path),
+            _("Velg et annet navn."),
         )
     temporary = path.with_name(f".{path.name}.del")
     try:
@@ -192,8 +200,8 @@ def write_file(path: Path, content: bytes) -> None:
         if temporary.exists():
             temporary.unlink()
         raise StoreError(
-            f"Kan ikke skrive {path}: {reason(error)}.",
-            "Velg en annen mappe, eller frigjør plass og prøv igjen.",
+            _("Kan ikke skrive {path}: {error}.").format(path=path, error=reason(error)),
+            _("Velg en annen mappe, eller frigjør plass og prøv igjen."),
         ) from error
 
 

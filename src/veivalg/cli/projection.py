@@ -22,6 +22,7 @@ from veivalg.cli.parts import (
 )
 from veivalg.content.numbers import format_size
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -38,27 +39,28 @@ MODES: dict[str, Mode] = {"egen": "own", "ssb": "ssb"}
 
 @commands.command()
 def framskriv(
-    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help="Parquet-filen som skrives.")],
+    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help=N_("Parquet-filen som skrives."))],
     kommune: Places = None,
     alle: Everyone = False,
     trekk: Annotated[int, typer.Option("--trekk", help="Antall mulige framtider.")] = 1000,
-    til: Annotated[int, typer.Option("--til", metavar="ÅR", help="Siste år.")] = 2050,
+    til: Annotated[int, typer.Option("--til", metavar="ÅR", help=N_("Siste år."))] = 2050,
     modus: Annotated[
-        str, typer.Option("--modus", help="egen, eller ssb: medianen følger SSB.")
+        str, typer.Option("--modus", help=N_("egen, eller ssb: medianen følger SSB."))
     ] = "egen",
     fra: Annotated[
         int | None,
-        typer.Option("--fra", metavar="ÅR", help="Framskriv fra dette året, uten senere tall."),
+        typer.Option("--fra", metavar="ÅR", help=N_("Framskriv fra dette året, uten senere tall.")),
     ] = None,
     klynge: Annotated[
         str, typer.Option("--klynge", metavar="ADRESSE", help="Dask-klynge: tcp://vert:8786.")
     ] = "",
     arbeidere: Annotated[
-        int, typer.Option("--arbeidere", metavar="N", help="Arbeidsprosesser på denne maskinen.")
+        int,
+        typer.Option("--arbeidere", metavar="N", help=N_("Arbeidsprosesser på denne maskinen.")),
     ] = 0,
-    fro: Annotated[int, typer.Option("--fro", help="Samme frø gir samme tall.")] = 2026,
+    fro: Annotated[int, typer.Option("--fro", help=N_("Samme frø gir samme tall."))] = 2026,
     trekk_ut: Annotated[
-        bool, typer.Option("--trekk-ut", help="Ta også med trekkene, som kolonnen «draws».")
+        bool, typer.Option("--trekk-ut", help=N_("Ta også med trekkene, som kolonnen «draws»."))
     ] = False,
     befolkning: PopulationFile = None,
     uten_lokalkunnskap: Annotated[
@@ -86,7 +88,10 @@ def framskriv(
 
 def _mode(name: str) -> Mode:
     if name not in MODES:
-        raise UsageError(f"Modusen «{name}» finnes ikke.", f"Velg {' eller '.join(MODES)}.")
+        raise UsageError(
+            _("Modusen «{name}» finnes ikke.").format(name=name),
+            _("Velg {names}.").format(names=" eller ".join(MODES)),
+        )
     return MODES[name]
 
 
@@ -94,7 +99,7 @@ def _runner(address: str, workers: int) -> Runner:
     from veivalg.jobs.workers import cluster, here, processes
 
     if address and workers:
-        raise UsageError("--klynge og --arbeidere kan ikke brukes sammen.", "Velg én av dem.")
+        raise UsageError(_("--klynge og --arbeidere kan ikke brukes sammen."), _("Velg én av dem."))
     if address:
         return cluster(address)
     return processes(workers) if workers else here
@@ -161,9 +166,9 @@ def _tell(
             }
         )
         return
-    places = "1 kommune" if count == 1 else f"{count} kommuner"
+    places = _("1 kommune") if count == 1 else f"{count} kommuner"
     print(f"Skrev {file} ({format_size(size)}, {places})")
     for line in (*beside, *([warned] if warned else [])):
         print(line)
     for one in known:
-        print(f"Lokalkunnskap er med – {one.line()}", file=sys.stderr)
+        print(_("Lokalkunnskap er med – {line}").format(line=one.line()), file=sys.stderr)

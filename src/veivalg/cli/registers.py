@@ -8,16 +8,16 @@ import typer
 
 from veivalg.cli.parts import AsJson, Commands, SourceUrl, console, print_json
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
     from veivalg.norway.indicators import Indicator
 
 commands = Commands(order=40)
 DIRECTIONS = {
-    "high_good": "høyt er bra",
-    "low_good": "lavt er bra",
-    "neither": "verken eller",
+    "high_good": N_("høyt er bra"),
+    "low_good": N_("lavt er bra"),
+    "neither": N_("verken eller"),
 }
 AREAS = {
     "cost": "kostnad",
@@ -31,7 +31,7 @@ AREAS = {
 @commands.command()
 def kommuner(
     soek: Annotated[
-        str | None, typer.Argument(metavar="SØK", help="Del av navn eller nummer.")
+        str | None, typer.Argument(metavar="SØK", help=N_("Del av navn eller nummer."))
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -50,7 +50,9 @@ def kommuner(
         print_json([{told: getattr(m, key) for told, key in keys.items()} for m in found])
         return
     if not found:
-        raise UsageError(f"Ingen kommune passer til «{soek}».", "Prøv færre bokstaver.")
+        raise UsageError(
+            _("Ingen kommune passer til «{soek}».").format(soek=soek), _("Prøv færre bokstaver.")
+        )
     for m in found:
         print(f"{m.code}  {m.official_name}, {m.county}")
 
@@ -58,10 +60,11 @@ def kommuner(
 @commands.command()
 def indikatorer(
     soek: Annotated[
-        str | None, typer.Argument(metavar="SØK", help="Del av navn, tjeneste eller tabellnummer.")
+        str | None,
+        typer.Argument(metavar="SØK", help=N_("Del av navn, tjeneste eller tabellnummer.")),
     ] = None,
     kontroller: Annotated[
-        bool, typer.Option("--kontroller", help="Hold registeret opp mot SSBs tabeller nå.")
+        bool, typer.Option("--kontroller", help=N_("Hold registeret opp mot SSBs tabeller nå."))
     ] = False,
     kilde: SourceUrl = None,
     json: AsJson = False,
@@ -131,7 +134,7 @@ def _check_register(url: str | None, *, as_json: bool) -> None:
 
     note, out = console(stderr=True), console()
     checks = indicator_check.check_register(
-        url or SSB_URL, show=lambda table: note.print(f"Ser på {table} …")
+        url or SSB_URL, show=lambda table: note.print(_("Ser på {table} …").format(table=table))
     )
     if as_json:
         keys = {

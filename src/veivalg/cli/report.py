@@ -24,6 +24,7 @@ from veivalg.cli.parts import (
 from veivalg.content.numbers import format_size
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -35,9 +36,11 @@ commands = Commands(order=20)
 @commands.command()
 def rapport(
     kommune: Place,
-    ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen filene skrives til.")],
+    ut: Annotated[
+        Path, typer.Option("--ut", metavar="MAPPE", help=N_("Mappen filene skrives til."))
+    ],
     format: Annotated[
-        str, typer.Option("--format", help="Ett eller flere, med komma mellom.")
+        str, typer.Option("--format", help=N_("Ett eller flere, med komma mellom."))
     ] = "docx,pdf,html,xlsx,json",
     sett: Changes = None,
     sammenlikn: Peers = None,
@@ -53,7 +56,8 @@ def rapport(
     chosen, wanted = overrides(sett), [f.strip().lower() for f in format.split(",") if f.strip()]
     if unknown := [f for f in wanted if f not in formats()]:
         raise UsageError(
-            f"Formatet «{unknown[0]}» finnes ikke.", f"Velg blant {', '.join(formats())}."
+            _("Formatet «{format}» finnes ikke.").format(format=unknown[0]),
+            _("Velg blant {names}.").format(names=", ".join(formats())),
         )
     place, folder = find(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
@@ -73,7 +77,7 @@ def rapport(
 def kapittel(
     navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
     kommune: Place,
-    format: Annotated[str, typer.Option("--format", help="json, md eller xlsx.")] = "md",
+    format: Annotated[str, typer.Option("--format", help=N_("json, md eller xlsx."))] = "md",
     ut: Target = None,
     sett: Changes = None,
     sammenlikn: Peers = None,
@@ -87,7 +91,7 @@ def kapittel(
     from veivalg.publish.format import PART
 
     chosen = overrides(sett)
-    check_format(format, formats(PART), ut, "for et kapittel")
+    check_format(format, formats(PART), ut, _("for et kapittel"))
     place, folder = find(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
     content = render_chapter(make_chapter(navn, place, Lake(folder), chosen, peers), format)
@@ -114,7 +118,8 @@ def _print(content: bytes) -> None:
         raise SystemExit(0) from None  # the reader has seen enough, as «| head» does
     except OSError as error:
         raise StoreError(
-            f"Kan ikke skrive svaret: {reason(error)}.", "Frigjør plass, og prøv igjen."
+            _("Kan ikke skrive svaret: {error}.").format(error=reason(error)),
+            _("Frigjør plass, og prøv igjen."),
         ) from error
 
 

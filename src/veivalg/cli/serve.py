@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from veivalg.cli.parts import Commands, LastingData, SourceUrl
+from veivalg.foundation.i18n import N_
 from veivalg.foundation.settings import data_folder
 
 commands = Commands(order=10)
@@ -14,9 +15,9 @@ commands = Commands(order=10)
 
 @commands.command()
 def start(
-    port: Annotated[int, typer.Option(help="Porten nettsiden svarer på.")] = 8765,
+    port: Annotated[int, typer.Option(help=N_("Porten nettsiden svarer på."))] = 8765,
     ingen_nettleser: Annotated[
-        bool, typer.Option("--ingen-nettleser", help="Ikke åpne nettleseren.")
+        bool, typer.Option("--ingen-nettleser", help=N_("Ikke åpne nettleseren."))
     ] = False,
     data: LastingData = None,
     kilde: SourceUrl = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from veivalg.cli.parts import AsJson, Commands, Data, console, print_json
+from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ commands = Commands(order=50)
 
 @commands.command()
 def status(
-    alt: Annotated[bool, typer.Option("--alt", help="Vis hver del som er hentet.")] = False,
+    alt: Annotated[bool, typer.Option("--alt", help=N_("Vis hver del som er hentet."))] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -43,9 +44,9 @@ def status(
         listing.add_row(title, row["lager"], row["kilde"], places, format_plain(row["rader"]))
     out.print(listing)
     if not alt and len({entry.table for entry in entries}) < len(entries):
-        out.print("Hver del som er hentet, vises med --alt.")
+        out.print(_("Hver del som er hentet, vises med --alt."))
     if not entries:
-        out.print("Ingen tall er hentet ennå. Hent med «veivalg hent KOMMUNE».")
+        out.print(_("Ingen tall er hentet ennå. Hent med «veivalg hent KOMMUNE»."))
 
 
 def _fetched(entry: Entry) -> dict[str, Any]:

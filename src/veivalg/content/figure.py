@@ -8,28 +8,28 @@ from enum import StrEnum
 
 from veivalg.content.numbers import Unit, format_date, format_exact, format_number
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 
 
 class SourceKind(StrEnum):
     """How much a source can carry."""
 
-    OFFICIAL = "offisiell statistikk"
-    DOCUMENT = "dokument"
-    CALCULATION = "beregning"
-    ASSUMPTION = "antakelse"
-    CONSTRUCTED = "konstruert"
+    OFFICIAL = N_("offisiell statistikk")
+    DOCUMENT = N_("dokument")
+    CALCULATION = N_("beregning")
+    ASSUMPTION = N_("antakelse")
+    CONSTRUCTED = N_("konstruert")
 
 
 class Certainty(StrEnum):
     """How certain a constant is; ``UNVERIFIED`` must be shown as «ubekreftet»."""
 
-    KNOWN = "kjent"
-    FOUND = "funnet i kilde"
-    PRINTED = "trykt i dokument"
-    DERIVED = "utledet"
-    UNVERIFIED = "ubekreftet"
-    CHOICE = "valg"
+    KNOWN = N_("kjent")
+    FOUND = N_("funnet i kilde")
+    PRINTED = N_("trykt i dokument")
+    DERIVED = N_("utledet")
+    UNVERIFIED = N_("ubekreftet")
+    CHOICE = N_("valg")
 
 
 def table_name(table: str) -> str:
@@ -60,7 +60,7 @@ class Source:
 
     def line(self) -> str:
         """Give the source line under an exhibit: «SSB, tabell 07459, hentet 1.3.2026»."""
-        table = table_name(self.table) if self.table else self.title
+        table = table_name(self.table) if self.table else _(self.title)
         day = format_date(self.retrieved)
         retrieved = _("hentet {day}").format(day=day) if self.retrieved else ""
         mark = _("KONSTRUERT") if self.kind is SourceKind.CONSTRUCTED else ""
@@ -133,13 +133,13 @@ class Assumption:
 
     def text(self) -> str:
         """Write the value with unit, and «ubekreftet» where it is so."""
-        mark = " (ubekreftet)" if self.certainty is Certainty.UNVERIFIED else ""
+        mark = _(" (ubekreftet)") if self.certainty is Certainty.UNVERIFIED else ""
         return self.write(self.value) + mark
 
     def write(self, value: float) -> str:
         """Write a value it can have; that of a switch is «ja» or «nei»."""
         if self.switch:
-            return "ja" if value >= 0.5 else "nei"
+            return _("ja") if value >= 0.5 else _("nei")
         return format_number(value, self.unit, self.decimals)
 
 
@@ -190,11 +190,12 @@ class Figure:
     def text(self, *, sign: bool = False, word: bool = True, decimals: int | None = None) -> str:
         """Write the number as it stands in a sentence; a rank with its interval."""
         if self.value is None:
-            return self.reason or "mangler"
+            return self.reason or _("mangler")
         digits = self.decimals if decimals is None else decimals
         if self.unit is Unit.RANK and self.interval is not None:
             ends = (format_number(v, self.unit) for v in (self.interval.low, self.interval.high))
-            return f"{format_number(self.value, self.unit)} (trolig {'–'.join(ends)})"
+            rank = format_number(self.value, self.unit)
+            return _("{rank} (trolig {ends})").format(rank=rank, ends="–".join(ends))
         return format_number(self.value, self.unit, digits, sign=sign, word=word)
 
     def sources(self) -> Iterator[Source]:

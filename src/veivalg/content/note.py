@@ -7,17 +7,18 @@ from enum import StrEnum
 
 from veivalg.content.figure import Place, Source
 from veivalg.content.numbers import format_date
+from veivalg.foundation.i18n import N_, _
 
 
 class NoteKind(StrEnum):
     """Where a note comes from; the value is the word a reader sees before it."""
 
-    READER = "Merknad"
-    BREAK = "Brudd i serien"
-    OUTLIER = "Uvanlig verdi"
-    ABSENT = "Mangler"
-    BOOKED = "Ført annerledes"
-    FAULT = "Kan ikke leses"
+    READER = N_("Merknad")
+    BREAK = N_("Brudd i serien")
+    OUTLIER = N_("Uvanlig verdi")
+    ABSENT = N_("Mangler")
+    BOOKED = N_("Ført annerledes")
+    FAULT = N_("Kan ikke leses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,4 @@ class Note:
         'Merknad – Korttidsplasser, Harstad, 2024: Gjelder fra mai. (Kari, 1.3.2026)'
         """
         foot = f" ({self.foot()})" if self.foot() else ""
-        return f"{self.kind.value} – {self.head()}: {self.text}{foot}"
+        return f"{_(self.kind.value)} – {self.head()}: {self.text}{foot}"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 
 TEMPORARY = ".tmp"
 STALE_AFTER = 3600.0  # seconds; only used where a process can't be asked whether it lives
@@ -32,15 +32,15 @@ def store_error(error: OSError, path: Path) -> StoreError:
 
 
 _REASONS = {
-    errno.ENOSPC: "disken er full",
-    errno.EDQUOT: "kvoten din er brukt opp",
-    errno.EACCES: "du mangler tilgang",
-    errno.EPERM: "du mangler tilgang",
-    errno.EROFS: "disken er skrivebeskyttet",
-    errno.ENOTDIR: "det ligger en fil der mappen skulle vært",
-    errno.EEXIST: "det ligger en fil der mappen skulle vært",
-    errno.EISDIR: "det er en mappe",
-    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ENOSPC: N_("disken er full"),
+    errno.EDQUOT: N_("kvoten din er brukt opp"),
+    errno.EACCES: N_("du mangler tilgang"),
+    errno.EPERM: N_("du mangler tilgang"),
+    errno.EROFS: N_("disken er skrivebeskyttet"),
+    errno.ENOTDIR: N_("det ligger en fil der mappen skulle vært"),
+    errno.EEXIST: N_("det ligger en fil der mappen skulle vært"),
+    errno.EISDIR: N_("det er en mappe"),
+    errno.ENAMETOOLONG: N_("navnet er for langt"),
 }
 
 
@@ -52,7 +52,7 @@ def reason(error: OSError) -> str:
     >>> reason(OSError(errno.EACCES, "Permission denied"))
     'du mangler tilgang'
     """
-    return _(_REASONS.get(error.errno or 0, "systemet nektet det"))
+    return _(_REASONS.get(error.errno or 0, N_("systemet nektet det")))
 
 
 def write_atomic(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.foundation.platform import reachable
 
 DATA_ENV = "VEIVALG_DATA"
@@ -44,8 +45,12 @@ def cache_megabytes() -> float:
         megabytes = -1.0
     if not 0 <= megabytes < float("inf"):
         raise UsageError(
-            f"{MEMORY_ENV} er «{text}», og det er ikke et antall megabyte.",
-            f"Skriv et tall, for eksempel {MEMORY}, eller ta bort {MEMORY_ENV}.",
+            _("{memory_env} er «{text}», og det er ikke et antall megabyte.").format(
+                memory_env=MEMORY_ENV, text=text
+            ),
+            _("Skriv et tall, for eksempel {memory}, eller ta bort {memory_env}.").format(
+                memory=MEMORY, memory_env=MEMORY_ENV
+            ),
         )
     return megabytes
 

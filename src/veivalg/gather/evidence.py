@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
-from veivalg.norway.municipality import NORWAY, Municipality
+from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
@@ -79,7 +79,7 @@ class Evidence:
     def group(self) -> Place | None:
         """Give the comparison group (KOSTRA group) as a place, when it is known."""
         code = self.municipality.kostra_group
-        return Place(code, f"KOSTRA-gruppe {int(code[3:])}") if code else None
+        return kostra_group(code) if code else None
 
     def table(self, name: str) -> Sourced | None:
         """Give a table, or None when no row of it is known."""

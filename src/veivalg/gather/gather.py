@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from veivalg.content import Place, Source, SourceKind
+from veivalg.content import Place, Source, SourceKind, format_plain
 from veivalg.foundation.cache import Cache
+from veivalg.foundation.i18n import _, language
 from veivalg.gather.country import Country, Damaged, joined
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.own_figures import OwnFigures
@@ -147,7 +148,9 @@ def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced 
 
 def _longer(fetched: Source, embedded: Source, years: Sequence[int]) -> Source:
     """Give the fetched source, telling which earlier years are the embedded figures."""
-    told = f"Årene {min(years)}–{max(years)} er innebygde tall ({embedded.line()})."
+    told = _("Årene {first}–{last} er innebygde tall ({line}).").format(
+        first=min(years), last=max(years), line=embedded.line()
+    )
     return replace(fetched, note=f"{fetched.note} {told}".strip())
 
 
@@ -174,7 +177,7 @@ def _group_population(group: str, lake: Lake) -> tuple[Sourced | None, tuple[Pro
         made = _sum(stored, group, members) if stored is not None and whole else None
         return made, tuple(faults)
 
-    return _groups.get((lake.folder, group, lake.version("population", members)), make)
+    return _groups.get((lake.folder, group, lake.version("population", members), language()), make)
 
 
 def _sum(stored: Sourced, group: str, members: Sequence[str]) -> Sourced:
@@ -195,9 +198,11 @@ def _sum(stored: Sourced, group: str, members: Sequence[str]) -> Sourced:
     source = Source(
         id=f"{first.id}-{group}",
         producer=first.producer,
-        title=f"{first.title}, sum av {len(members)} kommuner i KOSTRA-gruppen",
+        title=_("{title}, sum av {count} kommuner i KOSTRA-gruppen").format(
+            title=first.title, count=format_plain(len(members))
+        ),
         table=first.table,
-        query=f"kommunene i {group}, summert av Veivalg",
+        query=_("kommunene i {group}, summert av Veivalg").format(group=group),
         url=first.url,
         retrieved=first.retrieved,
         updated=first.updated,

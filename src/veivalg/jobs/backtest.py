@@ -7,6 +7,7 @@ from pathlib import Path
 
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason, write_atomic
+from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
 from veivalg.jobs.backtest_table import markdown
 from veivalg.jobs.inputs import population_rows, ssb_vintages
@@ -69,8 +70,8 @@ def writer(file: Path) -> Writer:
     suffix = file.suffix.lower()
     if suffix not in WRITERS:
         raise UsageError(
-            f"Kan ikke skrive en fil som slutter på «{suffix}».",
-            f"La navnet slutte på {', '.join(WRITERS)}.",
+            _("Kan ikke skrive en fil som slutter på «{suffix}».").format(suffix=suffix),
+            _("La navnet slutte på {names}.").format(names=", ".join(WRITERS)),
         )
     return WRITERS[suffix]
 
@@ -90,7 +91,8 @@ def write(file: Path, content: bytes) -> None:
         write_atomic(file, content)
     except OSError as error:
         raise StoreError(
-            f"Kan ikke skrive {file}: {reason(error)}.", "Velg en annen fil med «--ut FIL»."
+            _("Kan ikke skrive {file}: {error}.").format(file=file, error=reason(error)),
+            _("Velg en annen fil med «--ut FIL»."),
         ) from error
 
 

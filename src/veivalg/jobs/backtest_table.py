@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from veivalg.content.numbers import THIN, format_date, format_plain
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.projections.ensemble.groups import BACKTEST
 from veivalg.maths.projections.ensemble.scores import (
     ALL,
@@ -16,7 +17,7 @@ from veivalg.maths.projections.ensemble.scores import (
     pooled,
 )
 
-LABELS = {"alle": "Alle", "80-": "80 og eldre", "90-": "90 og eldre"}
+LABELS = {"alle": "Alle", "80-": N_("80 og eldre"), "90-": N_("90 og eldre")}
 FIVE = 5
 Cell = str
 
@@ -41,10 +42,10 @@ def size_label(size: int) -> str:
     ('under 2 000', '50 000 og flere')
     """
     if size == ALL:
-        return "alle kommuner"
+        return _("alle kommuner")
     above = [s for s in SIZES if s > size]
     if not above:
-        return f"{_spaced(size)} og flere"
+        return _("{size} og flere").format(size=_spaced(size))
     return f"under {_spaced(above[0])}" if size == 0 else f"{_spaced(size)}–{_spaced(above[0] - 1)}"
 
 
@@ -59,43 +60,65 @@ def percent(share: float | None) -> str:
 
 def summary(result: Result) -> str:
     """Give what a terminal shows: errors five years ahead, and how often the intervals held."""
-    lines = [f"Startår {result.first}–{result.last}, fem år fram, gjennomsnittlig feil i prosent:"]
+    lines = [
+        _("Startår {first}–{last}, fem år fram, gjennomsnittlig feil i prosent:").format(
+            first=result.first, last=result.last
+        )
+    ]
     for group in BACKTEST:
         s = result.line(group, FIVE)
         if s is not None:
             lines.append(
-                f"  {group_label(group):<12} Veivalg {percent(s.own):>5}   Hamilton–Perry "
-                f"{percent(s.plain):>5}   ingen endring {percent(s.unchanged):>5}   "
-                f"bare tilfeldigheter {percent(s.chance):>5}"
+                _(
+                    "  {group:<12} Veivalg {own:>5}   Hamilton–Perry {plain:>5}   ingen endring "
+                    "{unchanged:>5}   bare tilfeldigheter {chance:>5}"
+                ).format(
+                    group=group_label(group),
+                    own=percent(s.own),
+                    plain=percent(s.plain),
+                    unchanged=percent(s.unchanged),
+                    chance=percent(s.chance),
+                )
             )
     held = [
         f"{level} %: {percent(overall(result.lines, f'inside{level}'))}" for level in (50, 80, 95)
     ]
     return "\n".join(
-        [*lines, "Utfallet var innenfor intervallet, alle år og grupper: " + ", ".join(held) + "."]
+        [
+            *lines,
+            _("Utfallet var innenfor intervallet, alle år og grupper: ") + ", ".join(held) + ".",
+        ]
     )
 
 
 def markdown(result: Result) -> str:
     """Give every table as Markdown, losses included."""
     parts = [
-        f"Kjørt {format_date(result.made)} på {result.source}. Startår {result.first}–"
-        f"{result.last}, {result.draws} trekk. Feil er gjennomsnittlig absolutt feil i prosent.",
-        "### Fem år fram, alle kommuner",
+        _(
+            "Kjørt {made} på {source}. Startår {first}–{last}, {draws} trekk. Feil er "
+            "gjennomsnittlig absolutt feil i prosent."
+        ).format(
+            made=format_date(result.made),
+            source=result.source,
+            first=result.first,
+            last=result.last,
+            draws=result.draws,
+        ),
+        _("### Fem år fram, alle kommuner"),
         _five_years(result),
-        "### Fem år fram, etter startår: Veivalg, Hamilton–Perry og «ingen endring»",
+        _("### Fem år fram, etter startår: Veivalg, Hamilton–Perry og «ingen endring»"),
         _by_base_year(result),
         "### Hvor Veivalg taper",
         losses(result),
-        "### Feil etter antall år fram (Veivalg)",
+        _("### Feil etter antall år fram (Veivalg)"),
         _by(result, "own"),
-        "### Hvor ofte 80 %-intervallet traff, etter antall år fram",
+        _("### Hvor ofte 80 %-intervallet traff, etter antall år fram"),
         _by(result, "inside80"),
-        "### Hvor ofte 80 %-intervallet traff, etter kommunestørrelse (alle år fram)",
+        _("### Hvor ofte 80 %-intervallet traff, etter kommunestørrelse (alle år fram)"),
         _by_size(result),
-        "### Feil fem år fram etter kommunestørrelse (Veivalg / Hamilton–Perry)",
+        _("### Feil fem år fram etter kommunestørrelse (Veivalg / Hamilton–Perry)"),
         _size_errors(result),
-        "### Alle intervaller, alle år fram",
+        _("### Alle intervaller, alle år fram"),
         _levels(result),
     ]
     return "\n\n".join(parts) + "\n"
@@ -114,7 +137,7 @@ def _five_years(result: Result) -> str:
         "Hamilton–Perry",
         "Ingen endring",
         "SSB",
-        "Dødsfall",
+        _("Dødsfall"),
         "Tilfeldigheter",
         "Skjevhet",
         "50 %",
@@ -153,7 +176,7 @@ def _by_base_year(result: Result) -> str:
         [str(y), *(three(result.line(g, FIVE, base_year=y)) for g in ("alle", "0-5", "80-"))]
         for y in years
     ]
-    return _table(["Startår", "Alle", "0–5", "80 og eldre"], rows)
+    return _table([_("Startår"), "Alle", "0–5", _("80 og eldre")], rows)
 
 
 def losses(result: Result) -> str:
@@ -174,7 +197,15 @@ def losses(result: Result) -> str:
     if not rows:
         return "Ingen linje."
     return _table(
-        ["Startår", "Størrelse", "Alder", "År fram", "Veivalg", "Hamilton–Perry", "Ingen endring"],
+        [
+            _("Startår"),
+            _("Størrelse"),
+            "Alder",
+            _("År fram"),
+            "Veivalg",
+            "Hamilton–Perry",
+            "Ingen endring",
+        ],
         rows,
     )
 
@@ -196,7 +227,7 @@ def _by(result: Result, what: str) -> str:
         s = result.line(group, h)
         return percent(None if s is None else getattr(s, what))
 
-    return _grid(["År fram"], horizons, str, cell)
+    return _grid([_("År fram")], horizons, str, cell)
 
 
 def _by_size(result: Result) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.foundation.errors import TableError, UsageError
+from veivalg.foundation.i18n import _
 from veivalg.lake.lake import Lake
 from veivalg.maths.projections.ensemble.ssb_led import Target
 from veivalg.maths.projections.ensemble.targets import target_from
@@ -43,11 +44,13 @@ def _read(file: Path) -> pl.DataFrame:
         return pl.read_parquet(file)
     except OSError as error:
         raise UsageError(
-            f"Filen {file} kan ikke leses.", "Kontroller navnet og at du har tilgang."
+            _("Filen {file} kan ikke leses.").format(file=file),
+            _("Kontroller navnet og at du har tilgang."),
         ) from error
     except pl.exceptions.PolarsError as error:
         raise TableError(
-            f"Filen {file} er ikke en Parquet- eller CSV-fil.", "Kontroller innholdet."
+            _("Filen {file} er ikke en Parquet- eller CSV-fil.").format(file=file),
+            _("Kontroller innholdet."),
         ) from error
 
 
@@ -86,6 +89,6 @@ def ssb_vintages(lake: Lake, file: Path | None) -> Vintages:
         return vintages(pl.read_parquet(file))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise UsageError(
-            f"Filen {file} kan ikke leses.",
-            "Oppgi en Parquet-fil med kolonnene i tabellen «projection».",
+            _("Filen {file} kan ikke leses.").format(file=file),
+            _("Oppgi en Parquet-fil med kolonnene i tabellen «projection»."),
         ) from error

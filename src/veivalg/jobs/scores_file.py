@@ -11,7 +11,6 @@ import orjson
 
 from veivalg.content.numbers import format_field, round_half_up
 from veivalg.foundation.errors import StoreError
-from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.scores import Result, Score
 from veivalg.norway.reference import FOLDER
 
@@ -71,8 +70,8 @@ def read_result(folder: Path | None = None) -> Result:
         return from_json(own.read_bytes())
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise StoreError(
-            _("Resultatet av etterprøvingen i {file} kan ikke leses.").format(file=own),
-            _("Slett filen, eller kjør «veivalg etterprov» på nytt."),
+            f"Resultatet av etterprøvingen i {own} kan ikke leses.",
+            "Slett filen, eller kjør «veivalg etterprov» på nytt.",
         ) from error
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
+from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.norway.reference import reference
 
 OLDEST = 105
@@ -48,7 +48,7 @@ class AgeGroup:
         return inside if fits else ()
 
 
-@cache
+@kept_by_language
 def age_groups(set_name: str) -> tuple[AgeGroup, ...]:
     """Give the groups of a named set, youngest first.
 
@@ -71,4 +71,4 @@ def age_groups(set_name: str) -> tuple[AgeGroup, ...]:
     rows = [e for e in reference("age_groups").entries() if e["set"] == set_name]
     if not rows:
         raise KeyError(set_name)
-    return tuple(AgeGroup(e["low"], e["high"], e["label"]) for e in rows)
+    return tuple(AgeGroup(e["low"], e["high"], _(e["label"])) for e in rows)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from veivalg.foundation.i18n import N_, Words, _
+
 TABLE = "14746"
 VALID_FROM = "2026"
 SOURCE = "SSB, tabell 14746 (framskriving 2026–2050) og SSBs ordforklaring til tabellen"
-LETTERS = {"M": "middels", "L": "lav", "H": "høy", "0": "ingen"}
-ASPECTS = ("fruktbarhet", "levealder", "innenlandsk flytting", "innvandring")
+LETTERS = Words({"M": N_("middels"), "L": N_("lav"), "H": N_("høy"), "0": N_("ingen")})
+ASPECTS = (N_("fruktbarhet"), N_("levealder"), N_("innenlandsk flytting"), N_("innvandring"))
 MAIN = "MMMM"
 
 
@@ -36,20 +38,20 @@ class Alternative:
         'lav fruktbarhet, lav levealder, middels innenlandsk flytting, lav innvandring'
         """
         pairs = zip(self.code, ASPECTS, strict=True)
-        return ", ".join(f"{LETTERS[letter]} {aspect}" for letter, aspect in pairs)
+        return ", ".join(f"{LETTERS[letter]} {_(aspect)}" for letter, aspect in pairs)
 
 
 ALTERNATIVES: dict[str, Alternative] = {
     a.code: a
     for a in (
-        Alternative("MMMM", "Hovedalternativet", "Personer"),
-        Alternative("LLML", "Lav nasjonal vekst", "Personer1"),
-        Alternative("HHMH", "Høy nasjonal vekst", "Personer2"),
-        Alternative("MMML", "Lav nettoinnvandring", "Personer3"),
-        Alternative("MMMH", "Høy nettoinnvandring", "Personer4"),
-        Alternative("LHML", "Sterk aldring", "Personer5"),
-        Alternative("HLMH", "Svak aldring", "Personer6"),
-        Alternative("MMM0", "Ingen nettoinnvandring", "Personer7"),
-        Alternative("MM00", "Ingen flytting", "Personer8"),
+        Alternative("MMMM", N_("Hovedalternativet"), "Personer"),
+        Alternative("LLML", N_("Lav nasjonal vekst"), "Personer1"),
+        Alternative("HHMH", N_("Høy nasjonal vekst"), "Personer2"),
+        Alternative("MMML", N_("Lav nettoinnvandring"), "Personer3"),
+        Alternative("MMMH", N_("Høy nettoinnvandring"), "Personer4"),
+        Alternative("LHML", N_("Sterk aldring"), "Personer5"),
+        Alternative("HLMH", N_("Svak aldring"), "Personer6"),
+        Alternative("MMM0", N_("Ingen nettoinnvandring"), "Personer7"),
+        Alternative("MM00", N_("Ingen flytting"), "Personer8"),
     )
 }

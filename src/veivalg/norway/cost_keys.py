@@ -13,7 +13,9 @@ from importlib import resources
 from typing import Any
 
 from veivalg.content import Certainty
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _, kept_by_language
 
 TOTAL = "total"
 
@@ -73,7 +75,8 @@ class KeySystem:
     @property
     def label(self) -> str:
         """Give the name shown in charts: «nøkkel 2017 (ubekreftet)»."""
-        return f"nøkkel {self.id} (ubekreftet)" if self.unverified else f"nøkkel {self.id}"
+        text = _("nøkkel {id} (ubekreftet)") if self.unverified else _("nøkkel {id}")
+        return text.format(id=self.id)
 
 
 @cache
@@ -83,7 +86,7 @@ def _data() -> dict[str, Any]:
     return data
 
 
-@cache
+@kept_by_language
 def sectors() -> Mapping[str, str]:
     """Give sector id → Norwegian title, in reading order.
 
@@ -92,10 +95,10 @@ def sectors() -> Mapping[str, str]:
     >>> sectors()["care"]
     'Pleie og omsorg'
     """
-    return dict(_data()["sectors"])
+    return {id: _(title) for id, title in _data()["sectors"].items()}
 
 
-@cache
+@kept_by_language
 def criteria() -> Mapping[str, Criterion]:
     """Give every criterion by id.
 
@@ -105,7 +108,7 @@ def criteria() -> Mapping[str, Criterion]:
     90
     """
     return {
-        id: Criterion(id, c["title"], c["kind"], *c.get("ages", (0, 105)))
+        id: Criterion(id, _(c["title"]), c["kind"], *c.get("ages", (0, 105)))
         for id, c in _data()["criteria"].items()
     }
 
@@ -157,7 +160,8 @@ def system_for(year: float) -> KeySystem:
         if year >= first:
             return systems()[str(first)]
     raise UsageError(
-        f"Det finnes ingen kostnadsnøkkel for {year:g}.", f"Velg et år fra {known[-1]} og framover."
+        _("Det finnes ingen kostnadsnøkkel for {year}.").format(year=format_exact(year)),
+        _("Velg et år fra {year} og framover.").format(year=known[-1]),
     )
 
 

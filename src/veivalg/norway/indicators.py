@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from veivalg.content import Certainty, Unit
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import Words, _, kept_by_language
 from veivalg.norway.reference import FOLDER
 
-SERVICES: Mapping[str, str] = MappingProxyType(
+SERVICES = Words(
     {
         "finance": "Økonomi",
         "administration": "Administrasjon og styring",
@@ -188,7 +187,7 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-@cache
+@kept_by_language
 def indicators() -> tuple[Indicator, ...]:
     """Give every indicator, by service area in reading order.
 
@@ -212,6 +211,7 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         **{
             **entry,
             **parts,
+            **{key: _(entry[key]) for key in ("name", "plain", "definition")},
             "table_title": entry.get("table_title", ""),
             "contents": entry.get("contents", ""),
             "label": entry.get("label", ""),
@@ -228,7 +228,7 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
     )
 
 
-@cache
+@kept_by_language
 def _by_id() -> Mapping[str, Indicator]:
     return {i.id: i for i in indicators()}
 

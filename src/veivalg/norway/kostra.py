@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.norway.reference import reference
 
 
@@ -47,14 +47,16 @@ class Sector:
     functions: tuple[Function, ...]
 
 
-@cache
+@kept_by_language
 def functions() -> tuple[Function, ...]:
     """Give the functions by code."""
     rows = reference("kostra_functions").entries()
-    return tuple(Function(e["code"], e["title"] or "", e["sector"]) for e in rows)
+    return tuple(
+        Function(e["code"], _(e["title"]) if e["title"] else "", e["sector"]) for e in rows
+    )
 
 
-@cache
+@kept_by_language
 def sectors() -> tuple[Sector, ...]:
     """Give the sectors, those with a need key first.
 
@@ -66,7 +68,7 @@ def sectors() -> tuple[Sector, ...]:
     return tuple(
         Sector(
             e["id"],
-            e["label"],
+            _(e["label"]),
             e["has_need_key"],
             tuple(f for f in functions() if f.sector == e["id"]),
         )

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from veivalg.content import Place
+from veivalg.content import Place, format_plain
+from veivalg.foundation.i18n import _
 
 NORWAY = Place("0", "Norge")
 """The whole country, as a place beside its municipalities."""
+
+
+def kostra_group(code: str) -> Place:
+    """Give a KOSTRA group («EKG07») as a place.
+
+    Examples
+    --------
+    >>> kostra_group("EKG07").name
+    'KOSTRA-gruppe 7'
+    """
+    return Place(code, _("KOSTRA-gruppe {number}").format(number=format_plain(int(code[3:]))))
 
 
 @dataclass(frozen=True, slots=True)

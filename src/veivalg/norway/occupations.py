@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from veivalg.foundation.i18n import Words
 from veivalg.norway.reference import reference
 
 
@@ -22,4 +22,4 @@ OCCUPATIONS: tuple[Occupation, ...] = tuple(
 )
 """``all`` first, then the groups in SSB's order."""
 
-OCCUPATION_LABELS = MappingProxyType({o.id: o.label for o in OCCUPATIONS})
+OCCUPATION_LABELS = Words({o.id: o.label for o in OCCUPATIONS})

@@ -16,6 +16,7 @@ from importlib import import_module
 from veivalg import __version__
 from veivalg.content import Chapter, Report
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
 from veivalg.publish.format import Format
 
@@ -56,7 +57,10 @@ def render(report: Report, format: str) -> bytes:
     known = formats()
     if format not in known:
         near = get_close_matches(format, known, n=1) or list(known)
-        raise UsageError(f"Det finnes ikke noe format «{format}».", f"Velg {' eller '.join(near)}.")
+        raise UsageError(
+            _("Det finnes ikke noe format «{format}».").format(format=format),
+            _("Velg {names}.").format(names=" eller ".join(near)),
+        )
     return known[format].report(report)
 
 

@@ -63,9 +63,9 @@ def _part(part: Part) -> str:
         mark = "- " if part.style in ("finding", "bullet") else ""
         return mark + _first(plain(part.text)) + _mark(part.marked)
     if isinstance(part, Picture):
-        return _grid(table_part(part.exhibit, part.number), "Figur")
+        return _grid(table_part(part.exhibit, part.number), _("Figur"))
     if isinstance(part, Grid):
-        return _grid(part, "Tabell")
+        return _grid(part, _("Tabell"))
     return _entry(part)
 
 

@@ -290,7 +290,7 @@ class _Book:
         rows = [
             (
                 c.title,
-                n.kind.value,
+                _(n.kind.value),
                 n.about,
                 n.place.name,
                 n.period,
@@ -323,7 +323,7 @@ class _Book:
                 s.producer,
                 s.table,
                 s.title,
-                s.kind.value,
+                _(s.kind.value),
                 s.query,
                 s.url,
                 format_date(s.retrieved),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import polars as pl
 
 from veivalg.content import Source
+from veivalg.content.numbers import format_exact, format_plain
 from veivalg.foundation.errors import TableError
+from veivalg.foundation.i18n import Said, _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """A column of a stored table.
 
@@ -23,7 +25,7 @@ class Field:
 
     name: str
     dtype: type[pl.DataType]
-    title: str
+    title: Said = Said()  # noqa: RUF009 - a descriptor, that reads each column's own
     unit: str = ""
     key: bool = False
     nullable: bool = False
@@ -47,6 +49,13 @@ class TableSchema:
     title: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
     bands: ClassVar[Mapping[Band, Mapping[Band, int]]] = {}
+    said: ClassVar[tuple[str, ...]] = ("title",)
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Let the texts a table states be read in the language in use."""
+        super().__init_subclass__(**more)
+        for name in (n for n in cls.said if n in vars(cls)):
+            setattr(cls, name, Said(vars(cls)[name]))
 
     @classmethod
     def empty(cls) -> pl.DataFrame:
@@ -63,23 +72,29 @@ class TableSchema:
             With every problem found, in Norwegian, naming column and first offending row.
         """
         missing = [
-            f"Kolonnen «{f.title}» ({f.name}) mangler."
+            _("Kolonnen «{title}» ({name}) mangler.").format(title=f.title, name=f.name)
             for f in cls.fields
             if f.name not in frame.columns
         ]
         if missing:
-            raise TableError(f"Tabellen «{cls.title}» er ufullstendig.", problems=tuple(missing))
+            raise TableError(
+                _("Tabellen «{title}» er ufullstendig.").format(title=cls.title),
+                problems=tuple(missing),
+            )
         try:
             typed = frame.select(pl.col(f.name).cast(f.dtype) for f in cls.fields)
         except pl.exceptions.PolarsError as error:
             raise TableError(
-                f"Tabellen «{cls.title}» har verdier av feil type.", problems=(str(error),)
+                _("Tabellen «{title}» har verdier av feil type.").format(title=cls.title),
+                problems=(str(error),),
             ) from error
         problems = [p for f in cls.fields for p in _column_problems(typed, f)]
         problems += _key_problems(typed, [f.name for f in cls.fields if f.key])
         if problems:
             raise TableError(
-                f"Tabellen «{cls.title}» har {len(problems)} feil: {problems[0]}",
+                _("Tabellen «{title}» har {count} feil: {first}").format(
+                    title=cls.title, count=format_plain(len(problems)), first=problems[0]
+                ),
                 problems=tuple(problems),
             )
         return typed
@@ -89,19 +104,32 @@ def _column_problems(frame: pl.DataFrame, column: Field) -> list[str]:
     values, found = pl.col(column.name), []
     checks: list[tuple[pl.Expr, str]] = []
     if not column.nullable:
-        checks.append((values.is_null(), "mangler verdi"))
+        checks.append((values.is_null(), _("mangler verdi")))
     if column.low is not None:
-        checks.append((values < column.low, f"er under {column.low:g}"))
+        checks.append(
+            (values < column.low, _("er under {limit}").format(limit=format_exact(column.low)))
+        )
     if column.high is not None:
-        checks.append((values > column.high, f"er over {column.high:g}"))
+        checks.append(
+            (values > column.high, _("er over {limit}").format(limit=format_exact(column.high)))
+        )
     if column.allowed:
         allowed = ", ".join(column.allowed)
-        checks.append((~values.is_in(column.allowed), f"er ikke en av: {allowed}"))
+        checks.append(
+            (~values.is_in(column.allowed), _("er ikke en av: {words}").format(words=allowed))
+        )
     for condition, text in checks:
         rows = frame.with_row_index("__row").filter(condition)
         if rows.height:
             row = rows["__row"][0] + 1
-            found.append(f"«{column.title}» {text} i {rows.height} rader, først rad {row}.")
+            found.append(
+                _("«{title}» {wrong} i {count} rader, først rad {row}.").format(
+                    title=column.title,
+                    wrong=text,
+                    count=format_plain(rows.height),
+                    row=format_plain(row),
+                )
+            )
     return found
 
 
@@ -112,7 +140,11 @@ def _key_problems(frame: pl.DataFrame, keys: list[str]) -> list[str]:
     if doubled.is_empty():
         return []
     first = ", ".join(f"{k}={v}" for k, v in doubled.select(keys).row(0, named=True).items())
-    return [f"{doubled.height} rader har samme nøkkel som en annen, først {first}."]
+    return [
+        _("{count} rader har samme nøkkel som en annen, først {first}.").format(
+            count=format_plain(doubled.height), first=first
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

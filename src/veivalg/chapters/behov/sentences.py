@@ -39,7 +39,7 @@ def care(model: Model) -> Statement | None:
         figures["low"] = _end(figure, "nedre", _("Nedre ende"), low)
         figures["high"] = _end(figure, "ovre", _("Øvre ende"), high)
         if low >= 0:
-            text = text.replace("{low:+} og {high:+}", "{low:a} og {high:a}")
+            text = text.replace("{low:+}", "{low:a}").replace("{high:+}", "{high:a}")
     text += _(". Det er målt med {key}.")
     return say("omsorg", text, figures, _words(model, moves=moves(figure, "change")))
 

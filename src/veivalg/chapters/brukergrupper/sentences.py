@@ -31,7 +31,12 @@ def shares(model: Model) -> Statement | None:
         g: made(f"andel-{g.replace('_', '-')}", GROUPS[g], sums[g] / total, Unit.SHARE, formula, 0)
         for g in sorted(sums, key=lambda g: g == "other")
     }
-    parts = listed([f"{{{g}}} til {in_sentence(GROUPS[g])}" for g in slots])
+    parts = listed(
+        [
+            _("{share} til {group}").format(share=f"{{{g}}}", group=in_sentence(GROUPS[g]))
+            for g in slots
+        ]
+    )
     return say(
         "fordeling", _("Av kostnadene til pleie og omsorg går {listed}."), slots, listed=parts
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.content import Missing, Place, Statement
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.own.tables import own_table, own_tables
@@ -17,13 +17,13 @@ _SSB_TABLES = {
     "population_groups": "SSB 07459",
     "projection": "SSB 14746",
     "projection_groups": "SSB 14746",
-    "care_users": "SSB 11645 og 12292",
-    "care_places": "SSB 11875 og 12292",
+    "care_users": N_("SSB 11645 og 12292"),
+    "care_places": N_("SSB 11875 og 12292"),
     "care_staff": "SSB 14533",
     "care_hours": "SSB 12292",
-    "need_indices": "Grønt hefte",
-    "indicators": "KOSTRA-nøkkeltall",
-    "accounts": "SSB 12362 og 12367",
+    "need_indices": N_("Grønt hefte"),
+    "indicators": N_("KOSTRA-nøkkeltall"),
+    "accounts": N_("SSB 12362 og 12367"),
 }
 
 

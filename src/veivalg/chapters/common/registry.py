@@ -37,7 +37,10 @@ def find_chapter(id: str) -> ChapterSpec:
     if id in found:
         return _told(found[id])
     near = get_close_matches(id, found, n=1) or sorted(found)
-    raise UsageError(f"Det finnes ikke noe kapittel «{id}».", f"Mente du {', '.join(near)}?")
+    raise UsageError(
+        _("Det finnes ikke noe kapittel «{id}».").format(id=id),
+        _("Mente du {names}?").format(names=", ".join(near)),
+    )
 
 
 def run_chapter(id: str, evidence: Evidence) -> Chapter:

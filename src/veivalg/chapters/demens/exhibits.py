@@ -9,14 +9,14 @@ from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.timeline import ribbon, timeline
 from veivalg.chapters.demens.model import METHOD, Dementia, few, hidden_words, prevalence_source
 from veivalg.content import Cell, Column, Exhibit, Mark, Role, Source, Unit, format_number
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.projections.dementia import decline, with_dementia
 from veivalg.maths.projections.indicators import AgeGroup
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.rounding import largest_remainder
 from veivalg.tables.small_numbers import is_small, suppress
 
-FORMULA = "Personer i hver alder og hvert kjønn × forekomsten i alderen, summert"
+FORMULA = N_("Personer i hver alder og hvert kjønn × forekomsten i alderen, summert")
 # Finest first; the first where no row is too small to show is used.
 LEVELS = (
     ((30, 64), (65, 69), (70, 74), (75, 79), (80, 84), (85, 89), (90, 105)),

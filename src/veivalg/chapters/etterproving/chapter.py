@@ -53,7 +53,7 @@ def _missing(result: Result) -> Iterator[Missing]:
             _("SSBs egne tidligere framskrivinger"),
             _("Tabellene 11668 og 12882 er ikke hentet, så de kan ikke stå ved siden av våre."),
             _("Oppgi dem i en fil: «veivalg etterprov --ssb-framskriving FIL»."),
-            "SSB 11668 og 12882",
+            _("SSB 11668 og 12882"),
         )
 
 

@@ -240,4 +240,4 @@ def missing(evidence: Evidence, books: Accounts | None) -> Iterator[Missing]:
         yield missing_table(evidence, "accounts", what)
     else:
         why = _("For få kommuner har regnskapet hentet.")
-        yield Missing(what, why, how_to_get(evidence.place), "SSB 12362 og 12367")
+        yield Missing(what, why, how_to_get(evidence.place), _("SSB 12362 og 12367"))

@@ -26,10 +26,10 @@ from veivalg.content import (
     format_number,
     format_plain,
 )
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.own.tables.technology import HOURS, PLAN_B, RESPONSIBLE
 
-UNKNOWN = "ikke kjent"
+UNKNOWN = N_("ikke kjent")
 
 
 def _show(model: Model) -> Exhibits:
@@ -268,9 +268,9 @@ def support(model: Model) -> Exhibit | None:
         *by_column(
             model.supported,
             (Column("name", _("Teknologi")), lambda r: r["technology"]),
-            (Column("support", _("Brukerstøtte")), lambda r: HOURS.get(r["support"], UNKNOWN)),
-            (Column("plan", _("Plan B")), lambda r: PLAN_B.get(r["plan_b"], UNKNOWN)),
-            (Column("who", _("Ansvarlig for støtten")), lambda r: r["responsible"] or UNKNOWN),
+            (Column("support", _("Brukerstøtte")), lambda r: HOURS.get(r["support"], _(UNKNOWN))),
+            (Column("plan", _("Plan B")), lambda r: PLAN_B.get(r["plan_b"], _(UNKNOWN))),
+            (Column("who", _("Ansvarlig for støtten")), lambda r: r["responsible"] or _(UNKNOWN)),
         ),
         sources=(model.support.source(),),
         note=_("Uten brukerstøtte kveld, natt og helg må jobben kunne gjøres uten teknologien."),

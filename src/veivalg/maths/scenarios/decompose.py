@@ -15,7 +15,7 @@ import numpy as np
 
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.cost import cost
 from veivalg.maths.scenarios.drivers import Paths, paths, still
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
@@ -29,14 +29,14 @@ EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
 PARTS = (Term.DEMOGRAPHY, Term.HEALTH, Term.COVERAGE, Term.TECHNOLOGY, Term.ORGANISATION)
 COST_PARTS = (*PARTS, Term.PRICE, Term.BUILDING)
 LABELS: Mapping[Term, str] = {
-    Term.DEMOGRAPHY: "Befolkning",
-    Term.HEALTH: "Helse",
-    Term.COVERAGE: "Dekning og tilbud",
-    Term.TECHNOLOGY: "Teknologi",
-    Term.ORGANISATION: "Organisering",
-    Term.PRICE: "Pris",
-    Term.BUILDING: "Bygg",
-    Term.INTERACTION: "Samspill",
+    Term.DEMOGRAPHY: N_("Befolkning"),
+    Term.HEALTH: N_("Helse"),
+    Term.COVERAGE: N_("Dekning og tilbud"),
+    Term.TECHNOLOGY: N_("Teknologi"),
+    Term.ORGANISATION: N_("Organisering"),
+    Term.PRICE: N_("Pris"),
+    Term.BUILDING: N_("Bygg"),
+    Term.INTERACTION: N_("Samspill"),
 }
 """Norwegian names; `_()` is put on them where they are shown."""
 HELD = 5e6

@@ -13,20 +13,20 @@ from enum import StrEnum
 
 from veivalg.content import Certainty, Unit, format_number
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.model import Scenario
 
 
 class Group(StrEnum):
     """Where a lever stands on the page, in reading order."""
 
-    COVERAGE = "Dekning og tilbud"
-    TECHNOLOGY = "Teknologi"
-    ORGANISATION = "Organisering og ansatte"
-    POPULATION = "Befolkning"
-    HEALTH = "Helse"
-    PRICE = "Pris og bygg"
-    PACE = "Tempo"
+    COVERAGE = N_("Dekning og tilbud")
+    TECHNOLOGY = N_("Teknologi")
+    ORGANISATION = N_("Organisering og ansatte")
+    POPULATION = N_("Befolkning")
+    HEALTH = N_("Helse")
+    PRICE = N_("Pris og bygg")
+    PACE = N_("Tempo")
 
 
 class Term(StrEnum):

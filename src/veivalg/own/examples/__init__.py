@@ -15,6 +15,7 @@ from functools import cache
 import polars as pl
 
 from veivalg.content import Source, SourceKind
+from veivalg.foundation.i18n import kept_by_language
 from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
 
@@ -50,7 +51,7 @@ def _load() -> None:
         importlib.import_module(f"{__name__}.{module.name}")
 
 
-@cache
+@kept_by_language
 def example_table(code: str, table: str) -> Sourced | None:
     """Give the example of `table` for a municipality, checked against its schema, or None."""
     _load()

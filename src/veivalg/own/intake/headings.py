@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from veivalg.foundation.columns import letters
+from veivalg.foundation.i18n import kept_by_language, use_language
 from veivalg.own.intake.result import Column
 from veivalg.own.tables import OwnField, OwnTable
 
@@ -49,13 +50,20 @@ def _forms(whole: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in (plain(whole), plain(_BRACKET.sub("", whole))) if f))
 
 
-@cache
+def titles(named: type[OwnTable] | OwnField) -> tuple[str, ...]:
+    """Give what a table or a column is called: in the language in use, and in Norwegian."""
+    with use_language("nb"):
+        norwegian = named.title
+    return tuple(dict.fromkeys((named.title, norwegian)))
+
+
+@kept_by_language
 def index(table: type[OwnTable]) -> Mapping[str, tuple[str, str]]:
     """Give form → (field, how) of a table; a title wins over a name, a name over an alias."""
     found: dict[str, tuple[str, str]] = {}
     for how in ("title", "name", "alias"):
         for column in table.own_fields():
-            texts = {"title": (column.title,), "name": (column.name,), "alias": column.aliases}[how]
+            texts = {"title": titles(column), "name": (column.name,), "alias": column.aliases}[how]
             for text in texts:
                 for form in forms(text):
                     found.setdefault(form, (column.name, how))
@@ -83,7 +91,7 @@ def assign(
 ) -> Assignment:
     """Give the field of every heading; the surest claim wins, then the leftmost."""
     pointed = _pointed(remembered, "remembered") | _pointed(given, "given")
-    known = index(table)  # type: ignore[arg-type]
+    known = index(table)
     claims: dict[str, list[tuple[int, int]]] = {}
     for i, cell in enumerate(cells):
         for form in forms(cell):
@@ -121,7 +129,7 @@ def propose(table: type[OwnTable], assignment: Assignment) -> Assignment:
     }
     columns = list(assignment.columns)
     for column in missing_fields(table, assignment):
-        for text in (column.title, *column.aliases):
+        for text in (*titles(column), *column.aliases):
             if near := get_close_matches(plain(text), free, n=1, cutoff=0.6):
                 old = columns[at := free.pop(near[0])]
                 columns[at] = Column(old.heading, old.letter, column.name, "near", old.sample)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.foundation.i18n import _
-from veivalg.own.intake.headings import Assignment, assign, missing_fields, plain
+from veivalg.own.intake.headings import Assignment, assign, missing_fields, plain, titles
 from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.result import RefusedFileError, UnknownTableError
 from veivalg.own.tables import OwnTable
@@ -141,12 +141,13 @@ def match_table(
 def _in_sheet(
     grid: Grid, table: type[OwnTable], given: Mapping[str, str], remembered: Mapping[str, str]
 ) -> list[Match]:
-    found, above = [], plain(grid.sheet) == plain(table.title[:31])
+    found, called = [], titles(table)
+    above = plain(grid.sheet) in {plain(title[:31]) for title in called}
     for i, cells in enumerate(grid.head()):
         assignment = assign(cells, table, given, remembered)
         if assignment.found:
             found.append(Match(table, grid, i, assignment, above))
-        above = above or any(plain(c) == plain(table.title) for c in cells)
+        above = above or bool({plain(c) for c in cells} & {plain(title) for title in called})
     return found
 
 

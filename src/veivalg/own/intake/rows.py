@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnTable
 
-EXAMPLE_MARK = "← Eksempel. Skriv over raden, eller slett den."
+EXAMPLE_MARK = N_("← Eksempel. Skriv over raden, eller slett den.")
 """Stands beside the example row of a template."""
 _SUM = r"(?i)^\s*(sum( i alt| totalt)?|samlet sum|total(t|sum)?|i alt|delsum)\s*[:.]?\s*$"
 _SUM_OF = r"(?i)^\s*(sum|totalt|i alt|delsum)[ :].{1,60}$"
@@ -100,7 +100,8 @@ def _examples(match: Match) -> pl.Series:
         if i < len(match.assignment.columns) and match.assignment.columns[i].field:
             continue
         texts = column.rows(match.row + 1).text
-        marked = marked | texts.str.starts_with(EXAMPLE_MARK[:9]).fill_null(False)
+        for mark in {EXAMPLE_MARK, _(EXAMPLE_MARK)}:
+            marked = marked | texts.str.starts_with(mark[:9]).fill_null(False)
     if not marked.any():
         return marked
     printed, first = example_rows(match.table), match.row + 1

@@ -13,7 +13,7 @@ import zlib
 from enum import StrEnum
 from pathlib import PurePath
 
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.own.intake.national_id import holds_national_id
 from veivalg.own.intake.result import RefusedFileError
 
@@ -39,7 +39,7 @@ _MACROS = re.compile(r"(vbaproject\.bin|/macrosheets/|/basic/|^basic/|^scripts/)
 _LINKS = re.compile(
     r"(^|/)(externallinks/|connections\.xml|querytables/|embeddings/|activex/)", re.IGNORECASE
 )
-_MEANT = "Lagre arket som vanlig Excel-arbeidsbok (.xlsx) uten {what}, og prøv igjen."
+_MEANT = N_("Lagre arket som vanlig Excel-arbeidsbok (.xlsx) uten {what}, og prøv igjen.")
 
 
 class Kind(StrEnum):
@@ -116,7 +116,7 @@ def _zipped(content: bytes, name: str) -> Kind:
         raise _refused(
             _("«{name}» har makroer, og slike filer leses ikke."),
             name,
-            _MEANT.format(what="makroer"),
+            _(_MEANT).format(what=_("makroer")),
         )
     if any(_LINKS.search(n) for n in names):
         raise _refused(
@@ -206,7 +206,7 @@ def _compound(content: bytes, name: str) -> Kind:
         raise _refused(
             _("«{name}» har makroer, og slike filer leses ikke."),
             name,
-            _MEANT.format(what="makroer"),
+            _(_MEANT).format(what=_("makroer")),
         )
     if not (has("Workbook") or has("Book")):
         raise _refused(

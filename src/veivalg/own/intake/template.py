@@ -14,7 +14,7 @@ from veivalg.content.theme import EXAMPLE, OPTIONAL, REQUIRED
 from veivalg.foundation.columns import letters
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.own.intake.headings import plain
+from veivalg.own.intake.headings import plain, titles
 from veivalg.own.intake.rows import EXAMPLE_MARK, example_rows
 from veivalg.own.intake.values import allowed, choice_words
 from veivalg.own.tables import OwnField, OwnTable, own_table, own_tables
@@ -65,7 +65,7 @@ def find_table(name: str) -> type[OwnTable]:
     tables = own_tables()
     known: dict[str, str] = {}
     for key, table in tables.items():
-        for text in (table.template, table.title, key):
+        for text in (table.template, *titles(table), key):
             known.setdefault(plain(text), key)
     if found := known.get(plain(name)):
         return own_table(found)
@@ -145,7 +145,7 @@ def number_format(field: OwnField) -> str:
 
 def heading(field: OwnField) -> str:
     """Give the heading with its unit."""
-    return f"{field.title} ({field.unit})" if field.unit else field.title
+    return f"{field.title} ({_(field.unit)})" if field.unit else field.title
 
 
 def _guide(sheet: Any, schema: type[OwnTable], styles: _Styles) -> None:
@@ -229,7 +229,7 @@ def _data(
             style = styles.cell(field, example=rows is None)
             _write(sheet, at, i, values[field.name], field, style)
         if rows is None:
-            sheet.write_string(at, len(fields), EXAMPLE_MARK, styles.example_note)
+            sheet.write_string(at, len(fields), _(EXAMPLE_MARK), styles.example_note)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, field: OwnField, style: Any) -> None:

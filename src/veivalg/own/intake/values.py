@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from veivalg.content.numbers import format_exact
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, use_language
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.raw import RawColumn
@@ -151,7 +151,9 @@ def _texts(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
 
 def _chosen(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
     words = choice_words(field)
-    known = {plain(word): code for code, word in words.items()}
+    with use_language("nb"):  # a file filled in from another municipality's template
+        known = {plain(word): code for code, word in choice_words(field).items()}
+    known |= {plain(word): code for code, word in words.items()}
     known |= {plain(code): code for code in words}
     if set(words) == {"yes", "no"}:
         known = _YES_NO | known
@@ -192,7 +194,7 @@ def choice_words(field: OwnField) -> dict[str, str]:
     if field.choices:
         return dict(field.choices)
     if field.dtype == pl.Boolean:
-        return {"yes": "ja", "no": "nei"}
+        return {"yes": _("ja"), "no": _("nei")}
     return {code: code for code in field.allowed}
 
 
@@ -242,7 +244,7 @@ def allowed(field: OwnField) -> str:
 
 def _number_allowed(field: OwnField) -> str:
     kind = _("et helt tall") if field.dtype().is_integer() else _("et tall")
-    unit = f" {field.unit}" if field.unit else ""
+    unit = f" {_(field.unit)}" if field.unit else ""
     if field.low is not None and field.high is not None:
         return _("Skriv {kind} fra {low} til {high}{unit}.").format(
             kind=kind, low=_shown(field.low), high=_shown(field.high), unit=unit

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.own.tables.base import Finding, OwnField, OwnTable
 
 __all__ = ["Finding", "OwnField", "OwnTable", "own_table", "own_tables"]
@@ -31,4 +32,7 @@ def own_table(name: str) -> type[OwnTable]:
     if name in tables:
         return tables[name]
     near = get_close_matches(name, tables, n=3) or list(tables)
-    raise UsageError(f"Det finnes ingen tabell «{name}».", f"Mente du {', '.join(near)}?")
+    raise UsageError(
+        _("Det finnes ingen tabell «{name}».").format(name=name),
+        _("Mente du {names}?").format(names=", ".join(near)),
+    )

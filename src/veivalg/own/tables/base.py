@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 import polars as pl
 
+from veivalg.foundation.i18n import Said, Words, _
 from veivalg.tables.schema import Field, TableSchema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnField(Field):
     """A column a person fills in.
 
@@ -29,9 +30,9 @@ class OwnField(Field):
         The value names a person: it is replaced at the door by a salted hash.
     """
 
-    help: str = ""
+    help: Said = Said()  # noqa: RUF009 - a descriptor, that reads each column's own
     example: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Words = field(default_factory=lambda: Words({}))
     aliases: tuple[str, ...] = ()
     pseudonym: bool = False
 
@@ -56,9 +57,10 @@ class Finding:
 
     def line(self) -> str:
         """Give it as one line: «Ark «Bemanning», rad 7, «Plasser»: … »."""
-        row = f", rad {self.row}" if self.row is not None else ""
+        row = _(", rad {row}").format(row=self.row) if self.row is not None else ""
         column = f", «{self.column}»" if self.column else ""
-        return f"Ark «{self.sheet}»{row}{column}: {self.wrong} {self.allowed}".strip()
+        sheet = _("Ark «{sheet}»").format(sheet=self.sheet)
+        return f"{sheet}{row}{column}: {self.wrong} {self.allowed}".strip()
 
 
 class OwnTable(TableSchema):
@@ -89,6 +91,7 @@ class OwnTable(TableSchema):
     personal: ClassVar[bool] = False
     counts_people: ClassVar[bool] = False
     source_system: ClassVar[str] = ""
+    said: ClassVar[tuple[str, ...]] = ("title", "purpose", "instructions", "source_system")
 
     @classmethod
     def guarded(cls) -> bool:

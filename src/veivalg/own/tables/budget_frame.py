@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words, _
 from veivalg.own.tables.base import OwnTable
 from veivalg.own.tables.columns import choice, number, text, year
 
@@ -55,7 +56,7 @@ class BudgetSectors(OwnTable):
         choice(
             "takes_rounding",
             "Tar avrundingen",
-            {"yes": "ja", "no": "nei"},
+            Words({"yes": "ja", "no": "nei"}),
             "ja på én rad, nei på de andre.",
             "nei",
             aliases=("Avrunding",),
@@ -72,7 +73,7 @@ class BudgetSectors(OwnTable):
                 where,
                 "takes_rounding",
                 f"{len(marked)} rader tar avrundingen.",
-                "Sett «ja» på nøyaktig én rad.",
+                _("Sett «ja» på nøyaktig én rad."),
             )
 
 
@@ -116,7 +117,13 @@ class SectorMeasures(OwnTable):
     chapters = ("rammenedtrekk",)
     source_system = "budsjettarbeidet i sektoren"
     fields = (
-        text("sector", "Sektor", "Sektoren tiltaket hører til.", "Oppvekst og kultur", key=True),
+        text(
+            "sector",
+            "Sektor",
+            "Sektoren tiltaket hører til.",
+            "Oppvekst og kultur",
+            key=True,
+        ),
         text(
             "measure",
             "Tiltak",

@@ -6,11 +6,11 @@ by name what is particular to the column (`OwnField`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words
 from veivalg.own.tables.base import OwnField
 
 Bound = float | None
@@ -22,9 +22,7 @@ def text(name: str, title: str, help: str, example: str, **more: Any) -> OwnFiel
     return OwnField(name, pl.String, title, help=help, example=example, **more)
 
 
-def choice(
-    name: str, title: str, choices: Mapping[str, str], help: str, example: str, **more: Any
-) -> OwnField:
+def choice(name: str, title: str, choices: Words, help: str, example: str, **more: Any) -> OwnField:
     """Give a column with one of some words: code → Norwegian word."""
     allowed = tuple(choices)
     return text(name, title, help, example, choices=choices, allowed=allowed, **more)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words
 from veivalg.own.tables.base import OwnTable
 from veivalg.own.tables.columns import choice, text, whole, year
 
-KIND_WORDS = {"challenge": "utfordring", "strength": "styrke", "measure": "tiltak"}
-DOCUMENT_KINDS = {
-    "plan": "plan",
-    "strategy": "strategi",
-    "report": "rapport",
-    "audit": "revisjon",
-    "analysis": "analyse",
-    "other": "annet",
-}
-QUOTE = {"yes": "ja", "no": "nei", "not_asked": "ikke spurt"}
+KIND_WORDS = Words({"challenge": "utfordring", "strength": "styrke", "measure": "tiltak"})
+DOCUMENT_KINDS = Words(
+    {
+        "plan": "plan",
+        "strategy": "strategi",
+        "report": "rapport",
+        "audit": "revisjon",
+        "analysis": "analyse",
+        "other": "annet",
+    }
+)
+QUOTE = Words({"yes": "ja", "no": "nei", "not_asked": "ikke spurt"})
 
 _DOCUMENT = text(
     "document",

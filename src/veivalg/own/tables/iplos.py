@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words
 from veivalg.maths.services.assistance import VARIABLES
 from veivalg.own.tables.base import OwnTable
 from veivalg.own.tables.columns import choice, text, whole
 
-SERVICES = {
-    "home": "Hjemmetjenester",
-    "short_stay": "Korttidsopphold",
-    "long_stay": "Langtidsopphold",
-    "dwelling": "Bolig med heldøgns bemanning",
-}
-NAMES = {
-    "limited": "Noe eller avgrenset",
-    "medium": "Middels til stort",
-    "extensive": "Omfattende",
-    "no_basis": "Ikke grunnlag",
-}
-AGES = {"0-66": "0–66 år", "67-79": "67–79 år", "80+": "80 år og eldre"}
+SERVICES = Words(
+    {
+        "home": "Hjemmetjenester",
+        "short_stay": "Korttidsopphold",
+        "long_stay": "Langtidsopphold",
+        "dwelling": "Bolig med heldøgns bemanning",
+    }
+)
+NAMES = Words(
+    {
+        "limited": "Noe eller avgrenset",
+        "medium": "Middels til stort",
+        "extensive": "Omfattende",
+        "no_basis": "Ikke grunnlag",
+    }
+)
+AGES = Words({"0-66": "0–66 år", "67-79": "67–79 år", "80+": "80 år og eldre"})
 TITLES = {
     "hygiene": "Personlig hygiene",
     "dressing": "Av- og påkledning",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import _
 from veivalg.own.tables.base import OwnTable
 from veivalg.own.tables.columns import number, text, whole, year
 
@@ -80,8 +81,10 @@ class MonthlyAccounts(OwnTable):
             yield (
                 None,
                 "month",
-                f"{row['unit']} {row['year']} mangler måneder før måned {row['last']}.",
-                "Ta med alle månedene fra januar.",
+                _("{unit} {year} mangler måneder før måned {month}.").format(
+                    unit=row["unit"], year=row["year"], month=row["last"]
+                ),
+                _("Ta med alle månedene fra januar."),
             )
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words, _
 from veivalg.own.tables.base import OwnField, OwnTable
 from veivalg.own.tables.columns import choice, day, number, share, text, whole
 
 Fault = tuple[int | None, str, str, str]
 
-DUTIES = {
-    "ordinary": "ordinær",
-    "overtime": "overtid",
-    "extra": "ekstravakt",
-    "standby": "hjemmevakt",
-}
+DUTIES = Words(
+    {
+        "ordinary": "ordinær",
+        "overtime": "overtid",
+        "extra": "ekstravakt",
+        "standby": "hjemmevakt",
+    }
+)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d(:[0-5]\d)?|24[:.]00")
 
 
@@ -99,14 +102,19 @@ class RosterShifts(OwnTable):
             wrong = {t for t in frame[name].unique() if not _CLOCK.fullmatch(t.strip())}
             for i, clock in enumerate(frame[name].to_list() if wrong else ()):
                 if clock in wrong:
-                    yield (i, name, f"«{clock}» er ikke et klokkeslett.", "Skriv som 07:30.")
+                    yield (
+                        i,
+                        name,
+                        _("«{clock}» er ikke et klokkeslett.").format(clock=clock),
+                        _("Skriv som 07:30."),
+                    )
         twice = pl.struct("employee", "date", "start")
         for i in frame.select(~twice.is_first_distinct()).to_series().arg_true():
             yield (
                 i,
                 "start",
-                "Den ansatte har to vakter som begynner samtidig.",
-                "Behold én av dem.",
+                _("Den ansatte har to vakter som begynner samtidig."),
+                _("Behold én av dem."),
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import _
 from veivalg.own.tables.base import OwnTable
 from veivalg.own.tables.columns import number, text, whole, year
 
@@ -170,13 +171,18 @@ class SchoolMoves(OwnTable):
         """Refuse moves to oneself and grades in the wrong order."""
         for i, row in enumerate(frame.iter_rows(named=True)):
             if row["from_school"] == row["to_school"]:
-                yield i, "to_school", "Skolen flytter elever til seg selv.", "Velg en annen skole."
+                yield (
+                    i,
+                    "to_school",
+                    _("Skolen flytter elever til seg selv."),
+                    _("Velg en annen skole."),
+                )
             if row["grade_from"] > row["grade_to"]:
                 yield (
                     i,
                     "grade_to",
-                    "Til trinn er lavere enn fra trinn.",
-                    "Skriv det laveste trinnet først.",
+                    _("Til trinn er lavere enn fra trinn."),
+                    _("Skriv det laveste trinnet først."),
                 )
 
 

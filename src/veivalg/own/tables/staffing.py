@@ -6,21 +6,24 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words, _
 from veivalg.own.tables.base import OwnField, OwnTable
 from veivalg.own.tables.columns import choice, number, share, text, whole, year
 
 Fault = tuple[int | None, str, str, str]
 
-KINDS = {
-    "ordinary": "vanlig langtid",
-    "shielded": "skjermet",
-    "short_stay": "korttid",
-    "rehabilitation": "rehabilitering",
-    "day_centre": "dagsenter",
-    "housing": "bolig med døgnbemanning",
-    "other": "annet",
-}
-SHIFTS = {"D": "dag", "A": "kveld", "N": "natt"}
+KINDS = Words(
+    {
+        "ordinary": "vanlig langtid",
+        "shielded": "skjermet",
+        "short_stay": "korttid",
+        "rehabilitation": "rehabilitering",
+        "day_centre": "dagsenter",
+        "housing": "bolig med døgnbemanning",
+        "other": "annet",
+    }
+)
+SHIFTS = Words({"D": "dag", "A": "kveld", "N": "natt"})
 _ALIASES = ("Virksomhet", "Avdeling", "Sone")
 
 
@@ -114,13 +117,18 @@ class StaffPlan(OwnTable):
         for i, row in enumerate(frame.iter_rows(named=True)):
             kind, places = seen.setdefault(row["unit"], (row["kind"], row["places"]))
             if row["kind"] != kind:
-                yield (i, "kind", f"{row['unit']} har to typer.", "Bruk samme type i alle radene.")
+                yield (
+                    i,
+                    "kind",
+                    _("{unit} har to typer.").format(unit=row["unit"]),
+                    _("Bruk samme type i alle radene."),
+                )
             if row["places"] != places:
                 yield (
                     i,
                     "places",
-                    f"{row['unit']} har to tall for plasser.",
-                    "Bruk samme tall i alle radene.",
+                    _("{unit} har to tall for plasser.").format(unit=row["unit"]),
+                    _("Bruk samme tall i alle radene."),
                 )
 
 
@@ -280,6 +288,6 @@ class Absence(OwnTable):
                 yield (
                     i,
                     "long",
-                    "Korttid og langtid er mer enn hele tiden.",
-                    "Skriv andeler: 0,072 eller 7,2 %.",
+                    _("Korttid og langtid er mer enn hele tiden."),
+                    _("Skriv andeler: 0,072 eller 7,2 %."),
                 )

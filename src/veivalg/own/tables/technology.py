@@ -6,21 +6,26 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words, _
 from veivalg.own.tables.base import OwnField, OwnTable
 from veivalg.own.tables.columns import choice, number, text, whole
 
-KINDS = {
-    "dispenser": "Medisindispenser",
-    "supervision": "Digitalt tilsyn",
-    "location": "Lokalisering",
-    "alarm": "Trygghetsalarm",
-    "lock": "Elektronisk dørlås",
-    "other": "Annet",
-}
-POOLS = {"home": "hjemmetjenesten", "institution": "institusjon"}
-HOURS = {"weekday_day": "dagtid mandag–fredag", "extended": "utvidet tid", "always": "hele døgnet"}
-PLAN_B = {"yes": "ja", "no": "nei", "partly": "delvis"}
-RESPONSIBLE = {"yes": "avklart", "uncertain": "uavklart"}
+KINDS = Words(
+    {
+        "dispenser": "Medisindispenser",
+        "supervision": "Digitalt tilsyn",
+        "location": "Lokalisering",
+        "alarm": "Trygghetsalarm",
+        "lock": "Elektronisk dørlås",
+        "other": "Annet",
+    }
+)
+POOLS = Words({"home": "hjemmetjenesten", "institution": "institusjon"})
+HOURS = Words(
+    {"weekday_day": "dagtid mandag–fredag", "extended": "utvidet tid", "always": "hele døgnet"}
+)
+PLAN_B = Words({"yes": "ja", "no": "nei", "partly": "delvis"})
+RESPONSIBLE = Words({"yes": "avklart", "uncertain": "uavklart"})
 
 _NAME = text(
     "technology",
@@ -128,23 +133,23 @@ class Technologies(OwnTable):
                 yield (
                     i,
                     "gain_middle",
-                    "Spart tid er bare delvis fylt ut.",
-                    "Fyll ut lavt, midt og høyt, eller la alle stå tomme.",
+                    _("Spart tid er bare delvis fylt ut."),
+                    _("Fyll ut lavt, midt og høyt, eller la alle stå tomme."),
                 )
             elif None not in gains and gains != sorted(gains):
                 yield (
                     i,
                     "gain_middle",
-                    "Spart tid går ikke fra lavt til høyt.",
-                    "Skriv det laveste tallet først.",
+                    _("Spart tid går ikke fra lavt til høyt."),
+                    _("Skriv det laveste tallet først."),
                 )
             used = (row["home"] or 0) + (row["institution"] or 0)
             if row["potential"] is not None and row["potential"] < used:
                 yield (
                     i,
                     "potential",
-                    f"Mulig antall er lavere enn de {used} i bruk.",
-                    "Ta med dem som har den i dag.",
+                    _("Mulig antall er lavere enn de {used} i bruk.").format(used=used),
+                    _("Ta med dem som har den i dag."),
                 )
 
 
@@ -255,6 +260,8 @@ class ServiceMap(OwnTable):
                 yield (
                     i,
                     "step",
-                    f"Steg {row['number']} heter også «{first}».",
-                    "Gi steget samme navn i alle radene, eller et eget nummer.",
+                    _("Steg {number} heter også «{first}».").format(
+                        number=row["number"], first=first
+                    ),
+                    _("Gi steget samme navn i alle radene, eller et eget nummer."),
                 )

@@ -6,51 +6,60 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.foundation.i18n import Words, _
 from veivalg.own.tables.base import OwnTable
 from veivalg.own.tables.columns import choice, number, text, whole, year
 
-GROUPS = {
-    "other": "Andre, i hovedsak eldre",
-    "disability": "Utviklingshemming og utviklingsforstyrrelser",
-    "mental_health": "Psykisk helse og rus",
-}
-SERVICES = {
-    "long_stay": "Institusjon, langtid",
-    "short_stay": "Institusjon, korttid",
-    "dwelling": "Bolig med døgntjenester",
-    "home_nursing": "Ambulerende tjenester og helsehjelp",
-    "practical_help": "Praktisk bistand",
-    "personal_assistance": "Brukerstyrt personlig assistanse",
-    "carer_pay": "Omsorgsstønad",
-    "support_contact": "Støttekontakt",
-    "respite_own": "Avlastning i bolig eller institusjon, egen regi",
-    "respite_bought": "Avlastning i bolig eller institusjon, ikke egen regi",
-    "respite_private": "Individuell privat avlastning",
-    "child_home_own": "Barnebolig, egen regi",
-    "child_home_bought": "Barnebolig, ikke egen regi",
-    "work_activity": "Arbeid og aktivitet",
-    "day_centre": "Dagsenter",
-    "technology": "Velferdsteknologi",
-    "prevention": "Forebyggende tjenester",
-}
-AGES = {"0-17": "0–17 år", "18-66": "18–66 år", "67+": "67 år og eldre", "all": "Alle aldre"}
-UNITS = {"places": "plasser", "users": "brukere", "hours": "timer"}
-YES_NO = {"yes": "Ja", "no": "Nei"}
-HEALTH_AREAS = {
-    "gp": "Fastlege",
-    "emergency": "Legevakt",
-    "therapy": "Fysio- og ergoterapi",
-    "mental_health": "Psykisk helse og rus",
-    "other": "Annet",
-}
-FUNCTIONS = {
-    "241": "241 Diagnose og behandling",
-    "232": "232 Helsestasjon og skolehelsetjeneste",
-    "233": "233 Annet forebyggende helsearbeid",
-    "242": "242 Råd og veiledning",
-    "253": "253 Institusjon",
-    "254": "254 Hjemmeboende",
-}
+GROUPS = Words(
+    {
+        "other": "Andre, i hovedsak eldre",
+        "disability": "Utviklingshemming og utviklingsforstyrrelser",
+        "mental_health": "Psykisk helse og rus",
+    }
+)
+SERVICES = Words(
+    {
+        "long_stay": "Institusjon, langtid",
+        "short_stay": "Institusjon, korttid",
+        "dwelling": "Bolig med døgntjenester",
+        "home_nursing": "Ambulerende tjenester og helsehjelp",
+        "practical_help": "Praktisk bistand",
+        "personal_assistance": "Brukerstyrt personlig assistanse",
+        "carer_pay": "Omsorgsstønad",
+        "support_contact": "Støttekontakt",
+        "respite_own": "Avlastning i bolig eller institusjon, egen regi",
+        "respite_bought": "Avlastning i bolig eller institusjon, ikke egen regi",
+        "respite_private": "Individuell privat avlastning",
+        "child_home_own": "Barnebolig, egen regi",
+        "child_home_bought": "Barnebolig, ikke egen regi",
+        "work_activity": "Arbeid og aktivitet",
+        "day_centre": "Dagsenter",
+        "technology": "Velferdsteknologi",
+        "prevention": "Forebyggende tjenester",
+    }
+)
+AGES = Words({"0-17": "0–17 år", "18-66": "18–66 år", "67+": "67 år og eldre", "all": "Alle aldre"})
+UNITS = Words({"places": "plasser", "users": "brukere", "hours": "timer"})
+YES_NO = Words({"yes": "Ja", "no": "Nei"})
+HEALTH_AREAS = Words(
+    {
+        "gp": "Fastlege",
+        "emergency": "Legevakt",
+        "therapy": "Fysio- og ergoterapi",
+        "mental_health": "Psykisk helse og rus",
+        "other": "Annet",
+    }
+)
+FUNCTIONS = Words(
+    {
+        "241": "241 Diagnose og behandling",
+        "232": "232 Helsestasjon og skolehelsetjeneste",
+        "233": "233 Annet forebyggende helsearbeid",
+        "242": "242 Råd og veiledning",
+        "253": "253 Institusjon",
+        "254": "254 Hjemmeboende",
+    }
+)
 
 _YEAR = year("year", "Regnskapsår", "Året tallene gjelder.", "2023", key=True, aliases=("År",))
 _GROUP = choice(
@@ -166,15 +175,20 @@ class CareCosts(OwnTable):
         """Ask for the unit where there is a volume, and refuse a total beside its parts."""
         for row, (volume, unit) in enumerate(frame.select("volume", "unit").iter_rows()):
             if volume is not None and unit is None:
-                yield row, "unit", "Volumet har ingen måleenhet.", "Velg plasser, brukere, timer."
+                yield (
+                    row,
+                    "unit",
+                    _("Volumet har ingen måleenhet."),
+                    _("Velg plasser, brukere, timer."),
+                )
         keys = ["year", "group", "service"]
         whole, part = (pl.col("age") == "all").any().over(keys), pl.col("age") != "all"
         for row in frame.with_row_index("at").filter(whole, part)["at"]:
             yield (
                 row,
                 "age",
-                "Tjenesten har både «Alle aldre» og egne aldersgrupper.",
-                "Bruk enten «Alle aldre» eller aldersgrupper.",
+                _("Tjenesten har både «Alle aldre» og egne aldersgrupper."),
+                _("Bruk enten «Alle aldre» eller aldersgrupper."),
             )
 
 

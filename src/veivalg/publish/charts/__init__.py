@@ -12,6 +12,7 @@ from html import escape
 from veivalg.content import Chart, Exhibit, Shape
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.publish.charts.bars import bars, ranges
 from veivalg.publish.charts.columns import columns
 from veivalg.publish.charts.dots import dots
@@ -50,7 +51,8 @@ def picture(exhibit: Exhibit, size: Size = Size.WIDE) -> Picture:
     """
     if exhibit.chart is None:
         raise UsageError(
-            f"«{exhibit.title}» er en tabell og har ingen figur.", "Last ned tabellen."
+            _("«{title}» er en tabell og har ingen figur.").format(title=exhibit.title),
+            _("Last ned tabellen."),
         )
     return SHAPES[exhibit.chart.shape](exhibit, exhibit.chart, LAYOUTS[size])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from veivalg.content import Exhibit, Figure, Report, Source
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.handbook import method_parts
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part
@@ -23,7 +23,7 @@ from veivalg.publish.document.provenance import (
     source_rows,
 )
 
-_HOW_TO_READ = (
+_HOW_TO_READ = N_(
     "Tall i hakeparentes viser til listen over kilder. T1, T2 og så videre er tall som andre tall "
     "er regnet ut fra; de står sist under hvert kapittel. A1, A2 og så videre er antakelser, som "
     "står i et eget vedlegg."

@@ -14,6 +14,7 @@ from veivalg.content import (
     Statement,
     Unit,
     format_number,
+    format_plain,
 )
 from veivalg.content.figure import table_name
 from veivalg.foundation.i18n import N_, _
@@ -95,7 +96,7 @@ def _together(group: Sequence[Source], most: int) -> str:
         return group[0].line()
     named = _("tabell {first} og {last}").format(first=", ".join(tables[:-1]), last=tables[-1])
     if len(tables) > most:
-        named = _("{count} tabeller").format(count=len(tables))
+        named = _("{count} tabeller").format(count=format_plain(len(tables)))
     return group[0].line().replace(table_name(group[0].table), named, 1)
 
 

@@ -126,7 +126,7 @@ def certainty_text(assumption: Assumption) -> str:
     """Write how certain an assumption is; an unverified one is always «ubekreftet»."""
     if assumption.certainty is Certainty.UNVERIFIED:
         return _("ubekreftet")
-    return assumption.certainty.value
+    return _(assumption.certainty.value)
 
 
 def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
@@ -134,7 +134,7 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
     table = f"{source.table} {source.title}".strip()
     rows = (
         (_("Kilde"), f"{source.producer}: {table}"),
-        (_("Type"), _(MARK) if constructed([source]) else source.kind.value),
+        (_("Type"), _(MARK) if constructed([source]) else _(source.kind.value)),
         (_("Spørring"), without_local(source.query)),
         (_("Adresse"), without_local(source.url)),
         (_("Hentet"), format_date(source.retrieved)),

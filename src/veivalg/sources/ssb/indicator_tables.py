@@ -15,7 +15,7 @@ import polars as pl
 
 from veivalg.content import Unit
 from veivalg.foundation.errors import SourceChangedError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.norway.indicators import Cell, Indicator, indicators
 from veivalg.sources.http.answers import malformed
 from veivalg.sources.ssb.axes import Measure
@@ -233,7 +233,7 @@ def _year_means(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.group_by(keys, maintain_order=True).agg(
         pl.when(whole).then(pl.col(VALUE).mean()).alias(VALUE),
         pl.when(~whole)
-        .then(pl.col("reason").drop_nulls().first().fill_null("året er ikke helt"))
+        .then(pl.col("reason").drop_nulls().first().fill_null(N_("året er ikke helt")))
         .alias("reason"),
     )
 
@@ -254,6 +254,6 @@ def _wide(placed: pl.DataFrame) -> pl.DataFrame:
     )
     ratio = pl.when(pl.col(_DENOMINATOR) > 0).then(pl.col(_NUMERATOR) / pl.col(_DENOMINATOR))
     value = pl.when("whole").then("own").otherwise(ratio)
-    why = pl.when(value.is_null()).then(pl.col("reason").fill_null("nevneren er 0"))
+    why = pl.when(value.is_null()).then(pl.col("reason").fill_null(N_("nevneren er 0")))
     frame = wide.with_columns(value.alias("value"), why.alias("reason"))
     return frame.select(pl.col(f.name).cast(f.dtype) for f in Indicators.fields)

@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.norway.codes import codes_then
 from veivalg.sources.http.answers import malformed
 from veivalg.sources.ssb.jsonstat import Dimension
@@ -23,7 +23,7 @@ from veivalg.sources.ssb.metadata import TableMetadata
 SUMMING_LISTS = ("agg_KommSummer", "agg_KommSummerS")
 NORWAY = ("0", "EAK")  # in «Region» and in «KOKkommuneregion0000»
 _PARTS = {"municipality": pl.String, "code": pl.String, "year": pl.Int16, "weight": pl.Float64}
-SPLIT, MERGED = "kommunen er delt siden", "gjennomsnitt kan ikke slås sammen"
+SPLIT, MERGED = N_("kommunen er delt siden"), N_("gjennomsnitt kan ikke slås sammen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from veivalg.chapters.bemanning.model import PEOPLE_METHOD as METHOD
 from veivalg.chapters.bemanning.model import Model
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
-from veivalg.content import Assumption, Source, Unit, calculation
+from veivalg.content import Assumption, Source, Unit, calculation, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.absence import FullTime, Pay, add_pay, full_time, hidden_units, own_hour
@@ -185,5 +185,11 @@ def _payroll(table: Sourced, absence: Sourced | None, model: Model) -> Payroll:
     by_pay = {p.unit: p.fixed * 12 / months / model.choices.yearly_cost.value for p in units}
     employees = {p.unit: counted.get(p.unit, planned.get(p.unit, by_pay[p.unit])) for p in units}
     held = [int(month) for month in frame["month"]]
-    period = str(year) if months == 12 else f"{year}, måned {min(held)}–{max(held)}"
+    period = (
+        str(year)
+        if months == 12
+        else _("{year}, måned {first}–{last}").format(
+            year=year, first=format_plain(min(held)), last=format_plain(max(held))
+        )
+    )
     return Payroll(table, period, units, hidden_units(employees, THRESHOLD))

@@ -71,7 +71,7 @@ def assumptions(compared: Compared) -> Exhibit:
                     now.text(now.today),
                     now.text(value_of(compared.inputs.levers, run.scenario, now.id)),
                     spread,
-                    now.certainty.value,
+                    _(now.certainty.value),
                     now.source,
                 )
             )

@@ -38,7 +38,7 @@ def openapi() -> dict[str, Any]:
         title="Veivalg",
         version=__version__,
         summary="Tallene i kunnskapsgrunnlaget for norske kommuner.",
-        description="Alle svar er JSON. Veivalg svarer bare på maskinen det kjører på.",
+        description=_("Alle svar er JSON. Veivalg svarer bare på maskinen det kjører på."),
         routes=data.router.routes,
     )
     for path in made["paths"].values():

@@ -24,14 +24,14 @@ from veivalg.content import (
     Unit,
 )
 from veivalg.content.numbers import format_number, format_plain, nearest
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.comparison.likeness import WEIGHTS, Likeness, explained, labels, steadiness
 from veivalg.maths.comparison.peers import Neighbour, Stability
-from veivalg.norway.municipality import Municipality
+from veivalg.norway.municipality import Municipality, kostra_group
 from veivalg.norway.register import municipalities, municipality
 
 ID = "sammenlikn"
-KLASS = Source("ssb-klass-112", "SSB", "KOSTRA-grupper, KLASS 112", licence="CC BY 4.0")
+KLASS = Source("ssb-klass-112", "SSB", N_("KOSTRA-grupper, KLASS 112"), licence="CC BY 4.0")
 
 
 def group_members(place: Municipality) -> tuple[Municipality, ...]:
@@ -100,25 +100,30 @@ def _group_section(place: Municipality) -> Section:
     members = group_members(place)
     blocks: tuple[Block, ...] = ()
     if members and place.kostra_group:
-        number = int(place.kostra_group[3:])
+        group = kostra_group(place.kostra_group)
         count = Figure(
             "gruppe-antall",
             _("Kommuner i gruppen"),
             float(len(members) + 1),
             Unit.COUNT,
-            Place(place.kostra_group, f"KOSTRA-gruppe {number}"),
+            group,
             str(max(place.kostra_groups)),
             KLASS,
             0,
         )
         text = _(
-            "{place} er i KOSTRA-gruppe {number} sammen med {others} andre. Gruppen har "
+            "{place} er i {group} sammen med {others} andre. Gruppen har "
             "{count} kommuner med liknende folketall, bundne kostnader og frie inntekter."
         )
         blocks = (
             Statement(
                 "gruppe",
-                text.format(place=place.name, number=number, others=len(members), count="{count}"),
+                text.format(
+                    place=place.name,
+                    group=group.name,
+                    others=format_plain(len(members)),
+                    count="{count}",
+                ),
                 {"count": count},
             ),
         )

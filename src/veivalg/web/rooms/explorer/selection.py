@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from veivalg.content import Place, Role
+from veivalg.content import Place, Role, format_plain
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator, indicators
-from veivalg.norway.municipality import NORWAY, Municipality
+from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
 from veivalg.norway.register import find, municipality
 
 MOST_INDICATORS = 6
@@ -65,8 +65,7 @@ class Selection:
         found = [(Role.PEER if i else Role.OWN, Place(m.code, m.name)) for i, m in enumerate(own)]
         group = own[0].kostra_group if own and self.group else None
         if group:
-            name = _("KOSTRA-gruppe {number}").format(number=int(group[3:]))
-            found.append((Role.GROUP, Place(group, name)))
+            found.append((Role.GROUP, kostra_group(group)))
         if self.norway:
             found.append((Role.NORWAY, NORWAY))
         return tuple(found)
@@ -158,7 +157,7 @@ def _indicators(wanted: Sequence[str], errors: list[str]) -> tuple[str, ...]:
     if len(found) > MOST_INDICATORS:
         errors.append(
             _("Du har valgt {count} nøkkeltall. Siden viser de {most} første.").format(
-                count=len(found), most=MOST_INDICATORS
+                count=format_plain(len(found)), most=format_plain(MOST_INDICATORS)
             )
         )
     return tuple(found[:MOST_INDICATORS])
@@ -174,7 +173,7 @@ def _places(wanted: Sequence[str], errors: list[str]) -> tuple[str, ...]:
     if len(found) > MOST_PLACES:
         errors.append(
             _("Du har valgt {count} kommuner. Siden viser de {most} første.").format(
-                count=len(found), most=MOST_PLACES
+                count=format_plain(len(found)), most=format_plain(MOST_PLACES)
             )
         )
     return tuple(found)[:MOST_PLACES]

@@ -11,7 +11,7 @@ from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.chapters.rammenedtrekk.model import Model, build
 from veivalg.content import Unit, format_number, format_plain, round_half_up
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.gather.draft import digest, drafted, in_force, same_rows
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import Municipality
@@ -21,7 +21,7 @@ from veivalg.publish import render_chapter
 from veivalg.web.rooms.own.budget_form import TABLES, Frame, Parsed, parse
 
 ASSUMPTION = "ramme_flat"
-FILE = "Skrevet på siden «Rediger rammenedtrekk»"
+FILE = N_("Skrevet på siden «Rediger rammenedtrekk»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def save(place: Municipality, store: OwnStore, form: Frame) -> tuple[str, ...]:
     stored = [name for name in parsed.frames if name in changed]
     for name in stored:
         frame = parsed.frames[name]
-        store.put(place.code, name, frame, file=FILE, sha256=digest(frame), who=form.who)
+        store.put(place.code, name, frame, file=_(FILE), sha256=digest(frame), who=form.who)
     return tuple(own_table(name).title for name in stored)
 
 

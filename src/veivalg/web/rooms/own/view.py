@@ -78,7 +78,7 @@ def columns(table: type[OwnTable]) -> tuple[ColumnHelp, ...]:
     return tuple(
         ColumnHelp(
             f.title,
-            f.unit,
+            f.unit and _(f.unit),
             not f.nullable,
             f.key,
             f.help,

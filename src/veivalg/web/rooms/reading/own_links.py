@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 from veivalg.content import Missing
+from veivalg.foundation.i18n import kept_by_language
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.web.kit.own_status import Status, status
 
 
-@cache
+@kept_by_language
 def _templates() -> dict[str, str]:
     return {table.title: table.template for table in own_tables().values()}
 
