@@ -23,6 +23,7 @@ from veivalg.chapters.bistandsbehov.chapter import chapter as assistance
 from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
 from veivalg.chapters.common.registry import all_chapters, run_chapter
 from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
+from veivalg.chapters.skole.chapter import chapter as schools
 from veivalg.content import Chapter, Source, SourceKind
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.services.assistance import VARIABLES
@@ -37,6 +38,8 @@ TRIED = {
     "high_cost_users",
     "iplos_categories",
     "iplos_scores",
+    "kindergartens",
+    "pupils",
     "roster_people",
     "roster_shifts",
     "technologies",
@@ -457,6 +460,104 @@ def test_no_employee_is_the_difference_between_two_agreements() -> None:
         assert number(told(agreed, 1)["employees"]) is None
         assert number(told(agreed, 1)["times"]) is None
     assert [number(told(agreed, 5)["employees"]) for agreed in (0, 2)] == [11, 6]
+
+
+# Schools: pupils by school and grade, with sums both ways, room and alternatives.
+
+PLACES_OF_SCHOOLS = st.lists(
+    st.lists(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 7, 12, 24, 26]), min_size=3, max_size=3),
+    min_size=1,
+    max_size=4,
+)
+
+
+def schools_of(counts: list[list[int]], **overrides: float) -> Chapter:
+    """Give the chapter of some schools; every one moves to the next in an alternative."""
+    names = [f"S{n}" for n in range(len(counts))]
+    rows = [
+        (name, 2025, grade, n)
+        for name, line in zip(names, counts, strict=True)
+        for grade, n in enumerate(line, 1)
+    ]
+    own = {
+        "pupils": table("pupils", rows),
+        "school_buildings": table("school_buildings", [(s, 900, 50.0, 1e6) for s in names]),
+    }
+    if len(names) > 1:
+        moves = [(s, s, names[n - 1], 1, 10, 1000.0) for n, s in enumerate(names)]
+        moves += [(f"{s} 2.", s, names[n - 1], 2, 2, 1000.0) for n, s in enumerate(names)]
+        own["school_moves"] = table("school_moves", moves)
+    return schools(own_evidence(own=own, overrides=overrides))
+
+
+def read_schools(chapter: Chapter, true: np.ndarray) -> None:
+    """Read every count of pupils in the chapter, and every price of moving them."""
+    attacker, hidden = Attacker(*true.shape), []
+
+    def read(members: np.ndarray, shown: float | None, count: int) -> None:
+        if shown is None:
+            hidden.append((members, count))
+        else:
+            assert shown == count and (count == 0 or count >= FEW)
+            attacker.reads(members, shown)
+
+    where = {f"S{n}": n for n in range(true.shape[0])}
+    for row in records(chapter, "skole-klasser"):
+        at = slice(None) if row["school"] == "Sum" else where[row["school"]]
+        for grade in range(3):
+            inside = attacker.members(at, grade)
+            read(inside, number(row[f"g{grade + 1}"]), true[at, grade].sum())
+        read(attacker.members(at), number(row["sum"]), true[at].sum())
+    for row in records(chapter, "skole-plass"):
+        at = where[row["school"]]
+        read(attacker.members(at), number(row["pupils"]), true[at].sum())
+    for row in records(chapter, "skole-alternativer"):
+        at, some = where[row["name"][:2]], slice(1, 2) if row["name"].endswith(".") else slice(None)
+        inside, count = attacker.members(at, some), true[at, some].sum()
+        read(inside, number(row["moved"]), count)
+        transport = number(row["transport"])
+        read(inside, None if transport is None else -transport / 1000, count)
+    for figure in (f for s in chapter.statements() for f in s.figures.values()):
+        for one in (figure, *figure.inputs):
+            if one.id.endswith("elever") and one.value is not None:
+                read(attacker.members(), one.value, true.sum())
+    nobody_pinned(attacker, hidden)
+
+
+@settings(deadline=None)
+@given(PLACES_OF_SCHOOLS)
+def test_no_pupil_is_seen_in_a_small_school_or_grade(counts: list[list[int]]) -> None:
+    true = np.array(counts)
+    chapter = schools_of(counts)
+    if 0 < true.sum() < FEW:
+        assert not list(chapter.exhibits()) and not any(s.figures for s in chapter.statements())
+        return
+    read_schools(chapter, true)
+
+
+KINDERGARTENS = st.lists(st.tuples(*[st.sampled_from([0, 1, 3, 4, 5, 9, 30])] * 2), min_size=1)
+
+
+@settings(deadline=None)
+@given(KINDERGARTENS)
+def test_no_child_of_a_kindergarten_is_seen(children: list[tuple[int, int]]) -> None:
+    rows = [(f"B{n}", 2025, *both, 6.0, 60.0) for n, both in enumerate(children)]
+    chapter = schools(own_evidence(own={"kindergartens": table("kindergartens", rows)}))
+    true, attacker, hidden = np.array(children), Attacker(len(children), 2), []
+    if true.sum() >= FEW:  # how many children there are is published by others
+        attacker.reads(attacker.members(), true.sum())
+    for n, row in enumerate(records(chapter, "skole-barnehager")):
+        for at, name in enumerate(("small", "large")):
+            shown = number(row[name])
+            if shown is None:
+                hidden.append((attacker.members(n, at), true[n, at]))
+            else:
+                assert shown == true[n, at] and (shown == 0 or shown >= FEW)
+                attacker.reads(attacker.members(n, at), shown)
+        if (each := number(row["each"])) is not None:
+            assert round(6.0 * each) == true[n].sum() and (each == 0 or true[n].sum() >= FEW)
+            attacker.reads(attacker.members(n), round(6.0 * each))
+    nobody_pinned(attacker, hidden)
 
 
 def test_the_attacker_finds_what_is_not_protected() -> None:

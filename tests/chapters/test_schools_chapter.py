@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from own_evidence import own_evidence
 
 from veivalg.chapters.skole.chapter import chapter as schools
 from veivalg.content import Source, SourceKind
-from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.maths.services.schools import TeacherRule, teachers
 from veivalg.norway.register import municipality
@@ -70,10 +70,10 @@ def test_saving_on_a_building_needs_its_cost() -> None:
     pupils = _table("pupils", *[("A", 2025, 1, 10), ("B", 2025, 1, 12)])
     moves = _table("school_moves", ("A til B", "A", "B", 1, 10, 1000.0))
     own = {"pupils": pupils, "school_moves": moves}
-    bare = schools(Evidence(municipality("5503"), own=own))
+    bare = schools(own_evidence(own=own))
     assert _exhibit(bare, "skole-alternativer").table.records()[0]["building"] is None
     own["school_buildings"] = _table("school_buildings", ("A", 30, 60.0, 5e5), ("B", 20, 30.0, 4e5))
-    full = schools(Evidence(municipality("5503"), own=own))
+    full = schools(own_evidence(own=own))
     row = _exhibit(full, "skole-alternativer").table.records()[0]
     assert row["building"] == 500_000 and row["transport"] == -10_000
     assert row["sum"] == pytest.approx(row["teacher"] + 490_000)
@@ -85,20 +85,20 @@ def test_room_is_held_against_the_least_area() -> None:
         "pupils": _table("pupils", ("A", 2025, 1, 25)),
         "school_buildings": _table("school_buildings", ("A", 30, 45.0, None)),
     }
-    chapter = schools(Evidence(municipality("5503"), own=own))
+    chapter = schools(own_evidence(own=own))
     assert _exhibit(chapter, "skole-plass").table.records()[0]["each"] == pytest.approx(1.8)
 
 
 def test_without_a_projection_today_is_still_shown() -> None:
     own = {"pupils": _table("pupils", ("A", 2025, 1, 25))}
-    chapter = schools(Evidence(municipality("5503"), own=own))
+    chapter = schools(own_evidence(own=own))
     assert [e.id for e in chapter.exhibits()] == ["skole-klasser"]
     assert any("framover" in m.what for m in chapter.missing)
 
 
 def test_kindergartens_are_shown_without_pupils() -> None:
     own = {"kindergartens": _table("kindergartens", ("Sol", 2025, 9, 18, 6.0, 162.0))}
-    chapter = schools(Evidence(municipality("5503"), own=own))
+    chapter = schools(own_evidence(own=own))
     row = _exhibit(chapter, "skole-barnehager").table.records()[0]
     assert row["area"] == pytest.approx(6.0) and row["each"] == pytest.approx(4.5)
 
@@ -108,7 +108,7 @@ def test_a_move_from_an_unknown_school_is_said_in_words() -> None:
         "pupils": _table("pupils", ("A", 2025, 1, 25)),
         "school_moves": _table("school_moves", ("x", "Z", "A", 1, 7, None)),
     }
-    assert "«Z» har ingen elever" in _says(schools(Evidence(municipality("5503"), own=own)))
+    assert "«Z» har ingen elever" in _says(schools(own_evidence(own=own)))
 
 
 def test_nothing_brought_is_told_with_the_way_to_it() -> None:
@@ -131,7 +131,7 @@ def _hidden_schools():
         "school_moves": _table("school_moves", *moves),
         "school_buildings": _table("school_buildings", *buildings),
     }
-    return counts, schools(Evidence(municipality("5503"), own=own))
+    return counts, schools(own_evidence(own=own))
 
 
 def _numbers(chapter) -> list[float]:
@@ -199,7 +199,7 @@ def test_pupils_ahead_of_a_school_with_a_hidden_grade_are_hidden(rana) -> None:
 
 def test_a_lone_school_shows_no_sum_by_grade_of_what_is_hidden() -> None:
     own = {"pupils": _table("pupils", ("A", 2025, 1, 3), ("A", 2025, 2, 9), ("A", 2025, 3, 30))}
-    chapter = schools(Evidence(municipality("5503"), own=own))
+    chapter = schools(own_evidence(own=own))
     row = _exhibit(chapter, "skole-klasser").table.records()
     assert row[-1]["g1"] == row[-1]["g2"] == row[-1]["teachers"] == "skjermet"
 

@@ -12,6 +12,7 @@ from veivalg.cli.main import run
 from veivalg.own.tables import own_tables
 
 HEAD = "Skole;Skoleår;Trinn;Elever\n"
+ROOM = "Skole;Plass til;Største klasserom;Årlig utgift til bygget\n"
 
 
 @pytest.fixture
@@ -45,24 +46,24 @@ def test_every_template_is_listed_and_written(told, tmp_path):
 
 
 def test_a_file_is_read_in_changed_compared_undone_and_deleted(told, tmp_path):
-    first = _file(tmp_path, HEAD + "Båsmo;2025;1;33\nGruben;2025;1;40\n")
+    first = _file(tmp_path, ROOM + "Båsmo;330;60;2500000\nGruben;400;62;3500000\n", "bygg.csv")
     code, said, _err = told("importer", first, "--kommune", "rana", "--hvem", "Kari")
     assert code == 0 and "2 rader" in said and "versjon 1" in said
-    second = _file(tmp_path, HEAD + "Båsmo;2025;1;35\nYtteren;2025;1;9\n", "ny.csv")
+    second = _file(tmp_path, ROOM + "Båsmo;350;60;2500000\nYtteren;90;50;900000\n", "ny.csv")
     code, _said, err = told("importer", second)
     assert code == 2 and "--kommune" in err  # never guessed, though only one has figures
     assert "for Rana" in told("importer", second, "--kommune", "rana")[1]
-    _code, said, _err = told("egne", "1833", "--tabell", "elever", "--forskjell", "siste")
+    _code, said, _err = told("egne", "1833", "--tabell", "skolebygg", "--forskjell", "siste")
     assert "Nye: 1 rad" in said and "Fjernet: 1 rad" in said and "Endret: 1 rad" in said
-    assert "Elever: 35" in said
+    assert "Plass til: 350" in said
     assert "ny.csv" in told("egne", "rana")[1]
-    assert "elever.csv" in told("egne", "rana", "--tabell", "elever", "--angre")[1]
-    history = json.loads(told("egne", "rana", "--tabell", "elever", "--json")[1])
+    assert "bygg.csv" in told("egne", "rana", "--tabell", "skolebygg", "--angre")[1]
+    history = json.loads(told("egne", "rana", "--tabell", "skolebygg", "--json")[1])
     assert [v["kind"] for v in history] == ["import", "import", "undo"]
     assert history[0]["who"] == "Kari"
-    code, _said, err = told("egne", "rana", "--tabell", "elever", "--slett")
+    code, _said, err = told("egne", "rana", "--tabell", "skolebygg", "--slett")
     assert code == 2 and "--ja" in err
-    assert told("egne", "rana", "--tabell", "elever", "--slett", "--ja")[0] == 0
+    assert told("egne", "rana", "--tabell", "skolebygg", "--slett", "--ja")[0] == 0
     assert "har ikke lest inn egne tall" in told("egne", "rana")[1]
     assert not list((tmp_path / "data").rglob("*.parquet"))
 
@@ -98,14 +99,25 @@ def test_a_check_alone_stores_nothing(told, tmp_path):
 
 
 def test_what_is_exported_can_be_read_in_again_but_rows_about_persons_stay(told, tmp_path):
-    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+    path = _file(tmp_path, ROOM + "Båsmo;330;60;2500000\n")
+    told("importer", path, "--kommune", "rana")
+    target = tmp_path / "ut.xlsx"
+    assert told("egne", "rana", "--tabell", "skolebygg", "--ut", str(target))[0] == 0
+    assert told("importer", str(target), "--kommune", "rana")[0] == 0
+    assert "Nye: 0 rader" in told("egne", "rana", "--tabell", "skolebygg", "--forskjell", "1:2")[1]
+    code, _said, err = told("egne", "rana", "--tabell", "besok", "--ut", str(target))
+    assert code == 3 and "enkeltpersoner" in err
+
+
+def test_of_pupils_it_is_what_may_be_shown_that_is_written(told, tmp_path):
+    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\nBåsmo;2025;2;30\nGruben;2025;1;3\n")
     told("importer", path, "--kommune", "rana")
     target = tmp_path / "ut.xlsx"
     assert told("egne", "rana", "--tabell", "elever", "--ut", str(target))[0] == 0
-    assert told("importer", str(target), "--kommune", "rana")[0] == 0
-    assert "Nye: 0 rader" in told("egne", "rana", "--tabell", "elever", "--forskjell", "1:2")[1]
-    code, _said, err = told("egne", "rana", "--tabell", "besok", "--ut", str(target))
-    assert code == 3 and "enkeltpersoner" in err
+    cells = [c.value for sheet in openpyxl.load_workbook(target) for row in sheet for c in row]
+    # Three at one school: with the sum of all, 66, and 33 the third would follow.
+    assert 66 in cells and 30 in cells and "skjermet" in cells
+    assert not {3, 33, 63} & {c for c in cells if isinstance(c, int | float)}
 
 
 @pytest.mark.parametrize(

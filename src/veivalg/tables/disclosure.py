@@ -44,6 +44,11 @@ class Published:
     threshold: int = 5
     hidden: set[Cell] = field(default_factory=set)
 
+    @property
+    def least(self) -> float:
+        """Give the least a hidden count can be: 0 where a 0 has been hidden along with others."""
+        return 0.0 if any(self.value(c) == 0 for c in self.hidden) else 1.0
+
     def value(self, cell: Cell) -> float:
         """Give the true count of a cell."""
         return float(self.table(cell[0])[cell[1]])
@@ -128,9 +133,7 @@ class _System:
     def __init__(self, found: Published) -> None:
         shape = found.counts.shape
         self.index = np.arange(found.counts.size).reshape(shape)
-        rows, low, high = [], [], []
-        # Where a 0 has been hidden along with others, a hidden count may be 0.
-        least = 0.0 if any(found.value(c) == 0 for c in found.hidden) else 1.0
+        rows, low, high, least = [], [], [], found.least
         for cell in found.cells():
             rows.append(self.members(cell))
             shown = cell not in found.hidden

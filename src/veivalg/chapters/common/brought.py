@@ -13,6 +13,8 @@ from veivalg.foundation.i18n import _
 from veivalg.own.persons.assistance import COUNTED, need
 from veivalg.own.persons.home_care import TABLE as VISITS
 from veivalg.own.persons.home_care import TOTALS, totals
+from veivalg.own.persons.schools import AGES as CHILDREN
+from veivalg.own.persons.schools import KINDERGARTENS, PUPILS, kindergartens, pupils
 from veivalg.own.persons.technology import PLACES, technologies
 from veivalg.own.persons.technology import TABLE as TECHNOLOGIES
 from veivalg.own.tables import OwnTable, own_table
@@ -116,8 +118,40 @@ def _technologies(people: Persons) -> Sequence[Grid]:
     return ((_("etter teknologi"), columns, rows),)
 
 
+def _pupils(people: Persons) -> Sequence[Grid]:
+    found = pupils(people)
+    if found is None:
+        return ()
+    made, grades = found.release, found.release.traits["grade"]
+    columns = (
+        Column("school", _("Skole")),
+        *(Column(f"g{g}", f"{g}.", Unit.COUNT) for g in grades),
+        Column("sum", _("Sum"), Unit.COUNT),
+    )
+    sums = made.by("school")
+    lines = {school: (*line, sums[school]) for school, line in made.by("both").items()}
+    lines[_("Sum")] = (*made.tables["grade"], made.total)
+    what = _("per skole og trinn, skoleåret fra høsten {year}").format(year=found.year)
+    return ((what, columns, [[name, *map(shown, line)] for name, line in lines.items()]),)
+
+
+def _kindergartens(people: Persons) -> Sequence[Grid]:
+    found = kindergartens(people)
+    if found is None:
+        return ()
+    titles = {f.name: f.title for f in own_table(KINDERGARTENS).fields}
+    columns = (
+        Column("kindergarten", titles["kindergarten"]),
+        *(Column(age, titles[age], Unit.COUNT) for age in CHILDREN),
+    )
+    rows = [[name, *map(shown, line)] for name, line in found.release.by("both").items()]
+    return ((_("i {year}").format(year=found.year), columns, rows),)
+
+
 _MADE: Mapping[str, Callable[[Persons], Sequence[Grid]]] = {
     COUNTED: _need,
+    KINDERGARTENS: _kindergartens,
+    PUPILS: _pupils,
     TOTALS: _totals,
     TECHNOLOGIES: _technologies,
 }

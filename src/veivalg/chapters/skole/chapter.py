@@ -9,17 +9,26 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import how_to_get, missing_owned, nothing_own, table_name
 from veivalg.chapters.common.sentences import led, tell
 from veivalg.chapters.skole import SPEC, exhibits, sentences
-from veivalg.chapters.skole.model import TABLES, Model, build, choices, school_year
-from veivalg.content import Chapter, Missing, Section, Statement
+from veivalg.chapters.skole.model import (
+    TABLES,
+    Model,
+    build,
+    choices,
+    kindergartens,
+    school_year,
+)
+from veivalg.content import Chapter, Missing, Section, Source, Statement
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.tables import Sourced
+from veivalg.own.persons.schools import Kindergartens
+from veivalg.tables.gate import any_rows
 
 
 def chapter(evidence: Evidence) -> Chapter:
     """Give classes and teachers today and ahead, room, and what alternatives change."""
-    nothing = nothing_own(evidence, "pupils")
+    few = any_rows(evidence.persons.get("pupils"))
+    nothing = sentences.few_pupils() if few else nothing_own(evidence, "pupils")
     try:
         model = build(evidence)
     except UsageError as error:
@@ -35,7 +44,7 @@ def chapter(evidence: Evidence) -> Chapter:
         lead=led(lead, model.path if model and len(model.years) > 1 else None),
         findings=_findings(model) if model else (),
         nothing=nothing,
-        sections=_sections(model, evidence.own.get("kindergartens")),
+        sections=_sections(model, kindergartens(evidence)),
         missing=(*missing_owned(evidence, *TABLES), _not_ahead(model)),
         assumptions=(model.choices if model else choices(evidence)).all(),
         terms={
@@ -49,14 +58,16 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield example_note(model.pupils, model.buildings, model.moves)
+    yield example_note(model.table, model.buildings, model.moves)
     yield sentences.today(model)
     yield sentences.ahead(model)
     yield sentences.best(model)
     yield from sentences.crowded(model)
 
 
-def _sections(model: Model | None, kindergartens: Sourced | None) -> Iterator[Section | None]:
+def _sections(
+    model: Model | None, children: tuple[Kindergartens, Source] | None
+) -> Iterator[Section | None]:
     if model is not None:
         yield section("i-dag", _("Klasser og lærere"), exhibits.by_school(model))
         yield section(
@@ -64,8 +75,8 @@ def _sections(model: Model | None, kindergartens: Sourced | None) -> Iterator[Se
         )
         yield section("plass", _("Plass"), exhibits.room(model))
         yield section("struktur", _("Alternativer for strukturen"), exhibits.alternatives(model))
-    if kindergartens is not None and kindergartens.frame.height:
-        yield section("barnehage", _("Barnehagene"), exhibits.kindergartens(kindergartens))
+    if children is not None:
+        yield section("barnehage", _("Barnehagene"), exhibits.kindergartens(*children))
 
 
 def _not_ahead(model: Model | None) -> Missing | None:

@@ -15,14 +15,16 @@ from veivalg.content import (
     Exhibit,
     Role,
     Shape,
+    Source,
     Unit,
     format_number,
     round_half_up,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.schools import GRADES, area_per_pupil, classes
-from veivalg.tables import Sourced
-from veivalg.tables.small_numbers import is_small, suppress
+from veivalg.maths.services.user_groups import whole_sum
+from veivalg.own.persons.schools import Kindergartens
+from veivalg.tables.small_numbers import is_small
 
 
 def _show(model: Model) -> Exhibits:
@@ -33,14 +35,15 @@ def _show(model: Model) -> Exhibits:
 
 def by_school(model: Model) -> Exhibit:
     """Show pupils by grade, their sum, classes and teachers of every school in the newest year."""
-    grades: list[Cell] = [sum(by.get(g, 0.0) for by in model.now.values()) for g in GRADES]
-    if len(model.now) == 1:
-        grades = [*map(shown, next(iter(model.shown.values())))]
+    grades = map(shown, model.pupils.release.tables["grade"])
     count = sum(model.classes(s, model.year) for s in model.now)
     need = sum(model.teachers(s, model.year) for s in model.now)
+    sure = None not in model.sure.values()
     return _show(model)(
         "skole-klasser",
-        _("{pupils} elever går i {classes} klasser"),
+        _("{pupils} elever går i {classes} klasser")
+        if sure
+        else _("{pupils} elever går i om lag {classes} klasser"),
         _("Elever per trinn, klasser og lærerårsverk, {year}"),
         (
             Column("school", _("Skole")),
@@ -53,25 +56,27 @@ def by_school(model: Model) -> Exhibit:
             (
                 school,
                 *map(shown, model.shown[school]),
-                sum(by.values()),
-                model.classes(school, model.year),
+                shown(model.sums[school]),
+                shown(model.sure[school]),
                 SHIELDED if school in model.hidden else model.teachers(school, model.year),
             )
-            for school, by in model.now.items()
+            for school in model.now
         ],
         # The sum of teachers less the schools shown would give the hidden ones back.
         total=(
             _("Sum"),
             *grades,
             model.total(model.year),
-            count,
+            count if sure else SHIELDED,
             SHIELDED if model.hidden else need,
         ),
         pupils=format_number(model.total(model.year), Unit.COUNT),
         n=str(len(model.now)),
         classes=str(count),
         teachers=format_number(need, Unit.FTE, 0),
-        alt=_("{n} skoler har {pupils} elever i {classes} klasser.")
+        alt=_("{n} skoler har {pupils} elever i om lag {classes} klasser.")
+        if not sure
+        else _("{n} skoler har {pupils} elever i {classes} klasser.")
         if model.hidden
         else _(
             "{n} skoler har {pupils} elever i {classes} klasser og trenger {teachers} til "
@@ -83,14 +88,36 @@ def by_school(model: Model) -> Exhibit:
             "undervisningstimer i et årsverk (741 på 1.–7. trinn, 656 på 8.–10.)"
         ),
         assumptions=(model.choices.largest, model.choices.combine),
-        note=_(
-            "Lærernormen er 15 elever per lærer på 1.–4. trinn og 20 på 5.–10. Spesial"
-            "undervisning og særskilt norsk kommer i tillegg. En fådelt skole kan ha færre "
-            "klasser enn tabellen viser. Trinn med færre enn fem elever er skjermet, og "
-            "noen flere, så summene ikke avslører dem. Lærerårsverkene er skjermet der et "
-            "trinn er det, og i summen, for elevtallet kan regnes tilbake fra dem."
-        ),
+        note=_classes_note(model),
     )
+
+
+def _classes_note(model: Model) -> str:
+    """Say what the norm is, and what is hidden."""
+    said = _(
+        "Lærernormen er 15 elever per lærer på 1.–4. trinn og 20 på 5.–10. Spesial"
+        "undervisning og særskilt norsk kommer i tillegg. En fådelt skole kan ha færre "
+        "klasser enn tabellen viser. Trinn med færre enn fem elever er skjermet, og "
+        "noen flere, så summene ikke avslører dem. Lærerårsverkene er skjermet der et "
+        "trinn er det, og i summen, for elevtallet kan regnes tilbake fra dem."
+    )
+    if None in model.sums.values():
+        said += " " + _(
+            "Skoler med færre enn fem elever i alt er skjermet, og minst én skole til, så "
+            "summen for kommunen ikke avslører dem."
+        )
+    if None in model.sure.values():
+        said += " " + _(
+            "Klassetallet er skjermet der det kunne avsløre et skjermet trinn. I overskriften er "
+            "det anslått fra summene."
+        )
+    return said
+
+
+def _estimated(model: Model) -> str:
+    """Say what the years to come begin with where a grade is hidden."""
+    text = _("Trinn som er skjermet, er anslått fra summene før de føres fram.")
+    return text if model.hidden else ""
 
 
 def ahead(model: Model) -> Exhibit | None:
@@ -138,6 +165,7 @@ def ahead(model: Model) -> Exhibit | None:
         uncertainty=_(
             "Åtte av ti ganger er elevtallet mellom endene. For én skole er usikkerheten større."
         ),
+        note=_estimated(model),
     )
 
 
@@ -176,6 +204,7 @@ def later(model: Model) -> Exhibit | None:
         uncertainty=_(
             "Små skoler kan avvike mye fra framskrivingen: noen få familier endrer klassetallet."
         ),
+        note=_estimated(model),
     )
 
 
@@ -184,11 +213,12 @@ def _pupils_and_classes(model: Model, school: str, year: int) -> tuple[Cell, Cel
 
     The pupils ahead would give a hidden grade back, so only classes are shown of such a school.
     """
+    if year == model.year:
+        return shown(model.sums[school]), shown(model.sure[school])
     pupils = sum(model.ahead[year][school].values())
     if is_small(int(round_half_up(pupils))):
         return SHIELDED, None
-    behind = year > model.year and school in model.hidden
-    return SHIELDED if behind else whole(pupils), model.classes(school, year)
+    return SHIELDED if school in model.hidden else whole(pupils), model.classes(school, year)
 
 
 def room(model: Model) -> Exhibit | None:
@@ -211,7 +241,7 @@ def room(model: Model) -> Exhibit | None:
         *by_column(
             model.now,
             (Column("school", _("Skole")), lambda s: s),
-            (Column("pupils", _("Elever"), Unit.COUNT), lambda s: sum(model.now[s].values())),
+            (Column("pupils", _("Elever"), Unit.COUNT), lambda s: shown(model.sums[s])),
             (Column("room", _("Plass til"), Unit.COUNT), lambda s: model.building(s, "capacity")),
             (
                 Column("largest", _("Største klasse"), Unit.COUNT, 0),
@@ -289,30 +319,29 @@ def alternatives(model: Model) -> Exhibit | None:
 
 def _changes(model: Model, one: Alternative) -> tuple[Cell, ...]:
     """Give a row of what an alternative changes, with what would name a pupil hidden."""
-    e, few, told = one.effect, model.few_moved(one), model.told(one)
+    e, told = one.effect, model.told(one)
     building: Cell = e.building_saving if one.priced else None
     whole: Cell = SHIELDED if one.priced else None
     return (
         one.name,
-        SHIELDED if few else e.moved,
-        e.classes,
+        e.moved if one.counted else SHIELDED,
+        e.classes if one.sure else SHIELDED,
         e.teachers if told else SHIELDED,
         e.teacher_saving if told else SHIELDED,
-        building,
-        SHIELDED if few else e.transport_saving,
-        e.saving if one.priced and told and not few else whole,
+        building if one.empty else SHIELDED,
+        e.transport_saving if one.counted else SHIELDED,
+        e.saving if one.priced and one.empty and told and one.counted else whole,
     )
 
 
 def _alternatives_title(model: Model) -> tuple[str, dict[str, str]]:
     best = model.best
     if best is None:
-        fewer = any(a.effect.classes < 0 for a in model.alternatives)
-        return (
-            _("Alternativene gir færre klasser, men beløpene er skjermet")
-            if fewer
-            else _("Ingen av alternativene gir færre klasser")
-        ), {}
+        if any(a.sure and a.effect.classes < 0 for a in model.alternatives):
+            return _("Alternativene gir færre klasser, men beløpene er skjermet"), {}
+        if not all(a.sure for a in model.alternatives):
+            return _("Endringen i klasser er skjermet i noen av alternativene"), {}
+        return _("Ingen av alternativene gir færre klasser"), {}
     e = best.effect
     words = {
         "name": best.name,
@@ -333,19 +362,15 @@ def _alternatives_title(model: Model) -> tuple[str, dict[str, str]]:
     ), words
 
 
-def kindergartens(table: Sourced) -> Exhibit:
+def kindergartens(found: Kindergartens, source: Source) -> Exhibit:
     """Show children, staff and area by kindergarten in the newest year."""
-    year = max(int(y) for y in table.frame["year"])
-    frame = table.frame.filter(table.frame["year"] == year)
-    records = list(frame.iter_rows(named=True))
-    counts = suppress([[r["under_three"], r["over_three"]] for r in records])
     rows: list[tuple[Cell, ...]] = []
-    for r, line in zip(records, counts, strict=True):
-        children, staff, area = r["under_three"] + r["over_three"], r["staff"], r["play_area"]
-        all_known = None not in line
-        each = children / staff if staff and all_known else None
-        per_child = area / children if area and children and all_known else None
-        rows.append((r["kindergarten"], *map(shown, line), staff, each, per_child))
+    for row, counts in zip(found.rows, found.release.tables["both"], strict=True):
+        line = [None if count is None else int(count) for count in counts]
+        children, staff, area = whole_sum(line), row["staff"], row["play_area"]
+        each = children / staff if staff and children is not None else None
+        per_child = area / children if area and children else None
+        rows.append((row["kindergarten"], *map(shown, line), staff, each, per_child))
     return exhibit(
         "skole-barnehager",
         _("{n} barnehager"),
@@ -360,8 +385,8 @@ def kindergartens(table: Sourced) -> Exhibit:
         ),
         rows,
         n=str(len(rows)),
-        y=str(year),
-        sources=(table.source(),),
+        y=str(found.year),
+        sources=(source,),
         method=METHOD,
         formula=_("m² per barn = leke- og oppholdsareal ÷ barn"),
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.figures import Figures
@@ -23,6 +27,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import TOTAL_SIGMA5, interval
+from veivalg.maths.services.hidden_counts import Shown
 from veivalg.maths.services.schools import (
     GRADES,
     LARGEST_CLASS,
@@ -32,15 +37,22 @@ from veivalg.maths.services.schools import (
     TeacherRule,
     effect,
     forward,
+    restructure,
     school_classes,
+    sure_classes,
     teachers,
 )
+from veivalg.maths.services.user_groups import whole_sum
+from veivalg.own.persons import schools
 from veivalg.tables import Sourced
-from veivalg.tables.small_numbers import is_small, suppress
+from veivalg.tables.gate import Persons, Release
 
 METHOD = SPEC.methods[0]
 TABLES = ("pupils", "school_buildings", "school_moves", "kindergartens")
 AHEAD = 10
+
+Grades = dict[str, dict[int, float]]
+"""School → grade → pupils."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +74,67 @@ class Choices:
 class Alternative:
     """An alternative with what it changes; ``priced`` says whether every building has a cost.
 
-    ``schools`` are those it takes from and gives to; ``partial`` those it takes some grades of.
+    ``schools`` are those it takes from and gives to. Of what is hidden only an estimate is in
+    ``effect``: ``counted`` says whether the number that moves follows from what is shown, ``sure``
+    whether the change in classes does, and ``empty`` whether it is known which schools are closed.
     """
 
     name: str
     effect: Effect
     priced: bool
-    schools: frozenset[str] = frozenset()
-    partial: frozenset[str] = frozenset()
+    schools: frozenset[str]
+    counted: bool
+    sure: bool
+    empty: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
-    """Pupils by school, year and grade, today and ahead, with what is known of buildings."""
+    """Pupils by school, year and grade, today and ahead, with what is known of buildings.
+
+    Parameters
+    ----------
+    pupils
+        The newest school year as it may be shown (M18).
+    ahead
+        School year → school → grade → pupils; hidden ones as estimated from what is shown, so that
+        nothing worked out from them gives one back.
+    """
 
     place: Place
-    year: int
+    pupils: schools.Pupils
+    table: Persons
     ahead: Mapping[int, Mapping[str, Mapping[int, float]]]
     path: PopulationPath | None
     choices: Choices
-    pupils: Sourced
     buildings: Sourced | None
     alternatives: tuple[Alternative, ...]
     moves: Sourced | None
     rule: TeacherRule
-    shown: Mapping[str, Sequence[float | None]]
-    """School → pupils by grade in the newest year, None where they are hidden (M18)."""
 
     @property
-    def hidden(self) -> frozenset[str]:
-        """Give the schools with a hidden grade.
+    def year(self) -> int:
+        """Give the newest school year counted."""
+        return self.pupils.year
 
-        Teachers follow from the pupils of each stage, so nothing but class counts and the school's
-        own pupils in all can be shown of these.
-        """
-        return frozenset(s for s, line in self.shown.items() if None in line)
+    @cached_property
+    def shown(self) -> Mapping[str, Sequence[float | None]]:
+        """Give school → pupils by grade in the newest year, None where they are hidden."""
+        return self.pupils.release.by("both")
+
+    @cached_property
+    def sums(self) -> Mapping[str, float | None]:
+        """Give school → pupils in all in the newest year, None where they are hidden."""
+        return self.pupils.release.by("school")
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Give the schools with a hidden grade or sum; teachers would give them back."""
+        return frozenset(s for s, line in self.shown.items() if None in (*line, self.sums[s]))
 
     @property
     def now(self) -> Mapping[str, Mapping[int, float]]:
-        """Give the pupils of the newest school year by school and grade."""
+        """Give the pupils of the newest school year by school and grade, hidden ones estimated."""
         return self.ahead[self.year]
 
     @property
@@ -113,16 +147,27 @@ class Model:
         by = {g: int(round_half_up(n)) for g, n in self.ahead[year][school].items()}
         return school_classes(by, self.choices.largest.value, int(self.choices.combine.value))
 
+    @cached_property
+    def sure(self) -> Mapping[str, int | None]:
+        """Give the classes of each school today; None where they don't follow from what is shown.
+
+        A reader who moves the limit would else find out how many are in a hidden grade.
+        """
+        low, high = bounds(self.pupils.release)
+        limits = self.choices.largest.value, int(self.choices.combine.value)
+        return {s: sure_classes(low[s], high[s], *limits) for s in self.now}
+
     def teachers(self, school: str, year: int) -> float:
         """Give the teacher FTE of a school in a year."""
         by = self.ahead[year][school]
         return teachers(by, self.rule, self.choices.largest.value, int(self.choices.combine.value))
 
     def total(self, year: int) -> float:
-        """Give the pupils in all; ahead to the nearest ten where a grade is hidden."""
+        """Give the pupils in all; ahead to the nearest ten where a grade is estimated."""
+        if year == self.year:
+            return self.pupils.release.total or 0.0
         found = sum(sum(by.values()) for by in self.ahead[year].values())
-        # Cohorts of schools with unlike grades would give a hidden one back from a whole number.
-        return float(round_half_up(found, -1)) if year > self.year and self.hidden else found
+        return float(round_half_up(found, -1)) if self.hidden else found
 
     def interval(self, year: int) -> tuple[float, float]:
         """Give the ends 8 of 10 outcomes should fall between, for the pupils in all."""
@@ -139,7 +184,7 @@ class Model:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Give the sources of the pupils and of what is worked out."""
-        return (self.pupils.source(), self.figures().made_by())
+        return (self.table.source(), self.figures().made_by())
 
     @property
     def sources_ahead(self) -> tuple[Source, ...]:
@@ -151,10 +196,12 @@ class Model:
     def count(self) -> Figure:
         """Give the pupils in all in the newest year."""
         return self.given(
-            "elever", _("Elever i alt"), self.total(self.year), Unit.PERSONS, self.pupils
+            "elever", _("Elever i alt"), self.total(self.year), Unit.PERSONS, self.table
         )
 
-    def given(self, id: str, label: str, value: float, unit: Unit, table: Sourced) -> Figure:
+    def given(
+        self, id: str, label: str, value: float, unit: Unit, table: Sourced | Persons
+    ) -> Figure:
         """Give a number of the newest school year as it stands in a table."""
         made = Figures(self.place, school_year(self.year), table.source())
         return made(id, label, value, unit)
@@ -170,17 +217,13 @@ class Model:
         """Say whether an alternative's teachers give no hidden grade back."""
         return not one.schools & self.hidden
 
-    def few_moved(self, one: Alternative) -> bool:
-        """Say whether the number that moves is hidden: small, or some grades of a hidden school."""
-        return is_small(one.effect.moved) or bool(one.partial & self.hidden)
-
     @property
     def best(self) -> Alternative | None:
         """Give the alternative with fewer classes that saves most, of those that can be told."""
         known = [
             a
             for a in self.alternatives
-            if a.effect.classes < 0 and self.told(a) and not self.few_moved(a)
+            if a.effect.classes < 0 and self.told(a) and a.counted and a.empty
         ]
         return max(known, key=lambda a: a.effect.saving, default=None)
 
@@ -208,42 +251,46 @@ def choices(evidence: Evidence) -> Choices:
 
 
 def build(evidence: Evidence) -> Model | None:
-    """Give the model, or None when no pupils have been brought."""
-    pupils = evidence.own.get("pupils")
-    if pupils is None or pupils.frame.is_empty():
+    """Give the model, or None when no pupils have been brought, or too few to show any."""
+    table = evidence.persons.get("pupils")
+    found = schools.pupils(table)
+    if table is None or found is None or found.release.total is None:
         return None
-    year = int(pupils.frame["year"].max())  # type: ignore[arg-type]
-    now = _by_school(pupils, year)
+    now, year = _by_school(found.release, _counts(found.release).estimate), found.year
     path = population_path(evidence, evidence.place)
     ahead = forward(now, year, _ages(path, year), AHEAD) if path else {year: now}
     chosen, moves = choices(evidence), evidence.own.get("school_moves")
     buildings, rule = evidence.own.get("school_buildings"), TeacherRule()
-    alternatives = _alternatives(moves, now, chosen, rule, buildings) if moves else ()
+    alternatives = _alternatives(moves, found.release, now, chosen, rule, buildings)
     return Model(
-        evidence.place,
-        year,
-        ahead,
-        path,
-        chosen,
-        pupils,
-        buildings,
-        alternatives,
-        moves,
-        rule,
-        _shown(now),
+        evidence.place, found, table, ahead, path, chosen, buildings, alternatives, moves, rule
     )
 
 
-def _shown(now: Mapping[str, Mapping[int, float]]) -> dict[str, list[float | None]]:
-    lines = suppress([[by.get(g, 0.0) for g in GRADES] for by in now.values()])
-    return dict(zip(now, lines, strict=True))
+def kindergartens(evidence: Evidence) -> tuple[schools.Kindergartens, Source] | None:
+    """Give the kindergartens as they may be shown, and their source; None without any."""
+    table = evidence.persons.get("kindergartens")
+    found = schools.kindergartens(table)
+    return None if table is None or found is None else (found, table.source())
 
 
-def _by_school(table: Sourced, year: int) -> dict[str, dict[int, float]]:
-    found: dict[str, dict[int, float]] = {}
-    for row in table.frame.filter(table.frame["year"] == year).iter_rows(named=True):
-        found.setdefault(row["school"], {})[int(row["grade"])] = float(row["pupils"])
-    return found
+def _counts(release: Release) -> Shown:
+    """Give what is shown of the pupils as arrays."""
+    both, schools, grades = (
+        np.array(release.tables[name], dtype=float) for name in ("both", "school", "grade")
+    )
+    return Shown(both, schools, grades, release.total or 0.0, release.least)
+
+
+def bounds(release: Release) -> tuple[Grades, Grades]:
+    """Give the least and the most pupils of each school and grade, by what is shown."""
+    low, high = (_by_school(release, found) for found in _counts(release).bounds)
+    return low, high
+
+
+def _by_school(release: Release, counts: NDArray[np.float64]) -> Grades:
+    lines = zip(release.traits["school"], counts.tolist(), strict=True)
+    return {school: dict(zip(GRADES, line, strict=True)) for school, line in lines}
 
 
 def _ages(path: PopulationPath, year: int) -> dict[int, dict[int, float]]:
@@ -258,14 +305,18 @@ def _ages(path: PopulationPath, year: int) -> dict[int, dict[int, float]]:
 
 
 def _alternatives(
-    table: Sourced,
-    now: Mapping[str, Mapping[int, float]],
+    table: Sourced | None,
+    release: Release,
+    now: Grades,
     chosen: Choices,
     rule: TeacherRule,
     buildings: Sourced | None,
 ) -> tuple[Alternative, ...]:
+    if table is None:
+        return ()
     costs, room = _costs(buildings), _room(buildings)
-    found = []
+    ends, found = bounds(release), []
+    limits = chosen.largest.value, int(chosen.combine.value)
     for (name,), rows in table.frame.partition_by(
         "alternative", as_dict=True, maintain_order=True
     ).items():
@@ -276,23 +327,62 @@ def _alternatives(
         stated = [c for c in rows["transport_cost"] if c is not None]
         transport = sum(stated) / len(stated) if stated else chosen.transport.value
         prices = Prices(chosen.teacher_cost.value, transport, costs)
-        made = effect(
-            now, moves, rule, prices, room, chosen.largest.value, int(chosen.combine.value)
-        )
-        found.append(
-            Alternative(
-                str(name),
-                made,
-                all(s in costs for s in made.closed),
-                frozenset(s for m in moves for s in (m.from_school, m.to_school)),
-                frozenset(
-                    m.from_school
-                    for m in moves
-                    if any(n > 0 and g not in m.grades for g, n in now[m.from_school].items())
-                ),
-            )
-        )
+        made = effect(now, moves, rule, prices, room, *limits)
+        involved = frozenset(s for m in moves for s in (m.from_school, m.to_school))
+        moved = whole_sum(pupils_in(release, m.from_school, m.grades) for m in moves)
+        if moved is not None:
+            made = replace(made, moved=moved, transport_saving=-moved * transport)
+        sure, empty = _follows(ends, moves, involved, limits)
+        made = replace(made, over=_over(release, moves, room))
+        priced = all(s in costs for s in made.closed)
+        found.append(Alternative(str(name), made, priced, involved, moved is not None, sure, empty))
     return tuple(found)
+
+
+def pupils_in(release: Release, school: str, grades: Collection[int]) -> float | None:
+    """Give the pupils of some grades of a school; None when what is shown does not give it."""
+    line, whole = release.by("both")[school], release.by("school")[school]
+    inside = [n for g, n in zip(GRADES, line, strict=True) if g in grades]
+    outside = [n for g, n in zip(GRADES, line, strict=True) if g not in grades]
+    if None not in inside:
+        return float(sum(inside))
+    return None if whole is None or None in outside else float(whole - sum(outside))
+
+
+def _over(release: Release, moves: Sequence[Move], room: Mapping[str, float]) -> tuple[str, ...]:
+    """Give the schools that get more pupils than they have room for, as far as is shown."""
+    lives = {s: {s: set(GRADES)} for s in release.traits["school"]}
+    for move in moves:
+        for origin, grades in lives[move.from_school].items():
+            going = grades & set(move.grades)
+            grades -= going
+            lives[move.to_school].setdefault(origin, set()).update(going)
+    found = []
+    for school, inside in lives.items():
+        count = whole_sum(pupils_in(release, origin, grades) for origin, grades in inside.items())
+        if school in room and count is not None and count > room[school]:
+            found.append(school)
+    return tuple(found)
+
+
+def _follows(
+    ends: tuple[Grades, Grades],
+    moves: Sequence[Move],
+    involved: Collection[str],
+    limits: tuple[float, int],
+) -> tuple[bool, bool]:
+    """Say whether the change in classes, and which schools are emptied, follow from the bounds."""
+    after = [restructure(end, moves) for end in ends]
+    sure = all(
+        sure_classes(low[s], high[s], *limits) is not None
+        for low, high in (ends, after)
+        for s in involved
+    )
+    emptied = [
+        {s for s in involved if sum(now[s].values()) > 0 and not sum(then[s].values())}
+        for now, then in zip(ends, after, strict=True)
+    ]
+    return sure, emptied[0] == emptied[1]
 
 
 def _costs(buildings: Sourced | None) -> dict[str, float]:

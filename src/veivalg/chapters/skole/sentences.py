@@ -10,6 +10,11 @@ from veivalg.content import Figure, Interval, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
 
 
+def few_pupils() -> Statement:
+    """Say that there are too few pupils for anything to be shown."""
+    return tell("faa", _("Færre enn fem elever er lest inn, så alle tall om dem er skjermet."))
+
+
 def today(model: Model) -> Statement | None:
     """Say pupils, classes and teachers today; no teachers where a grade is hidden."""
     made = model.figures()
@@ -20,6 +25,8 @@ def today(model: Model) -> Statement | None:
         "classes": made("klasser", _("Klasser"), classes, Unit.COUNT, fewest),
     }
     text = _("{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser.")
+    if None in model.sure.values():
+        text = _("{pupils:u} elever går på {n} skoler i {year}. Det gir om lag {classes} klasser.")
     if not model.hidden:  # the sum less the schools shown would give the hidden grades back
         need = sum(model.teachers(s, model.year) for s in model.now)
         formula = _("Det største av klasser og lærernorm")
@@ -58,7 +65,7 @@ def ahead(model: Model) -> Statement | None:
 
 def best(model: Model) -> Statement | None:
     """Say what the alternative that saves most gives, or that none saves teachers."""
-    if not any(a.effect.classes < 0 for a in model.alternatives):
+    if all(a.sure and a.effect.classes >= 0 for a in model.alternatives):
         text = _("Ingen av alternativene gir færre klasser, så de sparer ikke lærere.")
         return tell("alternativ", text) if model.alternatives else None
     one = model.best

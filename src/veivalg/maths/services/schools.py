@@ -58,6 +58,36 @@ def school_classes(by_grade: Pupils, largest: float = LARGEST_CLASS, combine_bel
     return found
 
 
+def sure_classes(
+    low: Pupils, high: Pupils, largest: float = LARGEST_CLASS, combine_below: int = 0
+) -> int | None:
+    """Give the classes of a school when they are the same whatever lies between; else None.
+
+    Parameters
+    ----------
+    low, high
+        The least and the most pupils of each grade.
+
+    Examples
+    --------
+    >>> sure_classes({1: 1, 2: 30}, {1: 9, 2: 30}), sure_classes({1: 20}, {1: 26})
+    (3, None)
+    """
+    found = 0
+    for lo, hi in STAGES:
+        sizes = [(low.get(g, 0.0), high.get(g, 0.0)) for g in range(lo, hi + 1)]
+        if any(least < combine_below <= most for least, most in sizes):
+            return None
+        small = [both for both in sizes if both[1] < combine_below]
+        together = (sum(least for least, _most in small), sum(most for _least, most in small))
+        for least, most in (together, *(both for both in sizes if both[1] >= combine_below)):
+            count = classes(least, largest)
+            if classes(most, largest) != count:
+                return None
+            found += count
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class TeacherRule:
     """What teachers are counted by.

@@ -26,6 +26,7 @@ class Pupils(OwnTable):
     name = "pupils"
     title = "Elever per skole og trinn"
     template = "elever"
+    counts_people = True
     purpose = "Klasser, lærere og plass i dag og framover."
     instructions = (
         "Én rad per skole, skoleår og trinn. Skoleåret 2025/26 skrives 2025.",
@@ -192,6 +193,7 @@ class Kindergartens(OwnTable):
     name = "kindergartens"
     title = "Barnehager"
     template = "barnehager"
+    counts_people = True
     purpose = "Nøkkeltall for areal og bemanning i barnehagene."
     instructions = ("Én rad per barnehage og år, tall fra 15. desember.",)
     chapters = ("skole",)
