@@ -6,12 +6,18 @@ import polars as pl
 
 from veivalg.chapters.arbeidsgiveravgift.model import METHOD, Tax, effects
 from veivalg.chapters.common.costs import Held, Model, all_sources
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.written import million
 from veivalg.content import Chart, Column, Exhibit, Figure, Shape, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.accounts import service_sectors
 from veivalg.norway.kostra import sector
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"place": model.place.name, "year": str(model.year)}
+    return Exhibits(METHOD, words, all_sources(model))
 
 
 def _signed(key: str, title: str) -> Column:
@@ -45,21 +51,19 @@ def printed_table(tax: Tax) -> Exhibit | None:
         ),
         rows,
         total=(_("Sum, regnet ut"), *sums, "–"),
-        words={
-            "place": tax.place.name,
-            "before": million(sums[0]),
-            "year": first.difference.period,
-            "after": million(sums[2]),
-            "document": first.difference.source.producer,
-            "n": str(len(services)),
-        },
+        place=tax.place.name,
+        before=million(sums[0]),
+        year=first.difference.period,
+        after=million(sums[2]),
+        document=first.difference.source.producer,
+        n=str(len(services)),
         alt=_(
             "Tabell med {n} tjenester. Summen av avvikene går fra {before} til {after} når "
             "virkningen av den lave avgiften legges til."
         ),
         sources=(*(s.difference.source for s in services), first.corrected().source),
-        formula=_("Avvik med full avgift = trykt avvik + trykt virkning av lav avgift"),
         method=METHOD,
+        formula=_("Avvik med full avgift = trykt avvik + trykt virkning av lav avgift"),
         note=_(
             "Tallene er trykt av kommunen og ikke behovskorrigert her. Virkningen er lagt til "
             "kommunen alene. Gruppen er ikke justert for sine egne soner."
@@ -80,7 +84,7 @@ def worth(model: Model) -> Exhibit | None:
     people = model.inhabitants
     ordered = sorted(found.items(), key=lambda item: -item[1])
     top, most = ordered[0]
-    return exhibit(
+    return _show(model)(
         "aga-verdi",
         _("Lav arbeidsgiveravgift er verd {total}, mest i {sector} ({most})"),
         _("Virkning av redusert sats etter tjeneste, {place} {year}, mill. kr"),
@@ -91,21 +95,15 @@ def worth(model: Model) -> Exhibit | None:
         ),
         ((sector(s).label, value, value / people) for s, value in ordered),
         total=(_("Sum"), total, total / people),
-        words={
-            "place": model.place.name,
-            "year": str(model.year),
-            "total": million(total),
-            "sector": sector(top).label.lower(),
-            "most": million(most),
-        },
+        words={"total": million(total)},
+        sector=sector(top).label.lower(),
+        most=million(most),
         alt=_("Summen er {total}. Størst er virkningen i {sector}, {most}."),
-        sources=all_sources(model),
         chart=Chart(Shape.BARS, "effect", "sector"),
         formula=_(
             "Virkning = lønnen avgiften er betalt av × (14,1 % − egen sats). Lønnen er "
             "betalt avgift delt på satsen."
         ),
-        method=METHOD,
         note=_base_note(),
         assumptions=(model.choices.high_pay,),
     )
@@ -128,7 +126,7 @@ def compared_table(model: Model, held: Held) -> Exhibit | None:
         return None
     rows = [(sector(s).label, before[s], worths.get(s), after[s]) for s in known]
     sums = [sum(float(r[i] or 0) for r in rows) for i in (1, 2, 3)]
-    return exhibit(
+    return _show(model)(
         f"aga-avvik-{held.id}",
         _("Avviket fra {name} går fra {before} til {after} når alle betaler full avgift"),
         _("Avvik fra {name} etter tjeneste, {place} {year}, mill. kr"),
@@ -140,19 +138,13 @@ def compared_table(model: Model, held: Held) -> Exhibit | None:
         ),
         rows,
         total=(_("Sum"), *sums),
-        words={
-            "place": model.place.name,
-            "year": str(model.year),
-            "name": held.in_text,
-            "before": million(sums[0], sign=True),
-            "after": million(sums[2], sign=True),
-        },
+        name=held.in_text,
+        before=million(sums[0], sign=True),
+        after=million(sums[2], sign=True),
         alt=_(
             "Tabell med avviket i hver tjeneste. Summen er {before} med satsene som de er, og "
             "{after} med full sats hos alle."
         ),
-        sources=all_sources(model),
-        method=METHOD,
         formula=_(
             "Avvik = (eget nivå − nivået det sammenliknes med) × utgiftsbehov × "
             "innbyggere, før og etter at lønnen er regnet om til 14,1 % avgift"

@@ -375,7 +375,8 @@ def deviation_by_group(model: Model) -> Exhibit | None:
         ),
         [(GROUPS[g], *astuple(part), part.total) for g, part in parts.items()],
         total=(_("Sum"), *astuple(whole), whole.total),
-        words={"group": GROUPS[top], "total": million(parts[top].total, sign=True)},
+        words={"total": million(parts[top].total, sign=True)},
+        group=GROUPS[top],
         sources=model.sources(model.volumes),
         formula=_("LMDI-I for hver gruppe. Summen er summen av gruppene"),
         note=join(_left_out(model), model.uncorrected()),
@@ -406,11 +407,9 @@ def _deviations(model: Model, group: str, found: Sequence[tuple[Cost, Pair, Spli
             (with_unit(cost), pair.cost0, pair.cost, part.volume, part.price, part.total)
             for cost, pair, part in found
         ),
-        words={
-            "group": GROUPS[group],
-            "service": in_sentence(service_name(top)),
-            "total": million(part.total, sign=True),
-        },
+        words={"total": million(part.total, sign=True)},
+        group=GROUPS[group],
+        service=in_sentence(service_name(top)),
         sources=model.sources(model.volumes),
         formula=_("Shapley: volum = (V − V₀)(U + U₀) ÷ 2, enhetskostnad = (U − U₀)(V + V₀) ÷ 2"),
         note=join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from veivalg.chapters.common.sentences import fill
@@ -17,70 +17,6 @@ Entry = Cell | Figure
 Rows = Iterable[Sequence[Entry]]
 
 
-def exhibit(
-    id: str,
-    title: str,
-    subtitle: str,
-    columns: Sequence[Column],
-    rows: Rows,
-    *,
-    words: Mapping[str, str] | None = None,
-    alt: str = "",
-    total: Sequence[Entry] | None = None,
-    pivot: tuple[str, str, str] | None = None,
-    sources: Iterable[Source] = (),
-    chart: Chart | None = None,
-    method: str = "",
-    formula: str = "",
-    note: str = "",
-    uncertainty: str = "",
-    assumptions: Iterable[Assumption] = (),
-    **more: str,
-) -> Exhibit:
-    """Make an exhibit.
-
-    Parameters
-    ----------
-    columns, rows
-        The tidy table, in reading order. `by_column` gives both from a list of things.
-    words, more
-        What is put into the slots of `title`, `subtitle` and `alt`.
-    alt
-        The finding in words for one who can't see it; the title as a sentence when empty.
-    total
-        A last row that sums those above.
-    pivot
-        The keys of the columns that become rows, columns and values when a person reads it.
-    sources
-        Beside those of figures in the cells, which are added after them.
-    """
-    table = [*rows, total] if total is not None else list(rows)
-    under = (
-        s for row in table for entry in row if isinstance(entry, Figure) for s in entry.sources()
-    )
-    said = {**(words or {}), **more}
-    headline = fill(title, **said)
-    return Exhibit(
-        id,
-        headline,
-        fill(subtitle, **said),
-        fill(alt, **said) or f"{headline}.",
-        Table(
-            tuple(columns),
-            tuple(tuple(map(_cell, row)) for row in table),
-            total is not None,
-            Pivot(*pivot) if pivot else None,
-        ),
-        unique([*sources, *under]),
-        chart,
-        formula,
-        method,
-        note,
-        uncertainty,
-        tuple(assumptions),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Exhibits:
     """What the exhibits of a chapter share; each says only what is its own.
@@ -88,17 +24,17 @@ class Exhibits:
     Parameters
     ----------
     method
-        The method they follow, unless one says otherwise.
+        The method they follow.
     words
-        What is put into their slots unless one says otherwise: the place, the year.
-    sources, note
-        Those of an exhibit that gives none.
+        What is put into their slots: the place, the year.
     """
 
-    method: str
-    words: Mapping[str, str]
+    method: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     note: str = ""
+    assumptions: tuple[Assumption, ...] = ()
+    uncertainty: str = ""
 
     def __call__(
         self,
@@ -117,29 +53,55 @@ class Exhibits:
         method: str | None = None,
         formula: str = "",
         note: str | None = None,
-        uncertainty: str = "",
-        assumptions: Iterable[Assumption] = (),
+        uncertainty: str | None = None,
+        assumptions: Iterable[Assumption] | None = None,
         **more: str,
     ) -> Exhibit:
-        """Make an exhibit; see `exhibit`."""
-        return exhibit(
+        """Make an exhibit; what is not given is what they share.
+
+        Parameters
+        ----------
+        columns, rows
+            The tidy table, in reading order. `by_column` gives both from a list of things.
+        words, more
+            What is put into the slots of `title`, `subtitle` and `alt`, beside what they share.
+        alt
+            The finding in words for one who can't see it; the title as a sentence when empty.
+        total
+            A last row that sums those above.
+        pivot
+            The keys of the columns that become rows, columns and values when a person reads it.
+        sources
+            Beside those of figures in the cells, which are added after them.
+        """
+        table = [*rows, total] if total is not None else list(rows)
+        figures = (entry for row in table for entry in row if isinstance(entry, Figure))
+        said = {**self.words, **(words or {}), **more}
+        headline = fill(title, **said)
+        given = self.sources if sources is None else sources
+        return Exhibit(
             id,
-            title,
-            subtitle,
-            columns,
-            rows,
-            words={**self.words, **(words or {}), **more},
-            alt=alt,
-            total=total,
-            pivot=pivot,
-            sources=self.sources if sources is None else sources,
-            chart=chart,
-            method=self.method if method is None else method,
-            formula=formula,
-            note=self.note if note is None else note,
-            uncertainty=uncertainty,
-            assumptions=assumptions,
+            headline,
+            fill(subtitle, **said),
+            fill(alt, **said) or f"{headline}.",
+            Table(
+                tuple(columns),
+                tuple(tuple(map(_cell, row)) for row in table),
+                total is not None,
+                Pivot(*pivot) if pivot else None,
+            ),
+            unique([*given, *(source for figure in figures for source in figure.sources())]),
+            chart,
+            formula,
+            self.method if method is None else method,
+            self.note if note is None else note,
+            self.uncertainty if uncertainty is None else uncertainty,
+            self.assumptions if assumptions is None else tuple(assumptions),
         )
+
+
+exhibit = Exhibits()
+"""Makes an exhibit that shares nothing with others."""
 
 
 def _cell(entry: Entry) -> Cell:

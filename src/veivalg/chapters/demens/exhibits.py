@@ -27,7 +27,8 @@ LEVELS = (
 
 def _show(d: Dementia) -> Exhibits:
     """Give what makes the exhibits, with what they share."""
-    return Exhibits(METHOD, {"place": d.place.name})
+    words = {"place": d.place.name}
+    return Exhibits(METHOD, words, note=d.own.caveat, assumptions=(d.slope,))
 
 
 def _sources(d: Dementia, *paths: PopulationPath, total: bool = False) -> tuple[Source, ...]:
@@ -106,8 +107,6 @@ def scenarios(d: Dementia) -> Exhibit | None:
         alt=_("Personer med demens i {year}: {values}."),
         sources=_sources(d, d.own),
         formula=_(FORMULA),
-        assumptions=(d.slope,),
-        note=d.own.caveat,
         uncertainty=_(
             "Linjene er alternativer uten sannsynlighet. Tallene er beregnet, ikke "
             "diagnoser i kommunen."
@@ -171,8 +170,6 @@ def spread(d: Dementia) -> Exhibit | None:
             "({people}) og tilfeldig variasjon der færre enn 200 er 90 år og eldre, lagt "
             "sammen som kvadratsum på logaritmisk skala"
         ).format(people=people),
-        assumptions=(d.slope,),
-        note=d.own.caveat,
         uncertainty=_(
             "Båndet er et {meaning}, regnet som uavhengige av hverandre. Om forekomsten "
             "faller over tid, er ikke med i båndet."
@@ -213,8 +210,6 @@ def by_age(d: Dementia) -> Exhibit | None:
         total=totals if len(groups) > 1 else None,
         sources=_sources(d, d.own),
         formula=_(FORMULA),
-        assumptions=(d.slope,),
-        note=d.own.caveat,
         uncertainty=_(
             "Tallene er avrundet slik at de summerer. Tall under fem vises ikke. Der ett tall er "
             "skjult, er et til skjult så det ikke kan regnes ut."
@@ -294,18 +289,14 @@ def per_thousand(d: Dementia) -> Exhibit | None:
             y_title=_("per 1 000 innbyggere"),
             marks=(Mark(_("I dag"), x=d.base),),
         ),
-        words={
-            "words": _("Større andel") if own[last] > own[first] else _("Mindre andel"),
-            "a": format_number(own[first], Unit.COUNT, 0),
-            "first": str(first),
-            "b": format_number(own[last], Unit.COUNT, 0),
-            "last": str(last),
-            "place": d.place.name,
-        },
+        words={"words": _("Større andel") if own[last] > own[first] else _("Mindre andel")},
+        a=format_number(own[first], Unit.COUNT, 0),
+        first=str(first),
+        b=format_number(own[last], Unit.COUNT, 0),
+        last=str(last),
         alt=_("{place}: {a} per 1 000 innbyggere i {first} og {b} i {last}."),
         sources=_sources(d, *(p for _r, p in d.paths()), total=True),
         formula=_("1 000 × personer med demens / innbyggere"),
-        assumptions=(d.slope,),
         note=" ".join(dict.fromkeys(p.caveat for _r, p in d.paths() if p.projected_years)).strip(),
         uncertainty=_(
             "Forekomsten etter alder er den samme i alle årene bakover og for alle "

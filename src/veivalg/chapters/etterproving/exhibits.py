@@ -179,7 +179,9 @@ def cover_by_size(result: Result) -> Exhibit | None:
             "innbyggere i startåret"
         ),
         *_size_table(lambda size, group: pooled(result.lines, size, group)),
-        words={"title": title, "low": format_plain(low * 100), "high": format_plain(high * 100)},
+        words={"title": title},
+        low=format_plain(low * 100),
+        high=format_plain(high * 100),
         alt=_("{title}. Laveste dekning er {low} prosent og høyeste {high}."),
         pivot=("size", "group", "value"),
         note=_(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.kommuneindeks.model import HISTORY, METHOD, Model, names
 from veivalg.content import (
@@ -42,6 +42,17 @@ def uncertainty() -> str:
     )
 
 
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(
+        METHOD,
+        {"place": model.place.name, "period": model.period},
+        model.sources,
+        assumptions=model.choices.all()[:3],
+        uncertainty=uncertainty(),
+    )
+
+
 def text(rank: Rank) -> str:
     """Write a rank for a title: «289 (260–300)»."""
     return f"{rank.position} ({rank.low}–{rank.high})"
@@ -69,7 +80,7 @@ def _ranked(
         The columns before the rank, the first naming the row, and their cells with the rank.
     """
     ranked = [rank for _cells, rank in rows if rank]
-    return exhibit(
+    return _show(model)(
         id,
         title,
         subtitle,
@@ -81,9 +92,8 @@ def _ranked(
             Column("of", _("Av kommuner"), Unit.COUNT),
         ),
         ((*cells, *_cells(rank)) for cells, rank in rows),
-        words={"place": model.place.name, "period": model.period, **words},
+        words=words,
         alt=alt,
-        sources=model.sources,
         chart=Chart(
             Shape.RANGE,
             "rank",
@@ -94,9 +104,7 @@ def _ranked(
             ends=(1, max(rank.of for rank in ranked)),
         ),
         formula=formula,
-        method=METHOD,
         assumptions=assumptions,
-        uncertainty=uncertainty(),
         note=note,
     )
 
@@ -163,7 +171,7 @@ def scores(model: Model) -> Exhibit | None:
         if high[1] <= 0
         else _("{place} er over snittet på alle indeksene, mest på {high}")
     )
-    return exhibit(
+    return _show(model)(
         "kommuneindeks-verdi",
         title,
         _(
@@ -177,24 +185,16 @@ def scores(model: Model) -> Exhibit | None:
             _score("high", _("Øvre")),
         ),
         rows,
-        words={
-            "place": model.place.name,
-            "period": model.period,
-            "low": low[0].lower(),
-            "high": high[0].lower(),
-            "a": format_plain(low[1], 2, sign=True),
-            "b": format_plain(high[1], 2, sign=True),
-        },
+        low=low[0].lower(),
+        high=high[0].lower(),
+        a=format_plain(low[1], 2, sign=True),
+        b=format_plain(high[1], 2, sign=True),
         alt=_("Lavest er {low} med {a}, høyest er {high} med {b}."),
-        sources=model.sources,
         chart=Chart(Shape.RANGE, "value", "name", low="low", high="high", zero=True),
         formula=_(
             "(kommunens tall − snittet av kommunene) ÷ standardavviket, snitt av tre år. "
             "Fortegnet snus der lavt er bra"
         ),
-        method=METHOD,
-        assumptions=model.choices.all()[:3],
-        uncertainty=uncertainty(),
         note=_("Alle kommuner teller likt. Lave kostnader gir høy indeks."),
     )
 
@@ -326,7 +326,7 @@ def history(model: Model) -> Exhibit | None:
     roles = zip(names().values(), _ROLES, strict=True)
     name = next(n for n in names().values() if n in shown)
     ends = [row for row in rows if row[1] == name]
-    return exhibit(
+    return _show(model)(
         "kommuneindeks-utvikling",
         _("{name} indeks for {place} gikk fra {a} i {from} til {b} i {to}")
         if name == names()[TOTAL]
@@ -341,19 +341,15 @@ def history(model: Model) -> Exhibit | None:
             _score("value", _("Standardavvik")),
         ),
         rows,
-        words={
-            "place": model.place.name,
-            "from": str(ends[0][0]),
-            "to": str(ends[-1][0]),
-            "name": name,
-            "a": format_plain(float(ends[0][2] or 0), 2, sign=True),
-            "b": format_plain(float(ends[-1][2] or 0), 2, sign=True),
-        },
+        words={"from": str(ends[0][0])},
+        to=str(ends[-1][0]),
+        name=name,
+        a=format_plain(float(ends[0][2] or 0), 2, sign=True),
+        b=format_plain(float(ends[-1][2] or 0), 2, sign=True),
         alt=_(
             "Indeksene for {place}, hvert punkt et snitt av tre år. {name}: {a} i {from} og "
             "{b} i {to}."
         ),
-        sources=model.sources,
         chart=Chart(
             Shape.LINES,
             "year",
@@ -362,12 +358,11 @@ def history(model: Model) -> Exhibit | None:
             {n: role for n, role in roles if n in shown},
             marks=(Mark(_("Snittet"), y=0.0),),
         ),
-        method=METHOD,
-        assumptions=model.choices.all()[:3],
         note=_(
             "Plasseringer fra ulike år vises ikke, for hvilke tall som finnes, endrer seg. "
             "Punktene deler år med naboene."
         ),
+        uncertainty="",
     )
 
 
@@ -394,27 +389,25 @@ def barometer(model: Model) -> Exhibit | None:
     rows.sort(key=lambda row: (row[0] != titles["total"], -row[1]))
     above = sum(value > MIDDLE for name, value in rows if name != titles["total"])
     parts = sum(name != titles["total"] for name, _v in rows)
-    return exhibit(
+    return _show(model)(
         "kommuneindeks-karakterer",
         _("{place} er bedre enn snittet på {n} av {all} områder i karakterskalaen"),
         _("Karakter fra 1 til 6, der 3,5 er snittet av kommunene, {place}, {year}"),
         (Column("sector", _("Område")), Column("grade", _("Karakter"), Unit.INDEX, 1)),
         rows,
         alt=_("{n} av {all} områder har karakter over 3,5."),
-        sources=model.sources,
         chart=Chart(Shape.BARS, "grade", "sector", zero=True),
         formula=_("3,5 ± 2,5 × avstanden fra snittet ÷ avstanden til ytterpunktet"),
-        method=METHOD,
         assumptions=(model.choices.tail,),
         note=_(
             "Skalaen følger Kommunebarometeret, men med våre indikatorer. Indikatorene i et "
             "område teller likt her, fordi vektene deres ikke er publisert. Karakterene er ikke "
             "Kommunal Rapports."
         ),
-        place=model.place.name,
         n=str(above),
         all=str(parts),
         year=str(model.country.year),
+        uncertainty="",
     )
 
 
@@ -429,7 +422,7 @@ def pulls(model: Model) -> Exhibit | None:
     kept = known if len(known) <= _ROWS else known[: _ROWS // 2] + known[-_ROWS // 2 :]
     rows = [(indicator(i.id).name, SERVICES[indicator(i.id).service], z) for i, z in kept]
     words = {"n": str(len(known)), "all": str(len(model.country.items))}
-    return exhibit(
+    return _show(model)(
         "kommuneindeks-indikatorer",
         _("«{best}» trekker mest opp og «{worst}» mest ned"),
         _("Tallene som skiller seg mest fra snittet, i standardavvik, {place}, {period}"),
@@ -441,15 +434,13 @@ def pulls(model: Model) -> Exhibit | None:
         rows,
         words=words,
         alt=_("Av {n} kjente tall trekker «{best}» mest opp og «{worst}» mest ned."),
-        sources=model.sources,
         chart=Chart(Shape.BARS, "score", "name", zero=True),
-        method=METHOD,
         note=fill(
             _("{n} av {all} tall i indeksen er kjent for kommunen. Over 0 er bedre enn snittet."),
             **words,
         ),
-        place=model.place.name,
-        period=model.period,
         best=rows[0][0],
         worst=rows[-1][0],
+        uncertainty="",
+        assumptions=(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.kvalitet.model import METHOD, Measure, Model, mark
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
 from veivalg.foundation.i18n import _
@@ -16,6 +16,11 @@ THIN = "for lite grunnlag"
 MOST_PANELS = 9
 UNLIKE = 2.5
 """How many times higher one panel may reach than another before each gets a scale of its own."""
+
+
+def _show(model: Model, service: str) -> Exhibits:
+    """Give what makes the exhibits of a service area, with what they share."""
+    return Exhibits(METHOD, {"place": model.place.name, "service": SERVICES[service].lower()})
 
 
 def stands(measure: Measure, role: Role) -> str:
@@ -38,13 +43,6 @@ def overview(model: Model, service: str) -> Exhibit | None:
         return None
     judged = [m for m in known if m.entry.sign and m.against(model.other_role) is not None]
     better = sum(m.against(model.other_role) == m.entry.sign for m in judged)
-    words = {
-        "place": model.place.name,
-        "other": model.other.name,
-        "n": str(better),
-        "all": str(len(judged)),
-        "service": SERVICES[service].lower(),
-    }
     title = (
         _("{place}: tall for {service}")
         if not judged
@@ -53,7 +51,7 @@ def overview(model: Model, service: str) -> Exhibit | None:
         else _("{place} er ikke bedre enn {other} på noe tall i {service}")
     )
     group = model.other.name if model.other_role is Role.GROUP else _("Gruppen")
-    return exhibit(
+    return _show(model, service)(
         f"kvalitet-{service.replace('_', '-')}",
         title,
         _("Kvalitet og dekning i {service}, {place}, nyeste år"),
@@ -67,9 +65,10 @@ def overview(model: Model, service: str) -> Exhibit | None:
             Column("trend", _("Utvikling")),
         ),
         (_row(m, model) for m in measures),
-        words=words,
+        other=model.other.name,
+        n=str(better),
+        all=str(len(judged)),
         sources=(s for m in known for s in m.series.sources()),
-        method=METHOD,
         note=_(
             "Pilen viser hvor tallet går, ordet om det er bra. En endring telles når den er større "
             "enn svingningene de fire årene før. Tall som hviler på færre enn 20, vises ikke."
@@ -180,15 +179,8 @@ def _panels(
     if len({row[1] for row in rows}) < 2:
         return None
     moved = [m for m in chosen if m.trend not in (None, Trend.FLAT)]
-    words = {
-        "service": SERVICES[service].lower(),
-        "place": model.place.name,
-        "n": str(len(moved)),
-        "all": str(len(chosen)),
-        "list": "; ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
-    }
     places = {row[2] for row in rows}
-    return exhibit(
+    return _show(model, service)(
         f"kvalitet-{service.replace('_', '-')}-{id}",
         _("{n} av {all} tall i {service} har endret seg mer enn de pleier")
         if moved
@@ -201,7 +193,9 @@ def _panels(
             Column("value", _("Verdi"), Unit.SHARE),
         ),
         rows,
-        words=words,
+        n=str(len(moved)),
+        all=str(len(chosen)),
+        list="; ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
         alt=_("Små figurer av {all} tall. {list}."),
         sources=(s for m in chosen for s in m.series.sources()),
         chart=Chart(
@@ -219,5 +213,4 @@ def _panels(
             zero=zero,
             own_scales=_differ(rows),
         ),
-        method=METHOD,
     )

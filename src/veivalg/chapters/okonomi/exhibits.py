@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict
 from veivalg.content import Chart, Column, Exhibit, Mark, Shape, Unit, calculation
@@ -13,11 +13,16 @@ from veivalg.maths.comparison.finance import Score
 _COUNTS = ("ingen", "ett", "to", "tre")
 
 
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits(METHOD, {"place": model.place.name})
+
+
 def lights(model: Model) -> Exhibit:
     """Show each key figure with target, distance, kroner and verdict in words."""
     series, met = model.series, sum(model.score(id) is Score.GREEN for id in model.known)
     figures = [f for id in model.known if (f := series[id].figure())]
-    return exhibit(
+    return _show(model)(
         "okonomi-maaltall",
         _("Alle måltallene er nådd")
         if met == len(model.known)
@@ -45,7 +50,8 @@ def lights(model: Model) -> Exhibit:
             ),
             (Column("verdict", _("Vurdering")), lambda id: verdict(model.score(id))),
         ),
-        words={"met": _COUNTS[met], "all": _COUNTS[len(model.known)], "place": model.place.name},
+        met=_COUNTS[met],
+        all=_COUNTS[len(model.known)],
         alt="; ".join(
             f"{model.target(id).label} {format_number(series[id].value(), Unit.SHARE, 1)}, "
             f"{verdict(model.score(id))}"
@@ -60,7 +66,6 @@ def lights(model: Model) -> Exhibit:
             "Avstand = verdi − mål (for gjeld: mål − verdi). Kroner = avstand × brutto "
             "driftsinntekter"
         ),
-        method=METHOD,
         assumptions=model.choices.all(),
         note=_(
             "Målene er ikke lovfestet. Den gule grensen er vårt valg: netto driftsresultat "
@@ -102,7 +107,7 @@ def history(model: Model, id: str) -> Exhibit | None:
     ]
     alt = fill(_("{place} har {end} i {last}, og målet er {aim}."), **words)
     alt += f" {last}: {', '.join(others)}." if others else ""
-    return exhibit(
+    return _show(model)(
         f"okonomi-{id.replace('_', '-')}",
         title,
         _("{name} i prosent av brutto driftsinntekter, konsern"),
@@ -120,7 +125,6 @@ def history(model: Model, id: str) -> Exhibit | None:
             one.roles(),
             marks=(Mark(fill(_("Mål: {aim}"), **words), y=target.value),),
         ),
-        method=METHOD,
         assumptions=(model.choices.target[id],),
         note=_notes()[id],
     )

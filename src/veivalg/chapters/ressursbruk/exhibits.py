@@ -16,9 +16,9 @@ from veivalg.chapters.common.costs.words import (
     need_year_note,
     uncorrected,
 )
-from veivalg.chapters.common.exhibits import by_column, exhibit
+from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.ressursbruk import SPEC
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
@@ -28,6 +28,12 @@ from veivalg.maths.comparison.savings import Total
 from veivalg.norway.kostra import functions, sector
 
 METHOD = SPEC.methods[0]
+
+
+def _show(model: Model) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {"place": model.place.name, "year": str(model.year)}
+    return Exhibits(METHOD, words, all_sources(model), assumptions=model.choices.all())
 
 
 def by_sector(model: Model, held: Held) -> Exhibit:
@@ -40,7 +46,7 @@ def by_sector(model: Model, held: Held) -> Exhibit:
         rows.append((sector(row["sector"]).label, own, level, gap, savings, _mark(savings)))
     total, shown = held.comparison.total(), [r for r in rows if r[4] is not None]
     sums = [sum(float(r[i] or 0) for r in shown) for i in (1, 2, 3)]
-    return exhibit(
+    return _show(model)(
         f"innsparing-{held.id}",
         _sector_title(held, total),
         _("Avvik fra {name} etter sektor, {place} {year}, mill. kr og kr per innbygger"),
@@ -54,25 +60,19 @@ def by_sector(model: Model, held: Held) -> Exhibit:
         ),
         rows,
         total=(_("Sum"), *sums, total.net, "") if shown else (_("Sum"), *[None] * 4, ""),
-        words={
-            "place": model.place.name,
-            "name": held.in_text,
-            "year": str(model.year),
-            "count": str(len(shown)),
-            "plus": million(total.positive),
-            "minus": million(abs(total.negative)),
-            "net": million(abs(total.net)),
-            "equal": equal(model, held),
-        },
+        name=held.in_text,
+        count=str(len(shown)),
+        plus=million(total.positive),
+        minus=million(abs(total.negative)),
+        net=million(abs(total.net)),
+        equal=equal(model, held),
         alt=_(
             "I {count} sektorer er grunnlaget godt nok. {place} bruker {plus} mer enn {name} i "
             "noen sektorer og {minus} mindre i andre."
         ),
-        sources=all_sources(model),
         chart=Chart(Shape.BARS, "savings", "sector") if shown else None,
         formula=formula(),
-        method=METHOD,
-        note=_join(
+        note=join(
             need_year_note(model),
             uncorrected(model, held),
             always_uncorrected(),
@@ -80,7 +80,6 @@ def by_sector(model: Model, held: Held) -> Exhibit:
             _gaps([str(r[0]).lower() for r in rows if r[4] is None]),
         ),
         uncertainty=meaning(),
-        assumptions=model.choices.all(),
     )
 
 
@@ -102,10 +101,6 @@ def _gaps(labels: list[str]) -> str:
     if not labels:
         return ""
     return fill(_("For lite grunnlag i: {names}."), names=", ".join(labels))
-
-
-def _join(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 def _sector_title(held: Held, total: Total) -> str:
@@ -138,15 +133,13 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
             (Column("country", _("Norge"), Unit.NOK, 0), lambda one: one.value(role=Role.NORWAY)),
             (Column("year", _("År"), Unit.YEAR), lambda one: one.year),
         ),
-        words={
-            "place": place,
-            "name": dearest.entry.name,
-            "value": kroner(dearest.value()),
-            "n": str(len(found)),
-        },
+        place=place,
+        name=dearest.entry.name,
+        value=kroner(dearest.value()),
+        n=str(len(found)),
         alt=_("Tabell med {n} nøkkeltall fra KOSTRA. {name} er {value} i {place}."),
-        sources=(s for one in found for s in one.sources()),
         method=METHOD,
+        sources=(s for one in found for s in one.sources()),
         note=_(
             "Tallene er som publisert: ikke korrigert for behov, arbeidsgiveravgift eller noe "
             "annet. Der feltet for gruppen eller landet er tomt, er tallet ikke hentet."
@@ -171,7 +164,7 @@ def matrix(model: Model) -> Exhibit | None:
         (_("Sum der kommunen bruker mindre"), *(t.negative for t in totals)),
     ]
     highest = max(model.held, key=lambda h: h.comparison.total().net)
-    return exhibit(
+    return _show(model)(
         "innsparing-alle",
         _("Avviket er størst mot {name}: {net}"),
         _("Teoretisk innsparingspotensial etter sektor, {place} {year}, mill. kr"),
@@ -181,27 +174,20 @@ def matrix(model: Model) -> Exhibit | None:
         ),
         rows,
         total=(_("Sum"), *(t.net for t in totals)),
-        words={
-            "place": model.place.name,
-            "year": str(model.year),
-            "n": str(len(model.held)),
-            "name": highest.in_text,
-            "net": million(highest.comparison.total().net, sign=True),
-        },
+        n=str(len(model.held)),
+        name=highest.in_text,
+        net=million(highest.comparison.total().net, sign=True),
         alt=_(
             "Tabell med potensialet i hver sektor mot {n} sammenlikninger. Mot {name} er summen "
             "{net}."
         ),
-        sources=all_sources(model),
         formula=formula(),
-        method=METHOD,
-        note=_join(
+        note=join(
             _("Positive tall er mulig innsparing. Summen gjelder sektorene med grunnlag."),
             need_year_note(model),
             always_uncorrected(),
         ),
         uncertainty=meaning(),
-        assumptions=model.choices.all(),
     )
 
 
@@ -220,7 +206,7 @@ def switches(model: Model) -> Exhibit | None:
             if largest in model.on
             else _("{what} ville betydd mest av korreksjonene: {effect} per innbygger")
         )
-    return exhibit(
+    return _show(model)(
         "korreksjoner-virkning",
         title,
         _("Hva hver korreksjon flytter, {place} {year}, kr per innbygger"),
@@ -234,9 +220,6 @@ def switches(model: Model) -> Exhibit | None:
             ),
         ),
         words=words,
-        sources=all_sources(model),
-        method=METHOD,
-        assumptions=model.choices.all(),
         note=_(
             "For en korreksjon som er av, er virkningen det den ville betydd i tillegg til dem "
             "som er på. Beløp som ikke er oppgitt, gir 0."
@@ -254,32 +237,25 @@ def waterfall(model: Model) -> Exhibit | None:
     first, end = _("Regnskapsført"), _("Korrigert")
     largest, effect = max(moved, key=lambda one: abs(one[1]))
     steps = ((correction_name(correction), amount) for correction, amount in moved)
-    return exhibit(
+    return _show(model)(
         "ra-til-korrigert",
         _("Korreksjonene flytter {place} fra {raw} til {last} per innbygger"),
         _("Netto driftsutgifter til tjenestene per innbygger, {place} {year}, kr"),
         (Column("step", _("Steg")), Column("amount", _("Kroner per innbygger"), Unit.NOK, 0)),
         ((first, raw), *steps, (end, last)),
-        words={
-            "place": model.place.name,
-            "year": str(model.year),
-            "raw": kroner(raw),
-            "last": kroner(last),
-            "what": correction_name(largest).lower(),
-            "effect": kroner(effect, sign=True),
-        },
+        raw=kroner(raw),
+        last=kroner(last),
+        what=correction_name(largest).lower(),
+        effect=kroner(effect, sign=True),
         alt=_("Fra {raw} til {last} per innbygger. Størst virkning har {what}, {effect}."),
-        sources=all_sources(model),
         chart=Chart(Shape.WATERFALL, "step", "amount", totals=(first, end)),
         formula=_(
             "Hvert steg er forskjellen mellom beløpet før og etter korreksjonen, i denne "
             "rekkefølgen."
         ),
-        method=METHOD,
-        note=_join(
+        note=join(
             need_year_note(model), uncorrected(model), always_uncorrected(), _left_out(model)
         ),
-        assumptions=model.choices.all(),
     )
 
 
@@ -314,7 +290,7 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
             before = row[correction]
         rows.append((sector(id).label, row[RAW] / people, *effects, before / people))
     dearest = max(rows, key=lambda r: r[-1])
-    return exhibit(
+    return _show(model)(
         "korreksjoner-sektor",
         _("{sector} koster mest: {cost} per innbygger etter korreksjon"),
         _("Netto driftsutgifter per innbygger etter sektor, {place} {year}, kr"),
@@ -325,20 +301,13 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
             Column("corrected", _("Korrigert"), Unit.NOK, 0),
         ),
         rows,
-        words={
-            "place": model.place.name,
-            "year": str(model.year),
-            "sector": dearest[0],
-            "cost": kroner(dearest[-1]),
-        },
+        sector=dearest[0],
+        cost=kroner(dearest[-1]),
         alt=_(
             "Tabell fra regnskapsført til korrigert for hver sektor. {sector} er størst med "
             "{cost} per innbygger."
         ),
-        sources=all_sources(model),
-        method=METHOD,
-        note=_join(need_year_note(model), uncorrected(model), always_uncorrected()),
-        assumptions=model.choices.all(),
+        note=join(need_year_note(model), uncorrected(model), always_uncorrected()),
     )
 
 
@@ -351,7 +320,7 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
     if ranked.is_empty():
         return None
     top, names = ranked.row(0, named=True), model.names
-    return exhibit(
+    return _show(model)(
         f"innsparing-funksjon-{held.id}",
         _("Størst avvik fra {name} har funksjon {function}: {savings}"),
         _("Avvik fra {name} etter KOSTRA-funksjon, {place} {year}"),
@@ -366,18 +335,12 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
             *(_row(names, r, str(n)) for n, r in enumerate(ranked.iter_rows(named=True), 1)),
             *(_row(names, r, _unranked(r)) for r in rest.iter_rows(named=True)),
         ),
-        words={
-            "place": model.place.name,
-            "year": str(model.year),
-            "name": held.in_text,
-            "function": names[top["function"]],
-            "savings": million(top["savings"], sign=True),
-        },
+        name=held.in_text,
+        function=names[top["function"]],
+        savings=million(top["savings"], sign=True),
         alt=_("Tabell over funksjonene etter avvik. Størst er {function} med {savings}."),
-        sources=all_sources(model),
         formula=formula(),
-        method=METHOD,
-        note=_join(
+        note=join(
             _("Funksjoner med under 1 mill. kr er vist, men ikke rangert."),
             need_year_note(model),
             uncorrected(model, held),
@@ -385,7 +348,6 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
             _members(held),
         ),
         uncertainty=meaning(),
-        assumptions=model.choices.all(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.digits import far_digits, two_digits, whole
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.timeline import ribbon, timeline
@@ -15,6 +15,11 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.alternatives import ALTERNATIVES, MAIN
 
 ALL = (0, 105)
+
+
+def _show(d: Demography) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    return Exhibits("M2", {"place": d.place.name}, note=d.own.caveat_for(ALL))
 
 
 def alternatives(d: Demography) -> Exhibit | None:
@@ -29,7 +34,7 @@ def alternatives(d: Demography) -> Exhibit | None:
     ends = {n: by[d.last] for n, by in by_name.items() if d.last in by}
     low, high = min(ends, key=lambda n: ends[n]), max(ends, key=lambda n: ends[n])
     several = len(ends) > 1
-    return exhibit(
+    return _show(d)(
         "alternativer",
         _("SSBs alternativer gir fra omtrent {low} til {high} innbyggere i {year}")
         if several
@@ -47,9 +52,8 @@ def alternatives(d: Demography) -> Exhibit | None:
             y_title=_("innbyggere"),
             marks=(Mark(_("I dag"), x=d.base),),
         ),
-        place=d.place.name,
-        a=str(d.own.years[0]),
         b=str(d.last),
+        a=str(d.own.years[0]),
         year=str(d.last),
         low=_whole(d, ends[low]),
         high=_whole(d, ends[high]),
@@ -66,8 +70,6 @@ def alternatives(d: Demography) -> Exhibit | None:
             *(s for c in totals for s in sources_behind(d.own, [ALL], [d.last], c)),
         ),
         formula=_("Summen av innbyggere i alle aldre, år for år, i hvert alternativ"),
-        method="M2",
-        note=d.own.caveat_for(ALL),
         uncertainty=_(
             "Linjene er alternativer uten sannsynlighet. Avstanden mellom dem er ikke et "
             "usikkerhetsintervall."
@@ -101,7 +103,7 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
         return None
     low, high = float(rows[-1][2] or 0), float(rows[-1][3] or 0)
     formula, uncertainty = _how_spread(d)
-    return exhibit(
+    return _show(d)(
         "usikkerhet",
         _("Folketallet i {year} er trolig mellom {low} og {high}"),
         _("Innbyggere, {place}, {a}–{b}, antall med 80 % intervall"),
@@ -111,7 +113,6 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
             projected_from=d.base + 1,
             y_title=_("innbyggere"),
         ),
-        place=d.place.name,
         a=str(d.base),
         b=str(rows[-1][0]),
         year=str(rows[-1][0]),
@@ -123,9 +124,7 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
         ),
         sources=sources_behind(d.own, [ALL], (d.base, *MILESTONES)),
         formula=formula,
-        method="M2",
         assumptions=d.assumptions(),
-        note=d.own.caveat_for(ALL),
         uncertainty=uncertainty,
     )
 
