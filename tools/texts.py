@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +20,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from veivalg.chapters.common.terms import PAGE, words
 from veivalg.norway.cost_keys import criteria, sectors
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.occupations import OCCUPATION_LABELS
@@ -75,7 +77,7 @@ def template() -> bytes:
         catalogue.add(
             message, None, [(f"src/veivalg/{file}", None)], auto_comments=comments, context=context
         )
-    for file, text in (*_of_reference(), *declared()):
+    for file, text in (*_of_reference(), *declared(), *_of_terms()):
         catalogue.add(text, None, [(file, None)])
     content = BytesIO()
     write_po(content, catalogue, sort_output=True, width=100, no_location=True)
@@ -114,6 +116,13 @@ def declared() -> Iterator[tuple[str, str]]:
         yield f"{norway}/cost_keys.json", text
     yield from (("src/veivalg/norway/indicators.py", text) for text in SERVICES.values())
     yield from ((f"{norway}/occupations.json", text) for text in OCCUPATION_LABELS.values())
+
+
+def _of_terms() -> Iterator[tuple[str, str]]:
+    """Give file and text of the words that chapters explain."""
+    for page in sorted((ROOT / "chapters").glob(f"*/{PAGE}")):
+        for text in chain.from_iterable(words(page)):
+            yield f"src/veivalg/chapters/{page.parent.name}/{PAGE}", text
 
 
 def compile_translations(folder: Path = LOCALES) -> int:

@@ -32,15 +32,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(tax),
         missing=missing(evidence, tax.costs),
         assumptions=tax.assumptions,
-        terms={
-            _("arbeidsgiveravgift"): _(
-                "Avgift arbeidsgiveren betaler av lønn og pensjon. Satsen "
-                "avhenger av sonen kommunen ligger i."
-            ),
-            _("fribeløp"): _(
-                "Beløpet en arbeidsgiver i sone Ia kan spare i året før full sats gjelder."
-            ),
-        },
     )
 
 

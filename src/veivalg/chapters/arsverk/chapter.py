@@ -37,11 +37,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model) if model and model.ahead else (),
         missing=missing(evidence, model),
         assumptions=(model.choices if model else choices(evidence)).all(),
-        terms={
-            _("årsverk"): _("Én heltidsstilling i ett år. To halve stillinger er ett årsverk."),
-            _("dekningsgrad"): _("Andelen i en aldersgruppe som får tjenesten."),
-            _("langtidsopphold"): _("Fast plass på sykehjem eller annen institusjon."),
-        },
     )
 
 

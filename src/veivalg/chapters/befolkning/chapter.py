@@ -42,7 +42,7 @@ def chapter(evidence: Evidence) -> Chapter:
     )
     if d is None:
         lacking = missing_table(evidence, "population", _("Folkemengde etter alder"))
-        return frame(SPEC, evidence.place, lead=lead, missing=[lacking], terms=_terms())
+        return frame(SPEC, evidence.place, lead=lead, missing=[lacking])
     return frame(
         SPEC,
         evidence.place,
@@ -52,7 +52,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(d),
         missing=_missing(d),
         assumptions=d.assumptions() if d.ahead else (),
-        terms=_terms(),
     )
 
 
@@ -114,29 +113,3 @@ def _missing(d: Demography) -> Iterator[Missing]:
         yield lacking_projection(d.place, d.norway, _("SSBs framskriving for Norge"))
     if d.group is None and d.group_name:
         yield lacking_group(_("Folkemengden i {group}").format(group=d.group_name))
-
-
-def _terms() -> dict[str, str]:
-    return {
-        _("framskriving"): _(
-            "En beregning av hvordan folketallet blir hvis forutsetningene om "
-            "fødsler, dødsfall og flytting slår til. Det er ikke en spådom."
-        ),
-        _("hovedalternativet"): _(
-            "SSBs alternativ MMMM, med middels fruktbarhet, levealder, "
-            "innenlandsk flytting og innvandring."
-        ),
-        _("vippepunkt"): _(
-            "Det første året med flere innbyggere på 65 år og eldre enn på 0–19 år."
-        ),
-        _("aldersbæreevne"): _(
-            "Antall innbyggere på 16–66 år for hver innbygger på 67 år og eldre."
-        ),
-        _("familieomsorgskoeffisient"): _(
-            "Antall innbyggere på 50–66 år for hver innbygger på 85 år og eldre. Den sier noe om "
-            "hvor mange som kan gi omsorg til foreldre."
-        ),
-        _("KOSTRA-gruppe"): _(
-            "Kommuner som SSB grupperer sammen fordi de likner i folketall og økonomi."
-        ),
-    }

@@ -36,16 +36,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(place, model, today),
         missing=missing(evidence, model, today),
         assumptions=model.assumptions if model else choices(evidence),
-        terms={
-            _("kostnadsnøkkel"): _(
-                "Vektene staten bruker for å regne ut hvor dyrt det er å drive en kommune."
-            ),
-            _("utgiftsbehov"): _(
-                "Hvor mye en kommune må bruke per innbygger for å gi like gode tjenester som "
-                "landet, når landet er 1."
-            ),
-            _("behovsindeks"): _("Behovet et år når behovet i utgangsåret settes til 100."),
-        },
     )
 
 

@@ -36,11 +36,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(known, shifts, agreement(evidence)),
         missing=missing_owned(evidence, *TABLES, *ROSTER_TABLES),
         assumptions=_assumptions(evidence),
-        terms={
-            _("bemanningsfaktor"): _("Årsverk per plass. Kalles også pleiefaktor."),
-            _("grunnturnus"): _("Planen som går igjen uke etter uke, uten ferie, fravær og kurs."),
-            _("variabel lønn"): _("Overtid, ekstrahjelp, vikarer og innleie fra byrå."),
-        },
     )
 
 

@@ -36,19 +36,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model),
         missing=missing_series(evidence, [model.found[id] for id in EVERY]),
         assumptions=model.assumptions,
-        terms={
-            _("IPLOS"): _("Registeret kommunene bruker når de vurderer hva en person klarer selv."),
-            _("omfattende bistandsbehov"): _(
-                "Personen trenger hjelp til det meste, og ofte at "
-                "hjelperen er til stede hele tiden."
-            ),
-            _("middels til stort bistandsbehov"): _(
-                "Personen trenger hjelp til deler av det daglige. Hjelperen kan komme og gå."
-            ),
-            _("noe eller avgrenset bistandsbehov"): _(
-                "Personen trenger litt hjelp, for eksempel til husarbeid."
-            ),
-        },
         notes=value_notes(evidence, EVERY),
     )
 

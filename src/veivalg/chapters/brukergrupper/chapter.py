@@ -31,16 +31,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model, grants),
         missing=missing(evidence, model, grants),
         assumptions=(model.moved if model else booked_on_health(evidence, 2023),),
-        terms={
-            _("dekningsgrad"): _("Plasser delt på innbyggere 80 år og eldre."),
-            _("enhetskostnad"): _("Kostnad delt på plasser, brukere eller timer."),
-            _("sammensetning"): _(
-                "Om hjelpen gis i dyre eller billige tjenester, når volumet er likt."
-            ),
-            _("toppfinansiering"): _(
-                "Statens tilskudd for mottakere med særlig høye direkte lønnsutgifter."
-            ),
-        },
     )
 
 

@@ -6,11 +6,12 @@ shown is None, and is left out; a section with nothing in it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.sentences import present
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.terms import explained
 from veivalg.content import Assumption, Block, Chapter, Missing, Note, Place, Section, Statement
 from veivalg.foundation.i18n import _
 
@@ -26,7 +27,7 @@ def frame(
     sections: Iterable[Section | None] = (),
     missing: Iterable[Missing | None] = (),
     assumptions: Iterable[Assumption] = (),
-    terms: Mapping[str, str] | None = None,
+    terms: bool = True,
     notes: Iterable[Note] = (),
 ) -> Chapter:
     """Put a chapter together.
@@ -38,7 +39,7 @@ def frame(
     nothing
         The finding when none of them could be said.
     terms
-        Words explained: term → explanation.
+        Whether the words of the chapter's ``terms.md`` are explained.
     """
     said = present(findings) or present([nothing])
     made = Chapter(
@@ -51,7 +52,7 @@ def frame(
         sections=tuple(s for s in sections if s is not None),
         missing=tuple(m for m in missing if m is not None),
         assumptions=tuple(assumptions),
-        terms=terms or {},
+        terms=explained(spec.id) if terms else {},
         methods=spec.methods,
         notes=tuple(notes),
     )

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypedDict
 
 import polars as pl
 
 from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.missing import how_to_get
 from veivalg.chapters.common.sources import unique
-from veivalg.content import Cell, Column, Figure, Missing, Place, Role, Source, Unit
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Missing,
+    Place,
+    Role,
+    Shape,
+    Source,
+    Unit,
+    format_number,
+)
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -24,6 +37,16 @@ SPAN = 11
 """Years shown: ten years of change have eleven years."""
 
 Years = Mapping[int, float | None]
+
+
+class Shown(TypedDict):
+    """What `exhibit` is given of columns, rows, turning, chart and sources."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    pivot: tuple[str, str, str]
+    chart: Chart
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True)
@@ -95,6 +118,47 @@ class Series:
             str(when),
             line.source,
             self.entry.decimals,
+        )
+
+    @property
+    def ends(self) -> tuple[int, float, int, float]:
+        """Give the first and the last year the municipality has a value, each with it.
+
+        Raises
+        ------
+        IndexError
+            When it has none.
+        """
+        values = self.own.values if self.own else {}
+        known = sorted((y, v) for y, v in values.items() if v is not None)
+        return (*known[0], *known[-1])
+
+    def others(self, year: int) -> str:
+        """Write what the others had a year: «KOSTRA-gruppe 8 2,1 %, Norge 2,4 %»."""
+        known = ((one.place.name, one.values.get(year)) for one in self.lines[1:])
+        entry = self.entry
+        return ", ".join(
+            f"{name} {format_number(v, entry.unit, entry.decimals)}"
+            for name, v in known
+            if v is not None
+        )
+
+    def shown(self, **chart: Any) -> Shown:
+        """Give the values over time as table and chart, for ``exhibit(…, **series.shown())``.
+
+        Parameters
+        ----------
+        chart
+            What the chart has beside its lines (`Chart`).
+        """
+        lines = Chart(Shape.LINES, "year", "value", "place", self.roles(), **chart)
+        pivot = ("year", "place", "value")
+        return Shown(
+            columns=self.columns(),
+            rows=self.rows(),
+            pivot=pivot,
+            chart=lines,
+            sources=self.sources(),
         )
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:

@@ -84,6 +84,31 @@ def timeline(
     )
 
 
+def panels(rows: list[tuple[Cell, ...]], facet: Column, roles: Mapping[str, Role]) -> Ribbon:
+    """Give shares of places over the years, a panel a `facet`, for ``exhibit(…, **panels(…))``.
+
+    Parameters
+    ----------
+    rows
+        Year, what the panel is about, place and share.
+    """
+    share = Column("share", _("Andel"), Unit.SHARE, 1)
+    return Ribbon(
+        columns=(year_column(), facet, Column("place", _("Sted")), share),
+        rows=rows,
+        chart=Chart(
+            Shape.PANELS,
+            YEAR,
+            "share",
+            "place",
+            roles,
+            facet=facet.key,
+            zero=True,
+            y_title=_("andel"),
+        ),
+    )
+
+
 def ribbon(
     rows: list[tuple[Cell, ...]],
     value: Column,

@@ -38,7 +38,7 @@ def chapter(evidence: Evidence) -> Chapter:
     lead = fill(text, place=evidence.place.name)
     if d is None:
         lacking = missing_table(evidence, "population", _("Folkemengde etter kjønn og alder"))
-        made = frame(SPEC, evidence.place, lead=lead, missing=[lacking], terms=_terms())
+        made = frame(SPEC, evidence.place, lead=lead, missing=[lacking])
         return replace(made, methods=SPEC.methods[:1])
     return frame(
         SPEC,
@@ -54,7 +54,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(d),
         missing=_missing(d),
         assumptions=(d.slope,),
-        terms=_terms(),
     )
 
 
@@ -91,20 +90,3 @@ def _missing(d: Dementia) -> Iterator[Missing]:
             "diagnose."
         ),
     )
-
-
-def _terms() -> dict[str, str]:
-    return {
-        _("forekomst"): _("Andelen av en gruppe som har en sykdom på et gitt tidspunkt."),
-        _("HUNT4"): _(
-            "Den fjerde helseundersøkelsen i Trøndelag (2017–2019), der eldre ble "
-            "undersøkt for demens."
-        ),
-        _("framskriving"): _(
-            "En beregning av hvordan folketallet blir hvis forutsetningene om "
-            "fødsler, dødsfall og flytting slår til. Det er ikke en spådom."
-        ),
-        _("skjermet"): _(
-            "Tall under fem personer vises ikke, og heller ikke tall som gjør at de kan regnes ut."
-        ),
-    }

@@ -29,7 +29,6 @@ def chapter(evidence: Evidence) -> Chapter:
         nothing=nothing_own(evidence, "document_statements"),
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, *TABLES),
-        terms={_("utsagn"): _("Det et dokument eller et intervju sier om et tema, kort gjengitt.")},
     )
 
 

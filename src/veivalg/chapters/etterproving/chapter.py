@@ -26,7 +26,6 @@ def chapter(result: Result) -> Chapter:
         findings=(*sentences.errors(result), sentences.cover(result)),
         sections=_sections(result),
         missing=_missing(result),
-        terms=_terms(),
     )
 
 
@@ -55,13 +54,3 @@ def _missing(result: Result) -> Iterator[Missing]:
             _("Oppgi dem i en fil: «veivalg etterprov --ssb-framskriving FIL»."),
             _("SSB 11668 og 12882"),
         )
-
-
-def _terms() -> dict[str, str]:
-    return {
-        "Hamilton–Perry": _(
-            "Enkel framskriving der hvert årskull endres like mye som årskullene før det gjorde."
-        ),
-        "80 %-intervall": _("To tall som det som skjer, skal ligge mellom i åtte av ti tilfeller."),
-        "skjevhet": _("Snittet av feilene med fortegn: over null er for mange framskrevet."),
-    }

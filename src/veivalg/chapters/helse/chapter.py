@@ -37,13 +37,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(found, books),
         missing=missing(evidence, books),
         assumptions=assumptions(evidence, books),
-        terms={
-            _("funksjon 241"): _(
-                "Diagnose, behandling, habilitering og rehabilitering: fastlege, "
-                "legevakt, fysio- og ergoterapi."
-            ),
-            _("føring"): _("Hvilken KOSTRA-funksjon en utgift er bokført på."),
-        },
         notes=value_notes(
             evidence, functions=FUNCTIONS, years=[books.costs.year] if books else None
         ),

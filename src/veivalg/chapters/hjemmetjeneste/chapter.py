@@ -33,12 +33,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, "home_care_visits", "home_care_staff"),
         assumptions=(model.target if model else target(evidence),),
-        terms={
-            _("ATA-tid"): _(
-                "Ansikt-til-ansikt-tid: andelen av tiden det er folk til, som går til brukerne."
-            ),
-            _("utøvende årsverk"): _("Årsverk som gjør besøk, uten ledere og kontor."),
-        },
     )
 
 

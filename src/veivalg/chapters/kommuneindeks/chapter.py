@@ -35,14 +35,6 @@ def chapter(evidence: Evidence) -> Chapter:
         ),
         missing=missing(model),
         assumptions=(model.choices if model else choices(evidence)).all(),
-        terms={
-            _("standardavvik"): _(
-                "Hvor mye kommunene vanligvis skiller seg fra snittet. Omtrent "
-                "to av tre ligger mindre enn ett standardavvik unna."
-            ),
-            _("effektivitet"): _("Kostnader og kvalitet sett sammen, der begge teller likt."),
-            _("for lite grunnlag"): _("Så få tall er kjent at en plassering ville vært gjetning."),
-        },
     )
 
 

@@ -30,14 +30,6 @@ def chapter(evidence: Evidence) -> Chapter:
         nothing=sentences.nothing(evidence.place.name),
         sections=_sections(model, educated),
         missing=missing(evidence, model, educated),
-        terms={
-            _("avtalte årsverk"): _("Stillingene de ansatte har avtale om, regnet om til heltid."),
-            _("helsefagarbeider"): _("Fagarbeider med videregående opplæring i helsefag."),
-            _("vernepleier"): _(
-                "Helsepersonell med høgskoleutdanning, særlig for personer med "
-                "funksjonsnedsettelse."
-            ),
-        },
         notes=value_notes(evidence, [EDUCATED]),
     )
 

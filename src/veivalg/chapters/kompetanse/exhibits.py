@@ -5,6 +5,7 @@ from __future__ import annotations
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, rises
+from veivalg.chapters.common.timeline import panels
 from veivalg.chapters.kompetanse.model import ALL, METHOD, Model, label
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
@@ -93,25 +94,9 @@ def over_time(model: Model) -> Exhibit | None:
         "kompetanse-over-tid",
         title,
         _("Andel av avtalte årsverk i omsorgstjenesten, {place}"),
-        (
-            Column("year", _("År"), Unit.YEAR),
-            Column("occupation", _("Yrke")),
-            Column("place", _("Sted")),
-            Column("share", _("Andel"), Unit.SHARE, 1),
-        ),
-        rows,
+        **panels(rows, Column("occupation", _("Yrke")), roles),
         words=words,
         sources=(s.source for s in (model.own, *model.others)),
-        chart=Chart(
-            Shape.PANELS,
-            "year",
-            "share",
-            "place",
-            roles,
-            facet="occupation",
-            zero=True,
-            y_title=_("andel"),
-        ),
         formula=_("Årsverk i yrket ÷ årsverk i alt"),
         method=METHOD,
     )
@@ -121,8 +106,7 @@ def education(one: Series) -> Exhibit | None:
     """Show the published share of årsverk with health education, own, group and Norway."""
     if one.own is None or one.year is None:
         return None
-    known = sorted((y, v) for y, v in one.own.values.items() if v is not None)
-    (first, start), (last, end) = known[0], known[-1]
+    first, start, last, end = one.ends
     words = {
         "place": one.place.name,
         "first": str(first),
@@ -131,11 +115,7 @@ def education(one: Series) -> Exhibit | None:
         "a": format_number(start, Unit.SHARE, 1),
         "b": format_number(end, Unit.SHARE, 1),
     }
-    others = [
-        f"{line.place.name} {format_number(v, Unit.SHARE, 1)}"
-        for line in one.lines[1:]
-        if (v := line.values.get(last)) is not None
-    ]
+    others = one.others(last)
     alt = fill(_("{place} har {b} i {last}."), **words)
     return exhibit(
         "kompetanse-utdanning",
@@ -143,13 +123,9 @@ def education(one: Series) -> Exhibit | None:
         if first == last
         else _("Andelen med helseutdanning {verb}: fra {a} til {b}"),
         _("Brukerrettede årsverk i omsorgstjenesten med helseutdanning, {place}"),
-        one.columns(),
-        one.rows(),
+        **one.shown(y_title=_("andel")),
         words=words,
-        alt=f"{alt} {', '.join(others)}." if others else alt,
-        pivot=("year", "place", "value"),
-        sources=one.sources(),
-        chart=Chart(Shape.LINES, "year", "value", "place", one.roles(), y_title=_("andel")),
+        alt=f"{alt} {others}." if others else alt,
         method=METHOD,
         note=one.entry.plain,
     )

@@ -33,11 +33,11 @@ def educated(one: Series) -> Statement | None:
     last = one.figure()
     if one.own is None or last is None:
         return None
-    known = sorted((y, v) for y, v in one.own.values.items() if v is not None)
+    year, first, newest, now = one.ends
     figures: dict[str, Figure | None] = {"b": last}
     text = _("{b} av de brukerrettede årsverkene hadde helseutdanning i {last}{others}.")
-    if len(known) > 1:
-        figures["a"] = one.figure(known[0][0])
+    if year != newest:
+        figures["a"] = one.figure(year)
         text = _(
             "Andelen av de brukerrettede årsverkene med helseutdanning {verb} fra {a} i "
             "{first} til {b} i {last}{others}."
@@ -53,9 +53,9 @@ def educated(one: Series) -> Statement | None:
         "utdanning",
         text,
         figures,
-        verb=rises(known[-1][1] - known[0][1]),
-        first=str(known[0][0]),
-        last=str(known[-1][0]),
+        verb=rises(now - first),
+        first=str(year),
+        last=str(newest),
         others=others,
     )
 

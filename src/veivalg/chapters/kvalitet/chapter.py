@@ -30,10 +30,6 @@ def chapter(evidence: Evidence) -> Chapter:
         nothing=sentences.nothing(model),
         sections=(_section(model, service) for service in SERVICES),
         missing=missing(evidence, model),
-        terms={
-            _("dekning"): _("Hvor stor del av dem som kan ha bruk for en tjeneste, som får den."),
-            _("for lite grunnlag"): _("Tallet hviler på færre enn 20, eller er skjermet."),
-        },
         notes=value_notes(evidence, known) if known else (),
     )
 

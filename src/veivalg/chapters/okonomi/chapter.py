@@ -29,18 +29,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model),
         missing=missing(evidence, model),
         assumptions=model.choices.all(),
-        terms={
-            _("netto driftsresultat"): _(
-                "Det som er igjen av årets inntekter når drift, renter og avdrag er betalt."
-            ),
-            _("netto lånegjeld"): _(
-                "Lån minus penger lånt videre og lån som ikke er brukt ennå. "
-                "Pensjonsgjeld er ikke med."
-            ),
-            _("disposisjonsfond"): _("Sparepenger kommunestyret kan bruke fritt."),
-            _("konsern"): _("Kommunekassen sammen med foretak og samarbeid kommunen eier."),
-            _("ROBEK"): _("Registeret over kommuner som må ha statlig godkjenning for å låne."),
-        },
         notes=value_notes(evidence, KEYS),
     )
 

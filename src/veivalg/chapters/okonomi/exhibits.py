@@ -5,7 +5,7 @@ from __future__ import annotations
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict
-from veivalg.content import Chart, Column, Exhibit, Mark, Shape, Unit, calculation
+from veivalg.content import Column, Exhibit, Mark, Unit, calculation
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.finance import Score
@@ -84,8 +84,7 @@ def history(model: Model, id: str) -> Exhibit | None:
     one, target = model.series[id], model.target(id)
     if one.own is None or one.year is None:
         return None
-    known = [(y, v) for y, v in sorted(one.own.values.items()) if v is not None]
-    (first, start), (last, end) = known[0], known[-1]
+    first, start, last, end = one.ends
     words = {
         "name": target.label,
         "place": model.place.name,
@@ -100,31 +99,16 @@ def history(model: Model, id: str) -> Exhibit | None:
         if first == last
         else _("{name} har gått fra {start} i {first} til {end} i {last}")
     )
-    others = [
-        f"{line.place.name} {format_number(v, Unit.SHARE, 1)}"
-        for line in one.lines[1:]
-        if (v := line.values.get(last)) is not None
-    ]
+    others = one.others(last)
     alt = fill(_("{place} har {end} i {last}, og målet er {aim}."), **words)
-    alt += f" {last}: {', '.join(others)}." if others else ""
+    alt += f" {last}: {others}." if others else ""
     return _show(model)(
         f"okonomi-{id.replace('_', '-')}",
         title,
         _("{name} i prosent av brutto driftsinntekter, konsern"),
-        one.columns(),
-        one.rows(),
+        **one.shown(marks=(Mark(fill(_("Mål: {aim}"), **words), y=target.value),)),
         words=words,
         alt=alt,
-        pivot=("year", "place", "value"),
-        sources=one.sources(),
-        chart=Chart(
-            Shape.LINES,
-            "year",
-            "value",
-            "place",
-            one.roles(),
-            marks=(Mark(fill(_("Mål: {aim}"), **words), y=target.value),),
-        ),
         assumptions=(model.choices.target[id],),
         note=_notes()[id],
     )

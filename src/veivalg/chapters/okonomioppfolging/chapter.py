@@ -30,13 +30,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, *TABLES),
         assumptions=(model.theta if model else damping(evidence),),
-        terms={
-            _("periodisert budsjett"): _(
-                "Den delen av årets budsjett som skulle vært brukt til "
-                "nå, etter hvordan tidligere år har fordelt seg."
-            ),
-            _("mindreforbruk"): _("At det er brukt mindre enn budsjettet."),
-        },
     )
 
 

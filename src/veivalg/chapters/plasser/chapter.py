@@ -37,15 +37,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model) if model else (),
         missing=missing(evidence, model),
         assumptions=model.choices.all() if model else (),
-        terms={
-            _("dekningsgrad"): _("Plasser i institusjon delt på innbyggere 80 år og eldre."),
-            _("utskrivningsklar"): _(
-                "En pasient sykehuset er ferdig med, og som venter på et tilbud i kommunen."
-            ),
-            _("korttidsplass"): _(
-                "Plass for et tidsbegrenset opphold, for eksempel etter sykehus."
-            ),
-        },
         notes=value_notes(evidence, functions=[DWELLINGS]) if model else (),
     )
 

@@ -35,10 +35,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, *TABLES),
         assumptions=(model.flat if model else flat_share(evidence),),
-        terms={
-            _("rammenedtrekk"): _("Det en sektor må redusere budsjettet sitt med."),
-            _("innfasing"): _("At nedtrekket øker år for år til det er fullt."),
-        },
     )
 
 

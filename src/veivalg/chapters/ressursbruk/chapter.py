@@ -42,20 +42,6 @@ def chapter(evidence: Evidence) -> Chapter:
         ),
         missing=missing(evidence, model),
         assumptions=with_effects(model) if model else choices(evidence).all(),
-        terms={
-            _("netto driftsutgifter"): _(
-                "Driftsutgifter minus driftsinntekter: det kommunen selv betaler for tjenesten."
-            ),
-            _("utgiftsbehov"): _(
-                "Hvor mye en kommune må bruke per innbygger for å gi like gode tjenester som "
-                "landet, når landet er 1."
-            ),
-            _("teoretisk innsparingspotensial"): _(
-                "Hva kommunen ville brukt mindre om den brukte like mye per innbygger som de den "
-                "sammenliknes med, når behovet er likt. Det er ikke et mål for hva som kan kuttes."
-            ),
-            _("konsern"): _("Kommunekassen sammen med foretak og samarbeid kommunen eier."),
-        },
         # What is known to be booked differently in the year that is compared.
         notes=value_notes(evidence, functions=booked, years=[model.year]) if model else (),
     )

@@ -27,17 +27,14 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
         sections=_sections(answer),
         missing=missing,
         assumptions=answer.means.values(),
-        terms={
-            _("skyggepris"): _("Hvor mye målet bedres når en ramme øker litt."),
-            _("trekk"): _("En av mange mulige framtider. Alle er like sannsynlige."),
-        },
     )
 
 
 def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
     """Give the chapter of a municipality that lacks what is needed."""
     lead, period = _("Vi mangler tall for å finne den."), _("ikke hentet")
-    return replace(frame(SPEC, place, period=period, lead=lead, missing=missing), methods=())
+    made = frame(SPEC, place, period=period, lead=lead, missing=missing, terms=False)
+    return replace(made, methods=())
 
 
 def _findings(answer: Answer) -> Iterator[Statement | None]:

@@ -79,13 +79,6 @@ def scenario_chapter(
         findings=_findings(compared),
         sections=_sections(compared, shown, range(len(compared.runs)) if every else (compared.at,)),
         missing=missing.values(),
-        terms={
-            _("scenario"): _(
-                "Et sett med valg. Det sier hva som skjer hvis valgene blir gjort, "
-                "ikke hvor sannsynlig det er at de blir gjort."
-            ),
-            _("årsverk"): _("Arbeidet til én person i full stilling i ett år."),
-        },
     )
     return replace(made, title=title)
 
@@ -180,4 +173,5 @@ def _nothing(evidence: Evidence, missing: Missing) -> Chapter:
         lead=_("Kapitlet stiller scenarier side om side."),
         nothing=tell("ingen-tall", text, place=evidence.place.name),
         missing=[missing],
+        terms=False,
     )

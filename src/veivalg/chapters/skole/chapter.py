@@ -47,13 +47,6 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model, kindergartens(evidence)),
         missing=(*missing_owned(evidence, *TABLES), _not_ahead(model)),
         assumptions=(model.choices if model else choices(evidence)).all(),
-        terms={
-            _("lærernormen"): _(
-                "Det høyeste antallet elever per lærer i ordinær undervisning, per "
-                "skole og hovedtrinn."
-            ),
-            _("fådelt skole"): _("En skole der flere trinn går i samme klasse."),
-        },
     )
 
 

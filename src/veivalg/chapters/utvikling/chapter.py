@@ -34,17 +34,6 @@ def chapter(evidence: Evidence) -> Chapter:
         nothing=sentences.nothing(evidence.place.name),
         sections=_sections(model, shares, care, documents(evidence)),
         missing=missing(evidence, model, care),
-        terms={
-            _("faste priser"): _("Beløp regnet om så de kan kjøpe like mye i alle år."),
-            _("kommunal deflator"): _("Prisveksten på det kommuner lønner og kjøper."),
-            _("netto driftsutgifter"): _(
-                "Det driften koster når brukerbetaling og tilskudd til tjenesten er trukket fra."
-            ),
-            _("volum"): _(
-                "Hvor mye det brukes per innbygger med behov når priser og befolkning "
-                "er trukket fra."
-            ),
-        },
     )
 
 

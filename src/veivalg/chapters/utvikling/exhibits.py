@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.timeline import YEAR, timeline, year_column
+from veivalg.chapters.common.timeline import YEAR, panels, timeline, year_column
 from veivalg.chapters.utvikling.model import METHOD, Model
 from veivalg.chapters.utvikling.model.words import (
-    ends,
     left_out_note,
     part_names,
     sector_name,
@@ -203,26 +202,19 @@ def published_profile(shares: Sequence[Series], place: str) -> Exhibit | None:
     known = [s for s in shares if s.own is not None and s.own.newest is not None]
     if not known:
         return None
-    widest = max(known, key=lambda one: abs(ends(one)[3] - ends(one)[1]))
-    first, start, last, end = ends(widest)
-    roles = {place: role for one in known for place, role in one.roles().items()}
+    widest = max(known, key=lambda one: abs(one.ends[3] - one.ends[1]))
+    first, start, last, end = widest.ends
     return exhibit(
         "utvikling-profil",
         _("{sector} er {b} av utgiftene i {last}")
         if first == last
         else _("{sector} har endret sin del mest: fra {a} til {b}"),
         _("Andel av netto driftsutgifter etter sektor, {place}"),
-        (
-            year_column(),
+        **panels(
+            [(y, sector_name(one), name, v) for one in known for y, name, v in one.rows()],
             Column("sector", _("Sektor")),
-            Column("place", _("Sted")),
-            Column("share", _("Andel"), Unit.SHARE, 1),
+            {name: role for one in known for name, role in one.roles().items()},
         ),
-        [
-            (year, sector_name(one), name, value)
-            for one in known
-            for year, name, value in one.rows()
-        ],
         place=place,
         sector=sector_name(widest),
         first=str(first),
@@ -231,16 +223,6 @@ def published_profile(shares: Sequence[Series], place: str) -> Exhibit | None:
         b=format_number(end, Unit.SHARE, 1),
         alt=_("{sector} går fra {a} i {first} til {b} i {last}."),
         sources=(s for one in known for s in one.sources()),
-        chart=Chart(
-            Shape.PANELS,
-            YEAR,
-            "share",
-            "place",
-            roles,
-            facet="sector",
-            zero=True,
-            y_title=_("andel"),
-        ),
         method=METHOD,
         note=_(
             "Andelene er slik SSB publiserer dem. De dekker ikke alle sektorer og summerer "

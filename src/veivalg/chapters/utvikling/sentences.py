@@ -12,7 +12,6 @@ from veivalg.chapters.common.sentences import rises, say, tell
 from veivalg.chapters.utvikling.model import METHOD, Model
 from veivalg.chapters.utvikling.model.care import SHARES, Care
 from veivalg.chapters.utvikling.model.words import (
-    ends,
     left_out_note,
     part_names,
     sector_name,
@@ -177,7 +176,7 @@ def published(shares: Mapping[str, Series]) -> Iterator[Statement | None]:
         one = shares[id]
         if one.own is None or one.own.newest is None:
             continue
-        first, start, last, end = ends(one)
+        first, start, last, end = one.ends
         figures = {"end": one.figure(last)}
         text = _("{sector} var {end} av netto driftsutgifter i {last}.")
         if first != last:

@@ -34,14 +34,6 @@ def chapter(evidence: Evidence) -> Chapter:
         missing=missing(evidence, model),
         # Years and interest matter only where a start is to be earned back.
         assumptions=chosen if model and model.starts else chosen[:-2],
-        terms={
-            _("direkte tid"): _(
-                "Tiden besøkene og kjøringen tok før teknologien kom, uten ny tid "
-                "til påfylling og varsler."
-            ),
-            _("plan B"): _("En skrevet rutine for å gjøre jobben uten teknologien."),
-            _("tjenestekart"): _("En oversikt over stegene i en tjeneste og hvem som gjør hva."),
-        },
     )
 
 

@@ -16,16 +16,13 @@ from veivalg.chapters.bistandsbehov.model import (
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import rises
-from veivalg.chapters.common.timeline import year_column
-from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Source, Unit, format_number
+from veivalg.chapters.common.timeline import panels
+from veivalg.chapters.common.written import percent
+from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Source, Unit
 from veivalg.foundation.i18n import _
 
 _ROUNDED = 0.002
 """Three shares with one decimal may sum to this much above 1 by rounding."""
-
-
-def _share(value: float | None) -> str:
-    return format_number(value, Unit.SHARE, 1)
 
 
 def _sum_note(over: list[str]) -> str:
@@ -60,25 +57,13 @@ def _panels(
         id,
         title,
         subtitle,
-        (
-            year_column(),
+        **panels(
+            [(year, name, place, v) for name, one in shown for year, place, v in one.rows()],
             facet,
-            Column("place", _("Sted")),
-            Column("share", _("Andel"), Unit.SHARE, 1),
+            {place: role for _name, one in shown for place, role in one.roles().items()},
         ),
-        ((year, name, place, v) for name, one in shown for year, place, v in one.rows()),
         alt=alt,
         sources=(s for _name, one in shown for s in one.sources()),
-        chart=Chart(
-            Shape.PANELS,
-            "year",
-            "share",
-            "place",
-            {place: role for _name, one in shown for place, role in one.roles().items()},
-            facet=facet.key,
-            zero=True,
-            y_title=_("andel"),
-        ),
         formula=formula,
         method=METHOD,
         note=note,
@@ -104,11 +89,11 @@ def categories(found: Mapping[str, Series]) -> Exhibit | None:
         if len(known) == len(shares) and sum(known) <= 1:
             shares["unstated"] = 1 - sum(known)
         if sum(known) > 1 + _ROUNDED:
-            over.append(f"{service_name(service).lower()} {_share(sum(known))}")
+            over.append(f"{service_name(service).lower()} {percent(sum(known))}")
         rows += [(service_name(service), size_name(size), v) for size, v in shares.items()]
         sources += [s for id in sizes.values() for s in found[id].sources()]
         years.add(year)
-        texts.append(f"{service_name(service)}: {_share(shares['heavy'])}")
+        texts.append(f"{service_name(service)}: {percent(shares['heavy'])}")
     if not rows:
         return None
     return exhibit(
@@ -160,8 +145,8 @@ def ages(found: Mapping[str, Series]) -> Exhibit | None:
         note=_("Brukere uten oppgitt bistandsbehov er med i nevneren."),
         place=_place(found),
         most=most,
-        share=_share(known[most]),
-        texts="; ".join(f"{n}: {_share(v)}" for n, v in known.items()),
+        share=percent(known[most]),
+        texts="; ".join(f"{n}: {percent(v)}" for n, v in known.items()),
     )
 
 
@@ -172,8 +157,7 @@ def history(found: Mapping[str, Series]) -> Exhibit | None:
     if not shown:
         return None
     one = shown[0][1]
-    known = sorted((y, v) for y, v in (one.own.values if one.own else {}).items() if v is not None)
-    (first, start), (last, end) = known[0], known[-1]
+    first, start, last, end = one.ends
     return _panels(
         "bistandsbehov-utvikling",
         _("Omfattende bistandsbehov ({service}) er {b} i {last}")
@@ -185,8 +169,8 @@ def history(found: Mapping[str, Series]) -> Exhibit | None:
         alt=_("{place} har {b} i {last}."),
         service=short_name(one.entry.id),
         verb=rises(end - start),
-        a=_share(start),
-        b=_share(end),
+        a=percent(start),
+        b=percent(end),
         last=str(last),
         place=one.place.name,
     )

@@ -35,12 +35,6 @@ def split_formula() -> str:
     )
 
 
-def ends(one: Series) -> tuple[int, float, int, float]:
-    """Give the first and last known year of the municipality with their values."""
-    known = sorted((y, v) for y, v in (one.own.values if one.own else {}).items() if v is not None)
-    return known[0][0], known[0][1], known[-1][0], known[-1][1]
-
-
 def sector_name(one: Series) -> str:
     """Give the sector an indicator's name starts with."""
     return one.entry.name.partition(",")[0].partition(":")[0]

@@ -1,0 +1,38 @@
+"""The words a chapter explains stand in its folder, and none is lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tools.texts import template
+
+from veivalg.chapters.common.terms import PAGE, explained, words
+
+PAGES = sorted(Path("src/veivalg/chapters").glob(f"*/{PAGE}"))
+
+
+def test_a_chapter_explains_its_words_in_the_order_of_the_page():
+    assert explained("rammenedtrekk") == {
+        "rammenedtrekk": "Det en sektor må redusere budsjettet sitt med.",
+        "innfasing": "At nedtrekket øker år for år til det er fullt.",
+    }
+    assert [*explained("plasser")] == ["dekningsgrad", "utskrivningsklar", "korttidsplass"]
+
+
+def test_a_chapter_without_a_page_explains_nothing():
+    assert explained("finnes-ikke") == {}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_every_line_of_a_page_is_a_word_with_what_it_means(page):
+    heading, _empty, *lines = page.read_text(encoding="utf-8").splitlines()
+    assert heading == "# Ord i kapitlet"
+    assert lines
+    assert [f"- **{word}**: {meaning}" for word, meaning in words(page)] == lines
+
+
+def test_those_who_translate_get_the_words():
+    found = template().decode()
+    assert 'msgid "utskrivningsklar"' in found
+    assert 'msgid "At nedtrekket øker år for år til det er fullt."' in found
