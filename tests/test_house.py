@@ -22,6 +22,7 @@ PROMISED = {
     "private names of another package": 0,
     "hex colours outside the theme": 0,
     "roundings outside content/numbers": 0,
+    "formats listed outside publish": 0,
     "names not allowed in a chapter": 0,
     "evidence opened outside a chapter's model": 0,
     "files at the root of the package": 0,
@@ -84,6 +85,7 @@ PLANTED = {
     "private names of another package": ("web/a.py", "from veivalg.maths.b import _c"),
     "hex colours outside the theme": ("web/a.py", 'INK = "#1e2b3c"'),
     "roundings outside content/numbers": ("web/a.py", 'def f(x): return f"{x:.1f}"'),
+    "formats listed outside publish": ("web/a.py", 'FILES = ("xlsx", "json")'),
     "names not allowed in a chapter": ("chapters/skole/helpers.py", ""),
     "evidence opened outside a chapter's model": (
         "chapters/skole/chapter.py",
@@ -105,6 +107,10 @@ def small_house(tmp_path: Path) -> Path:
         "content/numbers.py": '"""The one rounding."""\n\nX = f"{1.5:.1f}"\n',
         "chapters/skole/chapter.py": '"""See #123456 and page #12."""\n\nA = "#figur"\n',
         "chapters/common/helpers.py": '"""Common."""\n',
+        "publish/json.py": '"""JSON."""\n\nFORMAT = Format("json", "application/json")\n',
+        "publish/xlsx.py": '"""Excel."""\n\nFORMAT = Format("xlsx", "application/vnd.x")\n',
+        "web/b.py": '"""One format is no list."""\n\nA = ("json", "annet")\n',
+        "web/b.html": "{% if format == 'json' %}{{ format }}{% endif %}",
         "web/page.css": "a { color: var(--ink); }\n",
     }.items():
         path = tmp_path / "veivalg" / name
@@ -222,6 +228,23 @@ def test_norwegian_outside_the_catalogue_is_seen_wherever_it_stands(small_house,
 def test_what_is_translated_or_never_shown_is_no_text_outside_the_catalogue(small_house, text):
     (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
     assert house.norwegian(small_house) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", 'FILES = {"xlsx": 1, "json": 2}'),
+        ("a.py", 'FILES = (("xlsx", "Excel"), ("json", "JSON"))'),
+        ("a.py", 'HELP = "json eller xlsx."'),
+        ("a.py", 'TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"'),
+        ("a.html", "{% for f, t in (('xlsx', _('Excel')), ('json', 'JSON')) %}{% endfor %}"),
+        ("a.html", "{% if f in ('xlsx', 'json') %}{% endif %}"),
+    ],
+)
+def test_every_way_to_list_formats_is_seen(small_house, name, text):
+    assert house.formats_by_hand(small_house) == []
+    (small_house / "web" / name).write_text(text, encoding="utf-8")
+    assert len(house.formats_by_hand(small_house)) == 1
 
 
 def test_a_private_name_reached_by_a_dot_is_seen(small_house):

@@ -91,10 +91,12 @@ def exit_codes() -> Iterator[tuple[str, str]]:
 
 
 def formats() -> Iterator[tuple[str, ...]]:
-    """Give the formats a report can be had in."""
+    """Give the formats a report, a chapter or an exhibit can be had in."""
     from veivalg.publish import formats as known
+    from veivalg.publish.format import ONE
 
-    for one in known().values():
+    every = {**known(), **known(ONE)}.values()
+    for one in sorted(every, key=lambda f: f.order):
         yield f"`{one.name}`", one.label, f"`{one.suffix}`", ", ".join(one.offered) or "–"
 
 

@@ -59,6 +59,9 @@ OTHERS_WORDS = {
     "Regnskap etter funksjon og art, kommunekasse",
     "ikke mulig å oppgi",
 }
+MEDIA = re.compile(r"application/(?:vnd\.|pdf)|text/(?:csv|markdown)|image/png")
+"""The kinds of files we write; what the web itself is made of (HTML, JSON) is not among them."""
+TAG, QUOTED = re.compile(r"\{[%{].*?[%}]\}", re.S), re.compile(r"[\"'](\w+)[\"']")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
 
@@ -362,6 +365,53 @@ def _registered() -> frozenset[str]:
     return frozenset((*shown, *(text for f in fields for text in (f.example, *f.aliases))))
 
 
+def formats_by_hand(source: Path) -> list[str]:
+    """Give every media type and every list of file formats outside ``publish``.
+
+    The formats are those the renderers say of themselves in ``FORMAT``.
+    """
+    names = _formats(source)
+    outside = [t for t in _trees(source) if not t[0].startswith("publish/")]
+    found = []
+    for name, tree, _text in outside:
+        lists = (node for node in _nodes(tree) if len(_listed(node, names)) > 1)
+        texts = (node for node in _strings(tree) if _is_media_or_list(str(node.value), names))
+        found += [f"{name}:{line}" for line in sorted({n.lineno for n in (*lists, *texts)})]
+    for path in files(source, {".html", ".j2"}):
+        name = path.relative_to(source).as_posix()
+        for tag in TAG.findall(path.read_text(encoding="utf-8")):
+            if not name.startswith("publish/") and len(names & set(QUOTED.findall(tag))) > 1:
+                found.append(f"{name} {tag[:40]}")
+    return found
+
+
+def _formats(source: Path) -> set[str]:
+    """Give the names in ``Format("docx", …)`` of the renderers."""
+    return {
+        str(node.args[0].value)
+        for name, tree, _text in _trees(source)
+        if name.startswith("publish/")
+        for node in _nodes(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Format"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def _listed(node: ast.AST, names: set[str]) -> set[str]:
+    """Give the formats a list, a set or the keys of a dictionary holds, or pairs begin with."""
+    held = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", ())
+    firsts = (e.elts[0] if isinstance(e, ast.Tuple) and e.elts else e for e in held)
+    return {e.value for e in firsts if isinstance(e, ast.Constant) and e.value in names}
+
+
+def _is_media_or_list(text: str, names: set[str]) -> bool:
+    words = set(re.findall(r"\w+", text)) - {"eller", "og"}
+    return bool(MEDIA.search(text)) or (len(words) > 1 and words <= names)
+
+
 def strange_chapter_names(source: Path) -> list[str]:
     """Give what lies in a chapter's folder under a name that is not allowed."""
     return [
@@ -443,6 +493,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "private names of another package": private_names,
     "hex colours outside the theme": colours,
     "roundings outside content/numbers": roundings,
+    "formats listed outside publish": formats_by_hand,
     "names not allowed in a chapter": strange_chapter_names,
     "evidence opened outside a chapter's model": opened_outside_model,
     "files at the root of the package": root_files,

@@ -210,7 +210,7 @@ def _checks(
     measured: ModuleType, renderer: str
 ) -> list[tuple[Callable[..., None], Callable[[], object]]]:
     if renderer == "csv":
-        from veivalg.publish.exhibits import exhibit_csv
+        from veivalg.publish.csv import exhibit_csv
 
         return [
             (

@@ -27,7 +27,7 @@ from veivalg.content import (
     Unit,
 )
 from veivalg.publish import formats
-from veivalg.publish.exhibits import exhibit_csv
+from veivalg.publish.csv import exhibit_csv
 
 
 def pairs(formats: Iterable[str]) -> list[tuple[str, str]]:

@@ -21,14 +21,15 @@ from sample_chapter import sample_chapter, sample_report
 from veivalg.content import Chapter, Note, NoteKind, Place, Report, SourceKind
 from veivalg.foundation.errors import UsageError
 from veivalg.publish import render
+from veivalg.publish.csv import exhibit_csv
 from veivalg.publish.document.layout import document
 from veivalg.publish.document.parts import Grid, Heading, Paragraph
-from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
 from veivalg.publish.json import SCHEMA, chapter_json
 from veivalg.publish.markdown import chapter_markdown
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.publish.word.widths import NARROW, WIDE, column_widths, least_widths
+from veivalg.publish.xlsx import exhibit_workbook
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -238,7 +239,7 @@ def test_sheet_names_are_unique_and_short(report: Report) -> None:
 
 def test_shares_are_per_cent_cells_in_the_workbook(chapter: Chapter) -> None:
     exhibit = next(e for e in chapter.exhibits() if e.id == "dekningsgrad")
-    sheet = openpyxl.load_workbook(io.BytesIO(exhibit_xlsx(exhibit, chapter))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(exhibit_workbook(exhibit, chapter))).worksheets[0]
     assert sheet["B5"].value == pytest.approx(0.205)
     assert sheet["B5"].number_format == "0.0 %"
     assert sheet["B9"].value == "mangler"

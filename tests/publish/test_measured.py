@@ -8,8 +8,9 @@ import pytest
 from tests.publish import measured, readback
 
 from veivalg.publish import charts, formats, render
-from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
+from veivalg.publish.csv import exhibit_csv
 from veivalg.publish.theme import Size
+from veivalg.publish.xlsx import exhibit_workbook
 
 HELD = [(format, check) for format in formats() for check in measured.checks(format)]
 
@@ -38,7 +39,7 @@ def test_a_csv_file_says_the_numbers_written_by_hand():
 
 
 def test_a_workbook_of_one_exhibit_says_the_numbers_written_by_hand():
-    sheet = readback.workbook_sheet(exhibit_xlsx(measured.TABLE, measured.chapter()), 0)
+    sheet = readback.workbook_sheet(exhibit_workbook(measured.TABLE, measured.chapter()), 0)
     assert sheet.rows[0] == [2024, "Harstad", pytest.approx(0.171), pytest.approx(412.3), 1434]
 
 

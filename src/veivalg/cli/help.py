@@ -8,6 +8,17 @@ from typer.core import TyperCommand, TyperGroup
 
 from veivalg.foundation.i18n import _
 
+FORMATS = "{formats}"
+"""Stands in the text of an option where the formats of a chapter are to be named."""
+
+
+def _format_names() -> str:
+    """Name the formats of a chapter; what knows them is loaded only when help is asked for."""
+    from veivalg.publish import formats
+    from veivalg.publish.format import PART
+
+    return ", ".join(formats(PART))
+
 
 class _NorwegianHelp:
     """Help in Norwegian; what it is drawn with is loaded only when help is asked for."""
@@ -21,6 +32,9 @@ class _NorwegianHelp:
         texts.COMMANDS_PANEL_TITLE = _("Kommandoer")
         texts.DEFAULT_STRING = _("[standard: {}]")
         texts.REQUIRED_LONG_STRING = _("[må oppgis]")
+        for param in self.get_params(ctx):
+            if FORMATS in (getattr(param, "help", None) or ""):
+                param.help = param.help.replace(FORMATS, _format_names())
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_params(self, ctx: Any) -> Any:

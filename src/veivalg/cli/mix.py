@@ -11,6 +11,7 @@ import typer
 from veivalg.cli.parts import (
     Commands,
     Data,
+    PartFormat,
     Place,
     Target,
     check_format,
@@ -44,7 +45,7 @@ def sammensetning(
             ),
         ),
     ] = None,
-    format: Annotated[str, typer.Option("--format", help=N_("md, json eller xlsx."))] = "md",
+    format: PartFormat = "md",
     ut: Target = None,
     trekk: Annotated[
         int, typer.Option("--trekk", help=N_("Så mange framtider lages planen for."))

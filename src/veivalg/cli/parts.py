@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +25,8 @@ from veivalg.foundation.settings import data_folder
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+
+    from veivalg.publish.format import Format
 
 
 class Commands(typer.Typer):
@@ -112,6 +114,7 @@ PopulationFile = Annotated[
     Path | None,
     typer.Option("--befolkning", metavar="FIL", help=N_("Folketall (ellers det som er hentet).")),
 ]
+PartFormat = Annotated[str, typer.Option("--format", help=N_("Ett av {formats}."))]
 Remove = Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Svar som JSON, for programmer."))]
 
@@ -161,8 +164,8 @@ def chosen_codes(names: Sequence[str] | None, everyone: bool) -> list[str]:
     return [find(name).code for name in names]
 
 
-def check_format(format: str, known: Collection[str], file: Path | None, where: str) -> None:
-    """Refuse a format that is not `known`, and a workbook on standard output.
+def check_format(format: str, known: Mapping[str, Format], file: Path | None, where: str) -> None:
+    """Refuse a format that is not `known`, and one that is no text on standard output.
 
     Raises
     ------
@@ -174,8 +177,11 @@ def check_format(format: str, known: Collection[str], file: Path | None, where: 
             _("Formatet «{format}» finnes ikke {where}.").format(format=format, where=where),
             _("Velg blant {names}.").format(names=", ".join(known)),
         )
-    if format == "xlsx" and file is None:
-        raise UsageError(_("XLSX må skrives til en fil."), _("Legg til --ut FIL."))
+    if file is None and not known[format].is_text:
+        label = _(known[format].label)
+        raise UsageError(
+            _("{format} må skrives til en fil.").format(format=label), _("Legg til --ut FIL.")
+        )
 
 
 def write_file(path: Path, content: bytes) -> None:

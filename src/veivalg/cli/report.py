@@ -13,6 +13,7 @@ from veivalg.cli.parts import (
     Changes,
     Commands,
     Data,
+    PartFormat,
     Peers,
     Place,
     Target,
@@ -40,8 +41,8 @@ def rapport(
         Path, typer.Option("--ut", metavar="MAPPE", help=N_("Mappen filene skrives til."))
     ],
     format: Annotated[
-        str, typer.Option("--format", help=N_("Ett eller flere, med komma mellom."))
-    ] = "docx,pdf,html,xlsx,json",
+        str, typer.Option("--format", help=N_("Ett eller flere, med komma mellom. Uten: alle."))
+    ] = "",
     sett: Changes = None,
     sammenlikn: Peers = None,
     data: Data = None,
@@ -52,8 +53,11 @@ def rapport(
     from veivalg.lake.lake import Lake
     from veivalg.norway.register import find
     from veivalg.publish import formats, render_all
+    from veivalg.publish.format import WHOLE
 
-    chosen, wanted = overrides(sett), [f.strip().lower() for f in format.split(",") if f.strip()]
+    chosen = overrides(sett)
+    named = [f.strip().lower() for f in format.split(",") if f.strip()]
+    wanted = named or list(formats(WHOLE))
     if unknown := [f for f in wanted if f not in formats()]:
         raise UsageError(
             _("Formatet «{format}» finnes ikke.").format(format=unknown[0]),
@@ -77,7 +81,7 @@ def rapport(
 def kapittel(
     navn: Annotated[str, typer.Argument(metavar="NAVN", help="befolkning, behov, demens …")],
     kommune: Place,
-    format: Annotated[str, typer.Option("--format", help=N_("json, md eller xlsx."))] = "md",
+    format: PartFormat = "md",
     ut: Target = None,
     sett: Changes = None,
     sammenlikn: Peers = None,

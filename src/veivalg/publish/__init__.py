@@ -22,12 +22,13 @@ from veivalg.publish.format import Format
 
 
 def formats(offered: str = "") -> Mapping[str, Format]:
-    """Give the formats by name, in order: every one, or those `offered` in a place.
+    """Give the formats by name, in order: those `offered` in a place.
 
     Parameters
     ----------
     offered
-        ``WHOLE`` or ``PART`` of `veivalg.publish.format`; empty for all.
+        ``WHOLE``, ``PART`` or ``ONE`` of `veivalg.publish.format`; empty for every one a report
+        can be written in.
 
     Examples
     --------
@@ -35,7 +36,7 @@ def formats(offered: str = "") -> Mapping[str, Format]:
     ['docx', 'pdf', 'xlsx', 'html', 'json']
     """
     found = _found(tuple(__path__))
-    return {n: f for n, f in found.items() if offered in f.offered} if offered else found
+    return {n: f for n, f in found.items() if (offered in f.offered if offered else f.report)}
 
 
 @cache
@@ -61,7 +62,9 @@ def render(report: Report, format: str) -> bytes:
             _("Det finnes ikke noe format «{format}».").format(format=format),
             _("Velg {names}.").format(names=" eller ".join(near)),
         )
-    return known[format].report(report)
+    write = known[format].report
+    assert write is not None
+    return write(report)
 
 
 def render_all(report: Report, names: Sequence[str]) -> dict[str, bytes]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from veivalg.content import Chapter, Report
+from veivalg.content import Chapter, Exhibit, Report
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-WHOLE, PART = "rapport", "kapittel"
-"""Where a format is offered: for the whole report, and for one chapter."""
+WHOLE, PART, ONE = "rapport", "kapittel", "figur"
+"""Where a format is offered: for the whole report, for one chapter, and for one exhibit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,15 @@ class Format:
     order
         Its place in every list of formats; lowest first.
     report
-        Writes a report. What takes a while to load is loaded when it is called.
+        Writes a report, or None. What takes a while to load is loaded when it is called.
     chapter
         Writes one chapter; None where that is a report of one chapter.
+    exhibit
+        Writes one exhibit of a chapter; needed where it is offered for one.
     offered
-        Of :data:`WHOLE` and :data:`PART`, where a page or command offers it.
+        Of :data:`WHOLE`, :data:`PART` and :data:`ONE`, where a page or command offers it.
+    drawn
+        Whether an exhibit must have a chart to be had in it.
     """
 
     name: str
@@ -41,6 +45,24 @@ class Format:
     media_type: str
     label: str
     order: int
-    report: Callable[[Report], bytes]
+    report: Callable[[Report], bytes] | None = None
     chapter: Callable[[Chapter], bytes] | None = None
+    exhibit: Callable[[Exhibit, Chapter], bytes] | None = None
     offered: tuple[str, ...] = (WHOLE, PART)
+    drawn: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a format that is offered for what it can't write."""
+        if ONE in self.offered and self.exhibit is None:
+            raise ValueError(f"{self.name} is offered for an exhibit and writes none")
+        if self.report is None and {WHOLE, PART}.intersection(self.offered):
+            raise ValueError(f"{self.name} is offered for a report and writes none")
+
+    @property
+    def is_text(self) -> bool:
+        """Say whether it can be read in a terminal."""
+        return self.media_type.startswith(("text/", "application/json"))
+
+    def suits(self, exhibit: Exhibit) -> bool:
+        """Say whether an exhibit can be had in it."""
+        return not self.drawn or exhibit.chart is not None

@@ -41,7 +41,7 @@ FORMAT = Format(
     60,
     report_markdown,
     lambda chapter: chapter_markdown(chapter, today(), __version__),
-    (PART,),
+    offered=(PART,),
 )
 
 

@@ -20,7 +20,7 @@ from veivalg.publish.document.provenance import (
     assumption_text,
     certainty_text,
 )
-from veivalg.publish.format import OFFICE, Format
+from veivalg.publish.format import OFFICE, ONE, PART, WHOLE, Format
 
 _OPTIONS = {
     "in_memory": True,
@@ -55,14 +55,23 @@ def report_xlsx(report: Report) -> bytes:
     return book.close()
 
 
-FORMAT = Format("xlsx", ".xlsx", f"{OFFICE}.spreadsheetml.sheet", N_("Excel"), 30, report_xlsx)
-
-
 def exhibit_workbook(exhibit: Exhibit, chapter: Chapter) -> bytes:
     """Write one exhibit as XLSX, with source lines under the table."""
     book = _Book(exhibit.title, "")
     book.exhibit(exhibit, chapter, sheet_name(exhibit))
     return book.close()
+
+
+FORMAT = Format(
+    "xlsx",
+    ".xlsx",
+    f"{OFFICE}.spreadsheetml.sheet",
+    N_("Excel"),
+    30,
+    report_xlsx,
+    exhibit=exhibit_workbook,
+    offered=(WHOLE, PART, ONE),
+)
 
 
 def sheet_name(exhibit: Exhibit, number: int = 0) -> str:

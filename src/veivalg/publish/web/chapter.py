@@ -13,7 +13,7 @@ from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.content.numbers import nearest
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import _, language
-from veivalg.publish import charts
+from veivalg.publish import charts, formats
 from veivalg.publish.document.cells import (
     all_made_up,
     any_made_up,
@@ -30,13 +30,13 @@ from veivalg.publish.document.provenance import (
     chapter_trails,
     merged_sources,
 )
+from veivalg.publish.format import ONE
 from veivalg.publish.theme import Size
 from veivalg.publish.web import parts as html_parts
 from veivalg.publish.web.links import Links
 
 HERE = Path(__file__).parent
 CSS = HERE / "static" / "chapter.css"
-DOWNLOADS = (("png", "PNG"), ("svg", "SVG"), ("csv", "CSV"), ("xlsx", "Excel"))
 
 
 @cache
@@ -56,7 +56,7 @@ def _environment() -> Environment:
         all_made_up=all_made_up,
         badge=html_parts.badge,
         certainty_text=certainty_text,
-        downloads=DOWNLOADS,
+        downloads=lambda exhibit: [f for f in formats(ONE).values() if f.suits(exhibit)],
     )
     return environment
 

@@ -19,7 +19,7 @@ class Links:
     ----------
     exhibit
         Pattern with ``{chapter}``, ``{exhibit}`` and ``{format}``
-        («/5503/{chapter}/{exhibit}.{format}»); formats are ``png``, ``svg``, ``csv``, ``xlsx``.
+        («/5503/{chapter}/{exhibit}.{format}»); formats are those offered for one exhibit.
     method
         Pattern with ``{method}`` («/metode/{method}»).
     assumption_form

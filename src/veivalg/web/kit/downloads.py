@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -12,24 +12,16 @@ from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import _, language
 from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats, render_chapter
-from veivalg.publish.charts import png, svg
-from veivalg.publish.exhibits import exhibit_csv, exhibit_xlsx
+from veivalg.publish.format import ONE, PART
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.finished import Page, answer, pack
 from veivalg.web.kit.site import site_of
-
-EXHIBIT_TYPES = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def find_exhibit(made: Chapter, id: str, format: str, lacking: str = "") -> Exhibit:
     """Give an exhibit of a chapter; raises ``AbsentError`` (`lacking`) when it has none such."""
     found = next((e for e in made.exhibits() if e.id == id), None)
-    if found is None or (found.chart is None and format in ("png", "svg")):
+    if found is None or not formats(ONE)[format].suits(found):
         raise AbsentError(
             (lacking or _("Det finnes ingen slik figur her: «{name}».")).format(
                 name=f"{id}.{format}"
@@ -39,25 +31,13 @@ def find_exhibit(made: Chapter, id: str, format: str, lacking: str = "") -> Exhi
     return found
 
 
-def _exhibit_bytes(made: Chapter, found: Exhibit, format: str) -> bytes:
-    match format:
-        case "png":
-            return png(found, standalone=True)
-        case "svg":
-            return svg(found, standalone=True).encode()
-        case "csv":
-            return exhibit_csv(found, made)
-        case _:
-            return exhibit_xlsx(found, made)
-
-
 def file_stem(place: Municipality, what: str) -> str:
     """Give a download its name, without suffix: «kunnskapsgrunnlag-5503-harstad»."""
     name = place.name.lower().replace(" ", "-").replace("/", "-")
     return f"{what}-{place.code}-{name}"
 
 
-def check_format(format: str, known: tuple[str, ...]) -> None:
+def check_format(format: str, known: Collection[str]) -> None:
     """Raise ``AbsentError`` for a format that is not given here."""
     if format not in known:
         raise AbsentError(
@@ -102,13 +82,14 @@ async def send_exhibit(
     AbsentError
         When there is no such exhibit or format.
     """
-    check_format(format, tuple(EXHIBIT_TYPES))
+    check_format(format, formats(ONE))
 
     def render() -> Page:
-        chapter = made()
+        chapter, kind = made(), formats(ONE)[format]
         found = find_exhibit(chapter, id, format, lacking)
-        content = _exhibit_bytes(chapter, found, format)
-        return pack(content, EXHIBIT_TYPES[format], file_name=f"{name}.{format}")
+        assert kind.exhibit is not None
+        content = kind.exhibit(found, chapter)
+        return pack(content, kind.media_type, file_name=f"{name}{kind.suffix}")
 
     return await send_file(request, (key, id, format), render)
 
@@ -119,10 +100,10 @@ async def send_chapter(
     made: Callable[[], Chapter],
     format: str,
     name: str,
-    known: tuple[str, ...],
+    offered: str = PART,
 ) -> Response:
-    """Send a whole chapter in one of the formats `known`; parameters as for `send_exhibit`."""
-    check_format(format, known)
+    """Send a whole chapter in a format `offered` for one; else as for `send_exhibit`."""
+    check_format(format, formats(offered))
 
     def render() -> Page:
         kind = formats()[format]

@@ -19,6 +19,8 @@ from veivalg.content import format_plain
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _, language, ngettext
 from veivalg.norway.municipality import Municipality
+from veivalg.publish import formats
+from veivalg.publish.format import PART
 from veivalg.web.kit.assets import Assets
 from veivalg.web.kit.finished import QUICK, SMALL, Page, answer, finished_pages, pack
 from veivalg.web.kit.folders import folders
@@ -43,7 +45,12 @@ def environment(assets: Assets) -> Environment:
     env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["official"] = official
     env.filters["plain"] = format_plain
-    env.globals.update(asset=assets.url, version=__version__, language=language)
+    env.globals.update(
+        asset=assets.url,
+        version=__version__,
+        language=language,
+        part_formats=lambda: formats(PART).values(),
+    )
     return env
 
 

@@ -25,12 +25,11 @@ from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import to_text
 from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats
-from veivalg.publish.format import PART
+from veivalg.publish.format import ONE, PART
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import Choice, inputs, read
 from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
     check_format,
     file_stem,
     send_chapter,
@@ -43,7 +42,6 @@ from veivalg.web.rooms.choose.mixes import Ground, ground_job, mix_job
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Rooms
 
 router = APIRouter(prefix=f"/kommune/{{code}}/{SPEC.id}")
-FORMATS = tuple(formats(PART))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,18 +100,18 @@ async def point(request: Request, code: str, number: int) -> Response:
 async def whole(request: Request, code: str, format: str) -> Response:
     """Give the whole answer as a file."""
     site, place = site_of(request), place_in(request, code)
-    check_format(format, FORMATS)
+    check_format(format, formats(PART))
     made = await _made(request, site, place)
 
     key, name = ("mix", code, str(request.url.query)), file_stem(place, SPEC.id)
-    return await send_chapter(request, key, lambda: made, format, name, FORMATS)
+    return await send_chapter(request, key, lambda: made, format, name)
 
 
 @router.get("/{exhibit}.{format}")
 async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Response:
     """Give one chart or table as a file."""
     site, place = site_of(request), place_in(request, code)
-    check_format(format, tuple(EXHIBIT_TYPES))
+    check_format(format, formats(ONE))
     made = await _made(request, site, place)
     key, name = ("mix", code, str(request.url.query)), file_stem(place, f"{SPEC.id}-{exhibit}")
     return await send_exhibit(request, key, lambda: made, exhibit, format, name)

@@ -21,11 +21,11 @@ from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening
 from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats
+from veivalg.publish.format import ONE, PART
 from veivalg.publish.theme import Size
 from veivalg.publish.web.chapter import chapter_fragment, drawing
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
     check_format,
     file_stem,
     send_exhibit,
@@ -40,7 +40,6 @@ from veivalg.web.rooms.choose.scenario_state import Room, read, token
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Opened, Rooms, default_name
 
 router = APIRouter(prefix="/kommune/{code}/scenariorom")
-FORMATS = ("xlsx", "json")
 LARGEST = 60_000
 """Bytes of an address: six scenarios with eight building steps each are far below."""
 
@@ -110,7 +109,7 @@ async def answer(request: Request, code: str) -> Response:
 async def whole(request: Request, code: str, format: str) -> Response:
     """Give all of it as a file: every scenario, every quantity, the assumptions and the log."""
     site, place = site_of(request), place_in(request, code)
-    check_format(format, FORMATS)
+    check_format(format, formats(PART))
     opened, room = await run_in_threadpool(_sound, request, site, place)
 
     def render() -> Page:
@@ -127,7 +126,7 @@ async def whole(request: Request, code: str, format: str) -> Response:
 async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Response:
     """Give one chart or table of the room as a file."""
     site, place = site_of(request), place_in(request, code)
-    check_format(format, tuple(EXHIBIT_TYPES))
+    check_format(format, formats(ONE))
     opened, room = await run_in_threadpool(_sound, request, site, place)
 
     def made() -> Chapter:

@@ -13,7 +13,7 @@ from veivalg.web.rooms.choose.scenario_state import Room, token
 
 
 def room_file(made: Chapter, room: Room, format: str) -> bytes:
-    """Write the room as ``xlsx`` or ``json``; the latter with the scenarios and their links."""
+    """Write the room as a file; as JSON with the scenarios and their links."""
     content = render_chapter(made, format)
     if format != "json":
         return content

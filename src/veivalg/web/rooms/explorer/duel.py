@@ -38,13 +38,13 @@ async def pick(request: Request, a: str = "", b: str = "", tjeneste: str = "") -
     return RedirectResponse(address(first, second, service), 303)
 
 
-@router.get("/{a}/{b}.xlsx")
-async def whole(request: Request, a: str, b: str, tjeneste: str = "") -> Response:
-    """Give the whole duel as a workbook."""
+@router.get("/{a}/{b}.{format}")
+async def whole(request: Request, a: str, b: str, format: str, tjeneste: str = "") -> Response:
+    """Give the whole duel as a file."""
     site, first, second = site_of(request), find(a), find(b)
     made = partial(_made, site, first, second, known_service(tjeneste))
     name = f"duell-{first.code}-{second.code}"
-    return await send_chapter(request, (name, tjeneste), made, "xlsx", name, ("xlsx",))
+    return await send_chapter(request, (name, tjeneste), made, format, name)
 
 
 @router.get("/{a}/{b}")

@@ -16,13 +16,13 @@ from veivalg.foundation.i18n import language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
 from veivalg.publish.charts import svg
+from veivalg.publish.svg import FORMAT as DRAWING
 from veivalg.publish.theme import Size
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders
 from veivalg.web.kit.downloads import (
-    EXHIBIT_TYPES,
     find_exhibit,
     send_chapter,
     send_exhibit,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from veivalg.publish.web.links import Links
 
 router = APIRouter(prefix="/utforsk")
-CHAPTER_FORMATS = ("xlsx", "json")
 
 
 @router.get("")
@@ -59,9 +58,7 @@ async def whole(request: Request, format: str) -> Response:
     """Give all that was picked as one file."""
     site, chosen = site_of(request), read(request.query_params.multi_items())
     key = ("utforsk", chosen)
-    return await send_chapter(
-        request, key, lambda: explored(site, chosen), format, "utforsk", CHAPTER_FORMATS
-    )
+    return await send_chapter(request, key, lambda: explored(site, chosen), format, "utforsk")
 
 
 @router.get("/{exhibit}.{format}")
@@ -76,7 +73,7 @@ async def exhibit(
         «1»: the bare drawing to be shown on a page, and the one for a narrow screen.
     """
     site, chosen = site_of(request), read(request.query_params.multi_items())
-    if vis == "1" and format == "svg":
+    if vis == "1" and format == DRAWING.name:
         return await _shown(request, site, chosen, exhibit, narrow=smal == "1")
     key, name = ("utforsk", chosen), f"utforsk-{exhibit}"
     return await send_exhibit(request, key, lambda: explored(site, chosen), exhibit, format, name)
@@ -86,9 +83,9 @@ async def _shown(
     request: Request, site: Site, chosen: Selection, id: str, *, narrow: bool
 ) -> Response:
     def render() -> Page:
-        found = find_exhibit(explored(site, chosen), id, "svg")
+        found = find_exhibit(explored(site, chosen), id, DRAWING.name)
         drawing = svg(found, Size.PHONE if narrow else Size.WIDE)
-        return pack(drawing.encode(), EXHIBIT_TYPES["svg"])
+        return pack(drawing.encode(), DRAWING.media_type)
 
     return await send_file(request, ("utforsk", id, "vist", narrow, chosen), render)
 

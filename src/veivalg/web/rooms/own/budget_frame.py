@@ -16,6 +16,8 @@ from veivalg.foundation.settings import today
 from veivalg.gather.draft import in_force
 from veivalg.norway.municipality import Municipality
 from veivalg.own.versions import OwnStore
+from veivalg.publish import formats
+from veivalg.publish.format import PART
 from veivalg.web.kit.downloads import (
     file_stem,
 )
@@ -39,10 +41,6 @@ router = APIRouter(
     max_body_size=400_000,
     form_limits={"max_fields": 6_000},
 )
-FILES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 class Fields(BaseModel):
@@ -81,7 +79,7 @@ async def sent(request: Request, code: str, fields: Annotated[Fields, Form()]) -
     try:
         if action == "lagre":
             return await _save(request, place, store, form)
-        if action in FILES:
+        if action in formats(PART):
             return await _file(place, store, form, action)
     except UsageError as error:
         fault = f"{error.message} {error.remedy}".strip()
@@ -113,12 +111,12 @@ async def _save(
 
 
 async def _file(place: Municipality, store: OwnStore, form: Frame, format: str) -> Response:
-    content = await run_in_threadpool(file_of, place, store, form, format)
+    content, kind = await run_in_threadpool(file_of, place, store, form, format), formats()[format]
     return Response(
         content,
-        media_type=FILES[format],
+        media_type=kind.media_type,
         headers={
-            "content-disposition": disposition(f"{file_stem(place, 'rammenedtrekk')}.{format}"),
+            "content-disposition": disposition(f"{file_stem(place, 'rammenedtrekk')}{kind.suffix}"),
             "cache-control": "no-store",
         },
     )

@@ -61,7 +61,7 @@ def _evidence(place: Municipality, store: OwnStore, parsed: Parsed) -> Evidence:
 
 
 def file_of(place: Municipality, store: OwnStore, form: Frame, format: str) -> bytes:
-    """Give the frame as the chapter's file (``xlsx`` or ``json``).
+    """Give the frame as the chapter's file, in a format of a chapter.
 
     Raises
     ------

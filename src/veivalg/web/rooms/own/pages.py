@@ -17,8 +17,6 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.own.tables import OwnTable
 from veivalg.own.versions import OwnStore
-from veivalg.publish import formats
-from veivalg.publish.format import PART
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.publish.xlsx import FORMAT as WORKBOOK
@@ -92,7 +90,7 @@ async def export(request: Request, code: str, name: str, format: str) -> Respons
     if table.guarded():
         made = partial(_shown, place, store, table)
         key = ("egne-tall", place.code, table.name)
-        return await send_chapter(request, key, made, format, stem, tuple(formats(PART)))
+        return await send_chapter(request, key, made, format, stem)
     check_format(format, (WORKBOOK.name,))
 
     def render() -> Page:
@@ -142,7 +140,6 @@ async def one(request: Request, code: str, name: str) -> Response:
             "status": status(store, place.code, table),
             "columns": columns(table),
             "counts": _fragment(place, held) if held is not None else None,
-            "formats": tuple(formats(PART).values()),
             "history": events[::-1],
             "undoable": store.can_undo(place.code, table.name),
             "told": told,

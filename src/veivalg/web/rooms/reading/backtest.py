@@ -11,6 +11,7 @@ from veivalg.chapters.etterproving import SPEC
 from veivalg.chapters.etterproving.chapter import chapter
 from veivalg.content import Chapter
 from veivalg.jobs.scores_file import FILE, read_result
+from veivalg.publish import formats
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.downloads import (
@@ -20,7 +21,6 @@ from veivalg.web.kit.downloads import (
 from veivalg.web.kit.site import Site, show, site_of
 
 router = APIRouter(prefix=f"/{SPEC.id}")
-FORMATS = ("docx", "pdf", "xlsx", "json", "md")
 
 
 def _mark(site: Site) -> int:
@@ -45,7 +45,11 @@ async def page(request: Request) -> Response:
         links = Links(
             exhibit=f"/{SPEC.id}/{{exhibit}}.{{format}}", method="/metode/{method}", level=1
         )
-        return {"chapter": made, "fragment": chapter_fragment(made, links), "formats": FORMATS}
+        return {
+            "chapter": made,
+            "fragment": chapter_fragment(made, links),
+            "formats": tuple(formats().values()),
+        }
 
     return await show(request, "backtest.html", values, key=(SPEC.id, _mark(site)))
 
@@ -55,7 +59,7 @@ async def whole(request: Request, format: str) -> Response:
     """Give the whole page as a file."""
     site = site_of(request)
     key = (SPEC.id, _mark(site))
-    return await send_chapter(request, key, lambda: _made(site), format, SPEC.id, FORMATS)
+    return await send_chapter(request, key, lambda: _made(site), format, SPEC.id, "")
 
 
 @router.get("/{exhibit}.{format}")

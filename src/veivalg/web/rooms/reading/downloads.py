@@ -13,7 +13,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.publish import formats
 from veivalg.publish import render as publish
-from veivalg.publish.format import PART, WHOLE
+from veivalg.publish.format import WHOLE
 from veivalg.web.kit.assumptions import Choice
 from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/kommune")
 async def report(request: Request, code: str, format: str) -> Response:
     """Give the whole knowledge base as a document."""
     site, place = site_of(request), place_in(request, code)
-    check_format(format, tuple(formats(WHOLE)))
+    check_format(format, formats(WHOLE))
     chosen = await _chosen(request, code)
 
     def render() -> Page:
@@ -44,7 +44,7 @@ async def report(request: Request, code: str, format: str) -> Response:
 async def chapter(request: Request, code: str, chapter: str, format: str) -> Response:
     """Give one chapter as a file."""
     key, made, stem = await _asked(request, code, chapter)
-    return await send_chapter(request, key, made, format, stem, tuple(formats(PART)))
+    return await send_chapter(request, key, made, format, stem)
 
 
 @router.get("/{code}/{chapter}/{exhibit}.{format}")

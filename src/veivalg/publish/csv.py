@@ -1,4 +1,4 @@
-"""One exhibit as a file: CSV or Excel."""
+"""One exhibit as CSV."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import io
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Unit
 from veivalg.content.numbers import format_field
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.cells import MARK, constructed, heading, source_lines
-from veivalg.publish.xlsx import exhibit_workbook, stored
+from veivalg.publish.format import ONE, Format
+from veivalg.publish.xlsx import stored
 
 BOM = "\ufeff"
 
@@ -34,11 +35,6 @@ def exhibit_csv(exhibit: Exhibit, chapter: Chapter) -> bytes:
     for row in exhibit.table.rows:
         writer.writerow([*(_field(c, v) for c, v in zip(columns, row, strict=True)), *ending])
     return (BOM + target.getvalue()).encode()
-
-
-def exhibit_xlsx(exhibit: Exhibit, chapter: Chapter) -> bytes:
-    """Write the exhibit as a workbook with one sheet."""
-    return exhibit_workbook(exhibit, chapter)
 
 
 def _units(exhibit: Exhibit) -> str:
@@ -77,3 +73,14 @@ def _field(column: Column, value: Cell) -> str:
 
 def _text(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+FORMAT = Format(
+    "csv",
+    ".csv",
+    "text/csv; charset=utf-8",
+    N_("CSV"),
+    26,
+    exhibit=exhibit_csv,
+    offered=(ONE,),
+)
