@@ -14,11 +14,16 @@ from starlette.testclient import TestClient
 from tests.web.conftest import serving
 from tests.web.test_browser import violations
 
+from veivalg.chapters import report
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter
+from veivalg.desk.notes import Notes
+from veivalg.foundation.layout.opening import open_folder
+from veivalg.norway.register import municipality
 from veivalg.web.app import create_app, warm
 from veivalg.web.kit.library import Library
 from veivalg.web.rooms.reading import overview
+from veivalg.web.rooms.reading.headlines import headlines
 
 HOST = "http://127.0.0.1"
 HEAVY = ("polars", "numpy", "scipy", "numba", "docx", "xlsxwriter")
@@ -152,3 +157,74 @@ def test_chapters_come_in_by_themselves(
         page.get_by_role("heading", name="Tallene det bygger på").wait_for()
         assert page.get_by_text("Lages nå …").count() == 0
         context.close()
+
+
+def _whole(client: TestClient) -> str:
+    until = time.monotonic() + 90
+    while "data-fyll" in (text := client.get(PAGE).text):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return text
+
+
+def test_the_next_start_shows_the_same_overview_without_making_a_chapter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_folder(tmp_path, make=True).close()
+    first = _whole(TestClient(create_app(tmp_path), base_url=HOST))
+    assert "Lages nå" not in first
+    made: list[str] = []
+    whole = Library.report
+
+    def report(library: Library, code: str, *args: Any, **kwargs: Any) -> Any:
+        made.append(code)
+        return whole(library, code, *args, **kwargs)
+
+    monkeypatch.setattr(Library, "report", report)
+    again = TestClient(create_app(tmp_path), base_url=HOST)
+    assert again.get(PAGE).text == first
+    assert made == []
+    Notes(tmp_path).add("5503", "befolkning", about="Folketallet", text="Ny merknad", who="Kari")
+    changed = TestClient(create_app(tmp_path), base_url=HOST)
+    assert _whole(changed)
+    assert "5503" in made  # something they rest on has changed
+
+
+def test_no_chapter_knows_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of an overview holds tomorrow too."""
+    said = []
+    for day in ("2026-03-01", "2031-11-30"):
+        monkeypatch.setattr(report, "today", lambda day=day: day)
+        made = report.make_report(municipality("5503"))
+        assert made.made == day
+        said.append(headlines(made.chapters))
+    assert said[0] == said[1]
+    assert len(said[0].by_chapter) == len(all_chapters())
+
+
+def test_what_nobody_waits_for_lets_a_reader_go_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = create_app(tmp_path).state.site
+    chapter = site.library.chapter("5503", "befolkning")
+    begun, free = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def made(library: Library, code: str, *args: Any, told: Any = None, **kwargs: Any) -> Any:
+        told(chapter) if code == "1833" else None
+        if code == "5503":
+            begun.set()
+            assert free.wait(20)
+            told(chapter)
+        order.append(code)
+        return report.Report("", chapter_place, "2026-01-01", "", (chapter,))
+
+    chapter_place = report.make_chapter("befolkning", municipality("5503")).municipality
+    monkeypatch.setattr(Library, "report", made)
+    warming = overview.making(site, "5503", last=True)
+    assert begun.wait(20)
+    reader = overview.making(site, "1833")
+    free.set()
+    assert reader.wait(20) and warming.wait(20)
+    assert order == ["1833", "5503"]
+    site.close()

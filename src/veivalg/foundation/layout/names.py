@@ -10,6 +10,7 @@
     etterproving.json     the last run of the backtest
     logg/                 what the program has done; no persons and no own figures
     sikkerhetskopier/     copies made before the folder was changed
+    mellomlager/          results kept between starts; may be deleted at any time
 
 No name has a colon or differs from another only in upper and lower case, so that a folder can be
 carried to any system.
@@ -27,6 +28,7 @@ OWN = "egne-tall"
 EVENTS = "hendelser"
 LOG = "logg"
 COPIES = "sikkerhetskopier"
+RESULTS = "mellomlager"
 BOUNDARIES = ("grenser.topojson", "grenser.geojson", "grenser.json")
 BACKTEST = "etterproving.json"
 

@@ -135,6 +135,11 @@ class Jobs:
         with self._lock:
             return self._jobs.get(line, {}).get(key)
 
+    def active(self, line: Line) -> tuple[Job, ...]:
+        """Give the jobs of a line that wait or run."""
+        with self._lock:
+            return tuple(job for job in self._jobs.get(line, {}).values() if job.active)
+
     def stop(self, line: Line, key: Hashable) -> None:
         """Ask the job to stop; what is done is kept."""
         job = self.find(line, key)

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from veivalg import __version__
 from veivalg.content import format_plain
 from veivalg.foundation.cache import Cache
+from veivalg.foundation.drawer import Drawer
 from veivalg.foundation.i18n import _, language, ngettext
 from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats
@@ -65,12 +66,14 @@ class Site:
     pages: Cache[Page] = field(default_factory=finished_pages)
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
     templates: Environment = field(init=False)
+    drawer: Drawer = field(init=False)
     _kept: dict[Callable[[Site], Any], Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        """Make the templates once the assets are known."""
+        """Make the templates once the assets are known, and the drawer of the data folder."""
         self.templates = environment(self.assets)
+        self.drawer = Drawer(self.library.folder)
 
     def one(self, kind: Callable[[Site], T]) -> T:
         """Give the one of its kind that a room keeps while the site runs, made when first used."""

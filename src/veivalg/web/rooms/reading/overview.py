@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,15 +15,15 @@ from veivalg.maths.projections.ensemble.kernel import compile_loops
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.publish import formats
-from veivalg.publish.document.cells import any_made_up, made_up, made_up_warning
+from veivalg.publish.document.cells import made_up_warning
 from veivalg.publish.format import WHOLE
 from veivalg.web.kit.at_hand import table_status
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.known_places import FIRST, known_places
-from veivalg.web.kit.library import period
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.reading.fetching import FETCHES
+from veivalg.web.rooms.reading.headlines import Headlines, headlines, keep, kept, key_now
 
 router = APIRouter(prefix="/kommune/{code}")
 # Whom a duel begins with when nobody is chosen.
@@ -39,8 +38,14 @@ MAKING = Line(
 )
 
 
-def making(site: Site, code: str) -> Job | None:
-    """Give the job that makes a municipality's chapters; None when they are made."""
+def making(site: Site, code: str, *, last: bool = False) -> Job | None:
+    """Give the job that makes a municipality's chapters; None when they are made.
+
+    Parameters
+    ----------
+    last
+        Nobody waits for it: between two chapters it lets those that somebody waits for go first.
+    """
     if site.library.ready(code) is not None:
         return None
 
@@ -48,6 +53,9 @@ def making(site: Site, code: str) -> Job | None:
         specs = all_chapters()
 
         def made(chapter: Chapter) -> None:
+            for other in site.jobs.active(MAKING) if last else ():
+                if other is not job:
+                    other.wait(None)
             job.result = (*job.result, chapter)
             told(len(job.result))
 
@@ -57,7 +65,10 @@ def making(site: Site, code: str) -> Job | None:
 
         job.result = ()
         told(0)
-        return site.library.report(code, told=made).chapters
+        key = key_now(site, code)
+        chapters = site.library.report(code, told=made).chapters
+        keep(site, key, chapters)
+        return chapters
 
     return site.jobs.start(MAKING, (code, site.library.version(), language()), work)
 
@@ -69,7 +80,7 @@ def warm(site: Site) -> None:
     the ensemble come last, since they are compiled at the very first start and a single
     municipality is simulated without them.
     """
-    job = making(site, FIRST[0])
+    job = making(site, FIRST[0], last=True)
     if job is not None:
         job.wait(None)
     compile_loops()
@@ -82,23 +93,26 @@ async def overview(request: Request, code: str) -> Response:
     fetch = site.jobs.find(FETCHES, code)
     if fetch is not None and fetch.active:
         return RedirectResponse(f"/kommune/{code}/henting", 303)
-    job = await run_in_threadpool(_waited, site, code)
-    whole = job is None or not job.active
+    job, found = await run_in_threadpool(_asked, site, code)
+    active = job is not None and job.active
     if job is not None and job.error is not None:
         raise job.error
     return await show(
         request,
         "municipality.html",
-        lambda: _overview(site, place, job),
-        key=code if whole else None,
+        lambda: _overview(site, place, job if active else None, found),
+        key=None if active else code,
     )
 
 
-def _waited(site: Site, code: str) -> Job | None:
+def _asked(site: Site, code: str) -> tuple[Job | None, Headlines | None]:
+    """Give the headlines from an earlier start, or the job that makes the chapters."""
+    if site.library.ready(code) is None and (found := kept(site, code)) is not None:
+        return None, found
     job = making(site, code)
     if job is not None:
         job.wait(PATIENCE)
-    return job
+    return job, None
 
 
 @router.get("/lages.json")
@@ -109,27 +123,23 @@ def progress(request: Request, code: str) -> JSONResponse:
     return JSONResponse(data, headers={"cache-control": "no-store"})
 
 
-def _overview(site: Site, place: Municipality, job: Job | None) -> dict[str, Any]:
-    active = job is not None and job.active
-    found = job.result if active and job is not None else site.library.report(place.code).chapters
-    made: Mapping[str, Chapter] = {c.id: c for c in found or ()}
+def _overview(
+    site: Site, place: Municipality, job: Job | None, found: Headlines | None
+) -> dict[str, Any]:
+    """Give what the page shows: of the chapters that `job` has made, those found, or all."""
+    if found is None:
+        report = site.library.report
+        found = headlines((job.result or ()) if job else report(place.code).chapters)
+    by = found.by_chapter
     return {
         "formats": tuple(formats(WHOLE).values()),
         "place": place,
-        "job": job if active else None,
+        "job": job,
         "empty": place.code not in known_places(site.library),
-        "chapters": [(spec, *_first_finding(made.get(spec.id))) for spec in all_chapters()],
-        "warning": made_up_warning() if any_made_up(made.values()) else "",
-        "period": period(tuple(made.values())),
+        "chapters": [(spec, by.get(spec.id)) for spec in all_chapters()],
+        "warning": made_up_warning() if found.constructed else "",
+        "period": found.period,
         "tables": table_status(site.library, place),
         "peers": [municipality(code) for code in site.library.choices.peers(place.code)],
         "rival": RIVALS[0] if place.code != RIVALS[0] else RIVALS[1],
     }
-
-
-def _first_finding(chapter: Chapter | None) -> tuple[bool, str, bool]:
-    """Give whether a chapter is made, its first finding, and whether that is constructed."""
-    if chapter is None:
-        return False, "", False
-    first = chapter.findings[:1]
-    return True, "".join(statement.text() for statement in first), made_up(first)
