@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html.parser import HTMLParser
 from itertools import chain, product
 from pathlib import Path
@@ -131,6 +131,10 @@ class _Marker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 # --- what is seen ---------------------------------------------------------------------------------
 
 
+class Drawn(str):
+    """A text of a chart, where a long name is broken over several lines."""
+
+
 class _Seen(HTMLParser):
     """Collects what a page shows or says: its texts, and attributes that are read aloud."""
 
@@ -140,9 +144,11 @@ class _Seen(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self._drawn = False
         self._inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self._drawn = tag == "text"
         if tag in self.HIDDEN:
             self._inside.append(tag)
         self.found += [value for name, value in attrs if name in self.SPOKEN and value]
@@ -153,7 +159,8 @@ class _Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._inside and data.strip():
-            self.found.append(" ".join(data.split()))
+            text = " ".join(data.split())
+            self.found.append(Drawn(text) if self._drawn else text)
 
 
 def seen_on(page: str) -> list[str]:
@@ -233,7 +240,8 @@ NOT_OURS = re.compile(
     r"|(?:Ｆｉｇｕｒ|Ｔａｂｅｌｌ) [0-9]+[.:]"  # captions: Word counts them itself
     r"|\b[TAM][0-9]+(?:–[TAM]?[0-9]+)?\b|\[[0-9, ]+\]"  # numbers of appendices and methods
     r"|\b[0-9]+\.[0-9]+\.[0-9]+\b|\b[0-9]{4,5}\b"  # versions, and numbers of tables and places
-    r"|\b[0-9a-f]{64}\b|\bsone (?:Ia?|I[IV]a?|II|III|V)\b"  # checksums, zones of the tax
+    # Checksums, zones of the tax, paragraphs of the law.
+    r"|\b[0-9a-f]{64}\b|\b(?:sone|ｓｏｎｅ) (?:Ia?|I[IV]a?|II|III|V)\b|§ [0-9]+-[0-9]+"
     r"|Veivalg|KOSTRA|SSB|KDD|KLASS|HUNT4|SHA-256|\bMIT\b"
     r"|\b(?:PNG|SVG|CSV|DOCX|PDF|PPTX|XLSX|JSON|HTML|MD|TXT|Excel|Markdown|Word|PowerPoint)\b"
 )
@@ -254,6 +262,7 @@ class Data:
 
     texts: frozenset[str]
     words: frozenset[str]
+    examples: frozenset[str] = frozenset()
     stored: set[str] = field(default_factory=set)
 
     def without(self, text: str) -> str:
@@ -262,6 +271,11 @@ class Data:
         for one in sorted(held, key=len, reverse=True):
             text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text, flags=re.IGNORECASE)
         return text
+
+    def part(self, text: str) -> bool:
+        """Say whether a line of a chart is part of what is stored."""
+        line = text.strip(" :.").casefold()
+        return any(line in one.casefold() for one in self.stored.copy())
 
     def keep(self, *texts: str) -> None:
         """Add what is stored, as it stands and as a page writes it."""
@@ -275,6 +289,7 @@ def known_data() -> Data:
     from veivalg.norway.register import municipalities
     from veivalg.own.examples import example_names, example_table
     from veivalg.own.tables import own_tables
+    from veivalg.publish.document.handbook import method_parts
     from veivalg.web.rooms.own.view import columns
 
     texts: set[str] = set()
@@ -284,7 +299,15 @@ def known_data() -> Data:
     for here in municipalities():
         names.update((*here.names.values(), here.county))
     words = {word for name in names for word in LEFT.findall(name)}
-    data = Data(frozenset(filter(None, texts - messages())), frozenset(words))
+    # What a person types in a column, and the other headings it is known by, are read as they are.
+    examples = {
+        text.strip(" :.")
+        for table in own_tables().values()
+        for column in columns(table)
+        for text in (column.example, *column.aliases, *CUT.split(column.example))
+    }
+    named = (text for text in texts - messages() if re.search(r"[^\W\d_]", text))
+    data = Data(frozenset(named), frozenset(words), frozenset(examples))
     make = Source.__init__
 
     def made(self: Source, *values: Any, **named: Any) -> None:
@@ -300,16 +323,25 @@ def known_data() -> Data:
         data.keep(self.source)
 
     Assumption.__init__ = assumed  # type: ignore[method-assign]
-    for table in own_tables().values():
-        for column in columns(table):
-            data.keep(column.example, *column.aliases)
     for place in (PLACE, OTHER):
         for name in example_names(place):
             frame = example_table(place, name).frame.select(pl.col(pl.String))  # type: ignore[union-attr]
             data.keep(*(cell for column in frame for cell in column.drop_nulls().unique()))
     for page in method_pages().values():
-        data.keep(page.title, page.summary)
+        for part in method_parts(page.id, page, ()):
+            data.keep(page.title, *_texts_of(part))
     return data
+
+
+def _texts_of(part: object) -> Iterator[str]:
+    """Give every text of a part of a document."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple | list):
+        for one in part:
+            yield from _texts_of(one)
+    elif is_dataclass(part):
+        yield from _texts_of([getattr(part, f.name) for f in fields(part)])
 
 
 def _strings(data: object) -> Iterator[str]:
@@ -324,10 +356,18 @@ def _strings(data: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def leaks(texts: Iterable[str], data: Data) -> Iterator[str]:
-    """Give what is left of each text with an ordinary letter or digit, when what is data is out."""
+def leaks(texts: Iterable[str], data: Data, where: str = "") -> Iterator[str]:
+    """Give what is left of each text with an ordinary letter or digit, when what is data is out.
+
+    Where the columns of an own table are explained, what a person types in them is data.
+    """
+    if "/egne-tall/" in where:
+        words = {text for text in data.examples if re.search(r"[^\W\d_]", text)}
+        data = replace(data, texts=data.texts | data.examples, stored=data.stored | words)
     for text in texts:
         if text.strip(" :.") in data.texts:
+            continue
+        if isinstance(text, Drawn) and data.part(text):
             continue
         left = _left(text, data) and _left(data.without(text), data)
         if left:
@@ -358,7 +398,7 @@ def main(arguments: list[str]) -> None:
     found: dict[str, str] = {}
     seen = pages(arguments) if arguments else chain(pages(), documents())
     for where, texts in seen:
-        for leak in leaks(texts, data):
+        for leak in leaks(texts, data, where):
             found.setdefault(leak, where)
     print(json.dumps(found, ensure_ascii=False, indent=0))
 

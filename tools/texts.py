@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -54,10 +54,12 @@ def in_code(
     """Give the messages of a module; Babel's own reader does not see those inside an f-string."""
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            said = [a.value for a in node.args if isinstance(a, ast.Constant)]
-            texts = tuple(text for text in said if isinstance(text, str))
-            if node.func.id in keywords and texts:
-                yield node.lineno, node.func.id, texts if len(texts) > 1 else texts[0], []
+            forms = [(a.body, a.orelse) if isinstance(a, ast.IfExp) else (a,) for a in node.args]
+            for chosen in product(*forms) if node.func.id in keywords else ():
+                values = (a.value for a in chosen if isinstance(a, ast.Constant))
+                texts = tuple(value for value in values if isinstance(value, str))
+                if texts:
+                    yield node.lineno, node.func.id, texts if len(texts) > 1 else texts[0], []
 
 
 def template() -> bytes:

@@ -8,7 +8,7 @@ from veivalg.chapters.arbeidsgiveravgift.model import METHOD, Tax, effects
 from veivalg.chapters.common.costs import Held, Model, all_sources
 from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.written import million
-from veivalg.content import Chart, Column, Exhibit, Figure, Shape, Unit
+from veivalg.content import Chart, Column, Exhibit, Figure, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.accounts import service_sectors
 from veivalg.norway.kostra import sector
@@ -56,7 +56,7 @@ def printed_table(tax: Tax) -> Exhibit | None:
         year=first.difference.period,
         after=million(sums[2]),
         document=first.difference.source.producer,
-        n=str(len(services)),
+        n=format_plain(len(services)),
         alt=_(
             "Tabell med {n} tjenester. Summen av avvikene går fra {before} til {after} når "
             "virkningen av den lave avgiften legges til."

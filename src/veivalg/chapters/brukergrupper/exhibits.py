@@ -19,7 +19,7 @@ from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.written import kroner, million, percent
-from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_number
+from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.user_groups import (
     ALL_AGES,
@@ -77,11 +77,11 @@ def by_group(model: Model) -> Exhibit:
         ),
         (
             *((GROUPS[g], amount, found.get(g), nets[g]) for g, amount in groups.items()),
-            *((GROUPS[g], *[SHIELDED] * 3) for g in GROUPS if g in hidden),
+            *((GROUPS[g], *[_(SHIELDED)] * 3) for g in GROUPS if g in hidden),
         ),
         group=GROUPS.get(top, ""),
         share=percent(found.get(top)),
-        words={"total": SHIELDED if total is None else million(total)},
+        words={"total": _(SHIELDED) if total is None else million(total)},
         chart=Chart(Shape.BARS, "share", "group", zero=True) if groups else None,
         formula=_("Andel = brukergruppens brutto driftsutgifter ÷ alle gruppenes"),
         uncertainty=_("Fordelingen av regnskapet på grupper bygger på kommunens egne nøkler."),
@@ -115,7 +115,7 @@ def _services(model: Model, group: str, costs: Sequence[Cost]) -> Exhibit:
             (Column("each", _("Enhetskostnad"), Unit.NOK, 0), lambda c: c.unit_cost),
             (Column("per", _("Per innbygger"), Unit.NOK, 0), model.per_target),
         ),
-        words=words | {"n": str(len(costs)), "title": title},
+        words=words | {"n": format_plain(len(costs)), "title": title},
         alt=_("Tabell over {n} tjenester. {title}."),
         formula=_(
             "Enhetskostnad = brutto ÷ volum. Per innbygger = brutto ÷ innbyggere i målgruppen ÷ "
@@ -150,7 +150,7 @@ def _uncounted(costs: Sequence[Cost]) -> str:
         "For {n} av radene er antall brukere ikke oppgitt. Se etter at de ikke gjelder få "
         "personer før kapitlet deles."
     )
-    return fill(text, n=str(n)) if n else ""
+    return fill(text, n=format_plain(n)) if n else ""
 
 
 def covered(model: Model) -> Exhibit | None:

@@ -269,7 +269,7 @@ class Model:
             _("Brutto driftsutgifter til pleie og omsorg"),
             self.total,
             Unit.MILLION_NOK,
-            reason=SHIELDED if self.total is None else "",
+            reason=_(SHIELDED) if self.total is None else "",
         )
         inputs = (total, *(f for f in more if f is not None))
         title = _("Brukergrupper")
@@ -348,14 +348,14 @@ class Grants:
             _("Direkte lønn til mottakerne"),
             self.lines[-1].wages,
             Unit.MILLION_NOK,
-            reason=SHIELDED,
+            reason=_(SHIELDED),
         )
         made = calculation("M9b", _("Tilskudd til ressurskrevende tjenester"), wages)
         return Figures(self.place, str(self.year), made, METHOD, inputs=(wages,))
 
     def figures(self) -> dict[str, Figure]:
         """Give grant, those who release one, and what the municipality bears itself."""
-        made, everyone = partial(self._made, reason=SHIELDED), self.lines[-1]
+        made, everyone = partial(self._made, reason=_(SHIELDED)), self.lines[-1]
         known = everyone.wages is not None and everyone.grant is not None
         rest = (everyone.wages or 0.0) - (everyone.grant or 0.0) if known else None
         giving, nok, count = self.with_grant, Unit.MILLION_NOK, Unit.COUNT

@@ -101,7 +101,7 @@ def _totals(people: Persons) -> Sequence[Grid]:
 
 
 def _sum(amount: Shown, value: str) -> Cell:
-    return SHIELDED if value in amount.hidden else amount.by[value]
+    return _(SHIELDED) if value in amount.hidden else amount.by[value]
 
 
 def _technologies(people: Persons) -> Sequence[Grid]:
@@ -112,7 +112,7 @@ def _technologies(people: Persons) -> Sequence[Grid]:
         *(Column(id, title, Unit.COUNT) for id, title in counted.items()),
     )
     rows = [
-        [r["technology"], *(SHIELDED if id in r["shielded"] else r[id] for id in counted)]
+        [r["technology"], *(_(SHIELDED) if id in r["shielded"] else r[id] for id in counted)]
         for r in technologies(people)
     ]
     return ((_("etter teknologi"), columns, rows),)

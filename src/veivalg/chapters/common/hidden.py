@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from veivalg.content import Cell
+from veivalg.foundation.i18n import N_, _
 
-SHIELDED = "skjermet"
+SHIELDED = N_("skjermet")
 
 
 def shown(value: float | None) -> Cell:
     """Give a protected number for a table: a word where it is hidden."""
-    return SHIELDED if value is None else value
+    return _(SHIELDED) if value is None else value

@@ -8,7 +8,17 @@ from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.timeline import ribbon, timeline
 from veivalg.chapters.demens.model import METHOD, Dementia, few, hidden_words, prevalence_source
-from veivalg.content import Cell, Column, Exhibit, Mark, Role, Source, Unit, format_number
+from veivalg.content import (
+    Cell,
+    Column,
+    Exhibit,
+    Mark,
+    Role,
+    Source,
+    Unit,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.projections.dementia import decline, with_dementia
 from veivalg.maths.projections.indicators import AgeGroup
@@ -230,7 +240,9 @@ def _whole_cells(d: Dementia, year: int, groups: tuple[tuple[int, int], ...]) ->
 
 
 def _label(lo: int, hi: int) -> str:
-    return _("under {age} år").format(age=hi + 1) if lo == 0 else AgeGroup(lo, hi).label
+    return (
+        _("under {age} år").format(age=format_plain(hi + 1)) if lo == 0 else AgeGroup(lo, hi).label
+    )
 
 
 def _count(d: Dementia, year: int, sex: int, lo: int, hi: int) -> float:

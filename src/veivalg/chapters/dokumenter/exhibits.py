@@ -5,7 +5,7 @@ from __future__ import annotations
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.dokumenter.model import Model
-from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit
+from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _, ngettext
 from veivalg.maths.services.documents import KINDS, Said, Theme, most
 from veivalg.own.tables.documents import DOCUMENT_KINDS, KIND_WORDS
@@ -39,7 +39,7 @@ def register(model: Model) -> Exhibit | None:
             (Column("author", _("Laget av")), lambda r: r["author"] or unsaid),
             (Column("said", _("Utsagn"), Unit.COUNT, 0), lambda r: said.count(r["document"])),
         ),
-        n=str(len(rows)),
+        n=format_plain(len(rows)),
         place=model.place.name,
         sources=model.all_sources(),
     )
@@ -83,7 +83,7 @@ def told(theme: Theme) -> str:
         (s, ngettext("{n} styrke", "{n} styrker", s)),
         (m, ngettext("{n} tiltak", "{n} tiltak", m)),
     )
-    return listed([text.replace("{n}", str(n)) for n, text in found if n])
+    return listed([text.replace("{n}", format_plain(n)) for n, text in found if n])
 
 
 def page_words(page: str) -> str:
@@ -123,7 +123,7 @@ def _quoted(model: Model, theme: Theme, i: int) -> Exhibit:
             (Column("page", _("Sted")), lambda s: page_words(s.page)),
         ),
         sources=model.sources,
-        note=note.replace("{n}", str(hidden)) if hidden else "",
+        note=note.replace("{n}", format_plain(hidden)) if hidden else "",
     )
 
 

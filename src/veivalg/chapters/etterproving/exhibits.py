@@ -78,8 +78,8 @@ def five_years(result: Result) -> Exhibit:
                 lambda line: line[1].bias,
             ),
         ),
-        won=str(won),
-        all=str(len(lines)),
+        won=format_plain(won),
+        all=format_plain(len(lines)),
         formula=error_formula(),
         note=_(
             "«Alle tilfeldigheter» er feilen ingen modell kommer under: hvem som dør, fødes og "
@@ -108,7 +108,7 @@ def by_horizon(result: Result, group: str) -> Exhibit:
         ),
         [(float(s.horizon), names[k][0], getattr(s, k)) for k in used for s in lines],
         what=_("samlet folketall") if group == TOTAL else _("80 år og eldre"),
-        h=str(last.horizon) if last else "",
+        h=format_plain(last.horizon) if last else "",
         own=format_plain(last.own * 100, 1) if last else "",
         alt=f"{title}. {after}".strip(),
         pivot=("horizon", "method", "error"),
@@ -239,7 +239,7 @@ def losses(result: Result) -> Exhibit | None:
             (Column("plain", _("Hamilton–Perry"), Unit.SHARE, 2), lambda s: s.plain),
             (Column("unchanged", _("Ingen endring"), Unit.SHARE, 2), lambda s: s.unchanged),
         ),
-        n=str(len(lines)),
+        n=format_plain(len(lines)),
         all=str(sum(s.horizon == AHEAD for s in result.lines)),
         formula=error_formula(),
     )

@@ -20,7 +20,7 @@ TOTAL, AGED = "alle", "80-"
 def group_name(group: str) -> str:
     """Give an age group as it is written."""
     named = {"alle": _("Alle"), "80-": _("80 og eldre"), "90-": _("90 og eldre")}
-    return named.get(group, group.replace("-", "–"))
+    return named.get(group) or "–".join(format_plain(int(age)) for age in group.split("-"))
 
 
 def size_name(size: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import fill, tell
 from veivalg.chapters.etterproving.model import AGED, AHEAD, TOTAL, error_formula, figures
-from veivalg.content import Statement, Unit
+from veivalg.content import Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.scores import Result, overall
 
@@ -60,7 +60,7 @@ def cover(result: Result) -> Statement | None:
     found = {
         f"d{level}": figures(result)(
             f"dekning-{level}",
-            _("Dekning av {level} %-intervallet").format(level=level),
+            _("Dekning av {level} %-intervallet").format(level=format_plain(level)),
             value,
             Unit.SHARE,
             formula,

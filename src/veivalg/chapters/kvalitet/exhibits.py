@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.kvalitet.model import METHOD, Measure, Model, mark
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
+from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.trend import Trend
 from veivalg.norway.indicators import SERVICES
@@ -66,8 +66,8 @@ def overview(model: Model, service: str) -> Exhibit | None:
         ),
         (_row(m, model) for m in measures),
         other=model.other.name,
-        n=str(better),
-        all=str(len(judged)),
+        n=format_plain(better),
+        all=format_plain(len(judged)),
         sources=(s for m in known for s in m.series.sources()),
         note=_(
             "Pilen viser hvor tallet går, ordet om det er bra. En endring telles når den er større "
@@ -193,8 +193,8 @@ def _panels(
             Column("value", _("Verdi"), Unit.SHARE),
         ),
         rows,
-        n=str(len(moved)),
-        all=str(len(chosen)),
+        n=format_plain(len(moved)),
+        all=format_plain(len(chosen)),
         list="; ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
         alt=_("Små figurer av {all} tall. {list}."),
         sources=(s for m in chosen for s in m.series.sources()),

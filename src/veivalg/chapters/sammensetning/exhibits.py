@@ -321,7 +321,7 @@ def check(answer: Answer) -> Exhibit | None:
             Column("cost", _("Kostnad per år"), Unit.MILLION_NOK, 0),
         ),
         rows,
-        few=str(solution.problem.draws),
+        few=format_plain(solution.problem.draws),
         all=format_plain(answer.problem.draws),
         off=format_plain(100 * off, 1),
         alt=_(

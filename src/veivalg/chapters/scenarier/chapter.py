@@ -19,7 +19,7 @@ from veivalg.chapters.scenarier.exhibits import (
 )
 from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, first_limits
 from veivalg.chapters.scenarier.model.asked import asked
-from veivalg.content import Block, Chapter, Missing, Section, Statement
+from veivalg.content import Block, Chapter, Missing, Section, Statement, format_plain
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -51,7 +51,7 @@ def chapter(evidence: Evidence) -> Chapter:
             "scenariorommet på nettsiden, så kommer de hit når de lagres."
         )
     )
-    told = fill(lead, n=str(len(chosen)), place=evidence.place.name)
+    told = fill(lead, n=format_plain(len(chosen)), place=evidence.place.name)
     made = scenario_chapter(compared, SHOWN, title=_(SPEC.title), lead=led(told), every=True)
     return replace(made, missing=(*found.left_out, *made.missing))
 

@@ -18,6 +18,7 @@ from veivalg.content import (
     Source,
     Unit,
     format_number,
+    format_plain,
     round_half_up,
 )
 from veivalg.foundation.i18n import _
@@ -58,7 +59,7 @@ def by_school(model: Model) -> Exhibit:
                 *map(shown, model.shown[school]),
                 shown(model.sums[school]),
                 shown(model.sure[school]),
-                SHIELDED if school in model.hidden else model.teachers(school, model.year),
+                _(SHIELDED) if school in model.hidden else model.teachers(school, model.year),
             )
             for school in model.now
         ],
@@ -67,12 +68,12 @@ def by_school(model: Model) -> Exhibit:
             _("Sum"),
             *grades,
             model.total(model.year),
-            count if sure else SHIELDED,
-            SHIELDED if model.hidden else need,
+            count if sure else _(SHIELDED),
+            _(SHIELDED) if model.hidden else need,
         ),
         pupils=format_number(model.total(model.year), Unit.COUNT),
-        n=str(len(model.now)),
-        classes=str(count),
+        n=format_plain(len(model.now)),
+        classes=format_plain(count),
         teachers=format_number(need, Unit.FTE, 0),
         alt=_("{n} skoler har {pupils} elever i om lag {classes} klasser.")
         if not sure
@@ -196,7 +197,7 @@ def later(model: Model) -> Exhibit | None:
             (school, *(cell for y in years for cell in _pupils_and_classes(model, school, y)))
             for school in model.now
         ],
-        fewer=str(abs(fewer)),
+        fewer=format_plain(abs(fewer)),
         year=school_year(last),
         sources=model.sources_ahead,
         formula=_("Elevene framskrevet med kullene i kommunen, delt i klasser etter grensen"),
@@ -217,8 +218,8 @@ def _pupils_and_classes(model: Model, school: str, year: int) -> tuple[Cell, Cel
         return shown(model.sums[school]), shown(model.sure[school])
     pupils = sum(model.ahead[year][school].values())
     if is_small(int(round_half_up(pupils))):
-        return SHIELDED, None
-    return SHIELDED if school in model.hidden else whole(pupils), model.classes(school, year)
+        return _(SHIELDED), None
+    return _(SHIELDED) if school in model.hidden else whole(pupils), model.classes(school, year)
 
 
 def room(model: Model) -> Exhibit | None:
@@ -230,7 +231,7 @@ def room(model: Model) -> Exhibit | None:
 
     def unless_hidden(read: Callable[[str], float | None]) -> Callable[[str], Cell]:
         # the largest class can be a hidden grade
-        return lambda school: SHIELDED if school in model.hidden else read(school)
+        return lambda school: _(SHIELDED) if school in model.hidden else read(school)
 
     return _show(model)(
         "skole-plass",
@@ -256,7 +257,7 @@ def room(model: Model) -> Exhibit | None:
                 unless_hidden(lambda s: _each(model, s)),
             ),
         ),
-        small=str(small),
+        small=format_plain(small),
         limit=format_number(limit, Unit.COUNT, 1),
         sources=(model.buildings.source(), *model.sources),
         formula=_("Klasserom ÷ elever i største klasse"),
@@ -321,15 +322,15 @@ def _changes(model: Model, one: Alternative) -> tuple[Cell, ...]:
     """Give a row of what an alternative changes, with what would name a pupil hidden."""
     e, told = one.effect, model.told(one)
     building: Cell = e.building_saving if one.priced else None
-    whole: Cell = SHIELDED if one.priced else None
+    whole: Cell = _(SHIELDED) if one.priced else None
     return (
         one.name,
-        e.moved if one.counted else SHIELDED,
-        e.classes if one.sure else SHIELDED,
-        e.teachers if told else SHIELDED,
-        e.teacher_saving if told else SHIELDED,
-        building if one.empty else SHIELDED,
-        e.transport_saving if one.counted else SHIELDED,
+        e.moved if one.counted else _(SHIELDED),
+        e.classes if one.sure else _(SHIELDED),
+        e.teachers if told else _(SHIELDED),
+        e.teacher_saving if told else _(SHIELDED),
+        building if one.empty else _(SHIELDED),
+        e.transport_saving if one.counted else _(SHIELDED),
         e.saving if one.priced and one.empty and told and one.counted else whole,
     )
 
@@ -345,7 +346,7 @@ def _alternatives_title(model: Model) -> tuple[str, dict[str, str]]:
     e = best.effect
     words = {
         "name": best.name,
-        "n": str(-e.classes),
+        "n": format_plain(-e.classes),
         "saved": format_number(e.teacher_saving, Unit.MILLION_NOK),
         "net": format_number(abs(e.saving), Unit.MILLION_NOK),
         "transport": format_number(-e.transport_saving, Unit.MILLION_NOK),
@@ -384,7 +385,7 @@ def kindergartens(found: Kindergartens, source: Source) -> Exhibit:
             Column("area", _("m² per barn"), Unit.COUNT, 1),
         ),
         rows,
-        n=str(len(rows)),
+        n=format_plain(len(rows)),
         y=str(found.year),
         sources=(source,),
         method=METHOD,

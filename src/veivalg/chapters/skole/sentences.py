@@ -35,7 +35,7 @@ def today(model: Model) -> Statement | None:
             "{pupils:u} elever går på {n} skoler i {year}. Det gir {classes} klasser og "
             "krever {teachers} til undervisning."
         )
-    return say("i-dag", text, figures, n=str(len(model.now)), year=school_year(model.year))
+    return say("i-dag", text, figures, n=format_plain(len(model.now)), year=school_year(model.year))
 
 
 def ahead(model: Model) -> Statement | None:

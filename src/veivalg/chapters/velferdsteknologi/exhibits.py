@@ -66,10 +66,10 @@ def in_use(model: Model) -> Exhibit:
             (Column("share", _("Andel"), Unit.SHARE, 1), lambda t: _part(t, t.share)),
             (_units("new", _("Nye mulige")), lambda t: _part(t, t.new)),
         ),
-        n=str(len(model.technologies)),
+        n=format_plain(len(model.technologies)),
         name=most.name,
-        used=str(most.used),
-        potential=str(most.potential),
+        used=format_number(most.used, Unit.COUNT),
+        potential=format_number(most.potential, Unit.COUNT),
         sources=(model.table.source(),),
         formula=_("Nye mulige = mulig − i bruk. Andel = i bruk ÷ mulig"),
         note=_("Enheter på lager er ikke i bruk. Antall under fem skjermes."),
@@ -82,7 +82,7 @@ def _units(key: str, title: str) -> Column:
 
 def _part(technology: Technology, value: float | None, count: str = "used") -> Cell:
     """Write a number that is, or is worked out from, a count: hidden when that is."""
-    return SHIELDED if value is None and count in technology.shielded else value
+    return _(SHIELDED) if value is None and count in technology.shielded else value
 
 
 def freed(model: Model) -> Exhibit | None:
@@ -311,8 +311,8 @@ def _lanes(model: Model, name: str, i: int, rows: list[dict[str, Any]]) -> Exhib
             (Column("status", _("Ansvar")), lambda r: RESPONSIBLE[r["responsible"]]),
         ),
         name=name,
-        all=str(len(steps)),
-        n=str(len(open_)),
+        all=format_plain(len(steps)),
+        n=format_plain(len(open_)),
         alt=f"{title}. {said}.",
         sources=(model.maps.source(),),
         chart=Chart(

@@ -154,7 +154,13 @@ def supported(model: Model, when: str) -> str:
         text += _(", og for ingen av dem er plan B kjent")
     elif unknown:
         text += _(", og for {n} av {all} er plan B ikke kjent")
-    return fill(text, day=str(day), all=str(len(rows)), n=str(unknown), when=when)
+    return fill(
+        text,
+        day=format_plain(day),
+        all=format_plain(len(rows)),
+        n=format_plain(unknown),
+        when=when,
+    )
 
 
 def unsettled(model: Model) -> Statement | None:

@@ -32,11 +32,12 @@ class AgeGroup:
         >>> AgeGroup(18, 49).label, AgeGroup(90, 105).label, AgeGroup(0, 0).label
         ('18–49 år', '90 år og eldre', '0 år')
         """
+        lo, hi = format_plain(self.lo), format_plain(self.hi)
         if self.lo == self.hi:
-            return _("{lo} år").format(lo=self.lo)
+            return _("{lo} år").format(lo=lo)
         if self.hi >= 105:
-            return _("{lo} år og eldre").format(lo=self.lo)
-        return _("{lo}–{hi} år").format(lo=self.lo, hi=self.hi)
+            return _("{lo} år og eldre").format(lo=lo)
+        return _("{lo}–{hi} år").format(lo=lo, hi=hi)
 
 
 # Groups of the change table in Harstad's knowledge base (2024).

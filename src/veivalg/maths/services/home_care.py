@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from veivalg.content.numbers import format_exact
+from veivalg.content.numbers import format_exact, format_plain
 
 HOUR_BINS: tuple[float, ...] = (0.0, 1.0, 2.5, 10.0, 15.0)
 """Lower bounds of hours a week, inclusive; the last is open."""
@@ -110,7 +110,8 @@ def age_labels(lower: Sequence[int]) -> tuple[str, ...]:
     >>> age_labels((0, 50, 90))
     ('0–49', '50–89', '90+')
     """
-    return (*(f"{a}–{b - 1}" for a, b in pairwise(lower)), f"{lower[-1]}+")
+    ends = ((format_plain(a), format_plain(b - 1)) for a, b in pairwise(lower))
+    return (*(f"{a}–{b}" for a, b in ends), f"{format_plain(lower[-1])}+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, table_people, two_digits, whole
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import GROUPS, difference, relative_change
 
@@ -150,8 +160,9 @@ def pyramid(d: Demography) -> Exhibit | None:
 def _five_years() -> list[tuple[str, int, int]]:
     """Give five-year ages with their labels: «0–4» to «90+»."""
     below = range(0, PYRAMID_TOP, PYRAMID_STEP)
-    bands = [(f"{lo}–{lo + PYRAMID_STEP - 1}", lo, lo + PYRAMID_STEP - 1) for lo in below]
-    return [*bands, (f"{PYRAMID_TOP}+", PYRAMID_TOP, 105)]
+    bands = [(lo, lo + PYRAMID_STEP - 1) for lo in below]
+    named = [(f"{format_plain(lo)}–{format_plain(hi)}", lo, hi) for lo, hi in bands]
+    return [*named, (f"{format_plain(PYRAMID_TOP)}+", PYRAMID_TOP, 105)]
 
 
 def _pyramid_words(d: Demography) -> tuple[str, str]:

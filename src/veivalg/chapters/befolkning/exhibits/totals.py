@@ -28,7 +28,7 @@ def alternatives(d: Demography) -> Exhibit | None:
     if not totals:
         return None
     official = d.own.source(d.last).producer == "SSB"
-    names = {c: ALTERNATIVES[c].name if official else d.projection_name for c in totals}
+    names = {c: _(ALTERNATIVES[c].name) if official else d.projection_name for c in totals}
     main = names.get(MAIN, next(iter(names.values())))
     by_name = {names[c]: by for c, by in totals.items()}
     ends = {n: by[d.last] for n, by in by_name.items() if d.last in by}

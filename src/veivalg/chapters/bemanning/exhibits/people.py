@@ -143,7 +143,7 @@ def variable(people: People, payroll: Payroll) -> Exhibit:
 
     def cells(name: str, pay: Pay | None) -> tuple[Cell, ...]:
         if pay is None:
-            return (name, *(SHIELDED,) * 6)
+            return (name, *(_(SHIELDED),) * 6)
         return (name, *(getattr(pay, part) for part in money), pay.share)
 
     return _show(people, payroll)(

@@ -7,7 +7,18 @@ from veivalg.chapters.bemanning.model import METHOD, Model
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.common.written import percent
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Source, SourceKind, Unit
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Source,
+    SourceKind,
+    Unit,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.services import staffing
 from veivalg.maths.services.staffing import (
@@ -111,8 +122,8 @@ def _bridge(model: Model) -> str:
         calculated=fte(model.total.calculated),
         reported=bare(model.total.reported),
         plan=bare(sum(u.day_evening for u in model.units)),
-        n=str(len(stated)),
-        all=str(len(model.compared)),
+        n=format_plain(len(stated)),
+        all=format_plain(len(model.compared)),
     )
 
 
@@ -328,8 +339,8 @@ def hours(model: Model) -> Exhibit:
             Column("sure", _("Sikkerhet")),
         ),
         [
-            *((w.label, w.hours, w.who, str(w.certainty)) for w in weekly_hours()),
-            (_("Tredelt turnus, den enkeltes"), "33,6–35,5", how, "ubekreftet"),
+            *((_(w.label), w.hours, _(w.who), _(w.certainty.value)) for w in weekly_hours()),
+            (_("Tredelt turnus, den enkeltes"), _("33,6–35,5"), how, _("ubekreftet")),
         ],
         sources=(reference_source("weekly_hours"),),
         note=_(

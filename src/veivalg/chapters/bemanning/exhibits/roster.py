@@ -8,7 +8,7 @@ from veivalg.chapters.bemanning.model.roster import Rostered
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.chapters.common.written import percent
-from veivalg.content import Assumption, Column, Exhibit, Unit
+from veivalg.content import Assumption, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.norway.working_time import Agreement, Limit
 
@@ -22,7 +22,7 @@ def _limit_text(limit: Limit) -> str:
     if limit.unit == "andel":
         return percent(limit.value, 0)
     decimals = 0 if float(limit.value).is_integer() else 1
-    return f"{bare(limit.value, decimals)} {limit.unit}"
+    return f"{bare(limit.value, decimals)} {_(limit.unit)}"
 
 
 def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
@@ -38,16 +38,16 @@ def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
         _("Turnusen {period} prøvd mot grensene etter {agreed}"),
         *by_column(
             shifts.kept,
-            (Column("rule", _("Regel")), lambda k: k.limit.rule),
-            (Column("what", _("Hva")), lambda k: k.limit.label),
+            (Column("rule", _("Regel")), lambda k: _(k.limit.rule)),
+            (Column("what", _("Hva")), lambda k: _(k.limit.label)),
             (Column("limit", _("Grense")), lambda k: _limit_text(k.limit)),
             (Column("section", _("Hjemmel")), lambda k: k.limit.section),
             (Column("times", _("Ganger"), Unit.COUNT), lambda k: shown(k.times)),
             (Column("employees", _("Ansatte"), Unit.COUNT), lambda k: shown(k.employees)),
         ),
-        n=str(len(shifts.broken)),
-        hidden=str(shifts.hidden),
-        all=str(len(shifts.kept)),
+        n=format_plain(len(shifts.broken)),
+        hidden=format_plain(shifts.hidden),
+        all=format_plain(len(shifts.kept)),
         agreed=names[shifts.agreement],
         assumptions=(agreed,),
         note=_(
@@ -81,7 +81,7 @@ def position_sizes(shifts: Rostered) -> Exhibit | None:
     sizes, mean = shifts.counted.positions, shifts.counted.position
     if not sizes.total or mean is None:
         return None
-    names = (_("under 50 %"), "50–79 %", "80–99 %", "100 %")
+    names = (_("under 50 %"), _("50–79 %"), _("80–99 %"), _("100 %"))
     return _show(shifts)(
         "bemanning-stillinger",
         _("Snittstillingen i turnusen er {p}"),
@@ -92,7 +92,7 @@ def position_sizes(shifts: Rostered) -> Exhibit | None:
             Column("share", _("Andel"), Unit.SHARE, 0),
         ),
         [
-            (name, *((SHIELDED, SHIELDED) if n is None else (n, n / sizes.total)))
+            (name, *((SHIELDED, _(SHIELDED)) if n is None else (n, n / sizes.total)))
             for name, n in zip(names, sizes.tables["band"], strict=True)
         ],
         total=(_("Alle"), int(sizes.total), 1.0),

@@ -157,11 +157,14 @@ def _sick(table: Sourced) -> Sick:
     # The same units must stand behind every quarter, and enough people behind each.
     enough = sum(least.values()) >= SMALLEST_DENOMINATOR
     quarters = {
-        f"{at % 4 + 1}. kv. {at // 4}": _mean(rows)
+        _("{n}. kv. {year}").format(n=format_plain(at % 4 + 1), year=at // 4): _mean(rows)
         for at, rows in by_quarter.items()
         if enough and rows["unit"].n_unique() == len(least)
     }
-    names = [f"{at % 4 + 1}. kvartal {at // 4}" for at in by_quarter]
+    names = [
+        _("{n}. kvartal {year}").format(n=format_plain(at % 4 + 1), year=at // 4)
+        for at in by_quarter
+    ]
     period = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
     last = frame.filter(pl.col("at") == newest)
     return Sick(

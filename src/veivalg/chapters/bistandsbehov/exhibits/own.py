@@ -48,7 +48,7 @@ def _table(
         if not any(n is None or n for n in line):
             continue
         parts = in_shares(line)
-        rows.append((names[value], *map(shown, line), SHIELDED if parts is None else parts[2]))
+        rows.append((names[value], *map(shown, line), _(SHIELDED) if parts is None else parts[2]))
     return exhibit(
         id,
         _("Brukere etter bistandsbehov og {head} (KONSTRUERT)")

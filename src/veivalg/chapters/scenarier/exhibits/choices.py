@@ -5,7 +5,7 @@ from __future__ import annotations
 from veivalg.chapters.common.exhibits import by_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared
-from veivalg.content import Cell, Column, Exhibit, Unit
+from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import value_of
 
@@ -31,7 +31,7 @@ def chosen(compared: Compared) -> Exhibit | None:
         _("Det som er flyttet i minst ett scenario, {place}"),
         (Column("lever", _("Valg")), Column(SCENARIO, _("Scenario")), Column(VALUE, _("Verdi"))),
         rows,
-        n=str(len(moved)),
+        n=format_plain(len(moved)),
         alt=_("Tabellen viser {n} valg, hvor de står i dag og i hvert scenario."),
         pivot=("lever", SCENARIO, VALUE),
         note=_("Alt annet står som i dag. Kildene står i regnearket og ved hvert valg på siden."),
@@ -63,6 +63,6 @@ def building(compared: Compared) -> Exhibit | None:
             (Column("cost", _("Kostnad"), Unit.MILLION_NOK, 1), lambda row: row[1].cost or None),
             (Column("grant", _("Tilskudd"), Unit.SHARE, 0), lambda row: row[1].grant_share),
         ),
-        n=str(len(steps)),
+        n=format_plain(len(steps)),
         alt=_("Tabellen viser {n} byggetrinn med år, plasser og kostnad."),
     )

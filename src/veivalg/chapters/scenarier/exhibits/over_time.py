@@ -28,7 +28,16 @@ from veivalg.chapters.scenarier.model import (
     span,
     tested,
 )
-from veivalg.content import Cell, Chart, Column, Exhibit, Shape, format_first, format_number
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Shape,
+    format_first,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
 
@@ -59,7 +68,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             Column(VALUE, _("Utfall")),
         ),
         rows,
-        n=str(len(compared.runs)),
+        n=format_plain(len(compared.runs)),
         alt=_("Tabellen stiller {n} scenarier side om side i {year}."),
         pivot=("quantity", SCENARIO, VALUE),
         uncertainty=_(

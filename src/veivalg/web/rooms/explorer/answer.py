@@ -14,6 +14,7 @@ from veivalg.content import (
     Section,
     Source,
     Statement,
+    format_plain,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
@@ -44,7 +45,7 @@ def explore(chosen: Selection, figures: Figures) -> Chapter:
         municipality=own,
         period=f"{min(spans)}–{max(spans)}" if spans else "",
         lead=_("{count} nøkkeltall for {places}.").format(
-            count=len(chosen.indicators),
+            count=format_plain(len(chosen.indicators)),
             places=", ".join(p.name for _r, p in places) or _("alle kommuner"),
         ),
         findings=(),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Chapter, Figure, Missing, Place, Role, Section, Statement, Unit
+from veivalg.content import (
+    Chapter,
+    Figure,
+    Missing,
+    Place,
+    Role,
+    Section,
+    Statement,
+    Unit,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import SERVICES, Direction, Indicator, indicators
@@ -199,7 +209,7 @@ def _title(pairs: Sequence[Difference], places: Sequence[Place]) -> str:
             name=name, top=top.name, low=low.name
         )
     text = _("{place} ligger høyest i {count} av {all} tall").format(
-        place=places[0].name, count=higher, all=len(pairs)
+        place=places[0].name, count=format_plain(higher), all=format_plain(len(pairs))
     )
     if far.apart:
         text += _(", og forskjellen er størst i «{name}»").format(name=far.entry.name)
@@ -229,7 +239,7 @@ def _missing(
             entries.append(
                 Missing(
                     _("{count} nøkkeltall for {place}").format(
-                        count=len(lacking), place=place.name
+                        count=format_plain(len(lacking)), place=place.name
                     ),
                     _("Det er ikke hentet eller publisert tall: {names}.").format(names=shown),
                     _("Hent tallene med «veivalg hent {code}».").format(code=place.code),

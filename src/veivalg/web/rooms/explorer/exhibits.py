@@ -18,6 +18,7 @@ from veivalg.content import (
     Table,
     Unit,
     format_number,
+    format_plain,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
@@ -117,7 +118,11 @@ def on_map(
     columns = (Column("code", _("Nr.")), Column("name", _("Kommune")), measured(entry))
     finding = _middle_half(entry, known)
     held = _("{name}, {year}, {unit}. {count} av {all} kommuner har tall.").format(
-        name=entry.name, year=year, unit=unit_words(entry), count=len(known), all=len(rows)
+        name=entry.name,
+        year=year,
+        unit=unit_words(entry),
+        count=format_plain(len(known)),
+        all=format_plain(len(rows)),
     )
     roles = {p.code: r for r, p in places if r in (Role.OWN, Role.PEER)}
     ends = _ends(entry, rows)
@@ -260,7 +265,9 @@ def _over_time_in_words(
 
 def _middle_half(entry: Indicator, known: Sequence[float]) -> str:
     if len(known) < 4:
-        return _("{count} kommuner har tall for {name}").format(count=len(known), name=entry.name)
+        return _("{count} kommuner har tall for {name}").format(
+            count=format_plain(len(known)), name=entry.name
+        )
     low, high = known[len(known) // 4], known[-1 - len(known) // 4]
     return _("{name}: halvparten av kommunene ligger mellom {low} og {high}").format(
         name=entry.name, low=write(entry, low), high=write(entry, high)

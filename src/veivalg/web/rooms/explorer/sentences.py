@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.content import Figure, Place, Source, Unit, calculation
+from veivalg.content import Figure, Place, Source, Unit, calculation, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Direction, Indicator
@@ -50,7 +50,7 @@ def written_in(entry: Indicator) -> tuple[Unit, int | None]:
 def unit_words(entry: Indicator) -> str:
     """Say what an indicator is measured in, as it is written here."""
     unit = written_in(entry)[0]
-    return unit.word if unit is Unit.MILLION_NOK else entry.unit_text
+    return unit.word if unit is Unit.MILLION_NOK else _(entry.unit_text)
 
 
 def source_of(figures: Figures, entry: Indicator, place: Place) -> Source:
@@ -94,7 +94,9 @@ def median(figures: Figures, entry: Indicator, year: int) -> Figure | None:
         written_in(entry)[0],
         Place("alle", _("kommunene med tall")),
         str(year),
-        calculation("median", _("Median av {count} kommuner").format(count=len(values)), base),
+        calculation(
+            "median", _("Median av {count} kommuner").format(count=format_plain(len(values))), base
+        ),
         written_in(entry)[1],
     )
 
