@@ -34,7 +34,7 @@ def package(tmp_path_factory) -> Path:
     copy = tmp_path_factory.mktemp("prove") / "src" / "veivalg"
     leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(house.SOURCE, copy, ignore=leave)
-    for sample in (path for path in SAMPLES.rglob("*.py") if path.is_file()):
+    for sample in (path for kind in ("*.py", "*.json") for path in SAMPLES.rglob(kind)):
         target = copy / sample.relative_to(SAMPLES)
         assert not target.exists(), f"{target} is already there"
         target.parent.mkdir(parents=True, exist_ok=True)

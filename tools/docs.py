@@ -159,7 +159,8 @@ def filled(text: str) -> str:
 
 
 def _shown(file: Path) -> str:
-    return f"```python\n{file.read_text(encoding='utf-8').rstrip()}\n```"
+    language = "python" if file.suffix == ".py" else file.suffix.removeprefix(".")
+    return f"```{language}\n{file.read_text(encoding='utf-8').rstrip()}\n```"
 
 
 @cache

@@ -1,6 +1,7 @@
-"""The municipality's own tables. One class is schema, template, check and documentation.
+"""The municipality's own tables. One declaration is schema, template, check and documentation.
 
-A new table is a new file here with a subclass of `OwnTable`; it is found by itself.
+A new table is a new JSON file here; it is found by itself. What only the table as a whole shows is
+checked by a function in a module beside it (`declared.check`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.own.tables.base import Finding, OwnField, OwnTable
+from veivalg.own.tables.declared import declared_tables
 
 __all__ = ["Finding", "OwnField", "OwnTable", "own_table", "own_tables"]
 
@@ -22,8 +24,7 @@ def own_tables() -> dict[str, type[OwnTable]]:
     """Give table name → class of every table a municipality can bring, sorted by name."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    found = {table.name: table for table in OwnTable.__subclasses__()}
-    return dict(sorted(found.items()))
+    return {table.name: table for table in sorted(declared_tables(), key=lambda table: table.name)}
 
 
 def own_table(name: str) -> type[OwnTable]:

@@ -11,6 +11,9 @@ import polars as pl
 from veivalg.foundation.i18n import Said, Words, _
 from veivalg.tables.schema import Field, TableSchema
 
+Fault = tuple[int | None, str, str, str]
+"""What a whole table shows: row index from 0 or None, field, what is wrong, what is allowed."""
+
 
 @dataclass(frozen=True)
 class OwnField(Field):
@@ -66,7 +69,7 @@ class Finding:
 class OwnTable(TableSchema):
     """Base of the municipality's own tables.
 
-    Subclasses state ``name`` (English, stored), ``title`` and ``fields`` (of `OwnField`), and:
+    Each states ``name`` (English, stored), ``title`` and ``fields`` (of `OwnField`), and:
 
     ``template``
         The name people use: `veivalg mal bemanningsplan`.
@@ -104,8 +107,8 @@ class OwnTable(TableSchema):
         return tuple(f for f in cls.fields if isinstance(f, OwnField))
 
     @classmethod
-    def check(cls, frame: pl.DataFrame) -> Iterable[tuple[int | None, str, str, str]]:
-        """Give faults that only the table as a whole shows: (row index, field, wrong, allowed).
+    def check(cls, frame: pl.DataFrame) -> Iterable[Fault]:
+        """Give faults that only the table as a whole shows.
 
         Row indices count from 0 in `frame`; the reader turns them into rows of the file. Called
         with columns typed and in order, after every single cell has passed.
