@@ -29,7 +29,7 @@ from veivalg.lake.lake import Lake
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import indicators
 from veivalg.norway.register import municipalities
-from veivalg.tables import Indicators, Sourced
+from veivalg.tables import TABLES, Sourced
 
 USERS, ROUNDS = 20, 8
 LOOKS = 2.0
@@ -152,7 +152,7 @@ def lookups(made: pl.DataFrame, ids: list[str]) -> list[Row]:
     """Time the question itself, in memory, beside polars over the same rows."""
     began = time.perf_counter()
     figures = Figures(
-        Sourced(Indicators.validate(made) if made.height < 2e6 else made, {"*": MADE})
+        Sourced(TABLES["indicators"].validate(made) if made.height < 2e6 else made, {"*": MADE})
     )
     built = time.perf_counter() - began
     draw = random.Random(3)

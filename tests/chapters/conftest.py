@@ -14,7 +14,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality
 from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables import Population, Projection, Sourced
+from veivalg.tables import TABLES, Sourced
 
 sys.path.insert(0, str(Path(__file__).parent))
 SSB = Source("ssb-07459", "SSB", "Folkemengde", table="07459")
@@ -61,10 +61,10 @@ def by_hand() -> Callable[..., Evidence]:
             rows = [r for y, n in by.items() for r in _rows(dict(zip(groups, n, strict=True)), y)]
             return pl.DataFrame(rows, schema=names, orient="row")
 
-        tables = {"population": Sourced(Population.validate(frame(observed)), {"*": SSB})}
+        tables = {"population": Sourced(TABLES["population"].validate(frame(observed)), {"*": SSB})}
         if projected:
             main = frame(projected).with_columns(alternative=pl.lit("MMMM"))
-            tables["projection"] = Sourced(Projection.validate(main), {"*": SSB_AHEAD})
+            tables["projection"] = Sourced(TABLES["projection"].validate(main), {"*": SSB_AHEAD})
         here = Municipality("1151", "Utsira", "Utsira", "11", "Rogaland", 6, 4.9, 59.3)
         return Evidence(here, tables, {}, "2026-11-22")
 

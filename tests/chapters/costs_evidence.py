@@ -14,7 +14,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.aga import rate, zone_parts
 from veivalg.norway.register import municipalities, municipality
-from veivalg.tables import Accounts, Sourced
+from veivalg.tables import TABLES, Sourced
 
 PAY, PENSION_SHARE = 0.6, 0.15
 """Pay as a share of net cost, and pension as a share of pay."""
@@ -41,7 +41,7 @@ def _with_arts() -> pl.DataFrame:
         net.with_columns(scope=pl.lit("kasse"), art=pl.lit(art), amount=amount)
         for art, amount in parts.items()
     ]
-    return Accounts.validate(pl.concat([net, *arts]))
+    return TABLES["accounts"].validate(pl.concat([net, *arts]))
 
 
 def cost_evidence(
@@ -54,7 +54,9 @@ def cost_evidence(
 ) -> Evidence:
     """Give a municipality in that country; `changed` is applied to the accounts of all."""
     base = national_evidence(code, overrides, without=without)
-    accounts = _with_arts() if changed is None else Accounts.validate(changed(_with_arts()))
+    accounts = (
+        _with_arts() if changed is None else TABLES["accounts"].validate(changed(_with_arts()))
+    )
     own = accounts.filter(pl.col("municipality") == code)
     tables = {n: t for n, t in base.tables.items() if n != "accounts"}
     country = {n: t for n, t in base.country.items() if n != "accounts"}

@@ -10,7 +10,7 @@ import polars as pl
 from veivalg.content import Source
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.register import municipality
-from veivalg.tables import Accounts, Indicators, Sourced
+from veivalg.tables import TABLES, Sourced
 
 KOSTRA = Source("ssb-kostra", "SSB", "KOSTRA", table="12364")
 ACCOUNTS = Source("ssb-12362", "SSB", "Regnskap etter funksjon og art", table="12362")
@@ -24,8 +24,8 @@ def indicator_table(values: Mapping[tuple[str, str], Values]) -> Sourced:
         for (place, id), years in values.items()
         for year, value in years.items()
     ]
-    frame = pl.DataFrame(rows, schema=Indicators.empty().schema, orient="row")
-    return Sourced(Indicators.validate(frame), {"*": KOSTRA})
+    frame = pl.DataFrame(rows, schema=TABLES["indicators"].empty().schema, orient="row")
+    return Sourced(TABLES["indicators"].validate(frame), {"*": KOSTRA})
 
 
 def account_table(values: Mapping[tuple[str, str], Values], scope: str = "konsern") -> Sourced:
@@ -35,8 +35,8 @@ def account_table(values: Mapping[tuple[str, str], Values], scope: str = "konser
         for (place, function), years in values.items()
         for year, value in years.items()
     ]
-    frame = pl.DataFrame(rows, schema=Accounts.empty().schema, orient="row")
-    return Sourced(Accounts.validate(frame), {"*": ACCOUNTS})
+    frame = pl.DataFrame(rows, schema=TABLES["accounts"].empty().schema, orient="row")
+    return Sourced(TABLES["accounts"].validate(frame), {"*": ACCOUNTS})
 
 
 def holding(evidence: Evidence, **tables: Sourced) -> Evidence:

@@ -16,7 +16,7 @@ from veivalg.norway.indicators import Area, SmallNumbers, indicators
 from veivalg.norway.kostra import sector
 from veivalg.norway.register import find, municipalities
 from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables import Accounts, Indicators, NeedIndices, PopulationGroups, Sourced
+from veivalg.tables import TABLES, Sourced
 
 YEARS = tuple(range(2018, 2025))
 MADE = Source("konstruert", "Prøven", "Konstruerte tall", kind=SourceKind.CONSTRUCTED)
@@ -62,10 +62,10 @@ def _frames(seed: int = 5) -> Mapping[str, pl.DataFrame]:
         pl.lit(None, pl.String).alias("reason"),
     )
     return {
-        "indicators": Indicators.validate(frame),
-        "accounts": Accounts.validate(_accounts(codes, size, rng)),
-        "population_groups": PopulationGroups.validate(_people(codes, size)),
-        "need_indices": NeedIndices.validate(_need(codes, rng)),
+        "indicators": TABLES["indicators"].validate(frame),
+        "accounts": TABLES["accounts"].validate(_accounts(codes, size, rng)),
+        "population_groups": TABLES["population_groups"].validate(_people(codes, size)),
+        "need_indices": TABLES["need_indices"].validate(_need(codes, rng)),
     }
 
 

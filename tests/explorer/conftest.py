@@ -10,7 +10,7 @@ import pytest
 from veivalg.content import Source, SourceKind
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.register import municipalities
-from veivalg.tables import Indicators, Sourced
+from veivalg.tables import TABLES, Sourced
 
 IDS = (
     "net_debt",
@@ -56,7 +56,7 @@ def rows() -> list[dict[str, Any]]:
 def table() -> Sourced:
     """Give the rows as the store gives them; those of Rana are constructed."""
     return Sourced(
-        Indicators.validate(pl.DataFrame(rows(), infer_schema_length=None)),
+        TABLES["indicators"].validate(pl.DataFrame(rows(), infer_schema_length=None)),
         {"*": SOURCE, "1833": MADE},
     )
 

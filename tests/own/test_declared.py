@@ -17,11 +17,7 @@ def made(folder, monkeypatch, *columns, **more):
     content = {"tables": {"places": {**TABLE, "columns": list(columns)}}, **more}
     (folder / "steder.json").write_bytes(orjson.dumps(content))
     monkeypatch.setattr(declared, "FOLDER", folder)
-    declared._file.cache_clear()
-    try:
-        (table,) = declared.declared_tables()
-    finally:
-        declared._file.cache_clear()
+    (table,) = declared.declared_tables()
     return table
 
 

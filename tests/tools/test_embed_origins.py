@@ -19,7 +19,7 @@ from veivalg.lake.lake import Lake
 from veivalg.norway.ages import BANDS
 from veivalg.sources.embedded.figures import EMBEDDED_PLACES, embedded_tables
 from veivalg.sources.report import FetchReport, TableReport
-from veivalg.tables import PopulationGroups, ProjectionGroups
+from veivalg.tables import TABLES
 
 fetch_module = import_module("veivalg.sources.ssb.fetch")
 
@@ -36,7 +36,7 @@ def one_year_projection() -> pl.DataFrame:
 
 
 def test_main_groups_are_sums_rounded_once() -> None:
-    groups = ProjectionGroups.validate(main_groups(one_year_projection()))
+    groups = TABLES["projection_groups"].validate(main_groups(one_year_projection()))
     middle = groups.filter(pl.col("alternative") == "MMMM")
     found = {(a, b): n for a, b, n in middle.select("age_from", "age_to", "persons").rows()}
     assert set(found) == set(MAIN_GROUPS.values())
@@ -50,7 +50,7 @@ def test_main_groups_are_sums_rounded_once() -> None:
 def test_bands_hold_everyone_once() -> None:
     people = one_year_projection().filter(pl.col("alternative") == "MMMM")
     people = people.with_columns(persons=pl.lit(3))
-    bands = PopulationGroups.validate(by_bands(people))
+    bands = TABLES["population_groups"].validate(by_bands(people))
     assert bands["persons"].sum() == 3 * 2 * 106
     assert bands.height == len(BANDS)
 
@@ -94,7 +94,7 @@ def test_the_live_source_gives_every_table_that_is_ssbs(monkeypatch: pytest.Monk
     monkeypatch.setattr(fetch_module, "fetch", StandIn())
     frames = from_source("http://127.0.0.1:1")
     assert set(frames) == set(embedded_tables()) - {"need_indices", "printed_figures"}
-    groups = PopulationGroups.validate(frames["population_groups"])
+    groups = TABLES["population_groups"].validate(frames["population_groups"])
     assert set(groups["municipality"]) == {*EMBEDDED_PLACES, *MEMBERS}
     oldest = groups.filter(pl.col("age_from") == 90, pl.col("municipality") == "EKG05")
     assert oldest["persons"].to_list() == [16 * 2 * 2 * len(MEMBERS["EKG05"])]

@@ -14,7 +14,7 @@ from veivalg.lake.lake import Lake
 from veivalg.lake.snapshot import Snapshot
 from veivalg.norway.ages import BANDS
 from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables import PopulationGroups, Sourced
+from veivalg.tables import TABLES, Sourced
 
 NATIONAL = ("indicators", "accounts", "need_indices", "population_groups")
 """The tables a chapter can read for the whole country."""
@@ -150,4 +150,4 @@ def _by_band(people: Sourced | None) -> Sourced | None:
         .group_by("municipality", "year", "age_from", "age_to", maintain_order=True)
         .agg(pl.col("persons").sum())
     )
-    return Sourced(PopulationGroups.validate(summed), people.sources)
+    return Sourced(TABLES["population_groups"].validate(summed), people.sources)

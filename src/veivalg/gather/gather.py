@@ -21,7 +21,7 @@ from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.norway.register import municipalities
 from veivalg.own.tables import own_tables
 from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables import TABLES, PopulationGroups, Sourced
+from veivalg.tables import TABLES, Sourced
 
 _WHEN = ["municipality", "year"]
 _groups: Cache[tuple[Sourced | None, tuple[Problem, ...]]] = Cache()
@@ -209,4 +209,4 @@ def _sum(stored: Sourced, group: str, members: Sequence[str]) -> Sourced:
         licence=first.licence,
         kind=SourceKind.CONSTRUCTED if constructed else first.kind,
     )
-    return Sourced(PopulationGroups.validate(summed), {group: source})
+    return Sourced(TABLES["population_groups"].validate(summed), {group: source})

@@ -14,7 +14,7 @@ from veivalg.maths.projections.ensemble.ssb_led import Target
 from veivalg.maths.projections.ensemble.targets import target_from
 from veivalg.maths.projections.ensemble.vintages import Vintages, vintages
 from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables import Population
+from veivalg.tables import TABLES
 
 _WHEN = ["municipality", "year"]
 
@@ -28,7 +28,7 @@ def population_rows(lake: Lake, file: Path | None) -> pl.DataFrame:
         When `file` can't be read, or is not the table ``population``.
     """
     if file is not None:
-        return Population.validate(_read(file))
+        return TABLES["population"].validate(_read(file))
     stored, embedded = lake.read("population"), embedded_tables()["population"].frame
     if stored is None:
         return embedded

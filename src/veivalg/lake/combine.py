@@ -96,7 +96,7 @@ def _numbered(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Expr | None:
 def _checked(schema: type[TableSchema], frame: pl.DataFrame) -> pl.DataFrame:
     # Every file was validated when stored; only the columns can differ, after an upgrade.
     try:
-        return frame.select(pl.col(f.name).cast(f.dtype) for f in schema.fields)
+        return schema.typed(frame)
     except pl.exceptions.PolarsError as error:
         raise TableError(
             _("Lagrede tall i «{title}» har et eldre oppsett.").format(title=schema.title),

@@ -47,7 +47,7 @@ class Snapshot:
             content = self.path.read_bytes()
             stored = pl.read_parquet_metadata(io.BytesIO(content))["veivalg"]
             frame = pl.read_parquet(io.BytesIO(content))
-            typed = frame.select(pl.col(f.name).cast(f.dtype) for f in TABLES[self.table].fields)
+            typed = TABLES[self.table].typed(frame)
             return Sourced(typed, _sources(orjson.loads(stored)))
         except (OSError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError):
             return None

@@ -15,7 +15,7 @@ from veivalg.maths.comparison.service_costs import (
     with_derived,
 )
 from veivalg.norway.indicators import indicator
-from veivalg.tables import Accounts, PopulationGroups, Sourced
+from veivalg.tables import TABLES, Sourced
 
 HARSTAD, OSLO = "5503", "0301"  # zones IV (5,1 %) and I (14,1 %)
 PAY, NET = 600e6, 900e6
@@ -32,7 +32,7 @@ def accounts(places: tuple[str, ...], arts_from: int, years: tuple[int, ...]) ->
         if art == "sum_net" or year >= arts_from
     ]
     names = ["municipality", "year", "scope", "function", "art", "amount", "reason"]
-    return Accounts.validate(
+    return TABLES["accounts"].validate(
         pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None).cast(
             {"reason": pl.String}
         )
@@ -42,7 +42,7 @@ def accounts(places: tuple[str, ...], arts_from: int, years: tuple[int, ...]) ->
 def people(places: tuple[str, ...], years: tuple[int, ...]) -> pl.DataFrame:
     rows = [(p, y + 1, 0, 105, 25_000) for p in places for y in years]
     names = ["municipality", "year", "age_from", "age_to", "persons"]
-    return PopulationGroups.validate(pl.DataFrame(rows, schema=names, orient="row"))
+    return TABLES["population_groups"].validate(pl.DataFrame(rows, schema=names, orient="row"))
 
 
 def value(frame: pl.DataFrame, place: str, year: int) -> float:

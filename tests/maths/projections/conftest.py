@@ -12,7 +12,7 @@ import pytest
 
 from veivalg.content import Source
 from veivalg.maths.projections.people_tables import PeopleTables
-from veivalg.tables import Population, PopulationGroups, ProjectionGroups, Sourced
+from veivalg.tables import TABLES, Sourced
 
 SSB = Source("ssb-07459", "SSB", "Folkemengde", table="07459")
 SSB_AHEAD = Source("ssb-14746", "SSB", "Befolkningsframskrivinger", table="14746")
@@ -55,7 +55,7 @@ def _bands(frame: pl.DataFrame) -> pl.DataFrame:
         .with_columns(age_from=pl.lit(lo), age_to=pl.lit(hi))
         for lo, hi in BANDS
     ]
-    return PopulationGroups.validate(pl.concat(parts))
+    return TABLES["population_groups"].validate(pl.concat(parts))
 
 
 def _main_figures(codes: list[str]) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def _main_figures(codes: list[str]) -> pl.DataFrame:
         "80+": (80, 105),
         "total": (0, 105),
     }
-    return ProjectionGroups.validate(
+    return TABLES["projection_groups"].validate(
         frame.filter(pl.col("municipality").is_in(codes)).with_columns(
             age_from=pl.col("age_group").replace_strict({k: v[0] for k, v in ages.items()}),
             age_to=pl.col("age_group").replace_strict({k: v[1] for k, v in ages.items()}),
@@ -85,12 +85,12 @@ def real() -> Callable[..., PeopleTables]:
         code: str, *, years: tuple[int, ...] = (2016, 2021, 2024, 2026), ahead: bool = True
     ) -> PeopleTables:
         raw = _population([code, "0"])
-        one_year = Population.validate(raw.filter(pl.col("year").is_in(years)))
+        one_year = TABLES["population"].validate(raw.filter(pl.col("year").is_in(years)))
         tables = {
             "population": Sourced(one_year, {"*": SSB}),
             "population_groups": Sourced(_bands(raw), {"*": SSB}),
         }
-        main = _main_figures([code]) if ahead else ProjectionGroups.empty()
+        main = _main_figures([code]) if ahead else TABLES["projection_groups"].empty()
         if main.height:
             tables["projection_groups"] = Sourced(main, {"*": SSB_AHEAD})
         return PeopleTables.among(tables)
@@ -107,4 +107,4 @@ def frame_of(code: str, counts: dict[int, np.ndarray]) -> pl.DataFrame:
         for age in range(106)
     ]
     names = ["municipality", "year", "sex", "age", "persons"]
-    return Population.validate(pl.DataFrame(rows, schema=names, orient="row"))
+    return TABLES["population"].validate(pl.DataFrame(rows, schema=names, orient="row"))

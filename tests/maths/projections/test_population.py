@@ -9,7 +9,7 @@ from veivalg.maths.projections.indicators import crossover_year
 from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.population import population_path
 from veivalg.norway.municipality import NORWAY
-from veivalg.tables import PopulationGroups, Projection, ProjectionGroups, Sourced
+from veivalg.tables import TABLES, Sourced
 
 SSB = Source("ssb", "SSB", "Folkemengde", table="07459")
 HERE = Place("5503", "Harstad")
@@ -36,7 +36,7 @@ def ssb_frame() -> pl.DataFrame:
         counts_frame({2026: 10.0, 2027: n, 2028: n + 1}).with_columns(alternative=pl.lit(code))
         for code, n in (("LLML", 9.0), ("MMMM", 11.0))
     ]
-    return Projection.validate(pl.concat(frames))
+    return TABLES["projection"].validate(pl.concat(frames))
 
 
 def test_nothing_known_gives_no_path() -> None:
@@ -63,7 +63,7 @@ def test_a_projection_without_counts_starts_in_its_own_first_year() -> None:
 
 
 def test_a_year_with_bands_only_answers_exactly_or_not_at_all() -> None:
-    bands = PopulationGroups.validate(
+    bands = TABLES["population_groups"].validate(
         pl.DataFrame(
             {
                 "municipality": ["5503"] * 2,
@@ -85,7 +85,7 @@ def test_known_groups_are_met_exactly_and_the_caveat_says_what_is_ours() -> None
     groups = {(0, 19): 4000, (20, 64): 9000, (65, 105): 5000, (80, 105): 1500, (0, 105): 18000}
     rows = [("5503", "MMMM", 2030, lo, hi, n) for (lo, hi), n in groups.items()]
     rows.append(("5503", "LLML", 2030, 0, 105, 17000))
-    known = ProjectionGroups.validate(
+    known = TABLES["projection_groups"].validate(
         pl.DataFrame(
             rows,
             orient="row",
@@ -181,7 +181,7 @@ def test_arrays_are_persons_by_year_sex_and_age() -> None:
 def test_a_group_ssb_has_published_needs_no_caveat_and_one_inside_it_does() -> None:
     ahead = [("5503", y, lo, 105, "MMMM", 100.0) for y in range(2027, 2051) for lo in (0, 80)]
     names = ["municipality", "year", "age_from", "age_to", "alternative", "persons"]
-    main = ProjectionGroups.validate(pl.DataFrame(ahead, schema=names, orient="row"))
+    main = TABLES["projection_groups"].validate(pl.DataFrame(ahead, schema=names, orient="row"))
     counts = counts_frame({2016: 10, 2021: 10, 2026: 10})
     path = population_path(tables(population=counts, projection_groups=main), HERE)
     assert path is not None

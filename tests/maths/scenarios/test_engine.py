@@ -29,7 +29,7 @@ from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.scenarios.services import position, staff
 from veivalg.norway.cost_keys import system_for
 from veivalg.norway.municipality import NORWAY
-from veivalg.tables import Accounts, Sourced
+from veivalg.tables import TABLES, Sourced
 
 BASE = Scenario("Som i dag")
 
@@ -138,10 +138,13 @@ def test_prices_are_the_municipalitys_own_where_its_accounts_are_known() -> None
         ("5503", 2025, "konsern", f, "sum_gross", amount, None)
         for f, amount in (("253", 250e6), ("254", 500e6), ("261", 20e6))
     ]
-    frame = pl.DataFrame(rows, schema=Accounts.empty().schema, orient="row")
+    frame = pl.DataFrame(rows, schema=TABLES["accounts"].empty().schema, orient="row")
     source = Source("regnskap", "SSB", "Regnskap", table="12362")
     evidence = shown("5503")
-    booked = {**evidence.tables, "accounts": Sourced(Accounts.validate(frame), {"5503": source})}
+    booked = {
+        **evidence.tables,
+        "accounts": Sourced(TABLES["accounts"].validate(frame), {"5503": source}),
+    }
     inputs = inputs_with(replace(evidence, tables=booked), draw(evidence, 2))
     today = run(inputs, still(inputs))
     assert today["cost_institution"][0, 0] == pytest.approx(270e6, rel=1e-5)

@@ -64,13 +64,13 @@ def country_ledger(
     Parameters
     ----------
     accounts
-        Rows of table `Accounts`. Net cost is of the whole group («konsern»), arts are of it where
+        Rows of table ``accounts``. Net cost is of the whole group («konsern»), arts are of it where
         they are there, else of the treasury («kasse»). A municipality with rows has 0 in a function
         without any, or where it was not in use; another null amount is unknown.
     inhabitants
         Code → persons on 31 December.
     needs
-        Rows of table `NeedIndices` of one year.
+        Rows of table ``need_indices`` of one year.
     high_pay_share
         As in `Inputs`.
 

@@ -16,7 +16,7 @@ import polars as pl
 from veivalg.content import Cell, Source, SourceKind
 from veivalg.norway.indicators import Indicator, SmallNumbers, indicators
 from veivalg.norway.register import municipalities
-from veivalg.tables import Indicators, Sourced
+from veivalg.tables import TABLES, Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 NO_ROW, KNOWN = 0, 1
@@ -39,7 +39,7 @@ class Figures:
     """
 
     def __init__(self, table: Sourced | None) -> None:
-        frame = Indicators.empty() if table is None else table.frame
+        frame = TABLES["indicators"].empty() if table is None else table.frame
         frame = frame.select(COLUMNS)
         self._sources = {} if table is None else dict(table.sources)
         self.indicators = tuple(frame["indicator"].unique().sort())

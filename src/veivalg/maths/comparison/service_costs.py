@@ -12,7 +12,7 @@ from veivalg.maths.comparison.cube import WINDOW
 from veivalg.norway.indicators import indicators
 from veivalg.norway.kostra import sector
 from veivalg.norway.register import municipalities
-from veivalg.tables import Indicators, Sourced
+from veivalg.tables import TABLES, Sourced
 
 SCOPE, TABLE = "konsern", "12362"
 HIDDEN = "skjermet"
@@ -30,9 +30,9 @@ def service_costs(
     Parameters
     ----------
     accounts
-        Rows of table `Accounts`.
+        Rows of table ``accounts``.
     people
-        Rows of table `PopulationGroups`; inhabitants on 31 December are those of 1 January after.
+        Rows of table ``population_groups``; on 31 December there are those of 1 January after.
     services
         Sectors of `veivalg.norway.kostra`.
 
@@ -69,7 +69,7 @@ def derived_indicators(accounts: Sourced, people: Sourced) -> Sourced:
     Returns
     -------
     Sourced
-        Rows of table `Indicators`; the sources are those of the accounts.
+        Rows of table ``indicators``; the sources are those of the accounts.
     """
     ids = {i.service: i.id for i in indicators() if i.functions}
     made = service_costs(accounts.frame, people.frame, ids).select(
@@ -85,7 +85,7 @@ def derived_indicators(accounts: Sourced, people: Sourced) -> Sourced:
         f"{place}#{TABLE}": accounts.source_of(place, TABLE)
         for place in made["municipality"].unique()
     }
-    return Sourced(Indicators.validate(made), sources)
+    return Sourced(TABLES["indicators"].validate(made), sources)
 
 
 def with_derived(published: Sourced | None, derived: Sourced) -> Sourced:

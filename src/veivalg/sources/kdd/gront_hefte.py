@@ -30,7 +30,7 @@ from veivalg.sources.kdd.workbook_tables import (
     municipal_table,
     open_sheets,
 )
-from veivalg.tables import NeedIndices
+from veivalg.tables import TABLES
 
 E_K_COLUMNS = (
     "age_0",
@@ -106,7 +106,7 @@ class GreenBook:
     Parameters
     ----------
     rows
-        Table `NeedIndices`: seven sectors and ``total`` (as printed) a municipality.
+        Table ``need_indices``: seven sectors and ``total`` (as printed) a municipality.
     agreeing
         Municipalities whose sectors re-weighted give the printed total within 0.0005.
     deviating, incomplete, unknown
@@ -221,9 +221,10 @@ def read_green_book(paths: Sequence[Path], year: int | None = None) -> GreenBook
     rows, deviating, incomplete = _rows(system, indices, printed, book_year)
     checked, off = _against_counts(tables, indices)
     agreeing = sum(1 for c in indices if c in printed and c not in incomplete and _known(c))
+    schema = TABLES["need_indices"].empty().schema
     return GreenBook(
         book_year,
-        NeedIndices.validate(pl.DataFrame(rows, schema=NeedIndices.empty().schema, orient="row")),
+        TABLES["need_indices"].validate(pl.DataFrame(rows, schema, orient="row")),
         agreeing - len(deviating),
         tuple(deviating),
         tuple(incomplete),

@@ -24,7 +24,7 @@ from veivalg.sources.ssb.metadata import CONTENTS, TIME, TableMetadata, changed
 from veivalg.sources.ssb.regions import Asked, place_rows
 from veivalg.sources.ssb.spec import Shape, TableSpec
 from veivalg.sources.ssb.tables import KOSTRA_REGION
-from veivalg.tables import Accounts
+from veivalg.tables import TABLES
 
 _AMOUNT = Cell("KOSbelop0000", "Beløp (1000 kr)")
 _FUNCTION = re.compile(r"\d{3}")
@@ -111,7 +111,7 @@ class AccountsReading:
         return chosen
 
     def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
-        """Give the rows of `Accounts` of one answer, in NOK.
+        """Give the rows of table ``accounts`` of one answer, in NOK.
 
         An art nothing is booked on (0) has no row; the sums always have.
         """
@@ -137,7 +137,7 @@ class AccountsReading:
         )
         placed = place_rows(booked, asked, ["function", "art"]).rename({VALUE: "amount"})
         whole = placed.with_columns(pl.lit(self.scope).alias("scope"))
-        return {"accounts": whole.select(pl.col(f.name).cast(f.dtype) for f in Accounts.fields)}
+        return {"accounts": TABLES["accounts"].typed(whole)}
 
 
 def _functions(dimension: Dimension) -> Mapping[str, Keys]:

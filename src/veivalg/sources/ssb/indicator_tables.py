@@ -26,7 +26,7 @@ from veivalg.sources.ssb.metadata import CONTENTS, TIME, TableMetadata, changed,
 from veivalg.sources.ssb.regions import Asked, place_rows
 from veivalg.sources.ssb.spec import Shape, TableSpec
 from veivalg.sources.ssb.tables import KOSTRA_REGION, REGION
-from veivalg.tables import Indicators
+from veivalg.tables import TABLES
 
 _QUARTER = re.compile(r"(\d{4})K[1-4]")
 _VALUE, _NUMERATOR, _DENOMINATOR = "value", "numerator", "denominator"
@@ -122,7 +122,7 @@ class IndicatorReading:
         return Shape(replace(spec, region=region), axes, measures, years, tuple(faults), placed)
 
     def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
-        """Give the rows of `Indicators` of one answer."""
+        """Give the rows of table ``indicators`` of one answer."""
         region, axes = shape.spec.region, list(shape.axes)
         if not {region, CONTENTS, TIME, *axes} <= {d.id for d in dataset.dimensions}:
             raise malformed(_("en dimensjon mangler i svaret"))
@@ -256,4 +256,4 @@ def _wide(placed: pl.DataFrame) -> pl.DataFrame:
     value = pl.when("whole").then("own").otherwise(ratio)
     why = pl.when(value.is_null()).then(pl.col("reason").fill_null(N_("nevneren er 0")))
     frame = wide.with_columns(value.alias("value"), why.alias("reason"))
-    return frame.select(pl.col(f.name).cast(f.dtype) for f in Indicators.fields)
+    return TABLES["indicators"].typed(frame)

@@ -121,7 +121,7 @@ def _finish(table: str, column: str, placed: pl.DataFrame) -> pl.DataFrame:
         frame = _with_bands(frame, schema, column)
     if not any(f.name == "reason" for f in schema.fields):
         frame = frame.filter(pl.col(column).is_not_null()).drop("reason")
-    return frame.select(pl.col(f.name).cast(f.dtype) for f in schema.fields)
+    return schema.typed(frame)
 
 
 def _with_bands(frame: pl.DataFrame, schema: type[TableSchema], column: str) -> pl.DataFrame:

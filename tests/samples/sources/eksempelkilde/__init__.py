@@ -13,7 +13,7 @@ from veivalg.foundation.i18n import _
 from veivalg.lake.lake import Lake
 from veivalg.sources.protocol import Asked
 from veivalg.sources.report import FetchReport, TableReport
-from veivalg.tables import Population
+from veivalg.tables import TABLES
 
 
 class ExampleSource:
@@ -33,17 +33,17 @@ class ExampleSource:
         """
         if not asked.files:
             raise UsageError(_("Eksempelkilden trenger en fil."), _("Oppgi filen."))
-        types = {field.name: field.dtype for field in Population.fields}
+        types = {field.name: field.dtype for field in TABLES["population"].fields}
         frame = pl.read_csv(asked.files[0], separator=";", new_columns=list(types), schema=types)
         for place in places:
             rows = frame.filter(municipality=place)
             lake.put("population", f"eksempel-{place}", rows, self._origin())
-        return FetchReport((TableReport("population", Population.title, tuple(places)),))
+        return FetchReport((TableReport("population", TABLES["population"].title, tuple(places)),))
 
     def _origin(self) -> Origin:
         """Say where the figures come from; a table without that can't be stored."""
         today = date.today().isoformat()
-        return Origin("eksempelkilde", self.title, Population.title, retrieved=today)
+        return Origin("eksempelkilde", self.title, TABLES["population"].title, retrieved=today)
 
 
 SOURCE = ExampleSource()
