@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, far_digits, two_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import how_counted
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
-from veivalg.content import Assumption, Certainty, Figure, Interval, Place, Unit
+from veivalg.content import Assumption, Figure, Interval, Place, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import (
@@ -24,7 +24,7 @@ from veivalg.maths.projections.indicators import (
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.tested import ages
 from veivalg.maths.projections.tested import interval as tested_interval
-from veivalg.maths.projections.uncertainty import DELTA, GAMMA, total_interval
+from veivalg.maths.projections.uncertainty import total_interval
 from veivalg.tables.small_numbers import count_interval, poisson
 
 SMALL_PLACE = 5000  # KOSTRA's limit for small municipalities
@@ -32,37 +32,12 @@ SMALL_GROUP = 20
 HISTORY = 10
 
 
-def _spread() -> Assumption:
-    source = _("Valg i metode M2: 0,5 er tilfeldige avvik, 1,0 er jevn drift")
-    return choice(
-        "framskriving-spredning",
-        _("Hvor fort usikkerheten i folketallet vokser (eksponent)"),
-        GAMMA,
-        Unit.COUNT,
-        (0.5, 1.0, 0.05),
-        (Certainty.CHOICE, source),
-        decimals=2,
-    )
-
-
-def _size_effect() -> Assumption:
-    return choice(
-        "framskriving-storrelse",
-        _("Hvor mye mer usikkert folketallet er i små kommuner (eksponent)"),
-        DELTA,
-        Unit.COUNT,
-        (0.0, 0.3, 0.05),
-        (Certainty.CHOICE, _("Valg i metode M2, gjelder under 10 000 innbyggere")),
-        decimals=2,
-    )
-
-
 def build(evidence: Evidence) -> Demography | None:
     """Read the tables; None when nothing is known of the municipality."""
     paths = compared_paths(evidence)
     if paths is None:
         return None
-    spread, size_effect = evidence.assume(_spread()), evidence.assume(_size_effect())
+    spread, size_effect = set_out(evidence, "framskriving-spredning", "framskriving-storrelse")
     printed, group = documents(evidence), evidence.group
     return Demography(
         paths.own,

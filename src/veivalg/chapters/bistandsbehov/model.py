@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.chapters.bistandsbehov import SPEC
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.indicator_series import Series, all_series
 from veivalg.chapters.common.printed import printed
-from veivalg.content import Assumption, Certainty, Figure, Place, SourceKind, Unit
+from veivalg.content import Assumption, Figure, Place, SourceKind
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.assistance import shares
@@ -109,17 +109,7 @@ def _cuts(evidence: Evidence) -> tuple[Assumption, ...]:
 
     They can't be moved: the difference between two answers could be one person.
     """
-    basis = (Certainty.UNVERIFIED, _("Fra hukommelsen. De offisielle grensene er ikke publisert"))
-    wanted = (
-        ("iplos_middels", _("Snittskår for middels til stort behov er over"), 2.0),
-        ("iplos_omfattende", _("Snittskår for omfattende behov er over"), 3.0),
-    )
-    return tuple(
-        evidence.assume(
-            choice(id, label, value, Unit.COUNT, (value, value, 0.1), basis, decimals=1)
-        )
-        for id, label, value in wanted
-    )
+    return set_out(evidence, "iplos_middels", "iplos_omfattende")
 
 
 def _own(evidence: Evidence) -> Own | None:

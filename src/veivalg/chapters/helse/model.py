@@ -9,13 +9,13 @@ import polars as pl
 
 from veivalg.chapters.common import costs as costs_model
 from veivalg.chapters.common.booking import Need, booked_on_health, care_need, counted, newest
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.missing import how_to_get, missing_owned, missing_table
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.sources import unique
 from veivalg.chapters.helse import SPEC
-from veivalg.content import Assumption, Certainty, Missing, Place, Source, Unit, calculation
+from veivalg.content import Assumption, Missing, Place, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.costs import Correction
@@ -155,10 +155,7 @@ def as_others(chosen: Assumption) -> bool:
 
 def switch(evidence: Evidence) -> Assumption:
     """Give the choice between cost as booked and as most others book it."""
-    label = _("Føring av psykisk helse på 241: 0 = som ført, 1 = som hos andre")
-    note = _("Bestemmer hvilke tall sammenlikningen av områder og funksjoner bruker.")
-    basis = (Certainty.CHOICE, _("Valg"))
-    return evidence.assume(choice("foring-241", label, 0, Unit.COUNT, (0, 1, 1), basis, note=note))
+    return set_out(evidence, "foring-241")[0]
 
 
 def areas(evidence: Evidence) -> Areas | None:

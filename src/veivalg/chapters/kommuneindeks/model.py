@@ -8,14 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.common.sources import unique
 from veivalg.chapters.kommuneindeks import SPEC
 from veivalg.content import (
     Assumption,
-    Certainty,
     Figure,
     Interval,
     Missing,
@@ -27,7 +26,6 @@ from veivalg.content import (
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.grades import TAIL
 from veivalg.maths.comparison.index import (
     COST,
     EFFICIENCY,
@@ -73,32 +71,8 @@ class Choices:
 
 def choices(evidence: Evidence) -> Choices:
     """Give the weights with what a person has chosen."""
-
-    equal = (Certainty.FOUND, "Agenda Kaupang, Kommuneindeksen 2024: de tre teller likt")
-    note = _("Bare forholdet mellom vektene betyr noe. 0 holder delen utenfor.")
-
-    def weight(id: str, label: str) -> Assumption:
-        span = (0.0, 5.0, 0.5)
-        return evidence.assume(
-            choice(f"vekt-{id}", label, 1.0, Unit.COUNT, span, equal, decimals=1, note=note)
-        )
-
-    tail = choice(
-        "karakter-ytterpunkt",
-        _("Andel i hver ende som får karakter 6 og 1"),
-        TAIL,
-        Unit.SHARE,
-        (0.01, 0.25, 0.01),
-        (Certainty.UNVERIFIED, "Kommunal Rapport, Kommunebarometeret"),
-        decimals=0,
-        note=_("Grensen er ikke funnet i noen kilde."),
-    )
-    return Choices(
-        weight("kostnad", _("Vekt på kostnader")),
-        weight("kvalitet", _("Vekt på kvalitet")),
-        weight("finans", _("Vekt på finanser")),
-        evidence.assume(tail),
-    )
+    ids = ("vekt-kostnad", "vekt-kvalitet", "vekt-finans", "karakter-ytterpunkt")
+    return Choices(*set_out(evidence, *ids))
 
 
 def names() -> dict[str, str]:

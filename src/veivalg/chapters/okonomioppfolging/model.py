@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.okonomioppfolging import SPEC
-from veivalg.content import Assumption, Certainty, Place, Source, Unit
+from veivalg.content import Assumption, Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.monitoring import DAMPING, Forecast, due, flagged, forecast, periodised
+from veivalg.maths.services.monitoring import Forecast, due, flagged, forecast, periodised
 from veivalg.tables import Sourced
 
 METHOD = SPEC.methods[0]
@@ -145,17 +145,7 @@ def months() -> tuple[str, ...]:
 
 def damping(evidence: Evidence) -> Assumption:
     """Give how much of the deviation so far is taken to go on."""
-    return evidence.assume(
-        choice(
-            "oppfolging_demping",
-            _("Del av avviket hittil som fortsetter"),
-            DAMPING,
-            Unit.SHARE,
-            (0.0, 1.0, 0.1),
-            (Certainty.CHOICE, _("Valg i metode M19")),
-            decimals=0,
-        )
-    )
+    return set_out(evidence, "oppfolging_demping")[0]
 
 
 def lacking(evidence: Evidence) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import choice, set_out
 from veivalg.content import Assumption, Certainty, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -21,6 +21,7 @@ SWITCHES: Mapping[Correction, str] = {
     Correction.PRIVATE_SCHOOLS: "korr-privatskoler",
     Correction.NEED: "korr-behov",
 }
+AMOUNTS = ("vertskommunetilskudd", "privatskole-andel", "privatskole-andel-andre", "hoy-lonn-andel")
 KEYED = tuple(s for s in service_sectors() if sector(s).has_need_key)
 
 
@@ -78,50 +79,17 @@ class Choices:
 
 def choices(evidence: Evidence) -> Choices:
     """Give the choices with what a person has changed."""
+    simple_mean, *amounts = set_out(evidence, "referanse-snitt", *AMOUNTS)
+    switches = zip(SWITCHES, set_out(evidence, *SWITCHES.values()), strict=True)
     basis = (Certainty.CHOICE, _("Metode M4"))
+    note = _("Kroner i regnskapsåret. Står på 0 til kommunen oppgir et beløp.")
 
-    def switch(id: str, label: str, value: float) -> Assumption:
-        span = (0, 1, 1)
-        return evidence.assume(choice(id, label, value, Unit.COUNT, span, basis, switch=True))
+    def one_off(id: str) -> Assumption:
+        name = _("Engangsposter i {sector}").format(sector=sector(id).label.lower())
+        slug, span = f"engangsposter-{id.replace('_', '-')}", (0, 1e9, 1e5)
+        return evidence.assume(choice(slug, name, 0, Unit.NOK, span, basis, note=note))
 
-    def amount(id: str, label: str) -> Assumption:
-        note = _("Kroner i regnskapsåret. Står på 0 til kommunen oppgir et beløp.")
-        return evidence.assume(choice(id, label, 0, Unit.NOK, (0, 1e9, 1e5), basis, note=note))
-
-    def share(id: str, label: str, high: float, note: str) -> Assumption:
-        span = (0, high, 0.005)
-        return evidence.assume(choice(id, label, 0, Unit.SHARE, span, basis, note=note))
-
-    pupils = _("Andel av elevene. Ingen tabell her har tallet, så det står på 0 til det oppgis.")
-    return Choices(
-        {
-            c: switch(
-                id,
-                _("Korriger for {what}").format(what=in_sentence(correction_name(c))),
-                0 if c is Correction.PENSION else 1,
-            )
-            for c, id in SWITCHES.items()
-        },
-        switch("referanse-snitt", _("Enkelt snitt i gruppen (ellers vektet med innbyggere)"), 0),
-        {
-            s: amount(
-                f"engangsposter-{s.replace('_', '-')}",
-                _("Engangsposter i {sector}").format(sector=sector(s).label.lower()),
-            )
-            for s in KEYED
-        },
-        amount("vertskommunetilskudd", _("Vertskommunetilskudd")),
-        share("privatskole-andel", _("Elever i private grunnskoler i kommunen"), 0.6, pupils),
-        share(
-            "privatskole-andel-andre", _("Elever i private grunnskoler hos de andre"), 0.6, pupils
-        ),
-        share(
-            "hoy-lonn-andel",
-            _("Andel av lønnen over terskelen for ekstra arbeidsgiveravgift"),
-            0.3,
-            _("Gjelder bare 2023 og 2024, da avgiften var 5 % av lønn over terskelen."),
-        ),
-    )
+    return Choices(dict(switches), simple_mean, {id: one_off(id) for id in KEYED}, *amounts)
 
 
 def in_sentence(name: str) -> str:
