@@ -23,6 +23,7 @@ PROMISED = {
     "hex colours outside the theme": 0,
     "roundings outside content/numbers": 0,
     "formats listed outside publish": 0,
+    "options declared twice": 0,
     "names not allowed in a chapter": 0,
     "evidence opened outside a chapter's model": 0,
     "files at the root of the package": 0,
@@ -86,6 +87,7 @@ PLANTED = {
     "hex colours outside the theme": ("web/a.py", 'INK = "#1e2b3c"'),
     "roundings outside content/numbers": ("web/a.py", 'def f(x): return f"{x:.1f}"'),
     "formats listed outside publish": ("web/a.py", 'FILES = ("xlsx", "json")'),
+    "options declared twice": ("cli/b.py", 'def f(ut: A[str, typer.Option("--ut", help="B")]): 1'),
     "names not allowed in a chapter": ("chapters/skole/helpers.py", ""),
     "evidence opened outside a chapter's model": (
         "chapters/skole/chapter.py",
@@ -111,6 +113,7 @@ def small_house(tmp_path: Path) -> Path:
         "publish/xlsx.py": '"""Excel."""\n\nFORMAT = Format("xlsx", "application/vnd.x")\n',
         "web/b.py": '"""One format is no list."""\n\nA = ("json", "annet")\n',
         "web/b.html": "{% if format == 'json' %}{{ format }}{% endif %}",
+        "cli/parts.py": '"""Shared."""\n\nTO = partial(typer.Option, "--ut")\nA = TO(help="C")\n',
         "web/page.css": "a { color: var(--ink); }\n",
     }.items():
         path = tmp_path / "veivalg" / name

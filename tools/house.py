@@ -412,6 +412,23 @@ def _is_media_or_list(text: str, names: set[str]) -> bool:
     return bool(MEDIA.search(text)) or (len(words) > 1 and words <= names)
 
 
+def options_declared_twice(source: Path) -> list[str]:
+    """Give every option of the command line whose name is declared in more than one place."""
+    seen: dict[str, list[str]] = {}
+    for name, tree, _text in _trees(source):
+        for node in _nodes(tree) if name.startswith("cli/") else ():
+            declares = isinstance(node, ast.Call) and any(
+                isinstance(n, ast.Attribute) and n.attr == "Option"
+                for n in (node.func, *node.args[:1])
+            )
+            for text in node.args if declares and isinstance(node, ast.Call) else ():
+                if isinstance(text, ast.Constant) and str(text.value).startswith("--"):
+                    seen.setdefault(str(text.value), []).append(
+                        f"{name}:{node.lineno} {text.value}"
+                    )
+    return [place for places in seen.values() for place in places[1:]]
+
+
 def strange_chapter_names(source: Path) -> list[str]:
     """Give what lies in a chapter's folder under a name that is not allowed."""
     return [
@@ -494,6 +511,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "hex colours outside the theme": colours,
     "roundings outside content/numbers": roundings,
     "formats listed outside publish": formats_by_hand,
+    "options declared twice": options_declared_twice,
     "names not allowed in a chapter": strange_chapter_names,
     "evidence opened outside a chapter's model": opened_outside_model,
     "files at the root of the package": root_files,

@@ -46,12 +46,22 @@ def test_a_command_is_logged_by_name_and_the_log_is_its_owners_alone(
     if os.name == "posix":
         modes = [stat.S_IMODE((tmp_path / p).stat().st_mode) for p in ("logg", "logg/veivalg.log")]
         assert modes == [0o700, 0o600]
-    monkeypatch.setenv("VEIVALG_DATA", str(tmp_path))
     capsys.readouterr()
+    for arguments in (["--logg", "--data", str(tmp_path)], ["--data", str(tmp_path), "--logg"]):
+        assert run(arguments) == 0
+        told = capsys.readouterr().out.splitlines()
+        assert told[0] == str(tmp_path / "logg" / "veivalg.log")
+        assert "merknad begins" in told[1]
+    monkeypatch.setenv("VEIVALG_DATA", str(tmp_path))
     assert run(["--logg"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == str(tmp_path / "logg" / "veivalg.log")
-    assert "merknad begins" in told[1]
+    assert capsys.readouterr().out.splitlines() == told
+
+
+def test_a_data_folder_before_a_command_is_refused_and_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--data", str(tmp_path), "merknad", "rana"]) == 2
+    assert "etter kommandoen" in capsys.readouterr().err
 
 
 def test_nothing_is_made_for_the_sake_of_a_log(

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, Commands, Data, PopulationFile, print_json, progress_bar
+from veivalg.cli.parts import (
+    DRAWS,
+    FIRST,
+    LAST,
+    TO_FILE,
+    AsJson,
+    Commands,
+    Data,
+    PopulationFile,
+    print_json,
+    progress_bar,
+)
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
@@ -16,14 +27,12 @@ commands = Commands(order=74)
 
 @commands.command()
 def etterprov(
-    fra: Annotated[int, typer.Option("--fra", metavar="ÅR", help=N_("Første startår."))] = 2013,
-    til: Annotated[int, typer.Option("--til", metavar="ÅR", help=N_("Siste startår."))] = 2021,
-    trekk: Annotated[
-        int, typer.Option("--trekk", help=N_("Antall mulige framtider per kommune. 0: ingen."))
-    ] = 400,
+    fra: Annotated[int, FIRST(help=N_("Første startår."))] = 2013,
+    til: Annotated[int, LAST(help=N_("Siste startår."))] = 2021,
+    trekk: Annotated[int, DRAWS(help=N_("Antall mulige framtider per kommune. 0: ingen."))] = 400,
     ut: Annotated[
         Path | None,
-        typer.Option("--ut", metavar="FIL", help=N_("json, csv eller md (ellers i datamappen).")),
+        TO_FILE(help=N_("json, csv eller md (ellers i datamappen).")),
     ] = None,
     befolkning: PopulationFile = None,
     ssb_framskriving: Annotated[

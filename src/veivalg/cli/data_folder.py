@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, ClosedData, Commands, Data, print_json
+from veivalg.cli.parts import TO_FILE, AsJson, ClosedData, Commands, Data, print_json
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
@@ -19,7 +19,7 @@ commands = Commands(order=95)
 
 @commands.command()
 def sikkerhetskopi(
-    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help=N_("Zip-filen det skrives til."))],
+    ut: Annotated[Path, TO_FILE(help=N_("Zip-filen det skrives til."))],
     data: Data = None,
     json: AsJson = False,
 ) -> None:

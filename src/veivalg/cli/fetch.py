@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from veivalg.cli.parts import (
+    YEAR,
     AsJson,
     Commands,
     Data,
@@ -127,9 +128,7 @@ def importer_gront_hefte(
         list[Path],
         typer.Argument(metavar="FIL", help=N_("Regneark (ODS eller XLSX) med tabell E-k og A-k.")),
     ],
-    aar: Annotated[
-        int | None, typer.Option("--aar", help=N_("Året, når overskriftene ikke sier det."))
-    ] = None,
+    aar: Annotated[int | None, YEAR(help=N_("Året, når overskriftene ikke sier det."))] = None,
     data: Data = None,
     json: AsJson = False,
 ) -> None:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, Changes, Commands, Data, Place, Remove, overrides, print_json
+from veivalg.cli.parts import (
+    ALL,
+    YEAR,
+    AsJson,
+    Changes,
+    Commands,
+    Data,
+    Place,
+    Remove,
+    Who,
+    overrides,
+    print_json,
+)
 from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
@@ -39,20 +51,16 @@ def lokalkunnskap(
             help=N_("boligfelt, skole, bedrift, flyktninger eller annet. Uten: vis alt."),
         ),
     ] = "",
-    aar: Annotated[
-        int | None, typer.Option("--aar", metavar="ÅR", help=N_("Året det skjer."))
-    ] = None,
+    aar: Annotated[int | None, YEAR(help=N_("Året det skjer."))] = None,
     antall: Annotated[
         float | None,
         typer.Option("--antall", help=N_("Boliger, elever, arbeidsplasser eller personer.")),
     ] = None,
-    hvem: Annotated[
-        str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som sier det."))
-    ] = "",
+    hvem: Who = "",
     hvorfor: Annotated[str, typer.Option("--hvorfor", help="Begrunnelsen.")] = "",
     sett: Changes = None,
     fjern: Remove = "",
-    alt: Annotated[bool, typer.Option("--alt", help=N_("Vis også det som er fjernet."))] = False,
+    alt: Annotated[bool, ALL(help=N_("Vis også det som er fjernet."))] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:

@@ -11,9 +11,9 @@ import typer
 
 from veivalg import cli
 from veivalg.cli.help import Group
-from veivalg.cli.parts import Commands, console
+from veivalg.cli.parts import Commands, LogData, console
 from veivalg.foundation import log
-from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.errors import UsageError, VeivalgError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.platform import write_any_letter
 from veivalg.foundation.settings import data_folder
@@ -34,11 +34,12 @@ app = typer.Typer(
 )
 
 
-def _show_log(_context: typer.Context, asked: bool) -> None:
+def _show_log(context: typer.Context, asked: bool) -> None:
     """Say where the log is and print the end of it, and nothing else."""
     if asked:
-        print(log.log_file(data_folder()))
-        for line in log.last_lines(data_folder(), LINES):
+        folder = data_folder(context.params.get("data"))
+        print(log.log_file(folder))
+        for line in log.last_lines(folder, LINES):
             print(line)
         raise typer.Exit
 
@@ -51,11 +52,16 @@ def _begin(
             "--logg",
             help=N_("Vis hvor loggen ligger (i datamappen), og slutten av den."),
             callback=_show_log,
-            is_eager=True,
         ),
     ] = False,
+    data: LogData = None,
 ) -> None:
     """Options that stand before a command."""
+    if data is not None:
+        raise UsageError(
+            _("«--data» foran kommandoen gjelder bare «--logg»."),
+            _("Skriv «--data MAPPE» etter kommandoen."),
+        )
 
 
 def groups() -> list[Commands]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import (
+    CHANGE,
+    DRAWS,
     Commands,
     Data,
     PartFormat,
@@ -36,9 +38,7 @@ def sammensetning(
     kommune: Place,
     sett: Annotated[
         list[str] | None,
-        typer.Option(
-            "--sett",
-            metavar="ID=VERDI",
+        CHANGE(
             help=N_(
                 "Årsverk, penger, krav og priser, for eksempel arsverk-2030=700. "
                 "Andeler som desimaltall, penger i kroner. Kan gjentas."
@@ -47,9 +47,7 @@ def sammensetning(
     ] = None,
     format: PartFormat = "md",
     ut: Target = None,
-    trekk: Annotated[
-        int, typer.Option("--trekk", help=N_("Så mange framtider lages planen for."))
-    ] = 12,
+    trekk: Annotated[int, DRAWS(help=N_("Så mange framtider lages planen for."))] = 12,
     punkter: Annotated[int, typer.Option("--punkter", help=N_("Så mange planer på fronten."))] = 9,
     data: Data = None,
 ) -> None:

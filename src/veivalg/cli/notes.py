@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, Commands, Data, Place, Remove, print_json
+from veivalg.cli.parts import ALL, YEAR, AsJson, Commands, Data, Place, Remove, Who, print_json
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
@@ -29,10 +29,10 @@ def merknad(
     kapittel: Annotated[
         str, typer.Option("--kapittel", metavar="NAVN", help=N_("Kapitlet den står i."))
     ] = "",
-    aar: Annotated[str, typer.Option("--aar", metavar="ÅR", help=N_("Året det gjelder."))] = "",
-    hvem: Annotated[str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som skriver."))] = "",
+    aar: Annotated[str, YEAR(help=N_("Året det gjelder."))] = "",
+    hvem: Who = "",
     fjern: Remove = "",
-    alt: Annotated[bool, typer.Option("--alt", help=N_("Vis også de som er fjernet."))] = False,
+    alt: Annotated[bool, ALL(help=N_("Vis også de som er fjernet."))] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import AsJson, Commands, Data, Place, console, print_json, write_file
+from veivalg.cli.parts import (
+    CHECK,
+    TO_FILE,
+    AsJson,
+    Commands,
+    Data,
+    Place,
+    TableName,
+    Who,
+    console,
+    print_json,
+    write_file,
+)
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import TableError, UsageError
 from veivalg.foundation.i18n import N_, _
@@ -39,9 +51,7 @@ def mal(
     tabell: Annotated[
         str | None, typer.Argument(metavar="TABELL", help=N_("Navnet på malen. Uten: list alle."))
     ] = None,
-    ut: Annotated[
-        Path | None, typer.Option("--ut", metavar="FIL", help=N_("Filen malen skrives til."))
-    ] = None,
+    ut: Annotated[Path | None, TO_FILE(help=N_("Filen malen skrives til."))] = None,
     json: AsJson = False,
 ) -> None:
     """Lag en Excel-mal for kommunens egne tall, eller list malene."""
@@ -102,9 +112,7 @@ def importer(
     kommune: Annotated[
         str | None, typer.Option("--kommune", metavar="KOMMUNE", help=N_("Nummer eller navn."))
     ] = None,
-    tabell: Annotated[
-        str | None, typer.Option("--tabell", metavar="TABELL", help=N_("Ellers kjennes den igjen."))
-    ] = None,
+    tabell: TableName = None,
     kolonne: Annotated[
         list[str] | None,
         typer.Option(
@@ -116,12 +124,8 @@ def importer(
     merket: Annotated[
         Path | None, typer.Option("--merket", metavar="FIL", help=N_("Kopi der feilene er merket."))
     ] = None,
-    kontroller: Annotated[
-        bool, typer.Option("--kontroller", help="Bare kontroller, lagre ingenting.")
-    ] = False,
-    hvem: Annotated[
-        str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som leser inn."))
-    ] = "",
+    kontroller: Annotated[bool, CHECK(help="Bare kontroller, lagre ingenting.")] = False,
+    hvem: Who = "",
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -252,21 +256,15 @@ def _mapping(columns: Sequence[str], table: type[OwnTable] | None) -> dict[str, 
 @commands.command()
 def egne(
     kommune: Place,
-    tabell: Annotated[
-        str | None, typer.Option("--tabell", metavar="TABELL", help=N_("Vis versjonene av denne."))
-    ] = None,
+    tabell: TableName = None,
     forskjell: Annotated[
         str | None, typer.Option("--forskjell", metavar="GAMMEL:NY", help="Eller «siste».")
     ] = None,
     angre: Annotated[bool, typer.Option("--angre", help=N_("Gå tilbake en versjon."))] = False,
     slett: Annotated[bool, typer.Option("--slett", help=N_("Slett alle versjoner."))] = False,
     ja: Annotated[bool, typer.Option("--ja", help=N_("Slett uten å spørre."))] = False,
-    ut: Annotated[
-        Path | None, typer.Option("--ut", metavar="FIL", help=N_("Skriv radene til et regneark."))
-    ] = None,
-    hvem: Annotated[
-        str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som gjør det."))
-    ] = "",
+    ut: Annotated[Path | None, TO_FILE(help=N_("Skriv radene til et regneark."))] = None,
+    hvem: Who = "",
     data: Data = None,
     json: AsJson = False,
 ) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,23 +82,34 @@ def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | 
     return chosen
 
 
-def _data(callback: Callable[[typer.Context, Path | None], Path | None] | None) -> Any:
-    return typer.Option(
-        "--data", metavar="MAPPE", help="Datamappen (ellers VEIVALG_DATA).", callback=callback
-    )
+_DATA = partial(
+    typer.Option, "--data", metavar="MAPPE", help=N_("Datamappen (ellers VEIVALG_DATA).")
+)
 
 
-Data = Annotated[Path | None, _data(_opened)]
-LastingData = Annotated[Path | None, _data(_made)]
+Data = Annotated[Path | None, _DATA(callback=_opened)]
+LastingData = Annotated[Path | None, _DATA(callback=_made)]
 """For a command that runs until it is stopped."""
-ClosedData = Annotated[Path | None, _data(None)]
+ClosedData = Annotated[Path | None, _DATA()]
 """For a command that is to have the folder alone."""
+LogData = Annotated[Path | None, _DATA(is_eager=True)]
+"""For the log, which is shown before there is any command."""
+TO_FILE = partial(typer.Option, "--ut", metavar="FIL")
+FORMAT = partial(typer.Option, "--format")
+CHANGE = partial(typer.Option, "--sett", metavar="ID=VERDI")
+YEAR = partial(typer.Option, "--aar", metavar="ÅR")
+FIRST = partial(typer.Option, "--fra", metavar="ÅR")
+LAST = partial(typer.Option, "--til", metavar="ÅR")
+DRAWS = partial(typer.Option, "--trekk")
+ALL = partial(typer.Option, "--alt")
+CHECK = partial(typer.Option, "--kontroller")
+"""Options of several commands, with a text of their own in each: an option is declared once."""
 SourceUrl = Annotated[
     str | None, typer.Option("--kilde", metavar="URL", help=N_("Annen adresse enn SSBs åpne API."))
 ]
 Changes = Annotated[
     list[str] | None,
-    typer.Option("--sett", metavar="ID=VERDI", help=N_("Endre en antakelse. Kan gjentas.")),
+    CHANGE(help=N_("Endre en antakelse. Kan gjentas.")),
 ]
 Peers = Annotated[
     str | None,
@@ -107,14 +119,17 @@ Peers = Annotated[
         help=N_("Kommuner å sammenlikne med, komma mellom (ellers de som er lagret)."),
     ),
 ]
-Target = Annotated[
-    Path | None, typer.Option("--ut", metavar="FIL", help=N_("Filen det skrives til."))
+Target = Annotated[Path | None, TO_FILE(help=N_("Filen det skrives til."))]
+TableName = Annotated[
+    str | None,
+    typer.Option("--tabell", metavar="TABELL", help=N_("Navnet, som i «veivalg mal».")),
 ]
+Who = Annotated[str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som gjør det."))]
 PopulationFile = Annotated[
     Path | None,
     typer.Option("--befolkning", metavar="FIL", help=N_("Folketall (ellers det som er hentet).")),
 ]
-PartFormat = Annotated[str, typer.Option("--format", help=N_("Ett av {formats}."))]
+PartFormat = Annotated[str, FORMAT(help=N_("Ett av {formats}."))]
 Remove = Annotated[str, typer.Option("--fjern", metavar="ID", help="Fjern denne.")]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Svar som JSON, for programmer."))]
 

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import (
+    DRAWS,
+    FIRST,
+    LAST,
+    TO_FILE,
     AsJson,
     Commands,
     Data,
@@ -39,17 +43,17 @@ MODES: dict[str, Mode] = {"egen": "own", "ssb": "ssb"}
 
 @commands.command()
 def framskriv(
-    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help=N_("Parquet-filen som skrives."))],
+    ut: Annotated[Path, TO_FILE(help=N_("Parquet-filen som skrives."))],
     kommune: Places = None,
     alle: Everyone = False,
-    trekk: Annotated[int, typer.Option("--trekk", help="Antall mulige framtider.")] = 1000,
-    til: Annotated[int, typer.Option("--til", metavar="ÅR", help=N_("Siste år."))] = 2050,
+    trekk: Annotated[int, DRAWS(help="Antall mulige framtider.")] = 1000,
+    til: Annotated[int, LAST(help=N_("Siste år."))] = 2050,
     modus: Annotated[
         str, typer.Option("--modus", help=N_("egen, eller ssb: medianen følger SSB."))
     ] = "egen",
     fra: Annotated[
         int | None,
-        typer.Option("--fra", metavar="ÅR", help=N_("Framskriv fra dette året, uten senere tall.")),
+        FIRST(help=N_("Framskriv fra dette året, uten senere tall.")),
     ] = None,
     klynge: Annotated[
         str, typer.Option("--klynge", metavar="ADRESSE", help="Dask-klynge: tcp://vert:8786.")

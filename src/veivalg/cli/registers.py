@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from veivalg.cli.parts import AsJson, Commands, SourceUrl, console, print_json
+from veivalg.cli.parts import CHECK, AsJson, Commands, SourceUrl, console, print_json
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 
@@ -64,7 +64,7 @@ def indikatorer(
         typer.Argument(metavar="SØK", help=N_("Del av navn, tjeneste eller tabellnummer.")),
     ] = None,
     kontroller: Annotated[
-        bool, typer.Option("--kontroller", help=N_("Hold registeret opp mot SSBs tabeller nå."))
+        bool, CHECK(help=N_("Hold registeret opp mot SSBs tabeller nå."))
     ] = False,
     kilde: SourceUrl = None,
     json: AsJson = False,

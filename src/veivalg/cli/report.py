@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import (
+    FORMAT,
+    TO_FILE,
     AsJson,
     Changes,
     Commands,
@@ -37,12 +39,8 @@ commands = Commands(order=20)
 @commands.command()
 def rapport(
     kommune: Place,
-    ut: Annotated[
-        Path, typer.Option("--ut", metavar="MAPPE", help=N_("Mappen filene skrives til."))
-    ],
-    format: Annotated[
-        str, typer.Option("--format", help=N_("Ett eller flere, med komma mellom. Uten: alle."))
-    ] = "",
+    ut: Annotated[Path, TO_FILE(metavar="MAPPE", help=N_("Mappen filene skrives til."))],
+    format: Annotated[str, FORMAT(help=N_("Ett eller flere, med komma mellom. Uten: alle."))] = "",
     sett: Changes = None,
     sammenlikn: Peers = None,
     data: Data = None,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from veivalg.cli.parts import AsJson, Commands, Data, console, print_json
+from veivalg.cli.parts import ALL, AsJson, Commands, Data, console, print_json
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
@@ -19,7 +17,7 @@ commands = Commands(order=50)
 
 @commands.command()
 def status(
-    alt: Annotated[bool, typer.Option("--alt", help=N_("Vis hver del som er hentet."))] = False,
+    alt: Annotated[bool, ALL(help=N_("Vis hver del som er hentet."))] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
