@@ -35,7 +35,7 @@ def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
 def test_aarsverk_in_the_base_year_are_the_published_total(code: str) -> None:
     model = build(known(code))
     assert model is not None
-    path = model.fte()
+    path = model.fte
     assert path is not None
     assert path.total(model.base_year) == pytest.approx(model.fte_now)
     assert model.spread(model.base_year) == pytest.approx((model.fte_now, model.fte_now))
@@ -44,7 +44,7 @@ def test_aarsverk_in_the_base_year_are_the_published_total(code: str) -> None:
 def test_the_interval_holds_the_value_and_widens() -> None:
     model = build(known("5503"))
     assert model is not None
-    path = model.fte()
+    path = model.fte
     assert path is not None
     widths = []
     for year in model.years[1:]:
@@ -130,7 +130,7 @@ def test_hours_that_fill_all_aarsverk_are_questioned() -> None:
 def test_the_weight_by_hours_lowers_growth() -> None:
     model = build(known("5503"))
     assert model is not None
-    weighted, even = model.choosing(weighted=1).fte(), model.choosing(weighted=0).fte()
+    weighted, even = model.choosing(weighted=1).fte, model.choosing(weighted=0).fte
     assert weighted is not None and even is not None
     assert (weighted.total(2040) or 0) < (even.total(2040) or 0)
 

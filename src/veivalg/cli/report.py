@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,7 +66,8 @@ def rapport(
         )
     place, folder = find(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
-    made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
+    with _nothing_thrown_away():
+        made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
     stem = f"kunnskapsgrunnlag-{place.code}-{plain_name(place.name)}"
     files = {ut / f"{stem}{formats()[name].suffix}": content for name, content in made.items()}
     for path, content in files.items():
@@ -102,6 +106,16 @@ def kapittel(
         return
     write_file(ut, content)
     print(f"Skrev {ut}", file=sys.stderr)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Don't look for garbage meanwhile: all is thrown away when the files are written."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def peer_places(code: str, text: str | None, data: Path) -> tuple[Municipality, ...]:

@@ -93,7 +93,7 @@ def _fte_rows(model: Model) -> list[tuple[Cell, ...]]:
 
 def by_service(model: Model) -> Exhibit | None:
     """Show årsverk by service in some years, stacked."""
-    path, base = model.fte(), model.base_year
+    path, base = model.fte, model.base_year
     if path is None:
         return None
     growth = {

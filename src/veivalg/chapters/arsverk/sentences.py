@@ -294,7 +294,7 @@ def against_print(model: Model) -> Statement | None:
 
 def plausible(model: Model) -> Statement | None:
     """Tell how much of the home-service årsverk the granted hours account for."""
-    path, home = model.fte(), model.used.get(HOME)
+    path, home = model.fte, model.used.get(HOME)
     fte = path.home.get(model.base_year) if path else None
     if home is None or model.hours_now is None or not fte:
         return None

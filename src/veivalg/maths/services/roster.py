@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
@@ -145,9 +145,17 @@ class Duties:
     monday: date
     weeks: int
     position: Position | None = None
+    _asked: dict[tuple[str, ...], tuple[float, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def weekly(self, *kinds: str) -> list[float]:
+    def weekly(self, *kinds: str) -> Sequence[float]:
         """Give hours a week of the named kinds (all when none is named); split at midnight."""
+        if kinds not in self._asked:  # by rule after rule, under agreement after agreement
+            self._asked[kinds] = self._weekly(kinds)
+        return self._asked[kinds]
+
+    def _weekly(self, kinds: tuple[str, ...]) -> tuple[float, ...]:
         hours = [0.0] * self.weeks
         for shift in self.shifts:
             if kinds and shift.kind not in kinds:
@@ -161,7 +169,7 @@ class Duties:
                 start = datetime.combine(self.monday + timedelta(7 * week), time())
                 part = shift.within(start, start + timedelta(7)) / clock
                 hours[week] += shift.hours * part
-        return hours
+        return tuple(hours)
 
     def _weeks_of(self, shift: Shift) -> range:
         first = (shift.start.date() - self.monday).days // 7

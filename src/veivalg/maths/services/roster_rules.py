@@ -68,8 +68,13 @@ def validate(
     >>> [(v.rule, v.measured, v.limit) for v in validate([evening, morning])]
     [('R3', 9.5, 11)]
     """
+    return broken(duties(shifts, positions), agreement)
+
+
+def broken(plan: Sequence[Duties], agreement: Agreement) -> list[Violation]:
+    """Try duties that are laid out already, as :func:`validate` does."""
     known = limits(agreement)
-    found = [v for own in duties(shifts, positions) for rule in RULES for v in rule(own, known)]
+    found = [v for own in plan for rule in RULES for v in rule(own, known)]
     return sorted(found, key=lambda v: (v.employee, int(v.rule[1:]), v.date, v.limit_id))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from veivalg.maths.services.roster import Duties, Position, Shift, duties
-from veivalg.maths.services.roster_rules import Violation, validate
+from veivalg.maths.services.roster_rules import Violation, broken
 from veivalg.maths.services.staffing import weekly_norm
 from veivalg.norway.working_time import Agreement, limits
 from veivalg.tables.amounts import Amount
@@ -79,8 +79,8 @@ def _mean(release: Release) -> float | None:
 def _roster(rows: Mapping[str, pl.DataFrame], agreed: Agreement) -> Answer:
     frame = rows[SHIFTS]
     shifts, known = shifts_of(frame), _positions(rows.get(PEOPLE))
-    own = duties(shifts)
-    found = {each: validate(shifts, known, each) for each in Agreement}
+    own = duties(shifts, known)
+    found = {each: broken(own, each) for each in Agreement}
     shares = [known[d.employee].share for d in own if d.employee in known]
     return Answer(
         {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from veivalg.chapters.arsverk.model.choices import Ages, Choices, choices
 from veivalg.chapters.common.compared import compared, other_sources
@@ -61,7 +62,7 @@ class Path:
         return None if home is None or institution is None else home + institution
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
@@ -114,6 +115,7 @@ class Model:
             self.choices.trend.value,
         )
 
+    @cached_property
     def fte(self) -> Path | None:
         """Give årsverk by year under the assumptions as they stand."""
         if self.fte_now is None or set(self.used) != {HOME, LONG}:
@@ -127,7 +129,7 @@ class Model:
 
     def fte_in(self, year: int) -> float | None:
         """Give årsverk in all in a year under the assumptions as they stand."""
-        path = self.fte()
+        path = self.fte
         return path.total(year) if path else None
 
     def choosing(self, **values: float) -> Model:
@@ -154,7 +156,7 @@ class Model:
 
     def spread(self, year: int) -> tuple[float, float] | None:
         """Give the 80 % interval from the population alone, at the assumptions as they stand."""
-        path = self.fte()
+        path = self.fte
         home = path.home.get(year) if path else None
         institution = path.institution.get(year) if path else None
         if home is None or institution is None:
@@ -172,7 +174,7 @@ class Model:
 
     def employees(self) -> dict[int, float]:
         """Give employees needed by year."""
-        path = self.fte()
+        path = self.fte
         totals = {y: path.total(y) for y in self.years} if path else {}
         position = self.choices.position.value
         return {y: employees(n, position) for y, n in totals.items() if n is not None}
