@@ -12,6 +12,7 @@ from veivalg.chapters.skole import SPEC, exhibits, sentences
 from veivalg.chapters.skole.model import (
     TABLES,
     Model,
+    brought,
     build,
     choices,
     kindergartens,
@@ -22,13 +23,11 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.own.persons.schools import Kindergartens
-from veivalg.tables.gate import any_rows
 
 
 def chapter(evidence: Evidence) -> Chapter:
     """Give classes and teachers today and ahead, room, and what alternatives change."""
-    few = any_rows(evidence.persons.get("pupils"))
-    nothing = sentences.few_pupils() if few else nothing_own(evidence, "pupils")
+    nothing = sentences.few_pupils() if brought(evidence) else nothing_own(evidence, "pupils")
     try:
         model = build(evidence)
     except UsageError as error:

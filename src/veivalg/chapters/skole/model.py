@@ -45,7 +45,7 @@ from veivalg.maths.services.schools import (
 from veivalg.maths.services.user_groups import whole_sum
 from veivalg.own.persons import schools
 from veivalg.tables import Sourced
-from veivalg.tables.gate import Persons, Release
+from veivalg.tables.gate import Persons, Release, any_rows
 
 METHOD = SPEC.methods[0]
 TABLES = ("pupils", "school_buildings", "school_moves", "kindergartens")
@@ -248,6 +248,11 @@ def choices(evidence: Evidence) -> Choices:
     )
     ids = ("skole_faadelt", "skole_laererkostnad", "skole_skyss", "skole_areal")
     return Choices(evidence.assume(largest), *set_out(evidence, *ids))
+
+
+def brought(evidence: Evidence) -> bool:
+    """Say whether pupils have been brought, be they too few to be told of."""
+    return any_rows(evidence.persons.get("pupils"))
 
 
 def build(evidence: Evidence) -> Model | None:
