@@ -278,3 +278,32 @@ def test_totals_are_not_shown_beside_the_visits_of_the_same_people(tmp_path: Pat
     with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
         assert site.get(f"{PLACE}/hjemmetjenestetimer.json").status_code == 400
         assert "skjermet</" not in site.get(f"{PLACE}/hjemmetjenestetimer").text
+
+
+def test_how_many_rows_of_persons_there_are_is_not_told_when_they_are_few(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, table = OwnStore(tmp_path), own_tables()["roster_people"]
+    for count in (6, 3):
+        frame = pl.DataFrame(
+            {
+                "employee": [f"a{n}" for n in range(count)],
+                "position": [1.0] * count,
+                "weekly_hours": [35.5] * count,
+            }
+        )
+        store.put("1833", table.name, table.validate(frame), file="a.csv", sha256="x")
+    arguments = ["egne", "rana", "--tabell", table.template, "--data", str(tmp_path)]
+    assert run(arguments) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert "6 rader" in first and "færre enn fem rader" in second and "3 rader" not in second
+    assert run([*arguments, "--json"]) == 0
+    assert [v["rows"] for v in json.loads(capsys.readouterr().out)] == [6, None]
+    assert run([*arguments, "--forskjell", "siste"]) == 0
+    said = capsys.readouterr().out
+    assert "Fjernet: færre enn fem rader" in said and "Nye: 0 rader" in said
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
+        page = site.get(f"{PLACE}/{table.template}").text
+        assert "6 rader" in page and "færre enn fem rader" in page and "3 rader" not in page
+        page = site.get(f"{PLACE}/{table.template}/forskjell?fra=1&til=2").text
+        assert "færre enn fem rader borte" in page and "3 rader borte" not in page

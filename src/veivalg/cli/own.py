@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from veivalg.norway.municipality import Municipality
     from veivalg.own.intake import Intake
     from veivalg.own.tables import OwnTable
-    from veivalg.own.versions import OwnStore
+    from veivalg.own.versions import OwnStore, Version
     from veivalg.tables.gate import Persons
 
 commands = Commands(order=90)
@@ -294,16 +294,15 @@ def egne(
 
 def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None:
     """List the tables of a municipality."""
-    from veivalg.own.intake import rows_text
     from veivalg.own.tables import own_tables
 
     held = ((own_tables()[key], store.current(place.code, key)) for key in store.tables(place.code))
     rows = [(table, version) for table, version in held if version is not None]
     if as_json:
-        print_json([{"tabell": t.name, "mal": t.template, **asdict(v)} for t, v in rows])
+        print_json([{"tabell": t.name, "mal": t.template, **_event(t, v)} for t, v in rows])
         return
     for table, version in rows:
-        what = f"{rows_text(version.rows)} fra {version.file}" if version.facts else "skadet"
+        what = f"{table.rows_text(version.rows)} fra {version.file}" if version.facts else "skadet"
         _out().print(
             f"{table.template}: {table.title}, {what}, "
             f"versjon {version.number} ({version.when[:10]})"
@@ -316,26 +315,28 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
         )
 
 
-def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json: bool) -> None:
-    from veivalg.own.intake import rows_text
+def _event(table: type[OwnTable], version: Version) -> dict[str, object]:
+    """Give a version for a program; the number of rows is null where it may not be told."""
+    rows = version.rows if table.tells(version.rows) else None
+    return {**asdict(version), "rows": rows}
 
+
+def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json: bool) -> None:
     history = store.versions(code, table.name)
     if as_json:
-        print_json([asdict(v) for v in history])
+        print_json([_event(table, v) for v in history])
         return
     for v in history:
         who = f", {v.who}" if v.who else ""
         file = f" fra {v.file}" if v.file else ""
         when = v.when[:16].replace("T", " ")
-        _out().print(f"{v.number}: {KINDS[v.kind]} {when}{who}, {rows_text(v.rows)}{file}")
+        _out().print(f"{v.number}: {KINDS[v.kind]} {when}{who}, {table.rows_text(v.rows)}{file}")
     if not history:
         print(_("«{title}» er ikke lest inn.").format(title=table.title))
 
 
 def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: str) -> None:
     """Show what a version adds, removes and changes; of tables about people only how many rows."""
-    from veivalg.own.intake import rows_text
-
     old, new = _two(which, store, code, table)
     found, out = store.difference(code, table.name, old, new), _out()
     print(
@@ -348,7 +349,7 @@ def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: s
         "Endret": (found.changed, rows.changed if rows else None),
     }
     for label, (count, frame) in kinds.items():
-        out.print(f"{label}: {rows_text(count)}")
+        out.print(f"{label}: {table.rows_text(count)}")
         if frame is not None:
             for row in frame.head(_SHOWN).iter_rows(named=True):
                 values = (f"{f.title}: {_value(row[f.name])}" for f in table.fields)
@@ -379,12 +380,10 @@ def _value(value: object) -> str:
 
 
 def _undo(store: OwnStore, code: str, table: type[OwnTable], who: str) -> None:
-    from veivalg.own.intake import rows_text
-
     version = store.undo(code, table.name, who)
     print(
         _("«{title}» er tilbake til {file} ({rows}).").format(
-            title=table.title, file=version.file, rows=rows_text(version.rows)
+            title=table.title, file=version.file, rows=table.rows_text(version.rows)
         )
     )
 

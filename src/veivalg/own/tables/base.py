@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from veivalg.foundation.i18n import Said, Words, _
+from veivalg.content import format_plain
+from veivalg.foundation.i18n import Said, Words, _, ngettext
 from veivalg.tables.schema import Field, TableSchema
+from veivalg.tables.small_numbers import is_small
 
 Fault = tuple[int | None, str, str, str]
 """What a whole table shows: row index from 0 or None, field, what is wrong, what is allowed."""
@@ -100,6 +102,18 @@ class OwnTable(TableSchema):
     def guarded(cls) -> bool:
         """Say whether only what passes the gate reaches a chapter (`veivalg.tables.gate`)."""
         return cls.personal or cls.counts_people
+
+    @classmethod
+    def tells(cls, rows: int) -> bool:
+        """Say whether a number of stored rows may be told: a row can be a person."""
+        return not (cls.personal and is_small(rows))
+
+    @classmethod
+    def rows_text(cls, rows: int) -> str:
+        """Write a number of stored rows, or that they are few where a row can be a person."""
+        if not cls.tells(rows):
+            return _("færre enn fem rader")
+        return ngettext("{n} rad", "{n} rader", rows).format(n=format_plain(rows))
 
     @classmethod
     def own_fields(cls) -> tuple[OwnField, ...]:

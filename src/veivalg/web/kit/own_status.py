@@ -8,7 +8,7 @@ from functools import cache
 
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import SourceKind, format_date, format_plain
+from veivalg.content import SourceKind, format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.own_figures import OwnFigures
 from veivalg.own.tables import OwnTable, own_tables
@@ -68,7 +68,7 @@ def status(
     version = store.current(code, table.name)
     if version is not None:
         word = _("egne tall, versjon {n}").format(n=version.number)
-        return Status(table, chapters, "egne", word, version_line(version), version)
+        return Status(table, chapters, "egne", word, version_line(table, version), version)
     # Without a version in force only an example is left, if the chapter still uses it.
     example = (own or OwnFigures(code, store.folder.parent)).get(table.name)
     if example is None:
@@ -81,12 +81,11 @@ def status(
     return Status(table, chapters, "eksempel", _("innebygd eksempel"), detail, None)
 
 
-def version_line(version: Version) -> str:
+def version_line(table: type[OwnTable], version: Version) -> str:
     """Say what a version is: rows, file, when and by whom."""
     if not version.facts:
         return _("skadet")
-    rows = _("1 rad") if version.rows == 1 else _("{n} rader").format(n=format_plain(version.rows))
-    parts = [rows, version.file, when(version.when), version.who]
+    parts = [table.rows_text(version.rows), version.file, when(version.when), version.who]
     return ", ".join(part for part in parts if part)
 
 

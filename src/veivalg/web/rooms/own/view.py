@@ -45,7 +45,7 @@ class Changes:
     """What one version changes against another, as counts and the first rows.
 
     ``headings`` are the columns; in ``changed`` a cell is (text, text before or None when same).
-    The rows are left out where they may not be seen.
+    The rows are left out where they may not be seen. ``few`` names the counts that may not be told.
     """
 
     added: int
@@ -55,6 +55,7 @@ class Changes:
     added_rows: tuple[tuple[str, ...], ...] = ()
     removed_rows: tuple[tuple[str, ...], ...] = ()
     changed_rows: tuple[tuple[tuple[str, str | None], ...], ...] = ()
+    few: tuple[str, ...] = ()
 
     @property
     def none(self) -> bool:
@@ -169,7 +170,8 @@ def changes(table: type[OwnTable], difference: Difference) -> Changes:
     """Make a preview of a difference, with the rows that may be seen."""
     counts, rows = (difference.added, difference.removed, difference.changed), difference.rows
     if rows is None:
-        return Changes(*counts)
+        names = zip(("added", "removed", "changed"), counts, strict=True)
+        return Changes(*counts, few=tuple(name for name, n in names if not table.tells(n)))
     return Changes(
         *counts,
         tuple(f.title for f in table.fields),
