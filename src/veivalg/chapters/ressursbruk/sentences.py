@@ -80,12 +80,8 @@ def potential(model: Model, held: Held) -> Statement | None:
     )
     if total.lacking:
         text += " " + _("{n} sektorer har for lite grunnlag og er ikke med.")
-    words = {
-        "name": held.in_text,
-        "place": model.place.name,
-        "n": str(total.lacking),
-        "equal": equal(model, held),
-    }
+    n, same = str(total.lacking), equal(model, held)
+    words = {"name": held.in_text, "place": model.place.name, "n": n, "equal": same}
     return say(f"potensial-{held.id}", text, figures, words)
 
 

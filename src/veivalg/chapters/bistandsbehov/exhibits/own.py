@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.chapters.bistandsbehov.model import METHOD, Own, in_shares
-from veivalg.chapters.common.exhibits import exhibit
+from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.content import (
     Cell,
@@ -14,7 +14,6 @@ from veivalg.content import (
     Exhibit,
     Role,
     Shape,
-    Source,
     Unit,
     calculation,
     format_number,
@@ -23,15 +22,22 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.services.assistance import CATEGORIES
 from veivalg.own.tables.iplos import AGES, NAMES, SERVICES
 
+_ROLES = {"extensive": Role.OWN, "medium": Role.GROUP, "limited": Role.NORWAY}
+
+
+def _show(own: Own) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    sources = (own.table.source(), calculation(METHOD, _("Bistandsbehov i egne tall")))
+    return Exhibits(METHOD, sources=sources, assumptions=own.cuts)
+
 
 def exhibits(own: Own) -> tuple[Exhibit, ...]:
     """Show users by service and by age against how much help they need."""
-    sources = (own.table.source(), calculation(METHOD, _("Bistandsbehov i egne tall")))
     by_service, by_age = own.release.by("service"), own.release.by("age")
     return (
-        _table("bistand-egne-tjenester", _("Tjeneste"), SERVICES, by_service, own, sources),
-        _table("bistand-egne-alder", _("Alder"), AGES, by_age, own, sources),
-        _shares(by_service, own, sources),
+        _table("bistand-egne-tjenester", _("Tjeneste"), SERVICES, by_service, own),
+        _table("bistand-egne-alder", _("Alder"), AGES, by_age, own),
+        _shares(by_service, own),
     )
 
 
@@ -41,7 +47,6 @@ def _table(
     names: Mapping[str, str],
     counts: Mapping[str, list[float | None]],
     own: Own,
-    sources: tuple[Source, ...],
 ) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for value, line in counts.items():
@@ -49,7 +54,7 @@ def _table(
             continue
         parts = in_shares(line)
         rows.append((names[value], *map(shown, line), _(SHIELDED) if parts is None else parts[2]))
-    return exhibit(
+    return _show(own)(
         id,
         _("Brukere etter bistandsbehov og {head} (KONSTRUERT)")
         if own.made_up
@@ -61,9 +66,6 @@ def _table(
             Column("share", _("Andel omfattende"), Unit.SHARE, 1),
         ),
         rows,
-        sources=sources,
-        method=METHOD,
-        assumptions=own.cuts,
         formula=_("Andel omfattende = omfattende ÷ brukere med kategori"),
         note=_note(own),
         head=head.lower(),
@@ -82,9 +84,7 @@ def _note(own: Own) -> str:
     return text
 
 
-def _shares(
-    counts: Mapping[str, list[float | None]], own: Own, sources: tuple[Source, ...]
-) -> Exhibit:
+def _shares(counts: Mapping[str, list[float | None]], own: Own) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for value, line in counts.items():
         parts = in_shares(line)
@@ -93,7 +93,7 @@ def _shares(
         rows += [(SERVICES[value], NAMES[c], p) for c, p in zip(CATEGORIES[:3], parts, strict=True)]
     heavy = [(r[0], r[2]) for r in rows if r[1] == NAMES["extensive"]]
     most = max(heavy, key=lambda pair: float(pair[1] or 0), default=None)
-    return exhibit(
+    return _show(own)(
         "bistand-egne-andeler",
         _("For få brukere til å vise andeler")
         if most is None
@@ -110,23 +110,16 @@ def _shares(
         words={"service": str(most[0]), "share": format_number(float(most[1] or 0), Unit.SHARE)}
         if most
         else None,
-        sources=sources,
         chart=Chart(
             Shape.BARS,
             "share",
             "service",
             "need",
-            {
-                NAMES["extensive"]: Role.OWN,
-                NAMES["medium"]: Role.GROUP,
-                NAMES["limited"]: Role.NORWAY,
-            },
+            {NAMES[need]: role for need, role in _ROLES.items()},
             zero=True,
             stacked=True,
         )
         if rows
         else None,
-        method=METHOD,
         formula=_("Brukere i kategorien ÷ brukere med kategori"),
-        assumptions=own.cuts,
     )

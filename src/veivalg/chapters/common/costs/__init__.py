@@ -190,25 +190,14 @@ class Model:
     def _inputs(self) -> tuple[Figure, Figure]:
         """Give net cost of the services in all, and the people it is shared by."""
         total = self.own.filter(pl.col("sector").is_in(self.complete))["net"].sum()
-        net = Figure(
-            "regnskap-netto",
-            _("Netto driftsutgifter, tjenestene i alt"),
-            float(total),
-            Unit.MILLION_NOK,
-            self.place,
-            str(self.year),
-            self.sources[0],
+        accounts, population = self.sources[:2]
+        booked = Figures(self.place, str(self.year), accounts)
+        counted = Figures(self.place, december(self.year), population)
+        label = _("Netto driftsutgifter, tjenestene i alt")
+        return (
+            booked("regnskap-netto", label, float(total), Unit.MILLION_NOK),
+            counted("innbyggere-arets-slutt", _("Innbyggere"), self.inhabitants, Unit.PERSONS),
         )
-        people = Figure(
-            "innbyggere-arets-slutt",
-            _("Innbyggere"),
-            self.inhabitants,
-            Unit.PERSONS,
-            self.place,
-            december(self.year),
-            self.sources[1],
-        )
-        return net, people
 
 
 def build(evidence: Evidence) -> Model | None:

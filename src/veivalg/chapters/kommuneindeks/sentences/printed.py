@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import NormalDist
 
+from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.printed import Documents
 from veivalg.chapters.common.sentences import fill
 from veivalg.content import Figure, Statement, Unit
@@ -66,33 +67,13 @@ def _dearest(documents: Documents) -> Iterator[Statement]:
     share = documents.figure("index_cost_share_care")
     if score is None or share is None or score.value is None or share.value is None:
         return
-    formula = _("normalfordelingen")
-    below = Figure(
-        "trykt-andel-under",
-        _("Andel kommuner under, om de var normalfordelt"),
-        share_below(score.value),
-        Unit.SHARE,
-        score.place,
-        score.period,
-        score.source,
-        1,
-        formula=formula,
-        inputs=(score,),
-        method="M6",
-    )
-    limit = Figure(
-        "trykt-grense",
-        _("Standardavvik der de dyreste begynner"),
-        NormalDist().inv_cdf(1 - share.value),
-        Unit.INDEX,
-        score.place,
-        score.period,
-        share.source,
-        2,
-        formula=formula,
-        inputs=(share,),
-        method="M6",
-    )
+    made = Figures(score.place, score.period, score.source, method="M6", inputs=(score,))
+    formula, under = _("normalfordelingen"), share_below(score.value)
+    label = _("Andel kommuner under, om de var normalfordelt")
+    below = made("trykt-andel-under", label, under, Unit.SHARE, formula, 1)
+    made = replace(made, source=share.source, inputs=(share,))
+    label, least = _("Standardavvik der de dyreste begynner"), NormalDist().inv_cdf(1 - share.value)
+    limit = made("trykt-grense", label, least, Unit.INDEX, formula, 2)
     if below.value is None or below.value >= 1 - share.value:
         return
     text = _(
@@ -154,15 +135,8 @@ def _gain(documents: Documents, sector: str) -> Figure | None:
     first, last = ends
     if first is None or last is None or first.value is None or last.value is None:
         return None
-    return Figure(
-        f"trykt-forbedring-{sector.replace('_', '-')}",
-        _("Plasser bedre enn i 2020"),
-        first.value - last.value,
-        Unit.COUNT,
-        first.place,
-        "2020–2022",
-        first.source,
-        formula=_("trykt plassering i 2020 − trykt plassering i 2022"),
-        inputs=(first.renamed(f"{first.id}-2020"), last.renamed(f"{last.id}-2022")),
-        method="M6",
-    )
+    inputs = (first.renamed(f"{first.id}-2020"), last.renamed(f"{last.id}-2022"))
+    made = Figures(first.place, "2020–2022", first.source, method="M6", inputs=inputs)
+    id, label = f"trykt-forbedring-{sector.replace('_', '-')}", _("Plasser bedre enn i 2020")
+    formula = _("trykt plassering i 2020 − trykt plassering i 2022")
+    return made(id, label, first.value - last.value, Unit.COUNT, formula)
