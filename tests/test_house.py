@@ -28,6 +28,7 @@ PROMISED = {
     "evidence opened outside a chapter's model": 0,
     "files at the root of the package": 0,
     "texts no translation reaches": 0,
+    "results kept outside the one cache": 0,
     "chapters listed by hand in tests": 0,
     "ninth tenth of function lengths": 25,
     "non-blank lines in src": 62_000,
@@ -95,6 +96,10 @@ PLANTED = {
     ),
     "files at the root of the package": ("report.py", ""),
     "texts no translation reaches": ("web/a.py", 'SAID = "Filen er ikke lest inn."'),
+    "results kept outside the one cache": (
+        "web/a.py",
+        "from functools import cache\n\n\n@cache\ndef _of(code): return code",
+    ),
 }
 
 
@@ -149,6 +154,30 @@ def test_every_rule_sees_a_house_that_breaks_it(small_house, rule):
 def test_every_way_to_round_is_seen(small_house, text):
     (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
     assert house.roundings(small_house)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import functools\n\n\n@functools.lru_cache(8)\ndef f(): return 1",
+        "from functools import lru_cache as few",
+        "import functools\n\n\n@functools.cache\ndef f(*x): return 1",
+        "from functools import cache\n\n\nclass A:\n    @cache\n    def f(self): return 1",
+        "@kept_by_language\ndef f(code): return 1",
+    ],
+)
+def test_every_way_to_keep_outside_the_one_cache_is_seen(small_house, text):
+    (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
+    assert len(house.kept_outside(small_house)) == 1
+
+
+def test_a_table_without_arguments_may_be_kept_and_what_may_is_there(small_house):
+    text = "from functools import cache\n\n\n@cache\ndef f(): return 1"
+    (small_house / "web" / "a.py").write_text(text, encoding="utf-8")
+    assert house.kept_outside(small_house) == []
+    for name in house.KEPT:
+        file, function = name.split(":")
+        assert f"def {function}(" in (house.SOURCE / file).read_text(encoding="utf-8"), name
 
 
 @pytest.mark.parametrize(

@@ -502,6 +502,49 @@ def _ids(source: Path) -> set[str]:
     return {path.name for path in chapter_folders(source)}
 
 
+KEPT = {
+    "chapters/common/handbook.py:_read": "folders of methods: those of the package, and of a test",
+    "chapters/common/registry.py:_found": "folders of chapters: as for methods",
+    "chapters/common/terms.py:_stored": "chapters, of which there are two dozen",
+    "foundation/i18n.py:_catalogue": "languages there are",
+    "foundation/i18n.py:kept": "languages, and what the functions it is put on take",
+    "norway/ages.py:age_groups": "sets of age groups there are",
+    "own/examples/__init__.py:example_table": "municipalities and own tables; few have an example",
+    "own/intake/headings.py:index": "own tables there are",
+    "norway/aga.py:_valid": "two tables and the years they hold",
+    "norway/codes.py:_by_code": "two columns",
+    "norway/reference.py:reference": "files that come with the program",
+    "norway/working_time.py:limits": "agreements there are",
+    "publish/__init__.py:_found": "folders of formats: as for chapters",
+    "tables/declared.py:declared": "files that come with the program",
+}
+"""Functions with arguments whose results may be kept outside the one cache, and what bounds them:
+none of it comes from a reader, a file or a municipality."""
+
+
+KEEPERS = {"cache", "functools.cache", "kept_by_language"}
+
+
+def kept_outside(source: Path) -> list[str]:
+    """Give what is kept outside the one cache, where nothing bounds it in megabytes.
+
+    A function without arguments has one result, and a table that can never grow may stay.
+    """
+    found = []
+    for name, tree, _text in _trees(source):
+        for node in _nodes(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "functools":
+                found += [f"{name}:{node.lineno}" for a in node.names if a.name == "lru_cache"]
+            if isinstance(node, ast.Attribute) and node.attr == "lru_cache":
+                found.append(f"{name}:{node.lineno}")
+            if isinstance(node, FUNCTIONS) and f"{name}:{node.name}" not in KEPT:
+                kept = KEEPERS.intersection(map(ast.unparse, node.decorator_list))
+                given = node.args
+                if kept and (given.args or given.kwonlyargs or given.vararg or given.kwarg):
+                    found.append(f"{name}:{node.lineno}")
+    return found
+
+
 RULES: dict[str, Callable[[Path], list[str]]] = {
     "files over 450 lines": long_files,
     "functions over 60 lines": long_functions,
@@ -516,6 +559,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "evidence opened outside a chapter's model": opened_outside_model,
     "files at the root of the package": root_files,
     "texts no translation reaches": norwegian,
+    "results kept outside the one cache": kept_outside,
 }
 LISTS = "chapters listed by hand in tests"
 NINE_OF_TEN = "ninth tenth of function lengths"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 from veivalg.foundation.i18n import N_, _, language
 
@@ -88,7 +87,6 @@ def _exact(value: float | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
 
 
-@lru_cache(maxsize=16_384)
 def format_plain(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
     """Write a bare number with thin spaces, comma and true minus.
 
@@ -159,7 +157,6 @@ def format_size(size: int) -> str:
     return f"{format_plain(size / 1024)} kB"
 
 
-@lru_cache(maxsize=16_384)
 def presented(value: float, unit: Unit) -> float:
     """Give `value` in the scale it is shown in: shares as per cent, kroner in millions."""
     return float(_scaled(value, unit))
@@ -192,7 +189,6 @@ def format_number(
     return _written(value, unit, decimals, sign, word, language())
 
 
-@lru_cache(maxsize=16_384)
 def _written(
     value: float | None, unit: Unit, decimals: int | None, sign: bool, word: bool, language: str
 ) -> str:

@@ -58,6 +58,8 @@ class PopulationPath:
     _known: Mapping[str, Mapping[int, Mapping[Group, float]]] = field(repr=False)
     _source_of: Mapping[str, Source] = field(repr=False)
     _tested: Spread | None = field(default=None, repr=False)
+    # Lives with the population, and can't outgrow its ages and years. Threads that ask for the same
+    # group at once put the same number there.
     _asked: dict[tuple[int, int, int, str], float | None] = field(
         default_factory=dict, init=False, repr=False
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.local import SEED, LocalEnsemble, ensemble_for
 from veivalg.maths.projections.ensemble.override_rules import Kind
@@ -35,7 +33,6 @@ def resimulator(tables: PeopleTables, ensemble: LocalEnsemble, *, seed: int = SE
     return again
 
 
-@lru_cache(maxsize=32)
 def _extra(
     code: str, years: tuple[int, ...], movers: float, dwellings: float
 ) -> tuple[Override, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -18,7 +18,6 @@ STANDBY_PART = 1 / 7
 """What an hour of stand-by at home counts, at least."""
 
 
-@lru_cache(maxsize=1 << 16)
 def instant(when: datetime) -> float:
     """Give a local time as hours, so that differences are real when the clocks change.
 

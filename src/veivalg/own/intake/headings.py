@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import kept_by_language, use_language
 from veivalg.own.intake.result import Column
@@ -42,10 +42,14 @@ def heading_text(cell: object) -> str:
 
 def forms(text: object) -> tuple[str, ...]:
     """Give the forms a heading is known by: whole, and without the unit in brackets at the end."""
-    return _forms(heading_text(text))
+    whole = heading_text(text)
+    return _known.get(whole, lambda: _forms(whole))
 
 
-@lru_cache(8192)
+# The same few headings are held against every table there is.
+_known: Cache[tuple[str, ...]] = Cache()
+
+
 def _forms(whole: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in (plain(whole), plain(_BRACKET.sub("", whole))) if f))
 

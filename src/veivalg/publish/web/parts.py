@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -113,7 +112,6 @@ def badge(shown: bool) -> Markup:
     return Markup(f' <strong class="konstruert">{_(MARK)}</strong>' if shown else "")
 
 
-@lru_cache(maxsize=2048)
 def rows(pairs: Pairs) -> str:
     """Write labels with their texts; a page tells the same source many times."""
     lines = "".join(

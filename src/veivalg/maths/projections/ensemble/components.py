@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.maths.projections.ensemble import fertility, migration
 from veivalg.maths.projections.ensemble.counts import Counts
@@ -85,10 +86,15 @@ def components() -> Components:
     )
 
 
-@cache
+_classes: Cache[NDArray[np.int64]] = Cache()
+
+
 def classes(codes: tuple[str, ...]) -> NDArray[np.int64]:
     """Give each municipality's peer class by its centrality today."""
+    return _classes.get(codes, lambda: _found_classes(codes))
 
+
+def _found_classes(codes: tuple[str, ...]) -> NDArray[np.int64]:
     def one(code: str) -> int:
         try:
             return migration.peer_class(municipality(code).centrality)

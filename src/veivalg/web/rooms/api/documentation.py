@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,7 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
 from veivalg import __version__
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.publish.json import SCHEMA
 from veivalg.web.kit.site import show
 from veivalg.web.rooms.api import data
@@ -31,7 +30,7 @@ def described() -> JSONResponse:
     return JSONResponse(openapi())
 
 
-@cache
+@kept_by_language
 def openapi() -> dict[str, Any]:
     """Describe the data routes in OpenAPI 3.1, with the schema of a chapter among the others."""
     made = get_openapi(

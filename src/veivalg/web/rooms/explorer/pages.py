@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
-from jinja2 import Environment
 from markupsafe import Markup
 from starlette.responses import Response
 
 from veivalg.content import Chapter, Exhibit
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
@@ -110,7 +109,7 @@ def _values(site: Site, chosen: Selection) -> dict[str, Any]:
         "query": f"?{query}" if query else "",
         "services": _services(site, chosen, set(figures.indicators)),
         "picked": chosen.municipalities(),
-        "place_list": _place_list(site.templates),
+        "place_list": _place_list(site),
         "years": figures.years,
         "entries": chosen.entries(),
         "mapped": chosen.mapped(),
@@ -126,8 +125,7 @@ def _services(site: Site, chosen: Selection, known: set[str]) -> list[Markup]:
     absent = frozenset(i.id for i in indicators() if known and i.id not in known)
     return [
         _service(
-            site.templates,
-            language(),
+            site,
             id,
             tuple(i.id for i in indicators() if i.service == id and i.id in chosen.indicators),
             absent,
@@ -137,21 +135,25 @@ def _services(site: Site, chosen: Selection, known: set[str]) -> list[Markup]:
 
 
 # A hundred boxes to tick are the slowest part of the page, and few of them differ.
-@lru_cache(maxsize=512)
-def _service(
-    templates: Environment, language: str, id: str, picked: tuple[str, ...], absent: frozenset[str]
-) -> Markup:
-    entries = [i for i in indicators() if i.service == id]
-    return Markup(
-        templates.get_template("explorer_service.html").render(
-            name=SERVICES[id], entries=entries, picked=picked, absent=absent
-        )
-    )
+_drawn: Cache[Markup] = Cache(size=len)
 
 
-@lru_cache(maxsize=8)
-def _place_list(templates: Environment) -> Markup:
-    return Markup(templates.get_template("place_list.html").render(all_places=municipalities()))
+def _service(site: Site, id: str, picked: tuple[str, ...], absent: frozenset[str]) -> Markup:
+    def draw() -> Markup:
+        entries = [i for i in indicators() if i.service == id]
+        template = site.templates.get_template("explorer_service.html")
+        values = {"entries": entries, "picked": picked, "absent": absent}
+        return Markup(template.render(name=SERVICES[id], **values))
+
+    return _drawn.get((language(), id, picked, absent), draw, held=(site.templates,))
+
+
+def _place_list(site: Site) -> Markup:
+    def draw() -> Markup:
+        template = site.templates.get_template("place_list.html")
+        return Markup(template.render(all_places=municipalities()))
+
+    return _drawn.get(language(), draw, held=(site.templates,))
 
 
 def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None) -> Links:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg import __version__
 from veivalg.content import Outline
 from veivalg.content.theme import BORDER, WHITE
+from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.layout.mark import moved_today
 from veivalg.foundation.layout.names import BOUNDARIES
@@ -80,9 +80,9 @@ def _outlines(site: Site) -> Mapping[str, Outline] | None:
 async def search_page(request: Request, q: str = "") -> Response:
     """Go to the municipality when the text names one, else list those that come near."""
     text = q.strip()[:80]
-    if code := _named(text):
+    code, found = _found.get(text, lambda: _search(text))
+    if code:
         return RedirectResponse(f"/kommune/{code}", 303)
-    found = _near(text)
     return await show(
         request,
         "search.html",
@@ -92,19 +92,19 @@ async def search_page(request: Request, q: str = "") -> Response:
     )
 
 
-@lru_cache(maxsize=512)
-def _named(text: str) -> str | None:
-    """Give the code of the one municipality the text names, if it does."""
+Found = tuple[str | None, tuple[Municipality, ...]]
+# The municipalities themselves are there anyway: an answer only names them.
+_found: Cache[Found] = Cache(size=lambda _answer: 500)
+
+
+def _search(text: str) -> Found:
+    """Give the code of the one municipality a text names, or those that come near it."""
+    if not text:
+        return None, ()
     try:
-        return find(text).code if text else None
+        return find(text).code, ()
     except UnknownMunicipalityError:
-        return None
-
-
-@lru_cache(maxsize=512)
-def _near(text: str) -> tuple[Municipality, ...]:
-    """Give the municipalities that come near the text."""
-    return search(text, limit=30) if text else ()
+        return None, search(text, limit=30)
 
 
 @router.get("/helse")
