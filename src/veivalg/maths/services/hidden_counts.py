@@ -32,6 +32,14 @@ class Shown:
         All together.
     least
         The least a hidden count can be: 1 where every 0 is shown.
+
+    Examples
+    --------
+    >>> nan = float("nan")
+    >>> made = Shown(np.array([[nan, nan], [nan, nan]]), np.array([12.0, 36.0]),
+    ...              np.array([16.0, 32.0]), 48.0, 1.0)
+    >>> made.estimate.tolist()
+    [[4.0, 8.0], [12.0, 24.0]]
     """
 
     cells: Numbers
@@ -84,14 +92,6 @@ class Shown:
 
         Iterative proportional fitting (Deming and Stephan 1940). Where no sum is shown, what is
         left of the whole is shared alike.
-
-        Examples
-        --------
-        >>> nan = float("nan")
-        >>> made = Shown(np.array([[nan, nan], [nan, nan]]), np.array([12.0, 36.0]),
-        ...              np.array([16.0, 32.0]), 48.0, 1.0)
-        >>> made.estimate.tolist()
-        [[4.0, 8.0], [12.0, 24.0]]
         """
         made = np.where(self.hidden, 1.0, 0.0)
         left = self.total - np.nansum(self.cells)
