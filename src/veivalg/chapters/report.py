@@ -1,7 +1,5 @@
 """From a municipality to its knowledge base: gather, run every chapter, keep the order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """`etterprov`: the projections tested on what came, in every municipality."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

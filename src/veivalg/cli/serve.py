@@ -1,7 +1,5 @@
 """`start`: the web page on this machine."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

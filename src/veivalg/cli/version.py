@@ -1,7 +1,5 @@
 """`versjon`."""
 
-from __future__ import annotations
-
 from veivalg import __version__
 from veivalg.cli.parts import Commands
 

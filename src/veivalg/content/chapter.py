@@ -1,7 +1,5 @@
 """A chapter is data: statements with bound numbers, exhibits, what is missing, sources."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

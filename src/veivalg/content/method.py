@@ -1,7 +1,5 @@
 """A method: what it is, how it is done and how sure it is, in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

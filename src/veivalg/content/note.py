@@ -1,7 +1,5 @@
 """Notes («merknader»): what a reader should know about a value before using it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -4,8 +4,6 @@ Charts take the colour of a role from `veivalg.publish.theme`. Style sheets, dra
 template of the PDF write ``$ink`` where `coloured` puts the colour.
 """
 
-from __future__ import annotations
-
 import re
 
 WHITE, BLACK = "#fff", "#000"

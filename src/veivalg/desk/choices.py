@@ -1,7 +1,5 @@
 """What a person has chosen on this machine: which municipalities to compare with."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Local knowledge that changes a projection, kept in the data folder with who, why and when."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace

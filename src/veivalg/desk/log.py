@@ -1,8 +1,6 @@
 """What people keep, as typed events of a municipality; the notes, choices, scenarios and local
 knowledge are views of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Readers' notes on single values, kept in the data folder with their history."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 What a scenario holds is the scenario room's business; here it is a JSON object with a name.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass

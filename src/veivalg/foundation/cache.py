@@ -5,8 +5,6 @@ region it is in, when the sum of sizes passes `settings.cache_megabytes`. So the
 set, and what is asked for most has the room.
 """
 
-from __future__ import annotations
-
 import sys
 import weakref
 from collections import deque

@@ -1,7 +1,5 @@
 """Columns as spreadsheets name them."""
 
-from __future__ import annotations
-
 
 def letters(column: int) -> str:
     """Write a column (from 0) as spreadsheets do.

@@ -4,8 +4,6 @@ The disk part of the one cache: it may be lost at any time, costs nothing but ti
 never grows past its limit. What lies there is JSON, so nothing read from it is run as code.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from functools import cache

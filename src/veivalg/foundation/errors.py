@@ -1,7 +1,5 @@
 """Errors a person meets: one clear Norwegian sentence and what to do."""
 
-from __future__ import annotations
-
 
 class VeivalgError(Exception):
     """An error meant for the person at the screen.

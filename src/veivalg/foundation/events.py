@@ -6,8 +6,6 @@ Nothing is overwritten. Each holds a hash of itself and of where it belongs, so 
 edited or misplaced one is known; readers get it told beside the others, in its order.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Writing files so that a crash at any moment leaves the old or the new one, never half."""
 
-from __future__ import annotations
-
 import errno
 import os
 import time

@@ -1,7 +1,5 @@
 """Texts: bokmål is the source language, other languages come as gettext catalogues."""
 
-from __future__ import annotations
-
 import gettext
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

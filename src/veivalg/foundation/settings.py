@@ -1,7 +1,5 @@
 """What is taken from the surroundings: the data folder, the time, how much memory may be used."""
 
-from __future__ import annotations
-
 import os
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The tables of the whole country, read when a chapter asks for them and kept while they hold."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 

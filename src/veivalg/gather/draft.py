@@ -1,7 +1,5 @@
 """Own figures as somebody is writing them: tables not stored yet, in place of those that are."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 

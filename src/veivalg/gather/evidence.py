@@ -1,7 +1,5 @@
 """What an analysis gets: the municipality and its validated tables, each with its source."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Gather what is known of a municipality: the lake first, the embedded figures for the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 

@@ -5,8 +5,6 @@ a wrong number about the municipality. Once it has brought any table of a chapte
 no examples any more, and says which tables are missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path

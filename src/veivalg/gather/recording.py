@@ -3,8 +3,6 @@
 A table counts as read when it is asked for, there or not: what a chapter says depends on it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """The back-test of the whole country: run, and written as JSON, CSV or Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

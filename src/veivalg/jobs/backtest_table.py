@@ -1,7 +1,5 @@
 """The back-test in words and as the tables of docs/etterproving.md."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 
 from veivalg.content.numbers import THIN, format_date, format_plain

@@ -1,7 +1,5 @@
 """What a projection or back-test of many municipalities starts from: a file, or the lake."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

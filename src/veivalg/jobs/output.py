@@ -4,8 +4,6 @@ The parts lie in ``<file>.deler/<fingerprint>/``. The fingerprint names everythi
 depend on, so a run that was stopped goes on where it was, and never with parts of another run.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import uuid

@@ -1,7 +1,5 @@
 """`project`: the future of one or all municipalities, in a file, however the work is spread."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The result of the back-test as a file: what is shipped, and what a run has written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path

@@ -3,8 +3,6 @@
 Importing it compiles the kernel, or reads what is compiled: done here it isn't done in each.
 """
 
-from __future__ import annotations
-
 from veivalg.maths.projections.ensemble.kernel import compile_loops
 
 compile_loops()

@@ -4,8 +4,6 @@ All three take tasks and give blocks as they come, in any order. A task whose wo
 again by another, and since a task decides its own random numbers the result is the same.
 """
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator

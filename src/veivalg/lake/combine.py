@@ -1,7 +1,5 @@
 """Partitions put together: rows of one table, and one source for each place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A line of the catalogue: which version of a partition is in force, and where it comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path

@@ -11,8 +11,6 @@ catalogue file, two processes can write at the same time; of two writers of one 
 wins whole. Old versions stay until `Lake.prune`. The hash is checked whenever a file is read.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

@@ -1,7 +1,5 @@
 """Files of the lake kept in memory after they were read, for as long as they are as they were."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

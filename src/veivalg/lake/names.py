@@ -1,7 +1,5 @@
 """What codes are called by the source: labels read from a table's metadata when it is fetched."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

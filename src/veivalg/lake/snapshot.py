@@ -4,8 +4,6 @@ It is made from the lake and thrown away when the catalogue changes; losing or d
 only the time to make it again.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Employer's tax (arbeidsgiveravgift): zone of every municipality and rate of every zone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """Age groups by name. Ages are completed years; 105 is open (105 and over)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.foundation.i18n import _, kept_by_language

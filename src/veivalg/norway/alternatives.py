@@ -4,8 +4,6 @@ The letters stand for fertility, life expectancy, domestic migration and immigra
 order: M middle, L low, H high, 0 none.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.foundation.i18n import N_, Words, _

@@ -1,7 +1,5 @@
 """SSB's centrality classes in words."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from veivalg.norway.reference import reference

@@ -1,7 +1,5 @@
 """Which municipality codes of an earlier year make up today's municipalities."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

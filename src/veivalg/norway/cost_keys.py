@@ -3,8 +3,6 @@
 The 2026 keys are those of Grønt hefte 2026; the 2017 keys are from memory and stay «ubekreftet».
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

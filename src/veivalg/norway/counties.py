@@ -1,7 +1,5 @@
 """The counties, in force from 1 January 2024."""
 
-from __future__ import annotations
-
 from functools import cache
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """The municipal deflator: how much dearer what municipalities buy and pay became, year by year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

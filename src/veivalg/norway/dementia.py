@@ -1,7 +1,5 @@
 """How common dementia is by sex and age: sixteen dated rates, calibrated to HUNT4 (M8)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The rules of the grant for costly services, by accounting year; other years are not known."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -5,8 +5,6 @@ stands only where a public source confirms it; otherwise the official label does
 looked up in the table's metadata when figures are fetched (``sources/indicator_tables.py``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """KOSTRA functions and the sectors they add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A municipality as the law and the statistics know it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

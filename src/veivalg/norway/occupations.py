@@ -1,7 +1,5 @@
 """Occupations in the care services as SSB groups them (table 14533)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.foundation.i18n import Words

@@ -1,7 +1,5 @@
 """Reference data of our own: one compact JSON file a table, each entry with source and validity."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

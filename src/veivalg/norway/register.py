@@ -1,7 +1,5 @@
 """Find a municipality by number, old or new, or by any official name."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

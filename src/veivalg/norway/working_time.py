@@ -1,7 +1,5 @@
 """Working time in care: the limits a roster is tried against, weekly hours, and care factors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -3,8 +3,6 @@
 This is the one place that opens the gate for rows. What it is given it never gives back.
 """
 
-from __future__ import annotations
-
 from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons, admit

@@ -3,8 +3,6 @@
 ``egne-tall/<municipality>/<table>/kolonner.json``: field → heading. The file is replaced whole.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -10,8 +10,6 @@ follows from the last event, so that an import killed at any moment leaves the v
 there, and two programs can write at once without losing each other's work.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

@@ -1,7 +1,5 @@
 """One exhibit as CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 

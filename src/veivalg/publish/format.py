@@ -1,7 +1,5 @@
 """What a renderer says about itself, as ``FORMAT`` in its own file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

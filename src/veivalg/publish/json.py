@@ -3,8 +3,6 @@
 Values are in stored scale: shares as fractions, money in kroner. Missing is ``null`` with a reason.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

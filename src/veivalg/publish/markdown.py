@@ -1,7 +1,5 @@
 """A report or a chapter as Markdown, for notes, wikis and version control."""
 
-from __future__ import annotations
-
 import re
 
 from veivalg import __version__

@@ -1,7 +1,5 @@
 """A report as tagged PDF (PDF/UA-1) by typst; text travels as data and is never read as code."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """One chart as a drawing that can be any size."""
 
-from __future__ import annotations
-
 from veivalg.content import Chapter, Exhibit
 from veivalg.foundation.i18n import N_
 from veivalg.publish.charts import svg

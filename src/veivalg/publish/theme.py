@@ -1,7 +1,5 @@
 """One look for every chart: what colour a role has, and a layout of its own for each size."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A report as an Excel workbook: one sheet an exhibit, numbers as numbers, texts as texts."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """What a fetch did: progress while it runs, and a report afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Sums of what people have: hours, wages. A sum over few, or mostly of one, tells of somebody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

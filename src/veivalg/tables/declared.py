@@ -4,8 +4,6 @@
 the file have. A column says what kind it is; one that is ``like`` another takes the rest from it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -10,8 +10,6 @@ Queries are written in `veivalg.own.persons` only, where each is read before it 
 sees the rows, and what it puts in ``facts`` is not protected.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, NoReturn, ParamSpec

@@ -1,7 +1,5 @@
 """Small numbers about people (M18): what is hidden, and how uncertain a count or share is."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -2,8 +2,6 @@
 code in force («5503»), a KOSTRA group («EKG07») or Norway («0»); ``year`` is the year of 1 January
 for people and the reporting year for services (31 December)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

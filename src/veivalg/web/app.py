@@ -1,7 +1,5 @@
 """The web application: the front room at once, the other rooms when somebody goes there."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path

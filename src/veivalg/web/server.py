@@ -1,7 +1,5 @@
 """Run the application on this machine until it is stopped."""
 
-from __future__ import annotations
-
 import errno
 import socket
 import threading

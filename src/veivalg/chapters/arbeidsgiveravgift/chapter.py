@@ -1,7 +1,5 @@
 """Chapter «arbeidsgiveravgift»: what the reduced rate is worth, and the comparison without it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.arbeidsgiveravgift import SPEC, exhibits, sentences

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «arbeidsgiveravgift»: our tables, and the one Rana printed."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from veivalg.chapters.arbeidsgiveravgift.model import METHOD, Tax, effects

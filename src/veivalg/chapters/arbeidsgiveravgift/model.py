@@ -1,7 +1,5 @@
 """What the chapter «arbeidsgiveravgift» rests on: costs, the zone, and the table Rana printed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

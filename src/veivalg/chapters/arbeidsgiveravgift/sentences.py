@@ -1,7 +1,5 @@
 """What the chapter «arbeidsgiveravgift» says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Chapter «arsverk»: users, årsverk, employees and recruits if practice stays as today (M7)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.arsverk import SPEC, exhibits, sentences

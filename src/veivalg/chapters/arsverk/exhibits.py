@@ -1,7 +1,5 @@
 """Exhibits of the chapter «arsverk»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.arsverk.model import Model
 from veivalg.chapters.arsverk.model.figures import FTE_TABLES, METHOD, exhibit_sources
 from veivalg.chapters.arsverk.model.missing import service_name

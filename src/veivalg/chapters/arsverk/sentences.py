@@ -1,7 +1,5 @@
 """What the chapter «arsverk» says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

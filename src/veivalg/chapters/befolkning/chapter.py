@@ -1,7 +1,5 @@
 """Befolkning (M1, M2): the population now, its past and its future to 2050."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.befolkning import SPEC, sentences

@@ -1,7 +1,5 @@
 """Chapter «behov»: how the need for each municipal service moves with the population (M3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.behov import SPEC, exhibits, sentences

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «behov»."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from veivalg.chapters.behov.model import (

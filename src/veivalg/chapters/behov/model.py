@@ -1,7 +1,5 @@
 """The figures of the chapter «behov»: need index by sector, place, key and variant (M3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

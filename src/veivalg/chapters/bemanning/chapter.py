@@ -1,7 +1,5 @@
 """Chapter «bemanning»: what shift plans take, what the units have, and what it costs (M11, M17)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.bemanning import SPEC, sentences

@@ -1,7 +1,5 @@
 """What the chapter «bemanning» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.bemanning.model import Model
 from veivalg.chapters.bemanning.model.people import Payroll, People, Sick
 from veivalg.chapters.bemanning.model.roster import Rostered

@@ -4,8 +4,6 @@ The categories are read, never computed from scores: the method behind the offic
 not public, and it is not a plain mean.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.bistandsbehov import SPEC, exhibits, sentences

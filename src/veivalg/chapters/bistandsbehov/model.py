@@ -1,7 +1,5 @@
 """What the chapter «bistandsbehov» rests on: published, own and printed figures (M12)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

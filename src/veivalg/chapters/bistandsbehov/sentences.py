@@ -1,7 +1,5 @@
 """What the chapter «bistandsbehov» says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.bistandsbehov.model import (

@@ -1,7 +1,5 @@
 """Chapter «brukergrupper»: what user groups cost, and why it differs from others (M9, M9b)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.brukergrupper import SPEC, exhibits, sentences

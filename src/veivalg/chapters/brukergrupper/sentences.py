@@ -1,7 +1,5 @@
 """What the chapter «brukergrupper» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.brukergrupper.model import (
     AGED,
     EVERYONE,

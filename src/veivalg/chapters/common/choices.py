@@ -4,8 +4,6 @@ Those that are the same for every municipality until it sets its own are rows of
 «choices» (`set_out`); those that follow from its figures are made where these are (`choice`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

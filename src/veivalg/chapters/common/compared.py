@@ -1,7 +1,5 @@
 """Who a municipality is held against, and where their figures come from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from veivalg.chapters.common.sources import unique

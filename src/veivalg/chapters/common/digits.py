@@ -1,7 +1,5 @@
 """How far a number of people is rounded: what a projection or a small group can bear."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What a chapter on own figures must say when they are an example."""
 
-from __future__ import annotations
-
 from veivalg.content import SourceKind, Statement
 from veivalg.foundation.i18n import _
 from veivalg.tables import Sourced

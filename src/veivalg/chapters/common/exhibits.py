@@ -1,7 +1,5 @@
 """Exhibits in few lines: columns and rows once, sources from the cells, the texts filled."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar

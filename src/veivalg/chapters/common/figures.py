@@ -6,8 +6,6 @@ A chapter binds what its figures share once, and says only what differs::
     made("plasser-behov", _("Plasser som trengs"), need, Unit.PLACES, _("Dekning × innbyggere"))
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.chapters.common.digits import two_digits

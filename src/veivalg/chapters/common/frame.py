@@ -4,8 +4,6 @@ A recipe lists findings, sections, and what is missing in reading order. What co
 shown is None, and is left out; a section with nothing in it too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from veivalg.chapters.common.handbook import with_methods

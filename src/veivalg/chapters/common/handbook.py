@@ -4,8 +4,6 @@ A chapter's main method is described in its own folder, in ``method.md``; what s
 build on, in ``methods`` beside this file.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """How a number that may not be shown is written."""
 
-from __future__ import annotations
-
 from veivalg.content import Cell
 from veivalg.foundation.i18n import N_, _
 

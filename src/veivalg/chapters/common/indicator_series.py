@@ -1,7 +1,5 @@
 """Series of an indicator for the places a chapter compares, each value with its source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The population of the municipality and of those it is held against."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.chapters.common.population import population_path

@@ -1,7 +1,5 @@
 """Inhabitants of an age as figures, with the sources their path rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from veivalg.chapters.common.periods import january

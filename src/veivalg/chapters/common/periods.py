@@ -1,7 +1,5 @@
 """The years chapters speak of, and how a date is written."""
 
-from __future__ import annotations
-
 from veivalg.foundation.i18n import _
 
 TARGET_YEAR = 2040

@@ -1,7 +1,5 @@
 """The population that chapters rest on: what the tables of a report say of a place."""
 
-from __future__ import annotations
-
 from veivalg.content import Place
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections import population

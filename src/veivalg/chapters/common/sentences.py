@@ -1,7 +1,5 @@
 """Sentences with bound numbers, and the words that follow a number's direction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from veivalg.content import Figure, Statement, Unit

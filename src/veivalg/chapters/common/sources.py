@@ -1,7 +1,5 @@
 """Sources put together: each once, and our own working with what is constructed under it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What is known of a chapter before it is made: enough to list it, link to it and gather for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Words a chapter explains: ``terms.md`` in its folder, a line a word."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Values over time as table and chart at once: what most exhibits of a projection are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TypedDict
 

@@ -3,8 +3,6 @@
 A chapter gives its indicators and functions and puts the answer in ``Chapter.notes``.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """How numbers are written in titles and notes, where they stand outside sentences."""
 
-from __future__ import annotations
-
 from veivalg.content import Unit, format_number
 
 

@@ -1,7 +1,5 @@
 """Demens (M8): how many are likely to have dementia now and to 2050."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The exhibits of the dementia chapter."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.people import sources_behind

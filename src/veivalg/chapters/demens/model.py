@@ -1,7 +1,5 @@
 """What the chapter «demens» rests on (M8): modelled numbers with interval, small ones hidden."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Chapter «dokumenter»: what plans, reports and interviews say, theme by theme."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.examples import example_note

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «dokumenter»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.dokumenter.model import Model

@@ -1,7 +1,5 @@
 """What the chapter «dokumenter» and its search are made of."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the chapter «dokumenter» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import fill, listed, say, tell
 from veivalg.chapters.dokumenter.model import Model
 from veivalg.content import Statement

@@ -1,7 +1,5 @@
 """The page «Etterprøving»: how far off the projections have been, losses included."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

@@ -1,7 +1,5 @@
 """What the page «etterproving» rests on: how it names things, and its figures."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.etterproving import SPEC
 from veivalg.content import Source, SourceKind, format_plain

@@ -1,7 +1,5 @@
 """What the page «etterproving» says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import fill, tell

@@ -4,8 +4,6 @@ Method M4: net cost by inhabitant over the need index of municipal health. What 
 another function can be moved by a switch, for like to be held against like.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.examples import example_note

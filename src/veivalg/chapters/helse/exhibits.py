@@ -1,7 +1,5 @@
 """Exhibits of the chapter «helse»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.booking import not_corrected, other_year
 from veivalg.chapters.common.costs import all_sources
 from veivalg.chapters.common.costs.words import need_year_note

@@ -1,7 +1,5 @@
 """What the chapter «helse» is worked out from: areas of function 241, and the accounts (M4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 

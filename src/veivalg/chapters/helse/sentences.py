@@ -1,7 +1,5 @@
 """What the chapter «helse» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.helse.model import HEALTH, Accounts, Areas, as_others
 from veivalg.content import Assumption, Statement, Unit

@@ -1,7 +1,5 @@
 """Chapter «hjemmetjeneste»: time with users, who gets the hours, what more ATA frees (M10)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.examples import example_note

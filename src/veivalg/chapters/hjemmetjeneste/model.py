@@ -1,7 +1,5 @@
 """What the chapter «hjemmetjeneste» is worked out from (M10)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

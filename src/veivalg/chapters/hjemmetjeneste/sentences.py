@@ -1,7 +1,5 @@
 """What the chapter «hjemmetjeneste» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.figures import chosen_words
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.hjemmetjeneste.model import Model, few_hours

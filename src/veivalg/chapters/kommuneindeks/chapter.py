@@ -1,7 +1,5 @@
 """Chapter «kommuneindeks»: cost, quality and finance against all municipalities (M6)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «kommuneindeks». Every rank stands with its interval."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Chapter «kompetanse»: who works in care, and what education they have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

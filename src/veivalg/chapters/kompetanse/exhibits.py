@@ -1,7 +1,5 @@
 """Exhibits of the chapter «kompetanse»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, rises

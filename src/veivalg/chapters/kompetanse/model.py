@@ -1,7 +1,5 @@
 """The figures of the chapter «kompetanse»: årsverk in care by occupation, and education."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Chapter «kvalitet»: quality and coverage against own past, group and country (M18)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

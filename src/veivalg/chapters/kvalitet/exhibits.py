@@ -1,7 +1,5 @@
 """Exhibits of the chapter «kvalitet»: an overview and small multiples a service area."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.chapters.common.exhibits import Exhibits

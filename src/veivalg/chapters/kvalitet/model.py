@@ -1,7 +1,5 @@
 """What the chapter «kvalitet» rests on: indicators with their history, group and country."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

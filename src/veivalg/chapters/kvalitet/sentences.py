@@ -1,7 +1,5 @@
 """What the chapter «kvalitet» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.kvalitet.model import Measure, Model, mark
 from veivalg.content import Figure, Role, Statement

@@ -1,7 +1,5 @@
 """Chapter «okonomi»: how sound the finances are, against targets, group and country (M5)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «okonomi»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict

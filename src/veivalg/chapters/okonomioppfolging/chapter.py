@@ -1,7 +1,5 @@
 """Chapter «okonomioppfolging»: the account against the budget, and where the year ends (M19)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.examples import example_note

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «okonomioppfolging»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.written import million

@@ -1,7 +1,5 @@
 """What the chapter «okonomioppfolging» is worked out from (M19)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

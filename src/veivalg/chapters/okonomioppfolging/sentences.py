@@ -1,7 +1,5 @@
 """What the chapter «okonomioppfolging» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.okonomioppfolging.model import Model
 from veivalg.content import Figure, Statement, Unit

@@ -1,7 +1,5 @@
 """Chapter «plasser»: coverage, places needed, and what if we don't build (M15)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

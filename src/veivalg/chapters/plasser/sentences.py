@@ -1,7 +1,5 @@
 """What the chapter «plasser» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
 from veivalg.chapters.plasser.model import Model
 from veivalg.chapters.plasser.model.figures import (

@@ -1,7 +1,5 @@
 """Chapter «rammenedtrekk»: a budget cut shared between sectors, and how they meet it (M13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «rammenedtrekk»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.rammenedtrekk.model import METHOD, Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number

@@ -1,7 +1,5 @@
 """What the chapter «rammenedtrekk» is worked out from (M13)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

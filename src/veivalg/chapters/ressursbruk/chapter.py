@@ -1,7 +1,5 @@
 """Chapter «ressursbruk»: what services cost, made comparable, and the theoretical potential."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.costs import Model, build

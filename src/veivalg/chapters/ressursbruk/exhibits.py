@@ -1,7 +1,5 @@
 """Exhibits of the chapter «ressursbruk»."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import polars as pl

@@ -1,7 +1,5 @@
 """What the chapter «ressursbruk» opens beside the comparison of costs, and what it lacks."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.costs import Model, extra_tax_year
 from veivalg.chapters.common.costs.choices import correction_name, in_sentence
 from veivalg.chapters.common.indicator_series import Series, series

@@ -1,7 +1,5 @@
 """The best mix as a chapter, so that page, files and command line carry the same numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

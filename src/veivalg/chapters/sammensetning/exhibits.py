@@ -1,7 +1,5 @@
 """The tables and pictures of the best mix."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the chapter «sammensetning» rests on: figures with source, formula and uncertainty."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.chapters.common.figures import Figures

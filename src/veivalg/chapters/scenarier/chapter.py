@@ -1,7 +1,5 @@
 """Chapter «scenarier»: saved scenarios side by side, or the ready-made ones (M2, M7, M15, M18)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Chapter «skole»: classes, teachers, room and alternatives of structure (M14)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.examples import example_note

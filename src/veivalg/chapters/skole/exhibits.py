@@ -1,7 +1,5 @@
 """Exhibits of the chapter «skole»."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from veivalg.chapters.common.digits import whole

@@ -1,7 +1,5 @@
 """What the chapter «skole» is worked out from (M14)."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

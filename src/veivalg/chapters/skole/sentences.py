@@ -1,7 +1,5 @@
 """What the chapter «skole» says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import say, tell

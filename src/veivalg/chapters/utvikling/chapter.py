@@ -1,7 +1,5 @@
 """Chapter «utvikling»: ten years in fixed prices, and what growth is made of (M13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.frame import frame, section

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «utvikling»."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit

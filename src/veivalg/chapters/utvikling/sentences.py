@@ -1,7 +1,5 @@
 """What the chapter «utvikling» says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from math import prod
 

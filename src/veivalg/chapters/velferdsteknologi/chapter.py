@@ -1,7 +1,5 @@
 """Chapter «velferdsteknologi»: what is in use, what more gives, and who does what (M16)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.examples import example_note

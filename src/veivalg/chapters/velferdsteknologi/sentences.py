@@ -1,7 +1,5 @@
 """What the chapter «velferdsteknologi» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.velferdsteknologi.model import Model
 from veivalg.content import Statement, Unit, format_plain

@@ -1,7 +1,5 @@
 """``layout.json``: which layout a data folder has, and how far a change of it has come."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path

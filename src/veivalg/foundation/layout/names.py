@@ -16,8 +16,6 @@ No name has a colon or differs from another only in upper and lower case, so tha
 carried to any system.
 """
 
-from __future__ import annotations
-
 LAYOUT = 2
 """The layout this program writes. A new one needs a migration in `layout.migrations`."""
 

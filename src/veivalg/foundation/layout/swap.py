@@ -6,8 +6,6 @@ moved yet. Whoever opens the folder next moves the rest. What is replaced goes t
 is deleted last.
 """
 
-from __future__ import annotations
-
 import shutil
 import uuid
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Our own projection beside SSB's: how far apart they are, and how far ahead ours is tested."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import polars as pl

@@ -4,8 +4,6 @@ A task is a pure function of its content, so it can be done here, in another pro
 machine, and done again when a worker dies.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import parent_process

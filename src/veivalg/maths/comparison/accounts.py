@@ -1,7 +1,5 @@
 """From the tables of accounts, people and need to a ledger of one year (M4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 Method M4. The unit of work is a *ledger*: one row a municipality and KOSTRA function of one year.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

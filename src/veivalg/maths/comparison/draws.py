@@ -15,8 +15,6 @@ errors is itself normal, so this is the same as drawing each indicator, and hund
 work.
 """
 
-from __future__ import annotations
-
 from itertools import product
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Employer's tax on a service: the pay it is levied on and what the reduced rate is worth (M4)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

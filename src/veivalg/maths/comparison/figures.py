@@ -4,8 +4,6 @@ Values lie in one dense array (indicator × year × place), with a small array b
 a value is missing. 2,000 indicators in 357 municipalities over 20 years take about 130 MB.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """Grades from 1 to 6 around the mean of the municipalities (M6b, after Kommunebarometeret)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

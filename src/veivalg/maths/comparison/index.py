@@ -5,8 +5,6 @@ same in efficiency, and cost, quality and finance the same in the total. How ser
 weighted is not published; here by their share of spending (a choice of the method).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

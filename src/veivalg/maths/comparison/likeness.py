@@ -1,7 +1,5 @@
 """Who resembles a municipality: the dimensions, from official figures, and the answer in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

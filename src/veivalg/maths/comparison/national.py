@@ -1,7 +1,5 @@
 """The index of the country made from its tables: which indicators, and cost corrected for need."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -7,8 +7,6 @@ standard deviation apart in everything». A dimension that is missing for either
 pair, and said so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

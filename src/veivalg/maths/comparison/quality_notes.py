@@ -7,8 +7,6 @@ definition and not this municipality's break, and one of a size that is common t
 Nothing is ever removed: a mark is a question to ask.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Ranks that can't be had without their interval (M6a, M18)."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Net cost per inhabitant by service of all municipalities, as booked and at the full tax (M4)."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import polars as pl

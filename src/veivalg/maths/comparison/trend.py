@@ -1,7 +1,5 @@
 """Whether a series rises or falls beyond its own unrest, and its mean over four years."""
 
-from __future__ import annotations
-
 import statistics
 from collections.abc import Mapping
 from enum import Enum

@@ -1,7 +1,5 @@
 """The whole answer for a municipality: plan, proof, what binds, front, and every draw tried."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

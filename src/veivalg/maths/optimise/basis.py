@@ -1,7 +1,5 @@
 """What the best mix knows of a municipality: needs by draw and year, and what there is today."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

@@ -5,8 +5,6 @@ cheapest of the ways that leave fewest uncovered is taken: an uncovered need is 
 anything it can cost to cover.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

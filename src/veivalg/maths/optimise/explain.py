@@ -1,7 +1,5 @@
 """Why the plan is as it is: what binds, what one more is worth, and which limits conflict (M21)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """From a municipality and a person's means to a problem (M21)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The front between cost and uncovered need: the cheapest plan at each level (M21)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ Texts, limits and sources are reference data. Each is an ``Assumption`` with sou
 so that pages, files and the command line read and show them as those of the chapters.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Plans in words: what is built and when, and the points of the front."""
 
-from __future__ import annotations
-
 from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer

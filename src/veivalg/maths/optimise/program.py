@@ -5,8 +5,6 @@ numbers), units of each technology. Second stage, by draw and year: users helped
 uncovered, units in use. The rows of the second stage are one small block, repeated.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """From a plan to a scenario, so that a point of the front can be opened in the scenario room."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.foundation.i18n import _

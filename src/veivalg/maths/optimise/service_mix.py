@@ -5,8 +5,6 @@ hardly help are taken out again, and the rest is a linear program. The bounds to
 own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

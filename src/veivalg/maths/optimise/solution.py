@@ -1,7 +1,5 @@
 """A plan and what it leads to: places, people helped and uncovered, staff and money (M21)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -4,8 +4,6 @@ The search stops at a number of nodes, not seconds, so that the answer is the sa
 machine.
 """
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 from enum import StrEnum

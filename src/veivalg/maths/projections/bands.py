@@ -1,7 +1,5 @@
 """Put age bands together to the group one asks for, exactly or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.maths.projections.raking import Group

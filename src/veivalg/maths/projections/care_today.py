@@ -1,7 +1,5 @@
 """The care services of a place as they were counted last: users by age, årsverk, places."""
 
-from __future__ import annotations
-
 from veivalg.maths.projections.workforce import Usage, usage
 from veivalg.tables import Sourced
 

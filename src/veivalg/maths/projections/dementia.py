@@ -1,7 +1,5 @@
 """Persons with dementia: prevalence by sex and age times the population (M8)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 

@@ -12,8 +12,6 @@ back-test noted there (five years ahead, all municipalities: 3.2 % mean absolute
 total, 4.5 % for 80+).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Demographic indicators (M1): sums, shares, changes and ratios; None where they don't exist."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 

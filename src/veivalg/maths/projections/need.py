@@ -4,8 +4,6 @@ Each criterion that follows age is given the need per person ``weight / national
 of a year is the sum over the people living then. The rest of the key is held as it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """Places needed at a coverage rate, when they are needed, and what a programme gives (M15)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

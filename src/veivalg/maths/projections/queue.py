@@ -1,7 +1,5 @@
 """Queues for a fixed number of places: Erlang's loss and waiting formulas (method M15)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

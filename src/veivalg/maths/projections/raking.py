@@ -1,7 +1,5 @@
 """Raking: scale ages so that their groups add up to totals known from elsewhere (M2)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.maths.projections.hamilton_perry import OPEN, Ages

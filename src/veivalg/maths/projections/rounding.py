@@ -1,7 +1,5 @@
 """Whole numbers that still add up to their total (largest remainder)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

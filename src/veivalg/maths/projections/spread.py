@@ -6,8 +6,6 @@ interval for what may come, and is never made from the national alternatives, wh
 without probability.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

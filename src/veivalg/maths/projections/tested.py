@@ -5,8 +5,6 @@ the ends to the median. The number itself is the chapter's own, so a published f
 value and gets our spread.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ Used only where one-year ages are not known; else the spread that the back-test 
 (`tested.py`) takes its place.
 """
 
-from __future__ import annotations
-
 import math
 
 from veivalg.content import Interval

@@ -1,7 +1,5 @@
 """Users, årsverk, employees and recruitment when coverage and practice stay as today (M7)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

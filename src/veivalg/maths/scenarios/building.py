@@ -1,7 +1,5 @@
 """Building steps: what opens when, and what the buildings cost a year."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -4,8 +4,6 @@ Texts are bokmål; `_()` is put on them where they are shown. What no source tel
 choice or unverified, and a person can change it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Sums over sexes and ages for every draw and year in one matrix product."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

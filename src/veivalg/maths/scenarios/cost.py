@@ -1,7 +1,5 @@
 """What the services cost a year in fixed prices, by service (methods M7, M15, M16)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

@@ -5,8 +5,6 @@ change is that part's own term. What the parts do together is the interaction. T
 as the engine's, for one year, in double precision.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal

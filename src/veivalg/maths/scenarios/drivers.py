@@ -4,8 +4,6 @@ The random numbers belong to the seed and the lever, never to the value. Two sce
 meet the same luck, and differ by their assumptions only.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """Run a scenario: the draws go through need, users, places, årsverk, people and kroner."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import numpy as np

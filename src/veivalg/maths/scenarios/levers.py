@@ -4,8 +4,6 @@ The entries stand in `catalogue`. A lever is a rule for any municipality; `Lever
 where the municipality stands today.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

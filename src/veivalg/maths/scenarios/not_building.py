@@ -1,7 +1,5 @@
 """«Hva om vi ikke bygger?»: what the steps cost a year, against helping people otherwise (M15)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a scenario leads to: one array a quantity, (draw, year)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 What a document prints is used with its name; the rest says that it is a choice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

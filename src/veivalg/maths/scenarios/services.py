@@ -4,8 +4,6 @@ Everything here is plain arithmetic on arrays that spread over each other, so th
 serve all years at once, one year of a waterfall, and one draw of a test.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

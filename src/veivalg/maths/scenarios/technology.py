@@ -1,7 +1,5 @@
 """What welfare technology frees in a scenario (method M16): årsverk, and what it costs."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.maths.scenarios.drivers import Path, Paths

@@ -1,7 +1,5 @@
 """Where a municipality stands today: its care services, and every lever's place and limits."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What absence, variable pay, agency staff, turnover and small positions cost (M17)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

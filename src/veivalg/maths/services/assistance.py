@@ -4,8 +4,6 @@ The official composite is not public: the cut-offs and what makes up each part h
 and shown as «ubekreftet». Where the category itself is known, it is used and nothing is computed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ All rows but one are rounded half up; one row takes what is left, so that the pr
 to the printed total every year.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Costs of services to few people, merged before they are shown (M18)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What plans, reports and interviews say: what may be quoted, what is said of what, and search."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

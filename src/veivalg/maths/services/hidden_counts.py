@@ -4,8 +4,6 @@ Everything here follows from what any reader sees, so that nothing worked out fr
 a hidden count than the tables do.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

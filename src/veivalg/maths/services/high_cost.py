@@ -1,7 +1,5 @@
 """Toppfinansiering: the state's grant for recipients of costly services (M9b)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Hjemmetjeneste: time with users (ATA), how hours are spread, and what more ATA frees (M10)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise

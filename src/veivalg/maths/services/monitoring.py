@@ -1,7 +1,5 @@
 """Økonomioppfølging: the account so far against the budget, and the forecast for the year (M19)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

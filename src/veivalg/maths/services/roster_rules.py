@@ -1,7 +1,5 @@
 """The rules a roster is tried against: working environment act ch. 10 and the tariff (M11)."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

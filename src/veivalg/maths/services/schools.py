@@ -1,7 +1,5 @@
 """Skolestruktur: classes, teachers, area and what a change of structure does (M14)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

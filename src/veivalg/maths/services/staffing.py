@@ -1,7 +1,5 @@
 """From shift plan to FTE, care factor and weekend: what a unit's roster takes (M11)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

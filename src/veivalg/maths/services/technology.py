@@ -1,7 +1,5 @@
 """Welfare technology: what it can take over, the time it frees and what that is worth (M16)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

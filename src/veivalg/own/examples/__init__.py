@@ -5,8 +5,6 @@ carries that document as source; what is made up carries ``SourceKind.CONSTRUCTE
 «KONSTRUERT» wherever it is seen.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Made-up monthly accounts for a town like Harstad. Everything here is KONSTRUERT."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Made-up users by how much help they need, Harstad and Rana. Everything here is KONSTRUERT."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from veivalg.maths.services.assistance import CATEGORIES

@@ -5,8 +5,6 @@
 3.7). Every visit, user, age and zone total behind them is KONSTRUERT.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 

@@ -4,8 +4,6 @@
 what is worth knowing (``note``). ``kind`` is ``document`` unless it says ``constructed``.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Made-up school buildings and kindergartens for a town like Rana. All of it is KONSTRUERT."""
 
-from __future__ import annotations
-
 from veivalg.own.examples import Row, constructed, example
 from veivalg.tables import Sourced
 

@@ -4,8 +4,6 @@ Unit names and the FTE they report are printed (Harstad, delrapport 1, 3.5). Pla
 plans, pay, absence, every employee and every shift here are KONSTRUERT.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 

@@ -6,8 +6,6 @@ and 7.65 % of the inhabitants of 80 and over at 1.44 and 0.73 million; kroner pe
 0–17; 521 safety alarms; 7.5 million of mental health on function 241. All else is KONSTRUERT.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 

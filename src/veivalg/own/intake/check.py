@@ -1,7 +1,5 @@
 """Every fault of a sheet at once: cells, keys, merged cells, sums, and the table as a whole."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

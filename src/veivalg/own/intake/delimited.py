@@ -1,7 +1,5 @@
 """CSV and the like as columns of cells: any delimiter, UTF-8, UTF-16 or Windows-1252."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter

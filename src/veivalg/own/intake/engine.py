@@ -1,7 +1,5 @@
 """From a file to rows that can be stored: the one way in for command line and web page."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Collects findings with their places; more than can be listed are counted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

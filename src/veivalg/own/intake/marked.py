@@ -1,7 +1,5 @@
 """A copy of the file with what is wrong marked and commented, in the same sheets and cells."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re

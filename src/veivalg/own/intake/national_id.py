@@ -4,8 +4,6 @@ Two control digits, both by weights modulo 11 (Forskrift til folkeregisterloven 
 has 40 added to the day; help numbers and test numbers have 40, 65 or 80 added to the month.
 """
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 

@@ -1,7 +1,5 @@
 """Numbers as people write them: «1 234,5», «1.234,50», «17,1 %», «−5», «kr 5 000,-»."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Looks through every sheet for national identity numbers before anything else is read."""
 
-from __future__ import annotations
-
 import re
 
 import polars as pl

@@ -5,8 +5,6 @@ salt, and 6 of the HMAC of those. By the last six the machine knows its own pseu
 that an export that is read in anew keeps them.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hmac
 import re

@@ -1,7 +1,5 @@
 """Which table a file holds, and where in it the headings stand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What reading a file gave: rows to store, faults to mend, or columns to point out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

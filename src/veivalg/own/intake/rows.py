@@ -1,7 +1,5 @@
 """Which rows below the headings are figures, and which are sums, examples, headings or nothing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -4,8 +4,6 @@ Nothing in a file is ever run or followed. What would have to be run to have a m
 links to other workbooks, formulas that call out) is refused, so that nobody believes it was read.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

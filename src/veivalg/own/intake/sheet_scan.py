@@ -1,7 +1,5 @@
 """What a workbook's XML tells that its values don't: formulas, faults, and how far cells reach."""
 
-from __future__ import annotations
-
 import html
 import re
 import xml.etree.ElementTree as ET

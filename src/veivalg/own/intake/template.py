@@ -1,7 +1,5 @@
 """The Excel template of a table, empty or filled with stored rows."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re

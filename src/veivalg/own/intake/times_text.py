@@ -1,7 +1,5 @@
 """Dates and times as people and systems write them, and as spreadsheets count them."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Cells become values of a field, a whole column at a time; what can't is told of, cell by cell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches

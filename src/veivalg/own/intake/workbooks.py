@@ -1,7 +1,5 @@
 """Sheets of XLSX, XLS and ODS workbooks as columns of cells, read by calamine."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice

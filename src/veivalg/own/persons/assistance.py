@@ -1,7 +1,5 @@
 """How much help users need: by service, by age and in all, against three categories (M12)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Recipients of costly services: how many, what they cost, and the state's grant for them (M9b)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

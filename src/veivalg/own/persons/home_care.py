@@ -1,7 +1,5 @@
 """Home care: users and hours a week by zone, by hours and by age (M10)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

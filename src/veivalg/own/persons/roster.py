@@ -1,7 +1,5 @@
 """The roster: how many employees each rule is broken for, positions, and the norm week (M11)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

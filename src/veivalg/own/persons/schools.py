@@ -1,7 +1,5 @@
 """Pupils by school and grade, and children by kindergarten and age (M14)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

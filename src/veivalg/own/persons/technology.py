@@ -1,7 +1,5 @@
 """Technologies in use: units at home and in institutions, each of which is with somebody (M16)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ A new table is a new JSON file here; it is found by itself. What only the table 
 checked by a function in a module beside it (`declared.check`).
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """What a budget cut is shared by: the sectors, the cut by year, and the sectors' own measures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import polars as pl

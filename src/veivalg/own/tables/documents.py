@@ -1,7 +1,5 @@
 """Plans, reports and interviews: what there is, and what they say of which theme."""
 
-from __future__ import annotations
-
 from veivalg.own.tables.declared import words
 
 KIND_WORDS = words("documents", "kind_words")

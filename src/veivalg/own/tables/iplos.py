@@ -1,7 +1,5 @@
 """Own figures of how much help users need: counts by category, or scores by person."""
 
-from __future__ import annotations
-
 from veivalg.own.tables.declared import words
 
 SERVICES = words("iplos", "services")

@@ -1,7 +1,5 @@
 """Accounts and budgets by month and unit."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import polars as pl

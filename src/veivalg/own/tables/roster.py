@@ -1,7 +1,5 @@
 """The roster: who works when, and how large their positions are. Both are about persons."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

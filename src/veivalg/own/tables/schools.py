@@ -1,7 +1,5 @@
 """Pupils, school buildings, alternatives of structure, and kindergartens."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import polars as pl

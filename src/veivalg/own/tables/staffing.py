@@ -1,7 +1,5 @@
 """Staffing: shift plans, reported FTE, pay and absence by unit."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import polars as pl

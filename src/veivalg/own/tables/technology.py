@@ -1,7 +1,5 @@
 """Welfare technology: what is in use, who supports it, and who does what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import polars as pl

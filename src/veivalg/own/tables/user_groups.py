@@ -1,7 +1,5 @@
 """Care by user group: what it costs, what it costs elsewhere, and who needs the most."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import polars as pl

@@ -3,8 +3,6 @@
 Shapes are functions in :data:`SHAPES`; adding one is adding a function and a line here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from html import escape

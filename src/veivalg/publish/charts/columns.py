@@ -1,7 +1,5 @@
 """Vertical columns over time or categories, side by side or stacked by series."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Unit

@@ -1,7 +1,5 @@
 """What chart shapes share: series from a tidy table, ticks, labels that do not collide."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Strips of dots: where we stand among the others, and duels of two municipalities."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

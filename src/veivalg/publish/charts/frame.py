@@ -1,7 +1,5 @@
 """Title, subtitle and source drawn around a chart that leaves its page."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from html import escape

@@ -1,7 +1,5 @@
 """From degrees to a drawing: the projection Norway's maps use, fitted to a box."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import atan2, atanh, cos, radians, sin, tan
 

@@ -1,7 +1,5 @@
 """A key of colour boxes with names, for charts whose parts can't be labelled where they are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from veivalg.content.theme import INK, RULE

@@ -1,7 +1,5 @@
 """Words on line charts: names at line ends, marks, and the key where names do not fit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

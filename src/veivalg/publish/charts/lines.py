@@ -1,7 +1,5 @@
 """Lines over time, alone or as small multiples on one scale."""
 
-from __future__ import annotations
-
 from veivalg.content import Chart, Exhibit, Role, Unit
 from veivalg.content.numbers import nearest
 from veivalg.content.theme import MUTED

@@ -1,7 +1,5 @@
 """Municipalities on a map, coloured by class; a dot where there is no outline."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

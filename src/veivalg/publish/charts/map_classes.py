@@ -1,7 +1,5 @@
 """Classes of a map: about equally many places in each, with ends a reader can check."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The plane lines are drawn on: scales, grid and ticks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.content import Unit

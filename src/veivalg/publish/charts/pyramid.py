@@ -1,7 +1,5 @@
 """The population pyramid: ages upwards, women left and men right, now filled and later outlined."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

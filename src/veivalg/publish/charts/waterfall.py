@@ -1,7 +1,5 @@
 """Signed steps from one total to another: why the corrected figure differs from the raw one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

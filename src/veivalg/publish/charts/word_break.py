@@ -1,7 +1,5 @@
 """Breaks words into lines that fit a width, long Norwegian compounds where they are joined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from veivalg.publish.theme import Layout

@@ -1,7 +1,5 @@
 """The appendices of a document: trails, sources, methods, assumptions, what is missing, words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.content import Exhibit, Figure, Report, Source

@@ -1,7 +1,5 @@
 """A report as a flat run of blocks, so that Word, PDF and Markdown hold the same in one order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

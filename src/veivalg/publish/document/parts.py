@@ -1,7 +1,5 @@
 """The blocks a document is made of; Word, PDF and Markdown each write them their own way."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.content import Exhibit

@@ -1,7 +1,5 @@
 """A chapter as HTML for our pages, and a whole report as one file that travels alone."""
 
-from __future__ import annotations
-
 from veivalg.content import Report
 from veivalg.foundation.i18n import N_
 from veivalg.publish.format import WHOLE, Format

@@ -1,7 +1,5 @@
 """A chapter as semantic HTML, for our pages and for a single file that travels alone."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

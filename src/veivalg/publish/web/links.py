@@ -1,7 +1,5 @@
 """Where the pages around a chapter are, as address patterns; empty means there is no such page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A report as a Word document that can be edited."""
 
-from __future__ import annotations
-
 from veivalg.content import Report
 from veivalg.foundation.i18n import N_
 from veivalg.publish.format import OFFICE, WHOLE, Format

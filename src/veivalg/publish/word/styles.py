@@ -1,7 +1,5 @@
 """Every style a report in Word uses; the text then carries no formatting itself."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from docx.document import Document as Word

@@ -1,7 +1,5 @@
 """How a table in Word shares its width: no number and, where there is room, no word breaks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 CHARACTER, BOLD_CHARACTER = 124, 136

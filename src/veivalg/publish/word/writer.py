@@ -1,7 +1,5 @@
 """A report as a Word document that can be edited: real styles, captions, fields and bookmarks."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

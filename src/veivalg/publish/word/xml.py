@@ -3,8 +3,6 @@
 Every function gives XML with the prefixes of :data:`NAMESPACES`; texts are escaped here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from html import escape

@@ -3,8 +3,6 @@
 Made by ``python -m tools.embed`` and documented in ``docs/innebygde-tall.md``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whose people come with the program, told without opening a table."""
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reading an answer: JSON, or one sentence about what is wrong with it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import orjson

@@ -7,8 +7,6 @@ connection, so that a server that never answers hung it for ever, gave up on the
 or broken connection, and asked ``/config`` and ``/tables`` before each session.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from typing import Any, Self, TypeVar

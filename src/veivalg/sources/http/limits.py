@@ -1,7 +1,5 @@
 """What a source allows, and a gate that keeps us within it."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import deque

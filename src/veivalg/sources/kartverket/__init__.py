@@ -1,7 +1,5 @@
 """Kartverket: the borders of the municipalities, for maps."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 

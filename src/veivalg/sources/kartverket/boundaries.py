@@ -4,8 +4,6 @@ Any ``grenser.topojson``, ``grenser.geojson`` or ``grenser.json`` in the data fo
 degrees. Without one, maps show each municipality as a dot at its centre.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """KDD's «Grønt hefte»: need indices, read from workbooks a person has downloaded."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 

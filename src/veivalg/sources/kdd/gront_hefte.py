@@ -5,8 +5,6 @@ Tables are found by their headings: A-k has the printed total, E-k the criterion
 order of columns, F-k the criteria themselves. The columns of E-k are those of Grønt hefte 2026.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Tables in workbooks (ODS, XLSX), found by their headings, with a place for every fault."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """KLASS, SSB's register of classifications: is our list of municipalities the one in force?"""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from datetime import date

@@ -4,8 +4,6 @@ Classification 131 is the municipalities. The program's own register is referenc
 version brings; this says when it is time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

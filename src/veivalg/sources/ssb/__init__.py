@@ -1,7 +1,5 @@
 """Statistics Norway (SSB): people, services, indicators and accounts, by PxWeb API v2."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.lake.lake import Lake

@@ -5,8 +5,6 @@ The codes ``KOKfunksjon0000``, ``KOKart0000``, ``KOKregnskapsomfa0000``, ``AGD2`
 they are called something else, and the table is refused when neither is there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ An axis is a function from a dimension of the metadata to *code → column value
 out are not asked for. Each raises ``SourceChangedError`` when the dimension is not what it was.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A session with PxWeb API v2: metadata, code lists and data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 

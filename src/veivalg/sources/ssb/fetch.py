@@ -6,8 +6,6 @@ the same query as the table now would give is not fetched again. Norway is alway
 the KOSTRA groups of the municipalities where a table has them.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence

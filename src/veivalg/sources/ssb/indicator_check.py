@@ -1,7 +1,5 @@
 """The register held against the live metadata: what is there, what is not, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

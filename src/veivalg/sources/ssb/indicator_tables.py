@@ -4,8 +4,6 @@ A content is found by its confirmed code or by the official label the register s
 indicator that is not found in the table is refused by name, and the others are fetched.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

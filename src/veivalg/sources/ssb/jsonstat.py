@@ -6,8 +6,6 @@ A cell's place in the cube is arithmetic, so the code columns are repeated and t
 the codes as categories; only the values are read from the answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod

@@ -1,7 +1,5 @@
 """Finding contents and codes in a table's metadata: by confirmed code, else by official label."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches

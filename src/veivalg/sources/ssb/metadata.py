@@ -1,7 +1,5 @@
 """What a table says about itself, and whether that is what we built on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

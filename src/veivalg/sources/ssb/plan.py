@@ -4,8 +4,6 @@ A place is never divided between calls (unless it alone is too big), so that eac
 stored as whole partitions and a stopped fetch goes on where it stopped.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, prod

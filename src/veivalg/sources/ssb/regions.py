@@ -6,8 +6,6 @@ for as well, and counts of municipalities that went whole into today's are added
 that was split can't be divided, and become missing with that reason.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """From a decoded answer to rows of our tables."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import polars as pl

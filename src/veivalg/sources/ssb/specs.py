@@ -1,7 +1,5 @@
 """Every table that is fetched, in the order they are asked for."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS

@@ -14,8 +14,6 @@ fetched. 12293 gave FTE before 14533. Users of home services by age are in 12292
 and in all: 67–79 is the rest, and so derived.
 """
 
-from __future__ import annotations
-
 from veivalg.sources.ssb import axes
 from veivalg.sources.ssb.axes import Measure, Service
 from veivalg.sources.ssb.spec import TableSpec

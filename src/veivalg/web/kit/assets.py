@@ -1,7 +1,5 @@
 """Stylesheets, script and fonts: read once, packed once, served from memory with their hash."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import mimetypes

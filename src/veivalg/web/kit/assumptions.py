@@ -1,7 +1,5 @@
 """The form where a reader changes assumptions: numbers as shown in, stored numbers out."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which tables are at hand for a municipality, and where they come from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

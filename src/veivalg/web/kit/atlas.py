@@ -1,7 +1,5 @@
 """What the explorer reads: every figure, the space of likeness and the map, kept in memory."""
 
-from __future__ import annotations
-
 from veivalg.foundation.cache import Cache
 from veivalg.gather.country import Country
 from veivalg.maths.comparison.figures import Figures

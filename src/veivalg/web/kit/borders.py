@@ -1,7 +1,5 @@
 """Municipal borders from the data folder, read when a map needs them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

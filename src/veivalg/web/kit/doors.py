@@ -1,7 +1,5 @@
 """The doors of the house: the front one stands open, the others open when somebody goes there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from threading import Event, Lock
 

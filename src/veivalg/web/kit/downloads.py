@@ -1,7 +1,5 @@
 """Files to take along: what every room's downloads share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Hashable
 
 from fastapi import Request

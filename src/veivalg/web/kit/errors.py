@@ -1,7 +1,5 @@
 """What the rooms answer with «not found»."""
 
-from __future__ import annotations
-
 from veivalg.foundation.errors import UsageError
 
 

@@ -1,7 +1,5 @@
 """What is answered when something is wrong: a page, or JSON from the data routes."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException

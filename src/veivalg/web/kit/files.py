@@ -1,7 +1,5 @@
 """Stylesheets, script and fonts."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 

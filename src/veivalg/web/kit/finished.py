@@ -1,7 +1,5 @@
 """Finished pages: packed once, sent packed, plain or not at all."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 from dataclasses import dataclass

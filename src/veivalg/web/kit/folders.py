@@ -1,7 +1,5 @@
 """Where pages lie: the kit and every room have folders of templates and of static files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 KIT = Path(__file__).parent

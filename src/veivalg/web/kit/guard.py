@@ -1,7 +1,5 @@
 """What every answer must keep to: known host names, no foreign posts, nothing from outside."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Work in the background: one machine for all of it, with progress, stop and a place to look."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Which municipalities have figures to show."""
 
-from __future__ import annotations
-
 from veivalg.lake.entry import places_with
 from veivalg.sources.embedded.people import PEOPLE, embedded_places
 from veivalg.web.kit.library import Library

@@ -1,7 +1,5 @@
 """Which language a page is shown in: what the reader asks for, among those that are translated."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from starlette.requests import Request

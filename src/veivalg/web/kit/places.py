@@ -1,7 +1,5 @@
 """From the text in an address to a municipality."""
 
-from __future__ import annotations
-
 from fastapi import Request
 
 from veivalg.norway.municipality import Municipality

@@ -1,7 +1,5 @@
 """The assumptions of the chapter «arsverk» that a person can change."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.chapters.common.choices import choice, set_out

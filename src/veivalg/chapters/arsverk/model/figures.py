@@ -1,7 +1,5 @@
 """The figures of the chapter «arsverk», each with its inputs, assumptions and formula."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.chapters.arsverk import SPEC

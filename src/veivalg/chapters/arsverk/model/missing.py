@@ -1,7 +1,5 @@
 """What the chapter «arsverk» lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.arsverk.model import HOME, LONG, Model

@@ -1,7 +1,5 @@
 """People by age: how the groups change, and the pyramid."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.chapters.befolkning.model import Demography

@@ -1,7 +1,5 @@
 """One measure over time for the municipality, its group and Norway."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 from veivalg.chapters.befolkning.model import Demography

@@ -1,7 +1,5 @@
 """The number of people ahead: the alternatives, and apart from them the uncertainty."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.chapters.befolkning.model import Demography

@@ -1,7 +1,5 @@
 """What the chapter «befolkning» says; each sentence only when all its numbers are known."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from veivalg.chapters.befolkning.model import Demography

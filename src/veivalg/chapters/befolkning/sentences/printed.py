@@ -1,7 +1,5 @@
 """Printed figures against ours and against themselves: differences are findings, not blame."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

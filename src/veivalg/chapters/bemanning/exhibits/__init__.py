@@ -1,7 +1,5 @@
 """Exhibits of the chapter «bemanning», and how their numbers are written."""
 
-from __future__ import annotations
-
 from veivalg.content import Unit, format_number
 
 TOO_FEW = "for lite grunnlag"

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «bemanning» on shift plans, reported FTE and weekends (M11)."""
 
-from __future__ import annotations
-
 from veivalg.chapters.bemanning.exhibits import bare, fte
 from veivalg.chapters.bemanning.model import METHOD, Model
 from veivalg.chapters.common.exhibits import Exhibits, by_column

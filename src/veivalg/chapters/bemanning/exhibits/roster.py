@@ -1,7 +1,5 @@
 """Exhibits of the chapter «bemanning» on the roster, with no employee to be seen (M11)."""
 
-from __future__ import annotations
-
 from veivalg.chapters.bemanning.exhibits import bare
 from veivalg.chapters.bemanning.model import METHOD
 from veivalg.chapters.bemanning.model.roster import Rostered

@@ -1,7 +1,5 @@
 """The roster of the chapter «bemanning»: the rules it keeps, with no employee to be seen (M11)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.chapters.bemanning.model import METHOD

@@ -1,7 +1,5 @@
 """Everything a person can change in the comparison of costs: which corrections, and amounts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What each correction does by itself, told beside its switch whether it is on or off (M4)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import polars as pl

@@ -1,7 +1,5 @@
 """How the comparison of costs is put into words."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.booking import other_year
 from veivalg.chapters.common.costs import Held, Model, sector_names
 from veivalg.chapters.common.costs.choices import KEYED, correction_name, in_sentence

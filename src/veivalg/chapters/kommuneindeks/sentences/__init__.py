@@ -1,7 +1,5 @@
 """What the chapter «kommuneindeks» says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

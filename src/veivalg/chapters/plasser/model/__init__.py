@@ -3,8 +3,6 @@
 Years are 1 January: places on 31 December 2025 stand as 2026.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The assumptions of the chapter «plasser» that a person can change."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.choices import Basis, choice, printed_or, set_out

@@ -1,7 +1,5 @@
 """The figures of the chapter «plasser», each with its inputs, assumptions and formula."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import december

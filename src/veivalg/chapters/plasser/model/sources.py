@@ -1,7 +1,5 @@
 """What the figures and exhibits of the chapter «plasser» are made from."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.sources import worked_out
 from veivalg.chapters.plasser import SPEC

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «scenarier», and what they have in common: keys of columns, units."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.scenarier.model import Compared, sources
 from veivalg.content import Mark, Role, Unit

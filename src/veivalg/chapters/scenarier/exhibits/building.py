@@ -1,7 +1,5 @@
 """«Hva om vi ikke bygger?»: who lacks a place, and what it costs against building (M15)."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.chapters.common.periods import MILESTONES

@@ -1,7 +1,5 @@
 """What is chosen in each scenario: settings and building steps."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import by_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared

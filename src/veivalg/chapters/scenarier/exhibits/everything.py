@@ -1,7 +1,5 @@
 """What a file of the scenarios holds besides the chapter: all quantities, assumptions, the log."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE

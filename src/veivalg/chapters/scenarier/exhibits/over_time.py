@@ -1,7 +1,5 @@
 """The scenarios side by side in one year, as lines, and each with its own uncertainty."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.chapters.common.sentences import fill

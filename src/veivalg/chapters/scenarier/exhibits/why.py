@@ -1,7 +1,5 @@
 """Why a scenario ends where it does: the change from today, term by term."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, digits, in_unit, show
 from veivalg.chapters.scenarier.model import Compared, decimals, digits_of

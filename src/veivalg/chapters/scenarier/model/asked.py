@@ -1,7 +1,5 @@
 """The scenarios a report tells of: those saved for the municipality, or the ready-made ones."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.sentences import fill

@@ -1,7 +1,5 @@
 """The people and services that scenarios are run on, for the report and for the page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from veivalg.chapters.common.missing import how_to_get, table_name

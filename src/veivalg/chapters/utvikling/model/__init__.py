@@ -4,8 +4,6 @@ Spending of a reporting year is set against the population at its end, 31 Decemb
 as 1 January of the year after (M13).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

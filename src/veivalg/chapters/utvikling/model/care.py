@@ -4,8 +4,6 @@ SSB's key figures of the same name are delimited a little otherwise. Set beside 
 would give two answers to one question, so they are used only when there are no accounts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the chapter «utvikling» lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.indicator_series import missing_series

@@ -1,7 +1,5 @@
 """Words of the chapter «utvikling» that sentences and exhibits share."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.chapters.common.indicator_series import Series

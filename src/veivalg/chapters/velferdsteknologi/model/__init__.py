@@ -1,7 +1,5 @@
 """What the chapter «velferdsteknologi» is worked out from (M16)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

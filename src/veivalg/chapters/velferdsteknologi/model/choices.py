@@ -1,7 +1,5 @@
 """What is chosen in the chapter «velferdsteknologi», and can be changed (M16)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from veivalg.chapters.common.choices import set_out

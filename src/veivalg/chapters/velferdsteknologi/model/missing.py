@@ -1,7 +1,5 @@
 """What the chapter «velferdsteknologi» lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.missing import missing_own, missing_owned

@@ -6,8 +6,6 @@ too, in the same order and in 32 bits, and random numbers belong to cells. The r
 reasons are written in `chance`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -5,8 +5,6 @@ constants of the estimation and the sizes of the shocks are chosen once, with al
 view; docs/etterproving.md says what that is worth.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the ensemble is held against: nothing changes, a plain Hamilton–Perry, and bare chance."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

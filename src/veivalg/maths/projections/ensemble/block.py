@@ -1,7 +1,5 @@
 """What the compiled loops work on, a block of draws of one municipality: plain named tuples."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

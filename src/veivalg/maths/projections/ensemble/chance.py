@@ -18,8 +18,6 @@ municipality, draw), so a cell's numbers depend on nothing else. A row is the dr
 everything on rows is written so that it compiles to vector instructions.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """Draws of one municipality: shocks, kernel and, in the SSB-led mode, SSB's alternative."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

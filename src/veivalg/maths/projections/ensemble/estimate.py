@@ -1,7 +1,5 @@
 """Rates of survival, fertility and moves for each municipality, drawn towards peers and Norway."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.maths.projections.ensemble import fertility, migration

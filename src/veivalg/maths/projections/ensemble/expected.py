@@ -1,7 +1,5 @@
 """Where the expected rates lead, without chance and shocks: many municipalities at once."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

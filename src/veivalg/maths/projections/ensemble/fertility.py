@@ -5,8 +5,6 @@ still living in the municipality. How they are spread over their mothers' ages i
 these figures; a bell round the mean age at birth stands in, and only its place matters little.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """A name for what a calculation depends on: the same content gives the same name, anywhere."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

@@ -5,8 +5,6 @@ a second to import. The folder's name holds a digest of the compiled files, sinc
 looks only at the file of the outermost function when it decides whether its cache is stale.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import tempfile

@@ -4,8 +4,6 @@ The work is cut in municipality × draws. Every piece is the same wherever and w
 random numbers belong to (seed, municipality code, draw), and no sum goes across draws.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The ensemble of one place, quick enough to be asked for at every move of a slider."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial

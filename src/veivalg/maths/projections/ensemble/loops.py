@@ -4,8 +4,6 @@ The draws lie innermost, so that one instruction does several; the block is smal
 population at the start and the end of the year to stay in the processor's cache.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

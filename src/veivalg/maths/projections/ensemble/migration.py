@@ -5,8 +5,6 @@ difference is estimated by age band from the newest twelve years, is drawn towar
 people are few, and fades towards them as years go by: what was special has seldom lasted.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

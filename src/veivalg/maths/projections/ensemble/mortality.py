@@ -6,8 +6,6 @@ fitted to that. Below 67 the curve is led on by Gompertz' law, and what it misse
 by the moves, which are estimated with these same deaths: the sum of the two is what was seen.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

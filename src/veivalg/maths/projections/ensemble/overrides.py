@@ -5,8 +5,6 @@ extra net movers by sex and age, `Rates.extra` of the kernel. What a person must
 movers of it (persons per dwelling, the share from outside, ages) stands in `override_rules`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

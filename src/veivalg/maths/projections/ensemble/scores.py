@@ -1,7 +1,5 @@
 """How good the projections were: errors and coverage by size, age group and years ahead."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -8,8 +8,6 @@ national part that wanders from year to year, and a local part that lasts. The s
 ``Components.spread``.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

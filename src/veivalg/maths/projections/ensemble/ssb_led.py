@@ -6,8 +6,6 @@ groups are those below, or, where only coarse ones are known, SSB's own. The rel
 group is left as it was. SSB publishes its alternatives without probability; the spread is ours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """SSB's projection of a place as a target for SSB-led draws."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

@@ -1,7 +1,5 @@
 """SSB's own projections as they were made, for the back-test to hold beside ours."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the data routes answer: one model each, whose descriptions are the documentation."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, Field
 
 from veivalg.foundation.i18n import N_

@@ -1,7 +1,5 @@
 """The data routes. Every address, field and error is documented at ``/api/dokumentasjon``."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import orjson

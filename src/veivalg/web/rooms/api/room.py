@@ -1,7 +1,5 @@
 """The room of data. Its addresses begin with «/api/»."""
 
-from __future__ import annotations
-
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.api import data, documentation
 

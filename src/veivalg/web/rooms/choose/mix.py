@@ -1,7 +1,5 @@
 """The best mix: means in, the plan that leaves fewest without help out, and why."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote

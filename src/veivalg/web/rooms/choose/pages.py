@@ -1,7 +1,5 @@
 """The scenario room: choices moved, consequences seen at once, side by side, with a link."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """The room of choices. «scenariorom» and «sammensetning» have pages of their own."""
 
-from __future__ import annotations
-
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.choose import mix, pages, saving
 

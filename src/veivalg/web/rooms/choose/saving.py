@@ -1,7 +1,5 @@
 """What is kept from the scenario room: scenarios by name, and local knowledge."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated

@@ -1,7 +1,5 @@
 """The form of one scenario: levers, intervals and building steps from text, and back to text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

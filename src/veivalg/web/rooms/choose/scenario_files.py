@@ -1,7 +1,5 @@
 """The room as JSON that opens the same room again."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import orjson

@@ -1,7 +1,5 @@
 """The scenario room as its templates need it: levers with fields, steps, tabs and links."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

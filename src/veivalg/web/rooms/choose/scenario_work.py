@@ -1,7 +1,5 @@
 """What the scenario room works on, kept while the figures hold: people, services, outcomes."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any

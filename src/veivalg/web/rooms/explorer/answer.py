@@ -1,7 +1,5 @@
 """The explorer's answer as a chapter, so that pages and files are made as all others are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from veivalg.content import (

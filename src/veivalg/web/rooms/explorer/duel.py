@@ -1,7 +1,5 @@
 """Two municipalities side by side."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

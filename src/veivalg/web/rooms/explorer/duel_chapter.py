@@ -1,7 +1,5 @@
 """Two municipalities side by side: every indicator both have, and where they differ most."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

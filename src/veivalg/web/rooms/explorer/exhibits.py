@@ -1,7 +1,5 @@
 """Exhibits of the explorer: an indicator over time or in one year, on the map, and in a duel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from veivalg.content import (

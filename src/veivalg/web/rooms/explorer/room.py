@@ -1,7 +1,5 @@
 """The room of comparison. «sammenlikn» is no chapter, so it comes before them."""
 
-from __future__ import annotations
-
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.explorer import duel, pages, peers
 

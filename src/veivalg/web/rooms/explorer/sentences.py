@@ -1,7 +1,5 @@
 """The sentences of the explorer: what a figure means, who lies where, how two places differ."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.content import Figure, Place, Source, Unit, calculation, format_plain

@@ -1,7 +1,5 @@
 """A map of Norway as one drawing: a dot at each municipality's centre, and borders when fetched."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot

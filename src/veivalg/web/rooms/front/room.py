@@ -1,7 +1,5 @@
 """The room at the door: light enough to answer before the others are opened."""
 
-from __future__ import annotations
-
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.front import pages
 

@@ -1,7 +1,5 @@
 """The budget frame as a form: what a person writes, what is wrong with it, and the tables it is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """The budget frame edited in the browser: sums as one writes, stored as a new version, exported."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode

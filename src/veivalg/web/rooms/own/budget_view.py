@@ -1,7 +1,5 @@
 """The budget frame worked out for the form: cells by name, files, and what is stored."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

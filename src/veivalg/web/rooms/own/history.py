@@ -1,7 +1,5 @@
 """The history of own figures: what changed, going back, and deleting."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request

@@ -1,7 +1,5 @@
 """Files of own figures: sent, read, mended, looked over and taken in."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request

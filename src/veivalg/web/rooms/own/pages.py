@@ -1,7 +1,5 @@
 """«Egne tall»: what a municipality can bring, what it has brought, and the templates."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The room of own figures. «mottak» is no table, so it comes before them."""
 
-from __future__ import annotations
-
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.own import budget_frame, history, intake, pages
 

@@ -1,7 +1,5 @@
 """Where sent files wait: outside the data, open to their owner alone, gone with the server."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """What lies behind: methods, words, sources and privacy."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi import APIRouter, Request

@@ -1,7 +1,5 @@
 """The page «Etterprøving»: how far off the projections have been."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi import APIRouter, Request

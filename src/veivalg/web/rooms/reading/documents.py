@@ -1,7 +1,5 @@
 """Search in what plans, reports and interviews say: words, themes and kinds; works without JS."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

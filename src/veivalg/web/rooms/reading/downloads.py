@@ -1,7 +1,5 @@
 """Files to take along: an exhibit, a chapter or the whole knowledge base."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from functools import partial
 

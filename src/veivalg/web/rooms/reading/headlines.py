@@ -5,8 +5,6 @@ lies in the data folder, on the program and on the language, and not on the day:
 the date it is made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """Readers' notes: written and removed from a chapter's page, kept on this machine."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request

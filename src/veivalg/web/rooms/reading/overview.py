@@ -1,7 +1,5 @@
 """A municipality's overview: shown at once, with its chapters as they are made."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi import APIRouter, Request

@@ -1,7 +1,5 @@
 """From a chapter to the page where its own figures are brought."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The knowledge base to read: one chapter, or the whole document."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The room to read in: last, since a chapter may be called anything."""
 
-from __future__ import annotations
-
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.reading import (
     about,
