@@ -17,10 +17,12 @@ from starlette.testclient import TestClient
 from tests.data_folder.conftest import FOLDERS, HERE, tree, unpack
 from tests.data_folder.seen import as_today, everything
 
+from veivalg.cli import parts
 from veivalg.cli.main import run
 from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.layout import migrations
+from veivalg.foundation.layout.copies import Count
 from veivalg.foundation.layout.mark import layout_of, read_mark
 from veivalg.foundation.layout.migrations import MIGRATIONS
 from veivalg.foundation.layout.names import KEPT, LAYOUT, OLD
@@ -84,6 +86,33 @@ def test_links_to_scenarios_show_what_they_showed(old: Path, expected: dict[str,
         for kept in ("Vår vei", "Mindre fravær", "vedtatt reguleringsplan"):
             assert kept in page
         assert "Ført på feil funksjon." in client.get("/kommune/5503/ressursbruk").text
+
+
+def test_a_move_tells_what_it_does_before_it_does_it_and_counts_to_the_end(old: Path) -> None:
+    before = tree(old)
+    told: list[tuple[str, int, int]] = []
+
+    def tell(what: str, done: int, of: int) -> None:
+        if not told:
+            assert {**tree(old), "layout.lock": b""} == {**before, "layout.lock": b""}
+        told.append((what, done, of))
+
+    open_folder(old, tell=tell).close()
+    assert told[0] == ("Gjør datamappen klar for denne versjonen", 0, 0)
+    assert told[-1][0].startswith("Setter den nye datamappen på plass")
+    copied = [(done, of) for what, done, of in told if what == "Tar en kopi av datamappen"]
+    assert [done for done, _of in copied] == list(range(copied[0][1] + 1))
+    assert copied[0][1] > 20
+
+
+def test_a_move_that_takes_time_is_seen_in_the_terminal(
+    old: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parts, "PATIENCE", 0.0)
+    assert run(["status", "--data", str(old)]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "Gjør datamappen klar for denne versjonen …"
+    assert lines.count("Gjør om datamappen …") == 1
 
 
 def test_the_move_is_told_once_on_the_command_line_and_that_day_on_the_page(
@@ -157,8 +186,8 @@ def test_a_folder_that_an_older_program_writes_in_meanwhile_is_left_alone(
 ) -> None:
     real = MIGRATIONS[1].build
 
-    def build(source: Path, target: Path) -> None:
-        real(source, target)
+    def build(source: Path, target: Path, count: Count) -> None:
+        real(source, target, count)
         (old / "merknader" / "5503" / "20990101T000000000000-x-skrevet.json").write_text("{}")
         os.utime(old / "merknader" / "5503" / "20990101T000000000000-x-skrevet.json")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from veivalg.cli.parts import TO_FILE, AsJson, ClosedData, Commands, Data, print_json
+from veivalg.cli.parts import TO_FILE, AsJson, ClosedData, Commands, Data, print_json, waiting
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
@@ -27,7 +27,8 @@ def sikkerhetskopi(
     from veivalg.content.numbers import format_plain
     from veivalg.foundation.layout.backup import back_up
 
-    made = back_up(data_folder(data), ut.expanduser())
+    with waiting() as tell:
+        made = back_up(data_folder(data), ut.expanduser(), tell)
     if json:
         print_json({"fil": str(ut), **_told(made)})
     else:
@@ -49,7 +50,8 @@ def gjenopprett(
     from veivalg.foundation.layout.backup import restore
 
     folder = data_folder(data)
-    made, copy = restore(fil.expanduser(), folder)
+    with waiting() as tell:
+        made, copy = restore(fil.expanduser(), folder, tell)
     if json:
         print_json({"datamappe": str(folder), "kopi": copy and str(copy), **_told(made)})
         return

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,7 +29,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from veivalg.foundation.layout.copies import Tell
     from veivalg.publish.format import Format
+
+
+PATIENCE = 0.5
+"""Seconds before what takes time is shown."""
 
 
 class Commands(typer.Typer):
@@ -71,7 +78,8 @@ def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | 
     from veivalg.foundation.layout.opening import open_folder
 
     folder = data_folder(chosen)
-    opened = open_folder(folder, make=make)
+    with waiting() as tell:
+        opened = open_folder(folder, make=make, tell=tell)
     context.call_on_close(opened.close)
     if opened.ours:  # nothing is made for the sake of a log
         log.start(folder)
@@ -236,6 +244,45 @@ def console(*, stderr: bool = False, markup: bool = True, wrap: bool = True) -> 
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=markup, soft_wrap=not wrap)
+
+
+@contextmanager
+def waiting() -> Iterator[Tell]:
+    """Give what is told how far something has come, and shows what takes more than half a second.
+
+    Where standard error is no terminal each thing that is done is a line.
+    """
+    with ExitStack() as stack:
+        begun = time.monotonic()
+        shown: list[Tell] = []
+
+        def tell(what: str, done: int, of: int) -> None:
+            if not shown and time.monotonic() - begun < PATIENCE:
+                return
+            if not shown:
+                shown.append(_shown(stack))
+            shown[0](what, done, of)
+
+        yield tell
+
+
+def _shown(stack: ExitStack) -> Tell:
+    if not sys.stderr.isatty():
+        said: set[str] = set()
+
+        def say(what: str, _done: int, _of: int) -> None:
+            if what not in said:
+                print(f"{what} …", file=sys.stderr, flush=True)
+                said.add(what)
+
+        return say
+    bar = stack.enter_context(progress_bar(quiet=False))
+    task = bar.add_task("", total=None)
+
+    def draw(what: str, done: int, of: int) -> None:
+        bar.update(task, description=what, completed=done, total=of or None)
+
+    return draw
 
 
 def progress_bar(*, quiet: bool) -> Progress:

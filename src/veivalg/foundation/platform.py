@@ -19,6 +19,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,12 @@ def sync_folder(folder: Path) -> None:
 
 def sync_trees(*folders: Path) -> None:
     """Have everything in folders on the disk: file by file, or at one stroke when it is much."""
-    within = [path for folder in folders for path in folder.rglob("*")]
+    every = (path for folder in folders for path in folder.rglob("*"))
+    within = list(islice(every, _MANY + 1))
     if is_posix() and len(within) > _MANY:
         os.sync()
         return
+    within += every
     for path in within:
         if path.is_file():
             with path.open("rb+") as file:

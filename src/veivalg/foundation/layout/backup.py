@@ -25,7 +25,7 @@ from veivalg.foundation import platform
 from veivalg.foundation.errors import UsageError, VeivalgError
 from veivalg.foundation.files import TEMPORARY, files_in, store_error
 from veivalg.foundation.i18n import _
-from veivalg.foundation.layout.copies import keep_copy
+from veivalg.foundation.layout.copies import Count, Tell, keep_copy, untold
 from veivalg.foundation.layout.mark import Mark, layout_of, read_mark
 from veivalg.foundation.layout.migrations import MIGRATIONS
 from veivalg.foundation.layout.names import KEPT, LAYOUT, MADE, MARK, OLD
@@ -46,8 +46,13 @@ class Archived:
     made: str
 
 
-def back_up(folder: Path, target: Path) -> Archived:
+def back_up(folder: Path, target: Path, tell: Tell = untold) -> Archived:
     """Write what can't be made again in a data folder to a zip file, whole or not at all.
+
+    Parameters
+    ----------
+    tell
+        Is told at once, and of every file.
 
     Raises
     ------
@@ -71,7 +76,7 @@ def back_up(folder: Path, target: Path) -> Archived:
             )
         platform.make_folder(target.parent)
         with os.fdopen(platform.create(temporary), "wb") as out:
-            told = _pack(folder, out)
+            told = _pack(folder, out, tell)
             out.flush()
             os.fsync(out.fileno())
         platform.replace(temporary, target)
@@ -82,11 +87,15 @@ def back_up(folder: Path, target: Path) -> Archived:
     return told
 
 
-def _pack(folder: Path, out: BinaryIO) -> Archived:
+def _pack(folder: Path, out: BinaryIO, tell: Tell) -> Archived:
     made, size = datetime.now(UTC).isoformat(timespec="seconds"), 0
     files: dict[str, str] = {}
+    tell(_("Skriver sikkerhetskopien"), 0, 0)
+    paths = list(_paths(folder))
+    count = Count(tell, _("Skriver sikkerhetskopien"), len(paths))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-        for path in _paths(folder):
+        for path in paths:
+            count.one()
             name = path.relative_to(folder).as_posix()
             try:
                 content = path.read_bytes()
@@ -113,11 +122,16 @@ def _paths(folder: Path) -> Iterator[Path]:
                     yield file
 
 
-def restore(archive: Path, folder: Path) -> tuple[Archived, Path | None]:
+def restore(archive: Path, folder: Path, tell: Tell = untold) -> tuple[Archived, Path | None]:
     """Put what is in an archive in the place of what is in a data folder.
 
     A copy of what was there is kept first; give what came back, and where that copy is (None when
     there was nothing).
+
+    Parameters
+    ----------
+    tell
+        Is told at once, and of every file.
 
     Raises
     ------
@@ -126,6 +140,7 @@ def restore(archive: Path, folder: Path) -> tuple[Archived, Path | None]:
     StoreError
         When the folder can't be used. It is then as it was.
     """
+    tell(_("Leser sikkerhetskopien"), 0, 0)
     with _opened(archive) as packed:
         told = _checked(packed, archive)
         with alone(folder, 0.0):
@@ -134,8 +149,10 @@ def restore(archive: Path, folder: Path) -> tuple[Archived, Path | None]:
             before = layout_of(folder)
             build = new_build(folder)
             try:
-                archived = _unpack(packed, told, build, archive)
+                count = Count(tell, _("Pakker ut sikkerhetskopien"), len(told["files"]))
+                archived = _unpack(packed, told, build, archive, count)
                 build = _brought_up(folder, build, int(told["layout"]))
+                tell(_("Tar en kopi av det som er i datamappen"), 0, 0)
                 copy = _keep_old(folder, before)
             except (OSError, VeivalgError) as error:
                 clean(folder)
@@ -156,7 +173,7 @@ def _brought_up(folder: Path, build: Path, layout: int) -> Path:
     """Move what an older program has archived to today's layout."""
     while layout < LAYOUT:
         step, newer = MIGRATIONS[layout], new_build(folder)
-        step.build(build, newer)
+        step.build(build, newer, Count(untold, "", 0))
         for path in build.iterdir():
             if path.name not in step.takes:
                 platform.replace(path, newer / path.name)
@@ -214,7 +231,7 @@ def _is_safe(info: zipfile.ZipInfo) -> bool:
 
 
 def _unpack(
-    packed: zipfile.ZipFile, told: Mapping[str, Any], build: Path, archive: Path
+    packed: zipfile.ZipFile, told: Mapping[str, Any], build: Path, archive: Path, count: Count
 ) -> Archived:
     """Unpack every file and hold it against its hash."""
     size = sum(info.file_size for info in packed.infolist())
@@ -237,6 +254,7 @@ def _unpack(
             raise _damaged(archive) from error
         if digest.hexdigest() != expected:
             raise _damaged(archive)
+        count.one()
     return Archived(len(told["files"]), size, str(told["made"]))
 
 

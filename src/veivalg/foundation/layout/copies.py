@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,20 +11,51 @@ from veivalg.foundation import platform
 from veivalg.foundation.files import TEMPORARY, files_in, store_error
 from veivalg.foundation.layout.names import COPIES
 
+Tell = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and of how much (0 when not known)."""
 
-def copy_file(source: Path, target: Path) -> None:
+
+def untold(_what: str, _done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+class Count:
+    """Counts files that are done, and tells one who waits of each."""
+
+    def __init__(self, tell: Tell, what: str, of: int) -> None:
+        """Begin with none of `of`, and tell that."""
+        self._tell, self._what, self._done, self._of = tell, what, 0, of
+        tell(what, 0, of)
+
+    def one(self) -> None:
+        """Count one more."""
+        self._done += 1
+        self._tell(self._what, min(self._done, self._of), self._of)
+
+
+def copy_file(source: Path, target: Path, *, link: bool = False) -> None:
     """Copy a file with its time, for its owner alone; raises ``OSError``.
 
-    A Parquet file is never changed once it is there, so it is given another name instead.
+    A Parquet file is never changed once it is there, so it is given another name instead; so is
+    one that `link` says is to disappear under its old name.
     """
     platform.make_folder(target.parent)
-    if source.suffix != ".parquet" or not platform.link(source, target):
+    if not (link or source.suffix == ".parquet") or not platform.link(source, target):
         shutil.copy2(source, target)
     platform.keep_private(target)
 
 
-def copy_tree(source: Path, target: Path) -> None:
+def copy_tree(
+    source: Path, target: Path, count: Count | None = None, *, link: bool = False
+) -> None:
     """Copy what is in a folder, without temporary files; nothing when there is no such folder.
+
+    Parameters
+    ----------
+    count
+        Counts each file.
+    link
+        Whether the files are to disappear under their old names.
 
     Raises
     ------
@@ -33,10 +64,12 @@ def copy_tree(source: Path, target: Path) -> None:
     """
     for path in files_in(source) if source.is_dir() else ():
         if not path.name.endswith(TEMPORARY):
-            copy_file(path, target / path.relative_to(source))
+            copy_file(path, target / path.relative_to(source), link=link)
+            if count is not None:
+                count.one()
 
 
-def keep_copy(folder: Path, names: Iterable[str], label: str) -> Path:
+def keep_copy(folder: Path, names: Iterable[str], label: str, count: Count | None = None) -> Path:
     """Copy what is called `names` in a data folder to a dated folder; it is there whole or not.
 
     It is on the disk when what follows is: see `swap.put_in_place`.
@@ -45,6 +78,8 @@ def keep_copy(folder: Path, names: Iterable[str], label: str) -> Path:
     ----------
     label
         What it is a copy of, for its name.
+    count
+        Counts each file.
 
     Raises
     ------
@@ -61,9 +96,11 @@ def keep_copy(folder: Path, names: Iterable[str], label: str) -> Path:
         for each in names:
             path = folder / each
             if path.is_dir():
-                copy_tree(path, made / each)
+                copy_tree(path, made / each, count)
             elif path.is_file():
                 copy_file(path, made / each)
+                if count is not None:
+                    count.one()
         platform.replace(made, copies / name)
     except OSError as error:
         shutil.rmtree(made, ignore_errors=True)

@@ -20,7 +20,7 @@ import orjson
 
 from veivalg.foundation import platform
 from veivalg.foundation.events import packed
-from veivalg.foundation.layout.copies import copy_file, copy_tree
+from veivalg.foundation.layout.copies import Count, copy_file, copy_tree
 
 TAKES = (
     "catalogue",
@@ -39,8 +39,8 @@ _OWN_EVENT = re.compile(r"\d{6}-[0-9a-f]{8}\.json")
 _Convert = Callable[[Mapping[str, Any], Path], Mapping[str, Any]]
 
 
-def build(old: Path, new: Path) -> None:
-    """Write what layout 2 has for the folder `old` into `new`.
+def build(old: Path, new: Path, count: Count) -> None:
+    """Write what layout 2 has for the folder `old` into `new`, and count the files of the lake.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def build(old: Path, new: Path) -> None:
         When it can't be read or written.
     """
     for name in ("catalogue", "facts", "names"):
-        copy_tree(old / name, new / "tall" / name)
+        copy_tree(old / name, new / "tall" / name, count, link=True)
     _own(old / "egne", new / "egne-tall")
     for name, convert in (
         ("merknader", _note),

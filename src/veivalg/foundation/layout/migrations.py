@@ -17,7 +17,7 @@ from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import files_in, store_error
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout import from_one
-from veivalg.foundation.layout.copies import keep_copy
+from veivalg.foundation.layout.copies import Count, Tell, keep_copy, untold
 from veivalg.foundation.layout.mark import Mark, Moved, read_mark
 from veivalg.foundation.layout.names import KEPT, MADE
 from veivalg.foundation.layout.swap import new_build, put_in_place
@@ -35,21 +35,26 @@ class Migration:
         Names in the folder that the move replaces or removes.
     build
         Writes what the next layout has for a folder (first) into an empty one (second); it reads
-        only, and raises ``OSError`` when it can't.
+        only, counts the files it writes (third), and raises ``OSError`` when it can't.
     """
 
     takes: tuple[str, ...]
-    build: Callable[[Path, Path], None]
+    build: Callable[[Path, Path, Count], None]
 
 
 MIGRATIONS: Mapping[int, Migration] = {1: Migration(from_one.TAKES, from_one.build)}
 """Layout → the move to the next one."""
 
 
-def migrate(folder: Path, layout: int) -> Moved:
+def migrate(folder: Path, layout: int, tell: Tell = untold) -> Moved:
     """Move a folder to the next layout, and keep a dated copy of it as it was.
 
     Only for one who has the folder alone.
+
+    Parameters
+    ----------
+    tell
+        Is told at once, and as it goes on.
 
     Raises
     ------
@@ -59,12 +64,14 @@ def migrate(folder: Path, layout: int) -> Moved:
     step = MIGRATIONS[layout]
     names = tuple(n for n in dict.fromkeys((*step.takes, *KEPT)) if n not in MADE)
     before = read_mark(folder) or Mark()
+    tell(_("Gjør datamappen klar for denne versjonen"), 0, 0)
     for _try in range(_TRIES):
         seen = _listing(folder, names)
-        copy = keep_copy(folder, names, f"oppsett-{layout}")
+        count = Count(tell, _("Tar en kopi av datamappen"), len(seen))
+        copy = keep_copy(folder, names, f"oppsett-{layout}", count)
         build = new_build(folder)
         try:
-            step.build(folder, build)
+            step.build(folder, build, Count(tell, _("Gjør om datamappen"), len(seen)))
         except OSError as error:
             _forget(build, copy)
             raise store_error(error, folder) from error
@@ -79,6 +86,7 @@ def migrate(folder: Path, layout: int) -> Moved:
     when = datetime.now(UTC).isoformat(timespec="seconds")
     moved = Moved(layout, layout + 1, when, copy.relative_to(folder).as_posix())
     mark = replace(before, layout=layout + 1, program=__version__, moves=(*before.moves, moved))
+    tell(_("Setter den nye datamappen på plass og rydder bort den gamle"), 0, 0)
     put_in_place(folder, build, step.takes, mark, copy=copy)
     return moved
 

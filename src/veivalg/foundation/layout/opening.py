@@ -10,6 +10,7 @@ from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import store_error, sweep
 from veivalg.foundation.i18n import _
+from veivalg.foundation.layout.copies import Tell, untold
 from veivalg.foundation.layout.mark import Mark, Moved, layout_of, read_mark, write_mark
 from veivalg.foundation.layout.migrations import migrate
 from veivalg.foundation.layout.names import EVENTS, LAYOUT, LOCK, OWN
@@ -55,8 +56,13 @@ class Opened:
             self._hold.close()
 
 
-def open_folder(folder: Path, *, make: bool = False) -> Opened:
+def open_folder(folder: Path, *, make: bool = False, tell: Tell = untold) -> Opened:
     """Open a data folder; it need not be there, and then nothing is made unless `make` says so.
+
+    Parameters
+    ----------
+    tell
+        Is told what takes time, if the folder is moved to a new layout.
 
     Raises
     ------
@@ -66,7 +72,7 @@ def open_folder(folder: Path, *, make: bool = False) -> Opened:
     try:
         if layout_of(folder) is None and not (make and _make(folder)):
             return Opened(folder)
-        moved = _bring_up(folder)
+        moved = _bring_up(folder, tell)
         _adopt(folder)
         sweep(folder, deep=False)
         for name in (OWN, EVENTS):
@@ -96,7 +102,7 @@ def alone(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
 
 
-def _bring_up(folder: Path) -> tuple[Moved, ...]:
+def _bring_up(folder: Path, tell: Tell) -> tuple[Moved, ...]:
     """Finish what was begun, and move the folder until it has today's layout."""
     if _is_ready(folder) and not needs_cleaning(folder):
         return ()
@@ -110,7 +116,7 @@ def _bring_up(folder: Path) -> tuple[Moved, ...]:
         finish(folder)
         clean(folder)
         while (layout := layout_of(folder)) is not None and layout < LAYOUT:
-            moved.append(migrate(folder, layout))
+            moved.append(migrate(folder, layout, tell))
     return tuple(moved)
 
 
