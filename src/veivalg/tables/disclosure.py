@@ -16,6 +16,8 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from veivalg.tables.other_value import Sums, has_other_value
+
 Counts = NDArray[np.float64]
 Axes = tuple[int, ...]
 Cell = tuple[Axes, tuple[int, ...]]
@@ -23,6 +25,8 @@ Cell = tuple[Axes, tuple[int, ...]]
 
 TRIED = 8
 """How many cells are tried one by one before one is hidden without a try."""
+SMALL = 20_000
+"""Sums × counts, up to which bounds and a search are tried before the integer solver is loaded."""
 
 
 @dataclass(slots=True)
@@ -133,19 +137,14 @@ class _System:
     def __init__(self, found: Published) -> None:
         shape = found.counts.shape
         self.index = np.arange(found.counts.size).reshape(shape)
+        self.true = found.counts.ravel()
         rows, low, high, least = [], [], [], found.least
         for cell in found.cells():
             rows.append(self.members(cell))
             shown = cell not in found.hidden
             low.append(found.value(cell) if shown else least)
             high.append(found.value(cell) if shown else np.inf)
-        lengths = [len(r) for r in rows]
-        pointers = np.concatenate([[0], np.cumsum(lengths)])
-        columns = np.concatenate(rows) if rows else np.array([], dtype=int)
-        self.matrix = scipy.sparse.csr_matrix(
-            (np.ones(len(columns)), columns, pointers), shape=(len(rows), found.counts.size)
-        )
-        self.low, self.high = np.array(low), np.array(high)
+        self.rows, self.low, self.high = rows, np.array(low), np.array(high)
 
     def members(self, cell: Cell) -> NDArray[np.int64]:
         """Give the finest counts a cell is the sum of."""
@@ -161,14 +160,29 @@ class _System:
 
     def is_safe(self, cell: Cell, value: float) -> bool:
         """Say whether a cell can be anything but its true `value`."""
+        settled = self._settled(cell) if len(self.rows) * self.index.size <= SMALL else None
+        if settled is not None:
+            return settled
         return self._end(cell, -1.0) > value + 0.5 or self._end(cell, 1.0) < value - 0.5
+
+    def _settled(self, cell: Cell) -> bool | None:
+        """Say whether a cell can be anything else, where that is seen without the solver."""
+        parts = np.zeros((len(self.rows) + 1, self.index.size))
+        for part, members in zip(parts, [*self.rows, self.members(cell)], strict=True):
+            part[members] = 1.0
+        return has_other_value(Sums(parts[:-1], self.low, self.high), parts[-1], self.true)
 
     def _end(self, cell: Cell, sign: float) -> float:
         aim = np.zeros(self.index.size)
         aim[self.members(cell)] = sign
+        pointers = np.cumsum([0, *map(len, self.rows)])
+        columns = np.concatenate(self.rows)
+        matrix = scipy.sparse.csr_matrix(
+            (np.ones(len(columns)), columns, pointers), shape=(len(self.rows), self.index.size)
+        )
         answer = scipy.optimize.milp(
             aim,
-            constraints=scipy.optimize.LinearConstraint(self.matrix, self.low, self.high),
+            constraints=scipy.optimize.LinearConstraint(matrix, self.low, self.high),
             bounds=scipy.optimize.Bounds(0, np.inf),
             integrality=np.ones(self.index.size),
         )
