@@ -53,3 +53,10 @@ class Attacker:
             assert found.status in (3, 4), "what is read contradicts itself"
             return -np.inf * sign
         return float(round(sign * found.fun))
+
+
+def follows(known: Iterable[np.ndarray], wanted: np.ndarray) -> bool:
+    """Say whether a sum of unknown amounts is given by sums that are known, all as weights."""
+    rows = np.array(list(known)).reshape(-1, wanted.size)
+    rank = np.linalg.matrix_rank(rows) if len(rows) else 0
+    return bool(np.linalg.matrix_rank(np.vstack([rows, wanted])) == rank)

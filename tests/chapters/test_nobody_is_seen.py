@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
-from attack import Attacker
+from attack import Attacker, follows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_evidence import own_evidence
@@ -33,6 +33,8 @@ from veivalg.tables import Sourced
 FEW = 5
 SOURCE = {"*": Source("own", "Kommunen selv", "x", kind=SourceKind.DOCUMENT)}
 TRIED = {
+    "absence",
+    "care_costs",
     "home_care_totals",
     "home_care_visits",
     "high_cost_users",
@@ -560,6 +562,129 @@ def test_no_child_of_a_kindergarten_is_seen(children: list[tuple[int, int]]) -> 
     nobody_pinned(attacker, hidden)
 
 
+# Sick leave: shares of units, of quarters and of all, which with the FTE of each are sums of time.
+
+ENOUGH = 20
+WORKPLACES = st.lists(
+    st.tuples(st.integers(1, 60), st.booleans()), min_size=1, max_size=6
+)  # employees, and whether the unit is brought in the first of two quarters too
+
+
+@settings(deadline=None)
+@given(WORKPLACES)
+def test_no_small_unit_is_seen_in_sick_leave(units: list[tuple[int, bool]]) -> None:
+    rows = [
+        (f"E{n}", 2024, quarter, people, people * 0.5, 0.01 * (n + 1), 0.002 * quarter)
+        for n, (people, both) in enumerate(units)
+        for quarter in ((1, 2) if both else (2,))
+    ]
+    chapter = staffing(own_evidence(own={"absence": table("absence", rows)}))
+    # Who reads knows the FTE, and what is unknown is time lost by unit and quarter.
+    brought = np.array([[both, True] for _n, both in units])
+    known, open_to = [], {}
+    for row in records(chapter, "bemanning-fravaer"):
+        lost = number(row["all"])
+        if row["unit"] == "Alle":
+            known += [brought.astype(float).ravel()] if lost is not None else []
+            continue
+        at = int(row["unit"][1:])
+        open_to[at] = lost is not None
+        if lost is not None:
+            assert units[at][0] >= ENOUGH
+            only = np.zeros_like(brought, dtype=float)
+            only[at] = brought[at]
+            known.append(only.ravel())
+    for row in records(chapter, "bemanning-fravaer-kvartal")[:1]:
+        assert set(row) and all(both for _n, both in units)
+        known += [np.tile(quarter, len(units)) for quarter in ([1.0, 0.0], [0.0, 1.0])]
+    assert set(open_to) == set(range(len(units)))
+    if not any(open_to.values()) and sum(n for n, _both in units) < ENOUGH:
+        assert not known and not any(s.id == "fravaer" for s in chapter.statements())
+    for n, (people, _both) in enumerate(units):
+        for which in ([1.0, 1.0], [1.0, 0.0], [0.0, 1.0]):
+            wanted = np.zeros_like(brought, dtype=float)
+            wanted[n] = brought[n] * which
+            if people < ENOUGH and wanted.any() and len(units) > 1:
+                assert not follows(known, wanted.ravel())
+    hidden = [people for n, (people, _both) in enumerate(units) if not open_to[n]]
+    if known and hidden and any(open_to.values()):
+        assert sum(hidden) >= ENOUGH and len(hidden) >= 2
+
+
+@pytest.mark.parametrize("cost", [None, 500_000.0])
+def test_no_price_a_reader_sets_opens_the_pay_of_a_small_unit(cost: float | None) -> None:
+    """Where no one has counted, pay tells how many there are at least: four here."""
+    pay = [
+        (unit, 2024, month, year / 12, 1e4, 1e4, 1e4, 0.0, 0.0)
+        for unit, year in (("A", 3.2e6), ("B", 2e7), ("C", 4e7))
+        for month in range(1, 13)
+    ]
+    chosen = {"utgift_aarsverk_pleie": cost} if cost else {}
+    chapter = staffing(own_evidence(own={"staff_pay": table("staff_pay", pay)}, overrides=chosen))
+    fixed = {r["unit"]: number(r["fixed"]) for r in records(chapter, "bemanning-variabel")}
+    assert fixed["A"] is fixed["B"] is None and fixed["C"] == pytest.approx(4e7)
+
+
+# Costs of services: to one to four people they are merged with others, in groups that are summed.
+
+GROUPS = {"other": "Andre, i hovedsak eldre", "mental_health": "Psykisk helse og rus"}
+KINDS = {"dwelling": "Bolig", "carer_pay": "Omsorgsstønad", "support_contact": "Støttekontakt"}
+SERVED = st.lists(
+    st.tuples(
+        st.sampled_from(list(GROUPS)),
+        st.sampled_from(list(KINDS)),
+        st.sampled_from([1, 3, 4, 5, 40]),
+        st.sampled_from([1e5, 4e5, 3e6]),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda row: row[:2],
+)
+
+
+@settings(deadline=None)
+@given(SERVED)
+def test_no_cost_of_few_people_is_seen(served: list[tuple[str, str, int, float]]) -> None:
+    rows = [
+        (2023, group, kind, "all", gross, None, float(people), "users", None, None)
+        for group, kind, people, gross in served
+    ]
+    chapter = user_groups(own_evidence(own={"care_costs": table("care_costs", rows)}))
+    known, sums = [], {}
+    for row in records(chapter, "brukergrupper-andeler"):
+        group = next((g for g, name in GROUPS.items() if name == row["group"]), None)
+        inside = np.array([float(group in (None, r[0])) for r in served])
+        shown = number(row["gross"])
+        if shown is not None:
+            sums[row["group"]] = shown
+            assert shown == pytest.approx(
+                sum(r[3] for r, i in zip(served, inside, strict=True) if i)
+            )
+            known.append(inside)
+            if number(row["share"]):
+                known.append(np.ones(len(served)))
+    for group in GROUPS:
+        for row in records(chapter, f"brukergrupper-tjenester-{group}"):
+            name, shown = row["service"].casefold(), number(row["gross"])
+            inside = np.array(
+                [float(r[0] == group and KINDS[r[1]].casefold() in name) for r in served]
+            )
+            members = [r for r, i in zip(served, inside, strict=True) if i]
+            if shown is not None:
+                assert shown == pytest.approx(sum(r[3] for r in members))
+                assert sum(r[2] for r in members) >= FEW
+                known.append(inside)
+            assert number(row["volume"]) is None or all(r[2] >= FEW for r in members)
+    for statement in chapter.statements():
+        for figure in statement.figures.values():
+            for one in (figure, *figure.inputs):
+                if one.id == "brukergrupper-sum" and one.value is not None:
+                    known.append(np.ones(len(served)))
+    for n, (_group, _kind, people, _gross) in enumerate(served):
+        if people < FEW:
+            assert not follows(known, np.eye(len(served))[n])
+
+
 def test_the_attacker_finds_what_is_not_protected() -> None:
     attacker = Attacker(3)
     attacker.reads(attacker.members(), 12)
@@ -569,3 +694,6 @@ def test_the_attacker_finds_what_is_not_protected() -> None:
     assert attacker.ends(attacker.members(1)) == (2, 2)
     with pytest.raises(AssertionError, match="worked out"):
         nobody_pinned(attacker, [(attacker.members(1), 2)])
+    known = [np.array([1.0, 1.0, 1.0]), np.array([0.0, 1.0, 1.0])]
+    assert follows(known, np.array([1.0, 0.0, 0.0]))
+    assert not follows(known, np.array([0.0, 1.0, 0.0]))

@@ -133,13 +133,17 @@ def test_a_year_whose_rules_are_not_known_gives_no_grant() -> None:
     assert any("2025" in m.why for m in chapter.missing)
 
 
-def _costs(stated: float) -> Evidence:
-    base = gather(municipality("5503"))
+def _brought(stated: float) -> Sourced:
     rows = [
         (2023, "other", "long_stay", "all", 100e6, None, 100.0, "places", None, stated),
         (2023, "disability", "dwelling", "18-66", 50e6, 40e6, 40.0, "places", None, None),
     ]
-    return Evidence(base.municipality, base.tables, own={"care_costs": _table("care_costs", *rows)})
+    return _table("care_costs", *rows)
+
+
+def _costs(stated: float) -> Evidence:
+    tables = gather(municipality("5503")).tables
+    return own_evidence("5503", own={"care_costs": _brought(stated)}, tables=tables)
 
 
 def test_more_than_ten_per_cent_off_is_warned_of_and_less_is_not() -> None:
@@ -155,7 +159,7 @@ def test_own_costs_are_spread_on_the_target_group_at_average_need() -> None:
 
 
 def test_without_need_and_people_that_is_told_and_nothing_is_guessed() -> None:
-    own = {"care_costs": _costs(1e6).own["care_costs"]}
+    own = {"care_costs": _brought(1e6)}
     chapter = user_groups(own_evidence("5503", own=own))
     check_chapter(chapter)
     assert all(r["per"] is None for r in _rows(chapter, "brukergrupper-tjenester-other"))
@@ -176,8 +180,8 @@ def test_a_service_in_hours_to_three_people_is_merged_where_their_number_is_give
 def test_real_costs_are_never_held_against_a_made_up_reference() -> None:
     evidence = gather(municipality("5503"))
     mixed = {n: evidence.own[n] for n in ("care_volume_references", "care_cost_references")}
-    own = {**mixed, "care_costs": _costs(1e6).own["care_costs"]}
-    chapter = user_groups(Evidence(evidence.municipality, evidence.tables, own=own))
+    own = {**mixed, "care_costs": _brought(1e6)}
+    chapter = user_groups(own_evidence("5503", own=own, tables=evidence.tables))
     assert not any(e.id.startswith("brukergrupper-avvik") for e in chapter.exhibits())
     assert any("volumreferanser" in m.how_to_get for m in chapter.missing)
     # The printed reference is real, and the municipality's own row in it is all there is.
@@ -191,7 +195,7 @@ def test_own_costs_come_before_the_municipalitys_row_in_a_report() -> None:
         "care_cost_references": evidence.own["care_cost_references"],
         "care_costs": _table("care_costs", *rows),
     }
-    chapter = user_groups(Evidence(evidence.municipality, evidence.tables, own=own))
+    chapter = user_groups(own_evidence("5503", own=own, tables=evidence.tables))
     shown = _rows(chapter, "brukergrupper-referanse-disability-0-17")
     people = 1e6 / next(r["own"] for r in shown if r["service"] == "Støttekontakt")
     assert people == pytest.approx(round(people)) and shown[-1]["own"] is None

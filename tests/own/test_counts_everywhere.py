@@ -17,7 +17,9 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from starlette.testclient import TestClient
 
+from veivalg.chapters.common.brought import brought
 from veivalg.cli.main import run
+from veivalg.content import Place
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
@@ -307,3 +309,49 @@ def test_how_many_rows_of_persons_there_are_is_not_told_when_they_are_few(
         assert "6 rader" in page and "færre enn fem rader" in page and "3 rader" not in page
         page = site.get(f"{PLACE}/{table.template}/forskjell?fra=1&til=2").text
         assert "færre enn fem rader borte" in page and "3 rader borte" not in page
+
+
+NONE = [0] * 8
+BROUGHT = {
+    "pupils": (
+        [("Liten", 2025, 1, 3), ("Stor", 2025, 1, 40), ("Stor", 2025, 2, 41)],
+        [
+            ["Liten", "skjermet", "skjermet", *NONE, "skjermet"],
+            ["Stor", "skjermet", "skjermet", *NONE, "skjermet"],
+            ["Sum", 43, 41, *NONE, 84],
+        ],
+    ),
+    "kindergartens": (
+        [("Liten", 2025, 3, 30, 9.0, 90.0), ("Stor", 2025, 40, 41, 12.0, 300.0)],
+        [["Liten", "skjermet", "skjermet"], ["Stor", "skjermet", "skjermet"]],
+    ),
+    "absence": (
+        [("Liten", 2024, 1, 13, 10.0, 0.05, 0.0), ("Stor", 2024, 1, 60, 40.0, 0.1, 0.05)],
+        [["Liten", *["skjermet"] * 2], ["Stor", *["skjermet"] * 2], ["Alle", 0.09, 0.04]],
+    ),
+    "care_costs": (
+        [
+            (2024, "other", "carer_pay", "all", 3e6, None, 3.0, "users", None, None),
+            (2024, "other", "support_contact", "all", 9e6, None, 40.0, "users", None, None),
+        ],
+        [["Andre, i hovedsak eldre", "Omsorgsstønad, Støttekontakt", 12e6]],
+    ),
+}
+"""Rows of each table with a small one among them, and what may be shown of it."""
+
+
+@pytest.mark.parametrize("table", list(BROUGHT))
+def test_what_is_brought_is_shown_with_the_small_ones_hidden(table: str, tmp_path: Path) -> None:
+    given, wanted = BROUGHT[table]
+    schema, store = own_tables()[table], OwnStore(tmp_path)
+    types = {f.name: f.dtype for f in schema.fields}
+    frame = schema.validate(pl.DataFrame(given, schema=types, orient="row"))
+    store.put("1833", table, frame, file="a.csv", sha256="x")
+    people = store.read("1833", table)
+    assert isinstance(people, Persons)
+    made = brought(Place("1833", "Rana"), schema, people, store.tables("1833"))
+    assert made is not None
+    (exhibit,) = made.exhibits()
+    assert len(exhibit.table.rows) == len(wanted)
+    for shown, row in zip(exhibit.table.rows, wanted, strict=True):
+        assert list(shown) == [pytest.approx(c) if isinstance(c, int | float) else c for c in row]

@@ -17,7 +17,10 @@ from mypy import api as mypy
 
 import veivalg
 from veivalg.content import Source
+from veivalg.gather.own_figures import OwnFigures
 from veivalg.own.tables import own_tables
+from veivalg.own.tables.base import OwnField
+from veivalg.own.versions import OwnStore
 from veivalg.tables import gate
 from veivalg.tables.amounts import Amount
 from veivalg.tables.gate import Answer, Persons, Tally, admit, query, release
@@ -27,8 +30,11 @@ ROWS = pl.DataFrame({"user": ["Kari-17", "Ola-23"], "age": [83, 47]})
 SOURCES = {"*": Source("own", "Kommunen selv", "x")}
 
 REVIEWED = {
+    "veivalg.own.persons.absence._absence",
+    "veivalg.own.persons.absence._small_units",
     "veivalg.own.persons.assistance._counted",
     "veivalg.own.persons.assistance._scored",
+    "veivalg.own.persons.care_costs._costs",
     "veivalg.own.persons.high_cost._recipients",
     "veivalg.own.persons.home_care._totals",
     "veivalg.own.persons.home_care._week",
@@ -187,10 +193,60 @@ def test_every_key_is_seen(text: str) -> None:
     assert keys(text)
 
 
-def test_every_table_of_persons_is_guarded() -> None:
-    personal = {n for n, t in own_tables().items() if any(f.pseudonym for f in t.own_fields())}
-    assert personal
-    assert personal <= {n for n, t in own_tables().items() if t.guarded()}
+PERSONS = re.compile(
+    r"\b(elev|barn|bruker|mottaker|ansatt|beboer|pasient|person)(e|er|en|et|ene|ne|a|s)?\b", re.I
+)
+NOBODY = {
+    ("care_cost_references", "per_inhabitant"): "a rate of other municipalities",
+    ("home_care_references", "ata"): "a share of time in other municipalities",
+    ("home_care_totals", "hours"): "hours, behind the gate as they are",
+    ("home_care_visits", "minutes"): "minutes, behind the gate as they are",
+    ("interview_statements", "people"): "how many were asked, said of a role and not of a person",
+    ("school_buildings", "capacity"): "room in a building, whoever is there",
+    ("school_moves", "transport_cost"): "a price",
+    ("staff_plan", "places"): "places of a unit, whoever lives there",
+    ("staff_plan", "weekday"): "posts in a plan, whoever is on duty",
+    ("staff_plan", "weekend"): "posts in a plan, whoever is on duty",
+    ("technologies", "stock"): "with nobody",
+}
+"""Columns of numbers whose words name people, and why they count none who may be few."""
+
+
+def names_people(field: OwnField) -> bool:
+    """Say whether what is asked for is a number, in words that name people."""
+    said = " ".join((field.title, field.unit, field.help, *field.aliases))
+    return field.dtype.is_numeric() and bool(PERSONS.search(said))
+
+
+def test_every_table_that_lists_or_counts_people_is_guarded() -> None:
+    """It is read out of the columns: pseudonyms, and numbers whose words name people."""
+    lists, counts = set(), set()
+    for name, table in own_tables().items():
+        fields = table.own_fields()
+        lists |= {name} if any(f.pseudonym for f in fields) else set()
+        asked = {(name, f.name) for f in fields if names_people(f)}
+        counts |= {name} if asked - set(NOBODY) else set()
+        marked = {(name, f.name) for f in fields if f.people}
+        assert asked - set(NOBODY) <= marked and not marked & set(NOBODY)
+    assert lists and counts
+    assert {n for n, t in own_tables().items() if t.guarded()} >= lists | counts
+    assert {n for n, t in own_tables().items() if t.personal} >= lists
+    assert {n for n, t in own_tables().items() if t.counts_people()} >= counts
+    known = {
+        (n, f.name) for n, t in own_tables().items() for f in t.own_fields() if names_people(f)
+    }
+    assert set(NOBODY) <= known, "an exception nobody needs any more"
+
+
+def test_no_evidence_gives_rows_of_a_guarded_table(tmp_path: Path) -> None:
+    """Every table, brought as a municipality brings it, is asked for both ways."""
+    store = OwnStore(tmp_path)
+    for name, table in own_tables().items():
+        store.put("1833", name, table.empty(), file="a.csv", sha256="x")
+    found = OwnFigures("1833", tmp_path)
+    for name, table in own_tables().items():
+        assert (name in found.persons()) is table.guarded()
+        assert (name in found.open()) is not table.guarded()
 
 
 def _tally(counts: list[list[int]], **more: object) -> Tally:

@@ -32,7 +32,7 @@ from veivalg.content import Assumption, Figure, Missing, Place, Source, Unit, ca
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.maths.services.cost_protection import Protected, protect_costs
+from veivalg.maths.services.cost_protection import Protected
 from veivalg.maths.services.user_groups import (
     Cost,
     Pair,
@@ -42,6 +42,7 @@ from veivalg.maths.services.user_groups import (
     whole_sum,
 )
 from veivalg.norway.high_cost_grant import GrantRule
+from veivalg.own.persons.care_costs import costs
 from veivalg.own.persons.high_cost import GRANTED, WITH, WITHOUT, recipients
 from veivalg.own.tables.user_groups import AGES, GROUPS, SERVICES
 from veivalg.tables import Sourced
@@ -123,7 +124,7 @@ class Model:
     path: PopulationPath | None
     need: Need | None
     moved: Assumption
-    table: Sourced
+    table: Persons
     references: Sourced | None
     volumes: Sourced | None
 
@@ -208,9 +209,10 @@ class Model:
         # Not corrected for need, as references are printed.
         own = {c.service: c.gross / people for c in inside} if people else {}
         printed = bool(ours) and (made_up(self.table) or not own)
-        own, source = (ours, self.references) if printed else (own, self.table)
+        source = self.references.source() if printed else self.table.source()
+        own = ours if printed else own
         rows = tuple((service, own.get(service), mean) for service, mean in means.iter_rows())
-        sources = (source.source(), self.references.source())
+        sources = (source, self.references.source())
         return Level(group, age, name, int(table["year"][0]), rows, printed, sources)
 
     def by_municipality(self) -> list[tuple[str, str, float]]:
@@ -289,18 +291,16 @@ class Model:
 
 def build(evidence: Evidence) -> Model | None:
     """Give the model, or None when no costs have been brought."""
-    table = evidence.own.get("care_costs")
-    found = newest(table) if table is not None else None
+    table = evidence.persons.get("care_costs")
+    found = costs(table)
     if table is None or found is None:
         return None
-    year, frame = found
-    columns = ("group", "service", "age", "gross", "net", "volume", "unit", "stated_unit_cost")
-    costs = protect_costs([Cost(*row) for row in frame.select(*columns, "users").iter_rows()])
+    year = found.year
     return Model(
         evidence.place,
         year,
-        costs,
-        None if len(costs.hidden) == 1 else float(frame["gross"].sum()),
+        found.costs,
+        found.total,
         population_path(evidence, evidence.place),
         care_need(evidence, year),
         booked_on_health(evidence, year),

@@ -13,6 +13,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.norway.booking import known_differences
 from veivalg.tables import Sourced
+from veivalg.tables.gate import Persons
 
 
 def newest(table: Sourced) -> tuple[int, pl.DataFrame] | None:
@@ -99,11 +100,11 @@ def _brought(evidence: Evidence, year: int) -> float | None:
     return max(0.0, float(moved["amount"].sum()))
 
 
-def made_up(table: Sourced) -> bool:
+def made_up(table: Sourced | Persons) -> bool:
     """Say whether a table is made up, as examples are."""
     return table.source().kind is SourceKind.CONSTRUCTED
 
 
-def fitting(own: Sourced, other: Sourced | None) -> Sourced | None:
+def fitting(own: Sourced | Persons, other: Sourced | None) -> Sourced | None:
     """Give a reference to hold costs against; never a made-up one against real costs."""
     return None if other is None or (made_up(other) and not made_up(own)) else other

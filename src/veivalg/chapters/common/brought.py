@@ -10,7 +10,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.content import Cell, Chapter, Column, Exhibit, Place, Section, Table, Unit
 from veivalg.foundation.i18n import _
+from veivalg.own.persons.absence import TABLE as ABSENCE
+from veivalg.own.persons.absence import absence
 from veivalg.own.persons.assistance import COUNTED, need
+from veivalg.own.persons.care_costs import TABLE as CARE_COSTS
+from veivalg.own.persons.care_costs import costs
 from veivalg.own.persons.home_care import TABLE as VISITS
 from veivalg.own.persons.home_care import TOTALS, totals
 from veivalg.own.persons.schools import AGES as CHILDREN
@@ -19,8 +23,11 @@ from veivalg.own.persons.technology import PLACES, technologies
 from veivalg.own.persons.technology import TABLE as TECHNOLOGIES
 from veivalg.own.tables import OwnTable, own_table
 from veivalg.own.tables.iplos import AGES, NAMES, SERVICES
+from veivalg.own.tables.user_groups import GROUPS
+from veivalg.own.tables.user_groups import SERVICES as CARE
 from veivalg.tables.amounts import Shown
 from veivalg.tables.gate import Persons, Release, any_rows
+from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 Rows = Sequence[Sequence[Cell]]
 Grid = tuple[str, Sequence[Column], Rows]
@@ -51,15 +58,27 @@ def brought(
             ),
             table=Table(tuple(columns), tuple(tuple(row) for row in rows)),
             sources=(people.source(),),
-            note=_(
-                "Tall for én til fire personer er skjermet, og noen til, så summene ikke gir dem."
-            ),
+            note=_note(table.name),
         )
         for n, (what, columns, rows) in enumerate(make(people), 1)
     )
     lead = _("Det kommunen har lest inn, slik det kan vises.")
     parts = (Section("tall", _("Tallene"), exhibits),)
     return Chapter(table.template, table.title, place, "", lead, (), parts)
+
+
+def _note(table: str) -> str:
+    """Say what is hidden, and from how few people."""
+    if table == ABSENCE:
+        return _(
+            "Enheter med færre enn {n} ansatte er skjermet, og noen til, så summen ikke gir dem."
+        ).format(n=SMALLEST_DENOMINATOR)
+    if table == CARE_COSTS:
+        return _(
+            "Tjenester til én til fire personer er slått sammen med andre, eller hele gruppen er "
+            "skjermet."
+        )
+    return _("Tall for én til fire personer er skjermet, og noen til, så summene ikke gir dem.")
 
 
 def _need(people: Persons) -> Sequence[Grid]:
@@ -131,7 +150,7 @@ def _pupils(people: Persons) -> Sequence[Grid]:
     sums = made.by("school")
     lines = {school: (*line, sums[school]) for school, line in made.by("both").items()}
     lines[_("Sum")] = (*made.tables["grade"], made.total)
-    what = _("per skole og trinn, skoleåret fra høsten {year}").format(year=found.year)
+    what = _("i skoleåret fra høsten {year}").format(year=found.year)
     return ((what, columns, [[name, *map(shown, line)] for name, line in lines.items()]),)
 
 
@@ -148,7 +167,41 @@ def _kindergartens(people: Persons) -> Sequence[Grid]:
     return ((_("i {year}").format(year=found.year), columns, rows),)
 
 
+def _absence(people: Persons) -> Sequence[Grid]:
+    found = absence(people)
+    if found is None:
+        return ()
+    titles = {f.name: f.title for f in own_table(ABSENCE).fields}
+    columns = (
+        Column("unit", titles["unit"]),
+        *(Column(what, titles[what], Unit.SHARE, 1) for what in ("short", "long")),
+    )
+    lines = {**found.units, _("Alle"): found.whole}
+    rows = [[unit, *(lost or (SHIELDED, SHIELDED))] for unit, lost in lines.items()]
+    return ((_("i de siste fire kvartalene"), columns, rows),)
+
+
+def _costs(people: Persons) -> Sequence[Grid]:
+    found = costs(people)
+    if found is None:
+        return ()
+    titles = {f.name: f.title for f in own_table(CARE_COSTS).fields}
+    columns = (
+        Column("group", titles["group"]),
+        Column("service", titles["service"]),
+        Column("gross", titles["gross"], Unit.NOK),
+    )
+    rows: list[Sequence[Cell]] = [
+        (GROUPS[c.group], ", ".join(CARE[s] for s in c.services or (c.service,)), c.gross)
+        for c in found.costs.costs
+    ]
+    rows += [(GROUPS[g], SHIELDED, SHIELDED) for g in GROUPS if g in found.costs.hidden]
+    return ((_("i {year}").format(year=found.year), columns, rows),)
+
+
 _MADE: Mapping[str, Callable[[Persons], Sequence[Grid]]] = {
+    ABSENCE: _absence,
+    CARE_COSTS: _costs,
     COUNTED: _need,
     KINDERGARTENS: _kindergartens,
     PUPILS: _pupils,

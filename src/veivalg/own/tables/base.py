@@ -33,6 +33,8 @@ class OwnField(Field):
         Other headings this column is known by («Sone», «Distrikt», «Område»).
     pseudonym
         The value names a person: it is replaced at the door by a salted hash.
+    people
+        The value counts people, who may be few: the table goes behind the gate.
     """
 
     help: Said = Said()  # noqa: RUF009 - a descriptor, that reads each column's own
@@ -40,6 +42,7 @@ class OwnField(Field):
     choices: Words = field(default_factory=lambda: Words({}))
     aliases: tuple[str, ...] = ()
     pseudonym: bool = False
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,6 @@ class OwnTable(TableSchema):
         Ids of the chapters that read it.
     ``personal``
         Whether a row is about a person; then it never leaves the municipality's own machine.
-    ``counts_people``
-        Whether a row is a count of people that may be few.
     ``source_system``
         Where such figures are usually taken out («Gat, Visma Ressursstyring, Excel»).
     """
@@ -94,14 +95,18 @@ class OwnTable(TableSchema):
     instructions: ClassVar[tuple[str, ...]] = ()
     chapters: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[bool] = False
-    counts_people: ClassVar[bool] = False
     source_system: ClassVar[str] = ""
     said: ClassVar[tuple[str, ...]] = ("title", "purpose", "instructions", "source_system")
 
     @classmethod
     def guarded(cls) -> bool:
         """Say whether only what passes the gate reaches a chapter (`veivalg.tables.gate`)."""
-        return cls.personal or cls.counts_people
+        return cls.personal or cls.counts_people()
+
+    @classmethod
+    def counts_people(cls) -> bool:
+        """Say whether a row is a count of people who may be few."""
+        return any(f.people for f in cls.own_fields())
 
     @classmethod
     def tells(cls, rows: int) -> bool:

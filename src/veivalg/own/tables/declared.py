@@ -13,7 +13,7 @@ from veivalg.tables.declared import Declared, declared, fixed
 
 FOLDER = Path(__file__).parent
 STATES = ("title", "template", "purpose", "instructions", "chapters", "source_system", "columns")
-GUARDS = ("personal", "counts_people")
+GUARDS = ("personal",)
 """What a table says of itself (`OwnTable`)."""
 Check = Callable[[pl.DataFrame], Iterable[Fault]]
 _CHECKS: dict[str, Check] = {}

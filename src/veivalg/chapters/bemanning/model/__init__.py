@@ -144,7 +144,7 @@ def build(evidence: Evidence) -> Model | None:
     plan, reported = evidence.own.get("staff_plan"), evidence.own.get("staff_reported")
     plan = plan if plan is not None and plan.frame.height else None
     reported = reported if reported is not None and reported.frame.height else None
-    if not any(evidence.own.get(name) for name in TABLES):
+    if not any(map(evidence.has_own, TABLES)):
         return None
     units = _units(plan.frame) if plan is not None else ()
     compared, by_plan, left = _compared(units, reported.frame if reported is not None else None)

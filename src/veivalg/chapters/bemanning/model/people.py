@@ -14,9 +14,10 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.content import Assumption, Source, Unit, calculation, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.services.absence import FullTime, Pay, add_pay, full_time, hidden_units, own_hour
+from veivalg.maths.services.absence import FullTime, Pay, add_pay, full_time, own_hour
+from veivalg.own.persons import absence as of_persons
 from veivalg.tables import Sourced
-from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, THRESHOLD
+from veivalg.tables.gate import Persons
 
 POSITIONS = (0.8, 0.9, 1.0)
 
@@ -44,7 +45,7 @@ class Sick:
     few work in all units together.
     """
 
-    table: Sourced
+    table: Persons
     period: str
     units: Mapping[str, tuple[float, float] | None]
     quarters: Mapping[str, tuple[float, float]]
@@ -121,58 +122,31 @@ def prices(evidence: Evidence) -> Prices:
 
 def people(evidence: Evidence, model: Model) -> People:
     """Give absence and pay, as far as they have been brought."""
-    absence, pay = evidence.own.get("absence"), evidence.own.get("staff_pay")
-    sick = _sick(absence) if absence is not None and absence.frame.height else None
+    absence, pay = evidence.persons.get("absence"), evidence.own.get("staff_pay")
+    sick = _sick(absence) if absence is not None else None
     payroll = None
     if pay is not None and pay.frame.height:
         payroll = _payroll(pay, absence, model)
     return People(model, prices(evidence), sick, payroll)
 
 
-def _mean(rows: pl.DataFrame) -> tuple[float, float]:
-    weight = float(rows["fte"].sum())
-    if weight <= 0:
-        return 0.0, 0.0
-    short, long = (float((rows[c] * rows["fte"]).sum()) for c in ("short", "long"))
-    return short / weight, long / weight
-
-
-def _sick(table: Sourced) -> Sick:
-    """Give the newest four quarters; a unit is hidden if it ever has too few employees."""
-    frame = table.frame.with_columns(
-        (pl.col("year").cast(pl.Int32) * 4 + pl.col("quarter") - 1).alias("at")
-    )
-    newest = frame["at"].max()
-    frame = frame.filter(pl.col("at") > newest - 4).sort("at")  # type: ignore[operator]
-    least = dict(frame.group_by("unit").agg(pl.col("employees").min()).iter_rows())
-    hidden = hidden_units(least, SMALLEST_DENOMINATOR)
-    units = {
-        str(unit): None if unit in hidden else _mean(rows)
-        for (unit,), rows in frame.partition_by("unit", as_dict=True).items()
-    }
-    by_quarter = {
-        int(at): rows
-        for (at,), rows in frame.partition_by("at", as_dict=True, maintain_order=True).items()
-    }
-    # The same units must stand behind every quarter, and enough people behind each.
-    enough = sum(least.values()) >= SMALLEST_DENOMINATOR
+def _sick(table: Persons) -> Sick | None:
+    """Give the sick leave as it may be shown; None without any row."""
+    found = of_persons.absence(table)
+    if found is None:
+        return None
     quarters = {
-        _("{n}. kv. {year}").format(n=format_plain(at % 4 + 1), year=at // 4): _mean(rows)
-        for at, rows in by_quarter.items()
-        if enough and rows["unit"].n_unique() == len(least)
+        _("{n}. kv. {year}").format(n=format_plain(quarter), year=year): shares
+        for (year, quarter), shares in found.quarters.items()
     }
-    names = [
-        _("{n}. kvartal {year}").format(n=format_plain(at % 4 + 1), year=at // 4)
-        for at in by_quarter
-    ]
-    period = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
-    last = frame.filter(pl.col("at") == newest)
-    return Sick(
-        table, period, units, quarters, _mean(frame) if enough else None, float(last["fte"].sum())
+    names = dict.fromkeys(
+        _("{n}. kvartal {year}").format(n=format_plain(quarter), year=year)
+        for year, quarter in (found.first, found.last)
     )
+    return Sick(table, "–".join(names), found.units, quarters, found.whole, found.fte)
 
 
-def _payroll(table: Sourced, absence: Sourced | None, model: Model) -> Payroll:
+def _payroll(table: Sourced, absence: Persons | None, model: Model) -> Payroll:
     """Give pay of the newest year; who works in a unit is known from absence or its plan."""
     year = max(table.frame["year"].to_list())
     frame = table.frame.filter(pl.col("year") == year)
@@ -180,13 +154,11 @@ def _payroll(table: Sourced, absence: Sourced | None, model: Model) -> Payroll:
     summed = frame.group_by("unit", maintain_order=True).agg(pl.col(p).sum() for p in parts)
     units = tuple(Pay(*row) for row in summed.iter_rows())
     months = frame["month"].n_unique()
-    counted: dict[str, float] = {}
-    if absence is not None:
-        counted = dict(absence.frame.group_by("unit").agg(pl.col("employees").min()).iter_rows())
     planned = {u.name: u.net for u in model.units}
-    # Where nobody has counted: there are at least as many people as FTE, by plan or by pay.
-    by_pay = {p.unit: p.fixed * 12 / months / model.choices.yearly_cost.value for p in units}
-    employees = {p.unit: counted.get(p.unit, planned.get(p.unit, by_pay[p.unit])) for p in units}
+    # Where nobody has counted: there are at least as many people as FTE, by plan or by pay; at our
+    # own price, since a lower one would open units that are hidden.
+    by_pay = {p.unit: p.fixed * 12 / months / model.choices.yearly_cost.default for p in units}
+    least = {p.unit: planned.get(p.unit, by_pay[p.unit]) for p in units}
     held = [int(month) for month in frame["month"]]
     period = (
         str(year)
@@ -195,4 +167,4 @@ def _payroll(table: Sourced, absence: Sourced | None, model: Model) -> Payroll:
             year=year, first=format_plain(min(held)), last=format_plain(max(held))
         )
     )
-    return Payroll(table, period, units, hidden_units(employees, THRESHOLD))
+    return Payroll(table, period, units, of_persons.small_units(absence, least))

@@ -1,0 +1,40 @@
+"""Costs by user group and service, with services to few people merged (M9)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from veivalg.maths.services.cost_protection import Protected, protect_costs
+from veivalg.maths.services.user_groups import Cost
+from veivalg.tables.gate import Answer, Persons, any_rows, query
+
+TABLE = "care_costs"
+COLUMNS = ("group", "service", "age", "gross", "net", "volume", "unit", "stated_unit_cost", "users")
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Costs of the newest year as they may be shown.
+
+    ``total`` is gross cost in all, NOK; None when it would give a hidden group back.
+    """
+
+    year: int
+    costs: Protected
+    total: float | None
+
+
+def costs(people: Persons | None) -> Costs | None:
+    """Give the costs of the newest year; None without any row."""
+    if people is None or not any_rows(people):
+        return None
+    return Costs(**_costs([people]).facts)
+
+
+@query
+def _costs(rows: Mapping[str, pl.DataFrame]) -> Answer:
+    frame = rows[TABLE].filter(pl.col("year") == pl.col("year").max())
+    made = protect_costs([Cost(*row) for row in frame.select(COLUMNS).iter_rows()])
+    total = None if len(made.hidden) == 1 else float(frame["gross"].sum())
+    return Answer({}, {"year": int(frame["year"][0]), "costs": made, "total": total})
