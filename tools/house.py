@@ -41,7 +41,7 @@ DATA = (
     "jobs/scores_file",
     "publish/word/",
 )
-SLUG = re.compile(r"[a-zæøå0-9_./{}-]+")
+SLUG = re.compile(r"[a-zæøå0-9_./{}-]+| --[a-z-]+ ")
 TAGS = re.compile(r"<[^<>]*(?:>|$)|^[^<>]*>\n?<?[^<>]*>?")
 PATTERN = re.compile(r"\\[a-zA-Z]|\||^\^|https?:|\?\w=")
 NORWEGIAN = re.compile(
@@ -58,6 +58,7 @@ OTHERS_WORDS = {
     "Regnskap etter funksjon, konsern",
     "Regnskap etter funksjon og art, kommunekasse",
     "ikke mulig å oppgi",
+    "tabell ",
 }
 MEDIA = re.compile(r"application/(?:vnd\.|pdf)|text/(?:csv|markdown)|image/png")
 """The kinds of files we write; what the web itself is made of (HTML, JSON) is not among them."""
@@ -350,7 +351,7 @@ def _speaks(text: str) -> bool:
     seen = TAGS.sub(" ", text)
     return (
         NORWEGIAN.search(seen) is not None
-        and SLUG.fullmatch(seen.strip()) is None
+        and SLUG.fullmatch(seen) is None
         and PATTERN.search(seen) is None
     )
 

@@ -8,6 +8,8 @@ the code when it is wanted and never kept. A translation is a folder in
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -35,6 +37,8 @@ METHODS = [("**.py", "tools.texts:in_code"), ("**.j2", "jinja2"), ("**.html", "j
 REFERENCE = {
     "age_groups": ("label",),
     "choices": ("label", "source", "note"),
+    "booking_differences": ("about", "text"),
+    "finance_targets": ("label",),
     "knowledge_factors": ("label", "source"),
     "knowledge_kinds": ("label", "unit"),
     "kostra_functions": ("title",),
@@ -42,6 +46,8 @@ REFERENCE = {
     "levers": ("label", "plain", "source"),
     "mix_choices": ("label", "source", "note"),
     "presets": ("name", "note"),
+    "weekly_hours": ("label", "who"),
+    "working_time": ("rule", "label", "unit"),
 }
 """Reference table → its columns that people read."""
 WITHIN = ("name", "source", "text")
@@ -116,6 +122,11 @@ def declared() -> Iterator[tuple[str, str]]:
             yield f"{norway}/indicators.json", text
     for text in (*sectors().values(), *(c.title for c in criteria().values())):
         yield f"{norway}/cost_keys.json", text
+    schema = "src/veivalg/publish/schema.json"
+    told = re.findall(
+        r'"description": ("[^"]*")', (ROOT.parents[1] / schema).read_text(encoding="utf-8")
+    )
+    yield from ((schema, json.loads(text)) for text in told)
     yield from (("src/veivalg/norway/indicators.py", text) for text in SERVICES.values())
     yield from ((f"{norway}/occupations.json", text) for text in OCCUPATION_LABELS.values())
 

@@ -84,7 +84,10 @@ def lokalkunnskap(
         )
     if aar is None or antall is None:
         missing = _("Året") if aar is None else "Antallet"
-        raise UsageError(f"{missing} mangler.", _("Legg til --aar ÅR og --antall TALL."))
+        raise UsageError(
+            _("{missing} mangler.").format(missing=missing),
+            _("Legg til --aar ÅR og --antall TALL."),
+        )
     added = store.add(
         find(kommune).code,
         Kind[KINDS[legg_til]],

@@ -83,7 +83,7 @@ def _usage_text(error: Any) -> str:
     label = name or getattr(param, "metavar", None) or getattr(param, "name", None) or ""
     match type(error).__name__:
         case "MissingParameter":
-            return f"{label or 'Et argument'} mangler."
+            return _("{label} mangler.").format(label=label or _("Et argument"))
         case "NoSuchOption":
             return _("Valget {label} finnes ikke.").format(label=label)
         case "NoSuchCommand":

@@ -302,7 +302,11 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
         print_json([{"tabell": t.name, "mal": t.template, **_event(t, v)} for t, v in rows])
         return
     for table, version in rows:
-        what = f"{table.rows_text(version.rows)} fra {version.file}" if version.facts else "skadet"
+        what = (
+            _("{rows} fra {file}").format(rows=table.rows_text(version.rows), file=version.file)
+            if version.facts
+            else "skadet"
+        )
         _out().print(
             f"{table.template}: {table.title}, {what}, "
             f"versjon {version.number} ({version.when[:10]})"
@@ -328,7 +332,7 @@ def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json
         return
     for v in history:
         who = f", {v.who}" if v.who else ""
-        file = f" fra {v.file}" if v.file else ""
+        file = _(" fra {file}").format(file=v.file) if v.file else ""
         when = v.when[:16].replace("T", " ")
         _out().print(f"{v.number}: {KINDS[v.kind]} {when}{who}, {table.rows_text(v.rows)}{file}")
     if not history:

@@ -94,7 +94,7 @@ def _mode(name: str) -> Mode:
     if name not in MODES:
         raise UsageError(
             _("Modusen «{name}» finnes ikke.").format(name=name),
-            _("Velg {names}.").format(names=" eller ".join(MODES)),
+            _("Velg {names}.").format(names=_(" eller ").join(MODES)),
         )
     return MODES[name]
 

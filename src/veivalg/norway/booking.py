@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from veivalg.content import Certainty, Source, SourceKind
+from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.norway.reference import reference
 
 
@@ -46,7 +46,7 @@ class BookingDifference:
         return f"{self.first_year}–{self.last_year}"
 
 
-@cache
+@kept_by_language
 def booking_differences() -> tuple[BookingDifference, ...]:
     """Give every known difference."""
     return tuple(
@@ -57,8 +57,8 @@ def booking_differences() -> tuple[BookingDifference, ...]:
             frozenset(e["subjects"]),
             e["first_year"],
             e["last_year"],
-            e["about"],
-            e["text"],
+            _(e["about"]),
+            _(e["text"]),
             e["amount"],
             e["moved_to"],
             _source(e["id"], e["source"], e["document"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from veivalg.content import Certainty, Source, SourceKind
+from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.norway.reference import reference
 
 
@@ -31,7 +32,7 @@ class Target:
 BAND_CERTAINTY = Certainty.CHOICE
 
 
-@cache
+@kept_by_language
 def targets() -> Mapping[str, Target]:
     """Give the targets by indicator id, in reading order.
 
@@ -43,7 +44,7 @@ def targets() -> Mapping[str, Target]:
     return {
         e["id"]: Target(
             e["id"],
-            e["label"],
+            _(e["label"]),
             e["target"],
             e["yellow"],
             e["direction"] == "high_good",

@@ -60,7 +60,7 @@ def render(report: Report, format: str) -> bytes:
         near = get_close_matches(format, known, n=1) or list(known)
         raise UsageError(
             _("Det finnes ikke noe format «{format}».").format(format=format),
-            _("Velg {names}.").format(names=" eller ".join(near)),
+            _("Velg {names}.").format(names=_(" eller ").join(near)),
         )
     write = known[format].report
     assert write is not None

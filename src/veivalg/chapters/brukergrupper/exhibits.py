@@ -461,5 +461,5 @@ def _formula(rule: GrantRule) -> str:
         share=format_number(rule.share, Unit.SHARE, 0),
         threshold=kroner(rule.threshold),
         deduction=kroner(rule.deduction),
-        age=str(rule.deduction_from),
+        age=format_plain(rule.deduction_from),
     )

@@ -56,7 +56,7 @@ def missing_tables(evidence: Evidence, wanted: Mapping[str, str]) -> list[Missin
 
 def table_name(name: str) -> str:
     """Give what a reader knows a table as: «SSB 11875 og 12292»."""
-    return _SSB_TABLES.get(name, TABLES[name].title)
+    return _(_SSB_TABLES[name]) if name in _SSB_TABLES else TABLES[name].title
 
 
 def fetched(evidence: Evidence, name: str) -> bool:

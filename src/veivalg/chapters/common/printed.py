@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from veivalg.content import Figure, Place, Source, SourceKind, Statement, Unit
+from veivalg.content import Figure, Place, Source, SourceKind, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
@@ -73,8 +73,8 @@ def short_name(document: str) -> str:
     '«Framtidige helse- og omsorgstjenester 2024–27»'
     """
     title = re.sub(r"\s*\([^)]*\)$", "", document.partition(": ")[2] or document)
-    part = re.search(r"\bdelrapport \d+$", title)
-    return part[0] if part else f"«{title}»"
+    part = re.search(r"\bdelrapport (\d+)$", title)
+    return _("delrapport {n}").format(n=format_plain(int(part[1]))) if part else f"«{title}»"
 
 
 def named_once(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -240,7 +240,7 @@ def losses(result: Result) -> Exhibit | None:
             (Column("unchanged", _("Ingen endring"), Unit.SHARE, 2), lambda s: s.unchanged),
         ),
         n=format_plain(len(lines)),
-        all=str(sum(s.horizon == AHEAD for s in result.lines)),
+        all=format_plain(sum(s.horizon == AHEAD for s in result.lines)),
         formula=error_formula(),
     )
 

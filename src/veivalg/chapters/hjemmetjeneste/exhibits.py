@@ -7,7 +7,18 @@ from veivalg.chapters.common.hidden import shown
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.written import percent
 from veivalg.chapters.hjemmetjeneste.model import METHOD, Bin, Model, few_hours, profile
-from veivalg.content import Cell, Chart, Column, Exhibit, Mark, Role, Shape, Unit, format_number
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Mark,
+    Role,
+    Shape,
+    Unit,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.home_care import WEEKLY_HOURS, ata, freed
 from veivalg.own.persons.home_care import Week
@@ -110,8 +121,8 @@ def chart_of_zones(model: Model) -> Exhibit:
             Column("who", _("Hvem")),
         ),
         ordered,
-        n=str(lower),
-        all=str(len(references)),
+        n=format_plain(lower),
+        all=format_plain(len(references)),
         ata=percent(model.ata),
         sources=(*model.sources, *([table.source()] if table is not None else [])),
         chart=Chart(

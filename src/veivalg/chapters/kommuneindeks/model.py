@@ -22,6 +22,7 @@ from veivalg.content import (
     Source,
     SourceKind,
     Unit,
+    format_plain,
 )
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
@@ -276,7 +277,7 @@ def missing(model: Model | None) -> Iterator[Missing]:
         if area not in model.composites:
             yield Missing(
                 _("Indeks: {name}").format(name=name.lower()),
-                why.format(n=model.country.ranked(area), of=model.of),
+                why.format(n=format_plain(model.country.ranked(area)), of=format_plain(model.of)),
                 how,
                 table_name("indicators"),
             )

@@ -48,7 +48,7 @@ def educated(one: Series) -> Statement | None:
         if figure is not None:
             figures[role.value] = figure
             beside.append(f"{{{role.value}}} {_('i')} {figure.place.name}")
-    others = f", {_('mot')} {' og '.join(beside)}" if beside else ""
+    others = f", {_('mot')} {_(' og ').join(beside)}" if beside else ""
     return say(
         "utdanning",
         text,

@@ -13,7 +13,7 @@ from veivalg.chapters.common.indicator_series import Series, all_series, missing
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.okonomi import SPEC
 from veivalg.content import Assumption, Figure, Missing, Place, Unit
-from veivalg.content.numbers import THIN, format_short
+from veivalg.content.numbers import THIN, format_exact, format_short
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.finance import (
@@ -74,7 +74,7 @@ def choices(evidence: Evidence) -> Choices:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:g} %"
+    return f"{format_exact(share * 100, 6)} %"
 
 
 @dataclass(frozen=True)

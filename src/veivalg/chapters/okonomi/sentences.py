@@ -159,7 +159,7 @@ def printed(model: Model) -> Iterator[Statement]:
     if first is None:
         return
     marks = [
-        str(score(f.value, targets()[FUND if name == "fund" else RESULT]))
+        _(str(score(f.value, targets()[FUND if name == "fund" else RESULT])))
         for name, f in found.items()
         if f
     ]

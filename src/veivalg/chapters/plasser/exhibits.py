@@ -30,6 +30,7 @@ from veivalg.content import (
     Shape,
     Unit,
     format_number,
+    format_plain,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
@@ -417,9 +418,9 @@ def short_stay(model: Model) -> Exhibit | None:
             (Column("waiting", _("Personer som venter i snitt"), Unit.COUNT, 1), _waiting),
             (Column("used", _("Plasser i bruk"), Unit.SHARE, 0), lambda found: found.occupancy),
         ),
-        n=str(now.places),
+        n=format_plain(now.places),
         blocked=share(now.blocked, 0),
-        fewest=str(fewest),
+        fewest=format_plain(fewest),
         sources=queue_sources(model),
         chart=Chart(Shape.BARS, "blocked", "places"),
         formula=_(
@@ -436,7 +437,7 @@ def short_stay(model: Model) -> Exhibit | None:
 
 
 def _beds(found: Queue, today: int) -> str:
-    text = _("{n} plasser").format(n=found.places)
+    text = _("{n} plasser").format(n=format_plain(found.places))
     return text + _(" (i dag)") if found.places == today else text
 
 

@@ -15,6 +15,7 @@ from veivalg.chapters.scenarier.model import (
     written,
 )
 from veivalg.content import Figure, Statement, Unit, format_first, format_number
+from veivalg.content.numbers import format_short
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -98,7 +99,7 @@ def _crossing(compared: Compared, i: int, id: str, crossed: Crossing) -> Stateme
         place=compared.place.name,
         year=str(compared.year),
         name=compared.names[i],
-        limit=f"{limit:g}" if bare else written(limit or 0.0, quantity.unit),
+        limit=format_short(limit or 0.0, 2) if bare else written(limit or 0.0, quantity.unit),
     )
     text = text.replace("{p}", f"{word}{{p}}")
     if crossed.year is not None and crossed.year > compared.base_year:

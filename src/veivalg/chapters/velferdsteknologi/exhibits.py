@@ -225,7 +225,7 @@ def delay(model: Model) -> Exhibit | None:
     """Show what moves that are postponed save: before and after they are attributed."""
     if not model.trackers():
         return None
-    c, gross, users = model.choices, model.postponed(), str(model.trackers())
+    c, gross, users = model.choices, model.postponed(), format_plain(model.trackers())
 
     def millions(value: float) -> str:
         return format_number(value, Unit.MILLION_NOK, 2)
@@ -293,7 +293,7 @@ def _lanes(model: Model, name: str, i: int, rows: list[dict[str, Any]]) -> Exhib
     assert model.maps is not None
     steps = {r["number"]: r["step"] for r in rows}
     open_ = {r["number"] for r in rows if r["responsible"] == "uncertain"}
-    said = "; ".join(f"{n}. {step}: {_who(rows, n)}" for n, step in steps.items())
+    said = "; ".join(f"{format_plain(n)}. {step}: {_who(rows, n)}" for n, step in steps.items())
     title = (
         _("{name}: ansvaret er uavklart i {n} av {all} steg")
         if open_

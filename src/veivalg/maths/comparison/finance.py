@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from veivalg.foundation.i18n import N_
 from veivalg.norway.finance_targets import Target
 
 RESULT, DEBT, FUND = "net_operating_result", "net_debt", "reserve_fund"
@@ -16,9 +17,9 @@ PACE_YEARS = 3
 class Score(StrEnum):
     """How a value stands against its target; the word is shown, the colour only follows it."""
 
-    GREEN = "grønn"
-    YELLOW = "gul"
-    RED = "rød"
+    GREEN = N_("grønn")
+    YELLOW = N_("gul")
+    RED = N_("rød")
 
 
 def score(value: float | None, target: Target) -> Score | None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.content import round_half_up
+from veivalg.content import format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
@@ -82,7 +82,7 @@ def likely(share: float) -> str:
         return _("over 99 %")
     if share < 0.01:
         return _("under 1 %")
-    return f"{round_half_up(100 * share)}\u202f%"
+    return f"{format_plain(100 * share)}\u202f%"
 
 
 def crossing(

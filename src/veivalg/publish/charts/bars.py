@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from veivalg.content import Chart, Column, Exhibit, Role, Unit
 from veivalg.content.numbers import THIN, format_plain
 from veivalg.content.theme import GRID, INK, MUTED, PALE, RULE
+from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown, tick_text
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
 from veivalg.publish.charts.key import key_height, swatches
@@ -179,7 +180,9 @@ def _range_text(bar: Bar, measure: Column) -> str:
     if bar.low is None or bar.high is None:
         return bar.text
     decimals = 1 if measure.decimals is None and measure.unit is Unit.SHARE else measure.decimals
-    ends = f"{format_plain(bar.low, decimals or 0)} til {format_plain(bar.high, decimals or 0)}"
+    ends = _("{low} til {high}").format(
+        low=format_plain(bar.low, decimals or 0), high=format_plain(bar.high, decimals or 0)
+    )
     return f"{bar.text} ({ends})".replace(f"{THIN}%)", ")")
 
 

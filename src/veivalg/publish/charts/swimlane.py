@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Chart, Exhibit
+from veivalg.content import Chart, Exhibit, format_plain
 from veivalg.content.theme import ACCENT, GRID, INK, MUTED, RULE, SETTLED, SOFT, UNSETTLED
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.draw import Layer, Picture, area, boxes, segments, texts, tracks
@@ -33,7 +33,7 @@ class Step:
     @property
     def label(self) -> str:
         """Give what is written in its box."""
-        return f"{self.number}. {self.text}"
+        return f"{format_plain(self.number)}. {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ def cell_text(column: Column, value: Cell) -> str:
     """
     if value is None:
         return _("mangler")
-    if isinstance(value, str) or column.unit is None:
-        return str(value)
+    if isinstance(value, str):
+        return value
+    if column.unit is None:  # a year or a running number, without a space between the thousands
+        return format_number(value, Unit.YEAR) if value == int(value) else str(value)
     word = column.unit is Unit.SHARE
     return format_number(value, column.unit, column.decimals, sign=column.sign, word=word)
 

@@ -9,7 +9,17 @@ from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import SHIELDED
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.written import percent
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.absence import Pay, absence_cost, agency_extra, cost_of_a_point
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
@@ -52,7 +62,7 @@ def absence(people: People, sick: Sick) -> Exhibit:
                 "Enheter med færre enn {n} ansatte vises ikke for seg, og noen flere skjules "
                 "så summen ikke avslører dem."
             ),
-            n=str(SMALLEST_DENOMINATOR),
+            n=format_plain(SMALLEST_DENOMINATOR),
         ),
         uncertainty=_("I en liten enhet flytter én langtidssyk andelen flere prosentpoeng."),
     )

@@ -7,6 +7,7 @@ from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, roles, show
 from veivalg.chapters.scenarier.model import Compared, notes, tested, written
 from veivalg.content import Chart, Column, Exhibit, Shape, Unit
+from veivalg.content.numbers import format_short
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.tipping import likely
@@ -19,10 +20,10 @@ def limit_name(compared: Compared, id: str) -> str:
     number = compared.crossings[0][id].threshold
     match id:
         case "institution_gap":
-            return fill(_("Mangler mer enn {n} sykehjemsplasser"), n=f"{number:g}")
+            return fill(_("Mangler mer enn {n} sykehjemsplasser"), n=format_short(number or 0, 2))
         case "fte_lacking":
             text = _("Trenger mer enn {n} årsverk ut over dagens andel av 20–66-åringene")
-            return fill(text, n=f"{number or 0:g}")
+            return fill(text, n=format_short(number or 0, 2))
         case _other:
             shown = written(number, QUANTITIES[id].unit) if number is not None else ""
             return fill(_("Koster mer enn {n}"), n=shown)

@@ -284,7 +284,7 @@ def span(values: np.ndarray, unit: Unit, digits: int) -> str:
     texts = [format_number(v, unit, digits, word=unit is Unit.SHARE) for v in (middle, low, high)]
     if texts[1] == texts[2]:
         return texts[0]
-    between = " til " if "\u2212" in texts[1] + texts[2] else "–"
+    between = _(" til ") if "\u2212" in texts[1] + texts[2] else "–"
     return f"{texts[0]} ({texts[1]}{between}{texts[2]})"
 
 

@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
 from veivalg import __version__
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.publish.json import SCHEMA
 from veivalg.web.kit.site import show
@@ -206,7 +207,9 @@ def kind(schema: Json) -> str:
         word = _("liste av {kind}").format(kind=kind(schema["items"]))
     if "minimum" in schema and "maximum" in schema:
         low, high = schema["minimum"], schema["maximum"]
-        return _("{kind} fra {low} til {high}").format(kind=word, low=low, high=high)
+        return _("{kind} fra {low} til {high}").format(
+            kind=word, low=format_exact(low), high=format_exact(high)
+        )
     return word
 
 

@@ -23,7 +23,7 @@ from veivalg.content import (
     Table,
     Unit,
 )
-from veivalg.content.numbers import format_number, format_plain, nearest
+from veivalg.content.numbers import format_number, format_plain
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.comparison.likeness import WEIGHTS, Likeness, explained, labels, steadiness
 from veivalg.maths.comparison.peers import Neighbour, Stability
@@ -155,7 +155,7 @@ def _stability_said(
     formula = _(
         "Vektene trekkes {draws} ganger jevnt innenfor ± {spread} prosent; tallet er hvor "
         "mange av de nærmeste som da fortsatt er blant dem, i snitt."
-    ).format(draws=stability.draws, spread=nearest(stability.spread * 100))
+    ).format(draws=format_plain(stability.draws), spread=format_plain(stability.spread * 100))
     kept = Figure(
         "blir",
         _("Nærmeste som blir stående"),
@@ -184,7 +184,7 @@ def _stability_said(
     )
     return Statement(
         "stabilitet",
-        text.format(word=word, of=stability.of, kept="{kept}", fewest="{fewest}"),
+        text.format(word=word, of=format_plain(stability.of), kept="{kept}", fewest="{fewest}"),
         {"kept": kept, "fewest": fewest},
     )
 
@@ -243,7 +243,7 @@ def _exhibit(
         id="naermeste",
         title=title,
         subtitle=_("Avstand til {place} i standardavvik, de {count} nærmeste").format(
-            place=place.name, count=len(rows)
+            place=place.name, count=format_plain(len(rows))
         ),
         alt=_("{title}. Avstandene er: {listed}.").format(title=title, listed=listed),
         table=Table(columns, tuple(rows)),

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from veivalg.content import Chapter
+from veivalg.content.numbers import format_exact
 from veivalg.desk.choices import MOST
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
@@ -127,7 +128,7 @@ def _values(
             id,
             label,
             f"{weights.get(id, WEIGHTS[id]):g}",
-            f"{WEIGHTS[id]:g}",
+            format_exact(WEIGHTS[id], 6),
             explained()[id],
             errors.get(id, ""),
         )
