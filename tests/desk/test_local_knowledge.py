@@ -111,3 +111,11 @@ def test_a_damaged_piece_is_told_where_it_counts_and_stops_no_chapter(tmp_path: 
     assert not told["dokumenter"]
     (missing,) = told["scenarier"]
     assert str(event) in missing.how_to_get
+
+
+@pytest.mark.parametrize("amount", [-1, -120, 0])
+def test_fewer_than_no_dwellings_can_not_be_built(tmp_path: Path, amount: float) -> None:
+    knowledge = LocalKnowledge(tmp_path)
+    with pytest.raises(UsageError, match="boliger"):
+        knowledge.add("5503", Kind.HOUSING, 2028, amount, who="Kari", why="Planen")
+    assert knowledge.of("5503") == ()

@@ -129,6 +129,7 @@ def test_a_value_is_given_with_source_and_a_missing_one_with_its_reason(
         ("/api/nokkeltall/tull?kommune=5503", 404, "tull"),
         ("/api/nokkeltall/net_debt", 400, "«kommune»"),
         ("/api/nokkeltall/net_debt?kommune=5503&fra=1", 400, "«fra»"),
+        ("/api/nokkeltall/net_debt?kommune=5503&fra=2024&til=2020", 400, "2024"),
         ("/api/tull", 404, "finnes ikke"),
     ],
 )
@@ -140,6 +141,17 @@ def test_an_error_is_json_in_norwegian_with_what_to_do(
     valid(told, {"$ref": "#/components/schemas/Problem"}, answer.json())
     assert says in answer.json()["feil"]
     assert answer.json()["gjor"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("address", ["/api/kommuner", "/api/kommuner/5503", "/api/openapi.json"])
+def test_the_routes_are_only_read(reader: TestClient, told: Any, method: str, address: str) -> None:
+    answer = reader.request(method, address)
+    assert answer.status_code == 405
+    valid(told, {"$ref": "#/components/schemas/Problem"}, answer.json())
+    assert method in answer.json()["feil"]
+    assert "GET" in answer.json()["gjor"]
+    assert answer.headers["allow"] == "GET"
 
 
 JUNK = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -29,6 +29,11 @@ def test_other_names_are_refused(client: TestClient, host: str) -> None:
         {"origin": "null"},
         {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1"},
         {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "same-origin", "origin": "http://evil.example"},
+        {"origin": ""},
+        {"origin": "http://127.0.0.1:1"},
+        {"origin": "http://[::1"},
+        {"referer": "http://evil.example/127.0.0.1"},
     ],
 )
 def test_a_post_from_another_page_is_refused_and_starts_nothing(
@@ -37,6 +42,23 @@ def test_a_post_from_another_page_is_refused_and_starts_nothing(
     assert client.post("/kommune/0301/hent", headers=headers).status_code == 403
     site: Site = app.state.site
     assert site.jobs.find(FETCHES, "0301") is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "http://127.0.0.1"},
+        {"sec-fetch-site": "same-origin", "origin": "http://127.0.0.1"},
+        {"sec-fetch-site": "none"},
+        {"referer": "http://127.0.0.1/kommune/5503"},
+    ],
+)
+def test_a_post_from_our_own_page_or_a_program_is_let_in(
+    client: TestClient, headers: dict[str, str]
+) -> None:
+    form = {"about": "", "text": ""}
+    assert client.post("/kommune/5503/prove/merknad", headers=headers, data=form).status_code != 403
 
 
 @pytest.mark.parametrize("page", ["/", "/kommune/5503/prove", "/finnes-ikke", "/static/site.css"])

@@ -269,3 +269,14 @@ def test_the_chapter_leads_to_its_tables_and_their_templates(client: TestClient)
     assert 'href="/kommune/0301/egne-tall/sektorrammer">Mal og innlesing' in page
     assert 'href="/kommune/0301/rammenedtrekk/rediger"' in page
     assert "Hent tall fra SSB" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?fra=1", "?fra=en&til=2", "?fra=1&til=2.5", "?fra=1&til=99"]
+)
+def test_a_difference_between_versions_that_are_not_there_is_told(
+    client: TestClient, query: str
+) -> None:
+    answer = client.get(f"{PAGE}/{STAFF}/forskjell{query}")
+    assert answer.status_code == 400
+    assert "kan ikke brukes" in answer.text or "ingen slike versjoner" in answer.text

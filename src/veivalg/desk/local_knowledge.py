@@ -64,6 +64,12 @@ class LocalKnowledge:
         """
         said = _said(who, why)
         check(kind, year, amount, settings or {})
+        # A scenario may build fewer than usual; a field that is known can't have fewer than none.
+        if kind is Kind.HOUSING and amount < 0:
+            raise UsageError(
+                _("Et boligfelt kan ikke ha færre enn 0 boliger."),
+                _("Skriv hvor mange boliger som bygges. Flytter folk ut, velg «annen flytting»."),
+            )
         added = Override(
             uuid.uuid4().hex[:12],
             kind,

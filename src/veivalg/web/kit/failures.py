@@ -63,10 +63,19 @@ async def _refused(request: Request, error: Exception) -> Response:
     elif status == 404:
         message = _("Siden finnes ikke.")
         remedy = _("Sjekk adressen, eller gå til forsiden og søk etter kommunen.")
+    elif status == 405:
+        message = _("Adressen kan ikke brukes på denne måten ({method}).").format(
+            method=request.method[:20]
+        )
+        remedy = _("Åpne den som en vanlig side, eller bruk skjemaet den hører til.")
+        if request.url.path.startswith(DATA):
+            remedy = _("Les den med GET. Adressene står på /api/dokumentasjon.")
     else:
         message = _("Forespørselen kunne ikke forstås.")
         remedy = _("Gå tilbake og prøv igjen, eller begynn på forsiden.")
-    return _page(request, status, message, remedy)
+    answer = _page(request, status, message, remedy)
+    answer.headers.update(getattr(error, "headers", None) or {})  # which methods it takes
+    return answer
 
 
 def _wrong_values(request: Request, error: RequestValidationError) -> tuple[str, str]:

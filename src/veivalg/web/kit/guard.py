@@ -135,8 +135,17 @@ def host_name(host: str) -> str:
 
 
 def _own_page(host: str, headers: Headers) -> bool:
-    # Browsers send at least one of these with a post from another site; programs send neither.
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    """Say whether what would change something comes from our own page, or from no page.
+
+    Every browser of today sends `Origin` with a post, and nearly all `Sec-Fetch-Site`; a page can
+    set neither. An older one sends `Referer`. A program that sends none of them, such as curl, is
+    not led by a page of somebody else's, and is let in.
+    """
+    site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    return origin is None or urlsplit(origin).netloc == host
+    page = headers.get("origin", headers.get("referer"))
+    try:
+        return page is None or urlsplit(page).netloc == host
+    except ValueError:
+        return False

@@ -127,7 +127,10 @@ def chapters(request: Request) -> list[ChapterLine]:
     "/kommuner/{kode}/kapitler/{kapittel}",
     tags=[N_("Kapitler")],
     summary=N_("Ett kapittel om en kommune"),
-    description=N_("Gir kapitlet med alle tall, setninger, figurer, kilder og antakelser."),
+    description=N_(
+        "Gir kapitlet med alle tall, setninger, figurer, kilder og antakelser. Det første kapitlet "
+        "etter en start lages mens du venter, og kan ta noen sekunder."
+    ),
     responses=_schema("kapittel"),
     response_class=JSONResponse,
 )
@@ -258,6 +261,11 @@ def values(
         raise AbsentError(
             _("Det finnes ikke noe nøkkeltall «{id}».").format(id=id),
             _("Se listen på /api/nokkeltall."),
+        )
+    if fra is not None and til is not None and fra > til:
+        raise UsageError(
+            _("Første år, {first}, er etter siste år, {last}.").format(first=fra, last=til),
+            _("Bytt om «fra» og «til», og prøv igjen."),
         )
     codes = list(dict.fromkeys(find(text[:80]).code for text in kommune))
     figures = site_of(request).one(Atlas).figures()

@@ -84,21 +84,19 @@ async def page(request: Request, code: str) -> Response:
 
 
 @router.get("/svar")
-async def answer(request: Request, code: str) -> Response:
+async def answer(request: Request, code: str, hele: str = "", smal: str = "") -> Response:
     """Give what a change led to, for the script: HTML by part, errors by field, the new address.
 
     First a quick answer: the sentences, the table and the pictures. With ``hele=1`` all of it, as
     the page has it, for when the reader has stopped moving things. ``smal=1``: for a phone.
     """
     site, place = site_of(request), place_in(request, code)
-    brief = request.query_params.get("hele") != "1"
+    brief = hele != "1"
 
     def make() -> dict[str, Any]:
         opened, room = _read(request, site, place)
         made = answered(opened, room, why=not brief)
-        return _parts(
-            site, place, made, brief=brief, narrow=request.query_params.get("smal") == "1"
-        )
+        return _parts(site, place, made, brief=brief, narrow=smal == "1")
 
     return JSONResponse(await run_in_threadpool(make), headers={"cache-control": "no-store"})
 

@@ -42,11 +42,11 @@ class Chosen(BaseModel):
 
 
 @router.get("/{code}/sammenlikn")
-async def page(request: Request, code: str) -> Response:
+async def page(request: Request, code: str, lagret: str = "") -> Response:
     """Show who a municipality may be compared with, and let the reader choose."""
     site, place = site_of(request), place_in(request, code)
     weights, typed, errors = read_weights(dict(request.query_params))
-    saved = request.query_params.get("lagret") == "1"
+    saved = lagret == "1"
 
     def values() -> dict[str, Any]:
         return _values(site, place, weights, typed, errors, saved)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -53,18 +53,22 @@ class Fields(BaseModel):
 
 
 @router.get("")
-async def page(request: Request, code: str) -> Response:
+async def page(
+    request: Request,
+    code: str,
+    written: Annotated[str, Query(alias=f"a.{ASSUMPTION}")] = FLAT,
+    lagret: str = "",
+) -> Response:
     """Show the frame as it stands, ready to be changed."""
     place, store = place_in(request, code), deliveries_of(request).store
-    flat = request.query_params.get(f"a.{ASSUMPTION}", FLAT).strip()[:12]
-    saved = request.query_params.get("lagret", "")
+    flat = written.strip()[:12]
 
     def values() -> dict[str, Any]:
         form = form_of(in_force(store, place.code, TABLES), today(), base_of(store, place.code))
         form = replace(form, flat=flat)
         blank = all(s.blank for s in form.sectors)
         found = Sums({}, {}) if blank else sums(place, store, form)
-        return _values(place, store, form, found, saved=saved)
+        return _values(place, store, form, found, saved=lagret)
 
     return await show(request, "budget_frame.html", values)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -35,11 +35,16 @@ class Delete(Undo):
 
 
 @router.get("/{name}/forskjell")
-async def difference(request: Request, code: str, name: str) -> Response:
+async def difference(
+    request: Request,
+    code: str,
+    name: str,
+    old: Annotated[int, Query(alias="fra")],
+    new: Annotated[int, Query(alias="til")],
+) -> Response:
     """Show what one version changes against another."""
     place, table = place_in(request, code), table_called(name)
     store = deliveries_of(request).store
-    old, new = (_number(request.query_params.get(key, "")) for key in ("fra", "til"))
     known = {v.number: v for v in store.versions(place.code, table.name) if v.facts}
     if old not in known or new not in known:
         raise UsageError(
@@ -89,10 +94,6 @@ async def delete(
         raise UsageError(_("Det er ingen egne rader å slette."))
     await run_in_threadpool(store.delete, place.code, table.name, form.hvem[:80])
     return _back(request, place.code, table, "slettet")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 7 else 0
 
 
 def _back(request: Request, code: str, table: type[OwnTable], told: str) -> RedirectResponse:

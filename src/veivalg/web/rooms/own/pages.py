@@ -120,11 +120,10 @@ async def shown_exhibit(
 
 
 @router.get("/{name}")
-async def one(request: Request, code: str, name: str) -> Response:
+async def one(request: Request, code: str, name: str, gjort: str = "") -> Response:
     """Show a table: its columns, its history, and the form to send a file of it."""
     place, table = place_in(request, code), table_called(name)
     store = deliveries_of(request).store
-    told = request.query_params.get("gjort", "")
 
     def values() -> dict[str, Any]:
         held = _counts(place, store, table)
@@ -140,11 +139,11 @@ async def one(request: Request, code: str, name: str) -> Response:
             "counts": _fragment(place, held) if held is not None else None,
             "history": events[::-1],
             "undoable": store.can_undo(place.code, table.name),
-            "told": told,
+            "told": gjort,
             "any": any(v.facts for v in history),
         }
 
-    key = ("egen", place.code, table.name, told)
+    key = ("egen", place.code, table.name, gjort)
     return await show(request, "own_table.html", values, key=key)
 
 

@@ -1,9 +1,9 @@
 """Search in what plans, reports and interviews say: words, themes and kinds; works without JS."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from veivalg.chapters.dokumenter.exhibits import page_words
@@ -40,20 +40,16 @@ class Asked:
         return bool(self.query or self.theme or self.kind or self.where)
 
 
-def asked(request: Request) -> Asked:
+def asked(q: str = "", tema: str = "", slag: str = "", hvor: str = "") -> Asked:
     """Read the address; a kind or place that does not exist asks for everything."""
-    found = {
-        name: request.query_params.get(name, "")[:LONGEST].strip()
-        for name in ("q", "tema", "slag", "hvor")
-    }
-    kind = found["slag"] if found["slag"] in KIND_WORDS else ""
-    return Asked(found["q"], found["tema"], kind, found["hvor"] if found["hvor"] in WHERE else "")
+    query, theme, kind, where = (text[:LONGEST].strip() for text in (q, tema, slag, hvor))
+    return Asked(query, theme, kind if kind in KIND_WORDS else "", where if where in WHERE else "")
 
 
 @router.get("/{code}/dokumenter-sok")
-async def page(request: Request, code: str) -> Response:
+async def page(request: Request, code: str, wanted: Annotated[Asked, Depends(asked)]) -> Response:
     """Show the statements that hold the words, of the theme and kind chosen."""
-    site, place, wanted = site_of(request), place_in(request, code), asked(request)
+    site, place = site_of(request), place_in(request, code)
     key = None if wanted.query else ("dokumenter-sok", code, wanted)
     return await show(request, "documents.html", lambda: _values(site, place, wanted), key=key)
 
