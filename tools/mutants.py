@@ -121,7 +121,7 @@ MUTANTS: Sequence[Mutant] = (
     ),
     *_four(
         "csv",
-        "exhibits",
+        "csv",
         "number = stored(value, column.unit) → number = _tenfold(stored(value, column.unit))",
         "for row in exhibit.table.rows → for row in exhibit.table.rows[1:]",
         "_text(_units(exhibit)) → _text(_unlike(_units(exhibit)))",
