@@ -6,16 +6,13 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.data_folder.conftest import FOLDERS, expected_of, tree, unpack
 from tests.data_folder.seen import as_today, everything
+from tests.killed import Killed
 from tests.tiers import sized
 
 from veivalg.foundation.layout.backup import back_up
@@ -31,44 +28,23 @@ FEW, RANDOM, MANY = 12, sized(3, 200), 200
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 and fork are POSIX")
 
 
-class Changes:
+class Changes(Killed):
     """Makes changes one after the other, each in a process of its own."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(SCRIPT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
+        super().__init__(SCRIPT)
 
     def run(self, *told: object, kill_after: float | None = None) -> Ended:
         """Give how it ended (-9 when killed), the changes of files and how long it took."""
-        self.process.stdin.write("\t".join(map(str, told)) + "\n")
-        child = int(self.process.stdout.readline())
-        started = time.monotonic()
-        alarm = threading.Timer(kill_after or 3600, _kill, [child])
-        alarm.start()
-        code = int(self.process.stdout.readline())
-        alarm.cancel()
-        counted = [int(n) for n in self.process.stdout.readline().split()]
-        return code, counted, time.monotonic() - started
-
-
-def _kill(child: int) -> None:
-    try:
-        os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # it ended in the same moment
+        code, took = super().run(*told, kill_after=kill_after)
+        return code, [int(n) for n in self.process.stdout.readline().split()], took
 
 
 @pytest.fixture(scope="module")
 def changes() -> Iterator[Changes]:
     made = Changes()
     yield made
-    made.process.stdin.close()
-    made.process.wait()
+    made.close()
 
 
 def points(counted: list[int], most: int) -> list[int]:

@@ -82,6 +82,22 @@ def violations(page: Page, *, colours: bool = True) -> list[str]:
     return faults
 
 
+def every_stop_is_marked(page: Page, stops: int) -> None:
+    """Go through a page with the keyboard; wherever one is must be seen."""
+    met = set()
+    for _stop in range(stops):
+        page.keyboard.press("Tab")
+        html, seen = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return ["", true];
+                 const s = getComputedStyle(e), b = e.getBoundingClientRect();
+                 const ring = s.outlineStyle !== 'none' || s.boxShadow !== 'none';
+                 return [e.outerHTML.slice(0, 200), b.width > 0 && ring]; }"""
+        )
+        assert seen, html
+        met.add(html)
+    assert len(met - {""}) > stops // 3, "the keyboard stays where it is"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_no_barriers_sticks_out_nowhere_and_asks_no_other_host(
     browser: Browser, address: str, path: str

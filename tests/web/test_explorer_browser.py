@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.conftest import serving
-from tests.web.test_browser import DESKTOP, PHONE, violations
+from tests.web.test_browser import DESKTOP, PHONE, every_stop_is_marked, violations
 from tests.web.test_explorer_pages import PICKED, fill
 
 from veivalg.web.app import create_app
@@ -82,14 +82,7 @@ def test_by_keyboard_a_figure_is_found_picked_and_shown(page: Page, address: str
 
 def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str) -> None:
     page.goto(f"{address}/utforsk?{PICKED}")
-    for _stop in range(60):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            """() => { const e = document.activeElement; if (e === document.body) return true;
-                 const s = getComputedStyle(e), b = e.getBoundingClientRect();
-                 return b.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none'); }"""
-        )
-        assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    every_stop_is_marked(page, 60)
 
 
 def test_without_script_everything_can_be_picked_shown_and_saved(

@@ -18,7 +18,7 @@ from tests.web.own_books import (
     filled,
     marked_cells,
 )
-from tests.web.test_browser import DESKTOP, PHONE, violations
+from tests.web.test_browser import DESKTOP, PHONE, every_stop_is_marked, violations
 
 from veivalg.web.app import create_app
 
@@ -215,11 +215,4 @@ def test_by_keyboard_the_frames_sums_follow_what_is_written(page: Page, address:
 @pytest.mark.parametrize("path", [f"{PAGE}/{STAFF}", FRAME])
 def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
-    for _stop in range(25):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            """() => { const e = document.activeElement; if (e === document.body) return true;
-                 const s = getComputedStyle(e), b = e.getBoundingClientRect();
-                 return b.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none'); }"""
-        )
-        assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    every_stop_is_marked(page, 25)

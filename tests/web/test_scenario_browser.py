@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.conftest import serving
-from tests.web.test_browser import DESKTOP, PHONE, violations
+from tests.web.test_browser import DESKTOP, PHONE, every_stop_is_marked, violations
 
 from veivalg.web.app import create_app
 
@@ -98,14 +98,7 @@ def test_an_impossible_number_is_told_at_its_field_and_taken_back(page: Page, ad
 
 def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str) -> None:
     page.goto(address + ROOM)
-    for _stop in range(80):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            """() => { const e = document.activeElement; if (e === document.body) return true;
-                 const s = getComputedStyle(e), b = e.getBoundingClientRect();
-                 return b.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none'); }"""
-        )
-        assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    every_stop_is_marked(page, 80)
 
 
 def test_without_script_a_choice_is_made_seen_and_saved(browser: Browser, address: str) -> None:

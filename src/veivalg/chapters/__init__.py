@@ -1,1 +1,1 @@
-"""One file a chapter: figures in, chapter out. Pure."""
+"""One folder a chapter: figures in, chapter out. Pure."""

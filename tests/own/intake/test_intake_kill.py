@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
+from tests.killed import Killed
 from tests.own.intake.import_when_told import ROWS
 from tests.tiers import sized
 
@@ -20,50 +17,16 @@ SCRIPT = Path(__file__).with_name("import_when_told.py")
 KILLS = sized(6, 16)
 
 
-class Imports:
-    """Runs imports one after the other, each in a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(SCRIPT), str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
-
-    def run(self, value: int, kill_after: float | None = None) -> tuple[int, float]:
-        self.process.stdin.write(f"{value}\n")
-        child = int(self.process.stdout.readline())
-        started = time.monotonic()
-        alarm = threading.Timer(kill_after or 3600, _kill, [child])
-        alarm.start()
-        code = int(self.process.stdout.readline())
-        alarm.cancel()
-        return code, time.monotonic() - started
-
-    def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def _kill(child: int) -> None:
-    try:
-        os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # it ended in the same moment
-
-
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 and fork are POSIX")
 def test_an_import_killed_at_any_moment_leaves_the_version_before_or_the_new_one_whole(tmp_path):
-    imports, store = Imports(tmp_path), OwnStore(tmp_path)
+    imports, store = Killed(SCRIPT, tmp_path), OwnStore(tmp_path)
     imports.run(0)  # the first one pays for what the others find ready
     code, duration = imports.run(1)
     assert code == 0
     in_force, killed = 1, 0
     for value in range(2, KILLS + 2):
         # One in each part of the duration, so that every step is met.
-        code, took = imports.run(value, (value - 1) / KILLS * duration)
+        code, took = imports.run(value, kill_after=(value - 1) / KILLS * duration)
         if code == 0:  # quicker than the one that was timed: the next is met in its own parts
             duration = min(duration, took)
         killed += code == -signal.SIGKILL
