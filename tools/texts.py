@@ -46,6 +46,7 @@ REFERENCE = {
     "levers": ("label", "plain", "source"),
     "mix_choices": ("label", "source", "note"),
     "presets": ("name", "note"),
+    "quantities": ("label",),
     "weekly_hours": ("label", "who"),
     "working_time": ("rule", "label", "unit"),
 }

@@ -20,6 +20,7 @@ from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
 from veivalg.lake.lake import Lake
 from veivalg.norway.cost_keys import TOTAL, KeySystem, criteria, sectors, system_for
+from veivalg.norway.reference import reference
 from veivalg.norway.register import municipality
 from veivalg.sources.kdd.workbook_tables import (
     Line,
@@ -30,33 +31,8 @@ from veivalg.sources.kdd.workbook_tables import (
 )
 from veivalg.tables import TABLES
 
-E_K_COLUMNS = (
-    "age_0",
-    "age_1_5",
-    "age_6_12",
-    "age_13_15",
-    "age_16_22",
-    "age_23_24",
-    "age_25_66",
-    "age_67_79",
-    "age_80_89",
-    "age_90",
-    "basis",
-    "distance_zone",
-    "distance_neighbour",
-    "agriculture",
-    "immigrants_6_15",
-    "full_time",
-    "disability_16",
-    "mortality",
-    "alone_67",
-    "low_income",
-    "low_education",
-    "disabled_18_49",
-    "alone_30_66",
-    "refugees",
-    "substance_psychiatry",
-    "accumulation",
+E_K_COLUMNS: tuple[str, ...] = tuple(
+    e["criterion"] for e in reference("criterion_columns").in_force()
 )
 """The criteria in the order of the columns of E-k; the total index follows."""
 TOLERANCE = 0.0005
@@ -67,23 +43,9 @@ _TABLE = re.compile(r"\btabell\s*([AEF])\s*[-–‑]\s*k\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20[2-9]\d\b")
 _INDEX = re.compile(r"indeks", re.IGNORECASE)
 _MARKS: Mapping[str, re.Pattern[str]] = {
-    id: re.compile(pattern, re.IGNORECASE)
-    for id, pattern in {
-        "age_1_5": r"\b1\s*[-–]\s*5\b",
-        "age_6_12": r"\b6\s*[-–]\s*12\b",
-        "age_13_15": r"\b13\s*[-–]\s*15\b",
-        "age_16_22": r"\b16\s*[-–]\s*22\b",
-        "age_23_24": r"\b23\s*[-–]\s*24\b",
-        "age_25_66": r"\b25\s*[-–]\s*66\b",
-        "age_67_79": r"\b67\s*[-–]\s*79\b",
-        "age_80_89": r"\b80\s*[-–]\s*89\b",
-        "basis": r"\bbasis",
-        "agriculture": r"landbruk",
-        "immigrants_6_15": r"innvandr",
-        "mortality": r"d[øo]d(eleg|elig|s)",
-        "refugees": r"flyktning",
-        "accumulation": r"opphop",
-    }.items()
+    e["criterion"]: re.compile(e["mark"], re.IGNORECASE)
+    for e in reference("criterion_columns").in_force()
+    if e["mark"]
 }
 """Words of a column title that belong to one criterion only."""
 
