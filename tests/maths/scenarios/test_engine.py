@@ -99,7 +99,7 @@ def test_as_today_is_what_the_chapters_say(code: str) -> None:
     work, beds = workforce_model.build(evidence), places_model.build(evidence)
     assert work is not None
     assert beds is not None
-    fte, needed = work.fte(), beds.needed(beds.rate or 0.0)
+    fte, needed = work.fte, beds.needed(beds.rate or 0.0)
     assert fte is not None
     people_now, hired = work.employees(), work.recruits()
     for year in (2030, 2040):
