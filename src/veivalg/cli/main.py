@@ -1,7 +1,5 @@
 """`veivalg` in a terminal: the same rooms as the web page, in Norwegian."""
 
-from __future__ import annotations
-
 import pkgutil
 import sys
 from importlib import import_module

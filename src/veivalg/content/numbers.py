@@ -4,8 +4,6 @@ A number is written in a sentence, a table, two drawings and a trail, so the new
 in the language it was written in.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum

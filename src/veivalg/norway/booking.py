@@ -1,7 +1,5 @@
 """Known differences in how a municipality books and reports: a dated list, never complete."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

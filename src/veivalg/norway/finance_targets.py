@@ -1,7 +1,5 @@
 """Targets for a municipality's finances (M5) and the register of municipalities under control."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

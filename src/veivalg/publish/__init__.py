@@ -3,8 +3,6 @@
 A renderer is a file or a folder here that says what it is in ``FORMAT``; it is found by itself.
 """
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -5,8 +5,6 @@ Here the attacker is run: every combination of the published cells is a system o
 counts behind them, and a hidden count is safe only when the system leaves it at least two values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product

@@ -1,7 +1,5 @@
 """A report as plain text, for a terminal or a letter."""
 
-from __future__ import annotations
-
 from veivalg.content import Report
 from veivalg.foundation.i18n import N_
 from veivalg.publish.document.layout import document, table_part

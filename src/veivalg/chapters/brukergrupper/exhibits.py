@@ -1,7 +1,5 @@
 """Exhibits of the chapter «brukergrupper»."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 

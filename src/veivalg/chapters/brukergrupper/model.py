@@ -1,7 +1,5 @@
 """What the chapter «brukergrupper» is worked out from (M9)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial

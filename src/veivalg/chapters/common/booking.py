@@ -1,7 +1,5 @@
 """What the chapters «brukergrupper» and «helse» read before they reckon: years, need, booking."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -3,8 +3,6 @@
 The cells hidden here are those the chapters hide, since both are one release of the gate.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from veivalg.chapters.common.hidden import SHIELDED, shown

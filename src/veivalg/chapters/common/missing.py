@@ -1,7 +1,5 @@
 """What a chapter lacks: which table, why, and how it is got."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.content import Missing, Place, Statement

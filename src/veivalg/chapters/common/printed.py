@@ -1,7 +1,5 @@
 """Figures that documents print about a municipality, and how a document is named."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Tables and pictures of the page «etterproving»."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «hjemmetjeneste»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import shown
 from veivalg.chapters.common.sentences import fill

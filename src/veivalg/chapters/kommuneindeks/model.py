@@ -1,7 +1,5 @@
 """What the chapter «kommuneindeks» rests on: the country's index and one municipality in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

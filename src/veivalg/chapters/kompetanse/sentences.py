@@ -1,7 +1,5 @@
 """What the chapter «kompetanse» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import rises, say, tell

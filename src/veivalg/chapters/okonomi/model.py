@@ -1,7 +1,5 @@
 """The figures of the chapter «okonomi»: three key figures against targets, gaps and pace (M5)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

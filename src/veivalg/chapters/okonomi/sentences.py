@@ -1,7 +1,5 @@
 """What the chapter «okonomi» says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from veivalg.chapters.common.printed import named_once

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «plasser»."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from veivalg.chapters.common.digits import two_digits, whole

@@ -1,7 +1,5 @@
 """What the chapter «ressursbruk» says."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.costs import Held, Model
 from veivalg.chapters.common.costs.choices import correction_name
 from veivalg.chapters.common.costs.words import equal, formula, meaning

@@ -1,7 +1,5 @@
 """What the chapter «scenarier» says."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from veivalg.chapters.common.sentences import fill, say

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «velferdsteknologi»."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column

@@ -4,8 +4,6 @@ The archive is a zip with the names of the data folder and a list of them with h
 is restored is built beside and checked whole before anything is replaced (see `layout.swap`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Copies of what lies in a data folder, dated, made before it is changed."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -8,8 +8,6 @@ This module is history: it knows the names of layouts 1 and 2 by heart, and is n
 the program's own names change.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime

@@ -4,8 +4,6 @@ A migration is history: once a version with it is out, it is never changed. `tes
 for each layout a folder written by a program of that layout, and what such a program saw in it.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The door of a data folder: which layout, moved when it is old, shared with other programs."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Finance key figures against their targets (M5): score, gap in kroner, years to the target."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

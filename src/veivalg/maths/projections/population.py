@@ -4,8 +4,6 @@ SSB's own projection is read where it is at hand by one-year age. Otherwise a Ha
 projection stands in, raked to SSB's main groups where those are known, and `caveat` says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 

@@ -1,7 +1,5 @@
 """Moves and housing of a scenario as people: the draws are made again with extra movers."""
 
-from __future__ import annotations
-
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.local import SEED, LocalEnsemble, ensemble_for
 from veivalg.maths.projections.ensemble.override_rules import Kind

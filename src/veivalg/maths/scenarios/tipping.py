@@ -1,7 +1,5 @@
 """Tipping points: how likely it is, year by year, that a limit is crossed, and when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A roster as the rules read it: shifts in real hours, weeks, night and Sunday hours (M11)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Which heading of a file belongs to which field: by title, name, alias, or as once pointed out."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """What a table of the municipality's own figures says of itself: for people and for the check."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """Own tables as files declare them (`veivalg.tables.declared`), and checks of whole tables."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 

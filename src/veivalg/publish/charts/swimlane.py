@@ -5,8 +5,6 @@ another with the steps downwards. Where neither fits, as on a phone, the lanes a
 list that names the actor of every step.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How a cell, a heading and a source line are written; shared so that no two formats disagree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from veivalg.content import (

@@ -4,8 +4,6 @@ A page of figures has some hundred cells and as many lines of provenance. Throug
 macros they took more than half of the time it takes to make the page.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """What a municipality has of its own tables, for the pages that lead to them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache

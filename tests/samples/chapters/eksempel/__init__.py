@@ -1,7 +1,5 @@
 """Chapter «eksempel»: what is known of it before it is made."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.foundation.i18n import N_
 

@@ -1,7 +1,5 @@
 """Chapter «eksempel»: how many small children there are, and the playgrounds they have."""
 
-from __future__ import annotations
-
 from veivalg.chapters.eksempel import SPEC, exhibits, sentences
 from veivalg.chapters.eksempel.model import build, missing
 

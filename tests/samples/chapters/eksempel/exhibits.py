@@ -1,7 +1,5 @@
 """The exhibits of «eksempel»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.eksempel.model import Model
 
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Table, Unit

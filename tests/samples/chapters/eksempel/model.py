@@ -1,7 +1,5 @@
 """What «eksempel» says, worked out: the only file of the chapter that opens the evidence."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

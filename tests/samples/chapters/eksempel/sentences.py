@@ -1,7 +1,5 @@
 """The sentences of «eksempel»."""
 
-from __future__ import annotations
-
 from veivalg.chapters.eksempel.model import Model
 
 from veivalg.content import Statement

@@ -1,7 +1,5 @@
 """Made-up playgrounds for a town like Harstad. All of it is KONSTRUERT."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from veivalg.content import Source, SourceKind

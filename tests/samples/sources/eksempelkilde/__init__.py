@@ -1,7 +1,5 @@
 """A source of population: a CSV file a person has, «kommune;år;kjønn;alder;personer»."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Exhibits of the chapter «bemanning» on absence, pay and positions (M17)."""
 
-from __future__ import annotations
-
 from veivalg.chapters.bemanning.exhibits import TOO_FEW, bare
 from veivalg.chapters.bemanning.model import PEOPLE_METHOD as METHOD
 from veivalg.chapters.bemanning.model.people import Payroll, People, Sick

@@ -1,7 +1,5 @@
 """What the chapter «bemanning» is worked out from: plans, reported FTE and what is chosen (M11)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

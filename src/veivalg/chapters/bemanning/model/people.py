@@ -1,7 +1,5 @@
 """Absence, pay and positions of the chapter «bemanning», with what may not be shown (M17)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

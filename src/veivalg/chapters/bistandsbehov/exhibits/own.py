@@ -1,7 +1,5 @@
 """Exhibits of the municipality's own figures in the chapter «bistandsbehov»."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.chapters.bistandsbehov.model import METHOD, Own, in_shares

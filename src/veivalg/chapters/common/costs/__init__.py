@@ -1,7 +1,5 @@
 """What chapters that compare costs rest on: ledger, choices, and what it is held against (M4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Ranks that documents print: quoted as printed, and why they are not reproduced."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from statistics import NormalDist

@@ -1,7 +1,5 @@
 """How likely it is that limits are crossed."""
 
-from __future__ import annotations
-
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, roles, show

@@ -1,7 +1,5 @@
 """Scenarios beside each other: what was asked, what came of it, and how its numbers are written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 

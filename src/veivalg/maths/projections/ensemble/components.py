@@ -5,8 +5,6 @@ those shipped in ``norway/data/ensemble.json``, learnt in the same way from SSB 
 own rows give the rest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache

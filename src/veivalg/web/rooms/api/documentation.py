@@ -1,7 +1,5 @@
 """The documentation of the data routes: OpenAPI as JSON, and a page of our own made from it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

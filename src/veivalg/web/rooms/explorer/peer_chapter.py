@@ -1,7 +1,5 @@
 """The page of peers as a chapter: the KOSTRA group, the nearest, why, and how well that holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from veivalg.content import (

@@ -1,7 +1,5 @@
 """Who to compare with: the group, the nearest with visible weights, and a choice that is saved."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request

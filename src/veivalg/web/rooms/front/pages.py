@@ -1,7 +1,5 @@
 """The front page, the search and what it suggests, and whether the server lives."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
