@@ -23,7 +23,7 @@ class Row:
         digits = 0 if whole else 1 if self.value >= 10 else 2
         goal = "" if self.target is None else f"≤ {self.target:g} {self.unit}"
         held = "" if self.target is None else ("ja" if self.value <= self.target else "**nei**")
-        value = f"{self.value:.{digits}f} {self.unit}".replace(".", ",")
+        value = f"{self.value:.{digits}f}".replace(".", ",") + f" {self.unit}"
         return self.name, value, goal, f"{held} {self.note}".strip()
 
 
