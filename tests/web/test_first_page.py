@@ -85,13 +85,13 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return TestClient(app, base_url=HOST), Slow(monkeypatch, first)
 
 
-def test_the_overview_says_within_a_second_what_it_is_doing(slow: Any) -> None:
+def test_the_overview_says_what_it_is_doing_while_the_chapters_are_made(slow: Any) -> None:
+    """It never waits for them: none is let go before it has answered. Benchmarks time it."""
     client, library = slow
     client.get("/metode")  # the rooms are open
-    began = time.perf_counter()
     page = client.get(PAGE)
+    assert not library.free.is_set()
     assert page.status_code == 200
-    assert time.perf_counter() - began < 1.5  # half a second of patience, and a loaded machine
     assert f"Lager «{all_chapters()[1].title}»" in page.text
     assert "Lages nå …" in page.text
     assert '<noscript><meta http-equiv="refresh"' in page.text

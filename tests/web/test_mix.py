@@ -67,11 +67,8 @@ def test_the_answer_says_plan_proof_and_points(client: TestClient, town: Basis) 
 
 def test_progress_is_told_while_it_is_found(client: TestClient, town: Basis) -> None:
     address = f"{PAGE}?a.vekt-korttid=7"
-    began = time.perf_counter()
     first = client.get(address)
-    waited = time.perf_counter() - began
     if "data-henting" in first.text:
-        assert 0.9 < waited < 6
         told = client.get(f"{PAGE}/framdrift.json?a.vekt-korttid=7").json()
         assert 0 <= told["prosent"] <= 100
         assert told["tekst"]
