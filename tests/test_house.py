@@ -29,6 +29,7 @@ PROMISED = {
     "files at the root of the package": 0,
     "texts no translation reaches": 0,
     "results kept outside the one cache": 0,
+    "digits that int refuses": 0,
     "chapters listed by hand in tests": 0,
     "ninth tenth of function lengths": 25,
     "non-blank lines in src": 62_000,
@@ -100,6 +101,7 @@ PLANTED = {
         "web/a.py",
         "from functools import cache\n\n\n@cache\ndef _of(code): return code",
     ),
+    "digits that int refuses": ("web/a.py", "def f(x): return int(x) if x.isdigit() else 0"),
 }
 
 

@@ -546,6 +546,19 @@ def kept_outside(source: Path) -> list[str]:
     return found
 
 
+def loose_digits(source: Path) -> list[str]:
+    """Give every test of digits that also takes what `int` refuses: «²» is a digit, not a number.
+
+    ``isdecimal`` takes what `int` reads. What a reader typed is better held against ``[0-9]+``.
+    """
+    return [
+        f"{name}:{node.lineno} {node.attr}"
+        for name, tree, _text in _trees(source)
+        for node in _nodes(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"isdigit", "isnumeric"}
+    ]
+
+
 RULES: dict[str, Callable[[Path], list[str]]] = {
     "files over 450 lines": long_files,
     "functions over 60 lines": long_functions,
@@ -561,6 +574,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "files at the root of the package": root_files,
     "texts no translation reaches": norwegian,
     "results kept outside the one cache": kept_outside,
+    "digits that int refuses": loose_digits,
 }
 LISTS = "chapters listed by hand in tests"
 NINE_OF_TEN = "ninth tenth of function lengths"

@@ -36,3 +36,11 @@ def test_those_who_translate_get_the_words():
     found = template().decode()
     assert 'msgid "utskrivningsklar"' in found
     assert 'msgid "At nedtrekket øker år for år til det er fullt."' in found
+
+
+def test_a_word_is_explained_in_one_way_wherever_it_is_explained():
+    found: dict[str, set[str]] = {}
+    for page in PAGES:
+        for word, meaning in words(page):
+            found.setdefault(word.casefold(), set()).add(meaning)
+    assert {word: told for word, told in found.items() if len(told) > 1} == {}

@@ -112,6 +112,12 @@ def test_an_unknown_chapter_or_format_says_what_there_is(folder, capsys):
     assert not Path("ut").exists()
 
 
+def test_a_format_given_twice_is_both(folder, capsys):
+    asked = ["rapport", "Harstad", "--ut", "ut", "--format", "json", "--format", "md,html"]
+    assert run(asked) == 0
+    assert {path.suffix for path in Path("ut").iterdir()} == {".json", ".html", ".md"}
+
+
 def test_a_wrong_command_line_is_explained_in_norwegian(folder, capsys):
     assert run(["finnes-ikke"]) == 2
     assert "veivalg --hjelp" in told(capsys)

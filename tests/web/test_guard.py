@@ -92,3 +92,10 @@ def test_an_unexpected_error_becomes_a_friendly_page(
     assert "Noe gikk galt i Veivalg." in answer.text
     assert "secret detail" not in answer.text
     assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/kommune/1833%00/skole", "/kommune/1833/skole?q=%00"])
+def test_an_address_with_a_character_of_nothing_is_refused(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.text == "Adressen har et tegn som ikke kan brukes."

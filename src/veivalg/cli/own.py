@@ -374,7 +374,7 @@ def _two(which: str, store: OwnStore, code: str, table: type[OwnTable]) -> tuple
             )
         return numbers[-2], numbers[-1]
     parts = which.split(":")
-    if len(parts) == 2 and all(p.isdigit() and int(p) in numbers for p in parts):
+    if len(parts) == 2 and all(p in map(str, numbers) for p in parts):
         return int(parts[0]), int(parts[1])
     raise UsageError(
         _("«{which}» er ikke to versjoner av «{title}».").format(which=which, title=table.title),

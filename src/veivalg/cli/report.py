@@ -43,7 +43,9 @@ commands = Commands(order=20)
 def rapport(
     kommune: Place,
     ut: Annotated[Path, TO_FILE(metavar="MAPPE", help=N_("Mappen filene skrives til."))],
-    format: Annotated[str, FORMAT(help=N_("Ett eller flere, med komma mellom. Uten: alle."))] = "",
+    format: Annotated[
+        list[str] | None, FORMAT(help=N_("Ett eller flere, med komma mellom. Uten: alle."))
+    ] = None,
     sett: Changes = None,
     sammenlikn: Peers = None,
     data: Data = None,
@@ -57,7 +59,7 @@ def rapport(
     from veivalg.publish.format import WHOLE
 
     chosen = overrides(sett)
-    named = [f.strip().lower() for f in format.split(",") if f.strip()]
+    named = [f.strip().lower() for f in ",".join(format or ()).split(",") if f.strip()]
     wanted = named or list(formats(WHOLE))
     if unknown := [f for f in wanted if f not in formats()]:
         raise UsageError(

@@ -149,4 +149,4 @@ def _abandoned(path: Path) -> bool:
     if age > STALE_AFTER:
         return True
     owner = path.name.rsplit(".", 3)[1]
-    return not owner.isdigit() or platform.is_alive(int(owner)) is False
+    return not owner.isdecimal() or platform.is_alive(int(owner)) is False

@@ -192,7 +192,7 @@ def search(text: str, limit: int = 10) -> tuple[Municipality, ...]:
     wanted = fold(text)
     if not wanted:
         return ()
-    if wanted.isdigit():
+    if wanted.isdecimal():
         codes = [c for c in sorted(known_codes()) if c.startswith(wanted)]
         return _first([_by_code()[s.code_now] for c in codes for s in codes_now(c)], limit)
     names = _names()

@@ -98,3 +98,7 @@ def test_every_assumption_says_it_is_a_choice_or_unverified():
             assert one.certainty.value in {"valg", "ubekreftet"} and one.source
     shares = [a.value for a in override().assumptions() if a.id[-1].isdigit()]
     assert np.isclose(sum(shares), 1)
+
+
+def test_an_amount_is_written_with_a_comma():
+    assert Kind.HOUSING.amount_text(12.5).endswith(", 12,5 boliger")

@@ -298,7 +298,7 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
         Missing(
             "; ".join(names),
             _("SSBs tabell {table} er ikke hentet for {place}.").format(
-                table=table if table.isdigit() else f"«{table}»", place=place
+                table=table if table.isdecimal() else f"«{table}»", place=place
             ),
             how_to_get(evidence.place),
             TABLE,

@@ -136,4 +136,4 @@ def _errors(rows: pl.DataFrame) -> dict[int, float]:
 
 def _last_year(note: Note) -> int:
     ends = note.period.replace("–", " ").split()
-    return int(ends[-1]) if ends and ends[-1].isdigit() else 0
+    return int(ends[-1]) if ends and ends[-1].isdecimal() else 0

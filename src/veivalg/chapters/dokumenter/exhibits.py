@@ -92,7 +92,7 @@ def page_words(page: str) -> str:
     >>> page_words("14"), page_words("kap. 3.2"), page_words("")
     ('side 14', 'kap. 3.2', '–')
     """
-    return _("side {n}").replace("{n}", page) if page.isdigit() else page or "–"
+    return _("side {n}").replace("{n}", page) if page.isdecimal() else page or "–"
 
 
 def quotations(model: Model) -> tuple[Exhibit, ...]:

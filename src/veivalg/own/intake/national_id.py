@@ -44,7 +44,7 @@ def may_be_national_id(digits: str) -> bool:
     >>> may_be_national_id("01010112345"), may_be_national_id("99010112345")
     (True, False)
     """
-    if len(digits) != 11 or not digits.isascii() or not digits.isdigit():
+    if len(digits) != 11 or not digits.isascii() or not digits.isdecimal():
         return False
     return int(digits[:2]) in _DAYS and int(digits[2:4]) in _MONTHS
 

@@ -136,7 +136,7 @@ class _RetryError(Exception):
 
 def _retry_after(answer: httpx2.Response, longest: float) -> float:
     text = answer.headers.get("Retry-After", "")
-    return min(float(text), longest) if text.replace(".", "", 1).isdigit() else 0.0
+    return min(float(text), longest) if text.replace(".", "", 1).isdecimal() else 0.0
 
 
 def _unreachable(url: str) -> SourceError:

@@ -45,7 +45,7 @@ class TableMetadata:
     def years(self, first: int) -> tuple[str, ...]:
         """Give the years of the table from `first` on, as codes."""
         return tuple(
-            code for code in self.dimension(TIME).codes if code.isdigit() and int(code) >= first
+            code for code in self.dimension(TIME).codes if code.isdecimal() and int(code) >= first
         )
 
 

@@ -110,7 +110,7 @@ def _with_history(
     rows: list[tuple[str, str, int, float]] = []
     asked: dict[str, tuple[str, ...]] = {}
     for place, codes in direct.items():
-        municipal = place.isdigit() and len(place) == 4
+        municipal = place.isdecimal() and len(place) == 4
         for year in map(int, years):
             shares = codes_then(place, year) if municipal else ()
             found = [(s.code_then, s.weight) for s in shares] or [(codes[0], 1.0)]

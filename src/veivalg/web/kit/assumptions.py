@@ -1,6 +1,7 @@
 """The form where a reader changes assumptions: numbers as shown in, stored numbers out."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -98,13 +99,19 @@ def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
     return Choice(values, typed, errors)
 
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+
+
 def number_in(text: str) -> float | None:
-    """Read a number as Norwegians write it; None when it is none."""
-    try:
-        plain = "".join(text.split()).replace(",", ".").replace("\u2212", "-")
-        value = float(plain)
-    except ValueError:
-        return None
+    """Read a number as Norwegians write it; None when it is none.
+
+    Examples
+    --------
+    >>> number_in("1 200,5"), number_in("1e3"), number_in("٣"), number_in("∞")
+    (1200.5, None, None, None)
+    """
+    plain = "".join(text.split()).replace(",", ".").replace("\u2212", "-")
+    value = float(plain) if _NUMBER.fullmatch(plain) else math.inf
     return value if math.isfinite(value) else None
 
 

@@ -66,6 +66,10 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            told = _("Adressen har et tegn som ikke kan brukes.")
+            await PlainTextResponse(told, 400)(scope, receive, guarded)
+            return
         refusal = self._refusal(scope["method"], Headers(scope=scope))
         if refusal:
             await PlainTextResponse(refusal, 403)(scope, receive, guarded)

@@ -117,7 +117,7 @@ class Model:
     def period(self) -> str:
         """Give the period of the counts, as the source says it."""
         words = self.table.source().query.rpartition(", ")[2]
-        return words if any(c.isdigit() for c in words) else _("siste innlesing")
+        return words if any(c.isdecimal() for c in words) else _("siste innlesing")
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -70,7 +70,7 @@ def _named(name: str, ages: int) -> Group:
         return Group(name, 0, ages - 1)
     low, _dash, high = name.replace("–", "-").partition("-")
     require(
-        low.isdigit() and (high.isdigit() or not high),
+        low.isdecimal() and (high.isdecimal() or not high),
         _("Aldersgruppen «{name}» kan ikke leses.").format(name=name),
         _("Skriv den som «67-79», «80-» eller «alle»."),
     )

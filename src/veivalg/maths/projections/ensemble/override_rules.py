@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Assumption, Certainty, Unit
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.reference import reference
@@ -54,7 +55,7 @@ class Kind(StrEnum):
 
     def amount_text(self, amount: float) -> str:
         """Write the amount: «boligfelt, 120 boliger»."""
-        return f"{self.label}, {amount:g} {self.unit}"
+        return f"{self.label}, {format_exact(amount, 6)} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

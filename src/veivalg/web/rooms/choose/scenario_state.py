@@ -7,6 +7,7 @@ come on top, so that the form works without a script.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -26,6 +27,8 @@ SCALES = {"institution_gap": 1.0, "fte_lacking": 1.0, "cost": 1e6}
 """Limits a reader can set, and what one in the field is in stored scale."""
 
 MOST_LIMIT = 100_000
+FIRST_YEAR, LAST_YEAR = 2027, 2100
+_WHOLE = re.compile("[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def read(
     fields = {key: text for key, text in pairs if key not in ("s", "k")}
     opens = 1 if scenarios else 2  # what the room opens with has today first
     scenarios = scenarios or list(first)
-    at = min(max(_whole(fields.get("nr", ""), opens) - 1, 0), len(scenarios) - 1)
+    at = _number(fields.get("nr", ""), opens, len(scenarios), errors) - 1
     typed: dict[str, str] = {}
     if any(key.startswith((LEVER, STEP, ENDS)) for key in fields):
         known = [text for key, text in pairs if key == "k" and text]
@@ -135,7 +138,7 @@ def read(
         tuple(scenarios),
         at,
         show if show in SHOWN else SHOWN[0],
-        min(max(_whole(fields.get("aar", ""), TARGET_YEAR), 2027), 2100),
+        _year(fields.get("aar", ""), errors),
         _limits(fields, errors, typed),
         errors,
         typed,
@@ -167,5 +170,17 @@ def _limits(
     return found
 
 
-def _whole(text: str, default: int) -> int:
-    return int(text) if text.isdigit() and len(text) < 6 else default
+def _number(text: str, opens: int, last: int, errors: dict[str, str]) -> int:
+    """Read which scenario is being changed, from 1; one that is gone gives the last one left."""
+    if text and not _WHOLE.fullmatch(text):
+        errors["nr"] = _("«{text}» er ikke nummeret til et scenario.").format(text=text[:40])
+    return min(max(int(text) if _WHOLE.fullmatch(text) else opens, 1), last)
+
+
+def _year(text: str, errors: dict[str, str]) -> int:
+    year = int(text) if _WHOLE.fullmatch(text) else 0
+    if not text or FIRST_YEAR <= year <= LAST_YEAR:
+        return year or TARGET_YEAR
+    told = _("Året kan ikke være «{text}». Skriv et år fra {first} til {last}.")
+    errors["aar"] = told.format(text=text[:40], first=FIRST_YEAR, last=LAST_YEAR)
+    return TARGET_YEAR

@@ -182,7 +182,7 @@ def _places(wanted: Sequence[str], errors: list[str]) -> tuple[str, ...]:
 def _year(text: str, errors: list[str]) -> int | None:
     if not text:
         return None
-    if text.isascii() and text.isdigit() and 1900 <= int(text[:5]) <= 2150:
+    if text.isascii() and text.isdecimal() and 1900 <= int(text[:5]) <= 2150:
         return int(text)
     errors.append(_("«{text}» er ikke et år.").format(text=text[:20]))
     return None

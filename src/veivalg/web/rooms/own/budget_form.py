@@ -139,7 +139,7 @@ def read_form(fields: Mapping[str, str]) -> Frame:
             )
             for r in _ordered(rows["t"])
         ),
-        int(marked) if marked.isdigit() and len(marked) < 4 else 0,
+        int(marked) if re.fullmatch("[0-9]{1,3}", marked) else -1,
         fields.get("flat", FLAT).strip()[:12],
         fields.get("base", "")[:40],
         fields.get("hvem", "").strip()[:80],
@@ -156,7 +156,7 @@ def grown(form: Frame, what: str) -> Frame:
         return replace(form, sectors=(*form.sectors, SectorText()))
     if what == "aar" and len(form.years) < MOST["a"]:
         last = form.years[-1].year if form.years else ""
-        following = str(int(last) + 1) if last.isdigit() else ""
+        following = str(int(last) + 1) if re.fullmatch("[0-9]{4}", last) else ""
         return replace(form, years=(*form.years, YearText(following)))
     if what == "tiltak" and len(form.measures) < MOST["t"]:
         return replace(
@@ -246,7 +246,7 @@ def _years(
             if y.cut:
                 errors[f"a.{n}.aar"] = _("Nedtrekk {n} mangler år.").format(n=n + 1)
             continue
-        year = int(y.year) if y.year.isdecimal() and len(y.year) == 4 else 0
+        year = int(y.year) if re.fullmatch("[0-9]{4}", y.year) else 0
         if not 2000 <= year <= 2100:
             errors[f"a.{n}.aar"] = _("«{text}» er ikke et år fra 2000 til 2100.").format(
                 text=y.year

@@ -182,7 +182,7 @@ def _shown(file: Delivery) -> dict[str, Any]:
 async def _check_size(request: Request) -> None:
     """Refuse a sending that is too large, or doesn't say how large it is."""
     told = request.headers.get("content-length", "")
-    if told.isdigit() and int(told) <= LARGEST + LARGEST_FORM:
+    if told.isdecimal() and int(told) <= LARGEST + LARGEST_FORM:
         return
     left = DRAINED
     async for part in request.stream():

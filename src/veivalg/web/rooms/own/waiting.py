@@ -45,7 +45,7 @@ def sweep(folder: Path) -> None:
     """Delete what servers that were killed have left in `folder`."""
     for left in folder.glob(f"{PREFIX}*"):
         owner = left.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit() and int(owner) != os.getpid() and _gone(int(owner), left):
+        if owner.isdecimal() and int(owner) != os.getpid() and _gone(int(owner), left):
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -108,9 +108,8 @@ async def one(request: Request, code: str, chapter: str) -> Response:
         }
 
     status = 400 if choice.errors else 200
-    return await show(
-        request, "chapter.html", values, status=status, key=(_key(code, choice), chapter)
-    )
+    key = _key(code, choice, chapter)
+    return await show(request, "chapter.html", values, status=status, key=key)
 
 
 def anchor(chapter: Chapter, section: str = "") -> str:
@@ -135,9 +134,10 @@ def is_empty(chapter: Chapter) -> bool:
     return not chapter.figures() and not any(chapter.exhibits())
 
 
-def _key(code: str, choice: Choice) -> tuple[Any, ...] | None:
+def _key(code: str, choice: Choice, chapter: str = "") -> tuple[Any, ...] | None:
     """Name a page by its choices; one with errors is not worth keeping."""
-    return None if choice.errors else (code, tuple(sorted(choice.typed.items())), choice.peers)
+    typed = tuple(sorted(choice.typed.items()))
+    return None if choice.errors else (code, typed, choice.peers, chapter)
 
 
 def _common(site: Site, place: Municipality, choice: Choice) -> dict[str, Any]:
