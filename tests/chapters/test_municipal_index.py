@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 
 import polars as pl
@@ -258,14 +257,3 @@ def test_the_chapter_is_a_pure_function_of_its_evidence() -> None:
     )
     one, other = municipal_index(evidence), municipal_index(again)
     assert [s.text() for s in one.statements()] == [s.text() for s in other.statements()]
-
-
-def test_a_whole_chapter_takes_at_most_300_ms_when_warm() -> None:
-    evidence = national_evidence(HARSTAD)
-    municipal_index(evidence)
-    times = []
-    for _n in range(5):
-        began = time.perf_counter()
-        municipal_index(evidence)
-        times.append(time.perf_counter() - began)
-    assert min(times) <= 0.3

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import polars as pl
@@ -160,14 +159,3 @@ def test_every_service_area_has_indicators_that_can_be_judged() -> None:
         chosen = [i for i in indicators() if shown(i) and i.service == service]
         assert len(chosen) >= 5
         assert any(i.sign for i in chosen)
-
-
-def test_a_whole_chapter_takes_at_most_300_ms_when_warm() -> None:
-    evidence = with_group(national_evidence(HARSTAD))
-    quality(evidence)
-    times = []
-    for _n in range(5):
-        began = time.process_time()
-        quality(evidence)
-        times.append(time.process_time() - began)
-    assert min(times) <= 0.3
