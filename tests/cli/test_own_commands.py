@@ -151,3 +151,21 @@ def test_the_same_file_again_is_said_to_be_unchanged(told, tmp_path):
     assert "er uendret" in told("importer", path, "--kommune", "rana")[1]
     other = _file(tmp_path, HEAD + "Båsmo;2025;1;34\n")
     assert "uendret" not in told("importer", other, "--kommune", "rana")[1]
+
+
+def test_a_service_to_nobody_knows_how_many_is_taken_in_with_a_warning(told, tmp_path):
+    head = "Regnskapsår;Brukergruppe;Tjeneste;Aldersgruppe;Brutto driftsutgifter;Volum;Måleenhet"
+    group, hours = "2023;Andre, i hovedsak eldre;", "Brukerstyrt personlig assistanse;18–66 år;"
+    lines = [
+        f"{head};Antall brukere",
+        f"{group}Institusjon, langtid;Alle aldre;270500000;200;plasser;",
+        f"{group}{hours}3456000;2500;timer;",
+        f"{group}Dagsenter;Alle aldre;0;;;",
+        f"{group}Praktisk bistand;Alle aldre;4100000;900;timer;30",
+    ]
+    bad = _file(tmp_path, "\n".join(lines) + "\n", "kost.csv")
+    code, said, _err = told("importer", bad, "--kommune", "rana")
+    assert code == 0 and "versjon 1" in said
+    assert said.count("Antall brukere er ikke oppgitt") == 1 and "rad 3" in said
+    _code, page, _err = told("kapittel", "brukergrupper", "rana")
+    assert "1 382" not in " ".join(page.split())  # 3 456 000 NOK by 2 500 hours: of how many?

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -157,7 +158,30 @@ def test_a_group_too_small_to_hide_anything_in_is_hidden_with_the_next_smallest(
         Cost("other", "dwelling", "all", 5e6, None, 80, "places"),
         Cost("mental_health", "dwelling", "all", 2e6, None, 20, "places"),
     ]
-    assert protect_costs(rows).hidden == {"disability", "mental_health"}
+    shown = protect_costs(rows)
+    assert shown.hidden == {"disability", "mental_health"} and shown.total == 7_000_900
+
+
+def test_two_groups_of_one_person_each_take_the_third_with_them() -> None:
+    rows = [
+        Cost("other", "long_stay", "all", 270.5e6, None, 200, "places"),
+        Cost("disability", "dwelling", "all", 4.1e6, None, 1, "places"),
+        Cost("mental_health", "dwelling", "all", 2.3e6, None, 1, "places"),
+    ]
+    shown = protect_costs(rows)
+    assert shown.hidden == {"other", "disability", "mental_health"} and not shown.costs
+    assert shown.total == 276_900_000  # of 202 people: it gives nothing back
+
+
+def test_a_service_in_hours_to_nobody_knows_how_many_is_merged() -> None:
+    hours = Cost("other", "personal_assistance", "all", 3_456_000, None, 2500, "hours")
+    aged = Cost("other", "long_stay", "all", 270.5e6, None, 200, "places")
+    (merged,) = protect_costs([hours, aged]).costs
+    assert merged.service == MERGED and merged.volume is None and merged.gross == 273_956_000
+    known = replace(hours, users=6)
+    assert protect_costs([known, aged]).costs == (known, aged)
+    nothing = replace(hours, gross=0.0, volume=None, unit=None)
+    assert protect_costs([nothing, aged]).costs == (nothing, aged)
 
 
 @given(
@@ -170,10 +194,14 @@ def test_a_group_too_small_to_hide_anything_in_is_hidden_with_the_next_smallest(
 def test_no_volume_of_one_to_four_people_is_shown_and_no_krone_is_lost(rows) -> None:
     costs = [_cost(f"s{i}", gross, n) for i, (gross, n) in enumerate(rows)]
     shown = protect_costs(costs)
-    assert not any(c.few for c in shown.costs)
+    small = [gross for gross, n in rows if n is None or 0 < n < 5]  # nobody knows is few
+    assert not any(c.volume is not None and 0 < c.volume < 5 for c in shown.costs)
+    assert sum(c.volume is None and c.service != MERGED for c in shown.costs) == 0
     if not shown.hidden:
         assert math.isclose(sum(c.gross for c in shown.costs), sum(c.gross for c in costs))
         merged = [c for c in shown.costs if c.service == MERGED]
-        small = [c for c in costs if c.few]
         assert bool(merged) == bool(small)
-        assert all(c.gross <= 0.75 * merged[0].gross + 1e-6 for c in small)
+        assert all(gross <= 0.75 * merged[0].gross + 1e-6 for gross in small)
+        assert not merged or sum(sorted(small)[-2:]) <= 0.85 * merged[0].gross + 1e-6
+    else:
+        assert shown.total is None

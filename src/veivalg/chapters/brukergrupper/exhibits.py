@@ -128,10 +128,9 @@ def _services(model: Model, group: str, costs: Sequence[Cost]) -> Exhibit:
                 when=model.end,
             ),
             _(
-                "Tjenester til færre enn fem personer er slått sammen med andre, så ingen "
-                "enkeltpersons kostnad kan leses."
+                "Tjenester til færre enn fem personer, eller til et ukjent antall, er slått "
+                "sammen med andre, så ingen enkeltpersons kostnad kan leses."
             ),
-            _uncounted(costs),
             model.uncorrected(),
         ),
         uncertainty=_(
@@ -139,16 +138,6 @@ def _services(model: Model, group: str, costs: Sequence[Cost]) -> Exhibit:
             "enhetskostnader for samme tjeneste."
         ),
     )
-
-
-def _uncounted(costs: Sequence[Cost]) -> str:
-    """Say for how many services it is not known how few they are for."""
-    n = sum(c.counted is None and c.service != MERGED for c in costs)
-    text = _(
-        "For {n} av radene er antall brukere ikke oppgitt. Se etter at de ikke gjelder få "
-        "personer før kapitlet deles."
-    )
-    return fill(text, n=format_plain(n)) if n else ""
 
 
 def covered(model: Model) -> Exhibit | None:

@@ -111,14 +111,12 @@ class Level:
 class Model:
     """Costs of a year as they may be shown, with people, need and references.
 
-    ``total`` is gross cost in all as it was brought, None when it would give a hidden group back.
     ``moved`` is what stands on function 241 and most others book as care.
     """
 
     place: Place
     year: int
     costs: Protected
-    total: float | None
     path: PopulationPath | None
     need: Need | None
     moved: Assumption
@@ -135,6 +133,11 @@ class Model:
     def end(self) -> str:
         """Give the date the inhabitants are counted."""
         return december(self.year) if self.when is None else january(self.when)
+
+    @property
+    def total(self) -> float | None:
+        """Give gross cost in all as it was brought, None when it would give back what is hidden."""
+        return self.costs.total
 
     @property
     def index(self) -> float:
@@ -298,7 +301,6 @@ def build(evidence: Evidence) -> Model | None:
         evidence.place,
         year,
         found.costs,
-        found.total,
         population_path(evidence, evidence.place),
         care_need(evidence, year),
         booked_on_health(evidence, year),

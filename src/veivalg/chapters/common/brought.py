@@ -73,8 +73,8 @@ def _note(table: str) -> str:
         ).format(n=SMALLEST_DENOMINATOR)
     if table == CARE_COSTS:
         return _(
-            "Tjenester til én til fire personer er slått sammen med andre, eller hele gruppen er "
-            "skjermet."
+            "Tjenester til én til fire personer, eller til et ukjent antall, er slått sammen med "
+            "andre, eller hele gruppen er skjermet."
         )
     return _("Tall for én til fire personer er skjermet, og noen til, så summene ikke gir dem.")
 

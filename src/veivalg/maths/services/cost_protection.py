@@ -2,56 +2,92 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from veivalg.maths.services.user_groups import ALL_AGES, MERGED, Cost
 from veivalg.tables.amounts import DOMINANT
 from veivalg.tables.small_numbers import THRESHOLD
 
+TWO_LARGEST = 0.85
+"""The most two people may have together of a sum that is shown or can be worked out.
+
+The (n, k) rule with n = 2 and k = 85 %, and five people at least, as research data centres use it
+(the defaults of Deutsche Bundesbank's sdcLog); the rule itself is as in the package
+GaussSuppression of Statistisk sentralbyrå, and in Hundepool et al., Statistical Disclosure Control
+(2012).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """Costs as they may be shown, and the groups whose sum may not be."""
+    """Costs as they may be shown, and the groups whose sum may not be.
+
+    ``total`` is gross cost in all, NOK; None when it would give back what is hidden.
+    """
 
     costs: tuple[Cost, ...]
     hidden: frozenset[str]
+    total: float | None
 
 
 def protect_costs(costs: Sequence[Cost]) -> Protected:
     """Merge services to fewer than five people with others, so that no one's cost can be read.
 
-    In each group the small rows are put together with the group's smallest other rows until the
-    row holds five or more, and no small one of them is most of it. Where a group is too small for
-    that it is hidden whole, and so is the smallest other group, so that no sum gives it back.
+    In each group the small rows are put together with the group's smallest other rows until they
+    tell of nobody (`_safe`). A group too small for that is hidden whole, and so are the smallest
+    other groups, until all that is hidden together, which is what the total less the groups that
+    are shown gives, tells of nobody either. Where not even everything does, there is no total.
     """
     kept: list[Cost] = []
     hidden: set[str] = set()
-    groups = list(dict.fromkeys(c.group for c in costs))
-    for group in groups:
-        rows = [c for c in costs if c.group == group]
-        pool = [c for c in rows if c.few]
-        rest = sorted((c for c in rows if not c.few), key=lambda c: (c.gross, c.service, c.age))
-        while pool and not _safe(pool) and rest:
-            nearest = next((c for c in rest if c.gross > 0 and c.age == pool[0].age), rest[0])
-            rest.remove(nearest)
-            pool.append(nearest)
+    groups = {group: [c for c in costs if c.group == group] for group in (c.group for c in costs)}
+    for group, rows in groups.items():
+        pool = _pool(rows)
         if pool and not _safe(pool):
             hidden.add(group)
             continue
         kept += [c for c in rows if c not in pool]
         kept += [_merge(pool)] if pool else []
-    if len(hidden) == 1 and len(groups) > 1:
-        sums = {g: sum(c.gross for c in costs if c.group == g) for g in groups if g not in hidden}
-        hidden.add(min(sums, key=lambda g: (sums[g], g)))
-    return Protected(tuple(c for c in kept if c.group not in hidden), frozenset(hidden))
+    sums = {group: sum(c.gross for c in rows) for group, rows in groups.items()}
+    order = sorted(groups, key=lambda g: (sums[g] == 0, sums[g], g))
+    while hidden and not _safe([c for g in hidden for c in groups[g]]):
+        left = [group for group in order if group not in hidden]
+        if not left:
+            return Protected((), frozenset(hidden), None)
+        hidden.add(left[0])
+    shown = tuple(c for c in kept if c.group not in hidden)
+    return Protected(shown, frozenset(hidden), sum(sums.values()))
 
 
-def _safe(pool: Sequence[Cost]) -> bool:
-    """Say whether the small rows of a pool can't be told from it."""
-    whole = sum(c.gross for c in pool)
-    counted = sum(c.counted or 0.0 for c in pool)
-    others = any(not c.few and c.gross > 0 and c.counted is None for c in pool)
-    most = max(c.gross for c in pool if c.few)
-    return len(pool) > 1 and (counted >= THRESHOLD or others) and most <= DOMINANT * whole
+def _pool(rows: Sequence[Cost]) -> list[Cost]:
+    """Give the small rows of a group, with as many of the others as it takes, if there are."""
+    pool = [c for c in rows if c.few]
+    rest = sorted((c for c in rows if not c.few), key=lambda c: (c.gross, c.service, c.age))
+    while pool and not _safe(pool) and rest:
+        nearest = next((c for c in rest if c.gross > 0 and c.age == pool[0].age), rest[0])
+        rest.remove(nearest)
+        pool.append(nearest)
+    return pool
+
+
+def _safe(rows: Sequence[Cost]) -> bool:
+    """Say whether the sum of some rows, one of them small, tells of nobody.
+
+    Five people at least are known to share it. No one may have over `DOMINANT` of it, nor two over
+    `TWO_LARGEST`: of a small row one may have all, of another each is taken to have as much.
+    """
+    people = sum(c.counted or 0.0 for c in rows)
+    return len(rows) > 1 and people >= THRESHOLD and _spread(rows, [c.gross for c in rows])
+
+
+def _spread(rows: Sequence[Cost], amounts: Sequence[float]) -> bool:
+    """Say whether an amount of each row is shared by enough people, as far as can be known."""
+    most: list[float] = []
+    for row, amount in zip(rows, map(abs, amounts), strict=True):
+        alone = row.few or not row.counted
+        most += [amount] if alone else [amount / (row.counted or 1.0)] * 2
+    whole = sum(map(abs, amounts))
+    return max(most) <= DOMINANT * whole and sum(nlargest(2, most)) <= TWO_LARGEST * whole
 
 
 def _merge(pool: Sequence[Cost]) -> Cost:
@@ -62,6 +98,6 @@ def _merge(pool: Sequence[Cost]) -> Cost:
         MERGED,
         ages.pop() if len(ages) == 1 else ALL_AGES,
         sum(c.gross for c in pool),
-        sum(nets) if len(nets) == len(pool) else None,
+        sum(nets) if len(nets) == len(pool) and _spread(pool, nets) else None,
         services=tuple(dict.fromkeys(c.service for c in pool)),
     )

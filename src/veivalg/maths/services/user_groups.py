@@ -55,13 +55,16 @@ class Cost:
 
     @property
     def few(self) -> bool:
-        """Say whether the row is about one to four people or places."""
+        """Say whether the row is about one to four people or places, or nobody knows how many."""
+        if self.counted is None:
+            return self.gross != 0
         return any(n is not None and 0 < n < THRESHOLD for n in (self.counted, self.users))
 
     @property
     def counted(self) -> float | None:
         """Give the people or places of the row, None when they are not known."""
-        return self.volume if self.unit in PEOPLE else self.users
+        of_people = self.unit in PEOPLE and self.volume is not None
+        return self.volume if of_people else self.users
 
 
 def shares(amounts: Mapping[str, float]) -> dict[str, float]:

@@ -56,7 +56,19 @@ _USERS = {
     ("disability", "personal_assistance"): 13,
     ("disability", "home_nursing"): 41,
     ("mental_health", "home_nursing"): 186,
+    ("other", "prevention"): 640,
+    ("mental_health", "prevention"): 210,
 }
+_CHILDREN = {
+    "personal_assistance": 5,
+    "respite_own": 14,
+    "respite_bought": 6,
+    "respite_private": 18,
+    "carer_pay": 17,
+    "support_contact": 28,
+    "prevention": 120,
+}
+"""Users of 0–17 years, where there is no volume."""
 # Service -> the reference's volume and unit cost against the example's own.
 _AGAINST = {
     "long_stay": (0.87, 0.92),
@@ -93,6 +105,10 @@ def _costs() -> list[Cost]:
     return [*_ROWS, housing, *children]
 
 
+def _users(group: str, service: str, age: str) -> int | None:
+    return _CHILDREN.get(service) if age == "0-17" else _USERS[group, service]
+
+
 @example("5503", "care_costs")
 def care_costs() -> Sourced:
     """Give costs by user group, service and age."""
@@ -109,7 +125,7 @@ def care_costs() -> Sourced:
                 share * TOTAL * NET[group],
                 volume,
                 unit,
-                None if unit != "hours" else _USERS[group, service],
+                None if unit in ("places", "users") else _users(group, service, age),
                 stated,
             )
             for group, service, age, share, volume, unit, stated in _costs()

@@ -13,6 +13,7 @@ from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows, figure_rows
 from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
+from veivalg.own.tables.base import Fault as Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +57,45 @@ def check_match(match: Match, found: Collector) -> Checked:
 
 
 def check_whole(match: Match, frame: pl.DataFrame, numbers: pl.Series, found: Collector) -> None:
-    """Run the table's own check on rows where every cell is right."""
-    fields = {f.name: f for f in match.table.own_fields()}
-    for index, name, wrong, allowed in match.table.check(frame):
-        row = int(numbers[index]) if index is not None and 0 <= index < len(numbers) else None
-        at = match.assignment.found.get(name)
-        field = fields.get(name)
-        heading = (
-            match.assignment.columns[at].heading
-            if at is not None
-            else field.title
-            if field is not None
-            else ""
-        )
-        value = frame[name][index] if index is not None and field is not None else None
-        hidden = field is None or field.pseudonym
-        found.cell(
-            match.grid,
-            row,
-            at if row is not None else None,
-            wrong,
-            allowed,
-            heading=heading,
-            value=HIDDEN if hidden else shown(value),
-        )
+    """Run the table's own checks on rows where every cell is right."""
+    for fault in match.table.check(frame):
+        _tell_whole(match, frame, numbers, fault, found)
+    for fault in match.table.doubts(frame):
+        _tell_whole(match, frame, numbers, fault, found, warning=True)
+
+
+def _tell_whole(
+    match: Match,
+    frame: pl.DataFrame,
+    numbers: pl.Series,
+    fault: Whole,
+    found: Collector,
+    *,
+    warning: bool = False,
+) -> None:
+    fields, (index, name, wrong, allowed) = {f.name: f for f in match.table.own_fields()}, fault
+    row = int(numbers[index]) if index is not None and 0 <= index < len(numbers) else None
+    at = match.assignment.found.get(name)
+    field = fields.get(name)
+    heading = (
+        match.assignment.columns[at].heading
+        if at is not None
+        else field.title
+        if field is not None
+        else ""
+    )
+    value = frame[name][index] if index is not None and field is not None else None
+    hidden = field is None or field.pseudonym
+    found.cell(
+        match.grid,
+        row,
+        at if row is not None else None,
+        wrong,
+        allowed,
+        heading=heading,
+        value=HIDDEN if hidden else shown(value),
+        warning=warning,
+    )
 
 
 def _absent(field: OwnField, height: int) -> pl.Series:

@@ -15,14 +15,10 @@ COLUMNS = ("group", "service", "age", "gross", "net", "volume", "unit", "stated_
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Costs of the newest year as they may be shown.
-
-    ``total`` is gross cost in all, NOK; None when it would give a hidden group back.
-    """
+    """Costs of the newest year as they may be shown."""
 
     year: int
     costs: Protected
-    total: float | None
 
 
 def costs(people: Persons | None) -> Costs | None:
@@ -36,5 +32,4 @@ def costs(people: Persons | None) -> Costs | None:
 def _costs(rows: Mapping[str, pl.DataFrame]) -> Answer:
     frame = rows[TABLE].filter(pl.col("year") == pl.col("year").max())
     made = protect_costs([Cost(*row) for row in frame.select(COLUMNS).iter_rows()])
-    total = None if len(made.hidden) == 1 else float(frame["gross"].sum())
-    return Answer({}, {"year": int(frame["year"][0]), "costs": made, "total": total})
+    return Answer({}, {"year": int(frame["year"][0]), "costs": made})

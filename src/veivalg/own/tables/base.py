@@ -133,6 +133,11 @@ class OwnTable(TableSchema):
         return ()
 
     @classmethod
+    def doubts(cls, frame: pl.DataFrame) -> Iterable[Fault]:
+        """Give what is told of rows that are taken in all the same; else as `check`."""
+        return ()
+
+    @classmethod
     def examples(cls) -> tuple[Mapping[str, Any], ...]:
         """Give example rows for the template; by default one, of every column's ``example``."""
         return ({f.name: f.example for f in cls.own_fields()},)

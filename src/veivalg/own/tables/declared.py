@@ -14,14 +14,20 @@ STATES = ("title", "template", "purpose", "instructions", "chapters", "source_sy
 GUARDS = ("personal",)
 """What a table says of itself (`OwnTable`)."""
 Check = Callable[[pl.DataFrame], Iterable[Fault]]
-_CHECKS: dict[str, Check] = {}
+_CHECKS: dict[str, dict[str, Check]] = {}
 
 
-def check(table: str) -> Callable[[Check], Check]:
-    """Let a function give the faults that only `table` as a whole shows (`OwnTable.check`)."""
+def check(table: str, as_: str = "check") -> Callable[[Check], Check]:
+    """Let a function give the faults that only `table` as a whole shows (`OwnTable.check`).
+
+    Parameters
+    ----------
+    as_
+        ``doubts`` where the rows are still taken in (`OwnTable.doubts`).
+    """
 
     def keep(function: Check) -> Check:
-        _CHECKS[table] = function
+        _CHECKS.setdefault(table, {})[as_] = function
         return function
 
     return keep
@@ -44,6 +50,5 @@ def _table(file: Declared, name: str) -> type[OwnTable]:
         # A guard that is spelt wrongly must not leave a table of people unguarded.
         raise TypeError(f"{name}: {sorted(unknown)}")
     del stated["columns"]
-    if name in _CHECKS:
-        stated["check"] = staticmethod(_CHECKS[name])
+    stated |= {as_: staticmethod(function) for as_, function in _CHECKS.get(name, {}).items()}
     return type(name, (OwnTable,), {"name": name, "fields": file.fields(name, OwnField), **stated})

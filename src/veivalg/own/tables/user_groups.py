@@ -36,3 +36,19 @@ def _care_costs(frame: pl.DataFrame) -> Iterable[Fault]:
             _("Tjenesten har både «Alle aldre» og egne aldersgrupper."),
             _("Bruk enten «Alle aldre» eller aldersgrupper."),
         )
+
+
+@check("care_costs", as_="doubts")
+def _uncounted(frame: pl.DataFrame) -> Iterable[Fault]:
+    """Tell of what is spent on nobody knows how many: it is merged with others."""
+    counted = pl.col("volume").is_not_null() & pl.col("unit").is_in(["places", "users"])
+    unknown = frame.with_row_index("at").filter(
+        pl.col("gross") != 0, pl.col("users").is_null(), ~counted.fill_null(value=False)
+    )
+    for row in unknown["at"]:
+        yield (
+            row,
+            "users",
+            _("Antall brukere er ikke oppgitt, så tjenesten blir slått sammen med andre."),
+            _("Oppgi antall brukere, så vises den for seg selv når det er minst fem."),
+        )
