@@ -145,12 +145,15 @@ def test_what_can_not_be_done_is_said_in_one_sentence(arguments, told):
     assert code == 2 and err.startswith("Feil:")
 
 
-def test_the_same_file_again_is_said_to_be_unchanged(told, tmp_path):
-    path = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+def test_the_same_file_again_is_said_to_be_unchanged_but_not_of_people(told, tmp_path):
+    path = _file(tmp_path, ROOM + "Båsmo;330;60;2500000\n")
     assert "uendret" not in told("importer", path, "--kommune", "rana")[1]
     assert "er uendret" in told("importer", path, "--kommune", "rana")[1]
-    other = _file(tmp_path, HEAD + "Båsmo;2025;1;34\n")
+    other = _file(tmp_path, ROOM + "Båsmo;331;60;2500000\n")
     assert "uendret" not in told("importer", other, "--kommune", "rana")[1]
+    pupils = _file(tmp_path, HEAD + "Båsmo;2025;1;33\n")
+    for _again in range(2):
+        assert "uendret" not in told("importer", pupils, "--kommune", "rana")[1]
 
 
 def test_a_service_to_nobody_knows_how_many_is_taken_in_with_a_warning(told, tmp_path):

@@ -161,11 +161,12 @@ def importer(
 
 
 def _unchanged(store: OwnStore, code: str, intake: Intake) -> bool:
-    """Say whether a file has the rows that are in force already."""
+    """Say whether a file has the rows that are in force already; never of a table about people."""
     name, frame = intake.table.name, intake.frame
     if frame is None or store.current(code, name) is None:
         return False
-    return store.preview(code, name, frame).is_empty
+    found = store.preview(code, name, frame)
+    return found is not None and found.is_empty
 
 
 def _tell(
@@ -358,7 +359,7 @@ def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: s
         "Endret": (found.changed, rows.changed if rows else None),
     }
     for label, (count, frame) in kinds.items():
-        out.print(f"{label}: {table.rows_text(count)}")
+        out.print(f"{label}: {table.changed_text(count)}")
         if frame is not None:
             for row in frame.head(_SHOWN).iter_rows(named=True):
                 values = (f"{f.title}: {_value(row[f.name])}" for f in table.fields)

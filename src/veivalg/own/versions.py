@@ -218,19 +218,20 @@ class OwnStore:
         found = _compared(schema, first, second)
         return _counted(found, None if schema.guarded() else found)
 
-    def preview(self, code: str, table: str, given: pl.DataFrame) -> Difference:
+    def preview(self, code: str, table: str, given: pl.DataFrame) -> Difference | None:
         """Give what rows somebody has just given would change against the version in force.
 
-        Of a table of counts of people these rows are shown to who gave them, but nothing that is
-        stored; of one with a row a person it is only how many.
+        None of a table about people that there is a version of: to be told which rows are new or
+        changed, or only how many, is to be told whether a guess is right, and nothing of it would
+        stand in the history. The first version is all new: of counts of people its rows are shown
+        to who gave them, of one with a row a person it is only how many.
         """
         schema = own_table(table)
         stored = self._rows(code, table)
+        if schema.guarded() and stored is not None:
+            return None
         found = _compared(schema, stored.frame if stored else schema.empty(), given)
-        if schema.personal:
-            return _counted(found, None)
-        own = ChangedRows(found.added, found.removed.clear(), found.changed, None)
-        return _counted(found, own if schema.guarded() else found)
+        return _counted(found, None if schema.personal else found)
 
     def tables(self, code: str) -> tuple[str, ...]:
         """Give the tables the municipality has rows of."""

@@ -9,7 +9,7 @@ import polars as pl
 from veivalg.content import format_plain
 from veivalg.foundation.i18n import Said, Words, _, ngettext
 from veivalg.tables.schema import Field, TableSchema
-from veivalg.tables.small_numbers import is_small
+from veivalg.tables.small_numbers import THRESHOLD, is_small
 
 Fault = tuple[int | None, str, str, str]
 """What a whole table shows: row index from 0 or None, field, what is wrong, what is allowed."""
@@ -115,6 +115,21 @@ class OwnTable(TableSchema):
     def rows_text(cls, rows: int) -> str:
         """Write a number of stored rows, or that they are few where a row can be a person."""
         if not cls.tells(rows):
+            return _("færre enn fem rader")
+        return ngettext("{n} rad", "{n} rader", rows).format(n=format_plain(rows))
+
+    @classmethod
+    def tells_changed(cls, rows: int) -> bool:
+        """Say whether a number of new, changed or removed rows may be told.
+
+        None, one and four read the same of people: else a version could be made to try a guess.
+        """
+        return not cls.guarded() or rows >= THRESHOLD
+
+    @classmethod
+    def changed_text(cls, rows: int) -> str:
+        """Write a number of new, changed or removed rows, or that they are none or few."""
+        if not cls.tells_changed(rows):
             return _("færre enn fem rader")
         return ngettext("{n} rad", "{n} rader", rows).format(n=format_plain(rows))
 

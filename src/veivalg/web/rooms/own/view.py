@@ -45,22 +45,19 @@ class Changes:
     """What one version changes against another, as counts and the first rows.
 
     ``headings`` are the columns; in ``changed`` a cell is (text, text before or None when same).
-    The rows are left out where they may not be seen. ``few`` names the counts that may not be told.
+    The rows are left out where they may not be seen. ``few`` names the counts that may not be
+    told, and ``none`` is that nothing changes, where that may.
     """
 
     added: int
     removed: int
     changed: int
+    none: bool = False
     headings: tuple[str, ...] = ()
     added_rows: tuple[tuple[str, ...], ...] = ()
     removed_rows: tuple[tuple[str, ...], ...] = ()
     changed_rows: tuple[tuple[tuple[str, str | None], ...], ...] = ()
     few: tuple[str, ...] = ()
-
-    @property
-    def none(self) -> bool:
-        """Say whether nothing changes."""
-        return not (self.added or self.removed or self.changed)
 
 
 def event_word(version: Version) -> str:
@@ -171,9 +168,11 @@ def changes(table: type[OwnTable], difference: Difference) -> Changes:
     counts, rows = (difference.added, difference.removed, difference.changed), difference.rows
     if rows is None:
         names = zip(("added", "removed", "changed"), counts, strict=True)
-        return Changes(*counts, few=tuple(name for name, n in names if not table.tells(n)))
+        few = tuple(name for name, n in names if not table.tells_changed(n))
+        return Changes(*counts, none=difference.is_empty and not few, few=few)
     return Changes(
         *counts,
+        difference.is_empty,
         tuple(f.title for f in table.fields),
         _rows(table, rows.added),
         _rows(table, rows.removed),
