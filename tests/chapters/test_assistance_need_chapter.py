@@ -113,4 +113,4 @@ def test_nothing_known_is_said_as_missing(code: str) -> None:
     chapter = assistance_need(bare(code))
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["mangler"]
-    assert {m.table for m in chapter.missing} == {"indicators"}
+    assert {m.table for m in chapter.missing} == {"KOSTRA-nøkkeltall"}

@@ -114,7 +114,7 @@ def test_nothing_known_is_said_as_missing_and_not_as_a_verdict(code: str) -> Non
     chapter = finance(bare(code))
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["mangler"]
-    assert [m.table for m in chapter.missing] == ["indicators"]
+    assert [m.table for m in chapter.missing] == ["KOSTRA-nøkkeltall"]
     assert "12364" in chapter.missing[0].why
 
 

@@ -10,10 +10,13 @@ import pytest
 
 import veivalg.chapters
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
+from veivalg.chapters.report import make_report
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import use_language
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.register import municipality
+from veivalg.own.tables import own_tables
+from veivalg.tables import TABLES
 
 DROPPED = Path(__file__).parents[1] / "dropped"
 
@@ -66,3 +69,11 @@ def test_listing_them_imports_no_recipe_and_no_polars() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("code", ["5503", "5610"])
+def test_what_is_missing_is_named_as_a_reader_knows_it_and_not_by_an_id(code):
+    chapters = make_report(municipality(code)).chapters
+    told = {m.table for chapter in chapters for m in chapter.missing}
+    assert len(told) > 5
+    assert told & {*TABLES, *own_tables()} == set()

@@ -24,11 +24,11 @@ from veivalg.publish import render
 from veivalg.publish.csv import exhibit_csv
 from veivalg.publish.document.layout import document
 from veivalg.publish.document.parts import Grid, Heading, Paragraph
+from veivalg.publish.document.widths import NARROW, WIDE, column_widths, least_widths
 from veivalg.publish.json import SCHEMA, chapter_json
 from veivalg.publish.markdown import chapter_markdown
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
-from veivalg.publish.word.widths import NARROW, WIDE, column_widths, least_widths
 from veivalg.publish.xlsx import exhibit_workbook
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

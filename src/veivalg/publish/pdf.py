@@ -16,6 +16,13 @@ from veivalg.publish.charts.raster import fonts
 from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.document.widths import (
+    CHARACTER,
+    TEXT_WIDTH,
+    column_widths,
+    least_widths,
+    narrowed,
+)
 from veivalg.publish.format import WHOLE, Format
 from veivalg.publish.theme import Size
 
@@ -24,6 +31,12 @@ FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
 TRAILS = "hvor-fra"
 """Anchor of the appendix that tells where each number comes from."""
 LONG_WORD = 70
+SIZES = ((9, 6), (9, 3), (8, 3), (7.5, 2.5))
+"""Sizes of the text of a table with the margins to each side of a cell, in points: as it fits."""
+OUR_CHARACTER = 12
+"""Width of a character of our font, in twentieths of a point for each point of its size."""
+FEW = 5
+"""Columns that find their widths by themselves."""
 HIGH = 0.5
 """Height of a drawing against its width, from which it is made smaller."""
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
@@ -143,6 +156,7 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
             "small": False,
         }
     if isinstance(part, Grid):
+        part, note = narrowed(part)
         return {
             "kind": "grid",
             "number": part.number,
@@ -153,9 +167,8 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
             "rows": part.rows,
             "total_row": part.total_row,
             "marked": part.marked,
-            "notes": [],
-            "widths": _widths(part),
-            "label_width": max((len(row[0]) for row in part.rows), default=0),
+            "notes": [note] if note else [],
+            **_fitted(part),
         }
     return _picture(part, folder)
 
@@ -175,10 +188,25 @@ def _share(drawn: str) -> float:
     return 0.82 if high else 1.0
 
 
-def _widths(grid: Grid) -> list[int]:
-    """Give shares to the long columns of a table of texts; 0 is as wide as its longest text."""
-    longest = [max(map(len, column)) for column in zip(grid.heads, *grid.rows, strict=True)]
-    return [min(length, 80) if length > 18 else 0 for length in longest]
+def _fitted(grid: Grid) -> dict[str, Any]:
+    """Give the size, the margins and the shares with which a table stands in the text's width.
+
+    The largest size in which every number and every heading stands whole; ``widths`` is empty when
+    the columns find theirs by themselves, and 0 is as wide as its longest text.
+    """
+    if not grid.number:
+        longest = [max(map(len, column)) for column in zip(grid.heads, *grid.rows, strict=True)]
+        shares = [min(length, 80) if length > 18 else 0 for length in longest]
+        return {"size": SIZES[0][0], "inset": SIZES[0][1], "widths": shares}
+    told = grid.heads, grid.rows, grid.numeric
+    for size, inset in SIZES:
+        scale = CHARACTER / (size * OUR_CHARACTER)
+        total, margins = int(TEXT_WIDTH * scale), int(inset * 20 * scale)
+        if sum(least_widths(*told, margins)[1]) <= total:
+            break
+    few = len(grid.heads) <= FEW and size == SIZES[0][0]
+    shares = [] if few else column_widths(*told, total, margins)
+    return {"size": size, "inset": inset, "widths": shares}
 
 
 def _picture(part: Picture, folder: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 import polars as pl
 
 from veivalg.chapters.common.compared import compared
-from veivalg.chapters.common.missing import how_to_get
+from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Cell,
@@ -285,7 +285,7 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
             one.entry.name,
             _("Tallet for {place} finnes ikke ({reason}).").format(place=place, reason=one.reason),
             _("Bruk kommunens egne tall."),
-            TABLE,
+            table_name(TABLE),
         )
         for one in wanted
         if one.own is None and one.reason
@@ -301,7 +301,7 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
                 table=table if table.isdecimal() else f"«{table}»", place=place
             ),
             how_to_get(evidence.place),
-            TABLE,
+            table_name(TABLE),
         )
         for table, names in unknown.items()
     ]
@@ -316,5 +316,5 @@ def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing
                 _("Sammenlikning med {place}").format(place=place.name),
                 _("Tall mangler: {names}.").format(names="; ".join(lacking)),
                 how_to_get(evidence.place),
-                TABLE,
+                table_name(TABLE),
             )

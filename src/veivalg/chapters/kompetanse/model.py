@@ -8,7 +8,7 @@ import polars as pl
 from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series, missing_series, series
-from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.kompetanse import SPEC
 from veivalg.content import Figure, Missing, Place, Role, Source, Unit
@@ -153,7 +153,7 @@ def missing(evidence: Evidence, model: Model | None, educated: Series) -> tuple[
                     names=", ".join(label(o) for o in hidden)
                 ),
                 _("Bruk kommunens egne tall."),
-                "care_staff",
+                table_name("care_staff"),
             )
         )
     if not model.others:
@@ -162,7 +162,7 @@ def missing(evidence: Evidence, model: Model | None, educated: Series) -> tuple[
                 _("Yrker i KOSTRA-gruppen og landet"),
                 _("Årsverk etter yrke er ikke hentet for gruppen eller landet."),
                 how_to_get(evidence.place),
-                "care_staff",
+                table_name("care_staff"),
             )
         )
     return tuple(found)

@@ -12,6 +12,9 @@ from docx.shared import Cm, Pt, RGBColor
 from veivalg.content import theme
 
 FONT = "Calibri"
+SIZE, SMALL_SIZE, SMALL = 9.5, 7.5, " smal"
+"""Points of the text of a table, and of one with more numbers than there is room for beside each
+other, and what the styles of that one end with."""
 INK, MUTED, ACCENT, MARKED, MARK_FILL = (
     RGBColor.from_string(colour.lstrip("#").upper())
     for colour in (theme.INK, theme.QUIET, theme.LINK, theme.MARK_INK, theme.MARK)
@@ -46,14 +49,16 @@ def set_up_styles(word: Word) -> None:
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles["Normal"]
         style.quick_style = True
-        _font(style, size, colour, bold=name in ("Oppslag", "Tabellhode", "Tallhode"))
+        bold = name.removesuffix(SMALL) in ("Oppslag", "Tabellhode", "Tallhode")
+        _font(style, size, colour, bold=bold)
         _spaced(style, before, after, keep=keep)
     _shade(word.styles["Advarsel"].element.get_or_add_pPr())
     mark = word.styles.add_style("Konstruert", WD_STYLE_TYPE.CHARACTER)
     mark.font.size, mark.font.bold, mark.font.color.rgb = Pt(8.5), True, MARKED
     _shade(mark.element.get_or_add_rPr())
-    word.styles["Tall i tabell"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    word.styles["Tallhode"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for name in ("Tall i tabell", "Tallhode"):
+        for end in ("", SMALL):
+            word.styles[name + end].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _font(word.styles["List Bullet 2"], 9, INK)
     _spaced(word.styles["List Bullet 2"], 0, 0)
     for level in (1, 2):
@@ -76,10 +81,14 @@ _OWN = {
     "Undertittel figur": (10, MUTED, 0, 4, True),
     "Merknad": (9, MUTED, 0, 0, False),
     "Kildelinje": (9, MUTED, 2, 12, False),
-    "Celle": (9.5, INK, 1, 1, False),
-    "Tall i tabell": (9.5, INK, 1, 1, False),
-    "Tabellhode": (9.5, INK, 1, 1, True),
-    "Tallhode": (9.5, INK, 1, 1, True),
+    "Celle": (SIZE, INK, 1, 1, False),
+    "Tall i tabell": (SIZE, INK, 1, 1, False),
+    "Tabellhode": (SIZE, INK, 1, 1, True),
+    "Tallhode": (SIZE, INK, 1, 1, True),
+    f"Celle{SMALL}": (SMALL_SIZE, INK, 1, 1, False),
+    f"Tall i tabell{SMALL}": (SMALL_SIZE, INK, 1, 1, False),
+    f"Tabellhode{SMALL}": (SMALL_SIZE, INK, 1, 1, True),
+    f"Tallhode{SMALL}": (SMALL_SIZE, INK, 1, 1, True),
     "Oppslag": (10, INK, 6, 0, True),
     "Oppslag detalj": (9, INK, 0, 0, False),
     "Innholdstittel": (22, ACCENT, 0, 8, True),

@@ -18,10 +18,16 @@ from veivalg.publish import charts
 from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.document.widths import (
+    NARROW,
+    WIDE,
+    column_widths,
+    least_widths,
+    narrowed,
+)
 from veivalg.publish.theme import Size
 from veivalg.publish.word import xml
-from veivalg.publish.word.styles import set_up_styles
-from veivalg.publish.word.widths import NARROW, WIDE, column_widths, least_widths
+from veivalg.publish.word.styles import SIZE, SMALL, SMALL_SIZE, set_up_styles
 
 TEXT_WIDTH = Cm(16)
 _STYLES = {
@@ -168,17 +174,22 @@ class _Writer:
 
     def _grid(self, part: Grid) -> str:
         caption = self._caption(_("Tabell"), part, part.title, part.subtitle)
+        part, note = narrowed(part)
         total, numeric = int(TEXT_WIDTH.twips), part.numeric
         tight = sum(least_widths(part.heads, part.rows, numeric, WIDE)[1]) > total
-        margins = NARROW if tight else WIDE
-        widths = column_widths(part.heads, part.rows, numeric, total, margins)
-        styles = [self.ids["Tallhode" if n else "Tabellhode"] for n in numeric]
+        small = sum(least_widths(part.heads, part.rows, numeric, NARROW)[0]) > total
+        scale, end = (SIZE / SMALL_SIZE, SMALL) if small else (1, "")
+        margins = int((NARROW if tight else WIDE) * scale)
+        widths = column_widths(part.heads, part.rows, numeric, int(total * scale), margins)
+        widths = [int(width / scale) for width in widths]
+        styles = [self.ids[("Tallhode" if n else "Tabellhode") + end] for n in numeric]
         rows = [xml.row(part.heads, styles, widths, head=True)]
-        styles = [self.ids["Tall i tabell" if n else "Celle"] for n in numeric]
+        styles = [self.ids[("Tall i tabell" if n else "Celle") + end] for n in numeric]
         for i, row in enumerate(part.rows):
             keep = part.total_row and len(part.rows) - 4 <= i < len(part.rows) - 1
             rows.append(xml.row(row, styles, widths, whole=numeric, keep=keep))
-        return caption + xml.table(self.ids["Table Grid"], widths, rows, narrow=tight)
+        table = xml.table(self.ids["Table Grid"], widths, rows, narrow=tight)
+        return caption + table + (self._line(note, _STYLES["note"]) if note else "")
 
     def _entry(self, part: Entry) -> Iterator[str]:
         yield self._line(part.title, "Oppslag")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from veivalg.content.theme import LINE
-from veivalg.publish.word.widths import NARROW
+from veivalg.publish.document.widths import NARROW
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

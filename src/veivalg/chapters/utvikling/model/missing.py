@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from veivalg.chapters.common.indicator_series import missing_series
-from veivalg.chapters.common.missing import holds, how_to_get, missing_table
+from veivalg.chapters.common.missing import holds, how_to_get, missing_table, table_name
 from veivalg.chapters.utvikling.model import Model
 from veivalg.chapters.utvikling.model.care import Care
 from veivalg.content import Missing
@@ -28,7 +28,7 @@ def missing(evidence: Evidence, model: Model | None, care: Care) -> Iterator[Mis
             "enn halvparten av utgiftene er publisert."
         )
         get = how_to_get(evidence.place)
-        yield Missing(what, why.format(place=evidence.place.name), get, TABLE)
+        yield Missing(what, why.format(place=evidence.place.name), get, table_name(TABLE))
     yield from missing_series(evidence, [care.share])
 
 
@@ -37,7 +37,9 @@ def _in_accounts(model: Model) -> Iterator[Missing]:
         text = _("{names} er ikke med i summene, fordi tall er skjermet i {first} eller {last}.")
         names = ", ".join(model.label(s) for s in model.left_out)
         why = text.format(names=names, first=model.first, last=model.last)
-        yield Missing(_("Noen sektorer"), why, _("Bruk kommunens eget regnskap."), TABLE)
+        yield Missing(
+            _("Noen sektorer"), why, _("Bruk kommunens eget regnskap."), table_name(TABLE)
+        )
     if model.divided:
         yield Missing(
             _("Regnskap før {year}").format(year=min(model.years)),
@@ -46,7 +48,7 @@ def _in_accounts(model: Model) -> Iterator[Missing]:
                 "kan ikke føres over på dagens grenser."
             ),
             _("Bruk regnskapene til de tidligere kommunene."),
-            TABLE,
+            table_name(TABLE),
         )
     if not model.parts:
         text = _("Folketallet etter alder er ikke kjent for både {first} og {last}.")

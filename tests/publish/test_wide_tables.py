@@ -1,0 +1,111 @@
+"""A table of many columns is read in Word and PDF: no number, heading or name on top of another."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from sample_chapter import sample_report
+from veivalg.content import Column, Exhibit, Report, Section, Table, Unit
+from veivalg.publish import render
+from veivalg.publish.document.parts import Grid
+from veivalg.publish.document.widths import NARROW, TEXT_WIDTH, column_widths, narrowed
+
+GRADES = [f"{n}." for n in range(1, 11)]
+HEADS = ("Skole", *GRADES, "Sum", "Klasser", "Lærerårsverk")
+NUMERIC = (False, *[True] * 13)
+SMALL = (
+    ("Fjell", *["skjermet"] * 4, *["0"] * 6, *["skjermet"] * 3),
+    ("Langnesvika", *["skjermet"] * 4, *["0"] * 6, "96", "skjermet", "skjermet"),
+    ("Sum", "34", "40", "38", "46", *["0"] * 6, "158", "16", "8,1"),
+)
+
+
+def grid(rows: tuple[tuple[str, ...], ...] = SMALL) -> Grid:
+    return Grid(1, "Elever", "", HEADS, NUMERIC, rows, True)
+
+
+def test_a_hidden_number_is_a_colon_with_a_note_where_the_word_has_no_room():
+    made, note = narrowed(grid())
+    assert note == "«:» står for «skjermet»."
+    assert made.rows[0] == ("Fjell", *[":"] * 4, *["0"] * 6, *[":"] * 3)
+    assert made.rows[2] == SMALL[2]
+
+
+def test_a_table_with_room_keeps_its_word_and_what_is_missing_is_always_said():
+    few = Grid(1, "Elever", "", HEADS[:4], NUMERIC[:4], tuple(row[:4] for row in SMALL))
+    assert narrowed(few) == (few, "")
+    missing = grid(tuple(tuple(c.replace("skjermet", "mangler") for c in r) for r in SMALL))
+    assert narrowed(missing) == (missing, "")
+    both = grid((*SMALL, ("Dal", *["annet"] * 13)))
+    assert narrowed(both) == (both, "")
+
+
+def test_a_column_of_words_keeps_eight_characters_and_short_headings_stay_whole():
+    widths = column_widths(HEADS, narrowed(grid())[0].rows, NUMERIC, TEXT_WIDTH, NARROW)
+    assert sum(widths) <= TEXT_WIDTH
+    assert widths[0] >= 8 * 124 + 2 * NARROW
+    assert all(width >= 3 * 136 + 2 * NARROW for width in widths[1:11])
+    million = tuple((name, *["331 000 000"] * 13) for name in ("Hjemmetjenesten", "Skole"))
+    assert column_widths(HEADS, million, NUMERIC, TEXT_WIDTH, NARROW)[0] >= 8 * 124 * 0.4
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """Give a report with a table of schools, most of it hidden, and one of millions."""
+    report = sample_report()
+    chapter = report.chapters[0]
+    like = next(e for e in chapter.exhibits() if e.chart is None)
+
+    def exhibit(id: str, rows: tuple[tuple[object, ...], ...]) -> Exhibit:
+        columns = [Column("name", "Enhet")]
+        heads = HEADS[-len(rows[0]) + 1 :]
+        columns += [Column(f"c{n}", h, Unit.PERSONS) for n, h in enumerate(heads)]
+        return replace(like, id=id, title=id, note="", table=Table(tuple(columns), rows))
+
+    hidden = tuple((r[0], *(c if c == "skjermet" else 7 for c in r[1:])) for r in SMALL)
+    millions = (("Hjemmetjenesten", *(331_000_000.0 + n for n in range(7))),)
+    section = Section(
+        "brede", "Brede tabeller", (exhibit("Skoler", hidden), exhibit("Kroner", millions))
+    )
+    return replace(report, chapters=(replace(chapter, sections=(section,)),))
+
+
+def test_nothing_is_printed_on_top_of_anything_in_the_pdf(report):
+    pages = PdfReader(io.BytesIO(render(report, "pdf"))).pages
+    lines: dict[tuple[int, float], list[tuple[float, float, str]]] = {}
+    for number, page in enumerate(pages):
+
+        def kept(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+            if text.strip(" .\n"):
+                place = number, round(cm[5] + tm[5], 1)  # noqa: B023
+                lines.setdefault(place, []).append((cm[4] + tm[4], size, text.strip()))
+
+        page.extract_text(visitor_text=kept)
+    told = " ".join(page.extract_text() for page in pages)
+    assert "«:» står for «skjermet»." in told
+    assert "skjermetskjermet" not in told
+    rows = [sorted(line) for line in lines.values() if len(line) > 6]
+    assert len(rows) >= 3
+    for row in rows:
+        for (x, size, text), (after, _s, _t) in itertools.pairwise(row):
+            assert x + len(text) * size * 0.42 <= after, (text, row)
+
+
+def test_word_has_a_smaller_table_where_the_numbers_have_no_room(report):
+    xml = zipfile.ZipFile(io.BytesIO(render(report, "docx"))).read("word/document.xml").decode()
+    tables = re.findall(r"<w:tbl>.*?</w:tbl>", xml)
+    schools, kroner = (next(t for t in tables if name in t) for name in ("Langnesvika", "331"))
+    assert "skjermet" not in schools and ">:<" in schools
+    assert "smal" not in schools
+    assert 'w:val="Tallitabellsmal"' in kroner and 'w:val="Tallitabell"' not in kroner
+    for table in (schools, kroner):
+        widths = [int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"/>', table)]
+        assert min(widths) > 300 and sum(widths) <= TEXT_WIDTH
+    assert "«:» står for «skjermet»." in xml
