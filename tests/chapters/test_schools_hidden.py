@@ -7,16 +7,19 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from own_evidence import own_evidence
 from tests.tiers import examples, sized
 
 from veivalg.chapters.skole.chapter import chapter as schools
+from veivalg.chapters.skole.model import bounds
 from veivalg.content import Chapter, Source, SourceKind
+from veivalg.own.persons.schools import pupils
 from veivalg.own.tables import own_table
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import Sourced
+from veivalg.tables.gate import admit
 
 SOURCE = {"*": Source("own", "Kommunen selv", "x", kind=SourceKind.DOCUMENT)}
 Counts = Mapping[str, Mapping[int, int]]
@@ -128,10 +131,38 @@ def test_no_choice_of_a_reader_tells_a_hidden_grade(chosen: dict[str, float]) ->
     assert told(made(one, **chosen)) == told(made(other, **chosen))
 
 
+def test_a_grade_hidden_with_nobody_in_it_is_told_of_as_one_with_two() -> None:
+    """Three in a grade and none in another are hidden as one and two are, in every year."""
+    one = {"A": {1: 1, 2: 2}, "B": {1: 9, 2: 12, 3: 8}, "C": {1: 44, 2: 51, 3: 49}}
+    other = moved_about(one, "A", "B", 1, 2, 2)
+    assert other["A"] == {1: 3, 2: 0} and same_tables(one, other)
+    absent = {**other, "A": {1: 3}}
+    for chosen in ({}, {"skole_klassegrense": 10.0}, {"skole_faadelt": 5.0}):
+        found = [told(made(counts, True, **chosen)) for counts in (one, other, absent)]
+        assert found[0] == found[1] == found[2]
+
+
 SIZES = st.sampled_from([0, 1, 2, 3, 4, 5, 9, 10, 24, 25, 26])
 
 
 LINES = st.lists(st.tuples(*[SIZES] * 3), min_size=1, max_size=2)
+
+
+@settings(deadline=None, max_examples=examples(60))
+@given(st.lists(st.tuples(*[SIZES] * 5), min_size=1, max_size=4))
+@example([(1, 1, 1, 1, 1)])  # nothing above 0 is left, and a 0 is hidden by the total
+@example([(3, 0, 0, 0, 0), (9, 9, 9, 9, 9)])  # and here for the row
+@example([(3, 0, 0, 0, 0), (9, 9, 9, 9, 9), (9, 9, 9, 9, 9)])  # where others are shown below
+@example([(0, 0, 3, 0, 0), (0, 0, 4, 0, 0), (9, 9, 9, 9, 9)])
+def test_a_hidden_grade_lies_between_its_bounds(lines) -> None:
+    assume(sum(map(sum, lines)) >= 5)
+    rows = [(f"S{n}", 2025, g, c) for n, by in enumerate(lines) for g, c in enumerate(by, 1)]
+    types = {f.name: f.dtype for f in own_table("pupils").fields}
+    found = pupils(admit("pupils", pl.DataFrame(rows, schema=types, orient="row"), SOURCE))
+    assert found is not None
+    low, high = bounds(found.release)
+    for school, _year, grade, count in rows:
+        assert low[school][grade] <= count <= high[school][grade]
 
 
 @settings(
@@ -140,6 +171,7 @@ LINES = st.lists(st.tuples(*[SIZES] * 3), min_size=1, max_size=2)
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 @given(st.tuples(st.integers(1, 2), SIZES, SIZES), LINES, st.integers(1, 2))
+@example((1, 0, 1), [(0, 0, 1)], 2)  # a hidden grade is 0 in the other alone: 3, 1 and 0, 3
 def test_schools_that_are_shown_alike_are_told_of_alike(small, lines, by) -> None:
     one = {
         f"S{n}": dict(zip((1, 2, 6), line, strict=True)) for n, line in enumerate([small, *lines])
@@ -151,6 +183,17 @@ def test_schools_that_are_shown_alike_are_told_of_alike(small, lines, by) -> Non
     assume(same_tables(one, other))
     for chosen in ({"skole_klassegrense": 24.5}, {"skole_faadelt": 5.0}):
         assert told(made(one, True, **chosen)) == told(made(other, True, **chosen))
+
+
+def test_classes_that_follow_are_told_though_grades_are_hidden() -> None:
+    """A grade is hidden with nobody in it only where nothing else of its line can be."""
+    alone = rows(made({"A": {1: 2, 2: 3, 3: 9}}), "skole-klasser")["A"]
+    assert [alone[c] for c in ("g1", "g2", "classes")] == ["skjermet", "skjermet", 3]
+    several = {"A": {1: 1, 2: 3, 3: 2, 4: 4}, "B": dict.fromkeys((1, 2, 3, 4), 9)}
+    several["C"] = several["D"] = several["B"]
+    found = rows(made(several), "skole-klasser")
+    assert {found["A"][f"g{g}"] for g in (1, 2, 3, 4)} == {"skjermet"}
+    assert [found[s]["classes"] for s in several] == [4] * 4
 
 
 def test_nothing_is_told_of_fewer_than_five_pupils() -> None:

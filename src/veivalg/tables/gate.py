@@ -140,8 +140,7 @@ class Answer:
 class Release:
     """What came out: counts and sums as they may be shown, None where one is hidden.
 
-    ``total`` is None when there are too few people for anything to be shown. ``least`` is the least
-    a hidden count can be: 1 where every 0 is shown, which is what `protect` takes readers to know.
+    ``total`` is None when there are too few people for anything to be shown.
     """
 
     traits: Mapping[str, Sequence[str]]
@@ -149,7 +148,6 @@ class Release:
     kept: Mapping[str, tuple[str, ...]]
     amounts: Mapping[str, Shown]
     total: float | None
-    least: float = 0.0
 
     def by(self, table: str) -> dict[str, Any]:
         """Give a table by the values of its first trait: a count each, or a list of counts."""
@@ -250,8 +248,7 @@ def _released(tally: Tally, made: Published | None) -> Release:
             amounts |= nothing(own, values)
         else:
             amounts |= show(own, _along(tally, trait), values, tally.apart)
-    least = 0.0 if made is None else made.least
-    return Release(tally.traits, tables, tally.tables, amounts, total, least)
+    return Release(tally.traits, tables, tally.tables, amounts, total)
 
 
 def _along(tally: Tally, trait: str) -> NDArray[np.float64]:

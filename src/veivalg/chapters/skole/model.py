@@ -44,6 +44,7 @@ from veivalg.maths.services.user_groups import whole_sum
 from veivalg.own.persons import schools
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons, Release, any_rows
+from veivalg.tables.small_numbers import least_hidden
 
 METHOD = SPEC.methods[0]
 TABLES = ("pupils", "school_buildings", "school_moves", "kindergartens")
@@ -282,7 +283,8 @@ def _counts(release: Release) -> Shown:
     both, schools, grades = (
         np.array(release.tables[name], dtype=float) for name in ("both", "school", "grade")
     )
-    return Shown(both, schools, grades, release.total or 0.0, release.least)
+    least = np.array(least_hidden(release.tables["both"]))
+    return Shown(both, schools, grades, release.total or 0.0, least)
 
 
 def bounds(release: Release) -> tuple[Grades, Grades]:
