@@ -108,3 +108,30 @@ def test_programs_that_store_at_once_get_numbers_of_their_own(tmp_path: Path) ->
     history = OwnStore(tmp_path).versions("1833", "pupils")
     assert [v.number for v in history] == list(range(1, 21))
     assert sorted(v.file for v in history) == ["a.csv"] * 10 + ["b.csv"] * 10
+
+
+def texts(folder: Path) -> str:
+    return "".join(p.read_text("utf-8") for p in folder.rglob("*") if p.suffix == ".json")
+
+
+def test_what_is_kept_of_deleted_rows_is_cleared_or_told(
+    store: OwnStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = tmp_path / "sikkerhetskopier"
+    for place in ("a-oppsett-1/egne/1833/pupils", "b/egne-tall/1833/pupils", "c/egne/1833/absence"):
+        (copies / place).mkdir(parents=True)
+        (copies / place / "0.parquet").write_bytes(b"rows")
+    kept = tmp_path / "mellomlager" / "0.json"
+    kept.parent.mkdir()
+    kept.write_text('{"key": "", "value": "Båsmo har tre elever"}', "utf-8")
+    arguments = ["egne", "rana", "--tabell", "elever", "--slett", "--data", str(tmp_path)]
+    assert run(arguments) == 2
+    assert "kan ikke hentes tilbake" not in capsys.readouterr().err
+    assert run([*arguments, "--ja"]) == 0
+    said = capsys.readouterr().out
+    assert "sikkerhetskopier/a-oppsett-1, sikkerhetskopier/b." in said and "/c" not in said
+    assert not kept.exists() and "tre elever" not in texts(tmp_path)
+    assert not list((tmp_path / "egne-tall" / "1833" / "pupils").glob("*.parquet"))
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
+        page = site.get("/kommune/1833/egne-tall/elever?gjort=slettet").text
+        assert "sikkerhetskopier/a-oppsett-1, sikkerhetskopier/b." in page

@@ -404,13 +404,21 @@ def _delete(store: OwnStore, code: str, table: type[OwnTable], who: str, *, sure
         raise UsageError(_("«{title}» er ikke lest inn.").format(title=table.title))
     if not sure:
         raise UsageError(
-            _("Alle versjoner av «{title}» blir slettet og kan ikke hentes tilbake.").format(
-                title=table.title
-            ),
+            _(
+                "Alle versjoner av «{title}» blir slettet og kan bare hentes tilbake fra en "
+                "sikkerhetskopi."
+            ).format(title=table.title),
             _("Legg til --ja for å gjøre det."),
         )
     store.delete(code, table.name, who)
     print(_("Slettet alle rader i «{title}».").format(title=table.title))
+    print(_("Sikkerhetskopier du har laget selv, har dem fortsatt."))
+    if copies := store.in_copies(code, table.name):
+        print(
+            _(
+                "Det har også disse mappene i datamappen: {copies}. Slett dem om radene skal bort."
+            ).format(copies=", ".join(copies))
+        )
 
 
 def _export(store: OwnStore, place: Municipality, table: type[OwnTable], target: Path) -> None:

@@ -56,6 +56,17 @@ class Drawer:
         except (StoreError, OSError):
             return
 
+    def empty(self) -> None:
+        """Let go of everything, as when something it was made from is deleted.
+
+        Raises
+        ------
+        OSError
+            When a file can't be deleted.
+        """
+        for path in self._folder.glob("*.json"):
+            path.unlink(missing_ok=True)
+
     def _shrink(self, most: float) -> None:
         """Let go of the oldest until the rest are no more than `most` bytes."""
         files = [(p.stat(), p) for p in self._folder.glob("*.json")]

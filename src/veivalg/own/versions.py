@@ -20,17 +20,20 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.content import Source, SourceKind
+from veivalg.foundation.drawer import Drawer
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.events import Damaged, Event, EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
-from veivalg.foundation.layout.names import OWN
+from veivalg.foundation.layout.names import COPIES, OWN
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.tables import Sourced
 
 _CODE = re.compile(r"\d{4}")
 DAMAGED = "damaged"
+OWN_BEFORE = "egne"
+"""Where own figures lay in the layout of 0.1.0, as they still do in a copy of it."""
 _FIELDS = {
     "kind": str,
     "rows": int,
@@ -198,14 +201,28 @@ class OwnStore:
         )
 
     def delete(self, code: str, table: str, who: str = "") -> Version:
-        """Remove the rows of every version from the disk; the history says that it was done."""
+        """Remove the rows of every version from the disk; the history says that it was done.
+
+        So are the sentences that are kept between starts. Copies of the whole folder stay (see
+        `in_copies`).
+        """
         event = self._event(code, table, "delete", 0, "", "", who, "")
-        for path in self._place(code, table).glob("*.parquet"):
-            try:
+        path = self._place(code, table)
+        try:
+            for path in self._place(code, table).glob("*.parquet"):
                 path.unlink()
-            except OSError as error:
-                raise store_error(error, path) from error
+            Drawer(self.folder.parent).empty()
+        except OSError as error:
+            raise store_error(error, path) from error
         return event
+
+    def in_copies(self, code: str, table: str) -> tuple[str, ...]:
+        """Give the copies in the data folder that hold rows of a table, deleted or not."""
+        inside = self._place(code, table).relative_to(self.folder)
+        copies = sorted((self.folder.parent / COPIES).glob("*"))
+        places = ((copy, copy / own / inside) for copy in copies for own in (OWN, OWN_BEFORE))
+        holding = dict.fromkeys(copy.name for copy, place in places if any(place.glob("*.parquet")))
+        return tuple(f"{COPIES}/{name}" for name in holding)
 
     def difference(self, code: str, table: str, old: int, new: int) -> Difference:
         """Give what version `new` adds, removes and changes against version `old`.

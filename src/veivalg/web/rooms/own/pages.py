@@ -141,6 +141,7 @@ async def one(request: Request, code: str, name: str, gjort: str = "") -> Respon
             "undoable": store.can_undo(place.code, table.name),
             "told": gjort,
             "any": any(v.facts for v in history),
+            "copies": store.in_copies(place.code, table.name) if history else (),
         }
 
     key = ("egen", place.code, table.name, gjort)
