@@ -172,3 +172,21 @@ def test_a_service_to_nobody_knows_how_many_is_taken_in_with_a_warning(told, tmp
     assert said.count("Antall brukere er ikke oppgitt") == 1 and "rad 3" in said
     _code, page, _err = told("kapittel", "brukergrupper", "rana")
     assert "1 382" not in " ".join(page.split())  # 3 456 000 NOK by 2 500 hours: of how many?
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_fault_is_logged_in_the_folder_that_is_named(told, tmp_path, monkeypatch, begun):
+    other = tmp_path / "vanlig"
+    monkeypatch.setenv("VEIVALG_DATA", str(other))
+    if begun:
+        assert (
+            told("importer", _file(tmp_path, HEAD + "A;2025;1;33\n"), "--kommune", "rana")[0] == 0
+        )
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("veivalg.own.versions.OwnStore.current", broken)
+    code, _said, err = told("egne", "rana")
+    assert code == 70 and str(tmp_path / "data" / "logg") in err
+    assert not other.exists()

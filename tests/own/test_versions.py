@@ -135,3 +135,54 @@ def test_what_is_kept_of_deleted_rows_is_cleared_or_told(
     with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
         page = site.get("/kommune/1833/egne-tall/elever?gjort=slettet").text
         assert "sikkerhetskopier/a-oppsett-1, sikkerhetskopier/b." in page
+
+
+def test_the_difference_to_a_deleted_version_says_that_it_is_deleted(
+    store: OwnStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.delete("1833", "pupils")
+    arguments = ["egne", "rana", "--tabell", "elever", "--data", str(tmp_path), "--forskjell"]
+    for which in ("siste", "1:2"):
+        assert run([*arguments, which]) == 2
+        told = capsys.readouterr().err
+        assert "er slettet" in told and "parquet" not in told
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
+        answer = site.get("/kommune/1833/egne-tall/elever/forskjell?fra=1&til=2")
+        assert answer.status_code == 400 and "er slettet" in answer.text
+
+
+@pytest.mark.parametrize("table", ["pupils", "school_buildings"])
+@pytest.mark.parametrize("what", ["rows", "event"])
+def test_a_damaged_version_in_force_is_replaced_by_reading_the_file_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, what: str
+) -> None:
+    heads = {
+        "pupils": "Skole;Skoleår;Trinn;Elever\nBåsmo;2025;1;33\n",
+        "school_buildings": "Skole;Plass til;Største klasserom;Årlig utgift til bygget\n"
+        "Båsmo;330;60;2500000\n",
+    }
+    file = tmp_path / "fil.csv"
+    file.write_text(heads[table], "utf-8")
+    data = tmp_path / "data"
+    arguments = ["importer", str(file), "--kommune", "rana", "--data", str(data)]
+    assert run(arguments) == 0
+    place = data / "egne-tall" / "1833" / table
+    (rows,) = place.glob("*.parquet")
+    (event,) = place.glob("*.json")
+    damaged = rows if what == "rows" else event
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    with pytest.raises(StoreError, match="skadet"):
+        OwnStore(data).read("1833", table)
+    with TestClient(create_app(data), base_url="http://127.0.0.1") as site:
+        given = {"fil": ("fil.csv", file.read_bytes())}
+        sent = site.post("/kommune/1833/egne-tall/mottak", files=given)
+        assert sent.status_code == 200 and "Ta inn" in sent.text
+        taken = site.post(f"{sent.url.path}/1/ta-inn")
+        assert taken.status_code == 200
+    assert OwnStore(data).read("1833", table) is not None
+    damaged = next(place.glob("*.parquet"))
+    damaged.write_bytes(b"")
+    capsys.readouterr()
+    assert run(arguments) == 0
+    assert "versjon 3" in capsys.readouterr().out
+    assert OwnStore(data).read("1833", table) is not None

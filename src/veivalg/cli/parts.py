@@ -78,10 +78,11 @@ def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | 
     from veivalg.foundation.layout.opening import open_folder
 
     folder = data_folder(chosen)
+    log.start(folder, faults_only=True)  # nothing is made for the sake of a log, but of a fault
     with waiting() as tell:
         opened = open_folder(folder, make=make, tell=tell)
     context.call_on_close(opened.close)
-    if opened.ours:  # nothing is made for the sake of a log
+    if opened.ours:
         log.start(folder)
         log.logger.info("%s begins, version %s", context.info_name, __version__)
     for line in opened.told():

@@ -34,11 +34,13 @@ def log_file(folder: Path) -> Path:
     return folder / LOG / FILE
 
 
-def start(folder: Path) -> None:
-    """Write what is logged to the data folder from now on; a log that can't be written stops
-    nobody."""
+def start(folder: Path, *, faults_only: bool = False) -> None:
+    """Write what is logged to the data folder from now on, or only faults of ours; a log that
+    can't be written stops nobody."""
     stop()
-    logger.addHandler(_File(log_file(folder)))
+    handler = _File(log_file(folder))
+    handler.setLevel(logging.ERROR if faults_only else logging.NOTSET)
+    logger.addHandler(handler)
     logger.setLevel(logging.INFO)
 
 

@@ -167,6 +167,12 @@ class OwnStore:
             raise _damaged(schema)
         if found is None or not found.facts:
             return None
+        if number is not None and self._is_deleted(code, table, number):
+            raise UsageError(
+                _("Versjon {number} av «{title}» er slettet.").format(
+                    number=number, title=schema.title
+                )
+            )
         path = self._place(code, table) / found.facts
         try:
             content = path.read_bytes()
@@ -240,11 +246,17 @@ class OwnStore:
 
         None of a table about people that there is a version of: to be told which rows are new or
         changed, or only how many, is to be told whether a guess is right, and nothing of it would
-        stand in the history. The first version is all new: of counts of people its rows are shown
-        to who gave them, of one with a row a person it is only how many.
+        stand in the history. None too where what is in force can't be read: the way out of that is
+        to read the file in anew.
+
+        The first version is all new: of counts of people its rows are shown to who gave them, of
+        one with a row a person it is only how many.
         """
         schema = own_table(table)
-        stored = self._rows(code, table)
+        try:
+            stored = self._rows(code, table)
+        except StoreError:
+            return None
         if schema.guarded() and stored is not None:
             return None
         found = _compared(schema, stored.frame if stored else schema.empty(), given)
@@ -258,6 +270,10 @@ class OwnStore:
         if not _CODE.fullmatch(code):
             raise UsageError(_("«{code}» er ikke et kommunenummer.").format(code=code))
         return self.folder / code / own_table(table).name
+
+    def _is_deleted(self, code: str, table: str, number: int) -> bool:
+        events = self.versions(code, table)
+        return any(v.kind == "delete" and v.number > number for v in events)
 
     def _version(self, code: str, table: str, number: int) -> Version | None:
         return next((v for v in self.versions(code, table) if v.number == number), None)
