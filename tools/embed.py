@@ -18,29 +18,32 @@ import polars as pl
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
 from tools.embed_sources import COPIES, SOURCES, group_source
 from veivalg.content import Source
-from veivalg.sources.embedded.figures import FOLDER, SECTOR_TABLE, TRANSCRIBED, WIDE
+from veivalg.sources.embedded.figures import FOLDER, TRANSCRIBED, WIDE, embedded_file
 from veivalg.tables import TABLES
 
 
 def wide(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Put a table in its stored shape: sorted, and ages or sectors as columns to be smaller."""
+    """Put a table in its stored shape: sorted, and the values of a column as columns."""
     table = TABLES[name]
-    frame = table.validate(frame)
     keys = [f.name for f in table.fields if f.key]
+    frame = table.validate(frame).sort(keys)
     if name not in WIDE:
-        return _plain(frame.sort(keys))
-    frame = frame.sort(keys)
-    if name == SECTOR_TABLE:
-        made = frame.pivot(
-            on="sector",
-            on_columns=sorted(frame["sector"].unique()),
-            index=list(WIDE[name]),
-            values="index",
-        )
-        return made.sort(WIDE[name])
-    if name != "population":
+        return _plain(frame)
+    stored = WIDE[name]
+    if "age_from" in frame.columns:
         frame = frame.with_columns(age=pl.format("{}-{}", "age_from", "age_to"))
-    return frame.pivot(on="age", index=list(WIDE[name]), values="persons").sort(WIDE[name])
+    if stored.unit != 1:
+        thousands = pl.col(stored.values) / stored.unit
+        frame = frame.with_columns(thousands.round().cast(pl.Int64))
+    # Ages stand as they come, youngest first; sectors, areas and functions by name.
+    words = frame[stored.on] if stored.on in frame.columns and stored.on != "age" else None
+    made = frame.pivot(
+        on=stored.on,
+        on_columns=None if words is None else words.unique().sort(),
+        index=list(stored.kept),
+        values=stored.values,
+    )
+    return made.sort(stored.kept)
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
@@ -75,16 +78,23 @@ def write(frames: Frames, folder: Path, today: str, *, live: bool) -> int:
     A table that isn't among `frames` keeps its file and what is said of it.
     """
     for name, frame in frames.items():
-        wide(name, frame).write_csv(folder / f"{name}.csv")
+        _write_table(wide(name, frame), folder / embedded_file(name).name)
     description = folder / "sources.json"
     described = json.loads(description.read_text("utf-8")) if description.exists() else {}
     for name in (*frames, TRANSCRIBED):
-        path = folder / f"{name}.csv"
+        path = folder / embedded_file(name).name
         if path.exists():
             described[name] = _sources(name, path, today, live)
     ordered = {name: described[name] for name in TABLES if name in described}
     description.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def _write_table(frame: pl.DataFrame, path: Path) -> None:
+    if path.suffix == ".parquet":
+        frame.write_parquet(path, compression="zstd", compression_level=22, statistics=False)
+    else:
+        frame.write_csv(path)
 
 
 def _fields(source: Source) -> dict[str, str]:
@@ -98,10 +108,12 @@ def main() -> None:
     origin.add_argument("--statistikk", type=Path, help="mappen med statistikk")
     origin.add_argument("--kilde", help="adressen til SSBs API")
     parser.add_argument("--dato", default=date.today().isoformat(), help="uttrekksdato")
+    parser.add_argument("--tabeller", nargs="+", metavar="TABELL", help="bare disse tabellene")
     parser.add_argument("--ut", type=Path, default=FOLDER, help="mappen filene skrives i")
     options = parser.parse_args()
     live = options.kilde is not None
     frames = from_source(options.kilde) if live else from_statistics(options.statistikk)
+    frames = {name: frames[name] for name in options.tabeller or frames}
     options.ut.mkdir(parents=True, exist_ok=True)
     size = write(frames, options.ut, options.dato, live=live)
     print(f"{len(frames)} tabeller skrevet, {size / 1000:.0f} kB i alt.")

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import polars as pl
 
+from tools.embed_accounts import accounts_from_statistics
 from tools.embed_indicators import indicators_from_statistics, kept_indicators
-from veivalg.norway.ages import BANDS
+from tools.splits import split_since
 from veivalg.norway.occupations import OCCUPATIONS
-from veivalg.norway.register import municipalities, municipality
-from veivalg.sources.embedded.figures import EMBEDDED_PLACES
+from veivalg.norway.register import municipalities
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES, by_band
 from veivalg.sources.report import TableReport
 from veivalg.tables import Sourced
 
 NORWAY = "0"
 THREE = tuple(code for code in EMBEDDED_PLACES if code != NORWAY)
-GROUPS = tuple(sorted({municipality(code).kostra_group or "" for code in THREE}))
+GROUPS = tuple(sorted({m.kostra_group or "" for m in municipalities()}))
 MEMBERS = {g: [m.code for m in municipalities() if m.kostra_group == g] for g in GROUPS}
 ONE_YEAR_AGES = tuple(range(2016, 2027))  # the ensemble learns from yearly change
 MAIN_GROUPS = {
@@ -40,32 +41,37 @@ SERVICES = {"home_service_users": "home_services", "long_stay_residents": "long_
 SUPPRESSED, NOT_GIVEN = "skjermet", "ikke oppgitt i kilden"
 LAST_HOME_67_79 = 2016
 CARE = ("care_users", "care_places", "care_staff", "care_hours")
+_WHEN = ["municipality", "year"]
 Frames = dict[str, pl.DataFrame]
 
 
-def by_bands(population: pl.DataFrame) -> pl.DataFrame:
-    """Sum one-year ages and sexes to the stored bands."""
-    bands = pl.DataFrame(BANDS, schema=["age_from", "age_to"], orient="row")
-    return (
-        population.with_columns(pl.col("age").cast(pl.Int64))
-        .sort("age")
-        .join_asof(bands, left_on="age", right_on="age_from", strategy="backward")
-        .group_by("municipality", "year", "age_from", "age_to")
-        .agg(pl.col("persons").sum())
-    )
-
-
 def population_tables(people: pl.DataFrame) -> Frames:
-    """Make the two population tables from one-year ages of our places and all group members."""
-    ours = people.filter(pl.col("municipality").is_in(list(EMBEDDED_PLACES)))
-    parts = [by_bands(ours)]
+    """Make the two population tables from one-year ages of our places and every municipality."""
+    parts = [by_band(people.filter(pl.col("municipality").is_in(list(EMBEDDED_PLACES))))]
     for group, members in MEMBERS.items():
         inside = people.filter(pl.col("municipality").is_in(members))
         if inside["municipality"].n_unique() < len(members):
             raise SystemExit(f"{group} mangler kommuner i kilden.")
-        parts.append(by_bands(inside.with_columns(municipality=pl.lit(group))))
-    years = pl.col("year").is_in(ONE_YEAR_AGES)
-    return {"population": ours.filter(years), "population_groups": pl.concat(parts)}
+        parts.append(by_band(inside.with_columns(municipality=pl.lit(group))))
+    recent = people.filter(pl.col("year").is_in(ONE_YEAR_AGES))
+    return {
+        "population": recent.join(_split(), _WHEN, how="anti"),
+        "population_groups": pl.concat(parts),
+    }
+
+
+def _split() -> pl.DataFrame:
+    """Give the municipality-years before a split: shared out by a fixed weight, they are no count.
+
+    The members of a group are summed with them, since the parts lie in the sum together.
+    """
+    rows = [
+        (m.code, year)
+        for m in municipalities()
+        for year in ONE_YEAR_AGES
+        if split_since(m.code, year)
+    ]
+    return pl.DataFrame(rows, {"municipality": pl.String, "year": pl.Int16}, orient="row")
 
 
 def _with_ages(frame: pl.DataFrame, column: str, ages: dict[str, tuple[int, int]]) -> pl.DataFrame:
@@ -81,6 +87,7 @@ def from_statistics(folder: Path) -> Frames:
     projection = pl.read_parquet(folder / "projection_2026_north.parquet")
     return {
         **population_tables(pl.read_parquet(folder / "population.parquet")),
+        **accounts_from_statistics(folder),
         "projection_groups": _with_ages(
             projection.filter(pl.col("municipality").is_in(THREE)), "age_group", MAIN_GROUPS
         ),
@@ -159,9 +166,8 @@ def _reasoned(frame: pl.DataFrame, name: str) -> pl.DataFrame:
 def from_source(url: str) -> Frames:
     """Make every table from SSB's API; what isn't SSB's is kept as it is.
 
-    Fetches 07459 for the three municipalities, Norway and every member of their KOSTRA groups, the
-    rest for the three, their groups and Norway. A table that can't be fetched ends it all: half of
-    the embedded figures must not be newer than the other half.
+    Fetches 07459 for every municipality and Norway, the rest for the three and Norway. A table
+    that can't be fetched ends it all: half of the figures must not be newer than the other half.
     """
     from veivalg.lake.lake import Lake
     from veivalg.sources.ssb.fetch import fetch

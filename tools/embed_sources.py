@@ -9,7 +9,11 @@ CC_BY, NLOD = "CC BY 4.0", "NLOD 2.0"
 SSB_PAGE = "https://www.ssb.no/statbank/table/"
 
 
-def _ssb(table: str, title: str, query: str, note: str = "") -> Source:
+REVISED, UNREVISED = "2026-06-15", "2026-03-15"
+"""When SSB published accounts of 2025: corrected by the municipalities, and as first sent in."""
+
+
+def _ssb(table: str, title: str, query: str, note: str = "", updated: str = "") -> Source:
     first = table.split(",", maxsplit=1)[0]
     return Source(
         id=f"ssb-{first}",
@@ -18,23 +22,28 @@ def _ssb(table: str, title: str, query: str, note: str = "") -> Source:
         table=table,
         query=query,
         url=SSB_PAGE + first,
+        updated=updated,
         licence=CC_BY,
         note=f"{COPIES} {note}".strip(),
     )
 
 
+REVISED_NOTE = (
+    "Tallene for 2025 er reviderte (SSB 15. juni 2026) og kan ikke trekkes fra ureviderte."
+)
 SPLIT_NOTE = "Kommunenumrene er omkodet til inndelingen 2024."
 SOURCES: dict[str, Source] = {
     "population": _ssb(
         "07459",
         "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
-        "Harstad, Rana, Karasjok og Norge; 2016–2026; kjønn; alder 0–105+",
-        SPLIT_NOTE,
+        "alle kommuner og Norge; 2016–2026; kjønn; alder 0–105+",
+        f"{SPLIT_NOTE} Årene før en kommune ble delt, mangler.",
     ),
     "population_groups": _ssb(
         "07459",
         "Folkemengde etter region, kjønn og ettårig alder, 1. januar",
-        "Harstad, Rana, Karasjok og Norge; 2005–2026; alder summert til 17 grupper",
+        "Harstad, Rana, Karasjok, KOSTRA-gruppene og Norge; 2005–2026; alder summert til 17 "
+        "grupper",
         SPLIT_NOTE,
     ),
     "projection_groups": _ssb(
@@ -84,7 +93,28 @@ SOURCES: dict[str, Source] = {
         "KOSTRA: økonomi og netto driftsutgifter",
         "Harstad, Rana og Karasjok; 21 nøkkeltall; 2015–2025",
         "Hele rekken finnes for Rana; Harstad og Karasjok har andre kommunenumre før 2024, og "
-        "eldre forholdstall kan ikke slås sammen.",
+        "eldre forholdstall kan ikke slås sammen. Tallene for 2025 er ureviderte (15. mars 2026) "
+        "og kan ikke trekkes fra reviderte.",
+        UNREVISED,
+    ),
+    "area_accounts": _ssb(
+        "12362",
+        "Netto driftsutgifter etter tjenesteområde, konsern",
+        "alle kommuner, KOSTRA-gruppene og landet; ni tjenesteområder 2025, grunnskole og helse og "
+        "omsorg 2023–2025; Harstad og Rana alle områder, netto og brutto, 2015–2025",
+        f"{REVISED_NOTE} Gruppene og landet er summen av kommunene, som er lik SSBs egne tall. "
+        "Ålesund er med i landet i 2023 som én kommune.",
+        REVISED,
+    ),
+    "finances": _ssb(
+        "12137",
+        "Hovedtall i regnskapet, konsern",
+        "driftsinntekter, netto driftsresultat og netto lånegjeld 2025 for alle kommuner, "
+        "KOSTRA-gruppene og landet; Harstad og Rana også utgifter, renter og investeringer "
+        "2015–2025",
+        f"{REVISED_NOTE} Renteinntekter og renteutgifter er fra tabell 13551. Gruppene og landet "
+        "er summen av kommunene.",
+        REVISED,
     ),
     "printed_figures": Source(
         id="trykte-tall",

@@ -11,6 +11,7 @@ from veivalg.chapters.report import make_chapter
 from veivalg.content import Source, SourceKind
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
+from veivalg.norway.municipality import NORWAY
 from veivalg.norway.register import municipalities, municipality
 
 FETCHED = Source("ssb-07459-test", "SSB", "Folkemengde", table="07459", retrieved="2026-11-01")
@@ -35,10 +36,20 @@ def test_the_first_run_has_figures_for_harstad_without_any_lake():
     assert evidence.today == ""
 
 
-def test_a_municipality_without_figures_still_gets_norways():
+def test_every_municipality_has_its_main_figures_without_any_lake():
     evidence = gather(municipality("1151"))
-    assert evidence.rows("population", evidence.place) is None
-    assert evidence.tables["population"].frame["municipality"].unique().to_list() == ["0"]
+    people = evidence.rows("population", evidence.place)
+    assert people.frame.filter(pl.col("year") == 2026)["persons"].sum() == 219
+    for name in ("area_accounts", "finances"):
+        known = evidence.tables[name].frame
+        assert set(known["municipality"]) == {"1151", "EKG16", "0"}
+        assert evidence.country[name].frame["municipality"].n_unique() == 357 + 17 + 1
+
+
+def test_a_table_without_the_municipality_still_has_norway():
+    evidence = gather(municipality("1151"))
+    assert evidence.rows("care_users", evidence.place) is None
+    assert evidence.rows("population", NORWAY) is not None
 
 
 def test_fetched_rows_replace_the_embedded_ones_and_bring_their_own_source(tmp_path):

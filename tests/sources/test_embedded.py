@@ -13,12 +13,30 @@ from veivalg.content import Unit
 from veivalg.norway.ages import BANDS
 from veivalg.norway.cost_keys import sectors
 from veivalg.norway.register import municipalities
-from veivalg.sources.embedded.figures import EMBEDDED_PLACES, FOLDER, embedded_tables
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES, FOLDER, embedded_file, embedded_tables
 from veivalg.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
 STATISTICS = Path(os.environ.get("VEIVALG_STATISTICS", ROOT.parent / "shared" / "statistics"))
-SIZE_LIMIT = 150_000
+SIZE_LIMIT = 2_000_000
+
+
+SPLIT_IN_2020 = ("1806", "1875", "5055", "5056", "5059")
+AREAS = ("FGK1b", "FGK2", "FGK3", "FGK5", "FGK7", "FGK8b", "FGK9", "FGK12", "FGK13")
+EVERYBODYS = (*AREAS, "AGD13", "AGD23", "KG31")
+ORDER = ("municipality", "year", "area", "amount")
+
+
+def amount(place: str, area: str, year: int, measure: str = "net") -> float:
+    """Give 1000 kroner."""
+    rows = frame("area_accounts").filter(municipality=place, area=area, year=year, measure=measure)
+    return float(rows["amount"].item()) / 1000
+
+
+def finances(place: str, concept: str, year: int) -> float:
+    """Give 1000 kroner."""
+    rows = frame("finances").filter(municipality=place, concept=concept, year=year)
+    return float(rows["amount"].item()) / 1000
 
 
 def frame(name: str) -> pl.DataFrame:
@@ -60,11 +78,92 @@ def test_bands_sum_to_the_same_as_one_year_ages() -> None:
     assert bands.join(one_year.select(keys), keys).sort(keys).equals(one_year)
 
 
+def test_every_municipality_has_people_but_in_the_years_before_it_was_split() -> None:
+    years = frame("population").group_by("municipality").agg(pl.col("year").unique().sort())
+    found = dict(years.iter_rows())
+    first = {"1508": 2024, "1580": 2024, **dict.fromkeys(SPLIT_IN_2020, 2020)}
+    every = {"0", *(m.code for m in municipalities())}
+    assert found == {code: list(range(first.get(code, 2016), 2027)) for code in every}
+    assert frame("population").filter(pl.col("municipality") == "0")["persons"].sum() > 0
+    newest = frame("population").filter(pl.col("year") == 2026, pl.col("municipality") != "0")
+    assert newest["persons"].sum() == 5_627_400
+
+
 def test_every_place_has_every_band_every_year() -> None:
     counted = frame("population_groups").group_by("municipality", "year").len()
     assert set(counted["len"]) == {len(BANDS)}
-    assert set(counted["municipality"]) == {*EMBEDDED_PLACES, "EKG05", "EKG09"}
-    assert set(counted.group_by("municipality").len()["len"]) == {22}
+    groups = {f"EKG{number:02}" for number in range(1, 18)}
+    every = {"0", *groups, *(m.code for m in municipalities())}
+    assert set(counted["municipality"]) == every
+    years = dict(counted.group_by("municipality").len().iter_rows())
+    assert {years[place] for place in {*EMBEDDED_PLACES, *groups}} == {22}
+    assert {years[place] for place in every - groups - set(EMBEDDED_PLACES)} == {3, 7, 11}
+
+
+def test_accounts_by_area_are_those_published() -> None:
+    """Typed by hand from SSB 12362, net 2025 in 1000 kroner, not from the file."""
+    published = {
+        ("5503", "FGK9"): 992_235,
+        ("5503", "FGK8b"): 460_195,
+        ("0", "FGK9"): 184_949_317,
+        ("0", "FGK8b"): 105_379_244,
+        ("0", "FGK7"): 68_167_589,
+        ("0", "FGK12"): 31_703_608,
+        ("0", "FGK13"): 18_036_566,
+        ("0", "FGK1b"): 30_433_909,
+        ("EKG01", "FGK9"): 9_926_662,
+        ("EKG01", "FGK13"): 847_935,
+        ("5052", "FGK9"): 15_686,
+    }
+    assert {key: amount(*key, 2025) for key in published} == published
+    assert [amount("5052", "FGK9", year) for year in (2023, 2024)] == [36_634, 72_828]
+    assert amount("1135", "FGK8b", 2025) == 101_880
+    assert amount("5503", "FGK9", 2025, "gross") == 1_152_311
+
+
+def test_groups_and_the_country_are_the_sums_of_their_members() -> None:
+    """2025 whole; in 2023 Ålesund was one, and is in its group and the country as such."""
+    undivided = {"FGK9": 2_227_191_000.0, "FGK8b": 1_132_878_000.0}
+    areas = frame("area_accounts").filter(pl.col("measure") == "net")
+    finance = frame("finances").select("municipality", "year", "amount", area="concept")
+    rows = pl.concat([areas.select(finance.columns), finance])
+    held = {
+        tuple(key): value for *key, value in rows.select(ORDER).iter_rows() if value is not None
+    }
+    tried = 0
+    for area, year in [(a, 2025) for a in EVERYBODYS] + [
+        (a, y) for a in undivided for y in (2023, 2024)
+    ]:
+        for place in ("0", *(f"EKG{number:02}" for number in range(1, 18))):
+            members = [m.code for m in municipalities() if place in ("0", m.kostra_group)]
+            absent = {"1508", "1580"} if year == 2023 else set()
+            summed = sum(held[code, year, area] for code in members if code not in absent)
+            whole = undivided[area] if year == 2023 and place in ("0", "EKG11") else 0
+            assert held[place, year, area] == summed + whole, (place, year, area)
+            tried += 1
+    assert tried == (12 + 4) * 18
+
+
+def test_accounts_from_before_a_split_are_missing_with_the_reason() -> None:
+    gone = frame("area_accounts").filter(pl.col("amount").is_null())
+    assert set(gone["municipality"]) == {"1508", "1580"} and set(gone["year"]) == {2023}
+    assert set(gone["reason"]) == {"kommunen er delt siden"}
+
+
+def test_finances_of_two_places_go_ten_years_back() -> None:
+    assert finances("5503", "AGD13", 2015) == 1_917_909
+    assert finances("1833", "AGD23", 2023) == -279_196
+    assert finances("0301", "AGD13", 2025) == 93_361_158
+    assert finances("0301", "AGD23", 2025) == 3_443_805
+
+
+def test_unrevised_and_revised_figures_are_told_apart() -> None:
+    tables = embedded_tables()
+    revised = [tables[name].source() for name in ("area_accounts", "finances")]
+    assert {source.updated for source in revised} == {"2026-06-15"}
+    assert all("reviderte" in source.note for source in revised)
+    assert tables["indicators"].source().updated == "2026-03-15"
+    assert "ureviderte" in tables["indicators"].source().note
 
 
 def test_the_projection_has_the_main_groups_and_they_fit() -> None:
@@ -103,7 +202,7 @@ def test_a_missing_value_has_a_reason_and_a_value_has_none() -> None:
 def test_every_table_and_place_has_an_official_source_with_licence_and_hash() -> None:
     assert set(embedded_tables()) == set(TABLES) - {"projection", "accounts"}
     for name, table in embedded_tables().items():
-        digest = sha256((FOLDER / f"{name}.csv").read_bytes()).hexdigest()
+        digest = sha256(embedded_file(name).read_bytes()).hexdigest()
         for place in table.frame["municipality"].unique():
             source = table.source(place)
             assert source.producer and source.title and source.note and source.sha256 == digest
@@ -147,14 +246,15 @@ def test_embedded_population_equals_the_statistics(statistics: Path) -> None:
     keys = ["municipality", "year", "sex", "age"]
     every = pl.read_parquet(statistics / "population.parquet")
     joined = frame("population").join(every, keys, suffix="_there")
-    assert joined.height == frame("population").height == 4 * 11 * 2 * 106
+    years = 358 * 11 - 2 * 8 - len(SPLIT_IN_2020) * 4
+    assert joined.height == frame("population").height == years * 2 * 106
     assert joined["persons"].equals(joined["persons_there"])
 
 
 @pytest.mark.statistics
 def test_embedded_groups_are_the_sums_of_their_members(statistics: Path) -> None:
     every = pl.scan_parquet(statistics / "population.parquet")
-    for group in ("EKG05", "EKG09"):
+    for group in ("EKG05", "EKG09", "EKG11"):
         members = [m.code for m in municipalities() if m.kostra_group == group]
         there = (
             every.filter(pl.col("municipality").is_in(members), pl.col("age") >= 90)
@@ -181,7 +281,8 @@ def test_the_command_makes_the_same_files_again(statistics: Path, tmp_path: Path
         str(tmp_path),
     ]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-    made = sorted(path.name for path in tmp_path.glob("*.csv"))
-    assert made == sorted(p.name for p in FOLDER.glob("*.csv") if p.stem != "printed_figures")
+    made = sorted(path.name for path in tmp_path.iterdir() if path.name != "sources.json")
+    kept = {path.name for path in FOLDER.iterdir()} - {"sources.json", "printed_figures.csv"}
+    assert made == sorted(kept)
     for name in made:
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name

@@ -7,14 +7,16 @@ from pathlib import Path
 from tools.embed import write
 from tools.embed_sources import COPIES
 
-from veivalg.sources.embedded.figures import WIDE, embedded_tables, read_embedded
+from veivalg.sources.embedded.figures import WIDE, embedded_file, embedded_tables, read_embedded
 
 
 def test_every_table_comes_back_as_it_was_written(tmp_path: Path) -> None:
     frames = {n: t.frame for n, t in embedded_tables().items() if n != "printed_figures"}
+    with_long_series = frames["population"]["municipality"].is_in(["5503", "1833", "5610", "0"])
+    frames["population"] = frames["population"].filter(with_long_series)
     write(frames, tmp_path, "2026-03-01", live=True)
     for name, frame in frames.items():
-        back = read_embedded(tmp_path / f"{name}.csv").select(frame.columns)
+        back = read_embedded(tmp_path / embedded_file(name).name).select(frame.columns)
         assert back.cast(dict(frame.schema)).sort(frame.columns).equals(frame.sort(frame.columns))
     assert set(WIDE) < set(frames)
 

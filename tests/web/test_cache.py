@@ -100,15 +100,16 @@ def test_stored_figures_change_the_version(tmp_path: Path) -> None:
 
 def test_a_table_made_needless_by_a_finer_one_is_not_called_missing(tmp_path: Path) -> None:
     library = Library(tmp_path)
+    finer, coarser = "Befolkningsframskriving", "Befolkningsframskriving, hovedtall"
     before = [t.title for t in table_status(library, municipality("0301"))]
-    assert before[:2] == ["Folkemengde", "Folkemengde etter aldersgruppe"]
+    assert before[2:4] == [finer, coarser]
     frame = pl.DataFrame(
-        {"municipality": ["0301"], "year": [2024], "sex": ["female"], "age": [0], "persons": [100]}
-    )
-    Lake(tmp_path).put("population", "0301", frame, Source("ssb", "SSB", "Folkemengde"))
+        {"municipality": ["0301"], "year": [2030], "sex": ["female"], "age": [0], "persons": [100]}
+    ).with_columns(alternative=pl.lit("MMMM"))
+    Lake(tmp_path).put("projection", "0301", frame, Source("ssb", "SSB", "Framskriving"))
     after = table_status(library, municipality("0301"))
-    assert (after[0].title, after[0].state) == ("Folkemengde", "hentet")
-    assert "Folkemengde etter aldersgruppe" not in [t.title for t in after]
+    assert (after[2].title, after[2].state) == (finer, "hentet")
+    assert coarser not in [t.title for t in after]
 
 
 def test_a_damaged_file_is_told_in_the_status(tmp_path: Path) -> None:

@@ -10,11 +10,17 @@ from veivalg.foundation.cache import Cache
 from veivalg.lake.entry import Problem, catalogue_folder
 from veivalg.lake.lake import Lake
 from veivalg.lake.snapshot import Snapshot
-from veivalg.norway.ages import BANDS
-from veivalg.sources.embedded.figures import embedded_tables
-from veivalg.tables import TABLES, Sourced
+from veivalg.sources.embedded.figures import by_band, embedded_tables
+from veivalg.tables import Sourced
 
-NATIONAL = ("indicators", "accounts", "need_indices", "population_groups")
+NATIONAL = (
+    "indicators",
+    "accounts",
+    "area_accounts",
+    "finances",
+    "need_indices",
+    "population_groups",
+)
 """The tables a chapter can read for the whole country."""
 Found = tuple[Sourced | None, str | None]
 """The rows, and why some could not be read."""
@@ -113,7 +119,8 @@ def _read(lake: Lake, name: str, faults: list[Problem]) -> Sourced | None:
     stored = lake.read(name, unreadable=faults)
     if name != "population_groups":
         return stored
-    return joined(_by_band(lake.read("population", unreadable=faults)), stored)
+    people = lake.read("population", unreadable=faults)
+    return joined(people and Sourced(by_band(people.frame), people.sources), stored)
 
 
 def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:
@@ -132,20 +139,3 @@ def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:
         source = second.source(place)
         sources[f"{place}#{source.table}" if place in own else place] = source
     return Sourced(pl.concat([first.frame, lacking]), {**sources, **first.sources})
-
-
-def _by_band(people: Sourced | None) -> Sourced | None:
-    """Sum one-year ages to the bands all groups are built of."""
-    if people is None:
-        return None
-    bands = pl.DataFrame(
-        {"age_from": [b[0] for b in BANDS], "age_to": [b[1] for b in BANDS]},
-        schema={"age_from": pl.Int16, "age_to": pl.Int16},
-    )
-    summed = (
-        people.frame.sort("age")
-        .join_asof(bands, left_on="age", right_on="age_from", strategy="backward")
-        .group_by("municipality", "year", "age_from", "age_to", maintain_order=True)
-        .agg(pl.col("persons").sum())
-    )
-    return Sourced(TABLES["population_groups"].validate(summed), people.sources)

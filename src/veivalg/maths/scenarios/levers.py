@@ -111,7 +111,11 @@ class Lever:
 
 @dataclass(frozen=True, slots=True)
 class LeverNow:
-    """A lever where a municipality stands: today's value, limits and where they are from."""
+    """A lever where a municipality stands: today's value, limits and where they are from.
+
+    `known` is whether ``today`` is of the municipality or a chosen value; otherwise it is a place
+    for the lever to begin, that is never told as the municipality's own.
+    """
 
     lever: Lever
     today: float
@@ -119,6 +123,7 @@ class LeverNow:
     high: float
     source: str
     certainty: Certainty
+    known: bool = True
 
     @property
     def id(self) -> str:
@@ -139,8 +144,20 @@ class LeverNow:
         """Write a value with unit."""
         return format_number(value, self.lever.unit, self.lever.decimals)
 
+    @property
+    def today_text(self) -> str:
+        """Write today's value with unit, or that it is missing."""
+        return self.text(self.today) if self.known else _("mangler")
+
 
 Levers = Mapping[str, LeverNow]
+
+
+def text_of(levers: Levers, scenario: Scenario, id: str) -> str:
+    """Write where a lever stands in a scenario, or that nobody knows."""
+    if id in scenario.settings:
+        return levers[id].text(scenario.settings[id])
+    return levers[id].today_text
 
 
 def value_of(levers: Levers, scenario: Scenario, id: str) -> float:

@@ -22,6 +22,7 @@ HOURS: Mapping[tuple[int, int], float] = {(0, 66): 15.5, (67, 79): 5.7, (80, 105
 """Hours of home services per user and week by age, the country (SSB 2019): weights only."""
 
 PER_PLACE = "arsverk-per-plass"
+RATES = ("rate_institution", "rate_dwellings")
 PRICED = ("place_cost", "hour_cost")
 MOST_MOVERS = 0.03
 """The largest extra net moves a year that can be asked about, of the inhabitants."""
@@ -164,7 +165,11 @@ def levers_now(
             source, certainty = _("Valgt av en leser"), Certainty.CHOICE
         elif own is not None and lever.today in PRICED:
             source, certainty = _("Kommunens regnskap (KOSTRA), siste år"), Certainty.DERIVED
-        found[id] = LeverNow(lever, value, low, high, source, certainty)
+        # A rate of the municipality is never guessed; the others are choices with a source.
+        lacking = own is None and not chosen and lever.today in RATES
+        if lacking:
+            source = _("Kommunens tall mangler. Hent tallene, eller velg en verdi")
+        found[id] = LeverNow(lever, value, low, high, source, certainty, not lacking)
     return found
 
 

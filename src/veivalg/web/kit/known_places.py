@@ -1,13 +1,16 @@
-"""Which municipalities have figures to show."""
+"""Which municipalities have more figures to show than those that come with the program for all."""
 
 from veivalg.lake.entry import places_with
-from veivalg.sources.embedded.people import PEOPLE, embedded_places
 from veivalg.web.kit.library import Library
 
 FIRST = ("5503", "1833", "5610")
-"""Those the front page leads to, whose figures come with the program."""
+"""Those the front page leads to, of which the program has the longest series and figures of care.
+
+People, need and the main figures of the accounts come with it for every municipality.
+"""
+PEOPLE = ("population", "population_groups")
 
 
-def known_places(library: Library) -> frozenset[str]:
-    """Give the codes whose people are known: from what comes with the program, or fetched."""
-    return embedded_places() | places_with(library.folder, PEOPLE)
+def fuller_places(library: Library) -> frozenset[str]:
+    """Give the codes with more than the main figures: those figures have been fetched of."""
+    return frozenset(FIRST) | places_with(library.folder, PEOPLE)

@@ -5,7 +5,7 @@ from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared
 from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.levers import value_of
+from veivalg.maths.scenarios.levers import text_of
 
 
 def chosen(compared: Compared) -> Exhibit | None:
@@ -16,10 +16,9 @@ def chosen(compared: Compared) -> Exhibit | None:
     for id in moved:
         now = levers[id]
         label = _(now.lever.label)
-        rows.append((label, _("I dag"), now.text(now.today)))
+        rows.append((label, _("I dag"), now.today_text))
         rows += [
-            (label, name, now.text(value_of(levers, run.scenario, id)))
-            for name, run in compared.named_runs
+            (label, name, text_of(levers, run.scenario, id)) for name, run in compared.named_runs
         ]
     if not rows:
         return None

@@ -7,7 +7,7 @@ from veivalg.chapters.scenarier.model import LEVELS, Compared, filled, notes, so
 from veivalg.content import Cell, Column, Exhibit, Table, Unit, presented
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.levers import interval_of, value_of
+from veivalg.maths.scenarios.levers import interval_of, text_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
 
 
@@ -66,8 +66,8 @@ def assumptions(compared: Compared) -> Exhibit:
                     _(now.lever.group.value),
                     _(now.lever.label),
                     name,
-                    now.text(now.today),
-                    now.text(value_of(compared.inputs.levers, run.scenario, now.id)),
+                    now.today_text,
+                    text_of(compared.inputs.levers, run.scenario, now.id),
                     spread,
                     _(now.certainty.value),
                     now.source,

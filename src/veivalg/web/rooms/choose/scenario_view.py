@@ -113,7 +113,7 @@ def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
         shown(now, now.high),
         shown(now, now.lever.step),
         "" if unit in (Unit.YEAR, Unit.COUNT) else _("år") if unit is Unit.YEARS else unit.word,
-        now.text(now.today),
+        now.today_text,
         shown(now, now.today),
         ends,
         now.source,

@@ -38,9 +38,9 @@ def norway_map(
     ready: Container[str],
     outlines: Mapping[str, Outline] | None = None,
 ) -> Map:
-    """Lay out the municipalities; `ready` holds the codes that have figures.
+    """Lay out the municipalities; `ready` holds the codes with more than the main figures.
 
-    Those with figures come last, so that they are drawn on top.
+    They come last, so that they are drawn on top.
 
     Parameters
     ----------

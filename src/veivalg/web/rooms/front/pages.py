@@ -18,7 +18,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
 from veivalg.web.kit.borders import Borders
 from veivalg.web.kit.finished import Page, answer, pack
-from veivalg.web.kit.known_places import FIRST, known_places
+from veivalg.web.kit.known_places import FIRST, fuller_places
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.front.map import norway_map
 
@@ -33,7 +33,7 @@ async def front(request: Request) -> Response:
 
 
 def _front(site: Site) -> dict[str, Any]:
-    ready = known_places(site.library)
+    ready = fuller_places(site.library)
     counties: dict[str, list[Any]] = {}
     for m in municipalities():
         counties.setdefault(m.county, []).append(m)

@@ -17,7 +17,7 @@ from veivalg.publish.document.cells import made_up_warning
 from veivalg.publish.format import WHOLE
 from veivalg.web.kit.at_hand import table_status
 from veivalg.web.kit.jobs import Job, Line
-from veivalg.web.kit.known_places import FIRST, known_places
+from veivalg.web.kit.known_places import FIRST, fuller_places
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.reading.fetching import FETCHES
@@ -133,7 +133,7 @@ def _overview(
         "formats": tuple(formats(WHOLE).values()),
         "place": place,
         "job": job,
-        "empty": place.code not in known_places(site.library),
+        "main_only": place.code not in fuller_places(site.library),
         "chapters": [(spec, by.get(spec.id)) for spec in all_chapters()],
         "warning": made_up_warning() if found.constructed else "",
         "period": found.period,
