@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
-from tools.embed_sources import COPIES, SOURCES, group_source
+from tools.embed_sources import COPIES, RATIOS_SOURCE, RATIOS_TABLE, SOURCES, group_source
 from veivalg.content import Source
 from veivalg.sources.embedded.figures import FOLDER, TRANSCRIBED, WIDE, embedded_file
 from veivalg.tables import TABLES
@@ -50,13 +50,15 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     """Write whole floats without a decimal point when every one in the column is whole."""
     floats = [c for c, t in frame.schema.items() if t == pl.Float64]
     whole = [c for c in floats if frame[c].drop_nulls().round().equals(frame[c].drop_nulls())]
-    return frame.with_columns(pl.col(whole).cast(pl.Int32))
+    return frame.with_columns(pl.col(whole).cast(pl.Int64))
 
 
 def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[str, str]]:
     sources = {"*": SOURCES[name]}
     if name == "population_groups":
         sources |= {group: group_source(group, len(codes)) for group, codes in MEMBERS.items()}
+    if name == "indicators":
+        sources[f"*#{RATIOS_TABLE}"] = RATIOS_SOURCE
     digest = sha256(path.read_bytes()).hexdigest()
     retrieved = "" if name == TRANSCRIBED else today
     return {

@@ -1,4 +1,7 @@
-"""The embedded indicators: what the shared statistics have of the register, for our places."""
+"""The embedded indicators: what the shared statistics have of the register, for our places.
+
+Net result and net debt are of every municipality, divided by us from the revised accounts.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,39 @@ import polars as pl
 from tools.standin.bases import NORTH
 from veivalg.norway.indicators import indicator
 from veivalg.sources.embedded.figures import EMBEDDED_PLACES
+from veivalg.tables import TABLES
 
 _PARTS = {"numerator": None, "denominator": None, "reason": None}
+
+
+RATIOS = {"net_operating_result": "AGD23", "net_debt": "KG31"}
+"""Indicator → the concept that is divided by revenues (AGD13), as the register says."""
+REVENUES = "AGD13"
+
+
+def with_ratios(published: pl.DataFrame, finances: pl.DataFrame) -> pl.DataFrame:
+    """Put result and debt in per cent of revenues, with both parts, in place of what is published.
+
+    What is published of 2025 is unrevised: no place may be held against others by it.
+    """
+    keys = ["municipality", "year"]
+    parts = finances.filter(pl.col("amount").is_not_null()).pivot(
+        on="concept", index=keys, values="amount"
+    )
+    made = pl.concat(
+        parts.select(
+            *keys,
+            pl.lit(id).alias("indicator"),
+            (pl.col(concept) / pl.col(REVENUES)).round(6).alias("value"),
+            pl.col(concept).alias("numerator"),
+            pl.col(REVENUES).alias("denominator"),
+            pl.lit(None, pl.String).alias("reason"),
+        )
+        for id, concept in RATIOS.items()
+    )
+    made = TABLES["indicators"].typed(made)
+    published = TABLES["indicators"].typed(published)
+    return pl.concat([published.join(made, [*keys, "indicator"], how="anti"), made])
 
 
 def indicators_from_statistics(folder: Path) -> pl.DataFrame:

@@ -9,11 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from tools.embed_accounts import accounts_from_statistics
-from tools.embed_indicators import indicators_from_statistics, kept_indicators
+from tools.embed_indicators import indicators_from_statistics, kept_indicators, with_ratios
 from tools.splits import split_since
 from veivalg.norway.occupations import OCCUPATIONS
 from veivalg.norway.register import municipalities
-from veivalg.sources.embedded.figures import EMBEDDED_PLACES, by_band
+from veivalg.sources.embedded.figures import EMBEDDED_PLACES, by_band, embedded_tables
 from veivalg.sources.report import TableReport
 from veivalg.tables import Sourced
 
@@ -85,9 +85,10 @@ def from_statistics(folder: Path) -> Frames:
     services = pl.read_parquet(folder / "care_services_three.parquet")
     capacity = pl.read_parquet(folder / "care_capacity_three.parquet")
     projection = pl.read_parquet(folder / "projection_2026_north.parquet")
+    accounts = accounts_from_statistics(folder)
     return {
         **population_tables(pl.read_parquet(folder / "population.parquet")),
-        **accounts_from_statistics(folder),
+        **accounts,
         "projection_groups": _with_ages(
             projection.filter(pl.col("municipality").is_in(THREE)), "age_group", MAIN_GROUPS
         ),
@@ -95,7 +96,7 @@ def from_statistics(folder: Path) -> Frames:
         "care_users": _users(services, capacity),
         "care_places": _places(services, capacity),
         "care_staff": _staff(capacity),
-        "indicators": indicators_from_statistics(folder),
+        "indicators": with_ratios(indicators_from_statistics(folder), accounts["finances"]),
         "care_hours": services.filter(pl.col("indicator") == "hours_per_week_home_care").select(
             "municipality", "year", hours_per_week="value", reason=pl.lit(None, pl.String)
         ),
@@ -189,7 +190,8 @@ def from_source(url: str) -> Frames:
         frames["projection_groups"] = main_groups(projected)
         for name in CARE:
             frames[name] = _stored(lake.read(name, places), name)
-        frames["indicators"] = kept_indicators(_stored(lake.read("indicators"), "indicators"))
+        kept = kept_indicators(_stored(lake.read("indicators"), "indicators"))
+        frames["indicators"] = with_ratios(kept, embedded_tables()["finances"].frame)
     return frames
 
 

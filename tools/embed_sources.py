@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from veivalg.content import Source, SourceKind
 
 COPIES = "Hentet via åpne omtabuleringer; hentes på nytt fra SSB med «veivalg hent»."
@@ -127,6 +129,16 @@ SOURCES: dict[str, Source] = {
         "det ikke står. Tallene brukes til sammenlikning og som forslag til antakelser.",
     ),
 }
+
+
+RATIOS_TABLE = "12364"
+"""The table the register fetches net result and net debt from."""
+RATIOS_SOURCE = replace(
+    SOURCES["finances"],
+    id="ssb-12137-andeler",
+    title="Netto driftsresultat og netto lånegjeld i prosent av brutto driftsinntekter",
+    note=f"{SOURCES['finances'].note} Andelene er regnet av beløpene.",
+)
 
 
 def group_source(group: str, members: int) -> Source:

@@ -166,6 +166,21 @@ def test_unrevised_and_revised_figures_are_told_apart() -> None:
     assert "ureviderte" in tables["indicators"].source().note
 
 
+def test_result_and_debt_of_everybody_are_divided_from_the_revised_accounts() -> None:
+    """Published (unrevised) of Oslo 3.7, of Harstad -0.2 and 143.3 per cent."""
+    table = embedded_tables()["indicators"]
+    found = table.frame.filter(year=2025).filter(pl.col("numerator").is_not_null())
+    shares = {
+        (p, i): v for p, i, v in found.select("municipality", "indicator", "value").iter_rows()
+    }
+    assert len(shares) == 2 * (357 + 17 + 1)
+    assert shares["0301", "net_operating_result"] == 0.036887  # 3,443,805 of 93,361,158
+    assert shares["5503", "net_operating_result"] == -0.002227  # -7,294 of 3,275,382
+    assert shares["5503", "net_debt"] == 1.432681
+    assert table.source_of("0301", "12364").updated == "2026-06-15"
+    assert table.source_of("5503", "12209").updated == "2026-03-15"
+
+
 def test_the_projection_has_the_main_groups_and_they_fit() -> None:
     wide = (
         frame("projection_groups")

@@ -134,7 +134,7 @@ def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:
     keys = [k for k in ("municipality", "indicator") if k in first.frame.columns]
     lacking = second.frame.join(first.frame.select(keys).unique(), on=keys, how="anti")
     own = set(first.frame["municipality"].unique())
-    sources: dict[str, Source] = {}
+    sources: dict[str, Source] = {k: s for k, s in second.sources.items() if k.startswith("*#")}
     for place in lacking["municipality"].unique():
         source = second.source(place)
         sources[f"{place}#{source.table}" if place in own else place] = source

@@ -158,7 +158,8 @@ class Sourced:
 
     ``sources`` maps a municipality code (or ``"*"`` for the rest) to its source, since rows of one
     table can come from different fetches or from the embedded figures. Where the rows of a place
-    come from several SSB tables, ``"5503#12209"`` maps to the source of each.
+    come from several SSB tables, ``"5503#12209"`` maps to the source of each, and ``"*#12209"``
+    of places that are not named.
     """
 
     frame: pl.DataFrame
@@ -175,4 +176,7 @@ class Sourced:
 
     def source_of(self, place: str, ssb_table: str) -> Source:
         """Give the source of those rows of `place` that come from `ssb_table` («12209»)."""
-        return self.sources.get(f"{place}#{ssb_table}") or self.source(place)
+        exact = self.sources.get(f"{place}#{ssb_table}")
+        if exact is None and place not in self.sources:
+            exact = self.sources.get(f"*#{ssb_table}")
+        return exact or self.source(place)

@@ -8,7 +8,7 @@ SPEC = ChapterSpec(
     title=N_("Kommuneindeks"),
     question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
     order=120,
-    needs=("printed_figures",),
+    needs=("indicators", "accounts", "need_indices", "printed_figures"),
     national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M6",),
 )
