@@ -196,6 +196,15 @@ def test_classes_that_follow_are_told_though_grades_are_hidden() -> None:
     assert [found[s]["classes"] for s in several] == [4] * 4
 
 
+def test_no_class_tells_where_the_0_among_hidden_grades_is() -> None:
+    """Three hidden first grades are two pupils: with its classes told, the empty one is known."""
+    lines = [(0, 0, 3, 0), (1, 1, 9, 9), (1, 4, 9, 1), (9, 9, 3, 1)]
+    counts = {f"S{n}": dict(enumerate(line, 1)) for n, line in enumerate(lines)}
+    found = rows(made(counts), "skole-klasser")
+    assert [found[s]["g1"] for s in counts] == ["skjermet"] * 3 + [9]
+    assert {found[s]["classes"] for s in ("S0", "S1", "S2")} == {"skjermet"}
+
+
 def test_nothing_is_told_of_fewer_than_five_pupils() -> None:
     chapter = made({"A": {1: 2, 2: 2}})
     assert not list(chapter.exhibits())

@@ -88,13 +88,14 @@ def _next_to_hide(
     return None
 
 
-def least_hidden(cells: Sequence[Row]) -> list[list[float]]:
-    """Give the least each hidden count can be, by what `suppress` and `protect` have left shown.
+def least_hidden(cells: Sequence[Row]) -> float:
+    """Give the least a hidden count can be, by what `suppress` and `protect` have left shown.
 
-    It is 0 where a 0 may be hidden, else 1. It must not be taken from the counts: readers would
-    learn whether a 0 is hidden from whatever is worked out from it. `suppress` hides a 0 only in a
-    line with one count to hide and nothing else above 0; there that count and one 0 are hidden, and
-    more only as lines the other way need it. `protect` does so only when nothing above 0 is left.
+    It is 0 where a 0 may be hidden anywhere, else 1. It must not be taken from the counts: readers
+    would learn whether a 0 is hidden from whatever is worked out from it. `suppress` hides a 0 only
+    in a line with one count to hide and nothing else above 0; there that count and one 0 are
+    hidden, and more only as lines the other way need it. `protect` does so only when nothing above
+    0 is left. It is the same for every cell, as `protect` takes readers to know no more.
 
     Parameters
     ----------
@@ -104,27 +105,20 @@ def least_hidden(cells: Sequence[Row]) -> list[list[float]]:
     Examples
     --------
     >>> least_hidden([[None, None, 9.0]]), least_hidden([[None, None, 0.0], [5.0, 9.0, 7.0]])
-    ([[1.0, 1.0, 1.0]], [[0.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+    (1.0, 0.0)
     """
     if not any(map(any, cells)):
-        return [[0.0] * len(row) for row in cells]
+        return 0.0
     columns = list(zip(*cells, strict=True))
     across, down = ([_is_bare(line) for line in lines] for lines in (cells, columns))
-    rows = [_may_hide_nobody(line, down) for line in cells]
-    others = [_may_hide_nobody(line, across) for line in columns]
-    return [
-        [
-            0.0 if cell is None and (row or other) else 1.0
-            for cell, other in zip(line, others, strict=True)
-        ]
-        for line, row in zip(cells, rows, strict=True)
-    ]
+    found = any(_may_hide_nobody(line, down) for line in cells)
+    return 0.0 if found or any(_may_hide_nobody(line, across) for line in columns) else 1.0
 
 
 def _may_hide_nobody(line: Row, crossing: Sequence[bool]) -> bool:
     """Say whether a 0 of this line may be hidden for the line's sake."""
     own = sum(v is None and not bare for v, bare in zip(line, crossing, strict=True))
-    return _is_bare(line) and own <= 2
+    return _is_bare(line) and None in line and own <= 2
 
 
 def _is_bare(line: Row) -> bool:

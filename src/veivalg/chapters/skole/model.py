@@ -283,7 +283,7 @@ def _counts(release: Release) -> Shown:
     both, schools, grades = (
         np.array(release.tables[name], dtype=float) for name in ("both", "school", "grade")
     )
-    least = np.array(least_hidden(release.tables["both"]))
+    least = least_hidden(release.tables["both"])
     return Shown(both, schools, grades, release.total or 0.0, least)
 
 

@@ -29,7 +29,7 @@ class Shown:
     total
         All together.
     least
-        The least a hidden count can be, for all or each: 1 where it follows that none is 0.
+        The least a hidden count can be: 1 where it follows that every 0 is shown.
 
     Examples
     --------
@@ -44,7 +44,7 @@ class Shown:
     rows: Numbers
     columns: Numbers
     total: float
-    least: float | Numbers
+    least: float
 
     @cached_property
     def hidden(self) -> NDArray[np.bool_]:
@@ -66,21 +66,23 @@ class Shown:
         large.
         """
         lines, all_hidden = self._lines(), self.total - np.nansum(self.cells)
-        floor = np.where(self.hidden, self.least, 0.0)
-        low = np.where(self.hidden, floor, self.cells)
-        high = np.where(self.hidden, all_hidden - (floor.sum() - floor), self.cells)
-        for rest, axis in lines:
-            others = floor.sum(axis=axis, keepdims=True) - floor
-            high = np.where(self.hidden, np.fmin(high, rest - others), high)
-        for rest, axis in lines:
+        low = np.where(self.hidden, self.least, self.cells)
+        most = all_hidden - self.least * (self.hidden.sum() - 1)
+        high = np.where(self.hidden, most, self.cells)
+        for rest, count, _axis in lines:
+            high = np.where(self.hidden, np.fmin(high, rest - self.least * (count - 1)), high)
+        for rest, _count, axis in lines:
             others = np.where(self.hidden, high, 0.0).sum(axis=axis, keepdims=True) - high
             low = np.where(self.hidden, np.fmax(low, rest - others), low)
         return low, high
 
-    def _lines(self) -> list[tuple[Numbers, int]]:
-        """Give what is left, and the axis that is summed: rows and columns."""
+    def _lines(self) -> list[tuple[Numbers, Numbers, int]]:
+        """Give what is left, how many are hidden, and the axis that is summed: rows and columns."""
         across, down = self.rests
-        return [(across[:, None], 1), (down[None, :], 0)]
+        return [
+            (across[:, None], self.hidden.sum(axis=1)[:, None], 1),
+            (down[None, :], self.hidden.sum(axis=0)[None, :], 0),
+        ]
 
     @cached_property
     def estimate(self) -> Numbers:
@@ -91,9 +93,10 @@ class Shown:
         """
         made = np.where(self.hidden, 1.0, 0.0)
         left = self.total - np.nansum(self.cells)
+        lines = [(rest, axis) for rest, _count, axis in self._lines()]
         for _round in range(FITTED):
             made = _fitted(made, np.array(left), (0, 1))
-            for rest, axis in self._lines():
+            for rest, axis in lines:
                 made = _fitted(made, rest, axis)
         low, high = self.bounds
         return np.where(self.hidden, np.clip(made, low, high), self.cells)
