@@ -106,6 +106,42 @@ def effective_rate(
     return EffectiveRate(min(max(tax / pay - extra, low), high), extra, "accounts")
 
 
+@dataclass(frozen=True, slots=True)
+class TakenRate:
+    """The rate taken for a municipality when no accounts tell what it pays.
+
+    ``parts`` has every part of it; more than one, or zone Ia, means that the rate was chosen.
+    """
+
+    rate: float
+    parts: tuple[ZonePart, ...]
+
+    @property
+    def chosen(self) -> bool:
+        """Say whether another rate holds for some of the pay."""
+        return len(self.parts) > 1 or self.parts[0].reduced_rate is not None
+
+
+def taken_rate(code: str, year: int) -> TakenRate:
+    """Give the rate on the last krone of pay in the main part of a municipality.
+
+    In zone Ia the allowance is soon used up by an employer as large as a municipality, so the full
+    rate is taken. Where the zones are several it is that of the part listed first, the main one.
+
+    Raises
+    ------
+    UsageError
+        For a year whose rates aren't known.
+
+    Examples
+    --------
+    >>> taken_rate("1833", 2025).rate, taken_rate("1506", 2025).chosen
+    (0.051, True)
+    """
+    parts = zone_parts(code, year)
+    return TakenRate(parts[0].rate, parts)
+
+
 def _one_zone(part: ZonePart, year: int, tax: float | None, extra: float) -> EffectiveRate | None:
     """Give the rate of a zone; in Ia it depends on how far the allowance goes."""
     if part.reduced_rate is None:

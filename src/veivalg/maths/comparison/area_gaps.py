@@ -1,0 +1,342 @@
+"""What a municipality spends on an area beside its group, at equal need and equal tax (M4).
+
+One rule everywhere. The level of a group is g = Σ amount ÷ Σ (inhabitants × need), the municipality
+included; its gap is amount − g × inhabitants × need. Before that every amount is brought to the
+municipality's own rate of employer's tax: amount × ((1−w) + w(1+z_own) ÷ (1+z_other)), where w is
+the share of the net cost that is pay with tax. Own rate is for kroner; for an order of many
+municipalities all are brought to the full rate instead.
+
+A gap that w, the year before, the correction itself, one member or the count of people turns the
+sign of is no gap: «om lag som gruppen».
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from veivalg.maths.comparison.area_year import AreaYear, Array, Mask, enough
+
+LEAST_GROUP = 10
+"""A group smaller than this is shown without the member that matters most, too."""
+MOVES = 0.30
+"""A member whose cost of an area moves more than this in a year is told, and left out once."""
+PEOPLE_MOVE = 0.05
+"""More change of people than this between need index and accounts gives the gap with both."""
+NEAR_ZERO = 0.10
+"""Own cost below this share of what the group's level gives is grants booked on the area."""
+
+
+@dataclass(frozen=True, slots=True)
+class WageShare:
+    """Share of net cost that is pay with employer's tax, 0–1, and the range it may lie in."""
+
+    value: float = 0.75
+    low: float = 0.65
+    high: float = 0.90
+
+
+ASSUMED_SHARE = WageShare()
+"""Used until the accounts by art tell it: two municipalities' own accounts gave 0.64 and 0.94."""
+
+
+def gap(year: AreaYear, own: str, members: Mask, share: float = 0.0, *, need: bool = True) -> float:
+    """Give what a municipality spends above the level of `members`, NOK; NaN where it can't.
+
+    Parameters
+    ----------
+    members
+        Those of the group; the municipality counts in the level if it is one of them.
+    share
+        w, the share of pay; 0 leaves employer's tax as it is.
+    need
+        Whether levels are per inhabitant of average need; a member without an index is then out.
+
+    Examples
+    --------
+    >>> from veivalg.maths.comparison.area_year import area_year
+    >>> two = area_year({"a": 30.0, "b": 10.0}, {"a": 1, "b": 1}, {"a": 1, "b": 1},
+    ...                 {"a": 0.0, "b": 0.0})
+    >>> gap(two, "a", two.mask({"a", "b"})), gap(two, "a", two.mask({"a"}))
+    (10.0, nan)
+    """
+    here = year.index(own)
+    amounts, weights = year.at_rate(year.rates[here], share), year.weights(need=need)
+    inside = members & np.isfinite(amounts * weights)
+    others = inside.copy()
+    others[here] = False
+    if not others.any():
+        return np.nan
+    level = amounts[inside].sum() / weights[inside].sum()
+    return float(amounts[here] - level * weights[here])
+
+
+def expected(year: AreaYear, own: str, members: Mask, share: float = 0.0) -> float:
+    """Give what the area would cost at the level of `members` and own need, NOK."""
+    here = year.index(own)
+    return float(year.amounts[here] - gap(year, own, members, share))
+
+
+def all_gaps(
+    year: AreaYear, groups: Mapping[str, str], share: float = 0.0, *, need: bool = True
+) -> Array:
+    """Give the gap of every municipality to its own group, NOK; NaN where there is none."""
+    of = np.array([groups.get(code, "") for code in year.codes])
+    return np.array(
+        [
+            gap(year, code, of == group, share, need=need) if group else np.nan
+            for code, group in zip(year.codes, of, strict=True)
+        ],
+        float,
+    )
+
+
+def movers(now: AreaYear, before: AreaYear, members: Collection[str]) -> tuple[str, ...]:
+    """Name the members whose amount moved more than `MOVES` from one year to the next."""
+    earlier = dict(zip(before.codes, before.amounts, strict=True))
+    return tuple(
+        code
+        for code, amount in zip(now.codes, now.amounts, strict=True)
+        if code in members
+        and (was := earlier.get(code, 0.0))
+        and abs(amount / was - 1) > MOVES  # NaN compares as no move
+    )
+
+
+class Verdict(StrEnum):
+    """What may be said of a gap."""
+
+    MORE = "more"
+    LESS = "less"
+    ALIKE = "alike"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A gap to a group, NOK.
+
+    Parameters
+    ----------
+    raw
+        Before need and tax.
+    untaxed
+        At equal need, employer's tax as booked.
+    value
+        At equal need and the own rate of tax, at the assumed w.
+    ends
+        The same at the low and the high end of w.
+    """
+
+    raw: float
+    untaxed: float
+    value: float
+    ends: tuple[float, float]
+
+    @property
+    def low(self) -> float:
+        """Give the lower end; a gap is linear in w, so the ends of w give the ends of the gap."""
+        return min(self.ends)
+
+    @property
+    def high(self) -> float:
+        """Give the upper end."""
+        return max(self.ends)
+
+    @property
+    def tried(self) -> tuple[float, ...]:
+        """Give the gap as it would be if something else were assumed."""
+        return (self.untaxed, *self.ends)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Say more or less only when nothing that was tried turns the sign."""
+        if not np.isfinite(self.value):
+            return Verdict.NONE
+        signs = {np.sign(v) for v in (self.value, *self.tried) if np.isfinite(v)}
+        if len(signs) > 1 or 0.0 in signs:
+            return Verdict.ALIKE
+        return Verdict.MORE if self.value > 0 else Verdict.LESS
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaGap(Gap):
+    """The gap of one area, with everything it must stand beside.
+
+    Parameters
+    ----------
+    counted
+        Members that the corrected level rests on.
+    outside
+        Members without a need index or an amount: in the raw level where they have one.
+    before
+        The year before: at own rate, and as booked. NaN where it isn't known.
+    without
+        Member → the gap when it is left out.
+    other_people
+        The gap with the people the need index knew, where they differ much.
+    near_zero
+        The own cost is negative or near zero: not added to other areas.
+    """
+
+    counted: int
+    outside: tuple[str, ...] = ()
+    before: tuple[float, float] = (np.nan, np.nan)
+    without: Mapping[str, float] = field(default_factory=dict)
+    other_people: float = np.nan
+    near_zero: bool = False
+
+    @property
+    def tried(self) -> tuple[float, ...]:
+        """Add the year before, the members left out and the other count of people."""
+        others = (*self.before, *self.without.values(), self.other_people)
+        return (self.untaxed, *self.ends, *others)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total(Gap):
+    """Areas added up.
+
+    Parameters
+    ----------
+    left_out
+        Areas that can't be or mustn't be added.
+    otherwise
+        The sum with the year before in the areas that have it, without each member that is left
+        out of any, and with the other count of people.
+    """
+
+    left_out: tuple[str, ...]
+    otherwise: tuple[float, ...] = ()
+
+    @property
+    def tried(self) -> tuple[float, ...]:
+        """Add what the areas are when something else is assumed in all of them."""
+        return (self.untaxed, *self.ends, *self.otherwise)
+
+
+def compare_area(
+    now: AreaYear,
+    own: str,
+    members: Collection[str],
+    share: WageShare = ASSUMED_SHARE,
+    *,
+    before: Iterable[AreaYear] = (),
+    people_before: float | None = None,
+) -> AreaGap:
+    """Give the gap of a municipality to a group in one area, with what it must stand beside.
+
+    Parameters
+    ----------
+    before
+        Earlier years of the area, newest first; the first is the year before. One that lacks the
+        amounts of many members is left out.
+    people_before
+        Own inhabitants when the need index was made.
+
+    Raises
+    ------
+    ValueError
+        For a municipality that isn't in `now`.
+    """
+    group, here = now.mask(members), now.index(own)
+    known = np.isfinite(now.amounts * now.weights(need=True))
+    earlier = tuple(year for year in before if enough(year, members))
+    if not enough(now, members):
+        group = np.zeros_like(group)
+    level = expected(now, own, group, share.value)
+    return AreaGap(
+        raw=gap(now, own, group, need=False),
+        untaxed=gap(now, own, group),
+        value=gap(now, own, group, share.value),
+        ends=(gap(now, own, group, share.low), gap(now, own, group, share.high)),
+        counted=int((group & known).sum()),
+        outside=tuple(sorted(set(members) - _of(now, known))),
+        before=_year_before(earlier, own, members, share),
+        without=_without(now, own, members, share, earlier),
+        other_people=_other_people(now, own, group, share, people_before),
+        near_zero=bool(now.amounts[here] < NEAR_ZERO * level),
+    )
+
+
+def _of(year: AreaYear, mask: Mask) -> set[str]:
+    return {code for code, inside in zip(year.codes, mask, strict=True) if inside}
+
+
+def _year_before(
+    earlier: tuple[AreaYear, ...], own: str, members: Collection[str], share: WageShare
+) -> tuple[float, float]:
+    if not earlier or own not in earlier[0].codes:
+        return np.nan, np.nan
+    year = earlier[0]
+    group = year.mask(members)
+    return gap(year, own, group, share.value), gap(year, own, group)
+
+
+def _without(
+    now: AreaYear,
+    own: str,
+    members: Collection[str],
+    share: WageShare,
+    earlier: tuple[AreaYear, ...],
+) -> dict[str, float]:
+    """Leave out each member that moves, and in a small group the one that matters most."""
+
+    def left(code: str) -> float:
+        return gap(now, own, now.mask(set(members) - {code}), share.value)
+
+    years = (now, *earlier)
+    moving = {c for a, b in pairwise(years) for c in movers(a, b, members)}
+    found = {code: left(code) for code in sorted(moving - {own})}
+    if len(members) < LEAST_GROUP:
+        whole = gap(now, own, now.mask(members), share.value)
+        others = {code: left(code) for code in sorted(set(members) - {own} & set(now.codes))}
+        known = {c: v for c, v in others.items() if np.isfinite(v)}
+        if known and np.isfinite(whole):
+            most = max(known, key=lambda c: abs(known[c] - whole))
+            found[most] = known[most]
+    return {code: v for code, v in found.items() if np.isfinite(v)}
+
+
+def _other_people(
+    now: AreaYear, own: str, group: Mask, share: WageShare, people_before: float | None
+) -> float:
+    people = now.people[now.index(own)]
+    if not people_before or abs(people / people_before - 1) <= PEOPLE_MOVE:
+        return np.nan
+    return gap(now.with_people(own, people_before), own, group, share.value)
+
+
+def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
+    """Add the areas of a municipality; one near zero isn't netted against the others."""
+    left = tuple(a for a, g in gaps.items() if g.near_zero or g.verdict is Verdict.NONE)
+    kept = [g for area, g in gaps.items() if area not in left]
+
+    def whole(values: Iterable[float]) -> float:
+        return float(sum(values)) if kept else np.nan
+
+    return Total(
+        raw=whole(g.raw for g in kept),
+        untaxed=whole(g.untaxed for g in kept),
+        value=whole(g.value for g in kept),
+        ends=(whole(g.ends[0] for g in kept), whole(g.ends[1] for g in kept)),
+        left_out=left,
+        otherwise=_otherwise(kept),
+    )
+
+
+def _otherwise(gaps: Collection[AreaGap]) -> tuple[float, ...]:
+    """Sum the areas anew for each thing that was tried in one or more of them."""
+
+    def instead(values: Iterable[float]) -> float:
+        pairs = zip(gaps, values, strict=True)
+        return sum(g.value if np.isnan(v) else v for g, v in pairs)
+
+    codes = sorted({code for g in gaps for code in g.without})
+    return (
+        instead(g.before[0] for g in gaps),
+        instead(g.other_people for g in gaps),
+        *(instead(g.without.get(code, np.nan) for g in gaps) for code in codes),
+    )

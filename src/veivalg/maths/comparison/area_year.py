@@ -1,0 +1,126 @@
+"""An area of service in one year: amounts, people, need and rate of every municipality (M4)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+AREA_NEEDS: Mapping[str, Mapping[str, float]] = {
+    "FGK9": {"care": 27_759.0, "health": 5_056.0},
+    "FGK8b": {"primary_school": 1.0},
+    "FGK7": {"kindergarten": 1.0},
+    "FGK1b": {"administration": 1.0},
+    "FGK12": {"social": 1.0},
+    "FGK13": {"child_welfare": 1.0},
+}
+"""SSB's service area → sectors of the need index with their weight.
+
+Health and care are one area in the accounts and two sectors in Grønt hefte 2026; the weights are
+what the keys share out to each, million NOK.
+"""
+ENOUGH = 0.9
+"""Share of a group whose amounts must be known in a year before the year is compared."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AreaYear:
+    """An area of one accounting year, the same place in each array.
+
+    Parameters
+    ----------
+    codes
+        Municipalities.
+    amounts
+        Net operating cost, NOK; NaN where it isn't known.
+    people
+        Inhabitants on 1 January after the accounting year.
+    need
+        Need index, the country = 1; NaN for a municipality without.
+    rates
+        Rate of employer's tax, share of pay.
+    """
+
+    codes: tuple[str, ...]
+    amounts: Array
+    people: Array
+    need: Array
+    rates: Array
+
+    def mask(self, codes: Collection[str]) -> Mask:
+        """Say which places are among `codes`."""
+        return np.array([code in codes for code in self.codes], bool)
+
+    def index(self, code: str) -> int:
+        """Give the place of a municipality; raises ``ValueError`` for one that isn't there."""
+        return self.codes.index(code)
+
+    def weights(self, *, need: bool) -> Array:
+        """Give inhabitants × need, or inhabitants alone."""
+        return self.people * self.need if need else self.people
+
+    def at_rate(self, rate: float, share: float) -> Array:
+        """Give the amounts as they would be at another rate of employer's tax, NOK."""
+        return self.amounts * ((1 - share) + share * (1 + rate) / (1 + self.rates))
+
+    def with_people(self, code: str, people: float) -> "AreaYear":
+        """Give the same with another count of people in one municipality."""
+        changed = self.people.copy()
+        changed[self.index(code)] = people
+        return AreaYear(self.codes, self.amounts, changed, self.need, self.rates)
+
+
+def area_year(
+    amounts: Mapping[str, float | None],
+    people: Mapping[str, float],
+    need: Mapping[str, float],
+    rates: Mapping[str, float],
+) -> AreaYear:
+    """Put tables by municipality in the same order; those without people are left out."""
+    codes = tuple(sorted(code for code in amounts if people.get(code) and code in rates))
+
+    def known(table: Mapping[str, float | None] | Mapping[str, float]) -> Array:
+        return np.array([np.nan if (v := table.get(c)) is None else v for c in codes], float)
+
+    return AreaYear(codes, known(amounts), known(people), known(need), known(rates))
+
+
+def area_needs(needs: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """Give the need index of each area by municipality.
+
+    Parameters
+    ----------
+    needs
+        Rows of table ``need_indices`` of one year: ``municipality, sector, index``.
+
+    Returns
+    -------
+    dict
+        Area → municipality → index; a municipality that lacks a sector is absent.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for code, sector, index in needs.select("municipality", "sector", "index").iter_rows():
+        if index is not None:
+            found.setdefault(sector, {})[code] = float(index)
+    return {area: _weighed(found, parts) for area, parts in AREA_NEEDS.items()}
+
+
+def _weighed(
+    found: Mapping[str, Mapping[str, float]], parts: Mapping[str, float]
+) -> dict[str, float]:
+    whole = set.intersection(*(set(found.get(sector, {})) for sector in parts))
+    total = sum(parts.values())
+    return {
+        code: sum(weight * found[sector][code] for sector, weight in parts.items()) / total
+        for code in sorted(whole)
+    }
+
+
+def enough(year: AreaYear, members: Collection[str]) -> bool:
+    """Say whether the amounts of nearly all members are known: of a few is no comparison."""
+    known = np.isfinite(year.amounts[year.mask(members)]).sum()
+    return bool(members) and bool(known >= ENOUGH * len(members))
