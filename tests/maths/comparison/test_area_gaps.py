@@ -322,6 +322,19 @@ def test_known_wage_share_has_no_range() -> None:
     assert one.verdict is Verdict.ALIKE
 
 
+def test_a_share_the_accounts_tell_is_used_instead_of_the_assumed() -> None:
+    year = area_year(
+        {"a": 100.0, "b": 100.0},
+        {"a": 10, "b": 10},
+        {"a": 1, "b": 1},
+        {"a": 0.0, "b": 0.25},
+        {"b": 0.5},
+    )
+    one = compare_area(year, "a", {"a", "b"})
+    # As above, whatever w is assumed for those whose accounts don't tell it.
+    assert (one.value, one.low, one.high, one.untaxed) == (5, 5, 5, 0)
+
+
 def test_a_year_that_few_members_have_is_not_compared(country: Country) -> None:
     """A level of two municipalities is no group: neither this year nor the one before."""
     group = country.members(HARSTAD)

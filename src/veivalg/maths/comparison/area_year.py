@@ -1,7 +1,7 @@
 """An area of service in one year: amounts, people, need and rate of every municipality (M4)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,8 @@ class AreaYear:
         Need index, the country = 1; NaN for a municipality without.
     rates
         Rate of employer's tax, share of pay.
+    shares
+        Pay with tax as a share of net cost, where accounts by art tell it; else NaN.
     """
 
     codes: tuple[str, ...]
@@ -50,6 +52,7 @@ class AreaYear:
     people: Array
     need: Array
     rates: Array
+    shares: Array
 
     def mask(self, codes: Collection[str]) -> Mask:
         """Say which places are among `codes`."""
@@ -64,14 +67,23 @@ class AreaYear:
         return self.people * self.need if need else self.people
 
     def at_rate(self, rate: float, share: float) -> Array:
-        """Give the amounts as they would be at another rate of employer's tax, NOK."""
-        return self.amounts * ((1 - share) + share * (1 + rate) / (1 + self.rates))
+        """Give the amounts as they would be at another rate of employer's tax, NOK.
+
+        Parameters
+        ----------
+        share
+            w of those whose share isn't known; 0 leaves every amount as it is booked.
+        """
+        if not share:
+            return self.amounts
+        pay = np.where(np.isfinite(self.shares), self.shares, share)
+        return self.amounts * ((1 - pay) + pay * (1 + rate) / (1 + self.rates))
 
     def with_people(self, code: str, people: float) -> "AreaYear":
         """Give the same with another count of people in one municipality."""
         changed = self.people.copy()
         changed[self.index(code)] = people
-        return AreaYear(self.codes, self.amounts, changed, self.need, self.rates)
+        return replace(self, people=changed)
 
 
 def area_year(
@@ -79,6 +91,7 @@ def area_year(
     people: Mapping[str, float],
     need: Mapping[str, float],
     rates: Mapping[str, float],
+    shares: Mapping[str, float] | None = None,
 ) -> AreaYear:
     """Put tables by municipality in the same order; those without people are left out."""
     codes = tuple(sorted(code for code in amounts if people.get(code) and code in rates))
@@ -86,7 +99,8 @@ def area_year(
     def known(table: Mapping[str, float | None] | Mapping[str, float]) -> Array:
         return np.array([np.nan if (v := table.get(c)) is None else v for c in codes], float)
 
-    return AreaYear(codes, known(amounts), known(people), known(need), known(rates))
+    tables = (amounts, people, need, rates, shares or {})
+    return AreaYear(codes, *(known(table) for table in tables))
 
 
 def area_needs(needs: pl.DataFrame) -> dict[str, dict[str, float]]:
