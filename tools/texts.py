@@ -41,6 +41,7 @@ REFERENCE = {
     "finance_targets": ("label",),
     "knowledge_factors": ("label", "source"),
     "knowledge_kinds": ("label", "unit"),
+    "kostra_areas": ("label",),
     "kostra_functions": ("title",),
     "kostra_sectors": ("label",),
     "levers": ("label", "plain", "source"),

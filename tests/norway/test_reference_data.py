@@ -28,6 +28,7 @@ TABLES = [
     "high_cost_grant",
     "knowledge_factors",
     "knowledge_kinds",
+    "kostra_areas",
     "kostra_functions",
     "kostra_sectors",
     "municipalities",
@@ -61,15 +62,23 @@ def test_every_reference_file_is_listed_here_or_has_its_own_source() -> None:
 
 def test_every_function_has_one_sector_and_every_sector_functions() -> None:
     ids = [s.id for s in sectors()]
-    assert len(set(ids)) == len(ids) == 15
+    assert len(set(ids)) == len(ids) == 18
     assert {f.sector for f in functions()} == set(ids)
     assert len({f.code for f in functions()}) == len(functions())
     assert sum(len(s.functions) for s in sectors()) == len(functions())
     assert [s.id for s in sectors() if s.has_need_key] == ids[:7]
 
 
-def test_the_functions_of_care_are_the_five_of_the_method() -> None:
-    assert [f.code for f in sector("care").functions] == ["234", "253", "254", "256", "261"]
+def test_the_functions_of_care_are_those_of_the_method_old_and_new() -> None:
+    assert [f.code for f in sector("care").functions] == [
+        "234",
+        "253",
+        "254",
+        "256",
+        "257",
+        "258",
+        "261",
+    ]
     assert {f.code: f.label for f in functions()}["253"] == (
         "253 Helse- og omsorgstjenester i institusjon"
     )

@@ -14,22 +14,11 @@ from tools.standin.cube import Axis, Cube, Lazy
 from tools.standin.figures import Figures
 from tools.standin.people import COUNTRY, GROUPS, KOSTRA_YEARS, Array, People, noise
 from tools.standin.regions import spread, years_axis
-from veivalg.norway.kostra import functions, sectors
+from veivalg.norway.kostra import Function, areas, functions
 
 UPDATED = "2026-06-15T06:00:00Z"
 NOTE = "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk."
 DETAILED_YEARS = tuple(y for y in KOSTRA_YEARS if y >= 2020)
-AREAS = {
-    "FGK1b": ("Administrasjon, kommune", "administration"),
-    "FGK2": ("Kultursektoren, kommune", "culture"),
-    "FGK7": ("Barnehage", "kindergarten"),
-    "FGK8b": ("Grunnskole", "primary_school"),
-    "FGK9": ("Helse- og omsorg", "care"),
-    "FGK12": ("Sosialsektoren samlet", "social"),
-    "FGK13": ("Barnevern", "child_welfare"),
-    "FGK14": ("Vann, avløp, renovasjon, avfall (VAR)", "water_waste"),
-}
-PROPERTY = ("FGK6a", "Eiendomsforvaltning", ("121", "130", "221", "222", "261", "381", "386"))
 ARTS = {
     "010": "Fastlønn",
     "020": "Lønn til vikarer",
@@ -66,7 +55,7 @@ _GOODS = {
 _INCOME = {"600": 0.45, "700": 0.30, "710": 0.15, "730": 0.10}
 # Kr per inhabitant net, share of pay, income as a share of gross, size effect; chosen by us.
 _SECTOR = {
-    "administration": (6_200, 0.62, 0.10, 0.55),
+    "administration": (4_900, 0.62, 0.10, 0.55),
     "kindergarten": (10_600, 0.60, 0.20, 0.0),
     "primary_school": (17_200, 0.74, 0.12, 0.20),
     "health": (4_200, 0.50, 0.22, 0.30),
@@ -81,6 +70,9 @@ _SECTOR = {
     "culture": (3_300, 0.50, 0.15, 0.20),
     "church": (900, 0.10, 0.05, 0.35),
     "housing": (200, 0.25, 0.80, 0.10),
+    "politics": (900, 0.55, 0.02, 0.60),
+    "shared": (400, 0.10, 0.10, 0.10),
+    "outside": (60, 0.40, 0.40, 0.10),
 }
 _NEED = {
     "kindergarten": "1-5",
@@ -99,6 +91,8 @@ _MAIN = {
     "241": 3.0,
     "253": 4.0,
     "254": 5.0,
+    "257": 2.0,
+    "258": 3.0,
     "244": 1.5,
     "252": 2.0,
     "242": 1.5,
@@ -122,8 +116,7 @@ def net_costs(people: People, known: Known) -> Array:
     rows = []
     for function in functions():
         base, _pay, _income, size = _SECTOR[function.sector]
-        within = [f.code for f in functions() if f.sector == function.sector]
-        weight = _MAIN.get(function.code, 1.0) / sum(_MAIN.get(c, 1.0) for c in within)
+        weight = _weights(function)
         need = people.share.get(_NEED.get(function.sector, ""), np.ones(len(people.codes)))
         place = need ** _FOLLOWS.get(function.sector, 1.0) * (1 + size * people.size)
         place = place * (1 + 0.12 * noise(f"net-{function.sector}", place.shape))
@@ -134,6 +127,15 @@ def net_costs(people: People, known: Known) -> Array:
             base * weight * np.maximum(place, 0.15)[:, None] * unrest * price * people.total / 1000
         )
     return anchored(np.rint(np.stack(rows, axis=1)), people, known)
+
+
+def _weights(function: Function) -> Array:
+    """Give the share of its sector's cost by year; 0 in years it isn't in use."""
+    within = [f for f in functions() if f.sector == function.sector]
+    used = np.array(
+        [[_MAIN.get(f.code, 1.0) * f.used(y) for y in KOSTRA_YEARS] for f in (function, *within)]
+    )
+    return np.asarray(used[0] / used[1:].sum(axis=0))
 
 
 def by_art(people: People, known: Known) -> Array:
@@ -199,25 +201,16 @@ def _shield(values: Array, people: People) -> Array:
 
 def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
     names = _names()
-    areas = {code: label for code, (label, _sector) in AREAS.items()} | {PROPERTY[0]: PROPERTY[1]}
+    labels_of_areas = {a.code: a.label for a in areas()}
 
     def make() -> npt.NDArray[np.float32]:
         arts = by_art(people, known)
         net, gross = arts.sum(axis=2), np.where(arts > 0, arts, 0.0).sum(axis=2)
         both = _shield(np.stack([net, gross], axis=2), people)  # [place, function, art, year]
         order = list(names)
-        parts = [
-            tuple(f.code for f in s.functions)
-            for _label, id in AREAS.values()
-            for s in sectors()
-            if s.id == id
-        ]
-        parts[list(AREAS).index("FGK9")] += tuple(
-            f.code for s in sectors() if s.id == "health" for f in s.functions
-        )
         grouped = [
-            np.nansum(both[:, [order.index(c) for c in codes if c in order]], axis=1)
-            for codes in (*parts, PROPERTY[2])
+            np.nansum(both[:, [order.index(f.code) for f in area.functions]], axis=1)
+            for area in areas()
         ]
         whole = np.concatenate([both, np.stack(grouped, axis=1)], axis=1)
         amounts = _with_groups(labels, people, whole, KOSTRA_YEARS)
@@ -235,7 +228,7 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
     units = dict(zip(contents, ("1000 kr", "kr", "prosent"), strict=True))
     axes = (
         Axis("KOKkommuneregion0000", "region", labels),
-        Axis("KOKfunksjon0000", "funksjon", names | areas),
+        Axis("KOKfunksjon0000", "funksjon", names | labels_of_areas),
         Axis(
             "KOKart0000",
             "art",

@@ -10,6 +10,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.norway.booking import known_differences
+from veivalg.norway.kostra import HOME, ambulant
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
@@ -64,14 +65,14 @@ def other_year(accounts: int, need: int | None) -> str:
 
 
 def booked_on_health(evidence: Evidence, year: int) -> Assumption:
-    """Give what stands on function 241 and most others book on 254.
+    """Give what stands on function 241 and most others book on help at home (`HOME`).
 
     What the municipality has brought for the year comes first, then what is documented, else 0.
     """
     found = [
         d
         for d in known_differences(evidence.place.code, ["241"], [year])
-        if d.moved_to == "254" and d.amount
+        if d.moved_to in HOME and d.amount
     ]
     amount, certainty = sum(d.amount or 0.0 for d in found), Certainty.CHOICE
     source = _("Ikke kjent. Settes av kommunen")
@@ -80,7 +81,9 @@ def booked_on_health(evidence: Evidence, year: int) -> Assumption:
     brought = _brought(evidence, year)
     if brought is not None:
         amount, source, certainty = brought, _("Kommunens egne tall"), Certainty.FOUND
-    label = _("Ført på funksjon 241, men på 254 i de fleste kommuner")
+    label = _("Ført på funksjon 241, men på {home} i de fleste kommuner").format(
+        home=ambulant(year)
+    )
     note = _("Psykisk helse og rus. Kroner i regnskapsåret.")
     basis, span = (certainty, source), (0, 1e9, 1e5)
     return evidence.assume(
@@ -94,7 +97,7 @@ def _brought(evidence: Evidence, year: int) -> float | None:
     found = newest(table) if table is not None and not made_up(table) else None
     if found is None or found[0] != year:
         return None
-    moved = found[1].filter(pl.col("usual_function") == "254")
+    moved = found[1].filter(pl.col("usual_function").is_in(HOME))
     return max(0.0, float(moved["amount"].sum()))
 
 

@@ -11,7 +11,7 @@ from veivalg.chapters.helse.model import METHOD, Accounts, Areas, Row, as_others
 from veivalg.chapters.helse.sentences import practice
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.norway.kostra import functions
+from veivalg.norway.kostra import ambulant, functions
 from veivalg.own.tables.user_groups import FUNCTIONS, HEALTH_AREAS
 
 
@@ -74,9 +74,9 @@ def by_area(found: Areas) -> Exhibit:
         note=join(
             _corrected(found),
             _(
-                "Psykisk helse på 241 har ikke noe snitt: de fleste fører det på 254. Forskjellen "
-                "i summen gjelder bare områdene med snitt."
-            )
+                "Psykisk helse på 241 har ikke noe snitt: de fleste fører det på {home}. "
+                "Forskjellen i summen gjelder bare områdene med snitt."
+            ).format(home=ambulant(found.year))
             if found.moved
             else "",
         ),
@@ -184,8 +184,8 @@ def by_function(found: Accounts) -> Exhibit:
         assumptions=(found.chosen, found.moved, *costs.choices.switches.values()),
         formula=_(
             "Avvik = (egen − referansen) × behovsindeksen × innbyggere. Ført som hos andre: "
-            "beløpet flyttes fra 241 til 254"
-        ),
+            "beløpet flyttes fra 241 til {home}"
+        ).format(home=ambulant(costs.year)),
         note=join(
             need_year_note(costs),
             _(

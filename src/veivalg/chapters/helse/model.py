@@ -18,11 +18,12 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.costs import Correction
 from veivalg.maths.services.user_groups import per_target, whole_sum
+from veivalg.norway.kostra import ambulant
 from veivalg.own.tables.user_groups import HEALTH_AREAS
 from veivalg.tables import Sourced
 
 METHOD = SPEC.methods[0]
-HEALTH, HOME = "241", "254"
+HEALTH = "241"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def accounts(evidence: Evidence) -> Accounts | None:
     if model is None or model.first is None:
         return None
     moved = booked_on_health(evidence, model.year)
-    shift = {HEALTH: -moved.value, HOME: moved.value}
+    shift = {HEALTH: -moved.value, ambulant(model.year): moved.value}
     need = dict(model.own.select("function", "need_index").iter_rows())
     rows = []
     for r in model.first.comparison.rows.sort("function").iter_rows(named=True):

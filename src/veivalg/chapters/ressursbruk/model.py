@@ -1,13 +1,17 @@
 """What the chapter «ressursbruk» opens beside the comparison of costs, and what it lacks."""
 
+from collections.abc import Iterator
+
 from veivalg.chapters.common.costs import Model, extra_tax_year
 from veivalg.chapters.common.costs.choices import correction_name, in_sentence
 from veivalg.chapters.common.indicator_series import Series, series
 from veivalg.chapters.common.missing import how_to_get, missing_table
 from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.written import million
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.accounts import unplaced
 from veivalg.maths.comparison.costs import Correction
 
 KEY_FIGURES = (
@@ -33,11 +37,30 @@ def key_figures(evidence: Evidence) -> tuple[str | None, list[Series]]:
     return evidence.group.name if evidence.group else None, found
 
 
+def _unplaced(evidence: Evidence, year: int) -> Iterator[Missing]:
+    """Tell of money on functions the register doesn't know: it is in no service."""
+    rows = evidence.rows("accounts", evidence.place)
+    for function, amount in (unplaced(rows.frame, year) if rows else {}).items():
+        yield Missing(
+            fill(_("Funksjon {function}"), function=function),
+            fill(
+                _(
+                    "Regnskapet for {year} har {amount} netto på funksjonen. Den er ukjent her, og "
+                    "er ikke med i noen tjeneste."
+                ),
+                year=str(year),
+                amount=million(amount),
+            ),
+            _("Se etter en nyere versjon av Veivalg."),
+            "accounts",
+        )
+
+
 def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
     """Say what is lacking of accounts, of those compared with, and of what corrections rest on."""
     if model is None:
         return (missing_table(evidence, "accounts", _("Regnskap etter funksjon og art")),)
-    found = []
+    found = [*_unplaced(evidence, model.year)]
     for name, known, size in model.lacking:
         why = (
             _("Gruppen har ingen andre kommuner.")

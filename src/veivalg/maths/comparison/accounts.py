@@ -9,13 +9,11 @@ from veivalg.foundation.errors import UsageError
 from veivalg.maths.comparison.costs import LEDGER, NEUTRAL
 from veivalg.maths.comparison.employer_tax import EffectiveRate, effective_rate
 from veivalg.norway.aga import full_rate
-from veivalg.norway.kostra import functions, sectors
+from veivalg.norway.kostra import HOME, functions, sectors
 
 NET, TAX, PENSION = "sum_net", "099", "090"
 SALARY = ("010", "020", "030", "040", "050", "070", "075", "080")
 """Pay; art 089 is by its definition not liable to employer's tax, and not here."""
-SELF_FINANCED = "water_waste"
-"""The sector paid by fees at cost: outside a comparison of what taxes pay for."""
 NOT_IN_USE = "ikke mulig å oppgi"
 """SSB's «.»: the function was not in use that year, so nothing is booked on it."""
 SCHOOL = ("202", "215", "222", "223")
@@ -31,7 +29,7 @@ class Inputs:
     one_offs
         Sector → NOK of the own municipality that are not yearly cost.
     host_grant
-        NOK; on services to people living at home (function 254).
+        NOK; on services to people living at home (function 254, from 2024 on 258).
     private_share, private_share_others
         Share of pupils in private schools, own and in the others.
     high_pay_share
@@ -47,7 +45,49 @@ class Inputs:
 
 def service_sectors() -> tuple[str, ...]:
     """Give the sectors compared, in reading order."""
-    return tuple(s.id for s in sectors() if s.id != SELF_FINANCED)
+    return tuple(s.id for s in sectors() if s.compared)
+
+
+def in_use(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the amounts that are missing because nothing is booked on the function.
+
+    That is where SSB says so, and where the function isn't in use that year (`Function.used`): the
+    rest of the missing amounts are unknown. An amount is kept whatever its year, and a function
+    that isn't in the register counts as in use.
+
+    Parameters
+    ----------
+    rows
+        Of table ``accounts``.
+    """
+    first = {f.code: f.first for f in functions()}
+    last = {f.code: f.last for f in functions() if f.last is not None}
+
+    def of(years: Mapping[str, int], default: int) -> pl.Expr:
+        return pl.col("function").replace_strict(years, default=default, return_dtype=pl.Int64)
+
+    used = pl.col("year").cast(pl.Int64).is_between(of(first, 0), of(last, 9999))
+    unknown = used & (pl.col("reason") != NOT_IN_USE).fill_null(True)
+    return rows.filter(pl.col("amount").is_not_null() | unknown)
+
+
+def unplaced(rows: pl.DataFrame, year: int) -> dict[str, float]:
+    """Give the net cost, NOK, of functions that are compared nowhere since no sector has them.
+
+    Parameters
+    ----------
+    rows
+        Of table ``accounts``, of one municipality.
+    """
+    known = [f.code for f in functions()]
+    found = rows.filter(
+        pl.col("year") == year,
+        pl.col("scope") == "konsern",
+        pl.col("art") == NET,
+        ~pl.col("function").is_in(known),
+        pl.col("amount") != 0,
+    )
+    return dict(found.select("function", "amount").sort("function").iter_rows())
 
 
 def country_ledger(
@@ -79,15 +119,16 @@ def country_ledger(
         to `with_inputs`.
     """
     known = pl.DataFrame(
-        [(f.code, f.sector) for f in functions() if f.sector != SELF_FINANCED],
+        [(f.code, s.id) for s in sectors() if s.compared for f in s.functions],
         schema=["function", "sector"],
         orient="row",
     )
-    of_year = accounts.filter(
-        pl.col("year") == year,
-        pl.col("function").is_in(known["function"].to_list()),
-        pl.col("municipality").is_in(list(inhabitants)),
-        pl.col("amount").is_not_null() | (pl.col("reason") != NOT_IN_USE).fill_null(True),
+    of_year = in_use(
+        accounts.filter(
+            pl.col("year") == year,
+            pl.col("function").is_in(known["function"].to_list()),
+            pl.col("municipality").is_in(list(inhabitants)),
+        )
     )
     if of_year.is_empty():
         return pl.DataFrame(schema=dict(LEDGER))
@@ -230,10 +271,11 @@ def _with_inputs(frame: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame:
         default=NEUTRAL["one_off"],
         return_dtype=pl.Float64,
     )
+    at_home = next((f for f in reversed(HOME) if f in frame["function"]), "")
     share = pl.when(ours).then(inputs.private_share).otherwise(inputs.private_share_others)
     return frame.with_columns(
         pl.when(ours & largest).then(one_off).otherwise(0.0).alias("one_off"),
-        pl.when(ours & (pl.col("function") == "254"))
+        pl.when(ours & (pl.col("function") == at_home))
         .then(inputs.host_grant)
         .otherwise(0.0)
         .alias("grant"),

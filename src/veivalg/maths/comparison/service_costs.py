@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from veivalg.maths.comparison.accounts import NET, TAX, country_ledger, inhabitants_of
+from veivalg.maths.comparison.accounts import NET, TAX, country_ledger, in_use, inhabitants_of
 from veivalg.maths.comparison.costs import RAW, Correction, correct
 from veivalg.maths.comparison.cube import WINDOW
 from veivalg.norway.indicators import indicators
@@ -44,10 +44,11 @@ def service_costs(
     inhabitants = people.group_by("municipality", pl.col("year").cast(pl.Int64) - 1).agg(
         pl.col("persons").sum().cast(pl.Float64).alias("denominator")
     )
+    wanted = accounts.filter(
+        pl.col("scope") == SCOPE, pl.col("art") == NET, pl.col("function").is_in(list(sectors))
+    )
     return (
-        accounts.filter(
-            pl.col("scope") == SCOPE, pl.col("art") == NET, pl.col("function").is_in(list(sectors))
-        )
+        in_use(wanted)
         .with_columns(pl.col("function").replace_strict(sectors).alias("service"))
         .group_by("municipality", pl.col("year").cast(pl.Int64), "service")
         .agg(

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.accounts import in_use
 from veivalg.maths.projections.care_today import newest_usage, newest_value
 from veivalg.maths.projections.workforce import Usage
 from veivalg.maths.scenarios.catalogue import LEVERS
@@ -14,6 +17,7 @@ from veivalg.maths.scenarios.columns import People
 from veivalg.maths.scenarios.levers import Lever, LeverNow
 from veivalg.maths.scenarios.services import Base
 from veivalg.maths.services.technology import HOURS_A_YEAR
+from veivalg.norway.kostra import HOME
 from veivalg.tables import Sourced
 
 TABLES = ("care_users", "care_staff", "care_places", "accounts")
@@ -177,20 +181,33 @@ def _prices(accounts: Sourced | None, base: Base) -> dict[str, float | None]:
     """Give NOK per place and per hour from the municipality's own accounts, where they are known.
 
     Gross operating cost of institutions (functions 253 and 261) per place, and of home services
-    (254) per hour of the årsverk there.
+    (254; 257 and 258 from 2024) per hour of the årsverk there, all of the newest year.
     """
-    amount = {
-        function: newest_value(
-            accounts, "amount", scope="konsern", function=function, art="sum_gross"
-        )
-        for function in ("253", "254", "261")
-    }
     place = hour = None
-    if amount["253"] and base.institution:
-        place = (amount["253"] + (amount["261"] or 0.0)) / base.institution
-    if amount["254"] and base.fte_home:
-        hour = amount["254"] / (base.fte_home * HOURS_A_YEAR)
+    amount = newest_gross(accounts, ("253", "261", *HOME))
+    if amount.get("253") and base.institution:
+        place = (amount["253"] + amount.get("261", 0.0)) / base.institution
+    home = sum(amount.get(function, 0.0) for function in HOME)
+    if home and base.fte_home:
+        hour = home / (base.fte_home * HOURS_A_YEAR)
     return {"place_cost": place, "hour_cost": hour}
+
+
+def newest_gross(accounts: Sourced | None, functions: Sequence[str]) -> dict[str, float]:
+    """Give gross cost by function of the newest year in which any is known; {} if one is hidden."""
+    if accounts is None:
+        return {}
+    rows = in_use(
+        accounts.frame.filter(
+            pl.col("scope") == "konsern",
+            pl.col("art") == "sum_gross",
+            pl.col("function").is_in(functions),
+        )
+    )
+    newest = rows.filter(pl.col("year") == rows.drop_nulls("amount")["year"].max())
+    if newest["amount"].has_nulls():
+        return {}
+    return dict(newest.select("function", "amount").iter_rows())
 
 
 def _limits(

@@ -60,7 +60,8 @@ def need_year_note(model: Model) -> str:
 def always_uncorrected() -> str:
     """Say what has no cost key and what is left out."""
     return _(
-        "Sektorer uten kostnadsnøkkel (kultur, samferdsel, plan, brann, kirke, bolig, næring) er "
-        "ikke behovskorrigert. Vann, avløp og renovasjon er holdt utenfor, for de betales med "
-        "gebyrer til selvkost."
+        "Sektorer uten kostnadsnøkkel (kultur, samferdsel, plan, brann, kirke, bolig, næring, "
+        "politisk styring) er ikke behovskorrigert. Vann, avløp og renovasjon er holdt utenfor, "
+        "for de betales med gebyrer til selvkost. Det er også pensjon og fellesutgifter (170–190) "
+        "og funksjon 285 og 290, som ikke er kommunens egne tjenester."
     )

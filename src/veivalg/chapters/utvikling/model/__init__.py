@@ -18,6 +18,7 @@ from veivalg.chapters.utvikling import SPEC
 from veivalg.content import Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.accounts import in_use
 from veivalg.maths.comparison.deflate import (
     Growth,
     Level,
@@ -37,9 +38,6 @@ from veivalg.norway.kostra import sectors
 METHOD = SPEC.methods[0]
 SPAN = 11
 """Years shown: ten years of growth have eleven years."""
-
-FEES = "water_waste"
-"""Paid by fees and not from the budget: left out of totals (M4)."""
 
 
 @dataclass(frozen=True)
@@ -279,9 +277,10 @@ def by_sector(net: pl.DataFrame) -> dict[str, dict[int, float | None]]:
     # A municipality that was split or merged has rows without figures of the years before.
     years = [y for y in sorted(net["year"].unique()) if y >= known.min()][-SPAN:]
     found: dict[str, dict[int, float | None]] = {}
+    booked = in_use(net)
     for sector in sectors():
-        rows = net.filter(pl.col("function").is_in([f.code for f in sector.functions]))
-        if sector.id == FEES or rows.is_empty():
+        rows = booked.filter(pl.col("function").is_in([f.code for f in sector.functions]))
+        if not sector.compared or rows.is_empty():
             continue
         summed: dict[int, float | None] = {}
         for year in years:
