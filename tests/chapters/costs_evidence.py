@@ -36,7 +36,8 @@ def _with_arts() -> pl.DataFrame:
     rates = {m.code: _rate(m.code) for m in municipalities()}
     pay = pl.col("amount") * PAY
     tax = pay * (1 + PENSION_SHARE) * pl.col("municipality").replace_strict(rates)
-    parts = {"010": pay, "090": pay * PENSION_SHARE, "099": tax}
+    premium = pay * PENSION_SHARE
+    parts = {"sum_pay": pay + premium + tax, "090": premium, "099": tax}
     arts = [
         net.with_columns(scope=pl.lit("kasse"), art=pl.lit(art), amount=amount)
         for art, amount in parts.items()

@@ -29,6 +29,7 @@ TABLES = [
     "knowledge_factors",
     "knowledge_kinds",
     "kostra_areas",
+    "kostra_arts",
     "kostra_functions",
     "kostra_sectors",
     "municipalities",

@@ -1,13 +1,13 @@
-"""12362 and 12367, constructed so that they add up.
+"""12137, 12362 and 12367, constructed so that they add up, in the shape of the live tables.
 
-Gross = all expenditure arts; net = gross − income arts; a service area (FGK…) is the sum of its
-functions; employer tax (art 099) is the rate of the municipality's zone times pay and pension.
+Gross = all expenditure arts; net = gross − income arts, which are positive as in a statement; a
+service area (FGK…) is the sum of its functions, and AGD1 of all; employer tax (art 099) is the rate
+of the municipality's zone times pay and pension; AG16 is pay, pension and tax less art 710.
 """
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from tools.standin.anchor import Known, anchored
 from tools.standin.cube import Axis, Cube, Lazy
@@ -16,43 +16,72 @@ from tools.standin.people import COUNTRY, GROUPS, KOSTRA_YEARS, Array, People, n
 from tools.standin.regions import spread, years_axis
 from veivalg.norway.kostra import Function, areas, functions
 
+_IN_SUMS = ("AGD2", "AGD4", "AGD10")
 UPDATED = "2026-06-15T06:00:00Z"
 NOTE = "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk."
 DETAILED_YEARS = tuple(y for y in KOSTRA_YEARS if y >= 2020)
 ARTS = {
-    "010": "Fastlønn",
-    "020": "Lønn til vikarer",
-    "030": "Lønn til ekstrahjelp",
-    "040": "Overtidslønn",
-    "089": "Annen lønn",
-    "090": "Pensjonsinnskudd og trekkpliktige forsikringsordninger",
-    "099": "Arbeidsgiveravgift",
-    "100": "Kontormateriell",
-    "115": "Matvarer",
-    "180": "Strøm",
-    "230": "Vedlikehold",
-    "300": "Kjøp fra staten",
-    "350": "Kjøp fra andre kommuner",
-    "370": "Kjøp fra andre (private)",
-    "470": "Overføring til andre",
-    "600": "Brukerbetaling",
-    "700": "Refusjon fra staten",
-    "710": "Sykelønnsrefusjon",
-    "730": "Refusjon fra kommuner",
+    "pay": "",
+    "A090": "Pensjonsinnskudd og trekkpliktige forsikringsordninger",
+    "A099": "Arbeidsgiveravgift",
+    "A260": "Renholdstjenester, vaskeri- og vaktmestertjenester",
+    "A270": "Konsulenttjenester",
+    "A290": "Internkjøp",
+    "A300": "Kjøp fra staten",
+    "A330": "Kjøp fra fylkeskommuner",
+    "A350": "Kjøp fra kommuner",
+    "A370": "Kjøp fra andre (private)",
+    "A375": "Kjøp fra foretak",
+    "A380": "Kjøp fra samarbeid",
+    "A429": "Merverdiavgift med rett til kompensasjon",
+    "A470": "Overføring til andre",
+    "A590": "Avskrivninger",
+    "A600": "Brukerbetaling for kommunale tjenester",
+    "A650": "Annet avgiftspliktig salg",
+    "A700": "Refusjon fra staten",
+    "A710": "Sykelønnsrefusjon",
+    "A729": "Kompensasjon for merverdiavgift",
+    "A730": "Refusjon fra fylkeskommuner",
+    "A750": "Refusjon fra kommuner",
+    "A770": "Refusjon fra andre (private)",
 }
-"""The arts served: the pay arts, a handful of the others, and the incomes (600–)."""
-_PAY = {"010": 0.66, "020": 0.07, "030": 0.05, "040": 0.02, "089": 0.03, "090": 0.17}
+"""The single arts of 12367, and pay, which only its sums hold. Seen live: A090 A099 A260 A370 A590
+A600 A710; which the other fifteen are isn't known, and these are our guess."""
+SUMS = {
+    "AG16": "Lønnsutgifter",
+    "AG34": "Kjøp av varer og tjenester (stedfortreder)",
+    "AG48": "Overføringsutgifter (stedfortreder)",
+    "AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
+    "AGD4": "Korrigerte brutto driftsutgifter på funksjon/tjenesteområde",
+    "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde",
+    **{f"AGD{n}": f"Sum {n} (stedfortreder)" for n in (28, 34, 49, 50, 51, 54, 56)},
+}
+"""The thirteen sums; those whose content isn't known are 0 here."""
+_PENSION_SHARE = 0.17
 _GOODS = {
-    "100": 0.12,
-    "115": 0.08,
-    "180": 0.12,
-    "230": 0.13,
-    "300": 0.04,
-    "350": 0.09,
-    "370": 0.30,
-    "470": 0.12,
+    "A260": 0.12,
+    "A270": 0.08,
+    "A290": 0.05,
+    "A300": 0.04,
+    "A330": 0.02,
+    "A350": 0.07,
+    "A370": 0.30,
+    "A375": 0.03,
+    "A380": 0.04,
+    "A429": 0.08,
+    "A470": 0.10,
+    "A590": 0.07,
 }
-_INCOME = {"600": 0.45, "700": 0.30, "710": 0.15, "730": 0.10}
+_INCOME = {
+    "A600": 0.45,
+    "A650": 0.05,
+    "A700": 0.20,
+    "A710": 0.15,
+    "A729": 0.05,
+    "A730": 0.02,
+    "A750": 0.05,
+    "A770": 0.03,
+}
 # Kr per inhabitant net, share of pay, income as a share of gross, size effect; chosen by us.
 _SECTOR = {
     "administration": (4_900, 0.62, 0.10, 0.55),
@@ -106,9 +135,9 @@ _MAIN = {
 def account_cubes(
     people: People, figures: Figures, former: dict[str, str], known: Known
 ) -> list[Cube]:
-    """Make both tables; nothing is computed before they are asked for."""
+    """Make the three tables; nothing is computed before they are asked for."""
     labels = {**figures.names, **former, **GROUPS, **COUNTRY}
-    return [_sums(labels, people, known), _detailed(labels, people, known)]
+    return [make(labels, people, known) for make in (_overview, _sums, _detailed)]
 
 
 def net_costs(people: People, known: Known) -> Array:
@@ -139,30 +168,45 @@ def _weights(function: Function) -> Array:
 
 
 def by_art(people: People, known: Known) -> Array:
-    """Give every art, 1000 kr: [place, function, art of `ARTS`, year]; incomes are negative.
+    """Give every art, 1000 kr: [place, function, art of `ARTS`, year]; incomes are positive.
 
     Rounded art by art, so that the sums are sums of what is printed.
     """
     net = net_costs(people, known)
     pension = _pension(people)[:, None]
     found = np.zeros((*net.shape[:2], len(ARTS), net.shape[2]))
-    order = list(ARTS)
+    order = {art: n for n, art in enumerate(ARTS)}
     for n, function in enumerate(functions()):
         _base, pay, income, _size = _SECTOR[function.sector]
         own = net[:, n]
         # Water and waste are paid by fees: a little more comes in than goes out.
         gross = own / (1 - income) if income < 1 else np.abs(own) / (income - 1)
         wages = gross * pay / (1 + people.rate[:, None])
-        for art, share in _PAY.items():
-            part = pension if art == "090" else share * (1 - pension) / (1 - _PAY["090"])
-            found[:, n, order.index(art)] = np.rint(wages * part)
-        paid = found[:, n, : order.index("099")].sum(axis=1)
-        found[:, n, order.index("099")] = np.rint(paid * people.rate[:, None])
+        found[:, n, order["pay"]] = np.rint(wages * (1 - pension))
+        found[:, n, order["A090"]] = np.rint(wages * pension)
+        found[:, n, order["A099"]] = np.rint(np.rint(wages) * people.rate[:, None])
         for art, share in _GOODS.items():
-            found[:, n, order.index(art)] = np.rint(gross * (1 - pay) * share)
+            found[:, n, order[art]] = np.rint(gross * (1 - pay) * share)
         for art, share in _INCOME.items():
-            found[:, n, order.index(art)] = -np.rint(gross * income * share)
+            found[:, n, order[art]] = np.rint(gross * income * share)
     return found
+
+
+def sums(arts: Array) -> Array:
+    """Give the sums of `SUMS`, 1000 kr: [place, function, sum, year]."""
+    income = np.array([art in _INCOME for art in ARTS])
+    order = list(ARTS)
+    gross = arts[:, :, ~income].sum(axis=2)
+    worth = {
+        "AG16": arts[:, :, :3].sum(axis=2) - arts[:, :, order.index("A710")],
+        "AG34": arts[:, :, [order.index(a) for a in _GOODS if a < "A429"]].sum(axis=2),
+        "AG48": arts[:, :, order.index("A470")],
+        "AGD2": gross - arts[:, :, income].sum(axis=2),
+        "AGD4": gross - arts[:, :, order.index("A290")] - arts[:, :, order.index("A710")],
+        "AGD10": gross,
+    }
+    nothing = np.zeros_like(gross)
+    return np.stack([worth.get(code, nothing) for code in SUMS], axis=2)
 
 
 def _names() -> dict[str, str]:
@@ -176,23 +220,30 @@ def _names() -> dict[str, str]:
 def _pension(people: People) -> Array:
     """Give the pension premium as a share of wages [place]: it differs between the funds."""
     apart = np.clip(0.05 * noise("pension", (len(people.codes),)), -0.1, 0.1)
-    return _PAY["090"] * (1 + apart)
+    return _PENSION_SHARE * (1 + apart)
 
 
 def _with_groups(
-    labels: dict[str, str], people: People, own: Array, years: tuple[int, ...]
-) -> npt.NDArray[np.float32]:
-    values = np.full((len(labels), *own.shape[1:]), np.nan, dtype=np.float32)
+    labels: dict[str, str],
+    people: People,
+    own: Array,
+    years: tuple[int, ...],
+    whole: Array | None = None,
+) -> Array:
+    """Put places on their codes, and sum groups and the country of `whole`: nothing is shielded."""
+    # Thousands of the country don't fit in 32 bits.
+    values = np.full((len(labels), *own.shape[1:]), np.nan)
     spread(values, labels, dict(zip(people.codes, own, strict=True)), years)
+    summed = own if whole is None else whole
     for code in (*GROUPS, *COUNTRY):
         if people.members[code]:
-            # SSB's sums hold what it shields for one municipality too.
-            values[list(labels).index(code)] = np.nansum(own[people.members[code]], axis=0)
+            values[list(labels).index(code)] = summed[people.members[code]].sum(axis=0)
     return values
 
 
 def _shield(values: Array, people: People) -> Array:
     """Take away a few functions of the smallest municipalities."""
+    values = values.copy()
     small = people.total[:, -1] < 1_000
     hidden = noise("accounts-hidden", values.shape[:2]) > 1.6
     values[small[:, None] & hidden] = np.nan
@@ -203,17 +254,20 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
     names = _names()
     labels_of_areas = {a.code: a.label for a in areas()}
 
-    def make() -> npt.NDArray[np.float32]:
-        arts = by_art(people, known)
-        net, gross = arts.sum(axis=2), np.where(arts > 0, arts, 0.0).sum(axis=2)
-        both = _shield(np.stack([net, gross], axis=2), people)  # [place, function, art, year]
+    def make() -> Array:
+        single = sums(by_art(people, known))[:, :, [list(SUMS).index(c) for c in _IN_SUMS]]
         order = list(names)
-        grouped = [
-            np.nansum(both[:, [order.index(f.code) for f in area.functions]], axis=1)
-            for area in areas()
-        ]
-        whole = np.concatenate([both, np.stack(grouped, axis=1)], axis=1)
-        amounts = _with_groups(labels, people, whole, KOSTRA_YEARS)
+        grouped = np.stack(
+            [
+                single[:, [order.index(f.code) for f in area.functions]].sum(axis=1)
+                for area in areas()
+            ],
+            axis=1,
+        )
+        # [place, function and area, sum, year]; areas hold what is shielded in a function.
+        own = np.concatenate([_shield(single, people), grouped], axis=1)
+        whole = np.concatenate([single, grouped], axis=1)
+        amounts = _with_groups(labels, people, own, KOSTRA_YEARS, whole)
         heads = _with_groups(labels, people, people.total, KOSTRA_YEARS)[:, None, None, :]
         total = np.nansum(amounts[:, : len(order)], axis=1, keepdims=True)
         per = amounts * 1000 / heads
@@ -232,10 +286,7 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
         Axis(
             "KOKart0000",
             "art",
-            {
-                "AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
-                "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde",
-            },
+            {code: SUMS[code] for code in _IN_SUMS},
         ),
         Axis("ContentsCode", "statistikkvariabel", contents, units=units),
         years_axis(KOSTRA_YEARS),
@@ -245,29 +296,64 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
 
 
 def _detailed(labels: dict[str, str], people: People, known: Known) -> Cube:
-    def make() -> npt.NDArray[np.float32]:
-        arts = by_art(people, known)[..., -len(DETAILED_YEARS) :]
-        sums = np.stack([arts.sum(axis=2), np.where(arts > 0, arts, 0.0).sum(axis=2)], axis=2)
-        own = _shield(np.concatenate([sums, arts], axis=2), people)
-        return _with_groups(labels, people, own, DETAILED_YEARS)[:, None, :, :, None, :]
+    arts = {code: label for code, label in ARTS.items() if label} | SUMS
+    scopes = {"A": "Kommunekonsern", "B": "Kommunekasse"}
 
-    arts = {
-        "AGD2": "Netto driftsutgifter på funksjon/tjenesteområde",
-        "AGD10": "Brutto driftsutgifter på funksjon/tjenesteområde",
-        **{f"A{code}": label for code, label in ARTS.items()},
-    }
+    def make() -> Array:
+        single = by_art(people, known)[..., -len(DETAILED_YEARS) :]
+        both = np.concatenate([single[:, :, 1:], sums(single)], axis=2)
+        whole = _with_groups(labels, people, _shield(both, people), DETAILED_YEARS, both)
+        # The group and the treasury are one here.
+        wide = whole[:, None, :, :, None, :]
+        return np.broadcast_to(wide, (len(labels), len(scopes), *wide.shape[2:]))
+
     axes = (
         Axis("KOKkommuneregion0000", "region", labels),
-        Axis("KOKregnskapsomfa0000", "regnskapsomfang", {"B": "Kommunekasse"}),
+        Axis("KOKregnskapsomfa0000", "regnskapsomfang", scopes),
         Axis("KOKfunksjon0000", "funksjon", _names()),
         Axis("KOKart0000", "art", arts),
-        Axis(
-            "ContentsCode",
-            "statistikkvariabel",
-            {"KOSbelop0000": "Beløp (1000 kr)"},
-            units={"KOSbelop0000": "1000 kr"},
-        ),
+        _amount(),
         years_axis(DETAILED_YEARS),
     )
     title = "12367: KONSTRUERT Detaljerte regnskapstall, driftsregnskapet, etter funksjon og art"
     return Cube("12367", title, UPDATED, (NOTE,), axes, Lazy(make), sign=":")
+
+
+def _amount() -> Axis:
+    return Axis(
+        "ContentsCode",
+        "statistikkvariabel",
+        {"KOSbelop0000": "Beløp (1000 kr)"},
+        units={"KOSbelop0000": "1000 kr"},
+    )
+
+
+def _overview(labels: dict[str, str], people: People, known: Known) -> Cube:
+    """Make 12137; net operating expenditure is the sum of all functions, shielded or not."""
+    concepts = {
+        "AGD1": "Netto driftsutgifter",
+        "AGD9": "Brutto driftsutgifter",
+        "AGD13": "Brutto driftsinntekter",
+        "AGD23": "Netto driftsresultat",
+        "KG31": "Netto lånegjeld",
+        "AGI1": "Brutto investeringsutgifter",
+    }
+
+    def make() -> Array:
+        by_function = sums(by_art(people, known)).sum(axis=1)  # [place, sum, year]
+        net, gross = (by_function[:, list(SUMS).index(code)] for code in ("AGD2", "AGD10"))
+        revenue = np.rint(gross * (1 + 0.02 * noise("revenue", gross.shape)))
+        own = np.stack(
+            [net, gross, revenue, revenue - gross, np.rint(revenue * 0.8), np.rint(gross * 0.12)],
+            axis=1,
+        )
+        return _with_groups(labels, people, own, KOSTRA_YEARS)[:, :, None, :]
+
+    axes = (
+        Axis("KOKkommuneregion0000", "region", labels),
+        Axis("KOKartkap0000", "regnskapsbegrep", concepts),
+        _amount(),
+        years_axis(KOSTRA_YEARS),
+    )
+    title = "12137: KONSTRUERT Finansielle grunnlagsdata, konsern, etter regnskapsbegrep"
+    return Cube("12137", title, UPDATED, (NOTE,), axes, Lazy(make))

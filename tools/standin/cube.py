@@ -22,6 +22,10 @@ class BadRequestError(Exception):
         self.body = {"type": "Parameter error", "title": title, "status": status}
 
 
+class DuplicateValueError(Exception):
+    """A value asked for twice, which the service answers with 500 and nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """A dimension: code → label in order; ``hidden`` codes are reached by a code list only."""
@@ -67,7 +71,7 @@ class CodeList:
 class Lazy:
     """An array made when it is first asked for, so that a table nobody fetches costs nothing."""
 
-    def __init__(self, make: Callable[[], npt.NDArray[np.float32]]) -> None:
+    def __init__(self, make: Callable[[], npt.NDArray[Any]]) -> None:
         self._make = cache(make)
         self._lock = Lock()
 
@@ -95,7 +99,7 @@ class Cube:
     updated: str
     notes: tuple[str, ...]
     axes: tuple[Axis, ...]
-    values: npt.NDArray[np.float32] | Lazy
+    values: npt.NDArray[Any] | Lazy
     sign: str = ".."
     decimals: int = 0
 
@@ -122,6 +126,8 @@ class Cube:
             As the service answers: unknown table, variable or value, missing or too big selection.
         """
         asked = {self.axis(name).id: codes for name, codes in selection.items()}
+        if any(len(set(map(str.casefold, codes))) < len(codes) for codes in asked.values()):
+            raise DuplicateValueError
         used = {self.axis(name).id: self._list(name, code) for name, code in lists.items()}
         chosen: dict[str, list[str]] = {}
         for axis in self.axes:

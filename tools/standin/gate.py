@@ -16,7 +16,7 @@ class StandinLimits:
     calls: int = 30
     window: float = 60.0
     at_once: int = 2
-    address: int = 4_000
+    address: int = 2_092
 
 
 class Gatekeeper:

@@ -28,7 +28,7 @@ def former_codes(figures: Figures) -> dict[str, str]:
 
 
 def spread(
-    values: npt.NDArray[np.float32],
+    values: npt.NDArray[Any],
     labels: Mapping[str, str],
     whole: Mapping[str, npt.NDArray[Any]],
     years: Sequence[int],

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import orjson
 
-from tools.standin.cube import BadRequestError, Cube
+from tools.standin.cube import BadRequestError, Cube, DuplicateValueError
 from tools.standin.faults import Fault, Faults, change
 from tools.standin.gate import Gatekeeper, StandinLimits
 
@@ -167,6 +167,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(500, b"<html>Internal Server Error</html>")
         try:
             answer = self._found(path, query, body)
+        except DuplicateValueError:
+            return self._send(500, b"")
         except BadRequestError as error:
             return self._send(error.http, orjson.dumps(error.body))
         if "changed" in met and path.endswith("/metadata"):

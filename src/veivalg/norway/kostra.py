@@ -150,3 +150,17 @@ def sector(id: str) -> Sector:
 def ambulant(year: int) -> str:
     """Give the function of help in people's own homes: 254, and 258 from 2024."""
     return next(f.code for f in functions() if f.code in ("254", "258") and f.used(year))
+
+
+def known_art(code: str, year: int) -> bool:
+    """Say whether an art may be booked on in a year.
+
+    Examples
+    --------
+    >>> known_art("271", 2025), known_art("271", 2026), known_art("270", 2026)
+    (False, True, False)
+    """
+    return any(
+        code in e["codes"] and e["valid_from"] <= f"{year}-12-31" <= (e["valid_to"] or "9999")
+        for e in reference("kostra_arts").entries()
+    )

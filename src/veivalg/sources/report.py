@@ -37,6 +37,8 @@ class TableReport:
         Whether the source itself says the figures are constructed.
     error
         Why the table could not be fetched, wholly or in part.
+    remarks
+        Sentences on figures that don't agree, were held back or are not known to the register.
     """
 
     table: str
@@ -49,9 +51,13 @@ class TableReport:
     updated: str = ""
     constructed: bool = False
     error: VeivalgError | None = None
+    remarks: tuple[str, ...] = ()
 
     def line(self) -> str:
         """Write the report in one Norwegian line."""
+        return ". ".join((self._outcome(), *self.remarks))
+
+    def _outcome(self) -> str:
         if self.error is not None:
             return f"{self.table} {self.title}: {self.error}"
         parts = [_("{n} steder hentet").format(n=len(self.fetched))] if self.fetched else []

@@ -5,10 +5,11 @@ import pytest
 
 from veivalg.chapters.utvikling.model import by_sector
 from veivalg.content import Source
-from veivalg.maths.comparison.accounts import Inputs, country_ledger, in_use, unplaced, with_inputs
+from veivalg.maths.comparison.accounts import Inputs, country_ledger, unplaced, with_inputs
 from veivalg.maths.comparison.service_costs import service_costs
 from veivalg.maths.scenarios.today import newest_gross
 from veivalg.tables import TABLES, Sourced
+from veivalg.tables.booked import in_use
 
 NOT_THERE, HIDDEN = "ikke mulig å oppgi", "skjermet"
 

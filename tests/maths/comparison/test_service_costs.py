@@ -18,7 +18,7 @@ from veivalg.norway.indicators import indicator
 from veivalg.tables import TABLES, Sourced
 
 HARSTAD, OSLO = "5503", "0301"  # zones IV (5,1 %) and I (14,1 %)
-PAY, NET = 600e6, 900e6
+PAY, NET, REFUND = 600e6, 900e6, 25e6
 
 
 def accounts(places: tuple[str, ...], arts_from: int, years: tuple[int, ...]) -> pl.DataFrame:
@@ -28,7 +28,12 @@ def accounts(places: tuple[str, ...], arts_from: int, years: tuple[int, ...]) ->
         (place, year, "konsern", "254", art, amount, None)
         for place in places
         for year in years
-        for art, amount in (("sum_net", NET), ("010", PAY), ("099", PAY * rate[place]))
+        for art, amount in (
+            ("sum_net", NET),
+            ("sum_pay", PAY * (1 + rate[place]) - REFUND),
+            ("710", REFUND),
+            ("099", PAY * rate[place]),
+        )
         if art == "sum_net" or year >= arts_from
     ]
     names = ["municipality", "year", "scope", "function", "art", "amount", "reason"]

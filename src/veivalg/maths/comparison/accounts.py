@@ -10,12 +10,11 @@ from veivalg.maths.comparison.costs import LEDGER, NEUTRAL
 from veivalg.maths.comparison.employer_tax import EffectiveRate, effective_rate
 from veivalg.norway.aga import full_rate
 from veivalg.norway.kostra import HOME, functions, sectors
+from veivalg.tables.booked import in_use
 
-NET, TAX, PENSION = "sum_net", "099", "090"
-SALARY = ("010", "020", "030", "040", "050", "070", "075", "080")
-"""Pay; art 089 is by its definition not liable to employer's tax, and not here."""
-NOT_IN_USE = "ikke mulig å oppgi"
-"""SSB's «.»: the function was not in use that year, so nothing is booked on it."""
+NET, GROSS, TAX, PENSION = "sum_net", "sum_gross", "099", "090"
+PAY, SICK_PAY = "sum_pay", "710"
+"""SSB's AG16: pay with pension and tax, less the refund of sick pay. Art 710 comes positive."""
 SCHOOL = ("202", "215", "222", "223")
 """The functions that pupils in private schools relieve."""
 
@@ -46,29 +45,6 @@ class Inputs:
 def service_sectors() -> tuple[str, ...]:
     """Give the sectors compared, in reading order."""
     return tuple(s.id for s in sectors() if s.compared)
-
-
-def in_use(rows: pl.DataFrame) -> pl.DataFrame:
-    """Leave out the amounts that are missing because nothing is booked on the function.
-
-    That is where SSB says so, and where the function isn't in use that year (`Function.used`): the
-    rest of the missing amounts are unknown. An amount is kept whatever its year, and a function
-    that isn't in the register counts as in use.
-
-    Parameters
-    ----------
-    rows
-        Of table ``accounts``.
-    """
-    first = {f.code: f.first for f in functions()}
-    last = {f.code: f.last for f in functions() if f.last is not None}
-
-    def of(years: Mapping[str, int], default: int) -> pl.Expr:
-        return pl.col("function").replace_strict(years, default=default, return_dtype=pl.Int64)
-
-    used = pl.col("year").cast(pl.Int64).is_between(of(first, 0), of(last, 9999))
-    unknown = used & (pl.col("reason") != NOT_IN_USE).fill_null(True)
-    return rows.filter(pl.col("amount").is_not_null() | unknown)
 
 
 def unplaced(rows: pl.DataFrame, year: int) -> dict[str, float]:
@@ -156,7 +132,7 @@ def with_inputs(country: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame
 
 def _one_scope(rows: pl.DataFrame) -> pl.DataFrame:
     """Keep the sums of the whole group, and arts of it or else of the treasury."""
-    group, sums = pl.col("scope") == "konsern", pl.col("art").str.starts_with("sum")
+    group, sums = pl.col("scope") == "konsern", pl.col("art").is_in([NET, GROSS])
     whole = rows.filter(group)
     detailed = whole.filter(~sums)["municipality"].unique()
     treasury = rows.filter(
@@ -169,7 +145,10 @@ def _one_scope(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give net cost, tax, liable pay, salary and pension premium a function; absent is 0."""
+    """Give net cost, tax, liable pay, pay without pension, and premium a function; absent is 0.
+
+    Liable pay is AG16 + A710 − A099: table 12367 has no single art of pay.
+    """
     art, amount = pl.col("art"), pl.col("amount")
 
     def whole(wanted: pl.Expr) -> pl.Expr:
@@ -179,12 +158,16 @@ def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
     summed = rows.group_by("municipality", "function").agg(
         whole(art == NET).alias("net"),
         whole(art == TAX).alias("tax"),
-        whole(art.is_in([*SALARY, PENSION])).alias("pay"),
-        whole(art.is_in(SALARY)).alias("pensionable"),
+        whole(art == PAY).alias("ag16"),
+        whole(art == SICK_PAY).alias("refund"),
         whole(art == PENSION).alias("pension"),
         (art == NET).any().alias("has_net"),
     )
-    detailed = rows.group_by("municipality").agg((~art.str.starts_with("sum")).any().alias("arts"))
+    liable = pl.col("ag16") + pl.col("refund") - pl.col("tax")
+    summed = summed.with_columns(
+        liable.alias("pay"), (liable - pl.col("pension")).alias("pensionable")
+    )
+    detailed = rows.group_by("municipality").agg((art == PAY).any().alias("arts"))
     every = detailed.join(rows.select("function").unique(), how="cross")
     grid = every.join(summed, on=["municipality", "function"], how="left")
     there = pl.col("has_net").is_not_null()

@@ -4,13 +4,14 @@ from collections.abc import Collection
 
 import polars as pl
 
-from veivalg.maths.comparison.accounts import NET, TAX, country_ledger, in_use, inhabitants_of
+from veivalg.maths.comparison.accounts import NET, TAX, country_ledger, inhabitants_of
 from veivalg.maths.comparison.costs import RAW, Correction, correct
 from veivalg.maths.comparison.cube import WINDOW
 from veivalg.norway.indicators import indicators
 from veivalg.norway.kostra import sector
 from veivalg.norway.register import municipalities
 from veivalg.tables import TABLES, Sourced
+from veivalg.tables.booked import in_use
 
 SCOPE, TABLE = "konsern", "12362"
 HIDDEN = "skjermet"

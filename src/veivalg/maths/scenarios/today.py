@@ -9,7 +9,6 @@ from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.maths.comparison.accounts import in_use
 from veivalg.maths.projections.care_today import newest_usage, newest_value
 from veivalg.maths.projections.workforce import Usage
 from veivalg.maths.scenarios.catalogue import LEVERS
@@ -19,6 +18,7 @@ from veivalg.maths.scenarios.services import Base
 from veivalg.maths.services.technology import HOURS_A_YEAR
 from veivalg.norway.kostra import HOME
 from veivalg.tables import Sourced
+from veivalg.tables.booked import in_use
 
 TABLES = ("care_users", "care_staff", "care_places", "accounts")
 SERVICES = ("home_services", "long_stay")

@@ -116,7 +116,9 @@ class Client:
         if answer.status_code == 429:
             raise _RetryError(_too_many(), pause=_retry_after(answer, self.limits.longest_pause))
         if answer.status_code >= 500:
-            raise _RetryError(_faulty(answer.status_code))
+            # An empty 500 is how a value asked for twice is answered: it never passes.
+            for_good = answer.status_code == 500 and not answer.content
+            raise _RetryError(_faulty(answer.status_code), tries=1 if for_good else 1_000)
         if answer.status_code >= 400:
             raise _refusal(answer, address)
         if answer.status_code >= 300:

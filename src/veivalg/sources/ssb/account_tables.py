@@ -1,19 +1,23 @@
-"""Accounts by function and art: 12362 (konsern, sums) and 12367 (municipal treasury, every art).
+"""Accounts: 12362 (konsern, functions and areas), 12367 (treasury, arts) and 12137 (overview).
 
-The codes ``KOKfunksjon0000``, ``KOKart0000``, ``KOKregnskapsomfa0000``, ``AGD2``, ``AGD10`` and
-``KOSbelop0000`` have been seen in public programs; the dimensions are found by their labels when
-they are called something else, and the table is refused when neither is there.
+Dimensions, arts and scope are matched by code first, so that a label may differ by a word; a
+dimension is found by its label when it is called something else, and the table is refused when
+neither is there. Table 12367 has no single art of pay: pay is AG16, and is read only when the
+table's own labels say that AG16, A710 and A099 are what they are taken for.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from veivalg.foundation.i18n import _
+from veivalg.lake.lake import Lake
 from veivalg.norway.indicators import Cell
+from veivalg.norway.kostra import areas
 from veivalg.sources.http.answers import malformed
+from veivalg.sources.ssb.account_check import OVERVIEW, check, stopped, strangers, wholes
 from veivalg.sources.ssb.axes import Keys, Measure
 from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, Dimension, reason
@@ -23,6 +27,7 @@ from veivalg.sources.ssb.regions import Asked, place_rows
 from veivalg.sources.ssb.spec import Shape, TableSpec
 from veivalg.sources.ssb.tables import KOSTRA_REGION
 from veivalg.tables import TABLES
+from veivalg.tables.booked import used
 
 _AMOUNT = Cell("KOSbelop0000", "Beløp (1000 kr)")
 _FUNCTION = re.compile(r"\d{3}")
@@ -31,6 +36,18 @@ _SUMS = {
     "sum_net": ("AGD2", "Netto driftsutgifter"),
     "sum_gross": ("AGD10", "Brutto driftsutgifter"),
 }
+_PAY = "sum_pay"
+_LIABLE = {
+    "AG16": (_PAY, "lønn", re.compile(r"l[øo]nn", re.IGNORECASE)),
+    "A710": ("710", "sykelønnsrefusjon", re.compile(r"s(y|ju)ke", re.IGNORECASE)),
+    "A099": ("099", "arbeidsgiveravgift", re.compile(r"arbeidsg", re.IGNORECASE)),
+}
+"""Liable pay = AG16 + A710 − A099: code → our art, what it must be, and the word that says so."""
+SCOPE = "KOKregnskapsomfa0000"
+_MEASURES = {"sum_net": "net", "sum_gross": "gross"}
+_SCOPES = {"konsern": "A", "kasse": "B"}
+CONCEPTS = ("AGD1", "AGD9", "AGD13", "AGD23", "KG31", "AGI1")
+"""What is read of the overview: net expenditure, expenses, revenues, result, debt, investments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +86,12 @@ class AccountsReading:
             faults.append(_("beløpet måles i «{unit}», ikke 1000 kr").format(unit=unit))
         if faults:
             raise changed(meta.id, *faults)
+        read, faults = self._arts(meta.dimensions[arts])
         axes: dict[str, Mapping[str, Keys]] = {
-            functions: _functions(meta.dimensions[functions]),
-            arts: self._arts(meta.dimensions[arts]),
+            functions: _functions(meta.dimensions[functions], with_areas=not self.arts),
+            arts: read,
         }
-        axes |= self._others(meta, {functions, arts})
+        axes |= _others(meta, {functions, arts}, self.scope)
         empty = [name for name, codes in axes.items() if not codes]
         years = meta.years(spec.first_year)
         if empty or not years:
@@ -81,37 +99,33 @@ class AccountsReading:
                 meta.id, _("ingen koder vi kjenner i «{name}»"), name=empty[0] if empty else TIME
             )
         measures = {contents: Measure(contents, "accounts", "amount")}
-        return Shape(spec, axes, measures, years, cells=(functions, arts))
+        return Shape(spec, axes, measures, years, tuple(faults), (functions, arts))
 
-    def _arts(self, dimension: Dimension) -> Mapping[str, Keys]:
+    def _arts(self, dimension: Dimension) -> tuple[Mapping[str, Keys], list[str]]:
+        """Give the arts to read, and why those of liable pay aren't among them."""
         found: dict[str, Keys] = {}
         for art, (code, label) in _SUMS.items():
             known = code if code in dimension.labels else by_label(label, dimension.labels)
             if known:
                 found[known] = {"art": art}
+        faults: list[str] = []
         if self.arts:
             single = {c: m[1] for c in dimension.codes if (m := _ART.fullmatch(c))}
             found |= {code: {"art": art} for code, art in single.items()}
-        return found if "sum_net" in {keys["art"] for keys in found.values()} else {}
-
-    def _others(self, meta: TableMetadata, known: set[str]) -> Mapping[str, Mapping[str, Keys]]:
-        """Choose in the dimension of accounting scope; any other that must be chosen is refused."""
-        chosen: dict[str, Mapping[str, Keys]] = {}
-        known = known | {KOSTRA_REGION, CONTENTS, TIME}
-        for name, dimension in meta.dimensions.items():
-            if name in known or dimension.extension.get("elimination"):
-                continue
-            word = "konsern" if self.scope == "konsern" else "kasse"
-            codes = [c for c, label in dimension.labels.items() if word in label.casefold()]
-            if len(codes) != 1:
-                raise changed(meta.id, _("dimensjonen «{name}» er ny"), name=name)
-            chosen[name] = {codes[0]: {"scope": self.scope}}
-        return chosen
+            faults = _not_pay(dimension)
+            for code, (art, _what, _word) in _LIABLE.items():
+                if faults:
+                    found.pop(code, None)
+                else:
+                    found[code] = {"art": art}
+        if "sum_net" not in {keys["art"] for keys in found.values()}:
+            return {}, faults
+        return found, faults
 
     def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
-        """Give the rows of table ``accounts`` of one answer, in NOK.
+        """Give the rows of ``accounts``, and of ``area_accounts`` where areas are read, in NOK.
 
-        An art nothing is booked on (0) has no row; the sums always have.
+        An art nothing is booked on (0) has no row; the sums have, of functions that are in use.
         """
         functions, arts = shape.cells
         if not {KOSTRA_REGION, CONTENTS, TIME, functions, arts} <= {
@@ -119,27 +133,154 @@ class AccountsReading:
         }:
             raise malformed(_("en dimensjon mangler i svaret"))
         names = {code: str(keys["art"]) for code, keys in shape.axes[arts].items()}
-        frame = dataset.frame.select(
-            pl.col(KOSTRA_REGION).cast(pl.String).alias("code"),
-            pl.col(TIME).cast(pl.String).cast(pl.Int16).alias("year"),
-            pl.col(functions).cast(pl.String).alias("function"),
-            pl.col(arts).cast(pl.String).replace_strict(names).alias("art"),
-            (pl.col(VALUE) * 1000).alias(VALUE),
-            reason(pl.col(STATUS), pl.col(VALUE)).alias("reason"),
-            pl.lit(True).alias("additive"),
-        )
+        frame = _frame(dataset, {functions: "function", arts: "art"})
+        frame = frame.with_columns(pl.col("art").replace_strict(names))
         booked = frame.filter(
-            pl.col("art").str.starts_with("sum_")
+            pl.col("art").is_in(list(_SUMS))
             | (pl.col(VALUE) != 0)
             | (pl.col("reason") == "skjermet")
         )
         placed = place_rows(booked, asked, ["function", "art"]).rename({VALUE: "amount"})
-        whole = placed.with_columns(pl.lit(self.scope).alias("scope"))
-        return {"accounts": TABLES["accounts"].typed(whole)}
+        one = pl.col("function").str.contains(_FUNCTION.pattern)
+        whole = placed.filter(one, used() | (pl.col("amount").fill_null(0) != 0))
+        made = {"accounts": whole.with_columns(pl.lit(self.scope).alias("scope"))}
+        if not self.arts:
+            measures = pl.col("art").replace_strict(_MEASURES)
+            areas = placed.filter(~one).rename({"function": "area"})
+            made["area_accounts"] = areas.with_columns(measures.alias("measure"))
+        return {table: TABLES[table].typed(frame) for table, frame in made.items()}
 
 
-def _functions(dimension: Dimension) -> Mapping[str, Keys]:
-    return {code: {"function": code} for code in dimension.codes if _FUNCTION.fullmatch(code)}
+def _others(meta: TableMetadata, known: set[str], scope: str) -> Mapping[str, Mapping[str, Keys]]:
+    """Choose in the dimension of accounting scope; any other that must be chosen is refused.
+
+    Which must be is read from the metadata (elimination); the scope is matched by code, else label.
+    """
+    chosen: dict[str, Mapping[str, Keys]] = {}
+    for name, dimension in meta.dimensions.items():
+        if name in known | {KOSTRA_REGION, CONTENTS, TIME}:
+            continue
+        word = "konsern" if scope == "konsern" else "kasse"
+        codes = [c for c, label in dimension.labels.items() if word in label.casefold()]
+        if name == SCOPE and _SCOPES[scope] in dimension.labels:
+            codes = [_SCOPES[scope]]
+        if len(codes) == 1:
+            chosen[name] = {codes[0]: {"scope": scope}}
+        elif not dimension.extension.get("elimination"):
+            raise changed(meta.id, _("dimensjonen «{name}» er ny"), name=name)
+    return chosen
+
+
+def _not_pay(dimension: Dimension) -> list[str]:
+    """Say which of the arts of liable pay are gone or called something else."""
+    return [
+        _("avgiftspliktig lønn leses ikke: {code} er «{label}», ikke {what}").format(
+            code=code, label=dimension.labels.get(code, ""), what=what
+        )
+        for code, (_art, what, word) in _LIABLE.items()
+        if not word.search(dimension.labels.get(code, ""))
+    ]
+
+
+def _functions(dimension: Dimension, *, with_areas: bool) -> Mapping[str, Keys]:
+    known = {a.code for a in areas()} if with_areas else set()
+    return {
+        code: {"function": code}
+        for code in dimension.codes
+        if _FUNCTION.fullmatch(code) or code in known
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewReading:
+    """How the overview of accounts by concept is read (table ``finances``, konsern)."""
+
+    def locate(self, spec: TableSpec, client: PxWeb) -> TableSpec:
+        """Give `spec`: the number is known."""
+        return spec
+
+    def check(self, spec: TableSpec, meta: TableMetadata) -> Shape:
+        """Find the concepts by code; raises ``SourceChangedError`` when none is there."""
+        name = find_dimension(meta.dimensions, "KOKartkap0000", "regnskapsbegrep")
+        contents, fault = find_contents(_AMOUNT, meta.dimension(CONTENTS))
+        there = [c for c in CONCEPTS if name and c in meta.dimensions[name].labels]
+        years = meta.years(spec.first_year)
+        if fault or not there or not years:
+            raise changed(meta.id, fault or _("finner ingen regnskapsbegreper vi kjenner"))
+        axes: dict[str, Mapping[str, Keys]] = {name: {code: {"concept": code} for code in there}}
+        gone = _("regnskapsbegrepet {code} er borte")
+        lacking = [gone.format(code=code) for code in CONCEPTS if code not in there]
+        return Shape(
+            spec,
+            {**axes, **_others(meta, {name}, "konsern")},
+            {contents: Measure(contents, "finances", "amount")},
+            years,
+            tuple(lacking),
+            (name,),
+        )
+
+    def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
+        """Give the rows of table ``finances`` of one answer, in NOK."""
+        (name,) = shape.cells
+        if not {KOSTRA_REGION, CONTENTS, TIME, name} <= {d.id for d in dataset.dimensions}:
+            raise malformed(_("en dimensjon mangler i svaret"))
+        frame = _frame(dataset, {name: "concept"})
+        placed = place_rows(frame, asked, ["concept"]).rename({VALUE: "amount"})
+        return {"finances": TABLES["finances"].typed(placed)}
+
+
+def _frame(dataset: Dataset, columns: Mapping[str, str]) -> pl.DataFrame:
+    """Give code, year, the named columns, NOK and why it is missing."""
+    return dataset.frame.select(
+        pl.col(KOSTRA_REGION).cast(pl.String).alias("code"),
+        pl.col(TIME).cast(pl.String).cast(pl.Int16).alias("year"),
+        *(pl.col(id).cast(pl.String).alias(name) for id, name in columns.items()),
+        (pl.col(VALUE) * 1000).alias(VALUE),
+        reason(pl.col(STATUS), pl.col(VALUE)).alias("reason"),
+        pl.lit(True).alias("additive"),
+    )
+
+
+def settle(
+    shape: Shape,
+    meta: TableMetadata,
+    made: Mapping[str, pl.DataFrame],
+    lake: Lake,
+    places: Sequence[str],
+) -> tuple[Mapping[str, pl.DataFrame], tuple[str, ...]]:
+    """Hold the rows of an answer against each other before they are stored.
+
+    Returns
+    -------
+    tuple
+        The rows without the places and years that don't add up, and sentences: each sum that is
+        off, money on unknown functions and arts, and how many sums couldn't be checked.
+
+    Raises
+    ------
+    SourceError
+        When so many places are off that the table can't be trusted.
+    """
+    reading = shape.spec.reading
+    if not isinstance(reading, AccountsReading):
+        return made, ()
+    names = {**meta.dimensions[shape.cells[0]].labels, **meta.dimensions[shape.cells[1]].labels}
+    told = list(strangers(made["accounts"], names))
+    if reading.arts:
+        return made, tuple(told)
+    arts = {measure: art for art, measure in _MEASURES.items()}
+    sums = made["area_accounts"].with_columns(pl.col("measure").replace_strict(arts).alias("art"))
+    found = check(made["accounts"], sums, wholes(lake, places, meta.updated))
+    if found.stops:
+        raise stopped(meta.id, found)
+    told += [_("Holdt tilbake: {sum}").format(sum=off.text()) for off in found.off]
+    if found.impossible:
+        told.append(
+            _("Ikke mulig å kontrollere {n} av {all} summer: deler er ikke publisert").format(
+                n=found.impossible, all=found.impossible + found.held + len(found.off)
+            )
+        )
+    return {table: found.left(frame) for table, frame in made.items()}, tuple(told)
 
 
 def function_names(shape: Shape, meta: TableMetadata) -> dict[str, str]:
@@ -163,9 +304,17 @@ _KONSERN = TableSpec(
     KOSTRA_REGION,
     (),
     reading=AccountsReading("konsern", arts=False),
-    fills=("accounts",),
+    fills=("accounts", "area_accounts"),
 )
 ACCOUNT_SPECS = (
+    TableSpec(
+        OVERVIEW,
+        "Hovedtall i regnskapet, konsern",
+        KOSTRA_REGION,
+        (),
+        reading=OverviewReading(),
+        fills=("finances",),
+    ),
     _KONSERN,
     replace(
         _KONSERN,
@@ -173,6 +322,8 @@ ACCOUNT_SPECS = (
         title="Regnskap etter funksjon og art, kommunekasse",
         reading=AccountsReading("kasse", arts=True),
         first_year=2020,
+        fills=("accounts",),
     ),
 )
-"""Single arts from 2020 on: the chart of accounts was changed that year."""
+"""The overview first, since functions are held against it. Arts from 2020 on: the chart of accounts
+was changed that year."""

@@ -25,7 +25,7 @@ from veivalg.sources.http.client import UnreachableError
 from veivalg.sources.http.limits import Limits, Stop, StoppedError, never
 from veivalg.sources.report import FetchReport, Progress, TableReport
 from veivalg.sources.ssb import shape
-from veivalg.sources.ssb.account_tables import function_names
+from veivalg.sources.ssb.account_tables import function_names, settle
 from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.jsonstat import Dataset, decode
 from veivalg.sources.ssb.metadata import TableMetadata, changed, read_metadata
@@ -115,7 +115,7 @@ def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
 
 def _places(codes: Sequence[str]) -> tuple[str, ...]:
     groups = [municipality(code).kostra_group for code in codes]
-    return tuple(dict.fromkeys([NORWAY[0], *codes, *(g for g in groups if g)]))
+    return tuple(dict.fromkeys([NORWAY[0], *(g for g in groups if g), *codes]))
 
 
 class _Work:
@@ -136,6 +136,7 @@ class _Work:
         self.fetched: list[str] = []
         self.unchanged: list[str] = []
         self.lacking: list[str] = []
+        self.remarks: list[str] = []
         self.calls = self.cells = self.planned = 0
         self.error: VeivalgError | None = None
         self.in_a_row = 0
@@ -183,6 +184,7 @@ class _Work:
             meta.updated if meta else "",
             meta.constructed if meta else False,
             self.error,
+            tuple(dict.fromkeys(self.remarks)),
         )
 
     def _plan(self, checked: Shape, part: Asked) -> Iterator[tuple[Query, ...]]:
@@ -265,8 +267,10 @@ class _Work:
         self.cells += sum(dataset.frame.height for dataset in datasets)
         try:
             self._store(checked, part, calls[0].places, made)
-        except TableError as error:
+        except (TableError, SourceError) as error:
             self.error = error
+            if isinstance(error, SourceError):  # too many places don't add up
+                raise
         self._tell(_("Henter tabell {id} {title}"))
 
     def _store(
@@ -277,7 +281,12 @@ class _Work:
         made: Sequence[dict[str, pl.DataFrame]],
     ) -> None:
         """Store each place as a partition of each table."""
-        whole = {table: pl.concat([tables[table] for tables in made]) for table in made[0]}
+        assert self.meta is not None
+        whole: Mapping[str, pl.DataFrame] = {
+            table: pl.concat([tables[table] for tables in made]) for table in made[0]
+        }
+        whole, told = settle(checked, self.meta, whole, self.lake, places)
+        self.remarks += told
         split = {
             table: frame.partition_by("municipality", as_dict=True)
             for table, frame in whole.items()

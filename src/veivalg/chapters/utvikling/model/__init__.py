@@ -18,7 +18,6 @@ from veivalg.chapters.utvikling import SPEC
 from veivalg.content import Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.accounts import in_use
 from veivalg.maths.comparison.deflate import (
     Growth,
     Level,
@@ -34,6 +33,7 @@ from veivalg.norway.codes import codes_then
 from veivalg.norway.cost_keys import systems
 from veivalg.norway.deflator import deflator_source, growth_shares
 from veivalg.norway.kostra import sectors
+from veivalg.tables.booked import in_use
 
 METHOD = SPEC.methods[0]
 SPAN = 11

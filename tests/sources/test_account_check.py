@@ -1,0 +1,288 @@
+"""Functions held against areas and the whole at fetch: planted faults are named, and held back."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from veivalg.sources.ssb.account_check import check, strangers
+from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
+from veivalg.sources.ssb.fetch import fetch
+from veivalg.sources.ssb.metadata import read_metadata
+
+SHARED = Path(
+    os.environ.get("VEIVALG_STATISTICS") or Path(__file__).parents[3] / "shared" / "statistics"
+)
+ROWS = {
+    "municipality": pl.String,
+    "year": pl.Int16,
+    "function": pl.String,
+    "art": pl.String,
+    "amount": pl.Float64,
+    "reason": pl.String,
+}
+AREAS = dict.fromkeys(("municipality", "area", "art"), pl.String) | {
+    "year": pl.Int16,
+    "amount": pl.Float64,
+}
+WHOLES = {"municipality": pl.String, "year": pl.Int16, "amount": pl.Float64}
+NOBODY = pl.DataFrame(schema=WHOLES)
+
+
+def schools(
+    *amounts: float | None, place: str = "5503", year: int = 2025, reason: str | None = None
+) -> pl.DataFrame:
+    """Give 201, 211 and 221, which are FGK7, in thousand."""
+    rows = [
+        (place, year, code, "sum_net", None if a is None else a * 1000.0, reason)
+        for code, a in zip(("201", "211", "221"), amounts, strict=False)
+    ]
+    return pl.DataFrame(rows, ROWS, orient="row")
+
+
+def area(amount: float | None, place: str = "5503", code: str = "FGK7") -> pl.DataFrame:
+    whole = None if amount is None else amount * 1000.0
+    return pl.DataFrame([(place, code, "sum_net", 2025, whole)], AREAS, orient="row")
+
+
+def whole(amount: float, place: str = "5503") -> pl.DataFrame:
+    return pl.DataFrame([(place, 2025, amount * 1000.0)], WHOLES, orient="row")
+
+
+def test_sums_that_hold_are_held() -> None:
+    found = check(schools(100, 20, 3), area(123), whole(123))
+    assert (found.off, found.held, found.impossible) == ((), 2, 0)
+
+
+def test_an_area_off_by_one_thousand_is_named_with_both_figures() -> None:
+    found = check(schools(100, 20, 3), area(124), whole(123))
+    (off,) = found.off
+    assert (off.place, off.year, off.what, off.published, off.summed) == (
+        "5503",
+        2025,
+        "FGK7",
+        124,
+        123,
+    )
+    assert "5503 2025: FGK7 netto er 124, delene gir 123" in off.text()
+
+
+def test_a_function_that_fell_out_is_seen() -> None:
+    found = check(schools(100, 20), area(123), whole(123))
+    assert [o.what for o in found.off] == ["AGD1", "FGK7"]
+
+
+def test_a_sign_turned_is_seen() -> None:
+    assert [o.what for o in check(schools(100, 20, -3), area(123), whole(123)).off] == [
+        "AGD1",
+        "FGK7",
+    ]
+
+
+def test_a_function_in_no_area_counts_in_the_whole() -> None:
+    interkommunal = schools(100, 20, 3).with_columns(function=pl.lit("290")).head(1)
+    both = pl.concat([schools(100, 20, 3), interkommunal])
+    assert check(both, area(123), whole(223)).off == ()
+    assert [o.what for o in check(both, area(123), whole(123)).off] == ["AGD1"]
+
+
+@pytest.mark.parametrize("reason", ["skjermet", "mangler"])
+def test_a_part_that_is_not_published_makes_the_check_impossible(reason: str) -> None:
+    found = check(schools(100, 20, None, reason=reason), area(999), whole(999))
+    assert (found.off, found.held, found.impossible) == ((), 0, 2)
+    assert check(schools(100, 20, 3), area(None), NOBODY).impossible == 1
+
+
+def test_a_function_not_in_use_is_nothing_and_not_unknown() -> None:
+    there = schools(100, 20, None, reason="ikke mulig å oppgi")
+    assert check(there, area(120), NOBODY).held == 1
+    assert len(check(there, area(123), NOBODY).off) == 1
+
+
+def test_groups_hold_within_rounding_and_municipalities_to_the_thousand() -> None:
+    group = schools(100, 20, 3, place="EKG09")
+    assert check(group, area(125, "EKG09"), NOBODY).off == ()  # 3 parts and a sum: 2 thousand
+    assert len(check(group, area(126, "EKG09"), NOBODY).off) == 1
+    assert len(check(schools(100, 20, 3), area(122), NOBODY).off) == 1
+
+
+def test_the_country_is_the_seventeen_groups() -> None:
+    groups = [schools(10, 2, 1, place=f"EKG{n:02d}") for n in range(1, 18)]
+    nothing = pl.DataFrame(schema=AREAS)
+    right, wrong = schools(170, 34, 17, place="0"), schools(170, 134, 17, place="0")
+    assert check(pl.concat([*groups, right]), nothing, NOBODY).off == ()
+    (off,) = check(pl.concat([*groups, wrong]), nothing, NOBODY).off
+    assert (off.place, off.what, off.published, off.summed) == ("0", "211", 134, 34)
+    assert check(pl.concat([*groups[:16], wrong]), nothing, NOBODY).off == ()
+
+
+def test_a_table_is_stopped_by_many_places_and_not_by_one() -> None:
+    def of(wrong: int, right: int):
+        places = [f"{1000 + n}" for n in range(wrong + right)]
+        rows = pl.concat([schools(100, 20, 3, place=p) for p in places])
+        published = pl.concat([area(123 + (n < wrong), p) for n, p in enumerate(places)])
+        return check(rows, published, NOBODY)
+
+    assert not of(1, 2).stops
+    assert not of(2, 38).stops  # just 5 %
+    assert of(2, 37).stops
+
+
+def test_only_the_place_and_year_that_is_off_is_left_out() -> None:
+    others = schools(1, 2, 3, year=2024), schools(1, 2, 3, place="1833")
+    rows = pl.concat([schools(100, 20, 3), *others])
+    left = check(rows, area(124), NOBODY).left(rows)
+    assert set(left.select("municipality", "year").iter_rows()) == {("5503", 2024), ("1833", 2025)}
+
+
+def test_money_on_what_the_register_does_not_know_is_told() -> None:
+    rows = pl.DataFrame(
+        [
+            ("5503", 2025, "259", "sum_net", 12e6, None),
+            ("1833", 2025, "259", "sum_net", 3e6, None),
+            ("5503", 2025, "254", "sum_net", 1e6, None),  # out of use since 2023
+            ("5503", 2025, "998", "sum_net", 0.0, None),
+            ("5503", 2025, "253", "271", 5e6, None),  # an art from 2026
+            ("5503", 2026, "253", "271", 5e6, None),
+            ("5503", 2025, "253", "sum_net", 9e6, None),
+        ],
+        ROWS,
+        orient="row",
+    )
+    told = list(strangers(rows, {"259": "Hjemmetjenester – nytt"}))
+    assert len(told) == 3
+    assert "254" in told[0] and "2025" in told[0]
+    assert "259 Hjemmetjenester – nytt" in told[1] and "hos 2 (høyst 12000" in told[1]
+    assert "Art 271" in told[2] and "2025" in told[2]
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Give Harstad's and Rana's real functions and areas, and AGD1, as a fetch has them."""
+    if not (SHARED / "kostra_accounts.parquet").exists():
+        pytest.skip("the shared statistics aren't there")
+    every = pl.read_parquet(SHARED / "kostra_accounts.parquet").filter(
+        pl.col("municipality").is_in(["5503", "1833"])
+    )
+    frame = every.select(
+        "municipality",
+        pl.col("year").cast(pl.Int16),
+        "function",
+        pl.format("sum_{}", "measure").alias("art"),
+        (pl.col("amount_1000_nok") * 1000.0).alias("amount"),
+        pl.lit(None, pl.String).alias("reason"),
+    )
+    one = pl.col("function").str.contains(r"^\d{3}$")
+    overview = pl.read_parquet(SHARED / "kostra_finance_overview.parquet")
+    wholes = overview.filter(pl.col("code") == "AGD1").select(
+        "municipality",
+        pl.col("year").cast(pl.Int16),
+        (pl.col("amount_1000_nok") * 1000.0).alias("amount"),
+    )
+    return frame.filter(one), frame.filter(~one).rename({"function": "area"}), wholes
+
+
+def test_748_real_sums_and_22_wholes_hold_to_the_thousand(real) -> None:
+    found = check(*real)
+    assert found.off == ()
+    assert (found.held, found.impossible) == (748 + 22, 0)
+
+
+@pytest.mark.parametrize(
+    ("plant", "off"),
+    [
+        (lambda f: f.filter(pl.col("function") != "202"), 2 * (11 + 11 + 11)),
+        (
+            lambda f: f.with_columns(
+                amount=pl.when(
+                    pl.col("function") == "253",
+                    pl.col("year") == 2024,
+                    pl.col("municipality") == "5503",
+                    pl.col("art") == "sum_net",
+                )
+                .then(-pl.col("amount"))
+                .otherwise("amount")
+            ),
+            2,
+        ),
+        (lambda f: f.filter(~pl.col("function").is_in(["257", "258"])), 2 * (2 + 2 + 2)),
+    ],
+    ids=["202 dropped", "a sign turned", "257 and 258 dropped"],
+)
+def test_faults_planted_in_real_accounts_are_caught(
+    real, plant: Callable[[pl.DataFrame], pl.DataFrame], off: int
+) -> None:
+    functions, areas, wholes = real
+    assert len(check(plant(functions), areas, wholes).off) == off
+
+
+@pytest.fixture
+def tampered(tables):
+    """Give the tables with Harstad's net of FGK9 in 2024 a thousand too high."""
+    cube = next(t for t in tables if t.id == "12362")
+    values = np.asarray(cube.values).copy()
+    positions = [axis.position for axis in cube.axes]
+    at = ("5503", "FGK9", "AGD2", "KOSbelop0000", "2024")
+    values[tuple(p[code] for p, code in zip(positions, at, strict=True))] += 1
+    return [replace(cube, values=values) if t is cube else t for t in tables]
+
+
+def test_a_clean_fetch_holds_nothing_back_and_checks_against_agd1(standin, lake, fast) -> None:
+    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=["finances", "accounts"])
+    assert report.ok
+    assert not any("Holdt tilbake" in line for line in report.lines())
+    assert lake.read("area_accounts") is not None
+
+
+def test_a_fault_at_the_source_holds_back_that_place_and_year(tampered, serve, lake, fast) -> None:
+    standin = serve(served=tampered)
+    report = fetch(["5503", "1151"], lake, url=standin.url, limits=fast, tables=["accounts"])
+    told = [line for line in report.lines() if "Holdt tilbake" in line]
+    assert len(told) == 1 and "5503 2024: FGK9 netto er " in told[0]
+    stored = lake.read("accounts").frame.filter(pl.col("scope") == "konsern")
+    years = set(stored.filter(pl.col("municipality") == "5503")["year"])
+    assert years == set(range(2015, 2026)) - {2024}
+    assert 2024 in set(stored.filter(pl.col("municipality") == "0")["year"])
+    areas = lake.read("area_accounts").frame
+    assert areas.filter(pl.col("municipality") == "5503", pl.col("year") == 2024).is_empty()
+
+
+def test_pay_is_refused_when_ag16_is_called_something_else(tables) -> None:
+    cube = next(t for t in tables if t.id == "12367")
+    meta = read_metadata("12367", cube.metadata())
+    kasse = ACCOUNT_SPECS[-1]
+    arts = meta.dimensions["KOKart0000"]
+    assert "AG16" in kasse.reading.check(kasse, meta).axes["KOKart0000"]
+    other = replace(arts, labels={**arts.labels, "AG16": "Kjøp av varer"})
+    shape = kasse.reading.check(
+        kasse, replace(meta, dimensions={**meta.dimensions, "KOKart0000": other})
+    )
+    read = shape.axes["KOKart0000"]
+    assert "AGD2" in read and not {"AG16", "A710", "A099"} & set(read)
+    assert any("AG16 er «Kjøp av varer»" in fault for fault in shape.faults)
+
+
+def test_the_scope_is_matched_by_code_when_its_label_differs(tables) -> None:
+    cube = next(t for t in tables if t.id == "12367")
+    meta = read_metadata("12367", cube.metadata())
+    scope = meta.dimensions["KOKregnskapsomfa0000"]
+    other = replace(scope, labels={"A": "Konsernet", "B": "Kommunen alene"})
+    kasse = ACCOUNT_SPECS[-1]
+    shape = kasse.reading.check(
+        kasse, replace(meta, dimensions={**meta.dimensions, "KOKregnskapsomfa0000": other})
+    )
+    assert list(shape.axes["KOKregnskapsomfa0000"]) == ["B"]
+
+
+def test_the_stand_in_serves_thirty_five_arts_and_no_pay_by_kind(tables) -> None:
+    cube = next(t for t in tables if t.id == "12367")
+    arts = cube.axis("KOKart0000").labels
+    assert len(arts) == 35
+    assert {"A090", "A099", "A260", "A370", "A590", "A600", "A710", "AG16", "AGD56"} <= set(arts)
+    assert not [code for code in arts if code < "A090"]
+    sums = next(t for t in tables if t.id == "12362")
+    assert "KOKregnskapsomfa0000" not in [axis.id for axis in sums.axes]
