@@ -25,6 +25,8 @@ ALL_TABLES = {
     "care_hours",
     "indicators",
     "accounts",
+    "area_accounts",
+    "finances",
 }
 
 

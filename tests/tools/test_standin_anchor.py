@@ -59,8 +59,8 @@ def test_constructed_years_meet_the_first_real_one() -> None:
 def test_pension_premiums_differ_between_municipalities(people: People) -> None:
     """One share everywhere would make the pension correction nothing for all."""
     arts, order = by_art(people, {}), list(ARTS)
-    pension = arts[:, :, order.index("090"), -1].sum(axis=1)
-    wages = arts[:, :, : order.index("099"), -1].sum(axis=(1, 2))
+    pension = arts[:, :, order.index("A090"), -1].sum(axis=1)
+    wages = arts[:, :, : order.index("A099"), -1].sum(axis=(1, 2))
     shares = pension / wages
     assert np.ptp(shares) > 0.01
     assert ((shares > 0.1) & (shares < 0.25)).all()

@@ -11,8 +11,6 @@ HOME = ("254", "257", "258")
 
 A series over the break is the sum of the three; no one of them is a series of its own.
 """
-AREA_OVERLAPS = ("FGK6a",)
-"""Areas that hold functions of others, and so are never part of a sum."""
 
 
 @dataclass(frozen=True, slots=True)

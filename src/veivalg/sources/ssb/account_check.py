@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import SourceError
 from veivalg.foundation.i18n import N_, _
 from veivalg.lake.lake import Lake
@@ -47,8 +48,8 @@ class Off:
             year=self.year,
             what=self.what,
             art=_(_ARTS[self.art]),
-            published=f"{self.published:.0f}",
-            summed=f"{self.summed:.0f}",
+            published=format_plain(self.published),
+            summed=format_plain(self.summed),
         )
 
 
@@ -210,7 +211,7 @@ def strangers(rows: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
                     name=names.get(code, ""),
                     year=year,
                     n=places,
-                    most=f"{most / THOUSAND:.0f}",
+                    most=format_plain(most / THOUSAND),
                 )
 
 

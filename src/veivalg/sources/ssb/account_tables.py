@@ -38,7 +38,7 @@ _SUMS = {
 }
 _PAY = "sum_pay"
 _LIABLE = {
-    "AG16": (_PAY, "lønn", re.compile(r"l[øo]nn", re.IGNORECASE)),
+    "AG16": (_PAY, "lønn", re.compile("l.nn", re.IGNORECASE)),
     "A710": ("710", "sykelønnsrefusjon", re.compile(r"s(y|ju)ke", re.IGNORECASE)),
     "A099": ("099", "arbeidsgiveravgift", re.compile(r"arbeidsg", re.IGNORECASE)),
 }
