@@ -156,7 +156,7 @@ def test_money_on_what_the_register_does_not_know_is_told() -> None:
     told = list(strangers(rows, {"259": "Hjemmetjenester – nytt"}))
     assert len(told) == 3
     assert "254" in told[0] and "2025" in told[0]
-    assert "259 Hjemmetjenester – nytt" in told[1] and "hos 2 (høyst 12000" in told[1]
+    assert "259 Hjemmetjenester – nytt" in told[1] and "hos 2 (høyst 12\u202f000" in told[1]
     assert "Art 271" in told[2] and "2025" in told[2]
 
 
