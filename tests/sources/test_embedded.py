@@ -215,12 +215,7 @@ def test_a_missing_value_has_a_reason_and_a_value_has_none() -> None:
 
 
 def test_every_table_and_place_has_an_official_source_with_licence_and_hash() -> None:
-    assert set(embedded_tables()) == set(TABLES) - {
-        "projection",
-        "accounts",
-        "area_accounts",
-        "finances",
-    }
+    assert set(embedded_tables()) == set(TABLES) - {"projection", "accounts"}
     for name, table in embedded_tables().items():
         digest = sha256(embedded_file(name).read_bytes()).hexdigest()
         for place in table.frame["municipality"].unique():
