@@ -172,8 +172,8 @@ def test_functions_sum_to_sectors_and_sectors_to_the_total(frame: pl.DataFrame) 
     assert total.lacking == 0
 
 
-def test_group_level_leaves_the_municipality_itself_out() -> None:
-    """The weighted level is cost over need-weighted inhabitants, without the own municipality."""
+def test_group_level_is_of_all_its_members() -> None:
+    """The weighted level is cost over need-weighted inhabitants, the municipality included."""
     frame = ledger(
         [
             row(net=999e6),
@@ -182,7 +182,11 @@ def test_group_level_leaves_the_municipality_itself_out() -> None:
             row("5501", net=200e6, inhabitants=10_000.0),
         ]
     )
-    codes = ["5503", "1833", "1804", "5501"]
+    codes = ["1833", "1804", "5501"]
+    whole = compare(frame, "5503", ["5503", *codes]).rows
+    people = 12_500 + 15_000 + 10_000 + INHABITANTS
+    assert whole["reference"].item() == pytest.approx(1_599e6 / people)
+    assert whole["members"].item() == 4
     weighted = compare(frame, "5503", codes).rows
     assert weighted["reference"].item() == pytest.approx(600e6 / (12_500 + 15_000 + 10_000))
     assert weighted["members"].item() == 3

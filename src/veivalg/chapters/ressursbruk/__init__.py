@@ -9,6 +9,13 @@ SPEC = ChapterSpec(
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
     needs=("accounts", "indicators", "function_names", "population"),
-    national=("indicators", "accounts", "need_indices", "population_groups"),
+    national=(
+        "indicators",
+        "accounts",
+        "area_accounts",
+        "finances",
+        "need_indices",
+        "population_groups",
+    ),
     methods=("M4",),
 )

@@ -6,9 +6,13 @@ from veivalg.chapters.common.costs import Model, build
 from veivalg.chapters.common.costs.choices import choices
 from veivalg.chapters.common.costs.effects import with_effects
 from veivalg.chapters.common.frame import frame, section
+from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.ressursbruk import SPEC, exhibits, sentences
-from veivalg.chapters.ressursbruk.model import key_figures, missing
+from veivalg.chapters.ressursbruk.exhibits import areas as shown
+from veivalg.chapters.ressursbruk.model import beside, key_figures, missing
+from veivalg.chapters.ressursbruk.model.areas import Areas, areas, revenues
+from veivalg.chapters.ressursbruk.sentences import areas as said
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -21,28 +25,66 @@ def chapter(evidence: Evidence) -> Chapter:
     Method M4: net operating cost less entries that don't compare, at the full employer's tax, over
     the need index; potential = (own − reference) × need × inhabitants.
     """
-    model = build(evidence)
+    model, found = build(evidence), areas(evidence)
+    measures = beside(evidence) if found else []
     published = exhibits.key_figures(evidence.place.name, *key_figures(evidence))
     booked = [f.code for f in functions()]
+    years = sorted({one.year for one in (model, found) if one})
     return frame(
         SPEC,
         evidence.place,
-        period=str(model.year) if model else "",
+        period=str(max(years)) if years else "",
         lead=_(
-            "Kapitlet viser hva tjenestene koster per innbygger, gjort sammenliknbart steg for "
-            "steg, og hva forskjellen til andre kommuner utgjør i kroner."
+            "Kapitlet viser hva tjenestene koster ved samme behov og samme arbeidsgiveravgift som "
+            "andre, og hva forskjellen er i kroner: merutgift eller mindreutgift."
         ),
-        findings=_findings(model) if model else (),
+        findings=(
+            *(_area_findings(found) if found else ()),
+            *(_findings(model) if model else ()),
+        ),
         nothing=sentences.nothing(evidence.place.name),
         sections=(
+            *(_area_sections(evidence, found, measures) if found else ()),
             *(_sections(model) if model else ()),
             section("nokkeltall", _("Nøkkeltall slik KOSTRA publiserer dem"), published),
         ),
-        missing=missing(evidence, model),
-        assumptions=with_effects(model) if model else choices(evidence).all(),
+        missing=missing(evidence, model, found, measures),
+        assumptions=(
+            *((found.share,) if found else ()),
+            *(with_effects(model) if model else choices(evidence).all()),
+        ),
         # What is known to be booked differently in the year that is compared.
-        notes=value_notes(evidence, functions=booked, years=[model.year]) if model else (),
+        notes=value_notes(evidence, functions=booked, years=years) if years else (),
     )
+
+
+def _area_findings(found: Areas) -> Iterator[Statement | None]:
+    yield said.no_group(found)
+    group = found.group if found.group and found.group.known else None
+    against = group or found.country
+    yield said.care(found, against)
+    yield said.before(found, against)
+    yield from said.otherwise(found, against)
+    yield from said.moved(found)
+    yield said.total(found, against)
+    yield said.netted(against)
+    yield said.quarter(found)
+
+
+def _area_sections(
+    evidence: Evidence, found: Areas, measures: list[Series]
+) -> Iterator[Section | None]:
+    against = [a for a in (found.group, found.country) if a is not None]
+    yield section(
+        "omrader",
+        _("Tjenesteområdene ved likt behov og lik arbeidsgiveravgift"),
+        *(shown.gaps(found, one) for one in against),
+        shown.tried(found),
+    )
+    yield section("rekkefolge", _("Plass i gruppen"), shown.order(found), shown.group_map(found))
+    income = revenues(evidence, found)
+    beside_gaps = shown.beside(found, measures, income)
+    yield section("ved-siden", _("Det som hører sammen med avviket"), beside_gaps)
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
@@ -59,7 +101,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
     if model.first is not None:
         yield section(
             "potensial",
-            _("Teoretisk innsparingspotensial"),
+            _("Merutgift etter sektor, ved 14,1 % arbeidsgiveravgift for alle"),
             exhibits.by_sector(model, model.first),
             exhibits.matrix(model),
         )

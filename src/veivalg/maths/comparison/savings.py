@@ -89,7 +89,8 @@ def compare(
     frame
         A ledger with `own` and the members.
     members
-        Codes of the group; `own` is left out of it unless it is the only one.
+        Codes of the group; `own` counts in its level when it is one of them, as a group's level
+        does everywhere (`veivalg.maths.comparison.area_gaps`).
     weighted
         The level of the group is cost over need-weighted inhabitants; else the plain mean of the
         members' levels.
@@ -103,7 +104,7 @@ def compare(
         not in its level. A correction that can't be made for `own`, or for `least` of the members
         that have figures, is made for nobody, and is flagged.
     """
-    others = [m for m in dict.fromkeys(members) if m != own] or list(members)
+    others = list(dict.fromkeys(members))
     even, flags = _like_with_like(frame, own, others, on, least)
     done = correct(even, on).with_columns(
         level=pl.col(Correction.NEED) / pl.col("inhabitants"),

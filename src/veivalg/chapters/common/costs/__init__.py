@@ -302,14 +302,11 @@ def _references(
     """Give the references with enough figures, and name, known and size of those without."""
     known = set(ledger.filter(pl.col("net").is_not_null())["municipality"])
     own = evidence.place.code
-    everyone = [m.code for m in municipalities() if m.code not in (own, OSLO)]
+    everyone = [m.code for m in municipalities() if m.code != OSLO]
     wanted: list[tuple[str, str, Role, list[str], float]] = []
     if evidence.group is not None:
-        members = [
-            m.code
-            for m in municipalities()
-            if m.kostra_group == evidence.group.code and m.code != own
-        ]
+        members = [m.code for m in municipalities() if m.kostra_group == evidence.group.code]
+        members = [] if members == [own] else members
         wanted.append(("gruppe", evidence.group.name, Role.GROUP, members, ENOUGH))
     wanted.append(("landet", _("Landet uten Oslo"), Role.NORWAY, everyone, ENOUGH_COUNTRY))
     wanted += [(p.code, p.name, Role.PEER, [p.code], 1.0) for p in evidence.peers if p.code != own]

@@ -12,18 +12,19 @@ from veivalg.norway.kostra import functions
 def formula() -> str:
     """Give the formula of the potential in words."""
     return _(
-        "Potensial = (egne korrigerte netto driftsutgifter per innbygger − nivået det "
+        "Merutgift = (egne korrigerte netto driftsutgifter per innbygger − nivået det "
         "sammenliknes med) × utgiftsbehov × innbyggere. Nivået er gruppens utgifter delt på "
-        "innbyggerne vektet med behov, uten kommunen selv."
+        "innbyggerne vektet med behov, kommunen selv medregnet."
     )
 
 
 def meaning() -> str:
     """Say what a potential is not."""
     return _(
-        "Potensialet er teoretisk: det sier hva kommunen ville brukt mindre på nivået det "
-        "sammenliknes med. Det sier ikke at pengene kan spares, og en negativ verdi sier ikke at "
-        "kommunen bør bruke mer. Kvalitet, bokføring og organisering kan forklare forskjellen."
+        "Merutgift er ikke det samme som innsparing: den sier hva kommunen bruker mer enn på "
+        "nivået det sammenliknes med. Den sier ikke at pengene kan spares, og mindreutgift sier "
+        "ikke at kommunen bør bruke mer. Kvalitet, bokføring og organisering kan forklare "
+        "forskjellen."
     )
 
 

@@ -53,7 +53,7 @@ def by_sector(model: Model, held: Held) -> Exhibit:
             Column("own", model.place.name, Unit.NOK, 0),
             Column("level", held.name, Unit.NOK, 0),
             Column("gap", _("Avvik per innbygger"), Unit.NOK, 0, sign=True),
-            Column("savings", _("Teoretisk potensial"), Unit.MILLION_NOK, 1, sign=True),
+            Column("savings", _("Merutgift"), Unit.MILLION_NOK, 1, sign=True),
             Column("mark", _("Merke")),
         ),
         rows,
@@ -165,7 +165,7 @@ def matrix(model: Model) -> Exhibit | None:
     return _show(model)(
         "innsparing-alle",
         _("Avviket er størst mot {name}: {net}"),
-        _("Teoretisk innsparingspotensial etter sektor, {place} {year}, mill. kr"),
+        _("Merutgift etter sektor, {place} {year}, mill. kr"),
         (
             Column("sector", _("Sektor")),
             *(Column(h.id, h.name, Unit.MILLION_NOK, 1, sign=True) for h in model.held),
@@ -176,12 +176,15 @@ def matrix(model: Model) -> Exhibit | None:
         name=highest.in_text,
         net=million(highest.comparison.total().net, sign=True),
         alt=_(
-            "Tabell med potensialet i hver sektor mot {n} sammenlikninger. Mot {name} er summen "
+            "Tabell med merutgiften i hver sektor mot {n} sammenlikninger. Mot {name} er summen "
             "{net}."
         ),
         formula=formula(),
         note=join(
-            _("Positive tall er mulig innsparing. Summen gjelder sektorene med grunnlag."),
+            _(
+                "Positive tall er merutgift, negative er mindreutgift. Summen gjelder sektorene "
+                "med grunnlag."
+            ),
             need_year_note(model),
             always_uncorrected(),
         ),
@@ -327,7 +330,7 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
             Column("function", _("Funksjon")),
             Column("own", model.place.name, Unit.NOK, 0),
             Column("level", held.name, Unit.NOK, 0),
-            Column("savings", _("Teoretisk potensial"), Unit.MILLION_NOK, 1, sign=True),
+            Column("savings", _("Merutgift"), Unit.MILLION_NOK, 1, sign=True),
         ),
         (
             *(_row(names, r, str(n)) for n, r in enumerate(ranked.iter_rows(named=True), 1)),

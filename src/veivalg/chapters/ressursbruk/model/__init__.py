@@ -1,18 +1,22 @@
 """What the chapter «ressursbruk» opens beside the comparison of costs, and what it lacks."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from veivalg.chapters.common.costs import Model, extra_tax_year
 from veivalg.chapters.common.costs.choices import correction_name, in_sentence
 from veivalg.chapters.common.indicator_series import Series, series
-from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.written import million
+from veivalg.chapters.ressursbruk.model.areas import TABLE, Areas
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import unplaced
+from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.costs import Correction
+from veivalg.norway.indicators import Area, indicators
 
 KEY_FIGURES = (
     "administration_cost_pi",
@@ -29,6 +33,26 @@ KEY_FIGURES = (
     "property_cost_pi",
 )
 """Published cost per inhabitant or per inhabitant in the target group: not corrected."""
+
+
+BESIDE = frozenset({Area.QUALITY, Area.COVERAGE})
+INCOME = "free_income_pi"
+MOST_BESIDE = 3
+
+
+def beside(evidence: Evidence) -> list[Series]:
+    """Give free income, and the first known measures of quality and coverage of each area."""
+    services = {sector for parts in AREA_NEEDS.values() for sector in parts}
+    counted: Counter[tuple[str, Area]] = Counter()
+    found = [s for s in [series(evidence, INCOME)] if s.value() is not None]
+    for entry in indicators():
+        kind = (entry.service, entry.area)
+        if entry.service not in services or entry.area not in BESIDE:
+            continue
+        if counted[kind] < MOST_BESIDE and (one := series(evidence, entry.id)).value() is not None:
+            counted[kind] += 1
+            found.append(one)
+    return found
 
 
 def key_figures(evidence: Evidence) -> tuple[str | None, list[Series]]:
@@ -56,8 +80,35 @@ def _unplaced(evidence: Evidence, year: int) -> Iterator[Missing]:
         )
 
 
-def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
+def missing(
+    evidence: Evidence, model: Model | None, found: Areas | None, measures: Sequence[Series]
+) -> tuple[Missing, ...]:
     """Say what is lacking of accounts, of those compared with, and of what corrections rest on."""
+    return (*_missing_areas(evidence, found, measures), *_missing_costs(evidence, model))
+
+
+def _missing_areas(
+    evidence: Evidence, found: Areas | None, measures: Sequence[Series]
+) -> Iterator[Missing]:
+    if found is None:
+        yield missing_table(evidence, TABLE, _("Sammenlikning av tjenesteområder"))
+    elif not any(one.entry.area in BESIDE for one in measures):
+        yield Missing(
+            _("Kvalitet og dekning ved siden av avviket"),
+            fill(_("Målene er ikke hentet for {place}."), place=evidence.place.name),
+            how_to_get(evidence.place),
+            table_name("indicators"),
+        )
+    if found is not None and not any(one.entry.id == INCOME for one in measures):
+        yield Missing(
+            _("Frie inntekter per innbygger"),
+            fill(_("Tallet er ikke hentet for {place}."), place=evidence.place.name),
+            how_to_get(evidence.place),
+            table_name("indicators"),
+        )
+
+
+def _missing_costs(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
     if model is None:
         return (missing_table(evidence, "accounts", _("Regnskap etter funksjon og art")),)
     found = [*_unplaced(evidence, model.year)]
@@ -76,7 +127,7 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
         )
         found.append(
             Missing(
-                fill(_("Sammenlikning med {name}"), name=name),
+                fill(_("Sammenlikning av funksjoner med {name}"), name=name),
                 fill(why, known=str(known), size=str(size)),
                 how,
                 "accounts",

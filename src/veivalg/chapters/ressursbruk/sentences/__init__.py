@@ -90,7 +90,7 @@ def largest(model: Model, held: Held) -> Statement | None:
         return None
     top = rows.row(0, named=True)
     name = sector(top["sector"]).label
-    label = fill(_("Teoretisk potensial, {name}"), name=name)
+    label = fill(_("Merutgift, {name}"), name=name)
     gap = model.figure(
         "storst-sektor-per-innbygger",
         fill(_("Avvik per innbygger, {name}"), name=name),

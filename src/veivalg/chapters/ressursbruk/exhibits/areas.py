@@ -1,0 +1,313 @@
+"""Exhibits of the six areas: gaps, order and best quarter, map, and what stands beside them."""
+
+import math
+from collections.abc import Iterator
+
+from veivalg.chapters.common.exhibits import Exhibits
+from veivalg.chapters.common.indicator_series import Series
+from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.written import kroner, million
+from veivalg.chapters.ressursbruk.model.areas import CARE, METHOD, NAMES, Against, Areas, formula
+from veivalg.chapters.ressursbruk.sentences.areas import area_name, told
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Source,
+    Unit,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
+from veivalg.norway.indicators import SERVICES
+from veivalg.norway.register import municipalities, municipality
+
+DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
+
+
+def _show(areas: Areas) -> Exhibits:
+    words = {"place": areas.place.name, "year": str(areas.year)}
+    return Exhibits(METHOD, words, areas.all_sources, assumptions=(areas.share,))
+
+
+def verdict(found: Gap) -> str:
+    """Write what may be said of a gap in a cell."""
+    if isinstance(found, AreaGap) and found.near_zero:
+        return _("netto utgift nær null")
+    return {
+        Verdict.MORE: _("merutgift"),
+        Verdict.LESS: _("mindreutgift"),
+        Verdict.ALIKE: _("om lag likt"),
+        Verdict.NONE: _("ingen sammenlikning"),
+    }[found.verdict]
+
+
+def _cell(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def gaps(areas: Areas, against: Against) -> Exhibit | None:
+    """Show the gap of every area: before correction, at equal need, and at the own rate of tax."""
+    if not against.known:
+        return None
+    total, left = against.total, against.total.left_out
+    rows = [(_(NAMES[area]), *_amounts(found)) for area, found in against.gaps.items()]
+    alike = [area_name(a) for a, g in against.gaps.items() if g.verdict is Verdict.ALIKE]
+    clear = [
+        (area, found)
+        for area, found in against.gaps.items()
+        if found.verdict in (Verdict.MORE, Verdict.LESS) and not found.near_zero
+    ]
+    most = max(clear, key=lambda one: abs(one[1].value)) if clear else None
+    return _show(areas)(
+        f"omrader-{against.id}",
+        _("{area} skiller seg klarest fra {name}: {kind} på {gap}")
+        if most
+        else _("Ingen av områdene skiller seg klart fra {name}"),
+        _(
+            "Netto driftsutgifter ved likt behov og lik arbeidsgiveravgift, {place} mot {name} "
+            "{year}, mill. kr"
+        ),
+        (
+            Column("area", _("Område")),
+            Column("value", _("Avvik"), Unit.MILLION_NOK, 1, sign=True),
+            Column("low", _("Fra"), Unit.MILLION_NOK, 1, sign=True),
+            Column("high", _("Til"), Unit.MILLION_NOK, 1, sign=True),
+            Column("untaxed", _("Uten avgiftskorreksjon"), Unit.MILLION_NOK, 1, sign=True),
+            Column("raw", _("Uten korreksjoner"), Unit.MILLION_NOK, 1, sign=True),
+            Column("verdict", _("Det som kan sies")),
+        ),
+        rows,
+        total=(_("Sum"), *_amounts(total)) if total.verdict is not Verdict.NONE else None,
+        name=against.name,
+        area=_(NAMES[most[0]]) if most else "",
+        kind=verdict(most[1]) if most else "",
+        gap=million(abs(most[1].value)) if most else "",
+        chart=Chart(Shape.RANGE, "value", "area", low="low", high="high", zero=True),
+        formula=formula(),
+        note=join(
+            fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
+            told(areas, against),
+            fill(
+                _("Summen er uten {names}: netto utgift er negativ eller nær null."),
+                names=", ".join(area_name(a) for a in left),
+            )
+            if left and any(g.near_zero for g in against.gaps.values())
+            else "",
+            _(
+                "Tilskudd til vertskommuner er ført utenfor områdene, så en vertskommune ser "
+                "dyrere ut enn den er. Merutgift er ikke det samme som innsparing."
+            ),
+        ),
+        uncertainty=_(
+            "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag likt» "
+            "betyr at avviket skifter fortegn med lønnsandelen, uten avgiftskorreksjonen, året "
+            "før, uten en kommune som skiller seg ut, eller med folketallet året før."
+        ),
+    )
+
+
+def _amounts(found: Gap) -> tuple[Cell, ...]:
+    values = (found.value, found.low, found.high, found.untaxed, found.raw)
+    return (*map(_cell, values), verdict(found))
+
+
+def order(areas: Areas) -> Exhibit | None:
+    """Show the place in the group's order of every area, and the gap to the best quarter."""
+    group = areas.group
+    if group is None or not group.known:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for area in NAMES:
+        place, quarter = areas.standing(area), areas.quarter(area)
+        if place is not None:
+            ends = (place.position, place.low, place.high, place.of)
+            rows.append((_(NAMES[area]), *ends, quarter.gap if quarter else None))
+    if not rows:
+        return None
+    first, rank, low, high, of = rows[0][:5]
+    return _show(areas)(
+        "omrader-rekkefolge",
+        _("{place} er nummer {rank} ({ends}) av {of} i {name} på {area}; nummer 1 bruker minst"),
+        _(
+            "Plass i rekkefølgen ved likt behov og 14,1 % arbeidsgiveravgift for alle, og avvik "
+            "til beste fjerdedel i mill. kr, {place} {year}"
+        ),
+        (
+            Column("area", _("Område")),
+            Column("rank", _("Plassering"), Unit.RANK),
+            Column("rank_low", _("Fra"), Unit.RANK),
+            Column("rank_high", _("Til"), Unit.RANK),
+            Column("of", _("Av kommuner"), Unit.COUNT),
+            Column("quarter", _("Avvik til beste fjerdedel"), Unit.MILLION_NOK, 1, sign=True),
+        ),
+        rows,
+        name=group.name,
+        area=str(first).lower(),
+        rank=str(rank),
+        ends=str(low) if low == high else f"{low}–{high}",
+        of=str(of),
+        alt=_(
+            "Tabell over plassen i {name} for hvert område. På {area} er den {rank} ({ends}) av "
+            "{of}."
+        ),
+        note=join(
+            _(
+                "Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og med "
+                "regnskapet året før der det er kjent."
+            ),
+            _(
+                "Beste fjerdedel er nivået til den kommunen som har en fjerdedel av gruppen foran "
+                "seg. Ingen kommune er i beste fjerdedel på alt, så avvikene legges ikke sammen."
+            ),
+            told(areas, group),
+        ),
+    )
+
+
+def group_map(areas: Areas) -> Exhibit | None:
+    """Show every member of the group by its gap per inhabitant in health and care."""
+    group = areas.group
+    if group is None or not group.known:
+        return None
+    values = areas.per_inhabitant(CARE)
+    known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
+    lacking = [c for c, v in values.items() if v is None]
+    rows: list[tuple[Cell, ...]] = [(c, municipality(c).name, v) for v, c in known]
+    rows += [(c, municipality(c).name, None) for c in lacking]
+    own = values.get(areas.place.code)
+    return _show(areas)(
+        "omrader-kart",
+        _("Fra {low} til {high} per innbygger mot {name}")
+        if own is None
+        else _("Fra {low} til {high} per innbygger mot {name}; {place} har {own}"),
+        _(
+            "Avvik i helse og omsorg per innbygger ved likt behov og kommunens egen sats for "
+            "arbeidsgiveravgift, kommunene i {name} {year}, kr"
+        ),
+        (
+            Column("code", _("Nr.")),
+            Column("name", _("Kommune")),
+            Column("value", _("Avvik per innbygger"), Unit.NOK, 0, sign=True),
+        ),
+        rows,
+        sources=(*areas.all_sources, DOTS),
+        name=group.name,
+        low=kroner(known[-1][0], sign=True),
+        high=kroner(known[0][0], sign=True),
+        own=kroner(own, sign=True),
+        alt=_("Kart og tabell over kommunene i {name}, fra {low} til {high} per innbygger."),
+        chart=Chart(
+            Shape.MAP,
+            "code",
+            "value",
+            "name",
+            {areas.place.code: Role.OWN},
+            geometry={
+                m.code: (((m.longitude, m.latitude),),)
+                for m in municipalities()
+                if m.code in values
+            },
+        ),
+        note=join(told(areas, group), _("Prikken står i midten av kommunen.")),
+    )
+
+
+def tried(areas: Areas) -> Exhibit | None:
+    """Show the gaps as they are with something else assumed: a member out, other people."""
+    group = areas.group
+    if group is None:
+        return None
+    rows = [row for area, found in group.gaps.items() for row in _variants(areas, area, found)]
+    if not rows:
+        return None
+    most = max(rows, key=lambda row: abs((_number(row[2]) or 0) - (_number(row[3]) or 0)))
+    return _show(areas)(
+        "omrader-provd",
+        _("{area} {how}: avviket mot {name} er {gap}, ikke {plain}"),
+        _("Avvik ved likt behov og lik arbeidsgiveravgift, {place} mot {name} {year}, mill. kr"),
+        (
+            Column("area", _("Område")),
+            Column("how", _("Regnet")),
+            Column("gap", _("Avvik"), Unit.MILLION_NOK, 1, sign=True),
+            Column("plain", _("Avvik i hovedtallet"), Unit.MILLION_NOK, 1, sign=True),
+        ),
+        rows,
+        name=group.name,
+        area=str(most[0]),
+        how=str(most[1]),
+        gap=million(_number(most[2]), sign=True),
+        plain=million(_number(most[3]), sign=True),
+        note=_(
+            "En kommune i gruppen er tatt ut når utgiften dens flytter seg over 30 prosent fra et "
+            "år til det neste, eller når gruppen har under ti kommuner: da den som betyr mest. "
+            "Er folketallet endret over 5 prosent siden behovsindeksen ble laget, er avviket vist "
+            "med begge."
+        ),
+    )
+
+
+def _number(cell: Cell) -> float | None:
+    return None if cell is None or isinstance(cell, str) else float(cell)
+
+
+def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, ...]]:
+    name = _(NAMES[area])
+    for code, value in found.without.items():
+        how = fill(_("uten {name}"), name=municipality(code).name)
+        yield name, how, value, _cell(found.value)
+    if not math.isnan(found.other_people):
+        how = fill(_("med folketallet 1. januar {year}"), year=str(areas.year))
+        yield name, how, found.other_people, _cell(found.value)
+    if area != CARE and not math.isnan(found.before[0]):
+        how = fill(_("med regnskapet for {year}"), year=str(areas.year - 1))
+        yield name, how, found.before[0], _cell(found.value)
+
+
+def beside(areas: Areas, found: list[Series], revenues: dict[Role, float | None]) -> Exhibit | None:
+    """Show what belongs beside a gap: the year before, quality, coverage and income."""
+    group = areas.group
+    rows: list[tuple[Cell, ...]] = []
+    if group is not None and not math.isnan(group.gaps[CARE].before[0]):
+        care, past = group.gaps[CARE], group.gaps[CARE].before[0]
+        for year, value in ((areas.year, care.value), (areas.year - 1, past)):
+            what = fill(_("Avvik mot {name}"), name=group.name)
+            rows.append((_(NAMES[CARE]), what, million(value, sign=True), "", "", year))
+    if revenues.get(Role.OWN) is not None:
+        texts = [_written(revenues.get(r), Unit.NOK) for r in (Role.OWN, Role.GROUP, Role.NORWAY)]
+        rows.append((_("Økonomi"), _("Driftsinntekter per innbygger"), *texts, areas.year))
+    for one in found:
+        entry = one.entry
+        texts = [
+            _written(v, entry.unit, entry.decimals)
+            for v in (one.value(), one.value(role=Role.GROUP), one.value(role=Role.NORWAY))
+        ]
+        rows.append((SERVICES[entry.service], entry.name, *texts, one.year))
+    if not rows:
+        return None
+    sources = (s for one in found for s in one.sources())
+    return _show(areas)(
+        "omrader-ved-siden",
+        _("Avviket må leses sammen med kvalitet, dekning og inntekt"),
+        _("Året før, kvalitet, dekning og inntekt, {place}"),
+        (
+            Column("area", _("Område")),
+            Column("what", _("Mål")),
+            Column("own", areas.place.name, written=True),
+            Column("group", group.name if group else _("KOSTRA-gruppen"), written=True),
+            Column("country", _("Norge"), written=True),
+            Column("year", _("År"), Unit.YEAR),
+        ),
+        rows,
+        sources=(*areas.all_sources, *sources),
+        n=str(len(rows)),
+        alt=_("Tabell med {n} mål som hører sammen med avvikene."),
+        note=_("Driftsinntekter er hele regnskapet. Der feltet er tomt, er tallet ikke hentet."),
+    )
+
+
+def _written(value: float | None, unit: Unit, decimals: int | None = None) -> str:
+    return "" if value is None else format_number(value, unit, decimals)

@@ -1,0 +1,396 @@
+"""The six areas of a municipality beside its group and the country: opened, compared and named."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.sources import unique
+from veivalg.content import Assumption, Certainty, Figure, Place, Role, Source, Unit
+from veivalg.foundation.cache import Cache
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import N_, _
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.accounts import inhabitants_of
+from veivalg.maths.comparison.area_gaps import (
+    ASSUMED_SHARE,
+    AreaGap,
+    Total,
+    Verdict,
+    WageShare,
+    add_areas,
+    all_gaps,
+    compare_area,
+)
+from veivalg.maths.comparison.area_order import Quarter, Standing, best_quarter, standing
+from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year
+from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
+from veivalg.norway.aga import full_rate
+from veivalg.norway.municipality import NORWAY
+from veivalg.norway.register import municipalities
+from veivalg.tables import Sourced
+
+METHOD = "M4"
+TABLE = "area_accounts"
+CARE = "FGK9"
+OSLO = "0301"
+NAMES: Mapping[str, str] = {
+    "FGK9": N_("Helse og omsorg"),
+    "FGK8b": N_("Grunnskole"),
+    "FGK7": N_("Barnehage"),
+    "FGK1b": N_("Administrasjon"),
+    "FGK12": N_("Sosiale tjenester"),
+    "FGK13": N_("Barnevern"),
+}
+"""SSB's service area → what it is called here, in the order it is shown."""
+LARGE = 10e6
+"""NOK: a smaller gap is written with a decimal."""
+EARLIER = 2
+"""Years before the accounts that tell who moves and how the gap was."""
+
+Years = Mapping[tuple[str, int], AreaYear]
+
+
+@dataclass(frozen=True)
+class Against:
+    """A municipality's areas against one reference.
+
+    ``name`` is how the reference is called, ``members`` whose cost its level is made of.
+    """
+
+    id: str
+    name: str
+    place: Place
+    role: Role
+    members: frozenset[str]
+    gaps: Mapping[str, AreaGap]
+
+    @cached_property
+    def total(self) -> Total:
+        """Add the areas."""
+        return add_areas(self.gaps)
+
+    @property
+    def known(self) -> bool:
+        """Say whether there is anything to compare with."""
+        return any(g.verdict is not Verdict.NONE for g in self.gaps.values())
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The six areas of a municipality in one accounting year.
+
+    Parameters
+    ----------
+    need_year
+        Year of the need indices.
+    now
+        Area → every municipality that year.
+    share
+        w, which a person can change.
+    rate
+        The own rate of employer's tax.
+    """
+
+    place: Place
+    year: int
+    need_year: int
+    years: Years
+    share: Assumption
+    rate: TakenRate
+    group: Against | None
+    country: Against
+    sources: tuple[Source, ...]
+
+    def now(self, area: str) -> AreaYear:
+        """Give an area of every municipality in the year."""
+        return self.years[area, self.year]
+
+    def own(self, area: str) -> float:
+        """Give the municipality's net cost of an area, NOK."""
+        return float(self.now(area).amounts[self.now(area).index(self.place.code)])
+
+    @property
+    def people(self) -> float:
+        """Give inhabitants on 1 January after the accounting year."""
+        return float(self.now(CARE).people[self.now(CARE).index(self.place.code)])
+
+    @property
+    def full(self) -> bool:
+        """Say whether the municipality pays the full rate of employer's tax."""
+        return self.rate.rate >= full_rate(self.year)
+
+    @property
+    def wages(self) -> WageShare:
+        """Give w and its range."""
+        return _wages(self.share)
+
+    def standing(self, area: str) -> Standing | None:
+        """Give the place in the group's order of an area, 1 the cheapest."""
+        if self.group is None or self.group.gaps[area].verdict is Verdict.NONE:
+            return None
+        there = [self.years[area, y] for y in (self.year, self.year - 1) if (area, y) in self.years]
+        full = full_rate(self.year)
+        return standing(there, self.place.code, self.group.members, full, self.wages)
+
+    def quarter(self, area: str) -> Quarter | None:
+        """Give the gap to the best quarter of the group in an area, at the own rate of tax."""
+        if self.group is None or self.group.gaps[area].verdict is Verdict.NONE:
+            return None
+        now = self.now(area)
+        return best_quarter(now, self.place.code, now.mask(self.group.members), self.wages.value)
+
+    def per_inhabitant(self, area: str) -> dict[str, float | None]:
+        """Give what each member spends above the group, NOK per inhabitant, at its own rate."""
+        members = dict.fromkeys(self.group.members if self.group else (), METHOD)
+        now = self.now(area)
+        found = all_gaps(now, members, self.wages.value) / now.people
+        return {
+            code: None if np.isnan(value) else float(value)
+            for code, value in zip(now.codes, found, strict=True)
+            if code in members
+        }
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Give what makes the chapter's figures of areas, with what they rest on."""
+        accounts, population, needs = self.sources
+        booked = Figures(self.place, str(self.year), accounts)
+        counted = Figures(self.place, january(self.year + 1), population)
+        indexed = Figures(self.place, str(self.need_year), needs)
+        now = self.now(CARE)
+        need = float(now.need[now.index(self.place.code)])
+        label = _("Netto driftsutgifter, helse og omsorg")
+        below = (
+            booked("omrade-netto", label, self.own(CARE), Unit.MILLION_NOK),
+            counted("omrade-innbyggere", _("Innbyggere"), self.people, Unit.PERSONS),
+            indexed(
+                "omrade-behov",
+                _("Utgiftsbehov, helse og omsorg (landet = 1)"),
+                None if np.isnan(need) else need,
+                Unit.COUNT,
+                decimals=3,
+                reason=_("kommunen har ingen sektorindeks") if np.isnan(need) else "",
+            ),
+        )
+        return Figures(
+            self.place,
+            str(self.year),
+            None,
+            METHOD,
+            _("Avvik ved likt behov og lik arbeidsgiveravgift"),
+            below,
+            (self.share,),
+        )
+
+    def money(self, id: str, label: str, value: float, like: float | None = None) -> Figure:
+        """Make a figure of million kroner, with a decimal where it, or the one beside, is small."""
+        shown = 0 if abs(value if like is None else like) >= LARGE else 1
+        known = None if np.isnan(value) else float(value)
+        return self.figures(id, label, known, Unit.MILLION_NOK, formula(), shown)
+
+    @property
+    def all_sources(self) -> tuple[Source, ...]:
+        """Give the calculation and the tables behind it, once each."""
+        return unique((self.figures.made_by(), *self.sources))
+
+
+def formula() -> str:
+    """Give the formula of the gap in words."""
+    return _(
+        "Avvik = netto driftsutgifter − gruppens nivå × innbyggere × utgiftsbehov. Nivået er "
+        "summen av utgifter delt på summen av innbyggere × utgiftsbehov i gruppen, kommunen selv "
+        "medregnet, etter at alle er regnet om til kommunens sats for arbeidsgiveravgift."
+    )
+
+
+def wage_share(evidence: Evidence) -> Assumption:
+    """Give w with what a person has changed."""
+    span = (ASSUMED_SHARE.low, ASSUMED_SHARE.high, 0.01)
+    return evidence.assume(
+        choice(
+            "lonnsandel-netto",
+            _("Lønn med arbeidsgiveravgift, andel av netto driftsutgifter"),
+            ASSUMED_SHARE.value,
+            Unit.SHARE,
+            span,
+            (Certainty.CHOICE, _("Metode M4: to kommuners egne regnskap gir 0,64 og 0,94")),
+            decimals=0,
+        )
+    )
+
+
+def areas(evidence: Evidence) -> Areas | None:
+    """Compare the areas, or give None when the municipality's aren't known."""
+    tables = [_table(evidence, name) for name in (TABLE, "population_groups", "need_indices")]
+    accounts, people, needs = tables
+    code = evidence.place.code
+    if accounts is None or people is None or needs is None:
+        return None
+    year = _newest(accounts.frame, code)
+    need_year = _need_year(needs.frame, year)
+    if year is None or need_year is None:
+        return None
+    years = _kept.get(
+        (year, need_year),
+        lambda: _years(accounts.frame, people.frame, needs.frame, year, need_year),
+        held=(accounts, people, needs),
+    )
+    if any((area, year) not in years or code not in years[area, year].codes for area in NAMES):
+        return None
+    share = wage_share(evidence)
+    group, country = _references(evidence, years, year, _wages(share))
+    return Areas(
+        evidence.place,
+        year,
+        need_year,
+        years,
+        share,
+        taken_rate(code, year),
+        group,
+        country,
+        (accounts.source(code), people.source(code), needs.source(code)),
+    )
+
+
+_kept: Cache[dict[tuple[str, int], AreaYear]] = Cache()
+
+
+def _wages(share: Assumption) -> WageShare:
+    return WageShare(share.value, share.low, share.high)
+
+
+def _table(evidence: Evidence, name: str) -> Sourced | None:
+    return evidence.country.get(name)
+
+
+def _net(accounts: pl.DataFrame) -> pl.DataFrame:
+    return accounts.filter(pl.col("measure") == "net", pl.col("area").is_in(list(NAMES)))
+
+
+def _newest(accounts: pl.DataFrame, code: str) -> int | None:
+    """Give the newest year with every area of a municipality."""
+    own = _net(accounts).filter(pl.col("municipality") == code, pl.col("amount").is_not_null())
+    known = own.group_by("year").agg(pl.col("area").n_unique()).filter(pl.col("area") == len(NAMES))
+    return max((int(year) for year in known["year"]), default=None)
+
+
+def _need_year(needs: pl.DataFrame, year: int | None) -> int | None:
+    """Give the year of need indices nearest the count of people: 1 January after the accounts."""
+    if year is None:
+        return None
+    years = {int(y) for y in needs.filter(pl.col("sector") == "care")["year"]}
+    return min(years, key=lambda y: (abs(y - year - 1), -y), default=None)
+
+
+def _years(
+    accounts: pl.DataFrame, people: pl.DataFrame, needs: pl.DataFrame, year: int, need_year: int
+) -> dict[tuple[str, int], AreaYear]:
+    """Give every area of the year and those before, of all municipalities."""
+    indices = area_needs(needs.filter(pl.col("year") == need_year))
+    rates = _rates(year)
+    found: dict[tuple[str, int], AreaYear] = {}
+    for wanted in range(year, year - EARLIER - 1, -1):
+        counted = inhabitants_of([people], wanted + 1)
+        rows = _net(accounts).filter(pl.col("year") == wanted, pl.col("municipality").is_in(rates))
+        for area in NAMES:
+            amounts = dict(
+                rows.filter(pl.col("area") == area).select("municipality", "amount").iter_rows()
+            )
+            if amounts:
+                found[area, wanted] = area_year(amounts, counted, indices[area], rates)
+    return found
+
+
+def _rates(year: int) -> dict[str, float]:
+    try:
+        return {m.code: taken_rate(m.code, year).rate for m in municipalities()}
+    except UsageError:  # the rates of that year aren't among the reference data
+        return {}
+
+
+def _references(
+    evidence: Evidence, years: Years, year: int, wages: WageShare
+) -> tuple[Against | None, Against]:
+    """Give the KOSTRA group and the country without Oslo."""
+    everyone = frozenset(m.code for m in municipalities() if m.code != OSLO)
+    country = _against(
+        evidence,
+        years,
+        year,
+        wages,
+        ("landet", _("landet uten Oslo"), NORWAY, Role.NORWAY),
+        everyone,
+    )
+    place = evidence.group
+    if place is None:
+        return None, country
+    members = frozenset(m.code for m in municipalities() if m.kostra_group == place.code)
+    named = ("gruppe", place.name, place, Role.GROUP)
+    return _against(evidence, years, year, wages, named, members), country
+
+
+def _against(
+    evidence: Evidence,
+    years: Years,
+    year: int,
+    wages: WageShare,
+    named: tuple[str, str, Place, Role],
+    members: frozenset[str],
+) -> Against:
+    code = evidence.place.code
+    before = _people_before(years, code, year)
+    gaps = {
+        area: compare_area(
+            years[area, year],
+            code,
+            members,
+            wages,
+            before=[
+                years[area, y]
+                for y in range(year - 1, year - EARLIER - 1, -1)
+                if (area, y) in years and code in years[area, y].codes
+            ],
+            people_before=before,
+        )
+        for area in NAMES
+    }
+    return Against(*named, members, gaps)
+
+
+def _people_before(years: Years, code: str, year: int) -> float | None:
+    """Give the inhabitants a year earlier: those the need index was made of."""
+    earlier = years.get((CARE, year - 1))
+    if earlier is None or code not in earlier.codes:
+        return None
+    return float(earlier.people[earlier.index(code)])
+
+
+def names(codes: Iterable[str]) -> list[str]:
+    """Name municipalities by code."""
+    wanted = set(codes)
+    return [m.name for m in municipalities() if m.code in wanted]
+
+
+def revenues(evidence: Evidence, found: Areas) -> dict[Role, float | None]:
+    """Give operating revenues per inhabitant of the year, of own, group and country, NOK."""
+    finances, people = _table(evidence, "finances"), _table(evidence, "population_groups")
+    if finances is None or people is None:
+        return {}
+    wanted = (pl.col("year") == found.year, pl.col("concept") == "AGD13")
+    amounts = dict(finances.frame.filter(*wanted).select("municipality", "amount").iter_rows())
+    counted = inhabitants_of([people.frame], found.year + 1)
+    places = {Role.OWN: found.place, Role.NORWAY: NORWAY}
+    if evidence.group is not None:
+        places[Role.GROUP] = evidence.group
+    return {
+        role: amount / counted[place.code]
+        if (amount := amounts.get(place.code)) is not None and counted.get(place.code)
+        else None
+        for role, place in places.items()
+    }

@@ -1,0 +1,321 @@
+"""What the chapter says of the six areas: gaps at equal need and equal employer's tax."""
+
+import math
+from collections.abc import Iterator
+
+from veivalg.chapters.common.sentences import fill, join, listed, say, tell
+from veivalg.chapters.common.written import percent
+from veivalg.chapters.ressursbruk.model.areas import CARE, NAMES, Against, Areas, names
+from veivalg.content import Figure, Statement
+from veivalg.content.numbers import MANY_NOK
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.area_gaps import Gap, Verdict, movers
+from veivalg.norway.register import municipality
+
+
+def side(value: float) -> str:
+    """Give «over» or «under»."""
+    return _("over") if value >= 0 else _("under")
+
+
+def area_name(area: str) -> str:
+    """Give the name of an area as it stands inside a sentence."""
+    name = _(NAMES[area])
+    return name[:1].lower() + name[1:]
+
+
+def care(areas: Areas, against: Against) -> Statement | None:
+    """Say what health and care cost beside a reference: the headline of the chapter."""
+    found = against.gaps[CARE]
+    if found.verdict is Verdict.NONE:
+        return None
+    label = _("Avvik, helse og omsorg")
+    figures = _figures(areas, against, "helse-omsorg", label, found)
+    words = {
+        "place": areas.place.name,
+        "name": against.name,
+        "year": str(areas.year),
+        "area": area_name(CARE),
+        "group": _("gruppen") if against.id == "gruppe" else against.name,
+    }
+    if found.verdict is Verdict.ALIKE:
+        return _alike(areas, found, figures, words, f"helse-omsorg-{against.id}")
+    text = (
+        _(
+            "{place} bruker {value:a} mer på {area} enn {name} ved samme behov og samme "
+            "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
+        )
+        if found.verdict is Verdict.MORE
+        else _(
+            "{place} bruker {value:a} mindre på {area} enn {name} ved samme behov og samme "
+            "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
+        )
+    )
+    text, figures = _ranged(text, figures)
+    return say(f"helse-omsorg-{against.id}", _with_units(text, found), figures, words)
+
+
+def _alike(
+    areas: Areas, found: Gap, figures: dict[str, Figure | None], words: dict[str, str], id: str
+) -> Statement | None:
+    """Say that a gap is none to speak of, with both ends and why."""
+    words |= {"side": side(found.value), "other": side(found.untaxed)}
+    if found.value * found.untaxed < 0:
+        figures = {name: figures[name] for name in ("value", "untaxed")}
+        text = (
+            _(
+                "{place} bruker om lag som {group}: {value:a} {side} når lik arbeidsgiveravgift "
+                "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
+            )
+            if areas.full
+            else _(
+                "{place} bruker om lag som {group}: {value:a} {side} når lav arbeidsgiveravgift "
+                "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
+            )
+        )
+    else:
+        figures = {name: figures[name] for name in ("value", "untaxed")}
+        text = _(
+            "{place} bruker om lag som {group}: {value:a} {side} ved samme behov og samme "
+            "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}), men fortegnet snur når "
+            "andre rimelige valg blir prøvd ({area}, {year})."
+        )
+    return say(id, _with_units(text, found), figures, words)
+
+
+def _with_units(text: str, found: Gap) -> str:
+    """Let every number have its unit where some are thousand millions and others are not."""
+    return text.replace(":au}", ":a}") if abs(found.value) >= MANY_NOK else text
+
+
+def _ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str, Figure | None]]:
+    """Leave out a range whose ends are written alike."""
+    low, high = figures["low"], figures["high"]
+    if low is None or high is None or low.text() != high.text():
+        return text, figures
+    kept = {name: figures[name] for name in ("value", "untaxed")}
+    return text.replace("{low:au}–{high:au}; ", ""), kept
+
+
+def _figures(
+    areas: Areas, against: Against, id: str, label: str, found: Gap
+) -> dict[str, Figure | None]:
+    low, high = sorted((found.low, found.high), key=abs)
+    made = {
+        "value": (found.value, label),
+        "low": (low, fill(_("{what}, nedre ende"), what=label)),
+        "high": (high, fill(_("{what}, øvre ende"), what=label)),
+        "untaxed": (found.untaxed, fill(_("{what}, uten avgiftskorreksjon"), what=label)),
+    }
+    return {
+        name: areas.money(
+            f"{id}-{against.id}-{name}", f"{text}, {against.name}", value, found.value
+        )
+        for name, (value, text) in made.items()
+    }
+
+
+def before(areas: Areas, against: Against) -> Statement | None:
+    """Say what the gap was the year before, and what a gap is not."""
+    taxed, untaxed = against.gaps[CARE].before
+    if math.isnan(taxed) or against.gaps[CARE].verdict is Verdict.NONE:
+        return None
+    year = str(areas.year - 1)
+    label = fill(_("Avvik i {year}, helse og omsorg"), year=year)
+    without = fill(_("{what}, uten avgiftskorreksjon"), what=label)
+    figures: dict[str, Figure | None] = {
+        "taxed": areas.money("helse-omsorg-for", label, taxed),
+        "untaxed": areas.money("helse-omsorg-for-avgift", without, untaxed, taxed),
+    }
+    text = _(
+        "I {year} var helse og omsorg {taxed:a} {side} {name} (uten avgiftskorreksjon {untaxed:a} "
+        "{other}). Merutgift er ikke det samme som innsparing."
+    )
+    words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
+    return say("helse-omsorg-aret-for", text, figures, words)
+
+
+def moved(areas: Areas) -> Iterator[Statement | None]:
+    """Say of the municipality's own areas which moved so much in a year that the gap is unsure."""
+    code = areas.place.code
+    for area in NAMES:
+        earlier = areas.years.get((area, areas.year - 1))
+        if earlier is None or not movers(areas.now(area), earlier, {code}):
+            continue
+        was = float(earlier.amounts[earlier.index(code)])
+        label, own = _(NAMES[area]), areas.own(area)
+        slug = area.lower()
+        figures: dict[str, Figure | None] = {
+            "was": areas.money(f"{slug}-for", label, was, min(was, own)),
+            "now": areas.money(f"{slug}-na", label, own, min(was, own)),
+        }
+        text = _(
+            "{area}: netto utgift gikk fra {was} i {before} til {now} i {year}. Avviket for ett år "
+            "sier da lite."
+        )
+        words = {"area": label, "before": str(areas.year - 1), "year": str(areas.year)}
+        yield say(f"flyttet-{slug}", text, figures, words, caution=True)
+
+
+def otherwise(areas: Areas, against: Against) -> Iterator[Statement | None]:
+    """Say what the gap in health and care is without a member, or with other people."""
+    found = against.gaps[CARE]
+    if found.verdict is Verdict.NONE or against.id != "gruppe":
+        return
+    plain = areas.money("provd-hovedtall", _("Avvik, helse og omsorg"), found.value)
+    for code, value in found.without.items():
+        name = municipality(code).name
+        label = fill(_("Avvik uten {name}, helse og omsorg"), name=name)
+        text = _("Uten {name} i gruppen er avviket {value:a} {side}, mot {plain:a} {other} med.")
+        words = {"name": name, "side": side(value), "other": side(found.value)}
+        made = areas.money(f"uten-{code}", label, value, found.value)
+        yield say(f"uten-{code}", text, {"value": made, "plain": plain}, words, caution=True)
+    if math.isnan(found.other_people):
+        return
+    year = str(areas.year)
+    text = _(
+        "Folketallet er endret mer enn 5 prosent siden behovsindeksen ble laget. Med folketallet "
+        "1. januar {year} er avviket i helse og omsorg {value:a} {side}, mot {plain:a} {other} nå."
+    )
+    label = fill(_("Avvik med folketallet 1. januar {year}"), year=year)
+    words = {"year": year, "side": side(found.other_people), "other": side(found.value)}
+    made = areas.money("folketall-for", label, found.other_people, found.value)
+    yield say("folketall", text, {"value": made, "plain": plain}, words, caution=True)
+
+
+def total(areas: Areas, against: Against) -> Statement | None:
+    """Say what the areas make together; one near zero isn't netted against the rest."""
+    found = against.total
+    if found.verdict is Verdict.NONE:
+        return None
+    count = len(NAMES) - len(found.left_out)
+    label = _("Avvik, områdene til sammen")
+    figures = _figures(areas, against, "omrader", label, found)
+    words = {
+        "place": areas.place.name,
+        "group": _("gruppen") if against.id == "gruppe" else against.name,
+        "name": against.name,
+        "year": str(areas.year),
+        "area": fill(_("{n} områder til sammen"), n=str(count)),
+        "n": str(count),
+    }
+    if found.verdict is Verdict.ALIKE:
+        return _alike(areas, found, figures, words, "omrader-til-sammen")
+    text = (
+        _(
+            "På {n} områder til sammen har {place} en merutgift på {value:a} mot {name} "
+            "({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
+        )
+        if found.verdict is Verdict.MORE
+        else _(
+            "På {n} områder til sammen har {place} en mindreutgift på {value:a} mot {name} "
+            "({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
+        )
+    )
+    text, figures = _ranged(text, figures)
+    return say("omrader-til-sammen", _with_units(text, found), figures, words)
+
+
+def netted(against: Against) -> Statement | None:
+    """Say which areas are left out of the sum, and why."""
+    near = [area_name(a) for a, g in against.gaps.items() if g.near_zero]
+    if not near:
+        return None
+    return tell(
+        "omrader-utelatt",
+        _(
+            "Netto utgift til {areas} er negativ eller nær null, fordi tilskudd er ført der. Den "
+            "er ikke trukket fra på andre områder."
+        ),
+        areas=listed(near),
+    )
+
+
+def quarter(areas: Areas) -> Statement | None:
+    """Say in how many areas the municipality is in the best quarter, never the sum as a goal."""
+    if areas.group is None:
+        return None
+    counted = [area for area, found in areas.group.gaps.items() if not found.near_zero]
+    found = {area: areas.quarter(area) for area in counted}
+    if all(q is None for q in found.values()):
+        return None
+    best = [area_name(area) for area, q in found.items() if q is not None and q.gap <= 0]
+    text = (
+        _(
+            "{place} er i beste fjerdedel av {name} på {areas}; ingen kommune er i beste fjerdedel "
+            "på alt."
+        )
+        if best
+        else _(
+            "{place} er ikke i beste fjerdedel av {name} på noen av områdene; ingen kommune er i "
+            "beste fjerdedel på alt."
+        )
+    )
+    areas_named = listed(best) if best else ""
+    return tell(
+        "beste-fjerdedel", text, place=areas.place.name, name=areas.group.name, areas=areas_named
+    )
+
+
+def no_group(areas: Areas) -> Statement | None:
+    """Say why there is nothing to compare with in the group."""
+    if areas.group is None or areas.group.known:
+        return None
+    if len(areas.group.members) == 1:
+        text = _("{place} er alene i {name}: ingen sammenlikning.")
+    else:
+        text = _(
+            "{place} har ingen sektorindekser for utgiftsbehov: ingen sammenlikning ved likt "
+            "behov, verken med {name} eller med landet."
+        )
+    return tell(
+        "ingen-sammenlikning",
+        text,
+        place=areas.place.name,
+        name=areas.group.name,
+    )
+
+
+def told(areas: Areas, against: Against) -> str:
+    """Give what must be known of a comparison: need year, who is outside, which rate."""
+    outside = names({c for g in against.gaps.values() for c in g.outside} & against.members)
+    return join(
+        fill(
+            _(
+                "Innbyggere er per 1. januar {next}, behovsindeksen er for {need} og regnskapet "
+                "for {year}."
+            ),
+            next=str(areas.year + 1),
+            need=str(areas.need_year),
+            year=str(areas.year),
+        ),
+        fill(
+            _(
+                "Uten sektorindekser: {names}. De er med i det ukorrigerte snittet, men ikke i "
+                "det korrigerte og ikke i rekkefølgen."
+            ),
+            names=", ".join(outside),
+        )
+        if outside
+        else "",
+        _rate(areas),
+    )
+
+
+def _rate(areas: Areas) -> str:
+    """Say which rate of employer's tax was taken, where there was a choice."""
+    if not areas.rate.chosen:
+        return ""
+    parts = areas.rate.parts
+    rate = percent(areas.rate.rate)
+    if len(parts) > 1:
+        return fill(
+            _("Kommunen har flere avgiftssoner. Det er regnet med {rate} (sone {zone}, {part})."),
+            rate=rate,
+            zone=parts[0].zone,
+            part=parts[0].part,
+        )
+    return fill(
+        _("Kommunen er i sone Ia. Det er regnet med {rate}, satsen når fribeløpet er brukt opp."),
+        rate=rate,
+    )

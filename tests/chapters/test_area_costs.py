@@ -1,0 +1,156 @@
+"""Chapter «ressursbruk» on the figures that come with the program: what is said of the six areas.
+
+The headlines are those published with the method, for the accounts of 2025.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from chapter_checks import check_chapter, texts
+from tests.tiers import sized
+
+from veivalg.chapters.ressursbruk.chapter import chapter as costs
+from veivalg.chapters.ressursbruk.model.areas import NAMES
+from veivalg.content import Chapter
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.norway.register import municipalities, municipality
+from veivalg.publish import render_chapter
+
+Made = Callable[..., Chapter]
+SPLIT = 12
+"""How many parts the country is checked in, so that several cores can share it."""
+
+
+def made(code: str, **chosen: float) -> Chapter:
+    return costs(gather(municipality(code), overrides=chosen))
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def cells(chapter: Chapter, id: str) -> dict[object, dict[str, object]]:
+    found = {e.id: e for e in chapter.exhibits()}[id]
+    return {row[found.table.columns[0].key]: dict(row) for row in found.table.records()}
+
+
+def test_the_headlines_of_two() -> None:
+    said = plain(texts(made("5503")))
+    assert (
+        "Harstad bruker 147 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 9 ved samme behov "
+        "og samme arbeidsgiveravgift (142–156; uten avgiftskorreksjon 105)"
+    ) in said
+    assert "I 2024 var helse og omsorg 161 mill. kr over" in said
+    assert "uten avgiftskorreksjon 121 mill. kr over" in said
+    said = plain(texts(made("1833")))
+    assert (
+        "Rana bruker om lag som gruppen: 25 mill. kr over når lav arbeidsgiveravgift er regnet "
+        "med, 19 under uten"
+    ) in said
+    assert "uten avgiftskorreksjon 51,6 mill. kr under" in said
+    for word in (
+        "Merutgift er ikke det samme som innsparing",
+        "ingen kommune er i beste fjerdedel",
+    ):
+        assert word in said
+
+
+def test_no_headline_stands_before_tax_alone() -> None:
+    for code in ("5503", "1833", "5610"):
+        findings = [s for s in made(code).findings if s.id.startswith(("helse", "omrader-til"))]
+        assert len(findings) == 3
+        assert all("uten" in s.text() for s in findings)
+
+
+def test_the_table_of_areas_adds_up_and_holds_its_ends() -> None:
+    rows = cells(made("5503"), "omrader-gruppe")
+    assert list(rows) == [*NAMES.values(), "Sum"]
+    total = rows.pop("Sum")
+    for key in ("value", "low", "high", "untaxed", "raw"):
+        assert sum(float(str(r[key])) for r in rows.values()) == pytest.approx(total[key])
+    care = rows["Helse og omsorg"]
+    assert float(str(care["raw"])) == pytest.approx(155.7e6, abs=0.1e6)
+    assert float(str(care["untaxed"])) == pytest.approx(105.2e6, abs=0.1e6)
+
+
+def test_the_share_of_pay_can_be_chosen() -> None:
+    chosen = cells(made("1833", **{"lonnsandel-netto": 0.65}), "omrader-gruppe")
+    value = float(str(chosen["Helse og omsorg"]["value"]))
+    assert value == pytest.approx(19.4e6, abs=0.2e6)
+
+
+def test_oslo_has_no_group_to_be_held_against() -> None:
+    chapter = made("0301")
+    assert chapter.findings[0].text() == "Oslo er alene i KOSTRA-gruppe 13: ingen sammenlikning."
+    ids = {e.id for e in chapter.exhibits()}
+    assert "omrader-landet" in ids
+    assert not {"omrader-gruppe", "omrader-rekkefolge", "omrader-kart"} & ids
+
+
+def test_one_without_sector_indices_is_not_compared() -> None:
+    chapter = made("4624")
+    assert "ingen sektorindekser" in chapter.findings[0].text()
+    assert not any(e.id.startswith(("omrader-gr", "omrader-l")) for e in chapter.exhibits())
+    assert "Bjørnafjorden" in {e.id: e for e in made("5503").exhibits()}["omrader-gruppe"].note
+
+
+def test_what_makes_a_gap_unsure_is_told() -> None:
+    leka, utsira, etnedal = (plain(texts(made(code))) for code in ("5052", "1151", "3450"))
+    assert "gikk fra 73 mill. kr i 2024 til 16 mill. kr i 2025" in leka
+    assert "om lag som gruppen" in leka.split("\n", 1)[0]
+    assert "Uten Leka i gruppen" in utsira
+    assert "Folketallet er endret mer enn 5 prosent" in etnedal
+    dyroy = made("1827")
+    assert any("Netto utgift til sosiale tjenester er negativ" in s.text() for s in dyroy.findings)
+    assert cells(dyroy, "omrader-gruppe")["Sosiale tjenester"]["verdict"] == "netto utgift nær null"
+
+
+@pytest.mark.parametrize(("code", "words"), [("4602", "flere avgiftssoner"), ("1547", "sone Ia")])
+def test_which_rate_was_taken_is_told(code: str, words: str) -> None:
+    note = {e.id: e for e in made(code).exhibits()}["omrader-gruppe"].note
+    assert words in note and "14,1" in note
+
+
+def test_words_that_promise_savings_are_not_in_the_text() -> None:
+    for code in ("5503", "5052"):
+        chapter = made(code)
+        said = texts(chapter) + "".join(e.note + e.subtitle + e.alt for e in chapter.exhibits())
+        assert "innsparingspotensial" not in said.lower()
+
+
+@pytest.mark.parametrize("part", range(SPLIT))
+def test_every_municipality_has_a_sound_chapter(part: int) -> None:
+    """No NaN and no false comparison: a verdict only where the parts it rests on are there."""
+    everyone = [m.code for m in municipalities()][part::SPLIT]
+    for code in sized(everyone[::6], everyone):
+        chapter = made(code)
+        check_chapter(chapter)
+        exhibits = {e.id: e for e in chapter.exhibits()}
+        if "omrader-gruppe" not in exhibits:
+            assert code in {"0301", "3226", "4020", "4624", "5044", "5605"}
+            assert "ingen sammenlikning" in chapter.findings[0].text()
+            continue
+        for row in cells(chapter, "omrader-gruppe").values():
+            value, low, high, tax = (
+                float(str(row[k])) for k in ("value", "low", "high", "untaxed")
+            )
+            assert low <= value <= high
+            if row["verdict"] == "merutgift":
+                assert min(low, tax) > 0
+            if row["verdict"] == "mindreutgift":
+                assert max(high, tax) < 0
+
+
+@pytest.mark.parametrize("code", sized(["5052"], ["5503", "1151", "0301", "4624", "5052"]))
+def test_every_format_takes_it(code: str) -> None:
+    chapter = made(code)
+    for format in ("md", "json", "xlsx", "html"):
+        assert render_chapter(chapter, format)
+
+
+def test_without_the_accounts_of_the_areas_it_is_told_how_to_get_them() -> None:
+    chapter = costs(Evidence(municipality("5503")))
+    assert any(m.what == "Sammenlikning av tjenesteområder" for m in chapter.missing)
