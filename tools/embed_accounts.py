@@ -1,4 +1,4 @@
-"""The embedded accounts: every municipality by service area.
+"""The embedded accounts: every municipality by service area, Harstad and Rana by function.
 
 Nothing is written that does not add up: functions to areas and to the net of all (AGD1), members to
 their KOSTRA group and to the country, as SSB publishes them.
@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from tools.splits import split_since
+from veivalg.norway.kostra import areas as service_areas
 from veivalg.norway.register import municipalities
 from veivalg.sources.ssb.regions import SPLIT
 
@@ -25,26 +26,6 @@ EARLIER = ("FGK8b", "FGK9")
 """Those embedded for the two years before as well."""
 SPLIT_2023 = {"FGK9": 2_227_191, "FGK8b": 1_132_878}
 """What 1507 Ålesund, since split in 1508 and 1580, spent in 2023 (1000 kr, SSB 12362)."""
-FUNCTIONS: Mapping[str, str] = {
-    "FGK1a": "100 110",
-    "FGK1b": "120 121 130",
-    "FGK1c": "170 171 172 173 180 190",
-    "FGK2": "231 370 373 375 377 380 381 383 385 386",
-    "FGK3": "301 302 303 304 305 335 360 365",
-    "FGK4": "320 321 322 325 329",
-    "FGK5": "330 332",
-    "FGK6a": "121 130 221 222 261 381 386",
-    "FGK7": "201 211 221",
-    "FGK8b": "202 213 215 222 223",
-    "FGK9": "232 233 234 241 253 254 255 256 257 258 261",
-    "FGK12": "242 243 273 275 276 281",
-    "FGK13": "244 251 252",
-    "FGK14": "340 345 350 353 354 355",
-    "FGK15": "390 392 393",
-    "FGK16": "265 283 315",
-    "FGK17": "338 339",
-}
-"""SSB's service areas of municipalities and the functions in each. FGK6a overlaps with others."""
 SPLIT_GROUP = "EKG11"
 KEYS = ["municipality", "area", "measure", "year"]
 _TYPES = (pl.String, pl.String, pl.String, pl.Int16)
@@ -60,14 +41,23 @@ def accounts_from_statistics(folder: Path) -> dict[str, pl.DataFrame]:
     overview = pl.read_parquet(folder / "kostra_finance_overview.parquet")
     functions, stated = _by_function(booked), _by_area(booked, everybody)
     check_functions(functions, stated, overview)
-    areas = with_sums(stated, since_split())
+    summed = with_sums(stated, since_split())
     main = everybody.filter(pl.col("measure") == "finance").rename({"area": "concept"})
     finance = _finances(main, overview)
     return {
+        "accounts": functions.select(
+            "municipality",
+            "year",
+            pl.lit("konsern").alias("scope"),
+            "function",
+            pl.format("sum_{}", "measure").alias("art"),
+            KRONER,
+            _NO_REASON,
+        ),
         "area_accounts": pl.concat(
             [
-                areas.select("municipality", "year", "area", "measure", KRONER, _NO_REASON),
-                _before_split(areas),
+                summed.select("municipality", "year", "area", "measure", KRONER, _NO_REASON),
+                _before_split(summed),
             ]
         ),
         "finances": finance.select("municipality", "year", "concept", KRONER, _NO_REASON),
@@ -96,20 +86,26 @@ def _by_area(booked: pl.DataFrame, everybody: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([first, second.join(first, KEYS, how="anti")])
 
 
-def check_functions(functions: pl.DataFrame, areas: pl.DataFrame, overview: pl.DataFrame) -> int:
+def check_functions(functions: pl.DataFrame, stated: pl.DataFrame, overview: pl.DataFrame) -> int:
     """Refuse functions that don't add up to the areas and to the net of all; give the sums tried.
 
     Parameters
     ----------
-    functions, areas
+    functions, stated
         1000 kr by function and by area, gross and net.
     overview
         Concepts by code; ``AGD1`` is the net of all functions.
     """
-    pairs = [(area, code) for area, codes in FUNCTIONS.items() for code in codes.split()]
-    parts = pl.DataFrame(pairs, schema=["area", "function"], orient="row")
-    summed = functions.join(parts, "function").group_by(KEYS).agg(AMOUNT.sum().alias("summed"))
-    wanted = areas.filter(pl.col("municipality").is_in(BY_FUNCTION))
+    years = functions["year"].unique().to_list()
+    pairs = [
+        (area.code, code, y) for area in service_areas() for y in years for code in area.parts(y)
+    ]
+    schema = {"area": pl.String, "function": pl.String, "year": pl.Int16}
+    parts = pl.DataFrame(pairs, schema, orient="row")
+    summed = (
+        functions.join(parts, ["function", "year"]).group_by(KEYS).agg(AMOUNT.sum().alias("summed"))
+    )
+    wanted = stated.filter(pl.col("municipality").is_in(BY_FUNCTION))
     tried = wanted.join(summed, KEYS, how="left")
     off = pl.col("summed").fill_null(0) != AMOUNT
     _refuse(tried.filter(off), "Funksjonene summerer ikke til området")

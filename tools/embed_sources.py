@@ -99,6 +99,15 @@ SOURCES: dict[str, Source] = {
         "og kan ikke trekkes fra reviderte.",
         UNREVISED,
     ),
+    "accounts": _ssb(
+        "12362",
+        "Driftsutgifter etter funksjon, konsern",
+        "Harstad og Rana; netto og brutto driftsutgifter etter funksjon; 2015–2025",
+        f"{REVISED_NOTE} Funksjon 254 er brukt til og med 2023, 257 og 258 fra 2024. Harstads "
+        "tidligere kommunenumre er slått sammen. Ranas funksjon 285 i 2023 har en engangspost på "
+        "om lag 450 millioner kroner.",
+        REVISED,
+    ),
     "area_accounts": _ssb(
         "12362",
         "Netto driftsutgifter etter tjenesteområde, konsern",

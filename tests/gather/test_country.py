@@ -36,7 +36,8 @@ def test_without_a_lake_the_country_is_the_embedded_figures() -> None:
     assert evidence.country["indicators"].frame["municipality"].n_unique() == everybody
     longer = evidence.country["indicators"].frame.filter(indicator="care_share")
     assert set(longer["municipality"]) == {"5503", "1833", "5610"}
-    assert "accounts" not in evidence.country
+    assert set(evidence.country["accounts"].frame["municipality"]) == {"5503", "1833"}
+    assert "projection" not in evidence.country
     assert evidence.country.get("population") is None, "one-year ages of everyone are not needed"
 
 

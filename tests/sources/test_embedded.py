@@ -157,9 +157,39 @@ def test_finances_of_two_places_go_ten_years_back() -> None:
     assert finances("0301", "AGD23", 2025) == 3_443_805
 
 
+def booked(place: str, year: int, art: str, *functions: str) -> float:
+    """Give 1000 kroner."""
+    rows = frame("accounts").filter(pl.col("function").is_in(functions))
+    return float(rows.filter(municipality=place, year=year, art=art)["amount"].sum()) / 1000
+
+
+def test_care_by_function_is_what_the_accounts_say() -> None:
+    """Typed by hand from SSB 12362: half of care is 257 and 258 from 2024."""
+    care = ("234", "253", "254", "256", "257", "258", "261")
+    net = {place: booked(place, 2025, "sum_net", *care) for place in ("5503", "1833")}
+    gross = {place: booked(place, 2025, "sum_gross", *care) for place in ("5503", "1833")}
+    assert net == {"5503": 820_963, "1833": 773_200}
+    assert gross == {"5503": 927_253, "1833": 911_326}
+    assert booked("5503", 2025, "sum_net", "241") == 137_499
+    assert booked("1833", 2025, "sum_net", "241") == 110_458
+    assert booked("1833", 2023, "sum_net", "285") == 473_108
+    years = frame("accounts").group_by("function").agg(pl.col("year").unique().sort())
+    used = dict(years.iter_rows())
+    assert used["254"] == list(range(2015, 2024))
+    assert used["257"] == used["258"] == [2024, 2025]
+
+
+def test_functions_add_up_to_the_net_of_all() -> None:
+    rows = frame("accounts").filter(art="sum_net").group_by("municipality", "year")
+    summed = rows.agg(pl.col("amount").sum())
+    whole = frame("finances").filter(concept="AGD1").join(summed, ["municipality", "year"])
+    assert whole.height == 22
+    assert (whole["amount"] == whole["amount_right"]).all()
+
+
 def test_unrevised_and_revised_figures_are_told_apart() -> None:
     tables = embedded_tables()
-    revised = [tables[name].source() for name in ("area_accounts", "finances")]
+    revised = [tables[name].source() for name in ("accounts", "area_accounts", "finances")]
     assert {source.updated for source in revised} == {"2026-06-15"}
     assert all("reviderte" in source.note for source in revised)
     assert tables["indicators"].source().updated == "2026-03-15"
@@ -215,7 +245,7 @@ def test_a_missing_value_has_a_reason_and_a_value_has_none() -> None:
 
 
 def test_every_table_and_place_has_an_official_source_with_licence_and_hash() -> None:
-    assert set(embedded_tables()) == set(TABLES) - {"projection", "accounts"}
+    assert set(embedded_tables()) == set(TABLES) - {"projection"}
     for name, table in embedded_tables().items():
         digest = sha256(embedded_file(name).read_bytes()).hexdigest()
         for place in table.frame["municipality"].unique():

@@ -61,7 +61,7 @@ def test_a_group_with_a_member_lacking_is_refused() -> None:
         population_tables(people)
 
 
-NOT_FETCHED = {"need_indices", "printed_figures", "area_accounts", "finances"}
+NOT_FETCHED = {"need_indices", "printed_figures", "accounts", "area_accounts", "finances"}
 
 
 class StandIn:

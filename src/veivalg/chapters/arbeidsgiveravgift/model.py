@@ -11,7 +11,7 @@ from veivalg.chapters.common.costs import Model
 from veivalg.chapters.common.costs.choices import choices
 from veivalg.chapters.common.costs.effects import with_effects
 from veivalg.chapters.common.figures import Figures
-from veivalg.chapters.common.missing import how_to_get, missing_table
+from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.printed import printed
 from veivalg.chapters.common.sentences import fill
 from veivalg.content import Assumption, Figure, Missing, Place, Unit, calculation
@@ -157,7 +157,7 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
                     "året er ikke kjent."
                 ),
                 how_to_get(evidence.place),
-                "accounts",
+                table_name("accounts"),
             )
         )
     if not model.held:
@@ -166,7 +166,7 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
                 _("Sammenlikning med andre kommuner"),
                 _("Regnskapet er hentet for for få andre kommuner."),
                 _("Hent alle med «veivalg hent --alle»."),
-                "accounts",
+                table_name("accounts"),
             )
         )
     return tuple(found)

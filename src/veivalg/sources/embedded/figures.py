@@ -53,6 +53,7 @@ WIDE: Mapping[str, Wide] = MappingProxyType(
         "need_indices": Wide("sector", "index", ("municipality", "year")),
         "population_groups": Wide("age", "persons", ("municipality", "year")),
         "projection_groups": Wide("age", "persons", ("municipality", "alternative", "year")),
+        "accounts": Wide("function", "amount", ("municipality", "year", "scope", "art"), 1000),
         "area_accounts": Wide(
             "area", "amount", ("municipality", "year", "measure", "reason"), 1000
         ),

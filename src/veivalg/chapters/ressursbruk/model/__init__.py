@@ -76,7 +76,7 @@ def _unplaced(evidence: Evidence, year: int) -> Iterator[Missing]:
                 amount=million(amount),
             ),
             _("Se etter en nyere versjon av Veivalg."),
-            "accounts",
+            table_name("accounts"),
         )
 
 
@@ -130,7 +130,7 @@ def _missing_costs(evidence: Evidence, model: Model | None) -> tuple[Missing, ..
                 fill(_("Sammenlikning av funksjoner med {name}"), name=name),
                 fill(why, known=str(known), size=str(size)),
                 how,
-                "accounts",
+                table_name("accounts"),
             )
         )
     flags = dict(model.flags)
@@ -181,4 +181,4 @@ def _uncorrected(evidence: Evidence, correction: Correction) -> Missing:
     why = _(
         "Regnskapet mangler artene korreksjonen bygger på, eller satsene for året er ikke kjent."
     )
-    return Missing(what, why, how_to_get(evidence.place), "accounts")
+    return Missing(what, why, how_to_get(evidence.place), table_name("accounts"))
