@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.kostra import (
     HOME,
     ambulant,
@@ -15,6 +16,7 @@ from veivalg.norway.kostra import (
     sector,
     sectors,
 )
+from veivalg.sources.embedded.figures import embedded_tables
 
 AREA_OVERLAPS = ("FGK6a",)
 SHARED = Path(
@@ -114,3 +116,30 @@ def test_the_functions_add_up_to_the_published_areas_to_the_thousand() -> None:
     assert sums == 748
     used = {(f.code, y) for f in functions() for y in range(2015, 2026) if f.used(y)}
     assert {(k[3], k[1]) for k, v in booked.items() if v and k[3].isdigit()} <= used
+
+
+def test_gross_health_and_care_is_not_called_net_care() -> None:
+    """Harstad 44 278 and Rana 39 226 kr in 2024 are gross FGK9; net care of Harstad is 31 268."""
+    shown = embedded_tables()["indicators"].frame.filter(pl.col("year") == 2024)
+    gross = shown.filter(pl.col("indicator") == "health_care_cost_pi")
+    values = dict(gross.select("municipality", "value").iter_rows())
+    assert (values["5503"], values["1833"]) == (44_278.0, 39_226.0)
+    assert "care_cost_pi" not in set(shown["indicator"])
+    assert "brutto" in indicator("health_care_cost_pi").definition.casefold()
+
+
+def test_church_is_the_whole_area_and_the_finance_codes_are_those_seen() -> None:
+    for id in ("church_share", "church_cost_pi"):
+        assert indicator(id).cells[0].dimensions["KOKfunksjon0000"] == "FGK15"
+    codes = {i.cells[0].contents for i in indicators() if i.table == "12134" and i.cells}
+    assert codes == {
+        "KOSAGD290000",
+        "KOSKG280000",
+        "KOSKG320000",
+        "KOSAG110000",
+        "KOSKG210000",
+        "KOSAGI10000",
+        "KOSAGI210000",
+    }
+    assert indicator("child_welfare_cost_target").table == "12279"
+    assert indicator("building_case_days").table == "12676"

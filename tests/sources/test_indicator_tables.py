@@ -62,18 +62,17 @@ def test_the_stand_in_has_the_whole_register(tables, lake, fast) -> None:
 def test_a_label_that_is_gone_is_refused_by_name_and_the_rest_is_fetched(
     tables, serve, lake, fast
 ) -> None:
-    cube = next(t for t in tables if t.id == "12134")
-    code = next(
-        c for c, t in cube.axis("ContentsCode").labels.items() if t == "Netto finans og avdrag"
-    )
+    cube = next(t for t in tables if t.id == "13502")
+    gone = "Andel barn 1-2 år med barnehageplass"
+    code = next(c for c, t in cube.axis("ContentsCode").labels.items() if t == gone)
     standin = serve(served=[without(cube, code)])
-    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=["12134"])
+    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=["13502"])
     (failed,) = report.failures
     assert isinstance(failed.error, SourceChangedError)
-    assert "Netto finans og avdrag" in str(failed.error.changes)
+    assert gone in str(failed.error.changes)
     found = set(lake.read("indicators", ["5503"]).frame["indicator"])
-    assert "financing_cost" not in found
-    assert {"long_term_debt", "free_income_pi"} <= found
+    assert "kindergarten_coverage_1_2" not in found
+    assert {"kindergarten_cost_target", "kindergarten_coverage_1_5"} <= found
 
 
 def test_a_table_with_none_of_the_labels_is_refused(tables) -> None:

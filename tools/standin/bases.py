@@ -24,7 +24,7 @@ NORTH = {
     "kultur_pct": "culture_share",
     "kultur_pi": "culture_cost_pi",
     "omsorg_pct": "care_share",
-    "omsorg_pi": "care_cost_pi",
+    "omsorg_pi": "health_care_cost_pi",
     "skole_pct": "school_share",
     "skole_pi": "school_cost_target",
     "vei_pi": "roads_cost_pi",

@@ -90,6 +90,8 @@ class Cube:
     ----------
     values
         One axis a dimension, hidden codes last; NaN is missing.
+    mandatory
+        Places in `notes` of those that must stand by the figures.
     signs
         Sign of missing cells along the first axis and time, or one for all.
     """
@@ -102,6 +104,7 @@ class Cube:
     values: npt.NDArray[Any] | Lazy
     sign: str = ".."
     decimals: int = 0
+    mandatory: tuple[int, ...] = ()
 
     def axis(self, name: str) -> Axis:
         """Give a dimension, whatever the case of its name."""
@@ -193,6 +196,7 @@ class Cube:
                     "language": "no",
                     "matrix": self.id,
                 },
+                "noteMandatory": {str(n): True for n in self.mandatory},
                 "discontinued": None,
                 "contact": [],
             },

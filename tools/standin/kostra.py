@@ -27,10 +27,17 @@ NOTE = (
     "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk. For "
     "kommunene i Nordland, Troms og Finnmark er noen av nøkkeltallene SSBs egne."
 )
+FINANCE_NOTES = (
+    "Brudd i tallene for KOSTRA-gruppene mellom 2019 og 2020 (stedfortreder).",
+    "Tallene gjelder konsern (stedfortreder).",
+    "Landet uten Oslo publiseres ikke for ureviderte tall (stedfortreder).",
+)
+"""The first and the last must stand by the figures of 12134."""
 SERVED_BY_CARE = ("11875", "12292", "14533")  # real figures, made in ``tables.py``
 CATEGORIES = ("light", "medium", "heavy")
 """Need for assistance: every user is in one of the three."""
 ACCOUNTS = ("12137", "12362", "12367")
+AMOUNT = "Beløp (1000 kr)"
 _HIDDEN = 0.02  # share of cells that are shielded
 _SMALL = 500  # inhabitants under which figures on users are shielded
 
@@ -66,8 +73,8 @@ def north(folder: Path | None) -> Known:
 
 def contents_code(cell: Cell) -> str:
     """Give the confirmed code, or one of our own where only the label is known."""
-    if cell.contents:
-        return cell.contents
+    if cell.contents or cell.label == AMOUNT:
+        return cell.contents or "KOSbelop0000"
     letters = "".join(c for c in cell.label.casefold() if c.isascii() and c.isalnum())
     return f"STEDFORTREDER{letters[:40]}{len(letters)}"
 
@@ -116,11 +123,12 @@ def _cube(
         number,
         f"{number}: {key} (K), etter region, statistikkvariabel og år",
         UPDATED,
-        (NOTE,),
+        (NOTE, *FINANCE_NOTES) if number == "12134" else (NOTE,),
         (region, *middle, contents, years_axis(KOSTRA_YEARS)),
         Lazy(make),
         sign=":",
         decimals=2,
+        mandatory=(1, 3) if number == "12134" else (),
     )
 
 

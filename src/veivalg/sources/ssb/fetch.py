@@ -16,6 +16,7 @@ from datetime import date
 import polars as pl
 
 from veivalg.content import Source, SourceKind
+from veivalg.content.numbers import format_date
 from veivalg.foundation.errors import SourceError, StoreError, TableError, UsageError, VeivalgError
 from veivalg.foundation.i18n import _
 from veivalg.lake.lake import Lake
@@ -305,6 +306,10 @@ class _Work:
             if self.client.url != SSB_URL
             else []
         )
+        notes += self.meta.mandatory
+        if year := self.meta.unrevised:
+            told = _("Tallene for {year} er ureviderte, publisert {date}.")
+            notes.append(told.format(year=year, date=format_date(self.meta.updated[:10])))
         if self.meta.constructed:
             notes += [note for note in self.meta.notes if "konstruert" in note.casefold()]
         return Source(

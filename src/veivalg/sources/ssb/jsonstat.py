@@ -102,6 +102,12 @@ def read_dimensions(raw: Mapping[str, Any]) -> tuple[Dimension, ...]:
     return tuple(_dimension(name, raw["dimension"][name]) for name in raw["id"])
 
 
+def read_mandatory(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """Read the notes SSB says must stand by the figures (``noteMandatory``: place in ``note``)."""
+    marked = (raw.get("extension") or {}).get("noteMandatory") or {}
+    return tuple(note for n, note in enumerate(read_notes(raw)) if marked.get(str(n)))
+
+
 def read_notes(raw: Mapping[str, Any]) -> tuple[str, ...]:
     """Read the table notes; a single text counts as one note."""
     notes = raw.get("note") or []

@@ -7,9 +7,11 @@ from typing import Any
 from veivalg.foundation.errors import SourceChangedError
 from veivalg.foundation.i18n import _
 from veivalg.sources.http.answers import malformed
-from veivalg.sources.ssb.jsonstat import Dimension, read_dimensions, read_notes
+from veivalg.sources.ssb.jsonstat import Dimension, read_dimensions, read_mandatory, read_notes
 
 CONTENTS, TIME = "ContentsCode", "Tid"
+REVISED = "06-01"
+"""Revised KOSTRA figures are published on 15 June; unrevised ones on 15 March, some days later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class TableMetadata:
     updated
         When the figures last changed; a table with the same ``updated`` is not fetched again.
     notes
-        The table's own notes.
+        The table's own notes; ``mandatory`` are those that must stand by the figures.
     """
 
     id: str
@@ -29,6 +31,18 @@ class TableMetadata:
     updated: str
     notes: tuple[str, ...]
     dimensions: Mapping[str, Dimension]
+    mandatory: tuple[str, ...] = ()
+
+    @property
+    def unrevised(self) -> str:
+        """Give the year whose KOSTRA figures are unrevised: before the revision in June after it.
+
+        The status of a cell never says so; only the date does. Empty where all are revised.
+        """
+        years = self.years(0)
+        yearly = TIME in self.dimensions and any(d.startswith("KOK") for d in self.dimensions)
+        newest = years[-1] if yearly and years else ""
+        return newest if newest and self.updated[:10] < f"{int(newest) + 1}-{REVISED}" else ""
 
     @property
     def constructed(self) -> bool:
@@ -59,6 +73,7 @@ def read_metadata(table: str, raw: Mapping[str, Any]) -> TableMetadata:
             str(raw.get("updated") or ""),
             read_notes(raw),
             dimensions,
+            read_mandatory(raw),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise malformed(_("beskrivelsen av tabell {id} mangler noe").format(id=table)) from error
