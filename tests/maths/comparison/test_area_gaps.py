@@ -24,7 +24,13 @@ from veivalg.maths.comparison.area_gaps import (
     movers,
 )
 from veivalg.maths.comparison.area_order import best_quarter, standing
-from veivalg.maths.comparison.area_year import AREA_NEEDS, AreaYear, area_needs, area_year
+from veivalg.maths.comparison.area_year import (
+    AREA_NEEDS,
+    AreaYear,
+    area_needs,
+    area_year,
+    wage_shares,
+)
 from veivalg.maths.comparison.employer_tax import taken_rate
 from veivalg.norway.aga import full_rate
 from veivalg.norway.register import municipalities
@@ -333,6 +339,22 @@ def test_a_share_the_accounts_tell_is_used_instead_of_the_assumed() -> None:
     one = compare_area(year, "a", {"a", "b"})
     # As above, whatever w is assumed for those whose accounts don't tell it.
     assert (one.value, one.low, one.high, one.untaxed) == (5, 5, 5, 0)
+
+
+def test_the_share_of_pay_is_read_from_accounts_by_art() -> None:
+    """Tax of 7.05 at 14.1 % is on 50 of pay, and 57.05 of 100 is pay with tax."""
+    row = {"municipality": "a", "net": 50.0, "tax_base": 25.0, "tax_rate": 0.141}
+    rows = [
+        {**row, "function": "201"},
+        {**row, "function": "211"},
+        {**row, "function": "202", "tax_base": 900.0},
+        {**row, "municipality": "b", "function": "201"},
+        {**row, "municipality": "b", "function": "211", "tax_base": None},
+        {**row, "municipality": "c", "function": "201", "tax_base": 90.0},
+    ]
+    found = wage_shares(pl.DataFrame(rows), {"FGK7": ("201", "211"), "FGK8b": ("202",)})
+    assert found["FGK7"] == {"a": pytest.approx(0.5705)}  # unknown and impossible are left out
+    assert found["FGK8b"] == {}
 
 
 def test_a_year_that_few_members_have_is_not_compared(country: Country) -> None:

@@ -23,6 +23,8 @@ AREA_NEEDS: Mapping[str, Mapping[str, float]] = {
 Health and care are one area in the accounts and two sectors in Grønt hefte 2026; the weights are
 what the keys share out to each, million NOK.
 """
+PLAUSIBLE = (0.2, 1.3)
+"""A share of pay outside this is a fault in the accounts, or grants booked on the area."""
 ENOUGH = 0.9
 """Share of a group whose amounts must be known in a year before the year is compared."""
 
@@ -132,6 +134,37 @@ def _weighed(
         code: sum(weight * found[sector][code] for sector, weight in parts.items()) / total
         for code in sorted(whole)
     }
+
+
+def wage_shares(
+    ledger: pl.DataFrame, parts: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, float]]:
+    """Give pay with tax as a share of net cost, where the accounts by art tell it.
+
+    Parameters
+    ----------
+    ledger
+        From `veivalg.maths.comparison.accounts.country_ledger`.
+    parts
+        Area → its functions.
+
+    Returns
+    -------
+    dict
+        Area → municipality → w. One whose pay isn't known in every function is absent, and so is
+        one whose w isn't within `PLAUSIBLE`.
+    """
+    pay = pl.col("tax_base") * (1 + pl.col("tax_rate"))
+    whole = (pl.col("net").null_count() == 0) & (pay.null_count() == 0)
+    found = {}
+    for area, functions in parts.items():
+        rows = ledger.filter(pl.col("function").is_in(list(functions)))
+        shares = rows.group_by("municipality").agg(
+            pl.when(whole, pl.col("net").sum() > 0).then(pay.sum() / pl.col("net").sum()).alias("w")
+        )
+        inside = shares.filter(pl.col("w").is_between(*PLAUSIBLE))
+        found[area] = dict(inside.select("municipality", "w").iter_rows())
+    return found
 
 
 def enough(year: AreaYear, members: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.costs import NEED_SCHEMA
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sources import unique
@@ -16,7 +17,7 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.accounts import inhabitants_of
+from veivalg.maths.comparison.accounts import country_ledger, inhabitants_of
 from veivalg.maths.comparison.area_gaps import (
     ASSUMED_SHARE,
     AreaGap,
@@ -28,8 +29,9 @@ from veivalg.maths.comparison.area_gaps import (
     compare_area,
 )
 from veivalg.maths.comparison.area_order import Quarter, Standing, best_quarter, standing
-from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year
+from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year, wage_shares
 from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
+from veivalg.norway import kostra
 from veivalg.norway.aga import full_rate
 from veivalg.norway.municipality import NORWAY
 from veivalg.norway.register import municipalities
@@ -89,6 +91,8 @@ class Areas:
     ----------
     need_year
         Year of the need indices.
+    booked
+        Source of the accounts by art, where they tell the share of pay of anybody.
     now
         Area → every municipality that year.
     share
@@ -106,6 +110,7 @@ class Areas:
     group: Against | None
     country: Against
     sources: tuple[Source, ...]
+    booked: Source | None = None
 
     def now(self, area: str) -> AreaYear:
         """Give an area of every municipality in the year."""
@@ -166,7 +171,7 @@ class Areas:
         now = self.now(CARE)
         need = float(now.need[now.index(self.place.code)])
         label = _("Netto driftsutgifter, helse og omsorg")
-        below = (
+        below: tuple[Figure, ...] = (
             booked("omrade-netto", label, self.own(CARE), Unit.MILLION_NOK),
             counted("omrade-innbyggere", _("Innbyggere"), self.people, Unit.PERSONS),
             indexed(
@@ -178,6 +183,8 @@ class Areas:
                 reason=_("kommunen har ingen sektorindeks") if np.isnan(need) else "",
             ),
         )
+        if self.booked is not None:
+            below = (*below, self._wages_booked(self.booked))
         return Figures(
             self.place,
             str(self.year),
@@ -188,6 +195,25 @@ class Areas:
             (self.share,),
         )
 
+    def _wages_booked(self, source: Source) -> Figure:
+        """Give the own share of pay in health and care, as the accounts by art tell it."""
+        share = float(self.now(CARE).shares[self.now(CARE).index(self.place.code)])
+        unknown = np.isnan(share)
+        return Figures(self.place, str(self.year), source)(
+            "omrade-lonnsandel",
+            _("Lønn med arbeidsgiveravgift, andel av netto utgift til helse og omsorg"),
+            None if unknown else share,
+            Unit.SHARE,
+            reason=_("regnskapet etter art er ikke kjent") if unknown else "",
+        )
+
+    @property
+    def told_wages(self) -> int:
+        """Give how many of the group whose accounts tell the share of pay in health and care."""
+        members = self.group.members if self.group else frozenset()
+        now = self.now(CARE)
+        return int(np.isfinite(now.shares[now.mask(members)]).sum())
+
     def money(self, id: str, label: str, value: float, like: float | None = None) -> Figure:
         """Make a figure of million kroner, with a decimal where it, or the one beside, is small."""
         shown = 0 if abs(value if like is None else like) >= LARGE else 1
@@ -197,7 +223,8 @@ class Areas:
     @property
     def all_sources(self) -> tuple[Source, ...]:
         """Give the calculation and the tables behind it, once each."""
-        return unique((self.figures.made_by(), *self.sources))
+        booked = (self.booked,) if self.booked else ()
+        return unique((self.figures.made_by(), *self.sources, *booked))
 
 
 def formula() -> str:
@@ -232,14 +259,15 @@ def areas(evidence: Evidence) -> Areas | None:
     code = evidence.place.code
     if accounts is None or people is None or needs is None:
         return None
+    booked = _table(evidence, "accounts")
     year = _newest(accounts.frame, code)
     need_year = _need_year(needs.frame, year)
     if year is None or need_year is None:
         return None
     years = _kept.get(
         (year, need_year),
-        lambda: _years(accounts.frame, people.frame, needs.frame, year, need_year),
-        held=(accounts, people, needs),
+        lambda: _years(accounts.frame, people.frame, needs.frame, booked, year, need_year),
+        held=(accounts, people, needs, booked),
     )
     if any((area, year) not in years or code not in years[area, year].codes for area in NAMES):
         return None
@@ -255,7 +283,14 @@ def areas(evidence: Evidence) -> Areas | None:
         group,
         country,
         (accounts.source(code), people.source(code), needs.source(code)),
+        _booked_source(booked, years[CARE, year], code),
     )
+
+
+def _booked_source(booked: Sourced | None, now: AreaYear, code: str) -> Source | None:
+    if booked is None or not np.isfinite(now.shares).any():
+        return None
+    return booked.source(code) if {"*", code} & set(booked.sources) else None
 
 
 _kept: Cache[dict[tuple[str, int], AreaYear]] = Cache()
@@ -289,11 +324,17 @@ def _need_year(needs: pl.DataFrame, year: int | None) -> int | None:
 
 
 def _years(
-    accounts: pl.DataFrame, people: pl.DataFrame, needs: pl.DataFrame, year: int, need_year: int
+    accounts: pl.DataFrame,
+    people: pl.DataFrame,
+    needs: pl.DataFrame,
+    booked: Sourced | None,
+    year: int,
+    need_year: int,
 ) -> dict[tuple[str, int], AreaYear]:
     """Give every area of the year and those before, of all municipalities."""
     indices = area_needs(needs.filter(pl.col("year") == need_year))
     rates = _rates(year)
+    shares = _shares(booked, inhabitants_of([people], year + 1), year)
     found: dict[tuple[str, int], AreaYear] = {}
     for wanted in range(year, year - EARLIER - 1, -1):
         counted = inhabitants_of([people], wanted + 1)
@@ -303,8 +344,21 @@ def _years(
                 rows.filter(pl.col("area") == area).select("municipality", "amount").iter_rows()
             )
             if amounts:
-                found[area, wanted] = area_year(amounts, counted, indices[area], rates)
+                known = (counted, indices[area], rates, shares.get(area))
+                found[area, wanted] = area_year(amounts, *known)
     return found
+
+
+def _shares(
+    booked: Sourced | None, people: Mapping[str, float], year: int
+) -> dict[str, dict[str, float]]:
+    """Give the share of pay that accounts by function and art tell, where they are fetched."""
+    if booked is None:
+        return {}
+    codes = {m.code for m in municipalities()}
+    counted = {code: n for code, n in people.items() if code in codes}
+    ledger = country_ledger(booked.frame, counted, pl.DataFrame(schema=NEED_SCHEMA), year)
+    return wage_shares(ledger, {code: kostra.area(code).parts(year) for code in NAMES})
 
 
 def _rates(year: int) -> dict[str, float]:

@@ -298,6 +298,12 @@ def told(areas: Areas, against: Against) -> str:
         )
         if outside
         else "",
+        fill(
+            _("Lønnsandelen er kjent fra regnskapet etter art for {n} kommuner i gruppen."),
+            n=str(areas.told_wages),
+        )
+        if areas.told_wages
+        else "",
         _rate(areas),
     )
 
