@@ -13,7 +13,7 @@ from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
 from veivalg.publish import render
 
-CODES = sized(("5503",), ("5503", "1833", "5610", "0301"))
+CODES = sized(("5503", "0099"), ("5503", "1833", "5610", "0301", "0099"))
 REAL = [f"{code}-{registered.id}" for code in CODES for registered in all_chapters()]
 """Every chapter of the municipalities, by name: «5503-skole»."""
 WANTED = ["prove", *REAL]

@@ -74,7 +74,7 @@ def test_the_sample_chapter_is_had_from_the_command_line(package, tmp_path):
 
 @pytest.mark.proof
 def test_the_report_is_had_in_the_sample_format_with_the_sample_chapter(package, tmp_path):
-    report = ("veivalg", "rapport", "Harstad", "--format", "txt", "--ut", str(tmp_path / "ut"))
+    report = ("veivalg", "rapport", "0099", "--format", "txt", "--ut", str(tmp_path / "ut"))
     done = run(package, *report, data=tmp_path)
     assert done.returncode == 0, done.stderr
     (written,) = (tmp_path / "ut").glob("*.txt")

@@ -37,6 +37,7 @@ SAID = {"_", "N_", "ngettext"}
 RECOGNISED = {"aliases", "example", "examples", "metavar"}
 DATA = (
     "own/examples/",
+    "own/printed/",
     "sources/embedded/",
     "jobs/scores_file",
     "publish/word/",
@@ -510,7 +511,8 @@ KEPT = {
     "foundation/i18n.py:_catalogue": "languages there are",
     "foundation/i18n.py:kept": "languages, and what the functions it is put on take",
     "norway/ages.py:age_groups": "sets of age groups there are",
-    "own/examples/__init__.py:example_table": "municipalities and own tables; few have an example",
+    "own/examples/__init__.py:example_table": "own tables there are",
+    "own/printed/__init__.py:printed_table": "tables of the documents that come with the program",
     "own/intake/headings.py:index": "own tables there are",
     "norway/aga.py:_valid": "two tables and the years they hold",
     "norway/codes.py:_by_code": "two columns",

@@ -55,6 +55,8 @@ MORE = (
     "/finnes-ikke",
     "/utforsk?tall=net_debt,care_cost_pi&kommune=5503,1833&landet=1",
     "/kommune/5503/plasser?a.dekning=500",
+    "/kommune/0099",
+    "/kommune/0099/kunnskapsgrunnlag",
 )
 """Addresses besides those of the routes: searches, errors and what is chosen in a room."""
 
@@ -291,8 +293,10 @@ def known_data() -> Data:
     """Give names of places, what reference data in files calls things, and what is stored."""
     from veivalg.chapters.common.handbook import method_pages
     from veivalg.content import Assumption, Source
+    from veivalg.norway.municipality import EXAMPLE
     from veivalg.norway.register import municipalities
     from veivalg.own.examples import example_names, example_table
+    from veivalg.own.printed import printed_names, printed_table
     from veivalg.own.tables import own_tables
     from veivalg.publish.document.handbook import method_parts
     from veivalg.tables import TABLES
@@ -302,7 +306,7 @@ def known_data() -> Data:
     for file in (ROOT / "norway" / "data").glob("*.json"):
         texts.update(_strings(json.loads(file.read_text(encoding="utf-8"))))
     names = {"Norge", "og", *ASKED}
-    for here in municipalities():
+    for here in (*municipalities(), EXAMPLE):
         names.update((*here.names.values(), here.county))
     words = {word for name in names for word in LEFT.findall(name)}
     # What a person types in a column, and the other headings it is known by, are read as they are.
@@ -330,10 +334,11 @@ def known_data() -> Data:
         data.keep(self.source)
 
     Assumption.__init__ = assumed  # type: ignore[method-assign]
-    for place in (PLACE, OTHER):
-        for name in example_names(place):
-            frame = example_table(place, name).frame.select(pl.col(pl.String))  # type: ignore[union-attr]
-            data.keep(*(cell for column in frame for cell in column.drop_nulls().unique()))
+    invented = [example_table(name) for name in example_names()]
+    copied = [printed_table(place, n) for place in (PLACE, OTHER) for n in printed_names(place)]
+    for found in (*invented, *copied):
+        frame = found.frame.select(pl.col(pl.String))  # type: ignore[union-attr]
+        data.keep(*(cell for column in frame for cell in column.drop_nulls().unique()))
     # Names that are typed in a terminal, and a table that is only known by its name.
     data.keep(*(table.template for table in own_tables().values()), *TABLES)
     for page in method_pages().values():

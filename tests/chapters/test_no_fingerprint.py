@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("data")
     store = OwnStore(made)
     for name in (*GUARDED, OPEN):
-        rows = example_table(CODE, name) or example_table("1833", name)
+        rows = example_table(name)
         if rows is not None:
             sha256 = hashlib.sha256(file_of(name)).hexdigest()
             store.put(CODE, name, rows.frame, file=f"{name}.csv", sha256=sha256)

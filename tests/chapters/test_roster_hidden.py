@@ -16,7 +16,7 @@ from veivalg.norway.register import municipality
 
 @pytest.fixture(scope="module")
 def evidence() -> Evidence:
-    return gather(municipality("5503"))
+    return gather(municipality("0099"))
 
 
 def told(evidence: Evidence, *times: int | None) -> tuple[str, str]:

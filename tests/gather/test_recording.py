@@ -30,7 +30,7 @@ from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.tables import TABLES
 
-PLACES = sized(("5503", "5610"), ("5503", "1833", "5610"))
+PLACES = sized(("5503", "5610", "0099"), ("5503", "1833", "5610", "0099"))
 PEER = Place("1804", "Bodø")
 IDS = tuple(spec.id for spec in all_chapters())
 SAID = ": lagrede tall kan ikke leses"

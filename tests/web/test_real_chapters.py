@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHAPTERS = tuple(chapter.id for chapter in all_chapters())
-PLACES = sized(("5503", "0301"), ("5503", "5610", "0301"))
+PLACES = sized(("5503", "0301", "0099"), ("5503", "5610", "0301", "0099"))
 
 
 @pytest.fixture(scope="module")

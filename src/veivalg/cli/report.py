@@ -54,7 +54,7 @@ def rapport(
     """Lag hele kunnskapsgrunnlaget for en kommune som filer."""
     from veivalg.chapters.report import make_report
     from veivalg.lake.lake import Lake
-    from veivalg.norway.register import find
+    from veivalg.norway.register import opened
     from veivalg.publish import formats, render_all
     from veivalg.publish.format import WHOLE
 
@@ -66,7 +66,7 @@ def rapport(
             _("Formatet «{format}» finnes ikke.").format(format=unknown[0]),
             _("Velg blant {names}.").format(names=", ".join(formats())),
         )
-    place, folder = find(kommune), data_folder(data)
+    place, folder = opened(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
     with _nothing_thrown_away():
         made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
@@ -94,13 +94,13 @@ def kapittel(
     """Lag ett kapittel for en kommune."""
     from veivalg.chapters.report import make_chapter
     from veivalg.lake.lake import Lake
-    from veivalg.norway.register import find
+    from veivalg.norway.register import opened
     from veivalg.publish import formats, render_chapter
     from veivalg.publish.format import PART
 
     chosen = overrides(sett)
     check_format(format, formats(PART), ut, _("for et kapittel"))
-    place, folder = find(kommune), data_folder(data)
+    place, folder = opened(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
     content = render_chapter(make_chapter(navn, place, Lake(folder), chosen, peers), format)
     if ut is None:

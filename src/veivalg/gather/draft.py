@@ -17,7 +17,7 @@ from veivalg.tables import Sourced
 
 
 def in_force(store: OwnStore, code: str, names: Iterable[str]) -> dict[str, Sourced | None]:
-    """Give own tables as a chapter has them: own rows, else the example."""
+    """Give own tables as a chapter has them: own rows, else the printed ones."""
     own = OwnFigures(code, store.folder.parent).open()
     return {name: own.get(name) for name in names}
 

@@ -47,8 +47,8 @@ class Evidence:
     function_names
         KOSTRA function → what SSB calls it, for those fetched.
     own
-        Table name → the municipality's own figures, as brought by itself or a built-in example
-        (then its source says so).
+        Table name → the municipality's own figures, as brought by itself or as a document prints
+        them (then its source says so).
     persons
         The same, of the tables about people: only counts of them come out, through the gate
         (`veivalg.tables.gate`).
@@ -84,7 +84,7 @@ class Evidence:
         return self.tables.get(name)
 
     def has_own(self, name: str) -> bool:
-        """Say whether there is an own table, or an example of it, about people or not."""
+        """Say whether there is an own table, or a printed one, about people or not."""
         return name in self.persons or name in self.own
 
     def rows(self, name: str, place: Place) -> Sourced | None:

@@ -17,6 +17,7 @@ from veivalg.lake.names import FUNCTIONS, read_names
 from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import NORWAY, Municipality
 from veivalg.norway.register import municipalities
+from veivalg.own.examples.official import official_tables
 from veivalg.own.tables import own_tables
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, Sourced
@@ -49,6 +50,8 @@ def gather(
     peers
         Municipalities to compare with.
     """
+    if municipality.example:
+        return _made_up(municipality, overrides, today)
     places = [municipality.code, NORWAY.code]
     if municipality.kostra_group:
         places.append(municipality.kostra_group)
@@ -69,6 +72,27 @@ def gather(
         own=own.open(),
         persons=own.persons(),
         function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
+    )
+
+
+def _made_up(
+    municipality: Municipality, overrides: Mapping[str, float] | None, today: str
+) -> Evidence:
+    """Give what is made up of Eksempelkommunen, beside Norway as it is.
+
+    Nothing fetched or brought is of it, and it is among no others: the tables of the whole country
+    are those of the municipalities that exist, and hold no row of it.
+    """
+    norway, own = Gathered(municipality, None, [NORWAY.code]), OwnFigures(municipality.code, None)
+    tables = {name: _append(norway.get(name), made) for name, made in official_tables().items()}
+    return Evidence(
+        municipality,
+        {**norway, **tables},
+        dict(overrides or {}),
+        today,
+        country=Country(None),
+        own=own.open(),
+        persons=own.persons(),
     )
 
 

@@ -1,8 +1,9 @@
-"""The municipality's own figures for its chapters: what it has brought, else a built-in example.
+"""The municipality's own figures for its chapters: what it has brought, else what is printed.
 
-Own rows and an example are never mixed in one chapter: own visits divided by made-up staff would be
-a wrong number about the municipality. Once it has brought any table of a chapter, that chapter has
-no examples any more, and says which tables are missing.
+Own rows and printed ones are never mixed in one chapter: own visits divided by the staff of a
+report would be a wrong number about the municipality. Once it has brought any table of a chapter,
+that chapter has no printed ones any more, and says which tables are missing. Made-up figures belong
+to Eksempelkommunen alone, and it has nothing else.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,20 +11,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from veivalg.content import SourceKind
 from veivalg.foundation.errors import StoreError
+from veivalg.norway.municipality import EXAMPLE
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.examples import example_names, example_table
+from veivalg.own.printed import printed_names, printed_table
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
 ALONE = frozenset({"kindergartens"})
-"""Tables no chapter works out together with another: own ones don't push out examples."""
+"""Tables no chapter works out together with another: own ones don't push out printed ones."""
 
 REFERENCES = frozenset({"care_cost_references", "care_volume_references", "home_care_references"})
-"""Tables of other municipalities; printed ones stay beside own figures, made-up ones don't."""
+"""Tables of other municipalities; printed ones stay beside own figures."""
 
 Kind = TypeVar("Kind", bound=Sourced | Persons)
 
@@ -36,7 +38,7 @@ class OwnFigures(Mapping[str, Own]):
     Parameters
     ----------
     folder
-        The data folder, or None when there is none; then only the examples are given.
+        The data folder, or None when there is none; then only what is printed is given.
     """
 
     def __init__(self, code: str, folder: Path | None) -> None:
@@ -46,7 +48,7 @@ class OwnFigures(Mapping[str, Own]):
         self._faults: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> Own:
-        """Give a table; raises ``KeyError`` when there is neither own rows nor a fit example."""
+        """Give a table; raises ``KeyError`` when there are neither own nor fit printed rows."""
         if name not in self._read:
             found = self._found(name)
             if found is None:
@@ -56,8 +58,10 @@ class OwnFigures(Mapping[str, Own]):
 
     def __iter__(self) -> Iterator[str]:
         """Give the names of the tables there are."""
-        examples = {n for n in example_names(self.code) if self._example(n) is not None}
-        return iter(sorted(examples.union(self._stored)))
+        if self.code == EXAMPLE.code:
+            return iter(example_names())
+        printed = {n for n in printed_names(self.code) if self._printed(n) is not None}
+        return iter(sorted(printed.union(self._stored)))
 
     def __len__(self) -> int:
         """Give how many tables there are."""
@@ -69,8 +73,10 @@ class OwnFigures(Mapping[str, Own]):
         return self._faults.get(name)
 
     def _found(self, name: str) -> Own | None:
-        """Give what the municipality has brought, else a fit example; never one for the other
+        """Give what the municipality has brought, else what is printed; never one for the other
         when its own can't be read."""
+        if self.code == EXAMPLE.code:
+            return _let_in(name, example_table(name))
         try:
             stored = self._store.read(self.code, name) if self._store is not None else None
         except StoreError as error:
@@ -78,8 +84,7 @@ class OwnFigures(Mapping[str, Own]):
             return None
         if stored is not None:
             return stored
-        example = self._example(name)
-        return behind_the_gate(name, example) if example is not None else None
+        return _let_in(name, self._printed(name))
 
     def open(self) -> Mapping[str, Sourced]:
         """Give the tables that neither count nor list people."""
@@ -100,13 +105,16 @@ class OwnFigures(Mapping[str, Own]):
         tables = own_tables()
         return frozenset(c for name in self._stored - ALONE for c in tables[name].chapters)
 
-    def _example(self, name: str) -> Sourced | None:
-        """Give the example of a table, or None when it would be mixed with own figures."""
-        found = example_table(self.code, name)
+    def _printed(self, name: str) -> Sourced | None:
+        """Give the table a document prints, or None when it would be mixed with own figures."""
+        found = printed_table(self.code, name)
         if found is None or self._own_chapters.isdisjoint(own_tables()[name].chapters):
             return found
-        printed = all(s.kind is SourceKind.DOCUMENT for s in found.sources.values())
-        return found if name in REFERENCES and printed else None
+        return found if name in REFERENCES else None
+
+
+def _let_in(name: str, table: Sourced | None) -> Own | None:
+    return None if table is None else behind_the_gate(name, table)
 
 
 class _Part(Mapping[str, Kind]):

@@ -7,6 +7,7 @@ from typing import Any
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.norway.municipality import EXAMPLE
 from veivalg.norway.reference import reference
 from veivalg.norway.register import municipality
 
@@ -41,6 +42,8 @@ def zone_parts(code: str, year: int) -> tuple[ZonePart, ...]:
     """
     municipality(code)
     rates = {e["zone"]: e for e in _valid("aga_rates", year)}
+    if code == EXAMPLE.code:
+        return (ZonePart("I", "", rates["I"]["rate"]),)
     return tuple(
         ZonePart(e["zone"], e["part"], rates[e["zone"]]["rate"], rates[e["zone"]]["reduced_rate"])
         for e in _valid("aga_zones", year)

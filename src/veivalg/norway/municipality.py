@@ -39,6 +39,8 @@ class Municipality:
         Year → KOSTRA group code («EKG07»).
     centrality
         1 (most central) to 6.
+    example
+        Whether it is the made-up one, of which no figure is real.
     longitude, latitude
         Degrees (WGS84) of the centre.
     """
@@ -54,8 +56,18 @@ class Municipality:
     names: Mapping[str, str] = field(default_factory=dict)
     kostra_groups: Mapping[int, str] = field(default_factory=dict)
     valid_from: str = ""
+    example: bool = False
 
     @property
     def kostra_group(self) -> str | None:
         """Give the newest KOSTRA group known."""
         return self.kostra_groups[max(self.kostra_groups)] if self.kostra_groups else None
+
+
+EXAMPLE = Municipality(
+    "0099", "Eksempelkommunen", "Eksempelkommunen", "00", "Oppdiktet", None, 0.0, 0.0, example=True
+)
+"""A municipality that does not exist. All it holds is made up, and nothing of it is anywhere else.
+
+SSB has no 0099; 9999 would be «Uoppgitt» in KLASS 131. It has no KOSTRA group, so it is in none.
+"""

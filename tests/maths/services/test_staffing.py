@@ -19,7 +19,7 @@ from veivalg.maths.services.staffing import (
     total,
     weekly_norm,
 )
-from veivalg.own.examples import example_table
+from veivalg.own.printed import printed_table
 
 SMALL = Unit("Alta", "ordinary", 8, (Shift("D", 3, 3, 7.5), Shift("A", 2, 2, 7.5)))
 TEN = Unit(
@@ -30,7 +30,7 @@ TEN = Unit(
 @pytest.fixture(scope="module")
 def printed() -> dict[str, Compared]:
     """Harstad's table as printed, by unit."""
-    made = example_table("5503", "staff_reported")
+    made = printed_table("5503", "staff_reported")
     assert made is not None
     return {
         r["unit"]: Compared(r["unit"], r["calculated"], r["reported"], r["deviation"])

@@ -28,6 +28,7 @@ from veivalg.maths.services.user_groups import (
 )
 from veivalg.norway.high_cost_grant import grant_rules
 from veivalg.own.examples import example_table
+from veivalg.own.printed import printed_table
 
 INSTITUTION = Pair(0.1748, 0.1748 * 1.44, 0.150, 0.150 * 1.30)
 DWELLING = Pair(0.0765, 0.0765 * 0.73, 0.070, 0.070 * 0.75)
@@ -37,7 +38,7 @@ pairs = st.builds(Pair, side, side, side, side)
 
 
 def _printed(name: str) -> float:
-    table = example_table("5503", "care_cost_references").frame
+    table = printed_table("5503", "care_cost_references").frame
     return table.filter(pl.col("municipality") == name)["per_inhabitant"].sum()
 
 
@@ -49,8 +50,8 @@ def test_harstads_children_cost_2961_kroner_less_with_all_rows() -> None:
     assert per_target(16_945_824, 4832, need=1.1) == pytest.approx(3188.2, abs=0.05)
 
 
-def test_the_printed_shares_are_73_20_and_7() -> None:
-    costs = example_table("5503", "care_costs").frame
+def test_the_shares_of_the_example_are_73_20_and_7() -> None:
+    costs = example_table("care_costs").frame
     sums = dict(costs.group_by("group").agg(pl.col("gross").sum()).iter_rows())
     found = {g: round(s, 6) for g, s in shares(sums).items()}
     assert found == {"other": 0.73, "disability": 0.20, "mental_health": 0.07}

@@ -9,9 +9,9 @@ from veivalg.chapters.bemanning.exhibits import roster as of_roster
 from veivalg.chapters.bemanning.model import ROSTER_TABLES, TABLES, brought, build, choices
 from veivalg.chapters.bemanning.model.people import People, people, prices
 from veivalg.chapters.bemanning.model.roster import Rostered, agreement, roster, rostered
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.content import Assumption, Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -46,7 +46,7 @@ def _assumptions(evidence: Evidence) -> tuple[Assumption, ...]:
 def _findings(
     evidence: Evidence, known: People | None, shifts: Rostered | None
 ) -> Iterator[Statement | None]:
-    yield example_note(*brought(evidence))
+    yield printed_note(*brought(evidence))
     if known is not None:
         model, pay, sick = known.model, known.payroll, known.sick
         yield sentences.deviation(model)

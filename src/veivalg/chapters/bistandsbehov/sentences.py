@@ -136,8 +136,7 @@ def own(place: Place, brought: Own) -> Statement | None:
         )
     if brought.made_up:
         text = _(
-            "I eksempelet, som er KONSTRUERT, har {share} av brukerne omfattende "
-            "bistandsbehov. Les inn egne tall på siden «Egne tall»."
+            "I eksempelet, som er KONSTRUERT, har {share} av brukerne omfattende bistandsbehov."
         )
     return Statement("egne", text, {"share": figure}, caution=brought.computed or brought.made_up)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from veivalg.chapters.brukergrupper import SPEC, exhibits, sentences
 from veivalg.chapters.brukergrupper.model import Grants, Model, build, grants_of, missing
 from veivalg.chapters.common.booking import booked_on_health
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import nothing_own
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -35,20 +35,20 @@ def chapter(evidence: Evidence) -> Chapter:
 def _findings(model: Model | None, grants: Grants | None) -> Iterator[Statement | None]:
     recipients = grants.table if grants else None
     if model:
-        yield example_note(model.table, model.references, model.volumes, recipients)
+        yield printed_note(model.table, model.references, model.volumes, recipients)
         yield sentences.shares(model)
         yield sentences.split(model)
         yield sentences.level(model)
         yield sentences.covered(model)
         yield sentences.far_off(model)
     else:
-        yield example_note(recipients)
+        yield printed_note(recipients)
     if grants:
         yield sentences.granted(grants)
 
 
 def _sections(model: Model | None, grants: Grants | None) -> Iterator[Section | None]:
-    if model:
+    if model and model.costs.costs:
         yield section(
             "fordeling",
             _("Hva gruppene koster"),
@@ -63,12 +63,14 @@ def _sections(model: Model | None, grants: Grants | None) -> Iterator[Section | 
             exhibits.deviation_by_group(model),
             *exhibits.deviation_by_service(model),
         )
+    if model:
         yield section(
             "referanser",
             _("Kroner per innbygger mot andre"),
             *(exhibits.beside(model, level) for level in model.levels),
             exhibits.municipalities(model),
         )
+    if model and model.costs.costs:
         yield section(
             "dekning",
             _("Dekningsgrad og enhetskostnad"),

@@ -111,6 +111,7 @@ class Level:
 class Model:
     """Costs of a year as they may be shown, with people, need and references.
 
+    What only a document prints has no costs, and its table is the printed one.
     ``moved`` is what stands on function 241 and most others book as care.
     """
 
@@ -120,7 +121,7 @@ class Model:
     path: PopulationPath | None
     need: Need | None
     moved: Assumption
-    table: Persons
+    table: Persons | Sourced
     references: Sourced | None
     volumes: Sourced | None
 
@@ -274,7 +275,8 @@ class Model:
             Unit.MILLION_NOK,
             reason=_(SHIELDED) if self.total is None else "",
         )
-        inputs = (total, *(f for f in more if f is not None))
+        whole = (total,) if self.costs.costs else ()
+        inputs = (*whole, *(f for f in more if f is not None))
         title = _("Brukergrupper")
         return Figures(self.place, str(self.year), None, METHOD, title, inputs)
 
@@ -291,11 +293,11 @@ class Model:
 
 
 def build(evidence: Evidence) -> Model | None:
-    """Give the model, or None when no costs have been brought."""
+    """Give the model; None when no costs have been brought, and none are printed beside others'."""
     table = evidence.persons.get("care_costs")
     found = costs(table)
     if table is None or found is None:
-        return None
+        return _printed(evidence)
     year = found.year
     return Model(
         evidence.place,
@@ -308,6 +310,17 @@ def build(evidence: Evidence) -> Model | None:
         fitting(table, evidence.own.get("care_cost_references")),
         fitting(table, evidence.own.get("care_volume_references")),
     )
+
+
+def _printed(evidence: Evidence) -> Model | None:
+    """Give what a document prints of the municipality beside others, or None."""
+    table = evidence.own.get("care_cost_references")
+    found = newest(table) if table is not None else None
+    if table is None or found is None or evidence.place.name not in found[1]["municipality"]:
+        return None
+    year, nothing = found[0], Protected((), frozenset(), None)
+    path, moved = population_path(evidence, evidence.place), booked_on_health(evidence, found[0])
+    return Model(evidence.place, year, nothing, path, None, moved, table, table, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +420,7 @@ def missing(evidence: Evidence, model: Model | None, grants: Grants | None) -> I
             _("Finn innslagspunkt og fradrag i rundskrivet fra Helsedirektoratet for året."),
         )
     fetch = _("Hent den med «veivalg hent».")
-    if model and model.need is None:
+    if model and model.costs.costs and model.need is None:
         why = _("Behovsindeksen er ikke hentet.")
         yield Missing(_("Korreksjon for behov"), why, fetch, _("Grønt hefte"))
     if model and model.when is None:

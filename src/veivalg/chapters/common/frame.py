@@ -5,6 +5,7 @@ shown is None, and is left out; a section with nothing in it too.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.sentences import present
@@ -12,6 +13,7 @@ from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.chapters.common.terms import explained
 from veivalg.content import Assumption, Block, Chapter, Missing, Note, Place, Section, Statement
 from veivalg.foundation.i18n import _
+from veivalg.norway.municipality import EXAMPLE
 
 
 def frame(
@@ -40,6 +42,9 @@ def frame(
         Whether the words of the chapter's ``terms.md`` are explained.
     """
     said = present(findings) or present([nothing])
+    lacking = tuple(m for m in missing if m is not None)
+    if place.code == EXAMPLE.code:
+        said, lacking = (made_up_line(), *said), _not_to_be_had(lacking)
     made = Chapter(
         id=spec.id,
         title=_(spec.title),
@@ -48,13 +53,32 @@ def frame(
         lead=lead,
         findings=said,
         sections=tuple(s for s in sections if s is not None),
-        missing=tuple(m for m in missing if m is not None),
+        missing=lacking,
         assumptions=tuple(assumptions),
         terms=explained(spec.id) if terms else {},
         methods=spec.methods,
         notes=tuple(notes),
     )
     return with_methods(made)
+
+
+MADE_UP = "konstruert"
+"""The id of the sentence that stands first in every chapter of Eksempelkommunen."""
+
+
+def made_up_line() -> Statement:
+    """Say in one line that nothing of Eksempelkommunen is real."""
+    text = _(
+        "{name} finnes ikke. Alle tallene om den er KONSTRUERT for å vise kapitlet, og ingen av "
+        "dem gjelder en virkelig kommune."
+    )
+    return Statement(MADE_UP, text.replace("{name}", EXAMPLE.name), {})
+
+
+def _not_to_be_had(missing: Iterable[Missing]) -> tuple[Missing, ...]:
+    """Give what is missing without ways to get it: nothing can be fetched or brought for it."""
+    how = _("Kapitlet for en virkelig kommune viser hva som hentes eller leses inn.")
+    return tuple(replace(m, how_to_get=how, table="") for m in missing)
 
 
 def section(id: str, title: str, *blocks: Block | None) -> Section | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.dokumenter import SPEC, exhibits, sentences
 from veivalg.chapters.dokumenter.model import TABLES, Model, build
 from veivalg.content import Chapter, Section, Statement
@@ -31,7 +31,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield example_note(model.register, model.statements, model.interviews)
+    yield printed_note(model.register, model.statements, model.interviews)
     yield sentences.read(model)
     yield sentences.challenges(model)
     yield sentences.measures(model)

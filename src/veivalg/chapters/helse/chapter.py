@@ -6,8 +6,8 @@ another function can be moved by a switch, for like to be held against like.
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.helse import SPEC, exhibits, sentences
 from veivalg.chapters.helse.model import Accounts, Areas, accounts, areas, assumptions, missing
@@ -43,7 +43,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 def _findings(found: Areas | None, books: Accounts | None) -> Iterator[Statement | None]:
     if found:
-        yield example_note(found.table)
+        yield printed_note(found.table)
         yield sentences.level(found)
         yield sentences.largest(found)
     if books:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.hjemmetjeneste import SPEC, exhibits, sentences
 from veivalg.chapters.hjemmetjeneste.model import Model, brought, build, target
 from veivalg.content import Chapter, Section, Statement
@@ -35,7 +35,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield example_note(model.hours, model.staff)
+    yield printed_note(model.hours, model.staff)
     yield sentences.time(model)
     yield sentences.without_people(model)
     yield sentences.uneven(model)

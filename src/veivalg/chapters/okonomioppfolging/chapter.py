@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.okonomioppfolging import SPEC, exhibits, sentences
 from veivalg.chapters.okonomioppfolging.model import TABLES, Model, build, damping, lacking
 from veivalg.content import Chapter, Section, Statement
@@ -32,7 +32,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield example_note(model.accounts, model.budgets)
+    yield printed_note(model.accounts, model.budgets)
     yield sentences.so_far(model)
     yield sentences.year_end(model)
     yield sentences.worst(model)

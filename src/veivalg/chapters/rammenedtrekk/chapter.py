@@ -37,7 +37,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield sentences.example(model)
+    yield sentences.printed(model)
     yield sentences.total(model)
     yield sentences.largest(model)
     yield from sentences.gaps(model)

@@ -5,6 +5,7 @@ from veivalg.chapters.rammenedtrekk.model import METHOD, Model
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.budget_frame import Row
+from veivalg.own.printed import PRINTED
 
 
 def _show(model: Model) -> Exhibits:
@@ -63,7 +64,7 @@ def _cuts(row: Row) -> tuple[Cell, ...]:
 def weights_note(model: Model) -> str:
     """Say where the KOSTRA weights come from: the table brought, or what the example says."""
     source = model.sectors.source()
-    return source.note if source.id.startswith("eksempel-") else _("De er lest fra tabellen.")
+    return source.note if source.id.startswith(PRINTED) else _("De er lest fra tabellen.")
 
 
 def shares(model: Model) -> Exhibit:

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.figures import chosen_words
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.rammenedtrekk.model import Model
 from veivalg.content import Statement, Unit
 from veivalg.foundation.i18n import _
 
 
-def example(model: Model) -> Statement | None:
-    """Say that the figures are an example, and which of them the document does not print."""
-    found = example_note(model.sectors, model.cuts, model.measures)
+def printed(model: Model) -> Statement | None:
+    """Say what document prints the figures, and which of them it does not print."""
+    found = printed_note(model.sectors, model.cuts, model.measures)
     note = model.sectors.source().note
     return replace(found, template=f"{found.template} {note}") if found and note else found
 

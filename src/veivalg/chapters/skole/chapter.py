@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import how_to_get, missing_owned, nothing_own, table_name
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.common.sentences import led, tell
 from veivalg.chapters.skole import SPEC, exhibits, sentences
 from veivalg.chapters.skole.model import (
@@ -48,7 +48,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield example_note(model.table, model.buildings, model.moves)
+    yield printed_note(model.table, model.buildings, model.moves)
     yield sentences.today(model)
     yield sentences.ahead(model)
     yield sentences.best(model)

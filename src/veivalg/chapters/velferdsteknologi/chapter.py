@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.examples import example_note
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import nothing_own
+from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.velferdsteknologi import SPEC, exhibits, sentences
 from veivalg.chapters.velferdsteknologi.model import Model, build
 from veivalg.chapters.velferdsteknologi.model.choices import choices
@@ -36,7 +36,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield example_note(model.table, model.hours, model.support, model.maps)
+    yield printed_note(model.table, model.hours, model.support, model.maps)
     yield sentences.use(model)
     yield sentences.gain(model)
     yield sentences.budget(model)

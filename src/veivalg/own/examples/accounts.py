@@ -1,4 +1,4 @@
-"""Made-up monthly accounts for a town like Harstad. Everything here is KONSTRUERT."""
+"""Made-up monthly accounts. Everything here is KONSTRUERT."""
 
 from functools import partial
 
@@ -27,12 +27,10 @@ PATTERN = np.array([8, 8, 8.5, 8, 8.2, 14, 1, 8, 8.3, 8.2, 8.3, 9.5]) / 98
 OVERTIME = 0.055
 
 
-_made = partial(
-    constructed, "5503", note="Tallene er laget for å vise siden. De er ikke kommunens regnskap."
-)
+_made = partial(constructed, note="Tallene er laget for å vise siden. De er ingen kommunes.")
 
 
-@example("5503", "monthly_accounts")
+@example("monthly_accounts")
 def monthly_accounts() -> Sourced:
     """Give four years of months, the last one to August."""
     random = np.random.default_rng(SEED)
@@ -50,7 +48,7 @@ def monthly_accounts() -> Sourced:
     return _made("monthly_accounts", pl.DataFrame(rows, names, orient="row"))
 
 
-@example("5503", "yearly_budgets")
+@example("yearly_budgets")
 def yearly_budgets() -> Sourced:
     """Give the budget of the newest year, with the manager's forecast for some."""
     told = {"Hjemmetjenesten": 218.0, "Legetjenesten": 43.5}

@@ -1,6 +1,4 @@
-"""Made-up users by how much help they need, Harstad and Rana. Everything here is KONSTRUERT."""
-
-from functools import partial
+"""Made-up users by how much help they need. Everything here is KONSTRUERT."""
 
 from veivalg.maths.services.assistance import CATEGORIES
 from veivalg.own.examples import constructed, example
@@ -19,19 +17,14 @@ USERS = {
     ("dwelling", "67-79"): (8, 14, 13, 0),
     ("dwelling", "80+"): (12, 31, 29, 6),
 }
-# The size against the list above.
-PLACES = {"5503": 1.0, "1833": 1.08}
 
 
-def _categories(code: str) -> Sourced:
+@example("iplos_categories")
+def iplos_categories() -> Sourced:
+    """Give users by service, age and category."""
     rows = [
-        (service, age, category, round(n * PLACES[code]))
+        (service, age, category, n)
         for (service, age), counts in USERS.items()
         for category, n in zip(CATEGORIES, counts, strict=True)
     ]
-    note = "Brukerne er laget for å vise siden. De er ikke kommunens tall."
-    return constructed(code, "iplos_categories", rows, note)
-
-
-for _code in PLACES:
-    example(_code, "iplos_categories")(partial(_categories, _code))
+    return constructed("iplos_categories", rows, "Brukerne er laget for å vise siden.")

@@ -1,8 +1,8 @@
-"""Made-up home care visits for a town like Harstad, with the totals the report prints.
+"""Made-up home care visits, and other municipalities to hold them against. All is KONSTRUERT.
 
+The size is that of a town of 25,000, so that the golden values of method M10 can be tried on it:
 610 users, 2 183 hours a week, seven zones, 59.9 % of the time with users, 54 % of the users under
-2.5 hours with 14 % of the hours, and Øyriket at 31 %: those are printed (Harstad, delrapport 1,
-3.7). Every visit, user, age and zone total behind them is KONSTRUERT.
+2.5 hours with 14 % of the hours, and one small zone at 31 %.
 """
 
 from datetime import date, timedelta
@@ -20,27 +20,25 @@ USERS, HOURS, ATA = 610, 2183.0, 0.599
 FEW_USERS, FEW_HOURS = 329, 0.14  # under 2.5 hours a week, and their share of the hours
 # Zone -> share of the users, ATA against the mean, weekly hours of a full-time position.
 ZONES = {
-    "Bergseng": (0.16, 1.03, 35.5),
-    "Kanebogen": (0.21, 1.05, 35.5),
-    "Øyriket": (0.05, 0.5175, 35.5),
-    "Sentrum Nord": (0.21, 1.02, 35.5),
-    "Sentrum Sør": (0.20, 1.04, 35.5),
-    "Sørvik": (0.11, 0.97, 35.5),
+    "Sone A": (0.16, 1.03, 35.5),
+    "Sone B": (0.21, 1.05, 35.5),
+    "Sone C": (0.05, 0.5175, 35.5),
+    "Sone D": (0.21, 1.02, 35.5),
+    "Sone E": (0.20, 1.04, 35.5),
+    "Sone F": (0.11, 0.97, 35.5),
     "Natt": (0.06, 1.0, 33.6),
 }
 FIRST = date(2024, 9, 23)
 WEEK = 7
-NOTE = (
-    "Besøk, brukere, alder og soner er laget for å vise siden. Bare summene følger "
-    "rapporten: 610 brukere, 2 183 timer per uke og 59,9 % ATA-tid."
-)
+NOTE = "Besøk, brukere, alder og soner er laget for å vise siden."
+OTHERS = {"Kommune A": 0.41, "Kommune B": 0.55, "Kommune C": 0.44, "Kommune D": 0.36}
 
 
-_made = partial(constructed, "5503", note=NOTE)
+_made = partial(constructed, note=NOTE)
 
 
 def _hours(random: np.random.Generator) -> NDArray[np.float64]:
-    """Give hours a week for every user, with the printed totals for those under 2.5 and above."""
+    """Give hours a week for every user, with fixed totals for those under 2.5 and above."""
     few = random.beta(1.4, 2.2, FEW_USERS) * 2.3 + 0.08
     many = 2.6 + random.gamma(1.1, 3.7, USERS - FEW_USERS)
     few *= HOURS * FEW_HOURS / few.sum()
@@ -48,7 +46,7 @@ def _hours(random: np.random.Generator) -> NDArray[np.float64]:
     return np.concatenate([few, many])
 
 
-@example("5503", "home_care_visits")
+@example("home_care_visits")
 def home_care_visits() -> Sourced:
     """Give a week of visits."""
     random = np.random.default_rng(SEED)
@@ -80,14 +78,14 @@ def home_care_visits() -> Sourced:
     return _made("home_care_visits", frame)
 
 
-@example("5503", "home_care_staff")
+@example("home_care_staff")
 def home_care_staff() -> Sourced:
-    """Give the FTE by zone that leave the printed share of the time with users."""
+    """Give the FTE by zone that leave the wanted share of the time with users."""
     visits = home_care_visits().frame
     grouped = visits.group_by("zone", maintain_order=True)  # the sums below must add up alike
     hours = dict(grouped.agg(pl.col("minutes").sum() / 60).iter_rows())
     level = ATA
-    for _round in range(50):  # the mean of the zones must meet the printed whole
+    for _round in range(50):  # the mean of the zones must meet the whole
         available = sum(h / (level * ZONES[z][1]) for z, h in hours.items())
         level *= (sum(hours.values()) / available) ** -1 * ATA
     rows = [
@@ -95,3 +93,10 @@ def home_care_staff() -> Sourced:
         for zone, (_share, factor, weekly) in ZONES.items()
     ]
     return _made("home_care_staff", rows)
+
+
+@example("home_care_references")
+def home_care_references() -> Sourced:
+    """Give the share of the time with users in made-up municipalities."""
+    rows = [(name, share, "Konstruert") for name, share in OTHERS.items()]
+    return _made("home_care_references", rows)

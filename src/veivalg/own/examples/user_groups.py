@@ -1,21 +1,20 @@
-"""Made-up costs by user group for a town like Harstad, inside what the report prints.
+"""Made-up costs by user group, and of others to hold them against. All of it is KONSTRUERT.
 
-Printed (Harstad, delrapport 1, 3.4 and 3.6): 819 million, of which 73 % to others, mainly elderly
-(40.4 % institution, 9 % dwellings), 20 % to disability and 7 % to mental health; places for 17.48 %
-and 7.65 % of the inhabitants of 80 and over at 1.44 and 0.73 million; kroner per inhabitant of
-0–17; 521 safety alarms; 7.5 million of mental health on function 241. All else is KONSTRUERT.
+The size is that of a town of 25,000, so that the golden values of method M9 can be tried on it: 819
+million, of which 73 % to others, mainly elderly (40.4 % institution, 9 % dwellings), 20 % to
+disability and 7 % to mental health; places for 17.48 % and 7.65 % of the inhabitants of 80 and over
+at 1.44 and 0.73 million; 3,507 kroner per inhabitant of 0–17 against 6,468.
 """
 
 import numpy as np
-import polars as pl
 
+from veivalg.norway.municipality import EXAMPLE
 from veivalg.own.examples import Row, constructed, example
-from veivalg.own.examples.printed import FOLDER
 from veivalg.tables import Sourced
 
 YEAR = 2023
 TOTAL = 819e6
-AGED, CHILDREN = 1358, 4832  # inhabitants of 80 and over, and of 0–17, 1 January 2024
+AGED, CHILDREN = 1358, 4832  # inhabitants of 80 and over, and of 0–17, 1 January 2024: `official`
 NET = {"other": 0.93, "disability": 0.82, "mental_health": 0.92}
 INSTITUTION, DWELLING = 1_440_000.0, 730_000.0
 Cost = tuple[str, str, str, float, float | None, str | None, float | None]
@@ -85,20 +84,35 @@ _AGAINST = {
     "respite_own": (1.20, 0.90),
     "respite_private": (0.90, 0.92),
 }
-NOTE = (
-    "Fordelingen er laget for å vise siden. Bare hovedtallene følger rapporten: 73, 20 og 7 % av "
-    "819 mill. kr, dekningsgrad 17,48 og 7,65 %, og kroner per innbygger 0–17 år. "
-    "Rapporten skriver også «i underkant av 27 %» om utviklingshemming: det er 20 og 7 til sammen."
+# Kroner per inhabitant of 0–17 to children with a disability, here and in made-up municipalities.
+CHILD_SERVICES = (
+    "child_home_bought",
+    "child_home_own",
+    "personal_assistance",
+    "respite_bought",
+    "respite_own",
+    "carer_pay",
+    "respite_private",
+    "home_nursing",
+    "support_contact",
 )
+CHILD_COSTS = {
+    EXAMPLE.name: (0, 0, 60, 240, 2000, 540, 430, 0, 237),
+    "Kommune A": (0, 0, 480, 0, 300, 110, 120, 0, 210),
+    "Kommune B": (0, 0, 40, 800, 1350, 310, 440, 0, 160),
+    "Kommune C": (0, 0, 0, 2500, 0, 150, 1400, 0, 40),
+    "Kommune D": (2400, 3700, 0, 260, 2800, 90, 450, 900, 250),
+    "Kommune E": (0, 0, 500, 0, 5100, 1050, 900, 0, 90),
+}
+CHILD_MEAN = ("Snittet av 14 kommuner", (900, 1400, 600, 300, 2050, 320, 350, 350, 198))
+NOTE = "Kostnadene og fordelingen er laget for å vise siden."
 
 
 def _costs() -> list[Cost]:
-    """Give all rows: children with a disability as printed, dwellings for what is left of 20 %."""
-    table = pl.read_csv(FOLDER / "5503" / "care_cost_references.csv")
-    printed = table.filter(pl.col("municipality") == "Harstad")
+    """Give all rows: children with a disability as listed, dwellings for what is left of 20 %."""
     children: list[Cost] = [
         ("disability", service, "0-17", kroner * CHILDREN / TOTAL, None, None, None)
-        for service, kroner in printed.select("service", "per_inhabitant").iter_rows()
+        for service, kroner in zip(CHILD_SERVICES, CHILD_COSTS[EXAMPLE.name], strict=True)
     ]
     rest = 0.20 - sum(r[3] for r in (*_ROWS, *children) if r[0] == "disability")
     housing: Cost = ("disability", "dwelling", "18-66", rest, 71, "places", None)
@@ -109,11 +123,10 @@ def _users(group: str, service: str, age: str) -> int | None:
     return _CHILDREN.get(service) if age == "0-17" else _USERS[group, service]
 
 
-@example("5503", "care_costs")
+@example("care_costs")
 def care_costs() -> Sourced:
     """Give costs by user group, service and age."""
     return constructed(
-        "5503",
         "care_costs",
         [
             (
@@ -134,10 +147,22 @@ def care_costs() -> Sourced:
     )
 
 
-@example("5503", "care_volume_references")
+@example("care_cost_references")
+def care_cost_references() -> Sourced:
+    """Give what children with a disability cost here and elsewhere."""
+    costs = [(name, "no", kroner) for name, kroner in CHILD_COSTS.items()]
+    rows = [
+        (YEAR, name, mean, "disability", service, "0-17", float(per_inhabitant))
+        for name, mean, kroner in (*costs, (CHILD_MEAN[0], "yes", CHILD_MEAN[1]))
+        for service, per_inhabitant in zip(CHILD_SERVICES, kroner, strict=True)
+    ]
+    return constructed("care_cost_references", rows, NOTE)
+
+
+@example("care_volume_references")
 def care_volume_references() -> Sourced:
-    """Give a made-up mean of others, higher or lower where the report says so."""
-    # Inhabitants in all and of 18–66, 1 January 2024, times the report's need of 107.6 %.
+    """Give a made-up mean of others."""
+    # Inhabitants in all and of 18–66, 1 January 2024, times a need of 107.6 %.
     people = {"all": 25_056 * 1.076, "18-66": 15_400 * 1.076}
     rows: list[Row] = []
     for group, service, age, share, volume, unit, _stated in _costs():
@@ -156,12 +181,10 @@ def care_volume_references() -> Sourced:
                 "Konstruert snitt",
             )
         )
-    return constructed(
-        "5503", "care_volume_references", rows, "Referansen er laget for å vise siden."
-    )
+    return constructed("care_volume_references", rows, "Referansen er laget for å vise siden.")
 
 
-@example("5503", "high_cost_users")
+@example("high_cost_users")
 def high_cost_users() -> Sourced:
     """Give made-up recipients of costly services."""
     random = np.random.default_rng(241)
@@ -178,12 +201,12 @@ def high_cost_users() -> Sourced:
                 float(np.round(wages, -3)),
             )
         )
-    return constructed("5503", "high_cost_users", rows, "Mottakerne er laget for å vise siden.")
+    return constructed("high_cost_users", rows, "Mottakerne er laget for å vise siden.")
 
 
-@example("5503", "health_costs")
+@example("health_costs")
 def health_costs() -> Sourced:
-    """Give made-up costs by area, with the printed 7.5 million of mental health on function 241."""
+    """Give made-up costs by area, with 7.5 million of mental health on function 241."""
     rows: list[Row] = [
         (YEAR, "gp", 46_200_000.0, "241", 1_380.0),
         (YEAR, "emergency", 17_800_000.0, "241", 860.0),
@@ -191,8 +214,4 @@ def health_costs() -> Sourced:
         (YEAR, "other", 6_900_000.0, "241", 205.0),
         (YEAR, "mental_health", 7_500_000.0, "254", None),
     ]
-    note = (
-        "Beløpene er laget for å vise siden. Trykt er at 7,5 mill. kr til psykisk helse står på "
-        "241, og at fastlege, terapi og annet er over snittet og legevakt under."
-    )
-    return constructed("5503", "health_costs", rows, note)
+    return constructed("health_costs", rows, "Beløpene er laget for å vise siden.")

@@ -37,6 +37,8 @@ class Links:
     own
         Gives the address of the page where a table of own figures is brought, from the table's
         title; empty when there is none.
+    example
+        Where the same chapter is seen with made-up figures, when it lacks own ones.
     picture
         Gives an exhibit's picture in another way than drawn on the page, or None to draw it.
 
@@ -56,6 +58,7 @@ class Links:
     fold: bool = False
     brief: bool = False
     own: Callable[[str], str] | None = None
+    example: str = ""
     picture: Callable[[Exhibit], Markup | None] | None = None
 
     def to_exhibit(self, chapter: str, exhibit: str, format: str) -> str:

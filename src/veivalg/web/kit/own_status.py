@@ -6,7 +6,7 @@ from functools import cache
 
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import SourceKind, format_date
+from veivalg.content import format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.own_figures import OwnFigures
 from veivalg.own.tables import OwnTable, own_tables
@@ -18,7 +18,7 @@ from veivalg.web.kit.errors import AbsentError
 class Status:
     """A table and what a municipality has of it.
 
-    ``state`` is «egne», «eksempel», «konstruert» or «mangler»; ``word`` says it, ``detail`` where
+    ``state`` is «egne», «trykt» or «mangler»; ``word`` says it, ``detail`` where
     the figures are from.
     """
 
@@ -67,16 +67,13 @@ def status(
     if version is not None:
         word = _("egne tall, versjon {n}").format(n=version.number)
         return Status(table, chapters, "egne", word, version_line(table, version), version)
-    # Without a version in force only an example is left, if the chapter still uses it.
-    example = (own or OwnFigures(code, store.folder.parent)).get(table.name)
-    if example is None:
+    # Without a version in force only what is printed is left, if the chapter still uses it.
+    printed = (own or OwnFigures(code, store.folder.parent)).get(table.name)
+    if printed is None:
         return Status(table, chapters, "mangler", _("mangler"), "", None)
-    source = example.source()
-    if source.kind is SourceKind.CONSTRUCTED:
-        detail = _("Tallene er laget av Veivalg for å vise kapitlet. De beskriver ikke kommunen.")
-        return Status(table, chapters, "konstruert", _("KONSTRUERT eksempel"), detail, None)
+    source = printed.source()
     detail = ", ".join(part for part in (source.producer, source.query) if part)
-    return Status(table, chapters, "eksempel", _("innebygd eksempel"), detail, None)
+    return Status(table, chapters, "trykt", _("trykt i et dokument"), detail, None)
 
 
 def version_line(table: type[OwnTable], version: Version) -> str:

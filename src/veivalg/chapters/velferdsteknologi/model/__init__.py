@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from veivalg.chapters.common.examples import is_example
 from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.printed_tables import is_printed
 from veivalg.chapters.velferdsteknologi import SPEC
 from veivalg.chapters.velferdsteknologi.model.choices import Choices, choices
 from veivalg.content import Figure, Place, Source, Unit, round_half_up
@@ -232,7 +232,7 @@ def _delivered(evidence: Evidence, table: Persons) -> tuple[float | None, Person
     """
     visits, sums = (evidence.persons.get(f"home_care_{what}") for what in ("visits", "totals"))
     for brought, count in ((visits, week), (sums, totals)):
-        if brought is not None and is_example(table) == is_example(brought):
+        if brought is not None and is_printed(table) == is_printed(brought):
             found = count(brought)
             if found is not None and found.delivered is not None:
                 return found.delivered, brought

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from veivalg.chapters.common.examples import is_example
+from veivalg.chapters.common.printed_tables import is_printed
 from veivalg.chapters.rammenedtrekk.chapter import chapter as budget_frame
 from veivalg.chapters.rammenedtrekk.model import Model, build
 from veivalg.content import Unit, format_number, format_plain, round_half_up
@@ -73,8 +73,8 @@ def file_of(place: Municipality, store: OwnStore, form: Frame, format: str) -> b
 def save(place: Municipality, store: OwnStore, form: Frame) -> tuple[str, ...]:
     """Store every table that has changed as a new version; give the titles of those.
 
-    What the form showed from an example is stored too: it has been seen and saved as the
-    municipality's own, and an example is never used beside own tables.
+    What the form showed from a document is stored too: it has been seen and saved as the
+    municipality's own, and printed tables are never used beside own ones.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def save(place: Municipality, store: OwnStore, form: Frame) -> tuple[str, ...]:
         if not same_rows(old, frame, name):
             changed.add(name)
     if changed:
-        changed |= {n for n, t in kept.items() if t is not None and is_example(t)}
+        changed |= {n for n, t in kept.items() if t is not None and is_printed(t)}
     stored = [name for name in parsed.frames if name in changed]
     for name in stored:
         frame = parsed.frames[name]

@@ -37,7 +37,7 @@ from veivalg.web.rooms.own.view import columns, event_word
 router = APIRouter(prefix="/kommune/{code}/egne-tall")
 LARGEST = 200 * 2**20
 """Bytes sent at once; what the intake takes of one file."""
-COLOURS = {"egne": "success", "eksempel": "info", "konstruert": "warning", "mangler": "neutral"}
+COLOURS = {"egne": "success", "trykt": "info", "mangler": "neutral"}
 
 
 @router.get("")

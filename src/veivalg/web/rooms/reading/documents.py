@@ -49,7 +49,7 @@ def asked(q: str = "", tema: str = "", slag: str = "", hvor: str = "") -> Asked:
 @router.get("/{code}/dokumenter-sok")
 async def page(request: Request, code: str, wanted: Annotated[Asked, Depends(asked)]) -> Response:
     """Show the statements that hold the words, of the theme and kind chosen."""
-    site, place = site_of(request), place_in(request, code)
+    site, place = site_of(request), place_in(request, code, example=True)
     key = None if wanted.query else ("dokumenter-sok", code, wanted)
     return await show(request, "documents.html", lambda: _values(site, place, wanted), key=key)
 

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/kommune")
 @router.get("/{code}/rapport.{format}")
 async def report(request: Request, code: str, format: str) -> Response:
     """Give the whole knowledge base as a document."""
-    site, place = site_of(request), place_in(request, code)
+    site, place = site_of(request), place_in(request, code, example=True)
     check_format(format, formats(WHOLE))
     chosen = await _chosen(request, code)
 
@@ -57,7 +57,7 @@ async def _asked(
     request: Request, code: str, chapter: str, part: str = ""
 ) -> tuple[Hashable, Callable[[], Chapter], str]:
     """Read an address; give what its chapter depends on, the chapter, and what files are called."""
-    place, id = place_in(request, code), known_chapter(chapter)
+    place, id = place_in(request, code, example=True), known_chapter(chapter)
     chosen = await _chosen(request, code, id)
     library = site_of(request).library
     made = partial(library.chapter, code, id, chosen.values, chosen.peers)

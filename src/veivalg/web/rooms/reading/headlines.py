@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from veivalg.chapters.common.frame import MADE_UP
 from veivalg.content import Chapter
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.drawer import folder_print, program_print
@@ -47,7 +48,8 @@ def headlines(chapters: Iterable[Chapter]) -> Headlines:
 
 
 def _first(chapter: Chapter) -> Headline:
-    first = chapter.findings[:1]
+    # The sentence that all is made up stands over the list.
+    first = [s for s in chapter.findings if s.id != MADE_UP][:1]
     return Headline("".join(statement.text() for statement in first), made_up(first))
 
 

@@ -87,7 +87,7 @@ def warm(site: Site) -> None:
 @router.get("")
 async def overview(request: Request, code: str) -> Response:
     """Show who the municipality is, its chapters, its downloads and the status of its figures."""
-    site, place = site_of(request), place_in(request, code)
+    site, place = site_of(request), place_in(request, code, example=True)
     fetch = site.jobs.find(FETCHES, code)
     if fetch is not None and fetch.active:
         return RedirectResponse(f"/kommune/{code}/henting", 303)
@@ -116,7 +116,7 @@ def _asked(site: Site, code: str) -> tuple[Job | None, Headlines | None]:
 @router.get("/lages.json")
 def progress(request: Request, code: str) -> JSONResponse:
     """Give how far the chapters have come, for the script."""
-    job = making(site_of(request), place_in(request, code).code)
+    job = making(site_of(request), place_in(request, code, example=True).code)
     data = Job(code).data() | {"aktiv": False} if job is None else job.data()
     return JSONResponse(data, headers={"cache-control": "no-store"})
 

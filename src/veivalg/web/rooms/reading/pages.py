@@ -28,7 +28,7 @@ from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.library import period
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.reading.own_links import fetchable, own_address, own_of
+from veivalg.web.rooms.reading.own_links import example_address, fetchable, own_address, own_of
 
 router = APIRouter(prefix="/kommune")
 
@@ -66,7 +66,7 @@ def _peers(request: Request, code: str) -> tuple[tuple[str, ...] | None, dict[st
 @router.get("/{code}/kunnskapsgrunnlag")
 async def whole(request: Request, code: str) -> Response:
     """Show every chapter as one document."""
-    site, place = site_of(request), place_in(request, code)
+    site, place = site_of(request), place_in(request, code, example=True)
     choice = await choice_in(request, code)
 
     def values() -> dict[str, Any]:
@@ -78,7 +78,7 @@ async def whole(request: Request, code: str) -> Response:
             "period": period(report.chapters),
             "warning": made_up_warning() if any_made_up(report.chapters) else "",
             "toc": {c.id: contents(c) for c in report.chapters},
-            "missing": next((c.id for c in report.chapters if fetchable(c.missing)), ""),
+            "missing": next((c.id for c in report.chapters if fetchable(place, c.missing)), ""),
             "empty": all(is_empty(c) for c in report.chapters),
             "parts": [(c, _fragment(site, place, c, choice, 2)) for c in report.chapters],
             "formats": tuple(formats(WHOLE).values()),
@@ -91,7 +91,11 @@ async def whole(request: Request, code: str) -> Response:
 @router.get("/{code}/{chapter}")
 async def one(request: Request, code: str, chapter: str) -> Response:
     """Show one chapter."""
-    site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
+    site, place, id = (
+        site_of(request),
+        place_in(request, code, example=True),
+        known_chapter(chapter),
+    )
     choice = await choice_in(request, code, id)
 
     def values() -> dict[str, Any]:
@@ -101,9 +105,9 @@ async def one(request: Request, code: str, chapter: str) -> Response:
             "chapter": made,
             "period": made.period,
             "toc": {id: contents(made)},
-            "missing": made.id if fetchable(made.missing) else "",
+            "missing": made.id if fetchable(place, made.missing) else "",
             "empty": is_empty(made),
-            "own": own_of(site.library.folder, place.code, id),
+            "own": () if place.example else own_of(site.library.folder, place.code, id),
             "fragment": _fragment(site, place, made, choice, 1),
         }
 
@@ -124,7 +128,7 @@ def contents(chapter: Chapter) -> list[tuple[str, str]]:
         (chapter.missing, f"mangler-{chapter.id}", _("Dette mangler")),
         (chapter.notes, f"merknader-{chapter.id}", _("Merknader")),
         (all_assumptions([chapter]), f"antakelser-{chapter.id}", _("Antakelser")),
-        (chapter.sources(), f"hvor-fra-{chapter.id}", _("Hvor kommer tallene fra?")),
+        (not is_empty(chapter), f"hvor-fra-{chapter.id}", _("Hvor kommer tallene fra?")),
     ]
     return parts + [(id, title) for shown, id, title in ends if shown]
 
@@ -154,6 +158,7 @@ def _common(site: Site, place: Municipality, choice: Choice) -> dict[str, Any]:
 def _fragment(
     site: Site, place: Municipality, chapter: Chapter, choice: Choice, level: int
 ) -> Markup:
+    writable = level == 1 and not place.example
     query = choice.query().replace("{", "%7B").replace("}", "%7D")
     return chapter_fragment(
         chapter,
@@ -161,10 +166,11 @@ def _fragment(
             exhibit=f"/kommune/{place.code}/{{chapter}}/{{exhibit}}.{{format}}{query}",
             method="/metode/{method}",
             assumption_form=_form(site, chapter, choice),
-            note_form=_note_form(site, place, chapter, choice) if level == 1 else None,
-            note_removal=_note_removal(site, place, chapter, choice) if level == 1 else None,
+            note_form=_note_form(site, place, chapter, choice) if writable else None,
+            note_removal=_note_removal(site, place, chapter, choice) if writable else None,
             level=level,
             own=own_address(place.code),
+            example=example_address(site.library.folder, place, chapter.id),
         ),
     )
 
