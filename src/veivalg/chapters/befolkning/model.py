@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veivalg.chapters.common.choices import set_out
+from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, far_digits, two_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
@@ -38,7 +39,7 @@ def build(evidence: Evidence) -> Demography | None:
     if paths is None:
         return None
     spread, size_effect = set_out(evidence, "framskriving-spredning", "framskriving-storrelse")
-    printed, group = documents(evidence), evidence.group
+    printed, group = documents(evidence), group_of(evidence)
     return Demography(
         paths.own,
         paths.group,

@@ -6,13 +6,22 @@ from veivalg.chapters.common.sources import unique
 from veivalg.content import Place, Role, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import NORWAY
+from veivalg.norway.register import municipalities
+
+
+def group_of(evidence: Evidence) -> Place | None:
+    """Give the comparison group; None for a group of one, which is the municipality itself."""
+    group = evidence.group
+    if group is None or sum(m.kostra_group == group.code for m in municipalities()) == 1:
+        return None
+    return group
 
 
 def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
     """Give the municipality, its comparison group when known, and Norway."""
     yield Role.OWN, evidence.place
-    if evidence.group is not None:
-        yield Role.GROUP, evidence.group
+    if (group := group_of(evidence)) is not None:
+        yield Role.GROUP, group
     yield Role.NORWAY, NORWAY
 
 

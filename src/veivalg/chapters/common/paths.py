@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Place, Role
 from veivalg.gather.evidence import Evidence
@@ -38,7 +39,8 @@ def compared_paths(evidence: Evidence) -> Paths | None:
     own = population_path(evidence, evidence.place)
     if own is None:
         return None
-    group = population_path(evidence, evidence.group) if evidence.group else None
+    others = group_of(evidence)
+    group = population_path(evidence, others) if others else None
     return Paths(own, group, population_path(evidence, NORWAY))
 
 

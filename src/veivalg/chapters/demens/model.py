@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.chapters.common.choices import set_out
+from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
@@ -234,7 +235,7 @@ def build(evidence: Evidence) -> Dementia | None:
     paths = compared_paths(evidence)
     if paths is None:
         return None
-    norway, group = paths.norway, evidence.group
+    norway, group = paths.norway, group_of(evidence)
     country = norway.ages(norway.base_year) if norway is not None else None
     sick = {path.place.code: _series(path, country) for _role, path in paths.paths()}
     if paths.base not in sick[paths.place.code]:

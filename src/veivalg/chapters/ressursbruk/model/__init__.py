@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.costs import Model, extra_tax_year
 from veivalg.chapters.common.costs.choices import correction_name, in_sentence
 from veivalg.chapters.common.indicator_series import Series, series
@@ -58,7 +59,8 @@ def beside(evidence: Evidence) -> list[Series]:
 def key_figures(evidence: Evidence) -> tuple[str | None, list[Series]]:
     """Give the group's name, and the published cost of each service that the municipality has."""
     found = [s for id in KEY_FIGURES if (s := series(evidence, id)).own is not None]
-    return evidence.group.name if evidence.group else None, found
+    group = group_of(evidence)
+    return group.name if group else None, found
 
 
 def _unplaced(evidence: Evidence, year: int) -> Iterator[Missing]:
