@@ -131,3 +131,8 @@ def test_a_table_is_read_only_when_it_is_asked_for(
     assert evidence.table("care_users") is not None
     assert evidence.table("care_users") is evidence.table("care_users")
     assert read == ["care_users"]
+
+
+def test_a_municipality_alone_in_its_group_is_never_held_against_itself():
+    assert gather(municipality("0301")).group is None
+    assert gather(municipality("5503")).group.code == "EKG09"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
 from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
+from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
@@ -75,9 +76,15 @@ class Evidence:
 
     @property
     def group(self) -> Place | None:
-        """Give the comparison group (KOSTRA group) as a place, when it is known."""
+        """Give the comparison group (KOSTRA group) as a place.
+
+        None when it is unknown, and for Oslo, who is alone in hers: nobody is held against itself.
+        """
         code = self.municipality.kostra_group
-        return kostra_group(code) if code else None
+        others = any(
+            m.kostra_group == code and m.code != self.municipality.code for m in municipalities()
+        )
+        return kostra_group(code) if code and others else None
 
     def table(self, name: str) -> Sourced | None:
         """Give a table, or None when no row of it is known."""

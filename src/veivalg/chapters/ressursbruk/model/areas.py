@@ -33,7 +33,7 @@ from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year, 
 from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
 from veivalg.norway import kostra
 from veivalg.norway.aga import full_rate
-from veivalg.norway.municipality import NORWAY
+from veivalg.norway.municipality import NORWAY, kostra_group
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
@@ -381,9 +381,11 @@ def _references(
         ("landet", _("landet uten Oslo"), NORWAY, Role.NORWAY),
         everyone,
     )
-    place = evidence.group
-    if place is None:
+    # The group also where the municipality is alone in it: then that is what is told.
+    code = evidence.municipality.kostra_group
+    if code is None:
         return None, country
+    place = kostra_group(code)
     members = frozenset(m.code for m in municipalities() if m.kostra_group == place.code)
     named = ("gruppe", place.name, place, Role.GROUP)
     return _against(evidence, years, year, wages, named, members), country
