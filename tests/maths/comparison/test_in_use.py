@@ -1,5 +1,7 @@
 """Help at home over the break of 2024: 254 to 2023, then 257 and 258; nothing falls out."""
 
+from itertools import pairwise
+
 import polars as pl
 import pytest
 
@@ -8,6 +10,7 @@ from veivalg.content import Source
 from veivalg.maths.comparison.accounts import Inputs, country_ledger, unplaced, with_inputs
 from veivalg.maths.comparison.service_costs import service_costs
 from veivalg.maths.scenarios.today import newest_gross
+from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, Sourced
 from veivalg.tables.booked import in_use
 
@@ -96,3 +99,16 @@ def test_money_on_an_unknown_function_is_told() -> None:
     rows = table((2024, "253", 310e6, None), (2024, "259", 12e6, None), (2024, "998", 0.0, None))
     assert unplaced(rows, 2024) == {"259": 12e6}
     assert unplaced(rows, 2023) == {}
+
+
+@pytest.mark.parametrize(
+    ("place", "net", "gross"), [("5503", 821.0, 927.3), ("1833", 773.2, 911.3)]
+)
+def test_care_of_2025_is_what_the_accounts_say(place: str, net: float, gross: float) -> None:
+    """234, 253, 256, 257, 258 and 261 of the accounts that come with us, million kroner."""
+    table = embedded_tables()["accounts"].frame.filter(pl.col("municipality") == place)
+    for art, expected in (("sum_net", net), ("sum_gross", gross)):
+        care = by_sector(table.filter(pl.col("art") == art))["care"]
+        assert care[2025] == pytest.approx(expected * 1e6, abs=0.05e6)
+        years = [care[y] for y in range(2015, 2026)]
+        assert all(later / before > 0.9 for before, later in pairwise(years))
