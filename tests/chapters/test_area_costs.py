@@ -58,6 +58,12 @@ def test_the_headlines_of_two() -> None:
         assert word in said
 
 
+def test_a_level_without_the_correction_for_tax_says_so() -> None:
+    """The accounts that come with the program have no arts: their tax can't be told."""
+    level = next(s for s in made("5503").findings if s.id == "niva")
+    assert "arbeidsgiveravgiften er ikke korrigert" in level.text()
+
+
 def test_no_headline_stands_before_tax_alone() -> None:
     for code in ("5503", "1833", "5610"):
         findings = [s for s in made(code).findings if s.id.startswith(("helse", "omrader-til"))]

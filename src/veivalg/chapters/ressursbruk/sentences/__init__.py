@@ -46,6 +46,11 @@ def level(model: Model) -> Statement | None:
     }
     text = (
         _(
+            "{place} brukte {raw} per innbygger på tjenestene i {year}. Med de korreksjonene som "
+            "kunne gjøres, er det {corrected}; arbeidsgiveravgiften er ikke korrigert."
+        )
+        if model.on and Correction.EMPLOYER_TAX in model.flags
+        else _(
             "{place} brukte {raw} per innbygger på tjenestene i {year}. Korrigert for forhold "
             "kommunen ikke styrer, er det {corrected}."
         )
