@@ -24,6 +24,7 @@ from veivalg.maths.comparison.costs import Correction, Step, even_out, neutral, 
 from veivalg.maths.comparison.savings import LEAST_MEMBERS, Comparison, compare
 from veivalg.norway.aga import extra_rate
 from veivalg.norway.kostra import functions, labels, sector
+from veivalg.norway.municipality import kostra_group
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
@@ -304,10 +305,11 @@ def _references(
     own = evidence.place.code
     everyone = [m.code for m in municipalities() if m.code != OSLO]
     wanted: list[tuple[str, str, Role, list[str], float]] = []
-    if evidence.group is not None:
-        members = [m.code for m in municipalities() if m.kostra_group == evidence.group.code]
+    # The group also where the municipality is alone in it: then that is what is told.
+    if (group := evidence.municipality.kostra_group) is not None:
+        members = [m.code for m in municipalities() if m.kostra_group == group]
         members = [] if members == [own] else members
-        wanted.append(("gruppe", evidence.group.name, Role.GROUP, members, ENOUGH))
+        wanted.append(("gruppe", kostra_group(group).name, Role.GROUP, members, ENOUGH))
     wanted.append(("landet", _("Landet uten Oslo"), Role.NORWAY, everyone, ENOUGH_COUNTRY))
     wanted += [(p.code, p.name, Role.PEER, [p.code], 1.0) for p in evidence.peers if p.code != own]
     held, lacking = [], []
