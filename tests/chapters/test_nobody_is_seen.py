@@ -95,9 +95,9 @@ def number(value: object) -> float | None:
 # Home care: users by zone, hours a week and age.
 
 HOURS = (0.5, 2.0, 5.0, 12.0, 20.0)
-AGES = (30, 60, 70, 78, 82, 87, 93)
+AGES = (30, 60, 70, 78, 82, 87, 93, None)
 PEOPLE = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 4), st.sampled_from([0, 4, 4, 5, 6])),
+    st.tuples(st.integers(0, 2), st.integers(0, 4), st.sampled_from([0, 4, 4, 5, 6, 7])),
     min_size=1,
     max_size=40,
 )
@@ -118,13 +118,17 @@ def week_of(people: list[tuple[int, int, int]]) -> dict[str, Sourced]:
 
 
 def true_counts(people: list[tuple[int, int, int]]) -> np.ndarray:
-    counts = np.zeros((3, 5, 7), dtype=int)
+    counts = np.zeros((3, 5, 8), dtype=int)
     for where in people:
         counts[where] += 1
     return counts
 
 
+ONE_OF_NO_AGE = [(0, 1, 4)] * 12 + [(0, 2, 7)]
+
+
 @settings(deadline=None)
+@example(ONE_OF_NO_AGE)
 @given(PEOPLE.filter(lambda people: len(people) > 1))
 def test_no_user_of_home_care_is_seen(people: list[tuple[int, int, int]]) -> None:
     true = true_counts(people)
@@ -133,7 +137,7 @@ def test_no_user_of_home_care_is_seen(people: list[tuple[int, int, int]]) -> Non
     if len(people) < FEW:
         assert not list(chapter.exhibits())
         return
-    attacker = Attacker(3, 5, 7)
+    attacker = Attacker(3, 5, 8)
     hidden: list[tuple[np.ndarray, int]] = []
 
     def read(members: np.ndarray, shown: float | None, count: int) -> None:
@@ -165,13 +169,21 @@ def test_no_user_of_home_care_is_seen(people: list[tuple[int, int, int]]) -> Non
             read(attacker.members(slice(None), bin), count, true[:, bin].sum())
         elif number(row["share"]):
             assert true[:, number_of // 2].sum() >= FEW, "the hours of few users"
-    for age, row in enumerate(records(chapter, "hjemmetjeneste-alder")):
+    by_age = records(chapter, "hjemmetjeneste-alder")
+    assert bool(by_age) is any(age < 7 for *_, age in people)
+    for age, row in enumerate(by_age):
+        assert (row["age"] == "Alder ukjent") is (age == 7)
         read(
             attacker.members(slice(None), slice(None), age),
             number(row["users"]),
             true[:, :, age].sum(),
         )
         assert row["each"] is None or true[:, :, age].sum() >= FEW
+    # All hours are told: less those told by age, they are the hours of the others.
+    others = true.sum() - sum(number(r["users"]) or 0 for r in by_age if r["each"] is not None)
+    assert not by_age or others == 0 or others >= FEW, "the hours of few users"
+    if by_age and not true[:, :, 7].any():
+        attacker.reads(attacker.members(slice(None), slice(None), 7), 0)
     for statement in chapter.statements():
         if statement.id == "smaa":
             share = statement.figures["users"].value

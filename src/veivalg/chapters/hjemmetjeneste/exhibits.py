@@ -19,7 +19,7 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.home_care import WEEKLY_HOURS, ata, freed
-from veivalg.own.persons.home_care import Week
+from veivalg.own.persons.home_care import UNKNOWN, Week
 
 HEADLINE = 20
 """The fewest users a headline is made from (M18)."""
@@ -177,7 +177,11 @@ def ages(model: Model, week: Week) -> Exhibit | None:
         return None
     bins = profile(week.ages)
     # A mean of few users is chance and no headline (M18).
-    known = {b.label: e for b in bins if (e := _each(b)) is not None and (b.users or 0) >= HEADLINE}
+    known = {
+        b.label: e
+        for b in bins
+        if b.label != UNKNOWN and (e := _each(b)) is not None and (b.users or 0) >= HEADLINE
+    }
     most = max(known, key=lambda label: known[label], default=None)
     return _show(model)(
         "hjemmetjeneste-alder",
@@ -187,7 +191,10 @@ def ages(model: Model, week: Week) -> Exhibit | None:
         _("Brukere og timer per bruker i uken etter alder"),
         *by_column(
             bins,
-            (Column("age", _("Alder")), lambda b: b.label),
+            (
+                Column("age", _("Alder")),
+                lambda b: _("Alder ukjent") if b.label == UNKNOWN else b.label,
+            ),
             (Column("users", _("Brukere"), Unit.COUNT), lambda b: shown(b.users)),
             (Column("each", _("Timer per bruker"), Unit.COUNT, 1), _each),
         ),

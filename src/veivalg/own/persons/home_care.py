@@ -8,10 +8,8 @@ import polars as pl
 
 from veivalg.foundation.cache import Cache
 from veivalg.maths.services.home_care import (
-    AGE_BINS,
     HOUR_BINS,
     Profile,
-    age_labels,
     age_profile,
     bin_labels,
     bins,
@@ -22,6 +20,8 @@ from veivalg.tables.amounts import Amount
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
 
 TABLE, TOTALS = "home_care_visits", "home_care_totals"
+UNKNOWN = "unknown"
+"""The users whose age is not known, beside the ages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Week:
     hours
         Users and hours by hours a week; each user once.
     ages
-        Users and hours by age; None when no age is known.
+        Users and hours by age, those of no known age under `UNKNOWN`; None when no age is known.
     delivered
         Hours a week in all; None with fewer than five users.
     first, last
@@ -113,15 +113,13 @@ def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     visits = rows[TABLE]
     users = weekly_hours(visits)
     whole = users.group_by("user").agg(pl.col("hours").sum(), pl.col("age").max()).sort("user")
-    aged = whole.drop_nulls("age")
     tallies = {
         "zones": _zones(users),
         "hours": _bins(profile(whole["hours"].to_list()), bin_labels(HOUR_BINS)),
         "all": _whole(whole.height, users["hours"]),
     }
-    if aged.height:
-        ages = age_profile(aged["age"].to_list(), aged["hours"].to_list())
-        tallies["ages"] = _bins(ages, age_labels(AGE_BINS))
+    if whole["age"].count():
+        tallies["ages"] = _ages(whole)
     facts = {"first": str(visits["date"].min()), "last": str(visits["date"].max())}
     return Answer(tallies, facts, [(("zones", "hours"), ("hours", "bins"))])
 
@@ -144,6 +142,17 @@ def _zones(users: pl.DataFrame) -> Tally:
         {"both": ("zone", "hours"), "zone": ("zone",), "hours": ("hours",)},
         {"hours": Amount("zone", np.array(hours)), "granted": Amount("zone", np.array(granted))},
     )
+
+
+def _ages(whole: pl.DataFrame) -> Tally:
+    """Count every user by age: without those of no known age, all less the ages would be them."""
+    known, others = whole.drop_nulls("age"), whole.filter(pl.col("age").is_null())["hours"]
+    found = age_profile(known["age"].to_list(), known["hours"].to_list())
+    if others.is_empty():
+        return _bins(found, found.labels)
+    users, hours = (*found.users, others.len()), (*found.hours, float(others.sum()))
+    labels = (*found.labels, UNKNOWN)
+    return _bins(Profile(labels, users, hours), labels)
 
 
 def _bins(found: Profile, labels: Sequence[str]) -> Tally:
