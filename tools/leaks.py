@@ -4,8 +4,21 @@ Everything is run in a language that does not exist. What passes gettext comes o
 (ａｂｃ), what passes the one number format in bold digits (𝟏𝟐𝟑), so an ordinary letter or digit on
 a page or in a document is a leak: a text outside ``_("…")`` or a number written by hand.
 
-What is not ours to translate is left out: names of places and sources, addresses, what stands in
-`<code>`, and years, which are written alike in every language we have.
+What is not ours to translate is left out, and nothing else:
+
+* years and years of school, numbers of versions, of methods and appendices, of municipalities and
+  of SSB's tables, paragraphs of the law, zones of the tax, checksums: alike in every language;
+* addresses, names of files and of formats, what stands in `<code>`, script and style;
+* names of places; names that reference data in files give a thing, and that are no message of ours;
+* what a source says of itself (producer, title, table, licence, note, what was asked), unless it is
+  a calculation of ours; texts in the cells of the example tables; what is typed in a terminal;
+* where the columns of an own table are explained, what a person types in them;
+* sentences of the methods, whose pages are translated as files, and where these are printed in a
+  document, a heading or cell of theirs that is the whole of a text.
+
+Such a text is taken out only where it stands whole; but in the chart of how a service goes the
+names of its steps and actors, from the example table, are broken over several lines. What an
+assumption rests on is ours to say, and so is every other line of a chart.
 """
 
 from __future__ import annotations
@@ -242,16 +255,20 @@ def documents() -> Iterator[tuple[str, list[str]]]:
 # --- what is not ours -----------------------------------------------------------------------------
 
 NOT_OURS = re.compile(
-    r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"  # years
+    r"(?<![0-9])(?:19|20|21)[0-9]{2}(?:/[0-9]{2})?(?![0-9])"  # years, and years of school
     r"|https?://\S+|www\.\S+|\S+@\S+\.\S+|[\w-]+\.(?:no|xlsx|csv|json|md|pdf|docx)\b"
     r"|(?:Ｆｉｇｕｒ|Ｔａｂｅｌｌ) [0-9]+[.:]"  # captions: Word counts them itself
     r"|\b[TAM][0-9]+(?:–[TAM]?[0-9]+)?\b|\[[0-9, ]+\]"  # numbers of appendices and methods
-    r"|\b[0-9]+\.[0-9]+\.[0-9]+\b|\b[0-9]{4,5}\b"  # versions, and numbers of tables and places
+    r"|\b[0-9]+\.[0-9]+\.[0-9]+\b"  # versions
     # Checksums, zones of the tax, paragraphs of the law.
     r"|\b[0-9a-f]{64}\b|\b(?:sone|ｓｏｎｅ) (?:Ia?|I[IV]a?|II|III|V)\b|§ [0-9]+-[0-9]+"
     r"|Veivalg|KOSTRA|SSB|KDD|KLASS|HUNT4|SHA-256|\bMIT\b|veivalg-kapittel/1"
     r"|\b(?:PNG|SVG|CSV|DOCX|PDF|PPTX|XLSX|JSON|HTML|MD|TXT|Excel|Markdown|Word|PowerPoint)\b"
 )
+SENTENCE = 3
+"""Spaces in a text of a method that is no heading or cell: those can be words of ours as well."""
+PRINTED = ("docx", "html")
+"""Documents in which the methods are printed whole, with their headings."""
 ASKED = ("heroy", "xyzzyx", "Hastad", "dekning", "400", "404")
 LEFT = re.compile(r"[A-Za-zæøåÆØÅáÁčŋšŧžđ]{2,}|[0-9]+")
 CUT = re.compile(r"([«»:;,·()/=]|\.(?=\s|$)|\s[–+×÷−]\s|\d+–\d+)")
@@ -271,6 +288,8 @@ class Data:
     words: frozenset[str]
     examples: frozenset[str] = frozenset()
     stored: set[str] = field(default_factory=set)
+    drawn: frozenset[str] = frozenset()
+    headings: set[str] = field(default_factory=set)
 
     def without(self, text: str) -> str:
         """Give a text without what is stored, the longest first."""
@@ -279,10 +298,11 @@ class Data:
             text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text, flags=re.IGNORECASE)
         return text
 
-    def part(self, text: str) -> bool:
-        """Say whether a line of a chart is part of what is stored."""
-        line = re.sub(r"^[𝟎-𝟗]+\. |-$", "", text).strip(" :.").casefold()
-        return any(line in one.casefold() for one in self.stored.copy())
+    def broken(self, line: str) -> bool:
+        """Say whether a line of a chart is a piece of a step or an actor of a service."""
+        piece = re.escape(re.sub(r"^[𝟎-𝟗]+\. |-$", "", line).strip())
+        pattern = rf"(?<!\w){piece}" if line.endswith("-") else rf"{piece}(?!\w)"
+        return any(re.search(pattern, name) for name in self.drawn)
 
     def keep(self, *texts: str) -> None:
         """Add what is stored, as it stands and as a page writes it."""
@@ -293,6 +313,8 @@ def known_data() -> Data:
     """Give names of places, what reference data in files calls things, and what is stored."""
     from veivalg.chapters.common.handbook import method_pages
     from veivalg.content import Assumption, Source
+    from veivalg.norway.codes import known_codes
+    from veivalg.norway.indicators import indicators
     from veivalg.norway.municipality import EXAMPLE
     from veivalg.norway.register import municipalities
     from veivalg.own.examples import example_names, example_table
@@ -308,7 +330,8 @@ def known_data() -> Data:
     names = {"Norge", "og", *ASKED}
     for here in (*municipalities(), EXAMPLE):
         names.update((*here.names.values(), here.county))
-    words = {word for name in names for word in LEFT.findall(name)}
+    words = {word for name in names for word in LEFT.findall(name)} | known_codes()
+    words.update(number for i in indicators() for number in LEFT.findall(i.table))
     # What a person types in a column, and the other headings it is known by, are read as they are.
     examples = {
         text.strip(" :.")
@@ -317,7 +340,13 @@ def known_data() -> Data:
         for text in (column.example, *column.aliases, *CUT.split(column.example))
     }
     named = (text for text in texts - messages() if re.search(r"[^\W\d_]", text))
-    data = Data(frozenset(named), frozenset(words), frozenset(examples))
+    steps = example_table("service_map").frame.select("step", "actor")  # type: ignore[union-attr]
+    data = Data(
+        frozenset(named),
+        frozenset(words),
+        frozenset(examples),
+        drawn=frozenset(cell for column in steps for cell in column),
+    )
     make = Source.__init__
 
     def made(self: Source, *values: Any, **named: Any) -> None:
@@ -343,7 +372,9 @@ def known_data() -> Data:
     data.keep(*(table.template for table in own_tables().values()), *TABLES)
     for page in method_pages().values():
         for part in method_parts(page.id, page, ()):
-            data.keep(page.title, *_texts_of(part))
+            said = [*_texts_of(part)]
+            data.keep(page.title, *(text for text in said if text.count(" ") >= SENTENCE))
+            data.headings.update(text.strip(" :.") for text in said)
     return data
 
 
@@ -378,10 +409,12 @@ def leaks(texts: Iterable[str], data: Data, where: str = "") -> Iterator[str]:
     if "/egne-tall/" in where:
         words = {text for text in data.examples if re.search(r"[^\W\d_]", text)}
         data = replace(data, texts=data.texts | data.examples, stored=data.stored | words)
+    if where in PRINTED:
+        data = replace(data, texts=data.texts | data.headings)
     for text in texts:
         if text.strip(" :.") in data.texts:
             continue
-        if isinstance(text, Drawn) and data.part(text):
+        if isinstance(text, Drawn) and data.broken(text):
             continue
         left = _left(text, data) and _left(data.without(text), data)
         if left:

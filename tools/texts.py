@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 from veivalg.chapters.common.terms import PAGE, words
 from veivalg.norway.cost_keys import criteria, sectors
+from veivalg.norway.finance_targets import targets
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.occupations import OCCUPATION_LABELS
 from veivalg.norway.reference import reference
@@ -124,6 +125,7 @@ def declared() -> Iterator[tuple[str, str]]:
             yield f"{norway}/indicators.json", text
     for text in (*sectors().values(), *(c.title for c in criteria().values())):
         yield f"{norway}/cost_keys.json", text
+    yield from ((f"{norway}/finance_targets.json", t.source) for t in targets().values())
     schema = "src/veivalg/publish/schema.json"
     told = re.findall(
         r'"description": ("[^"]*")', (ROOT.parents[1] / schema).read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ def targets() -> Mapping[str, Target]:
             e["target"],
             e["yellow"],
             e["direction"] == "high_good",
-            e["source"],
+            _(e["source"]),
             Certainty(e["certainty"]),
         )
         for e in reference("finance_targets").in_force()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from veivalg.chapters.common.hidden import SHIELDED, shown
 from veivalg.content import Cell, Chapter, Column, Exhibit, Place, Section, Table, Unit
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
 from veivalg.own.persons.absence import TABLE as ABSENCE
 from veivalg.own.persons.absence import absence
@@ -142,7 +143,7 @@ def _pupils(people: Persons) -> Sequence[Grid]:
     made, grades = found.release, found.release.traits["grade"]
     columns = (
         Column("school", _("Skole")),
-        *(Column(f"g{g}", f"{g}.", Unit.COUNT) for g in grades),
+        *(Column(f"g{g}", f"{format_plain(int(g))}.", Unit.COUNT) for g in grades),
         Column("sum", _("Sum"), Unit.COUNT),
     )
     sums = made.by("school")

@@ -301,8 +301,8 @@ def others(model: Model) -> Exhibit | None:
         note=_("{n} av kommunene har for lite grunnlag til en plassering.").format(n=left)
         if left
         else "",
-        n=str(better),
-        all=str(len(kept) - 1),
+        n=format_plain(better),
+        all=format_plain(len(kept) - 1),
         rank=text(own),
     )
 
@@ -402,8 +402,8 @@ def barometer(model: Model) -> Exhibit | None:
             "område teller likt her, fordi vektene deres ikke er publisert. Karakterene er ikke "
             "Kommunal Rapports."
         ),
-        n=str(above),
-        all=str(parts),
+        n=format_plain(above),
+        all=format_plain(parts),
         year=str(model.country.year),
         uncertainty="",
     )
@@ -419,7 +419,7 @@ def pulls(model: Model) -> Exhibit | None:
         return None
     kept = known if len(known) <= _ROWS else known[: _ROWS // 2] + known[-_ROWS // 2 :]
     rows = [(indicator(i.id).name, SERVICES[indicator(i.id).service], z) for i, z in kept]
-    words = {"n": str(len(known)), "all": str(len(model.country.items))}
+    words = {"n": format_plain(len(known)), "all": format_plain(len(model.country.items))}
     return _show(model)(
         "kommuneindeks-indikatorer",
         _("«{best}» trekker mest opp og «{worst}» mest ned"),

@@ -46,7 +46,7 @@ def by_school(model: Model) -> Exhibit:
         _("Elever per trinn, klasser og lærerårsverk, {year}"),
         (
             Column("school", _("Skole")),
-            *(Column(f"g{g}", f"{g}.", Unit.COUNT) for g in GRADES),
+            *(Column(f"g{g}", f"{format_plain(g)}.", Unit.COUNT) for g in GRADES),
             Column("sum", _("Sum"), Unit.COUNT),
             Column("classes", _("Klasser"), Unit.COUNT),
             Column("teachers", _("Lærerårsverk"), Unit.COUNT, 1),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from veivalg.content import Unit
-from veivalg.content.numbers import nearest
+from veivalg.content.numbers import format_number, nearest
 from veivalg.content.theme import GRID, MUTED, RULE
 from veivalg.publish.charts.data import tick_text, x_ticks
 from veivalg.publish.charts.draw import Layer, segments, texts
@@ -37,7 +37,7 @@ def axes(plane: Plane, layout: Layout, x_title: str) -> list[Layer]:
     grid = [(0.0, plane.py(t), plane.width, plane.py(t)) for t in plane.ticks]
     sides = [(-8.0, plane.py(t), tick_text(t, plane.ticks, plane.unit)) for t in plane.ticks]
     names = plane.names or {
-        year: str(nearest(year))
+        year: format_number(nearest(year), Unit.YEAR)
         for year in x_ticks(*plane.x_domain, plane.width, layout.text_width("2000"))
     }
     feet = [(plane.px(x), plane.height, plane.px(x), plane.height + 5) for x in names]

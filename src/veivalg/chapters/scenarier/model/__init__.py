@@ -18,6 +18,7 @@ from veivalg.content import (
     Unit,
     calculation,
     format_number,
+    format_plain,
     round_half_up,
 )
 from veivalg.foundation.i18n import _
@@ -328,7 +329,7 @@ def figure(compared: Compared, i: int, quantity: str, id: str, label: str = "") 
         label or f"{_(found.label)}, {compared.names[i]}",
         middle,
         found.unit,
-        _("Midterste utfall av {draws} trekninger").format(draws=run.outcome.draws),
+        _("Midterste utfall av {draws} trekninger").format(draws=format_plain(run.outcome.draws)),
         common(compared, quantity),
         interval=Interval(low, high, _("80 av 100 utfall ligger mellom endene"), 0.8),
     )
