@@ -116,7 +116,8 @@ def as_today(expected: dict[str, Any]) -> dict[str, Any]:
     """Give what version 0.1.0 saw, as it is to be seen today.
 
     Two programs could give their versions of a table the same number in 0.1.0; they are then
-    numbered in the order 0.1.0 listed them. All else is equal.
+    numbered in the order 0.1.0 listed them. A source of a table about people tells no fingerprint
+    of its file, which hidden counts could be tried against. All else is equal.
     """
     wanted = json.loads(json.dumps({k: expected[k] for k in everything_keys()}))
     twice = wanted["own"]["5503/pupils"]
@@ -124,6 +125,9 @@ def as_today(expected: dict[str, Any]) -> dict[str, Any]:
     twice["versions"][2]["number"] = 3
     twice["rows"]["3"] = twice["current"]
     twice["source"] |= {"id": "own-5503-pupils-3", "query": "samtidig.csv, versjon 3"}
+    for table in ("1833/pupils", "5503/home_care_visits", "5503/pupils", "5610/pupils"):
+        assert len(wanted["own"][table]["source"]["sha256"]) == 64
+        wanted["own"][table]["source"]["sha256"] = ""
     return wanted
 
 

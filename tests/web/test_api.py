@@ -176,6 +176,12 @@ def test_no_junk_makes_it_fail(reader: TestClient, told: Any, path: str, texts: 
         valid(told, {"$ref": "#/components/schemas/Problem"}, answer.json())
 
 
+def test_an_address_with_a_nul_is_refused_as_data(reader: TestClient) -> None:
+    answer = reader.get("/api/kommuner?q=%00")
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"feil", "gjor"}
+
+
 def test_other_methods_are_refused_in_words(reader: TestClient) -> None:
     answer = reader.post("/api/kommuner")
     assert answer.status_code == 405

@@ -87,7 +87,7 @@ def column_widths(
     Examples
     --------
     >>> column_widths(["Alder", "2026"], [["90 år og eldre", "12"]], [False, True], 4000)
-    [3240, 760]
+    [3104, 896]
     """
     cells, named = least_widths(heads, rows, numeric, margins)
     widths = cells if sum(named) > total else named

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from veivalg.foundation.i18n import _
@@ -67,8 +67,7 @@ class Guard:
             await send(message)
 
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            told = _("Adressen har et tegn som ikke kan brukes.")
-            await PlainTextResponse(told, 400)(scope, receive, guarded)
+            await _unusable(scope["path"])(scope, receive, guarded)
             return
         refusal = self._refusal(scope["method"], Headers(scope=scope))
         if refusal:
@@ -83,6 +82,14 @@ class Guard:
         if method not in ("GET", "HEAD", "OPTIONS") and not _own_page(host, headers):
             return _("Forespørselen kom fra en annen nettside, og er ikke utført.")
         return ""
+
+
+def _unusable(path: str) -> Response:
+    """Refuse an address with a NUL, in the form the one who asks reads."""
+    told = _("Adressen har et tegn som ikke kan brukes.")
+    if path.startswith("/api/"):
+        return JSONResponse({"feil": told, "gjor": _("Sjekk adressen.")}, 400)
+    return PlainTextResponse(told, 400)
 
 
 class Friendly:
