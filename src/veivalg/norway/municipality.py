@@ -65,7 +65,16 @@ class Municipality:
 
 
 EXAMPLE = Municipality(
-    "0099", "Eksempelkommunen", "Eksempelkommunen", "00", "Oppdiktet", None, 0.0, 0.0, example=True
+    code="0099",
+    name="Eksempelkommunen",
+    official_name="Eksempelkommunen",
+    county_code="00",
+    county="Oppdiktet",
+    centrality=None,
+    longitude=0.0,
+    latitude=0.0,
+    names={"nb": "Eksempelkommunen"},
+    example=True,
 )
 """A municipality that does not exist. All it holds is made up, and nothing of it is anywhere else.
 
