@@ -39,6 +39,18 @@ def told(capsys) -> str:
     return " ".join((captured.out + captured.err).split())
 
 
+@pytest.mark.parametrize("url", ["x", "ftp://data.ssb.no", "http://", "http://[", "http://a:b"])
+@pytest.mark.parametrize(
+    "command",
+    [("hent", "Utsira"), ("hent", "--grenser"), ("start", "--ingen-nettleser")],
+)
+def test_a_source_that_is_no_web_address_is_refused_at_once(
+    command: tuple[str, ...], url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--kilde", url]) == 2
+    assert f"«{url}» er ikke en nettadresse" in " ".join(capsys.readouterr().err.split())
+
+
 @pytest.mark.parametrize("name", ["5503", "1903", "5402", "Harstad", "Hárstták", "harstad"])
 def test_a_municipality_is_found_by_any_number_and_name(name, folder, capsys):
     assert run(["kapittel", "befolkning", name, "--format", "json"]) == 0

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -113,8 +114,30 @@ DRAWS = partial(typer.Option, "--trekk")
 ALL = partial(typer.Option, "--alt")
 CHECK = partial(typer.Option, "--kontroller")
 """Options of several commands, with a text of their own in each: an option is declared once."""
+
+
+def _address(url: str | None) -> str | None:
+    """Refuse what is no address before anything is asked of it: it would be tried for minutes."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or a host that can't be read
+        sound = False
+    if not sound:
+        raise UsageError(
+            _("«{url}» er ikke en nettadresse.").format(url=url),
+            _("Skriv hele adressen, for eksempel https://data.ssb.no/api/pxwebapi/v2."),
+        )
+    return url
+
+
 SourceUrl = Annotated[
-    str | None, typer.Option("--kilde", metavar="URL", help=N_("Annen adresse enn SSBs åpne API."))
+    str | None,
+    typer.Option(
+        "--kilde", metavar="URL", callback=_address, help=N_("Annen adresse enn SSBs åpne API.")
+    ),
 ]
 Changes = Annotated[
     list[str] | None,
