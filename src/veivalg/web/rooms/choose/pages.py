@@ -88,7 +88,8 @@ async def answer(request: Request, code: str, hele: str = "", smal: str = "") ->
     """Give what a change led to, for the script: HTML by part, errors by field, the new address.
 
     First a quick answer: the sentences, the table and the pictures. With ``hele=1`` all of it, as
-    the page has it, for when the reader has stopped moving things. ``smal=1``: for a phone.
+    the page has it, for when the reader has stopped moving things. ``smal=1``: for a phone. What
+    can't be used makes it a 400, as it does the page, with the sentences and what the rest led to.
     """
     site, place = site_of(request), place_in(request, code)
     brief = hele != "1"
@@ -98,7 +99,9 @@ async def answer(request: Request, code: str, hele: str = "", smal: str = "") ->
         made = answered(opened, room, why=not brief)
         return _parts(site, place, made, brief=brief, narrow=smal == "1")
 
-    return JSONResponse(await run_in_threadpool(make), headers={"cache-control": "no-store"})
+    told = await run_in_threadpool(make)
+    status = 400 if told["feil"] else 200
+    return JSONResponse(told, status, headers={"cache-control": "no-store"})
 
 
 @router.get(".{format}")

@@ -45,7 +45,8 @@ async function get(whole) {
   asking?.abort();
   asking = new AbortController();
   const reply = await fetch(`${form.dataset.rom}/svar?${asked}`, { signal: asking.signal });
-  if (!reply.ok) throw new Error(reply.status);
+  // What can't be used is told at its field, with what the rest led to.
+  if (!reply.ok && reply.status !== 400) throw new Error(reply.status);
   return reply.json();
 }
 
