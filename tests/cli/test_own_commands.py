@@ -41,6 +41,10 @@ def test_every_template_is_listed_and_written(told, tmp_path):
     target = tmp_path / "ny" / "elever.xlsx"
     assert told("mal", "elever", "--ut", str(target), data=False)[0] == 0
     assert "Veiledning" in openpyxl.load_workbook(target).sheetnames
+    for name in ("elever.csv", "elever.xls", "elever"):
+        wrong = tmp_path / name
+        code, _said, err = told("mal", "elever", "--ut", str(wrong), data=False)
+        assert code == 2 and "slutter på .xlsx" in err and not wrong.exists()
     code, _said, err = told("mal", "elver", data=False)
     assert code == 2 and "Mente du elever" in err
 
@@ -56,6 +60,11 @@ def test_a_file_is_read_in_changed_compared_undone_and_deleted(told, tmp_path):
     _code, said, _err = told("egne", "1833", "--tabell", "skolebygg", "--forskjell", "siste")
     assert "Nye: 1 rad" in said and "Fjernet: 1 rad" in said and "Endret: 1 rad" in said
     assert "Plass til: 350" in said
+    one = ("egne", "1833", "--tabell", "skolebygg", "--forskjell", "1:2", "--json")
+    asked = json.loads(told(*one)[1])
+    assert (asked["mal"], asked["fra"], asked["til"]) == ("skolebygg", 1, 2)
+    assert [len(asked[kind]) for kind in ("nye", "fjernet", "endret")] == [1, 1, 1]
+    assert 350 in asked["endret"][0].values()
     assert "ny.csv" in told("egne", "rana")[1]
     assert "bygg.csv" in told("egne", "rana", "--tabell", "skolebygg", "--angre")[1]
     history = json.loads(told("egne", "rana", "--tabell", "skolebygg", "--json")[1])

@@ -204,7 +204,7 @@ def test_rows_of_people_are_not_to_be_had_from_the_store(folder: Path) -> None:
     people = store.read("1833", "iplos_categories")
     assert isinstance(people, Persons)
     assert not hasattr(people, "frame")
-    assert store.difference("1833", "iplos_categories", 1, 1).rows is None
+    assert store.difference("1833", "iplos_categories", 1, 1) is None
     given = pl.DataFrame(
         [("home", "80+", "extensive", 4)], ["service", "age", "category", "users"], orient="row"
     )
@@ -275,7 +275,7 @@ def test_no_guarded_table_gives_a_row_away(table: str, tmp_path: Path) -> None:
         frame = schema.validate(schema.empty())
         store.put("1833", table, frame, file=f"{n}.csv", sha256="x")
     assert isinstance(store.read("1833", table), Persons)
-    assert store.difference("1833", table, 1, 2).rows is None
+    assert store.difference("1833", table, 1, 2) is None
     assert store.preview("1833", table, schema.empty()) is None
 
 
@@ -288,34 +288,52 @@ def test_a_table_that_tells_of_nobody_still_gives_its_rows(tmp_path: Path) -> No
         store.put("1833", "home_care_staff", frame, file="a.csv", sha256="x")
     held = store.read("1833", "home_care_staff")
     assert isinstance(held, Sourced) and held.frame["fte"].to_list() == [7.5]
-    found = store.difference("1833", "home_care_staff", 1, 2).rows
+    difference = store.difference("1833", "home_care_staff", 1, 2)
+    found = difference.rows if difference else None
     assert found is not None and found.before is not None
     assert (found.before["fte"][0], found.changed["fte"][0]) == (6.5, 7.5)
 
 
-def test_the_difference_of_two_versions_of_counts_is_told_as_numbers_of_rows(
+HIDDEN = "Innholdet vises ikke, for tabellen teller personer."
+
+
+def test_the_difference_of_two_versions_of_counts_is_the_same_whether_a_guess_is_right_or_wrong(
     client: TestClient, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = OwnStore(tmp_path)
-    for users in (3, 2):
-        frame = pl.DataFrame(
-            [("home", "80+", "extensive", users)],
-            ["service", "age", "category", "users"],
-            orient="row",
-        )
-        store.put("1833", "iplos_categories", frame, file="a.csv", sha256="x")
-    arguments = ["egne", "rana", "--tabell", "bistandsbehov", "--data", str(tmp_path)]
-    assert run([*arguments, "--forskjell", "siste"]) == 0
-    said = capsys.readouterr().out
-    kinds = ("Nye", "Fjernet", "Endret")  # one and none read the same
-    assert all(f"{kind}: færre enn fem rader" in said for kind in kinds)
-    assert "Brukere:" not in said
-    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
-        page = site.get(f"{PLACE}/bistandsbehov/forskjell?fra=1&til=2").text
-        assert "færre enn fem endrede rader" in page and "færre enn fem nye rader" in page
-        assert "<td>" not in page
-        shown = from_page(site.get(f"{PLACE}/bistandsbehov").text, "Tjeneste")
-        assert {text for line in shown.values() for text in line} == {"skjermet"}
+    told = set()
+    for guess in (3, 2):
+        data = tmp_path / str(guess)
+        store = OwnStore(data)
+        for users, padding in ((3, 50), (guess, 60)):
+            # Four rows known to change stand beside the guess: a threshold of five would tell it.
+            others = (("home", "67-79"), ("home", "0-66"), ("long_stay", "80+"))
+            padded = [(*one, "extensive", padding) for one in others]
+            frame = pl.DataFrame(
+                [
+                    ("short_stay", "80+", "extensive", users),
+                    *padded,
+                    ("home", "80+", "limited", padding),
+                ],
+                ["service", "age", "category", "users"],
+                orient="row",
+            )
+            store.put("1833", "iplos_categories", frame, file="a.csv", sha256="x")
+        arguments = ["egne", "rana", "--tabell", "bistandsbehov", "--data", str(data)]
+        assert run([*arguments, "--forskjell", "siste"]) == 0
+        said = capsys.readouterr().out
+        assert HIDDEN in said and "rad" not in said and "Brukere:" not in said
+        assert run([*arguments, "--forskjell", "1:2", "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert answer == {"mal": "bistandsbehov", "fra": 1, "til": 2, "skjult": HIDDEN}
+        with TestClient(create_app(data), base_url="http://127.0.0.1") as site:
+            page = site.get(f"{PLACE}/bistandsbehov/forskjell?fra=1&til=2").text
+            page = page.split("<main", 1)[1].split("</main>", 1)[0]
+            assert HIDDEN in page and "Radene er de samme" not in page
+            assert not any(word in page for word in ("rader", " rad ", "<td>"))
+            shown = from_page(site.get(f"{PLACE}/bistandsbehov").text, "Tjeneste")
+            assert "skjermet" in {text for line in shown.values() for text in line}
+        told.add(re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "", said))
+    assert len(told) == 1
 
 
 def test_totals_are_not_shown_beside_the_visits_of_the_same_people(tmp_path: Path) -> None:
@@ -357,12 +375,13 @@ def test_how_many_rows_of_persons_there_are_is_not_told_when_they_are_few(
     assert [v["rows"] for v in json.loads(capsys.readouterr().out)] == [6, None]
     assert run([*arguments, "--forskjell", "siste"]) == 0
     said = capsys.readouterr().out
-    assert "Fjernet: færre enn fem rader" in said and "Nye: færre enn fem rader" in said
+    assert "for tabellen gjelder enkeltpersoner" in said and "rader" not in said
     with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
         page = site.get(f"{PLACE}/{table.template}").text
         assert "6 rader" in page and "færre enn fem rader" in page and "3 rader" not in page
         page = site.get(f"{PLACE}/{table.template}/forskjell?fra=1&til=2").text
-        assert "færre enn fem rader borte" in page and "3 rader borte" not in page
+        page = page.split("<main", 1)[1].split("</main>", 1)[0]
+        assert "for tabellen gjelder enkeltpersoner" in page and "rader" not in page
 
 
 NONE = [0] * 8

@@ -62,8 +62,18 @@ def mal(
         return
     table = find_table(tabell)
     path = ut or Path(f"{table.template}.xlsx")
+    _check_excel(path)
     write_file(path, template(table))
     print(_("Skrev malen «{title}» til {path}.").format(title=table.title, path=path))
+
+
+def _check_excel(path: Path) -> None:
+    """Refuse to write a workbook under the name of another kind of file."""
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            _("Malen er en Excel-fil og kan ikke skrives til {path}.").format(path=path),
+            _("Velg et navn som slutter på .xlsx."),
+        )
 
 
 def _list_tables(*, as_json: bool) -> None:
@@ -282,7 +292,7 @@ def egne(
         return
     table = find_table(tabell)
     if forskjell is not None:
-        _show_difference(store, place.code, table, forskjell)
+        _show_difference(store, place.code, table, forskjell, as_json=json)
     elif angre:
         _undo(store, place.code, table, hvem)
     elif slett:
@@ -339,31 +349,46 @@ def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json
     for v in history:
         who = f", {v.who}" if v.who else ""
         file = _(" fra {file}").format(file=v.file) if v.file else ""
-        when = v.when[:16].replace("T", " ")
-        _out().print(f"{v.number}: {KINDS[v.kind]} {when}{who}, {table.rows_text(v.rows)}{file}")
+        _out().print(
+            f"{v.number}: {KINDS[v.kind]} {_moment(v)}{who}, {table.rows_text(v.rows)}{file}"
+        )
     if not history:
         print(_("«{title}» er ikke lest inn.").format(title=table.title))
 
 
-def _show_difference(store: OwnStore, code: str, table: type[OwnTable], which: str) -> None:
-    """Show what a version adds, removes and changes; of tables about people only how many rows."""
+def _show_difference(
+    store: OwnStore, code: str, table: type[OwnTable], which: str, *, as_json: bool
+) -> None:
+    """Show what a version adds, removes and changes; of tables about people only that it is kept.
+
+    For a program every row is written, by the stored names.
+    """
     old, new = _two(which, store, code, table)
     found, out = store.difference(code, table.name, old, new), _out()
+    rows = found.rows if found else None
+    kinds = {"nye": rows.added, "fjernet": rows.removed, "endret": rows.changed} if rows else {}
+    if as_json:
+        told = {kind: frame.to_dicts() for kind, frame in kinds.items()}
+        hidden = {} if kinds else {"skjult": table.hidden_text()}
+        print_json({"mal": table.template, "fra": old, "til": new, **told, **hidden})
+        return
     print(
         _("Fra versjon {old} til {new} av «{title}»:").format(old=old, new=new, title=table.title)
     )
-    rows = found.rows
-    kinds = {
-        "Nye": (found.added, rows.added if rows else None),
-        "Fjernet": (found.removed, rows.removed if rows else None),
-        "Endret": (found.changed, rows.changed if rows else None),
-    }
-    for label, (count, frame) in kinds.items():
-        out.print(f"{label}: {table.changed_text(count)}")
-        if frame is not None:
-            for row in frame.head(_SHOWN).iter_rows(named=True):
-                values = (f"{f.title}: {_value(row[f.name])}" for f in table.fields)
-                out.print("    " + ", ".join(values))
+    if found is None:
+        for v in store.versions(code, table.name):
+            if v.number in (old, new):
+                print(f"{v.number}: {KINDS[v.kind]} {_moment(v)}")
+        print(table.hidden_text())
+    for label, frame in kinds.items():
+        out.print(f"{label.capitalize()}: {table.rows_text(frame.height)}")
+        for row in frame.head(_SHOWN).iter_rows(named=True):
+            values = (f"{f.title}: {_value(row[f.name])}" for f in table.fields)
+            out.print("    " + ", ".join(values))
+
+
+def _moment(version: Version) -> str:
+    return version.when[:16].replace("T", " ")
 
 
 def _two(which: str, store: OwnStore, code: str, table: type[OwnTable]) -> tuple[int, int]:
@@ -438,6 +463,7 @@ def _export(store: OwnStore, place: Municipality, table: type[OwnTable], target:
     if not isinstance(held, Sourced):
         _export_counts(place, table, held, store.tables(place.code), target)
         return
+    _check_excel(target)
     write_file(target, template(table, held.frame))
     print(
         _("Skrev {height} av «{title}» til {target} ({today}).").format(

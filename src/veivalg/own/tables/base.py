@@ -127,11 +127,11 @@ class OwnTable(TableSchema):
         return not cls.guarded() or rows >= THRESHOLD
 
     @classmethod
-    def changed_text(cls, rows: int) -> str:
-        """Write a number of new, changed or removed rows, or that they are none or few."""
-        if not cls.tells_changed(rows):
-            return _("færre enn fem rader")
-        return ngettext("{n} rad", "{n} rader", rows).format(n=format_plain(rows))
+    def hidden_text(cls) -> str:
+        """Say why nothing is told of what one version changes against another."""
+        if cls.personal:
+            return _("Innholdet vises ikke, for tabellen gjelder enkeltpersoner.")
+        return _("Innholdet vises ikke, for tabellen teller personer.")
 
     @classmethod
     def own_fields(cls) -> tuple[OwnField, ...]:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.own.tables import OwnTable
-from veivalg.web.kit.own_status import table_called
+from veivalg.web.kit.own_status import table_called, when
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
 from veivalg.web.rooms.own.pages import common, deliveries_of
@@ -59,7 +59,8 @@ async def difference(
             "table": table,
             "old": known[old],
             "new": known[new],
-            "changes": changes(table, found),
+            "moments": [when(known[n].when) for n in (old, new)],
+            "changes": changes(table, found) if found else None,
         }
 
     key = ("forskjell", place.code, table.name, old, new)
