@@ -316,7 +316,7 @@ def _possible(made: gate.Release, shape: tuple[int, ...], cell: tuple[int, int])
 
 
 def test_a_sum_over_few_is_hidden_with_another_so_that_the_total_does_not_give_it() -> None:
-    hours = Amount("a", np.array([3.0, 40.0, 90.0]))
+    hours = Amount("a", np.array([3.0, 40.0, 90.0]), [[2, 1], [5, 5], [4, 4]])
     made = release(Answer({"t": _tally([[2, 0], [6, 6], [20, 20]], amounts={"hours": hours})}))["t"]
     shown = made.amounts["hours"]
     assert shown.by == {"a0": None, "a1": None, "a2": 90.0}
@@ -324,21 +324,21 @@ def test_a_sum_over_few_is_hidden_with_another_so_that_the_total_does_not_give_i
 
 
 def test_the_sum_of_two_small_ones_is_hidden_with_a_third() -> None:
-    hours = Amount("a", np.array([3.0, 4.0, 90.0]))
+    hours = Amount("a", np.array([3.0, 4.0, 90.0]), [[2, 1], [2, 2], [4, 4]])
     made = release(Answer({"t": _tally([[2, 0], [2, 0], [20, 20]], amounts={"hours": hours})}))["t"]
     assert made.amounts["hours"].hidden == ("a0", "a1", "a2")
     assert made.amounts["hours"].total == 97.0
 
 
 def test_a_sum_that_is_mostly_of_one_is_hidden() -> None:
-    wages = Amount("a", np.array([100.0, 100.0]), largest=np.array([80.0, 10.0]))
+    wages = Amount("a", np.array([100.0, 100.0]), [[80, 1], [10, 10]])
     made = release(Answer({"t": _tally([[20, 0], [0, 20]], amounts={"wages": wages})}))["t"]
     assert made.amounts["wages"].by == {"a0": None, "a1": None}
     assert made.amounts["wages"].total == 200.0
 
 
 def test_an_unknown_sum_is_no_sum() -> None:
-    hours = Amount("a", np.array([np.nan, 90.0]))
+    hours = Amount("a", np.array([np.nan, 90.0]), [[np.nan], [4, 4]])
     shown = release(Answer({"t": _tally([[9, 9], [9, 9]], amounts={"h": hours})}))["t"].amounts["h"]
     assert (shown.by, shown.total) == ({"a0": None, "a1": 90.0}, None)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,16 @@ from numpy.typing import NDArray
 from veivalg.tables.small_numbers import THRESHOLD
 
 DOMINANT = 0.75
-"""The most one person may have of a sum that is shown (M18)."""
+"""The most one person may have of a sum that is shown or can be worked out (M18)."""
+
+TWO_LARGEST = 0.85
+"""The most two people may have together of such a sum (M18).
+
+The (n, k) rule with n = 2 and k = 85 %, and five people at least, as research data centres use it
+(the defaults of Deutsche Bundesbank's sdcLog); the rule itself is as in the package
+GaussSuppression of Statistisk sentralbyrå, and in Hundepool et al., Statistical Disclosure Control
+(2012).
+"""
 
 Numbers = NDArray[np.float64]
 
@@ -24,16 +35,50 @@ class Amount:
         What it is by.
     sums
         The sum for each value of the trait; NaN where it is unknown.
+    largest
+        What the two who have most have, for each value; fewer where there are fewer. It has no
+        default: a query that forgot it would show what is nearly all one person's.
     holders
         How many have any of it, for each value; by default everyone counted there.
-    largest
-        The most one person has, for each value. Where given, no one may have over `DOMINANT`.
     """
 
     trait: str
     sums: Numbers
+    largest: Sequence[Sequence[float]]
     holders: Numbers | None = None
-    largest: Numbers | None = None
+
+
+def held(trait: str, parts: Sequence[Sequence[float]]) -> Amount:
+    """Add up what each person has, for each value of a trait; NaN is not known."""
+    most = [nlargest(2, part) for part in parts]
+    return Amount(trait, np.array([float(sum(part)) for part in parts]), most)
+
+
+def most_of(amount: float, people: float | None) -> list[float]:
+    """Give the most two may have of a sum when nobody knows what each has.
+
+    Of fewer than `THRESHOLD`, or nobody knows how many, one may have it all; of more, each is taken
+    to have as much.
+
+    Examples
+    --------
+    >>> most_of(12.0, 6), most_of(12.0, 4), most_of(12.0, None)
+    ([2.0, 2.0], [12.0], [12.0])
+    """
+    alone = not people or people < THRESHOLD
+    return [amount] if alone else [amount / (people or 1.0)] * 2
+
+
+def spread(largest: Iterable[float], whole: float) -> bool:
+    """Say whether no one has over `DOMINANT` of a sum, nor two over `TWO_LARGEST`.
+
+    Examples
+    --------
+    >>> spread([70, 10], 100), spread([80], 100), spread([45, 45], 100)
+    (True, False, False)
+    """
+    two = nlargest(2, largest)
+    return max(two, default=0.0) <= DOMINANT * whole and sum(two) <= TWO_LARGEST * whole
 
 
 @dataclass(frozen=True)
@@ -110,11 +155,12 @@ def _sum(parts: Sequence[float | None]) -> float | None:
 
 def _safe(amount: Amount, people: Numbers, cells: Sequence[int]) -> bool:
     """Say whether the sum over some values tells of nobody."""
+    whole = float(amount.sums[cells].sum())
+    if np.isnan(whole):
+        return True  # nothing is shown of what is not known
     holders = float((people if amount.holders is None else amount.holders)[cells].sum())
     if holders == 0:
         return True
     if holders < THRESHOLD:
         return False
-    if amount.largest is None:
-        return True
-    return bool(amount.largest[cells].max() <= DOMINANT * amount.sums[cells].sum())
+    return spread(chain.from_iterable(amount.largest[i] for i in cells), whole)

@@ -15,9 +15,10 @@ from veivalg.maths.services.home_care import (
     age_labels,
     ata,
     bin_labels,
+    bins,
+    by_bin,
     freed,
     over_full,
-    profile,
     weekly_hours,
 )
 from veivalg.own.examples import example_table
@@ -66,10 +67,12 @@ def test_labels_are_written_in_norwegian() -> None:
 
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=80))
 def test_the_profile_keeps_every_user_and_every_hour(hours) -> None:
-    made = profile(hours)
-    assert sum(made.users) == len(hours)
-    assert sum(made.hours) == pytest.approx(sum(hours))
-    assert sum(made.share_users) == pytest.approx(1)
+    made = by_bin(hours, bins(hours, HOUR_BINS), len(HOUR_BINS))
+    assert sum(len(each) for each in made) == len(hours)
+    assert sum(map(sum, made)) == pytest.approx(sum(hours))
+    ends = [*HOUR_BINS[1:], float("inf")]
+    for each, low, high in zip(made, HOUR_BINS, ends, strict=True):
+        assert all(low <= own < high for own in each)
 
 
 @given(
@@ -113,21 +116,28 @@ def test_the_example_has_the_golden_users_and_hours(week: pl.DataFrame) -> None:
     assert week["hours"].sum() == pytest.approx(HOURS)
 
 
+def users_and_hours(week: pl.DataFrame) -> tuple[list[int], list[float]]:
+    """Count users and add their hours up by hours a week."""
+    every = week["hours"].to_list()
+    made = by_bin(every, bins(every, HOUR_BINS), len(HOUR_BINS))
+    return [len(each) for each in made], [sum(each) for each in made]
+
+
 def test_in_the_example_more_than_half_have_little_and_get_a_seventh(week: pl.DataFrame) -> None:
-    made = profile(week["hours"].to_list())
-    assert sum(made.share_users[:2]) == pytest.approx(0.54, abs=0.005)
-    assert sum(made.share_hours[:2]) == pytest.approx(0.14, abs=0.005)
+    users, hours = users_and_hours(week)
+    assert sum(users[:2]) / sum(users) == pytest.approx(0.54, abs=0.005)
+    assert sum(hours[:2]) / sum(hours) == pytest.approx(0.14, abs=0.005)
 
 
 def test_the_example_has_the_printed_hours_per_user_in_all_and_in_the_two_parts(
     week: pl.DataFrame,
 ) -> None:
-    made = profile(week["hours"].to_list())
-    few, hours = sum(made.users[:2]), sum(made.hours[:2])
-    assert (few, round(hours, 1)) == (329, 305.6)
-    assert hours / few == pytest.approx(0.93, abs=0.005)
-    assert sum(made.hours[2:]) / sum(made.users[2:]) == pytest.approx(6.69, rel=0.005)
-    assert sum(made.hours) / sum(made.users) == pytest.approx(3.579, abs=5e-4)
+    users, hours = users_and_hours(week)
+    few, little = sum(users[:2]), sum(hours[:2])
+    assert (few, round(little, 1)) == (329, 305.6)
+    assert little / few == pytest.approx(0.93, abs=0.005)
+    assert sum(hours[2:]) / sum(users[2:]) == pytest.approx(6.69, rel=0.005)
+    assert sum(hours) / sum(users) == pytest.approx(3.579, abs=5e-4)
 
 
 def test_the_example_has_the_golden_ata_in_all_and_in_its_small_zone(week: pl.DataFrame) -> None:

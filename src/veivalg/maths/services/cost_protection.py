@@ -2,20 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from itertools import chain
 
 from veivalg.maths.services.user_groups import ALL_AGES, MERGED, Cost
-from veivalg.tables.amounts import DOMINANT
+from veivalg.tables.amounts import most_of, spread
 from veivalg.tables.small_numbers import THRESHOLD
-
-TWO_LARGEST = 0.85
-"""The most two people may have together of a sum that is shown or can be worked out.
-
-The (n, k) rule with n = 2 and k = 85 %, and five people at least, as research data centres use it
-(the defaults of Deutsche Bundesbank's sdcLog); the rule itself is as in the package
-GaussSuppression of Statistisk sentralbyrå, and in Hundepool et al., Statistical Disclosure Control
-(2012).
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +64,7 @@ def _pool(rows: Sequence[Cost]) -> list[Cost]:
 def _safe(rows: Sequence[Cost]) -> bool:
     """Say whether the sum of some rows, one of them small, tells of nobody.
 
-    Five people at least are known to share it. No one may have over `DOMINANT` of it, nor two over
-    `TWO_LARGEST`: of a small row one may have all, of another each is taken to have as much.
+    Five people at least are known to share it, and it is `spread` over them.
     """
     people = sum(c.counted or 0.0 for c in rows)
     return len(rows) > 1 and people >= THRESHOLD and _spread(rows, [c.gross for c in rows])
@@ -82,12 +72,9 @@ def _safe(rows: Sequence[Cost]) -> bool:
 
 def _spread(rows: Sequence[Cost], amounts: Sequence[float]) -> bool:
     """Say whether an amount of each row is shared by enough people, as far as can be known."""
-    most: list[float] = []
-    for row, amount in zip(rows, map(abs, amounts), strict=True):
-        alone = row.few or not row.counted
-        most += [amount] if alone else [amount / (row.counted or 1.0)] * 2
-    whole = sum(map(abs, amounts))
-    return max(most) <= DOMINANT * whole and sum(nlargest(2, most)) <= TWO_LARGEST * whole
+    sums = list(map(abs, amounts))
+    most = [most_of(a, None if row.few else row.counted) for row, a in zip(rows, sums, strict=True)]
+    return spread(chain.from_iterable(most), sum(sums))
 
 
 def _merge(pool: Sequence[Cost]) -> Cost:

@@ -112,43 +112,18 @@ def age_labels(lower: Sequence[int]) -> tuple[str, ...]:
     return (*(f"{a}–{b}" for a, b in ends), f"{format_plain(lower[-1])}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Users and hours by bin; the shares sum to 1 when there are any."""
+def by_bin(hours: Sequence[float], where: Sequence[int], count: int) -> list[list[float]]:
+    """Give the hours a week of each user, by the bin each is in.
 
-    labels: tuple[str, ...]
-    users: tuple[int, ...]
-    hours: tuple[float, ...]
-
-    @property
-    def share_users(self) -> tuple[float, ...]:
-        """Give each bin's share of the users."""
-        whole = sum(self.users)
-        return tuple(n / whole if whole else 0.0 for n in self.users)
-
-    @property
-    def share_hours(self) -> tuple[float, ...]:
-        """Give each bin's share of the hours."""
-        whole = sum(self.hours)
-        return tuple(h / whole if whole else 0.0 for h in self.hours)
-
-
-def profile(hours: Sequence[float], lower: Sequence[float] = HOUR_BINS) -> Profile:
-    """Give the profile of users by their hours a week."""
-    return _profile(hours, bins(hours, lower), bin_labels(lower))
-
-
-def age_profile(ages: Sequence[int], hours: Sequence[float]) -> Profile:
-    """Give users and hours a week by age group."""
-    return _profile(hours, bins(ages, AGE_BINS), age_labels(AGE_BINS))
-
-
-def _profile(hours: Sequence[float], where: Sequence[int], labels: tuple[str, ...]) -> Profile:
-    count, total = [0] * len(labels), [0.0] * len(labels)
-    for h, i in zip(hours, where, strict=True):
-        count[i] += 1
-        total[i] += h
-    return Profile(labels, tuple(count), tuple(total))
+    Examples
+    --------
+    >>> by_bin([0.5, 3.0, 0.7], [0, 2, 0], 3)
+    [[0.5, 0.7], [], [3.0]]
+    """
+    parts: list[list[float]] = [[] for _bin in range(count)]
+    for own, bin in zip(hours, where, strict=True):
+        parts[bin].append(own)
+    return parts
 
 
 def weekly_hours(visits: pl.DataFrame) -> pl.DataFrame:

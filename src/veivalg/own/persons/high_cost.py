@@ -1,7 +1,7 @@
 """Recipients of costly services: how many, what they cost, and the state's grant for them (M9b)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from veivalg.maths.services.high_cost import Recipient, grants
 from veivalg.norway.high_cost_grant import GrantRule, grant_rules
-from veivalg.tables.amounts import Amount
+from veivalg.tables.amounts import Amount, held
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
 
 TABLE = "high_cost_users"
@@ -70,9 +70,4 @@ def _amount(each: Sequence[float], groups: Sequence[Sequence[bool]]) -> Amount:
     """Add amounts up by group, and count who has any."""
     parts = [[a for a, i in zip(each, inside, strict=True) if i] for inside in groups]
     holders: NDArray[np.float64] = np.array([float(sum(a > 0 for a in p)) for p in parts])
-    sums, largest = (np.array([float(f(p, default=0.0)) for p in parts]) for f in (_sum, max))
-    return Amount("disability", sums, holders, largest)
-
-
-def _sum(parts: Sequence[float], default: float) -> float:
-    return sum(parts) if parts else default
+    return replace(held("disability", parts), holders=holders)

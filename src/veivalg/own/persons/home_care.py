@@ -8,15 +8,15 @@ import polars as pl
 
 from veivalg.foundation.cache import Cache
 from veivalg.maths.services.home_care import (
+    AGE_BINS,
     HOUR_BINS,
-    Profile,
-    age_profile,
+    age_labels,
     bin_labels,
     bins,
-    profile,
+    by_bin,
     weekly_hours,
 )
-from veivalg.tables.amounts import Amount
+from veivalg.tables.amounts import Amount, held, most_of
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
 
 TABLE, TOTALS = "home_care_visits", "home_care_totals"
@@ -92,19 +92,24 @@ def totals(people: Persons | None) -> Totals | None:
 @query
 def _totals(rows: Mapping[str, pl.DataFrame]) -> Answer:
     frame = rows[TOTALS]
+    people = frame["users"].to_list()
     amounts = {what: frame[what].fill_null(np.nan).to_numpy() for what in ("hours", "granted")}
+    most = {
+        what: [most_of(s, n) for s, n in zip(sums, people, strict=True)]
+        for what, sums in amounts.items()
+    }
     zones = Tally(
         {"zone": frame["zone"].to_list()},
         frame["users"].cast(pl.Float64).to_numpy(),
         {"zone": ("zone",)},
-        {what: Amount("zone", sums) for what, sums in amounts.items()},
+        {what: Amount("zone", sums, most[what]) for what, sums in amounts.items()},
     )
-    return Answer({"zones": zones, "all": _whole(int(frame["users"].sum()), frame["hours"])})
+    known = [m for each in most["hours"] for m in each if not np.isnan(m)]
+    whole = Amount("all", np.array([float(frame["hours"].sum())]), [known])
+    return Answer({"zones": zones, "all": _whole(int(frame["users"].sum()), whole)})
 
 
-def _whole(users: int, hours: pl.Series) -> Tally:
-    """Count all users, and add their hours up."""
-    amount = Amount("all", np.array([float(hours.sum())]))
+def _whole(users: int, amount: Amount) -> Tally:
     return Tally({"all": ("all",)}, np.array([float(users)]), {}, {"hours": amount})
 
 
@@ -113,10 +118,11 @@ def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     visits = rows[TABLE]
     users = weekly_hours(visits)
     whole = users.group_by("user").agg(pl.col("hours").sum(), pl.col("age").max()).sort("user")
+    hours = whole["hours"].to_list()
     tallies = {
         "zones": _zones(users),
-        "hours": _bins(profile(whole["hours"].to_list()), bin_labels(HOUR_BINS)),
-        "all": _whole(whole.height, users["hours"]),
+        "hours": _bins(bin_labels(HOUR_BINS), bins(hours, HOUR_BINS), hours),
+        "all": _whole(whole.height, held("all", [hours])),
     }
     if whole["age"].count():
         tallies["ages"] = _ages(whole)
@@ -129,36 +135,38 @@ def _zones(users: pl.DataFrame) -> Tally:
     parts = users.partition_by("zone", as_dict=True, maintain_order=True)
     zones = [str(zone) for (zone,) in parts]
     counts = np.zeros((len(zones), len(HOUR_BINS)))
-    granted = []
     for at, rows in enumerate(parts.values()):
         for bin in bins(rows["hours"].to_list(), HOUR_BINS):
             counts[at, bin] += 1
-        known = not rows["granted"].null_count()
-        granted.append(float(rows["granted"].sum()) if known else np.nan)
-    hours = [float(rows["hours"].sum()) for rows in parts.values()]
+    # What is decided is not known for a zone where it lacks for anybody.
+    each = {
+        what: [rows[what].fill_null(np.nan).to_list() for rows in parts.values()]
+        for what in ("hours", "granted")
+    }
     return Tally(
         {"zone": zones, "hours": bin_labels(HOUR_BINS)},
         counts,
         {"both": ("zone", "hours"), "zone": ("zone",), "hours": ("hours",)},
-        {"hours": Amount("zone", np.array(hours)), "granted": Amount("zone", np.array(granted))},
+        {what: held("zone", parts) for what, parts in each.items()},
     )
 
 
 def _ages(whole: pl.DataFrame) -> Tally:
     """Count every user by age: without those of no known age, all less the ages would be them."""
-    known, others = whole.drop_nulls("age"), whole.filter(pl.col("age").is_null())["hours"]
-    found = age_profile(known["age"].to_list(), known["hours"].to_list())
-    if others.is_empty():
-        return _bins(found, found.labels)
-    users, hours = (*found.users, others.len()), (*found.hours, float(others.sum()))
-    labels = (*found.labels, UNKNOWN)
-    return _bins(Profile(labels, users, hours), labels)
+    labels = age_labels(AGE_BINS)
+    ages = whole["age"].to_list()
+    if None in ages:
+        labels = (*labels, UNKNOWN)
+    where = [len(AGE_BINS) if age is None else bins([age], AGE_BINS)[0] for age in ages]
+    return _bins(labels, where, whole["hours"].to_list())
 
 
-def _bins(found: Profile, labels: Sequence[str]) -> Tally:
+def _bins(labels: Sequence[str], where: Sequence[int], hours: Sequence[float]) -> Tally:
+    """Count users by the bin each is in, and add their hours up."""
+    parts = by_bin(hours, where, len(labels))
     return Tally(
         {"bin": labels},
-        np.array(found.users, dtype=float),
+        np.array([float(len(part)) for part in parts]),
         {"bins": ("bin",)},
-        {"hours": Amount("bin", np.array(found.hours))},
+        {"hours": held("bin", parts)},
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
@@ -13,7 +13,7 @@ from veivalg.maths.services.roster import Duties, Position, Shift, duties
 from veivalg.maths.services.roster_rules import Violation, broken
 from veivalg.maths.services.staffing import weekly_norm
 from veivalg.norway.working_time import Agreement, limits
-from veivalg.tables.amounts import Amount
+from veivalg.tables.amounts import held
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, THRESHOLD
 
@@ -140,12 +140,12 @@ def _limits(found: Mapping[Agreement, Sequence[Violation]], agreed: Agreement) -
     broken = [[v.employee for v in found[agreed] if v.limit_id == id] for id in ids]
     employees = np.array([float(len(set(who))) for who in broken])
     few = np.array([_few_judged_otherwise(id, found) for id in ids], dtype=bool)
-    times = np.array([float(len(who)) for who in broken])
+    times = held("limit", [list(map(float, Counter(who).values())) for who in broken])
     return Tally(
         {"limit": ids},
         employees,
         {"limit": ("limit",)},
-        {"times": Amount("limit", times, np.where(few, 1.0, employees))},
+        {"times": replace(times, holders=np.where(few, 1.0, employees))},
         apart=True,
         hidden=[((0,), (int(at),)) for at in np.flatnonzero(few)],
     )
@@ -175,7 +175,7 @@ def _sizes(shares: Sequence[float]) -> Tally:
 
 def _all(each: Sequence[float], least: int = 5) -> Tally:
     """Count everyone, and add up something of each."""
-    amounts = {"sum": Amount("all", np.array([float(sum(each))]))}
+    amounts = {"sum": held("all", [each])}
     return Tally({"all": ("all",)}, np.array([float(len(each))]), {}, amounts, least)
 
 

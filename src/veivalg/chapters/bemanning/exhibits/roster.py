@@ -49,9 +49,10 @@ def rules(shifts: Rostered, agreed: Assumption) -> Exhibit:
         agreed=names[shifts.agreement],
         assumptions=(agreed,),
         note=_(
-            "Når én til fire ansatte bryter en regel, er tallene skjermet. Det er de også når én "
-            "til fire ville vært vurdert annerledes under en annen avtale. Hvem som bryter en "
-            "regel, og når, står ikke i kapitlet."
+            "Når én til fire ansatte bryter en regel, er tallene skjermet. Antall ganger er det "
+            "også når én eller to står for det meste, og begge tallene når én til fire ville "
+            "vært vurdert annerledes under en annen avtale. Hvem som bryter en regel, og når, "
+            "står ikke i kapitlet."
         ),
         uncertainty=_(
             "Timer telles for vaktene som begynner samme dato, og uker fra mandag. Andre "
