@@ -336,6 +336,22 @@ def test_the_difference_of_two_versions_of_counts_is_the_same_whether_a_guess_is
     assert len(told) == 1
 
 
+def test_going_back_is_the_same_whether_a_guess_is_right_or_wrong(tmp_path: Path) -> None:
+    for guess in (3, 2):
+        store = OwnStore(tmp_path / str(guess))
+        for number, users in enumerate((3, guess, 40), 1):
+            frame = pl.DataFrame(
+                [("home", "80+", "extensive", users)],
+                ["service", "age", "category", "users"],
+                orient="row",
+            )
+            store.put("1833", "iplos_categories", frame, file=f"{number}.csv", sha256="x")
+        gone_to = []
+        while store.can_undo("1833", "iplos_categories"):
+            gone_to.append(store.undo("1833", "iplos_categories").file)
+        assert gone_to == ["2.csv", "1.csv"]
+
+
 def test_totals_are_not_shown_beside_the_visits_of_the_same_people(tmp_path: Path) -> None:
     store = OwnStore(tmp_path)
     zones = pl.DataFrame(

@@ -362,15 +362,22 @@ def _counted(found: ChangedRows, rows: ChangedRows | None) -> Difference:
 
 
 def _before(history: tuple[Version, ...]) -> Version | None:
-    """Give the newest version that is not in force and comes before the one that is."""
-    imports = [v for v in history if v.kind == "import"]
-    if not history or history[-1].kind == "delete":
-        return None
-    deleted = max((v.number for v in history if v.kind == "delete"), default=0)
-    kept = [v for v in imports if v.number > deleted]
-    if history[-1].kind == DAMAGED:
-        return kept[-1] if kept else None
-    in_force = history[-1].facts
-    places = [i for i, v in enumerate(kept) if v.facts == in_force]
-    at = places[-1] if history[-1].kind == "import" else (places[0] if places else 0)
-    return kept[at - 1] if places and at > 0 else None
+    """Give the newest version that is not in force and comes before the one that is.
+
+    The history is walked, for versions with the same rows must be gone back through one by one:
+    one that was skipped would tell that a guess at hidden counts is right.
+    """
+    kept: list[Version] = []
+    at = 0
+    for event in history:
+        match event.kind:
+            case "import":
+                at = len(kept)
+                kept.append(event)
+            case "delete":
+                at, kept = 0, []
+            case "undo":
+                at = next((i for i in range(at)[::-1] if kept[i].facts == event.facts), 0)
+            case _:  # damaged: what it put in force is not known
+                at = len(kept)
+    return kept[at - 1] if at else None
