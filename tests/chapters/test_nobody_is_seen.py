@@ -244,6 +244,17 @@ def test_no_user_is_seen_in_totals_by_zone(users: list[int]) -> None:
     nobody_pinned(attacker, hidden)
 
 
+def test_totals_of_a_small_zone_are_not_hidden_with_next_to_nothing() -> None:
+    """Of the hours of four users one may have all: 400 of 405 would be told with those of C."""
+    rows = [("A", 20, 900.0, None), ("B", 4, 400.0, None), ("C", 5, 5.0, None)]
+    own = {
+        "home_care_totals": table("home_care_totals", rows),
+        "home_care_staff": table("home_care_staff", [(z, 9.0, 35.5, None) for z in "ABC"]),
+    }
+    (*zones, _all) = records(home_care(own_evidence(own=own)), "hjemmetjeneste-soner")
+    assert [(row["zone"], row["hours"]) for row in zones] == [("A + B + C", 1305.0)]
+
+
 UNITS = st.lists(
     st.tuples(*[st.none() | st.integers(0, 30).map(lambda n: max(0, n - 8))] * 2),
     min_size=1,
