@@ -197,5 +197,6 @@ def test_a_fault_is_logged_in_the_folder_that_is_named(told, tmp_path, monkeypat
 
     monkeypatch.setattr("veivalg.own.versions.OwnStore.current", broken)
     code, _said, err = told("egne", "rana")
-    assert code == 70 and str(tmp_path / "data" / "logg") in err
+    assert code == 70
+    assert str(tmp_path / "data" / "logg") in "".join(err.split())  # a long path is broken
     assert not other.exists()

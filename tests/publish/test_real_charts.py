@@ -14,8 +14,9 @@ FILLED = {Shape.BARS, Shape.COLUMNS, Shape.RANGE}
 
 
 def drawn(name: str) -> list[Exhibit]:
-    """Give the exhibits of a chapter whose charts have series."""
-    return [e for e in chapter_of(name).exhibits() if e.chart and e.chart.series]
+    """Give the exhibits of a chapter whose charts have series; a map colours by value."""
+    exhibits = chapter_of(name).exhibits()
+    return [e for e in exhibits if e.chart and e.chart.series and e.chart.shape is not Shape.MAP]
 
 
 def names_of(exhibit: Exhibit) -> list[str]:

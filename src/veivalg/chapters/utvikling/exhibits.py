@@ -189,7 +189,14 @@ def profile(model: Model) -> Exhibit:
         pivot=(YEAR, "sector", "share"),
         sources=(model.source,),
         chart=Chart(
-            Shape.COLUMNS, YEAR, "share", "sector", stacked=True, zero=True, y_title=_("andel")
+            Shape.COLUMNS,
+            YEAR,
+            "share",
+            "sector",
+            {_("Andre"): Role.THEN},
+            stacked=True,
+            zero=True,
+            y_title=_("andel"),
         ),
         formula=_("Sektorens netto driftsutgifter ÷ netto driftsutgifter i alt"),
     )

@@ -114,9 +114,10 @@ def _check(counts: Counts, first: int, last: int) -> None:
             _("Kan ikke etterprøve {first}–{last}: tallene gjelder {a}–{b}.").format(
                 first=first, last=last, a=counts.years[0], b=counts.years[-1]
             ),
-            _("Velg startår fra {lowest} til {highest}, det første først.").format(
-                lowest=lowest, highest=highest
-            ),
+            _(
+                "Velg startår fra {lowest} til {highest}, det første først, eller hent flere år "
+                "med «veivalg hent --alle»."
+            ).format(lowest=lowest, highest=highest),
         )
 
 
