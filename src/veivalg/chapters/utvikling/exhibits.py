@@ -193,7 +193,8 @@ def profile(model: Model) -> Exhibit:
             YEAR,
             "share",
             "sector",
-            {_("Andre"): Role.THEN},
+            # A sixth fill is too near the first in black and white: the rest is light.
+            {model.label(s): Role.PEER for s in shown} | {_("Andre"): Role.THEN},
             stacked=True,
             zero=True,
             y_title=_("andel"),
