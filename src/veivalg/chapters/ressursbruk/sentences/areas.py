@@ -291,7 +291,7 @@ def told(areas: Areas, against: Against) -> str:
         ),
         fill(
             _(
-                "Uten sektorindekser: {names}. De er med i det ukorrigerte snittet, men ikke i "
+                "Uten sektorindekser: {names}. Slike er med i det ukorrigerte snittet, men ikke i "
                 "det korrigerte og ikke i rekkefølgen."
             ),
             names=", ".join(outside),

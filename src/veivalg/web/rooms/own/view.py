@@ -45,8 +45,8 @@ class Changes:
     """What one version changes against another, as counts and the first rows.
 
     ``headings`` are the columns; in ``changed`` a cell is (text, text before or None when same).
-    The rows are left out where they may not be seen. ``few`` names the counts that may not be
-    told, and ``none`` is that nothing changes, where that may.
+    The rows are left out where they may not be seen. ``few`` is that the number of new rows may
+    not be told, and ``none`` is that nothing changes, where that may.
     """
 
     added: int
@@ -57,7 +57,7 @@ class Changes:
     added_rows: tuple[tuple[str, ...], ...] = ()
     removed_rows: tuple[tuple[str, ...], ...] = ()
     changed_rows: tuple[tuple[tuple[str, str | None], ...], ...] = ()
-    few: tuple[str, ...] = ()
+    few: bool = False
 
 
 def event_word(version: Version) -> str:
@@ -167,8 +167,7 @@ def changes(table: type[OwnTable], difference: Difference) -> Changes:
     """Make a preview of a difference, with the rows that may be seen."""
     counts, rows = (difference.added, difference.removed, difference.changed), difference.rows
     if rows is None:
-        names = zip(("added", "removed", "changed"), counts, strict=True)
-        few = tuple(name for name, n in names if not table.tells_changed(n))
+        few = not table.tells_changed(difference.added)
         return Changes(*counts, none=difference.is_empty and not few, few=few)
     return Changes(
         *counts,
