@@ -116,6 +116,50 @@ def test_a_user_of_two_zones_counts_once_in_all() -> None:
     assert [r["users"] for r in rows] == [10, 10, 10]
 
 
+def _zones_of(hours: dict[str, dict[str, float]]) -> dict[str, tuple[object, object]]:
+    """Give users and hours as the chapter shows them by zone, of weekly hours by zone and user."""
+    visits = [
+        (n, user, zone, date(2024, 1, day), 60.0 * each / 7, None, 80)
+        for zone, users in hours.items()
+        for n, (user, each) in enumerate(users.items())
+        for day in range(1, 8)
+    ]
+    own = {
+        "home_care_visits": _table(
+            "home_care_visits", *[(i + 1, *v[1:]) for i, v in enumerate(visits)]
+        ),
+        "home_care_staff": _table("home_care_staff", *[(z, 5.0, 35.5, None) for z in hours]),
+    }
+    rows = _rows(home_care(own_evidence("5503", own=own)), "hjemmetjeneste-soner")
+    return {str(r["zone"]): (r["users"], r["hours"]) for r in rows}
+
+
+MANY = {f"c{i}": 5.0 for i in range(30)}
+
+
+def test_few_users_of_two_zones_are_not_told_as_twice_as_many() -> None:
+    both = {f"p{i}": 10.0 for i in range(3)}
+    shown = _zones_of({"A": both, "B": both, "C": MANY})
+    assert 60.0 not in [hours for _users, hours in shown.values()]
+
+
+def test_one_with_most_of_two_zones_together_is_not_told() -> None:
+    zones = {z: {"P": 32.0} | {f"{z}{i}": 1.6 for i in range(5)} for z in "AB"}
+    shown = _zones_of({**zones, "C": MANY})
+    assert 80.0 not in [hours for _users, hours in shown.values()]
+
+
+def test_one_user_of_two_zones_is_not_found_by_subtraction() -> None:
+    zones = {
+        z: {"p": 1.5} | {f"{z}{i}": 1.5 for i in range(7)} | {f"{z}m{i}": 5.0 for i in range(10)}
+        for z in "AB"
+    }
+    shown = _zones_of(zones)
+    counts = [users for name, (users, _hours) in shown.items() if name in "AB"]
+    assert counts and all(isinstance(n, (int, float)) for n in counts)
+    assert sum(counts) == 35
+
+
 def test_nothing_brought_is_told_with_the_way_to_it() -> None:
     chapter = home_care(gather(municipality("5610")))
     assert "veivalg mal besok" in chapter.missing[0].how_to_get

@@ -1,5 +1,6 @@
 """Sums of what people have: hours, wages. A sum over few, or mostly of one, tells of somebody."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -40,18 +41,24 @@ class Amount:
         default: a query that forgot it would show what is nearly all one person's.
     holders
         How many have any of it, for each value; by default everyone counted there.
+    who
+        What each person has, for each value, where one can be under several: over more than one
+        value they are then one person, with all they have there.
     """
 
     trait: str
     sums: Numbers
     largest: Sequence[Sequence[float]]
     holders: Numbers | None = None
+    who: Sequence[Mapping[str, float]] = ()
 
 
-def held(trait: str, parts: Sequence[Sequence[float]]) -> Amount:
+def held(
+    trait: str, parts: Sequence[Sequence[float]], who: Sequence[Mapping[str, float]] = ()
+) -> Amount:
     """Add up what each person has, for each value of a trait; NaN is not known."""
     most = [nlargest(2, part) for part in parts]
-    return Amount(trait, np.array([float(sum(part)) for part in parts]), most)
+    return Amount(trait, np.array([float(sum(part)) for part in parts]), most, who=who)
 
 
 def most_of(amount: float, people: float | None) -> list[float]:
@@ -158,9 +165,14 @@ def _safe(amount: Amount, people: Numbers, cells: Sequence[int]) -> bool:
     whole = float(amount.sums[cells].sum())
     if np.isnan(whole):
         return True  # nothing is shown of what is not known
+    if amount.who:
+        each: Counter[str] = Counter()
+        for i in cells:
+            each.update(amount.who[i])
+        return not each or (len(each) >= THRESHOLD and spread(each.values(), whole))
     holders = float((people if amount.holders is None else amount.holders)[cells].sum())
     if holders == 0:
-        return True
+        return whole == 0  # a sum that is nobody's is somebody's, counted wrong
     if holders < THRESHOLD:
         return False
     return spread(chain.from_iterable(amount.largest[i] for i in cells), whole)

@@ -35,7 +35,10 @@ def by_zone(model: Model) -> Exhibit:
     """Show users, hours, people and ATA of every zone, and of all together."""
     users = None if model.week is None else model.week.hours.total
     low, high = model.by_ata[0], model.by_ata[-1]
-    both = _("En bruker som får hjelp fra to soner, teller i begge, men én gang i alle.")
+    both = _(
+        "En bruker som får hjelp fra to soner, teller i begge, men én gang i alle. Er det færre "
+        "enn fem slike, teller de bare i sonen som gir flest timer."
+    )
     return _show(model)(
         "hjemmetjeneste-soner",
         _("{all} av tiden går til brukerne, lavest i {low} ({lowest})"),

@@ -57,6 +57,14 @@ def _recipients(rows: Mapping[str, pl.DataFrame]) -> Answer:
     amounts = {"wages": _amount([p.wages for p in people], inside)}
     if rule:
         amounts["grants"] = _amount(given, inside)
+        # The grant is a known share of the pay above a known limit: pay, grant and how many have it
+        # together tell the pay of those with and those without, so it must bear being shown too.
+        for name, has in ((GRANTED, True), (NOT_GRANTED, False)):
+            paid = [
+                p.wages if (amount > 0) == has else 0.0
+                for p, amount in zip(people, given, strict=True)
+            ]
+            amounts[f"wages_{name}"] = _amount(paid, inside)
     tally = Tally(
         {"disability": (WITH, WITHOUT), "grant": (GRANTED, NOT_GRANTED)},
         counts,

@@ -1,5 +1,6 @@
 """Home care: users and hours a week by zone, by hours and by age (M10)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from veivalg.maths.services.home_care import (
 )
 from veivalg.tables.amounts import Amount, held, most_of
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
+from veivalg.tables.small_numbers import THRESHOLD
 
 TABLE, TOTALS = "home_care_visits", "home_care_totals"
 UNKNOWN = "unknown"
@@ -120,7 +122,7 @@ def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     whole = users.group_by("user").agg(pl.col("hours").sum(), pl.col("age").max()).sort("user")
     hours = whole["hours"].to_list()
     tallies = {
-        "zones": _zones(users),
+        "zones": _zones(users, whole),
         "hours": _bins(bin_labels(HOUR_BINS), bins(hours, HOUR_BINS), hours),
         "all": _whole(whole.height, held("all", [hours])),
     }
@@ -130,24 +132,35 @@ def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     return Answer(tallies, facts, [(("zones", "hours"), ("hours", "bins"))])
 
 
-def _zones(users: pl.DataFrame) -> Tally:
-    """Count users by zone and hours, and add their hours up by zone."""
+def _zones(users: pl.DataFrame, whole: pl.DataFrame) -> Tally:
+    """Count users by zone and all their hours, and add the hours each zone gives up.
+
+    One who is helped from two zones is counted in both. Where those are few among users with as
+    many hours, each is counted only where most hours come from: else all zones less everyone would
+    be they.
+    """
     parts = users.partition_by("zone", as_dict=True, maintain_order=True)
     zones = [str(zone) for (zone,) in parts]
     counts = np.zeros((len(zones), len(HOUR_BINS)))
-    for at, rows in enumerate(parts.values()):
-        for bin in bins(rows["hours"].to_list(), HOUR_BINS):
-            counts[at, bin] += 1
+    order = users.sort(["user", "hours", "zone"], descending=[False, True, False])
+    helped = dict(order.group_by("user").agg(pl.col("zone").cast(pl.String)).iter_rows())
+    where = dict(zip(whole["user"], bins(whole["hours"].to_list(), HOUR_BINS), strict=True))
+    several = Counter(where[user] for user, from_zones in helped.items() if len(from_zones) > 1)
+    for user, from_zones in helped.items():
+        bin = where[user]
+        for zone in from_zones if several[bin] >= THRESHOLD else from_zones[:1]:
+            counts[zones.index(zone), bin] += 1
     # What is decided is not known for a zone where it lacks for anybody.
-    each = {
-        what: [rows[what].fill_null(np.nan).to_list() for rows in parts.values()]
-        for what in ("hours", "granted")
-    }
+    amounts = {}
+    for what in ("hours", "granted"):
+        each = [rows.select("user", pl.col(what).fill_null(np.nan)) for rows in parts.values()]
+        who = [{str(user): float(has) for user, has in rows.iter_rows()} for rows in each]
+        amounts[what] = held("zone", [list(has.values()) for has in who], who)
     return Tally(
         {"zone": zones, "hours": bin_labels(HOUR_BINS)},
         counts,
         {"both": ("zone", "hours"), "zone": ("zone",), "hours": ("hours",)},
-        {what: held("zone", parts) for what, parts in each.items()},
+        amounts,
     )
 
 
