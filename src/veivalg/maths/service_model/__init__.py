@@ -1,0 +1,1 @@
+"""The one model of care: people → users → places and hours → årsverk → kroner."""

@@ -1,0 +1,99 @@
+"""THE price list: what a thing costs, with numerator, denominator, year, source and certainty.
+
+A municipality's own prices are made from its accounts (`maths.service_model.prices`); what they
+can't tell is here. No other place holds a price.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from veivalg.content import Certainty
+from veivalg.foundation.i18n import _, kept_by_language
+from veivalg.norway.reference import reference
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The numerator or denominator of a price: what it is in words, and how much."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price, or a rate that prices rest on.
+
+    Parameters
+    ----------
+    value, unit
+        In stored scale: NOK, shares as fractions. ``unit`` is a name of `content.Unit`.
+    year
+        The accounts' year, or of the source; what year's kroner it is in.
+    numerator, denominator
+        What was divided by what; None where the source gives the price itself.
+    low, high
+        The range it is tried within; both the value where none is known.
+    own
+        Whether it is the municipality's own figure.
+    uncertain
+        Why it can't be trusted, in a sentence; empty when nothing is known against it.
+    """
+
+    id: str
+    label: str
+    value: float
+    unit: str
+    year: int | None
+    source: str
+    certainty: Certainty
+    low: float
+    high: float
+    numerator: Part | None = None
+    denominator: Part | None = None
+    own: bool = False
+    uncertain: str = ""
+
+    def chosen(self, value: float) -> "Price":
+        """Give the same with a value a person has chosen."""
+        return replace(
+            self,
+            value=value,
+            numerator=None,
+            denominator=None,
+            source=_("Valgt av en leser"),
+            certainty=Certainty.CHOICE,
+            low=min(self.low, value),
+            high=max(self.high, value),
+            uncertain="",
+        )
+
+
+@kept_by_language
+def price_list() -> Mapping[str, Price]:
+    """Give every price and rate that isn't a municipality's own, by id.
+
+    Examples
+    --------
+    >>> price_list()["weekly_norm"].value
+    35.5
+    """
+    return {
+        e["id"]: Price(
+            e["id"],
+            _(e["label"]),
+            e["value"],
+            e["unit"],
+            e["year"],
+            _(e["source"]),
+            Certainty(e["certainty"]),
+            e["low"],
+            e["high"],
+        )
+        for e in reference("prices").in_force()
+    }
+
+
+def price(id: str) -> Price:
+    """Give a price or rate by id; raises ``KeyError`` for one that does not exist."""
+    return price_list()[id]
