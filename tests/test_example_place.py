@@ -35,7 +35,7 @@ CLOSED = (
     "/egne-tall/besok",
     "/sammenlikn",
     "/scenariorom",
-    "/sammensetning",
+    "/plan-innenfor-rammene",
     "/rammenedtrekk/rediger",
     "/henting",
 )

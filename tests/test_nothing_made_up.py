@@ -37,7 +37,7 @@ PAGES = (
     "/egne-tall",
     "/sammenlikn",
     "/scenariorom",
-    "/sammensetning",
+    "/plan-innenfor-rammene",
     "/dokumenter-sok",
     "/rammenedtrekk/rediger",
 )

@@ -71,7 +71,9 @@ def parts() -> list[Part]:
     return [
         *(_tests(folder) for folder in folders),
         Part("plantede-feil", {"mutants": (python, "-m", "tools.mutants")}, ("veivalg.publish",)),
-        Part("losere", {"mix": (python, "-m", "benchmarks.mix")}, ("veivalg.maths.optimise",)),
+        Part(
+            "losere", {"frames": (python, "-m", "benchmarks.frames")}, ("veivalg.maths.optimise",)
+        ),
     ]
 
 

@@ -46,7 +46,7 @@ REFERENCE = {
     "kostra_functions": ("title",),
     "kostra_sectors": ("label",),
     "levers": ("label", "plain", "source"),
-    "mix_choices": ("label", "source", "note"),
+    "plan_choices": ("label", "source", "note"),
     "presets": ("name", "note"),
     "quantities": ("label",),
     "weekly_hours": ("label", "who"),

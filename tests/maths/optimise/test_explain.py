@@ -11,7 +11,7 @@ from tests.maths.optimise.cases import limit, tiny
 from veivalg.maths.optimise.explain import Resource, binding, conflict, feasible, named, worth
 from veivalg.maths.optimise.front import front
 from veivalg.maths.optimise.problem import Kind
-from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solver import Status
 
 STAFF, MONEY = limit(Kind.STAFF, 15, 15, 15), limit(Kind.MONEY, 90e6, 90e6, 90e6)

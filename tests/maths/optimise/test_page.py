@@ -9,9 +9,9 @@ import pytest
 from tests.maths.optimise.cases import basis
 
 from veivalg.chapters.common.handbook import method_pages
-from veivalg.chapters.sammensetning.chapter import chapter
-from veivalg.chapters.sammensetning.sentences import conflict_words
-from veivalg.cli import mix
+from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
+from veivalg.chapters.plan_innenfor_rammene.sentences import conflict_words
+from veivalg.cli import plan_within
 from veivalg.cli.main import run
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
@@ -136,8 +136,8 @@ def test_the_command_fails_where_no_plan_keeps_the_demands(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     made = answer(basis(4), {"dekning-minst": 0.3, "investering": 0.0}, draws=2)
-    monkeypatch.setattr(mix, "_answer", lambda *_asked: (made, ()))
+    monkeypatch.setattr(plan_within, "_answer", lambda *_asked: (made, ()))
     file = tmp_path / "plan.md"
     arguments = ["--ut", str(file), "--data", str(tmp_path), "--trekk", "2", "--punkter", "8"]
-    assert run(["sammensetning", "Harstad", *arguments]) == 4
+    assert run(["plan-innenfor-rammene", "Harstad", *arguments]) == 4
     assert "Ingen løsning fordi" in file.read_text(encoding="utf-8")

@@ -174,7 +174,7 @@ def as_answers(session: Session, place: str) -> None:
 
 
 def as_futures(session: Session, place: str) -> None:
-    """Freeze a projection as its rows, and the best mix of services as Markdown."""
+    """Freeze a projection as its rows, and the plan within the frames as Markdown."""
     import polars
 
     rows = Path(f"framskriving-{place}.parquet")
@@ -185,10 +185,10 @@ def as_futures(session: Session, place: str) -> None:
     if rows.exists():
         session.write("framskriving.csv", polars.read_parquet(rows).write_csv())
     said = session.cli(
-        "sammensetning", place, "--trekk", "3", "--punkter", "8", "--data", str(DATA)
+        "plan-innenfor-rammene", place, "--trekk", "3", "--punkter", "8", "--data", str(DATA)
     )
     session.write(
-        "sammensetning.md", f"[{said.code}]\n{_without_bars(said.err)}".encode() + said.out
+        "plan-innenfor-rammene.md", f"[{said.code}]\n{_without_bars(said.err)}".encode() + said.out
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import veivalg.chapters
 from veivalg.chapters.common.handbook import with_methods
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import ChapterSpec, folder
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 
@@ -45,7 +45,7 @@ def find_chapter(id: str) -> ChapterSpec:
 
 def run_chapter(id: str, evidence: Evidence) -> Chapter:
     """Follow the recipe of the chapter called `id`: the function ``chapter`` in ``chapter.py``."""
-    recipe = importlib.import_module(f"{veivalg.chapters.__name__}.{id}.chapter")
+    recipe = importlib.import_module(f"{veivalg.chapters.__name__}.{folder(id)}.chapter")
     made: Chapter = recipe.chapter(evidence)
     return made if made.handbook else with_methods(made)
 
@@ -65,6 +65,6 @@ def _found(path: tuple[str, ...]) -> Mapping[str, ChapterSpec]:
 
 def _spec(name: str) -> ChapterSpec:
     spec: ChapterSpec = importlib.import_module(f"{veivalg.chapters.__name__}.{name}").SPEC
-    if spec.id != name:
+    if folder(spec.id) != name:
         raise ValueError(f"the chapter in the folder {name!r} calls itself {spec.id!r}")
     return spec

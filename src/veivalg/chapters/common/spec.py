@@ -3,6 +3,17 @@
 from dataclasses import dataclass
 
 
+def folder(id: str) -> str:
+    """Give the folder of a chapter: its id, with what a package can't be called changed.
+
+    Examples
+    --------
+    >>> folder("plan-innenfor-rammene")
+    'plan_innenfor_rammene'
+    """
+    return id.replace("-", "_")
+
+
 @dataclass(frozen=True, slots=True)
 class ChapterSpec:
     """The specification of a chapter, as ``SPEC`` in its folder's ``__init__.py``.
@@ -10,7 +21,7 @@ class ChapterSpec:
     Parameters
     ----------
     id
-        The name of its folder, in addresses and on the command line («plasser»).
+        The name of its folder with «-» for «_», in addresses and on the command line («plasser»).
     title
         Norwegian, marked with ``N_`` and translated where it is shown.
     question

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import veivalg.chapters
+from veivalg.chapters.common.spec import folder
 from veivalg.foundation.i18n import _
 
 PAGE = "terms.md"
@@ -18,7 +19,7 @@ def explained(chapter: str) -> dict[str, str]:
 
 @cache
 def _stored(chapter: str) -> tuple[tuple[str, str], ...]:
-    pages = (Path(folder, chapter, PAGE) for folder in veivalg.chapters.__path__)
+    pages = (Path(home, folder(chapter), PAGE) for home in veivalg.chapters.__path__)
     page = next((path for path in pages if path.exists()), None)
     return words(page) if page else ()
 

@@ -12,7 +12,7 @@ from veivalg.maths.optimise.formulate import formulate
 from veivalg.maths.optimise.front import POINTS, Front, front
 from veivalg.maths.optimise.means import means
 from veivalg.maths.optimise.problem import Array, Problem, representatives
-from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution, tail_mean
 
 DRAWS = 12
@@ -68,7 +68,7 @@ def answer(
     points: int = POINTS,
     progress: Tell | None = None,
 ) -> Answer:
-    """Find the best mix and explain it.
+    """Find the plan and explain it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the best mix knows of a municipality: needs by draw and year, and what there is today."""
+"""What the plan knows of a municipality: needs by draw and year, and what there is today."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ class Basis:
 def basis(
     inputs: ScenarioInputs, short_share: float = 0.0, engine: Callable[..., Outcome] = run
 ) -> tuple[Basis | None, tuple[Missing, ...]]:
-    """Let today's practice unfold in every draw, and give what the best mix needs of it.
+    """Let today's practice unfold in every draw, and give what the plan needs of it.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def short_share(places: Sourced | None) -> float:
 
 def _lacking(place: Place) -> Missing:
     return Missing(
-        _("Beste sammensetning"),
+        _("Plan innenfor rammene"),
         _("Tall for plasser, brukere eller årsverk i omsorgstjenesten mangler for {place}.").format(
             place=place.name
         ),

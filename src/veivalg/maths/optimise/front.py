@@ -7,7 +7,7 @@ import numpy as np
 
 from veivalg.maths.optimise.fewer import fewer, rounded
 from veivalg.maths.optimise.problem import Array, Problem
-from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.optimise.solver import SLACK, Proof, Status
 

@@ -1,4 +1,4 @@
-"""What a person can change in the best mix: means by year, limits, buildings, practice, prices.
+"""What a person can change in the plan: means by year, limits, buildings, practice, prices.
 
 Texts, limits and sources are reference data. Each is an ``Assumption`` with source and certainty,
 so that pages, files and the command line read and show them as those of the chapters.
@@ -47,7 +47,7 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
 
 def _entries(basis: Basis) -> Iterator[Mapping[str, Any]]:
     """Give what is in force, what is asked for by year once for each milestone."""
-    for entry in reference("mix_choices").in_force():
+    for entry in reference("plan_choices").in_force():
         yearly = "{year}" in entry["id"]
         for year in milestones(basis) if yearly else (None,):
             yield {**entry, "id": entry["id"].format(year=year), "year": year}

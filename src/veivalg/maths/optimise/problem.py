@@ -1,4 +1,4 @@
-"""What the best mix is asked for: needs by draw and year, ways to help, steps, means (M21).
+"""What a plan is asked for: needs by draw and year, ways to help, steps, means (M21).
 
 Shapes: D draws, T years, G needs, K services, J building steps, M technologies.
 """
@@ -128,7 +128,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Problem:
-    """All that the best mix depends on.
+    """All that a plan depends on.
 
     Parameters
     ----------
@@ -224,7 +224,7 @@ def _faults(problem: Problem) -> Iterable[str]:
     """Say what is wrong, most basic first."""
     span, known = len(problem.years), {s.id for s in problem.services}
     if not span or not problem.needs:
-        yield _("Beste sammensetning trenger minst ett år og ett behov.")
+        yield _("Planen trenger minst ett år og ett behov.")
     for need in problem.needs:
         if need.users.ndim != 2 or need.users.shape != (problem.draws, span):
             yield _("Behovet «{name}» har ikke ett tall per trekk og år.").format(name=need.label)

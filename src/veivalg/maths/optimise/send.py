@@ -50,7 +50,7 @@ def _steps(answer: Answer, solution: Solution) -> tuple[BuildingStep, ...]:
         cost = many * step.capital / (1 - grant)
         found.append(
             BuildingStep(
-                f"{step.label} {year}", year, places, cost, grant, _("Beste sammensetning")
+                f"{step.label} {year}", year, places, cost, grant, _("Plan innenfor rammene")
             )
         )
     return tuple(found)

@@ -1,1 +1,1 @@
-"""Choices and what follows from them: the scenario room and the best mix."""
+"""Choices and what follows from them: the scenario room and the plan within the frames."""

@@ -1,6 +1,6 @@
-"""The room of choices. «scenariorom» and «sammensetning» have pages of their own."""
+"""The room of choices. «scenariorom» and «plan-innenfor-rammene» have pages of their own."""
 
 from veivalg.web.kit.room import Room
-from veivalg.web.rooms.choose import mix, pages, saving
+from veivalg.web.rooms.choose import pages, plan, saving
 
-ROOM = Room(order=30, routers=(mix.router, pages.router, saving.router))
+ROOM = Room(order=30, routers=(plan.router, plan.moved, pages.router, saving.router))

@@ -1,10 +1,10 @@
-"""What the chapter «sammensetning» rests on: figures with source, formula and uncertainty."""
+"""What «plan-innenfor-rammene» rests on: figures with source, formula and uncertainty."""
 
 import numpy as np
 
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.sources import worked_out
-from veivalg.chapters.sammensetning import SPEC
+from veivalg.chapters.plan_innenfor_rammene import SPEC
 from veivalg.content import Figure, Interval, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -16,7 +16,7 @@ METHOD = SPEC.methods[0]
 
 def source(answer: Answer) -> Source:
     """Give our calculation as source; constructed when anything under it is."""
-    title, basis = _("Beste sammensetning av tjenester"), answer.basis
+    title, basis = _("Plan innenfor rammene"), answer.basis
     return worked_out(METHOD, title, basis.sources, note=basis.caveat)
 
 

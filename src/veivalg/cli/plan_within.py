@@ -1,4 +1,4 @@
-"""`sammensetning`: the best mix of services, and why."""
+"""`plan-innenfor-rammene`: plans beside «ingenting bygges», and why."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 commands = Commands(order=80)
 
 
-@commands.command()
-def sammensetning(
+@commands.command("plan-innenfor-rammene")
+def plan_within(
     kommune: Place,
     sett: Annotated[
         list[str] | None,
@@ -51,8 +51,8 @@ def sammensetning(
     punkter: Annotated[int, typer.Option("--punkter", help=N_("Så mange planer på fronten."))] = 9,
     data: Data = None,
 ) -> None:
-    """Finn tjenestene og byggene som lar færrest stå uten hjelp, til lavest kostnad."""
-    from veivalg.chapters.sammensetning.chapter import chapter
+    """Vis hva som kan dekkes med ansatte, penger og plasser, ved siden av «ingenting bygges»."""
+    from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
     from veivalg.norway.register import find
     from veivalg.publish import formats, render_chapter
     from veivalg.publish.format import PART
@@ -102,7 +102,7 @@ def _answer(
         if ground is None:
             what = ", ".join(dict.fromkeys(m.what for m in missing))
             raise UsageError(
-                _("Beste sammensetning mangler tall: {what}.").format(what=what),
+                _("Plan innenfor rammene mangler tall: {what}.").format(what=what),
                 missing[0].how_to_get,
             )
         made = answer(

@@ -1,4 +1,4 @@
-"""The page of the best mix: answer, progress, conflict, files, and the way to the scenario room."""
+"""The page of the plan: answer, progress, conflict, files, and the way to the scenario room."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from veivalg.content import Missing
 from veivalg.maths.optimise.answer import answer as find
 from veivalg.maths.optimise.basis import Basis
 from veivalg.web.kit.jobs import Job
-from veivalg.web.rooms.choose import mix, mixes
-from veivalg.web.rooms.choose.mixes import Ground
+from veivalg.web.rooms.choose import plan, plan_work
+from veivalg.web.rooms.choose.plan_work import Ground
 
-PAGE = "/kommune/5503/sammensetning"
+PAGE = "/kommune/5503/plan-innenfor-rammene"
 LACKING = Missing("Plasser i institusjon", "Tallene er skjermet.", "Hent tallene.", "care_places")
 
 
@@ -38,9 +38,11 @@ def town(app: FastAPI) -> Iterator[Basis]:
         known = place.code == "5503"
         return Ground((place.code, "x"), found if known else None, () if known else (LACKING,))
 
-    patch.setattr(mix, "ground", ground)
+    patch.setattr(plan, "ground", ground)
     patch.setattr(
-        mixes, "found", lambda basis, chosen, job: find(basis, chosen, draws=2, progress=job.tell)
+        plan_work,
+        "found",
+        lambda basis, chosen, job: find(basis, chosen, draws=2, progress=job.tell),
     )
     yield found
     patch.undo()
@@ -59,7 +61,7 @@ def answer(client: TestClient, address: str = PAGE) -> Any:
 def test_the_answer_says_plan_proof_and_points(client: TestClient, town: Basis) -> None:
     reply = answer(client)
     assert reply.status_code == 200
-    assert "Beste sammensetning av tjenester" in reply.text
+    assert "Plan innenfor rammene" in reply.text
     assert "HiGHS" in reply.text
     assert reply.text.count(f"{PAGE}/punkt/") >= 8
     assert "ubekreftet" in reply.text
@@ -91,11 +93,11 @@ def test_an_impossible_number_is_told_at_its_field(client: TestClient, town: Bas
 
 
 def test_a_place_without_figures_says_what_is_missing(client: TestClient, town: Basis) -> None:
-    reply = answer(client, "/kommune/1833/sammensetning")
+    reply = answer(client, "/kommune/1833/plan-innenfor-rammene")
     assert reply.status_code == 200
     assert "Plasser i institusjon" in reply.text
-    assert client.get("/kommune/1833/sammensetning/framdrift.json").status_code == 404
-    assert client.get("/kommune/1833/sammensetning.json").status_code == 400
+    assert client.get("/kommune/1833/plan-innenfor-rammene/framdrift.json").status_code == 404
+    assert client.get("/kommune/1833/plan-innenfor-rammene.json").status_code == 400
 
 
 def test_a_point_goes_to_the_scenario_room(client: TestClient, town: Basis) -> None:
@@ -107,10 +109,10 @@ def test_a_point_goes_to_the_scenario_room(client: TestClient, town: Basis) -> N
 
 
 FILES = (
-    "sammensetning.json",
-    "sammensetning.xlsx",
-    "sammensetning/front.svg",
-    "sammensetning/planen.csv",
+    "plan-innenfor-rammene.json",
+    "plan-innenfor-rammene.xlsx",
+    "plan-innenfor-rammene/front.svg",
+    "plan-innenfor-rammene/planen.csv",
 )
 
 
@@ -133,3 +135,10 @@ def test_nothing_is_in_the_way_of_anyone(
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     page.close()
+
+
+def test_an_old_link_leads_to_the_same_part(client: TestClient, town: Basis) -> None:
+    for rest in ("", "/front.svg", ".json", "?a.investering=0"):
+        sent = client.get(f"/kommune/5503/sammensetning{rest}", follow_redirects=False)
+        assert sent.status_code == 308
+        assert sent.headers["location"] == f"{PAGE}{rest}"

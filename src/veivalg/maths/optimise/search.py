@@ -1,4 +1,4 @@
-"""The best mix: fewest uncovered needs, no building that hardly helps, and least cost (M21).
+"""The plan: fewest uncovered needs, no building that hardly helps, and least cost (M21).
 
 HiGHS finds the plan with fewest uncovered (:func:`scipy.optimize.milp`). Building steps that
 hardly help are taken out again, and the rest is a linear program. The bounds told are the solver's
@@ -31,7 +31,7 @@ def solve(
     gap: float = GAP,
     progress: Progress | None = None,
 ) -> Solution:
-    """Find the best mix.
+    """Find the plan.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
-"""What the chapter «sammensetning» says."""
+"""What the chapter «plan-innenfor-rammene» says."""
 
 from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import say
-from veivalg.chapters.sammensetning.model import figures, lacking, yearly_cost
+from veivalg.chapters.plan_innenfor_rammene.model import figures, lacking, yearly_cost
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer

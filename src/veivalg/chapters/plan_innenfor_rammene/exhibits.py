@@ -1,4 +1,4 @@
-"""The tables and pictures of the best mix."""
+"""The tables and pictures of the plan."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.timeline import YEAR, year_column
-from veivalg.chapters.sammensetning.model import METHOD, few, sources, span
+from veivalg.chapters.plan_innenfor_rammene.model import METHOD, few, sources, span
 from veivalg.content import (
     Cell,
     Chart,

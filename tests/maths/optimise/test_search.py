@@ -12,12 +12,12 @@ from tests.maths.optimise.cases import YEARS, limit, problems, tiny
 from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
-from veivalg.maths.optimise import service_mix
+from veivalg.maths.optimise import search
 from veivalg.maths.optimise.check import out_of_sample
 from veivalg.maths.optimise.explain import resources, with_more, worth
 from veivalg.maths.optimise.problem import Kind, Problem, representatives
 from veivalg.maths.optimise.program import Program
-from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import tail_mean
 from veivalg.maths.optimise.solver import Proof, Status, run
 
@@ -237,7 +237,7 @@ def test_a_search_that_stops_keeps_a_plan_and_tells_the_bound(
             return Proof(Status.STOPPED, np.nan, np.nan, 0.0), None
         return run(program, objective, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(service_mix, "run", stopped)
+    monkeypatch.setattr(search, "run", stopped)
     found = solve(problem)
     assert found.found
     assert found.cost_proof is not None

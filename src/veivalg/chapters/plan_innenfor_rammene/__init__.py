@@ -1,10 +1,10 @@
-"""Chapter «sammensetning»: what is known of it before it is made."""
+"""Chapter «plan-innenfor-rammene»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
-    id="sammensetning",
-    title=N_("Beste sammensetning av tjenester"),
+    id="plan-innenfor-rammene",
+    title=N_("Plan innenfor rammene"),
     methods=("M21", "M15", "M16", "M7"),
 )

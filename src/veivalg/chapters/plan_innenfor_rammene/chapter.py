@@ -1,11 +1,11 @@
-"""The best mix as a chapter, so that page, files and command line carry the same numbers."""
+"""The plan within the frames as a chapter: page, files and command line carry the same numbers."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from veivalg.chapters.common.frame import frame, section
-from veivalg.chapters.sammensetning import SPEC, exhibits, sentences
-from veivalg.chapters.sammensetning.model import span
+from veivalg.chapters.plan_innenfor_rammene import SPEC, exhibits, sentences
+from veivalg.chapters.plan_innenfor_rammene.model import span
 from veivalg.content import Chapter, Missing, Place, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer

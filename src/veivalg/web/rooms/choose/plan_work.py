@@ -1,4 +1,4 @@
-"""The best mixes asked for: each is found once, in the background, and kept while it holds."""
+"""The plans asked for: each is found once, in the background, and kept while it holds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from veivalg.maths.optimise.basis import Basis
 
 FINDING = Line(
-    "mix",
+    "plan",
     lambda: (
-        _("Noe gikk galt da den beste sammensetningen skulle finnes."),
+        _("Noe gikk galt da planen skulle finnes."),
         _("Endre en forutsetning og prøv igjen, eller meld fra om feilen."),
     ),
     kept=24,
@@ -30,7 +30,7 @@ GROUNDS = Line("grunnlag", FINDING.failed, kept=24)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """What a municipality's mixes rest on; ``basis`` None where something is missing."""
+    """What a municipality's plans rest on; ``basis`` None where something is missing."""
 
     key: Hashable
     basis: Basis | None
@@ -38,12 +38,12 @@ class Ground:
 
 
 def ground_job(jobs: Jobs, code: str, version: str, make: Callable[[], Ground]) -> Job:
-    """Give what a municipality's mixes rest on, made anew when the figures are other."""
+    """Give what a municipality's plans rest on, made anew when the figures are other."""
     return jobs.ask(GROUNDS, (code, version, language()), lambda _job: make())
 
 
-def mix_job(jobs: Jobs, key: Hashable, basis: Basis, chosen: Mapping[str, float]) -> Job:
-    """Give the finding of a best mix, started when nobody has asked for it before."""
+def plan_job(jobs: Jobs, key: Hashable, basis: Basis, chosen: Mapping[str, float]) -> Job:
+    """Give the finding of a plan, started when nobody has asked for it before."""
 
     def work(job: Job) -> Answer:
         return found(basis, chosen, job)
@@ -52,5 +52,5 @@ def mix_job(jobs: Jobs, key: Hashable, basis: Basis, chosen: Mapping[str, float]
 
 
 def found(basis: Basis, chosen: Mapping[str, float], job: Job) -> Answer:
-    """Find the best mix and tell how it goes."""
+    """Find the plan and tell how it goes."""
     return answer(basis, dict(chosen), progress=job.tell)

@@ -1,4 +1,4 @@
-"""The best mix: means in, the plan that leaves fewest without help out, and why."""
+"""The plan within the frames: premises in, plans beside «ingenting bygges» out, and why."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +9,8 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.chapters.sammensetning import SPEC
-from veivalg.chapters.sammensetning.chapter import chapter, without
+from veivalg.chapters.plan_innenfor_rammene import SPEC
+from veivalg.chapters.plan_innenfor_rammene.chapter import chapter, without
 from veivalg.content import Assumption, Chapter, Missing, Place, format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
@@ -36,10 +36,12 @@ from veivalg.web.kit.downloads import (
 from veivalg.web.kit.jobs import PATIENCE, Job
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.choose.mixes import Ground, ground_job, mix_job
+from veivalg.web.rooms.choose.plan_work import Ground, ground_job, plan_job
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Rooms
 
 router = APIRouter(prefix=f"/kommune/{{code}}/{SPEC.id}")
+moved = APIRouter(prefix="/kommune/{code}/sammensetning")
+"""The address that version 0.1.0 had."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,18 +56,18 @@ class Asked:
 
 @router.get("")
 async def page(request: Request, code: str) -> Response:
-    """Show the best mix; one that takes more than a second is told of while it is found."""
+    """Show the plan; one that takes more than a second is told of while it is found."""
     site, place = site_of(request), place_in(request, code)
     asked = await run_in_threadpool(_asked, request, site, place)
     task, ground = asked.task, asked.ground
     if task is not None:
         await run_in_threadpool(task.wait)
     if ground is None or (task is not None and task.active):
-        return await show(request, "mix_progress.html", lambda: _waiting(request, asked))
+        return await show(request, "plan_progress.html", lambda: _waiting(request, asked))
     status = 400 if asked.choice.errors else 200
-    key = None if status == 400 else ("mix", code, ground.key, asked.choice.query())
+    key = None if status == 400 else ("plan", code, ground.key, asked.choice.query())
     return await show(
-        request, "mix.html", lambda: _values(site, asked, ground), key=key, status=status
+        request, "plan.html", lambda: _values(site, asked, ground), key=key, status=status
     )
 
 
@@ -101,7 +103,7 @@ async def whole(request: Request, code: str, format: str) -> Response:
     check_format(format, formats(PART))
     made = await _made(request, site, place)
 
-    key, name = ("mix", code, str(request.url.query)), file_stem(place, SPEC.id)
+    key, name = ("plan", code, str(request.url.query)), file_stem(place, SPEC.id)
     return await send_chapter(request, key, lambda: made, format, name)
 
 
@@ -111,12 +113,19 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
     site, place = site_of(request), place_in(request, code)
     check_format(format, formats(ONE))
     made = await _made(request, site, place)
-    key, name = ("mix", code, str(request.url.query)), file_stem(place, f"{SPEC.id}-{exhibit}")
+    key, name = ("plan", code, str(request.url.query)), file_stem(place, f"{SPEC.id}-{exhibit}")
     return await send_exhibit(request, key, lambda: made, exhibit, format, name)
 
 
+@moved.get("{rest:path}")
+async def sent_on(request: Request, code: str, rest: str) -> Response:
+    """Send who follows an old link to the same part of the plan."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/kommune/{place_in(request, code).code}/{SPEC.id}{rest}{query}", 308)
+
+
 def ground(site: Site, place: Municipality) -> Ground:
-    """Give what a municipality's mixes rest on."""
+    """Give what a municipality's plans rest on."""
     try:
         opened = site.one(Rooms).open(place.code)
     except NoPeopleError as error:
@@ -142,7 +151,7 @@ def _asked(
         return Asked(place, found, Choice({}, {}, {}), None)
     choice = read(request.query_params, means(found.basis))
     values = {} if choice.errors else choice.values
-    return Asked(place, found, choice, mix_job(site.jobs, found.key, found.basis, values))
+    return Asked(place, found, choice, plan_job(site.jobs, found.key, found.basis, values))
 
 
 def _opening() -> Job:
@@ -157,7 +166,7 @@ async def _answer(request: Request, site: Site, place: Municipality) -> Answer:
         raise UsageError(" ".join(asked.choice.errors.values()), _("Rett adressen, og prøv igjen."))
     if asked.task is None:
         raise UsageError(
-            _("Det finnes ingen beste sammensetning for {place}.").format(place=place.name),
+            _("Det finnes ingen plan for {place}.").format(place=place.name),
             _("Hent tallene først."),
         )
     await run_in_threadpool(asked.task.wait, None)
@@ -179,7 +188,7 @@ async def _made(request: Request, site: Site, place: Municipality) -> Chapter:
 def room_address(answer: Answer, number: int) -> str:
     """Give the address of the scenario room with a point of the front in it."""
     plan = front_rows(answer)[number - 1][0]
-    made = scenario(answer, plan, _("Beste sammensetning, punkt {number}").format(number=number))
+    made = scenario(answer, plan, _("Plan innenfor rammene, punkt {number}").format(number=number))
     room = f"/kommune/{answer.basis.place.code}/scenariorom"
     return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2"
 

@@ -1,8 +1,8 @@
-"""The best mix of a town, step by step, beside the same plan solved for every draw at once.
+"""The plan of a town, step by step, beside the same plan solved for every draw at once.
 
 A made-up town of 25,000 with need growing by about three per cent a year, 1,000 draws, 14 years.
 
-Run: ``python -m benchmarks.mix``.
+Run: ``python -m benchmarks.frames``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from veivalg.maths.optimise.formulate import formulate
 from veivalg.maths.optimise.front import front
 from veivalg.maths.optimise.means import means
 from veivalg.maths.optimise.problem import representatives
-from veivalg.maths.optimise.service_mix import solve
+from veivalg.maths.optimise.search import solve
 
 TARGET = 8.0
 """Seconds a reader may wait for a whole answer, with progress from the first second."""
@@ -36,7 +36,7 @@ def measure() -> list[Row]:
     few = representatives(every, DRAWS)
     plan = solve(few)
     rows = [
-        Row("Beste sammensetning, hele svaret", whole, "s", TARGET, "14 år, 9 punkter"),
+        Row("Plan innenfor rammene, hele svaret", whole, "s", TARGET, "14 år, 9 punkter"),
         Row("  planen", _taken(lambda: solve(few)), "s", None, _proved(plan)),
         Row("  verdien av én til", _taken(lambda: worth(plan)), "s"),
         Row("  prøvd på 1 000 trekk", _taken(lambda: out_of_sample(plan, every)), "s"),
