@@ -38,9 +38,13 @@ PLACES = {
     "tidsbegrensede_plasser": "short_stay",
 }
 SERVICES = {"home_service_users": "home_services", "long_stay_residents": "long_stay"}
+ACTIVITY = {
+    "inst_oppholdsdogn": "institution_days",
+    "omsorg_arsverk_brukerrettet": "user_facing_fte",
+}
 SUPPRESSED, NOT_GIVEN = "skjermet", "ikke oppgitt i kilden"
 LAST_HOME_67_79 = 2016
-CARE = ("care_users", "care_places", "care_staff", "care_hours")
+CARE = ("care_users", "care_places", "care_staff", "care_hours", "care_activity")
 _WHEN = ["municipality", "year"]
 Frames = dict[str, pl.DataFrame]
 
@@ -100,6 +104,7 @@ def from_statistics(folder: Path) -> Frames:
         "care_hours": services.filter(pl.col("indicator") == "hours_per_week_home_care").select(
             "municipality", "year", hours_per_week="value", reason=pl.lit(None, pl.String)
         ),
+        "care_activity": _activity(capacity),
     }
 
 
@@ -157,6 +162,11 @@ def _staff(capacity: pl.DataFrame) -> pl.DataFrame:
     codes = {f"omsorg_arsverk_{o.code}": o.id for o in OCCUPATIONS}
     found = _complete(capacity.filter(pl.col("metric").is_in(list(codes))))
     return _reasoned(found.with_columns(occupation=pl.col("metric").replace_strict(codes)), "fte")
+
+
+def _activity(capacity: pl.DataFrame) -> pl.DataFrame:
+    found = _complete(capacity.filter(pl.col("metric").is_in(list(ACTIVITY))))
+    return _reasoned(found.with_columns(kind=pl.col("metric").replace_strict(ACTIVITY)), "amount")
 
 
 def _reasoned(frame: pl.DataFrame, name: str) -> pl.DataFrame:

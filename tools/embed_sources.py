@@ -90,6 +90,12 @@ SOURCES: dict[str, Source] = {
         "Harstad, Rana og Karasjok; 2008–2025; eldre årganger fra tabell 04686",
         "Karasjok har brå skift som ligger i kommunens rapportering.",
     ),
+    "care_activity": _ssb(
+        "12292",
+        "Oppholdsdøgn i institusjon og brukerrettede årsverk",
+        "Harstad, Rana og Karasjok; 2024–2025",
+        "Brukerrettede årsverk er en annen størrelse enn avtalte årsverk i tabell 14533.",
+    ),
     "indicators": _ssb(
         "12134, 12143, 12209, 12255, 13502",
         "KOSTRA: økonomi og netto driftsutgifter",

@@ -122,3 +122,21 @@ def test_hours_must_be_measured_in_hours():
     measure = Measure("C", "care_hours", "hours_per_week", words=("tim",), unit="tim")
     assert measure.check("12292", dimension({"C": "Timer"}, {"C": "timer"})) == ""
     assert "dager" in measure.check("12292", dimension({"C": "Timer"}, {"C": "dager"}))
+
+
+DAYS = Measure("", "care_activity", "amount", words=("oppholdsdøgn", "totalt"), required=False)
+
+
+def test_a_content_nobody_has_seen_the_code_of_is_found_by_its_label():
+    labels = {"A": "Institusjon - oppholdsdøgn totalt", "B": "Institusjon - oppholdsdøgn, korttid"}
+    assert DAYS.located(dimension(labels, {})) == "A"
+    assert "kr" in DAYS.check("12292", dimension(labels, {"A": "1000 kr"}))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [{"A": "Liggedøgn"}, {"A": "Oppholdsdøgn totalt", "B": "Oppholdsdøgn totalt, menn"}],
+)
+def test_no_label_or_two_give_no_content(labels):
+    assert DAYS.located(dimension(labels, {})) == ""
+    assert DAYS.check("12292", dimension(labels, {})) == ""

@@ -237,6 +237,7 @@ def test_a_missing_value_has_a_reason_and_a_value_has_none() -> None:
         "care_places": "places",
         "care_staff": "fte",
         "care_hours": "hours_per_week",
+        "care_activity": "amount",
     }
     for name, column in values.items():
         rows = frame(name)

@@ -23,6 +23,7 @@ ALL_TABLES = {
     "care_places",
     "care_staff",
     "care_hours",
+    "care_activity",
     "indicators",
     "accounts",
     "area_accounts",

@@ -53,7 +53,14 @@ def test_a_fetch_killed_at_random_moments_leaves_the_lake_whole_and_then_complet
     fetches.close()
     lake = Lake(folder)
     is_whole(lake)
-    for name in ("population", "projection", "care_users", "care_places", "care_hours"):
+    for name in (
+        "population",
+        "projection",
+        "care_users",
+        "care_places",
+        "care_hours",
+        "care_activity",
+    ):
         TABLES[name].validate(lake.read(name).frame)
     assert set(lake.read("population").frame["municipality"]) == {"0", "1151", "5503"}
     assert not [p for p in folder.rglob("*") if p.name.endswith(".tmp")]

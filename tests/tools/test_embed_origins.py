@@ -80,7 +80,13 @@ class StandIn:
             for code in codes:
                 rows = one_year_projection().with_columns(municipality=pl.lit(code))
                 lake.put("projection", code, rows, source)
-                for name in ("care_users", "care_places", "care_staff", "care_hours"):
+                for name in (
+                    "care_users",
+                    "care_places",
+                    "care_staff",
+                    "care_hours",
+                    "care_activity",
+                ):
                     rows = embedded_tables()[name].frame.filter(pl.col("municipality") == code)
                     lake.put(name, code, rows, source)
         if "indicators" in tables:

@@ -89,6 +89,8 @@ _CAPACITY = {
     "rehab_plasser": "rehabilitation",
     "korttid_beboere": "short_stay 0-105",
     "langtid_beboere": "long_stay_total",
+    "inst_oppholdsdogn": "institution_days 0-105",
+    "omsorg_arsverk_brukerrettet": "user_facing 0-105",
 }
 
 
@@ -155,6 +157,8 @@ def _fixture_care() -> pl.DataFrame:
         "long_stay 67-79": 0.002,
         "long_stay 80-105": 0.004,
         "dwellings_24h 0-105": 0.006,
+        "institution_days 0-105": 3.0,
+        "user_facing 0-105": 0.027,
         "staff tot": 0.03,
         "staff 01": 0.008,
         "staff 03": 0.01,

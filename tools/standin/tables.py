@@ -147,6 +147,9 @@ _USERS = {
     "KOSkjerne80aarov0000": ("home_services 80-105", "Hjemmetjenester - brukere 80 år og over"),
     "KOSbialthelsum0000": ("dwellings_24h 0-105", "Beboere i bolig med bemanning hele døgnet"),
     "KOSgjtimerhjsyk0000": ("hours_per_week 0-105", "Tildelte timer i uken, gjennomsnitt"),
+    # Labels are seen; the codes stand in, and the contents is found by its label.
+    "KOSoppholdsdogn0000": ("institution_days 0-105", "Institusjon - oppholdsdøgn totalt"),
+    "KOSbrukerrettede0000": ("user_facing 0-105", "Brukerrettede årsverk i omsorgstjenesten"),
     # Codes seen in use; nobody has re-tabulated the figures, so every cell is missing here.
     "KOShjelptkjerne00000": ("home_heavy 0-66", "Omfattende bistandsbehov - 0-66 år"),
     "KOShjelptkjerne80000": ("home_heavy 80-105", "Omfattende bistandsbehov - 80 år og over"),

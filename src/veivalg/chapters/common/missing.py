@@ -19,6 +19,7 @@ _SSB_TABLES = {
     "care_places": N_("SSB 11875 og 12292"),
     "care_staff": "SSB 14533",
     "care_hours": "SSB 12292",
+    "care_activity": "SSB 12292",
     "need_indices": N_("Grønt hefte"),
     "indicators": N_("KOSTRA-nøkkeltall"),
     "accounts": N_("SSB 12362 og 12367"),

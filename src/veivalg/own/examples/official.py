@@ -62,6 +62,7 @@ STAFF = {
     "specialist_nurse": 28.0,
 }
 HOURS = 4.4
+ACTIVITY = {"institution_days": 80_500.0, "user_facing_fte": 680.0}
 
 Array = NDArray[np.float64]
 Rows = Sequence[tuple[object, ...]]
@@ -90,6 +91,7 @@ def official_tables() -> Mapping[str, Sourced]:
         "care_places": _same_each_year(PLACES),
         "care_staff": _same_each_year({"all": sum(STAFF.values()), **STAFF}),
         "care_hours": [(EXAMPLE.code, year, HOURS, None) for year in range(FIRST, LAST)],
+        "care_activity": _same_each_year(ACTIVITY),
     }
     return {name: _table(name, rows) for name, rows in made.items()}
 

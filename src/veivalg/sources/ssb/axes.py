@@ -175,6 +175,8 @@ class Measure:
 
     Parameters
     ----------
+    code
+        Empty where no public source confirms it: it is then the one whose label has all `words`.
     words
         One of these must stand in the official label, so that a code that has been given another
         meaning is noticed.
@@ -196,16 +198,25 @@ class Measure:
     def check(self, table: str, contents: Dimension) -> str:
         """Give what has changed for this content, or nothing."""
         gone = _("innholdet {code} er borte")
-        if self.code not in contents.labels:
+        code = self.located(contents)
+        if code not in contents.labels:
             return gone.format(code=self.code) if self.required else ""
-        label = contents.labels[self.code]
+        label = contents.labels[code]
         if self.words and not any(word in label.casefold() for word in self.words):
-            return _("innholdet {code} heter nå «{label}»").format(code=self.code, label=label)
-        unit = contents.units.get(self.code, "").casefold()
+            return _("innholdet {code} heter nå «{label}»").format(code=code, label=label)
+        unit = contents.units.get(code, "").casefold()
         strange = self.unit not in unit if self.unit else any(word in unit for word in _SCALED)
         if unit and strange:
-            return _("innholdet {code} måles nå i «{unit}»").format(code=self.code, unit=unit)
+            return _("innholdet {code} måles nå i «{unit}»").format(code=code, unit=unit)
         return ""
+
+    def located(self, contents: Dimension) -> str:
+        """Give its code in a table; empty when no label, or more than one, is its own."""
+        if self.code:
+            return self.code if self.code in contents.labels else ""
+        labels = {code: label.casefold() for code, label in contents.labels.items()}
+        found = [c for c, label in labels.items() if all(word in label for word in self.words)]
+        return found[0] if len(found) == 1 else ""
 
 
 def projection_measures() -> tuple[Measure, ...]:

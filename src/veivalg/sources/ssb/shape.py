@@ -36,7 +36,7 @@ def check(spec: TableSpec, meta: TableMetadata) -> Shape:
     if not years:
         raise changed(meta.id, _("ingen år fra {year}"), year=spec.first_year)
     read = {name: axis(meta.id, meta.dimension(name)) for name, axis in spec.axes.items()}
-    measures = {m.code: m for m in spec.measures if m.code in contents.labels}
+    measures = {code: m for m in spec.measures if (code := m.located(contents))}
     return Shape(spec, read, measures, years)
 
 

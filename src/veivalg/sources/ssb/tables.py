@@ -33,6 +33,10 @@ def _users(code: str, service: str, ages: tuple[int, int], required: bool = True
     return Measure(code, "care_users", "users", keys, _PEOPLE, required=required)
 
 
+def _activity(kind: str, *words: str) -> Measure:
+    return Measure("", "care_activity", "amount", {"kind": kind}, words, required=False)
+
+
 _SERVICES = (
     # VOLVEN 9151 code 21: «Langtidsopphold i institusjon»; SSB's labels here are nynorsk.
     Service("long_stay", "21", ("langtidsopph[oa]ld.*institusjon",)),
@@ -100,6 +104,8 @@ SPECS: tuple[TableSpec, ...] = (
                 additive=False,
                 required=False,
             ),
+            _activity("institution_days", "oppholdsdøgn", "totalt"),
+            _activity("user_facing_fte", "brukerrettede årsverk"),
         ),
     ),
     TableSpec(
