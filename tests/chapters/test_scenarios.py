@@ -100,7 +100,7 @@ def test_what_is_built_is_seen_side_by_side(rana: Chapter) -> None:
     table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side")
     cells = {(r["quantity"], r["scenario"]): r["value"] for r in table.table.records()}
     for label in (
-        "Sykehjemsplasser som mangler",
+        "Institusjonsplasser som mangler",
         "Heldøgns boliger som mangler",
         "Kostnad per år for å hjelpe på andre måter uten plassene, mill. kr",
     ):
@@ -119,7 +119,7 @@ def test_a_number_has_the_same_digits_in_sentence_title_and_table(rana: Chapter)
     table = next(e for e in rana.exhibits() if e.id == "scenarier-side-om-side").table
     cells = {(r["quantity"], r["scenario"]): str(r["value"]) for r in table.records()}
     gaps = [
-        cells["Sykehjemsplasser som mangler", n].split(" ")[0] for n in ("Som i dag", "Ytteren")
+        cells["Institusjonsplasser som mangler", n].split(" ")[0] for n in ("Som i dag", "Ytteren")
     ]
     assert all(int(n) % 10 == 0 for n in gaps)
 
@@ -175,7 +175,7 @@ def test_without_care_figures_the_people_and_the_need_are_told_and_the_rest_is_m
     table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
     told = {row["quantity"] for row in table.records()}
     assert "Innbyggere 80 år og eldre" in told
-    assert "Sykehjemsplasser som trengs" not in told
+    assert "Institusjonsplasser som trengs" not in told
     assert chapter.missing
     assert all("veivalg hent 5503" in m.how_to_get for m in chapter.missing)
 

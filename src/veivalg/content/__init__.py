@@ -35,6 +35,7 @@ from veivalg.content.numbers import (
     presented,
     round_half_up,
 )
+from veivalg.content.quantity import End, Quantity
 
 __all__ = [
     "Assumption",
@@ -45,6 +46,7 @@ __all__ = [
     "Chapter",
     "Chart",
     "Column",
+    "End",
     "Exhibit",
     "Figure",
     "Interval",
@@ -56,6 +58,7 @@ __all__ = [
     "Outline",
     "Pivot",
     "Place",
+    "Quantity",
     "Report",
     "Role",
     "Section",

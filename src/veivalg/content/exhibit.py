@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from veivalg.content.figure import Assumption, Source
 from veivalg.content.numbers import Unit
+from veivalg.content.quantity import Quantity
 
 Cell = str | float | int | None
 Outline = tuple[tuple[tuple[float, float], ...], ...]
@@ -96,18 +97,23 @@ class Table:
     """Rows in the order they are read. ``None`` is missing and is written so.
 
     A column of ranks with key ``k`` must stand with its interval in ``k_low`` and ``k_high``.
+    ``told`` says by column key what each of its cells is in the registry of quantities.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total_row: bool = False
     pivot: Pivot | None = None
+    told: Mapping[str, tuple[Quantity | None, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a row that is not as wide as the columns."""
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"row {row!r} has {len(row)} cells, {len(self.columns)} columns")
+        for key, told in self.told.items():
+            if self.column(key) and len(told) != len(self.rows):
+                raise ValueError(f"{key!r} tells of {len(told)} cells of {len(self.rows)}")
         self._check_ranks()
 
     def _check_ranks(self) -> None:
@@ -137,6 +143,12 @@ class Table:
         """Give a column's cells, row by row; raises ``KeyError`` when there is no such column."""
         at = self.columns.index(self.column(key))
         return [row[at] for row in self.rows]
+
+    def quantities(self) -> Iterator[tuple[Quantity, Cell]]:
+        """Give each cell that is in the registry of quantities, with what it is."""
+        for key, told in self.told.items():
+            pairs = zip(told, self.cells(key), strict=True)
+            yield from ((quantity, cell) for quantity, cell in pairs if quantity is not None)
 
     def readable(self) -> Table:
         """Give the table as a person reads it: pivoted where ``pivot`` says so."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from veivalg.content.numbers import Unit, format_date, format_exact, format_number
+from veivalg.content.quantity import Quantity
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 
@@ -159,11 +160,14 @@ class Figure:
         In words, Norwegian.
     reason
         Why the value is missing («skjermet», «ikke publisert») when it is.
+    quantity
+        What it is in the registry of quantities, when other chapters may tell it too.
 
     Raises
     ------
     ValueError
-        When a rank has no interval. Only one that a document prints may be quoted without.
+        When a rank has no interval, which only one that a document prints may be quoted without,
+        or when the interval is of another level than the quantity's.
     """
 
     id: str
@@ -180,9 +184,12 @@ class Figure:
     assumptions: tuple[Assumption, ...] = ()
     method: str = ""
     reason: str = ""
+    quantity: Quantity | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a rank without its interval."""
+        """Refuse a rank without its interval, and an interval of another level."""
+        if self.quantity and self.interval and self.interval.level != self.quantity.level:
+            raise ValueError(f"{self.id!r} has an interval of {self.interval.level}")
         bare = self.value is not None and self.interval is None
         if self.unit is Unit.RANK and bare and self.source.kind is not SourceKind.DOCUMENT:
             raise ValueError(f"rank {self.id!r} has no interval")

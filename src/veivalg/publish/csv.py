@@ -3,7 +3,7 @@
 import csv
 import io
 
-from veivalg.content import Cell, Chapter, Column, Exhibit, Unit
+from veivalg.content import Cell, Chapter, Column, Exhibit, Table, Unit
 from veivalg.content.numbers import format_field
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.cells import MARK, constructed, heading, source_lines
@@ -29,9 +29,12 @@ def exhibit_csv(exhibit: Exhibit, chapter: Chapter) -> bytes:
     columns = exhibit.table.columns
     # Every row says its unit, source and mark, since a row is what is copied out of a file.
     ending = [_text(_units(exhibit)), _text(_lines(exhibit)), _mark(exhibit)]
-    writer.writerow([*(_text(heading(c)) for c in columns), _("Enhet"), _("Kilde"), _("Merke")])
-    for row in exhibit.table.rows:
-        writer.writerow([*(_field(c, v) for c, v in zip(columns, row, strict=True)), *ending])
+    table, told = exhibit.table, [_("Størrelse")] if exhibit.table.told else []
+    ends = [_("Enhet"), _("Kilde"), _("Merke"), *told]
+    writer.writerow([*(_text(heading(c)) for c in columns), *ends])
+    for n, row in enumerate(table.rows):
+        cells = [_field(c, v) for c, v in zip(columns, row, strict=True)]
+        writer.writerow([*cells, *ending, *([_told(table, n)] if told else [])])
     return (BOM + target.getvalue()).encode()
 
 
@@ -47,6 +50,12 @@ def _units(exhibit: Exhibit) -> str:
 def _unit(unit: Unit) -> str:
     """Name a unit as it stands in the file, where shares are not turned into per cent."""
     return _("andel (1 er 100 %)") if unit in (Unit.SHARE, Unit.POINTS) else unit.word
+
+
+def _told(table: Table, n: int) -> str:
+    """Write which quantities a row tells: «plasser=institution_needed/2040»."""
+    found = ((table.column(key).title, told[n]) for key, told in table.told.items())
+    return ", ".join(f"{title}={q.address}" for title, q in found if q is not None)
 
 
 def _lines(exhibit: Exhibit) -> str:

@@ -14,6 +14,7 @@ from veivalg.content import (
     Exhibit,
     Figure,
     Note,
+    Quantity,
     Report,
     Source,
     Statement,
@@ -113,6 +114,21 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "assumptions": [assumption_json(a) for a in figure.assumptions],
         "method": figure.method,
         "reason": figure.reason,
+        "quantity": None if figure.quantity is None else quantity_json(figure.quantity),
+    }
+
+
+def quantity_json(quantity: Quantity) -> dict[str, Any]:
+    """Give what a number is in the registry of quantities."""
+    return {
+        "address": quantity.address,
+        "id": quantity.id,
+        "name": quantity.name,
+        "unit": quantity.unit.value,
+        "year": quantity.year,
+        "scenario": quantity.scenario,
+        "end": quantity.end.value,
+        "level": quantity.level,
     }
 
 
@@ -151,10 +167,12 @@ def table_json(table: Table) -> dict[str, Any]:
         {"key": c.key, "title": c.title, "unit": None if c.unit is None else c.unit.value}
         for c in table.columns
     ]
+    told = {k: [None if q is None else q.address for q in qs] for k, qs in table.told.items()}
     return {
         "columns": columns,
         "rows": [list(row) for row in table.rows],
         "total_row": table.total_row,
+        **({"told": told} if told else {}),
     }
 
 

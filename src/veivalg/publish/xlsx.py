@@ -17,6 +17,7 @@ from veivalg.publish.document.provenance import (
     all_sources,
     assumption_text,
     certainty_text,
+    quantities_text,
 )
 from veivalg.publish.format import OFFICE, ONE, PART, WHOLE, Format
 
@@ -242,8 +243,9 @@ class _Book:
             _("Antakelser"),
             _("Metode"),
             _("Hvorfor det mangler"),
+            _("Størrelse"),
         )
-        widths = (16, 24, 44, 14, 14, 16, 20, 12, 12, 28, 44, 40, 40, 44, 14, 20)
+        widths = (16, 24, 44, 14, 14, 16, 20, 12, 12, 28, 44, 40, 40, 44, 14, 20, 40)
         rows = [_figure_row(c, f) for c in chapters for f in c.figures()]
         self._plain(_("Tall i teksten"), heads, widths, rows)
 
@@ -382,6 +384,7 @@ def _figure_row(chapter: Chapter, figure: Figure) -> Row:
         "; ".join(assumption_text(a) for a in figure.assumptions),
         figure.method,
         figure.reason,
+        figure.quantity.address if figure.quantity else "",
     )
 
 
@@ -389,6 +392,8 @@ def _foot(exhibit: Exhibit) -> list[str]:
     lines = [exhibit_note(exhibit), source_lines(exhibit.sources)]
     if exhibit.formula:
         lines.append(f"{_('Slik er det regnet')}: {exhibit.formula}")
+    if told := quantities_text(exhibit):
+        lines.append(f"{_('Størrelser')}: {told}")
     lines += [f"{_('Antakelse')}: {assumption_text(a)}" for a in exhibit.assumptions]
     return [line for line in lines if line]
 

@@ -1,18 +1,34 @@
 """Exhibits in few lines: columns and rows once, sources from the cells, the texts filled."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.sources import unique
-from veivalg.content import Assumption, Cell, Chart, Column, Exhibit, Figure, Pivot, Source, Table
+from veivalg.content import (
+    Assumption,
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Figure,
+    Pivot,
+    Quantity,
+    Source,
+    Table,
+    Unit,
+)
 
 Item = TypeVar("Item")
 Entry = Cell | Figure
 """What stands in a cell: a value, or a figure, whose sources then become the exhibit's."""
 
 Rows = Iterable[Sequence[Entry]]
+Told = Mapping[tuple[str, ...], Quantity]
+"""Key of a column, and texts that stand in the rows it is said of → what its cells are.
+
+The year is that of the row where it is not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,7 @@ class Exhibits:
         note: str | None = None,
         uncertainty: str | None = None,
         assumptions: Iterable[Assumption] | None = None,
+        quantities: Told | None = None,
         **more: str,
     ) -> Exhibit:
         """Make an exhibit; what is not given is what they share.
@@ -71,6 +88,8 @@ class Exhibits:
             The keys of the columns that become rows, columns and values when a person reads it.
         sources
             Beside those of figures in the cells, which are added after them.
+        quantities
+            What the cells of a column are in the registry of quantities.
         """
         table = [*rows, total] if total is not None else list(rows)
         figures = (entry for row in table for entry in row if isinstance(entry, Figure))
@@ -87,6 +106,7 @@ class Exhibits:
                 tuple(tuple(map(_cell, row)) for row in table),
                 total is not None,
                 Pivot(*pivot) if pivot else None,
+                _told(columns, table, quantities or {}),
             ),
             unique([*given, *(source for figure in figures for source in figure.sources())]),
             chart,
@@ -104,6 +124,29 @@ exhibit = Exhibits()
 
 def _cell(entry: Entry) -> Cell:
     return entry.value if isinstance(entry, Figure) else entry
+
+
+def _told(
+    columns: Sequence[Column], rows: Sequence[Sequence[Entry]], said: Told
+) -> dict[str, tuple[Quantity | None, ...]]:
+    """Say by column what each cell is, from the figures in it or from what is said of it."""
+    year = next((n for n, column in enumerate(columns) if column.unit is Unit.YEAR), None)
+
+    def what(key: str, entry: Entry, row: Sequence[Entry]) -> Quantity | None:
+        if isinstance(entry, Figure):
+            return entry.quantity
+        found = next(
+            (q for (k, *w), q in said.items() if k == key and all(x in row for x in w)), None
+        )
+        if found is None or found.year is not None or year is None:
+            return found
+        return replace(found, year=int(float(str(row[year]))))
+
+    told = {
+        column.key: tuple(what(column.key, row[n], row) for row in rows)
+        for n, column in enumerate(columns)
+    }
+    return {key: cells for key, cells in told.items() if any(cells)}
 
 
 def by_column(

@@ -9,7 +9,16 @@ A chapter binds what its figures share once, and says only what differs::
 from dataclasses import dataclass
 
 from veivalg.chapters.common.digits import two_digits
-from veivalg.content import Assumption, Figure, Interval, Place, Source, Unit, calculation
+from veivalg.content import (
+    Assumption,
+    Figure,
+    Interval,
+    Place,
+    Quantity,
+    Source,
+    Unit,
+    calculation,
+)
 from veivalg.foundation.i18n import _
 
 
@@ -50,6 +59,7 @@ class Figures:
         inputs: tuple[Figure, ...] | None = None,
         assumptions: tuple[Assumption, ...] | None = None,
         reason: str = "",
+        quantity: Quantity | None = None,
     ) -> Figure:
         """Make a figure; `value` in stored scale, and what is not given is what they share."""
         under = self.inputs if inputs is None else inputs
@@ -68,6 +78,7 @@ class Figures:
             self.assumptions if assumptions is None else assumptions,
             self.method,
             reason,
+            quantity,
         )
 
     def made_by(self) -> Source:
@@ -85,6 +96,7 @@ class Figures:
         interval: Interval | None = None,
         inputs: tuple[Figure, ...] | None = None,
         assumptions: tuple[Assumption, ...] | None = None,
+        quantity: Quantity | None = None,
     ) -> Figure:
         """Make a figure of a far year, written with two significant digits."""
         return self(
@@ -97,6 +109,7 @@ class Figures:
             interval=interval,
             inputs=inputs,
             assumptions=assumptions,
+            quantity=quantity,
         )
 
     def chosen(self, id: str, assumption: Assumption, decimals: int | None = None) -> Figure:

@@ -6,29 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.content import Missing, Place, Unit
+from veivalg.content import Missing, Place
 from veivalg.maths.scenarios.model import Scenario
-from veivalg.norway.reference import reference
+from veivalg.norway.quantities import Registered, registry
 
 Draws = NDArray[np.float32]
 """Shape (draw, year)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Something a scenario gives an answer on, and the method it comes from."""
-
-    id: str
-    label: str
-    unit: Unit
-    method: str
-
-
-QUANTITIES: Mapping[str, Quantity] = {
-    e["id"]: Quantity(e["id"], e["label"], Unit[e["unit"].upper()], e["method"])
-    for e in reference("quantities").in_force()
+QUANTITIES: Mapping[str, Registered] = {
+    id: found for id, found in registry().items() if found.simulated
 }
-"""Every quantity by id, in reading order. Money is NOK a year in fixed prices."""
+"""What a scenario gives an answer on, in reading order. Money is NOK a year in fixed prices."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -54,6 +54,8 @@ class Trail:
 def figure_trail(figure: Figure) -> Trail:
     """Give the trail of a number, with those of its inputs nested."""
     rows = [(_("Sted"), figure.place.name), (_("Periode"), figure.period)]
+    if figure.quantity:
+        rows.append((_("Størrelse"), figure.quantity.line()))
     if figure.unit.word:
         rows.append((_("Enhet"), figure.unit.word))
     if figure.formula:
@@ -82,6 +84,8 @@ def exhibit_trail(exhibit: Exhibit) -> Trail:
         rows.append((_("Slik er det regnet"), exhibit.formula))
     if exhibit_note(exhibit):
         rows.append((_("Merk"), exhibit_note(exhibit)))
+    if told := quantities_text(exhibit):
+        rows.append((_("Størrelser"), told))
     rows += [(_("Antakelse"), assumption_text(a)) for a in exhibit.assumptions]
     sources = tuple(source_rows(s) for s in exhibit.sources)
     return Trail(
@@ -100,6 +104,12 @@ def chapter_trails(chapter: Chapter) -> tuple[tuple[Trail, ...], tuple[Trail, ..
     """Give the trails of every bound number and of every exhibit."""
     numbers = tuple(figure_trail(f) for f in chapter.figures())
     return numbers, tuple(exhibit_trail(e) for e in chapter.exhibits())
+
+
+def quantities_text(exhibit: Exhibit) -> str:
+    """Name what an exhibit tells that the registry of quantities has; empty when it has none."""
+    told = {f"{_(q.name)} ({q.id})": None for q, _cell in exhibit.table.quantities()}
+    return "; ".join(told)
 
 
 def interval_text(figure: Figure, interval: Interval) -> str:

@@ -4,7 +4,7 @@ from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.scenarier.model import Compared, sources
 from veivalg.content import Mark, Role, Unit
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.outcome import Quantity
+from veivalg.norway.quantities import Registered
 
 SCENARIO, VALUE = "scenario", "value"
 
@@ -34,7 +34,7 @@ def digits(unit: Unit) -> int | None:
     return 1 if unit is Unit.MILLION_NOK else 0 if unit is not Unit.SHARE else None
 
 
-def in_unit(quantity: Quantity) -> str:
+def in_unit(quantity: Registered) -> str:
     """Name the unit at the end of a subtitle, where a turned table leaves it unsaid."""
     return f", {quantity.unit.word}" if quantity.unit is Unit.MILLION_NOK else ""
 
@@ -44,6 +44,6 @@ def unit_word(unit: Unit) -> str:
     return "" if unit in (Unit.INDEX, Unit.SHARE) else unit.word
 
 
-def zero_mark(quantity: Quantity) -> tuple[Mark, ...]:
+def zero_mark(quantity: Registered) -> tuple[Mark, ...]:
     """Mark where need and places are equal, for what is lacking."""
     return (Mark(_("dekket"), y=0.0),) if quantity.id.endswith("_gap") else ()

@@ -25,11 +25,13 @@ from veivalg.chapters.scenarier.model import (
     slug,
     span,
     tested,
+    told,
 )
 from veivalg.content import (
     Cell,
     Chart,
     Column,
+    End,
     Exhibit,
     Shape,
     format_first,
@@ -37,7 +39,8 @@ from veivalg.content import (
     format_plain,
 )
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
+from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
+from veivalg.norway.quantities import Registered
 
 
 def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
@@ -69,6 +72,13 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
         n=format_plain(len(compared.runs)),
         alt=_("Tabellen stiller {n} scenarier side om side i {year}."),
         pivot=("quantity", SCENARIO, VALUE),
+        quantities={
+            (VALUE, _(QUANTITIES[id].label) + in_unit(QUANTITIES[id]), name): told(
+                compared, i, id, compared.year
+            )
+            for id in known
+            for i, name in enumerate(compared.names)
+        },
         uncertainty=_(
             "I parentes: 80 av 100 utfall ligger mellom endene. Et "
             "scenario er et valg og har ingen sannsynlighet."
@@ -77,7 +87,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
     )
 
 
-def lines(compared: Compared, quantity: Quantity) -> Exhibit:
+def lines(compared: Compared, quantity: Registered) -> Exhibit:
     """Draw the scenarios as named lines, each the middle outcome year by year."""
     middles = {
         name: ends(run.outcome.at(quantity.id, compared.year))[0]
@@ -98,6 +108,7 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
             y_title=unit_word(quantity.unit),
             marks=zero_mark(quantity),
         ),
+        quantities={(VALUE, name): told(compared, i, quantity.id) for i, name in enumerate(own)},
         label=_(quantity.label),
         said="; ".join(
             f"{name}: {format_number(v, quantity.unit, shown)}" for name, v in middles.items()
@@ -109,13 +120,13 @@ def lines(compared: Compared, quantity: Quantity) -> Exhibit:
     )
 
 
-def _middle(outcome: Outcome, quantity: Quantity) -> dict[int, float]:
+def _middle(outcome: Outcome, quantity: Registered) -> dict[int, float]:
     """Give the middle outcome by year."""
     values = np.median(outcome[quantity.id], axis=0)
     return {year: float(value) for year, value in zip(outcome.years, values, strict=True)}
 
 
-def _range_title(quantity: Quantity, year: int, middles: list[float], shown: int) -> str:
+def _range_title(quantity: Registered, year: int, middles: list[float], shown: int) -> str:
     low, high = min(middles), max(middles)
     most = format_number(high, quantity.unit, shown)
     text = (
@@ -127,7 +138,7 @@ def _range_title(quantity: Quantity, year: int, middles: list[float], shown: int
     return fill(text, label=_(quantity.label), year=str(year), low=least, high=most)
 
 
-def fans(compared: Compared, quantity: Quantity) -> Exhibit:
+def fans(compared: Compared, quantity: Registered) -> Exhibit:
     """Draw each scenario's own uncertainty, a panel a scenario on one scale."""
     rows: list[tuple[Cell, ...]] = []
     for name, run in compared.named_runs:
@@ -155,6 +166,11 @@ def fans(compared: Compared, quantity: Quantity) -> Exhibit:
             *(Column(key, title, unit, digits(unit)) for key, title in heads.items()),
         ),
         rows,
+        quantities={
+            (key, name): told(compared, i, quantity.id, end=end)
+            for key, end in ((VALUE, End.MIDDLE), ("p10", End.LOW), ("p90", End.HIGH))
+            for i, name in enumerate(compared.names)
+        },
         name=compared.names[compared.at],
         label=_(quantity.label),
         low=format_first(low, high, unit, shown),

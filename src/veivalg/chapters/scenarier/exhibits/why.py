@@ -7,7 +7,8 @@ from veivalg.content import Cell, Chart, Column, Exhibit, Shape, format_first, f
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import LABELS, Explained, Waterfall
 from veivalg.maths.scenarios.levers import Term
-from veivalg.maths.scenarios.outcome import QUANTITIES, Quantity
+from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.norway.quantities import Registered
 
 
 def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | None:
@@ -55,7 +56,7 @@ def _moving(found: Waterfall) -> tuple[Term, ...]:
     return tuple(term for term, value in found.terms.items() if abs(value) >= least)
 
 
-def _waterfall_title(found: Waterfall, quantity: Quantity, words: dict[str, str]) -> str:
+def _waterfall_title(found: Waterfall, quantity: Registered, words: dict[str, str]) -> str:
     text = (
         _("{label} går i gjennomsnitt fra {from} til {to} i «{name}»")
         if abs(found.end - found.start) > 0
@@ -67,7 +68,7 @@ def _waterfall_title(found: Waterfall, quantity: Quantity, words: dict[str, str]
     return fill(text, **words, **{"from": start, "to": end})
 
 
-def _waterfall_alt(steps: list[tuple[str, float]], quantity: Quantity) -> str:
+def _waterfall_alt(steps: list[tuple[str, float]], quantity: Registered) -> str:
     parts = "; ".join(
         f"{name} {format_number(v, quantity.unit, decimals(v, quantity.unit), sign=True)}"
         for name, v in steps

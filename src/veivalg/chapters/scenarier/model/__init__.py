@@ -10,9 +10,11 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.sources import unique
 from veivalg.content import (
+    End,
     Figure,
     Interval,
     Place,
+    Quantity,
     Source,
     SourceKind,
     Unit,
@@ -25,8 +27,9 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import Explained, Waterfall
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
-from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, Quantity
+from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.scenarios.tipping import Crossing, crossing
+from veivalg.norway.quantities import Registered, quantity
 
 MOST = 6
 """As many scenarios as can be told apart beside each other."""
@@ -144,11 +147,11 @@ class Compared:
         return tuple(zip(self.names, self.runs, strict=True))
 
     @property
-    def known(self) -> tuple[Quantity, ...]:
+    def known(self) -> tuple[Registered, ...]:
         """Give what every scenario has an answer on, most asked for first."""
         return tuple(QUANTITIES[q] for q in SHOWN if all(q in run.outcome for run in self.runs))
 
-    def named(self, id: str) -> Quantity | None:
+    def named(self, id: str) -> Registered | None:
         """Give a quantity when every scenario has it."""
         return next((q for q in self.known if q.id == id), None)
 
@@ -178,7 +181,7 @@ def compare(
     year
         The year told about; the last there is where the figures end before it.
     limits
-        Quantity → limit to give the probability of; those that are known.
+        Registered → limit to give the probability of; those that are known.
     explained
         What to take apart in waterfalls; takes a run a term.
     """
@@ -318,30 +321,46 @@ def digits_of(unit: Unit, *values: float) -> int:
     return decimals(max((abs(v) for v in values), default=0.0), unit)
 
 
-def figure(compared: Compared, i: int, quantity: str, id: str, label: str = "") -> Figure | None:
+def figure(compared: Compared, i: int, of: str, id: str, label: str = "") -> Figure | None:
     """Give a quantity of a scenario in the year spoken of, with its interval."""
-    run, found = compared.runs[i], QUANTITIES[quantity]
-    if quantity not in run.outcome:
+    run, found = compared.runs[i], QUANTITIES[of]
+    if of not in run.outcome:
         return None
-    middle, low, high = ends(run.outcome.at(quantity, compared.year))
+    middle, low, high = ends(run.outcome.at(of, compared.year))
     return made_by(compared, found)(
         id,
         label or f"{_(found.label)}, {compared.names[i]}",
         middle,
         found.unit,
         _("Midterste utfall av {draws} trekninger").format(draws=format_plain(run.outcome.draws)),
-        common(compared, quantity),
+        common(compared, of),
         interval=Interval(low, high, _("80 av 100 utfall ligger mellom endene"), 0.8),
+        quantity=told(compared, i, of, compared.year),
     )
 
 
-def made_by(compared: Compared, quantity: Quantity, method: str = "") -> Figures:
+def told(
+    compared: Compared, i: int, id: str, year: int | None = None, end: End = End.MIDDLE
+) -> Quantity:
+    """Say what a number of a scenario is; one where nothing is moved is the way it is done today.
+
+    Parameters
+    ----------
+    year
+        None where each row of a table has its own.
+    """
+    scenario = compared.runs[i].scenario
+    moved = scenario.settings or scenario.steps or scenario.intervals or scenario.overrides
+    return quantity(id, year, compared.names[i] if moved else "", end)
+
+
+def made_by(compared: Compared, quantity: Registered, method: str = "") -> Figures:
     """Give what makes figures of a quantity in the year spoken of."""
     source, year = source_of(quantity), str(compared.year)
     return Figures(compared.place, year, source, method or quantity.method)
 
 
-def source_of(quantity: Quantity) -> Source:
+def source_of(quantity: Registered) -> Source:
     """Give the calculation a quantity comes from."""
     return calculation(
         quantity.method, _("Scenariomodellen, metode {method}").format(method=quantity.method)
@@ -360,7 +379,7 @@ def sources(compared: Compared) -> tuple[Source, ...]:
     return unique((*compared.inputs.sources, model))
 
 
-def slug(quantity: Quantity) -> str:
+def slug(quantity: Registered) -> str:
     """Give a quantity's id as it stands in ids of exhibits."""
     return quantity.id.replace("_", "-")
 

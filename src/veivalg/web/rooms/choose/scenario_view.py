@@ -192,7 +192,7 @@ def tabs(room: Room) -> list[tuple[int, str, bool, str]]:
 def limit_fields(compared: Compared, room: Room) -> list[tuple[str, str, str, str, str]]:
     """Give the limits a reader can set: name of field, label, value, unit, what is wrong."""
     labels = {
-        "institution_gap": (_("Sykehjemsplasser som mangler"), _("plasser")),
+        "institution_gap": (_("Institusjonsplasser som mangler"), _("plasser")),
         "fte_lacking": (_("Årsverk ut over dagens andel av 20–66-åringene"), _("årsverk")),
         "cost": (_("Kostnad i alt per år"), _("mill. kr")),
     }
