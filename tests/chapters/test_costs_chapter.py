@@ -59,9 +59,24 @@ def test_with_every_switch_off_raw_is_what_is_compared() -> None:
     assert "uten korreksjon for behov" in texts(chapter)
 
 
-@pytest.mark.parametrize(
-    "correction", [Correction.EMPLOYER_TAX, Correction.NEED, Correction.PENSION]
-)
+def test_kroner_are_at_the_own_rate_of_tax_and_those_alike_stand() -> None:
+    """Oslo and Bergen pay alike; Rana pays less, so its gap to them grows and its cost stands."""
+    alone = {**ALL_OFF, SWITCHES[Correction.EMPLOYER_TAX]: 1.0}
+    own, plain = build(cost_evidence("1833", alone)), build(cost_evidence("1833", ALL_OFF))
+    assert own is not None and plain is not None
+    assert own.steps()[-1].total == plain.steps()[-1].total
+    gaps = [m.held[0].comparison.rows.sort("function") for m in (own, plain)]
+    assert gaps[0]["own"].equals(gaps[1]["own"])
+    # Pay is 60 % of net, 69 % with pension; the group pays between the own rate and the full.
+    share = 1 - gaps[0]["reference"] / gaps[1]["reference"]
+    assert 0 < share.min() <= share.max() <= 0.6 * 1.15 * 0.09  # type: ignore[operator]
+    full = build(cost_evidence("0301", alone, peers=("4601",)))
+    assert full is not None
+    bergen = next(h for h in full.held if h.id == "4601")
+    assert bergen.tax_effect == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("correction", [Correction.NEED, Correction.PENSION])
 def test_each_switch_shows_its_own_effect(correction: Correction) -> None:
     """One correction alone gives a waterfall of raw, its effect and the sum."""
     chosen = {**ALL_OFF, SWITCHES[correction]: 1.0}
@@ -97,8 +112,17 @@ def test_every_switch_tells_its_effect_also_when_it_is_off() -> None:
             steps = exhibit(made, "ra-til-korrigert") if drawn else []
             name = correction_name(correction)
             moved = next((float(str(r["amount"])) for r in steps if r["step"] == name), 0.0)
+            if correction is Correction.EMPLOYER_TAX:  # it moves the others, and so the gap
+                moved = _tax_moves(on, id)
             told = f"{format_number(moved, Unit.NOK, sign=bool(moved))}/innb."
             assert switches[id].note == f"Virkning: {told}", id
+
+
+def _tax_moves(on: dict[str, float], id: str) -> float:
+    """Give NOK per inhabitant between the gap with the switch and the gap without it."""
+    models = [build(cost_evidence("1833", {**on, id: switch})) for switch in (1.0, 0.0)]
+    net = [m.held[0].comparison.total().net / m.inhabitants for m in models if m is not None]
+    return net[0] - net[1]
 
 
 def _dear_pension(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -208,7 +232,8 @@ def test_the_waterfall_ends_at_the_level_that_is_compared() -> None:
         assert model.steps()[-1].total / model.inhabitants == pytest.approx(compared)
     chapter = costs(evidence)
     check_chapter(chapter)
-    assert "Utgiftsbehov" not in [r["step"] for r in exhibit(chapter, "ra-til-korrigert")]
+    # Nothing else moves the own cost, so that there are no steps to show.
+    assert "ra-til-korrigert" not in {e.id for e in chapter.exhibits()}
     assert "uten korreksjon for behov" in texts(chapter)
 
 
@@ -221,13 +246,14 @@ def test_every_switch_tells_what_it_moves_on_or_off() -> None:
         assert len(rows) == len(SWITCHES)
         assert rows["Utgiftsbehov"]["on"] == word
         assert rows["Utgiftsbehov"]["effect"]
-        assert rows["Arbeidsgiveravgift til 14,1 %"]["effect"] > 0
+        assert rows["Ulik arbeidsgiveravgift"]["effect"] > 0
     lacking = cost_evidence("1833", without=("need_indices",))
     rows = {r["correction"]: r for r in exhibit(costs(lacking), "korreksjoner-virkning")}
     assert rows["Utgiftsbehov"]["effect"] == "mangler tall"
     model = build(on)
     assert model is not None
     moved = {s.correction: s.effect / model.inhabitants for s in model.steps()[1:]}
+    assert moved.pop(Correction.EMPLOYER_TAX) == 0
     assert all(model.effects[c] == pytest.approx(e) for c, e in moved.items() if c)
 
 

@@ -49,7 +49,7 @@ ledger_rows = st.fixed_dictionaries(
         "grant": st.floats(0, 1e6),
         "tax_base": pay,
         "tax_rate": st.sampled_from([0, 0.051, 0.106, 0.141]),
-        "tax_full": st.just(0.141),
+        "tax_to": st.just(0.141),
         "pensionable": pay,
         "pension_rate": st.floats(0.05, 0.25),
         "pension_reference": st.just(0.14),
@@ -107,14 +107,14 @@ def test_kostra_group_9_is_at_26_334_kr() -> None:
 @pytest.mark.parametrize(("pay", "printed"), [(558.9e6, 50.3), (1202e6, 108.2)])
 def test_reduced_tax_is_added_back(pay: float, printed: float) -> None:
     """Rana: 50.3 million is 9 % of care's pay, and 108.2 of all 1,202 million."""
-    frame = ledger([row("1833", net=700e6, tax_base=pay, tax_rate=0.051, tax_full=0.141)])
+    frame = ledger([row("1833", net=700e6, tax_base=pay, tax_rate=0.051, tax_to=0.141)])
     effect = correct(frame)["employer_tax"].item() - 700e6
     assert effect / 1e6 == pytest.approx(printed, abs=0.05)
 
 
 def test_full_rate_gets_no_correction() -> None:
     """A municipality in zone I pays the full rate, and nothing is added."""
-    frame = ledger([row("0301", tax_base=1e9, tax_rate=0.141, tax_full=0.141)])
+    frame = ledger([row("0301", tax_base=1e9, tax_rate=0.141, tax_to=0.141)])
     assert correct(frame)["employer_tax"].item() == 100e6
 
 

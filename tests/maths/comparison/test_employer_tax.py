@@ -70,7 +70,7 @@ def _corrected() -> dict[str, float]:
             "net": difference,
             "tax_base": pay_from_tax(effect / 0.090 * ZONE_IV, ZONE_IV),
             "tax_rate": ZONE_IV,
-            "tax_full": FULL,
+            "tax_to": FULL,
         }
         for service, (difference, effect) in RANA.items()
     ]

@@ -6,7 +6,7 @@ from veivalg.foundation.i18n import N_
 SPEC = ChapterSpec(
     id="arbeidsgiveravgift",
     title=N_("Arbeidsgiveravgift"),
-    question=N_("Hva er lav arbeidsgiveravgift verd, og hvor står vi uten den?"),
+    question=N_("Hva er lav arbeidsgiveravgift verd, og hvor står vi ved samme avgift?"),
     order=130,
     needs=("printed_figures", "function_names", "population"),
     national=("accounts", "need_indices", "population_groups"),

@@ -13,9 +13,10 @@ from veivalg.gather.evidence import Evidence
 
 
 def chapter(evidence: Evidence) -> Chapter:
-    """Give the zone, what its rate is worth by service, and the comparison at the full rate.
+    """Give the zone, what its rate is worth by service, and the comparison at the same rate.
 
-    Method M4, step 2: pay = tax over rate, effect = pay × (0.141 − rate).
+    Method M4: pay = tax over rate, worth = pay × (0.141 − rate); others are brought to the own
+    rate, as everywhere where kroner are compared.
     """
     tax = build(evidence)
     return frame(
@@ -24,7 +25,7 @@ def chapter(evidence: Evidence) -> Chapter:
         period=str(tax.costs.year if tax.costs else tax.year),
         lead=_(
             "Kapitlet viser hva den reduserte satsen for arbeidsgiveravgift er verd i hver "
-            "tjeneste, og hvordan sammenlikningen blir når alle betaler full sats."
+            "tjeneste, og hvordan sammenlikningen blir når de andre får samme sats."
         ),
         findings=named_once(present(_findings(tax))),
         sections=_sections(tax),
@@ -47,5 +48,5 @@ def _sections(tax: Tax) -> Iterator[Section | None]:
     if found := tax.costs:
         yield section("verdi", _("Hva den lave satsen er verd"), exhibits.worth(found))
         tables = (exhibits.compared_table(found, held) for held in found.held)
-        yield section("uten", _("Sammenlikningen når alle betaler full sats"), *tables)
+        yield section("uten", _("Sammenlikningen ved samme sats"), *tables)
     yield section("trykt", _("Tabellen kommunen har trykt"), exhibits.printed_table(tax))

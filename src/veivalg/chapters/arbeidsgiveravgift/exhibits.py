@@ -115,24 +115,24 @@ def _base_note() -> str:
 
 
 def compared_table(model: Model, held: Held) -> Exhibit | None:
-    """Show the deviation of each service with the rates as they are, and with the full one."""
-    worths = effects(model)
+    """Show the gap of each service with the rates as they are, and with the own rate for all."""
     before = _savings(held.without_tax.sectors())
     after = _savings(held.with_tax.sectors())
     known = [s for s in service_sectors() if before.get(s) is not None and after.get(s) is not None]
-    if not known or not worths:
+    if not known or not effects(model):
         return None
-    rows = [(sector(s).label, before[s], worths.get(s), after[s]) for s in known]
+    ends = [(sector(s).label, before[s] or 0.0, after[s] or 0.0) for s in known]
+    rows = [(label, b, a - b, a) for label, b, a in ends]
     sums = [sum(float(r[i] or 0) for r in rows) for i in (1, 2, 3)]
     return _show(model)(
         f"aga-avvik-{held.id}",
-        _("Avviket fra {name} går fra {before} til {after} når alle betaler full avgift"),
+        _("Avviket fra {name} går fra {before} til {after} ved samme arbeidsgiveravgift"),
         _("Avvik fra {name} etter tjeneste, {place} {year}, mill. kr"),
         (
             Column("sector", _("Tjeneste")),
             _signed("before", _("Avvik med satsene som de er")),
-            _signed("effect", _("Egen virkning av lav sats")),
-            _signed("after", _("Avvik med full sats hos alle")),
+            _signed("effect", _("Virkning av ulik sats")),
+            _signed("after", _("Avvik ved samme sats")),
         ),
         rows,
         total=(_("Sum"), *sums),
@@ -141,18 +141,18 @@ def compared_table(model: Model, held: Held) -> Exhibit | None:
         after=million(sums[2], sign=True),
         alt=_(
             "Tabell med avviket i hver tjeneste. Summen er {before} med satsene som de er, og "
-            "{after} med full sats hos alle."
+            "{after} når de andre er regnet om til satsen i {place}."
         ),
         formula=_(
             "Avvik = (eget nivå − nivået det sammenliknes med) × utgiftsbehov × "
-            "innbyggere, før og etter at lønnen er regnet om til 14,1 % avgift"
+            "innbyggere, før og etter at de andres lønn er regnet om til kommunens egen sats"
         ),
         note=f"{_base_note()} "
         + _(
-            "Også de andre er regnet om til full sats. Derfor er forskjellen mellom "
-            "de to avvikene ikke lik egen virkning."
+            "De andre er regnet om til kommunens egen sats, som overalt der kroner sammenliknes. "
+            "Virkningen av ulik sats er derfor en annen enn hva den lave satsen er verd."
         ),
-        uncertainty=_("Avviket er teoretisk og sier ikke hva som kan spares."),
+        uncertainty=_("Merutgift er ikke det samme som innsparing."),
         assumptions=model.choices.all(),
     )
 

@@ -19,6 +19,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import service_sectors
 from veivalg.maths.comparison.costs import Correction
+from veivalg.norway.aga import full_rate
 
 METHOD = SPEC.methods[0]
 FIRST_YEAR, LAST_YEAR = 2024, 2026
@@ -134,8 +135,10 @@ def _printed(evidence: Evidence) -> tuple[PrintedService, ...]:
 
 def effects(model: Model) -> dict[str, float]:
     """Give what the reduced rate saves in each sector, NOK; sectors with a gap are left out."""
-    effect = pl.col("tax_base") * (pl.col("tax_full") - pl.col("tax_rate"))
     rows = model.ledger.filter(pl.col("municipality") == model.place.code)
+    if rows["tax_rate"].null_count() == rows.height:
+        return {}  # the rates of that year aren't known
+    effect = pl.col("tax_base") * (full_rate(model.year) - pl.col("tax_rate"))
     summed = rows.group_by("sector").agg(
         pl.when(effect.null_count() == 0).then(effect.sum()).alias("effect")
     )

@@ -112,7 +112,7 @@ def worth(model: Model) -> Statement | None:
 
 
 def beside(model: Model, held: Held) -> Statement | None:
-    """Say how the difference from a reference changes when all pay the full rate."""
+    """Say how the difference from a reference changes when the others pay the own rate."""
     before, after = held.without_tax.total(), held.with_tax.total()
     if not effects(model) or before.lacking == held.without_tax.sectors().height:
         return None
@@ -124,14 +124,14 @@ def beside(model: Model, held: Held) -> Statement | None:
         slot: model.figure(id, label, value, Unit.MILLION_NOK, formula, 1, held)
         for slot, id, label, value in (
             ("before", "avvik-som-i-dag", _("Avvik med satsene som de er"), before.net),
-            ("after", "avvik-full-sats", _("Avvik med full sats hos alle"), after.net),
+            ("after", "avvik-samme-sats", _("Avvik ved samme sats"), after.net),
         )
     }
     text = _(
-        "Mot {name} er avviket {before:+} med satsene som de er. Når alle regnes om til full "
-        "sats, er det {after:+}."
+        "Mot {name} er avviket {before:+} med satsene som de er. Når de andre regnes om til "
+        "satsen i {place}, er det {after:+}. Merutgift er ikke det samme som innsparing."
     )
-    return say("avvik", text, figures, name=held.in_text)
+    return say("avvik", text, figures, name=held.in_text, place=model.place.name)
 
 
 def turned(held: Held) -> Statement | None:

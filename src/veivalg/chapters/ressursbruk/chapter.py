@@ -22,8 +22,8 @@ from veivalg.norway.kostra import functions
 def chapter(evidence: Evidence) -> Chapter:
     """Give net cost per inhabitant from raw to corrected, and the potential against others.
 
-    Method M4: net operating cost less entries that don't compare, at the full employer's tax, over
-    the need index; potential = (own − reference) × need × inhabitants.
+    Method M4: net operating cost less entries that don't compare, at the own employer's tax, over
+    the need index; gap = (own − reference) × need × inhabitants.
     """
     model, found = build(evidence), areas(evidence)
     measures = beside(evidence) if found else []
@@ -101,7 +101,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
     if model.first is not None:
         yield section(
             "potensial",
-            _("Merutgift etter sektor, ved 14,1 % arbeidsgiveravgift for alle"),
+            _("Merutgift etter sektor, ved kommunens egen sats for arbeidsgiveravgift"),
             exhibits.by_sector(model, model.first),
             exhibits.matrix(model),
         )

@@ -122,7 +122,10 @@ def country_ledger(
 
 
 def with_inputs(country: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame:
-    """Give the ledger of `country_ledger` with what a person has chosen for `own`."""
+    """Give the ledger of `country_ledger` with what a person has chosen for `own`.
+
+    Everybody is brought to the employer's tax of `own`, as areas are: kroner are at the own rate.
+    """
     if country.is_empty():
         return country.select(LEDGER)
     return _with_inputs(country, own, inputs).select(
@@ -190,7 +193,7 @@ def _with_need(frame: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_tax(frame: pl.DataFrame, year: int, high_pay_share: float) -> pl.DataFrame:
-    """Add the pay liable to tax, the rate paid on it and the full rate."""
+    """Add the pay liable to tax, the rate paid on it and the full rate, which ranks are at."""
     both = pl.col("tax").is_not_null() & pl.col("pay").is_not_null()
     totals = frame.group_by("municipality").agg(
         pl.when(both.any()).then(pl.col(name).filter(both).sum()).alias(name)
@@ -211,7 +214,7 @@ def _with_tax(frame: pl.DataFrame, year: int, high_pay_share: float) -> pl.DataF
     full = full_rate(year) if rates else None
     return frame.join(table, on="municipality", how="left", maintain_order="left").with_columns(
         pl.when(pl.col("tax_rate").is_not_null()).then(base).alias("tax_base"),
-        pl.lit(full, dtype=pl.Float64).alias("tax_full"),
+        pl.lit(full, dtype=pl.Float64).alias("tax_to"),
     )
 
 
@@ -257,6 +260,7 @@ def _with_inputs(frame: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame:
     at_home = next((f for f in reversed(HOME) if f in frame["function"]), "")
     share = pl.when(ours).then(inputs.private_share).otherwise(inputs.private_share_others)
     return frame.with_columns(
+        pl.col("tax_rate").filter(ours).first().alias("tax_to"),
         pl.when(ours & largest).then(one_off).otherwise(0.0).alias("one_off"),
         pl.when(ours & (pl.col("function") == at_home))
         .then(inputs.host_grant)

@@ -33,7 +33,7 @@ LEDGER: Mapping[str, type[pl.DataType]] = {
     "grant": pl.Float64,
     "tax_base": pl.Float64,
     "tax_rate": pl.Float64,
-    "tax_full": pl.Float64,
+    "tax_to": pl.Float64,
     "pensionable": pl.Float64,
     "pension_rate": pl.Float64,
     "pension_reference": pl.Float64,
@@ -45,13 +45,14 @@ LEDGER: Mapping[str, type[pl.DataType]] = {
 ``net``, ``one_off`` (entries that are not yearly cost), ``grant`` (host-municipality grant),
 ``tax_base`` and ``pensionable`` (pay) are NOK; rates and ``private_share`` (pupils in private
 schools, of all pupils) are shares; ``need_index`` has the country = 1. Missing is null.
+``tax_to`` is the rate everybody is brought to: the own one for kroner, the full one for ranks.
 """
 NEUTRAL: Mapping[str, float] = {
     "one_off": 0.0,
     "grant": 0.0,
     "tax_base": 0.0,
     "tax_rate": 0.0,
-    "tax_full": 0.0,
+    "tax_to": 0.0,
     "pensionable": 0.0,
     "pension_rate": 0.0,
     "pension_reference": 0.0,
@@ -62,7 +63,7 @@ NEUTRAL: Mapping[str, float] = {
 USES: Mapping[Correction, tuple[str, ...]] = {
     Correction.ONE_OFFS: ("one_off",),
     Correction.HOST_GRANT: ("grant",),
-    Correction.EMPLOYER_TAX: ("tax_base", "tax_rate", "tax_full"),
+    Correction.EMPLOYER_TAX: ("tax_base", "tax_rate", "tax_to"),
     Correction.PENSION: ("pensionable", "pension_rate", "pension_reference"),
     Correction.PRIVATE_SCHOOLS: ("private_share",),
     Correction.NEED: ("need_index",),
@@ -106,7 +107,7 @@ def _after(correction: Correction, before: pl.Expr) -> pl.Expr:
         case Correction.HOST_GRANT:
             return before - pl.col("grant")
         case Correction.EMPLOYER_TAX:
-            return before + pl.col("tax_base") * (pl.col("tax_full") - pl.col("tax_rate"))
+            return before + pl.col("tax_base") * (pl.col("tax_to") - pl.col("tax_rate"))
         case Correction.PENSION:
             above = pl.col("pension_rate") - pl.col("pension_reference")
             return before - pl.col("pensionable") * above

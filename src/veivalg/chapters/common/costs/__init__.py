@@ -58,6 +58,11 @@ class Held:
         return in_sentence(self.name) if self.role is Role.NORWAY else self.name
 
     @property
+    def tax_effect(self) -> float:
+        """Give what the gap moves, NOK, when all are brought to the own rate of tax."""
+        return self.with_tax.total().net - self.without_tax.total().net
+
+    @property
     def members(self) -> int:
         """Give how many municipalities the level of the largest number of functions rests on."""
         return int(self.comparison.rows["members"].max() or 0)  # type: ignore[arg-type]
@@ -131,7 +136,8 @@ class Model:
     def effects(self) -> dict[Correction, float | None]:
         """Give NOK per inhabitant that each switch moves: what it does, or would do if put on.
 
-        None for a correction that lacks its figures in every function.
+        Employer's tax moves the others to the own rate, so it moves the gap to the first
+        reference. None for a correction that lacks its figures in every function.
         """
         rows = self.ledger.filter(pl.col("municipality") == self.place.code)
         wanted = pl.col("sector").is_in(list(self.complete))
@@ -148,6 +154,7 @@ class Model:
                 found[correction] = None
                 continue
             made = {s.correction: s.effect for s in steps(even.filter(wanted), on)}
+            made[Correction.EMPLOYER_TAX] = self.first.tax_effect if self.first else 0.0
             found[correction] = made[correction] / self.inhabitants
         return found
 
@@ -285,7 +292,7 @@ def _newest_years(accounts: Sourced | None) -> dict[str, int]:
 
 
 def _needs(evidence: Evidence, year: int) -> tuple[Sourced | None, int | None]:
-    """Give the need indices and the year nearest the accounts that has the municipality's care."""
+    """Give the need indices and the year nearest the count of people that the accounts go with."""
     table = _table(evidence, "need_indices")
     if table is None:
         return None, None
@@ -294,7 +301,7 @@ def _needs(evidence: Evidence, year: int) -> tuple[Sourced | None, int | None]:
     )["year"].to_list()
     if not years:
         return None, None
-    return table, min(years, key=lambda y: (abs(y - year), -y))
+    return table, min(years, key=lambda y: (abs(y - year - 1), -y))
 
 
 def _references(

@@ -28,7 +28,7 @@ def correction_name(correction: Correction) -> str:
     return {
         Correction.ONE_OFFS: _("Engangsposter"),
         Correction.HOST_GRANT: _("Vertskommunetilskudd"),
-        Correction.EMPLOYER_TAX: _("Arbeidsgiveravgift til 14,1 %"),
+        Correction.EMPLOYER_TAX: _("Ulik arbeidsgiveravgift"),
         Correction.PENSION: _("Pensjonspremie"),
         Correction.PRIVATE_SCHOOLS: _("Elever i private skoler"),
         Correction.NEED: _("Utgiftsbehov"),

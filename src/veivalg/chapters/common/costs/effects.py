@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-import polars as pl
-
 from veivalg.chapters.common.costs import Model
 from veivalg.content import Assumption, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.maths.comparison.costs import Correction, even_out, steps
+from veivalg.maths.comparison.costs import Correction
 
 
 def with_effects(model: Model) -> tuple[Assumption, ...]:
@@ -16,24 +14,9 @@ def with_effects(model: Model) -> tuple[Assumption, ...]:
     return tuple(replace(a, note=told.get(a.id, a.note)) for a in model.choices.all())
 
 
-def effect(model: Model, correction: Correction) -> float | None:
-    """Give what a correction moves, NOK per inhabitant, with the others as they are chosen.
-
-    It is the step of the waterfall when the correction is on, and what the step would be when it
-    is off. None when what it needs isn't known for any function.
-    """
-    rows, flags = even_out(model.own, model.place.code, {correction})
-    rows = rows.filter(pl.col("sector").is_in(list(model.complete)))
-    left_out = flags.get(correction, set()) | model.flags.get(correction, set())
-    if not model.complete or set(rows["function"]) <= left_out:
-        return None
-    found = steps(rows, model.on | {correction})
-    return next(s.effect for s in found if s.correction is correction) / model.inhabitants
-
-
 def effect_text(model: Model, correction: Correction) -> str:
     """Say the effect in words: «Virkning: +5 482 kr/innb.»."""
-    value = effect(model, correction)
+    value = model.effects[correction] if model.complete else None
     if value is None:
         return _("Virkning: ukjent, tallene mangler.")
     amount = format_number(value, Unit.NOK, sign=True)

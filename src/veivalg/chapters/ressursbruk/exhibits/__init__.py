@@ -223,7 +223,8 @@ def switches(model: Model) -> Exhibit | None:
         words=words,
         note=_(
             "For en korreksjon som er av, er virkningen det den ville betydd i tillegg til dem "
-            "som er på. Beløp som ikke er oppgitt, gir 0."
+            "som er på. Beløp som ikke er oppgitt, gir 0. Ulik arbeidsgiveravgift flytter de "
+            "andre til kommunens egen sats: virkningen er det avviket endres med."
         ),
     )
 

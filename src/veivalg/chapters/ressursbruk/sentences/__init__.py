@@ -52,7 +52,7 @@ def level(model: Model) -> Statement | None:
         if model.on and Correction.EMPLOYER_TAX in model.flags
         else _(
             "{place} brukte {raw} per innbygger på tjenestene i {year}. Korrigert for forhold "
-            "kommunen ikke styrer, er det {corrected}."
+            "kommunen ikke styrer, er det {corrected} ved kommunens egen arbeidsgiveravgift."
         )
         if model.on
         else _(
@@ -124,24 +124,26 @@ def function(model: Model, held: Held) -> Statement | None:
 
 
 def effects(model: Model) -> Statement | None:
-    """Say what need and employer's tax move, the two that usually matter."""
-    moved = {s.correction: s.effect / model.inhabitants for s in model.steps()[1:]}
-    wanted = {Correction.EMPLOYER_TAX: "aga", Correction.NEED: "behov"}
-    if not model.complete or any(not moved.get(c) for c in wanted):
+    """Say what need moves of the own cost, and employer's tax of the gap."""
+    held, need = model.first, model.effects[Correction.NEED] if model.complete else None
+    tax = model.effects[Correction.EMPLOYER_TAX]
+    both = {Correction.NEED, Correction.EMPLOYER_TAX} <= model.on
+    if not need or not tax or held is None or not both:
         return None
+    moved = {"behov": (Correction.NEED, need), "aga": (Correction.EMPLOYER_TAX, tax)}
     figures: dict[str, Figure | None] = {
         slot: model.figure(
             f"virkning-{slot}",
             correction_name(correction),
-            moved[correction],
+            value,
             Unit.NOK,
             _("Beløp etter minus før korreksjonen ÷ innbyggere"),
             0,
         )
-        for correction, slot in wanted.items()
+        for slot, (correction, value) in moved.items()
     }
     text = _(
-        "Full arbeidsgiveravgift endrer utgiftene per innbygger med {aga:+}, og korreksjon "
-        "for utgiftsbehov med {behov:+}."
+        "Korreksjon for utgiftsbehov endrer utgiftene per innbygger med {behov:+}. Lik "
+        "arbeidsgiveravgift endrer avviket fra {name} med {aga:+}."
     )
-    return say("virkninger", text, figures)
+    return say("virkninger", text, figures, name=held.in_text)
