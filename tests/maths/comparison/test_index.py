@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -112,18 +114,33 @@ def test_the_same_seed_gives_the_same_interval_and_another_nearly_so() -> None:
     assert abs(a.low - c.low) <= 3 and abs(a.high - c.high) <= 3
 
 
-def test_eight_of_ten_true_ranks_lie_in_the_interval() -> None:
-    inside = total = 0
-    for seed in range(8):
-        cube, level = country(places=80, seed=seed, noise=0.8, count=24)
+@pytest.mark.parametrize("uneven", [False, True])
+@pytest.mark.parametrize("noise", [0.3, 0.8, 1.5])
+def test_eight_of_ten_true_ranks_lie_in_the_interval(noise: float, uneven: bool) -> None:
+    """Whatever the size of chance, alike or not, and at the ends of the order as in its middle.
+
+    Drawing chance around values that hold it already gave 79, 75 and 71 % (uneven: 68 % at 1.5).
+    Nobody is taken to be steadier than the median municipality, so uneven chance gives some more.
+    """
+    inside: list[bool] = []
+    first_and_last: list[bool] = []
+    for seed in range(5):
+        cube, level = country(places=120, seed=seed, noise=noise, count=24, years=3)
+        if uneven:
+            size = np.exp(0.5 * np.random.default_rng(seed).normal(size=120))
+            cube = replace(cube, values=level[:, None] + size * (cube.values - level[:, None]))
         made_index = index(cube, items(24), draws=400)
         sure = Cube(cube.indicators, (2020,), cube.places, level[:, None, :])
-        truth = index(sure, items(24), draws=1).main["total"].values
-        _p, low, high = made_index.ranks(made_index.main["total"])
-        true = 1 + (truth[None, :] > truth[:, None]).sum(axis=1)
-        inside += int(((low <= true) & (true <= high)).sum())
-        total += len(true)
-    assert 0.72 <= inside / total <= 0.92
+        truth = index(sure, items(24), draws=1)
+        for name in ("total", "cost", "efficiency"):
+            values = truth.main[name].values
+            true = 1 + (values[None, :] > values[:, None]).sum(axis=1)
+            position, low, high = made_index.ranks(made_index.main[name])
+            found = (low <= true) & (true <= high)
+            inside += list(found)
+            first_and_last += list(found[(position <= 24) | (position > 96)])
+    assert 0.77 <= np.mean(inside) <= (0.85 if uneven else 0.83)
+    assert np.mean(first_and_last) >= 0.72
 
 
 def test_less_known_gives_a_wider_interval_that_still_holds_the_rank_with_all_known() -> None:

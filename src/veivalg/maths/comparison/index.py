@@ -24,7 +24,7 @@ from veivalg.maths.comparison.cube import (
 )
 from veivalg.maths.comparison.draws import Draws, redrawn_years, scatter, towards_mean, unknown
 from veivalg.maths.comparison.grades import LEAST_SHARE
-from veivalg.maths.comparison.ranks import DRAWS, LEVEL, Rank, all_ranks, rank
+from veivalg.maths.comparison.ranks import DRAWS, LEVEL, Rank, all_ranks, levels, rank
 
 COST, QUALITY, FINANCE = "cost", "quality", "finance"
 EFFICIENCY, TOTAL = "efficiency", "total"
@@ -75,6 +75,11 @@ class Composite:
     def known(self) -> npt.NDArray[np.bool_]:
         """Say which places have a value."""
         return ~np.isnan(self.values)
+
+    @cached_property
+    def levels(self) -> Draws:
+        """Give what the order may have been, shape (draw, place)."""
+        return levels(self.values, self.draws)
 
 
 @dataclass(frozen=True)
@@ -161,11 +166,11 @@ class Index:
         """Rank one place, or None when no honest rank can be given."""
         if composite is None or place not in self.where:
             return None
-        return rank(composite.values, composite.draws, self.where[place], LEVEL)
+        return rank(composite.values, composite.levels, self.where[place], LEVEL)
 
     def ranks(self, composite: Composite) -> npt.NDArray[np.int32]:
         """Rank every place: position, low and high; 0 where it can't be ranked."""
-        return all_ranks(composite.values, composite.draws, LEVEL)
+        return all_ranks(composite.values, composite.levels, LEVEL)
 
     def _chance(self, name: str) -> np.random.Generator:
         return np.random.default_rng([self.seed, *name.encode()])

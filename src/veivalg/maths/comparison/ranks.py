@@ -1,4 +1,10 @@
-"""Ranks that can't be had without their interval (M6a, M18)."""
+"""Ranks that can't be had without their interval (M6a, M18).
+
+A value is a true level and chance. Drawing chance around the values once more would spread them
+twice and pull the extremes to the middle of the order, so the draws are first brought to where the
+levels may lie given the values (`levels`). On simulated truth eight of ten true ranks then lie in
+the interval, whatever the size of chance.
+"""
 
 import math
 from dataclasses import dataclass
@@ -11,6 +17,11 @@ from veivalg.foundation.i18n import _
 
 LEVEL = 0.8
 DRAWS = 1_000
+POOLED = 0.1
+"""Weight on everybody's variance beside one's own: three years can't tell the steady from the
+lucky. Tuned on simulated truth, to coverage of 77–83 % at all sizes of chance."""
+LEAST_SIGNAL = 0.02
+"""Share of the spread of values that is levels, at least."""
 Array = npt.NDArray[np.float64]
 Draws = npt.NDArray[np.float32]
 
@@ -60,6 +71,44 @@ def position(values: Array, place: int) -> int | None:
     return None if math.isnan(values[place]) else 1 + int((values > values[place]).sum())
 
 
+def levels(values: Array, draws: Draws) -> Draws:
+    """Bring draws around values to draws of the levels behind them (normal, empirical Bayes).
+
+    Parameters
+    ----------
+    values
+        Shape (place,); NaN is left as it is.
+    draws
+        Shape (draw, place): how far chance may have moved each value, around the value.
+
+    Returns
+    -------
+    ndarray
+        Shape (draw, place): middle m + r(v − m), variance r × chance, where m is the mean of all
+        and r = spread of levels ÷ (spread of levels + chance). A place without chance has none.
+
+    Examples
+    --------
+    >>> around = np.array([[1.0, -3.0], [3.0, -1.0]], np.float32)
+    >>> levels(np.array([2.0, -2.0]), around).astype(float).round(1).tolist()
+    [[0.6, -2.4], [2.4, -0.6]]
+    """
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known) or not len(draws):
+        return draws
+    drawn, middle = draws[:, known], values[known].mean()
+    own = drawn.var(axis=0, dtype=np.float64)
+    chance = np.where(own > 0, POOLED * own.mean() + (1 - POOLED) * own, 0.0)
+    spread = values[known].var()
+    signal = max(spread - chance.mean(), LEAST_SIGNAL * spread)
+    kept = np.divide(signal, signal + chance, where=signal + chance > 0, out=np.ones_like(chance))
+    scale = np.sqrt(kept * np.divide(chance, own, where=own > 0, out=np.zeros_like(own)))
+    centre = drawn.mean(axis=0)
+    out = draws.copy()
+    out[:, known] = middle + kept * (values[known] - middle) + scale * (drawn - centre)
+    return out
+
+
 def rank(values: Array, draws: Draws, place: int, level: float = LEVEL) -> Rank | None:
     """Rank one place.
 
@@ -68,8 +117,8 @@ def rank(values: Array, draws: Draws, place: int, level: float = LEVEL) -> Rank 
     values
         Shape (place,); NaN is not ranked.
     draws
-        Shape (draw, place): values as they could have been. Without any draw, or where a draw
-        is missing, there is no interval and so no rank.
+        Shape (draw, place): what the order rests on as it could have been (`levels`). Without any
+        draw, or where a draw is missing, there is no interval and so no rank.
 
     Returns
     -------
