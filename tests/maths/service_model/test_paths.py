@@ -1,0 +1,247 @@
+"""The paths of care against figures worked out from the design, by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.maths.service_model.places import HARSTAD, care, groups, people
+from tests.tiers import examples
+
+from veivalg.maths.service_model.drivers import ratios, trend_rate
+from veivalg.maths.service_model.flow import THREE, Care, Practice, Residents, flow
+from veivalg.maths.service_model.marginal import break_even, marginal_hours, staffed, why_lower
+from veivalg.maths.service_model.services import AgeGroup, Driver
+from veivalg.maths.service_model.start import start
+from veivalg.maths.service_model.terms import Part, change
+
+PEOPLE = people()
+START = start(HARSTAD, PEOPLE)
+
+
+def later(value: float, now: float = 1.0) -> np.ndarray:
+    """Give something that is as today in the first year and has moved in the second."""
+    return np.array([[now, value]], dtype=np.float32)
+
+
+def run(**practice: object) -> Care:
+    """Give Harstad's paths from 2026 to 2040."""
+    return flow(START, PEOPLE, Practice(**practice))  # type: ignore[arg-type]
+
+
+def at(id: str, **practice: object) -> float:
+    """Give a quantity in 2040."""
+    return float(run(**practice).arrays[id][0, 1])
+
+
+def test_the_three_numbers_are_those_of_the_design() -> None:
+    """Harstad's 343 by age and 391 by coverage; Rana's 310 and 339, typed from its ages."""
+    by_age = (8 * 0.930 + 56 * 1.018 + 136 * 1.621) / 200
+    found = ratios(np.array([by_age]), np.array([2447 / 1510]), np.array([0.98**14]))
+    places = {driver: round(241 * float(ratio[0])) for driver, ratio in found.items()}
+    assert places == {Driver.AGE: 343, Driver.COVERAGE: 391, Driver.TREND: 259}
+
+
+def test_all_three_stand_together_whichever_is_chosen() -> None:
+    """The choice moves what is needed, never what the other two would be."""
+    for driver in Driver:
+        found = run(driver=driver, trend=later(0.98**14))
+        three = [float(found.arrays[id][0, 1]) for id in THREE.values()]
+        assert three == pytest.approx([343.9, 390.5, 259.2], abs=0.1)
+        assert found.arrays["institution_needed"][0, 1] == found.arrays[THREE[driver]][0, 1]
+
+
+def test_the_driver_moves_places_and_staff_and_money_alike() -> None:
+    """391 for 343 places is 13.6 % more of each in institutions, premises included."""
+    ratio = 390.5477 / 343.907
+    for id in ("institution_needed", "fte_institution", "cost_institution", "users_long_stay"):
+        assert at(id, driver=Driver.COVERAGE) / at(id) == pytest.approx(ratio, rel=1e-4), id
+
+
+def test_today_is_the_accounts_the_staff_and_the_places() -> None:
+    """Whatever is to come, the base year is what was counted and booked in 2025."""
+    found = run(
+        driver=Driver.COVERAGE,
+        more_places=later(0.05, 0.0),
+        home_instead=later(0.3, 0.0),
+        young=later(1.3),
+        growth=later(1.2),
+    )
+    booked = {
+        "cost": 820.963e6,
+        "cost_gross": 927.253e6,
+        "cost_institution": 303.518e6 + 41.069e6,
+        "cost_dwellings": 246.263e6,
+        "cost_home": 189.480e6,
+        "cost_other": 31.586e6 + 9.047e6,
+        "fte": 747,
+        "institution_needed": 241,
+        "dwellings_24h_needed": 143,
+        "users_home": 1213,
+        "users_long_stay": 200,
+        "hours_home": 264919.2,
+    }
+    for id, counted in booked.items():
+        assert found.arrays[id][0, 0] == pytest.approx(counted, rel=1e-6), id
+
+
+def test_the_order_of_what_moves_harstads_net_cost_in_2040() -> None:
+    """The design: trend about −136 mill., dwellings by 80+ instead of by age +108, driver +70.
+
+    Measured with the fall of the last five years (10.0 to 9.0 per 100 aged 80 and over).
+    """
+    base = at("cost")
+    trend = later((9.0 / 10.0) ** (14 / 5))
+    moved = {
+        "trend": at("cost", driver=Driver.TREND, trend=trend) - base,
+        "dwellings": at("cost", residents=Residents.OLD) - at("cost", residents=Residents.USERS),
+        "driver": at("cost", driver=Driver.COVERAGE) - base,
+        "young": at("cost", young=later(1.01**14)) - base,
+        "ageing": at("cost", ageing=later(1.05)) - base,
+    }
+    for id, printed in (("trend", -136), ("dwellings", 108), ("driver", 70)):
+        assert moved[id] / 1e6 == pytest.approx(printed, rel=0.10), id
+    order = sorted(moved, key=lambda id: -abs(moved[id]))
+    assert order == ["trend", "dwellings", "driver", "young", "ageing"]
+    assert (at("cost", residents=Residents.OLD) - base) / 1e6 == pytest.approx(153, abs=1)
+
+
+def test_residents_of_dwellings_are_a_number() -> None:
+    """At a constant number 257 costs what it costs today; a dwelling more costs its own price."""
+    assert at("cost_dwellings") == pytest.approx(246.263e6, rel=1e-6)
+    one = later(1 / 2447, 0.0)
+    more = at("cost_dwellings", more_dwellings=one) - at("cost_dwellings")
+    assert more == pytest.approx(246.263e6 / 143, rel=1e-3)
+    staff = at("fte_dwellings", more_dwellings=one) - at("fte_dwellings")
+    assert staff == pytest.approx(747 * 259.727 / 927.253 / 143, rel=1e-3)
+
+
+def test_under_67_is_a_number_of_users() -> None:
+    """Fewer people under 67 change nothing; two per cent more users a year do."""
+    fewer = flow(
+        START, people({"ages_0_66": 0.5, "ages_67_79": 1.018, "ages_80_105": 1.62}), Practice()
+    )
+    assert fewer.net[Part.UNDER_67][0, -1] == run().net[Part.UNDER_67][0, -1]
+    grown = run(young=later(1.02**14)).net[Part.UNDER_67]
+    assert grown[0, 1] / grown[0, 0] == pytest.approx(1.02**14, rel=1e-5)
+
+
+def test_the_marginal_user_has_the_hours_of_the_residents_ages() -> None:
+    """56 aged 67–79 at 20.6, 136 aged 80 and over at 13.6 and 14.8: 15.8, never 35."""
+    by_hand = (56 * 20.6 + 136 * (13.6 + 1.2 * 223 / 1510)) / 192
+    assert START.marginal == pytest.approx(by_hand)
+    hours = {67: 20.6, 80: 13.6, 90: 14.8}
+    finer = (AgeGroup(80, 89, 1, (80, 89)), AgeGroup(90, 105, 3, (90, 105)))
+    assert marginal_hours(finer, hours, 0.1) == pytest.approx((13.6 + 3 * 14.8) / 4)
+    own = marginal_hours(HARSTAD.services["long_stay"].groups, {67: 9.0, 80: 9.0, 90: 9.0}, 0.1)
+    assert own == pytest.approx(9.0)
+
+
+def test_break_even_hours_are_those_of_the_design() -> None:
+    """Harstad 31.3: 1.259 mill. net a place; Rana 32.8 (740 kr an hour)."""
+    assert break_even(1.259e6, 775) == pytest.approx(31.3, abs=0.1)
+    assert break_even(1.259e6, 739) == pytest.approx(32.8, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("hours", "saves"), [(20.0, True), (31.0, True), (31.4, False), (35.0, False)]
+)
+def test_help_at_home_instead_turns_its_sign_at_break_even(hours: float, *, saves: bool) -> None:
+    """30 % at home instead saves below 31.2 hours a week and costs more above."""
+    home = {"home_instead": later(0.3, 0.0), "hours_instead": later(hours, hours)}
+    assert (at("cost", **home) < at("cost")) is saves
+
+
+def test_a_place_less_saves_only_with_a_whole_ward() -> None:
+    """Of 241 places with wards of 8, seven fewer are still staffed and eight are not."""
+    needed = np.array([300.0, 241.0, 234.0, 233.0, 226.0, 225.0])
+    assert staffed(needed, 241, 8).tolist() == [300.0, 241.0, 241.0, 233.0, 233.0, 225.0]
+
+
+def test_the_terms_of_a_rise_add_up() -> None:
+    """Net cost from 2026 to 2040 with +5 points of coverage, part by part."""
+    found = run(more_places=later(0.05, 0.0), young=later(1.01**14), growth=later(1.03))
+    for parts, id in ((found.net, "cost"), (found.gross, "cost_gross"), (found.fte, "fte")):
+        told = change(parts, 0, 1)
+        assert told is not None
+        assert told.start + sum(told.terms.values()) == told.end
+        assert told.end == pytest.approx(float(found.arrays[id][0, 1]), rel=1e-6)
+    told = change(run(more_places=later(0.05, 0.0)).net, 0, 1)
+    assert told is not None
+    released = -0.05 * 2447 * START.marginal * 52 * 205.402e6 / 264919.2
+    assert told.terms[Part.MOVED] == pytest.approx(released, rel=1e-4)
+
+
+def test_without_accounts_by_function_there_are_no_kroner() -> None:
+    """Users, places, hours and årsverk stand; nothing is priced."""
+    bare = care(
+        groups(8, 56, 136),
+        groups(539, 264, 410),
+        241,
+        143,
+        747,
+        None,
+        264919.2,
+        {"long_stay": 0.23, "home": 0.77},
+    )
+    found = flow(start(bare, PEOPLE), PEOPLE, Practice()).arrays
+    assert {"users", "institution_needed", "fte", "hours_home"} <= set(found)
+    assert not [id for id in found if id.startswith("cost")]
+
+
+def test_trend_is_the_fall_of_five_years() -> None:
+    """10.0 to 9.0 per 100 aged 80 and over is −2.1 % a year; without both ends there is none."""
+    assert trend_rate({2020: 0.100, 2023: 0.5, 2025: 0.090}) == pytest.approx(-0.02085, abs=1e-5)
+    assert trend_rate({2021: 0.1, 2025: 0.09}) is None
+    assert trend_rate({}) is None
+
+
+NUMBER = st.floats(1, 900)
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(
+    st.tuples(NUMBER, NUMBER, NUMBER),
+    st.tuples(NUMBER, NUMBER, NUMBER),
+    st.floats(5, 400),
+    st.integers(0, 300),
+    st.floats(20, 3000),
+    st.floats(0.05, 0.6),
+    st.floats(0.05, 0.5),
+    st.tuples(st.floats(0.6, 2.5), st.floats(0.6, 2.5), st.floats(0.5, 3.0)),
+    st.tuples(st.floats(0, 0.3), st.floats(0, 0.3)),
+    st.sampled_from(list(Driver)),
+)
+def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
+    long_stay: tuple[float, float, float],
+    home: tuple[float, float, float],
+    places: float,
+    dwellings: float,
+    fte: float,
+    beds: float,
+    homes: float,
+    growth: tuple[float, float, float],
+    more: tuple[float, float],
+    driver: Driver,
+) -> None:
+    """Two hundred municipalities: a lower number of årsverk always carries the reason."""
+    shares = {"long_stay": beds, "dwellings": homes * (1 - beds)}
+    shares["home"] = 1 - sum(shares.values())
+    municipality = care(
+        groups(*long_stay), groups(*home), places, dwellings, fte, None, None, shares
+    )
+    now = dict(zip(("ages_0_66", "ages_67_79", "ages_80_105"), growth, strict=True))
+    persons = people(now)
+    begun = start(municipality, persons)
+    trend = later(0.8)
+    without = flow(begun, persons, Practice(driver=driver, trend=trend)).arrays
+    for extra in ((more[0], 0.0), (0.0, more[1]), more):
+        practice = Practice(
+            driver=driver,
+            trend=trend,
+            more_places=later(extra[0], 0.0),
+            more_dwellings=later(extra[1], 0.0),
+        )
+        found = flow(begun, persons, practice).arrays
+        lower = found["fte"][0, 1] < without["fte"][0, 1] * (1 - 1e-6)
+        assert bool(why_lower(without, found, begun.marginal)) == lower
+        assert found["institution_needed"][0, 1] >= without["institution_needed"][0, 1]
