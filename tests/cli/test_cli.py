@@ -39,7 +39,10 @@ def told(capsys) -> str:
     return " ".join((captured.out + captured.err).split())
 
 
-@pytest.mark.parametrize("url", ["x", "ftp://data.ssb.no", "http://", "http://[", "http://a:b"])
+@pytest.mark.parametrize(
+    "url",
+    ["x", "ftp://data.ssb.no", "http://", "http://[", "http://a:b", "http://a..b", "http://.no"],
+)
 @pytest.mark.parametrize(
     "command",
     [("hent", "Utsira"), ("hent", "--grenser"), ("start", "--ingen-nettleser")],

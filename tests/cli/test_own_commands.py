@@ -118,12 +118,23 @@ def test_what_is_exported_can_be_read_in_again_but_rows_about_persons_stay(told,
     assert code == 3 and "enkeltpersoner" in err
 
 
-@pytest.mark.parametrize("which", ["²:1", "1:²", "٣:1", "1e3:1", "∞:1", "01:1"])
+@pytest.mark.parametrize("which", ["", "²:1", "1:²", "٣:1", "1e3:1", "∞:1", "01:1"])
 def test_two_versions_that_are_no_numbers_are_refused_in_a_sentence(told, tmp_path, which):
     path = _file(tmp_path, ROOM + "Båsmo;330;60;2500000\n")
     told("importer", path, "--kommune", "rana")
     code, _said, err = told("egne", "rana", "--tabell", "skolebygg", "--forskjell", which)
     assert code == 2 and f"«{which}» er ikke to versjoner" in err
+
+
+@pytest.mark.parametrize("other", [("--ut", "x.csv"), ("--angre",), ("--slett", "--ja")])
+def test_two_things_asked_for_at_once_are_refused_and_none_is_done(told, tmp_path, other):
+    path = _file(tmp_path, ROOM + "Båsmo;330;60;2500000\n")
+    for _twice in range(2):
+        told("importer", path, "--kommune", "rana")
+    both = ("egne", "rana", "--tabell", "skolebygg", "--forskjell", "1:2", *other)
+    code, _said, err = told(*both)
+    assert code == 2 and f"--forskjell og {other[0]} kan ikke brukes sammen" in err
+    assert len(json.loads(told("egne", "rana", "--tabell", "skolebygg", "--json")[1])) == 2
 
 
 def test_of_pupils_it_is_what_may_be_shown_that_is_written(told, tmp_path):

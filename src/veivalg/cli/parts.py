@@ -122,7 +122,7 @@ def _address(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        sound = parts.scheme in ("http", "https") and parts.port != 0 and _host(parts.hostname)
     except ValueError:  # a port or a host that can't be read
         sound = False
     if not sound:
@@ -131,6 +131,12 @@ def _address(url: str | None) -> str | None:
             _("Skriv hele adressen, for eksempel https://data.ssb.no/api/pxwebapi/v2."),
         )
     return url
+
+
+def _host(name: str | None) -> bool:
+    """Say whether a name can be that of a machine: no part of it is empty («a..b») or too long."""
+    parts = (name or "").removesuffix(".").split(".")
+    return all(0 < len(part.encode("idna")) <= 63 for part in parts)
 
 
 SourceUrl = Annotated[
@@ -268,6 +274,20 @@ def console(*, stderr: bool = False, markup: bool = True, wrap: bool = True) -> 
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=markup, soft_wrap=not wrap)
+
+
+def plain() -> Console:
+    """Give a terminal that breaks no line and reads no markup: file names may hold anything."""
+    return console(markup=False, wrap=False)
+
+
+def check_excel(path: Path) -> None:
+    """Refuse to write a workbook under the name of another kind of file."""
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            _("Malen er en Excel-fil og kan ikke skrives til {path}.").format(path=path),
+            _("Velg et navn som slutter på .xlsx."),
+        )
 
 
 @contextmanager
