@@ -15,8 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
+from tools.embed_indicators import FROM_FINANCES
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
-from tools.embed_sources import COPIES, RATIOS_SOURCE, RATIOS_TABLE, SOURCES, group_source
+from tools.embed_sources import COPIES, RATIOS_SOURCE, SOURCES, group_source
 from veivalg.content import Source
 from veivalg.sources.embedded.figures import FOLDER, TRANSCRIBED, WIDE, embedded_file
 from veivalg.tables import TABLES
@@ -58,7 +59,7 @@ def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[st
     if name == "population_groups":
         sources |= {group: group_source(group, len(codes)) for group, codes in MEMBERS.items()}
     if name == "indicators":
-        sources[f"*#{RATIOS_TABLE}"] = RATIOS_SOURCE
+        sources |= {f"*#{id}": RATIOS_SOURCE for id in FROM_FINANCES}
     digest = sha256(path.read_bytes()).hexdigest()
     retrieved = "" if name == TRANSCRIBED else today
     return {

@@ -97,12 +97,14 @@ SOURCES: dict[str, Source] = {
         "Brukerrettede årsverk er en annen størrelse enn avtalte årsverk i tabell 14533.",
     ),
     "indicators": _ssb(
-        "12134, 12143, 12209, 12255, 13502",
-        "KOSTRA: økonomi og netto driftsutgifter",
-        "Harstad, Rana og Karasjok; 21 nøkkeltall; 2015–2025",
-        "Hele rekken finnes for Rana; Harstad og Karasjok har andre kommunenumre før 2024, og "
-        "eldre forholdstall kan ikke slås sammen. Tallene for 2025 er ureviderte (15. mars 2026) "
-        "og kan ikke trekkes fra reviderte.",
+        "12134, 12143, 12209, 12255, 13502, 13135",
+        "KOSTRA-nøkkeltall",
+        "80 kommuner i Nordland, Troms og Finnmark: 21 nøkkeltall om økonomi og utgifter, "
+        "2015–2025; "
+        "landet, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, Lørenskog og Rælingen: økonomi, "
+        "utgifter, dekning og kvalitet 2020–2025",
+        "Kommuner med nytt nummer i 2024 har bare 2024 og 2025: eldre forholdstall kan ikke slås "
+        "sammen. Tallene for 2025 er ureviderte (15. mars 2026) og kan ikke trekkes fra reviderte.",
         UNREVISED,
     ),
     "accounts": _ssb(
@@ -146,13 +148,12 @@ SOURCES: dict[str, Source] = {
 }
 
 
-RATIOS_TABLE = "12364"
-"""The table the register fetches net result and net debt from."""
 RATIOS_SOURCE = replace(
     SOURCES["finances"],
     id="ssb-12137-andeler",
     title="Netto driftsresultat og netto lånegjeld i prosent av brutto driftsinntekter",
-    note=f"{SOURCES['finances'].note} Andelene er regnet av beløpene.",
+    note=f"{SOURCES['finances'].note} Andelene er regnet av beløpene. Eldre år for kommunene i "
+    "Nordland, Troms og Finnmark, og for landet, er som publisert.",
 )
 
 

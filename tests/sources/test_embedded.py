@@ -207,8 +207,31 @@ def test_result_and_debt_of_everybody_are_divided_from_the_revised_accounts() ->
     assert shares["0301", "net_operating_result"] == 0.036887  # 3,443,805 of 93,361,158
     assert shares["5503", "net_operating_result"] == -0.002227  # -7,294 of 3,275,382
     assert shares["5503", "net_debt"] == 1.432681
-    assert table.source_of("0301", "12364").updated == "2026-06-15"
-    assert table.source_of("5503", "12209").updated == "2026-03-15"
+    revenues = table.frame.filter(indicator="gross_revenue", municipality="0301")
+    assert revenues["value"].to_list() == [93_361_158_000.0]
+    for id in ("net_operating_result", "net_debt", "gross_revenue"):
+        assert table.source_of("0301", id, "12364").updated == "2026-06-15"
+    assert table.source_of("5503", "care_share", "12209").updated == "2026-03-15"
+    # The fund is fetched from the same table as the debt, and is unrevised here.
+    assert table.source_of("5503", "reserve_fund", "12364").updated == "2026-03-15"
+
+
+def test_the_north_has_its_finances_and_the_country_what_it_is_held_against() -> None:
+    """Typed by hand from SSB 12134 and 12209, unrevised 2025."""
+    rows = frame("indicators")
+    held = {
+        tuple(k): v for *k, v in rows.select("municipality", "year", "indicator", "value").rows()
+    }
+    north = rows.filter(indicator="free_income_pi", year=2024).filter(pl.col("value") > 0)
+    lacking = {m.code for m in municipalities() if m.code[:2] in ("18", "55", "56")}
+    assert lacking - set(north["municipality"]) == {"1839", "5626"}  # not published of them
+    assert held["1804", 2015, "net_operating_result"] == 0.014
+    assert held["5503", 2024, "free_income_pi"] == 72_501
+    assert held["3222", 2025, "free_income_pi"] == 69_604
+    assert held["3222", 2024, "free_income_pi"] == 63_135
+    assert held["1833", 2025, "care_share"] == 0.381
+    assert held["0", 2020, "net_operating_result"] == 0.027
+    assert not {"EAK", "EAKUO"} & set(rows["municipality"])
 
 
 def test_the_projection_has_the_main_groups_and_they_fit() -> None:

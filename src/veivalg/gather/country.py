@@ -138,4 +138,7 @@ def joined(first: Sourced | None, second: Sourced | None) -> Sourced | None:
     for place in lacking["municipality"].unique():
         source = second.source(place)
         sources[f"{place}#{source.table}" if place in own else place] = source
+    if "indicator" in keys:  # each keeps its source beside those of the same place that are fetched
+        beside = lacking.filter(pl.col("municipality").is_in(own)).select(keys).unique()
+        sources |= {f"{p}#{id}": second.source_of(p, id) for p, id in beside.iter_rows()}
     return Sourced(pl.concat([first.frame, lacking]), {**sources, **first.sources})

@@ -159,7 +159,7 @@ class Sourced:
     ``sources`` maps a municipality code (or ``"*"`` for the rest) to its source, since rows of one
     table can come from different fetches or from the embedded figures. Where the rows of a place
     come from several SSB tables, ``"5503#12209"`` maps to the source of each, and ``"*#12209"``
-    of places that are not named.
+    of places that are not named. The name of an indicator can stand in place of the SSB table.
     """
 
     frame: pl.DataFrame
@@ -174,9 +174,15 @@ class Sourced:
         """Give the source of the rows of `place`; raises ``KeyError`` when nothing is known."""
         return self.sources[place] if place in self.sources else self.sources["*"]
 
-    def source_of(self, place: str, ssb_table: str) -> Source:
-        """Give the source of those rows of `place` that come from `ssb_table` («12209»)."""
-        exact = self.sources.get(f"{place}#{ssb_table}")
-        if exact is None and place not in self.sources:
-            exact = self.sources.get(f"*#{ssb_table}")
+    def source_of(self, place: str, *parts: str) -> Source:
+        """Give the source of some rows of `place`.
+
+        Parameters
+        ----------
+        parts
+            What the rows are, the narrowest first: an indicator, the SSB table («12209»).
+        """
+        named = [place] if place in self.sources else [place, "*"]
+        keys = (f"{one}#{part}" for one in named for part in parts)
+        exact = next((self.sources[key] for key in keys if key in self.sources), None)
         return exact or self.source(place)

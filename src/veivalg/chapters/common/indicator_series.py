@@ -21,6 +21,7 @@ from veivalg.content import (
     Shape,
     Source,
     Unit,
+    format_date,
     format_number,
 )
 from veivalg.foundation.cache import Cache
@@ -208,6 +209,22 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
     return Series(entry, evidence.place, tuple(lines), reason)
 
 
+def unrevised(found: Iterable[Series]) -> str:
+    """Name the figures whose newest year isn't revised, for a note beside them; "" where none is.
+
+    KOSTRA is published on 15 March and revised on 15 June; only the date tells which it is.
+    """
+    told: dict[str, list[str]] = {}
+    for one in found:
+        date = one.own.source.updated[:10] if one.own is not None else ""
+        if date and one.year is not None and date < f"{one.year + 1}-06-01":
+            told.setdefault(date, []).append(f"{one.entry.name} {one.year}")
+    text = _("Urevidert, publisert {date}: {names}. Slike tall trekkes ikke fra reviderte.")
+    return " ".join(
+        text.format(date=format_date(date), names="; ".join(names)) for date, names in told.items()
+    )
+
+
 def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:
     """Give several indicators by id."""
     return {id: series(evidence, id) for id in ids}
@@ -255,7 +272,7 @@ def _source(evidence: Evidence, entry: Indicator, place: Place) -> Source:
     for tables in (evidence.tables, evidence.country):
         table = tables.get(TABLE)
         if table is not None and place.code in rows_by_place(table):
-            return table.source_of(place.code, entry.table)
+            return table.source_of(place.code, entry.id, entry.table)
     raise KeyError(place.code)
 
 

@@ -187,7 +187,7 @@ class Model:
         if own is not None:
             known = set(own.frame["indicator"].unique())
             found += [
-                own.source_of(place.code, indicator(i.id).table)
+                own.source_of(place.code, i.id, indicator(i.id).table)
                 for i in self.country.items
                 if i.id in known
             ]

@@ -1,7 +1,8 @@
 """Exhibits of the chapter «okonomi»."""
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.indicator_series import unrevised
+from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict
 from veivalg.content import Column, Exhibit, Mark, Unit, calculation
 from veivalg.content.numbers import format_number
@@ -65,10 +66,13 @@ def lights(model: Model) -> Exhibit:
             "driftsinntekter"
         ),
         assumptions=model.choices.all(),
-        note=_(
-            "Målene er ikke lovfestet. Den gule grensen er vårt valg: netto driftsresultat "
-            "fra 0 % til målet, netto lånegjeld fra målet til 100 %, disposisjonsfond fra 5 % "
-            "til målet. Flyttes målet, flyttes grensen like mye."
+        note=join(
+            _(
+                "Målene er ikke lovfestet. Den gule grensen er vårt valg: netto driftsresultat "
+                "fra 0 % til målet, netto lånegjeld fra målet til 100 %, disposisjonsfond fra 5 % "
+                "til målet. Flyttes målet, flyttes grensen like mye."
+            ),
+            unrevised(series[id] for id in model.known),
         ),
     )
 
@@ -108,7 +112,7 @@ def history(model: Model, id: str) -> Exhibit | None:
         words=words,
         alt=alt,
         assumptions=(model.choices.target[id],),
-        note=_notes()[id],
+        note=join(_notes()[id], unrevised([one])),
     )
 
 

@@ -134,10 +134,9 @@ class Figures:
 
     def source(self, entry: Indicator, place: str) -> Source | None:
         """Give where the figures of an indicator for a place come from."""
-        for key in (f"{place}#{entry.table}", place, f"*#{entry.table}", "*"):
-            if key in self._sources:
-                return self._sources[key]
-        return None
+        parts = (f"#{entry.id}", f"#{entry.table}", "")
+        keys = (f"{one}{part}" for one in (place, "*") for part in parts)
+        return next((self._sources[key] for key in keys if key in self._sources), None)
 
     def constructed(self, entry: Indicator, place: str) -> bool:
         """Say whether the figures of a place are constructed, not real."""

@@ -18,6 +18,8 @@ INCOME, SETTLEMENT = "free_income_pi", "school_transport_share"
 CENTRALITY_SOURCE = Source(
     "ssb-sentralitet", "SSB", "Sentralitetsindeksen, KLASS 128", licence="CC BY 4.0"
 )
+LEAST_PLACES = 0.5
+"""Share of the municipalities that must have a figure for it to say who resembles whom."""
 WEIGHTS = {"need": 2.0, "size": 1.0, "centrality": 1.0, "income": 1.0, "settlement": 1.0}
 
 
@@ -73,8 +75,8 @@ def likeness(country: Mapping[str, Sourced], places: Sequence[Municipality]) -> 
         "need": _need(country.get("need_indices"), codes),
         "size": _column(codes, {code: float(np.log(n)) for code, n in people.items() if n > 0}),
         "centrality": np.array(central)[:, None],
-        "income": _column(codes, _newest(country.get("indicators"), INCOME)),
-        "settlement": _column(codes, _newest(country.get("indicators"), SETTLEMENT)),
+        "income": _column(codes, _newest(country.get("indicators"), INCOME, codes)),
+        "settlement": _column(codes, _newest(country.get("indicators"), SETTLEMENT, codes)),
     }
     dimensions = [Dimension(id, label, WEIGHTS[id], values[id]) for id, label in labels().items()]
     return Likeness(Peers(codes, dimensions), people, _sources(country, codes, values))
@@ -112,34 +114,35 @@ def _people(table: Sourced | None) -> dict[str, int]:
     return {code: int(n) for code, n in summed.iter_rows()}
 
 
-def _newest(table: Sourced | None, id: str) -> dict[str, float]:
-    """Give each municipality's newest value of an indicator, at most three years old."""
+def _newest(table: Sourced | None, id: str, codes: Sequence[str]) -> dict[str, float]:
+    """Give each municipality's newest value of an indicator that most have, three years at most."""
     if table is None:
         return {}
     frame = table.frame.filter(pl.col("indicator") == id, pl.col("value").is_not_null())
     frame = frame.filter(pl.col("year") > pl.col("year").max() - 3).sort("year")
-    return {code: float(v) for code, v in frame.select("municipality", "value").iter_rows()}
+    found = {code: float(v) for code, v in frame.select("municipality", "value").iter_rows()}
+    # Known of a part of the country, it would only tell that part from the rest.
+    return found if len(found.keys() & set(codes)) >= LEAST_PLACES * len(codes) else {}
 
 
 def _sources(
     country: Mapping[str, Sourced], codes: Sequence[str], values: Mapping[str, Floats]
 ) -> tuple[Source, ...]:
     """Give the sources of the dimensions that hold anything, each line once."""
-    tables = {"need": ("need_indices", ""), "size": ("population_groups", "")}
+    tables: dict[str, tuple[str, ...]] = {"need": ("need_indices",), "size": ("population_groups",)}
     tables |= {
-        "income": ("indicators", indicator(INCOME).table),
-        "settlement": ("indicators", indicator(SETTLEMENT).table),
+        "income": ("indicators", INCOME, indicator(INCOME).table),
+        "settlement": ("indicators", SETTLEMENT, indicator(SETTLEMENT).table),
     }
     found = {CENTRALITY_SOURCE.line(): CENTRALITY_SOURCE}
-    for dimension, (name, ssb_table) in tables.items():
+    for dimension, (name, *parts) in tables.items():
         table = country.get(name)
         if table is None or not np.isfinite(values[dimension]).any():
             continue
         rows = np.flatnonzero(np.isfinite(values[dimension]).any(axis=1))
         for code in (codes[int(row)] for row in rows):
-            keys = (f"{code}#{ssb_table}", code, f"*#{ssb_table}", "*")
-            source = next((table.sources[k] for k in keys if k in table.sources), None)
-            if source is not None:
+            if code in table.sources or "*" in table.sources:
+                source = table.source_of(code, *parts)
                 found.setdefault(source.line(), source)
     return tuple(found.values())
 

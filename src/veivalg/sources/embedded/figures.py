@@ -27,6 +27,8 @@ People, need, expenditure by service area and the main figures of finance are of
 TRANSCRIBED = "printed_figures"
 """Kept by hand, read from documents: a name is written once for the rows under it."""
 PEOPLE, BY_BAND = "population", "population_groups"
+COMPRESSED = (PEOPLE, "indicators")
+"""Tables of so many rows that they are stored as Parquet."""
 
 
 class Wide(NamedTuple):
@@ -130,7 +132,7 @@ def by_band(people: pl.DataFrame) -> pl.DataFrame:
 
 def embedded_file(name: str) -> Path:
     """Give the file of a table: compressed where there are many rows, else readable as text."""
-    return FOLDER / f"{name}.{'parquet' if name == PEOPLE else 'csv'}"
+    return FOLDER / f"{name}.{'parquet' if name in COMPRESSED else 'csv'}"
 
 
 def read_embedded(path: Path) -> pl.DataFrame:

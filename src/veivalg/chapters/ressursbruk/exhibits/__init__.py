@@ -15,7 +15,7 @@ from veivalg.chapters.common.costs.words import (
     uncorrected,
 )
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
-from veivalg.chapters.common.indicator_series import Series
+from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.ressursbruk import SPEC
@@ -138,9 +138,12 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
         alt=_("Tabell med {n} nøkkeltall fra KOSTRA. {name} er {value} i {place}."),
         method=METHOD,
         sources=(s for one in found for s in one.sources()),
-        note=_(
-            "Tallene er som publisert: ikke korrigert for behov, arbeidsgiveravgift eller noe "
-            "annet. Der feltet for gruppen eller landet er tomt, er tallet ikke hentet."
+        note=join(
+            _(
+                "Tallene er som publisert: ikke korrigert for behov, arbeidsgiveravgift eller noe "
+                "annet. Der feltet for gruppen eller landet er tomt, er tallet ikke hentet."
+            ),
+            unrevised(found),
         ),
     )
 

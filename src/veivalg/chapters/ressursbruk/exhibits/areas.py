@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from veivalg.chapters.common.exhibits import Exhibits
-from veivalg.chapters.common.indicator_series import Series
+from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.ressursbruk.model.areas import CARE, METHOD, NAMES, Against, Areas, formula
@@ -305,7 +305,11 @@ def beside(areas: Areas, found: list[Series], revenues: dict[Role, float | None]
         sources=(*areas.all_sources, *sources),
         n=str(len(rows)),
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),
-        note=_("Driftsinntekter er hele regnskapet. Der feltet er tomt, er tallet ikke hentet."),
+        note=join(
+            _("Driftsinntekter er hele regnskapet. Der feltet er tomt, er tallet ikke hentet."),
+            _("Merutgift er ikke det samme som innsparing."),
+            unrevised(found),
+        ),
     )
 
 
