@@ -8,9 +8,9 @@ from veivalg.maths.projections.workforce import (
     project_users,
     recruits,
     split_fte,
-    usage,
     weigh,
 )
+from veivalg.maths.service_model.usage import usage
 
 ALL, YOUNG, MIDDLE, OLD = (0, 105), (0, 66), (67, 79), (80, 105)
 

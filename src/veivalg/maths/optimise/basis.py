@@ -8,11 +8,11 @@ import numpy as np
 from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.problem import Array
-from veivalg.maths.projections.care_today import newest_value
 from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.service_model.usage import newest_value
 from veivalg.tables import Sourced
 
 LAST_YEAR = 2040

@@ -14,11 +14,12 @@ from veivalg.content import Missing, Place, Source
 from veivalg.foundation.cache import Cache
 from veivalg.maths.projections.need import national_share
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.maths.projections.workforce import Usage, split_fte, weigh
+from veivalg.maths.projections.workforce import split_fte, weigh
 from veivalg.maths.scenarios.columns import People, Weights, ages_name, people, weights
 from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.services import OLD, Base, Followed
 from veivalg.maths.scenarios.today import Today, levers_now, read
+from veivalg.maths.service_model.usage import Usage
 from veivalg.norway.cost_keys import TOTAL, sectors, system_for
 from veivalg.tables import Sourced
 

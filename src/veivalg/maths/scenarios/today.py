@@ -9,12 +9,11 @@ from veivalg.content import Certainty, Missing, Place, Source
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.care_today import newest_usage, newest_value
-from veivalg.maths.projections.workforce import Usage
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.columns import People
 from veivalg.maths.scenarios.levers import Lever, LeverNow
 from veivalg.maths.scenarios.services import Base
+from veivalg.maths.service_model.usage import Usage, newest_usage, newest_value
 from veivalg.maths.services.technology import HOURS_A_YEAR
 from veivalg.norway.kostra import HOME
 from veivalg.tables import Sourced

@@ -18,18 +18,17 @@ from veivalg.chapters.common.timeline import Years
 from veivalg.content import Figure, Place, Role, Source, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.care_today import newest_usage
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 from veivalg.maths.projections.tested import ages
 from veivalg.maths.projections.workforce import (
-    Usage,
     employees,
     project_fte,
     project_users,
     recruits,
     split_fte,
 )
+from veivalg.maths.service_model.usage import Usage, newest_usage
 
 HOME, LONG = "home_services", "long_stay"
 WORKING = (20, 66)

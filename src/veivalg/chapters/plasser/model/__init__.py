@@ -14,7 +14,6 @@ from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS
 from veivalg.content import Assumption, Figure, Place, Role, Source, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.care_today import HIDDEN
 from veivalg.maths.projections.places import (
     Opening,
     capacity,
@@ -28,7 +27,7 @@ from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.queue import Queue, fewest_places, queue
 from veivalg.maths.projections.spread import interval
 from veivalg.maths.projections.tested import ages
-from veivalg.maths.projections.workforce import SUPPRESS_BELOW
+from veivalg.maths.service_model.usage import HIDDEN, SUPPRESS_BELOW
 
 AGED = (80, 105)
 INSTITUTION, SHORT, DWELLINGS = "institution", "short_stay", "dwellings_24h"
