@@ -7,7 +7,7 @@ from veivalg.content import Interval
 
 THRESHOLD = 5
 SMALLEST_DENOMINATOR = 20
-Z95 = 1.96
+Z80 = 1.2816
 Row = Sequence["float | None"]
 
 
@@ -126,13 +126,13 @@ def _is_bare(line: Row) -> bool:
     return len(line) > 1 and not any(line)
 
 
-def wilson(count: float, of: float, z: float = Z95) -> tuple[float, float]:
-    """Give Wilson's interval for a share.
+def wilson(count: float, of: float, z: float = Z80) -> tuple[float, float]:
+    """Give Wilson's 80 % interval for a share.
 
     Examples
     --------
     >>> [round(x, 3) for x in wilson(8, 40)]
-    [0.105, 0.348]
+    [0.132, 0.292]
     """
     if of <= 0:
         return 0.0, 1.0
@@ -142,8 +142,8 @@ def wilson(count: float, of: float, z: float = Z95) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def poisson(count: float, z: float = Z95) -> tuple[float, float]:
-    """Give the interval for a count: ``n ± z√n`` from 30 up, Wilson–Hilferty's χ² below.
+def poisson(count: float, z: float = Z80) -> tuple[float, float]:
+    """Give the 80 % interval for a count: ``n ± z√n`` from 30 up, Wilson–Hilferty's χ² below.
 
     The χ² ends by Wilson and Hilferty's cube root are within 0.1 of the exact ones from 1 up, and
     hold for modelled counts that are not whole numbers.
@@ -151,7 +151,7 @@ def poisson(count: float, z: float = Z95) -> tuple[float, float]:
     Examples
     --------
     >>> [round(x, 1) for x in poisson(100)], [round(x, 1) for x in poisson(10)]
-    ([80.4, 119.6], [4.8, 18.4])
+    ([87.2, 112.8], [6.2, 15.4])
     """
     if count >= 30:
         return count - z * math.sqrt(count), count + z * math.sqrt(count)
@@ -163,6 +163,6 @@ def poisson(count: float, z: float = Z95) -> tuple[float, float]:
 
 
 def count_interval(count: float, meaning: str) -> Interval:
-    """Give the 95 % Poisson interval of a count as an ``Interval``."""
+    """Give the 80 % Poisson interval of a count as an ``Interval``."""
     low, high = poisson(count)
-    return Interval(low, high, meaning, 0.95)
+    return Interval(low, high, meaning, 0.8)

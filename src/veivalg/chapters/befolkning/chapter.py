@@ -33,7 +33,7 @@ def chapter(evidence: Evidence) -> Chapter:
     d = build(evidence)
     lead = fill(
         _(
-            "Hvor mange som bor i {place} kommune i dag, og hvordan folketallet og "
+            "Hvor mange som bor i {place} i dag, og hvordan folketallet og "
             "alderssammensetningen ventes å endre seg."
         ),
         place=evidence.place.name,

@@ -9,7 +9,7 @@ from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, far_digits, two_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
-from veivalg.chapters.common.people import how_counted
+from veivalg.chapters.common.people import how_counted, told
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
 from veivalg.content import Assumption, Figure, Interval, Place, Unit
@@ -146,6 +146,7 @@ class Demography(Paths):
             assumptions=self.assumptions() if whole and projected and path is self.own else (),
             method="M2" if projected else "M1",
             formula=how_counted(path, lo, hi, year),
+            quantity=told(lo, hi, year),
         )
 
     def _digits(self, value: float) -> int:
@@ -158,7 +159,7 @@ class Demography(Paths):
         if whole and path is self.own and path.is_projected(year):
             return self.total_interval(value, year)
         if value < SMALL_GROUP and path.is_projected(year):
-            return count_interval(value, _("tilfeldig variasjon i små tall (95 %)"))
+            return count_interval(value, _("80 % intervall for tilfeldig variasjon i små tall"))
         return None
 
     @property
@@ -287,5 +288,5 @@ def _ratio_interval(above: float | None, below: float | None) -> Interval | None
     if above is None or below is None or not 1 <= below < SMALL_GROUP:
         return None
     low, high = poisson(below)
-    meaning = _("tilfeldig variasjon i små tall (95 %)")
-    return Interval(above / high, above / low, meaning, 0.95)
+    meaning = _("80 % intervall for tilfeldig variasjon i små tall")
+    return Interval(above / high, above / low, meaning, 0.8)

@@ -9,6 +9,7 @@ from veivalg.chapters.behov.model import (
     care_interval,
     index_source,
     key_source,
+    scenario_name,
     series_name,
     too_few,
     variant_name,
@@ -17,7 +18,7 @@ from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import LAST_YEAR, MILESTONES
 from veivalg.chapters.common.sentences import rises
-from veivalg.chapters.common.timeline import YEAR, timeline, year_column
+from veivalg.chapters.common.timeline import YEAR, timeline, with_ends, year_column
 from veivalg.content import (
     Chart,
     Column,
@@ -33,6 +34,7 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.norway.cost_keys import TOTAL, sectors, systems
+from veivalg.norway.quantities import quantity
 
 
 def _show(model: Model) -> Exhibits:
@@ -208,6 +210,7 @@ def care_compared(model: Model) -> Exhibit | None:
         return None
     own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
     low, high = _ends(model, model.own, model.target)
+    chosen = scenario_name(model.system.id, model.variant)
     tested = _("Spredningen er etterprøvd mot det som kom. ") if model.own.path.tested else ""
     return _show(model)(
         "behov-omsorg-sammenliknet",
@@ -236,6 +239,7 @@ def care_compared(model: Model) -> Exhibit | None:
             "og {b} i {other}."
         ),
         pivot=(YEAR, "place", "index"),
+        quantities=with_ends(quantity("need_index", scenario=chosen), "index", model.place.name),
         sources=_sources(model, model.lines),
         chart=Chart(
             Shape.LINES,
@@ -320,6 +324,10 @@ def variants(model: Model) -> Exhibit | None:
             projected_from=model.base_year + 1,
             y_title=_("indeks"),
         ),
+        quantities={
+            ("index", series_name(id, how)): quantity("need_index", scenario=scenario_name(id, how))
+            for id, how in model.variants
+        },
         words=words,
         alt=_("De to variantene av den nyeste nøkkelen gir endringer fra {a} til {b} i {year}."),
         sources=(

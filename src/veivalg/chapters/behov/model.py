@@ -54,6 +54,12 @@ def variant_name(system: str, variant: Variant) -> str:
     return f"{key_systems()[system].label}, {how}"
 
 
+def scenario_name(system: str, variant: Variant) -> str:
+    """Name a key and variant where it is not the one used unless another is chosen."""
+    first = next(iter(key_systems())) == system and variant is Variant.AGE_ONLY
+    return "" if first else series_name(system, variant)
+
+
 def series_name(system: str, variant: Variant) -> str:
     """Name a key and variant as it stands alone: «Nøkkel 2026, bare alder»."""
     name = variant_name(system, variant)

@@ -28,6 +28,7 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.indicators import Indicator, indicator
+from veivalg.norway.quantities import quantity, registry
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
@@ -117,6 +118,7 @@ class Series:
             str(when),
             line.source,
             self.entry.decimals,
+            quantity=quantity(self.entry.id, when) if self.entry.id in registry() else None,
         )
 
     @property

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sources import unique
-from veivalg.content import Figure, Source, Unit
+from veivalg.content import Figure, Quantity, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import AgeGroup
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.raking import Group
 from veivalg.norway.alternatives import MAIN
+from veivalg.norway.quantities import quantity, registry
 
 
 def persons(path: PopulationPath, lo: int, hi: int, year: int, id: str) -> Figure:
@@ -26,7 +27,21 @@ def persons(path: PopulationPath, lo: int, hi: int, year: int, id: str) -> Figur
         path.source(year, lo, hi),
         formula=how_counted(path, lo, hi, year),
         method="M2" if ahead else "M1",
+        quantity=told(lo, hi, year),
     )
+
+
+def told(lo: int, hi: int, year: int | None = None) -> Quantity | None:
+    """Say what inhabitants of these ages are in the registry of quantities, where they are there.
+
+    Parameters
+    ----------
+    year
+        None where each row of a table has its own.
+    """
+    ages = "" if (lo, hi) == (0, 105) else f"_{lo}" if hi == 105 else f"_{lo}_{hi}"
+    id = f"persons{ages}"
+    return quantity(id, year) if id in registry() else None
 
 
 def how_counted(path: PopulationPath, lo: int, hi: int, year: int) -> str:

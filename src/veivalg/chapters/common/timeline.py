@@ -1,10 +1,11 @@
 """Values over time as table and chart at once: what most exhibits of a projection are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypedDict
 
 from veivalg.chapters.common.digits import whole
-from veivalg.content import Cell, Chart, Column, Mark, Role, Shape, Unit
+from veivalg.content import Cell, Chart, Column, End, Mark, Quantity, Role, Shape, Unit
 from veivalg.foundation.i18n import _
 
 YEAR = "year"
@@ -141,6 +142,14 @@ def ribbon(
             y_title=y_title,
         ),
     )
+
+
+def with_ends(
+    what: Quantity, key: str, *words: str, low: str = "low", high: str = "high"
+) -> dict[tuple[str, ...], Quantity]:
+    """Say what a column and those of its interval are, in the rows where `words` stand."""
+    ends = ((key, End.MIDDLE), (low, End.LOW), (high, End.HIGH))
+    return {(column, *words): replace(what, end=end) for column, end in ends}
 
 
 def by_line(

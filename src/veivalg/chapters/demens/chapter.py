@@ -30,9 +30,7 @@ def chapter(evidence: Evidence) -> Chapter:
         With what is missing, and nothing else, where the ages of the people are not known.
     """
     d = build(evidence)
-    text = _(
-        "Hvor mange innbyggere i {place} kommune som trolig har demens, og hvor mange det kan bli."
-    )
+    text = _("Hvor mange innbyggere i {place} som trolig har demens, og hvor mange det kan bli.")
     lead = fill(text, place=evidence.place.name)
     if d is None:
         lacking = missing_table(evidence, "population", _("Folkemengde etter kjønn og alder"))

@@ -4,7 +4,7 @@ from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.timeline import ribbon, timeline
+from veivalg.chapters.common.timeline import ribbon, timeline, with_ends
 from veivalg.chapters.demens.model import METHOD, Dementia, few, hidden_words, prevalence_source
 from veivalg.content import (
     Cell,
@@ -106,6 +106,7 @@ def scenarios(d: Dementia) -> Exhibit | None:
             y_title=_("personer"),
             marks=(Mark(_("I dag"), x=d.base),),
         ),
+        quantities={("persons", name): d.quantity(None, slope) for slope, name in names.items()},
         a=str(min(lines[main][1])),
         b=str(d.last),
         year=str(d.last),
@@ -137,7 +138,7 @@ def _ahead(d: Dementia, slope: float) -> dict[int, Cell]:
 
 
 def spread(d: Dementia) -> Exhibit | None:
-    """Give the number with its 95 % interval, apart from the scenarios."""
+    """Give the number with its 80 % interval, apart from the scenarios."""
     rows: list[tuple[Cell, ...]] = []
     for year in (d.base, *(y for y in MILESTONES if d.base < y <= d.last)):
         value = d.persons(year)
@@ -155,7 +156,7 @@ def spread(d: Dementia) -> Exhibit | None:
     return _show(d)(
         "demens-usikkerhet",
         _("Tallet i {year} er trolig mellom {low} og {high}"),
-        _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 95 % intervall"),
+        _("Personer med demens, beregnet, {place}, {a}–{b}, antall med 80 % intervall"),
         **ribbon(
             rows,
             Column("persons", _("Personer med demens"), Unit.PERSONS, 0),
@@ -163,6 +164,7 @@ def spread(d: Dementia) -> Exhibit | None:
             zero=True,
             y_title=_("personer"),
         ),
+        quantities=with_ends(d.quantity(None, d.slope.value), "persons"),
         a=str(d.base),
         b=str(last[0]),
         year=str(last[0]),
@@ -174,9 +176,9 @@ def spread(d: Dementia) -> Exhibit | None:
         ),
         sources=_sources(d, d.own),
         formula=_(
-            "Usikkerheten i forekomsten (× 13,9/14,6 til × 15,4/14,6), i antall eldre "
-            "({people}) og tilfeldig variasjon der færre enn 200 er 90 år og eldre, lagt "
-            "sammen som kvadratsum på logaritmisk skala"
+            "Usikkerheten i forekomsten (13,9–15,4 i stedet for 14,6 %, regnet om fra 95 til 80 % "
+            "sannsynlighet), i antall eldre ({people}) og tilfeldigheter i hvem som blir syke, "
+            "lagt sammen som kvadratsum på logaritmisk skala"
         ).format(people=people),
         uncertainty=_(
             "Båndet er et {meaning}, regnet som uavhengige av hverandre. Om forekomsten "

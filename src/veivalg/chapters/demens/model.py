@@ -16,7 +16,17 @@ from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
 from veivalg.chapters.demens import SPEC
-from veivalg.content import Assumption, Figure, Interval, Source, SourceKind, Unit
+from veivalg.content import (
+    Assumption,
+    Figure,
+    Interval,
+    Quantity,
+    Source,
+    SourceKind,
+    Unit,
+    presented,
+)
+from veivalg.content.numbers import format_short
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.dementia import (
@@ -30,13 +40,13 @@ from veivalg.maths.projections.dementia import (
 from veivalg.maths.projections.hamilton_perry import Ages
 from veivalg.maths.projections.indicators import ratio, relative_change
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.maths.projections.spread import Z95, combined, log_sigma
+from veivalg.maths.projections.spread import Z80, combined, log_sigma
 from veivalg.norway.dementia import dementia_reference
 from veivalg.norway.municipality import NORWAY
+from veivalg.norway.quantities import quantity
 from veivalg.tables.small_numbers import is_small, poisson
 
 METHOD = SPEC.methods[0]
-FEW_OLD = 200  # persons 90+ below which chance matters as much as the rates (M8)
 HISTORY = 10
 
 
@@ -48,6 +58,12 @@ def few() -> str:
 def hidden_words() -> str:
     """Give the word that stands in a table where a number about people is hidden."""
     return _("skjermet")
+
+
+def fall_name(slope: float) -> str:
+    """Name the scenario where prevalence falls so much a year."""
+    share = f"{format_short(presented(slope, Unit.SHARE), 2)} %"
+    return _("Forekomsten faller {share} i året").format(share=share)
 
 
 def prevalence_source() -> Source:
@@ -109,11 +125,6 @@ class Dementia(Paths):
         known = self.sick[self.own.place.code]
         return min((y for y in known if self.base - HISTORY <= y < self.base), default=None)
 
-    @property
-    def few_old(self) -> bool:
-        """Say whether the oldest are so few that chance is part of the uncertainty."""
-        return (self.own.group(90, 105, self.base) or 0) < FEW_OLD
-
     def persons(
         self, year: int, path: PopulationPath | None = None, slope: float | None = None
     ) -> float | None:
@@ -124,18 +135,17 @@ class Dementia(Paths):
         return None if value is None else value * fall
 
     def interval(self, value: float, year: int | None = None) -> Interval:
-        """Give the 95 % interval of a number above 0, in `year` (the base year when not given).
+        """Give the 80 % interval of a number above 0, in `year` (the base year when not given).
 
-        The rates, the number of old people ahead, and chance where the oldest are few, are taken
-        to be independent of each other.
+        The rates, the number of old people ahead, and who happens to fall ill, are taken to be
+        independent of each other.
         """
         low, high = self.people(year or self.base)
         parts = [(value * LOW_FACTOR, value * HIGH_FACTOR), (value * low, value * high)]
-        if self.few_old:
-            low, high = poisson(value)
-            parts.append((max(low, value / 1000), high))
+        low, high = poisson(value)
+        parts.append((max(low, value / 1000), high))
         ends = combined(value, parts)
-        return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.95)
+        return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.8)
 
     @property
     def tested(self) -> bool:
@@ -143,20 +153,19 @@ class Dementia(Paths):
         return self.own.ends(_prevalence(), self.base + 1) is not None
 
     def people(self, year: int) -> tuple[float, float]:
-        """Give the 95 % ends over the middle from the number of people alone, by age and sex."""
-        ends = self.own.ends(_prevalence(), year, 0.95)
+        """Give the 80 % ends over the middle from the number of people alone, by age and sex."""
+        ends = self.own.ends(_prevalence(), year)
         if ends is not None:
             return ends
         sigma = log_sigma(year - self.base, self.own.group(0, 105, self.base) or 1.0)
-        return math.exp(-Z95 * sigma), math.exp(Z95 * sigma)
+        return math.exp(-Z80 * sigma), math.exp(Z80 * sigma)
 
     def meaning(self, *, ahead: bool) -> str:
         """Say in words what the interval covers."""
         what = [_("forekomsten")]
         what += [_("antall eldre")] if ahead else []
-        what += [_("tilfeldig variasjon i små tall")] if self.few_old else []
-        said = what[0] if len(what) == 1 else ", ".join(what[:-1]) + _(" og ") + what[-1]
-        return _("95 % intervall for usikkerheten i {what}").format(what=said)
+        said = ", ".join(what) + _(" og tilfeldigheter i hvem som blir syke")
+        return _("80 % intervall for usikkerheten i {what}").format(what=said)
 
     def figure(
         self, year: int, path: PopulationPath | None = None, slope: float | None = None
@@ -180,7 +189,19 @@ class Dementia(Paths):
             two_digits(value) if path.is_projected(year) else 0,
             interval=self.interval(value, year) if path is self.own and not hidden else None,
             reason=few() if hidden else "",
+            quantity=self.quantity(year, chosen),
         )
+
+    def quantity(self, year: int | None, slope: float) -> Quantity:
+        """Say what a number is; one where prevalence falls is a scenario of its own.
+
+        Parameters
+        ----------
+        year
+            None where each row of a table has its own.
+        """
+        falls = slope > 0 and (year is None or year > self.base)
+        return quantity("dementia", year, fall_name(slope) if falls else "")
 
     def _made(self, path: PopulationPath, period: str, *inputs: Figure, title: str = "") -> Figures:
         """Give what makes figures of the calculation; `title` names it, else persons."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from veivalg.chapters.common.sentences import Part, fill, joined, more, moves, say
 from veivalg.chapters.demens.model import Dementia
-from veivalg.content import Figure, Statement
+from veivalg.content import End, Figure, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
 
@@ -23,14 +23,14 @@ def now(d: Dementia) -> Statement | None:
     found = d.figure(d.base)
     if found is None:
         return None
-    head = _("Trolig har {now} i {place} kommune demens i dag.")
+    head = _("Etter beregningen har {now} i {place} demens i dag.")
     if found.value is None:  # too few to show, and it says so itself
         return Statement("demens-na", fill(head, place=d.place.name), {"now": found})
     first = {"now": found}
     if found.interval is not None:
-        head = head.removesuffix(".") + _(", beregnet til mellom {low:u} og {high:u}.")
-        first["low"] = _end(found, "nedre", _("Nedre grense"), found.interval.low)
-        first["high"] = _end(found, "ovre", _("Øvre grense"), found.interval.high)
+        head = head.removesuffix(".") + _(", trolig mellom {low:u} og {high:u}.")
+        first["low"] = _end(found, "nedre", End.LOW, found.interval.low)
+        first["high"] = _end(found, "ovre", End.HIGH, found.interval.high)
     parts: list[Part] = [(head, first)]
     if d.then is not None:
         change = d.change(d.then, d.base)
@@ -43,15 +43,16 @@ def now(d: Dementia) -> Statement | None:
     return joined("demens-na", *parts, place=d.place.name, then=str(d.then))
 
 
-def _end(figure: Figure, name: str, label: str, value: float) -> Figure:
+def _end(figure: Figure, name: str, end: End, value: float) -> Figure:
     return replace(
         figure,
         id=f"{figure.id}-{name}",
-        label=label,
+        label=_("Nedre grense") if end is End.LOW else _("Øvre grense"),
         value=value,
         interval=None,
         inputs=(figure,),
-        formula=_("ende av 95 % intervall"),
+        quantity=replace(figure.quantity, end=end) if figure.quantity else None,
+        formula=_("ende av 80 % intervall"),
     )
 
 

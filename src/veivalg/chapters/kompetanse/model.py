@@ -15,6 +15,7 @@ from veivalg.content import Figure, Missing, Place, Role, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.occupations import OCCUPATION_LABELS
+from veivalg.norway.quantities import quantity
 
 METHOD = SPEC.methods[0]
 ALL = "all"
@@ -69,6 +70,7 @@ class Staff:
             self.place,
             december(year),
             self.source,
+            quantity=quantity("fte", year + 1) if occupation == ALL else None,
         )
 
     def share_figure(

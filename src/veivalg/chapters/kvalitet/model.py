@@ -258,7 +258,7 @@ def _interval(evidence: Evidence, measure: Measure) -> Interval | None:
     low, high = wilson(rows["numerator"][0], rows["denominator"][0])
     if not low <= value <= high:
         return None
-    return Interval(low, high, _("tilfeldigheter alene kan gi alt mellom endene"), 0.95)
+    return Interval(low, high, _("80 % intervall for tilfeldigheter alene"), 0.8)
 
 
 def missing(evidence: Evidence, model: Model) -> tuple[Missing, ...]:

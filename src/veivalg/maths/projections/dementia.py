@@ -7,9 +7,13 @@ import numpy as np
 
 from veivalg.maths.projections.hamilton_perry import AGES, Ages
 from veivalg.maths.projections.raking import Group
+from veivalg.maths.projections.spread import Z80, Z95
 from veivalg.norway.dementia import SHARE_70, SHARE_70_HIGH, SHARE_70_LOW, prevalences
 
-LOW_FACTOR, HIGH_FACTOR = SHARE_70_LOW / SHARE_70, SHARE_70_HIGH / SHARE_70
+_NARROWER = Z80 / Z95
+LOW_FACTOR = (SHARE_70_LOW / SHARE_70) ** _NARROWER
+HIGH_FACTOR = (SHARE_70_HIGH / SHARE_70) ** _NARROWER
+"""The ends of the 80 % interval of the prevalence, from the 95 % that is published."""
 
 
 @cache

@@ -8,19 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from veivalg.content import Certainty, Unit
+from veivalg.maths.projections.dementia import HIGH_FACTOR, LOW_FACTOR
 from veivalg.maths.scenarios.levers import Course, Group, Lever, Spread, Term
-from veivalg.norway.dementia import SHARE_70, SHARE_70_HIGH, SHARE_70_LOW
 from veivalg.norway.reference import reference
 
-_Z80, _Z95 = 1.2816, 1.9600
 _NAMED = {"unit": Unit, "group": Group, "term": Term, "spread": Spread, "course": Course}
 _DATED = ("valid_from", "valid_to")
 
 
 def _of_dementia() -> dict[str, float]:
-    """Give the 80 % interval of the prevalence, from the 95 % interval that is published."""
-    ends = {"below": 1 - SHARE_70_LOW / SHARE_70, "above": SHARE_70_HIGH / SHARE_70 - 1}
-    return {end: share * _Z80 / _Z95 for end, share in ends.items()}
+    """Give the 80 % interval of the prevalence."""
+    return {"below": 1 - LOW_FACTOR, "above": HIGH_FACTOR - 1}
 
 
 def _lever(entry: Mapping[str, Any]) -> Lever:

@@ -7,10 +7,11 @@ from veivalg.chapters.common.digits import far_digits, two_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.timeline import ribbon, timeline
+from veivalg.chapters.common.timeline import ribbon, timeline, with_ends
 from veivalg.content import Cell, Column, Exhibit, Interval, Mark, Role, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.norway.alternatives import ALTERNATIVES, MAIN
+from veivalg.norway.quantities import quantity
 
 ALL = (0, 105)
 
@@ -50,6 +51,7 @@ def alternatives(d: Demography) -> Exhibit | None:
             y_title=_("innbyggere"),
             marks=(Mark(_("I dag"), x=d.base),),
         ),
+        quantities={("persons", main): quantity("persons")},
         b=str(d.last),
         a=str(d.own.years[0]),
         year=str(d.last),
@@ -111,6 +113,7 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
             projected_from=d.base + 1,
             y_title=_("innbyggere"),
         ),
+        quantities=with_ends(quantity("persons"), "persons"),
         a=str(d.base),
         b=str(rows[-1][0]),
         year=str(rows[-1][0]),

@@ -1,9 +1,7 @@
 """The scenarios side by side in one year, as lines, and each with its own uncertainty."""
 
-import numpy as np
-
 from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.common.timeline import YEAR, timeline, year_column
+from veivalg.chapters.common.timeline import YEAR, timeline, with_ends, year_column
 from veivalg.chapters.scenarier.exhibits import (
     SCENARIO,
     VALUE,
@@ -31,7 +29,6 @@ from veivalg.content import (
     Cell,
     Chart,
     Column,
-    End,
     Exhibit,
     Shape,
     format_first,
@@ -122,7 +119,7 @@ def lines(compared: Compared, quantity: Registered) -> Exhibit:
 
 def _middle(outcome: Outcome, quantity: Registered) -> dict[int, float]:
     """Give the middle outcome by year."""
-    values = np.median(outcome[quantity.id], axis=0)
+    (values,) = outcome.quantiles(quantity.id, (0.5,))
     return {year: float(value) for year, value in zip(outcome.years, values, strict=True)}
 
 
@@ -167,9 +164,11 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
         ),
         rows,
         quantities={
-            (key, name): told(compared, i, quantity.id, end=end)
-            for key, end in ((VALUE, End.MIDDLE), ("p10", End.LOW), ("p90", End.HIGH))
+            key: what
             for i, name in enumerate(compared.names)
+            for key, what in with_ends(
+                told(compared, i, quantity.id), VALUE, name, low="p10", high="p90"
+            ).items()
         },
         name=compared.names[compared.at],
         label=_(quantity.label),

@@ -10,7 +10,6 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.sources import unique
 from veivalg.content import (
-    End,
     Figure,
     Interval,
     Place,
@@ -339,9 +338,7 @@ def figure(compared: Compared, i: int, of: str, id: str, label: str = "") -> Fig
     )
 
 
-def told(
-    compared: Compared, i: int, id: str, year: int | None = None, end: End = End.MIDDLE
-) -> Quantity:
+def told(compared: Compared, i: int, id: str, year: int | None = None) -> Quantity:
     """Say what a number of a scenario is; one where nothing is moved is the way it is done today.
 
     Parameters
@@ -351,7 +348,7 @@ def told(
     """
     scenario = compared.runs[i].scenario
     moved = scenario.settings or scenario.steps or scenario.intervals or scenario.overrides
-    return quantity(id, year, compared.names[i] if moved else "", end)
+    return quantity(id, year, compared.names[i] if moved else "")
 
 
 def made_by(compared: Compared, quantity: Registered, method: str = "") -> Figures:
