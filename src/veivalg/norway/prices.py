@@ -38,6 +38,8 @@ class Price:
         Whether it is the municipality's own figure.
     uncertain
         Why it can't be trusted, in a sentence; empty when nothing is known against it.
+    note
+        What a reader must know to read it.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Price:
     denominator: Part | None = None
     own: bool = False
     uncertain: str = ""
+    note: str = ""
 
     def chosen(self, value: float) -> "Price":
         """Give the same with a value a person has chosen."""

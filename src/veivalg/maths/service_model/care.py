@@ -1,17 +1,21 @@
 """Care in a municipality today, as the whole model and every chapter takes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from veivalg.content import Missing, Place, Source
 from veivalg.maths.service_model.conversion import WorkingYear
+from veivalg.maths.service_model.counts import Counts
 from veivalg.maths.service_model.services import ServiceToday
 from veivalg.norway.prices import Price
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A line of the bridge: what lies between gross and net, NOK (never negative)."""
+    """A line of the bridge: what lies between gross and net, NOK.
+
+    Only the last one, of what arts don't tell, may be under 0: arts are of the treasury alone.
+    """
 
     id: str
     label: str
@@ -124,8 +128,13 @@ class CareToday:
         Agreed årsverk in all (14533).
     fte_user_facing
         «Brukerrettede årsverk» (12292): another quantity.
+    counts
+        Year → what is counted, for trends and for the denominators of prices.
+    before
+        The same prices of the accounts' year before, to see how far one year can be trusted.
     coverage
-        Year → residents in long stay per inhabitant aged 80 and over, for the trend.
+        Year → residents in long stay aged 80 and over per inhabitant as old, for the trend;
+        ``coverage_home`` the same of users of home services.
     prices
         Id → price: own where the accounts give it, else of the price list.
     refused
@@ -150,6 +159,9 @@ class CareToday:
     limits: tuple[Limit, ...]
     missing: tuple[Missing, ...]
     sources: tuple[Source, ...]
+    counts: Mapping[int, Counts] = field(default_factory=dict)
+    before: Mapping[str, Price] = field(default_factory=dict)
+    coverage_home: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def priced(self) -> bool:

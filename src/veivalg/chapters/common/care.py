@@ -1,0 +1,43 @@
+"""Care today, as every chapter and page takes it: one reading of a municipality's tables."""
+
+from veivalg.chapters.common.population import population_path
+from veivalg.content import Place
+from veivalg.foundation.cache import Cache
+from veivalg.foundation.i18n import language
+from veivalg.gather.evidence import Evidence
+from veivalg.maths.service_model.age_pattern import Peers
+from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.today import READ, care_today
+
+_made: Cache[CareToday] = Cache()
+
+
+def care(evidence: Evidence) -> CareToday:
+    """Give care in the municipality as it was counted last, with what a person has chosen."""
+    return _made.get(language(), lambda: _care(evidence), held=(evidence,))
+
+
+def _care(evidence: Evidence) -> CareToday:
+    place = evidence.place
+    path = population_path(evidence, place)
+    tables = {name: rows for name in READ if (rows := evidence.rows(name, place)) is not None}
+    return care_today(
+        place,
+        tables,
+        _nobody if path is None else path.group,
+        None if path is None else path.base_year,
+        evidence.overrides,
+        peers=_peers(evidence, evidence.group),
+    )
+
+
+def _nobody(low: int, high: int, year: int) -> float | None:
+    """Give that nothing is known of people."""
+    return None
+
+
+def _peers(evidence: Evidence, group: Place | None) -> Peers | None:
+    """Give the users by age of the KOSTRA group, where they are fetched."""
+    users = evidence.rows("care_users", group) if group else None
+    path = population_path(evidence, group) if group and users else None
+    return Peers(users, path.group) if users and path else None

@@ -1,0 +1,121 @@
+"""Who uses a service by age: one year where they are many, else three years and the group."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from veivalg.maths.service_model.counts import AgedPersons
+from veivalg.maths.service_model.services import AgeGroup
+from veivalg.maths.service_model.usage import Ages, AgeUse, Usage, newest_usage
+from veivalg.tables import Sourced
+
+MANY = 100
+"""Users from which chance is under 10 % of the number, and the newest year is used as it is."""
+YEARS = 3
+STRENGTH = 50.0
+"""k: the group's pattern counts as so many users beside the municipality's own."""
+YOUNG = 67
+HOME = "home_services"
+
+
+class Peers(NamedTuple):
+    """Users by age and people of the KOSTRA group, so that few can be drawn to many."""
+
+    users: Sourced
+    persons: AgedPersons
+
+
+def age_groups(
+    table: Sourced,
+    service: str,
+    used: Usage,
+    persons: AgedPersons,
+    base_year: int,
+    peers: Peers | None = None,
+) -> tuple[AgeGroup, ...]:
+    """Give the users by age that are carried forward; they add up to today's.
+
+    Users of home services under 67 are a number, whatever the population does.
+
+    Parameters
+    ----------
+    table
+        Rows of the place in ``care_users``.
+    service
+        Its name there.
+    used
+        The newest year, with what is hidden left hidden.
+    """
+    rates = None if used.total >= MANY else _rates(table, service, used, persons)
+    if rates is not None and peers is not None:
+        rates = _drawn(rates, service, used, peers)
+    spread = {g.basis: g.users for g in used.groups}
+    if rates is not None:
+        now = {g.basis: rates[g.basis] * (persons(*g.basis, base_year) or 0.0) for g in used.groups}
+        whole = sum(now.values())
+        if whole:
+            spread = {ages: n * used.total / whole for ages, n in now.items()}
+    return tuple(
+        AgeGroup(
+            g.low,
+            g.high,
+            spread[g.basis],
+            g.basis,
+            by_number=service == HOME and g.high < YOUNG,
+            hidden=g.follows is not None,
+        )
+        for g in used.groups
+    )
+
+
+def _rates(
+    table: Sourced, service: str, used: Usage, persons: AgedPersons
+) -> dict[Ages, float] | None:
+    """Give the mean rate of three years by group; None when one of them has nobody to follow."""
+    found: dict[Ages, list[float]] = {g.basis: [] for g in used.groups}
+    for year in range(used.year - YEARS + 1, used.year + 1):
+        cells = _cells(table, service, year)
+        for group, users in _within(used.groups, cells).items():
+            people = persons(*group, year + 1)
+            if people:
+                found[group].append(users / people)
+    if not all(found.values()):
+        return None
+    return {ages: sum(rates) / len(rates) for ages, rates in found.items()}
+
+
+def _cells(table: Sourced, service: str, year: int) -> dict[Ages, float]:
+    rows = table.frame.filter(
+        pl.col("service") == service, pl.col("year") == year, pl.col("users").is_not_null()
+    )
+    return {(a, b): n for a, b, n in rows.select("age_from", "age_to", "users").iter_rows()}
+
+
+def _within(groups: tuple[AgeUse, ...], cells: Mapping[Ages, float]) -> dict[Ages, float]:
+    """Give the users of a year in the groups of the newest; {} where they can't be told.
+
+    The youngest group is what the others leave of the total: it is the one that is put together.
+    """
+    youngest, *older = sorted(groups, key=lambda g: g.low)
+    if (0, 105) not in cells or any((g.low, g.high) not in cells for g in older):
+        return {}
+    found = {g.basis: cells[g.low, g.high] for g in older}
+    rest = cells[0, 105] - sum(found.values())
+    return {**found, youngest.basis: rest} if rest >= 0 else {}
+
+
+def _drawn(own: Mapping[Ages, float], service: str, used: Usage, peers: Peers) -> dict[Ages, float]:
+    """Draw rates to the group's: own weight n / (n + k), n the users of a group of ages."""
+    theirs = newest_usage(peers.users, service)
+    if theirs is None:
+        return dict(own)
+    cells = _cells(peers.users, service, theirs.year)
+    users = {g.basis: g.users for g in used.groups}
+    found = dict(own)
+    for ages, n in _within(used.groups, cells).items():
+        people = peers.persons(*ages, theirs.year + 1)
+        if people:
+            weight = users[ages] / (users[ages] + STRENGTH)
+            found[ages] = weight * own[ages] + (1 - weight) * n / people
+    return found

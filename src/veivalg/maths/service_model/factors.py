@@ -1,0 +1,156 @@
+"""The model set to the accounts, function by function, and own prices against those known apart."""
+
+from collections.abc import Mapping
+
+from veivalg.content.numbers import format_plain
+from veivalg.foundation.i18n import _
+from veivalg.maths.service_model.accounts import Booked
+from veivalg.maths.service_model.care import Factor
+from veivalg.maths.service_model.conversion import WorkingYear
+from veivalg.maths.service_model.prices import employers_tax
+from veivalg.norway.aga import full_rate
+from veivalg.norway.deflator import growth_shares
+from veivalg.norway.prices import Part, Price
+
+LOW, HIGH = 0.8, 1.25
+"""Own price ÷ a price known independently: outside, it is a finding and not a fit."""
+PAY_SHARE = 0.75
+"""Share of cost that is pay with employer's tax, where accounts by art don't tell it."""
+BY_FUNCTION: Mapping[str, tuple[str, ...]] = {
+    "234": ("day_activity",),
+    "253": ("place",),
+    "256": ("acute",),
+    "257": ("dwelling",),
+    "258": ("hour", "home_user"),
+    "261": ("premises",),
+}
+"""Function → the own prices its volume may be told by, the first that is known."""
+
+
+def factors(
+    booked: Booked | None,
+    own: Mapping[str, Price],
+    rates: Mapping[str, Price],
+    fte: Price,
+    year: WorkingYear,
+    code: str,
+) -> dict[str, Factor]:
+    """Give the factor of each function that its accounts were set by.
+
+    Parameters
+    ----------
+    own, rates
+        The municipality's own prices, and the price list.
+    fte
+        What one more årsverk costs.
+    code
+        The municipality, for its employer's tax.
+    """
+    if booked is None:
+        return {}
+    found = {}
+    for function, accounts in booked.functions.items():
+        ids = BY_FUNCTION.get(function, ())
+        id = next((id for id in ids if f"{id}_gross" in own), None)
+        gross, net = (own.get(f"{id}_{kind}") for kind in ("gross", "net"))
+        compared, other = _against(function, own, rates, fte, year, code, booked.year)
+        ratio = compared.value / other.value if compared and other else None
+        moving = 1 - accounts.other / accounts.gross if accounts.gross else 1.0
+        found[function] = Factor(
+            function,
+            _modelled(gross, accounts.gross, accounts.other, moving),
+            _modelled(net, accounts.net, accounts.net * (1 - moving), moving),
+            compared or gross,
+            other,
+            ratio,
+            _finding(function, ratio, other),
+        )
+    return found
+
+
+def _modelled(own: Price | None, booked: float, still: float, moving: float) -> float:
+    """Give volume × own price, and what no service explains; a function without volume stands."""
+    if own is None or own.denominator is None:
+        return booked
+    return own.value * moving * own.denominator.value + still
+
+
+def _against(
+    function: str,
+    own: Mapping[str, Price],
+    rates: Mapping[str, Price],
+    fte: Price,
+    year: WorkingYear,
+    code: str,
+    accounts_year: int,
+) -> tuple[Price | None, Price | None]:
+    """Give an own price and one known independently of the same thing; None where none is."""
+    if function in ("253", "261") and "day_gross" in own:
+        return own["day_gross"], _in_year(rates["day_country"], accounts_year)
+    if function == "257" and "dwelling_gross" in own:
+        printed = _in_year(rates["dwelling_printed"], accounts_year)
+        return own["dwelling_gross"], _own_tax(printed, code, accounts_year)
+    if function == "258" and "hour_gross" in own:
+        return own["hour_gross"], _hour(fte, year)
+    return None, None
+
+
+def _hour(fte: Price, year: WorkingYear) -> Price:
+    """Give the price of an hour with a user of one more årsverk."""
+    hours = Part(_("timer hos brukerne i året"), year.with_users)
+    return Price(
+        "hour_new",
+        _("Time hos brukeren med et nytt årsverk"),
+        fte.value / year.with_users,
+        "nok",
+        fte.year,
+        fte.source,
+        fte.certainty,
+        fte.low / year.with_users,
+        fte.high / year.with_users,
+        Part(_("et nytt årsverk"), fte.value),
+        hours,
+    )
+
+
+def _scaled(one: Price, by: float, year: int, told: str) -> Price:
+    return Price(
+        one.id,
+        one.label,
+        one.value * by,
+        one.unit,
+        year,
+        f"{one.source}; {told}" if told else one.source,
+        one.certainty,
+        one.low * by,
+        one.high * by,
+    )
+
+
+def _in_year(one: Price, year: int) -> Price:
+    """Give a price in the kroner of the accounts' year, by the municipal deflator."""
+    growth, by = growth_shares(), 1.0
+    for passed in range(min(one.year or year, year) + 1, max(one.year or year, year) + 1):
+        by *= 1 + growth.get(passed, 0.0)
+    if by == 1.0:
+        return one
+    scaled = by if (one.year or year) < year else 1 / by
+    return _scaled(one, scaled, year, _("i {year}-kroner").format(year=year))
+
+
+def _own_tax(one: Price, code: str, year: int) -> Price:
+    """Give a price that is printed at the full employer's tax, at the municipality's own rate."""
+    rate, zone = employers_tax(code, year)
+    by = (1 - PAY_SHARE) + PAY_SHARE * (1 + rate) / (1 + full_rate(2025))
+    return _scaled(one, by, year, _("arbeidsgiveravgift som i {zone}").format(zone=zone))
+
+
+def _finding(function: str, ratio: float | None, other: Price | None) -> str:
+    if ratio is None or other is None or LOW <= ratio <= HIGH:
+        return ""
+    return _(
+        "Funksjon {function}: kommunens pris er {ratio} ganger «{other}» ({source}). Det er et "
+        "funn å undersøke, ikke noe modellen retter"
+    ).format(
+        function=function, ratio=format_plain(ratio, 2), other=other.label, source=other.source
+    )

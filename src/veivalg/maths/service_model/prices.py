@@ -1,0 +1,248 @@
+"""A municipality's own prices: its accounts divided by what they paid for, else the price list.
+
+Own accounts go before national figures, and these before an assumption. A price is of one year's
+accounts and that year's counts; one whose denominator moved much is uncertain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from veivalg.content import Certainty
+from veivalg.content.numbers import Unit, format_number, format_plain
+from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
+from veivalg.maths.service_model.accounts import Booked
+from veivalg.maths.service_model.counts import Counts
+from veivalg.norway.aga import full_rate, zone_parts
+from veivalg.norway.prices import Part, Price, price, price_list
+
+MOVED = 0.20
+"""A denominator that moves more than this from one year to the next makes a price uncertain."""
+KNOWN_RATES = (2024, 2026)
+
+
+def prices(
+    booked: Booked | None,
+    counts: Counts,
+    before: tuple[Booked | None, Counts | None],
+    inhabitants: float | None,
+) -> dict[str, Price]:
+    """Give the own prices of a year by id; one that can't be worked out is absent.
+
+    Parameters
+    ----------
+    booked, counts
+        Accounts and counts of the same year.
+    before
+        The same of the year before.
+    inhabitants
+        On 31 December of the accounts' year.
+    """
+    if booked is None:
+        return {}
+    made = _Made(booked, counts, *before)
+    places, homes = _("institusjonsplasser"), _("boliger med heldøgns bemanning")
+    made.divide("place", _("Utgift per institusjonsplass og år"), ("253",), places, "institution")
+    made.divide(
+        "premises", _("Lokaler per institusjonsplass og år"), ("261",), places, "institution"
+    )
+    made.divide("day", _("Utgift per oppholdsdøgn"), ("253", "261"), _("oppholdsdøgn"), "days")
+    made.divide(
+        "dwelling", _("Utgift per bolig med heldøgns bemanning og år"), ("257",), homes, "dwellings"
+    )
+    hours = _("tildelte timer i året, også i boliger")
+    made.divide("hour", _("Utgift per tildelt time hjemmetjeneste"), ("258",), hours, "hours")
+    users = _("brukere av hjemmetjenester")
+    made.divide(
+        "home_user", _("Utgift per bruker av hjemmetjenester"), ("258",), users, "users_home"
+    )
+    made.divide(
+        "day_activity",
+        _("Dagaktivitet og service per bruker av hjemmetjenester"),
+        ("234",),
+        users,
+        "users_home",
+    )
+    if inhabitants:
+        made.per("acute", _("Øyeblikkelig hjelp døgntilbud per innbygger"), ("256",), inhabitants)
+    made.per_fte()
+    return made.found
+
+
+class _Made:
+    """Prices as they are divided, each with its parts and how its denominator moved."""
+
+    def __init__(
+        self, booked: Booked, counts: Counts, earlier: Booked | None, past: Counts | None
+    ) -> None:
+        self.found: dict[str, Price] = {}
+        self._booked, self._counts = booked, counts
+        self._earlier, self._past = earlier, past
+
+    def divide(self, id: str, label: str, codes: tuple[str, ...], what: str, count: str) -> None:
+        """Divide functions, gross and net, by a count."""
+        number = getattr(self._counts, count)
+        past = getattr(self._past, count) if self._past else None
+        self._put(id, label, codes, Part(what, number) if number else None, past)
+
+    def per(self, id: str, label: str, codes: tuple[str, ...], inhabitants: float) -> None:
+        """Divide functions by inhabitants."""
+        self._put(id, label, codes, Part(_("innbyggere 31. desember"), inhabitants), None)
+
+    def _put(
+        self, id: str, label: str, codes: tuple[str, ...], number: Part | None, past: float | None
+    ) -> None:
+        functions = self._booked.functions
+        if number is None or not set(codes) <= functions.keys():
+            return
+        name, doubt = "+".join(codes), self._doubt(codes, number.value, past)
+        for kind, word in (("gross", _("brutto")), ("net", _("netto"))):
+            amount = sum(getattr(functions[code], kind) for code in codes)
+            self.found[f"{id}_{kind}"] = self._price(
+                f"{id}_{kind}",
+                f"{label}, {word}",
+                Part(_("funksjon {codes}, {word}").format(codes=name, word=word), amount),
+                number,
+                doubt,
+            )
+
+    def _price(self, id: str, label: str, top: Part, bottom: Part, doubt: str) -> Price:
+        value = top.value / bottom.value
+        return Price(
+            id,
+            label,
+            value,
+            "nok",
+            self._booked.year,
+            _("Kommunens regnskap {year} (SSB 12362) delt på {what}").format(
+                year=self._booked.year, what=bottom.label
+            ),
+            Certainty.DERIVED,
+            value,
+            value,
+            top,
+            bottom,
+            own=True,
+            uncertain=doubt,
+        )
+
+    def _doubt(self, codes: tuple[str, ...], now: float, past: float | None) -> str:
+        """Say why a price can't be trusted; empty when nothing is known against it."""
+        if past and abs(now / past - 1) > MOVED:
+            return _("Usikkert: antallet det deles på, gikk fra {past} til {now} på ett år").format(
+                past=format_plain(past), now=format_plain(now)
+            )
+        if codes in (("257",), ("258",)) and self._shifted(codes[0]):
+            return _("Usikkert: utgifter er flyttet mellom 257 og 258. Se på summen av de to")
+        return ""
+
+    def _shifted(self, code: str) -> bool:
+        """Say whether a function moved much while 257 and 258 together did not."""
+        if self._earlier is None or not {"257", "258"} <= self._earlier.functions.keys():
+            return False
+        now, past = self._booked.functions, self._earlier.functions
+        if not {"257", "258"} <= now.keys():
+            return False
+        both = (now["257"].gross + now["258"].gross) / (past["257"].gross + past["258"].gross)
+        return abs(now[code].gross / past[code].gross - 1) > MOVED >= abs(both - 1)
+
+    def per_fte(self) -> None:
+        """Divide all of care by årsverk, and pay by årsverk where accounts by art tell it."""
+        if not self._counts.fte:
+            return
+        fte = Part(_("avtalte årsverk (SSB 14533)"), self._counts.fte)
+        self.found["gross_per_fte"] = replace(
+            self._price(
+                "gross_per_fte",
+                _("Brutto utgift per avtalt årsverk"),
+                Part(_("omsorg i alt, brutto"), self._booked.gross),
+                fte,
+                "",
+            ),
+            note=_(
+                "Ikke prisen på et årsverk: kjøp fra andre, bygg, varer, overtid og vikarer er med "
+                "i utgiftene, men ikke i de avtalte årsverkene"
+            ),
+        )
+        if self._booked.pay is not None:
+            self.found["labour"] = replace(
+                self._price(
+                    "labour",
+                    _("Lønn per avtalt årsverk i regnskapet"),
+                    Part(
+                        _("lønn, pensjon og arbeidsgiveravgift minus sykelønnsrefusjon"),
+                        self._booked.pay,
+                    ),
+                    fte,
+                    "",
+                ),
+                note=_("Overtid og ekstrahjelp er med"),
+            )
+
+
+def misfit(labour: Price) -> str:
+    """Say why årsverk can't be priced by pay per årsverk; empty when they can."""
+    low, high = price("labour_low").value, price("labour_high").value
+    if low <= labour.value <= high:
+        return ""
+    return _(
+        "Regnskap og årsverk passer ikke sammen: lønn per avtalt årsverk er {value} mill. kr, "
+        "utenfor {low}–{high}. Derfor vises ingen kroner av årsverk"
+    ).format(
+        value=format_plain(labour.value / 1e6, 2),
+        low=format_plain(low / 1e6, 2),
+        high=format_plain(high / 1e6, 2),
+    )
+
+
+def employers_tax(code: str, year: int) -> tuple[float, str]:
+    """Give the rate of employer's tax of a municipality, and what it is taken as.
+
+    The highest of its parts where it has several: no statistics tell where its pay is earned.
+    """
+    known = min(max(year, KNOWN_RATES[0]), KNOWN_RATES[1])
+    try:
+        parts = zone_parts(code, known)
+    except UsageError:
+        return full_rate(known), _("sone I, siden kommunens sone ikke er kjent")
+    part = max(parts, key=lambda p: p.rate)
+    return part.rate, _("sone {zone}").format(zone=part.zone)
+
+
+def new_fte(code: str, year: int, booked: Booked | None, rates: Mapping[str, Price]) -> Price:
+    """Give what one more årsverk costs: pay, pension and employer's tax at the own zone.
+
+    The pension premium is the municipality's own where accounts by art tell it.
+    """
+    pay, pension = rates["new_fte_pay"], rates["pension_share"]
+    share, told = pension.value, pension.source
+    if booked and booked.pay is not None and booked.pension and booked.tax is not None:
+        liable = booked.pay + (booked.refunded or 0.0) - booked.tax
+        share, told = booked.pension / (liable - booked.pension), _("kommunens regnskap")
+    tax, zone = employers_tax(code, year)
+
+    def cost(wage: float) -> float:
+        return wage * (1 + share) * (1 + tax)
+
+    return Price(
+        "new_fte",
+        _("Et nytt årsverk: lønn, pensjon og arbeidsgiveravgift"),
+        cost(pay.value),
+        "nok",
+        pay.year,
+        _("{pay}; pensjon {pension} ({told}); arbeidsgiveravgift {tax} ({zone})").format(
+            pay=pay.source,
+            pension=format_number(share, Unit.SHARE),
+            told=told,
+            tax=format_number(tax, Unit.SHARE),
+            zone=zone,
+        ),
+        pay.certainty,
+        cost(pay.low),
+        cost(pay.high),
+    )
+
+
+def rates_chosen(chosen: Mapping[str, float]) -> dict[str, Price]:
+    """Give the price list with the values a person has chosen."""
+    return {id: one.chosen(chosen[id]) if id in chosen else one for id, one in price_list().items()}

@@ -1,0 +1,283 @@
+"""Everything of care in one municipality as it was counted last, set to the accounts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from veivalg.content import Missing, Place, Source
+from veivalg.foundation.i18n import _
+from veivalg.maths.service_model.accounts import Booked, booked_by_year
+from veivalg.maths.service_model.age_pattern import Peers, age_groups
+from veivalg.maths.service_model.care import CareToday, LabourSplit, Limit
+from veivalg.maths.service_model.conversion import working_year
+from veivalg.maths.service_model.counts import (
+    TABLES,
+    AgedPersons,
+    Counts,
+    counts_by_year,
+    newest,
+)
+from veivalg.maths.service_model.factors import factors
+from veivalg.maths.service_model.labour import labour_split
+from veivalg.maths.service_model.limits import hours_limit, limits
+from veivalg.maths.service_model.prices import misfit, new_fte, prices, rates_chosen
+from veivalg.maths.service_model.services import AgeGroup, ServiceToday, services
+from veivalg.maths.service_model.usage import Usage, newest_usage
+from veivalg.norway.prices import Price
+from veivalg.tables import Sourced
+
+ACCOUNTS = "accounts"
+READ = (*TABLES, ACCOUNTS)
+"""The tables it is read from."""
+USERS: Mapping[str, str] = {"long_stay": "long_stay", "home": "home_services"}
+"""Service → its name in ``care_users``, of those counted by age."""
+OLD = (80, 105)
+
+
+def care_today(
+    place: Place,
+    tables: Mapping[str, Sourced],
+    persons: AgedPersons,
+    base_year: int | None,
+    chosen: Mapping[str, float] | None = None,
+    contact: tuple[float, str] | None = None,
+    peers: Peers | None = None,
+) -> CareToday:
+    """Read care of `place` off its tables, and set it to its accounts.
+
+    Parameters
+    ----------
+    tables
+        Name → rows of the place, of `READ`; one without rows is absent.
+    persons
+        People of the place by age and year, 1 January.
+    base_year
+        The newest year people are counted; None where nobody is: the year after the counts.
+    chosen
+        Id of a price → value a person has chosen.
+    contact
+        Own share of working time with users, and where it is from; None takes the assumption.
+    peers
+        Users by age and people of the KOSTRA group, where they are fetched.
+
+    Returns
+    -------
+    CareToday
+        What is not known is None or absent, and told in ``missing``.
+    """
+    taken = chosen or {}
+    year = working_year(contact[0] if contact else None, taken, contact[1] if contact else "")
+    rates = rates_chosen(taken)
+    counted, booked = counts_by_year(tables), booked_by_year(tables.get(ACCOUNTS))
+    last = _last(counted)
+    now = booked[max(booked)] if booked else None
+    base_year = max(counted, default=0) + 1 if base_year is None else base_year
+    used = {
+        id: found
+        for id, name in USERS.items()
+        if (found := newest_usage(tables.get("care_users"), name)) is not None
+    }
+    of_year = counted.get(now.year, Counts(now.year)) if now else last
+    lowest = rates["lowest_staffing"].value
+    unusable = hours_limit(last, year, lowest)
+    own = _own_prices(now, of_year, booked, counted, persons, unusable)
+    fte = new_fte(place.code, of_year.year, now, rates)
+    groups = {
+        id: age_groups(tables["care_users"], USERS[id], one, persons, base_year, peers)
+        for id, one in used.items()
+    }
+    made = _services(last, used, groups, now, unusable)
+    told = [*limits(place, made, used, last, now), *([unusable] if unusable else [])]
+    split, made = _staffed(made, told, now, last, lowest)
+    refused = _refused(now, own, unusable)
+    if "labour" in own and "labour" in refused:
+        told.append(Limit("labour", "", refused["labour"]))
+        del own["labour"]
+    return CareToday(
+        place,
+        base_year,
+        now.year if now else None,
+        made,
+        last.fte,
+        last.fte_user_facing,
+        split,
+        year,
+        _taken({**rates, "new_fte": fte, **own}, taken),
+        refused,
+        now.functions if now else {},
+        factors(now, own, rates, fte, year, place.code),
+        _coverage(tables.get("care_users"), "long_stay", persons),
+        tuple(told),
+        _missing(place, used, last, now),
+        _sources(place, tables),
+        counted,
+        _before(now, booked, counted, persons),
+        _coverage(tables.get("care_users"), "home_services", persons),
+    )
+
+
+def _last(counted: Mapping[int, Counts]) -> Counts:
+    """Give the newest known value of each count, as of the newest year."""
+    names = [name for name in Counts.__dataclass_fields__ if name != "year"]
+    return Counts(max(counted, default=0), **{name: newest(counted, name) for name in names})
+
+
+def _own_prices(
+    now: Booked | None,
+    counts: Counts,
+    booked: Mapping[int, Booked],
+    counted: Mapping[int, Counts],
+    persons: AgedPersons,
+    unusable: Limit | None,
+) -> dict[str, Price]:
+    """Give the own prices of the accounts' year, without those of hours that can't be used."""
+    before = (booked.get(counts.year - 1), counted.get(counts.year - 1))
+    found = prices(now, counts, before, persons(0, 105, counts.year + 1))
+    return {id: p for id, p in found.items() if not (unusable and id.startswith("hour_"))}
+
+
+def _before(
+    now: Booked | None,
+    booked: Mapping[int, Booked],
+    counted: Mapping[int, Counts],
+    persons: AgedPersons,
+) -> dict[str, Price]:
+    """Give the prices of the accounts' year before."""
+    if now is None or now.year - 1 not in booked or now.year - 1 not in counted:
+        return {}
+    year = now.year - 1
+    earlier = (booked.get(year - 1), counted.get(year - 1))
+    return prices(booked[year], counted[year], earlier, persons(0, 105, year + 1))
+
+
+def _services(
+    last: Counts,
+    used: Mapping[str, Usage],
+    groups: Mapping[str, tuple[AgeGroup, ...]],
+    now: Booked | None,
+    unusable: Limit | None,
+) -> dict[str, ServiceToday]:
+    """Give the services there are figures of, each with the function that it moves."""
+    places = {
+        "long_stay": last.institution or None,
+        "short_stay": last.short_stay,
+        "dwellings": last.dwellings,
+    }
+    users = {
+        "long_stay": used["long_stay"].total if "long_stay" in used else last.users_long,
+        "short_stay": last.users_short,
+        "home": used["home"].total if "home" in used else last.users_home,
+    }
+    found = {}
+    for id, service in services().items():
+        code = service.function
+        if id == "home" and now and "254" in now.functions:
+            code = "254"
+        function = now.functions.get(code) if now else None
+        if function is None and places.get(id) is None and users.get(id) is None:
+            continue
+        found[id] = ServiceToday(
+            id,
+            users.get(id),
+            groups.get(id, ()),
+            places.get(id),
+            last.hours if id == "home" and not unusable else None,
+            function.gross if function else None,
+            function.net if function else None,
+            function.bought if function else None,
+        )
+    return found
+
+
+def _staffed(
+    made: Mapping[str, ServiceToday],
+    told: Sequence[Limit],
+    now: Booked | None,
+    last: Counts,
+    lowest: float,
+) -> tuple[LabourSplit, dict[str, ServiceToday]]:
+    """Give the services with their share of årsverk; one that is mostly bought has none."""
+    split, shares = labour_split(now, last, lowest)
+    bought = {limit.service for limit in told if limit.id == "bought"}
+    return split, {
+        id: replace(one, labour_share=None if id in bought else shares.get(id))
+        for id, one in made.items()
+    }
+
+
+def _refused(
+    now: Booked | None, own: Mapping[str, Price], unusable: Limit | None
+) -> dict[str, str]:
+    """Say why a price isn't given, by its id."""
+    if now is None:
+        why = _("Kroner vises når regnskapet er hentet")
+        return dict.fromkeys(("place", "dwelling", "hour", "gross_per_fte", "labour"), why)
+    found = {}
+    if "labour" not in own:
+        found["labour"] = _("Lønn per årsverk vises når regnskapet er hentet med arter")
+    elif text := misfit(own["labour"]):
+        found["labour"] = text
+    if unusable:
+        found["hour"] = unusable.text
+    return found
+
+
+def _taken(made: Mapping[str, Price], chosen: Mapping[str, float]) -> dict[str, Price]:
+    """Give the prices with what a person has chosen in place of the own ones."""
+    return {
+        id: one.chosen(chosen[id]) if id in chosen and one.value != chosen[id] else one
+        for id, one in made.items()
+    }
+
+
+def _coverage(users: Sourced | None, service: str, persons: AgedPersons) -> dict[int, float]:
+    """Give year → users aged 80 and over per inhabitant as old, at the end of the year."""
+    if users is None:
+        return {}
+    rows = users.frame.filter(
+        pl.col("service") == service,
+        pl.col("age_from") == OLD[0],
+        pl.col("age_to") == OLD[1],
+        pl.col("users").is_not_null(),
+    )
+    found = {}
+    for year, n in rows.sort("year").select("year", "users").iter_rows():
+        people = persons(*OLD, year + 1)
+        if people:
+            found[year] = n / people
+    return found
+
+
+def _missing(
+    place: Place, used: Mapping[str, Usage], last: Counts, now: Booked | None
+) -> tuple[Missing, ...]:
+    how = _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
+        place=place.code
+    )
+    unknown = _(
+        "{place} har ikke tall for dette, eller tallene er skjermet. Det som følger av dem, "
+        "kan ikke regnes ut."
+    ).format(place=place.name)
+    no_kroner = _(
+        "Regnskapet etter funksjon er ikke her. Derfor vises plasser, brukere og årsverk, men "
+        "ingen kroner: kroner vises når regnskapet er hentet."
+    )
+    what = (
+        ("home" in used, _("Brukere av hjemmetjenester etter alder"), unknown, "care_users"),
+        ("long_stay" in used, _("Brukere med langtidsopphold etter alder"), unknown, "care_users"),
+        (last.fte is not None, _("Årsverk i omsorgstjenesten"), unknown, "care_staff"),
+        (last.institution is not None, _("Plasser i institusjon"), unknown, "care_places"),
+        (
+            last.dwellings is not None,
+            _("Boliger med bemanning hele døgnet"),
+            unknown,
+            "care_places",
+        ),
+        (now is not None, _("Regnskap for omsorg etter funksjon"), no_kroner, ACCOUNTS),
+    )
+    return tuple(Missing(name, why, how, table) for known, name, why, table in what if not known)
+
+
+def _sources(place: Place, tables: Mapping[str, Sourced]) -> tuple[Source, ...]:
+    return tuple(tables[name].source(place.code) for name in READ if name in tables)
