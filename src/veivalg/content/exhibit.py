@@ -9,6 +9,7 @@ from enum import StrEnum
 from veivalg.content.figure import Assumption, Source
 from veivalg.content.numbers import Unit
 from veivalg.content.quantity import Quantity
+from veivalg.content.statement import Statement
 
 Cell = str | float | int | None
 Outline = tuple[tuple[tuple[float, float], ...], ...]
@@ -221,7 +222,8 @@ class Exhibit:
     """A numbered picture or table of a chapter.
 
     ``title`` says the finding, ``subtitle`` what is shown (measure, place, years, unit), ``alt``
-    the finding in words for one who can't see it. Without a chart it is a table.
+    the finding in words for one who can't see it. Without a chart it is a table. ``deviations``
+    say what a source prints of the same that the figures do not bear out.
     """
 
     id: str
@@ -236,6 +238,7 @@ class Exhibit:
     note: str = ""
     uncertainty: str = ""
     assumptions: tuple[Assumption, ...] = ()
+    deviations: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an exhibit that can't be traced or heard."""
