@@ -121,7 +121,7 @@ def test_a_number_has_the_same_digits_in_sentence_title_and_table(rana: Chapter)
     gaps = [
         cells["Institusjonsplasser som mangler", n].split(" ")[0] for n in ("Som i dag", "Ytteren")
     ]
-    assert all(int(n) % 10 == 0 for n in gaps)
+    assert all(int(n) % 10 == 0 or int(n) < 100 for n in gaps), "two digits"
 
 
 def test_the_price_of_not_building_is_put_against_all_that_building_costs(
@@ -143,14 +143,14 @@ def test_the_price_of_not_building_is_put_against_all_that_building_costs(
         if r["year"] == 2040
     }
     not_built, running, capital, still, built, difference = cost.values()
-    # A place in Rana: gross of 253 and 261 in 2025, 344.210 and 37.873 million, by 231 places.
-    assert 80 < running < 40 * (344.210 + 37.873) / 231 + 47 * 0.74
-    assert built == pytest.approx(running + capital + still, rel=0.03)
-    assert difference == pytest.approx(built - not_built, abs=3)
+    # Net of 253 in 2025 by 231 places, 290.7 million, and of 257 by 101 dwellings, 178.657 million.
+    assert 40 * 290.7 / 231 < running < 40 * 290.8 / 231 + 47 * 178.657 / 101
+    assert built == pytest.approx(running + capital + still, abs=0.2)
+    assert difference == pytest.approx(built - not_built, abs=0.2)
     assert f"Å bygge koster {difference:.0f}" in exhibit.title
     assert "nåverdi −" in exhibit.title
     told = next(f for f in made.findings if f.id == "ikke-bygge-2").text()
-    assert "i sykehjem og" in told
+    assert "i institusjon og" in told
     assert "i heldøgns bolig" in told
 
 
@@ -161,7 +161,7 @@ def test_saved_scenarios_are_told_about_and_an_impossible_one_is_told_as_missing
     table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
     assert {row["scenario"] for row in table.records()} == {"Som i dag", "Vår vei"}
     assert chapter.missing[0].what == "Scenariet «Umulig»"
-    assert "Dekningsgrad sykehjem" in chapter.missing[0].why
+    assert "Dekningsgrad institusjon" in chapter.missing[0].why
     ids = [e.id for e in chapter.exhibits()]
     assert "scenarier-ikke-bygge-2" in ids
     assert "scenarier-byggetrinn" in ids

@@ -66,12 +66,12 @@ def test_by_keyboard_a_slider_moves_the_answer_without_loading_the_page(
     page.goto(address + ROOM)
     page.evaluate("window.same = true")
     before = page.locator("#sammendrag").inner_text()
-    slider = page.get_by_role("slider", name="Dekningsgrad sykehjem")
+    slider = page.get_by_role("slider", name="Dekningsgrad institusjon")
     slider.focus()
     for _step in range(3):
         page.keyboard.press("PageDown")
     expect(page.locator("#sammendrag")).not_to_have_text(before, timeout=WAIT)
-    assert page.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() != "16,0"
+    assert page.get_by_role("textbox", name="Dekningsgrad institusjon").input_value() != "16,0"
     assert page.evaluate("window.same")
     assert page.evaluate("document.activeElement.type") == "range"
     page.locator("body[data-helt]").wait_for()
@@ -86,7 +86,7 @@ def test_an_impossible_number_is_told_at_its_field_and_taken_back(page: Page, ad
     from playwright.sync_api import expect
 
     page.goto(address + ROOM)
-    field = page.get_by_role("textbox", name="Dekningsgrad sykehjem")
+    field = page.get_by_role("textbox", name="Dekningsgrad institusjon")
     field.fill("300")
     line = page.locator("[data-feil='v.coverage_institution']")
     line.get_by_text("kan ikke være «300\u202f%»").wait_for()
@@ -107,14 +107,14 @@ def test_without_script_a_choice_is_made_seen_and_saved(browser: Browser, addres
     opened = context.new_page()
     opened.goto(address + ROOM)
     before = opened.locator("#sammendrag").inner_text()
-    opened.get_by_role("textbox", name="Dekningsgrad sykehjem").fill("12")
+    opened.get_by_role("textbox", name="Dekningsgrad institusjon").fill("12")
     opened.get_by_role("button", name="Vis svaret").first.click()
     assert opened.locator("#sammendrag").inner_text() != before
-    assert opened.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() == "12,0"
+    assert opened.get_by_role("textbox", name="Dekningsgrad institusjon").input_value() == "12,0"
     opened.get_by_role("textbox", name="Navnet ditt").first.fill("Kari")
     opened.get_by_role("button", name="Lagre scenariet").click()
     opened.get_by_text("Lagrede scenarier", exact=True).wait_for()
-    assert opened.get_by_role("textbox", name="Dekningsgrad sykehjem").input_value() == "12,0"
+    assert opened.get_by_role("textbox", name="Dekningsgrad institusjon").input_value() == "12,0"
     context.close()
 
 
@@ -127,7 +127,7 @@ def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     context.set_default_timeout(WAIT)
     opened = context.new_page()
     opened.goto(address + ROOM)
-    slider = opened.get_by_role("slider", name="Dekningsgrad sykehjem")
+    slider = opened.get_by_role("slider", name="Dekningsgrad institusjon")
     slider.scroll_into_view_if_needed()
     status = opened.locator("#sammendrag")
     box = status.bounding_box()

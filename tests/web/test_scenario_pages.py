@@ -47,7 +47,7 @@ def test_the_room_opens_with_today_beside_others_and_every_choice_by_name(
     for name in ("Som i dag", "Mer hjemme", "Teknologi først"):
         assert f"{name}</a>" in page
     for label in (
-        "Dekningsgrad sykehjem",
+        "Dekningsgrad institusjon",
         "Andel heldøgns bolig",
         "Nye medisindispensere",
         "Hjemmetjeneste i stedet for institusjon",
@@ -93,7 +93,7 @@ def test_what_the_form_says_is_kept_to_the_last_digit(client: TestClient) -> Non
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("v.coverage_institution", "300", "«Dekningsgrad sykehjem» kan ikke være «300\u202f%»"),
+        ("v.coverage_institution", "300", "«Dekningsgrad institusjon» kan ikke være «300\u202f%»"),
         ("v.sick_leave", "mye", "«Sykefravær» kan ikke være «mye»"),
         ("i.sick_leave.lav", "12", "Intervallet for «Sykefravær» må ha to tall"),
         ("i.dispenser_hours.lav", "-5", "Intervallet for «Timer spart per uke og dispenser»"),
@@ -163,7 +163,7 @@ def test_a_damaged_link_is_told_and_the_room_still_opens(client: TestClient) -> 
     page = client.get(f"{ROOM}?s=eNtull")
     assert page.status_code == 400
     assert "ikke et scenario vi kan lese" in page.text
-    assert "Dekningsgrad sykehjem" in page.text
+    assert "Dekningsgrad institusjon" in page.text
 
 
 def test_a_scenario_is_saved_changed_logged_and_removed(client: TestClient) -> None:
@@ -213,7 +213,11 @@ def test_the_files_hold_every_assumption_and_open_the_same_room_again(client: Te
     assert "Alle antakelser i scenariene" in cells
     assert {"Alle størrelser, år for år", "Ansatte", "Personer med demens"} <= cells
     assert len(book.sheetnames) < 20, "one sheet holds every quantity"
-    assert {"Sykefravær", "Nye medisindispensere", "Kostnad per time hjemmetjeneste"} <= cells
+    assert {
+        "Sykefravær",
+        "Nye medisindispensere",
+        "Utgift per time hos brukeren i hjemmetjenesten",
+    } <= cells
     read = client.get(f"{ROOM}.json?{link}").json()
     scenarios = read["scenarios"]
     assert [s["name"] for s in scenarios] == ["Som i dag", "Mer hjemme", "Teknologi først"]
@@ -229,7 +233,7 @@ def test_a_municipality_without_care_says_what_is_missing_and_what_to_do(
     page = client.get("/kommune/0301/scenariorom")
     assert page.status_code == 200
     today = re.findall(r'valg__idag">I dag: (.*?)\.</span>', page.text)
-    assert today.count("mangler") == 2  # places in institutions and dwellings: never a guess
+    assert today.count("mangler") == 6  # places, their trend and three prices: never a guess
     assert "Kommunens tall mangler. Hent tallene, eller velg en verdi." in page.text
     assert "I dag: 15,0 %" not in page.text
     assert "veivalg hent 0301" in page.text

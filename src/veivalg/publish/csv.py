@@ -64,8 +64,7 @@ def _lines(exhibit: Exhibit) -> str:
 
 
 def _mark(exhibit: Exhibit) -> str:
-    made_up = _(MARK) if constructed(exhibit.sources) else ""
-    return " ".join(part for part in (made_up, *(s.marked() for s in exhibit.deviations)) if part)
+    return _(MARK) if constructed(exhibit.sources) else ""
 
 
 def _field(column: Column, value: Cell) -> str:

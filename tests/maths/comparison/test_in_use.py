@@ -9,7 +9,7 @@ from veivalg.chapters.utvikling.model import by_sector
 from veivalg.content import Source
 from veivalg.maths.comparison.accounts import Inputs, country_ledger, unplaced, with_inputs
 from veivalg.maths.comparison.service_costs import service_costs
-from veivalg.maths.scenarios.today import newest_gross
+from veivalg.maths.service_model.accounts import booked_by_year
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, Sourced
 from veivalg.tables.booked import in_use
@@ -84,15 +84,22 @@ def test_the_host_grant_is_taken_from_help_in_peoples_own_homes(year: int, funct
     assert made["net"].sum() == {2023: 700e6, 2024: 730e6}[year]
 
 
-def test_the_price_of_an_hour_rests_on_the_newest_year_and_both_functions() -> None:
-    gross = Sourced(table(*BROKEN, art="sum_gross"), {"*": Source("ssb", "SSB", "Regnskap")})
-    found = newest_gross(gross, ("253", "254", "257", "258"))
-    assert found == {"253": 310e6, "257": 235e6, "258": 185e6}
-    hidden = Sourced(
-        table((2024, "253", 310e6, None), (2024, "257", None, HIDDEN), art="sum_gross"),
-        {"*": Source("ssb", "SSB", "Regnskap")},
-    )
-    assert newest_gross(hidden, ("253", "254", "257", "258")) == {}
+def test_prices_rest_on_years_in_which_every_function_is_known() -> None:
+    source = {"*": Source("ssb", "SSB", "Regnskap")}
+
+    def both(*rows: tuple[int, str, float | None, str | None]) -> Sourced:
+        return Sourced(
+            pl.concat([table(*rows, art=art) for art in ("sum_gross", "sum_net")]), source
+        )
+
+    found = booked_by_year(both(*BROKEN))
+    assert {f: b.gross for f, b in found[2024].functions.items()} == {
+        "253": 310e6,
+        "257": 235e6,
+        "258": 185e6,
+    }
+    hidden = both((2024, "253", 310e6, None), (2024, "257", None, HIDDEN))
+    assert booked_by_year(hidden) == {}
 
 
 def test_money_on_an_unknown_function_is_told() -> None:

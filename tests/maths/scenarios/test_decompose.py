@@ -65,7 +65,7 @@ def test_the_interaction_is_the_sum_of_what_parts_do_together(harstad: ScenarioI
         "",
         settings={
             "coverage_institution": 0.11,
-            "sick_leave": 0.07,
+            "attendance": 0.97,
             "dispensers": 200.0,
             "health_improvement": 0.01,
         },
@@ -89,7 +89,7 @@ def test_each_part_stands_where_it_belongs(harstad: ScenarioInputs) -> None:
     base = waterfall(harstad, Scenario(""), 2040, "fte")
     assert base is not None
     for lever, value, term in (
-        ("sick_leave", 0.06, Term.ORGANISATION),
+        ("attendance", 0.98, Term.ORGANISATION),
         ("dispensers", 200.0, Term.TECHNOLOGY),
         ("coverage_home", 1.2, Term.COVERAGE),
         ("health_improvement", 0.01, Term.HEALTH),
@@ -99,6 +99,18 @@ def test_each_part_stands_where_it_belongs(harstad: ScenarioInputs) -> None:
         for part in PARTS:
             same = moved.terms[part] == pytest.approx(base.terms[part], abs=1e-9)
             assert same == (part is not term), (lever, part)
+
+
+def test_less_sick_leave_costs_less_and_takes_no_agreed_positions(harstad: ScenarioInputs) -> None:
+    """Absence costs temporary staff: agreed årsverk leave out long absence already."""
+    for quantity, moves in (("cost", True), ("fte", False)):
+        base = waterfall(harstad, Scenario(""), 2040, quantity)
+        less = waterfall(harstad, Scenario("", settings={"sick_leave": 0.06}), 2040, quantity)
+        assert base is not None
+        assert less is not None
+        change = less.terms[Term.ORGANISATION] - base.terms[Term.ORGANISATION]
+        assert (change < -1e6) == moves
+        assert (abs(change) < 1e-6) != moves
 
 
 def test_price_and_building_are_terms_of_cost(harstad: ScenarioInputs) -> None:

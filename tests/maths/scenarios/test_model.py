@@ -104,7 +104,7 @@ def test_an_impossible_assumption_names_the_lever_and_its_limits(harstad: Scenar
     wrong = Scenario("Feil", settings={"coverage_institution": 3.0})
     with pytest.raises(UsageError) as told:
         check(harstad.levers, wrong)
-    assert "Dekningsgrad sykehjem" in told.value.message
+    assert "Dekningsgrad institusjon" in told.value.message
     assert "300,0" in told.value.message
     assert "2,0" in told.value.remedy
     assert "50,0" in told.value.remedy
@@ -165,7 +165,7 @@ def test_the_levers_people_ask_for_are_there() -> None:
     """The choices named in the brief of the room are all among those shown first."""
     labels = {lever.label for lever in LEVERS.values() if lever.main}
     for name in (
-        "Dekningsgrad sykehjem",
+        "Dekningsgrad institusjon",
         "Andel heldøgns bolig",
         "Heltidsandel",
         "Sykefravær",

@@ -13,8 +13,8 @@ from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.not_building import HOME, HOSPITAL, not_building
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.presets import presets
-from veivalg.maths.scenarios.technology import freed
 from veivalg.maths.scenarios.tipping import crossing
+from veivalg.maths.service_model.flow import Practice, flow
 from veivalg.maths.services.technology import fte_freed
 
 THIN = "\u202f"
@@ -80,19 +80,19 @@ def test_probability_falls_as_the_limit_rises(harstad: ScenarioInputs) -> None:
 
 
 def test_worked_examples_of_technology() -> None:
-    """271 new dispensers free 3.8, 7.6 and 12.8 årsverk (M16); no hour is freed twice."""
+    """271 new dispensers free 3.8, 7.6 and 12.8 årsverk as the pilot counts them (M16)."""
     assert [round(fte_freed(271 * h), 1) for h in (0.5, 1.0, 1.68)] == [3.8, 7.6, 12.8]
-    both = {
-        "dispensers": 271.0,
-        "dispenser_hours": 1.0,
-        "digital_supervision": 0.0,
-        "supervision_hours": 1.0,
-        "realised_share": 1.0,
-    }
-    paths = {id: np.full((1, 1), v) for id, v in both.items()}
-    assert freed(paths, np.full((1, 1), 400.0)) == pytest.approx(271 / 35.5)
-    paths["digital_supervision"] = np.full((1, 1), 1e6)
-    assert freed(paths, np.full((1, 1), 400.0)) == pytest.approx(400.0)
+
+
+def test_technology_frees_no_hour_twice(harstad: ScenarioInputs) -> None:
+    """271 hours with users a week are 14.1 årsverk at 0.599, and never more than there are."""
+    start, people = harstad.base, harstad.people
+    one = flow(start, people, Practice(saved=(np.full((1, 1), 271.0),))).arrays
+    assert one["fte_freed"][0, 0] == pytest.approx(271 * 52 / 999.4, rel=1e-3)
+    most = flow(
+        start, people, Practice(saved=(np.full((1, 1), 271.0), np.full((1, 1), 1e6)))
+    ).arrays
+    assert np.allclose(most["fte_home"], 0, atol=1e-3)
 
 
 def test_capital_is_paid_from_the_opening_for_as_long_as_the_building_lasts() -> None:
@@ -117,10 +117,13 @@ def test_not_building_costs_what_the_other_ways_cost(rana: ScenarioInputs) -> No
 
 
 def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -> None:
-    """Where all 87 places are filled they cost 40 × 1,44 and 47 × 0,73 million a year to run."""
+    """Where all 87 places are filled they cost 40 and 47 times their own price a year to run."""
     step = BuildingStep("Nytt", 2030, PLANNED, cost=6e8, grant_share=0.4)
     scenario = Scenario(
-        "", settings={"price_growth": 0.0}, steps=(step,), intervals={"price_growth": (0.0, 0.0)}
+        "",
+        settings={"price_growth": 0.0, "dwellings_follow": 2.0},
+        steps=(step,),
+        intervals={"price_growth": (0.0, 0.0)},
     )
     built, unbuilt = run(rana, scenario), run(rana, scenario.without_building())
     found = not_building(rana, scenario, built, unbuilt)

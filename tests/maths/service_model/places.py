@@ -18,11 +18,11 @@ def price(id: str, value: float) -> Price:
 
 
 def groups(
-    young: float, middle: float, oldest: float, follows: tuple[int, int] = (0, 66)
+    young: float, middle: float, oldest: float, *, by_number: bool = False
 ) -> tuple[AgeGroup, ...]:
-    """Give users under 67 (a number), 67–79 and 80 and over."""
+    """Give users under 67, 67–79 and 80 and over; in home care the first are a number."""
     return (
-        AgeGroup(0, 66, young, follows, by_number=True),
+        AgeGroup(0, 66, young, (0, 66), by_number=by_number),
         AgeGroup(67, 79, middle, (67, 79)),
         AgeGroup(80, 105, oldest, (80, 105)),
     )
@@ -92,7 +92,7 @@ def care(
 
 HARSTAD = care(
     groups(8, 56, 136),
-    groups(539, 264, 410),
+    groups(539, 264, 410, by_number=True),
     241,
     143,
     747,

@@ -8,7 +8,6 @@ from veivalg.chapters.arsverk.model.choices import choices
 from veivalg.chapters.arsverk.model.missing import missing
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import december
-from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import led
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
@@ -57,9 +56,10 @@ def _sections(model: Model) -> Iterator[Section | None]:
     yield section(
         "arsverk",
         _("Årsverk ved dagens praksis"),
-        beside(exhibits.fte(model), sentences.against_print(model)),
+        exhibits.fte(model),
         exhibits.by_service(model),
         sentences.plausible(model),
+        sentences.against_print(model),
     )
     yield section(
         "rekruttering",

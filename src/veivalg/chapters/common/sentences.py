@@ -34,7 +34,6 @@ def say(
     /,
     *,
     caution: bool = False,
-    deviation: bool = False,
     **more: str,
 ) -> Statement | None:
     """Make a sentence when every number in it is known, else give None.
@@ -49,9 +48,7 @@ def say(
     known = {name: f for name, f in figures.items() if f is not None and f.value is not None}
     if len(known) < len(figures):
         return None
-    return Statement(
-        id, fill(template, **(words or {}), **more), known, caution or deviation, deviation
-    )
+    return Statement(id, fill(template, **(words or {}), **more), known, caution)
 
 
 def tell(id: str, text: str, /, *, caution: bool = False, **words: str) -> Statement:

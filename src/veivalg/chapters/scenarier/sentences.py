@@ -25,8 +25,8 @@ LEAST = 0.5
 MOST_CERTAIN = 0.99
 TEMPLATES = {
     "institution_gap": N_(
-        "Sannsynligheten for at {place} mangler mer enn {limit} sykehjemsplasser i {year} er {p} "
-        "i «{name}»."
+        "Sannsynligheten for at {place} mangler mer enn {limit} institusjonsplasser i {year} er "
+        "{p} i «{name}»."
     ),
     "fte_lacking": N_(
         "Sannsynligheten for at omsorgen i {place} i {year} trenger mer enn {limit} årsverk ut "
@@ -123,12 +123,12 @@ def not_building(compared: Compared, i: int) -> Statement | None:
     match tuple(figures):
         case ("institution", "dwellings_24h"):
             text = _(
-                "Bygges det ikke i «{name}», mangler {place} {institution} i sykehjem og "
+                "Bygges det ikke i «{name}», mangler {place} {institution} i institusjon og "
                 "{dwellings_24h} i heldøgns bolig i {year}."
             )
         case ("institution",):
             text = _(
-                "Bygges det ikke i «{name}», mangler {place} {institution} i sykehjem i {year}."
+                "Bygges det ikke i «{name}», mangler {place} {institution} i institusjon i {year}."
             )
         case ("dwellings_24h",):
             text = _(

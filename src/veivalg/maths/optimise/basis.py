@@ -86,8 +86,8 @@ def basis(
         The basis, None where something it needs is not known, and what is missing.
     """
     outcome = engine(inputs, Scenario(_("Som i dag")))
-    today, home = inputs.today, inputs.today.used.get("home_services")
-    if any(id not in outcome for id in NEEDED) or not today.institution or home is None:
+    today = inputs.base
+    if any(id not in outcome for id in NEEDED) or not today.places or not today.users_home:
         return None, (*inputs.missing, *outcome.missing) or (_lacking(inputs.place),)
     ahead = [i for i, y in enumerate(outcome.years) if outcome.years[0] < y <= LAST_YEAR]
 
@@ -96,7 +96,7 @@ def basis(
 
     dwellings = today.dwellings or 0.0
     needed = column("dwellings_24h_needed") if "dwellings_24h_needed" in outcome else None
-    users = max(home.total - dwellings, 1.0)
+    users = max(today.users_home - dwellings, 1.0)
     start = np.asarray(outcome["fte_home"][:, :1], dtype=np.float64)
     every = column("institution_needed")
     found = Basis(
@@ -111,13 +111,14 @@ def basis(
         column("persons_80"),
         float(np.median(outcome["persons"][:, 0])),
         {
-            "institution": today.institution * (1 - short_share),
-            "short_stay": today.institution * short_share,
+            "institution": today.places * (1 - short_share),
+            "short_stay": today.places * short_share,
             "dwellings": dwellings,
         },
         users,
         float(np.median(outcome["fte"][:, 0])),
-        {id: now.today for id, now in inputs.levers.items()},
+        {id: now.today for id, now in inputs.levers.items()}
+        | {"fte_per_place": today.per_place or 0.0},
         {id: now.source for id, now in inputs.levers.items()},
         {id: now.certainty for id, now in inputs.levers.items()},
         inputs.sources,

@@ -25,6 +25,7 @@ def _lever(entry: Mapping[str, Any]) -> Lever:
     values = {name: value for name, value in entry.items() if name not in _DATED}
     values |= {name: kind[values[name].upper()] for name, kind in _NAMED.items()}
     values["certainty"] = Certainty(values["certainty"])
+    values["choices"] = tuple(values["choices"] or ())
     if values["id"] == "dementia_level":
         values |= _of_dementia()
     return Lever(**values)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from veivalg.maths.projections.dementia import rates
 from veivalg.maths.projections.need import Share, Variant, age_needs
+from veivalg.maths.service_model.start import ages_name
 from veivalg.norway.ages import OLDEST
 from veivalg.norway.cost_keys import KeySystem
 
@@ -26,11 +27,6 @@ GROUPS: Mapping[str, tuple[int, int]] = {
     "persons_90": (90, OLDEST),
 }
 """Age groups an outcome tells of."""
-
-
-def ages_name(low: int, high: int) -> str:
-    """Name the column of an age group."""
-    return f"ages_{low}_{high}"
 
 
 def weights(

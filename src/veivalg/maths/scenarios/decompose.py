@@ -14,13 +14,14 @@ import numpy as np
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
-from veivalg.maths.scenarios.cost import cost
 from veivalg.maths.scenarios.drivers import Paths, paths, still
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import Term, check
 from veivalg.maths.scenarios.model import Scenario
-from veivalg.maths.scenarios.services import Array, flow
+from veivalg.maths.scenarios.practice import practice
+from veivalg.maths.service_model.flow import flow
+from veivalg.maths.service_model.start import Array
 
 Explained = Literal["users", "fte", "cost"]
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
@@ -66,9 +67,8 @@ class Mixer:
         people = self.people[Term.DEMOGRAPHY in moved]
         levers = self.inputs.levers
         drivers = {id: self.drivers[now.lever.term in moved][id] for id, now in levers.items()}
-        found = flow(self.inputs.base, people, drivers)
-        money = self.capital if Term.BUILDING in moved else 0.0
-        found |= cost(self.inputs.base, found, drivers, np.full((1, 1), money))
+        money = np.full((1, 1), self.capital if Term.BUILDING in moved else 0.0)
+        found = flow(self.inputs.base, people, practice(levers, drivers, money)).arrays
         return {name: float(found[name].mean()) for name in EXPLAINED if name in found}
 
 

@@ -60,12 +60,20 @@ def paths(
 
     Growths (`Course.YEARLY`) come as what they have added up to: a factor, 1 today.
     """
+    when = _when(levers, scenario, years)
+    return {id: _path(now, levers, scenario, when, draws, seed) for id, now in levers.items()}
+
+
+def path(levers: Levers, scenario: Scenario, id: str, years: Sequence[int]) -> Path:
+    """Give one lever by year on the main path: its value, with no luck in it."""
+    return _path(levers[id], levers, scenario, _when(levers, scenario, years), 1, 0)
+
+
+def _when(levers: Levers, scenario: Scenario, years: Sequence[int]) -> tuple[Path, Path]:
+    """Give the years ahead of today, and how much of a change is done by then."""
     ahead = np.array([y - years[0] for y in years], dtype=np.float32)[None, :]
     span = max(value_of(levers, scenario, "full_year") - years[0], 1.0)
-    ramp = np.minimum(ahead / np.float32(span), 1.0)
-    return {
-        id: _path(now, levers, scenario, (ahead, ramp), draws, seed) for id, now in levers.items()
-    }
+    return ahead, np.minimum(ahead / np.float32(span), 1.0)
 
 
 def still(levers: Levers) -> dict[str, Path]:

@@ -1,6 +1,7 @@
 """Run a scenario: the draws go through need, users, places, årsverk, people and kroner."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,13 +9,18 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.building import capital, existing
 from veivalg.maths.scenarios.columns import GROUPS, People
-from veivalg.maths.scenarios.cost import cost, without_places
 from veivalg.maths.scenarios.drivers import Paths, paths
 from veivalg.maths.scenarios.inputs import Ensemble, ScenarioInputs
 from veivalg.maths.scenarios.levers import check, value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Draws, Outcome
-from veivalg.maths.scenarios.services import Array, flow, position, staff
+from veivalg.maths.scenarios.practice import practice
+from veivalg.maths.service_model.conversion import WEEKS
+from veivalg.maths.service_model.flow import THREE, Practice, flow
+from veivalg.maths.service_model.marginal import why_lower
+from veivalg.maths.service_model.services import Driver
+from veivalg.maths.service_model.staff import available, position, staff
+from veivalg.maths.service_model.start import Array
 
 SEED = 2026
 MOVING = ("net_moves", "housing_per_year")
@@ -49,11 +55,13 @@ def run(
     """
     check(inputs.levers, scenario)
     inputs = settled(inputs, scenario, resimulate)
-    drivers = paths(inputs.levers, scenario, inputs.years, inputs.draws, seed)
-    found = flow(inputs.base, inputs.people, drivers)
+    how, drivers = run_as(inputs, scenario, seed)
+    care = flow(inputs.base, inputs.people, how)
+    found = care.arrays
+    if not inputs.levers["rate_trend"].known:
+        found.pop(THREE[Driver.TREND], None)
     found |= _places(inputs, scenario, found)
-    found |= cost(inputs.base, found, drivers, yearly_capital(inputs, scenario)[None, :])
-    lacking = without_places(found, drivers)
+    lacking = _without_places(found, drivers)
     if lacking is not None:
         found["cost_not_building"] = lacking
     found |= _labour(inputs, found, drivers)
@@ -61,8 +69,55 @@ def run(
     shape = (inputs.draws, len(inputs.years))
     arrays = {id: _full(found[id], shape) for id in QUANTITIES if id in found}
     return Outcome(
-        inputs.place, scenario, inputs.years, arrays, need(inputs.people), inputs.missing
+        inputs.place,
+        scenario,
+        inputs.years,
+        arrays,
+        need(inputs.people),
+        inputs.missing,
+        {"fte": care.fte, "cost": care.net, "cost_gross": care.gross},
+        _reasons(inputs, scenario, found, seed),
     )
+
+
+MORE = ("coverage_institution", "share_staffed_housing")
+"""The levers that give more places or dwellings."""
+
+
+def _reasons(
+    inputs: ScenarioInputs, scenario: Scenario, found: Mapping[str, Array], seed: int
+) -> tuple[str, ...]:
+    """Say why årsverk are lower with more places or dwellings than today's, where they are."""
+    levers, now = inputs.levers, scenario.settings
+    more = [id for id in MORE if now.get(id, levers[id].today) > levers[id].today]
+    if not more:
+        return ()
+    bare = replace(scenario, settings={id: v for id, v in now.items() if id not in more})
+    before = flow(inputs.base, inputs.people, run_as(inputs, bare, seed)[0])
+    return why_lower(before.arrays, found, inputs.base.marginal, inputs.base.worth)
+
+
+def run_as(inputs: ScenarioInputs, scenario: Scenario, seed: int) -> tuple[Practice, Paths]:
+    """Give how care is run in a scenario, and the drivers that say so."""
+    drivers = paths(inputs.levers, scenario, inputs.years, inputs.draws, seed)
+    money = yearly_capital(inputs, scenario)[None, :]
+    return practice(inputs.levers, drivers, money), drivers
+
+
+def _without_places(found: Mapping[str, Array], drivers: Paths) -> Array | None:
+    """Give NOK a year to help those who lack a place otherwise; None without places or prices.
+
+    Who lacks a place in an institution gets hours at home; who lacks a staffed dwelling gets the
+    same help where he lives, which costs what the dwelling would.
+    """
+    if "institution_gap" not in found or "cost" not in found:
+        return None
+    lacking = np.maximum(found["institution_gap"], 0)
+    result: Array = lacking * drivers["substitute_hours"] * WEEKS * drivers["hour_cost"]
+    if "dwellings_24h_gap" in found:
+        lacking = np.maximum(found["dwellings_24h_gap"], 0)
+        result = result + lacking * drivers["dwelling_cost"]
+    return result * drivers["price_growth"]
 
 
 def settled(
@@ -128,7 +183,7 @@ def _places(
     inputs: ScenarioInputs, scenario: Scenario, found: Mapping[str, Array]
 ) -> dict[str, Array]:
     """Give places that exist and places lacking (negative: places to spare)."""
-    now = {"institution": inputs.base.institution, "dwellings_24h": inputs.base.dwellings}
+    now = {"institution": inputs.base.places, "dwellings_24h": inputs.base.dwellings}
     result: dict[str, Array] = {}
     for kind in PLACE_KINDS:
         places = now[kind]
@@ -144,11 +199,12 @@ def _labour(inputs: ScenarioInputs, found: Mapping[str, Array], drivers: Paths) 
     if "fte" not in found:
         return {}
     people = inputs.people
-    full_time = inputs.levers["full_time"].today
+    size = position(
+        drivers["position_size"], drivers["full_time"], inputs.levers["full_time"].today
+    )
     fte = np.broadcast_to(found["fte"], people["persons"].shape)
-    result = staff(fte, position(drivers, full_time), drivers["exits"])
-    share = fte[:1, :1] / np.maximum(people["persons_20_66"][:1, :1], 1)
-    result["fte_available"] = share * people["persons_20_66"]
+    result = staff(fte, size, drivers["exits"])
+    result["fte_available"] = available(fte, people)
     result["fte_lacking"] = fte - result["fte_available"]
     result["hires_per_young"] = result["hires"] / np.maximum(people["persons_20_24"], 1)
     return result

@@ -84,6 +84,8 @@ class Lever:
         Id of the same assumption in the chapters; a value chosen there is used here.
     main
         Whether it is among the choices shown first.
+    choices
+        What the whole numbers from 0 mean where the lever is a choice and no amount.
     """
 
     id: str
@@ -107,6 +109,7 @@ class Lever:
     course: Course = Course.PHASED
     assumption: str = ""
     main: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,9 @@ class LeverNow:
         )
 
     def text(self, value: float) -> str:
-        """Write a value with unit."""
+        """Write a value with unit, or what it means where the lever is a choice."""
+        if self.lever.choices:
+            return _(self.lever.choices[round(value)])
         return format_number(value, self.lever.unit, self.lever.decimals)
 
     @property
@@ -203,9 +208,10 @@ def check(levers: Levers, scenario: Scenario) -> None:
 
 def _inside(now: LeverNow, value: float) -> None:
     tiny = 1e-9 * max(abs(now.low), abs(now.high), 1.0)
-    if math.isfinite(value) and now.low - tiny <= value <= now.high + tiny:
+    whole = not now.lever.choices or value == round(value, 0) if math.isfinite(value) else False
+    if whole and now.low - tiny <= value <= now.high + tiny:
         return
-    shown = now.text(value) if math.isfinite(value) else str(value)
+    shown = str(value) if now.lever.choices or not math.isfinite(value) else now.text(value)
     raise UsageError(
         _("«{label}» kan ikke være {value}.").format(label=_(now.lever.label), value=shown),
         _("Velg en verdi fra {low} til {high}.").format(

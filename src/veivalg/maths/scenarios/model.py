@@ -58,7 +58,7 @@ class BuildingStep:
         if set(self.places) - set(PLACE_KINDS):
             raise UsageError(
                 _("Byggetrinnet «{name}» har en plasstype vi ikke kjenner.").format(name=self.name),
-                _("Velg sykehjemsplasser eller heldøgns boliger."),
+                _("Velg institusjonsplasser eller heldøgns boliger."),
             )
         if not 2000 <= self.year <= 2100:
             raise UsageError(

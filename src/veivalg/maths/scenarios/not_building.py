@@ -12,10 +12,10 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
 from veivalg.maths.scenarios.outcome import Draws, Outcome
-from veivalg.maths.scenarios.services import Array
-from veivalg.maths.services.technology import HOURS_A_WEEK
+from veivalg.maths.service_model.conversion import WEEKS
+from veivalg.maths.service_model.start import Array
 
-DAYS, WEEKS = 365, 52
+DAYS = 365
 HOME, STAFFED, HOSPITAL = "home", "staffed", "hospital"
 """Ways of helping those who lack a place: home care, a staffed dwelling, days in hospital."""
 
@@ -77,10 +77,10 @@ def not_building(
     Returns
     -------
     NotBuilding or None
-        None when the places of the municipality are not known.
+        None when the places of the municipality, or its prices, are not known.
     """
     kinds = [k for k in PLACE_KINDS if f"{k}_gap" in unbuilt]
-    if not kinds:
+    if not kinds or "cost" not in unbuilt:
         return None
     lacking = {k: np.maximum(unbuilt[f"{k}_gap"], 0) for k in kinds}
     still = {k: np.maximum(built[f"{k}_gap"], 0) for k in kinds}
@@ -116,11 +116,12 @@ def _prices(drawn: Paths) -> tuple[dict[str, Array], dict[str, dict[str, Array]]
     """Give NOK a year for one person by kind of place: the place itself, and each way without."""
     growth = drawn["price_growth"]
     hour = drawn["hour_cost"] * growth * WEEKS
+    dwelling = drawn["dwelling_cost"] * growth
+    # who lacks a staffed dwelling needs the same help where he lives
     home: dict[str, Array] = {
         "institution": drawn["substitute_hours"] * hour,
-        "dwellings_24h": drawn["fte_per_dwelling"] * HOURS_A_WEEK * hour,
+        "dwellings_24h": dwelling,
     }
-    dwelling = drawn["dwelling_cost"] * growth
     place: dict[str, Array] = {
         "institution": drawn["place_cost"] * growth,
         "dwellings_24h": dwelling,

@@ -1,13 +1,14 @@
 """What a scenario leads to: one array a quantity, (draw, year)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.content import Missing, Place
 from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.service_model.terms import Parts
 from veivalg.norway.quantities import Registered, registry
 
 Draws = NDArray[np.float32]
@@ -33,6 +34,10 @@ class Outcome:
         `missing` says why.
     need
         Sector → need index (draw, year), today = 100.
+    parts
+        ``fte``, ``cost`` and ``cost_gross`` by part of the service; the parts add up.
+    reasons
+        Why årsverk are lower with more places or dwellings, in Norwegian.
     """
 
     place: Place
@@ -41,6 +46,8 @@ class Outcome:
     arrays: Mapping[str, Draws]
     need: Mapping[str, Draws]
     missing: tuple[Missing, ...] = ()
+    parts: Mapping[str, Parts] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
 
     @property
     def draws(self) -> int:

@@ -56,8 +56,7 @@ def _preset(inputs: ScenarioInputs, entry: Mapping[str, Any]) -> Preset:
     id, name, place, note = entry["id"], _(entry["name"]), entry["place"] or "", _(entry["note"])
     if entry["goal"] and place == inputs.place.code:
         note = f"{note} {_reached(inputs, entry['goal'])}".rstrip()
-    home = inputs.today.used.get("home_services")
-    users = home.total if home else 0.0
+    users = inputs.base.users_home
     wanted = entry["settings"] | {
         lever: float(round(part / whole * users))
         for lever, (part, whole) in entry["of_home_users"].items()
@@ -86,7 +85,7 @@ def _reached(inputs: ScenarioInputs, goal: Mapping[str, Any]) -> str:
         ``rates``: the coverages printed, ``more``: the places they were reckoned as above those of
         then, ``text``: the sentence.
     """
-    places, old = inputs.base.institution, np.median(inputs.people["persons_80"], axis=0)
+    places, old = inputs.base.places, np.median(inputs.people["persons_80"], axis=0)
     if not places:
         return ""
     words = {

@@ -24,6 +24,10 @@ THREE = {driver: f"institution_{driver.value}" for driver in Driver}
 """Driver → the quantity that tells the places needed by it."""
 
 
+WHOLE = 0.999
+"""Shares of årsverk that add up to less lack a service, and then nothing can be told of all."""
+
+
 class Residents(StrEnum):
     """What residents of staffed dwellings follow."""
 
@@ -54,6 +58,10 @@ class Practice:
         Hours a week of one who lives at home instead of in a place; None is `Start.marginal`.
     per_place, price_place, price_dwelling, price_hour
         Factors: staff per place; what a place, a dwelling and an hour cost.
+    hour
+        NOK for an hour with the user of those who move; None is `Start.hour`.
+    contact
+        Factor on årsverk at home for the same hours with users (ATA).
     paid
         Factor on paid hours for the same hours with users (leave and courses): moves årsverk.
     substitutes
@@ -85,6 +93,8 @@ class Practice:
     price_place: Array = field(default_factory=lambda: ONE)
     price_dwelling: Array = field(default_factory=lambda: ONE)
     price_hour: Array = field(default_factory=lambda: ONE)
+    hour: Array | None = None
+    contact: Array = field(default_factory=lambda: ONE)
     paid: Array = field(default_factory=lambda: ONE)
     substitutes: Array = field(default_factory=lambda: ONE)
     trained: Array = field(default_factory=lambda: ZERO)
@@ -144,7 +154,7 @@ def flow(start: Start, people: Mapping[str, Array], practice: Practice) -> Care:
     care = Care(arrays, {}, {}, {})
     if moves is None:
         return care
-    if start.fte is not None and start.share:
+    if start.fte is not None and sum(start.share.values()) > WHOLE:
         _labour(start, moves, practice, care)
     if start.booked and start.hour is not None:
         _kroner(start, moves, practice, care)
@@ -163,6 +173,15 @@ def _grown(group: Followed, people: Mapping[str, Array], practice: Practice) -> 
     return found * practice.ageing if group.oldest else found
 
 
+def needs(start: Start, people: Mapping[str, Array], practice: Practice) -> dict[Driver, Array]:
+    """Give the growth in need of places since today by each of the three drivers."""
+    old = people["persons_80"] * practice.health * practice.ageing
+    by_coverage = old / np.float32(start.persons_80) if start.persons_80 else ONE
+    long_stay = [_grown(g, people, practice) for g in start.long_stay or ()]
+    by_age = _sum(long_stay) / np.float32(start.users_long) if start.users_long else by_coverage
+    return ratios(by_age, by_coverage, practice.trend)
+
+
 def _sum(arrays: Sequence[Array]) -> Array:
     found: Array = sum(arrays[1:], start=arrays[0]) if arrays else ZERO
     return found
@@ -174,12 +193,11 @@ def _volumes(
     """Put users and places in `found`, and give how volumes move; None without home users."""
     old = people["persons_80"] * practice.health * practice.ageing
     by_coverage = old / np.float32(start.persons_80) if start.persons_80 else ONE
-    long_stay = [_grown(g, people, practice) for g in start.long_stay or ()]
-    by_age = _sum(long_stay) / np.float32(start.users_long) if start.users_long else by_coverage
-    each = ratios(by_age, by_coverage, practice.trend)
+    use = needs(start, people, practice)[practice.driver]
     if start.places:
-        found |= {THREE[d]: ratio * np.float32(start.places) for d, ratio in each.items()}
-    use = each[practice.driver]
+        bare = Practice(trend=practice.trend)
+        three = needs(start, people, bare)
+        found |= {THREE[d]: ratio * np.float32(start.places) for d, ratio in three.items()}
     volume = np.float32(start.volume or 1.0)
     wanted = np.maximum(use + practice.more_places * old / volume, 0)
     needed = wanted * (1 - practice.home_instead)
@@ -222,8 +240,9 @@ def _volumes(
         hours_in=(into * instead + new * per_new) * WEEKS,
     )
     if start.hours_home:
-        base = (moves.home_old + moves.home_young) * np.float32(start.hours_home)
-        found["hours_home"] = np.maximum(base + moves.hours_out - moves.hours_in, 0)
+        given_now = (moves.home_old + moves.home_young) * np.float32(start.hours_home)
+        moves.hours_in = np.minimum(moves.hours_in, given_now + moves.hours_out)
+        found["hours_home"] = given_now + moves.hours_out - moves.hours_in
     return moves
 
 
@@ -275,12 +294,12 @@ OWN = ("long_stay", "premises", "dwellings", "home")
 def _labour(start: Start, moves: _Moves, practice: Practice, care: Care) -> None:
     """Put årsverk in all and by part: today's by share, moved with the volumes (M7)."""
     every, year, ratio = np.float32(start.fte or 0.0), start.year, _ratios(start, moves)
-    home = every * np.float32(start.of("home"))
+    home = every * np.float32(start.of("home")) * practice.contact
     young, aged = home * moves.home_young, home * moves.home_old
     each = start.per_dwelling if practice.per_dwelling is None else practice.per_dwelling
     new = moves.new_dwellings * (each if each is not None else ZERO)
     team = practice.trained * moves.old_users * practice.team
-    out, into = year.fte(moves.hours_out), year.fte(moves.hours_in)
+    out, into = (year.fte(h) * practice.contact for h in (moves.hours_out, moves.hours_in))
     into = np.minimum(into, young + aged + out + team)
     left = young + aged + team + out - into
     freed = _freed(start, practice, left)
@@ -289,9 +308,8 @@ def _labour(start: Start, moves: _Moves, practice: Practice, care: Care) -> None
         + np.float32(start.of("premises")) * ratio["premises"]
     )
     dwellings = every * np.float32(start.of("dwellings")) * ratio["dwellings"] + new
-    known = sum(start.share.values())
     rest = [every * np.float32(s) * ratio[id] for id, s in start.share.items() if id not in OWN]
-    other = _sum(rest) + every * np.float32(max(1 - known, 0.0))
+    other = _sum(rest)
     paid = practice.paid
     care.fte.update(
         {
@@ -320,7 +338,7 @@ def _freed(start: Start, practice: Practice, home: Array) -> Array:
     """Give the årsverk that technology frees, each on the hours the others leave."""
     left, safe = ONE, np.maximum(home, 1e-6)
     for hours in practice.saved:
-        left = left * (1 - np.minimum(start.year.fte_weekly(hours) / safe, 1))
+        left = left * (1 - np.minimum(start.year.fte_weekly(hours) * practice.contact / safe, 1))
     found: Array = home * (1 - left)
     return found
 
@@ -330,13 +348,16 @@ def _kroner(start: Start, moves: _Moves, practice: Practice, care: Care) -> None
 
     Those who move cost their hours, at the gross price in both: help with extensive need is free.
     """
-    hour = np.float32(start.hour or 0.0) * practice.price_hour
+    at_home = 1 + np.float32(start.pay_share) * (practice.contact - 1)
+    hour = practice.price_hour * np.float32(start.hour or 0.0)
+    hour = (hour if practice.hour is None else practice.hour) * at_home
     freed = care.arrays.get("fte_freed", ZERO)
+    direct = freed / (practice.paid * practice.contact)
     hours_of_team = start.year.hours(practice.trained * moves.old_users * practice.team)
     common = {
         "moved": (moves.hours_out - moves.hours_in) * hour,
         "team": hours_of_team * hour,
-        "technology": practice.technology - start.year.hours(freed / practice.paid) * hour,
+        "technology": practice.technology - start.year.hours(direct) * hour,
     }
     ratio = _ratios(start, moves)
     pay = practice.paid * practice.substitutes
@@ -367,7 +388,8 @@ def _parts(
     beds = amount.get("long_stay", nothing) * ratio["long_stay"] * staff * practice.price_place
     dwellings = amount.get("dwellings", nothing) * practice.price_dwelling
     each = dwellings / np.float32(start.dwellings) if start.dwellings else nothing
-    home = amount.get("home", nothing) * practice.price_hour
+    contact = 1 + np.float32(start.pay_share) * (practice.contact - 1)
+    home = amount.get("home", nothing) * practice.price_hour * contact
     rest = [a * ratio[id] for id, a in amount.items() if id not in OWN]
     return {
         Part.PLACES: beds + amount.get("premises", nothing) * ratio["premises"],

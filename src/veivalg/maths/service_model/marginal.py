@@ -94,7 +94,7 @@ def staffed(needed: Array, today: float, ward: float) -> Array:
 
 
 def why_lower(
-    fewer: Mapping[str, Array], more: Mapping[str, Array], hours: float
+    fewer: Mapping[str, Array], more: Mapping[str, Array], hours: float, place: float | None
 ) -> tuple[str, ...]:
     """Say why årsverk are lower with more places or dwellings, in Norwegian; () where they aren't.
 
@@ -102,34 +102,35 @@ def why_lower(
     ----------
     fewer, more
         Quantities of the same draws without and with the places: `institution_needed`,
-        `dwellings_24h_needed`, `fte`, `fte_institution`.
+        `dwellings_24h_needed`, `fte`.
     hours
         Hours a week of one who moves into a place.
+    place
+        Årsverk per place less årsverk of the hours; None is not known.
     """
     if "fte" not in more or "fte" not in fewer:
         return ()
-    lower = more["fte"] < fewer["fte"] * (1 - 1e-6)
-    found = []
+    lower = _gained(fewer, more, "fte") < 0
     beds, homes = (
-        _more(fewer, more, f"{k}_needed") & lower for k in ("institution", "dwellings_24h")
+        (_gained(fewer, more, f"{kind}_needed") > 0) & lower
+        for kind in ("institution", "dwellings_24h")
     )
-    if beds.any():
-        staff = more["fte_institution"] > fewer["fte_institution"] * (1 + 1e-6)
-        if (beds & staff).any():
-            found.append(
-                _(
-                    "Flere plasser gir her færre årsverk i alt: den som flytter inn, ville fått "
-                    "{hours} i uka hjemme, og det tar flere årsverk enn en plass."
-                ).format(hours=format_number(hours, Unit.HOURS, 1))
+    found = []
+    if beds.any() and place is not None and place < 0:
+        found.append(
+            _(
+                "Flere plasser gir her færre årsverk i alt: den som flytter inn, ville fått "
+                "{hours} i uka hjemme, og det tar flere årsverk enn en plass."
+            ).format(hours=format_number(hours, Unit.HOURS, 1))
+        )
+    elif beds.any():
+        found.append(
+            _(
+                "Flere plasser gir her færre årsverk i alt: avdelingene er bemannet fra før, og de "
+                "som flytter inn, trenger ikke lenger hjelp hjemme."
             )
-        if (beds & ~staff).any():
-            found.append(
-                _(
-                    "Flere plasser gir her færre årsverk i alt: avdelingene er bemannet fra før, "
-                    "og de som flytter inn, trenger ikke lenger hjelp hjemme."
-                )
-            )
-    if homes.any() and not beds.any():
+        )
+    elif homes.any():
         found.append(
             _(
                 "Flere boliger gir her færre årsverk i alt: de som flytter inn, ville fått mer "
@@ -139,8 +140,10 @@ def why_lower(
     return tuple(found)
 
 
-def _more(fewer: Mapping[str, Array], more: Mapping[str, Array], id: str) -> NDArray[np.bool_]:
+def _gained(fewer: Mapping[str, Array], more: Mapping[str, Array], id: str) -> Array:
+    """Give how much more there is by year, mean of the draws; what is next to nothing is 0."""
     if id not in more or id not in fewer:
-        return np.zeros((1, 1), dtype=bool)
-    found: NDArray[np.bool_] = more[id] > fewer[id] * (1 + 1e-6)
-    return found
+        return np.zeros(1)
+    before = fewer[id].mean(axis=0, dtype=np.float64)
+    change: Array = more[id].mean(axis=0, dtype=np.float64) - before
+    return np.where(np.abs(change) > 1e-6 * np.abs(before), change, 0.0)

@@ -102,6 +102,19 @@ class Start:
         return self.share.get(id, 0.0)
 
     @property
+    def per_place(self) -> float | None:
+        """Give årsverk per place of institutions; None where they have no share of their own."""
+        if not self.fte or not self.places or not self.share.get("long_stay"):
+            return None
+        return self.fte * self.share["long_stay"] / self.places
+
+    @property
+    def worth(self) -> float | None:
+        """Give årsverk per place less those of the hours of whoever moves in; None likewise."""
+        place = self.per_place
+        return None if place is None else place - self.year.fte_weekly(self.marginal)
+
+    @property
     def per_dwelling(self) -> float | None:
         """Give årsverk per staffed dwelling; None where dwellings have no share of their own."""
         if not self.fte or not self.dwellings or not self.share.get("dwellings"):

@@ -40,7 +40,7 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
     return show(compared)(
         f"scenarier-ikke-bygge-{i + 1}",
         _("Uten å bygge mangler {bare} plasser i {year} i «{name}», med byggetrinn {built}"),
-        _("Plasser som mangler i «{name}», {place}, sykehjem og heldøgns bolig"),
+        _("Plasser som mangler i «{name}», {place}, institusjon og heldøgns bolig"),
         **timeline(
             {
                 _("Med byggetrinn"): (Role.SCENARIO, with_steps),
@@ -57,8 +57,8 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
         built=format_number(built, Unit.PLACES, shown, word=False),
         alt=_("Uten byggetrinnene mangler {bare} plasser i {year}, med dem {built}."),
         formula=_(
-            "Plasser som trengs minus plasser som finnes, for sykehjem og heldøgns bolig hver for "
-            "seg; ledige plasser av ett slag dekker ikke det andre. Midterste utfall."
+            "Plasser som trengs minus plasser som finnes, for institusjon og heldøgns bolig hver "
+            "for seg; ledige plasser av ett slag dekker ikke det andre. Midterste utfall."
         ),
         method="M15",
         note=compared.inputs.caveat,
@@ -80,14 +80,14 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
     return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
         title,
-        _("Kostnad per år i faste priser, «{name}», {place}, midterste utfall"),
+        _("Kostnad per år i faste priser, «{name}», {place}, gjennomsnitt av utfallene"),
         (
             year_column(),
             Column("part", _("Hva")),
             Column(VALUE, _("Kostnad per år"), Unit.MILLION_NOK, 1),
         ),
         [
-            (y, label, float(np.median(draws[:, bare.years.index(y)])))
+            (y, label, float(draws[:, bare.years.index(y)].mean()))
             for label, draws in parts
             for y in years
         ],
@@ -100,7 +100,6 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             "plass × driften av plassen, pluss renter og avdrag"
         ),
         note=notes(
-            _("Hver rad er midterste utfall for seg, så radene summerer ikke alltid helt."),
             _price_note(run),
             compared.inputs.caveat,
         ),
@@ -132,7 +131,7 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
 def _told(compared: Compared, i: int, found: NotBuilding, difference: Draws) -> tuple[str, str]:
     """Give title and description: the difference in the year, and what it is worth in all."""
     unit = Unit.MILLION_NOK
-    more = float(np.median(difference[:, found.years.index(compared.year)]))
+    more = float(difference[:, found.years.index(compared.year)].mean())
     worth, low, high = (float(np.quantile(found.worth[HOME], q)) for q in (0.5, 0.1, 0.9))
     digits, far = decimals(more, unit), digits_of(unit, worth)
     words = {

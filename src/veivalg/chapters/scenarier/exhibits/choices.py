@@ -50,7 +50,7 @@ def building(compared: Compared) -> Exhibit | None:
             (Column("step", _("Byggetrinn")), lambda row: row[1].name),
             (Column("year", _("Åpner"), Unit.YEAR), lambda row: row[1].year),
             (
-                Column("institution", _("Sykehjemsplasser"), Unit.PLACES),
+                Column("institution", _("Institusjonsplasser"), Unit.PLACES),
                 lambda row: row[1].places.get("institution"),
             ),
             (

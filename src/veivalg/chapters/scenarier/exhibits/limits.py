@@ -14,11 +14,13 @@ CHANCE = "chance"
 
 
 def limit_name(compared: Compared, id: str) -> str:
-    """Say what a limit is, for headings: «Mangler mer enn 20 sykehjemsplasser»."""
+    """Say what a limit is, for headings: «Mangler mer enn 20 institusjonsplasser»."""
     number = compared.crossings[0][id].threshold
     match id:
         case "institution_gap":
-            return fill(_("Mangler mer enn {n} sykehjemsplasser"), n=format_short(number or 0, 2))
+            return fill(
+                _("Mangler mer enn {n} institusjonsplasser"), n=format_short(number or 0, 2)
+            )
         case "fte_lacking":
             text = _("Trenger mer enn {n} årsverk ut over dagens andel av 20–66-åringene")
             return fill(text, n=format_short(number or 0, 2))

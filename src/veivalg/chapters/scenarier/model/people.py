@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from veivalg.chapters.common.care import care
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Missing
@@ -13,7 +14,6 @@ from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.scenarios.engine import Resimulate
 from veivalg.maths.scenarios.inputs import Ensemble, ScenarioInputs, scenario_inputs
 from veivalg.maths.scenarios.population import resimulator
-from veivalg.maths.scenarios.today import TABLES
 from veivalg.norway.municipality import NORWAY
 
 
@@ -35,5 +35,6 @@ def people(
 
 def inputs_with(evidence: Evidence, ensemble: Ensemble) -> ScenarioInputs:
     """Give what the engine needs of the municipality, with the people of `ensemble`."""
-    care = {name: rows for name in TABLES if (rows := evidence.rows(name, evidence.place))}
-    return scenario_inputs(ensemble, care, population_path(evidence, NORWAY), evidence.overrides)
+    return scenario_inputs(
+        ensemble, care(evidence), population_path(evidence, NORWAY), evidence.overrides
+    )

@@ -168,7 +168,7 @@ def _row(n: int, room: Room, step: BuildingStep | None) -> StepRow:
     def text(field: str) -> str:
         return typed(room.typed.get(f"{key}.{field}", held.get(field, "")))
 
-    kinds = (("institution", _("Sykehjemsplasser")), ("dwellings_24h", _("Heldøgns boliger")))
+    kinds = (("institution", _("Institusjonsplasser")), ("dwellings_24h", _("Heldøgns boliger")))
     return StepRow(
         n,
         key,

@@ -1,0 +1,187 @@
+"""What a headline rests on: each uncertain assumption tried at both ends of its own range."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from veivalg.content import Unit, format_number
+from veivalg.foundation.cache import Cache
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.drivers import Paths, path, paths
+from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
+from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.levers import LeverNow, interval_of, value_of
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.practice import practice
+from veivalg.maths.service_model.flow import Practice, flow
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
+from veivalg.maths.service_model.start import Array, Start
+
+HEADLINES = ("fte", "cost", "cost_gross")
+"""Quantities that are told with what they rest on; those there are no accounts for come last."""
+
+STEPS = 12
+"""Halvings to find where a headline is zero."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Main:
+    """The main path of a scenario: the middle population, every lever at its value."""
+
+    inputs: ScenarioInputs
+    scenario: Scenario
+    people: Mapping[str, Array]
+    drivers: Paths
+    capital: Array
+
+    def totals(self, settings: Mapping[str, float], start: Start) -> Array:
+        """Give the headlines that can be told by year, shape (headline, year).
+
+        Parameters
+        ----------
+        settings
+            Levers that stand elsewhere than in the scenario.
+        """
+        levers, years = self.inputs.levers, self.inputs.years
+        moved = replace(self.scenario, settings={**self.scenario.settings, **settings})
+        drivers = {**self.drivers, **{id: path(levers, moved, id, years) for id in settings}}
+        found = flow(start, self.people, practice(levers, drivers, self.capital)).arrays
+        told = [np.broadcast_to(found[q], (1, len(years))) for q in HEADLINES if q in found]
+        every: Array = np.concatenate(told or [np.zeros((0, len(years)))]).astype(np.float64)
+        return every
+
+
+def main_path(inputs: ScenarioInputs, scenario: Scenario) -> Main:
+    """Give the main path of a scenario with the people of `inputs`."""
+    return Main(
+        inputs,
+        scenario,
+        {id: np.median(v, axis=0, keepdims=True) for id, v in inputs.people.items()},
+        paths(inputs.levers, scenario, inputs.years, 1, SEED),
+        yearly_capital(inputs, scenario)[None, :],
+    )
+
+
+_kept = Cache[Mapping[str, Sensitivity]]()
+
+
+def rests_on(
+    inputs: ScenarioInputs,
+    scenario: Scenario,
+    year: int,
+    *,
+    resimulate: Resimulate | None = None,
+) -> Mapping[str, Sensitivity]:
+    """Give the assumptions that move each headline, the one that moves it most first.
+
+    A headline is what the scenario makes of a quantity beyond going on as today; of «Som i dag» it
+    is the change from today to `year`. Each assumption is tried in both paths, so that a difference
+    is one of paths. A quantity that can't be told is left out.
+    """
+    held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
+
+    def made() -> dict[str, Sensitivity]:
+        return _made(inputs, scenario, year, resimulate)
+
+    return _kept.get((scenario.key, year), made, held)
+
+
+def _made(
+    inputs: ScenarioInputs, scenario: Scenario, year: int, resimulate: Resimulate | None
+) -> dict[str, Sensitivity]:
+    bare = Scenario("")
+    main = main_path(settled(inputs, scenario, resimulate), scenario)
+    now = main_path(inputs, bare)
+    t, changed = inputs.years.index(year), scenario.key[:-1] != bare.key[:-1]
+
+    def headlines(settings: Mapping[str, float], start: Start) -> Array:
+        found = main.totals(settings, start)
+        if not changed:
+            return found[:, t] - found[:, 0]
+        shared = {id: v for id, v in settings.items() if id not in scenario.settings}
+        return found[:, t] - now.totals(shared, start)[:, t]
+
+    middle = headlines({}, inputs.base)
+    told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
+    tried = [*_levers(inputs, scenario, headlines), *_facts(inputs, headlines)]
+    return {
+        q: sensitivity(float(middle[n]), [_told(one, n) for one in tried])
+        for n, q in enumerate(told)
+    }
+
+
+Headlines = Callable[[Mapping[str, float], Start], Array]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Both:
+    """An assumption tried at two values; ``turn`` gives the value where headline n is zero."""
+
+    id: str
+    label: str
+    texts: tuple[str, str]
+    ends: tuple[Array, Array]
+    turn: Callable[[int], str] = field(default=lambda _n: "")
+
+
+def _told(one: _Both, n: int) -> Tried:
+    low, high = (float(end[n]) for end in one.ends)
+    turns = one.turn(n) if low * high < 0 else ""
+    return Tried(one.id, one.label, *one.texts, low, high, turns)
+
+
+def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) -> Iterator[_Both]:
+    """Try every lever with a range at its ends, and every choice at its other values."""
+    for id, now in inputs.levers.items():
+        value = value_of(inputs.levers, scenario, id)
+        if now.lever.choices:
+            others = [float(n) for n in range(len(now.lever.choices)) if n != value]
+            span, turn = (others[0], others[-1]), None
+        else:
+            span = interval_of(inputs.levers, scenario, id)
+            turn = _turn(now, span, headlines, inputs.base)
+        if span[0] == span[1]:
+            continue
+        yield _Both(
+            id,
+            _(now.lever.label),
+            (now.text(span[0]), now.text(span[1])),
+            (headlines({id: span[0]}, inputs.base), headlines({id: span[1]}, inputs.base)),
+            turn or (lambda _n: ""),
+        )
+
+
+def _facts(inputs: ScenarioInputs, headlines: Headlines) -> Iterator[_Both]:
+    """Try what is assumed of today: the size of a ward, and the time with users."""
+    base, prices = inputs.base, inputs.today.prices
+    made: dict[str, tuple[Unit, Callable[[float], Start]]] = {
+        "ward_places": (Unit.PLACES, lambda v: replace(base, ward=v)),
+        "contact_share": (Unit.SHARE, lambda v: replace(base, year=replace(base.year, contact=v))),
+    }
+    for id, (unit, other) in made.items():
+        tried = prices.get(id)
+        if tried is not None and tried.low < tried.high:
+            ends = tried.low, tried.high
+            texts = [format_number(v, unit, 0) for v in ends]
+            found = [headlines({}, other(v)) for v in ends]
+            yield _Both(id, tried.label, (texts[0], texts[1]), (found[0], found[1]))
+
+
+def _turn(
+    now: LeverNow, span: tuple[float, float], headlines: Headlines, base: Start
+) -> Callable[[int], str]:
+    """Give what finds the value of a lever at which a headline is zero, by halving its range."""
+
+    def at(n: int) -> str:
+        low, high = span
+        first = float(headlines({now.id: low}, base)[n])
+        for _step in range(STEPS):
+            middle = (low + high) / 2
+            if float(headlines({now.id: middle}, base)[n]) * first > 0:
+                low = middle
+            else:
+                high = middle
+        return now.text((low + high) / 2)
+
+    return at
