@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.measure import Row, median, percentile
-from veivalg.chapters.scenarier.model.people import inputs_with
+from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.gather.gather import gather
 from veivalg.maths.projections.dementia import with_dementia
 from veivalg.maths.projections.ensemble.local import LocalEnsemble, ensemble_for

@@ -84,7 +84,7 @@ def plan_within(
 def _answer(
     place: Municipality, chosen: dict[str, float], folder: Path, draws: int, points: int
 ) -> tuple[Answer, tuple[Missing, ...]]:
-    from veivalg.chapters.scenarier.model.people import people
+    from veivalg.chapters.common.care_paths import people
     from veivalg.content import Missing
     from veivalg.desk.local_knowledge import LocalKnowledge
     from veivalg.gather.gather import gather

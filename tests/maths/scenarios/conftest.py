@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.chapters.common.population import population_path
-from veivalg.chapters.scenarier.model.people import inputs_with
 from veivalg.content import Place, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather

@@ -10,10 +10,10 @@ from tests.maths.scenarios.conftest import Drawn, draw, shown
 from tests.tiers import examples
 
 from veivalg.chapters.arsverk.model.choices import choices as workforce_choices
+from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.plasser import model as places_model
 from veivalg.chapters.plasser.model.choices import choices as places_choices
-from veivalg.chapters.scenarier.model.people import inputs_with
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.dementia import decline, rates
 from veivalg.maths.projections.need import national_share, need_index

@@ -3,7 +3,7 @@
 import numpy as np
 from tests.maths.scenarios.conftest import shown
 
-from veivalg.chapters.scenarier.model.people import inputs_with
+from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.maths.projections.ensemble.local import ensemble_for
 from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.scenarios.engine import run

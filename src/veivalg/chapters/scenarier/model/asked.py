@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from veivalg.chapters.common.care_paths import people
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.scenarier.model import MOST, Runner
-from veivalg.chapters.scenarier.model.people import people
 from veivalg.content import Missing
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _

@@ -4,8 +4,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from veivalg.chapters.common.care_paths import people
 from veivalg.chapters.scenarier.model import Runner
-from veivalg.chapters.scenarier.model.people import people
 from veivalg.content import Missing
 from veivalg.desk.choices import places
 from veivalg.desk.local_knowledge import LocalKnowledge
