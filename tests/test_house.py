@@ -30,6 +30,8 @@ PROMISED = {
     "texts no translation reaches": 0,
     "results kept outside the one cache": 0,
     "digits that int refuses": 0,
+    "hours converted in a second place": 0,
+    "prices outside the price list": 0,
     "chapters listed by hand in tests": 0,
     "ninth tenth of function lengths": 25,
     "non-blank lines in src": 62_000,
@@ -101,6 +103,8 @@ PLANTED = {
         "web/a.py",
         "from functools import cache\n\n\n@cache\ndef _of(code): return code",
     ),
+    "hours converted in a second place": ("maths/a.py", "def f(hours): return hours / 35.5"),
+    "prices outside the price list": ("chapters/skole/model.py", "HOUR = 780"),
     "digits that int refuses": ("web/a.py", "def f(x): return int(x) if x.isdigit() else 0"),
 }
 
@@ -121,6 +125,8 @@ def small_house(tmp_path: Path) -> Path:
         "web/b.py": '"""One format is no list."""\n\nA = ("json", "annet")\n',
         "web/b.html": "{% if format == 'json' %}{{ format }}{% endif %}",
         "cli/parts.py": '"""Shared."""\n\nTO = partial(typer.Option, "--ut")\nA = TO(help="C")\n',
+        "maths/service_model/conversion.py": '"""The conversion."""\n\nWEEK = 35.5 * 52\n',
+        "norway/data/prices.json": '{"columns": ["id", "value"], "rows": [["hour", 780]]}',
         "web/page.css": "a { color: var(--ink); }\n",
     }.items():
         path = tmp_path / "veivalg" / name
@@ -279,6 +285,33 @@ def test_every_way_to_list_formats_is_seen(small_house, name, text):
     assert house.formats_by_hand(small_house) == []
     (small_house / "web" / name).write_text(text, encoding="utf-8")
     assert len(house.formats_by_hand(small_house)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A = 0.599", "A = 1846", "def f(h): return h * 52", "def f(h): return 52 * h", "B = 780 / 52"],
+)
+def test_every_way_to_convert_hours_is_seen(small_house, text):
+    (small_house / "maths" / "a.py").write_text(text, encoding="utf-8")
+    assert len(house.RULES["hours converted in a second place"](small_house)) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "value", "seen"),
+    [
+        ("Utgift per plass", "nok", 900_000, True),
+        ("Kalkulasjonsrente", "share", 0.04, True),
+        ("Årsverk per institusjonsplass", "count", 1.0, True),
+        ("Timer hjemmetjeneste i uka", "hours", 35, True),
+        ("Utgift per plass", "nok", None, False),
+        ("Andel som slutter", "share", 0.2, False),
+    ],
+)
+def test_a_price_or_rate_in_other_reference_data_is_seen(small_house, label, unit, value, seen):
+    table = {"columns": ["id", "label", "unit", "value"], "rows": [["a", label, unit, value]]}
+    path = small_house / "norway" / "data" / "choices.json"
+    path.write_text(json.dumps(table), encoding="utf-8")
+    assert bool(house.RULES["prices outside the price list"](small_house)) == seen
 
 
 def test_a_private_name_reached_by_a_dot_is_seen(small_house):

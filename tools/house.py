@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from tools.house_prices import conversions, prices
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "veivalg"
 CEILINGS = ROOT / "tests" / "house.json"
@@ -58,6 +60,7 @@ OTHERS_WORDS = {
     "Brukere av omsorgstjenester etter alder",
     "Regnskap etter funksjon, konsern",
     "Regnskap etter funksjon og art, kommunekasse",
+    "brukerrettede årsverk",
     "ikke mulig å oppgi",
     "tabell ",
 }
@@ -577,6 +580,8 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "texts no translation reaches": norwegian,
     "results kept outside the one cache": kept_outside,
     "digits that int refuses": loose_digits,
+    "hours converted in a second place": conversions,
+    "prices outside the price list": prices,
 }
 LISTS = "chapters listed by hand in tests"
 NINE_OF_TEN = "ninth tenth of function lengths"

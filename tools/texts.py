@@ -37,6 +37,7 @@ TEMPLATE = Path(__file__).parents[1] / "build" / "veivalg.pot"
 METHODS = [("**.py", "tools.texts:in_code"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
 REFERENCE = {
     "age_groups": ("label",),
+    "care_services": ("label", "why"),
     "choices": ("label", "source", "note"),
     "booking_differences": ("about", "text"),
     "finance_targets": ("label",),
@@ -48,6 +49,7 @@ REFERENCE = {
     "levers": ("label", "plain", "source"),
     "plan_choices": ("label", "source", "note"),
     "presets": ("name", "note"),
+    "prices": ("label", "source"),
     "quantities": ("label",),
     "weekly_hours": ("label", "who"),
     "working_time": ("rule", "label", "unit"),

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from veivalg.maths.service_model.conversion import WEEKS, working_year
 from veivalg.maths.services.staffing import Unit
 
-WEEKS = 52
-HOURS_A_YEAR = 1668.5
-"""Hours a year at 35.5 a week, net of holiday."""
+HOURS_A_YEAR = working_year().worked
+"""Hours at work a year of a full position in turnus, net of holiday."""
 
 
 def cost_of_a_point(fte: float, weekly_extra: float) -> float:

@@ -8,12 +8,13 @@ import numpy as np
 import polars as pl
 
 from veivalg.content.numbers import format_exact, format_plain
+from veivalg.norway.prices import price
 
 HOUR_BINS: tuple[float, ...] = (0.0, 1.0, 2.5, 10.0, 15.0)
 """Lower bounds of hours a week, inclusive; the last is open."""
 
 AGE_BINS: tuple[int, ...] = (0, 50, 67, 75, 80, 85, 90)
-WEEKLY_HOURS = 35.5
+WEEKLY_HOURS = price("weekly_norm").value
 FEWEST = 5
 """A zone with fewer users is not shown by itself (M18)."""
 
