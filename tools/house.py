@@ -59,7 +59,7 @@ OTHERS_WORDS = {
     "Beløp (1000 kr)",  # what SSB calls its own, and what is stored with its figures
     "Brukere av omsorgstjenester etter alder",
     "Regnskap etter funksjon, konsern",
-    "Regnskap etter funksjon og art, kommunekasse",
+    "Regnskap etter funksjon og art, konsern",
     "brukerrettede årsverk",
     "ikke mulig å oppgi",
     "tabell ",

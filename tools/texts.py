@@ -28,6 +28,7 @@ from veivalg.norway.finance_targets import targets
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.occupations import OCCUPATION_LABELS
 from veivalg.norway.reference import reference
+from veivalg.own.printed.deviations import deviations
 from veivalg.own.tables import OwnField, OwnTable, own_tables
 from veivalg.tables import TABLES
 
@@ -121,6 +122,8 @@ def declared() -> Iterator[tuple[str, str]]:
         for field in (f for f in table.fields if isinstance(f, OwnField)):
             texts += [field.help, *field.choices.values()]
         yield from ((f"src/{table.__module__.replace('.', '/')}.py", t) for t in texts if t)
+    printed = "src/veivalg/own/printed/data/deviations.json"
+    yield from ((printed, d.why) for d in deviations() if d.why)
     norway = "src/veivalg/norway/data"
     for entry in indicators():
         for text in (entry.name, entry.plain, entry.definition, entry.unit_text):

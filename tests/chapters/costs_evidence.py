@@ -31,17 +31,14 @@ def _rate(code: str) -> float:
 
 @cache
 def _with_arts() -> pl.DataFrame:
-    """Add arts of the treasury to the sums of the whole group."""
+    """Add arts to the sums of the whole group."""
     net = national_evidence("1833").country["accounts"].frame.filter(pl.col("year") >= 2023)
     rates = {m.code: _rate(m.code) for m in municipalities()}
     pay = pl.col("amount") * PAY
     tax = pay * (1 + PENSION_SHARE) * pl.col("municipality").replace_strict(rates)
     premium = pay * PENSION_SHARE
     parts = {"sum_pay": pay + premium + tax, "090": premium, "099": tax}
-    arts = [
-        net.with_columns(scope=pl.lit("kasse"), art=pl.lit(art), amount=amount)
-        for art, amount in parts.items()
-    ]
+    arts = [net.with_columns(art=pl.lit(art), amount=amount) for art, amount in parts.items()]
     return TABLES["accounts"].validate(pl.concat([net, *arts]))
 
 

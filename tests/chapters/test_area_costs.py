@@ -93,7 +93,59 @@ def test_oslo_has_no_group_to_be_held_against() -> None:
     assert chapter.findings[0].text() == "Oslo er alene i KOSTRA-gruppe 13: ingen sammenlikning."
     ids = {e.id for e in chapter.exhibits()}
     assert "omrader-landet" in ids
-    assert not {"omrader-gruppe", "omrader-rekkefolge", "omrader-kart"} & ids
+    assert not {"omrader-gruppe", "omrader-rekkefolge", "omrader-medlemmer"} & ids
+    shown = {e.id: e for e in chapter.exhibits()}
+    assert "Oslo er ikke med i rekkefølgen" in shown["omrader-kart"].title.replace(";", ".") + (
+        shown["omrader-kart"].note
+    )
+    assert "0301" not in cells(chapter, "omrader-kart")
+    assert "KOSTRA-gruppe 13" not in [c.title for c in shown["omrader-ved-siden"].table.columns]
+
+
+def test_the_map_has_everybody_and_the_own_place_in_the_order() -> None:
+    """351 are ranked: 357 but Oslo and the five without indices. 26 of group 9 agree with it."""
+    shown = {e.id: e for e in made("5503").exhibits()}["omrader-kart"]
+    assert shown.chart is not None
+    assert (
+        set(shown.chart.beyond) == set(shown.chart.geometry) == {m.code for m in municipalities()}
+    )
+    lacking = {c for c, v in shown.chart.beyond.items() if v is None}
+    assert lacking == {"0301", "3226", "4020", "4624", "5044", "5605"}
+    rows = {r["code"]: r for r in shown.table.records()}
+    own = rows["5503"]
+    assert "Harstad er nummer 266 (264–285) av 351" in shown.title
+    assert (own["rank"], own["rank_low"], own["rank_high"], own["of"]) == (266, 264, 285, 351)
+    cheaper = sum(
+        v is not None and v < shown.chart.beyond["5503"] for v in shown.chart.beyond.values()
+    )
+    assert cheaper == 265
+    assert len(rows) == 5 + 11 + 5
+    assert [r["rank"] for r in rows.values()] == sorted(int(str(r["rank"])) for r in rows.values())
+    assert len(render_chapter(made("5503"), "html")) < 900_000
+
+
+def test_income_and_what_a_gap_is_not_stand_beside_every_gap() -> None:
+    """Free income of the north, revenues of the rest, and nothing is held against itself."""
+    for code, words in (
+        ("5503", "Frie inntekter var 72 501 kr per innbygger i 2024, mot"),
+        ("3222", "Frie inntekter var 69 604 kr per innbygger i 2025, mot"),
+        ("1151", "Driftsinntektene var"),
+    ):
+        said = plain(texts(made(code)))
+        assert words in said
+        assert "Merutgift er ikke det samme som innsparing" in said
+    lacking = [m.what for m in made("1151").missing]
+    assert any(what.startswith("Året før for barnehage, administrasjon") for what in lacking)
+    assert "Frie inntekter per innbygger" in lacking
+
+
+def test_a_one_off_is_marked_wherever_the_accounts_are_read() -> None:
+    """Rana booked 473.1 million on function 285 in 2023, 21.5 and 22.0 the years beside."""
+    notes = [n for n in made("1833").notes if n.id == "engangspost-285-2023"]
+    assert [plain(n.text)[:56] for n in notes] == [
+        "Netto 473,1 mill. kr i 2023, mot 21,5 mill. kr året før "
+    ]
+    assert not [n for n in made("5503").notes if n.id.startswith("engangspost")]
 
 
 def test_one_without_sector_indices_is_not_compared() -> None:

@@ -46,7 +46,7 @@ def test_ranas_misprints_are_told(embedded: Callable[..., Evidence]) -> None:
     """The text's 23.5 against the table's 24.5, and 43.2 against 43.3, are pointed out."""
     chapter = employer_tax(embedded("1833"))
     check_chapter(chapter)
-    cautions = [s.text().replace("\u202f", " ") for s in chapter.findings if s.caution]
+    cautions = [s.text().replace("\u202f", " ") for s in chapter.statements() if s.deviation]
     assert len(cautions) == 2
     assert "23,5 mill. kr for kultur og idrett" in cautions[0] and "24,5 mill. kr" in cautions[0]
     assert "43,2 mill. kr" in cautions[1] and "43,3 mill. kr" in cautions[1]

@@ -63,11 +63,34 @@ def test_a_higher_rate_reaches_a_number_of_extra_places_no_later() -> None:
 
 
 def test_ranas_printed_places_are_worked_back_and_the_year_is_not_reproduced() -> None:
-    statement = finding(places(known("1833")), "trykt")
-    assert statement.caution
-    rounded = {n: round(f.value or 0) for n, f in statement.figures.items()}
-    assert rounded == {"low": 23, "high": 75, "year": 2030, "then": 2600, "beds": 237, "now": 1386}
-    assert "gjengir ikke" in statement.text()
+    chapter = places(known("1833"))
+    statement = finding(chapter, "trykt")
+    assert statement.caution and statement.marked().startswith("Avvik i kilden:")
+    assert [e.id for e in chapter.exhibits() if statement in e.deviations] == ["plasser-naar"]
+    rounded = {n: round(f.value or 0, 2) for n, f in statement.figures.items()}
+    assert {n: round(v) for n, v in rounded.items() if v >= 1} == {
+        "low": 23,
+        "high": 75,
+        "year": 2030,
+        "then": 2600,
+        "beds": 237,
+        "aged": 1899,
+        "least": 190,
+        "most": 228,
+        "fewer_low": 3,
+        "fewer_high": 41,
+        "below_low": 9,
+        "below_high": 47,
+    }
+    assert (rounded["lowest"], rounded["highest"]) == (0.10, 0.12)
+    assert "i 2044" in statement.text()
+
+
+def test_ranas_high_target_comes_by_itself_when_nothing_is_built_or_closed() -> None:
+    statement = finding(places(known("1833")), "av-seg-selv")
+    assert statement.figures["rate"].value == pytest.approx(231 / 1899)
+    assert "12,2" in statement.text() and "måler ingenting" in statement.text()
+    assert "av-seg-selv" not in {s.id for s in places(known("5503")).statements()}
 
 
 def test_ranas_plan_is_read_and_others_start_without_one() -> None:
@@ -129,8 +152,11 @@ def test_those_in_a_short_term_place_are_the_load_that_was_carried() -> None:
 def test_targets_are_the_municipalitys_own_where_printed_and_near_its_rate_elsewhere() -> None:
     rana, harstad = build(known("1833")), build(known("5503"))
     assert rana is not None and harstad is not None
-    assert (rana.choices.rate_low.value, rana.choices.extra_high.value) == (0.10, 75)
+    assert (rana.choices.rate_low.value, rana.choices.rate_high.value) == (0.10, 0.12)
     assert rana.choices.rate_low.certainty is Certainty.PRINTED
+    # The printed 23–75 more places are not borne out, so they are not what a reader starts from.
+    assert (rana.choices.extra_low.value, rana.choices.extra_high.value) == (23, 69)
+    assert rana.choices.extra_low.certainty is Certainty.CHOICE
     assert harstad.choices.rate_low.certainty is Certainty.CHOICE
     assert harstad.choices.rate_low.value == pytest.approx(0.9 * (harstad.rate or 0), abs=6e-4)
     assert (harstad.choices.extra_low.value, harstad.choices.extra_high.value) == (24, 72)

@@ -9,7 +9,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from veivalg.sources.ssb.account_check import check, strangers
+from veivalg.foundation.errors import SourceChangedError
+from veivalg.norway.register import municipalities
+from veivalg.sources.ssb.account_check import check, check_parts, strangers
 from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.sources.ssb.metadata import read_metadata
@@ -112,22 +114,44 @@ def test_groups_hold_within_rounding_and_municipalities_to_the_thousand() -> Non
 
 def test_the_country_is_the_seventeen_groups() -> None:
     groups = [schools(10, 2, 1, place=f"EKG{n:02d}") for n in range(1, 18)]
-    nothing = pl.DataFrame(schema=AREAS)
     right, wrong = schools(170, 34, 17, place="0"), schools(170, 134, 17, place="0")
-    assert check(pl.concat([*groups, right]), nothing, NOBODY).off == ()
-    (off,) = check(pl.concat([*groups, wrong]), nothing, NOBODY).off
+    assert check_parts(pl.concat([*groups, right]), ["0"], 20).off == ()
+    (off,) = check_parts(pl.concat([*groups, wrong]), ["0"], 20).off
     assert (off.place, off.what, off.published, off.summed) == ("0", "211", 134, 34)
-    assert check(pl.concat([*groups[:16], wrong]), nothing, NOBODY).off == ()
+    assert check_parts(pl.concat([*groups[:16], wrong]), ["0"], 20).off == ()
 
 
-def test_a_table_is_stopped_by_many_places_and_not_by_one() -> None:
-    def of(wrong: int, right: int):
+def test_the_country_without_oslo_is_the_country_less_group_13() -> None:
+    country, oslo = schools(170, 34, 17, place="0"), schools(20, 4, 2, place="EKG13")
+    right, wrong = (schools(150, n, 15, place="EAKUO") for n in (30, 40))
+    assert check_parts(pl.concat([country, oslo, right]), ["EAKUO"], 20).held == 3
+    (off,) = check_parts(pl.concat([country, oslo, wrong]), ["EAKUO"], 20).off
+    assert (off.place, off.what, off.published, off.summed) == ("EAKUO", "211", 40, 30)
+
+
+def test_a_group_is_its_members_in_the_years_their_membership_is_known() -> None:
+    members = [m.code for m in municipalities() if m.kostra_group == "EKG17"]
+    own = [schools(10, 2, 1, place=code) for code in members]
+    n = len(members)
+    right, wrong = schools(10 * n, 2 * n, n, place="EKG17"), schools(10 * n, 99, n, place="EKG17")
+    assert check_parts(pl.concat([*own, right]), ["EKG17"], 377).held == 3
+    (off,) = check_parts(pl.concat([*own, wrong]), ["EKG17"], 377).off
+    assert (off.place, off.year, off.what, off.summed) == ("EKG17", 2025, "211", 2 * n)
+    hidden = schools(None, None, None, place=members[0], reason="skjermet")
+    assert check_parts(pl.concat([hidden, *own[1:], wrong]), ["EKG17"], 377).impossible == 3
+    early = pl.concat([*own, wrong]).with_columns(year=pl.lit(2019, pl.Int16))
+    assert check_parts(early, ["EKG17"], 377).off == ()
+
+
+def test_a_table_is_stopped_when_over_five_per_cent_of_its_places_are_off() -> None:
+    def of(wrong: int, right: int, fetched: int | None = None):
         places = [f"{1000 + n}" for n in range(wrong + right)]
         rows = pl.concat([schools(100, 20, 3, place=p) for p in places])
         published = pl.concat([area(123 + (n < wrong), p) for n, p in enumerate(places)])
-        return check(rows, published, NOBODY)
+        return check(rows, published, NOBODY, fetched)
 
-    assert not of(1, 2).stops
+    assert of(1, 2).stops
+    assert not of(1, 2, 20).stops  # one of a fetch, which always has groups and country
     assert not of(2, 38).stops  # just 5 %
     assert of(2, 37).stops
 
@@ -243,7 +267,7 @@ def test_a_fault_at_the_source_holds_back_that_place_and_year(tampered, serve, l
     report = fetch(["5503", "1151"], lake, url=standin.url, limits=fast, tables=["accounts"])
     told = [line for line in report.lines() if "Holdt tilbake" in line]
     assert len(told) == 1 and "5503 2024: FGK9 netto er " in told[0]
-    stored = lake.read("accounts").frame.filter(pl.col("scope") == "konsern")
+    stored = lake.read("accounts").frame.filter(pl.col("art").is_in(["sum_net", "sum_gross"]))
     years = set(stored.filter(pl.col("municipality") == "5503")["year"])
     assert years == set(range(2015, 2026)) - {2024}
     assert 2024 in set(stored.filter(pl.col("municipality") == "0")["year"])
@@ -254,15 +278,15 @@ def test_a_fault_at_the_source_holds_back_that_place_and_year(tampered, serve, l
 def test_pay_is_refused_when_ag16_is_called_something_else(tables) -> None:
     cube = next(t for t in tables if t.id == "12367")
     meta = read_metadata("12367", cube.metadata())
-    kasse = ACCOUNT_SPECS[-1]
+    arts_read = ACCOUNT_SPECS[-1]
     arts = meta.dimensions["KOKart0000"]
-    assert "AG16" in kasse.reading.check(kasse, meta).axes["KOKart0000"]
+    assert "AG16" in arts_read.reading.check(arts_read, meta).axes["KOKart0000"]
     other = replace(arts, labels={**arts.labels, "AG16": "Kjøp av varer"})
-    shape = kasse.reading.check(
-        kasse, replace(meta, dimensions={**meta.dimensions, "KOKart0000": other})
+    shape = arts_read.reading.check(
+        arts_read, replace(meta, dimensions={**meta.dimensions, "KOKart0000": other})
     )
     read = shape.axes["KOKart0000"]
-    assert "AGD2" in read and not {"AG16", "A710", "A099"} & set(read)
+    assert "A090" in read and not {"AG16", "A710", "A099"} & set(read)
     assert any("AG16 er «Kjøp av varer»" in fault for fault in shape.faults)
 
 
@@ -271,11 +295,35 @@ def test_the_scope_is_matched_by_code_when_its_label_differs(tables) -> None:
     meta = read_metadata("12367", cube.metadata())
     scope = meta.dimensions["KOKregnskapsomfa0000"]
     other = replace(scope, labels={"A": "Konsernet", "B": "Kommunen alene"})
-    kasse = ACCOUNT_SPECS[-1]
-    shape = kasse.reading.check(
-        kasse, replace(meta, dimensions={**meta.dimensions, "KOKregnskapsomfa0000": other})
+    arts_read = ACCOUNT_SPECS[-1]
+    shape = arts_read.reading.check(
+        arts_read, replace(meta, dimensions={**meta.dimensions, "KOKregnskapsomfa0000": other})
     )
-    assert list(shape.axes["KOKregnskapsomfa0000"]) == ["B"]
+    assert list(shape.axes["KOKregnskapsomfa0000"]) == ["A"]
+
+
+def test_a_table_that_has_the_treasury_only_is_refused(tables) -> None:
+    cube = next(t for t in tables if t.id == "12367")
+    meta = read_metadata("12367", cube.metadata())
+    scope = meta.dimensions["KOKregnskapsomfa0000"]
+    alone = replace(scope, labels={"B": "Kommunekasse"}, extension={"elimination": True})
+    arts_read = ACCOUNT_SPECS[-1]
+    with pytest.raises(SourceChangedError, match="har ikke konsern"):
+        arts_read.reading.check(
+            arts_read, replace(meta, dimensions={**meta.dimensions, scope.id: alone})
+        )
+
+
+def test_arts_are_of_the_group_as_net_expenditure_is(standin, lake, fast) -> None:
+    """The stand-in's treasury has nine tenths of 253; pay, costs and income of the group add up."""
+    fetch(["5503"], lake, url=standin.url, limits=fast, tables=["accounts"])
+    rows = lake.read("accounts", ["5503"]).frame.filter(function="253", year=2024)
+    by_art = dict(rows.select("art", "amount").iter_rows())
+    spent = sum(v for a, v in by_art.items() if "200" <= a < "600")
+    earned = sum(v for a, v in by_art.items() if "600" <= a < "900")
+    whole = by_art["sum_pay"] + by_art["710"] + spent
+    assert whole == pytest.approx(by_art["sum_gross"], abs=1)
+    assert whole - earned == pytest.approx(by_art["sum_net"], abs=1)
 
 
 def test_the_stand_in_serves_thirty_five_arts_and_no_pay_by_kind(tables) -> None:

@@ -17,7 +17,7 @@ from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.sources.ssb.metadata import read_metadata
 
-OVERVIEW, KONSERN, KASSE = ACCOUNT_SPECS
+OVERVIEW, KONSERN, ARTS = ACCOUNT_SPECS
 
 
 @pytest.fixture
@@ -35,14 +35,14 @@ def amounts(table, place: str, scope: str, year: int) -> pl.DataFrame:
 
 def test_both_accounts_come_for_the_municipality_its_group_and_the_country(accounts) -> None:
     assert {"5503", "0301", "0"} <= set(accounts.frame["municipality"])
-    assert set(accounts.frame["scope"]) == {"konsern", "kasse"}
+    assert set(accounts.frame["scope"]) == {"konsern"}
     assert accounts.source("5503").kind is SourceKind.CONSTRUCTED
     assert set(accounts.frame["function"]) == {f.code for f in functions()}
 
 
 @pytest.mark.parametrize("place", ["5503", "0301"])
 def test_gross_less_income_is_net_on_every_function(accounts, place: str) -> None:
-    rows = amounts(accounts, place, "kasse", 2024)
+    rows = amounts(accounts, place, "konsern", 2024)
     art, amount = pl.col("art"), pl.col("amount")
     wide = rows.group_by("function").agg(
         amount.filter(art == "sum_net").first().alias("net"),
@@ -63,7 +63,7 @@ def test_gross_less_income_is_net_on_every_function(accounts, place: str) -> Non
 @pytest.mark.parametrize("place", ["5503", "0301"])
 def test_the_employer_tax_is_the_rate_of_the_zone(accounts, place: str) -> None:
     """Liable pay is AG16 + A710 − A099: the table has no art 010."""
-    rows = amounts(accounts, place, "kasse", 2024)
+    rows = amounts(accounts, place, "konsern", 2024)
     by_art = dict(rows.group_by("art").agg(pl.col("amount").sum()).iter_rows())
     pay = by_art["sum_pay"] + by_art["710"] - by_art["099"]
     assert by_art["099"] / pay == pytest.approx(zone_parts(place, 2024)[0].rate, abs=0.0005)
@@ -101,22 +101,22 @@ def test_dimensions_under_other_names_are_found_by_their_labels(meta) -> None:
         {"KOKfunksjon0000": "Tjeneste", "KOKart0000": "Utgift"}.get(n, n): d
         for n, d in meta.dimensions.items()
     }
-    shape = KASSE.reading.check(KASSE, replace(meta, dimensions=renamed))
+    shape = ARTS.reading.check(ARTS, replace(meta, dimensions=renamed))
     assert shape.cells == ("Tjeneste", "Utgift")
 
 
 def test_a_table_without_functions_is_refused_and_the_dimension_named(meta) -> None:
     lacking = {n: d for n, d in meta.dimensions.items() if n != "KOKfunksjon0000"}
     with pytest.raises(SourceChangedError, match="finner ingen dimensjon «funksjon»"):
-        KASSE.reading.check(KASSE, replace(meta, dimensions=lacking))
+        ARTS.reading.check(ARTS, replace(meta, dimensions=lacking))
 
 
 def test_amounts_in_another_unit_are_refused(meta) -> None:
     contents = meta.dimensions["ContentsCode"]
     kroner = replace(contents, units=dict.fromkeys(contents.codes, "kr"))
     with pytest.raises(SourceChangedError, match="1000 kr"):
-        KASSE.reading.check(
-            KASSE, replace(meta, dimensions={**meta.dimensions, "ContentsCode": kroner})
+        ARTS.reading.check(
+            ARTS, replace(meta, dimensions={**meta.dimensions, "ContentsCode": kroner})
         )
 
 

@@ -132,6 +132,10 @@ _MAIN = {
 }
 
 
+_ENTERPRISES = {"253": 0.9, "265": 0.6, "320": 0.5, "339": 0.4, "345": 0.2, "373": 0.7}
+"""Function → the part of the group's amounts that the treasury has; a guess."""
+
+
 def account_cubes(
     people: People, figures: Figures, former: dict[str, str], known: Known
 ) -> list[Cube]:
@@ -301,11 +305,12 @@ def _detailed(labels: dict[str, str], people: People, known: Known) -> Cube:
 
     def make() -> Array:
         single = by_art(people, known)[..., -len(DETAILED_YEARS) :]
-        both = np.concatenate([single[:, :, 1:], sums(single)], axis=2)
-        whole = _with_groups(labels, people, _shield(both, people), DETAILED_YEARS, both)
-        # The group and the treasury are one here.
-        wide = whole[:, None, :, :, None, :]
-        return np.broadcast_to(wide, (len(labels), len(scopes), *wide.shape[2:]))
+        found = []
+        for share in (np.ones(single.shape[1]), _treasury()):
+            booked = np.rint(single * share[:, None, None])
+            both = np.concatenate([booked[:, :, 1:], sums(booked)], axis=2)
+            found.append(_with_groups(labels, people, _shield(both, people), DETAILED_YEARS, both))
+        return np.stack(found, axis=1)[:, :, :, :, None, :]
 
     axes = (
         Axis("KOKkommuneregion0000", "region", labels),
@@ -317,6 +322,11 @@ def _detailed(labels: dict[str, str], people: People, known: Known) -> Cube:
     )
     title = "12367: KONSTRUERT Detaljerte regnskapstall, driftsregnskapet, etter funksjon og art"
     return Cube("12367", title, UPDATED, (NOTE,), axes, Lazy(make), sign=":")
+
+
+def _treasury() -> Array:
+    """Give what the treasury itself books of a function; enterprises and partners do the rest."""
+    return np.array([_ENTERPRISES.get(f.code, 1.0) for f in functions()])
 
 
 def _amount() -> Axis:

@@ -1,6 +1,6 @@
 """What a chapter is. Renderers know this room and no analysis."""
 
-from veivalg.content.chapter import Block, Bound, Chapter, Report, Section, Statement
+from veivalg.content.chapter import Block, Chapter, Report, Section
 from veivalg.content.exhibit import (
     Cell,
     Chart,
@@ -36,6 +36,7 @@ from veivalg.content.numbers import (
     round_half_up,
 )
 from veivalg.content.quantity import End, Quantity
+from veivalg.content.statement import Bound, Statement
 
 __all__ = [
     "Assumption",

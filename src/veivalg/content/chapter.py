@@ -1,6 +1,5 @@
 """A chapter is data: statements with bound numbers, exhibits, what is missing, sources."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -8,69 +7,7 @@ from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
 from veivalg.content.method import MethodText
 from veivalg.content.note import Note
-
-_SLOT = re.compile(r"\{(\w+)(?::([+\w]*))?\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A figure where it stands in a sentence, with the text it is written as."""
-
-    figure: Figure
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence with bound numbers, so prose and table can't disagree.
-
-    ``template`` holds ``{name}`` where the figure ``figures[name]`` stands. After a colon: ``+``
-    shows the sign, ``u`` drops the unit word, ``a`` writes the absolute value, digits give
-    decimals: ``{change:+1}``. Every slot must have a figure and every figure a slot.
-
-    Examples
-    --------
-    >>> from veivalg.content import Place, Source, Unit
-    >>> figure = Figure("n", "Innbyggere", 25204, Unit.PERSONS, Place("5503", "Harstad"), "2026",
-    ...                 Source("ssb", "SSB", "Befolkning"))
-    >>> Statement("innbyggere", "Harstad har {n}.", {"n": figure}).text().replace("\u202f", " ")
-    'Harstad har 25 204 personer.'
-    """
-
-    id: str
-    template: str
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    caution: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse a slot without a figure and a figure without a slot."""
-        slots = {match.group(1) for match in _SLOT.finditer(self.template)}
-        if slots != set(self.figures):
-            raise ValueError(f"statement {self.id!r}: {slots ^ set(self.figures)} do not match")
-
-    def parts(self) -> Iterator[str | Bound]:
-        """Give the sentence as plain text and bound numbers in turn."""
-        end = 0
-        for match in _SLOT.finditer(self.template):
-            if match.start() > end:
-                yield self.template[end : match.start()]
-            yield Bound(self.figures[match.group(1)], self._write(*match.groups()))
-            end = match.end()
-        if end < len(self.template):
-            yield self.template[end:]
-
-    def _write(self, name: str, spec: str | None) -> str:
-        figure, spec = self.figures[name], spec or ""
-        digits = re.search(r"\d+", spec)
-        text = figure.text(
-            sign="+" in spec, word="u" not in spec, decimals=int(digits[0]) if digits else None
-        )
-        return text.lstrip("\u2212") if "a" in spec else text
-
-    def text(self) -> str:
-        """Give the sentence as plain text."""
-        return "".join(p if isinstance(p, str) else p.text for p in self.parts())
-
+from veivalg.content.statement import Statement
 
 Block = Statement | Exhibit
 
@@ -121,10 +58,11 @@ class Chapter:
     handbook: tuple[MethodText, ...] = ()
 
     def statements(self) -> Iterator[Statement]:
-        """Give every statement, findings first."""
+        """Give every statement, findings first, and those that stand under an exhibit."""
         yield from self.findings
         for section in self.sections:
-            yield from (b for b in section.blocks if isinstance(b, Statement))
+            for block in section.blocks:
+                yield from (block,) if isinstance(block, Statement) else block.deviations
 
     def exhibits(self) -> Iterator[Exhibit]:
         """Give every exhibit in order."""

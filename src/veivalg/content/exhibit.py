@@ -9,6 +9,7 @@ from enum import StrEnum
 from veivalg.content.figure import Assumption, Source
 from veivalg.content.numbers import Unit
 from veivalg.content.quantity import Quantity
+from veivalg.content.statement import Statement
 
 Cell = str | float | int | None
 Outline = tuple[tuple[tuple[float, float], ...], ...]
@@ -189,6 +190,7 @@ class Chart:
     ``ends`` are where a value axis is to begin and end: a rank is seen against how many there are.
     ``own_scales`` gives each facet a scale of its own, for what differs too much to share one; the
     drawing says so.
+    ``beyond`` gives a map what it draws of places too many to list: code → value.
     ``totals`` is for waterfalls, ``geometry`` for maps, ``label`` and ``unsettled`` for swimlanes;
     see :class:`Shape`.
     """
@@ -211,6 +213,7 @@ class Chart:
     ends: tuple[float, float] | None = None
     own_scales: bool = False
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
+    beyond: Mapping[str, float | None] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
     label: str | None = None
     unsettled: tuple[str, ...] = ()
@@ -221,7 +224,8 @@ class Exhibit:
     """A numbered picture or table of a chapter.
 
     ``title`` says the finding, ``subtitle`` what is shown (measure, place, years, unit), ``alt``
-    the finding in words for one who can't see it. Without a chart it is a table.
+    the finding in words for one who can't see it. Without a chart it is a table. ``deviations``
+    say what a source prints of the same that the figures do not bear out.
     """
 
     id: str
@@ -236,6 +240,7 @@ class Exhibit:
     note: str = ""
     uncertainty: str = ""
     assumptions: tuple[Assumption, ...] = ()
+    deviations: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an exhibit that can't be traced or heard."""

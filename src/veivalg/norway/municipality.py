@@ -8,6 +8,14 @@ from veivalg.foundation.i18n import _
 
 NORWAY = Place("0", "Norge")
 """The whole country, as a place beside its municipalities."""
+WITHOUT_OSLO = Place("EAKUO", "Landet uten Oslo")
+"""The country without Oslo, as SSB publishes it: what finances are held against.
+
+Oslo is municipality and county in one, and a seventh of all money.
+"""
+OSLO_GROUP = "EKG13"
+"""The KOSTRA group that is Oslo alone."""
+KOSTRA_GROUPS = tuple(f"EKG{n:02d}" for n in range(1, 18))
 
 
 def kostra_group(code: str) -> Place:

@@ -64,7 +64,8 @@ def _lines(exhibit: Exhibit) -> str:
 
 
 def _mark(exhibit: Exhibit) -> str:
-    return _(MARK) if constructed(exhibit.sources) else ""
+    made_up = _(MARK) if constructed(exhibit.sources) else ""
+    return " ".join(part for part in (made_up, *(s.marked() for s in exhibit.deviations)) if part)
 
 
 def _field(column: Column, value: Cell) -> str:

@@ -140,6 +140,7 @@ def statement_json(statement: Statement) -> dict[str, Any]:
         "template": statement.template,
         "figures": {name: figure.id for name, figure in statement.figures.items()},
         "caution": statement.caution,
+        "deviation": statement.deviation,
     }
 
 
@@ -156,6 +157,7 @@ def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
         "method": exhibit.method,
         "note": exhibit.note,
         "uncertainty": exhibit.uncertainty,
+        "deviations": [s.id for s in exhibit.deviations],
         "sources": [source_json(s) for s in exhibit.sources],
         "assumptions": [assumption_json(a) for a in exhibit.assumptions],
     }

@@ -389,7 +389,8 @@ def _figure_row(chapter: Chapter, figure: Figure) -> Row:
 
 
 def _foot(exhibit: Exhibit) -> list[str]:
-    lines = [exhibit_note(exhibit), source_lines(exhibit.sources)]
+    off = (s.marked() for s in exhibit.deviations)
+    lines = [exhibit_note(exhibit), *off, source_lines(exhibit.sources)]
     if exhibit.formula:
         lines.append(f"{_('Slik er det regnet')}: {exhibit.formula}")
     if told := quantities_text(exhibit):

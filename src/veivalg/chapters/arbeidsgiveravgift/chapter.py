@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from veivalg.chapters.arbeidsgiveravgift import SPEC, exhibits, sentences
 from veivalg.chapters.arbeidsgiveravgift.model import Tax, build, missing
 from veivalg.chapters.common.frame import frame, section
-from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.printed import beside, named_once
 from veivalg.chapters.common.sentences import present
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
@@ -41,7 +41,7 @@ def _findings(tax: Tax) -> Iterator[Statement | None]:
         if held := tax.costs.first:
             yield sentences.beside(tax.costs, held)
             yield sentences.turned(held)
-    yield from sentences.printed(tax)
+    yield sentences.largest(tax.services)
 
 
 def _sections(tax: Tax) -> Iterator[Section | None]:
@@ -49,4 +49,6 @@ def _sections(tax: Tax) -> Iterator[Section | None]:
         yield section("verdi", _("Hva den lave satsen er verd"), exhibits.worth(found))
         tables = (exhibits.compared_table(found, held) for held in found.held)
         yield section("uten", _("Sammenlikningen ved samme sats"), *tables)
-    yield section("trykt", _("Tabellen kommunen har trykt"), exhibits.printed_table(tax))
+    off = named_once(present(sentences.misprints(tax)))
+    table = beside(exhibits.printed_table(tax), *off)
+    yield section("trykt", _("Tabellen kommunen har trykt"), table)

@@ -109,8 +109,8 @@ def worth(model: Model) -> Exhibit | None:
 
 def _base_note() -> str:
     return _(
-        "Lønn og avgift er fra kommunekassen der konsernregnskapet ikke har arter. Foretak og "
-        "samarbeid er da ikke med i virkningen. Vann, avløp og renovasjon er holdt utenfor."
+        "Lønn og avgift er fra konsernregnskapet, som utgiftene: foretak og samarbeid er med. "
+        "Vann, avløp og renovasjon er holdt utenfor."
     )
 
 

@@ -150,15 +150,17 @@ def turned(held: Held) -> Statement | None:
     return tell("snudd", text, name=held.in_text, names=names)
 
 
-def printed(tax: Tax) -> Iterator[Statement | None]:
-    """Repeat the printed table: the largest difference, and where it contradicts itself."""
+def misprints(tax: Tax) -> Iterator[Statement | None]:
+    """Say where the printed table contradicts itself."""
     if tax.services:
-        yield _largest(tax.services)
         yield from (_misprint(s) for s in tax.services if not s.agrees)
         yield _sum(tax)
 
 
-def _largest(services: tuple[PrintedService, ...]) -> Statement | None:
+def largest(services: tuple[PrintedService, ...]) -> Statement | None:
+    """Repeat the largest difference of the printed table; None where none is printed."""
+    if not services:
+        return None
     top = max(services, key=lambda s: s.corrected().value or 0.0)
     text = _(
         "«{document}» viser at {service} i {year} lå {before:+} fra snittet i gruppen. Uten "
@@ -177,7 +179,7 @@ def _largest(services: tuple[PrintedService, ...]) -> Statement | None:
 def _misprint(service: PrintedService) -> Statement | None:
     """Say where the text states another number than its own table gives."""
     text = _(
-        "Trykt tall avviker: «{document}» skriver {stated} for {service} uten den lave "
+        "«{document}» skriver {stated} for {service} uten den lave "
         "avgiften. Tabellens egne tall gir {ours}."
     )
     return say(
@@ -186,7 +188,7 @@ def _misprint(service: PrintedService) -> Statement | None:
         {"stated": service.stated, "ours": service.corrected()},
         document=service.stated.source.producer if service.stated else "",
         service=service.label.lower(),
-        caution=True,
+        deviation=True,
     )
 
 
@@ -207,8 +209,8 @@ def _sum(tax: Tax) -> Statement | None:
         1,
     )
     text = _(
-        "Trykt tall avviker: summen av avvikene er trykt som {theirs} i «{document}», men "
+        "Summen av avvikene er trykt som {theirs} i «{document}», men "
         "tjenestene summerer til {ours}. Det er innenfor avrunding."
     )
     words = {"document": theirs.source.producer}
-    return say("avvik-sum", text, {"theirs": theirs, "ours": ours}, words, caution=True)
+    return say("avvik-sum", text, {"theirs": theirs, "ours": ours}, words, deviation=True)

@@ -8,6 +8,7 @@ from veivalg.chapters.arsverk.model.choices import choices
 from veivalg.chapters.arsverk.model.missing import missing
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import december
+from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import led
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
@@ -56,10 +57,9 @@ def _sections(model: Model) -> Iterator[Section | None]:
     yield section(
         "arsverk",
         _("Årsverk ved dagens praksis"),
-        exhibits.fte(model),
+        beside(exhibits.fte(model), sentences.against_print(model)),
         exhibits.by_service(model),
         sentences.plausible(model),
-        sentences.against_print(model),
     )
     yield section(
         "rekruttering",

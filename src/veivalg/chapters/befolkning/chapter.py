@@ -15,9 +15,9 @@ from veivalg.chapters.common.missing import (
     table_name,
 )
 from veivalg.chapters.common.periods import january
-from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import fill, led
-from veivalg.content import Chapter, Missing, Section, Statement
+from veivalg.content import Chapter, Exhibit, Missing, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
@@ -62,11 +62,16 @@ def _findings(d: Demography) -> Iterator[Statement | None]:
 
 
 def _sections(d: Demography) -> Iterator[Section | None]:
+    off = disagreements(d)
+
+    def shown(exhibit: Exhibit | None) -> Exhibit | None:
+        return beside(exhibit, *off.get(exhibit.id, ())) if exhibit is not None else None
+
     yield section(
         "aldersgrupper",
         _("Aldersgruppene"),
         sentences.young(d),
-        ages.change_table(d),
+        shown(ages.change_table(d)),
         ages.pyramid(d),
     )
     yield section(
@@ -76,19 +81,16 @@ def _sections(d: Demography) -> Iterator[Section | None]:
         sentences.likely_range(d),
         totals.total_uncertainty(d),
     )
-    yield section("eldste", _("De eldste"), sentences.oldest_share(d), ratios.share_80(d))
+    yield section("eldste", _("De eldste"), sentences.oldest_share(d), shown(ratios.share_80(d)))
     yield section(
-        "vippepunkt", _("Eldre og unge"), ratios.old_per_young(d), sentences.share_lead(d)
+        "vippepunkt", _("Eldre og unge"), shown(ratios.old_per_young(d)), sentences.share_lead(d)
     )
     yield section(
         "baereevne",
         _("Hvem skal hjelpe?"),
-        ratios.support(d),
+        shown(ratios.support(d)),
         sentences.family_care(d),
-        ratios.family_care(d),
-    )
-    yield section(
-        "trykte-tall", _("Trykte tall vi ikke får til å stemme"), *named_once(disagreements(d))
+        shown(ratios.family_care(d)),
     )
 
 

@@ -6,6 +6,7 @@ from veivalg.chapters.behov import SPEC, exhibits, sentences
 from veivalg.chapters.behov.model import Model, build, choices, missing, official
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import led
 from veivalg.content import Chapter, Figure, Section, Statement
 from veivalg.foundation.i18n import _
@@ -58,7 +59,7 @@ def _sections(
         yield section(
             "utvikling",
             _("Utviklingen sektor for sektor"),
-            exhibits.by_sector(model),
+            beside(exhibits.by_sector(model), sentences.against_print(model)),
             exhibits.milestones(model),
             exhibits.care_compared(model),
         )
@@ -67,7 +68,6 @@ def _sections(
             _("Valget av nøkkel endrer svaret"),
             exhibits.variants(model),
             sentences.by_unconfirmed(model),
-            sentences.against_print(model),
         )
     if today:
         yield section(

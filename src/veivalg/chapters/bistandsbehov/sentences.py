@@ -166,8 +166,8 @@ def _checked(model: Model, slot: str, id: str) -> Statement | None:
         _("Trykt tall gjengitt: {what} er {ours} i {year} også i statistikken.")
         if same
         else _(
-            "Trykt tall avviker: {what} er {ours} i {year} i statistikken, mot {theirs} "
-            "i dokumentet. Nevneren kan være en annen."
+            "{what} er {ours} i {year} i statistikken, mot {theirs} i dokumentet. Nevneren kan "
+            "være en annen."
         )
     )
     return say(
@@ -176,7 +176,7 @@ def _checked(model: Model, slot: str, id: str) -> Statement | None:
         {"ours": ours} if same else {"ours": ours, "theirs": theirs},
         what=short_name(id),
         year=str(PRINT_YEAR),
-        caution=not same,
+        deviation=not same,
     )
 
 

@@ -7,7 +7,7 @@ Those that are the same for every municipality until it sets its own are rows of
 from collections.abc import Mapping
 from typing import Any
 
-from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.printed import documents
 from veivalg.content import Assumption, Certainty, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -48,12 +48,14 @@ def choice(
 def printed_or(evidence: Evidence, item: str, value: float, words: str) -> tuple[float, Basis]:
     """Give what a document prints of the municipality, else our own choice, and what it rests on.
 
+    A printed figure that other figures do not bear out gives way to our choice.
+
     Parameters
     ----------
     words
         What our choice rests on.
     """
-    found = printed(evidence, item)
+    found = documents(evidence).trusted(item)
     if found is None or found.value is None:
         return value, (Certainty.CHOICE, words)
     return found.value, (Certainty.PRINTED, found.source.producer)

@@ -5,9 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from veivalg.content import Figure, Place, Source, SourceKind, Statement, Unit, format_plain
+from veivalg.chapters.common.sentences import present
+from veivalg.content import (
+    Exhibit,
+    Figure,
+    Place,
+    Source,
+    SourceKind,
+    Statement,
+    Unit,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.own.printed.deviations import deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +33,28 @@ class Documents:
 
         The newest document wins when several print the same item.
         """
-        found = [r for r in self.rows if r["item"] == item and year in (None, r["year"])]
-        return self._figure(found[-1]) if found else None
+        found = self._row(item, year)
+        return self._figure(found) if found else None
 
     def years(self, item: str | None = None) -> list[int]:
         """Give the years an item, or any, is printed for, in order and each once."""
         return sorted({r["year"] for r in self.rows if item in (None, r["item"])})
+
+    def against(self, item: str, year: int | None = None) -> str:
+        """Say why a printed figure is not borne out; empty where nothing is known against it."""
+        found = self._row(item, year)
+        told = deviation(self.place.code, item, found["year"]) if found else None
+        return _(told.why) if told is not None and told.why else ""
+
+    def trusted(self, item: str) -> Figure | None:
+        """Give a printed figure to reckon with; None where something is known against it."""
+        found = self._row(item)
+        known = found and deviation(self.place.code, item, found["year"])
+        return self._figure(found) if found and not known else None
+
+    def _row(self, item: str, year: int | None = None) -> Mapping[str, Any] | None:
+        found = [r for r in self.rows if r["item"] == item and year in (None, r["year"])]
+        return found[-1] if found else None
 
     def _figure(self, row: Mapping[str, Any]) -> Figure:
         slug = row["item"].replace("_", "-")
@@ -73,6 +100,11 @@ def short_name(document: str) -> str:
     title = re.sub(r"\s*\([^)]*\)$", "", document.partition(": ")[2] or document)
     part = re.search(r"\bdelrapport (\d+)$", title)
     return _("delrapport {n}").format(n=format_plain(int(part[1]))) if part else f"«{title}»"
+
+
+def beside(exhibit: Exhibit | None, *off: Statement | None) -> Exhibit | None:
+    """Put what a source prints otherwise under the exhibit it concerns."""
+    return replace(exhibit, deviations=present(off)) if exhibit is not None else None
 
 
 def named_once(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -34,6 +34,7 @@ def say(
     /,
     *,
     caution: bool = False,
+    deviation: bool = False,
     **more: str,
 ) -> Statement | None:
     """Make a sentence when every number in it is known, else give None.
@@ -48,7 +49,9 @@ def say(
     known = {name: f for name, f in figures.items() if f is not None and f.value is not None}
     if len(known) < len(figures):
         return None
-    return Statement(id, fill(template, **(words or {}), **more), known, caution)
+    return Statement(
+        id, fill(template, **(words or {}), **more), known, caution or deviation, deviation
+    )
 
 
 def tell(id: str, text: str, /, *, caution: bool = False, **words: str) -> Statement:

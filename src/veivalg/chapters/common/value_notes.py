@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from veivalg.chapters.common.sentences import fill
 from veivalg.content import Note, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -16,9 +17,12 @@ from veivalg.maths.comparison.quality_notes import (
     Values,
     Written,
     booking_notes,
+    one_off_note,
+    one_offs,
     series_notes,
 )
 from veivalg.norway.indicators import SmallNumbers, indicator
+from veivalg.norway.kostra import labels
 from veivalg.norway.register import municipalities
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
@@ -55,8 +59,31 @@ def value_notes(
             for note in _of(evidence, str(id[0]), rows):
                 if note.source is not None or _last_year(note) > last - RECENT:
                     found.setdefault(note.id, note)
-    ordered = sorted(found.values(), key=lambda n: (n.source is None, -_last_year(n), n.id))
-    return tuple(ordered[:MOST])
+    return _ordered(found.values())
+
+
+def one_off_notes(evidence: Evidence) -> tuple[Note, ...]:
+    """Give the notes on amounts of recent years that stand out from those beside them."""
+    table = evidence.rows("accounts", evidence.place)
+    if table is None:
+        return ()
+    net = table.frame.filter(pl.col("art") == "sum_net", pl.col("scope") == "konsern")
+    totals = dict(net.group_by("year").agg(pl.col("amount").sum()).iter_rows())
+    names, first = labels({}), max(totals, default=0) - RECENT
+    found = []
+    for (code,), rows in net.group_by("function"):
+        name = fill(_("Funksjon {name}"), name=names.get(str(code), str(code)))
+        series = Written(str(code), name, Unit.MILLION_NOK, 1)
+        amounts: Values = dict(rows.select("year", "amount").iter_rows())
+        years = [y for y in one_offs(amounts, totals) if y > first]
+        found += [one_off_note(evidence.place, series, amounts, y) for y in years]
+    return _ordered(found)
+
+
+def _ordered(found: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple(
+        sorted(found, key=lambda n: (n.source is None, -_last_year(n), n.id))[:MOST],
+    )
 
 
 def _rows(evidence: Evidence, ids: Sequence[str]) -> pl.DataFrame | None:

@@ -12,7 +12,7 @@ from veivalg.chapters.common.missing import (
     table_name,
 )
 from veivalg.chapters.common.periods import january
-from veivalg.chapters.common.printed import named_once
+from veivalg.chapters.common.printed import beside, named_once
 from veivalg.chapters.common.sentences import fill, led
 from veivalg.chapters.demens import SPEC, exhibits, sentences
 from veivalg.chapters.demens.model import Dementia, build
@@ -54,12 +54,17 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _sections(d: Dementia) -> Iterator[Section | None]:
+    printed = tuple(named_once(sentences.against_print(d)))
+    off, same = ([s for s in printed if s.deviation is it] for it in (True, False))
     yield section(
-        "utvikling", _("Hvor mange kan få demens"), exhibits.scenarios(d), exhibits.spread(d)
+        "utvikling",
+        _("Hvor mange kan få demens"),
+        beside(exhibits.scenarios(d), *off),
+        exhibits.spread(d),
     )
     yield section("alder", _("Hvem har demens"), exhibits.by_age(d))
     yield section("sammenlikning", _("Per innbygger, her og i landet"), exhibits.per_thousand(d))
-    yield section("trykte-tall", _("Mot trykte tall"), *named_once(sentences.against_print(d)))
+    yield section("trykte-tall", _("Mot trykte tall"), *same)
 
 
 def _missing(d: Dementia) -> Iterator[Missing]:

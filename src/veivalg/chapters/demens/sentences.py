@@ -121,7 +121,7 @@ def falling(d: Dementia) -> Statement | None:
 
 
 def against_print(d: Dementia) -> Iterator[Statement]:
-    """Say whether the printed numbers are reproduced; those that are not are cautions."""
+    """Say whether the printed numbers are reproduced; those that are not are deviations."""
     for item, year in PRINTED:
         theirs, ours = d.printed.figure(item, year), d.figure(year)
         if theirs is None or not theirs.value or ours is None or ours.value is None:
@@ -129,8 +129,8 @@ def against_print(d: Dementia) -> Iterator[Statement]:
         off = not _close(ours.value, theirs.value)
         text = (
             _(
-                "Trykt tall avviker: «{document}» skriver {theirs:u} personer med demens i {year}. "
-                "Med dagens tall og framskriving får vi {ours:u0}."
+                "«{document}» skriver {theirs:u} personer med demens i {year}. Tallene her gir "
+                "{ours:u0}."
             )
             if off
             else _(
@@ -144,7 +144,7 @@ def against_print(d: Dementia) -> Iterator[Statement]:
             text += " " + _("Det trykte tallet ligger nær vårt tall for {last}, {near:u0}.")
             figures["near"] = d.figure(d.last) or ours
         text = fill(text, document=theirs.source.producer, year=str(year), last=str(d.last))
-        yield Statement(f"trykt-{item.replace('_', '-')}-{year}", text, figures, off)
+        yield Statement(f"trykt-{item.replace('_', '-')}-{year}", text, figures, off, off)
 
 
 def _close(ours: float, theirs: float) -> bool:

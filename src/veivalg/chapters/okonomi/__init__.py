@@ -8,7 +8,7 @@ SPEC = ChapterSpec(
     title=N_("Økonomi"),
     question=N_("Hvor sunn er økonomien, og hvor langt er det til målene?"),
     order=60,
-    needs=("indicators", "printed_figures"),
+    needs=("accounts", "indicators", "printed_figures"),
     national=("indicators",),
     methods=("M5",),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section
-from veivalg.chapters.common.value_notes import value_notes
+from veivalg.chapters.common.value_notes import one_off_notes, value_notes
 from veivalg.chapters.okonomi import SPEC, exhibits, sentences
 from veivalg.chapters.okonomi.model import KEYS, Model, build, missing
 from veivalg.content import Chapter, Section, Statement
@@ -27,7 +27,7 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model),
         missing=missing(evidence, model),
         assumptions=model.choices.all(),
-        notes=value_notes(evidence, KEYS),
+        notes=(*one_off_notes(evidence), *value_notes(evidence, KEYS)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import december
+from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import led
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.plasser import SPEC, exhibits, sentences
@@ -56,8 +57,8 @@ def _sections(model: Model) -> Iterator[Section | None]:
             "behov",
             _("Plasser som trengs"),
             exhibits.needed(model),
-            exhibits.reached(model),
-            sentences.printed_growth(model),
+            beside(exhibits.reached(model), sentences.printed_growth(model)),
+            sentences.comes_by_itself(model),
         )
         yield section(
             "bygger-ikke",

@@ -7,13 +7,13 @@ from veivalg.chapters.common.costs.choices import choices
 from veivalg.chapters.common.costs.effects import with_effects
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.value_notes import value_notes
+from veivalg.chapters.common.value_notes import one_off_notes, value_notes
 from veivalg.chapters.ressursbruk import SPEC, exhibits, sentences
 from veivalg.chapters.ressursbruk.exhibits import areas as shown
-from veivalg.chapters.ressursbruk.model import beside, key_figures, missing
-from veivalg.chapters.ressursbruk.model.areas import Areas, areas, revenues
+from veivalg.chapters.ressursbruk.model import beside, key_figures, missing, revenues
+from veivalg.chapters.ressursbruk.model.areas import Areas, areas
 from veivalg.chapters.ressursbruk.sentences import areas as said
-from veivalg.content import Chapter, Section, Statement
+from veivalg.content import Chapter, Figure, Role, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.kostra import functions
@@ -27,6 +27,7 @@ def chapter(evidence: Evidence) -> Chapter:
     """
     model, found = build(evidence), areas(evidence)
     measures = beside(evidence) if found else []
+    income = revenues(evidence, found) if found else {}
     published = exhibits.key_figures(evidence.place.name, *key_figures(evidence))
     booked = [f.code for f in functions()]
     years = sorted({one.year for one in (model, found) if one})
@@ -39,12 +40,12 @@ def chapter(evidence: Evidence) -> Chapter:
             "andre, og hva forskjellen er i kroner: merutgift eller mindreutgift."
         ),
         findings=(
-            *(_area_findings(found) if found else ()),
+            *(_area_findings(found, measures, income) if found else ()),
             *(_findings(model) if model else ()),
         ),
         nothing=sentences.nothing(evidence.place.name),
         sections=(
-            *(_area_sections(evidence, found, measures) if found else ()),
+            *(_area_sections(found, measures, income) if found else ()),
             *(_sections(model) if model else ()),
             section("nokkeltall", _("Nøkkeltall slik KOSTRA publiserer dem"), published),
         ),
@@ -54,16 +55,22 @@ def chapter(evidence: Evidence) -> Chapter:
             *(with_effects(model) if model else choices(evidence).all()),
         ),
         # What is known to be booked differently in the year that is compared.
-        notes=value_notes(evidence, functions=booked, years=years) if years else (),
+        notes=(
+            *one_off_notes(evidence),
+            *(value_notes(evidence, functions=booked, years=years) if years else ()),
+        ),
     )
 
 
-def _area_findings(found: Areas) -> Iterator[Statement | None]:
+def _area_findings(
+    found: Areas, measures: list[Series], income: dict[Role, Figure]
+) -> Iterator[Statement | None]:
     yield said.no_group(found)
     group = found.group if found.group and found.group.known else None
     against = group or found.country
     yield said.care(found, against)
     yield said.before(found, against)
+    yield said.income(found, measures, income)
     yield from said.otherwise(found, against)
     yield from said.moved(found)
     yield said.total(found, against)
@@ -72,7 +79,7 @@ def _area_findings(found: Areas) -> Iterator[Statement | None]:
 
 
 def _area_sections(
-    evidence: Evidence, found: Areas, measures: list[Series]
+    found: Areas, measures: list[Series], income: dict[Role, Figure]
 ) -> Iterator[Section | None]:
     against = [a for a in (found.group, found.country) if a is not None]
     yield section(
@@ -81,8 +88,13 @@ def _area_sections(
         *(shown.gaps(found, one) for one in against),
         shown.tried(found),
     )
-    yield section("rekkefolge", _("Plass i gruppen"), shown.order(found), shown.group_map(found))
-    income = revenues(evidence, found)
+    yield section(
+        "rekkefolge",
+        _("Plass i gruppen og i landet"),
+        shown.order(found),
+        shown.group_bars(found),
+        shown.country_map(found),
+    )
     beside_gaps = shown.beside(found, measures, income)
     yield section("ved-siden", _("Det som hører sammen med avviket"), beside_gaps)
 

@@ -6,6 +6,7 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.indicator_series import Series, all_series
 from veivalg.chapters.common.printed import Documents, documents, named_once
 from veivalg.chapters.common.sentences import present
+from veivalg.chapters.common.value_notes import one_off_notes
 from veivalg.chapters.utvikling import SPEC, exhibits, sentences
 from veivalg.chapters.utvikling.model import Model, build
 from veivalg.chapters.utvikling.model.care import PUBLISHED, SHARE, SHARES, Care, care_of
@@ -32,6 +33,7 @@ def chapter(evidence: Evidence) -> Chapter:
         nothing=sentences.nothing(evidence.place.name),
         sections=_sections(model, shares, care, documents(evidence)),
         missing=missing(evidence, model, care),
+        notes=one_off_notes(evidence),
     )
 
 

@@ -78,9 +78,9 @@ def country_ledger(
     Parameters
     ----------
     accounts
-        Rows of table ``accounts``. Net cost is of the whole group («konsern»), arts are of it where
-        they are there, else of the treasury («kasse»). A municipality with rows has 0 in a function
-        without any, or where it was not in use; another null amount is unknown.
+        Rows of table ``accounts``; those of the group («konsern») are used, of net cost and arts
+        alike: arts of the treasury are not what net cost is made of. A municipality with rows has
+        0 in a function without any, or where it was not in use; another null amount is unknown.
     inhabitants
         Code → persons on 31 December.
     needs
@@ -102,13 +102,14 @@ def country_ledger(
     of_year = in_use(
         accounts.filter(
             pl.col("year") == year,
+            pl.col("scope") == "konsern",
             pl.col("function").is_in(known["function"].to_list()),
             pl.col("municipality").is_in(list(inhabitants)),
         )
     )
     if of_year.is_empty():
         return pl.DataFrame(schema=dict(LEDGER))
-    amounts = _amounts(_one_scope(of_year)).join(known, on="function")
+    amounts = _amounts(of_year).join(known, on="function")
     people = pl.DataFrame(
         list(inhabitants.items()),
         schema={"municipality": pl.String, "inhabitants": pl.Float64},
@@ -131,20 +132,6 @@ def with_inputs(country: pl.DataFrame, own: str, inputs: Inputs) -> pl.DataFrame
     return _with_inputs(country, own, inputs).select(
         pl.col(name).cast(dtype) for name, dtype in LEDGER.items()
     )
-
-
-def _one_scope(rows: pl.DataFrame) -> pl.DataFrame:
-    """Keep the sums of the whole group, and arts of it or else of the treasury."""
-    group, sums = pl.col("scope") == "konsern", pl.col("art").is_in([NET, GROSS])
-    whole = rows.filter(group)
-    detailed = whole.filter(~sums)["municipality"].unique()
-    treasury = rows.filter(
-        ~group
-        & ~sums
-        & ~pl.col("municipality").is_in(detailed.to_list())
-        & pl.col("municipality").is_in(whole["municipality"].unique().to_list())
-    )
-    return pl.concat([whole, treasury])
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -52,10 +52,10 @@ class Standing:
     high: int
 
 
-def standing(
-    years: Iterable[AreaYear], own: str, members: Collection[str], full: float, share: WageShare
-) -> Standing | None:
-    """Rank a municipality by cost per inhabitant of average need, all at the full rate of tax.
+def standings(
+    years: Iterable[AreaYear], members: Collection[str], full: float, share: WageShare
+) -> dict[str, Standing]:
+    """Rank municipalities by cost per inhabitant of average need, all at the full rate of tax.
 
     Parameters
     ----------
@@ -66,28 +66,46 @@ def standing(
 
     Returns
     -------
-    Standing or None
-        The interval holds the place at every w of its range, and in every year.
+    dict
+        Municipality → place; one without an amount or a need index is absent. The interval holds
+        the place at every w of its range, and in every year.
     """
-    places: list[tuple[int, int]] = []
+    first: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
     for year in years:
         # Two municipalities change places once at most as w rises, but not at the ends alone.
         for w in (share.value, *np.linspace(share.low, share.high, _GRID)):
-            found = _position(year, own, members, full, float(w))
-            if found is None and not places:
-                return None
-            places += [found] if found else []
-    (position, of), numbers = places[0], [p for p, _of in places]
-    return Standing(position, of, min(numbers), min(max(numbers), of))
+            found = _positions(year, members, full, float(w))
+            first = first or found
+            if not first:
+                return {}
+            for code, place in found.items():
+                places.setdefault(code, []).append(place)
+    of = len(first)
+    return {
+        code: Standing(place, of, min(places[code]), min(max(places[code]), of))
+        for code, place in first.items()
+    }
 
 
-def _position(
-    year: AreaYear, own: str, members: Collection[str], full: float, share: float
-) -> tuple[int, int] | None:
-    if own not in year.codes or not enough(year, members):
-        return None
+def average_need_levels(year: AreaYear, full: float, share: float) -> dict[str, float]:
+    """Give what is ranked: NOK per inhabitant of average need, at the full rate of tax."""
     levels = year.at_rate(full, share) / year.weights(need=True)
-    mine, others = levels[year.index(own)], levels[year.mask(members) & np.isfinite(levels)]
-    if not np.isfinite(mine) or len(others) < 2:
-        return None
-    return 1 + int((others < mine).sum()), len(others)
+    known = np.isfinite(levels)
+    return {
+        code: float(level) for code, level, k in zip(year.codes, levels, known, strict=True) if k
+    }
+
+
+def _positions(
+    year: AreaYear, members: Collection[str], full: float, share: float
+) -> dict[str, int]:
+    if not enough(year, members):
+        return {}
+    levels = average_need_levels(year, full, share)
+    held = {code: level for code, level in levels.items() if code in members}
+    if len(held) < 2:
+        return {}
+    ordered = np.sort(list(held.values()))
+    found = np.searchsorted(ordered, list(held.values()), side="left") + 1
+    return dict(zip(held, (int(n) for n in found), strict=True))

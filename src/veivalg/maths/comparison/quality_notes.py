@@ -24,6 +24,8 @@ FEWEST_OTHERS = 5
 FLOOR = 0.02
 """Least scale, as a share of the series' usual level: a flat series makes no noise of rounding."""
 TO_SIGMA = 1.4826
+ONE_OFF = 0.05
+"""Share of all net cost that an amount must stand out by, from both years beside it."""
 Values = Mapping[int, float | None]
 
 
@@ -167,6 +169,34 @@ def holes(values: Values, reasons: Mapping[int, str | None]) -> tuple[Hole, ...]
     return tuple(found)
 
 
+def one_offs(amounts: Values, totals: Values) -> tuple[int, ...]:
+    """Find the years with an amount far above, or far below, both years beside it.
+
+    Parameters
+    ----------
+    amounts
+        What is booked on a function by year, NOK.
+    totals
+        Net cost of all functions by year, NOK.
+
+    Examples
+    --------
+    >>> one_offs({2022: 20.0, 2023: 473.0, 2024: 22.0}, dict.fromkeys(range(2022, 2025), 2200.0))
+    (2023,)
+    >>> one_offs({2022: 20.0, 2023: 473.0, 2024: 900.0}, dict.fromkeys(range(2022, 2025), 2200.0))
+    ()
+    """
+    found = []
+    for year, amount in amounts.items():
+        before, after, total = amounts.get(year - 1), amounts.get(year + 1), totals.get(year)
+        if amount is None or before is None or after is None or not total:
+            continue
+        out = amount - max(before, after), min(before, after) - amount
+        if max(out) > ONE_OFF * abs(total):
+            found.append(year)
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a series is called and how its values are written."""
@@ -269,6 +299,18 @@ def series_notes(
         *jump_notes(place, series, found),
         *hole_notes(place, series, holes(values, reasons or {})),
     )
+
+
+def one_off_note(place: Place, series: Written, amounts: Values, year: int) -> Note:
+    """Write a one-off as a note, with the years beside it."""
+    before, at, after = (series.text(amounts[y] or 0.0) for y in (year - 1, year, year + 1))
+    text = _(
+        "Netto {at} i {year}, mot {before} året før og {after} året etter. Det ser ut som en "
+        "engangspost: hold den utenfor når år sammenliknes, også i driftsresultatet."
+    )
+    told = text.format(at=at, year=year, before=before, after=after)
+    slug = f"engangspost-{_slug(series.id)}-{year}"
+    return Note(slug, NoteKind.OUTLIER, place, series.name, told, str(year))
 
 
 def _slug(id: str) -> str:

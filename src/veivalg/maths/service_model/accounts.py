@@ -67,8 +67,8 @@ class Booked:
 def booked_by_year(accounts: Sourced | None) -> dict[int, Booked]:
     """Read the years in which every care function in use is known, gross and net, oldest first.
 
-    Sums are of the group of accounts (konsern), arts of the treasury: a difference between the two
-    is in the last line of the bridge, so that it adds up.
+    Sums are of the group of accounts (konsern). Arts fetched earlier may be of the treasury: a
+    difference between the two is in the last line of the bridge, so that it adds up.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _booked(
     arts = {
         (f, art): amount
         for f, art, amount in this.filter(
-            pl.col("scope") == "kasse",
+            pl.col("scope") == _scope_of_arts(this),
             pl.col("amount").is_not_null(),
             ~pl.col("art").is_in(["sum_gross", "sum_net"]),
         )
@@ -136,6 +136,12 @@ def _booked(
         float(others.sum()) if others.len() else None,
         every("750"),
     )
+
+
+def _scope_of_arts(rows: pl.DataFrame) -> str:
+    """Give whose accounts the arts are of: the group's where they are, else the treasury's."""
+    pay = rows.filter(pl.col("art") == PAY)["scope"]
+    return "kasse" if pay.len() and "konsern" not in pay else "konsern"
 
 
 def _sum(

@@ -28,7 +28,8 @@ def framed(drawn: str, exhibit: Exhibit, layout: Layout) -> str:
     total = max(width, layout.width)
     title = _wrap(exhibit.title, total, big)
     subtitle = _wrap(exhibit.subtitle, total, layout.font)
-    below = (exhibit_note(exhibit), source_lines(exhibit.sources, most=EVERY))
+    off = (s.marked() for s in exhibit.deviations)
+    below = (exhibit_note(exhibit), *off, source_lines(exhibit.sources, most=EVERY))
     foot = [line for text in below if text for line in _wrap(text, total, small)]
     y, parts = float(MARGIN), []
     for lines, size, weight, colour in (

@@ -34,28 +34,37 @@ class Area:
 
 
 def read_map(exhibit: Exhibit, chart: Chart, rings: Mapping[str, list[Ring]]) -> list[Area]:
-    """Give the rows that can be drawn; texts and ``None`` have no value."""
+    """Give the rows that can be drawn, and what is drawn beyond them."""
     found = []
-    for row in exhibit.table.records():
-        code = str(row[chart.x])
-        name = str(row[chart.series]) if chart.series else code
+    names = dict(zip(*(map(str, exhibit.table.cells(k)) for k in _keys(chart)), strict=True))
+    for code, value in _values(exhibit, chart).items():
+        name = names.get(code, code)
         role = chart.roles.get(code) or chart.roles.get(name)
         if rings.get(code):
-            found.append(Area(code, name, _number(row[chart.y]), role, rings[code]))
+            found.append(Area(code, name, value, role, rings[code]))
     return found
+
+
+def _keys(chart: Chart) -> tuple[str, str]:
+    return chart.x, chart.series or chart.x
+
+
+def _values(exhibit: Exhibit, chart: Chart) -> dict[str, float | None]:
+    """Give the value of each place; texts and ``None`` have none."""
+    listed = {str(row[chart.x]): _number(row[chart.y]) for row in exhibit.table.records()}
+    return {**chart.beyond, **listed}
 
 
 def map_chart(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw the map with its key, beside it or below it on a phone."""
     column = exhibit.table.column(chart.y)
-    codes = {str(row[chart.x]) for row in exhibit.table.records()}
-    known = [v for row in exhibit.table.records() if (v := _number(row[chart.y])) is not None]
-    divided = classes(known, column)
-    key = _key_rows(divided, exhibit, chart)
+    values = _values(exhibit, chart)
+    divided = classes([v for v in values.values() if v is not None], column)
+    key = _key_rows(divided, values)
     beside = layout.width > 500
     wide = max(layout.text_width(text) for _colour, text in key) + BOX + 34
     across = layout.width - wide if beside else layout.width
-    held = {c: o for c, o in chart.geometry.items() if c in codes}
+    held = {c: o for c, o in chart.geometry.items() if c in values}
     rings, width, height = fitted(held, across - 8, max(layout.height * 1.45, 380.0))
     places = read_map(exhibit, chart, rings)
     shift = (across - width) / 2
@@ -172,16 +181,15 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _key_rows(divided: Classes, exhibit: Exhibit, chart: Chart) -> list[tuple[str, str]]:
+def _key_rows(divided: Classes, values: Mapping[str, float | None]) -> list[tuple[str, str]]:
     """Give colour and words of each class with how many it holds, dark last, then the missing."""
-    cells = [_number(row[chart.y]) for row in exhibit.table.records()]
-    held = [divided.of(v) for v in cells if v is not None]
+    held = [divided.of(v) for v in values.values() if v is not None]
     rows = [
         (colour, f"{name} ({held.count(i)})")
         for i, (colour, name) in enumerate(zip(divided.colours(), divided.names(), strict=True))
         if held
     ]
-    absent = sum(v is None for v in cells)
+    absent = sum(v is None for v in values.values())
     if absent or not rows:
         rows.append((HATCH, _("mangler eller skjermet ({n})").replace("{n}", str(absent))))
     return rows

@@ -136,8 +136,8 @@ def _whose(chapter: Chapter) -> str:
 
 def statement_part(statement: Statement, style: str) -> Paragraph:
     """Give a sentence as a paragraph, marked when it is uncertain or rests on what is made up."""
-    text = f"{_('Usikkert:')} {statement.text()}" if statement.caution else statement.text()
-    return Paragraph(text, style, made_up([statement]))
+    quiet = "note" if statement.deviation else style
+    return Paragraph(statement.marked(), quiet, made_up([statement]))
 
 
 def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
@@ -178,6 +178,7 @@ def exhibit_parts(exhibit: Exhibit, number: int) -> list[Part]:
     shown: Part = Picture(number, exhibit) if exhibit.chart else table_part(exhibit, number)
     note = exhibit_note(exhibit)
     notes: list[Part] = [Paragraph(note, "note")] if note else []
+    notes += [statement_part(s, "note") for s in exhibit.deviations]
     return [shown, *notes, Paragraph(source_lines(exhibit.sources), "source")]
 
 

@@ -2,8 +2,12 @@
 
 SSB publishes each function, the service areas they are parts of (table 12362) and net operating
 expenditure (AGD1, table 12137). For a municipality they agree to the thousand; groups and the
-country within the rounding of their parts. Where a part isn't published nothing can be said.
+country within the rounding of their parts: the country is the 17 groups, the country without Oslo
+is the country less KOSTRA group 13, and a group is its members. Where a part isn't published
+nothing can be said.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,15 +19,19 @@ from veivalg.foundation.errors import SourceError
 from veivalg.foundation.i18n import N_, _
 from veivalg.lake.lake import Lake
 from veivalg.norway.kostra import areas, functions, known_art
+from veivalg.norway.municipality import KOSTRA_GROUPS, NORWAY, OSLO_GROUP, WITHOUT_OSLO
+from veivalg.norway.register import municipalities
 from veivalg.tables.booked import NOT_IN_USE, used
 
 THOUSAND = 1000.0
 OVERVIEW = "12137"
-MOST_OFF, FEWEST_OFF = 0.05, 2
-"""A table is stopped when more than this share of its places, and at least so many, don't add up:
-one place that is wrong is that place's fault, many are a sign that the table has changed."""
+MOST_OFF = 0.05
+"""A table is stopped when more than this share of the places of a fetch don't add up: one place
+that is wrong is that place's fault, many are a sign that the table has changed. Groups and country
+are among the places of every fetch, so that one municipality alone is never more than the share."""
 WHOLE = "AGD1"
-_GROUPS = [f"EKG{n:02d}" for n in range(1, 18)]
+GROUPED = (2024, 2025)
+"""The years whose groups were seen to have the members that the register has."""
 _KEYS = ["municipality", "year", "art"]
 _ARTS: Mapping[str, str] = {"sum_net": N_("netto"), "sum_gross": N_("brutto")}
 
@@ -65,8 +73,16 @@ class Check:
     @property
     def stops(self) -> bool:
         """Say whether so many places are off that the table can't be trusted."""
-        wrong = len({o.place for o in self.off})
-        return wrong >= FEWEST_OFF and wrong > MOST_OFF * self.places
+        return len({o.place for o in self.off}) > MOST_OFF * self.places
+
+    def __add__(self, other: Check) -> Check:
+        """Put what two looks at the same places found together."""
+        return Check(
+            (*self.off, *other.off),
+            self.held + other.held,
+            self.impossible + other.impossible,
+            self.places,
+        )
 
     def left(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Give the rows of the places and years that aren't held back."""
@@ -78,8 +94,10 @@ class Check:
         return rows.join(wrong, on=["municipality", "year"], how="anti", maintain_order="left")
 
 
-def check(rows: pl.DataFrame, sums: pl.DataFrame, wholes: pl.DataFrame) -> Check:
-    """Hold the functions against the areas, the whole and, for the country, the 17 groups.
+def check(
+    rows: pl.DataFrame, sums: pl.DataFrame, wholes: pl.DataFrame, places: int | None = None
+) -> Check:
+    """Hold the functions against the areas and the whole.
 
     Parameters
     ----------
@@ -89,6 +107,8 @@ def check(rows: pl.DataFrame, sums: pl.DataFrame, wholes: pl.DataFrame) -> Check
         ``municipality, year, area, art, amount`` (NOK) of SSB's service areas.
     wholes
         ``municipality, year, amount`` (NOK): net operating expenditure; empty where not known.
+    places
+        How many places the fetch has in all; default those of `rows`.
     """
     parts = rows.filter(used() | (pl.col("amount").fill_null(0) != 0)).select(
         *_KEYS, "function", "amount", hidden=_hidden()
@@ -112,10 +132,10 @@ def check(rows: pl.DataFrame, sums: pl.DataFrame, wholes: pl.DataFrame) -> Check
     )
     by_area = _summed(parts.join(of_area, on="function"))
     whole = _summed(parts.filter(pl.col("art") == "sum_net").with_columns(what=pl.lit(WHOLE)))
-    held = _against(published, pl.concat([by_area, whole]))
-    country = _country(rows)
-    every = pl.concat([held, country]).sort("municipality", "year", "what", "art")
-    return _told(every, rows["municipality"].n_unique())
+    held = _against(published, pl.concat([by_area, whole])).sort(
+        "municipality", "year", "what", "art"
+    )
+    return _told(held, rows["municipality"].n_unique() if places is None else places)
 
 
 def _hidden() -> pl.Expr:
@@ -139,23 +159,61 @@ def _against(published: pl.DataFrame, summed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _country(rows: pl.DataFrame) -> pl.DataFrame:
-    """Hold the country's functions against the 17 groups, where all are there."""
-    groups = rows.filter(pl.col("municipality").is_in(_GROUPS))
+def parts_of(place: str) -> tuple[tuple[str, int], ...]:
+    """Give the places that a group or the country is made of, each with its sign.
+
+    Examples
+    --------
+    >>> parts_of("EAKUO")
+    (('0', 1), ('EKG13', -1))
+    >>> len(parts_of("0")), len(parts_of("EKG09")), parts_of("5503")
+    (17, 27, ())
+    """
+    if place == WITHOUT_OSLO.code:
+        return ((NORWAY.code, 1), (OSLO_GROUP, -1))
+    if place == NORWAY.code:
+        return tuple((group, 1) for group in KOSTRA_GROUPS)
+    return tuple((m.code, 1) for m in municipalities() if m.kostra_group == place)
+
+
+def check_parts(rows: pl.DataFrame, places: Sequence[str], of: int) -> Check:
+    """Hold groups and the country against their parts, function by function, where all are there.
+
+    Parameters
+    ----------
+    rows
+        Of table ``accounts``, of `places` and of what they are made of.
+    of
+        How many places the fetch has in all.
+    """
+    found = pl.concat([_of_parts(rows, place) for place in places]) if places else None
+    if found is None:
+        return Check((), 0, 0, of)
+    return _told(found.sort("municipality", "year", "what", "art"), of)
+
+
+def _of_parts(rows: pl.DataFrame, place: str) -> pl.DataFrame:
+    """Put a group or the country beside the sum of its parts, in years that have all of them."""
+    parts = parts_of(place)
+    signs = pl.DataFrame(parts, {"municipality": pl.String, "sign": pl.Int64}, orient="row")
     summed = (
-        groups.group_by("year", "art", "function")
+        rows.join(signs, on="municipality")
+        .group_by("year", "art", "function")
         .agg(
-            pl.col("amount").sum().alias("summed"),
+            (pl.col("amount") * pl.col("sign")).sum().alias("summed"),
             _hidden().any().alias("hidden"),
             pl.len().alias("parts"),
         )
-        .filter(pl.col("parts") == len(_GROUPS))
+        .filter(pl.col("parts") == len(parts))
+    )
+    whole = rows.filter(
+        pl.col("municipality") == place,
+        True if place in (NORWAY.code, WITHOUT_OSLO.code) else pl.col("year").is_in(GROUPED),
     )
     return (
-        rows.filter(pl.col("municipality") == "0")
-        .select(*_KEYS, pl.col("function").alias("what"), pl.col("amount").alias("published"))
+        whole.select(*_KEYS, pl.col("function").alias("what"), published="amount")
         .join(summed.rename({"function": "what"}), on=["year", "art", "what"])
-        .with_columns(rounded=pl.lit(True))
+        .select(*_KEYS, "what", "published", "summed", "hidden", "parts", rounded=pl.lit(True))
     )
 
 
@@ -190,10 +248,13 @@ def strangers(rows: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
         Code → what SSB calls the function or art.
     """
     known = {f.code: f for f in functions()}
-    booked = rows.filter(pl.col("amount").fill_null(0) != 0, ~pl.col("municipality").eq("0"))
+    country = pl.col("municipality").is_in([NORWAY.code, WITHOUT_OSLO.code])
+    booked = rows.filter(pl.col("amount").fill_null(0) != 0, ~country)
+    municipal = pl.col("municipality").str.contains(r"^\d{4}$")
     for column, what in (("function", _("Funksjon")), ("art", _("Art"))):
         found = booked.group_by(column, "year").agg(
-            pl.col("municipality").n_unique(), pl.col("amount").abs().max().alias("most")
+            pl.col("municipality").filter(municipal).n_unique(),
+            pl.col("amount").abs().max().alias("most"),
         )
         for code, year, places, most in found.sort(column, "year").iter_rows():
             fine = (
@@ -210,7 +271,7 @@ def strangers(rows: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
                     code=code,
                     name=names.get(code, ""),
                     year=year,
-                    n=places,
+                    n=places or _("KOSTRA-gruppene"),
                     most=format_plain(most / THOUSAND),
                 )
 

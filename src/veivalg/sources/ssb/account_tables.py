@@ -1,23 +1,23 @@
-"""Accounts: 12362 (konsern, functions and areas), 12367 (treasury, arts) and 12137 (overview).
+"""Accounts of the group (konsern): 12362 by function and area, 12367 by art, 12137 the overview.
 
 Dimensions, arts and scope are matched by code first, so that a label may differ by a word; a
 dimension is found by its label when it is called something else, and the table is refused when
 neither is there. Table 12367 has no single art of pay: pay is AG16, and is read only when the
-table's own labels say that AG16, A710 and A099 are what they are taken for.
+table's own labels say that AG16, A710 and A099 are what they are taken for. The sums are read of
+12362 alone; arts are of the group as they are, where the table tells group and treasury apart.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from veivalg.foundation.i18n import _
-from veivalg.lake.lake import Lake
 from veivalg.norway.indicators import Cell
 from veivalg.norway.kostra import areas
 from veivalg.sources.http.answers import malformed
-from veivalg.sources.ssb.account_check import OVERVIEW, check, stopped, strangers, wholes
+from veivalg.sources.ssb.account_check import OVERVIEW
 from veivalg.sources.ssb.axes import Keys, Measure
 from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.jsonstat import STATUS, VALUE, Dataset, Dimension, reason
@@ -44,8 +44,9 @@ _LIABLE = {
 }
 """Liable pay = AG16 + A710 − A099: code → our art, what it must be, and the word that says so."""
 SCOPE = "KOKregnskapsomfa0000"
-_MEASURES = {"sum_net": "net", "sum_gross": "gross"}
-_SCOPES = {"konsern": "A", "kasse": "B"}
+MEASURES = {"sum_net": "net", "sum_gross": "gross"}
+_GROUP = "A"
+"""The group in `SCOPE`; B is the treasury alone, which net expenditure isn't of."""
 CONCEPTS = ("AGD1", "AGD9", "AGD13", "AGD23", "KG31", "AGI1")
 """What is read of the overview: net expenditure, expenses, revenues, result, debt, investments."""
 
@@ -56,13 +57,10 @@ class AccountsReading:
 
     Parameters
     ----------
-    scope
-        «konsern» or «kasse».
     arts
-        Whether single arts are read beside the sums.
+        Whether single arts are read; else the sums, of functions and areas.
     """
 
-    scope: str
     arts: bool
 
     def locate(self, spec: TableSpec, client: PxWeb) -> TableSpec:
@@ -91,7 +89,7 @@ class AccountsReading:
             functions: _functions(meta.dimensions[functions], with_areas=not self.arts),
             arts: read,
         }
-        axes |= _others(meta, {functions, arts}, self.scope)
+        axes |= _others(meta, {functions, arts})
         empty = [name for name, codes in axes.items() if not codes]
         years = meta.years(spec.first_year)
         if empty or not years:
@@ -103,23 +101,22 @@ class AccountsReading:
 
     def _arts(self, dimension: Dimension) -> tuple[Mapping[str, Keys], list[str]]:
         """Give the arts to read, and why those of liable pay aren't among them."""
-        found: dict[str, Keys] = {}
-        for art, (code, label) in _SUMS.items():
-            known = code if code in dimension.labels else by_label(label, dimension.labels)
-            if known:
-                found[known] = {"art": art}
-        faults: list[str] = []
-        if self.arts:
-            single = {c: m[1] for c in dimension.codes if (m := _ART.fullmatch(c))}
-            found |= {code: {"art": art} for code, art in single.items()}
-            faults = _not_pay(dimension)
-            for code, (art, _what, _word) in _LIABLE.items():
-                if faults:
-                    found.pop(code, None)
-                else:
-                    found[code] = {"art": art}
-        if "sum_net" not in {keys["art"] for keys in found.values()}:
-            return {}, faults
+        if not self.arts:
+            found: dict[str, Keys] = {}
+            for art, (code, label) in _SUMS.items():
+                known = code if code in dimension.labels else by_label(label, dimension.labels)
+                if known:
+                    found[known] = {"art": art}
+            whole = "sum_net" in {keys["art"] for keys in found.values()}
+            return (found if whole else {}), []
+        single = {c: m[1] for c in dimension.codes if (m := _ART.fullmatch(c))}
+        found = {code: {"art": art} for code, art in single.items()}
+        faults = _not_pay(dimension)
+        for code, (art, _what, _word) in _LIABLE.items():
+            if faults:
+                found.pop(code, None)
+            else:
+                found[code] = {"art": art}
         return found, faults
 
     def rows(self, shape: Shape, dataset: Dataset, asked: Asked) -> dict[str, pl.DataFrame]:
@@ -143,29 +140,32 @@ class AccountsReading:
         placed = place_rows(booked, asked, ["function", "art"]).rename({VALUE: "amount"})
         one = pl.col("function").str.contains(_FUNCTION.pattern)
         whole = placed.filter(one, used() | (pl.col("amount").fill_null(0) != 0))
-        made = {"accounts": whole.with_columns(pl.lit(self.scope).alias("scope"))}
+        made = {"accounts": whole.with_columns(pl.lit("konsern").alias("scope"))}
         if not self.arts:
-            measures = pl.col("art").replace_strict(_MEASURES)
+            measures = pl.col("art").replace_strict(MEASURES)
             areas = placed.filter(~one).rename({"function": "area"})
             made["area_accounts"] = areas.with_columns(measures.alias("measure"))
         return {table: TABLES[table].typed(frame) for table, frame in made.items()}
 
 
-def _others(meta: TableMetadata, known: set[str], scope: str) -> Mapping[str, Mapping[str, Keys]]:
-    """Choose in the dimension of accounting scope; any other that must be chosen is refused.
+def _others(meta: TableMetadata, known: set[str]) -> Mapping[str, Mapping[str, Keys]]:
+    """Choose the group in the dimension of accounting scope; another that must be chosen is new.
 
-    Which must be is read from the metadata (elimination); the scope is matched by code, else label.
+    Whether a table tells group and treasury apart, and which dimensions must be chosen, is read
+    from the metadata; the group is matched by code, else by label. One without is refused: figures
+    of the treasury, or of both together, can't stand beside net expenditure of the group.
     """
     chosen: dict[str, Mapping[str, Keys]] = {}
     for name, dimension in meta.dimensions.items():
         if name in known | {KOSTRA_REGION, CONTENTS, TIME}:
             continue
-        word = "konsern" if scope == "konsern" else "kasse"
-        codes = [c for c, label in dimension.labels.items() if word in label.casefold()]
-        if name == SCOPE and _SCOPES[scope] in dimension.labels:
-            codes = [_SCOPES[scope]]
+        codes = [c for c, label in dimension.labels.items() if "konsern" in label.casefold()]
+        if name == SCOPE and _GROUP in dimension.labels:
+            codes = [_GROUP]
         if len(codes) == 1:
-            chosen[name] = {codes[0]: {"scope": scope}}
+            chosen[name] = {codes[0]: {"scope": "konsern"}}
+        elif name == SCOPE:
+            raise changed(meta.id, _("«{name}» har ikke konsern"), name=name)
         elif not dimension.extension.get("elimination"):
             raise changed(meta.id, _("dimensjonen «{name}» er ny"), name=name)
     return chosen
@@ -212,7 +212,7 @@ class OverviewReading:
         lacking = [gone.format(code=code) for code in CONCEPTS if code not in there]
         return Shape(
             spec,
-            {**axes, **_others(meta, {name}, "konsern")},
+            {**axes, **_others(meta, {name})},
             {contents: Measure(contents, "finances", "amount")},
             years,
             tuple(lacking),
@@ -241,48 +241,6 @@ def _frame(dataset: Dataset, columns: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def settle(
-    shape: Shape,
-    meta: TableMetadata,
-    made: Mapping[str, pl.DataFrame],
-    lake: Lake,
-    places: Sequence[str],
-) -> tuple[Mapping[str, pl.DataFrame], tuple[str, ...]]:
-    """Hold the rows of an answer against each other before they are stored.
-
-    Returns
-    -------
-    tuple
-        The rows without the places and years that don't add up, and sentences: each sum that is
-        off, money on unknown functions and arts, and how many sums couldn't be checked.
-
-    Raises
-    ------
-    SourceError
-        When so many places are off that the table can't be trusted.
-    """
-    reading = shape.spec.reading
-    if not isinstance(reading, AccountsReading):
-        return made, ()
-    names = {**meta.dimensions[shape.cells[0]].labels, **meta.dimensions[shape.cells[1]].labels}
-    told = list(strangers(made["accounts"], names))
-    if reading.arts:
-        return made, tuple(told)
-    arts = {measure: art for art, measure in _MEASURES.items()}
-    sums = made["area_accounts"].with_columns(pl.col("measure").replace_strict(arts).alias("art"))
-    found = check(made["accounts"], sums, wholes(lake, places, meta.updated))
-    if found.stops:
-        raise stopped(meta.id, found)
-    told += [_("Holdt tilbake: {sum}").format(sum=off.text()) for off in found.off]
-    if found.impossible:
-        told.append(
-            _("Ikke mulig å kontrollere {n} av {all} summer: deler er ikke publisert").format(
-                n=found.impossible, all=found.impossible + found.held + len(found.off)
-            )
-        )
-    return {table: found.left(frame) for table, frame in made.items()}, tuple(told)
-
-
 def function_names(shape: Shape, meta: TableMetadata) -> dict[str, str]:
     """Give what the table calls each function that is read; nothing for other tables.
 
@@ -303,7 +261,7 @@ _KONSERN = TableSpec(
     "Regnskap etter funksjon, konsern",
     KOSTRA_REGION,
     (),
-    reading=AccountsReading("konsern", arts=False),
+    reading=AccountsReading(arts=False),
     fills=("accounts", "area_accounts"),
 )
 ACCOUNT_SPECS = (
@@ -319,8 +277,8 @@ ACCOUNT_SPECS = (
     replace(
         _KONSERN,
         id="12367",
-        title="Regnskap etter funksjon og art, kommunekasse",
-        reading=AccountsReading("kasse", arts=True),
+        title="Regnskap etter funksjon og art, konsern",
+        reading=AccountsReading(arts=True),
         first_year=2020,
         fills=("accounts",),
     ),

@@ -2,8 +2,9 @@
 
 Each place of each table is a partition of its own, stored whole as soon as its answer is decoded:
 a fetch that is stopped or killed goes on where it was. A partition with the same ``updated`` and
-the same query as the table now would give is not fetched again. Norway is always included, and
-the KOSTRA groups of the municipalities where a table has them.
+the same query as the table now would give is not fetched again. Norway, Norway without Oslo and the
+17 KOSTRA groups are always included where a table has them: SSB's own figures, weighted and with
+estimates for those that haven't reported.
 """
 
 import threading
@@ -21,12 +22,14 @@ from veivalg.foundation.errors import SourceError, StoreError, TableError, Usage
 from veivalg.foundation.i18n import _
 from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, keep_names
+from veivalg.norway.municipality import KOSTRA_GROUPS, WITHOUT_OSLO
 from veivalg.norway.register import municipality
 from veivalg.sources.http.client import UnreachableError
 from veivalg.sources.http.limits import Limits, Stop, StoppedError, never
 from veivalg.sources.report import FetchReport, Progress, TableReport
 from veivalg.sources.ssb import shape
-from veivalg.sources.ssb.account_tables import function_names, settle
+from veivalg.sources.ssb.account_settle import Settling
+from veivalg.sources.ssb.account_tables import function_names
 from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.jsonstat import Dataset, decode
 from veivalg.sources.ssb.metadata import TableMetadata, changed, read_metadata
@@ -55,7 +58,7 @@ def fetch(
     again: bool = False,
     limits: Limits | None = None,
 ) -> FetchReport:
-    """Fetch every table for the municipalities `codes`, Norway and their KOSTRA groups.
+    """Fetch every table for the municipalities `codes`, Norway and the KOSTRA groups.
 
     Parameters
     ----------
@@ -114,9 +117,13 @@ def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
     return tuple(s for s in all_specs() if wanted & {s.id, *s.tables})
 
 
+_PUBLISHED = (WITHOUT_OSLO.code, *KOSTRA_GROUPS)
+"""What only KOSTRA's own tables have beside the country and its municipalities."""
+
+
 def _places(codes: Sequence[str]) -> tuple[str, ...]:
-    groups = [municipality(code).kostra_group for code in codes]
-    return tuple(dict.fromkeys([NORWAY[0], *(g for g in groups if g), *codes]))
+    known = [municipality(code).code for code in codes]
+    return tuple(dict.fromkeys([NORWAY[0], *_PUBLISHED, *known]))
 
 
 class _Work:
@@ -134,6 +141,7 @@ class _Work:
         self.spec, self.client, self.lake = spec, client, lake
         self.progress, self.again, self.abort = progress, again, abort
         self.meta: TableMetadata | None = None
+        self.settling: Settling
         self.fetched: list[str] = []
         self.unchanged: list[str] = []
         self.lacking: list[str] = []
@@ -162,14 +170,15 @@ class _Work:
             codelist=self.client.codelist,
         )
         covered = {place for part in asked for place in part.codes}
-        # A KOSTRA group is only in KOSTRA's own tables; that is no lack.
-        self.lacking = [p for p in places if p not in covered and not p.startswith("EKG")]
+        self.lacking = [p for p in places if p not in covered and p not in _PUBLISHED]
+        self.settling = Settling(checked, meta, self.lake, places)
         jobs: list[tuple[tuple[Query, ...], Asked]] = []
         for part in asked:
             jobs += [(calls, part) for calls in self._plan(checked, part)]
         self.planned = sum(len(calls) for calls, _part in jobs)
         self._tell(_("Henter tabell {id} {title}") if jobs else _("Tabell {id} er uendret"))
         self._run(checked, jobs)
+        self.remarks += self.settling.end()
         return self.report()
 
     def report(self) -> TableReport:
@@ -286,7 +295,7 @@ class _Work:
         whole: Mapping[str, pl.DataFrame] = {
             table: pl.concat([tables[table] for tables in made]) for table in made[0]
         }
-        whole, told = settle(checked, self.meta, whole, self.lake, places)
+        whole, told = self.settling.batch(whole, places)
         self.remarks += told
         split = {
             table: frame.partition_by("municipality", as_dict=True)

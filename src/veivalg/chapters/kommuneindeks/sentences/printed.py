@@ -75,7 +75,7 @@ def _dearest(documents: Documents) -> Iterator[Statement]:
     if below.value is None or below.value >= 1 - share.value:
         return
     text = _(
-        "Trykt tall avviker: «{document}» skriver at et standardavvik på {score} er blant de "
+        "«{document}» skriver at et standardavvik på {score} er blant de "
         "{share} dyreste. Er kommunene normalfordelt, er det dyrere enn {below} av dem. De "
         "{share} dyreste begynner på {limit}."
     )
@@ -88,6 +88,7 @@ def _dearest(documents: Documents) -> Iterator[Statement]:
             "below": below,
             "limit": limit,
         },
+        True,
         True,
     )
 
@@ -115,7 +116,7 @@ def _barometer(documents: Documents) -> Iterator[Statement]:
         return
     titles = {"kindergarten": _("barnehage"), "cases": _("saksbehandling")}
     text = _(
-        "Trykt tall avviker: «{document}» kaller {said} plasser fra 2020, for barnevernet, "
+        "«{document}» kaller {said} plasser fra 2020, for barnevernet, "
         "den største forbedringen. De trykte plasseringene gir {list}."
     )
     slots = [f"{{{s}}} plasser for {titles.get(s, s)}" for s in larger]
@@ -123,6 +124,7 @@ def _barometer(documents: Documents) -> Iterator[Statement]:
         "trykt-forbedring",
         fill(text, document=_document(said), list=_(" og ").join(slots)),
         {"said": said, **{s: gains[s] for s in larger}},
+        True,
         True,
     )
 

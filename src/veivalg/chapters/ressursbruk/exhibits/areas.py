@@ -1,7 +1,7 @@
 """Exhibits of the six areas: gaps, order and best quarter, map, and what stands beside them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.indicator_series import Series, unrevised
@@ -14,6 +14,7 @@ from veivalg.content import (
     Chart,
     Column,
     Exhibit,
+    Figure,
     Role,
     Shape,
     Source,
@@ -22,10 +23,14 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
+from veivalg.maths.comparison.area_order import Standing
 from veivalg.norway.indicators import SERVICES
 from veivalg.norway.register import municipalities, municipality
 
 DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
+
+NEAR = 5
+"""How many of the first, the last and the nearest on either side a list of the country has."""
 
 
 def _show(areas: Areas) -> Exhibits:
@@ -148,7 +153,7 @@ def order(areas: Areas) -> Exhibit | None:
         name=group.name,
         area=str(first).lower(),
         rank=str(rank),
-        ends=str(low) if low == high else f"{low}–{high}",
+        ends=_span(int(str(low)), int(str(high))),
         of=str(of),
         alt=_(
             "Tabell over plassen i {name} for hvert område. På {area} er den {rank} ({ends}) av "
@@ -168,19 +173,18 @@ def order(areas: Areas) -> Exhibit | None:
     )
 
 
-def group_map(areas: Areas) -> Exhibit | None:
+def group_bars(areas: Areas) -> Exhibit | None:
     """Show every member of the group by its gap per inhabitant in health and care."""
     group = areas.group
     if group is None or not group.known:
         return None
     values = areas.per_inhabitant(CARE)
     known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
-    lacking = [c for c, v in values.items() if v is None]
-    rows: list[tuple[Cell, ...]] = [(c, municipality(c).name, v) for v, c in known]
-    rows += [(c, municipality(c).name, None) for c in lacking]
+    lacking = [municipality(c).name for c, v in values.items() if v is None]
+    rows: list[tuple[Cell, ...]] = [(municipality(c).name, v) for v, c in known]
     own = values.get(areas.place.code)
     return _show(areas)(
-        "omrader-kart",
+        "omrader-medlemmer",
         _("Fra {low} til {high} per innbygger mot {name}")
         if own is None
         else _("Fra {low} til {high} per innbygger mot {name}; {place} har {own}"),
@@ -189,31 +193,100 @@ def group_map(areas: Areas) -> Exhibit | None:
             "arbeidsgiveravgift, kommunene i {name} {year}, kr"
         ),
         (
-            Column("code", _("Nr.")),
             Column("name", _("Kommune")),
             Column("value", _("Avvik per innbygger"), Unit.NOK, 0, sign=True),
         ),
         rows,
-        sources=(*areas.all_sources, DOTS),
         name=group.name,
         low=kroner(known[-1][0], sign=True),
         high=kroner(known[0][0], sign=True),
         own=kroner(own, sign=True),
-        alt=_("Kart og tabell over kommunene i {name}, fra {low} til {high} per innbygger."),
+        alt=_("Kommunene i {name} etter avvik, fra {low} til {high} per innbygger."),
+        chart=Chart(Shape.BARS, "value", "name", roles={areas.place.name: Role.OWN}),
+        note=join(
+            told(areas, group),
+            fill(_("Mangler: {names}."), names=", ".join(lacking)) if lacking else "",
+        ),
+    )
+
+
+def country_map(areas: Areas) -> Exhibit | None:
+    """Show all municipalities by cost at equal need and equal tax, the own one with its rank."""
+    order, levels = areas.order(CARE, areas.country.members), areas.levels
+    own = order.get(areas.place.code)
+    ranked = sorted(order, key=lambda c: (order[c].position, c))
+    if not ranked:
+        return None
+    rows = [_listed(order, levels, code) for code in _near(ranked, areas.place.code)]
+    everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
+    return _show(areas)(
+        "omrader-kart",
+        _("{place} er nummer {rank} ({ends}) av {of} i landet på {area}; nummer 1 bruker minst")
+        if own
+        else _("Fra {low} til {high} per innbygger i landet; {place} er ikke med i rekkefølgen"),
+        _(
+            "Netto driftsutgifter til helse og omsorg per innbygger ved likt behov og 14,1 % "
+            "arbeidsgiveravgift for alle, {year}, kr"
+        ),
+        (
+            Column("code", _("Nr.")),
+            Column("name", _("Kommune")),
+            Column("rank", _("Plassering"), Unit.RANK),
+            Column("rank_low", _("Fra"), Unit.RANK),
+            Column("rank_high", _("Til"), Unit.RANK),
+            Column("of", _("Av kommuner"), Unit.COUNT),
+            Column("value", _("Per innbygger"), Unit.NOK, 0),
+        ),
+        rows,
+        sources=(*areas.all_sources, DOTS),
+        rank=str(own.position) if own else "",
+        ends=_span(own.low, own.high) if own else "",
+        of=str(len(order)),
+        area=area_name(CARE),
+        low=kroner(levels[ranked[0]]),
+        high=kroner(levels[ranked[-1]]),
+        alt=_(
+            "Kart over {of} kommuner, fra {low} til {high} per innbygger. Tabellen har de fem "
+            "laveste, de fem høyeste og de nærmeste."
+        ),
         chart=Chart(
             Shape.MAP,
             "code",
             "value",
             "name",
             {areas.place.code: Role.OWN},
-            geometry={
-                m.code: (((m.longitude, m.latitude),),)
-                for m in municipalities()
-                if m.code in values
-            },
+            geometry={m.code: (((m.longitude, m.latitude),),) for m in municipalities()},
+            beyond=everyone,
         ),
-        note=join(told(areas, group), _("Prikken står i midten av kommunen.")),
+        note=join(
+            _(
+                "Kartet har alle kommunene. Tabellen har de fem laveste, de fem høyeste og de "
+                "nærmeste. Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og "
+                "med regnskapet året før. Lite brukt er ikke det samme som godt drevet."
+            ),
+            _("Oslo er ikke med i rekkefølgen, for kommunen er også fylke."),
+            told(areas, areas.country),
+            _("Prikken står i midten av kommunen."),
+        ),
     )
+
+
+def _near(ranked: list[str], own: str) -> list[str]:
+    """Give the first and the last of an order, and those nearest the own one."""
+    at = ranked.index(own) if own in ranked else None
+    near = [] if at is None else ranked[max(at - NEAR, 0) : at + NEAR + 1]
+    return sorted({*ranked[:NEAR], *near, *ranked[-NEAR:]}, key=ranked.index)
+
+
+def _listed(
+    order: Mapping[str, Standing], levels: Mapping[str, float], code: str
+) -> tuple[Cell, ...]:
+    s = order[code]
+    return code, municipality(code).name, s.position, s.low, s.high, s.of, levels[code]
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def tried(areas: Areas) -> Exhibit | None:
@@ -267,41 +340,44 @@ def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, .
         yield name, how, found.before[0], _cell(found.value)
 
 
-def beside(areas: Areas, found: list[Series], revenues: dict[Role, float | None]) -> Exhibit | None:
+def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -> Exhibit | None:
     """Show what belongs beside a gap: the year before, quality, coverage and income."""
-    group = areas.group
+    known = [a for a in (areas.group, areas.country) if a is not None and a.known]
     rows: list[tuple[Cell, ...]] = []
-    if group is not None and not math.isnan(group.gaps[CARE].before[0]):
-        care, past = group.gaps[CARE], group.gaps[CARE].before[0]
-        for year, value in ((areas.year, care.value), (areas.year - 1, past)):
-            what = fill(_("Avvik mot {name}"), name=group.name)
-            rows.append((_(NAMES[CARE]), what, million(value, sign=True), "", "", year))
-    if revenues.get(Role.OWN) is not None:
-        texts = [_written(revenues.get(r), Unit.NOK) for r in (Role.OWN, Role.GROUP, Role.NORWAY)]
+    for against in known[:1]:
+        what = fill(_("Avvik mot {name}"), name=against.name)
+        for area, gap in against.gaps.items():
+            pairs = (areas.year, gap.value), (areas.year - 1, gap.before[0])
+            if not math.isnan(gap.before[0]):
+                shown = ((year, million(value, sign=True)) for year, value in pairs)
+                rows += [(_(NAMES[area]), what, text, "", "", year) for year, text in shown]
+    roles = (Role.OWN, Role.GROUP, Role.NORWAY)
+    if Role.OWN in revenues:
+        texts = [_written(f.value if (f := revenues.get(r)) else None, Unit.NOK) for r in roles]
         rows.append((_("Økonomi"), _("Driftsinntekter per innbygger"), *texts, areas.year))
     for one in found:
         entry = one.entry
-        texts = [
-            _written(v, entry.unit, entry.decimals)
-            for v in (one.value(), one.value(role=Role.GROUP), one.value(role=Role.NORWAY))
-        ]
+        texts = [_written(one.value(role=r), entry.unit, entry.decimals) for r in roles]
         rows.append((SERVICES[entry.service], entry.name, *texts, one.year))
     if not rows:
         return None
-    sources = (s for one in found for s in one.sources())
+    sources = [s for one in found for s in one.sources()]
+    sources += [s for figure in revenues.values() for s in figure.sources()]
+    group = areas.group is not None and areas.group.known
+    columns = (
+        Column("area", _("Område")),
+        Column("what", _("Mål")),
+        Column("own", areas.place.name, written=True),
+        Column("group", areas.group.name if areas.group else "", written=True),
+        Column("country", _("Norge"), written=True),
+        Column("year", _("År"), Unit.YEAR),
+    )
     return _show(areas)(
         "omrader-ved-siden",
         _("Avviket må leses sammen med kvalitet, dekning og inntekt"),
         _("Året før, kvalitet, dekning og inntekt, {place}"),
-        (
-            Column("area", _("Område")),
-            Column("what", _("Mål")),
-            Column("own", areas.place.name, written=True),
-            Column("group", group.name if group else _("KOSTRA-gruppen"), written=True),
-            Column("country", _("Norge"), written=True),
-            Column("year", _("År"), Unit.YEAR),
-        ),
-        rows,
+        columns if group else (*columns[:3], *columns[4:]),
+        rows if group else [(*row[:3], *row[4:]) for row in rows],
         sources=(*areas.all_sources, *sources),
         n=str(len(rows)),
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),

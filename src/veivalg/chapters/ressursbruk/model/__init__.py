@@ -2,19 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import isfinite, isnan
 
-from veivalg.chapters.common.compared import group_of
+import polars as pl
+
+from veivalg.chapters.common.compared import compared, group_of
 from veivalg.chapters.common.costs import Model, extra_tax_year
 from veivalg.chapters.common.costs.choices import correction_name, in_sentence
+from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series, series
 from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.common.written import million
-from veivalg.chapters.ressursbruk.model.areas import TABLE, Areas
-from veivalg.content import Missing
+from veivalg.chapters.ressursbruk.model.areas import METHOD, NAMES, TABLE, Areas
+from veivalg.content import Figure, Missing, Role, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.accounts import unplaced
+from veivalg.maths.comparison.accounts import inhabitants_of, unplaced
 from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.costs import Correction
 from veivalg.norway.indicators import Area, indicators
@@ -37,7 +42,7 @@ KEY_FIGURES = (
 
 
 BESIDE = frozenset({Area.QUALITY, Area.COVERAGE})
-INCOME = "free_income_pi"
+INCOME, REVENUES = "free_income_pi", "AGD13"
 MOST_BESIDE = 3
 
 
@@ -54,6 +59,32 @@ def beside(evidence: Evidence) -> list[Series]:
             counted[kind] += 1
             found.append(one)
     return found
+
+
+def revenues(evidence: Evidence, found: Areas) -> dict[Role, Figure]:
+    """Give operating revenues per inhabitant of the year, of own, group and country."""
+    finances, people = (evidence.country.get(n) for n in ("finances", "population_groups"))
+    if finances is None or people is None:
+        return {}
+    wanted = (pl.col("year") == found.year, pl.col("concept") == REVENUES)
+    amounts = dict(finances.frame.filter(*wanted).select("municipality", "amount").iter_rows())
+    counted = inhabitants_of([people.frame], found.year + 1)
+    year, made = str(found.year), {}
+    for role, place in compared(evidence):
+        amount, n = amounts.get(place.code), counted.get(place.code)
+        if amount is None or not n:
+            continue
+        booked = Figures(place, year, finances.source(place.code))
+        persons = Figures(place, january(found.year + 1), people.source(place.code))
+        inputs = (
+            booked(f"driftsinntekter-{role}", _("Driftsinntekter"), amount, Unit.MILLION_NOK),
+            persons(f"innbyggere-{role}", _("Innbyggere"), n, Unit.PERSONS),
+        )
+        label = _("Driftsinntekter per innbygger")
+        made[role] = Figures(place, year, method=METHOD, inputs=inputs)(
+            f"inntekt-{role}", label, amount / n, Unit.NOK, _("Driftsinntekter ÷ innbyggere"), 0
+        )
+    return made
 
 
 def key_figures(evidence: Evidence) -> tuple[str | None, list[Series]]:
@@ -100,6 +131,19 @@ def _missing_areas(
             fill(_("Målene er ikke hentet for {place}."), place=evidence.place.name),
             how_to_get(evidence.place),
             table_name("indicators"),
+        )
+    gaps = found.country.gaps if found else {}
+    lacking = [a for a, g in gaps.items() if isfinite(g.value) and isnan(g.before[0])]
+    if found is not None and lacking:
+        named = listed([_(NAMES[a]).lower() for a in lacking])
+        yield Missing(
+            fill(_("Året før for {areas}"), areas=named),
+            fill(
+                _("Regnskapet for {year} er med bare for de andre områdene."),
+                year=str(found.year - 1),
+            ),
+            _("Hent alle med «veivalg hent --alle»."),
+            table_name(TABLE),
         )
     if found is not None and not any(one.entry.id == INCOME for one in measures):
         yield Missing(

@@ -28,7 +28,13 @@ from veivalg.maths.comparison.area_gaps import (
     all_gaps,
     compare_area,
 )
-from veivalg.maths.comparison.area_order import Quarter, Standing, best_quarter, standing
+from veivalg.maths.comparison.area_order import (
+    Quarter,
+    Standing,
+    average_need_levels,
+    best_quarter,
+    standings,
+)
 from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year, wage_shares
 from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
 from veivalg.norway import kostra
@@ -139,9 +145,21 @@ class Areas:
         """Give the place in the group's order of an area, 1 the cheapest."""
         if self.group is None or self.group.gaps[area].verdict is Verdict.NONE:
             return None
+        return self.order(area, self.group.members).get(self.place.code)
+
+    def order(self, area: str, members: frozenset[str]) -> Mapping[str, Standing]:
+        """Give the place of each of some municipalities in an area, made once for all of them."""
         there = [self.years[area, y] for y in (self.year, self.year - 1) if (area, y) in self.years]
-        full = full_rate(self.year)
-        return standing(there, self.place.code, self.group.members, full, self.wages)
+        return _orders.get(
+            (area, self.year, members, self.wages),
+            lambda: standings(there, members, full_rate(self.year), self.wages),
+            held=(self.years,),
+        )
+
+    @cached_property
+    def levels(self) -> Mapping[str, float]:
+        """Give what the order of health and care rests on, NOK per inhabitant of average need."""
+        return average_need_levels(self.now(CARE), full_rate(self.year), self.wages.value)
 
     def quarter(self, area: str) -> Quarter | None:
         """Give the gap to the best quarter of the group in an area, at the own rate of tax."""
@@ -294,6 +312,7 @@ def _booked_source(booked: Sourced | None, now: AreaYear, code: str) -> Source |
 
 
 _kept: Cache[dict[tuple[str, int], AreaYear]] = Cache()
+_orders: Cache[dict[str, Standing]] = Cache()
 
 
 def _wages(share: Assumption) -> WageShare:
@@ -431,22 +450,3 @@ def names(codes: Iterable[str]) -> list[str]:
     """Name municipalities by code."""
     wanted = set(codes)
     return [m.name for m in municipalities() if m.code in wanted]
-
-
-def revenues(evidence: Evidence, found: Areas) -> dict[Role, float | None]:
-    """Give operating revenues per inhabitant of the year, of own, group and country, NOK."""
-    finances, people = _table(evidence, "finances"), _table(evidence, "population_groups")
-    if finances is None or people is None:
-        return {}
-    wanted = (pl.col("year") == found.year, pl.col("concept") == "AGD13")
-    amounts = dict(finances.frame.filter(*wanted).select("municipality", "amount").iter_rows())
-    counted = inhabitants_of([people.frame], found.year + 1)
-    places = {Role.OWN: found.place, Role.NORWAY: NORWAY}
-    if evidence.group is not None:
-        places[Role.GROUP] = evidence.group
-    return {
-        role: amount / counted[place.code]
-        if (amount := amounts.get(place.code)) is not None and counted.get(place.code)
-        else None
-        for role, place in places.items()
-    }

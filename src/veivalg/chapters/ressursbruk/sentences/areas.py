@@ -1,12 +1,14 @@
 """What the chapter says of the six areas: gaps at equal need and equal employer's tax."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.common.written import percent
+from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import CARE, NAMES, Against, Areas, names
-from veivalg.content import Figure, Statement
+from veivalg.content import Figure, Role, Statement
 from veivalg.content.numbers import MANY_NOK
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import Gap, Verdict, movers
@@ -118,9 +120,15 @@ def _figures(
 def before(areas: Areas, against: Against) -> Statement | None:
     """Say what the gap was the year before, and what a gap is not."""
     taxed, untaxed = against.gaps[CARE].before
-    if math.isnan(taxed) or against.gaps[CARE].verdict is Verdict.NONE:
+    if against.gaps[CARE].verdict is Verdict.NONE:
         return None
     year = str(areas.year - 1)
+    if math.isnan(taxed):
+        text = _(
+            "Regnskapet for {year} mangler, så avviket kan ikke holdes mot året før. Merutgift er "
+            "ikke det samme som innsparing."
+        )
+        return tell("helse-omsorg-aret-for", text, year=year, caution=True)
     label = fill(_("Avvik i {year}, helse og omsorg"), year=year)
     without = fill(_("{what}, uten avgiftskorreksjon"), what=label)
     figures: dict[str, Figure | None] = {
@@ -133,6 +141,31 @@ def before(areas: Areas, against: Against) -> Statement | None:
     )
     words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
     return say("helse-omsorg-aret-for", text, figures, words)
+
+
+def income(
+    areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure]
+) -> Statement | None:
+    """Say what the municipality has to spend: free income, or revenues where that is unknown."""
+    free = next((one for one in measures if one.entry.id == INCOME), None)
+    if free is not None and free.year is not None:
+        figures = {"own": free.figure(), "norway": free.figure(role=Role.NORWAY)}
+        year = str(free.year)
+        text = _("Frie inntekter var {own} per innbygger i {year}, mot {norway} i landet.")
+        alone = _("Frie inntekter var {own} per innbygger i {year}.")
+    else:
+        year = str(areas.year)
+        figures = {str(role): revenues.get(role) for role in (Role.OWN, Role.NORWAY)}
+        text = _(
+            "Driftsinntektene var {own} per innbygger i {year}, mot {norway} i landet. Frie "
+            "inntekter er ikke hentet."
+        )
+        alone = _(
+            "Driftsinntektene var {own} per innbygger i {year}. Frie inntekter er ikke hentet."
+        )
+    if figures["norway"] is None:
+        return say("inntekt", alone, {"own": figures["own"]}, year=year)
+    return say("inntekt", text, figures, year=year)
 
 
 def moved(areas: Areas) -> Iterator[Statement | None]:

@@ -1,0 +1,157 @@
+"""Accounts are held against each other before they are stored, and what is off is held back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.lake.lake import Lake
+from veivalg.norway.municipality import KOSTRA_GROUPS, NORWAY, WITHOUT_OSLO
+from veivalg.norway.register import municipalities
+from veivalg.sources.ssb.account_check import (
+    Check,
+    check,
+    check_parts,
+    stopped,
+    strangers,
+    wholes,
+)
+from veivalg.sources.ssb.account_tables import MEASURES, AccountsReading
+from veivalg.sources.ssb.metadata import TableMetadata
+from veivalg.sources.ssb.spec import Shape
+
+Frames = Mapping[str, pl.DataFrame]
+_ARTS = {measure: art for art, measure in MEASURES.items()}
+
+
+@dataclass(slots=True)
+class Settling:
+    """One table's accounts while they are fetched.
+
+    Parameters
+    ----------
+    places
+        Every place of the fetch, those that are stored already too.
+    found
+        What has been found so far, answer by answer.
+    """
+
+    shape: Shape
+    meta: TableMetadata
+    lake: Lake
+    places: Sequence[str]
+    found: Check = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing found."""
+        self.found = Check((), 0, 0, len(self.places))
+
+    @property
+    def reading(self) -> AccountsReading | None:
+        """Give the reading where the table is one of accounts by function."""
+        reading = self.shape.spec.reading
+        return reading if isinstance(reading, AccountsReading) else None
+
+    def batch(self, made: Frames, places: Sequence[str]) -> tuple[Frames, tuple[str, ...]]:
+        """Hold the rows of an answer against each other before they are stored.
+
+        Returns
+        -------
+        tuple
+            The rows without the places and years that don't add up, and sentences: each sum that
+            is off, money on unknown functions and arts, and how many sums couldn't be checked.
+
+        Raises
+        ------
+        SourceError
+            When so many places are off that the table can't be trusted.
+        """
+        if self.reading is None:
+            return made, ()
+        names = {
+            code: label
+            for name in self.shape.cells
+            for code, label in self.meta.dimensions[name].labels.items()
+        }
+        told = list(strangers(made["accounts"], names))
+        if self.reading.arts:
+            return made, tuple(told)
+        areas = made["area_accounts"].with_columns(
+            pl.col("measure").replace_strict(_ARTS).alias("art")
+        )
+        found = check(
+            made["accounts"], areas, wholes(self.lake, places, self.meta.updated), len(self.places)
+        )
+        country = {NORWAY.code, WITHOUT_OSLO.code, *KOSTRA_GROUPS}
+        if country & set(places):
+            together = _as_rows(made["accounts"], made["area_accounts"])
+            stored = self._stored(country - set(places))
+            rows = together if stored is None else pl.concat([together, stored])
+            for place in (NORWAY.code, WITHOUT_OSLO.code):  # one fault is not blamed on two
+                found = found + check_parts(found.left(rows), [place], len(self.places))
+        self.found = self.found + found
+        if self.found.stops:
+            raise stopped(self.meta.id, self.found)
+        self._take_back(found, set(places))
+        return {table: found.left(frame) for table, frame in made.items()}, (*told, *_told(found))
+
+    def end(self) -> tuple[str, ...]:
+        """Hold every group against its members, when all municipalities are stored."""
+        everyone = {m.code for m in municipalities()}
+        if self.reading is None or self.reading.arts or not everyone <= set(self.places):
+            return ()
+        rows = self._stored(everyone | set(KOSTRA_GROUPS))
+        if rows is None:
+            return ()
+        found = check_parts(rows, KOSTRA_GROUPS, len(self.places))
+        self._take_back(found, set())
+        return _told(found)
+
+    def _stored(self, places: set[str]) -> pl.DataFrame | None:
+        """Give the rows of some places that were stored with the figures of the same date."""
+        same = {"accounts": list[str](), "area_accounts": list[str]()}
+        for table, kept in same.items():
+            for place in sorted(places):
+                entry = self.lake.entry(table, f"{self.meta.id}-{place}")
+                if entry is not None and entry.source.updated == self.meta.updated:
+                    kept.append(place)
+        read = [self.lake.read(table, kept) if kept else None for table, kept in same.items()]
+        accounts, areas = read
+        return _as_rows(accounts.frame, areas.frame) if accounts and areas else None
+
+    def _take_back(self, found: Check, coming: set[str]) -> None:
+        """Take places and years that turned out to be off out of what is stored already."""
+        for place in {o.place for o in found.off} - coming:
+            for table in ("accounts", "area_accounts"):
+                partition = f"{self.meta.id}-{place}"
+                entry, stored = self.lake.entry(table, partition), self.lake.read(table, [place])
+                if entry is None or stored is None:
+                    continue
+                rows = stored.frame
+                if table == "accounts":
+                    rows = rows.filter(pl.col("art").is_in(list(MEASURES)))
+                self.lake.put(table, partition, found.left(rows), entry.source, [place])
+
+
+def _as_rows(accounts: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """Put the sums of areas under those of functions, as check_parts reads them."""
+    columns = ("municipality", "year", "art", "function", "amount", "reason")
+    sums = areas.with_columns(
+        pl.col("measure").replace_strict(_ARTS).alias("art"), pl.col("area").alias("function")
+    )
+    booked = accounts.filter(pl.col("art").is_in(list(MEASURES)), pl.col("scope") == "konsern")
+    return pl.concat([booked.select(columns), sums.select(columns)])
+
+
+def _told(found: Check) -> tuple[str, ...]:
+    told = [_("Holdt tilbake: {sum}").format(sum=off.text()) for off in found.off]
+    if found.impossible:
+        told.append(
+            _("Ikke mulig å kontrollere {n} av {all} summer: deler er ikke publisert").format(
+                n=found.impossible, all=found.impossible + found.held + len(found.off)
+            )
+        )
+    return tuple(told)
