@@ -54,7 +54,7 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(whole).cast(pl.Int64))
 
 
-def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[str, str]]:
+def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[str, object]]:
     sources = {"*": SOURCES[name]}
     if name == "population_groups":
         sources |= {group: group_source(group, len(codes)) for group, codes in MEMBERS.items()}
@@ -100,8 +100,8 @@ def _write_table(frame: pl.DataFrame, path: Path) -> None:
         frame.write_csv(path)
 
 
-def _fields(source: Source) -> dict[str, str]:
-    return {key: str(value) for key, value in asdict(source).items() if value}
+def _fields(source: Source) -> dict[str, object]:
+    return {key: value for key, value in asdict(source).items() if value}
 
 
 def main() -> None:

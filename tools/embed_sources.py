@@ -96,16 +96,19 @@ SOURCES: dict[str, Source] = {
         "Harstad, Rana og Karasjok; 2024–2025",
         "Brukerrettede årsverk er en annen størrelse enn avtalte årsverk i tabell 14533.",
     ),
-    "indicators": _ssb(
-        "12134, 12143, 12209, 12255, 13502, 13135",
-        "KOSTRA-nøkkeltall",
-        "80 kommuner i Nordland, Troms og Finnmark: 21 nøkkeltall om økonomi og utgifter, "
-        "2015–2025; "
-        "landet, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, Lørenskog og Rælingen: økonomi, "
-        "utgifter, dekning og kvalitet 2020–2025",
-        "Kommuner med nytt nummer i 2024 har bare 2024 og 2025: eldre forholdstall kan ikke slås "
-        "sammen. Tallene for 2025 er ureviderte (15. mars 2026) og kan ikke trekkes fra reviderte.",
-        UNREVISED,
+    "indicators": replace(
+        _ssb(
+            "12134, 12143, 12209, 12255, 13502, 13135",
+            "KOSTRA-nøkkeltall",
+            "80 kommuner i Nordland, Troms og Finnmark: 21 nøkkeltall om økonomi og utgifter, "
+            "2015–2025; landet, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, Lørenskog og Rælingen: "
+            "økonomi, utgifter, dekning og kvalitet 2020–2025",
+            "Kommuner med nytt nummer i 2024 har bare 2024 og 2025: eldre forholdstall kan ikke "
+            "slås sammen. Tallene for 2025 er ureviderte (15. mars 2026) og kan ikke trekkes fra "
+            "reviderte.",
+            UNREVISED,
+        ),
+        unrevised=2025,
     ),
     "accounts": _ssb(
         "12362",

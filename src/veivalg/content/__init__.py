@@ -15,6 +15,7 @@ from veivalg.content.exhibit import (
 )
 from veivalg.content.figure import (
     Assumption,
+    Caveat,
     Certainty,
     Figure,
     Interval,
@@ -42,6 +43,7 @@ __all__ = [
     "Assumption",
     "Block",
     "Bound",
+    "Caveat",
     "Cell",
     "Certainty",
     "Chapter",

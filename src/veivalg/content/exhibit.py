@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from veivalg.content.figure import Assumption, Source
+from veivalg.content.figure import Assumption, Source, SourceKind
 from veivalg.content.numbers import Unit
 from veivalg.content.quantity import Quantity
 from veivalg.content.statement import Statement
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Cell = str | float | int | None
 Outline = tuple[tuple[tuple[float, float], ...], ...]
 """Where a place lies: rings of (longitude, latitude) in degrees. One ring of one point is a dot."""
@@ -250,6 +252,24 @@ class Exhibit:
             raise ValueError(f"exhibit {self.id!r} has no text alternative")
         if self.chart is not None and self.chart.shape is Shape.WATERFALL:
             _check_sums(self.id, self.table, self.chart)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Give the first and last year shown, None where no year stands in it."""
+        dated = [c.key for c in self.table.columns if c.unit is Unit.YEAR]
+        cells = [v for key in dated for v in self.table.cells(key)]
+        years = [int(v) for v in cells if isinstance(v, int | float)]
+        said = (self.title, self.subtitle, *(c.title for c in self.table.columns))
+        years += [] if years else [int(y) for text in said for y in _YEAR.findall(text)]
+        return (min(years), max(years)) if years else None
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Give what its sources say must stand by these figures, each once."""
+        official = [s for s in self.sources if s.kind is not SourceKind.CALCULATION]
+        alone = all(s.unrevised for s in official)
+        found = (c for s in self.sources for c in s.beside(alone=alone))
+        return tuple(dict.fromkeys(c.text for c in found if c.concerns(self.span)))
 
 
 def _check_sums(id: str, table: Table, chart: Chart) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from veivalg.content.numbers import Unit, format_date, format_exact, format_number
 from veivalg.content.quantity import Quantity
@@ -39,11 +40,27 @@ def table_name(table: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Caveat:
+    """What must stand by the figures of a source; ``years`` are those it is about, none when all.
+
+    A break between two years concerns only what shows both.
+    """
+
+    text: str
+    years: tuple[int, ...] = ()
+
+    def concerns(self, span: tuple[int, int] | None) -> bool:
+        """Say whether it concerns figures from the first to the last year of `span`."""
+        return span is None or all(span[0] <= year <= span[1] for year in self.years)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure comes from.
 
     ``query`` is what was asked (words or address), ``retrieved`` an ISO date, ``sha256`` the hash
-    of the stored table. ``kind`` ``CONSTRUCTED`` must be visible wherever the figure is.
+    of the stored table. ``kind`` ``CONSTRUCTED`` must be visible wherever the figure is, and so
+    must ``caveats``. ``unrevised`` is the year whose figures will be revised by whoever made them.
     """
 
     id: str
@@ -58,6 +75,25 @@ class Source:
     sha256: str = ""
     kind: SourceKind = SourceKind.OFFICIAL
     note: str = ""
+    caveats: tuple[Caveat, ...] = ()
+    unrevised: int = 0
+
+    @staticmethod
+    def read(fields: Mapping[str, Any]) -> Source:
+        """Give a source as it was stored by ``dataclasses.asdict``; raises when it is none."""
+        caveats = tuple(Caveat(c["text"], tuple(c["years"])) for c in fields.get("caveats", ()))
+        return Source(**{**fields, "kind": SourceKind(fields["kind"]), "caveats": caveats})
+
+    def beside(self, *, alone: bool = True) -> tuple[Caveat, ...]:
+        """Give everything that must stand by its figures, `alone` or among those of others."""
+        if not self.unrevised:
+            return self.caveats
+        text = (
+            _("Tallene for {year} er ureviderte, publisert {date}.")
+            if alone
+            else _("Noen av tallene for {year} er ureviderte, publisert {date}.")
+        ).format(year=self.unrevised, date=format_date(self.updated[:10]))
+        return (*self.caveats, Caveat(text, (self.unrevised,)))
 
     def line(self) -> str:
         """Give the source line under an exhibit: «SSB, tabell 07459, hentet 1.3.2026»."""

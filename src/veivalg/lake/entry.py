@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Source
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import FIGURES
@@ -97,13 +97,12 @@ def read_entry(path: Path, facts: Path) -> Entry:
     try:
         raw = orjson.loads(path.read_bytes())
         values: dict[str, Any] = {name: raw[name] for name in _FIELDS}
-        source = values["source"] | {"kind": SourceKind(values["source"]["kind"])}
         return Entry(
             table=str(values["table"]),
             partition=str(values["partition"]),
             places=tuple(values["places"]),
             rows=int(values["rows"]),
-            source=Source(**source),
+            source=Source.read(values["source"]),
             path=facts / Path(values["file"]).name,
             stored=str(values["stored"]),
         )

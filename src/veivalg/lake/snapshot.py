@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 import polars as pl
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Source
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import write_atomic
 from veivalg.foundation.layout.names import FIGURES, MADE
@@ -72,7 +72,4 @@ def _described(sources: Mapping[str, Source]) -> dict[str, object]:
 
 
 def _sources(raw: Mapping[str, dict[str, str]]) -> dict[str, Source]:
-    return {
-        place: Source(**{**fields, "kind": SourceKind(fields["kind"])})  # type: ignore[arg-type]
-        for place, fields in raw.items()
-    }
+    return {place: Source.read(fields) for place, fields in raw.items()}

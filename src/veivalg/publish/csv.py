@@ -65,7 +65,8 @@ def _lines(exhibit: Exhibit) -> str:
 
 def _mark(exhibit: Exhibit) -> str:
     made_up = _(MARK) if constructed(exhibit.sources) else ""
-    return " ".join(part for part in (made_up, *(s.marked() for s in exhibit.deviations)) if part)
+    off = (s.marked() for s in exhibit.deviations)
+    return " ".join(part for part in (made_up, *off, *exhibit.caveats) if part)
 
 
 def _field(column: Column, value: Cell) -> str:

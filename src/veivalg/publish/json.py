@@ -157,6 +157,7 @@ def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
         "method": exhibit.method,
         "note": exhibit.note,
         "uncertainty": exhibit.uncertainty,
+        "caveats": list(exhibit.caveats),
         "deviations": [s.id for s in exhibit.deviations],
         "sources": [source_json(s) for s in exhibit.sources],
         "assumptions": [assumption_json(a) for a in exhibit.assumptions],
@@ -225,4 +226,5 @@ def source_json(source: Source) -> dict[str, Any]:
         "sha256",
         "note",
     )
-    return {name: getattr(source, name) for name in names} | {"kind": source.kind.value}
+    told = {"kind": source.kind.value, "caveats": [c.text for c in source.beside()]}
+    return {name: getattr(source, name) for name in names} | told

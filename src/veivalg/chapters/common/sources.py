@@ -25,8 +25,10 @@ def worked_out(
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Give each source once, in order."""
+    """Give each source once, in order, with what must stand by the figures of any of its like."""
     found: dict[str, Source] = {}
     for source in sources:
-        found.setdefault(source.id, source)
+        first = found.setdefault(source.id, source)
+        if set(source.caveats) > set(first.caveats):  # a group's figures have a break of their own
+            found[source.id] = replace(first, caveats=source.caveats)
     return tuple(found.values())

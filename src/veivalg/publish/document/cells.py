@@ -136,5 +136,6 @@ def made_up_warning() -> str:
 
 
 def exhibit_note(exhibit: Exhibit) -> str:
-    """Write note and uncertainty of an exhibit as one text."""
-    return " ".join(part for part in (exhibit.note, exhibit.uncertainty) if part)
+    """Write note and uncertainty of an exhibit, and what its sources say must stand by it."""
+    parts = (exhibit.note, exhibit.uncertainty, *exhibit.caveats)
+    return " ".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import orjson
 import polars as pl
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Source
 from veivalg.norway.ages import BANDS
 from veivalg.tables import TABLES, Sourced
 
@@ -106,7 +106,7 @@ def _read(name: str, sources: Mapping[str, dict[str, Any]]) -> Sourced:
         frame = TABLES[name].validate(read_embedded(embedded_file(name)))
         if name == BY_BAND:
             frame = _with_everybody(frame)
-        found = {place: _source(fields) for place, fields in sources.items()}
+        found = {place: Source.read(fields) for place, fields in sources.items()}
         _tables[name] = Sourced(frame, found)
     return _tables[name]
 
@@ -164,7 +164,3 @@ def _long(frame: pl.DataFrame, wide: Wide) -> pl.DataFrame:
     if wide.on == "function":
         return long.with_columns(reason=pl.lit(None, pl.String))
     return long
-
-
-def _source(fields: dict[str, Any]) -> Source:
-    return Source(**{**fields, "kind": SourceKind(fields["kind"])})

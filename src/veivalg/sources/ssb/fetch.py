@@ -16,7 +16,7 @@ from datetime import date
 
 import polars as pl
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Caveat, Source, SourceKind
 from veivalg.content.numbers import format_date
 from veivalg.foundation.errors import SourceError, StoreError, TableError, UsageError, VeivalgError
 from veivalg.foundation.i18n import _
@@ -302,13 +302,13 @@ class _Work:
             for table, frame in whole.items()
         }
         for place in places:
-            source = self._source(self._query_of(checked, part, place))
+            source = self._source(self._query_of(checked, part, place), place)
             for table, frames in split.items():
                 own = frames.get((place,), TABLES[table].empty())
                 self.lake.put(table, f"{self.spec.id}-{place}", own, source, places=[place])
             self.fetched.append(place)
 
-    def _source(self, query: str) -> Source:
+    def _source(self, query: str, place: str) -> Source:
         assert self.meta is not None
         notes = (
             [_("Hentet fra {url}.").format(url=self.client.url)]
@@ -333,7 +333,21 @@ class _Work:
             licence=LICENCE,
             kind=SourceKind.CONSTRUCTED if self.meta.constructed else SourceKind.OFFICIAL,
             note=" ".join(notes),
+            caveats=tuple(self._caveats(place)),
+            unrevised=int(self.meta.unrevised or 0),
         )
+
+    def _caveats(self, place: str) -> Iterator[Caveat]:
+        """Give what must stand by the figures: SSB's mandatory notes, and the break of groups.
+
+        KOSTRA's groups were made anew in 2020; where SSB's own note says so, it is not said twice.
+        """
+        assert self.meta is not None
+        yield from map(Caveat, self.meta.mandatory)
+        told = any("KOSTRA-gruppe" in note and "2019" in note for note in self.meta.mandatory)
+        if place in KOSTRA_GROUPS and not told:
+            text = _("KOSTRA-gruppene er delt inn på nytt i 2020: brudd mellom 2019 og 2020.")
+            yield Caveat(text, (2019, 2020))
 
     def _tell(self, message: str) -> None:
         if self.progress is not None:

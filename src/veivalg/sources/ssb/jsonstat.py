@@ -6,7 +6,8 @@ A cell's place in the cube is arithmetic, so the code columns are repeated and t
 the codes as categories; only the values are read from the answer.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -20,6 +21,7 @@ from veivalg.sources.http.answers import malformed, parse
 
 # Statistics Norway's standard signs in tables, https://www.ssb.no/en/omssb/tjenester-og-verktoy
 REASONS = {":": "skjermet", ".": "ikke mulig å oppgi", "..": "mangler"}
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # «[text](address)»
 VALUE, STATUS = "value", "status"
 
 
@@ -103,9 +105,23 @@ def read_dimensions(raw: Mapping[str, Any]) -> tuple[Dimension, ...]:
 
 
 def read_mandatory(raw: Mapping[str, Any]) -> tuple[str, ...]:
-    """Read the notes SSB says must stand by the figures (``noteMandatory``: place in ``note``)."""
-    marked = (raw.get("extension") or {}).get("noteMandatory") or {}
-    return tuple(note for n, note in enumerate(read_notes(raw)) if marked.get(str(n)))
+    """Read the notes SSB says must stand by the figures (``noteMandatory``: place in ``note``).
+
+    They are of the table, of a dimension or of one of its codes; links are written as their text.
+    """
+    found = list(_marked(raw, raw.get("extension") or {}))
+    for dimension in (raw.get("dimension") or {}).values():
+        extension = dimension.get("extension") or {}
+        found += _marked(dimension, extension)
+        notes = (dimension.get("category") or {}).get("note") or {}
+        for code, marked in (extension.get("categoryNoteMandatory") or {}).items():
+            found += _marked({"note": notes.get(code)}, {"noteMandatory": marked})
+    return tuple(dict.fromkeys(_LINK.sub(r"\1", note) for note in found))
+
+
+def _marked(raw: Mapping[str, Any], extension: Mapping[str, Any]) -> Iterator[str]:
+    marked = extension.get("noteMandatory") or {}
+    return (note for n, note in enumerate(read_notes(raw)) if marked.get(str(n)))
 
 
 def read_notes(raw: Mapping[str, Any]) -> tuple[str, ...]:
