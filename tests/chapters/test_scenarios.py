@@ -205,3 +205,52 @@ def test_a_far_number_has_the_digits_it_can_bear(value: float, unit: Unit, digit
 
 def test_scenarios_of_one_name_can_be_told_apart() -> None:
     assert distinct(["A", "A", "A (2)"]) == ("A", "A (2)", "A (2) (2)")
+
+
+def test_the_three_numbers_of_places_are_told_in_one_sentence(made: Chapter) -> None:
+    """Today's use by age 343, today's coverage 391 and the trend; the chosen one is named."""
+    told = next(f for f in made.findings if f.id == "tre-tall").text().replace("\u202f", " ")
+    numbers = [int(n) for n in re.findall(r"trengs (\d+) plasser", told)]
+    assert numbers == pytest.approx([343, 391, 258], abs=1.5)
+    assert "16 plasser per 100 innbyggere over 80 år" in told
+    assert told.count("Ingen av tallene er et mål.") == 1
+    assert told.endswith("følger: dagens bruk i hver aldersgruppe.")
+
+
+def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: Evidence) -> None:
+    """The headline says that one assumption turns its sign, and at 31 hours a week."""
+    saved = ({"name": "30 % hjemme", "settings": {"home_instead_of_institution": 0.3}},)
+    chapter = scenarios(replace(evidence, scenarios=saved))
+    told = {f.id: f.text().replace("\u202f", " ") for f in chapter.findings}
+    assert "lønner seg under 31 timer i uka per bruker" in told["timer-likt"]
+    headline = told["avhenger-cost-2"]
+    assert headline.startswith("Usikkert om det sparer:")
+    assert (
+        "fortegnet snur når «Timer hjemmetjeneste per uke i stedet for en plass» er 31 timer"
+        in (headline)
+    )
+    assert headline.split("Mest betyr:")[1].count(";") == 2
+    table = next(e for e in chapter.exhibits() if e.id == "scenarier-avhenger-cost-2").table
+    assert "31" in str(table.records()[0]["turns"])
+
+
+def test_the_parts_of_a_change_add_up(made: Chapter) -> None:
+    """From today's accounts and årsverk to 2040, in every scenario."""
+    starts = {"fte": 747, "cost": 820.963e6}
+    for id, today in starts.items():
+        table = next(e for e in made.exhibits() if e.id == f"scenarier-deler-{id}").table
+        for n in range(1, len(table.columns)):
+            numbers = [float(row[n] or 0) for row in table.rows]
+            assert numbers[0] == pytest.approx(today, rel=1e-6)
+            assert sum(numbers[:-1]) == pytest.approx(numbers[-1], rel=1e-6)
+
+
+def test_gross_stands_beside_net_and_nothing_is_priced_without_accounts(made: Chapter) -> None:
+    """Karasjok's accounts by function are not here: no kroner, and how to get them."""
+    cost = next(f for f in made.findings if f.id == "cost-naa").text()
+    assert "Brutto er det" in cost
+    karasjok = scenarios(gather(municipality("5610")))
+    assert not [f.id for f in karasjok.findings if "cost" in f.id]
+    assert not [e.id for e in karasjok.exhibits() if "cost" in e.id or "pris" in e.id]
+    texts = " ".join(f.text() for f in karasjok.findings)
+    assert " kr" not in texts

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import january
-from veivalg.chapters.common.sentences import fill, led, tell
+from veivalg.chapters.common.sentences import fill, led, present, tell
 from veivalg.chapters.scenarier import SPEC, sentences
 from veivalg.chapters.scenarier.exhibits import (
     building,
@@ -13,6 +13,7 @@ from veivalg.chapters.scenarier.exhibits import (
     everything,
     limits,
     over_time,
+    rests,
     why,
 )
 from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, first_limits
@@ -23,6 +24,8 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
 SHOWN = ("institution_needed", "fte", "cost")
+FIRST = 6
+"""As many findings as a reader takes in; the rest stand with the table."""
 
 
 def chapter(evidence: Evidence) -> Chapter:
@@ -74,7 +77,7 @@ def scenario_chapter(
         compared.place,
         period=january(compared.base_year),
         lead=lead,
-        findings=_findings(compared),
+        findings=_findings(compared)[:FIRST],
         sections=_sections(compared, shown, range(len(compared.runs)) if every else (compared.at,)),
         missing=missing.values(),
     )
@@ -114,20 +117,38 @@ def _in_one(compared: Compared, section: Section) -> Section:
     return replace(section, blocks=tuple(blocks))
 
 
-def _findings(compared: Compared) -> Iterator[Statement | None]:
-    yield sentences.outcome(compared, "institution_needed")
-    yield sentences.outcome(compared, "fte")
-    yield sentences.outcome(compared, "cost")
-    yield from sentences.crossings(compared)[:2]
-    yield sentences.not_building(compared, compared.at)
+def _findings(compared: Compared) -> tuple[Statement, ...]:
+    """Give what is told, the most important first; the first `FIRST` are the findings."""
+    rests = [sentences.rests_on(compared, compared.at, id) for id in ("cost", "fte")]
+    limits = sentences.crossings(compared)[:2]
+    told = (
+        sentences.three(compared),
+        sentences.outcome(compared, "fte"),
+        sentences.outcome(compared, "cost"),
+        *sentences.reasons(compared),
+        rests[0] or rests[1],
+        sentences.break_even(compared),
+        *limits[:1],
+        sentences.not_building(compared, compared.at),
+        sentences.outcome(compared, "institution_needed"),
+        rests[1] if rests[0] else None,
+        *limits[1:],
+    )
+    return present(told)
 
 
 def _sections(
     compared: Compared, shown: Sequence[str], which: Sequence[int]
 ) -> Iterator[Section | None]:
-    yield section("side-om-side", _("Side om side"), over_time.side_by_side(compared, KEY))
+    yield section(
+        "side-om-side",
+        _("Side om side"),
+        *_findings(compared)[FIRST:],
+        over_time.side_by_side(compared, KEY),
+    )
     yield section("over-tid", _("Over tid"), *_over_time(compared, shown))
     yield section("hvorfor", _("Hva endringen kommer av"), *_why(compared, which))
+    yield section("avhenger", _("Hva tallene avhenger mest av"), *_rests(compared))
     yield section(
         "grenser",
         _("Når grensene passeres"),
@@ -153,6 +174,13 @@ def _why(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:
             yield why.waterfall(compared, i, explained)
         if len(compared.runs) > 1:
             yield why.explained_table(compared, explained)
+    yield from (rests.by_part(compared, id) for id in ("fte", "cost"))
+
+
+def _rests(compared: Compared) -> Iterator[Block | None]:
+    for id in ("cost", "fte"):
+        yield from (sentences.rests_on(compared, i, id) for i in compared.rests if i != compared.at)
+        yield rests.rests_on(compared, compared.at, id)
 
 
 def _not_building(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:

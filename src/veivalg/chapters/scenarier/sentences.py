@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from veivalg.chapters.common.sentences import fill, say
+from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.scenarier.model import (
     FILLED,
     Compared,
     common,
+    decimals,
     figure,
     made_by,
     slug,
@@ -15,9 +16,14 @@ from veivalg.chapters.scenarier.model import (
 from veivalg.content import Figure, Statement, Unit, format_first, format_number
 from veivalg.content.numbers import format_short
 from veivalg.foundation.i18n import N_, _
+from veivalg.maths.scenarios.levers import text_of, value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.tipping import Crossing
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.marginal import break_even as hours_alike
+from veivalg.maths.service_model.sensitivity import MOST, Sensitivity, Tried
+from veivalg.maths.service_model.services import Driver
 
 LEAST = 0.5
 """Fewer places than this are none."""
@@ -46,7 +52,7 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     if own is None or own.interval is None:
         return None
     text = _("{label} i {year}: {own} i «{name}», trolig mellom {low} og {high}.")
-    figures = {"own": own}
+    figures: dict[str, Figure | None] = {"own": own}
     base = figure(compared, 0, id, f"{key}-foerst") if at else None
     if base is not None and base.text() != own.text():
         figures["base"] = base
@@ -54,6 +60,9 @@ def outcome(compared: Compared, id: str) -> Statement | None:
             "{label} i {year}: {own} i «{name}», trolig mellom {low} og {high}. I «{first}» er "
             "det {base}."
         )
+    if id == "cost":
+        figures["gross"] = figure(compared, at, "cost_gross", f"{key}-brutto")
+        text += " " + _("Brutto er det {gross}.")
     if id in FILLED:
         text += " " + _("Det gjelder hvis alle som trenger plass, får plass.")
     words = {
@@ -164,3 +173,154 @@ def _bare_figure(compared: Compared, i: int, id: str) -> Figure | None:
         _("Midterste utfall"),
         common(compared, id),
     )
+
+
+def three(compared: Compared) -> Statement | None:
+    """Say the three numbers of places together, and which of them the scenario follows."""
+    ids = [THREE[driver] for driver in Driver]
+    outcome, levers = compared.runs[compared.at].outcome, compared.inputs.levers
+    found = {id: _whole(compared, id) for id in ids if id in outcome}
+    rate = levers["coverage_institution"]
+    if ids[0] not in found or not rate.known:
+        return None
+    per = made_by(compared, QUANTITIES[ids[1]])(
+        "dekning-i-dag",
+        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
+        100 * rate.today,
+        Unit.COUNT,
+        _("Plasser i dag delt på innbyggere 80 år og eldre"),
+        0,
+    )
+    text = _(
+        "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i {year}. Skal det "
+        "fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
+    )
+    figures = {"age": found[ids[0]], "coverage": found[ids[1]], "per": per}
+    if ids[2] in found:
+        falling = levers["rate_trend"].today < 0
+        text += " " + (
+            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
+            if falling
+            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
+        )
+        figures["trend"] = found[ids[2]]
+    else:
+        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    text += " " + _("Ingen av tallene er et mål. «{name}» følger: {driver}.")
+    words = {
+        "year": str(compared.year),
+        "name": compared.names[compared.at],
+        "driver": text_of(levers, compared.runs[compared.at].scenario, "driver").lower(),
+    }
+    return say("tre-tall", text, figures, words)
+
+
+def _whole(compared: Compared, id: str) -> Figure:
+    """Give one of the three numbers, to the whole place: they are told to be compared."""
+    quantity = QUANTITIES[id]
+    values = compared.runs[compared.at].outcome.at(id, compared.year)
+    return made_by(compared, quantity)(
+        f"{slug(quantity)}-tall",
+        _(quantity.label),
+        float(np.median(values)),
+        quantity.unit,
+        _("Midterste utfall"),
+        0,
+    )
+
+
+def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
+    """Say what a headline is, whether it is certain which way, and the three it rests on most."""
+    found = compared.rests.get(i, {}).get(id)
+    if found is None or not found.tried or abs(found.headline) < LEAST:
+        return None
+    quantity, name = QUANTITIES[id], compared.names[i]
+    headline = made_by(compared, quantity)(
+        f"forskjell-{slug(quantity)}-{i + 1}",
+        fill(_("Endring i «{label}», {name}"), label=_(quantity.label), name=name),
+        abs(found.headline),
+        quantity.unit,
+        _("Midterste framskriving, alle antakelser på sin verdi"),
+        decimals(found.headline, quantity.unit),
+    )
+    words = {
+        "label": _(quantity.label),
+        "name": name,
+        "year": str(compared.year),
+        "first": str(compared.base_year),
+        "most": "; ".join(_moving(found, one, quantity.unit) for one in found.first),
+        "turns": _(" eller ").join(_turning(one) for one in found.turning[:MOST]),
+    }
+    return say(
+        f"avhenger-{slug(quantity)}-{i + 1}",
+        _rests_text(compared, i, id, found),
+        {"n": headline},
+        words,
+    )
+
+
+DOUBTS = {
+    ("cost", False): N_("Usikkert om det sparer"),
+    ("cost", True): N_("Usikkert om det koster mer"),
+    ("fte", False): N_("Usikkert om det tar færre årsverk"),
+    ("fte", True): N_("Usikkert om det tar flere årsverk"),
+}
+"""Headline, and whether it is a rise → what can't be said when one assumption turns its sign."""
+
+
+def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
+    """Give the template: the change, whether its sign holds, and what moves it."""
+    changed, more = bool(compared.runs[i].scenario.settings), found.headline > 0
+    if found.uncertain and changed:
+        text = _(
+            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag, men "
+            "fortegnet snur når {turns}."
+        )
+    elif changed:
+        text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag.")
+    else:
+        text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
+    text += " " + _("Mest betyr: {most}.")
+    return fill(text, more=_("høyere") if more else _("lavere"), doubt=_(DOUBTS[id, more]))
+
+
+def _moving(found: Sensitivity, one: Tried, unit: Unit) -> str:
+    ends = ((one.low, one.at_low), (one.high, one.at_high))
+    moved = ((text, value - found.headline) for text, value in ends)
+    parts = (f"{text}: {format_number(v, unit, decimals(v, unit), sign=True)}" for text, v in moved)
+    return f"{one.label} ({', '.join(parts)})"
+
+
+def _turning(one: Tried) -> str:
+    at = one.turns_at or one.high
+    return _("«{label}» er {at}").format(label=one.label, at=at)
+
+
+def break_even(compared: Compared) -> Statement | None:
+    """Say from how many hours a week a place is cheaper, where some get help at home instead."""
+    levers, scenario = compared.inputs.levers, compared.runs[compared.at].scenario
+    prices = [levers[id] for id in ("place_cost", "hour_cost")]
+    if not value_of(levers, scenario, "home_instead_of_institution"):
+        return None
+    if "cost" not in compared.runs[compared.at].outcome:
+        return None
+    place, hour = (value_of(levers, scenario, now.id) for now in prices)
+    hours = made_by(compared, QUANTITIES["cost"])(
+        "timer-likt",
+        _("Timer i uka der en plass og hjelp hjemme koster det samme"),
+        hours_alike(place, hour),
+        Unit.HOURS,
+        _("Netto utgift per plass (253) delt på 52 ganger utgiften per time"),
+        0,
+    )
+    text = _(
+        "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker. "
+        "Pårørende, husleie, dagsenter og transport er ikke regnet med."
+    )
+    return say("timer-likt", text, {"hours": hours})
+
+
+def reasons(compared: Compared) -> tuple[Statement, ...]:
+    """Say why årsverk are lower with more places, where they are."""
+    found = compared.runs[compared.at].outcome.reasons
+    return tuple(tell(f"faerre-arsverk-{n + 1}", text) for n, text in enumerate(found))

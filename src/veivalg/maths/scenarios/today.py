@@ -10,7 +10,7 @@ from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.columns import People
 from veivalg.maths.scenarios.levers import Lever, LeverNow
 from veivalg.maths.service_model.care import CareToday
-from veivalg.maths.service_model.drivers import trend_rate
+from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
 from veivalg.maths.service_model.start import Start
 
 RATES = ("rate_institution", "rate_dwellings", "rate_trend")
@@ -56,7 +56,7 @@ def _known(care: CareToday, base: Start) -> dict[str, float | None]:
     return prices | {
         "rate_institution": _per(base.places, base.persons_80),
         "rate_dwellings": _per(base.dwellings, base.persons_80),
-        "rate_trend": None if care.limited("few", "long_stay") else trend_rate(care.coverage),
+        "rate_trend": trend_rate(care.coverage) if base.users_long >= TREND_LEAST else None,
         "marginal_hours": base.marginal,
         "fte_per_dwelling": base.per_dwelling,
         "contact": care.year.contact,

@@ -16,6 +16,8 @@ Array = NDArray[np.floating[Any]]
 
 TREND_YEARS = 5
 """Years the trend is measured over."""
+TREND_LEAST = 50
+"""Residents it takes to read a trend off them: among fewer, two who move are a trend."""
 
 
 def trend_rate(coverage: Mapping[int, float], years: int = TREND_YEARS) -> float | None:

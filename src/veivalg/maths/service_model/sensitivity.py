@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LEAST = 1e-3
+"""What moves a headline by a smaller share moves nothing."""
 MOST = 3
 """As many as stand beside a headline."""
 
@@ -76,6 +78,6 @@ def sensitivity(headline: float, tried: Iterable[Tried]) -> Sensitivity:
     (['hours', 'price'], 30.0, True)
     """
     made = Sensitivity(headline, tuple(tried))
-    least = 1e-9 * max(abs(headline), 1.0)
+    least = LEAST * abs(headline)
     moving = [t for t in made.tried if abs(made.moved(t)) > least]
     return Sensitivity(headline, tuple(sorted(moving, key=lambda t: -abs(made.moved(t)))))

@@ -28,6 +28,7 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.scenarios.tipping import Crossing, crossing
+from veivalg.maths.service_model.sensitivity import Sensitivity
 from veivalg.norway.quantities import Registered, quantity
 
 MOST = 6
@@ -47,6 +48,7 @@ SHOWN = (
     "employees",
     "hires",
     "cost",
+    "cost_gross",
     "need_index",
     "persons_80",
     "persons",
@@ -58,6 +60,9 @@ KEY = (
     "dementia",
     "users_home",
     "institution_needed",
+    "institution_age",
+    "institution_coverage",
+    "institution_trend",
     "institution_gap",
     "dwellings_24h_needed",
     "dwellings_24h_gap",
@@ -65,6 +70,7 @@ KEY = (
     "fte_lacking",
     "hires",
     "cost",
+    "cost_gross",
     "cost_not_building",
     "cost_capital",
 )
@@ -75,7 +81,7 @@ LIMITS: Mapping[str, float] = {"institution_gap": 20.0, "fte_lacking": 0.0, "cos
 
 Årsverk and cost follow from what there is today."""
 
-FILLED = ("fte", "fte_institution", "employees", "hires", "cost", "cost_institution")
+FILLED = ("fte", "fte_institution", "employees", "hires", "cost", "cost_gross", "cost_institution")
 """What is worked out as if all who need a place by the coverage have one, built or not."""
 
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
@@ -116,6 +122,8 @@ class Compared:
         By run and quantity.
     crossings
         By run, one for each limit that is asked about.
+    rests
+        Run → headline → the assumptions it rests on; only of those told about.
     """
 
     inputs: ScenarioInputs
@@ -124,6 +132,7 @@ class Compared:
     at: int = 0
     waterfalls: tuple[Mapping[Explained, Waterfall], ...] = ()
     crossings: tuple[Mapping[str, Crossing], ...] = ()
+    rests: Mapping[int, Mapping[str, Sensitivity]] = field(default_factory=dict)
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -162,6 +171,7 @@ class Runner:
     inputs: Callable[[Scenario], ScenarioInputs]
     run: Callable[[Scenario], Outcome]
     explain: Callable[[Scenario, int, Explained], Waterfall | None]
+    rests: Callable[[Scenario, int], Mapping[str, Sensitivity]]
 
 
 def compare(
@@ -182,7 +192,8 @@ def compare(
     limits
         Registered → limit to give the probability of; those that are known.
     explained
-        What to take apart in waterfalls; takes a run a term.
+        What to take apart in waterfalls; takes a run a term. With any, what the headlines rest on
+        is worked out too.
     """
     inputs = runner.inputs(scenarios[at])
     year = min(max(year, inputs.years[0] + 1), inputs.years[-1])
@@ -197,6 +208,7 @@ def compare(
         at,
         tuple(_explained(runner, s, year, explained) for s in scenarios) if explained else (),
         tuple(_crossings(run.outcome, limits or {}) for run in runs),
+        {i: runner.rests(scenarios[i], year) for i in {0, at}} if explained else {},
     )
 
 

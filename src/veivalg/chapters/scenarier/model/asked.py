@@ -16,6 +16,7 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import check
 from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening, presets
+from veivalg.maths.scenarios.tried import rests_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,5 @@ def _runner(evidence: Evidence, inputs: ScenarioInputs, resimulate: Resimulate |
         lambda s: of(s)[0],
         lambda s: run(of(s)[0], s, resimulate=of(s)[1]),
         lambda s, year, quantity: waterfall(of(s)[0], s, year, quantity, resimulate=of(s)[1]),
+        lambda s, year: rests_on(of(s)[0], s, year, resimulate=of(s)[1]),
     )

@@ -41,7 +41,7 @@ router = APIRouter(prefix="/kommune/{code}/scenariorom")
 LARGEST = 60_000
 """Bytes of an address: six scenarios with eight building steps each are far below."""
 
-BELOW = ("hvorfor", "ikke-bygge", "valg")
+BELOW = ("hvorfor", "avhenger", "ikke-bygge", "valg")
 """Parts of the chapter that come after the quick answer."""
 
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")

@@ -113,7 +113,8 @@ def lever_value(now: LeverNow, text: str, held: float | None = None) -> float | 
     value = number_in(text)
     scale = presented(1.0, now.lever.unit)
     low, high = shown(now, now.low), shown(now, now.high)
-    if value is None or not low - 1e-9 <= value <= high + 1e-9:
+    wrong = bool(now.lever.choices) and value not in range(len(now.lever.choices))
+    if value is None or wrong or not low - 1e-9 <= value <= high + 1e-9:
         raise UsageError(
             _("«{label}» kan ikke være {shown}.").format(
                 label=_(now.lever.label), shown=_as_written(now, text)

@@ -27,7 +27,10 @@ from veivalg.web.rooms.choose.scenario_state import LIMIT, SCALES, Room
 
 @dataclass(frozen=True, slots=True)
 class LeverField:
-    """A lever as a slider with a number beside it; numbers are as in the form."""
+    """A lever as a slider with a number beside it; numbers are as in the form.
+
+    ``choices`` are the number, the text and whether it stands, where the lever is a choice.
+    """
 
     key: str
     id: str
@@ -46,6 +49,7 @@ class LeverField:
     unverified: bool
     changed: bool
     error: str
+    choices: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
         now.certainty is Certainty.UNVERIFIED,
         now.id in room.here.settings or now.id in room.here.intervals,
         room.errors.get(key, ""),
+        tuple((str(n), _(text), n == value) for n, text in enumerate(now.lever.choices)),
     )
 
 

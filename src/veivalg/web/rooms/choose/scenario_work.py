@@ -1,6 +1,6 @@
 """What the scenario room works on, kept while the figures hold: people, services, outcomes."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.presets import Preset, presets
+from veivalg.maths.scenarios.tried import rests_on
+from veivalg.maths.service_model.sensitivity import Sensitivity
 from veivalg.norway.register import municipality
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.site import Site
@@ -103,8 +105,14 @@ class Rooms:
 
             return self._falls.get((base, scenario.key, year, quantity), make)
 
+        def rests(scenario: Scenario, year: int) -> Mapping[str, Sensitivity]:
+            inputs, resimulate = self._people(base, known, scenario.overrides)
+            return rests_on(inputs, scenario, year, resimulate=resimulate)
+
         inputs = self._people(base, known, everything)[0]
-        return Opened(base, inputs, presets(inputs), Runner(inputs_of, run_one, explain), known)
+        return Opened(
+            base, inputs, presets(inputs), Runner(inputs_of, run_one, explain, rests), known
+        )
 
     def _people(
         self, base: tuple[Any, ...], known: tuple[Override, ...], chosen: tuple[str, ...]

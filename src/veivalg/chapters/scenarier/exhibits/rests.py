@@ -1,0 +1,85 @@
+"""What a headline rests on, and what a change is made of, part of the service by part."""
+
+from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
+from veivalg.chapters.scenarier.model import Compared
+from veivalg.content import Cell, Column, Exhibit
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.maths.service_model.sensitivity import MOST
+from veivalg.maths.service_model.terms import LABELS, Part, change
+
+SHOWN = 3 * MOST
+"""As many assumptions as the table has room for."""
+
+
+def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
+    """List the assumptions that move a headline most, with what they make of it at both ends."""
+    found = compared.rests.get(i, {}).get(id)
+    if found is None or not found.tried:
+        return None
+    quantity = QUANTITIES[id]
+    unit, shown = quantity.unit, digits(quantity.unit)
+    first, kept = found.tried[0], found.tried[:SHOWN]
+    return show(compared)(
+        f"scenarier-avhenger-{id.replace('_', '-')}-{i + 1}",
+        _("«{first}» betyr mest for «{label}» i {year} i «{name}»"),
+        _("Virkningen når én antakelse står i hver ende av sitt eget område, {place}"),
+        (
+            Column("assumption", _("Antakelse")),
+            Column("low", _("Prøvd fra")),
+            Column("high", _("Prøvd til")),
+            Column("at_low", _("Virkning fra"), unit, shown),
+            Column("at_high", _("Virkning til"), unit, shown),
+            Column("turns", _("Fortegnet snur ved")),
+        ),
+        [
+            (
+                one.label,
+                one.low,
+                one.high,
+                one.at_low - found.headline,
+                one.at_high - found.headline,
+                one.turns_at or "–",
+            )
+            for one in kept
+        ],
+        words={"first": first.label, "label": _(quantity.label), "name": compared.names[i]},
+        alt=_("Tabellen viser hvor mye hver antakelse flytter tallet."),
+        method=quantity.method,
+        formula=_("Tallet med antakelsen flyttet minus tallet som det står, alt annet likt"),
+        note=_("Prøvd på midterste framskriving. Antakelsene er prøvd én om gangen."),
+    )
+
+
+def by_part(compared: Compared, id: str) -> Exhibit | None:
+    """Show what a change is made of in every scenario: the parts add up to the whole."""
+    if any(id not in run.outcome for run in compared.runs):
+        return None
+    quantity = QUANTITIES[id]
+    told = [
+        change(run.outcome.parts[id], 0, run.outcome.years.index(compared.year))
+        for run in compared.runs
+    ]
+    falls = [one for one in told if one is not None]
+    parts = [p for p in Part if any(abs(one.terms.get(p, 0.0)) > 1e-6 for one in falls)]
+    keys = [f"{VALUE}{n}" for n in range(len(falls))]
+    rows: list[tuple[Cell, ...]] = [(str(compared.base_year), *(one.start for one in falls))]
+    rows += [(_(LABELS[p]), *(one.terms.get(p, 0.0) for one in falls)) for p in parts]
+    return show(compared)(
+        f"scenarier-deler-{id.replace('_', '-')}",
+        _("Hva endringen i «{label}» består av"),
+        _("Fra {first} til {year}, {place}, gjennomsnitt av utfallene"),
+        (
+            Column("part", _("Del")),
+            *(
+                Column(key, name, quantity.unit, digits(quantity.unit))
+                for key, name in zip(keys, compared.names, strict=True)
+            ),
+        ),
+        rows,
+        total=(str(compared.year), *(one.end for one in falls)),
+        words={"label": _(quantity.label), "first": str(compared.base_year)},
+        alt=_("Tabellen viser leddene i endringen. De summerer til tallet i {year}."),
+        method=quantity.method,
+        formula=_("Hver del i {year} minus delen i {first}, i de samme trekningene"),
+    )
