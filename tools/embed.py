@@ -11,15 +11,22 @@ import json
 from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import polars as pl
 
-from tools.embed_indicators import FROM_FINANCES
+from tools.embed_indicators import COVERAGE, FROM_FINANCES
 from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
-from tools.embed_sources import COPIES, RATIOS_SOURCE, SOURCES, group_source
+from tools.embed_sources import COPIES, COVERAGE_SOURCE, RATIOS_SOURCE, SOURCES, group_source
 from veivalg.content import Source
-from veivalg.sources.embedded.figures import FOLDER, TRANSCRIBED, WIDE, embedded_file
+from veivalg.sources.embedded.figures import (
+    EMBEDDED_PLACES,
+    FOLDER,
+    TRANSCRIBED,
+    WIDE,
+    embedded_file,
+)
 from veivalg.tables import TABLES
 
 
@@ -60,6 +67,8 @@ def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[st
         sources |= {group: group_source(group, len(codes)) for group, codes in MEMBERS.items()}
     if name == "indicators":
         sources |= {f"*#{id}": RATIOS_SOURCE for id in FROM_FINANCES}
+        coverage = product(EMBEDDED_PLACES, COVERAGE.values())
+        sources |= {f"{place}#{id}": COVERAGE_SOURCE for place, id in coverage}
     digest = sha256(path.read_bytes()).hexdigest()
     retrieved = "" if name == TRANSCRIBED else today
     return {

@@ -108,6 +108,13 @@ whose sign isn't stated."""
 COUNTRY = {"EAK": "0"}
 """Region there → place here; the country without Oslo is no place of ours."""
 WITHOUT_OSLO = "EAKUO"
+OTHERWISE = ("lgjeld",)
+"""Counted otherwise than the register: long-term debt with pension liabilities there."""
+MOST_OF_REVENUES = 1.2
+"""Free income of one year above this many times all revenues of 2025 isn't possible."""
+WRONG = "større enn kommunens driftsinntekter i kilden"
+COVERAGE = {"home_service_users": "home_services_80", "long_stay_residents": "long_stay_80"}
+OLD = 80
 
 
 def indicators_from_statistics(folder: Path) -> pl.DataFrame:
@@ -117,7 +124,55 @@ def indicators_from_statistics(folder: Path) -> pl.DataFrame:
     wider = wider.filter(pl.col("region") != WITHOUT_OSLO).with_columns(
         municipality=pl.col("region").replace(COUNTRY)
     )
-    return pl.concat([_rows(north, NORTH), _rows(wider, KEY_FIGURES)])
+    finance = {name: id for name, id in NORTH.items() if name not in OTHERWISE}
+    found = pl.concat([_rows(north, finance), _rows(wider, KEY_FIGURES), _care_coverage(folder)])
+    return _held_back(found, pl.read_parquet(folder / "kostra_areas_2025.parquet"))
+
+
+def _held_back(found: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Take away free income above all revenues, which is part of them: the source is wrong."""
+    revenues = accounts.filter(area=REVENUES).select(
+        "municipality", most=pl.col("per_capita_nok") * MOST_OF_REVENUES
+    )
+    wrong = (pl.col("indicator") == "free_income_pi") & (pl.col("value") > pl.col("most"))
+    gone = wrong.fill_null(False)
+    return found.join(revenues, on="municipality", how="left", maintain_order="left").select(
+        "municipality",
+        "year",
+        "indicator",
+        pl.when(~gone).then("value").alias("value"),
+        "numerator",
+        "denominator",
+        pl.when(gone).then(pl.lit(WRONG)).otherwise("reason").alias("reason"),
+    )
+
+
+def _care_coverage(folder: Path) -> pl.DataFrame:
+    """Divide users of care aged 80 and over by inhabitants, where both are known: three places."""
+    services = pl.read_parquet(folder / "care_services_three.parquet").filter(
+        pl.col("indicator").is_in(list(COVERAGE)), pl.col("age_group") == "80+"
+    )
+    aged = (
+        pl.read_parquet(folder / "population.parquet")
+        .filter(pl.col("age") >= OLD)
+        .group_by("municipality", pl.col("year").cast(pl.Int16) - 1)
+        .agg(pl.col("persons").sum().cast(pl.Float64).alias("denominator"))
+    )
+    users = services.filter(pl.col("value").is_not_null()).select(
+        "municipality",
+        pl.col("year").cast(pl.Int16),
+        pl.col("indicator").replace_strict(COVERAGE),
+        pl.col("value").cast(pl.Float64).alias("numerator"),
+    )
+    return users.join(aged, ["municipality", "year"]).select(
+        "municipality",
+        "year",
+        "indicator",
+        (pl.col("numerator") / pl.col("denominator")).round(6).alias("value"),
+        "numerator",
+        "denominator",
+        pl.lit(None, pl.String).alias("reason"),
+    )
 
 
 def _rows(found: pl.DataFrame, ids: Mapping[str, str]) -> pl.DataFrame:

@@ -100,7 +100,7 @@ SOURCES: dict[str, Source] = {
         _ssb(
             "12134, 12143, 12209, 12255, 13502, 13135",
             "KOSTRA-nøkkeltall",
-            "80 kommuner i Nordland, Troms og Finnmark: 21 nøkkeltall om økonomi og utgifter, "
+            "80 kommuner i Nordland, Troms og Finnmark: 20 nøkkeltall om økonomi og utgifter, "
             "2015–2025; landet, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, Lørenskog og Rælingen: "
             "økonomi, utgifter, dekning og kvalitet 2020–2025",
             "Kommuner med nytt nummer i 2024 har bare 2024 og 2025: eldre forholdstall kan ikke "
@@ -157,6 +157,14 @@ RATIOS_SOURCE = replace(
     title="Netto driftsresultat og netto lånegjeld i prosent av brutto driftsinntekter",
     note=f"{SOURCES['finances'].note} Andelene er regnet av beløpene. Eldre år for kommunene i "
     "Nordland, Troms og Finnmark, og for landet, er som publisert.",
+)
+
+
+COVERAGE_SOURCE = replace(
+    SOURCES["care_users"],
+    id="ssb-12292-dekning",
+    title="Brukere 80 år og over av innbyggerne i samme alder 31. desember",
+    note=f"{SOURCES['care_users'].note} Andelene er regnet av brukerne og folketallet (07459).",
 )
 
 

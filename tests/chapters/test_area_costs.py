@@ -134,9 +134,34 @@ def test_income_and_what_a_gap_is_not_stand_beside_every_gap() -> None:
         said = plain(texts(made(code)))
         assert words in said
         assert "Merutgift er ikke det samme som innsparing" in said
+    found = {e.id: e for e in made("5503").exhibits()}["omrader-ved-siden"]
+    aged = {r["what"]: r for r in found.table.records()}
+    home = aged["Innbyggere 80 år og over med hjemmetjenester"]
+    assert (plain(str(home["own"])), plain(str(home["country"]))) == ("27,2 %", "24,8 %")
     lacking = [m.what for m in made("1151").missing]
     assert any(what.startswith("Året før for barnehage, administrasjon") for what in lacking)
     assert "Frie inntekter per innbygger" in lacking
+
+
+def test_a_gap_that_is_not_sure_is_no_best_quarter_and_a_far_one_is_a_question() -> None:
+    """Leka is cheapest one year and dearest the year before; Kvæfjord is host of others' users."""
+    leka = plain(texts(made("5052")))
+    assert "Leka er ikke i beste fjerdedel" in leka
+    shown = {e.id: e for e in made("5052").exhibits()}["omrader-kart"].title
+    assert shown == "Leka kan ligge hvor som helst fra 1–351 av 351 i landet på helse og omsorg"
+    for code, words in (("5510", "30 995 kr per innbygger over"), ("5052", "27 957 kr")):
+        cautions = [s for s in made(code).findings if s.id == "stort-avvik"]
+        assert len(cautions) == 1 and cautions[0].caution
+        assert words in plain(cautions[0].text())
+        assert "vertskommunetilskudd" in cautions[0].text()
+    assert not [s for s in made("5503").findings if s.id == "stort-avvik"]
+
+
+def test_a_change_of_people_gives_the_sum_with_both() -> None:
+    """Etnedal grew by 27 % in a year: the need index was made of 1,254 and not of 1,593."""
+    said = plain(texts(made("3450")))
+    assert "er avviket i helse og omsorg 2 mill. kr over, mot 17 mill. kr under nå" in said
+    assert "Områdene til sammen er da 1 mill. kr under, mot 37 mill. kr under nå" in said
 
 
 def test_a_one_off_is_marked_wherever_the_accounts_are_read() -> None:

@@ -71,6 +71,7 @@ def _area_findings(
     yield said.care(found, against)
     yield said.before(found, against)
     yield said.income(found, measures, income)
+    yield said.far(found, against)
     yield from said.otherwise(found, against)
     yield from said.moved(found)
     yield said.total(found, against)

@@ -204,17 +204,20 @@ class Total(Gap):
     left_out
         Areas that can't be or mustn't be added.
     otherwise
-        The sum with the year before in the areas that have it, without each member that is left
-        out of any, and with the other count of people.
+        The sum with the year before in the areas that have it, and without each member that is
+        left out of any.
+    other_people
+        The sum with the other count of people, where they differ much.
     """
 
     left_out: tuple[str, ...]
     otherwise: tuple[float, ...] = ()
+    other_people: float = np.nan
 
     @property
     def tried(self) -> tuple[float, ...]:
         """Add what the areas are when something else is assumed in all of them."""
-        return (self.untaxed, *self.ends, *self.otherwise)
+        return (self.untaxed, *self.ends, *self.otherwise, self.other_people)
 
 
 def compare_area(
@@ -314,6 +317,8 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
     left = tuple(a for a, g in gaps.items() if g.near_zero or g.verdict is Verdict.NONE)
     kept = [g for area, g in gaps.items() if area not in left]
 
+    codes = sorted({code for g in kept for code in g.without})
+
     def whole(values: Iterable[float]) -> float:
         return float(sum(values)) if kept else np.nan
 
@@ -323,20 +328,15 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
         value=whole(g.value for g in kept),
         ends=(whole(g.ends[0] for g in kept), whole(g.ends[1] for g in kept)),
         left_out=left,
-        otherwise=_otherwise(kept),
+        otherwise=(
+            _instead(kept, [g.before[0] for g in kept]),
+            *(_instead(kept, [g.without.get(code, np.nan) for g in kept]) for code in codes),
+        ),
+        other_people=whole(g.other_people for g in kept),
     )
 
 
-def _otherwise(gaps: Collection[AreaGap]) -> tuple[float, ...]:
-    """Sum the areas anew for each thing that was tried in one or more of them."""
-
-    def instead(values: Iterable[float]) -> float:
-        pairs = zip(gaps, values, strict=True)
-        return sum(g.value if np.isnan(v) else v for g, v in pairs)
-
-    codes = sorted({code for g in gaps for code in g.without})
-    return (
-        instead(g.before[0] for g in gaps),
-        instead(g.other_people for g in gaps),
-        *(instead(g.without.get(code, np.nan) for g in gaps) for code in codes),
-    )
+def _instead(gaps: Collection[AreaGap], values: Collection[float]) -> float:
+    """Sum the areas anew with what was tried in one or more of them."""
+    pairs = zip(gaps, values, strict=True)
+    return float(sum(g.value if np.isnan(v) else v for g, v in pairs))

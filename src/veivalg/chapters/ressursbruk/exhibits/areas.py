@@ -180,7 +180,6 @@ def group_bars(areas: Areas) -> Exhibit | None:
         return None
     values = areas.per_inhabitant(CARE)
     known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
-    lacking = [municipality(c).name for c, v in values.items() if v is None]
     rows: list[tuple[Cell, ...]] = [(municipality(c).name, v) for v, c in known]
     own = values.get(areas.place.code)
     return _show(areas)(
@@ -203,10 +202,7 @@ def group_bars(areas: Areas) -> Exhibit | None:
         own=kroner(own, sign=True),
         alt=_("Kommunene i {name} etter avvik, fra {low} til {high} per innbygger."),
         chart=Chart(Shape.BARS, "value", "name", roles={areas.place.name: Role.OWN}),
-        note=join(
-            told(areas, group),
-            fill(_("Mangler: {names}."), names=", ".join(lacking)) if lacking else "",
-        ),
+        note=told(areas, group),
     )
 
 
@@ -221,7 +217,11 @@ def country_map(areas: Areas) -> Exhibit | None:
     everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
     return _show(areas)(
         "omrader-kart",
-        _("{place} er nummer {rank} ({ends}) av {of} i landet på {area}; nummer 1 bruker minst")
+        _("{place} kan ligge hvor som helst fra {ends} av {of} i landet på {area}")
+        if own and own.high - own.low > own.of / 2
+        else _(
+            "{place} er nummer {rank} ({ends}) av {of} i landet på {area}; nummer 1 bruker minst"
+        )
         if own
         else _("Fra {low} til {high} per innbygger i landet; {place} er ikke med i rekkefølgen"),
         _(

@@ -7,12 +7,22 @@ from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.common.written import percent
 from veivalg.chapters.ressursbruk.model import INCOME
-from veivalg.chapters.ressursbruk.model.areas import CARE, NAMES, Against, Areas, names
-from veivalg.content import Figure, Role, Statement
+from veivalg.chapters.ressursbruk.model.areas import (
+    CARE,
+    NAMES,
+    Against,
+    Areas,
+    formula,
+    names,
+)
+from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.content.numbers import MANY_NOK
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import Gap, Verdict, movers
 from veivalg.norway.register import municipality
+
+FAR = 10_000.0
+"""NOK per inhabitant: a larger gap in health and care is among the twenty largest or so."""
 
 
 def side(value: float) -> str:
@@ -143,6 +153,21 @@ def before(areas: Areas, against: Against) -> Statement | None:
     return say("helse-omsorg-aret-for", text, figures, words)
 
 
+def far(areas: Areas, against: Against) -> Statement | None:
+    """Warn of a gap as large as few have: it is most often more than the service that differs."""
+    each = against.gaps[CARE].value / areas.people
+    if math.isnan(each) or abs(each) < FAR:
+        return None
+    label = _("Avvik per innbygger, helse og omsorg")
+    made = areas.figures("helse-omsorg-per-innbygger", label, each, Unit.NOK, formula(), 0)
+    text = _(
+        "Avviket er {each:a} per innbygger {side} {name}, mer enn hos ni av ti kommuner. Sjekk "
+        "føring, vertskommunetilskudd, inntekter og tjenester for andre før tallet brukes."
+    )
+    words = {"side": side(each), "name": against.name}
+    return say("stort-avvik", text, {"each": made}, words, caution=True)
+
+
 def income(
     areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure]
 ) -> Statement | None:
@@ -214,6 +239,16 @@ def otherwise(areas: Areas, against: Against) -> Iterator[Statement | None]:
     words = {"year": year, "side": side(found.other_people), "other": side(found.value)}
     made = areas.money("folketall-for", label, found.other_people, found.value)
     yield say("folketall", text, {"value": made, "plain": plain}, words, caution=True)
+    whole = against.total
+    if whole.verdict is not Verdict.NONE:
+        text = _("Områdene til sammen er da {value:a} {side}, mot {plain:a} {other} nå.")
+        words = {"side": side(whole.other_people), "other": side(whole.value)}
+        label = fill(_("Områdene til sammen med folketallet 1. januar {year}"), year=year)
+        figures: dict[str, Figure | None] = {
+            "value": areas.money("folketall-for-sum", label, whole.other_people, whole.value),
+            "plain": areas.money("provd-sum", _("Områdene til sammen"), whole.value),
+        }
+        yield say("folketall-sum", text, figures, words, caution=True)
 
 
 def total(areas: Areas, against: Against) -> Statement | None:
@@ -272,7 +307,9 @@ def quarter(areas: Areas) -> Statement | None:
     found = {area: areas.quarter(area) for area in counted}
     if all(q is None for q in found.values()):
         return None
-    best = [area_name(area) for area, q in found.items() if q is not None and q.gap <= 0]
+    # Where the sign turns with what is assumed, the place in the order says nothing.
+    sure = {a for a, gap in areas.group.gaps.items() if gap.verdict is Verdict.LESS}
+    best = [area_name(a) for a, q in found.items() if a in sure and q is not None and q.gap <= 0]
     text = (
         _(
             "{place} er i beste fjerdedel av {name} på {areas}; ingen kommune er i beste fjerdedel "
