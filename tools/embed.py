@@ -17,11 +17,10 @@ from pathlib import Path
 import polars as pl
 
 from tools.embed_indicators import COVERAGE, FROM_FINANCES
-from tools.embed_origins import MEMBERS, Frames, from_source, from_statistics
+from tools.embed_origins import MEMBERS, THREE, Frames, from_source, from_statistics
 from tools.embed_sources import COPIES, COVERAGE_SOURCE, RATIOS_SOURCE, SOURCES, group_source
 from veivalg.content import Source
 from veivalg.sources.embedded.figures import (
-    EMBEDDED_PLACES,
     FOLDER,
     TRANSCRIBED,
     WIDE,
@@ -67,7 +66,7 @@ def _sources(name: str, path: Path, today: str, live: bool) -> dict[str, dict[st
         sources |= {group: group_source(group, len(codes)) for group, codes in MEMBERS.items()}
     if name == "indicators":
         sources |= {f"*#{id}": RATIOS_SOURCE for id in FROM_FINANCES}
-        coverage = product(EMBEDDED_PLACES, COVERAGE.values())
+        coverage = product(THREE, COVERAGE.values())
         sources |= {f"{place}#{id}": COVERAGE_SOURCE for place, id in coverage}
     digest = sha256(path.read_bytes()).hexdigest()
     retrieved = "" if name == TRANSCRIBED else today

@@ -21,7 +21,6 @@ from veivalg.content import (
     Shape,
     Source,
     Unit,
-    format_date,
     format_number,
 )
 from veivalg.foundation.cache import Cache
@@ -212,19 +211,17 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
 
 
 def unrevised(found: Iterable[Series]) -> str:
-    """Name the figures whose newest year isn't revised, for a note beside them; "" where none is.
+    """Name the figures whose newest year isn't revised, for a note where others are; "" for none.
 
-    KOSTRA is published on 15 March and revised on 15 June; only the date tells which it is.
+    That some are is told by their source; which they are must stand beside it.
     """
-    told: dict[str, list[str]] = {}
-    for one in found:
-        date = one.own.source.updated[:10] if one.own is not None else ""
-        if date and one.year is not None and date < f"{one.year + 1}-06-01":
-            told.setdefault(date, []).append(f"{one.entry.name} {one.year}")
-    text = _("Urevidert, publisert {date}: {names}. Slike tall trekkes ikke fra reviderte.")
-    return " ".join(
-        text.format(date=format_date(date), names="; ".join(names)) for date, names in told.items()
-    )
+    names = [
+        f"{one.entry.name} {one.year}"
+        for one in found
+        if one.own is not None and one.year and one.own.source.unrevised == one.year
+    ]
+    text = _("Ureviderte er: {names}. De trekkes ikke fra reviderte.")
+    return text.format(names="; ".join(names)) if names else ""
 
 
 def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:

@@ -112,7 +112,7 @@ def history(model: Model, id: str) -> Exhibit | None:
         words=words,
         alt=alt,
         assumptions=(model.choices.target[id],),
-        note=join(_notes()[id], unrevised([one])),
+        note=_notes()[id],
     )
 
 
