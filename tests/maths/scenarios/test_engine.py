@@ -26,6 +26,7 @@ from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.service_model.staff import position, staff
 from veivalg.norway.cost_keys import system_for
 from veivalg.norway.municipality import NORWAY
+from veivalg.norway.prices import price_list
 
 BASE = Scenario("Som i dag")
 ACCOUNTS = {
@@ -180,7 +181,7 @@ def test_the_shared_constants_are_those_of_the_chapters() -> None:
         *workforce_choices(evidence).all(),
         *places_choices(evidence, 0.17, 10).all(),
     )
-    known = {a.id: a.default for a in choices}
+    known = {id: p.value for id, p in price_list().items()} | {a.id: a.default for a in choices}
     shared = {
         n.lever.assumption: n.today
         for n in inputs.levers.values()
@@ -211,7 +212,7 @@ def test_prices_are_the_municipalitys_own_and_a_reader_s_go_before() -> None:
     for id, own in (("place_cost", 1.259e6), ("hour_cost", 775), ("dwelling_cost", 1.722e6)):
         assert levers[id].today == pytest.approx(own, rel=1e-3), id
         assert "regnskap" in levers[id].source
-    chosen = certain("5503", timekostnad=700.0)
+    chosen = certain("5503", hour_gross=700.0)
     assert chosen.levers["hour_cost"].today == 700.0
     costs = [
         run(inputs, still(inputs, home_instead_of_institution=0.3)).at("cost", 2040)[0]

@@ -72,8 +72,9 @@ class Lever:
     label, plain
         The name people use, and one sentence about what it does.
     default
-        Where it stands when nothing else is known; ``today`` names the figure of the municipality
-        that is used instead when it is there.
+        Where it stands when nothing else is known; None where that is a price of the price list,
+        or the municipality's own. ``today`` names the figure of the municipality that is used
+        instead when it is there.
     low, high, step
         Limits in stored scale. `cap` names a figure of the municipality that `high` is a share of.
     spread, below, above
@@ -81,7 +82,7 @@ class Lever:
     course
         When it works.
     assumption
-        Id of the same assumption in the chapters; a value chosen there is used here.
+        Id of the same assumption in the chapters, or of its price; what is chosen there is used.
     main
         Whether it is among the choices shown first.
     choices
@@ -94,7 +95,7 @@ class Lever:
     unit: Unit
     group: Group
     term: Term
-    default: float
+    default: float | None
     low: float
     high: float
     step: float

@@ -14,8 +14,8 @@ from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
 from veivalg.maths.service_model.start import Start
 
 RATES = ("rate_institution", "rate_dwellings", "rate_trend")
-PRICED = {"place_cost": "place_net", "dwelling_cost": "dwelling_net", "hour_cost": "hour_gross"}
-"""Lever → the municipality's own price it stands at."""
+PRICED = ("place_cost", "dwelling_cost", "hour_cost")
+"""Levers that stand at the municipality's own price, or have none."""
 
 MOST_MOVERS = 0.03
 """The largest extra net moves a year that can be asked about, of the inhabitants."""
@@ -42,16 +42,17 @@ def levers_now(
         "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),
     }
     return {
-        id: _now(lever, known.get(lever.today), caps.get(lever.cap), years, chosen)
+        id: _now(lever, known.get(lever.today or id), caps.get(lever.cap), years, chosen)
         for id, lever in LEVERS.items()
     }
 
 
 def _known(care: CareToday, base: Start) -> dict[str, float | None]:
-    """Give what levers stand at because of the municipality's own figures; None is not known."""
-    prices = {
-        lever: found.value if (found := care.prices.get(own)) and care.priced else None
-        for lever, own in PRICED.items()
+    """Give what levers stand at because of figures or prices, by name; None is not known."""
+    prices: dict[str, float | None] = {
+        id: found.value
+        for id, lever in LEVERS.items()
+        if (found := care.prices.get(lever.assumption)) and (care.priced or id not in PRICED)
     }
     return prices | {
         "rate_institution": _per(base.places, base.persons_80),
@@ -75,7 +76,8 @@ def _now(
     overrides: Mapping[str, float],
 ) -> LeverNow:
     chosen = lever.assumption in overrides
-    value = overrides.get(lever.assumption, lever.default if own is None else own)
+    begin = lever.low if lever.default is None else lever.default
+    value = overrides.get(lever.assumption, begin if own is None else own)
     low, high = _limits(lever, value, cap, years, own is not None)
     if lever.id == "full_year":
         value = min(max(value, low), high)
@@ -94,7 +96,7 @@ def _now(
     elif own is not None and lever.id in PRICED:
         source, certainty = _("Kommunens regnskap (KOSTRA), siste år"), Certainty.DERIVED
     # A rate of the municipality is never guessed; the others are choices with a source.
-    lacking = own is None and not chosen and lever.today in (*RATES, *PRICED)
+    lacking = own is None and not chosen and (lever.today in RATES or lever.id in PRICED)
     if lacking:
         source = _("Kommunens tall mangler. Hent tallene, eller velg en verdi")
     return LeverNow(lever, value, low, high, source, certainty, not lacking)
