@@ -132,6 +132,10 @@ class CareToday:
         Year → what is counted, for trends and for the denominators of prices.
     before
         The same prices of the accounts' year before, to see how far one year can be trusted.
+    by_table
+        Name of a table → the source of the municipality's rows in it.
+    at_home
+        Year → gross and net of 254, and of 257 and 258 together: the series over the break.
     coverage
         Year → residents in long stay aged 80 and over per inhabitant as old, for the trend;
         ``coverage_home`` the same of users of home services.
@@ -162,6 +166,8 @@ class CareToday:
     counts: Mapping[int, Counts] = field(default_factory=dict)
     before: Mapping[str, Price] = field(default_factory=dict)
     coverage_home: Mapping[int, float] = field(default_factory=dict)
+    at_home: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    by_table: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def priced(self) -> bool:

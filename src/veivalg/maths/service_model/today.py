@@ -7,7 +7,7 @@ import polars as pl
 
 from veivalg.content import Missing, Place, Source
 from veivalg.foundation.i18n import _
-from veivalg.maths.service_model.accounts import Booked, booked_by_year
+from veivalg.maths.service_model.accounts import Booked, booked_by_year, care_trend
 from veivalg.maths.service_model.age_pattern import Peers, age_groups
 from veivalg.maths.service_model.care import CareToday, LabourSplit, Limit
 from veivalg.maths.service_model.conversion import working_year
@@ -90,7 +90,7 @@ def care_today(
     made = _services(last, used, groups, now, unusable)
     told = [*limits(place, made, used, last, now), *([unusable] if unusable else [])]
     split, made = _staffed(made, told, now, last, lowest)
-    refused = _refused(now, own, unusable)
+    refused, sources = _refused(now, own, unusable), _sources(place, tables)
     if "labour" in own and "labour" in refused:
         told.append(Limit("labour", "", refused["labour"]))
         del own["labour"]
@@ -110,10 +110,12 @@ def care_today(
         _coverage(tables.get("care_users"), "long_stay", persons),
         tuple(told),
         _missing(place, used, last, now),
-        _sources(place, tables),
+        tuple(sources.values()),
         counted,
         _before(now, booked, counted, persons),
         _coverage(tables.get("care_users"), "home_services", persons),
+        care_trend(booked),
+        sources,
     )
 
 
@@ -279,5 +281,5 @@ def _missing(
     return tuple(Missing(name, why, how, table) for known, name, why, table in what if not known)
 
 
-def _sources(place: Place, tables: Mapping[str, Sourced]) -> tuple[Source, ...]:
-    return tuple(tables[name].source(place.code) for name in READ if name in tables)
+def _sources(place: Place, tables: Mapping[str, Sourced]) -> dict[str, Source]:
+    return {name: tables[name].source(place.code) for name in READ if name in tables}

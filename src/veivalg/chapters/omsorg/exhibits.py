@@ -1,0 +1,400 @@
+"""Exhibits of the chapter «omsorg»."""
+
+from collections.abc import Mapping
+
+from veivalg.chapters.common.exhibits import Exhibits
+from veivalg.chapters.common.timeline import panels, timeline
+from veivalg.chapters.common.written import kroner, million, percent
+from veivalg.chapters.omsorg import SPEC
+from veivalg.content import (
+    Cell,
+    Certainty,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Source,
+    SourceKind,
+    Unit,
+    format_number,
+    format_plain,
+)
+from veivalg.content.numbers import format_exact
+from veivalg.foundation.i18n import _
+from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.services import services
+from veivalg.norway.kostra import functions
+from veivalg.norway.prices import Part, Price
+from veivalg.norway.reference import reference
+
+FIRST = 2015
+"""The first year of accounts and of use that is shown."""
+MILLION = 1_000_000
+
+
+def _show(found: CareToday, *tables: str) -> Exhibits:
+    words = {"place": found.place.name, "year": str(found.accounts_year)}
+    sources = tuple(found.by_table[name] for name in tables if name in found.by_table)
+    return Exhibits(SPEC.methods[0], words, sources or found.sources)
+
+
+def _names() -> Mapping[str, str]:
+    """Give code → what it is called; by its service where SSB's wording isn't confirmed."""
+    moved = {s.function: f"{s.function} {s.label}" for s in services().values() if s.function}
+    return moved | {f.code: f.label for f in functions() if f.title}
+
+
+def services_today(found: CareToday) -> Exhibit | None:
+    """Show each service with its users, places and what it follows ahead."""
+    named = [(services()[one.id], one) for one in found.services.values()]
+    rows: list[tuple[Cell, ...]] = [
+        (what.label, one.users, one.places, one.gross, one.net, what.why) for what, one in named
+    ]
+    if not rows:
+        return None
+    priced = found.priced
+    columns = (
+        Column("service", _("Tjeneste")),
+        Column("users", _("Brukere"), Unit.USERS, 0),
+        Column("places", _("Plasser"), Unit.PLACES, 0),
+        Column("gross", _("Brutto"), Unit.MILLION_NOK, 1),
+        Column("net", _("Netto"), Unit.MILLION_NOK, 1),
+        Column("why", _("Hva den følger framover")),
+    )
+    kept = [n for n in range(len(columns)) if priced or columns[n].key not in ("gross", "net")]
+    return _show(found, "care_users", "care_places", "accounts")(
+        "omsorg-tjenester",
+        _("Omsorgen i {place} er {count} tjenester som følger hver sin drivkraft"),
+        _("Brukere, plasser og utgifter etter tjeneste, {place}, 31. desember"),
+        [columns[n] for n in kept],
+        [tuple(row[n] for n in kept) for row in rows],
+        count=format_plain(len(rows)),
+        note=_(
+            "Institusjonsplassene er én sum: korttidsplassene er med i plassene til "
+            "langtidsopphold. Utgiften på en funksjon står på tjenesten den følger."
+        ),
+    )
+
+
+def coverage(found: CareToday) -> Exhibit | None:
+    """Show users aged 80 and over per inhabitant as old, year by year."""
+    lines = {
+        _("Langtidsopphold i institusjon"): found.coverage,
+        _("Hjemmetjenester"): found.coverage_home,
+    }
+    rows: list[tuple[Cell, ...]] = [
+        (year, name, found.place.name, share)
+        for name, years in lines.items()
+        for year, share in sorted(years.items())
+    ]
+    if not rows:
+        return None
+    share = found.coverage or found.coverage_home
+    first, last = min(share), max(share)
+    words = {"a": percent(share[first]), "b": percent(share[last])}
+    title = _("Av dem over 80 år bor {b} fast i institusjon, mot {a} i {first}")
+    if not found.coverage:
+        title = _("Av dem over 80 år har {b} hjemmetjenester, mot {a} i {first}")
+    return _show(found, "care_users", "population")(
+        "omsorg-dekning",
+        title,
+        _("Andel av innbyggerne på 80 år og eldre som bruker tjenesten, {place}, 31. desember"),
+        words=words | {"first": str(first)},
+        **panels(rows, Column("service", _("Tjeneste")), {found.place.name: Role.OWN}),
+        note=_("Nevneren er innbyggerne 1. januar året etter."),
+    )
+
+
+def accounts(found: CareToday) -> Exhibit | None:
+    """Show the care functions, gross and net."""
+    if not found.priced or found.net is None or found.gross is None:
+        return None
+    names = _names()
+    rows = [
+        (names.get(f.code, f.code), f.net, f.gross, f.gross - f.net)
+        for f in found.functions.values()
+    ]
+    largest = max(found.functions.values(), key=lambda f: f.net)
+    return _show(found, "accounts")(
+        "omsorg-regnskap",
+        _("Størst er {largest}: {net} av {whole}"),
+        _("Driftsutgifter etter funksjon, {place} {year}, mill. kr"),
+        (
+            Column("function", _("Funksjon")),
+            Column("net", _("Netto"), Unit.MILLION_NOK, 1),
+            Column("gross", _("Brutto"), Unit.MILLION_NOK, 1),
+            Column("difference", _("Brutto minus netto"), Unit.MILLION_NOK, 1),
+        ),
+        rows,
+        total=(_("Sum"), found.net, found.gross, found.gross - found.net),
+        largest=names.get(largest.code, largest.code),
+        net=million(largest.net),
+        whole=million(found.net),
+        chart=Chart(Shape.BARS, "net", "function", x_title=_("mill. kr netto")),
+        note=_(
+            "Konserntall i kroner i regnskapsåret. 241, 232 og 233 er helsetjenester og ikke med. "
+            "Boligene selv (265) betales med husleie. Pensjonspremien er med, premieavviket ikke."
+        ),
+    )
+
+
+def bridge(found: CareToday) -> Exhibit | None:
+    """Show what lies between gross and net, function by function."""
+    names = _names()
+    rows = [
+        (names.get(f.code, f.code), term.label, term.amount)
+        for f in found.functions.values()
+        for term in f.terms
+    ]
+    if not rows:
+        return None
+    largest = max(
+        (f for f in found.functions.values() if f.gross), key=lambda f: 1 - f.net / f.gross
+    )
+    return _show(found, "accounts")(
+        "omsorg-bro",
+        _("Andre betaler mest av {function}: {share} av brutto"),
+        _("Fra brutto til netto etter funksjon, {place} {year}, mill. kr"),
+        (
+            Column("function", _("Funksjon")),
+            Column("line", _("Hva det er")),
+            Column("amount", _("Beløp"), Unit.MILLION_NOK, 1),
+        ),
+        rows,
+        total=(_("Brutto minus netto"), "", sum(float(row[2]) for row in rows)),
+        function=names.get(largest.code, largest.code),
+        share=percent(1 - largest.net / largest.gross, 0),
+        note=_(
+            "Linjene deles etter art når regnskapet er hentet med arter. Se på dette før brutto "
+            "sammenliknes med andre kommuner."
+        ),
+    )
+
+
+def at_home(found: CareToday) -> Exhibit | None:
+    """Show help at home and in dwellings over the break of 2024: the sum of 254, 257 and 258."""
+    years = {y: net for y, (_gross, net) in sorted(found.at_home.items()) if y >= FIRST}
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    return _show(found, "accounts")(
+        "omsorg-hjemme",
+        _("Hjelp hjemme og i boliger kostet {b} i {last}, mot {a} i {first}"),
+        _("Netto driftsutgifter på funksjon 254, fra 2024 257 og 258 samlet, {place}, løpende kr"),
+        a=million(years[first]),
+        b=million(years[last]),
+        first=str(first),
+        last=str(last),
+        **timeline(
+            {found.place.name: (Role.OWN, years)},
+            Column("net", _("Netto"), Unit.MILLION_NOK, 1),
+            zero=True,
+            y_title=_("mill. kr"),
+        ),
+        note=_(
+            "257 og 258 vises bare som sum over tid: utgifter flyttes mellom dem fra år til år."
+        ),
+    )
+
+
+def _parts(part: Part | None, money: bool) -> str:
+    if part is None:
+        return _("oppgitt i kilden")
+    value = million(part.value) if money else format_plain(part.value)
+    return f"{part.label}: {value}"
+
+
+def _written(one: Price, value: float | None = None) -> str:
+    """Write a price to three digits or more, and a rate exactly."""
+    amount, unit = one.value if value is None else value, Unit[one.unit.upper()]
+    if unit is Unit.NOK:
+        large = amount >= MILLION
+        return format_number(amount, Unit.MILLION_NOK, 3) if large else kroner(amount)
+    if unit is Unit.SHARE:
+        return percent(amount)
+    return f"{format_exact(amount)} {unit.word}".strip()
+
+
+def own_prices(found: CareToday) -> Exhibit | None:
+    """Show every price made of the municipality's own accounts, and what was divided by what."""
+    own = [p for p in found.prices.values() if p.own]
+    if not own:
+        return None
+    rows = [
+        (
+            p.label,
+            _written(p),
+            _written(found.before[p.id]) if p.id in found.before else "",
+            _parts(p.numerator, money=True),
+            _parts(p.denominator, money=False),
+            p.uncertain or _("regnet av regnskapet"),
+        )
+        for p in own
+    ]
+    doubtful = [p for p in own if p.uncertain]
+    title = _("{count} priser er regnet av kommunens eget regnskap")
+    if doubtful:
+        title = _("{count} priser er regnet av kommunens eget regnskap, og {unsure} er usikre")
+    return _show(found, "accounts", "care_places", "care_users", "care_activity")(
+        "omsorg-priser",
+        title,
+        _("Egne priser, {place}, kroner i regnskapsåret {year}"),
+        (
+            Column("price", _("Pris")),
+            Column("value", str(found.accounts_year), written=True),
+            Column("before", str((found.accounts_year or 0) - 1), written=True),
+            Column("numerator", _("Teller")),
+            Column("denominator", _("Nevner")),
+            Column("certainty", _("Hvor sikker")),
+        ),
+        rows,
+        count=format_plain(len(own)),
+        unsure=format_plain(len(doubtful)),
+        note=_(
+            "En pris er usikker når antallet det deles på, endrer seg over 20 prosent på et år. "
+            "Utgift per plass er 253 uten lokaler (261); kapital er en egen linje i scenariene."
+        ),
+    )
+
+
+def factors(found: CareToday) -> Exhibit | None:
+    """Show how each function was met, and its price against one known from elsewhere."""
+    names = _names()
+    rows = [
+        (
+            names.get(code, code),
+            one.modelled_gross,
+            one.modelled_net,
+            _own(one.own),
+            _against(one.independent),
+            _("ingen kjent pris") if one.ratio is None else format_plain(one.ratio, 2),
+            _said(one.ratio, one.finding),
+        )
+        for code, one in found.factors.items()
+    ]
+    if not rows:
+        return None
+    odd = [one for one in found.factors.values() if one.finding]
+    title = _("Modellen i dag er lik regnskapet for hver funksjon")
+    if odd:
+        title = _("Modellen i dag er lik regnskapet, men {count} er langt fra prisen andre oppgir")
+    return _show(found, "accounts")(
+        "omsorg-faktorer",
+        title,
+        _("Modellert i dag og prisen mot en pris som er kjent fra et annet sted, {place} {year}"),
+        (
+            Column("function", _("Funksjon")),
+            Column("gross", _("Modellert brutto"), Unit.MILLION_NOK, 1),
+            Column("net", _("Modellert netto"), Unit.MILLION_NOK, 1),
+            Column("own", _("Egen pris")),
+            Column("other", _("Pris fra et annet sted")),
+            Column("factor", _("Faktor"), written=True),
+            Column("said", _("Det som kan sies")),
+        ),
+        rows,
+        count=_functions(len(odd)),
+        note=_(
+            "Faktoren er egen pris delt på den andre. Utenfor 0,8–1,25 er den et funn å undersøke. "
+            "Modellen tilpasses aldri: den starter i regnskapet."
+        ),
+    )
+
+
+def _functions(count: int) -> str:
+    return _("én funksjon") if count == 1 else _("{n} funksjoner").format(n=format_plain(count))
+
+
+def _own(one: Price | None) -> str:
+    return f"{one.label}: {_written(one)}" if one else ""
+
+
+def _against(other: Price | None) -> str:
+    return f"{other.label}: {_written(other)} ({other.source})" if other else _("ingen kjent pris")
+
+
+def _said(ratio: float | None, finding: str) -> str:
+    if ratio is None:
+        return _("kan ikke prøves")
+    return _("funn: utenfor 0,8–1,25") if finding else _("innenfor 0,8–1,25")
+
+
+def listed_prices(found: CareToday) -> Exhibit:
+    """Show the price list: what the accounts can't tell, and the rates that are reckoned with."""
+    listed = [p for p in found.prices.values() if not p.own]
+    unsure = [p for p in listed if p.certainty is Certainty.UNVERIFIED]
+    rows = [
+        (
+            p.label,
+            _written(p),
+            _span(p),
+            "" if p.year is None else str(p.year),
+            p.source,
+            _(p.certainty.value),
+        )
+        for p in listed
+    ]
+    return _show(found)(
+        "omsorg-prisliste",
+        _("{count} priser og satser er ikke kommunens egne, og {unsure} er ubekreftet"),
+        _("Prislisten som gjelder når kommunens eget regnskap ikke gir prisen, {place}"),
+        (
+            Column("price", _("Pris eller sats")),
+            Column("value", _("Verdi"), written=True),
+            Column("span", _("Prøves mellom"), written=True),
+            Column("year", _("År")),
+            Column("source", _("Kilde")),
+            Column("certainty", _("Hvor sikker")),
+        ),
+        rows,
+        count=format_plain(len(listed)),
+        unsure=format_plain(len(unsure)),
+        sources=(_list_source(),),
+        note=_(
+            "Egne tall går foran nasjonale, og nasjonale foran en antakelse. Hver pris står ett "
+            "sted og kan endres der den brukes."
+        ),
+    )
+
+
+def _span(one: Price) -> str:
+    return "–".join(dict.fromkeys(_written(one, end) for end in (one.low, one.high)))
+
+
+def _list_source() -> Source:
+    table = reference("prices")
+    return Source(
+        "prisliste",
+        table.producer,
+        table.title,
+        licence=table.licence,
+        kind=SourceKind.ASSUMPTION,
+        note=table.note,
+    )
+
+
+def labour(found: CareToday) -> Exhibit | None:
+    """Show how årsverk are split on services; None where no split may be shown."""
+    fte = found.fte
+    if fte is None or not found.labour.shown:
+        return None
+    shares = [(s, s.labour_share) for s in found.services.values() if s.labour_share]
+    rows = [(services()[s.id].label, fte * share, share) for s, share in shares]
+    if not rows:
+        return None
+    most = max(rows, key=lambda row: row[1])
+    return _show(found, "accounts", "care_staff")(
+        "omsorg-arsverk",
+        _("Flest årsverk har {service}: {n}"),
+        _("Avtalte årsverk delt etter lønnsutgiftene på funksjonen, {place} {year}"),
+        (
+            Column("service", _("Tjeneste")),
+            Column("fte", _("Årsverk"), Unit.FTE, 0),
+            Column("share", _("Andel"), Unit.SHARE, 1),
+        ),
+        rows,
+        service=most[0],
+        n=format_number(most[1], Unit.FTE, 0),
+        chart=Chart(Shape.BARS, "fte", "service", x_title=_("årsverk")),
+        note=_("SSB har ikke årsverk etter funksjon: delingen er vår."),
+    )

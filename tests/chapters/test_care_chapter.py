@@ -1,0 +1,82 @@
+import pytest
+from care_evidence import known, sound
+from indicator_evidence import bare
+
+from veivalg.chapters.omsorg.chapter import chapter as care_chapter
+from veivalg.content import Chapter, Exhibit, Statement
+
+
+def finding(chapter: Chapter, id: str) -> Statement:
+    return next(s for s in chapter.statements() if s.id == id)
+
+
+def exhibit(chapter: Chapter, id: str) -> Exhibit:
+    return next(e for e in chapter.exhibits() if e.id == id)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610", "0301", "1151"])
+def test_the_chapter_is_whole(code: str) -> None:
+    sound(care_chapter(known(code)))
+
+
+@pytest.mark.parametrize(("code", "net", "gross"), [("5503", 821.0, 927.3), ("1833", 773.2, 911.3)])
+def test_the_cost_is_that_of_the_accounts(code: str, net: float, gross: float) -> None:
+    figures = finding(care_chapter(known(code)), "utgift").figures
+    assert figures["net"].value == pytest.approx(net * 1e6, abs=5e4)
+    assert figures["gross"].value == pytest.approx(gross * 1e6, abs=5e4)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_printed_tables_add_up(code: str) -> None:
+    chapter = care_chapter(known(code))
+    *rows, total = exhibit(chapter, "omsorg-regnskap").table.rows
+    for column in (1, 2, 3):
+        assert sum(float(r[column]) for r in rows) == pytest.approx(float(total[column]))
+    assert all(float(r[2]) - float(r[1]) == pytest.approx(float(r[3])) for r in rows)
+    *lines, whole = exhibit(chapter, "omsorg-bro").table.rows
+    assert sum(float(line[2]) for line in lines) == pytest.approx(float(whole[2]))
+    assert float(whole[2]) == pytest.approx(float(total[3]))
+
+
+def test_every_factor_is_printed_with_the_price_it_is_held_against() -> None:
+    rows = exhibit(care_chapter(known("5503")), "omsorg-faktorer").table.records()
+    factors = {str(r["function"])[:3]: r["factor"] for r in rows}
+    assert factors == {
+        "234": "ingen kjent pris",
+        "253": "0,89",
+        "256": "ingen kjent pris",
+        "257": "2,41",
+        "258": "1,05",
+        "261": "0,89",
+    }
+    assert [str(r["function"])[:3] for r in rows if "funn" in str(r["said"])] == ["257"]
+
+
+def test_an_uncertain_price_says_why_where_it_stands() -> None:
+    rows = exhibit(care_chapter(known("1833")), "omsorg-priser").table.records()
+    dwelling = next(r for r in rows if str(r["price"]).startswith("Utgift per bolig"))
+    assert "216 til 101" in str(dwelling["certainty"])
+    assert "boliger med heldøgns bemanning: 101" in str(dwelling["denominator"])
+
+
+def test_gross_per_fte_is_told_with_what_it_is_not() -> None:
+    text = finding(care_chapter(known("5503")), "per-arsverk").text()
+    assert "1,24" in text and "Ikke prisen på et årsverk" in text
+
+
+def test_without_accounts_no_exhibit_has_a_price_of_the_municipality() -> None:
+    chapter = care_chapter(known("5610"))
+    ids = {e.id for e in chapter.exhibits()}
+    assert ids == {"omsorg-tjenester", "omsorg-dekning", "omsorg-prisliste"}
+    assert "Kroner vises når regnskapet er hentet" in finding(chapter, "uten-pris-1").text()
+    assert "179" in finding(chapter, "grense").text()
+    assert any("12362" in m.table for m in chapter.missing)
+
+
+def test_no_split_of_fte_is_shown_without_pay_by_function() -> None:
+    assert "omsorg-arsverk" not in {e.id for e in care_chapter(known("5503")).exhibits()}
+
+
+def test_a_municipality_without_figures_says_so() -> None:
+    chapter = care_chapter(bare("5503"))
+    assert chapter.findings[0].id == "mangler"
