@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from veivalg.content.figure import Assumption, Source, SourceKind
-from veivalg.content.numbers import Unit
+from veivalg.content.numbers import DECIMALS, Unit
 from veivalg.content.quantity import Quantity
+from veivalg.content.settled import Printing, Terms, settled
 from veivalg.content.statement import Statement
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -85,6 +86,12 @@ class Column:
         """Say whether cells are numbers (right-aligned, tabular)."""
         return self.unit is not None or self.written
 
+    @property
+    def printing(self) -> Printing:
+        """Give how its numbers are printed."""
+        own = DECIMALS.get(self.unit or Unit.COUNT, 0)
+        return Printing(self.key, self.unit, own if self.decimals is None else self.decimals)
+
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
@@ -100,7 +107,8 @@ class Table:
     """Rows in the order they are read. ``None`` is missing and is written so.
 
     A column of ranks with key ``k`` must stand with its interval in ``k_low`` and ``k_high``.
-    ``told`` says by column key what each of its cells is in the registry of quantities.
+    ``told`` says by column key what each of its cells is in the registry of quantities, and
+    ``terms`` which columns are worked out from others: ``{"gap": ("need", "-places")}``.
     """
 
     columns: tuple[Column, ...]
@@ -108,6 +116,7 @@ class Table:
     total_row: bool = False
     pivot: Pivot | None = None
     told: Mapping[str, tuple[Quantity | None, ...]] = field(default_factory=dict)
+    terms: Terms = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a row that is not as wide as the columns."""
@@ -154,9 +163,9 @@ class Table:
             yield from ((quantity, cell) for quantity, cell in pairs if quantity is not None)
 
     def readable(self) -> Table:
-        """Give the table as a person reads it: pivoted where ``pivot`` says so."""
+        """Give the table as a person reads it: pivoted where ``pivot`` says so, and adding up."""
         if self.pivot is None:
-            return self
+            return self._settled()
         ways = self.cells(self.pivot.rows), self.cells(self.pivot.columns)
         labels, heads = (list(dict.fromkeys(way)) for way in ways)
         values = dict(zip(zip(*ways, strict=True), self.cells(self.pivot.values), strict=True))
@@ -169,7 +178,15 @@ class Table:
             *(Column(str(h), str(h), measure.unit, measure.decimals, measure.sign) for h in heads),
         )
         rows = tuple((label, *(values.get((label, h)) for h in heads)) for label in labels)
-        return Table(columns, rows, self.total_row)
+        return Table(columns, rows, self.total_row, terms=self.terms)._settled()
+
+    def _settled(self) -> Table:
+        """Give the table with the last digits moved so that printed numbers add up."""
+        if not (self.total_row or self.terms):
+            return self
+        how = [column.printing for column in self.columns]
+        rows = settled(how, [list(row) for row in self.rows], self.total_row, self.terms)
+        return replace(self, rows=tuple(tuple(row) for row in rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -394,6 +394,7 @@ def _deviations(model: Model, group: str, found: Sequence[tuple[Cost, Pair, Spli
             (with_unit(cost), pair.cost0, pair.cost, part.volume, part.price, part.total)
             for cost, pair, part in found
         ),
+        terms={"total": ("own", "-reference"), "volume": ("total", "-price")},
         words={"total": million(part.total, sign=True)},
         group=GROUPS[group],
         service=in_sentence(service_name(top)),

@@ -19,6 +19,7 @@ from veivalg.content import (
     Table,
     Unit,
 )
+from veivalg.content.settled import Terms
 
 Item = TypeVar("Item")
 Entry = Cell | Figure
@@ -70,6 +71,7 @@ class Exhibits:
         uncertainty: str | None = None,
         assumptions: Iterable[Assumption] | None = None,
         quantities: Told | None = None,
+        terms: Terms | None = None,
         **more: str,
     ) -> Exhibit:
         """Make an exhibit; what is not given is what they share.
@@ -90,6 +92,8 @@ class Exhibits:
             Beside those of figures in the cells, which are added after them.
         quantities
             What the cells of a column are in the registry of quantities.
+        terms
+            Columns worked out from others: ``{"gap": ("need", "-places")}``.
         """
         table = [*rows, total] if total is not None else list(rows)
         figures = (entry for row in table for entry in row if isinstance(entry, Figure))
@@ -107,6 +111,7 @@ class Exhibits:
                 total is not None,
                 Pivot(*pivot) if pivot else None,
                 _told(columns, table, quantities or {}),
+                terms or {},
             ),
             unique([*given, *(source for figure in figures for source in figure.sources())]),
             chart,

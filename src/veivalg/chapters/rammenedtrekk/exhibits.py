@@ -45,6 +45,7 @@ def allocation_table(model: Model) -> Exhibit:
         most=_million(most.cuts[-1]),
         alt=_("Nedtrekket er {total} i {year}. {sector} skal ned {most}, mest av alle."),
         total=_cuts(made.sum),
+        terms={"kostra": ("sum", "-flat")},
         words={"total": _million(made.totals[-1])},
         formula=_(
             "Nedtrekk = flat del × nedtrekk × budsjett ÷ sum budsjett + (1 − flat del) × "

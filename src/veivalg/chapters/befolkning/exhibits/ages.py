@@ -46,7 +46,6 @@ def change_table(d: Demography) -> Exhibit | None:
     ]
     title, alt = _change_words(rows, years)
     kept = len(columns) if len(years) > 1 else len(columns) - 2
-    each = _("Tallene er avrundet hver for seg.") if d.small and d.ahead else ""
     return exhibit(
         "endring",
         title,
@@ -57,13 +56,14 @@ def change_table(d: Demography) -> Exhibit | None:
         years=", ".join(map(str, years)),
         alt=alt,
         total=total[:kept],
+        terms={"change": (columns[len(years)].key, f"-{columns[1].key}")},
         sources=sources_behind(d.own, (ALL, *((g.lo, g.hi) for g in GROUPS)), years),
         chart=Chart(Shape.BARS, "change", "group", x_title=_("endring i antall innbyggere"))
         if len(years) > 1
         else None,
         formula=_("Endring i prosent = (siste år − første år) / første år"),
         method="M1",
-        note=" ".join(part for part in (d.own.caveat, each) if part),
+        note=d.own.caveat,
         uncertainty=_uncertainty(d),
     )
 

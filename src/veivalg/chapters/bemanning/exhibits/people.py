@@ -53,6 +53,7 @@ def absence(people: People, sick: Sick) -> Exhibit:
         ),
         [(u, *_shares(sick.units[u])) for u in order],
         total=(_all(), *_shares(sick.whole)),
+        terms={"long": ("all", "-short")},
         all=percent(sick.share),
         formula=_("Andelene er veid med årsverkene i hver enhet og hvert kvartal"),
         note=fill(

@@ -306,6 +306,7 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
             Column("corrected", _("Korrigert"), Unit.NOK, 0),
         ),
         rows,
+        terms={c: ("corrected", "-raw", *(f"-{u}" for u in used if u != c)) for c in used[-1:]},
         sector=dearest[0],
         cost=kroner(dearest[-1]),
         alt=_(

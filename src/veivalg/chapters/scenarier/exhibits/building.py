@@ -1,5 +1,7 @@
 """«Hva om vi ikke bygger?»: who lacks a place, and what it costs against building (M15)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from veivalg.chapters.common.periods import MILESTONES
@@ -8,6 +10,7 @@ from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
 from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number
+from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.not_building import HOME, NotBuilding
@@ -94,6 +97,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
         name=compared.names[i],
         alt=alt,
         pivot=(YEAR, "part", VALUE),
+        terms=_terms([label for label, _draws in parts]),
         method="M15",
         formula=_(
             "Personer uten plass × kostnaden ved å hjelpe dem hjemme, mot personer som får "
@@ -104,6 +108,12 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             compared.inputs.caveat,
         ),
     )
+
+
+def _terms(labels: Sequence[str]) -> Terms:
+    """Say that the last is the difference of the whole and the first, and the whole its parts."""
+    home, *parts, whole, difference = labels
+    return ({whole: parts} if parts else {}) | {difference: (whole, f"-{home}")}
 
 
 def _built(found: NotBuilding) -> list[tuple[str, Draws]]:

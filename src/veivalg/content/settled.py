@@ -1,0 +1,92 @@
+"""Printed numbers that add up: the parts give the sum, and two columns their difference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from veivalg.content.numbers import Unit, presented, round_half_up
+
+NEVER = (None, Unit.YEAR, Unit.YEARS, Unit.RATIO, Unit.INDEX, Unit.RANK)
+"""What can't be added."""
+NEAR = 0.001
+"""How far a total may be from the sum of its parts, of the largest number, and still be it."""
+Terms = Mapping[str, Sequence[str]]
+"""Key of a column → keys of those it is the sum of; one with a minus before it is taken away."""
+Cells = list[list[str | float | int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How the cells of a column are printed."""
+
+    key: str
+    unit: Unit | None
+    digits: int
+
+    def shown(self, value: float) -> Decimal:
+        """Give a number as it is printed."""
+        return round_half_up(presented(value, self.unit or Unit.COUNT), self.digits)
+
+    def stored(self, shown: Decimal) -> float:
+        """Give a printed number in stored scale."""
+        return float(shown) / presented(1.0, self.unit or Unit.COUNT)
+
+
+def settled(columns: Sequence[Printing], rows: Cells, total: bool, terms: Terms) -> Cells:
+    """Move the last digit of as few cells as it takes for what is printed to add up.
+
+    Parts are moved where rounding took most from them, the largest last, since it is told most,
+    and never the total. A column that is worked out from others is what their printed numbers give.
+
+    Parameters
+    ----------
+    total
+        Whether the last row is the sum of those above.
+
+    Examples
+    --------
+    >>> whole = (Printing("name", None, 0), Printing("n", Unit.FTE, 0))
+    >>> settled(whole, [["a", 1.4], ["b", 1.3], ["Sum", 2.7]], True, {})
+    [['a', 1.4], ['b', 2.0], ['Sum', 2.7]]
+    """
+    body = [list(row) for row in rows]
+    for i, column in enumerate(columns):
+        if total and column.unit not in NEVER and column.key not in terms:
+            _sum(column, body, i)
+    keys = {column.key: i for i, column in enumerate(columns)}
+    for key, parts in terms.items():
+        if {key, *(part.lstrip("-") for part in parts)} <= set(keys):
+            told = [(part[:1] == "-", keys[part.lstrip("-")]) for part in parts]
+            _work_out(columns, body, keys[key], told)
+    return body
+
+
+def _sum(column: Printing, body: Cells, i: int) -> None:
+    numbers = [float(row[i]) for row in body if isinstance(row[i], int | float)]  # type: ignore[arg-type]
+    if len(numbers) != len(body) or len(numbers) < 3:
+        return
+    *parts, whole = numbers
+    if abs(sum(parts) - whole) > NEAR * max(map(abs, numbers)):
+        return
+    shown = [column.shown(part) for part in parts]
+    lacking = column.shown(whole) - sum(shown)
+    unit = Decimal(1).scaleb(-column.digits)
+    step = unit if lacking > 0 else -unit
+    lost = [part - column.stored(s) for part, s in zip(parts, shown, strict=True)]
+    largest = max(range(len(parts)), key=lambda n: abs(parts[n]))
+    order = sorted(range(len(parts)), key=lambda n: (n == largest, -lost[n] * int(step / unit)))
+    for n in order[: int(abs(lacking) / unit)]:
+        body[n][i] = column.stored(shown[n] + step)
+
+
+def _work_out(
+    columns: Sequence[Printing], body: Cells, i: int, parts: Sequence[tuple[bool, int]]
+) -> None:
+    for row in body:
+        known = {n: cell for n, cell in enumerate(row) if isinstance(cell, int | float)}
+        if not {i, *(n for _less, n in parts)} <= set(known):
+            continue
+        shown = [(less, columns[n].shown(known[n])) for less, n in parts]
+        told = sum((-s if less else s for less, s in shown), Decimal(0))
+        if columns[i].shown(known[i]) != told:
+            row[i] = columns[i].stored(told)
