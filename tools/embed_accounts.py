@@ -12,10 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from tools.splits import split_since
 from veivalg.norway.kostra import areas as service_areas
 from veivalg.norway.register import municipalities
-from veivalg.sources.ssb.regions import SPLIT
+from veivalg.norway.splits import SPLIT, split_since
 
 NORWAY = "0"
 BY_FUNCTION = ("5503", "1833")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from tools.embed_accounts import accounts_from_statistics
 from tools.embed_indicators import indicators_from_statistics, kept_indicators, with_ratios
-from tools.splits import split_since
+from veivalg.norway.codes import codes_then
 from veivalg.norway.occupations import OCCUPATIONS
 from veivalg.norway.register import municipalities
+from veivalg.norway.splits import split_since
 from veivalg.sources.embedded.figures import EMBEDDED_PLACES, by_band, embedded_tables
 from veivalg.sources.report import TableReport
 from veivalg.tables import Sourced
@@ -56,7 +57,9 @@ def population_tables(people: pl.DataFrame) -> Frames:
         inside = people.filter(pl.col("municipality").is_in(members))
         if inside["municipality"].n_unique() < len(members):
             raise SystemExit(f"{group} mangler kommuner i kilden.")
-        parts.append(by_band(inside.with_columns(municipality=pl.lit(group))))
+        shared = _shared_out(members, inside["year"].unique())
+        whole = inside.filter(~pl.col("year").is_in(shared))
+        parts.append(by_band(whole.with_columns(municipality=pl.lit(group))))
     recent = people.filter(pl.col("year").is_in(ONE_YEAR_AGES))
     return {
         "population": recent.join(_split(), _WHEN, how="anti"),
@@ -64,10 +67,22 @@ def population_tables(people: pl.DataFrame) -> Frames:
     }
 
 
+def _shared_out(codes: Sequence[str], years: Iterable[int]) -> list[int]:
+    """Give the years a member of a group was nothing but shares of others, fixed by convention.
+
+    A group with Haram in it, half of Ålesund before 2024, would jump by what they are no count of;
+    where only a small corner of a municipality is shared out, the group stands.
+    """
+    parts = {year: [codes_then(code, year) for code in codes] for year in years}
+    return [
+        year for year, of in parts.items() if any(p and all(s.weight < 1 for s in p) for p in of)
+    ]
+
+
 def _split() -> pl.DataFrame:
     """Give the municipality-years before a split: shared out by a fixed weight, they are no count.
 
-    The members of a group are summed with them, since the parts lie in the sum together.
+    The members of a group are summed with them where they are little of it (`_shared_out`).
     """
     rows = [
         (m.code, year)

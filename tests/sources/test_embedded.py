@@ -96,7 +96,9 @@ def test_every_place_has_every_band_every_year() -> None:
     every = {"0", *groups, *(m.code for m in municipalities())}
     assert set(counted["municipality"]) == every
     years = dict(counted.group_by("municipality").len().iter_rows())
-    assert {years[place] for place in {*EMBEDDED_PLACES, *groups}} == {22}
+    parted = {"EKG01", "EKG11"}  # Haram's and Ålesund's, from when they were two
+    assert {years[place] for place in {*EMBEDDED_PLACES, *groups} - parted} == {22}
+    assert {years[place] for place in parted} == {3}
     assert {years[place] for place in every - groups - set(EMBEDDED_PLACES)} == {3, 7, 11}
 
 
@@ -348,6 +350,8 @@ def test_embedded_groups_are_the_sums_of_their_members(statistics: Path) -> None
         here = frame("population_groups").filter(
             pl.col("municipality") == group, pl.col("age_from") == 90
         )
+        if group == "EKG11":  # before 2024 half of Ålesund is no count
+            there = there.filter(pl.col("year") >= 2024)
         assert here.sort("year")["persons"].to_list() == there["persons"].to_list()
 
 

@@ -119,7 +119,7 @@ def parts_of(values: list[tuple[str, str, str, float | None]], additive: dict[st
             "municipality": ["m", "m"],
             "code": ["a", "b"],
             "year": [2019, 2019],
-            "weight": [1.0, 1.0],
+            "carried": [False, False],
         },
         schema_overrides={"year": pl.Int16},
     )

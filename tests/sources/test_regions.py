@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from veivalg.norway.splits import SPLIT
 from veivalg.sources.ssb.jsonstat import Dimension
 from veivalg.sources.ssb.metadata import TableMetadata
-from veivalg.sources.ssb.regions import MERGED, SPLIT, ask, place_rows
+from veivalg.sources.ssb.regions import MERGED, ask, place_rows
 
 LIST = {"values": [{"code": "K-5503", "label": "Harstad", "valueMap": ["5503", "5402"]}]}
 
@@ -100,6 +101,70 @@ def test_figures_of_a_municipality_that_was_split_are_missing_with_the_reason():
     # Ålesund 1507 became 1508 and 1580 in 2024.
     (found,) = asked(["1508", "1507"], ["1508"], ["2022", "2024"])
     frame = rows(("1507", 2022, 100, None, True), ("1508", 2024, 80, None, True))
+    result = place_rows(frame, found, []).sort("year")
+    assert result["value"].to_list() == [None, 80]
+    assert result["reason"].to_list() == [SPLIT, None]
+
+
+def test_a_figure_carried_back_to_todays_code_is_not_hidden_by_the_gap_of_the_old_one():
+    (found,) = asked(["5503", "5402"], ["5503"], ["2022", "2023", "2024"])
+    frame = rows(
+        ("5402", 2022, 10, None, True),
+        ("5402", 2023, None, "mangler", True),
+        ("5402", 2024, None, "mangler", True),
+        ("5503", 2022, None, "mangler", True),
+        ("5503", 2023, 24_500, None, True),
+        ("5503", 2024, 25_056, None, True),
+    )
+    result = place_rows(frame, found, []).sort("year")
+    assert result["value"].to_list() == [10, 24_500, 25_056]
+    assert result["reason"].to_list() == [None, None, None]
+
+
+def test_a_zero_on_a_code_that_was_not_in_force_hides_no_figure_of_the_old_one():
+    (found,) = asked(["5503", "5402"], ["5503"], ["2021", "2022"])
+    frame = rows(
+        ("5402", 2021, 10, None, True),
+        ("5503", 2021, 0, None, True),
+        ("5402", 2022, None, "skjermet", True),
+        ("5503", 2022, None, "ikke mulig å oppgi", True),
+    )
+    result = place_rows(frame, found, []).sort("year")
+    assert result["value"].to_list() == [10, None]
+    assert result["reason"].to_list() == [None, "skjermet"]
+
+
+def test_an_average_carried_back_stands_where_those_of_the_parts_could_not_be_added():
+    (found,) = asked(["5503", "1901", "1915"], ["5503"], ["2010"])
+    frame = rows(
+        ("1901", 2010, 4.0, None, False),
+        ("1915", 2010, 5.0, None, False),
+        ("5503", 2010, 4.2, None, False),
+    )
+    assert place_rows(frame, found, [])["value"].to_list() == [4.2]
+
+
+def test_a_code_kept_by_a_merger_is_a_part_and_never_the_whole():
+    # Trondheim 5001 took in Klæbu 5030 in 2020 and kept its code.
+    (found,) = asked(["5001", "5030"], ["5001"], ["2019"])
+    frame = rows(("5001", 2019, 196_000, None, True), ("5030", 2019, 6_000, None, True))
+    assert place_rows(frame, found, [])["value"].to_list() == [202_000]
+
+
+@pytest.mark.parametrize("value", [0, 100, None])
+@pytest.mark.parametrize("place", ["1508", "1580", "1806", "1875", "5055", "5056", "5059"])
+def test_no_list_of_sums_gives_a_split_municipality_the_years_before(place, value):
+    names = {"values": [{"code": f"K-{place}"}]}
+    (found,) = ask(
+        meta([place], ["agg_KommSummer"]),
+        "Region",
+        [place],
+        ["2019", "2024"],
+        merged=True,
+        codelist=lambda _name: names,
+    )
+    assert found.codelist == "agg_KommSummer"
+    frame = rows((f"K-{place}", 2019, value, None, True), (f"K-{place}", 2024, 80, None, True))
     result = place_rows(frame, found, []).sort("year")
     assert result["value"].to_list() == [None, 80]
     assert result["reason"].to_list() == [SPLIT, None]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tools.standin.cube import Axis
 from tools.standin.figures import Figures
 from veivalg.norway.codes import codes_now, codes_then, known_codes
+from veivalg.norway.splits import own_since
 
 
 def years_axis(years: Sequence[int]) -> Axis:
@@ -42,3 +43,26 @@ def spread(
             for share in shares:
                 if share.code_then in position:
                     values[position[share.code_then], ..., n] = own[..., n] if alone else np.nan
+
+
+UNDIVIDED = {"1508": "1580"}
+"""Who carries the whole of what was one, and who was the rest of it."""
+KEEPS = ("5056",)
+"""Whose earlier figures are its own without what it took over."""
+
+
+def merged(
+    whole: npt.NDArray[Any], codes: Sequence[str], years: Sequence[int]
+) -> npt.NDArray[np.float32]:
+    """Give series as the code list of sums does, the last axis years.
+
+    Before a split one part carries the whole and the others 0, as SSB's own sums have it.
+    """
+    made = whole.astype(np.float32)
+    for code, first in own_since().items():
+        if code in codes and code not in KEEPS:
+            before = [n for n, year in enumerate(years) if year < first]
+            rest = UNDIVIDED.get(code)
+            both = whole[codes.index(code)] + whole[codes.index(rest)] if rest in codes else None
+            made[codes.index(code)][..., before] = 0 if both is None else both[..., before]
+    return made

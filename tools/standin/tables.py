@@ -18,7 +18,7 @@ from tools.standin.figures import AGES, CARE_YEARS, YEARS, Figures
 from tools.standin.kostra import indicator_cubes, north
 from tools.standin.people import COUNTRY, GROUPS, people_of
 from tools.standin.project import ALTERNATIVES, FIRST, LAST, project
-from tools.standin.regions import former_codes, spread, years_axis
+from tools.standin.regions import former_codes, merged, spread, years_axis
 from veivalg.norway.codes import codes_then
 
 UPDATED = "2026-02-24T07:00:00Z"
@@ -62,7 +62,7 @@ def population(figures: Figures) -> Cube:
     values = np.zeros((len(labels) + len(sums), 2, AGES, 1, len(YEARS)), dtype=np.float32)
     values[0] = _turned(figures.norway[None])[0]
     whole = _turned(figures.population)
-    values[len(labels) :] = whole
+    values[len(labels) :] = merged(whole, list(figures.names), YEARS)
     spread(values, labels, dict(zip(figures.names, whole, strict=True)), YEARS)
     members = {f"K-{code}": (name, _members(code)) for code, name in figures.names.items()}
     codelist = CodeList("agg_KommSummer", "Kommuner 2024, sammenslåtte tidsserier", members)

@@ -140,7 +140,7 @@ class Gathered(Mapping[str, Sourced]):
         if name == "population_groups" and self._municipality.kostra_group:
             group, more = _group_population(self._municipality.kostra_group, self._lake)
             faults += more
-            found = found if group is None else _append(found, group)
+            found = found if group is None else _by_year(group, found)
         for problem in faults:
             self._faults.setdefault(problem.table, str(problem.error))
         return found
@@ -174,6 +174,22 @@ def _longer(fetched: Source, embedded: Source, years: Sequence[int]) -> Source:
         first=min(years), last=max(years), line=embedded.line()
     )
     return replace(fetched, note=f"{fetched.note} {told}".strip())
+
+
+def _by_year(group: Sourced, table: Sourced | None) -> Sourced:
+    """Put a group summed from its members in place of the same years of it.
+
+    Before a member was split the members don't add up to the group, and what is embedded stands.
+    """
+    if table is None:
+        return group
+    kept = table.frame.join(group.frame.select(_WHEN).unique(), on=_WHEN, how="anti")
+    (place,) = group.sources
+    years = kept.filter(pl.col("municipality") == place)["year"].to_list()
+    source = group.source(place)
+    if years:
+        source = _longer(source, table.source(place), years)
+    return Sourced(pl.concat([kept, group.frame]), {**table.sources, place: source})
 
 
 def _append(table: Sourced | None, more: Sourced) -> Sourced:

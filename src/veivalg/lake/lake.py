@@ -33,6 +33,7 @@ from veivalg.lake.combine import combine
 from veivalg.lake.entry import Entry, Problem, catalogue_folder, read_entry
 from veivalg.lake.loaded import State, loaded, state_of
 from veivalg.tables import TABLES, Sourced, TableSchema
+from veivalg.tables.known import only_known
 
 _SETTLED = 200_000_000  # ns
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -273,7 +274,8 @@ class Lake:
 
     def _load(self, entry: Entry) -> pl.DataFrame:
         try:
-            return pl.read_parquet(io.BytesIO(self._bytes(entry)))
+            frame = pl.read_parquet(io.BytesIO(self._bytes(entry)))
+            return only_known(_schema(entry.table), frame)
         except (pl.exceptions.PolarsError, OSError) as error:
             raise _damaged(entry, _("er skadet")) from error
 

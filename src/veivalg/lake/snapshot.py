@@ -19,6 +19,8 @@ from veivalg.foundation.files import write_atomic
 from veivalg.foundation.layout.names import FIGURES, MADE
 from veivalg.tables import TABLES, Sourced
 
+_READ_AS = 2
+"""Raised when what is read from the same files changes."""
 _SMALLEST = 50_000  # rows; under this the lake is quick enough
 
 
@@ -34,7 +36,7 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path, table: str, marks: Sequence[int]) -> None:
-        digest = hashlib.sha256(repr((table, tuple(marks))).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(repr((_READ_AS, table, tuple(marks))).encode()).hexdigest()[:16]
         self.table = table
         self.folder = folder / FIGURES / MADE[0]
         self.path = self.folder / f"{table}@{digest}.parquet"

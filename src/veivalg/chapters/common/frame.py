@@ -10,6 +10,7 @@ from dataclasses import replace
 from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.sentences import present
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.splits import reaches_back, split_notes
 from veivalg.chapters.common.terms import explained
 from veivalg.content import Assumption, Block, Chapter, Missing, Note, Place, Section, Statement
 from veivalg.foundation.i18n import _
@@ -59,7 +60,8 @@ def frame(
         methods=spec.methods,
         notes=tuple(notes),
     )
-    return with_methods(made)
+    told = split_notes([place]) if reaches_back(made) else ()
+    return with_methods(replace(made, notes=(*told, *made.notes)) if told else made)
 
 
 MADE_UP = "konstruert"

@@ -38,6 +38,7 @@ from veivalg.sources.ssb.regions import NORWAY, Asked, ask
 from veivalg.sources.ssb.spec import Shape, TableSpec
 from veivalg.sources.ssb.specs import all_specs
 from veivalg.tables import TABLES
+from veivalg.tables.known import only_known
 
 SSB_URL = "https://data.ssb.no/api/pxwebapi/v2"
 """PxWeb API v2 of Statistics Norway, address as of spring 2026."""
@@ -293,7 +294,8 @@ class _Work:
         """Store each place as a partition of each table."""
         assert self.meta is not None
         whole: Mapping[str, pl.DataFrame] = {
-            table: pl.concat([tables[table] for tables in made]) for table in made[0]
+            table: only_known(TABLES[table], pl.concat([tables[table] for tables in made]))
+            for table in made[0]
         }
         whole, told = self.settling.batch(whole, places)
         self.remarks += told

@@ -2,8 +2,9 @@
 
 SSB lists every code there ever was (800 and more). Where a table offers a code list that sums
 merged municipalities, it is used: the sums are then SSB's own. Otherwise earlier codes are asked
-for as well, and counts of municipalities that went whole into today's are added. Figures of one
-that was split can't be divided, and become missing with that reason.
+for as well, and counts of municipalities that went whole into today's are added; a figure that the
+source carries back to today's code is used as it stands. Figures of one that was split can't be
+divided, and become missing with that reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,15 +14,16 @@ from typing import Any
 import polars as pl
 
 from veivalg.foundation.i18n import N_, _
-from veivalg.norway.codes import codes_then
+from veivalg.norway.codes import codes_now, codes_then
+from veivalg.norway.splits import SPLIT, before_split
 from veivalg.sources.http.answers import malformed
 from veivalg.sources.ssb.jsonstat import Dimension
 from veivalg.sources.ssb.metadata import TableMetadata
 
 SUMMING_LISTS = ("agg_KommSummer", "agg_KommSummerS")
 NORWAY = ("0", "EAK")  # in «Region» and in «KOKkommuneregion0000»
-_PARTS = {"municipality": pl.String, "code": pl.String, "year": pl.Int16, "weight": pl.Float64}
-SPLIT, MERGED = N_("kommunen er delt siden"), N_("gjennomsnitt kan ikke slås sammen")
+_PARTS = {"municipality": pl.String, "code": pl.String, "year": pl.Int16, "carried": pl.Boolean}
+MERGED = N_("gjennomsnitt kan ikke slås sammen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Asked:
         Place → codes.
     parts
         One row a place, code and year that belong together: ``municipality``, ``code``, ``year``,
-        ``weight``; None when a code is a place in every year.
+        ``carried`` where it is today's code before it was in force; None when a code is a place in
+        every year.
     """
 
     codelist: str
@@ -107,16 +110,18 @@ def _summed(raw: Mapping[str, Any], places: Iterable[str]) -> dict[str, tuple[st
 def _with_history(
     direct: Mapping[str, tuple[str, ...]], known: set[str], years: Sequence[str]
 ) -> Asked:
-    rows: list[tuple[str, str, int, float]] = []
+    rows: list[tuple[str, str, int, bool]] = []
     asked: dict[str, tuple[str, ...]] = {}
     for place, codes in direct.items():
         municipal = place.isdecimal() and len(place) == 4
         for year in map(int, years):
             shares = codes_then(place, year) if municipal else ()
-            found = [(s.code_then, s.weight) for s in shares] or [(codes[0], 1.0)]
-            rows += [(place, code, year, weight) for code, weight in found if code in known]
+            then = [s.code_then for s in shares] or [codes[0]]
+            rows += [(place, code, year, False) for code in then if code in known]
+            if municipal and codes[0] not in then and not codes_now(codes[0], year):
+                rows.append((place, codes[0], year, True))
         asked[place] = codes
-    for place, code, _year, _weight in rows:
+    for place, code, _year, _carried in rows:
         if code not in asked[place]:
             asked[place] = (*asked[place], code)
     return Asked("", asked, pl.DataFrame(rows, _PARTS, orient="row"))
@@ -139,27 +144,42 @@ def place_rows(frame: pl.DataFrame, asked: Asked, keys: Sequence[str]) -> pl.Dat
     if asked.parts is None:
         names = {codes[0]: place for place, codes in asked.codes.items()}
         coded = pl.col("code").replace_strict(names, return_dtype=pl.String)
-        return frame.select(coded.alias("municipality"), "year", *keys, "value", "reason")
+        placed = frame.select(coded.alias("municipality"), "year", *keys, "value", "reason")
+        gone = before_split()
+        return placed.with_columns(
+            pl.when(~gone).then("value").alias("value"),
+            pl.when(gone).then(pl.lit(SPLIT)).otherwise("reason").alias("reason"),
+        )
     joined = frame.join(asked.parts, on=["code", "year"], how="inner")
+    part, carried = ~pl.col("carried"), pl.col("value").filter("carried").first()
+    values = pl.col("value").filter(part)
     group = joined.group_by("municipality", "year", *keys, maintain_order=True).agg(
-        pl.col("value").sum().alias("sum"),
-        pl.col("value").is_null().any().alias("lacking"),
-        pl.col("reason").drop_nulls().first(),
-        (pl.col("weight") != 1.0).any().alias("split"),
-        ((pl.len() > 1) & ~pl.col("additive").all()).alias("averages"),
+        values.sum().alias("sum"),
+        (values.is_null().any() | ~part.any()).alias("lacking"),
+        pl.col("reason").filter(part).drop_nulls().first(),
+        ((part.sum() > 1) & ~pl.col("additive").all()).alias("averages"),
+        carried.alias("carried"),
     )
+    # A table that has every code in every year gives 0 for those not in force yet.
+    led = pl.col("carried").is_not_null() & (
+        (pl.col("carried") != 0) | pl.col("lacking") | (pl.col("sum") == 0)
+    )
+    split = before_split()
     why = (
-        pl.when("split")
+        pl.when(split)
         .then(pl.lit(SPLIT))
+        .when(led)
+        .then(None)
         .when("averages")
         .then(pl.lit(MERGED))
         .when("lacking")
         .then("reason")
     )
+    known = pl.when(led).then("carried").when(~pl.col("lacking") & ~pl.col("averages")).then("sum")
     return group.select(
         "municipality",
         "year",
         *keys,
-        pl.when(why.is_null()).then("sum").alias("value"),
+        pl.when(~split).then(known).alias("value"),
         why.alias("reason"),
     )

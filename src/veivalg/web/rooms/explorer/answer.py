@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from veivalg.chapters.common.splits import split_notes
 from veivalg.content import (
     Block,
     Chapter,
@@ -49,6 +50,7 @@ def explore(chosen: Selection, figures: Figures) -> Chapter:
         findings=(),
         sections=tuple(sections),
         missing=tuple(missing),
+        notes=split_notes(p for _role, p in places),
     )
 
 
