@@ -1,5 +1,8 @@
 """Care today, as every chapter and page takes it: one reading of a municipality's tables."""
 
+from dataclasses import replace
+
+from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Place
 from veivalg.foundation.cache import Cache
@@ -21,7 +24,7 @@ def _care(evidence: Evidence) -> CareToday:
     place = evidence.place
     path = population_path(evidence, place)
     tables = {name: rows for name in READ if (rows := evidence.rows(name, place)) is not None}
-    return care_today(
+    found = care_today(
         place,
         tables,
         _nobody if path is None else path.group,
@@ -29,6 +32,8 @@ def _care(evidence: Evidence) -> CareToday:
         evidence.overrides,
         peers=_peers(evidence, evidence.group),
     )
+    named = (replace(m, table=table_name(m.table)) for m in found.missing)
+    return replace(found, missing=tuple(named))
 
 
 def _nobody(low: int, high: int, year: int) -> float | None:

@@ -1,11 +1,9 @@
 """Chapter «omsorg»: care as it is, set to the accounts that everything ahead starts from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from veivalg.chapters.common.care import care
 from veivalg.chapters.common.frame import frame, section
-from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.omsorg import SPEC, exhibits, sentences
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
@@ -27,7 +25,7 @@ def chapter(evidence: Evidence) -> Chapter:
         findings=_findings(found),
         nothing=sentences.nothing(found),
         sections=_sections(found),
-        missing=[replace(m, table=table_name(m.table)) for m in found.missing],
+        missing=found.missing,
     )
 
 
