@@ -32,6 +32,7 @@ from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 TABLE = "indicators"
+MANY = 3
 SPAN = 11
 """Years shown: ten years of change have eleven years."""
 
@@ -215,13 +216,12 @@ def unrevised(found: Iterable[Series]) -> str:
 
     That some are is told by their source; which they are must stand beside it.
     """
-    names = [
-        f"{one.entry.name} {one.year}"
-        for one in found
-        if one.own is not None and one.year and one.own.source.unrevised == one.year
-    ]
-    text = _("Ureviderte er: {names}. De trekkes ikke fra reviderte.")
-    return text.format(names="; ".join(names)) if names else ""
+    known = [one for one in found if one.own is not None and one.year]
+    first = [one for one in known if one.own and one.own.source.unrevised == one.year]
+    if not first or len(first) == len(known) > MANY:  # then the source alone tells it
+        return ""
+    names = "; ".join(f"{one.entry.name} {one.year}" for one in first)
+    return _("Ureviderte er: {names}. De trekkes ikke fra reviderte.").format(names=names)
 
 
 def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:

@@ -82,7 +82,7 @@ def _area_findings(
 def _area_sections(
     found: Areas, measures: list[Series], income: dict[Role, Figure]
 ) -> Iterator[Section | None]:
-    against = [a for a in (found.group, found.country) if a is not None]
+    against = [a for a in (found.group, found.country) if a is not None and a.known]
     yield section(
         "omrader",
         _("Tjenesteområdene ved likt behov og lik arbeidsgiveravgift"),
@@ -91,7 +91,7 @@ def _area_sections(
     )
     yield section(
         "rekkefolge",
-        _("Plass i gruppen og i landet"),
+        _("Plass i gruppen og i landet") if len(against) > 1 else _("Plass i landet"),
         shown.order(found),
         shown.group_bars(found),
         shown.country_map(found),

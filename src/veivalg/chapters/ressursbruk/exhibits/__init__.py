@@ -1,6 +1,7 @@
 """Exhibits of the chapter «ressursbruk»."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -124,11 +125,11 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
             found,
             (Column("name", _("Nøkkeltall")), lambda one: one.entry.name),
             (Column("own", place, Unit.NOK, 0), lambda one: one.value()),
-            (
-                Column("group", group or _("KOSTRA-gruppen"), Unit.NOK, 0),
-                lambda one: one.value(role=Role.GROUP),
+            *(
+                (Column(role.value, name, Unit.NOK, 0), partial(Series.value, role=role))
+                for role, name in ((Role.GROUP, group), (Role.NORWAY, _("Norge")))
+                if name
             ),
-            (Column("country", _("Norge"), Unit.NOK, 0), lambda one: one.value(role=Role.NORWAY)),
             (Column("year", _("År"), Unit.YEAR), lambda one: one.year),
         ),
         place=place,

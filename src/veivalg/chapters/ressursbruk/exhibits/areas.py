@@ -126,17 +126,21 @@ def order(areas: Areas) -> Exhibit | None:
     if group is None or not group.known:
         return None
     rows: list[tuple[Cell, ...]] = []
-    for area in NAMES:
-        place, quarter = areas.standing(area), areas.quarter(area)
-        if place is not None:
-            ends = (place.position, place.low, place.high, place.of)
-            rows.append((_(NAMES[area]), *ends, quarter.gap if quarter else None))
-    if not rows:
+    places = [(area, place) for area in NAMES if (place := areas.standing(area)) is not None]
+    if not places:
         return None
-    first, rank, low, high, of = rows[0][:5]
+    for area, place in places:
+        quarter = areas.quarter(area)
+        ends = (place.position, place.low, place.high, place.of)
+        rows.append((_(NAMES[area]), *ends, quarter.gap if quarter else None))
+    area, first = places[0]
     return _show(areas)(
         "omrader-rekkefolge",
-        _("{place} er nummer {rank} ({ends}) av {of} i {name} på {area}; nummer 1 bruker minst"),
+        _("{place} kan være fra nummer {first} til {last} av {of} i {name} på {area}")
+        if _anywhere(first)
+        else _(
+            "{place} er nummer {rank} ({ends}) av {of} i {name} på {area}; nummer 1 bruker minst"
+        ),
         _(
             "Plass i rekkefølgen ved likt behov og 14,1 % arbeidsgiveravgift for alle, og avvik "
             "til beste fjerdedel i mill. kr, {place} {year}"
@@ -151,10 +155,12 @@ def order(areas: Areas) -> Exhibit | None:
         ),
         rows,
         name=group.name,
-        area=str(first).lower(),
-        rank=str(rank),
-        ends=_span(int(str(low)), int(str(high))),
-        of=str(of),
+        area=area_name(area),
+        rank=str(first.position),
+        ends=_span(first.low, first.high),
+        first=str(first.low),
+        last=str(first.high),
+        of=str(first.of),
         alt=_(
             "Tabell over plassen i {name} for hvert område. På {area} er den {rank} ({ends}) av "
             "{of}."
@@ -214,11 +220,13 @@ def country_map(areas: Areas) -> Exhibit | None:
     if not ranked:
         return None
     rows = [_listed(order, levels, code) for code in _near(ranked, areas.place.code)]
+    if own is None:
+        rows.append((areas.place.code, areas.place.name, *[None] * 5))
     everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
     return _show(areas)(
         "omrader-kart",
-        _("{place} kan ligge hvor som helst fra {ends} av {of} i landet på {area}")
-        if own and own.high - own.low > own.of / 2
+        _("{place} kan være fra nummer {first} til {last} av {of} i landet på {area}")
+        if own and _anywhere(own)
         else _(
             "{place} er nummer {rank} ({ends}) av {of} i landet på {area}; nummer 1 bruker minst"
         )
@@ -241,6 +249,8 @@ def country_map(areas: Areas) -> Exhibit | None:
         sources=(*areas.all_sources, DOTS),
         rank=str(own.position) if own else "",
         ends=_span(own.low, own.high) if own else "",
+        first=str(own.low) if own else "",
+        last=str(own.high) if own else "",
         of=str(len(order)),
         area=area_name(CARE),
         low=kroner(levels[ranked[0]]),
@@ -269,6 +279,11 @@ def country_map(areas: Areas) -> Exhibit | None:
             _("Prikken står i midten av kommunen."),
         ),
     )
+
+
+def _anywhere(place: Standing) -> bool:
+    """Say whether the interval is so wide that the place says nothing."""
+    return place.high - place.low > place.of / 2
 
 
 def _near(ranked: list[str], own: str) -> list[str]:
