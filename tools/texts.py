@@ -104,7 +104,8 @@ def _of_reference() -> Iterator[tuple[str, str]]:
         for entry in reference(table).entries():
             goal, steps = entry.get("goal") or {}, entry.get("steps") or ()
             within = (one[name] for one in (*steps, goal) for name in WITHIN if name in one)
-            for text in (*(entry[column] for column in columns), *within):
+            chosen = entry.get("choices") or ()
+            for text in (*(entry[column] for column in columns), *chosen, *within):
                 if text:
                     yield f"src/veivalg/norway/data/{table}.json", text
 

@@ -98,6 +98,15 @@ def test_every_quantity_is_worked_out_and_today_is_what_was_counted(
     assert all(np.isfinite(values).all() for values in answer.arrays.values())
 
 
+def test_today_in_rana_is_its_accounts_too(rana: ScenarioInputs) -> None:
+    """773.2 million net and 911.3 gross in 2025, 874 årsverk and 231 places."""
+    answer = run(rana, Scenario("", settings={"driver": 1.0, "young_trend": 0.02}))
+    for quantity, booked in (("cost", 773.2e6), ("cost_gross", 911.3e6)):
+        assert np.allclose(answer[quantity][:, 0], booked, rtol=1e-4), quantity
+    assert np.allclose(answer["fte"][:, 0], 874, rtol=1e-6)
+    assert np.allclose(answer["institution_needed"][:, 0], 231, rtol=1e-6)
+
+
 def still(inputs: ScenarioInputs, **settings: float) -> Scenario:
     """Give a scenario without uncertain drivers; the base where nothing is set."""
     ends = {id: (n.today, n.today) for id, n in inputs.levers.items()}

@@ -1,5 +1,7 @@
 """The paths of care against figures worked out from the design, by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -210,6 +212,7 @@ NUMBER = st.floats(1, 900)
     st.tuples(st.floats(0.6, 2.5), st.floats(0.6, 2.5), st.floats(0.5, 3.0)),
     st.tuples(st.floats(0, 0.3), st.floats(0, 0.3)),
     st.sampled_from(list(Driver)),
+    st.tuples(st.floats(0, 0.5), st.floats(0.8, 1.3), st.floats(0.9, 1.1), st.floats(5, 60)),
 )
 def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
     long_stay: tuple[float, float, float],
@@ -222,6 +225,7 @@ def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
     growth: tuple[float, float, float],
     more: tuple[float, float],
     driver: Driver,
+    other: tuple[float, float, float, float],
 ) -> None:
     """Two hundred municipalities: a lower number of årsverk always carries the reason."""
     shares = {"long_stay": beds, "dwellings": homes * (1 - beds)}
@@ -240,15 +244,21 @@ def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
     persons = people(now)
     begun = start(municipality, persons)
     trend = later(0.8)
-    without = flow(begun, persons, Practice(driver=driver, trend=trend)).arrays
+    instead, under_67, health, hours = other
+    same = Practice(
+        driver=driver,
+        trend=trend,
+        home_instead=later(instead, 0.0),
+        young=later(under_67),
+        health=later(health),
+        hours_instead=later(hours, hours),
+    )
+    without = flow(begun, persons, same).arrays
     for extra in ((more[0], 0.0), (0.0, more[1]), more):
-        practice = Practice(
-            driver=driver,
-            trend=trend,
-            more_places=later(extra[0], 0.0),
-            more_dwellings=later(extra[1], 0.0),
+        practice = replace(
+            same, more_places=later(extra[0], 0.0), more_dwellings=later(extra[1], 0.0)
         )
         found = flow(begun, persons, practice).arrays
         lower = found["fte"][0, 1] < without["fte"][0, 1] * (1 - 1e-6)
-        assert bool(why_lower(without, found, begun.marginal, begun.worth)) == lower
+        assert bool(why_lower(without, found, hours, begun.worth(hours))) == lower
         assert found["institution_needed"][0, 1] >= without["institution_needed"][0, 1]

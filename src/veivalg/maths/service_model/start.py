@@ -108,11 +108,10 @@ class Start:
             return None
         return self.fte * self.share["long_stay"] / self.places
 
-    @property
-    def worth(self) -> float | None:
-        """Give årsverk per place less those of the hours of whoever moves in; None likewise."""
+    def worth(self, hours: float) -> float | None:
+        """Give årsverk per place less those of so many hours at home a week; None likewise."""
         place = self.per_place
-        return None if place is None else place - self.year.fte_weekly(self.marginal)
+        return None if place is None else place - self.year.fte_weekly(hours)
 
     @property
     def per_dwelling(self) -> float | None:
