@@ -665,7 +665,7 @@ def test_no_price_a_reader_sets_opens_the_pay_of_a_small_unit(cost: float | None
         for unit, year in (("A", 3.2e6), ("B", 2e7), ("C", 4e7))
         for month in range(1, 13)
     ]
-    chosen = {"utgift_aarsverk_pleie": cost} if cost else {}
+    chosen = {"new_fte": cost} if cost else {}
     chapter = staffing(own_evidence(own={"staff_pay": table("staff_pay", pay)}, overrides=chosen))
     fixed = {r["unit"]: number(r["fixed"]) for r in records(chapter, "bemanning-variabel")}
     assert fixed["A"] is fixed["B"] is None and fixed["C"] == pytest.approx(4e7)

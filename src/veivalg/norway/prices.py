@@ -40,6 +40,8 @@ class Price:
         Why it can't be trusted, in a sentence; empty when nothing is known against it.
     note
         What a reader must know to read it.
+    before
+        What it stood at before a person chose another value; None where nobody has.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Price:
     own: bool = False
     uncertain: str = ""
     note: str = ""
+    before: "Price | None" = None
 
     def chosen(self, value: float) -> "Price":
         """Give the same with a value a person has chosen."""
@@ -69,6 +72,7 @@ class Price:
             low=min(self.low, value),
             high=max(self.high, value),
             uncertain="",
+            before=self.before or self,
         )
 
 

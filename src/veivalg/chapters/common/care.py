@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Place
@@ -10,6 +12,7 @@ from veivalg.foundation.i18n import language
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.service_model.age_pattern import Peers
 from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.start import Start, columns, start
 from veivalg.maths.service_model.today import READ, care_today
 
 _made: Cache[CareToday] = Cache()
@@ -18,6 +21,20 @@ _made: Cache[CareToday] = Cache()
 def care(evidence: Evidence) -> CareToday:
     """Give care in the municipality as it was counted last, with what a person has chosen."""
     return _made.get(language(), lambda: _care(evidence), held=(evidence,))
+
+
+def standing(evidence: Evidence) -> Start | None:
+    """Give care today against today's people; None where nobody is counted."""
+    now = care(evidence)
+    path = population_path(evidence, evidence.place)
+    if path is None:
+        return None
+    people = {
+        name: None if (n := path.group(*ages, now.base_year)) is None else np.full((1, 1), n)
+        for name, ages in columns(now).items()
+    }
+    known = {name: n for name, n in people.items() if n is not None}
+    return start(now, known) if len(known) == len(people) else None
 
 
 def _care(evidence: Evidence) -> CareToday:

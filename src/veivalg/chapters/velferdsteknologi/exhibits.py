@@ -4,6 +4,7 @@ from typing import Any
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import SHIELDED
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.velferdsteknologi.model import (
     METHOD,
     Estimate,
@@ -109,7 +110,7 @@ def freed(model: Model) -> Exhibit | None:
         mid=format_plain(by[last, "middle"], 1),
         high=format_plain(by[last, "high"], 1),
         chart=Chart(Shape.RANGE, "fte", "name", low="low", high="high", zero=True),
-        formula=_("Nye enheter × timer spart per uke ÷ 35,5"),
+        formula=_("Nye enheter × timer spart per uke × 52 ÷ timer med brukerne per årsverk"),
         note=_("Frigjort tid er ikke spart budsjett før stillinger er flyttet."),
     )
 
@@ -142,9 +143,10 @@ def time(model: Model) -> Exhibit | None:
         share=format_number(model.choices.realised.value, Unit.SHARE, 0),
         assumptions=(model.choices.realised,),
         formula=_(
-            "Årsverk = nye enheter × timer spart ÷ 35,5. Til annet = "
-            "(direkte timer − ny tid) × andel som kan brukes ÷ 35,5. Flere teknologier: "
-            "levert tid × (1 − gjenstående andeler multiplisert), aldri mer enn levert tid"
+            "Årsverk = nye enheter × timer spart × 52 ÷ timer med brukerne per årsverk. Til annet "
+            "= (direkte timer − ny tid) × andel som kan brukes, regnet om på samme måte. Flere "
+            "teknologier: levert tid × (1 − gjenstående andeler multiplisert), aldri mer enn "
+            "levert tid"
         ),
         note=_basis(model),
     )
@@ -154,7 +156,18 @@ def _basis(model: Model) -> str:
     """Say what the time saved rests on, and what caps it."""
     own = [t.name for t in model.technologies if t.measured]
     borrowed = {t.kind for t in model.technologies if not t.measured and model.of(t.name)}
-    parts = []
+    parts = [
+        fill(
+            _(
+                "Ett årsverk gir {hours} timer med brukerne i året: {norm} timer i {weeks} uker, "
+                "og {share} av tiden er hos dem."
+            ),
+            hours=format_plain(model.year.with_users),
+            norm=format_plain(model.year.weekly_norm, 1),
+            weeks=format_plain(model.year.weeks),
+            share=format_number(model.year.contact, Unit.SHARE, 1),
+        )
+    ]
     if own:
         text = _("Spart tid er kommunens egen måling for {names}.")
         parts.append(text.replace("{names}", ", ".join(own)))
@@ -221,9 +234,10 @@ def money(model: Model) -> Exhibit | None:
 
 def delay(model: Model) -> Exhibit | None:
     """Show what moves that are postponed save: before and after they are attributed."""
-    if not model.trackers():
+    gross, each = model.postponed(), model.dearer
+    if not model.trackers() or gross is None or each is None:
         return None
-    c, gross, users = model.choices, model.postponed(), format_plain(model.trackers())
+    c, users = model.choices, format_plain(model.trackers())
 
     def millions(value: float) -> str:
         return format_number(value, Unit.MILLION_NOK, 2)
@@ -232,13 +246,16 @@ def delay(model: Model) -> Exhibit | None:
     dearer = _("En plass koster mer enn hjelp hjemme, per år")
     return _show(model)(
         "teknologi-utsatt",
-        _("Utsatt flytting for {n} GPS-brukere kan spare {net} i året"),
+        _("Utsatt flytting for {n} GPS-brukere kan spare {net} i året")
+        if gross > 0
+        else _("Utsatt flytting for {n} GPS-brukere sparer ikke penger"),
         _("Regnestykke for GPS hos hjemmeboende, per år"),
         (Column("what", _("Ledd")), Column("value", _("Verdi"))),
         [
             (_("Brukere som utsetter flytting"), users),
             (_("Måneder per bruker"), c.months.text()),
-            (dearer, millions(c.place_cost.value - c.home_cost.value)),
+            (_("Timer hjemme i uka i stedet for plassen"), format_plain(model.marginal or 0, 1)),
+            (dearer, millions(each)),
             (_("Unngått utgift i alt"), millions(gross)),
             (_("Av dette skyldes teknologien"), net),
         ],
@@ -246,7 +263,8 @@ def delay(model: Model) -> Exhibit | None:
         net=net,
         assumptions=c.delay,
         formula=_(
-            "Brukere × måneder ÷ 12 × (plass − hjelp hjemme) × andel som skyldes teknologien"
+            "Brukere × måneder ÷ 12 × (plass − timer hjemme × 52 × pris per time) × andel som "
+            "skyldes teknologien"
         ),
         note=_(
             "Hvor mange som utsetter flytting, er ikke målt. Pengene spares først når plassen "

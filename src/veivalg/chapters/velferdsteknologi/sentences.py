@@ -29,8 +29,9 @@ def gain(model: Model) -> Statement | None:
     if not model.everything:
         return None
     by, made = model.together, model.figures
-    formula = _("Nye enheter × timer spart per uke ÷ 35,5")
-    usable = _("(Direkte timer − ny tid) × andel som kan brukes ÷ 35,5")
+    per = format_plain(model.year.with_users)
+    formula = fill(_("Nye enheter × timer spart per uke × 52 ÷ {per}"), per=per)
+    usable = fill(_("(Direkte timer − ny tid) × andel som kan brukes × 52 ÷ {per}"), per=per)
     figures = {
         level: made(id, label, by[level].fte, Unit.FTE, formula, 1)
         for level, id, label in (
@@ -87,10 +88,11 @@ def budget(model: Model) -> Statement | None:
 
 def postponed(model: Model) -> Statement | None:
     """Say what the moves that are postponed save, before and after they are attributed."""
-    if not model.trackers():
+    gross = model.postponed()
+    if not model.trackers() or gross is None:
         return None
-    c, made, gross = model.choices, model.figures, model.postponed()
-    used = (c.users, c.months, c.place_cost, c.home_cost)
+    c, made = model.choices, model.figures
+    used = tuple(a for a in c.delay if a is not c.likely)
     chosen = _("Valgt forutsetning")
     figures = {
         "users": made(
@@ -106,7 +108,7 @@ def postponed(model: Model) -> Statement | None:
             _("Unngått utgift"),
             gross,
             Unit.MILLION_NOK,
-            _("Brukere × måneder ÷ 12 × (plass − hjelp hjemme)"),
+            _("Brukere × måneder ÷ 12 × (plass − timer hjemme × 52 × pris per time)"),
             assumptions=used,
         ),
         "likely": made(
@@ -126,9 +128,18 @@ def postponed(model: Model) -> Statement | None:
             assumptions=(*used, c.likely),
         ),
     }
-    text = _(
-        "Utsetter {users} med GPS flyttingen til institusjon med {months} måneder, er det "
-        "verdt {gross:2}. Skyldes {likely:0} av det teknologien, er gevinsten {net:2}."
+    text = (
+        _(
+            "Utsetter {users} med GPS flyttingen til institusjon med {months} måneder, er det "
+            "verdt {gross:2}. Skyldes {likely:0} av det teknologien, er gevinsten {net:2}. Det "
+            "forutsetter at plassene ikke trengs av andre, og at en hel avdeling kan stenge."
+        )
+        if gross > 0
+        else _(
+            "Utsetter {users} med GPS flyttingen til institusjon med {months} måneder, sparer det "
+            "ikke penger: hjelpen hjemme koster mer enn plassen. Regnestykket gir {gross:2}, og "
+            "{net:2} når {likely:0} skyldes teknologien."
+        )
     )
     return say("utsatt", text, figures, months=format_plain(c.months.value))
 

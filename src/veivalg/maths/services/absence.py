@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from veivalg.maths.service_model.conversion import WEEKS, working_year
 from veivalg.maths.services.staffing import Unit
 
-HOURS_A_YEAR = working_year().worked
-"""Hours at work a year of a full position in turnus, net of holiday."""
-
 
 def cost_of_a_point(fte: float, weekly_extra: float) -> float:
     """Give the extra cost a year of one percentage point more absence.
@@ -82,15 +79,15 @@ def add_pay(rows: Sequence[Pay], name: str = "") -> Pay:
     )
 
 
-def own_hour(yearly_cost: float, hours: float = HOURS_A_YEAR) -> float:
-    """Give what an hour of one's own costs, pension and employer's tax in the yearly cost.
+def own_hour(yearly_cost: float) -> float:
+    """Give what an hour at work of one's own costs, pension and employer's tax in the yearly cost.
 
     Examples
     --------
     >>> round(own_hour(834_250))
     500
     """
-    return yearly_cost / hours
+    return yearly_cost / working_year().worked
 
 
 def agency_extra(pay: Pay, yearly_cost: float) -> float:

@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-HOURS_A_WEEK = 35.5
-"""A full position in turnus."""
-
-HOURS_A_YEAR = HOURS_A_WEEK * 52
 LEVELS = ("low", "middle", "high")
 
 
@@ -43,17 +39,6 @@ KNOWN_GAINS = {
     "dispenser": Gain(0.5, 1.0, 1.68, new=10 / 60 / 2 + 0.5 * 5 / 60),
     "supervision": Gain(0.57, 1.17, 2.37, new=86 / 42 * 7 / 60),
 }
-
-
-def fte_freed(hours_a_week: float) -> float:
-    """Give årsverk of direct time in so many hours a week.
-
-    Examples
-    --------
-    >>> [round(fte_freed(271 * h), 1) for h in (0.5, 1.0, 1.68)]
-    [3.8, 7.6, 12.8]
-    """
-    return hours_a_week / HOURS_A_WEEK
 
 
 def new_units(potential: int | None, in_use: int) -> int | None:
@@ -101,21 +86,21 @@ def together(hours: Sequence[float], delivered: float) -> float:
     return round(delivered * (1 - left), 9)
 
 
-def postponed(users: float, months: float, institution: float, home: float) -> float:
+def postponed(users: float, months: float, dearer: float) -> float:
     """Give NOK a year saved when users move to an institution so many months later.
 
     Parameters
     ----------
-    institution, home
-        NOK a year for a place and for help at home.
+    dearer
+        NOK a year that a place costs more than help at home; below 0 nothing is saved by waiting.
 
     Examples
     --------
-    >>> gross = postponed(10, 6, 1_440_000, 300_000)
+    >>> gross = postponed(10, 6, 1_140_000)
     >>> gross, 0.5 * gross
     (5700000.0, 2850000.0)
     """
-    return users * months / 12 * (institution - home)
+    return users * months / 12 * dearer
 
 
 def pay_back(start: float, yearly: float) -> float | None:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from veivalg.chapters.common.choices import choice, set_out
-from veivalg.chapters.common.printed import printed
-from veivalg.content import Assumption, Certainty, Unit
-from veivalg.foundation.i18n import _
+from veivalg.chapters.common.choices import set_out
+from veivalg.chapters.common.prices import mean_position
+from veivalg.content import Assumption
 from veivalg.gather.evidence import Evidence
 
 Ages = tuple[int, int]
@@ -41,23 +40,9 @@ class Choices:
 
 def choices(evidence: Evidence) -> Choices:
     """Give the assumptions a person can change, with what they rest on."""
-    size = printed(evidence, "position_size")
     per_place, weighted, exits, trend = set_out(
         evidence, "arsverk-per-plass", "vekt-timer", "avgang", "trend-yngre"
     )
-    position = evidence.assume(_position(size.source.producer if size else ""))
+    position = mean_position(evidence)
     hours = set_out(evidence, *(f"timer-{low}" for low, _high in WEIGHT_GROUPS))
     return Choices(position, per_place, weighted, hours, exits, trend)
-
-
-def _position(document: str) -> Assumption:
-    source = document or _("Harstads kunnskapsgrunnlag 2024: turnusarbeidere (PAI)")
-    return choice(
-        "stillingsstorrelse",
-        _("Gjennomsnittlig stillingsstørrelse"),
-        0.72,
-        Unit.SHARE,
-        (0.4, 1.0, 0.01),
-        (Certainty.PRINTED, source),
-        note=_("KS oppgir 71,5 % for turnus i helse og omsorg i 2023."),
-    )

@@ -7,6 +7,7 @@ import polars as pl
 from veivalg.chapters.bemanning import SPEC
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.prices import price_chosen
 from veivalg.content import Assumption, Figure, Place, Source, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -127,8 +128,8 @@ class Model:
 
 def choices(evidence: Evidence) -> Choices:
     """Give what is chosen, with what a person has changed."""
-    ids = ("helg_hver", "fravaer_erstattet", "permisjon_kurs", "utgift_aarsverk_pleie")
-    return Choices(*set_out(evidence, *ids))
+    ids = ("helg_hver", "fravaer_erstattet", "permisjon_kurs")
+    return Choices(*set_out(evidence, *ids), price_chosen(evidence, "new_fte", 10_000))
 
 
 def brought(evidence: Evidence) -> list[Sourced | Persons | None]:

@@ -9,6 +9,7 @@ from veivalg.chapters.bemanning.model import PEOPLE_METHOD as METHOD
 from veivalg.chapters.bemanning.model import Model
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.prices import mean_position
 from veivalg.content import Assumption, Source, Unit, calculation, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -114,8 +115,10 @@ class People:
 
 def prices(evidence: Evidence) -> Prices:
     """Give what is chosen, with what a person has changed."""
-    ids = ("fravaersuke", "slutter_utgift", "slutter_andel", "stilling_turnus", "helg_tillegg")
-    return Prices(*set_out(evidence, *ids))
+    week, exit_, leaving, supplement = set_out(
+        evidence, "fravaersuke", "slutter_utgift", "slutter_andel", "helg_tillegg"
+    )
+    return Prices(week, exit_, leaving, mean_position(evidence), supplement)
 
 
 def people(evidence: Evidence, model: Model) -> People:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from veivalg.chapters.common.care import care, standing
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.printed_tables import is_printed
 from veivalg.chapters.velferdsteknologi import SPEC
@@ -11,11 +12,11 @@ from veivalg.chapters.velferdsteknologi.model.choices import Choices, choices
 from veivalg.content import Figure, Place, Source, Unit, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.service_model.conversion import WEEKS, WorkingYear
 from veivalg.maths.services.technology import (
     KNOWN_GAINS,
     LEVELS,
     Gain,
-    fte_freed,
     new_units,
     pay_back,
     postponed,
@@ -67,10 +68,11 @@ class Technology:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What new units give at a level: hours a week and årsverk, direct and what can be used.
+    """What new units give at a level: hours a week with users and årsverk, and what can be used.
 
     ``direct`` is before the new time and before any cap, ``usable`` after the new time and the
-    realised share. ``value`` and ``cost`` are NOK a year; None where the sum has no price.
+    realised share; ``fte`` and ``usable_fte`` are the årsverk of both. ``value`` and ``cost`` are
+    NOK a year.
     """
 
     name: str
@@ -79,25 +81,18 @@ class Estimate:
     direct: float
     new_time: float
     usable: float
+    fte: float
+    usable_fte: float
     value: float
     cost: float
-
-    @property
-    def fte(self) -> float:
-        """Give årsverk of direct time."""
-        return fte_freed(self.direct)
-
-    @property
-    def usable_fte(self) -> float:
-        """Give årsverk that can be used for something else."""
-        return fte_freed(self.usable)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """The technologies with what more of them gives, their support, and the service maps.
 
-    ``delivered`` and ``hours`` are None where nothing rests on them. ``uncounted`` says that there
+    ``marginal`` is hours a week of help at home instead of a place. ``delivered`` and ``hours`` are
+    None where nothing rests on them. ``uncounted`` says that there
     are several technologies in home care, but no hours to put them together with.
     """
 
@@ -107,6 +102,8 @@ class Model:
     sums: tuple[Estimate, ...]
     delivered: float | None
     choices: Choices
+    year: WorkingYear
+    marginal: float | None
     table: Persons
     hours: Persons | None
     support: Sourced | None
@@ -179,10 +176,23 @@ class Model:
         at_home = sum(t.home or 0 for t in self.technologies if t.kind == "location")
         return min(int(round_half_up(self.choices.users.value)), at_home)
 
-    def postponed(self) -> float:
+    @property
+    def home_cost(self) -> float | None:
+        """Give NOK a year for help at home instead of a place; None without accounts or people."""
+        hour = self.choices.hour
+        return None if hour is None or self.marginal is None else hour.value * self.marginal * WEEKS
+
+    @property
+    def dearer(self) -> float | None:
+        """Give NOK a year that a place costs more than help at home; None where it isn't known."""
+        place, home = self.choices.place_cost, self.home_cost
+        return None if place is None or home is None else place.value - home
+
+    def postponed(self) -> float | None:
         """Give NOK a year saved by the moves that are postponed, before they are attributed."""
-        c = self.choices
-        return postponed(self.trackers(), c.months.value, c.place_cost.value, c.home_cost.value)
+        if self.dearer is None:
+            return None
+        return postponed(self.trackers(), self.choices.months.value, self.dearer)
 
 
 def build(evidence: Evidence) -> Model | None:
@@ -191,14 +201,14 @@ def build(evidence: Evidence) -> Model | None:
     rows = technologies(table)
     if table is None or not rows:
         return None
-    chosen = choices(evidence)
+    chosen, year, now = choices(evidence), care(evidence).year, standing(evidence)
     found = tuple(map(_technology, rows))
     delivered, hours = _delivered(evidence, table)
-    estimates = tuple(e for t in found for e in _estimates(t, chosen, delivered))
+    estimates = tuple(e for t in found for e in _estimates(t, chosen, year, delivered))
     at_home = {t.name for t in found if t.pool == "home"}
     of_home = [e for e in estimates if e.name in at_home]
     several = len({e.name for e in of_home}) > 1
-    sums = _sums(of_home, chosen, delivered) if several else ()
+    sums = _sums(of_home, chosen, year, delivered) if several else ()
     support, maps = evidence.own.get("technology_support"), evidence.own.get("service_map")
     if not sums and not _capped(found, delivered):
         delivered, hours = None, None  # nothing is worked out from them
@@ -209,6 +219,8 @@ def build(evidence: Evidence) -> Model | None:
         sums,
         delivered,
         chosen,
+        year,
+        now.marginal if now else None,
         table,
         hours,
         support,
@@ -263,7 +275,7 @@ def _technology(row: Mapping[str, Any]) -> Technology:
 
 
 def _estimates(
-    technology: Technology, chosen: Choices, delivered: float | None
+    technology: Technology, chosen: Choices, year: WorkingYear, delivered: float | None
 ) -> Iterable[Estimate]:
     """Give what new units of a technology free; in home care never more than is delivered."""
     units, gain = technology.new, technology.gain
@@ -274,13 +286,21 @@ def _estimates(
         direct, net = units * gain.direct(level), units * gain.net(level)
         if technology.pool == "home" and delivered is not None:
             direct, net = together([direct], delivered), together([net], delivered)
-        yield _priced(technology.name, level, units, direct, net, units * price, chosen)
+        hours = (units, direct, net, units * price)
+        yield _priced(technology.name, level, hours, chosen, year)
 
 
 def _priced(
-    name: str, level: str, units: int, direct: float, net: float, cost: float, chosen: Choices
+    name: str,
+    level: str,
+    amounts: tuple[int, float, float, float],
+    chosen: Choices,
+    year: WorkingYear,
 ) -> Estimate:
+    """Give an estimate of so many units, direct and net hours a week, and NOK a year for them."""
+    units, direct, net, cost = amounts
     usable = net * chosen.realised.value
+    left = year.fte_weekly(usable)
     return Estimate(
         name,
         level,
@@ -288,13 +308,15 @@ def _priced(
         direct,
         direct - net,
         usable,
-        fte_freed(usable) * chosen.fte_cost.value,
+        year.fte_weekly(direct),
+        left,
+        left * chosen.fte_cost.value,
         cost,
     )
 
 
 def _sums(
-    estimates: Sequence[Estimate], chosen: Choices, delivered: float | None
+    estimates: Sequence[Estimate], chosen: Choices, year: WorkingYear, delivered: float | None
 ) -> tuple[Estimate, ...]:
     """Give all technologies together, each on the hours the others leave; needs those hours."""
     if delivered is None:
@@ -308,11 +330,9 @@ def _sums(
             _priced(
                 _("Alle i hjemmetjenesten"),
                 level,
-                sum(e.units for e in rows),
-                direct,
-                net,
-                sum(e.cost for e in rows),
+                (sum(e.units for e in rows), direct, net, sum(e.cost for e in rows)),
                 chosen,
+                year,
             )
         )
     return tuple(found)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from veivalg.chapters.common.choices import set_out
+from veivalg.chapters.common.prices import price_choice, price_chosen
 from veivalg.content import Assumption
 from veivalg.gather.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What is chosen and can be changed."""
+    """What is chosen and can be changed; ``place_cost`` and ``hour`` are None without accounts."""
 
     realised: Assumption
     fte_cost: Assumption
@@ -17,8 +18,8 @@ class Choices:
     users: Assumption
     months: Assumption
     likely: Assumption
-    place_cost: Assumption
-    home_cost: Assumption
+    place_cost: Assumption | None
+    hour: Assumption | None
     years: Assumption
     rate: Assumption
 
@@ -30,23 +31,29 @@ class Choices:
     @property
     def delay(self) -> tuple[Assumption, ...]:
         """Give those of the moves that are postponed, in reading order."""
-        return (self.users, self.months, self.likely, self.place_cost, self.home_cost)
+        given = (self.users, self.months, self.likely, self.place_cost, self.hour)
+        return tuple(a for a in given if a is not None)
 
 
 def choices(evidence: Evidence) -> Choices:
     """Give the assumptions with what a person has chosen."""
+    realised, users, months, likely, years = set_out(
+        evidence,
+        "teknologi-realisert",
+        "gps-brukere",
+        "gps-maneder",
+        "gps-skyldes",
+        "teknologi-ar",
+    )
     return Choices(
-        *set_out(
-            evidence,
-            "teknologi-realisert",
-            "teknologi-aarsverk",
-            "teknologi-enhet",
-            "gps-brukere",
-            "gps-maneder",
-            "gps-skyldes",
-            "kost-plass",
-            "kost-hjemme",
-            "teknologi-ar",
-            "teknologi-rente",
-        )
+        realised,
+        price_chosen(evidence, "new_fte", 10_000),
+        price_chosen(evidence, "technology_unit", 500),
+        users,
+        months,
+        likely,
+        price_choice(evidence, "place_net", 10_000),
+        price_choice(evidence, "hour_gross", 10),
+        years,
+        price_chosen(evidence, "interest", 0.005),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.missing import missing_own, missing_owned
+from veivalg.chapters.common.missing import missing_own, missing_owned, missing_table
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.velferdsteknologi.model import TABLES, Model
 from veivalg.content import Missing
@@ -31,6 +31,9 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
                 _("Mål tiden minst fire uker før og etter, og fyll ut «Spart tid»."),
                 _("Velferdsteknologi i bruk"),
             )
+    if model is not None and model.trackers() and model.dearer is None:
+        what = _("Kroner for utsatt flytting: pris per plass og time")
+        yield missing_table(evidence, "accounts", what)
     if model is not None and model.uncounted:
         what = _("Alle teknologiene i hjemmetjenesten samlet")
         yield missing_own(evidence, "home_care_visits", what)
