@@ -15,7 +15,6 @@ from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.presets import presets
 from veivalg.maths.scenarios.tipping import crossing
 from veivalg.maths.service_model.flow import Practice, flow
-from veivalg.maths.services.technology import fte_freed
 
 THIN = "\u202f"
 
@@ -77,11 +76,6 @@ def test_probability_falls_as_the_limit_rises(harstad: ScenarioInputs) -> None:
         now = np.array(list(found.probability.values()))
         assert (now <= before).all()
         before = now
-
-
-def test_worked_examples_of_technology() -> None:
-    """271 new dispensers free 3.8, 7.6 and 12.8 årsverk as the pilot counts them (M16)."""
-    assert [round(fte_freed(271 * h), 1) for h in (0.5, 1.0, 1.68)] == [3.8, 7.6, 12.8]
 
 
 def test_technology_frees_no_hour_twice(harstad: ScenarioInputs) -> None:

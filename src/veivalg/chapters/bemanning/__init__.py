@@ -18,6 +18,8 @@ SPEC = ChapterSpec(
         "care_users",
         "population",
         "population_groups",
+        "projection",
+        "projection_groups",
         "printed_figures",
         "roster_people",
         "roster_shifts",

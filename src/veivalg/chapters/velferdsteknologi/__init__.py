@@ -17,6 +17,8 @@ SPEC = ChapterSpec(
         "care_users",
         "population",
         "population_groups",
+        "projection",
+        "projection_groups",
         "home_care_totals",
         "home_care_visits",
         "service_map",

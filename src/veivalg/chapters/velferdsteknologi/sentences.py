@@ -78,10 +78,19 @@ def budget(model: Model) -> Statement | None:
             _("Nye enheter × utgift per enhet"),
             assumptions=(c.unit_cost,),
         ),
+        "limit": made(
+            "utgift-grense",
+            _("Utgift per enhet der tiden er verdt like mye som utstyret"),
+            middle.value / middle.units,
+            Unit.NOK,
+            _("Verdi av tiden ÷ nye enheter"),
+            assumptions=(c.realised, c.fte_cost),
+        ),
     }
     text = _(
         "Tiden som kan brukes til annet, er verdt {value:1} i året, og nye enheter koster "
-        "{cost:1}. Frigjort tid er ikke spart budsjett før stillinger er flyttet."
+        "{cost:1}. Koster en enhet mer enn {limit} i året, er tiden verdt mindre enn utstyret. "
+        "Frigjort tid er ikke spart budsjett før stillinger er flyttet."
     )
     return say("kroner", text, figures, caution=True)
 

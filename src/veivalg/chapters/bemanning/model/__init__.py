@@ -128,8 +128,8 @@ class Model:
 
 def choices(evidence: Evidence) -> Choices:
     """Give what is chosen, with what a person has changed."""
-    ids = ("helg_hver", "fravaer_erstattet", "permisjon_kurs")
-    return Choices(*set_out(evidence, *ids), price_chosen(evidence, "new_fte", 10_000))
+    every, replaced, leave = set_out(evidence, "helg_hver", "fravaer_erstattet", "permisjon_kurs")
+    return Choices(every, replaced, leave, price_chosen(evidence, "new_fte", 10_000))
 
 
 def brought(evidence: Evidence) -> list[Sourced | Persons | None]:
