@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content import Place, format_plain
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 
 NORWAY = Place("0", "Norge")
 """The whole country, as a place beside its municipalities."""
-WITHOUT_OSLO = Place("EAKUO", "Landet uten Oslo")
+WITHOUT_OSLO = Place("EAKUO", N_("Landet uten Oslo"))
 """The country without Oslo, as SSB publishes it: what finances are held against.
 
 Oslo is municipality and county in one, and a seventh of all money.
