@@ -105,10 +105,11 @@ def test_scenarios_are_lines_and_the_interval_is_a_ribbon_of_its_own(embedded: M
 def test_chance_is_in_every_interval_and_widens_it_where_few_are_ill(embedded: Make) -> None:
     large, small = model(embedded("5503")), model(embedded("5610"))
     narrow, wide = large.interval(624), small.interval(50)
-    assert "tilfeldig" in wide.meaning and "tilfeldig" in narrow.meaning
+    for found in (narrow, wide):
+        assert "tilfeldig" in found.meaning and "forskjeller mellom kommuner" in found.meaning
     assert (wide.high - wide.low) / 50 > 2 * (narrow.high - narrow.low) / 624
-    # 13.9 and 15.4 of 14.6 % at 95 %, brought to 80 %, and 1.2816 times the root of 624, by hand.
-    assert (narrow.low, narrow.high) == pytest.approx((586.7, 663.2), abs=0.2)
+    # The design's 566–682 at 95 % by a draw of who is ill, brought to 80 %: about 587–663.
+    assert (narrow.low, narrow.high) == pytest.approx((587, 663), abs=3)
 
 
 def test_a_tiny_place_has_fewer_than_five_and_no_number_that_gives_it_away(by_hand: Make) -> None:

@@ -177,8 +177,9 @@ def spread(d: Dementia) -> Exhibit | None:
         sources=_sources(d, d.own),
         formula=_(
             "Usikkerheten i forekomsten (13,9–15,4 i stedet for 14,6 %, regnet om fra 95 til 80 % "
-            "sannsynlighet), i antall eldre ({people}) og tilfeldigheter i hvem som blir syke, "
-            "lagt sammen som kvadratsum på logaritmisk skala"
+            "sannsynlighet), i antall eldre ({people}), i hvordan kommuner skiller seg "
+            "(standardavvik 2 %, et valg) og i hvem som er syke (binomisk), lagt sammen som "
+            "kvadratsum på logaritmisk skala"
         ).format(people=people),
         uncertainty=_(
             "Båndet er et {meaning}, regnet som uavhengige av hverandre. Om forekomsten "

@@ -47,6 +47,10 @@ from veivalg.norway.quantities import quantity
 from veivalg.tables.small_numbers import is_small, poisson
 
 METHOD = SPEC.methods[0]
+BETWEEN = 0.02
+"""Standard deviation of how municipalities of the same ages differ, in logarithms: a choice (M8).
+
+Nobody has counted it by municipality; schooling and health differ, the national rates do not."""
 HISTORY = 10
 
 
@@ -137,15 +141,37 @@ class Dementia(Paths):
     def interval(self, value: float, year: int | None = None) -> Interval:
         """Give the 80 % interval of a number above 0, in `year` (the base year when not given).
 
-        The rates, the number of old people ahead, and who happens to fall ill, are taken to be
-        independent of each other.
+        The rates, the number of old people ahead, how municipalities differ, and the chance of
+        who of them is ill are taken to be independent of each other.
         """
         low, high = self.people(year or self.base)
-        parts = [(value * LOW_FACTOR, value * HIGH_FACTOR), (value * low, value * high)]
-        low, high = poisson(value)
-        parts.append((max(low, value / 1000), high))
+        apart = math.exp(Z80 * BETWEEN)
+        parts = [
+            (value * LOW_FACTOR, value * HIGH_FACTOR),
+            (value * low, value * high),
+            (value / apart, value * apart),
+            self._who(value),
+        ]
         ends = combined(value, parts)
         return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.8)
+
+    def _who(self, value: float) -> tuple[float, float]:
+        """Give the ends from the chance of who is ill, each alone with the rate of their age.
+
+        A count of such has less chance in it than a Poisson number of the same mean: among those
+        of 90 and older one in two is ill, and the variance is half the mean.
+        """
+        ages = self.own.ages(self.base)
+        held = 1.0
+        if ages is not None:
+            sick = with_dementia(ages)
+            held = float((sick * (1 - _prevalence())).sum() / sick.sum())
+        low, high = poisson(value)
+        narrowed = math.sqrt(held)
+        return (
+            value * (max(low, value / 1000) / value) ** narrowed,
+            value * (high / value) ** narrowed,
+        )
 
     @property
     def tested(self) -> bool:
@@ -162,10 +188,14 @@ class Dementia(Paths):
 
     def meaning(self, *, ahead: bool) -> str:
         """Say in words what the interval covers."""
-        what = [_("forekomsten")]
-        what += [_("antall eldre")] if ahead else []
-        said = ", ".join(what) + _(" og tilfeldigheter i hvem som blir syke")
-        return _("80 % intervall for usikkerheten i {what}").format(what=said)
+        return _("80 % intervall for usikkerheten i {what}").format(
+            what=_(
+                "forekomsten, antall eldre, forskjeller mellom kommuner og tilfeldigheter i hvem "
+                "som blir syke"
+            )
+            if ahead
+            else _("forekomsten, forskjeller mellom kommuner og tilfeldigheter i hvem som er syke")
+        )
 
     def figure(
         self, year: int, path: PopulationPath | None = None, slope: float | None = None
