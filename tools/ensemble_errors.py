@@ -1,24 +1,30 @@
 """Errors of past projections, and what each kind of shock would add to their variance.
 
 A shock of unit size in one year is followed through the expected path (linearly), so that the
-variance of any sizes is a sum of squares; no draws are needed. Used by ``calibrate_ensemble``.
+variance of any sizes is a sum of squares; no draws are needed. Used by ``teach_ensemble``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.maths.projections.ensemble.backtest import grouped, known_places
-from veivalg.maths.projections.ensemble.baseline import chance_variance
+from veivalg.maths.projections.ensemble.baseline import (
+    RIVALS,
+    chance_variance,
+    hamilton_perry,
+)
 from veivalg.maths.projections.ensemble.components import learn
 from veivalg.maths.projections.ensemble.counts import Counts
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.mortality import aged
 from veivalg.maths.projections.ensemble.rates import BOYS, MOTHERS, Rates
+from veivalg.maths.projections.ensemble.record import Record
 from veivalg.maths.projections.ensemble.shocks import profiles
 
 Floats = NDArray[np.float64]
@@ -48,7 +54,7 @@ class Errors:
     Parameters
     ----------
     off
-        What came less what was expected, persons.
+        What came less what was expected, persons, ours and each of ``RIVALS``: ``(rows, 5)``.
     chance
         Variance of chance.
     parts
@@ -69,32 +75,56 @@ class Errors:
         return Errors(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
-def errors(counts: Counts, first: int, last: int, horizon: int = 10) -> Errors:
-    """Give the errors of every base year."""
+def errors(
+    counts: Counts, first: int, last: int, given: Mapping[int, Record], horizon: int = 10
+) -> Errors:
+    """Give the errors of every base year, with the part of the peers' difference it is given."""
     found = [
-        _one(counts, year, min(horizon, counts.years[-1] - year)) for year in range(first, last + 1)
+        _one(counts, year, min(horizon, counts.years[-1] - year), given[year])
+        for year in range(first, last + 1)
     ]
     names = Errors.__slots__
     return Errors(*(np.concatenate([getattr(e, n) for e in found]) for n in names))
 
 
-def _one(counts: Counts, base_year: int, horizon: int) -> Errors:
+def total_errors(counts: Counts, base_year: int, parts: Sequence[float], horizon: int) -> Floats:
+    """Give the mean error of the total with each part of the peers' difference, by years ahead."""
+    ahead = min(horizon, counts.years[-1] - base_year)
+    kept, actual = _outcome(counts, base_year, ahead)
+    found = []
+    for part in parts:
+        shared = learn(counts, base_year, Record(base_year, part, {}))
+        path = expected(estimate(kept, base_year, horizon=ahead, components=shared))
+        off = grouped(path[:, 1:])[..., 0] / actual[..., 0] - 1
+        found.append(np.abs(off).mean(axis=0))
+    return np.array(found)
+
+
+def _outcome(counts: Counts, base_year: int, horizon: int) -> tuple[Counts, Floats]:
     kept = counts.only(known_places(counts, base_year))
-    rates = estimate(kept, base_year, horizon=horizon, components=learn(counts, base_year))
-    path = expected(rates)
     at = counts.years.index(base_year) + 1
-    off = grouped(kept.persons[:, at : at + horizon]) - grouped(path[:, 1:])
+    return kept, grouped(kept.persons[:, at : at + horizon])
+
+
+def _one(counts: Counts, base_year: int, horizon: int, given: Record) -> Errors:
+    kept, actual = _outcome(counts, base_year, horizon)
+    shared = learn(counts, base_year, given)
+    rates = estimate(kept, base_year, horizon=horizon, components=shared)
+    path = expected(rates)
+    others = [
+        grouped(hamilton_perry(kept, base_year, horizon, *how)[:, 1:]) for how in RIVALS.values()
+    ]
+    off = actual[..., None] - np.stack([grouped(path[:, 1:]), *others], axis=-1)
     chance = grouped(chance_variance(rates, path, deaths_only=False)[:, 1:])
     steered = _impulses(rates, path)
     parts = np.stack([_parts(steered[h]) for h in range(horizon)], axis=1)
-    shape = off.shape
-    place, ahead, group = (i.ravel() for i in np.indices(shape))
+    place, ahead, group = (i.ravel() for i in np.indices(actual.shape))
     people = path[:, 0].sum(axis=(1, 2))
     return Errors(
-        off.ravel(),
+        off.reshape(-1, off.shape[-1]),
         chance.ravel(),
         parts.reshape(-1, len(SIZES)),
-        np.full(off.size, base_year),
+        np.full(place.size, base_year),
         ahead + 1,
         group,
         place,

@@ -26,7 +26,7 @@ commands = Commands(order=74)
 @commands.command()
 def etterprov(
     fra: Annotated[int, FIRST(help=N_("Første startår."))] = 2013,
-    til: Annotated[int, LAST(help=N_("Siste startår."))] = 2021,
+    til: Annotated[int, LAST(help=N_("Siste startår."))] = 2025,
     trekk: Annotated[int, DRAWS(help=N_("Antall mulige framtider per kommune. 0: ingen."))] = 400,
     ut: Annotated[
         Path | None,

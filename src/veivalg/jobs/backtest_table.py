@@ -1,6 +1,7 @@
 """The back-test in words and as the tables of docs/etterproving.md."""
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from veivalg.content.numbers import THIN, format_date, format_plain
 from veivalg.foundation.i18n import N_, _
@@ -17,6 +18,8 @@ from veivalg.maths.projections.ensemble.scores import (
 
 LABELS = {"alle": "Alle", "80-": N_("80 og eldre"), "90-": N_("90 og eldre")}
 FIVE = 5
+LATE, LATE_REACH = (2020, 2025), 6
+"""The newest base years, and how far ahead the first of them has come."""
 Cell = str
 
 
@@ -68,12 +71,13 @@ def summary(result: Result) -> str:
         if s is not None:
             lines.append(
                 _(
-                    "  {group:<12} Veivalg {own:>5}   Hamilton–Perry {plain:>5}   ingen endring "
+                    "  {group:<12} Veivalg {own:>5}   Hamilton–Perry, beste av fire {plain:>5}   "
+                    "ingen endring "
                     "{unchanged:>5}   bare tilfeldigheter {chance:>5}"
                 ).format(
                     group=group_label(group),
                     own=percent(s.own),
-                    plain=percent(s.plain),
+                    plain=percent(s.tuned),
                     unchanged=percent(s.unchanged),
                     chance=percent(s.chance),
                 )
@@ -104,8 +108,12 @@ def markdown(result: Result) -> str:
         ),
         _("### Fem år fram, alle kommuner"),
         _five_years(result),
-        _("### Fem år fram, etter startår: Veivalg, Hamilton–Perry og «ingen endring»"),
+        _("### Etter startår, fem år fram eller så langt det rekker"),
         _by_base_year(result),
+        _("### Startår {first}–{last}: Veivalg / de fire Hamilton–Perry").format(
+            first=LATE[0], last=LATE[1]
+        ),
+        _late(result),
         "### Hvor Veivalg taper",
         losses(result),
         _("### Feil etter antall år fram (Veivalg)"),
@@ -114,10 +122,12 @@ def markdown(result: Result) -> str:
         _by(result, "inside80"),
         _("### Hvor ofte 80 %-intervallet traff, etter kommunestørrelse (alle år fram)"),
         _by_size(result),
-        _("### Feil fem år fram etter kommunestørrelse (Veivalg / Hamilton–Perry)"),
+        _("### Feil fem år fram etter kommunestørrelse (Veivalg / beste Hamilton–Perry)"),
         _size_errors(result),
         _("### Alle intervaller, alle år fram"),
         _levels(result),
+        _("### 80 %-intervallet fem år fram: dekning, bredde og skåre (Veivalg / Hamilton–Perry)"),
+        _widths(result),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -132,7 +142,8 @@ def _five_years(result: Result) -> str:
         "Alder",
         "Tilfeller",
         "Veivalg",
-        "Hamilton–Perry",
+        "Hamilton–Perry 5/200",
+        _("Beste av fire"),
         "Ingen endring",
         "SSB",
         _("Dødsfall"),
@@ -148,6 +159,7 @@ def _five_years(result: Result) -> str:
             str(s.cases),
             percent(s.own),
             percent(s.plain),
+            percent(s.tuned),
             percent(s.unchanged),
             percent(s.ssb),
             percent(s.deaths),
@@ -164,17 +176,45 @@ def _five_years(result: Result) -> str:
 
 
 def _by_base_year(result: Result) -> str:
-    def three(s: Score | None) -> str:
-        if s is None:
-            return "–"
-        return f"{percent(s.own)} / {percent(s.plain)} / {percent(s.unchanged)}"
-
-    years = range(result.first, result.last + 1)
-    rows = [
-        [str(y), *(three(result.line(g, FIVE, base_year=y)) for g in ("alle", "0-5", "80-"))]
-        for y in years
+    heads = [
+        _("Startår"),
+        _("År fram"),
+        _("Alle: Veivalg / beste Hamilton–Perry / ingen endring"),
+        _("80 år og eldre"),
+        _("80 %-intervallet traff, alle"),
+        _("80 år og eldre"),
+        _("alle aldre"),
     ]
-    return _table([_("Startår"), "Alle", "0–5", _("80 og eldre")], rows)
+    rows = []
+    for year in range(result.first, result.last + 1):
+        ahead = max(h for h in range(1, FIVE + 1) if result.line("alle", h, base_year=year))
+        rows.append(
+            [
+                str(year),
+                str(ahead),
+                *(_three(result.line(g, ahead, base_year=year)) for g in ("alle", "80-")),
+                *(percent(result.covered(year, g)) for g in ("alle", "80-", None)),
+            ]
+        )
+    return _table(heads, rows)
+
+
+def _three(s: Score | None) -> str:
+    if s is None:
+        return "–"
+    return f"{percent(s.own)} / {percent(s.tuned)} / {percent(s.unchanged)}"
+
+
+def _late(result: Result) -> str:
+    names = ("own", "plain", "plain_1000", "long_200", "long_1000")
+
+    def cell(group: str, h: int) -> str:
+        found = [result.mean(attrgetter(n), *LATE, group, h) for n in names]
+        own, *rivals = ["–" if v is None else format_plain(v * 100, 2) for v in found]
+        return f"{own} / {' · '.join(rivals)}"
+
+    rows = [[str(h), cell("alle", h), cell("80-", h)] for h in range(1, LATE_REACH + 1)]
+    return _table([_("År fram"), "Alle", _("80 år og eldre")], rows)
 
 
 def losses(result: Result) -> str:
@@ -186,7 +226,7 @@ def losses(result: Result) -> str:
             group_label(s.group),
             str(s.horizon),
             percent(s.own),
-            percent(s.plain),
+            percent(s.tuned),
             percent(s.unchanged),
         ]
         for s in lost(result.lines)
@@ -201,7 +241,7 @@ def losses(result: Result) -> str:
             "Alder",
             _("År fram"),
             "Veivalg",
-            "Hamilton–Perry",
+            _("Beste Hamilton–Perry"),
             "Ingen endring",
         ],
         rows,
@@ -240,7 +280,7 @@ def _by_size(result: Result) -> str:
 def _size_errors(result: Result) -> str:
     def cell(size: int, group: str) -> str:
         s = result.line(group, FIVE, size)
-        return "–" if s is None else f"{percent(s.own)} / {percent(s.plain)}"
+        return "–" if s is None else f"{percent(s.own)} / {percent(s.tuned)}"
 
     return _grid(["Innbyggere"], (ALL, *SIZES), size_label, cell)
 
@@ -255,3 +295,18 @@ def _levels(result: Result) -> str:
         for level in (50, 80, 95)
     ]
     return _table(["Intervall", "I alt", *(group_label(g) for g in BACKTEST)], rows)
+
+
+def _widths(result: Result) -> str:
+    """Give our intervals beside those of the best Hamilton–Perry, learnt in the same way."""
+    rows = [
+        [
+            group_label(g),
+            f"{percent(s.inside80)} / {percent(s.tuned80)}",
+            f"{percent(s.width80)} / {percent(s.tuned_width80)}",
+            f"{percent(s.score80)} / {percent(s.tuned_score80)}",
+        ]
+        for g in BACKTEST
+        if (s := result.line(g, FIVE)) is not None
+    ]
+    return _table(["Alder", "Dekning", "Bredde", _("Skåre (lav er best)")], rows)

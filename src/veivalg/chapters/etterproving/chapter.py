@@ -31,13 +31,21 @@ def _sections(result: Result) -> Iterator[Section | None]:
     yield section(
         "feil",
         _("Hvor store er feilene?"),
+        *sentences.aims(result),
         exhibits.five_years(result),
+        exhibits.by_base(result),
+        exhibits.rivals(result, TOTAL),
+        exhibits.rivals(result, AGED),
         exhibits.by_horizon(result, TOTAL),
         exhibits.by_horizon(result, AGED),
         exhibits.by_size(result),
     )
     covers = exhibits.cover_by_size(result), exhibits.cover_by_horizon(result)
-    kept: tuple[Block | None, ...] = covers if any(covers) else (sentences.without_draws(),)
+    kept: tuple[Block | None, ...] = (
+        (sentences.cover_aims(result), *covers, exhibits.widths(result))
+        if any(covers)
+        else (sentences.without_draws(),)
+    )
     yield section("intervaller", _("Holder intervallene det de lover?"), *kept)
     losses = exhibits.losses(result) or sentences.no_losses()
     yield section("tap", _("Hvor taper vi?"), losses)

@@ -13,6 +13,18 @@ LOWEST, HIGHEST = 0.72, 0.88
 """What is accepted of an 80 % interval in one size class and age group."""
 STEADY = 0.12
 TOTAL, AGED = "alle", "80-"
+PERIODS = ((2013, 2021), (2020, 2025))
+"""Base years told together: those that reach five years without the newest wave, and the newest."""
+AIM_TOTAL, AIM_AGED = 0.024, 0.0395
+"""What is aimed at five years ahead, for the first of the periods."""
+BASE_LOWEST, BASE_HIGHEST = 0.70, 0.88
+"""What is accepted of the 80 % intervals from one base year."""
+RIVAL_NAMES = {
+    "plain": "5 år, vekt 200",
+    "plain_1000": "5 år, vekt 1000",
+    "long_200": "8 år, vekt 200",
+    "long_1000": "8 år, vekt 1000",
+}
 
 
 def group_name(group: str) -> str:

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import fill, tell
-from veivalg.chapters.etterproving.model import AGED, AHEAD, TOTAL, error_formula, figures
+from veivalg.chapters.etterproving.model import (
+    AGED,
+    AHEAD,
+    AIM_AGED,
+    AIM_TOTAL,
+    BASE_HIGHEST,
+    BASE_LOWEST,
+    PERIODS,
+    TOTAL,
+    error_formula,
+    figures,
+)
 from veivalg.content import Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.scores import Result, overall
@@ -13,15 +24,15 @@ def errors(result: Result) -> Iterator[Statement]:
     """Say how far off the projections were, beside simple methods and chance."""
     labels = {
         "own": _("Feil, Veivalg"),
-        "plain": _("Feil, enkel Hamilton–Perry"),
+        "plain": _("Feil, beste Hamilton–Perry"),
         "none": _("Feil, ingen endring"),
         "chance": _("Feil av tilfeldigheter alene"),
         "deaths": _("Feil av tilfeldige dødsfall alene"),
     }
     text = _(
-        "Fem år fram bommet vi i snitt med {own} på {what}. En enkel Hamilton–Perry bommet med "
-        "{plain} og «ingen endring» med {none}. Tilfeldigheter alene gir {chance}, dødsfallene "
-        "alene {deaths}."
+        "Fem år fram bommet vi i snitt med {own} på {what}. Den beste av fire Hamilton–Perry "
+        "bommet med {plain} og «ingen endring» med {none}. Tilfeldigheter alene gir {chance}, "
+        "dødsfallene alene {deaths}."
     )
     for id, group, what in (
         ("samlet", TOTAL, _("samlet folketall")),
@@ -30,7 +41,7 @@ def errors(result: Result) -> Iterator[Statement]:
         s = result.line(group, AHEAD)
         if s is None:
             continue
-        values = (s.own, s.plain, s.unchanged, s.chance, s.deaths)
+        values = (s.own, s.tuned, s.unchanged, s.chance, s.deaths)
         found = {
             key: figures(result)(
                 f"{id}-{key}",
@@ -73,6 +84,59 @@ def cover(result: Result) -> Statement | None:
     return Statement("dekning", text, found)
 
 
+def aims(result: Result) -> Iterator[Statement | None]:
+    """Say what was aimed at and not reached, and where the best Hamilton–Perry was closer."""
+    first, last = PERIODS[0]
+    for group, aim, id in ((TOTAL, AIM_TOTAL, "samlet"), (AGED, AIM_AGED, "eldre")):
+        found = result.mean(lambda s: s.own, first, last, group, AHEAD)
+        if result.first > first or result.last < last or found is None:
+            continue
+        value = figures(result)(
+            f"mal-{id}", _("Feil fem år fram"), found, Unit.SHARE, error_formula(), 2
+        )
+        text = (
+            _("For startårene {years} er feilen for {what} {found}. Målet på {aim} % er nådd.")
+            if found <= aim
+            else _(
+                "For startårene {years} er feilen for {what} {found}. Målet på {aim} % er ikke "
+                "nådd: mye av feilen er innvandring ingen kunne vite om, og det koster å velge "
+                "innstillingen for hvert startår av tidligere startår alene."
+            )
+        )
+        yield Statement(
+            f"mal-{id}",
+            fill(
+                text,
+                years=f"{first}–{last}",
+                what=_("samlet folketall") if group == TOTAL else _("80 år og eldre"),
+                aim=format_plain(aim * 100, 2 if group == AGED else 1),
+            ),
+            {"found": value},
+            caution=found > aim,
+        )
+
+
+def cover_aims(result: Result) -> Statement | None:
+    """Name the base years whose intervals held too seldom or too often."""
+    covered = {y: result.covered(y) for y in range(PERIODS[0][1] - 3, result.last + 1)}
+    off = [
+        f"{y} ({format_plain(c * 100)} %)"
+        for y, c in covered.items()
+        if c is not None and not BASE_LOWEST <= c <= BASE_HIGHEST
+    ]
+    if not off:
+        return None
+    return tell(
+        "dekning-startar",
+        _(
+            "Fra disse startårene traff 80 %-intervallet for alle aldre utenfor 70–88 prosent av "
+            "gangene: {years}. Bredden bygger på det som var kjent da, og er ikke endret etterpå."
+        ),
+        years=", ".join(off),
+        caution=True,
+    )
+
+
 def without_draws() -> Statement:
     """Say that the run has no intervals."""
     text = _("Denne kjøringen ble gjort uten trekk, og har ingen intervaller.")
@@ -90,18 +154,18 @@ def caveats() -> tuple[Statement, ...]:
         tell(
             "konstanter",
             _(
-                "Satsene for hvert startår bruker ingen tall fra senere år. Men noen få konstanter "
-                "(hvor mange år som brukes, hvor sterkt små kommuner trekkes mot landet, hvor "
-                "bredt sjokkene spriker) er valgt én gang med alle startårene for øyet. Velges de "
-                "tre viktigste på nytt for hvert startår med bare eldre startår å lære av, blir "
-                "feilen litt større; tallene står i dokumentasjonen."
+                "Satsene for hvert startår, hvor mye av det særegne ved likekommunene som føres "
+                "videre, og hvor bredt sjokkene spriker, er lært av eldre startår alene. Men noen "
+                "få konstanter (tolv år bak kommunens egen flytting, hvor sterkt små kommuner "
+                "trekkes mot landet, hvilke valg som prøves) er bestemt én gang med alle "
+                "startårene for øyet; de står i dokumentasjonen."
             ),
             caution=True,
         ),
         tell(
             "boelger",
             _(
-                "Startårene deler historie. Flyktningene i 2022 og 2023 rammer alle kommuner i "
+                "Startårene deler historie. Innvandringen i 2022 og 2023 rammer alle kommuner i "
                 "alle startår fra 2018. Dekningen er derfor målt på få uavhengige nasjonale "
                 "bølger, og kan bli en annen neste gang."
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, replace
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -61,14 +62,23 @@ def _tested(factor: float = 1.0, inside: float | None = 0.8, people: float = 300
         tuple(f"{n:04}" for n in range(10)),
         np.full(10, people),
         actual * factor,
-        actual * 1.1,
+        np.stack([actual * f for f in (1.1, 1.15, 1.2, 1.25)]),
         actual * 0.8,
         actual,
         np.full_like(actual, np.nan),
         np.full_like(actual, 2.0),
         np.full_like(actual, 4.0),
         hits,
+        None if inside is None else np.stack([_around(actual * f) for f in (factor, *RIVALS_OFF)]),
     )
+
+
+RIVALS_OFF = (1.1, 1.15, 1.2, 1.25)
+
+
+def _around(middle: np.ndarray) -> np.ndarray:
+    """Give ends 30 persons to each side."""
+    return np.stack([middle - 30, middle + 30])
 
 
 @pytest.mark.statistics
@@ -77,8 +87,9 @@ def test_five_years_ahead_the_errors_are_as_small_as_promised(norway: Counts) ->
     at = {s.group: s for s in lines if (s.size, s.base_year, s.horizon) == (ALL, ALL, 5)}
     total, aged = at["alle"], at["80-"]
     assert total.cases == 355 * 9
-    assert total.own <= 0.029
-    assert aged.own <= 0.042
+    # The aim is 2.4 %; what is chosen from earlier base years alone has come to this.
+    assert total.own <= 0.0275
+    assert round(aged.own, 4) <= 0.0395
     assert total.plain == pytest.approx(0.032, abs=0.002)
     assert aged.plain == pytest.approx(0.045, abs=0.001)
     assert total.unchanged == pytest.approx(0.035, abs=0.001)
@@ -89,13 +100,35 @@ def test_five_years_ahead_the_errors_are_as_small_as_promised(norway: Counts) ->
         stored = shipped.line(group, 5)
         assert stored is not None
         assert line.own == pytest.approx(stored.own, abs=1e-4)
+        assert line.tuned == pytest.approx(stored.tuned, abs=1e-4)
+
+
+@pytest.mark.parametrize("group", ["alle", "80-"])
+@pytest.mark.parametrize("horizon", range(1, 7))
+def test_the_newest_base_years_are_no_worse_than_the_best_hamilton_perry(
+    group: str, horizon: int
+) -> None:
+    result = read_result()
+    own, *rivals = (
+        result.mean(attrgetter(name), 2020, 2025, group, horizon)
+        for name in ("own", "plain", "plain_1000", "long_200", "long_1000")
+    )
+    assert own is not None
+    assert own <= min(r for r in rivals if r is not None) + 0.0005
+
+
+def test_every_base_year_to_the_newest_is_published() -> None:
+    result = read_result()
+    assert {s.base_year for s in result.lines} == {ALL, *range(2013, 2026)}
+    assert result.line("alle", 1, base_year=2025) is not None
+    assert all(result.covered(year) is not None for year in range(2013, 2026))
 
 
 @pytest.mark.statistics
 def test_the_intervals_drawn_today_hold_as_often_as_those_that_were_shipped(
     norway: Counts,
 ) -> None:
-    lines = scores(list(back_test(norway, 2021, 2021, draws=120)))
+    lines = scores(list(back_test(norway, 2021, 2021, draws=80)))
     shipped = read_result()
     for group in BACKTEST:
         now = next(
@@ -113,17 +146,34 @@ def test_what_came_after_the_base_year_changes_no_projection(norway: Counts) -> 
     spoilt.persons[:, later:] = spoilt.persons[:, later:][:, :, ::-1] * 0.3
     spoilt.country[later:] *= 2
     (before,), (after,) = (list(back_test(c, 2017, 2017, draws=0)) for c in (norway, spoilt))
-    for name in ("people", "own", "plain", "unchanged", "deaths", "chance"):
+    for name in ("people", "own", "rivals", "unchanged", "deaths", "chance"):
         assert np.array_equal(getattr(before, name), getattr(after, name)), name
     assert not np.array_equal(before.actual, after.actual)
 
 
-def test_the_shipped_intervals_hold_overall_and_in_every_size_and_age() -> None:
-    lines = read_result().lines
-    assert 0.77 <= (overall(lines) or 0) <= 0.83
+def test_the_shipped_intervals_hold_overall_and_from_every_new_base_year() -> None:
+    result = read_result()
+    assert 0.77 <= (overall(result.lines) or 0) <= 0.83
+    for year in range(2018, 2026):
+        assert 0.70 <= (result.covered(year) or 0) <= 0.88, year
+    # Widths are learnt from earlier base years alone: a cell may miss 72–88, and is shown.
     for size in SIZES:
         for group in BACKTEST:
-            assert 0.72 <= (pooled(lines, size, group) or 0) <= 0.88, (size, group)
+            assert 0.58 <= (pooled(result.lines, size, group) or 0) <= 0.92, (size, group)
+
+
+def test_intervals_are_no_wider_than_those_of_the_best_hamilton_perry_for_what_they_say() -> None:
+    lines = [s for s in read_result().lines if s.size == s.base_year == ALL]
+    for group in BACKTEST:
+        kept = [s for s in lines if s.group == group]
+        cases = np.array([s.cases for s in kept])
+        own, rival = (
+            np.average([getattr(s, n) for s in kept], weights=cases)
+            for n in ("score80", "tuned_score80")
+        )
+        assert own <= rival, group
+    width, other = (np.mean([getattr(s, n) for s in lines]) for n in ("width80", "tuned_width80"))
+    assert width <= other
 
 
 def test_split_municipalities_are_tested_only_after_the_split() -> None:
@@ -161,6 +211,10 @@ def test_scores_are_shares_of_what_came() -> None:
     assert (one.plain, one.unchanged) == pytest.approx((0.1, 0.2))
     assert one.ssb is None
     assert (one.inside80, one.cases) == (0.8, 10)
+    assert (one.plain_1000, one.long_1000, one.tuned) == pytest.approx((0.15, 0.25, 0.1))
+    # Ours: 220 to 280 where 200 came. The best rival: 190 to 250, and it held.
+    assert (one.width80, one.score80) == pytest.approx((0.3, 0.3 + 10 * 0.1))
+    assert (one.tuned80, one.tuned_width80, one.tuned_score80) == pytest.approx((1, 0.3, 0.3))
     assert one.deaths == pytest.approx(2 / 250 * np.sqrt(2 / np.pi))
     assert not [s for s in lines if s.size in (0, 50_000)]
     assert overall(lines) == pooled(lines, ALL, "alle") == pytest.approx(0.8)
@@ -205,7 +259,7 @@ def test_a_result_is_the_same_when_it_is_read_again(tmp_path: Path) -> None:
         assert list(asdict(now).values()) == pytest.approx(list(asdict(was).values()), abs=5.1e-6)
     (tmp_path / FILE).write_bytes(to_json(made))
     assert read_result(tmp_path).first == 2020
-    assert read_result(tmp_path / "ingen").first == 2013
+    assert read_result(tmp_path / "ingen").last == 2025
     (tmp_path / FILE).write_text("{}")
     with pytest.raises(StoreError, match="kan ikke leses"):
         read_result(tmp_path)

@@ -20,6 +20,7 @@ from veivalg.maths.projections.ensemble.counts import counts_from
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.mortality import NEWBORN, aged, national_mortality
+from veivalg.maths.projections.ensemble.record import deserved, record, records
 
 
 def test_mortality_is_found_again_and_led_down_to_the_young() -> None:
@@ -74,9 +75,35 @@ def test_moves_of_a_large_place_are_found_and_those_of_a_small_are_drawn_to_peer
 
 def test_what_is_special_fades_and_newborns_do_not_move() -> None:
     local = np.full((1, len(migration.BANDS)), 0.02)
-    ahead = migration.moves_ahead(np.zeros((2, 106)), np.zeros((1, 2, 106)), local, 5)
+    none = np.zeros((2, 106))
+    ahead = migration.moves_ahead(none, none[None], local, 5, led_on=1.0)
     assert ahead[0, :, 0, 30] == pytest.approx(0.02 * migration.FADES ** np.arange(1, 6))
     assert not ahead[..., 0].any()
+
+
+def test_a_part_of_what_peers_differ_is_led_on_and_all_of_it_among_the_old() -> None:
+    peers = np.full((1, 2, 106), 0.01)
+    none = np.zeros((1, len(migration.BANDS)))
+    ahead = migration.moves_ahead(np.full((2, 106), 0.002), peers, none, 3, led_on=0.5)
+    assert ahead[0, :, :, 66] == pytest.approx(np.full((3, 2), 0.007))
+    assert ahead[0, :, :, 67] == pytest.approx(np.full((3, 2), 0.012))
+
+
+def test_the_record_of_a_year_is_the_newest_made_by_then() -> None:
+    assert record(2026).year == 2026
+    assert record(2030).year == 2026
+    assert record(2019).year == 2019
+    assert record(1990).year == min(one.year for one in records())
+    assert record(2018).spread != record(2026).spread
+
+
+def test_a_candidate_that_has_erred_less_weighs_more() -> None:
+    even = deserved(np.full((4, 3), 0.02))
+    assert even == pytest.approx(np.full(4, 0.25))
+    better = deserved(np.array([[0.018, 0.02], [0.022, 0.02]]))
+    # A tenth less and more than the mean in one of two cases: scores 0.95 and 1.05.
+    assert better[0] / better[1] == pytest.approx(np.exp(0.5))
+    assert better.sum() == pytest.approx(1)
 
 
 def test_deaths_beyond_the_country_are_found_among_the_old() -> None:
@@ -110,9 +137,10 @@ def test_without_norway_and_peers_the_shipped_rates_are_used_and_nothing_is_spec
     alone = replace(counts, country=np.full_like(counts.country, np.nan)).only(("5503",))
     found = estimate(alone, 2026, horizon=3)
     shipped = components()
-    assert found.net[0, 0, :, 1:] == pytest.approx(
-        (shipped.net + shipped.peers[classes(("5503",))[0]])[:, 1:]
-    )
+    peers = shipped.peers[classes(("5503",))[0]].copy()
+    peers[:, :67] *= shipped.led_on
+    assert 0.25 < shipped.led_on < 1
+    assert found.net[0, 0, :, 1:] == pytest.approx((shipped.net + peers)[:, 1:])
     assert found.fertility[0, 0].sum() == pytest.approx(
         fertility.ahead(shipped.children, shipped.drift, 1)[0]
     )

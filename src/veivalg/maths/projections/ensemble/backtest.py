@@ -1,12 +1,12 @@
 """The back-test: project from each year with what was known then, and hold it against what came.
 
-Nothing after a base year is looked at to project from it (`Counts.until` cuts it away first). The
-constants of the estimation and the sizes of the shocks are chosen once, with all base years in
-view; docs/etterproving.md says what that is worth.
+Nothing after a base year is looked at to project from it (`Counts.until` cuts it away first), and
+what is learnt of how much lasts and how wide the shocks are is read from the record of that year.
+A few constants are chosen once, with all base years in view; docs/etterproving.md tells which.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +15,24 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble import baseline
 from veivalg.maths.projections.ensemble.components import WHOLE_COUNTRY, Components, learn
-from veivalg.maths.projections.ensemble.counts import Counts
+from veivalg.maths.projections.ensemble.counts import SPLIT, Counts
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.groups import BACKTEST, Groups
 from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.rates import Rates
+from veivalg.maths.projections.ensemble.record import record
 from veivalg.maths.projections.ensemble.shocks import shocks
 
 Floats = NDArray[np.float64]
 
-FIRST, LAST = 2013, 2021
+FIRST, LAST = 2013, 2025
 HORIZON = 10
 DRAWS = 400
 SEED = 2026
 LEVELS = (0.5, 0.8, 0.95)
-SPLIT = {"1508": 2024, "1580": 2024}
-"""Municipalities whose earlier figures are fixed shares of another, and the year they began."""
+WIDE = 0.8
+"""The level that all intervals are compared at."""
 _MEMBERS = Groups.of(*BACKTEST).membership().astype(np.float64)
 
 
@@ -43,27 +44,32 @@ class Trial:
     ----------
     people
         Inhabitants in the base year, ``(m,)``.
-    own, plain, unchanged, actual, ssb
-        Persons ``(m, h, groups)`` one year ahead and on; `plain` is Hamilton–Perry; `ssb` NaN where
-        there is no projection of SSB's made that year.
+    own, unchanged, actual, ssb
+        Persons ``(m, h, groups)`` one year ahead and on; `ssb` NaN where there is no projection of
+        SSB's made that year.
+    rivals
+        The same of each Hamilton–Perry in ``RIVALS``, ``(4, m, h, groups)``.
     deaths, chance
         Standard deviation of chance: deaths alone, and deaths, births and moves; same shape.
     inside
         Whether the outcome is within the 50, 80 and 95 % interval, ``(3, m, h, groups)``; None
         when no draws were made.
+    ends
+        Ends of the 80 % interval, ours and each rival's, ``(5, 2, m, h, groups)``; None likewise.
     """
 
     base_year: int
     municipalities: tuple[str, ...]
     people: Floats
     own: Floats
-    plain: Floats
+    rivals: Floats
     unchanged: Floats
     actual: Floats
     ssb: Floats
     deaths: Floats
     chance: Floats
     inside: NDArray[np.bool_] | None = None
+    ends: Floats | None = None
 
 
 def back_test(
@@ -151,20 +157,23 @@ def _tested(
     at = counts.years.index(base_year)
     actual = grouped(kept.persons[:, at + 1 : at + 1 + horizon])
     made = ssb(base_year, kept.municipalities, horizon)
-    plain = baseline.hamilton_perry(kept, base_year, horizon)
-    return Trial(
+    rivals = [
+        grouped(baseline.hamilton_perry(kept, base_year, horizon, *how)[:, 1:])
+        for how in baseline.RIVALS.values()
+    ]
+    trial = Trial(
         base_year,
         kept.municipalities,
         rates.start.sum(axis=(1, 2)),
         grouped(path[:, 1:]),
-        grouped(plain[:, 1:]),
+        np.stack(rivals),
         grouped(baseline.no_change(kept, base_year, horizon)[:, 1:]),
         actual,
         np.full_like(actual, np.nan) if made is None else grouped(made),
         _chance(rates, path, deaths_only=True),
         _chance(rates, path, deaths_only=False),
-        _inside(rates, components, actual, draws) if draws else None,
     )
+    return _with_intervals(trial, rates, components, draws) if draws else trial
 
 
 def _chance(rates: Rates, path: Floats, *, deaths_only: bool) -> Floats:
@@ -172,18 +181,33 @@ def _chance(rates: Rates, path: Floats, *, deaths_only: bool) -> Floats:
     return np.sqrt(grouped(variance[:, 1:]))
 
 
-def _inside(rates: Rates, components: Components, actual: Floats, draws: int) -> NDArray[np.bool_]:
-    """Draw futures and say where the outcome fell within the intervals; ends are within."""
-    found = np.empty((len(LEVELS), *actual.shape), np.bool_)
-    groups = Groups.of(*BACKTEST)
+def _with_intervals(trial: Trial, rates: Rates, components: Components, draws: int) -> Trial:
+    """Draw futures: where the outcome fell within our intervals, and the ends of all five.
+
+    A rival has no draws of its own. It gets those of the same shocks, with sizes learnt in the same
+    way from its own earlier errors, moved from our middle to its own.
+    """
     tails = [t for level in LEVELS for t in (0.5 - level / 2, 0.5 + level / 2)]
+    found = _quantiles(rates, components, draws, tails)
+    low, high = found[::2], found[1::2]
+    at = LEVELS.index(WIDE)
+    ends = [np.stack([low[at], high[at]])]
+    for rival, method in zip(trial.rivals, baseline.RIVALS, strict=True):
+        sizes = record(trial.base_year, method).spread
+        drawn = _quantiles(
+            rates, replace(components, spread=sizes), draws, [0.5 - WIDE / 2, 0.5, 0.5 + WIDE / 2]
+        )
+        ends.append(rival + (drawn[[0, 2]] - drawn[1]) * (rival / np.maximum(trial.own, 1)))
+    inside = (trial.actual >= low) & (trial.actual <= high)
+    return replace(trial, inside=inside, ends=np.stack(ends))
+
+
+def _quantiles(rates: Rates, components: Components, draws: int, at: list[float]) -> Floats:
+    """Give quantiles of drawn futures, ``(quantiles, m, h, groups)``."""
+    groups, found = Groups.of(*BACKTEST), []
     for begin in range(0, len(rates.municipalities), 60):
-        part = slice(begin, begin + 60)
-        some = rates.only(part)
-        drawn = simulate(
-            some, shocks(some, components, draws=draws, seed=SEED), seed=SEED, groups=groups
-        ).persons[:, :, 1:]
-        ends = np.quantile(drawn, tails, axis=1)
-        for i in range(len(LEVELS)):
-            found[i, part] = (actual[part] >= ends[2 * i]) & (actual[part] <= ends[2 * i + 1])
-    return found
+        some = rates.only(slice(begin, begin + 60))
+        pulled = shocks(some, components, draws=draws, seed=SEED)
+        drawn = simulate(some, pulled, seed=SEED, groups=groups).persons[:, :, 1:]
+        found.append(np.quantile(drawn, at, axis=1))
+    return np.concatenate(found, axis=1)

@@ -10,8 +10,13 @@ from veivalg.maths.projections.ensemble.rates import BOYS, MOTHERS, Rates
 
 Persons = NDArray[np.float64]
 
-POOLED = 5
-WEIGHT = 200.0
+RIVALS = {
+    "hp-5-200": (5, 200.0),
+    "hp-5-1000": (5, 1000.0),
+    "hp-8-200": (8, 200.0),
+    "hp-8-1000": (8, 1000.0),
+}
+"""Hamilton–Perry as well as it can be tuned: yearly changes behind it, and its weight."""
 
 
 def no_change(counts: Counts, base_year: int, horizon: int) -> Persons:
@@ -20,20 +25,34 @@ def no_change(counts: Counts, base_year: int, horizon: int) -> Persons:
     return np.repeat(start[:, None], horizon + 1, axis=1)
 
 
-def hamilton_perry(counts: Counts, base_year: int, horizon: int) -> Persons:
-    """Project with one-year cohort ratios of the last five years, drawn towards the country's.
+def hamilton_perry(
+    counts: Counts, base_year: int, horizon: int, pooled: int = 5, weight: float = 200.0
+) -> Persons:
+    """Project with one-year cohort ratios of the newest years, drawn towards the country's.
 
-    ``(Σ end + 200·national) / (Σ start + 200)`` by sex and age, newborns per woman 15–49 likewise:
-    as plain as the method can be, and what the ensemble must beat. ``(m, horizon + 1, 2, 106)``.
+    ``(Σ end + weight·national) / (Σ start + weight)`` by sex and age, newborns per woman 15–49
+    likewise: as plain as the method can be, and what the ensemble must beat.
+
+    Parameters
+    ----------
+    pooled
+        Yearly changes behind the ratios.
+    weight
+        Persons at which own and national ratios count alike.
+
+    Returns
+    -------
+    ndarray
+        ``(m, horizon + 1, 2, 106)``.
     """
     known = counts.until(base_year)
-    own, country = known.persons[:, -(POOLED + 1) :], known.country[-(POOLED + 1) :]
+    own, country = known.persons[:, -(pooled + 1) :], known.country[-(pooled + 1) :]
     begun, ended = _pooled(own)
     all_begun, all_ended = _pooled(country)
-    ratio = (ended + WEIGHT * share(all_ended, all_begun)) / (begun + WEIGHT)
+    ratio = (ended + weight * share(all_ended, all_begun)) / (begun + weight)
     born, women = _born(own)
     all_born, all_women = _born(country)
-    per_woman = (born + WEIGHT * all_born / all_women) / (women + WEIGHT)
+    per_woman = (born + weight * all_born / all_women) / (women + weight)
     now = np.nan_to_num(known.at(base_year))
     path = [now]
     for _step in range(horizon):

@@ -1,8 +1,8 @@
 """What all municipalities share: national rates and trends, the peers' moves, and the spread.
 
-Learnt from the whole country when it has been fetched. Until then the peers and the spread are
-those shipped in ``norway/data/ensemble.json``, learnt in the same way from SSB 07459, and Norway's
-own rows give the rest.
+Learnt from the whole country when it has been fetched. Until then the peers are those shipped in
+``norway/data/ensemble.json``, learnt in the same way from SSB 07459, and Norway's own rows give the
+rest. What earlier projections taught is read from the record of the year (``record.py``).
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.maths.projections.ensemble import fertility, migration
 from veivalg.maths.projections.ensemble.counts import Counts
 from veivalg.maths.projections.ensemble.mortality import Mortality, national_mortality
+from veivalg.maths.projections.ensemble.record import Record, record
 from veivalg.norway.reference import Reference, reference
 from veivalg.norway.register import municipality
 
@@ -47,6 +48,8 @@ class Components:
         Variance of chance in net moves per survivor, by class and age, ``(5, 106)``.
     spread
         Name → standard deviation or other number of the shocks (see ``shocks.py``).
+    led_on
+        The part of what the peers differ that is expected to last, from the record.
     """
 
     year: int
@@ -57,6 +60,7 @@ class Components:
     drift: float
     churn: Ages
     spread: Mapping[str, float]
+    led_on: float
 
 
 @cache
@@ -71,7 +75,7 @@ def components() -> Components:
     found: dict[str, Ages] = {}
     for row in components_reference().entries():
         found[row["quantity"]] = np.array(row["values"], dtype=np.float64)
-    spread = {k.removeprefix("spread."): float(v) for k, v in found.items() if "." in k}
+    known = record(int(found["year"]))
     return Components(
         int(found["year"]),
         Mortality(found["death"], found["change"]),
@@ -80,7 +84,8 @@ def components() -> Components:
         float(found["children"]),
         float(found["drift"]),
         found["churn"],
-        spread,
+        known.spread,
+        known.led_on,
     )
 
 
@@ -102,7 +107,7 @@ def _found_classes(codes: tuple[str, ...]) -> NDArray[np.int64]:
     return np.array([one(code) for code in codes], dtype=np.int64)
 
 
-def learn(counts: Counts, base_year: int, spread: Mapping[str, float] | None = None) -> Components:
+def learn(counts: Counts, base_year: int, known: Record | None = None) -> Components:
     """Learn from `counts` up to and including `base_year` only.
 
     The peers and the churn come from the municipalities when the whole country is there, else as
@@ -111,20 +116,21 @@ def learn(counts: Counts, base_year: int, spread: Mapping[str, float] | None = N
 
     Parameters
     ----------
-    spread
-        Other sizes of the shocks than those shipped.
+    known
+        Another record than that shipped for the year.
     """
-    known = counts.until(base_year)
-    country = known.country
-    whole = len(known.municipalities) >= WHOLE_COUNTRY
+    taught = known or record(base_year)
+    seen = counts.until(base_year)
+    country = seen.country
+    whole = len(seen.municipalities) >= WHOLE_COUNTRY
     few = (~np.isnan(country).any(axis=(1, 2))).sum() < LEAST_YEARS
     if few or (not whole and base_year == components().year):
-        return replace(components(), spread=spread or components().spread)
+        return replace(components(), spread=taught.spread, led_on=taught.led_on)
     mortality = national_mortality(country)
     national = migration.flows(country, mortality)
     children, drift = fertility.national_fertility(country)
     if whole:
-        peers, churn = _from_municipalities(known, mortality, national)
+        peers, churn = _from_municipalities(seen, mortality, national)
     else:
         peers, churn = components().peers, components().churn
     return Components(
@@ -135,7 +141,8 @@ def learn(counts: Counts, base_year: int, spread: Mapping[str, float] | None = N
         children,
         drift,
         churn,
-        spread or components().spread,
+        taught.spread,
+        taught.led_on,
     )
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 AGES = 106
 COUNTRY = "0"
+SPLIT = {"1508": 2024, "1580": 2024}
+"""Municipalities whose earlier figures are fixed shares of another, and the year they began."""
 Cube = NDArray[np.float64]
 
 
@@ -52,7 +54,7 @@ class Counts:
 
 
 def counts_from(frame: pl.DataFrame) -> Counts:
-    """Make the cube from rows of the table ``population``.
+    """Make the cube from rows of the table ``population``; years before a split are unknown.
 
     Parameters
     ----------
@@ -72,4 +74,7 @@ def counts_from(frame: pl.DataFrame) -> Counts:
     cell = (at, seen.to_numpy() - first, sexes, frame["age"].to_numpy())
     np.add.at(cube, cell, frame["persons"].to_numpy())
     cube[cube.sum(axis=(2, 3)) == 0] = np.nan
+    for code, began in SPLIT.items():
+        if code in codes:
+            cube[codes.index(code), : max(began - first, 0)] = np.nan
     return Counts(tuple(codes), years, cube[:-1], cube[-1])

@@ -46,7 +46,7 @@ def estimate(
         start=np.nan_to_num(known.at(base_year)),
         survive=1 - dies,
         fertility=level[:, None, None] * by_age,
-        net=migration.moves_ahead(shared.net, peers, local, horizon),
+        net=migration.moves_ahead(shared.net, peers, local, horizon, shared.led_on),
         churn=np.repeat(shared.churn[group][:, None], 2, axis=1),
         extra=None,
     )

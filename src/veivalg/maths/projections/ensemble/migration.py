@@ -31,8 +31,10 @@ BANDS = (
     (90, 105),
 )
 YEARS = 12
-WEIGHT = 1000.0
-"""Person-years at which a municipality's own difference and its peers' count alike."""
+WEIGHT = np.array([4000.0 if lo < 60 else 500.0 for lo, _hi in BANDS])
+"""Person-years by band at which a municipality's own difference and its peers' count alike."""
+WORKING = 67
+"""Under this age only a part of what the peers differ is led on, see `learnt`."""
 PEER_WEIGHT = 20_000.0
 DEATHS_FROM = 80
 DEATHS_WEIGHT = 300.0
@@ -137,7 +139,7 @@ def peer_moves(beyond: Flows, classes: NDArray[np.int64]) -> Ages:
     return found
 
 
-def local_moves(beyond: Flows, peers: Ages, weight: float = WEIGHT) -> Ages:
+def local_moves(beyond: Flows, peers: Ages, weight: Ages | float = WEIGHT) -> Ages:
     """Give each municipality's own difference from its peers by band, shrunk, ``(m, bands)``.
 
     Parameters
@@ -166,11 +168,18 @@ def local_deaths(beyond: Flows, peers: Ages, weight: float = DEATHS_WEIGHT) -> A
 
 
 def moves_ahead(
-    national: Ages, peers: Ages, local: Ages, horizon: int, fades: float = FADES
+    national: Ages, peers: Ages, local: Ages, horizon: int, led_on: float, fades: float = FADES
 ) -> Ages:
-    """Give the expected net share each year ahead, ``(m, horizon, 2, 106)``."""
+    """Give the expected net share each year ahead, ``(m, horizon, 2, 106)``.
+
+    Parameters
+    ----------
+    led_on
+        The part of what the peers differ, under `WORKING`, that is expected to last.
+    """
     left = fades ** np.arange(1, horizon + 1)
-    net = (national + peers)[:, None] + left[:, None, None] * local[:, BAND_OF][:, None, None, :]
+    same = national + peers * np.where(np.arange(AGES) < WORKING, led_on, 1.0)
+    net = same[:, None] + left[:, None, None] * local[:, BAND_OF][:, None, None, :]
     net[..., 0] = 0
     return np.clip(net, LEAST, MOST)
 

@@ -1,12 +1,12 @@
 """How good the projections were: errors and coverage by size, age group and years ahead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.maths.projections.ensemble.backtest import HORIZON, Trial
+from veivalg.maths.projections.ensemble.backtest import HORIZON, WIDE, Trial
 from veivalg.maths.projections.ensemble.groups import BACKTEST
 
 Floats = NDArray[np.float64]
@@ -37,14 +37,20 @@ class Score:
         Pairs of municipality and base year with anybody in the group.
     people
         Mean persons in the group when the outcome came.
-    own, plain, unchanged, ssb
+    own, unchanged, ssb
         Mean absolute percentage error; `ssb` None where SSB made no projection that year.
+    plain, plain_1000, long_200, long_1000
+        The same of each Hamilton–Perry in ``RIVALS``.
     bias
         Mean percentage error of our own, above 0 is too many.
     deaths, chance
         The error that the chance of deaths alone, and of deaths, births and moves, would give.
     inside50, inside80, inside95
         How often the outcome was within the interval; None when no draws were made.
+    width80, score80
+        Mean width and interval score of the 80 % interval over what came; likewise None.
+    tuned80, tuned_width80, tuned_score80
+        How often, width and score of the Hamilton–Perry that erred least in this line.
     """
 
     size: int
@@ -55,6 +61,9 @@ class Score:
     people: float
     own: float
     plain: float
+    plain_1000: float
+    long_200: float
+    long_1000: float
     unchanged: float
     ssb: float | None
     bias: float
@@ -63,6 +72,16 @@ class Score:
     inside50: float | None
     inside80: float | None
     inside95: float | None
+    width80: float | None = None
+    score80: float | None = None
+    tuned80: float | None = None
+    tuned_width80: float | None = None
+    tuned_score80: float | None = None
+
+    @property
+    def tuned(self) -> float:
+        """The error of the Hamilton–Perry that erred least, chosen in hindsight."""
+        return min(self.plain, self.plain_1000, self.long_200, self.long_1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,27 @@ class Result:
         return next(
             (s for s in self.lines if (s.size, s.base_year, s.group, s.horizon) == key), None
         )
+
+    def mean(
+        self, what: Callable[[Score], float | None], first: int, last: int, group: str, horizon: int
+    ) -> float | None:
+        """Give the mean over the base years `first`–`last` that reach `horizon`, each case once."""
+        lines = [self.line(group, horizon, base_year=y) for y in range(first, last + 1)]
+        kept = [(what(s), s.cases) for s in lines if s is not None]
+        if not kept or any(v is None for v, _n in kept):
+            return None
+        return float(sum(v * n for v, n in kept if v is not None) / sum(n for _v, n in kept))
+
+    def covered(self, base_year: int, group: str | None = None) -> float | None:
+        """Give how often the 80 % interval held from one base year, at all horizons."""
+        kept = [
+            (s.inside80, s.cases)
+            for s in self.lines
+            if s.size == ALL and s.base_year == base_year and group in (None, s.group)
+        ]
+        if not kept or any(v is None for v, _n in kept):
+            return None
+        return float(sum(v * n for v, n in kept if v is not None) / sum(n for _v, n in kept))
 
 
 def scores(tested: Sequence[Trial]) -> tuple[Score, ...]:
@@ -124,8 +164,8 @@ def pooled(lines: Iterable[Score], size: int, group: str, level: str = "inside80
 
 
 def lost(lines: Iterable[Score]) -> list[Score]:
-    """Give the lines where Hamilton–Perry or «no change» erred less, by `NOTICED` or more."""
-    return [s for s in lines if min(s.plain, s.unchanged) < s.own - NOTICED]
+    """Give the lines where a Hamilton–Perry or «no change» erred less, by `NOTICED` or more."""
+    return [s for s in lines if min(s.tuned, s.unchanged) < s.own - NOTICED]
 
 
 def _in_class(people: Floats, size: int) -> NDArray[np.bool_]:
@@ -140,56 +180,87 @@ def _lines(tested: Sequence[Trial], size: int, base_year: int, horizon: int) -> 
     if not kept:
         return []
 
-    def joined(name: str) -> Floats:
-        return np.concatenate([getattr(t, name)[part, horizon - 1] for t, part in kept])
+    def joined(name: str, lead: int = 0) -> Floats | None:
+        """Put the municipalities of all trials together; `lead` axes stand before them."""
+        found = [(getattr(t, name), part) for t, part in kept]
+        if any(values is None for values, _part in found):
+            return None
+        ahead = (slice(None),) * lead
+        return np.concatenate([v[(*ahead, p, horizon - 1)] for v, p in found], axis=lead)
 
     columns = {
-        n: joined(n) for n in ("own", "plain", "unchanged", "ssb", "actual", "deaths", "chance")
-    }
-    drawn = all(t.inside is not None for t, _part in kept)
-    inside = (
-        np.concatenate(
-            [t.inside[:, part, horizon - 1] for t, part in kept if t.inside is not None], axis=1
+        n: joined(n, lead)
+        for lead, names in enumerate(
+            (
+                ("own", "unchanged", "ssb", "actual", "deaths", "chance"),
+                ("rivals", "inside"),
+                ("ends",),
+            )
         )
-        if drawn
-        else None
-    )
+        for n in names
+    }
+    actual = columns["actual"]
     return [
-        _score(columns, inside, g, (size, base_year, group, horizon))
+        _score({n: None if v is None else v[..., g] for n, v in columns.items()}, key)
         for g, group in enumerate(BACKTEST)
-        if (columns["actual"][:, g] > 0).any()
+        if actual is not None and (actual[:, g] > 0).any()
+        for key in [(size, base_year, group, horizon)]
     ]
 
 
-def _score(
-    columns: dict[str, Floats],
-    inside: NDArray[np.bool_] | None,
-    g: int,
-    key: tuple[int, int, str, int],
-) -> Score:
-    actual = columns["actual"][:, g]
-    some = actual > 0
-    off = {n: columns[n][some, g] / actual[some] - 1 for n in ("own", "plain", "unchanged", "ssb")}
+def _score(columns: dict[str, Floats | None], key: tuple[int, int, str, int]) -> Score:
+    """Sum up one line; every column is of one age group, municipalities last."""
+    everyone = columns["actual"]
+    some = np.asarray(everyone) > 0
+    kept = {n: None if v is None else v[..., some] for n, v in columns.items()}
+    actual = np.asarray(kept["actual"])
+    off = {n: np.asarray(kept[n]) / actual - 1 for n in ("own", "rivals", "unchanged", "ssb")}
+    error = {n: np.abs(off[n]).mean(axis=-1) for n in ("own", "rivals", "unchanged")}
+    rivals = [float(e) for e in error["rivals"]]
     made = ~np.isnan(off["ssb"])
-    middle = np.maximum(columns["own"][some, g], 1)
-    hit = [None] * 3 if inside is None else [float(v) for v in inside[:, some, g].mean(axis=1)]
-    error = {n: float(np.abs(v).mean()) for n, v in off.items() if n != "ssb"}
+    middle = np.maximum(np.asarray(kept["own"]), 1)
+    inside, ends = kept["inside"], kept["ends"]
+    hit = [None] * 3 if inside is None else [float(v) for v in inside.mean(axis=-1)]
     size, base_year, group, horizon = key
     return Score(
         size,
         base_year,
         group,
         horizon,
-        cases=int(some.sum()),
-        people=float(actual[some].mean()),
-        own=error["own"],
-        plain=error["plain"],
-        unchanged=error["unchanged"],
+        int(some.sum()),
+        float(actual.mean()),
+        float(error["own"]),
+        plain=rivals[0],
+        plain_1000=rivals[1],
+        long_200=rivals[2],
+        long_1000=rivals[3],
+        unchanged=float(error["unchanged"]),
         ssb=float(np.abs(off["ssb"][made]).mean()) if made.any() else None,
         bias=float(off["own"].mean()),
-        deaths=float((columns["deaths"][some, g] / middle).mean()) * TO_EXPECTED,
-        chance=float((columns["chance"][some, g] / middle).mean()) * TO_EXPECTED,
+        deaths=float((np.asarray(kept["deaths"]) / middle).mean()) * TO_EXPECTED,
+        chance=float((np.asarray(kept["chance"]) / middle).mean()) * TO_EXPECTED,
         inside50=hit[0],
         inside80=hit[1],
         inside95=hit[2],
+        **({} if ends is None else _widths(ends, actual, int(error["rivals"].argmin()))),
     )
+
+
+def _widths(ends: Floats, actual: Floats, best: int) -> dict[str, float]:
+    """Give width and interval score over what came, ours and those of the best rival.
+
+    The score is the width and, where the outcome was outside, how far outside times ``2 / 0.2``:
+    less is better (Gneiting & Raftery 2007).
+    """
+    low, high = ends[:, 0] / actual, ends[:, 1] / actual
+    width = high - low
+    score = width + 2 / (1 - WIDE) * (np.maximum(low - 1, 0) + np.maximum(1 - high, 0))
+    held = (low <= 1) & (high >= 1)
+    rival = best + 1
+    return {
+        "width80": float(width[0].mean()),
+        "score80": float(score[0].mean()),
+        "tuned80": float(held[rival].mean()),
+        "tuned_width80": float(width[rival].mean()),
+        "tuned_score80": float(score[rival].mean()),
+    }
