@@ -249,7 +249,8 @@ def test_where_a_projection_of_ours_stands_in_the_lead_says_so_for_here_and_norw
     lead = population(embedded("5503")).lead
     assert "Framskrivingen etter alder i Harstad er Veivalgs beregning" in lead
     assert "Framskrivingen for Norge er Veivalgs beregning" in lead
-    assert lead.count("Hamilton–Perry") == 2
+    assert lead.count("Hamilton–Perry") == 1
+    assert "Framskrivingen for Norge er Veivalgs beregning (etterprøvd), ikke SSBs." in lead
 
 
 def test_where_ssbs_projection_is_read_the_lead_names_no_calculation_of_ours(

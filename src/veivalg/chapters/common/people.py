@@ -48,6 +48,8 @@ def how_counted(path: PopulationPath, lo: int, hi: int, year: int) -> str:
     """Say in words how persons of these ages are worked out; empty where SSB has published them."""
     if path.source(year, lo, hi).producer != "Veivalg":
         return ""
+    if path.method == "own":
+        return _("Veivalgs egen framskriving, etterprøvd; ettårig alder er fordelt i hver gruppe")
     return _("Hvert kull følges fram med endringene de siste ti årene (Hamilton–Perry)")
 
 

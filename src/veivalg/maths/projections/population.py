@@ -1,7 +1,8 @@
 """The population of a place by sex and one-year age: observed, then projected (M2).
 
 SSB's own projection is read where it is at hand by one-year age. Otherwise a Hamilton–Perry
-projection stands in, raked to SSB's main groups where those are known, and `caveat` says so.
+projection stands in, raked to SSB's main groups where those are known, else to Veivalg's own
+embedded projection by age group, and `caveat` says so.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from veivalg.content import Place, Source, calculation
+from veivalg.content.numbers import format_date
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _, language
 from veivalg.maths.projections.bands import compose, parts
@@ -19,6 +21,7 @@ from veivalg.maths.projections.raking import Group, disjoint, rake
 from veivalg.maths.projections.tested import Ends, Spread, Weights, spread_of
 from veivalg.norway.alternatives import MAIN
 from veivalg.norway.municipality import NORWAY
+from veivalg.norway.own_projection import OwnProjection, about, own_projection
 from veivalg.tables import Sourced
 
 LAST_YEAR = 2050
@@ -38,8 +41,9 @@ class PopulationPath:
     base_year
         The newest observed year; later years are projected.
     method
-        ``ssb`` (SSB's projection by one-year age), ``hamilton_perry`` (ours, see `caveat`) or
-        ``none`` (nothing is known by one-year age after the base year).
+        ``ssb`` (SSB's projection by one-year age), ``own`` (Veivalg's, embedded),
+        ``hamilton_perry`` (ours, see `caveat`) or ``none`` (nothing is known by one-year age after
+        the base year).
     caveat
         Norwegian; what a reader must know of the projection. Empty when it is SSB's own.
     """
@@ -56,6 +60,7 @@ class PopulationPath:
     _known: Mapping[str, Mapping[int, Mapping[Group, float]]] = field(repr=False)
     _source_of: Mapping[str, Source] = field(repr=False)
     _tested: Spread | None = field(default=None, repr=False)
+    _own: OwnProjection | None = field(default=None, repr=False)
     # Lives with the population, and can't outgrow its ages and years. Threads that ask for the same
     # group at once put the same number there.
     _asked: dict[tuple[int, int, int, str], float | None] = field(
@@ -64,8 +69,10 @@ class PopulationPath:
 
     def ends(self, weights: Weights, year: int, level: float = 0.8) -> Ends | None:
         """Give the ends of a weighted number of people over its middle; None when not known."""
-        known = self._tested is not None and self.is_projected(year)
-        return self._tested.ratios(weights, year, level) if known and self._tested else None
+        if self._tested is None or not self.is_projected(year):
+            return None
+        made = self._own.ends(weights, year, level) if self._own else None
+        return made or self._tested.ratios(weights, year, level)
 
     @property
     def tested(self) -> bool:
@@ -179,6 +186,9 @@ class PopulationPath:
     @property
     def stands_in(self) -> str:
         """Say in one short sentence that ages ahead are our calculation; empty when SSB's."""
+        if self.method == "own":
+            text = _("Framskrivingen for {place} er Veivalgs beregning (etterprøvd), ikke SSBs.")
+            return text.format(place=self.place.name)
         if self.method != "hamilton_perry":
             return self.caveat
         text = (
@@ -227,10 +237,13 @@ def _made(tables: PeopleTables, place: Place) -> PopulationPath | None:
         projected = {
             c: np.array([by[y] for y in years]) for c, by in ahead.items() if set(years) <= set(by)
         }
-        method, caveat, known = "ssb", "", {}
+        method, caveat, known, made = "ssb", "", {}, None
     else:
-        years, projected, caveat = _hamilton_perry(tables, place, counts, base, known)
-        method = "hamilton_perry" if projected else "none"
+        made = None if known.get(MAIN) else _embedded(place, counts, base)
+        targets = made.groups() if made else known.get(MAIN, {})
+        years, projected, caveat = _hamilton_perry(tables, place, counts, base, targets)
+        method = ("own" if made else "hamilton_perry") if projected else "none"
+        caveat = _own_caveat(place) if method == "own" else caveat
     source_of = _sources(own, place, method, caveat)
     return PopulationPath(
         place,
@@ -245,15 +258,37 @@ def _made(tables: PeopleTables, place: Place) -> PopulationPath | None:
         known,
         source_of,
         spread_of(tables, place),
+        made,
     )
 
 
+def _embedded(place: Place, counts: Counts, base: int) -> OwnProjection | None:
+    """Give the embedded projection, where it starts from the very people that are counted."""
+    found = own_projection(place.code) if base in counts else None
+    same = found is not None and found.base_year == base
+    return found if found and same and abs(found.people - counts[base].sum()) < 1 else None
+
+
+def _own_caveat(place: Place) -> str:
+    said = about()
+    return _(
+        "SSBs framskriving er ikke hentet for {place}. Tallene fram i tid er Veivalgs egen "
+        "framskriving (versjon {version}, laget {made}). Metoden er etterprøvd til ti år fram; "
+        "etter det er verken nivået eller intervallene prøvd mot noe som har skjedd, og Veivalg "
+        "får flere innbyggere i alt enn SSB mot 2050."
+    ).format(place=place.name, version=said["version"], made=format_date(said["made"]))
+
+
 def _hamilton_perry(
-    tables: PeopleTables, place: Place, counts: Counts, base: int, known: Mapping[str, Groups]
+    tables: PeopleTables,
+    place: Place,
+    counts: Counts,
+    base: int,
+    known: Mapping[int, Mapping[Group, float]],
 ) -> tuple[tuple[int, ...], dict[str, Ages], str]:
     """Project from the newest one-year ages; give years, arrays by alternative and the caveat."""
     by = _rates(tables.population, place, counts)
-    targets = {y: disjoint(groups) for y, groups in known.get(MAIN, {}).items()}
+    targets = {y: disjoint(groups) for y, groups in known.items()}
     if by is None:
         return (), {}, _("Fordelingen på ettårig alder er ikke kjent for årene som kommer.")
     start, last = max(counts), max([LAST_YEAR, *targets])
@@ -296,8 +331,12 @@ def _sources(own: PeopleTables, place: Place, method: str, caveat: str) -> dict[
         for name, part in parts.items()
         if (table := getattr(own, name)) is not None
     }
-    if method == "hamilton_perry":
-        title = _("Framskriving etter kjønn og ettårig alder for {place} (Hamilton–Perry)")
+    if method in ("hamilton_perry", "own"):
+        title = (
+            _("Framskriving etter kjønn og ettårig alder for {place} (Hamilton–Perry)")
+            if method == "hamilton_perry"
+            else _("Veivalgs egen framskriving for {place}, etterprøvd")
+        )
         made = calculation("M2", title.format(place=place.name), note=caveat)
         found["projected"] = replace(made, id=f"{made.id}-{place.code}")
     if method == "ssb" and "observed" not in found and "bands" not in found:
