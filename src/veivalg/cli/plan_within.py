@@ -26,8 +26,12 @@ from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from veivalg.content import Missing
     from veivalg.maths.optimise.answer import Answer
+    from veivalg.maths.scenarios.model import Scenario
+    from veivalg.maths.scenarios.presets import Preset
     from veivalg.norway.municipality import Municipality
 
 commands = Commands(order=80)
@@ -43,6 +47,14 @@ def plan_within(
                 "Årsverk, penger, krav og priser, for eksempel arsverk-2030=700. "
                 "Andeler som desimaltall, penger i kroner. Kan gjentas."
             ),
+        ),
+    ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            "--scenario",
+            metavar="SCENARIO",
+            help=N_("Ferdig scenario (for eksempel «ytteren») å sette ved siden av."),
         ),
     ] = None,
     format: PartFormat = "md",
@@ -69,7 +81,7 @@ def plan_within(
             _("Fronten kan ikke ha {punkter} punkter.").format(punkter=punkter),
             _("Velg fra 8 til 40."),
         )
-    found, missing = _answer(find(kommune), chosen, data_folder(data), trekk, punkter)
+    found, missing = _answer(find(kommune), chosen, data_folder(data), (trekk, punkter), scenario)
     content = render_chapter(chapter(found, missing), format)
     if ut is None:
         sys.stdout.write(content.decode("utf-8"))
@@ -82,7 +94,11 @@ def plan_within(
 
 
 def _answer(
-    place: Municipality, chosen: dict[str, float], folder: Path, draws: int, points: int
+    place: Municipality,
+    chosen: dict[str, float],
+    folder: Path,
+    size: tuple[int, int],
+    beside: str | None,
 ) -> tuple[Answer, tuple[Missing, ...]]:
     from veivalg.chapters.common.care_paths import people
     from veivalg.content import Missing
@@ -91,6 +107,7 @@ def _answer(
     from veivalg.lake.lake import Lake
     from veivalg.maths.optimise.answer import answer
     from veivalg.maths.optimise.basis import basis, short_share
+    from veivalg.maths.scenarios.presets import presets
 
     with progress_bar(quiet=False) as bar:
         task = bar.add_task("Lager tusen mulige framtider for befolkningen", total=100)
@@ -98,7 +115,9 @@ def _answer(
         found = people(evidence, LocalKnowledge(folder).of(place.code))
         if isinstance(found, Missing):
             raise UsageError(f"{found.what}. {found.why}", found.how_to_get)
-        ground, missing = basis(found[0], short_share(evidence.rows("care_places", evidence.place)))
+        scenario = _scenario(presets(found[0]), beside) if beside else None
+        share = short_share(evidence.rows("care_places", evidence.place))
+        ground, missing = basis(found[0], share, scenario)
         if ground is None:
             what = ", ".join(dict.fromkeys(m.what for m in missing))
             raise UsageError(
@@ -108,8 +127,20 @@ def _answer(
         made = answer(
             ground,
             chosen,
-            draws=draws,
-            points=points,
+            scenario=scenario,
+            draws=size[0],
+            points=size[1],
             progress=lambda text, done: bar.update(task, description=text, completed=done),
         )
     return made, missing
+
+
+def _scenario(known: Sequence[Preset], id: str) -> Scenario:
+    """Give a ready-made scenario; raises ``UsageError`` with those there are."""
+    for preset in known:
+        if preset.id == id:
+            return preset.scenario
+    raise UsageError(
+        _("Det finnes ikke noe ferdig scenario som heter «{id}».").format(id=id),
+        _("Velg blant {ids}.").format(ids=", ".join(p.id for p in known)),
+    )

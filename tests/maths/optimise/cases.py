@@ -9,6 +9,8 @@ from veivalg.content import Place, Source
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.problem import Kind, Limit, Need, Problem, Service, Step, Technology
 from veivalg.maths.scenarios.catalogue import LEVERS
+from veivalg.maths.service_model.conversion import WorkingYear
+from veivalg.norway.prices import price_list
 
 PLACE = Place("5503", "Harstad")
 YEARS = (2027, 2028, 2029)
@@ -56,8 +58,12 @@ def problems(draw: st.DrawFn) -> Problem:
     return tiny(heavy, light, limits=limits)
 
 
-def basis(draws: int = 40, seed: int = 1) -> Basis:
-    """Give a town like Harstad whose need grows by about three per cent a year."""
+def basis(draws: int = 40, seed: int = 1, *, priced: bool = True) -> Basis:
+    """Give a town like Harstad whose need grows by about three per cent a year.
+
+    Today: 230 places at 1.1 årsverk and 1.26 million, 105 dwellings at 1.3 and 1.7, 560 users at
+    home at 0.4 and 0.4, and 87 årsverk and 120 million of other things.
+    """
     rng = np.random.default_rng(seed)
     years = tuple(range(2027, 2041))
     luck = np.exp(np.cumsum(rng.normal(0, 0.012, (draws, len(years))), axis=1))
@@ -70,12 +76,29 @@ def basis(draws: int = 40, seed: int = 1) -> Basis:
         30 * growth,
         105 * growth,
         560 * (1 + 0.5 * (growth - 1)),
-        np.full_like(growth, 700.0),
+        np.full_like(growth, 680.0),
+        700 * growth,
+        np.full_like(growth, 87.0),
+        np.full_like(growth, 120e6),
         1350 * growth,
         25_200,
         {"institution": 200.0, "short_stay": 30.0, "dwellings": 105.0},
         560,
         700,
-        {id: lever.default for id, lever in LEVERS.items()},
+        {"place": 1.1, "dwelling": 1.3, "home": 0.4},
+        230 * 1.26e6 + 105 * 1.7e6 + 560 * 0.4e6 + 120e6 if priced else None,
+        0.4e6 if priced else 0.0,
+        WorkingYear(35.5, 47, 0.599),
+        {
+            **{id: lever.default for id, lever in LEVERS.items() if lever.default is not None},
+            **{id: p.value for id, p in price_list().items()},
+            "place_cost": 1.26e6,
+            "dwelling_cost": 1.7e6,
+            "hour_cost": 775.0,
+            "substitute_hours": 15.8,
+            "technology_cost": 8_000.0,
+        },
+        prices=price_list(),
+        split_shown=True,
         sources=(Source("ssb", "SSB", "Befolkning"),),
     )

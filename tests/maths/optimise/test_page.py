@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,9 @@ from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, annuity, formulate
 from veivalg.maths.optimise.means import means, milestones
-from veivalg.maths.optimise.plans import front_rows
+from veivalg.maths.optimise.plans import front_points
 from veivalg.maths.optimise.send import scenario
-from veivalg.maths.scenarios.model import from_text, to_text
+from veivalg.maths.scenarios.model import BuildingStep, Scenario, from_text, to_text
 from veivalg.publish import render_chapter
 
 
@@ -36,15 +37,19 @@ def town() -> Answer:
 def test_every_part_of_the_answer_is_shown(town: Answer) -> None:
     made = chapter(town)
     assert [e.id for e in made.exhibits()] == [
+        "rammene",
+        "side-om-side",
         "fordeling",
         "planen",
         "hjemme",
+        "vektene",
         "front",
+        "folsomhet",
         "verdi",
         "proving",
         "grensene",
     ]
-    text = " ".join(f.text() for f in made.findings)
+    text = " ".join(f.text() for f in made.statements())
     assert "HiGHS" in text
     assert "bevist" in text
     assert "den beste planen" not in text.lower()
@@ -73,7 +78,9 @@ def test_what_is_built_is_used_and_each_kind_by_those_it_is_meant_for(town: Answ
 
 
 def test_the_front_has_at_least_eight_points(town: Answer) -> None:
-    assert len(front_rows(town)) >= 8
+    assert town.front is not None
+    assert len(town.front.points) >= 8
+    assert front_points(town)[-1].idle
 
 
 def test_the_plan_is_tried_on_every_draw(town: Answer) -> None:
@@ -84,7 +91,7 @@ def test_the_plan_is_tried_on_every_draw(town: Answer) -> None:
 
 
 def test_a_point_becomes_a_scenario_with_its_buildings(town: Answer) -> None:
-    plan = front_rows(town)[1][0]
+    plan = front_points(town)[0].plan
     made = scenario(town, plan, "Punkt 2")
     assert from_text(to_text(made)) == made
     built = sum(n for step in made.steps for n in step.places.values())
@@ -141,3 +148,117 @@ def test_the_command_fails_where_no_plan_keeps_the_demands(
     arguments = ["--ut", str(file), "--data", str(tmp_path), "--trekk", "2", "--punkter", "8"]
     assert run(["plan-innenfor-rammene", "Harstad", *arguments]) == 4
     assert "Ingen løsning fordi" in file.read_text(encoding="utf-8")
+
+
+def test_no_plan_that_is_told_is_worse_than_building_nothing(town: Answer) -> None:
+    assert town.idle is not None
+    *offered, idle = front_points(town)
+    assert idle.idle
+    assert offered
+    for point in offered:
+        assert point.lacking <= idle.lacking * (1 + 1e-4)
+        assert point.lacking < idle.lacking - 1e-6 or point.cost < idle.cost
+    nothing = town.idle
+    for plan in town.weighed:
+        assert (plan.check.lacking <= nothing.lacking * (1 + 1e-4) + 1e-3).mean() > 0.99
+        assert (plan.check.lacking.mean(axis=0) <= nothing.lacking.mean(axis=0) + 1e-3).all()
+
+
+def test_at_least_five_weights_are_tried_and_the_own_one_is_among_them(town: Answer) -> None:
+    tried = [plan.weight for plan in town.weighed]
+    assert len(set(tried)) >= 5
+    assert town.means["vekt-heldogn"].value in tried
+    heavy = [plan.check.uncovered[:, :, :3].sum() for plan in town.weighed]
+    assert heavy[-1] < heavy[0]
+
+
+def test_places_there_are_stay_in_use_in_every_plan(town: Answer) -> None:
+    assert town.idle is not None
+    for check in (town.idle, *(plan.check for plan in town.weighed)):
+        problem = check.problem
+        for need, service in ((0, INSTITUTION), (2, "dwellings")):
+            now = problem.service(service).places
+            assert now is not None
+            least = np.maximum(problem.needs[need].users - now, 0.0)
+            assert (check.uncovered[:, :, need] <= least + 1e-4).all()
+
+
+def test_a_plan_that_follows_the_weight_into_more_uncovered_is_told_and_not_offered(
+    town: Answer,
+) -> None:
+    # A place takes 1.1 årsverk, help at home 0.4: with all weight on places the many at home lose.
+    assert town.refused is not None
+    assert town.idle is not None
+    assert town.refused.lacking[:, -1].mean() > 1.3 * town.idle.lacking[:, -1].mean()
+    words = " ".join(s.text() for s in chapter(town).findings)
+    assert "er ikke foreslått" in words
+    assert town.check is not None
+    assert town.check.lacking[:, -1].mean() <= town.idle.lacking[:, -1].mean() + 1e-3
+
+
+def test_printed_rows_add_up_and_plans_subtract(town: Answer) -> None:
+    made = {e.id: e for e in chapter(town).exhibits()}["side-om-side"]
+    numbers = {str(row[0]): [_number(str(cell)) for cell in row[1:4]] for row in made.table.rows}
+    for idle, plan, difference in numbers.values():
+        assert plan - idle == pytest.approx(difference)
+    unmet, *parts = [v for k, v in numbers.items() if "dekket behov" in k or "mangler" in k]
+    assert [sum(p) for p in zip(*parts, strict=True)] == pytest.approx(unmet)
+    whole, *parts = [v for k, v in numbers.items() if "hele behovet" in k or "Av dette" in k]
+    assert [sum(p) for p in zip(*parts, strict=True)] == pytest.approx(whole)
+
+
+def _number(text: str) -> float:
+    kept = text.replace("\u2212", "-").replace(",", ".").split("\u202f")
+    digits = [part for part in kept if part.lstrip("+-").replace(".", "").isdigit()]
+    return float("".join(digits) if digits else text.split()[0])
+
+
+def test_what_is_left_is_to_be_covered_in_another_way_and_has_a_price(town: Answer) -> None:
+    assert town.check is not None
+    lacking = town.check.uncovered[:, -1].mean(axis=0)
+    hours = town.means["timer-hjemme"].value * 52
+    cost = lacking[:3].sum() * hours * 775 + lacking[3] * 0.4e6
+    assert town.check.otherwise("cost")[:, -1].mean() == pytest.approx(cost, rel=1e-6)
+    text = " ".join(s.text() for s in chapter(town).findings)
+    assert "kommunen må dekke behovet på annen måte" in text
+
+
+def test_the_most_moving_assumptions_stand_by_the_kroner(town: Answer) -> None:
+    moved = town.sensitivity
+    assert moved is not None
+    assert len(moved.first) == 3
+    kroner = next(s for s in chapter(town).findings if s.id == "kroner").text()
+    for one in moved.first:
+        assert one.label[1:] in kroner
+    assert ("usikkert om det sparer" in kroner) == moved.uncertain
+
+
+def test_a_scenario_stands_beside_on_the_same_rows() -> None:
+    step = BuildingStep("Ytteren", 2030, {"institution": 40.0, "dwellings_24h": 47.0}, 2e8)
+    made = answer(basis(30), draws=2, scenario=Scenario("Ytteren", steps=(step,)))
+    assert made.scenario is not None
+    assert made.idle is not None
+    table = {e.id: e for e in chapter(made).exhibits()}["side-om-side"].table
+    assert table.columns[-1].title == "Scenariet «Ytteren»"
+    assert made.scenario.problem.users.tolist() == made.idle.problem.users.tolist()
+    places = made.scenario.problem.service(INSTITUTION).places
+    assert places is not None
+    assert places[:4].tolist() == [200, 200, 200, 240]
+
+
+@pytest.mark.parametrize("format", ["md", "json"])
+def test_nothing_is_called_the_best_and_nobody_is_without_help(town: Answer, format: str) -> None:
+    text = render_chapter(chapter(town), format).decode("utf-8")
+    method = text.split("## Metode")[0]
+    assert not re.search(r"\bbeste\b|uten hjelp|uten plass|uten den hjelpen", method, re.IGNORECASE)
+    assert "udekket behov etter dagens praksis" in text.lower()
+
+
+def test_without_accounts_there_are_no_kroner_anywhere() -> None:
+    made = answer(basis(30, priced=False), draws=2)
+    assert "penger-2030" not in made.means
+    shown = chapter(made)
+    text = render_chapter(shown, "md").decode("utf-8")
+    assert not re.search(r"\d[\s\u202f](mill\. |mrd\. )?kr\b", text)
+    assert "Kroner vises når regnskapet er hentet" in text
+    assert not {"i-alt", "kroner"} & {s.id for s in shown.statements()}

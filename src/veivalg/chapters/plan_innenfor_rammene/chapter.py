@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.plan_innenfor_rammene import SPEC, exhibits, sentences
+from veivalg.chapters.plan_innenfor_rammene.exhibits import why, years
 from veivalg.chapters.plan_innenfor_rammene.model import span
 from veivalg.content import Chapter, Missing, Place, Section, Statement
 from veivalg.foundation.i18n import _
@@ -12,14 +13,14 @@ from veivalg.maths.optimise.answer import Answer
 
 
 def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
-    """Give the answer as a chapter: findings, plan, explanation, front, check."""
+    """Give the answer as a chapter: premises, plans side by side, explanation, front, check."""
     return frame(
         SPEC,
         answer.basis.place,
         period=span(answer),
         lead=_(
-            "Hvilke plasser, tjenester og byggetrinn lar færrest stå uten hjelp, til lavest "
-            "kostnad, med de årsverkene og pengene dere har?"
+            "Hvor mye av behovet dekker årsverkene, pengene og plassene dere har? Rammene står "
+            "først, og hver plan står ved siden av «ingenting bygges»."
         ),
         findings=_findings(answer),
         sections=_sections(answer),
@@ -30,7 +31,7 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
 
 def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
     """Give the chapter of a municipality that lacks what is needed."""
-    lead, period = _("Vi mangler tall for å finne den."), _("ikke hentet")
+    lead, period = _("Vi mangler tall for å lage en plan."), _("ikke hentet")
     made = frame(SPEC, place, period=period, lead=lead, missing=missing, terms=False)
     return replace(made, methods=())
 
@@ -38,30 +39,42 @@ def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
 def _findings(answer: Answer) -> Iterator[Statement | None]:
     if not answer.solution.found:
         yield sentences.no_plan(answer)
+        yield sentences.premises(answer)
         return
+    yield sentences.premises(answer)
+    yield sentences.idle(answer)
     yield sentences.plan(answer)
     yield sentences.steps(answer)
+    yield sentences.otherwise(answer)
+    yield sentences.kroner(answer)
     yield sentences.weights(answer)
-    yield sentences.idle(answer)
+    yield sentences.refused(answer)
+    yield sentences.scenario(answer)
     yield from sentences.worth(answer)
-    yield sentences.proof(answer)
 
 
 def _sections(answer: Answer) -> Iterator[Section | None]:
     if not answer.solution.found:
-        yield section("krav", _("Kravene"), exhibits.limits(answer))
+        yield section("krav", _("Kravene"), why.limits(answer))
         return
+    yield section("rammer", _("Rammene"), exhibits.premises(answer))
+    yield section("side-om-side", _("Side om side"), exhibits.beside(answer))
+    by_year = (years.mix(answer), years.places(answer), years.home(answer))
+    yield section("plan", _("Planen år for år"), *by_year)
     yield section(
-        "plan", _("Planen"), exhibits.mix(answer), exhibits.places(answer), exhibits.home(answer)
+        "front",
+        _("Andre planer innenfor de samme rammene"),
+        exhibits.weights(answer),
+        why.front(answer),
+        sentences.front(answer),
     )
-    yield section(
-        "front", _("Kostnad mot udekket behov"), exhibits.front(answer), sentences.front(answer)
-    )
+    yield section("folsomhet", _("Hva svaret tåler"), exhibits.sensitivity(answer))
     yield section(
         "verdi",
         _("Hva som binder, og hva én til er verdt"),
         sentences.binding(answer),
-        exhibits.worth(answer),
+        why.worth(answer),
     )
-    yield section("proving", _("Holder planen i alle framtider?"), exhibits.check(answer))
-    yield section("krav", _("Rammene"), exhibits.limits(answer))
+    held = (sentences.proof(answer), why.check(answer))
+    yield section("proving", _("Holder planen i flere framtider?"), *held)
+    yield section("krav", _("Grensene"), why.limits(answer))

@@ -1,17 +1,33 @@
 """What «plan-innenfor-rammene» rests on: figures with source, formula and uncertainty."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.sources import worked_out
 from veivalg.chapters.plan_innenfor_rammene import SPEC
-from veivalg.content import Figure, Interval, Source, Unit
+from veivalg.content import (
+    Figure,
+    Interval,
+    Source,
+    Unit,
+    format_number,
+    format_plain,
+    round_half_up,
+)
+from veivalg.content.numbers import THIN
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
-from veivalg.maths.optimise.formulate import HOME
-from veivalg.maths.optimise.solution import Solution
+from veivalg.maths.optimise.check import Check
+from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT
+from veivalg.maths.optimise.problem import Array
 
 METHOD = SPEC.methods[0]
+LEVEL = 0.8
+MILLION = 1e6
+MANY = 10.0
+"""From as many users on, whole ones are told; under it one decimal."""
 
 
 def source(answer: Answer) -> Source:
@@ -30,6 +46,11 @@ def span(answer: Answer) -> str:
     return f"{answer.problem.years[0]}–{answer.problem.years[-1]}"
 
 
+def last_year(answer: Answer) -> int:
+    """Give the year plans are set side by side in."""
+    return answer.problem.years[-1]
+
+
 def figures(answer: Answer, period: str = "") -> Figures:
     """Give what makes the figures of the answer, for all its years when no period is given."""
     changed = tuple(a for a in answer.means.values() if a.changed)
@@ -37,47 +58,184 @@ def figures(answer: Answer, period: str = "") -> Figures:
     return Figures(answer.basis.place, when, source(answer), METHOD, assumptions=changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A quantity of every plan in the last year, by draw (D,); kroner in millions.
+
+    Parameters
+    ----------
+    rest
+        (whole, other part): it is printed as the whole less the other part, so that the printed
+        numbers add up. Both stand before it in the reckoning.
+    """
+
+    id: str
+    label: str
+    unit: Unit
+    decimals: int
+    rest: tuple[str, str] | None = None
+
+
+def rows(answer: Answer) -> tuple[Row, ...]:
+    """Give the quantities plans are set side by side on, in reading order.
+
+    Under ten users uncovered, one decimal is told; under a hundred million, likewise.
+    """
+    shown = [c for c in (answer.idle, answer.check) if c is not None]
+    least = max((float(c.lacking[:, -1].mean()) for c in shown), default=0.0) < MANY
+    d = 1 if least else 0
+    unmet, users = _("Udekket behov etter dagens praksis"), Unit.USERS
+    found = [
+        Row("plasser", _("Institusjonsplasser"), Unit.PLACES, 0),
+        Row("korttid", _("Av dem korttidsplasser"), Unit.PLACES, 0),
+        Row("boliger", _("Heldøgns boliger"), Unit.DWELLINGS, 0),
+        Row("udekket", unmet, users, d),
+        Row("tungt", _("Av dem mangler plass eller bolig"), users, d),
+        Row("lett", _("Av dem mangler hjemmetjeneste"), users, d, ("udekket", "tungt")),
+        Row("arsverk", _("Årsverk i planen"), Unit.FTE, d),
+        Row("arsverk-ellers", _("Årsverk for å dekke resten på annen måte"), Unit.FTE, d),
+    ]
+    if answer.basis.priced:
+        d = 0 if (answer.basis.cost or 0.0) > 100 * MILLION else 1
+        million, all_of_it = Unit.MILLION_NOK, _("Netto utgift når hele behovet dekkes")
+        rest = _("Av dette for å dekke resten på annen måte")
+        found += [
+            Row("i-alt", all_of_it, million, d),
+            Row("kroner", _("Av dette i planen, renter og avdrag med"), million, d),
+            Row("ellers", rest, million, d, ("i-alt", "kroner")),
+        ]
+    return tuple(found)
+
+
+def draws(check: Check, id: str) -> Array:
+    """Give a quantity of a plan in the last year by draw; users, årsverk, places or million NOK."""
+    light = np.array([n.id == HOME for n in check.problem.needs])
+    lacking = check.uncovered[:, -1]
+    kroner = {"kroner": check.money, "ellers": check.otherwise("cost")}
+    kroner["i-alt"] = kroner["kroner"] + kroner["ellers"]
+    beds = _standing(check, INSTITUTION) + _standing(check, SHORT)
+    by_id = {
+        "tungt": lacking[:, ~light].sum(axis=1),
+        "lett": lacking[:, light].sum(axis=1),
+        "udekket": lacking.sum(axis=1),
+        "arsverk": check.staff[:, -1],
+        "arsverk-ellers": check.otherwise("fte")[:, -1],
+        "korttid": _standing(check, SHORT),
+        "plasser": beds,
+        "boliger": _standing(check, DWELLINGS),
+        **{name: values[:, -1] / MILLION for name, values in kroner.items()},
+    }
+    return np.asarray(by_id[id], dtype=np.float64)
+
+
+def _standing(check: Check, id: str) -> Array:
+    """Give the places that stand in the last year, the same in every draw (1,)."""
+    problem = check.problem
+    places = problem.service(id).places
+    built = sum(
+        step.places.get(id, 0.0) * float(check.first[j, -1]) for j, step in enumerate(problem.steps)
+    )
+    return np.array([built + (0.0 if places is None else float(places[-1]))])
+
+
+def printed(answer: Answer, check: Check) -> dict[str, float]:
+    """Give every row of a plan as it is printed, so that rows add up and plans subtract.
+
+    «Ingenting bygges» is rounded; any other plan is that and the rounded difference of paths, so
+    that a difference of nothing is printed as nothing. Of a whole in two parts, the last is what is
+    left of the whole.
+    """
+    idle = answer.idle if answer.idle is not None and check is not answer.idle else None
+    base = {} if idle is None else printed(answer, idle)
+    found: dict[str, float] = {}
+    for row in rows(answer):
+        if row.rest is not None:
+            whole, part = (found[id] for id in row.rest)
+            found[row.id] = _rounded(whole - part, row)
+            continue
+        values = draws(check, row.id)
+        if idle is None:
+            found[row.id] = _rounded(float(values.mean()), row)
+        else:
+            change = values - draws(idle, row.id)
+            found[row.id] = _rounded(base[row.id] + _rounded(float(change.mean()), row), row)
+    return found
+
+
+def _rounded(value: float, row: Row) -> float:
+    return float(round_half_up(value, row.decimals))
+
+
+def ends(values: Array, row: Row) -> tuple[float, float]:
+    """Give the 80 % interval of what draws give, rounded as the row is."""
+    tails = np.quantile(values, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), method="nearest")
+    low, high = (_rounded(float(v), row) for v in tails)
+    return low, high
+
+
+def figure(answer: Answer, check: Check, id: str, name: str) -> Figure:
+    """Give a row of a plan in the last year as a figure with its 80 % interval.
+
+    Parameters
+    ----------
+    name
+        Which plan, in the figure's id.
+    """
+    row = next(r for r in rows(answer) if r.id == id)
+    low, high = ends(draws(check, id), row)
+    return _made(answer, row, f"{id}-{name}", printed(answer, check)[id], (low, high))
+
+
+def difference(answer: Answer, id: str, check: Check, idle: Check) -> Figure:
+    """Give the difference of a row, as the printed numbers have it, with its own interval."""
+    row = next(r for r in rows(answer) if r.id == id)
+    value = printed(answer, check)[id] - printed(answer, idle)[id]
+    paths = draws(check, id) - draws(idle, id)
+    return _made(answer, row, f"{id}-forskjell", value, ends(paths, row))
+
+
+def _made(answer: Answer, row: Row, id: str, value: float, interval: tuple[float, float]) -> Figure:
+    scale = MILLION if row.unit is Unit.MILLION_NOK else 1.0
+    low, high = (scale * end for end in interval)
+    return figures(answer, str(last_year(answer)))(
+        id,
+        row.label,
+        scale * value,
+        row.unit,
+        _("Snitt av trekkene, hele behovet regnet etter dagens praksis"),
+        row.decimals,
+        interval=Interval(low, high, _("80 % av trekkene ligger her"), LEVEL),
+    )
+
+
+def likely(made: Figure) -> str:
+    """Write the interval of a figure: «trolig 480–530»; empty where the ends are the same."""
+    if made.interval is None or made.interval.low == made.interval.high:
+        return ""
+    low, high = (
+        format_number(v, made.unit, made.decimals, word=False)
+        for v in (made.interval.low, made.interval.high)
+    )
+    return _(" (trolig {low} til {high})").format(low=low, high=high)
+
+
+def written(value: float, row: Row, *, sign: bool = False) -> str:
+    """Write a printed value of a row with its unit, never in milliards: rows must subtract."""
+    if row.unit is Unit.MILLION_NOK:
+        return f"{format_plain(value, row.decimals, sign=sign)}{THIN}{row.unit.word}"
+    return format_number(value, row.unit, row.decimals, sign=sign)
+
+
 def few(value: float) -> int:
     """Give the decimals of a number of people: one under ten."""
-    return 1 if abs(value) < 10 else 0
+    return 1 if abs(value) < MANY else 0
 
 
-def lacking(
-    answer: Answer, solution: Solution, year: int, id: str, *, heavy: bool = False
-) -> Figure:
-    """Give users without the help they need in a year, mean over the draws, with interval.
-
-    `heavy` counts only those who need a place or a dwelling.
-    """
-    at = solution.problem.years.index(year)
-    counted = [n.id != HOME or not heavy for n in solution.problem.needs]
-    draws = solution.uncovered[:, at][:, counted].sum(axis=1)
-    low, high = np.quantile(draws, (0.1, 0.9), method="nearest")
-    mean = float(draws.mean())
-    return figures(answer, str(year))(
-        id,
-        _("Brukere uten plassen eller boligen de trenger")
-        if heavy
-        else _("Brukere uten den hjelpen de trenger"),
-        mean,
-        Unit.USERS,
-        _("Brukere som ikke får plass på noen måte grensene tillater, snitt av trekkene"),
-        few(mean),
-        interval=Interval(float(low), float(high), _("80 % av trekkene ligger her"), 0.8),
-    )
+def plain(value: float) -> str:
+    """Write a number of people: one decimal under ten."""
+    return format_plain(value, few(value))
 
 
-def yearly_cost(answer: Answer, solution: Solution, id: str) -> Figure:
-    """Give the plan's cost a year, mean over years and draws, capital cost included."""
-    cost = solution.cost / len(solution.problem.years)
-    return figures(answer)(
-        id,
-        _("Kostnad per år, snitt"),
-        float(cost),
-        Unit.MILLION_NOK,
-        _(
-            "Drift av tjenestene, utstyr og kapitalkostnad for bygg, i faste priser, delt på "
-            "antall år"
-        ),
-        0 if cost > 1e8 else 1,
-    )
+def money_word(answer: Answer) -> str:
+    """Say what costs are counted in: million kroner, or årsverk without accounts."""
+    return _("mill. kr") if answer.basis.priced else _("årsverk")

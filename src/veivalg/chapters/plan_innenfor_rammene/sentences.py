@@ -1,13 +1,25 @@
 """What the chapter «plan-innenfor-rammene» says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from veivalg.chapters.common.sentences import say
-from veivalg.chapters.plan_innenfor_rammene.model import figures, lacking, yearly_cost
+import numpy as np
+
+from veivalg.chapters.common.sentences import listed, say
+from veivalg.chapters.plan_innenfor_rammene.model import (
+    difference,
+    figure,
+    figures,
+    last_year,
+    likely,
+    printed,
+)
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import _
-from veivalg.maths.optimise.answer import Answer
-from veivalg.maths.optimise.plans import front_words, step_words
+from veivalg.maths.optimise.answer import CEILING, Answer
+from veivalg.maths.optimise.compare import WEIGHTS
+from veivalg.maths.optimise.means import by_year
+from veivalg.maths.optimise.plans import front_points, front_words, step_words
 
 LEAST_WORTH = 0.005
 """Users helped a year by one more; less than this is written as 0,00 and does not bind."""
@@ -20,14 +32,14 @@ def conflict_words(answer: Answer) -> str:
         s.id: _("Grensene for byggetrinnet «{name}»").format(name=s.label)
         for s in answer.problem.steps
     }
-    listed = [names[id][:1].lower() + names[id][1:] for id in answer.conflict]
-    if not listed:
+    names[CEILING] = _("Kravet om at ingen plan lar flere stå udekket enn når ingenting bygges")
+    words = [names[id][:1].lower() + names[id][1:] for id in answer.conflict]
+    if not words:
         return _("Løseren ble stoppet før den fant en plan.")
-    if len(listed) == 1:
-        return _("Ingen løsning fordi dette kravet ikke kan holdes: {what}.").format(what=listed[0])
-    what = ", ".join(listed[:-1]) + _(" og ") + listed[-1]
+    if len(words) == 1:
+        return _("Ingen løsning fordi dette kravet ikke kan holdes: {what}.").format(what=words[0])
     text = _("Ingen løsning fordi disse ikke går sammen: {what}. Minst én av dem må endres.")
-    return text.format(what=what)
+    return text.format(what=listed(words))
 
 
 def no_plan(answer: Answer) -> Statement:
@@ -35,51 +47,299 @@ def no_plan(answer: Answer) -> Statement:
     return _plain("ingen-losning", conflict_words(answer))
 
 
-def plan(answer: Answer) -> Statement | None:
-    """Say what the plan costs, and how many are without help in its last year."""
-    solution, last = answer.solution, answer.problem.years[-1]
-    found = {
-        "cost": yearly_cost(answer, solution, "kostnad"),
-        "n": lacking(answer, solution, last, "udekket"),
-        "heavy": lacking(answer, solution, last, "udekket-heldogn", heavy=True),
-    }
+def premises(answer: Answer) -> Statement | None:
+    """Say what staff, money and places the plans are held within, before any answer."""
+    basis, years = answer.basis, answer.problem.years
+    found: dict[str, Figure | None] = {**_staff(answer), **_places(answer)}
+    money, told = "", _(" Kroner vises når regnskapet er hentet.")
+    if basis.priced:
+        found |= _money(answer)
+        money, told = _(" {money} til drift i LAST, {build} til bygg i alt,"), ""
     text = _(
-        "Planen koster {cost} i året i snitt. I YEAR står {n} uten den hjelpen de trenger, "
-        "{heavy:u} av dem med behov for plass eller bolig."
+        "Rammene, som dere kan endre: {first} i FIRST og {staff:u} i LAST,MONEY og plassene som "
+        "finnes, {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet etter dagens "
+        "praksis ville krevd {needed} i LAST. Like stor andel av 20–66-åringene som i dag ville "
+        "gitt {supply:u}. Én som mangler heldøgns tilbud, teller som WEIGHT som mangler "
+        "hjemmetjeneste."
     )
-    return say("plan", text.replace("YEAR", str(last)), found)
+    text = (text + told).replace("WEIGHT", format_plain(answer.means["vekt-heldogn"].value))
+    text = text.replace("MONEY", money).replace("FIRST", str(years[0]))
+    return say("rammene", text.replace("LAST", str(years[-1])), found)
 
 
-def steps(answer: Answer) -> Statement:
-    """Say what the plan builds, and when."""
-    return _plain(
-        "bygg", _("Planen bygger slik: {steps}.").format(steps=step_words(answer.solution))
-    )
+def _staff(answer: Answer) -> dict[str, Figure]:
+    """Give the frame of årsverk, what the whole need asks for, and what the market gives."""
+    basis, years = answer.basis, answer.problem.years
+    staff, made = by_year(basis, answer.means, "arsverk"), figures(answer, str(years[-1]))
+    name = _("Ramme for årsverk")
+    chosen = _("Ramme som er valgt, eller dagens antall med 1 % flere hvert år")
+    return {
+        "first": figures(answer, str(years[0]))(
+            "ramme-arsverk-start", name, float(staff[0]), Unit.FTE, chosen, 0
+        ),
+        "staff": made("ramme-arsverk", name, float(staff[-1]), Unit.FTE, chosen, 0),
+        "needed": made(
+            "behov-arsverk",
+            _("Årsverk når hele behovet dekkes som i dag"),
+            float(np.median(basis.needed[:, -1])),
+            Unit.FTE,
+            _("Tjenestemodellen, dagens praksis, midt i trekkene"),
+            0,
+        ),
+        "supply": made(
+            "tilbud-arsverk",
+            _("Årsverk med like stor andel av 20–66-åringene som i dag"),
+            float(np.median(basis.staff[:, -1])),
+            Unit.FTE,
+            _("Årsverk i dag × innbyggere 20–66 år ÷ innbyggere 20–66 år i dag"),
+            0,
+        ),
+    }
+
+
+def _places(answer: Answer) -> dict[str, Figure]:
+    places, made = answer.basis.places, figures(answer, str(answer.basis.base_year))
+    beds = places["institution"] + places["short_stay"]
+    homes = _("Heldøgns boliger i dag")
+    return {
+        "beds": made("dagens-plasser", _("Institusjonsplasser i dag"), beds, Unit.PLACES),
+        "homes": made("dagens-boliger", homes, places["dwellings"], Unit.DWELLINGS),
+    }
+
+
+def _money(answer: Answer) -> dict[str, Figure]:
+    running = float(by_year(answer.basis, answer.means, "penger")[-1])
+    build, nok = answer.means["investering"].value, Unit.MILLION_NOK
+    made = figures(answer, str(last_year(answer)))
+    return {
+        "money": made("ramme-penger", _("Ramme til drift"), running, nok, decimals=0),
+        "build": made("ramme-bygg", _("Ramme til bygg i alt"), build, nok, decimals=0),
+    }
 
 
 def weights(answer: Answer) -> Statement:
-    """Say that who is left without help is a choice."""
+    """Say that who is left out is a choice, and what weights are tried."""
     text = _(
-        "Hvem som står uten hjelp, er et valg: én uten heldøgns tilbud teller her som {n} uten "
-        "hjemmetjeneste. Det kan endres under «Antakelser»."
+        "Hvem som blir dekket når ikke alt kan dekkes, er et valg. Vektene {tried} er prøvd, og en "
+        "plan for hver av dem står under «Andre planer innenfor de samme rammene»."
     )
-    return _plain("vekter", text.format(n=format_plain(answer.means["vekt-heldogn"].value)))
+    return _plain("vekter", text.format(tried=listed([format_plain(w) for w in WEIGHTS])))
 
 
 def idle(answer: Answer) -> Statement | None:
-    """Say how many are without help when nothing is built or bought."""
-    bare, last = answer.front.idle if answer.front else None, answer.problem.years[-1]
-    if bare is None:
+    """Say what is uncovered when nothing is built or bought."""
+    if answer.idle is None:
         return None
     found = {
-        "n": lacking(answer, bare, last, "udekket-uten"),
-        "heavy": lacking(answer, bare, last, "udekket-tungt-uten", heavy=True),
+        "n": figure(answer, answer.idle, "udekket", "ingenting"),
+        "heavy": figure(answer, answer.idle, "tungt", "ingenting"),
     }
     text = _(
-        "Uten nye bygg og nytt utstyr står {n} uten hjelp i YEAR, {heavy:u} av dem med "
-        "behov for plass eller bolig."
+        "Bygges ingenting, er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. {heavy:u} "
+        "av dem mangler plass eller bolig."
     )
-    return say("uten", text.replace("YEAR", str(last)), found)
+    text = text.replace("LIKELY", likely(found["n"])).replace("YEAR", str(last_year(answer)))
+    return say("ingenting", text, found)
+
+
+def plan(answer: Answer) -> Statement | None:
+    """Say what is uncovered with the plan, and how far that is from building nothing."""
+    if answer.idle is None or answer.check is None:
+        return None
+    found: dict[str, Figure | None] = {
+        "n": figure(answer, answer.check, "udekket", "planen"),
+        "heavy": figure(answer, answer.check, "tungt", "planen"),
+        "before": figure(answer, answer.idle, "tungt", "ingenting"),
+    }
+    fewer = difference(answer, "udekket", answer.check, answer.idle)
+    mean = _mean_fewer(answer)
+    text = _(
+        "Med planen er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. Det er COMPARED "
+        "når ingenting bygges. {heavy:u} av dem mangler plass eller bolig, mot {before:u}."
+    )
+    compared = (
+        _("like mange som")
+        if not fewer.value
+        else _("{count} færre{likely} enn").format(
+            count=format_plain(-fewer.value, fewer.decimals or 0), likely=likely(_turned(fewer))
+        )
+    )
+    if mean is not None:
+        found["mean"] = mean
+        text += _(" I snitt over årene er det {mean:u} færre.")
+    words = {"LIKELY": likely(found["n"]) if found["n"] else "", "COMPARED": compared}
+    for slot, word in (*words.items(), ("YEAR", str(last_year(answer)))):
+        text = text.replace(slot, word)
+    return say("plan", text, found)
+
+
+def _turned(made: Figure) -> Figure:
+    """Give a fall as a number of fewer."""
+    if made.interval is None or made.value is None:
+        return made
+    ends = replace(made.interval, low=-made.interval.high, high=-made.interval.low)
+    return replace(made, value=-made.value, interval=ends)
+
+
+def _mean_fewer(answer: Answer) -> Figure | None:
+    """Give how many fewer are uncovered a year than when nothing is built; None where none are."""
+    if answer.idle is None or answer.check is None:
+        return None
+    fewer = float((answer.idle.lacking - answer.check.lacking).mean())
+    if fewer < LEAST_WORTH:
+        return None
+    return figures(answer)(
+        "udekket-snitt-forskjell",
+        _("Færre udekkede per år enn når ingenting bygges"),
+        fewer,
+        Unit.USERS,
+        _("Snitt over trekk og år av forskjellen mellom planen og «ingenting bygges»"),
+        0 if fewer >= 10 else 1,
+    )
+
+
+def steps(answer: Answer) -> Statement:
+    """Say what the plan builds and buys, and that nothing offered does better where so."""
+    built = step_words(answer.solution)
+    bought = [
+        f"{format_plain(round_half_up(float(units[-1])))} {t.label.lower()}"
+        for t, units in zip(answer.problem.technologies, answer.solution.units, strict=True)
+        if units[-1] >= 0.5
+    ]
+    if not answer.solution.opened and not bought:
+        text = _(
+            "Innenfor rammene finnes ingen plan som dekker mer enn «ingenting bygges». Flere "
+            "årsverk må til først."
+        )
+        return _plain("bygg", text)
+    text = _("Planen bygger slik: {steps}.").format(steps=built)
+    if not answer.solution.opened:
+        text = _(
+            "Planen bygger ingen plasser: en ny plass tar flere årsverk enn den gir, og det er "
+            "årsverkene som ikke strekker til."
+        )
+    if bought:
+        text += " " + _("Den tar i bruk {what}.").format(what=listed(bought))
+    return _plain("bygg", text)
+
+
+def otherwise(answer: Answer) -> Statement | None:
+    """Say that what is left must be covered in another way, and what that takes."""
+    if answer.idle is None or answer.check is None:
+        return None
+    n = printed(answer, answer.check)["udekket"]
+    if not n:
+        return None
+    found: dict[str, Figure | None] = {
+        "fte": figure(answer, answer.check, "arsverk-ellers", "planen"),
+        "before": figure(answer, answer.idle, "arsverk-ellers", "ingenting"),
+    }
+    kroner = ""
+    if answer.basis.priced:
+        found["cost"] = figure(answer, answer.check, "ellers", "planen")
+        found["cost0"] = figure(answer, answer.idle, "ellers", "ingenting")
+        kroner = _("{cost} og ")
+    text = _(
+        "Retten til nødvendig hjelp gjelder uansett: kommunen må dekke behovet på annen måte, og "
+        "den som venter på plass, skal ha vedtak. I YEAR tar det KRONER{fte} ut over rammen med "
+        "planen, mot BEFORE{before} når ingenting bygges, regnet med HOURS timer hjemme i uka for "
+        "hver som mangler plass eller bolig."
+    )
+    hours = format_plain(answer.means["timer-hjemme"].value, 1)
+    before = _("{cost0} og ") if answer.basis.priced else ""
+    for slot, word in (
+        ("KRONER", kroner),
+        ("BEFORE", before),
+        ("HOURS", hours),
+        ("YEAR", str(last_year(answer))),
+    ):
+        text = text.replace(slot, word)
+    return say("annen-mate", text, found)
+
+
+def kroner(answer: Answer) -> Statement | None:
+    """Say what the plan costs against building nothing, and what moves that most."""
+    if not answer.basis.priced or answer.idle is None or answer.check is None:
+        return None
+    change = difference(answer, "i-alt", answer.check, answer.idle)
+    moved = answer.sensitivity
+    if moved is None or change.value is None:
+        return None
+    found: dict[str, Figure | None] = {"cost": figure(answer, answer.check, "kroner", "planen")}
+    found["all"] = figure(answer, answer.check, "i-alt", "planen")
+    if not change.value:
+        verdict = _("like mye som når ingenting bygges")
+    else:
+        told = change if change.value > 0 else _turned(change)
+        found["change"] = told
+        verdict = (
+            _("{change} mer enn når ingenting bygges")
+            if change.value > 0
+            else _("{change} mindre enn når ingenting bygges")
+        )
+        verdict += likely(told)
+    if moved.uncertain:
+        verdict += _(". Det er usikkert om det sparer")
+    text = _(
+        "Planen koster {cost:u} mill. kr i YEAR. Når resten dekkes på annen måte, blir det {all:u} "
+        "mill. kr, VERDICT. "
+        "Mest flytter MOVED."
+    )
+    said = [
+        _("{name} ({low}–{high}: {sign} mill. kr)").format(
+            name=t.label[:1].lower() + t.label[1:],
+            low=t.low,
+            high=t.high,
+            sign=_span(t.at_low - moved.headline, t.at_high - moved.headline),
+        )
+        for t in moved.first
+    ]
+    if not said:
+        text = text.replace(_(" Mest flytter MOVED."), "")
+    text = text.replace("YEAR", str(last_year(answer))).replace("VERDICT", verdict)
+    return say("kroner", text.replace("MOVED", listed(said)), found)
+
+
+def _span(first: float, second: float) -> str:
+    low, high = (format_plain(v / 1e6, sign=True) for v in sorted((first, second)))
+    return _("{low} til {high}").format(low=low, high=high)
+
+
+def refused(answer: Answer) -> Statement | None:
+    """Say why a plan that follows the weight alone isn't offered."""
+    if answer.refused is None or answer.idle is None:
+        return None
+    year = last_year(answer)
+    found = {
+        "n": figure(answer, answer.refused, "udekket", "vekten-alene"),
+        "idle": figure(answer, answer.idle, "udekket", "ingenting"),
+    }
+    text = _(
+        "En plan som bare følger vekten, er ikke foreslått: den ville latt behovet til {n} stå "
+        "udekket i YEAR, mot {idle:u} når ingenting bygges. Hver ny plass tar årsverk fra flere "
+        "som får hjelp hjemme."
+    )
+    return say("ikke-foreslatt", text.replace("YEAR", str(year)), found)
+
+
+def scenario(answer: Answer) -> Statement | None:
+    """Say what is uncovered in the scenario set beside, within the same frames."""
+    if answer.scenario is None or answer.chosen is None or answer.idle is None:
+        return None
+    found: dict[str, Figure | None] = {"n": figure(answer, answer.scenario, "udekket", "scenariet")}
+    more = printed(answer, answer.scenario)["udekket"] - printed(answer, answer.idle)["udekket"]
+    text = _("Scenariet «NAME» lar innenfor de samme rammene behovet til {n} stå udekket i YEAR.")
+    if more > 0:
+        text += _(
+            " Det er flere enn når ingenting bygges, og kommunen må dekke behovet på annen måte."
+        )
+    if answer.basis.priced:
+        found["all"] = figure(answer, answer.scenario, "i-alt", "scenariet")
+        text += _(" Når hele behovet dekkes, koster det {all:u} mill. kr.")
+    name = answer.chosen.name.replace("{", "(").replace("}", ")")
+    return say(
+        "scenariet", text.replace("NAME", name).replace("YEAR", str(last_year(answer))), found
+    )
 
 
 def proof(answer: Answer) -> Statement:
@@ -105,11 +365,11 @@ def worth(answer: Answer) -> Iterator[Statement]:
     for kind, name in names.items():
         same = [w for w in answer.worth if w.resource.kind == kind]
         if same:
-            best = max(same, key=lambda w: w.measure_more)
+            most = max(same, key=lambda w: w.measure_more)
             if kind == "places":
-                label = answer.problem.service(best.resource.id).label.lower()
+                label = answer.problem.service(most.resource.id).label.lower()
                 name = _("én plass ({label})").format(label=label)
-            value = max(float(round_half_up(best.measure_more / answer.person_years, 6)), 0.0)
+            value = max(float(round_half_up(most.measure_more / answer.person_years, 6)), 0.0)
             if value < LEAST_WORTH:
                 idle.append(name)
                 continue
@@ -141,8 +401,14 @@ def _one_more(answer: Answer, kind: str, name: str, value: float) -> Figure:
 
 
 def front(answer: Answer) -> Statement:
-    """Say what the front between cost and uncovered need shows."""
-    return _plain("fronten", front_words(answer))
+    """Say what the points of the front build, and what follows from leaving more uncovered."""
+    words = front_words(answer)
+    if len(front_points(answer)) > 1:
+        words += " " + _(
+            "Punkter som lar flere stå udekket enn planen, sparer bare i rammen: kommunen må dekke "
+            "behovet på annen måte, og det står i egen kolonne."
+        )
+    return _plain("fronten", words)
 
 
 def binding(answer: Answer) -> Statement:

@@ -1,4 +1,8 @@
-"""What the plan knows of a municipality: needs by draw and year, and what there is today."""
+"""What the plan knows of a municipality: needs by draw and year, and what there is today.
+
+Users, places, hours, årsverk, kroner and prices are those of the service model, as the scenario
+engine runs it; nothing of care is worked out here.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,15 +14,21 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.problem import Array
 from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.levers import LeverNow
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.service_model.conversion import WorkingYear
 from veivalg.maths.service_model.usage import newest_value
+from veivalg.norway.prices import Price, price_list
 from veivalg.tables import Sourced
 
 LAST_YEAR = 2040
 """The last year planned for: buildings take years, and further ahead the draws lie far apart."""
 
-NEEDED = ("institution_needed", "fte_home", "fte", "fte_available", "persons_80", "persons")
+NEEDED = ("institution_needed", "users_home", "fte_home", "fte_institution", "fte_available")
+PRICED = ("cost", "cost_home", "cost_other", "cost_institution")
+SAME = ("driver", "rate_trend", "dwellings_follow", "young_trend", "ageing_80")
+"""Levers that say what need follows: those of the chosen scenario hold for every plan beside it."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +42,34 @@ class Basis:
     institution, short_stay, dwellings
         Places needed by draw and year (D, T); short-stay places are not among ``institution``.
     home
-        Users of home care outside dwellings (D, T), counted in users who get as many hours as
-        today's average.
+        Users of home care (D, T), counted in users who get as many hours as today's average.
     staff
         Årsverk there would be if the same share of those aged 20–66 worked in care (D, T).
+    needed, other_fte
+        Årsverk when the whole need is covered as today, and those of them that are of services the
+        plan doesn't choose between (D, T).
+    other_cost
+        NOK of those services, and of the premises there are (D, T).
     aged
         Inhabitants aged 80 and over (D, T).
     places
         Places today by kind: ``institution``, ``short_stay``, ``dwellings``.
+    home_users, fte
+        Users of home care and årsverk today.
+    each
+        Årsverk of one in a service: ``place``, ``dwelling``, ``home``.
+    cost
+        NOK a year of today's services, net; None without accounts by function: then no kroner.
+    home_cost
+        NOK a year of a user of home care, net.
+    working
+        What an årsverk gives.
     values, texts, certainty
-        Lever id → today's value, its source in words and how certain it is, from the scenario
-        room: prices, hours, årsverk a place.
+        Lever or price id → value, its source in words and how certain it is.
+    prices
+        The price list, for ranges.
+    split_shown
+        Whether årsverk by service may be shown.
     """
 
     place: Place
@@ -53,14 +80,23 @@ class Basis:
     dwellings: Array
     home: Array
     staff: Array
+    needed: Array
+    other_fte: Array
+    other_cost: Array
     aged: Array
     persons: float
     places: Mapping[str, float]
     home_users: float
     fte: float
+    each: Mapping[str, float]
+    cost: float | None
+    home_cost: float
+    working: WorkingYear
     values: Mapping[str, float]
     texts: Mapping[str, str] = field(default_factory=dict)
     certainty: Mapping[str, Certainty] = field(default_factory=dict)
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    split_shown: bool = False
     sources: tuple[Source, ...] = ()
     caveat: str = ""
 
@@ -69,9 +105,17 @@ class Basis:
         """Give the number of draws."""
         return len(self.institution)
 
+    @property
+    def priced(self) -> bool:
+        """Say whether kroner may be told."""
+        return self.cost is not None
+
 
 def basis(
-    inputs: ScenarioInputs, short_share: float = 0.0, engine: Callable[..., Outcome] = run
+    inputs: ScenarioInputs,
+    short_share: float = 0.0,
+    chosen: Scenario | None = None,
+    engine: Callable[..., Outcome] = run,
 ) -> tuple[Basis | None, tuple[Missing, ...]]:
     """Let today's practice unfold in every draw, and give what the plan needs of it.
 
@@ -79,52 +123,101 @@ def basis(
     ----------
     short_share
         The share of today's institution places that are for short stays.
+    chosen
+        The scenario set beside the plans: what its need follows, need follows in all of them.
 
     Returns
     -------
     tuple
         The basis, None where something it needs is not known, and what is missing.
     """
-    outcome = engine(inputs, Scenario(_("Som i dag")))
-    today = inputs.base
-    if any(id not in outcome for id in NEEDED) or not today.places or not today.users_home:
+    drivers = {id: v for id, v in (chosen.settings if chosen else {}).items() if id in SAME}
+    outcome = engine(inputs, Scenario(_("Som i dag"), settings=drivers))
+    places = inputs.base.places
+    if any(id not in outcome for id in NEEDED) or not places:
         return None, (*inputs.missing, *outcome.missing) or (_lacking(inputs.place),)
+    return _found(inputs, outcome, places * short_share, places), inputs.missing
+
+
+def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float) -> Basis:
+    """Give the basis; `short` of the `places` in institutions are for short stays."""
     ahead = [i for i, y in enumerate(outcome.years) if outcome.years[0] < y <= LAST_YEAR]
 
     def column(id: str) -> Array:
         return np.asarray(outcome[id][:, ahead], dtype=np.float64)
 
-    dwellings = today.dwellings or 0.0
-    needed = column("dwellings_24h_needed") if "dwellings_24h_needed" in outcome else None
-    users = max(today.users_home - dwellings, 1.0)
-    start = np.asarray(outcome["fte_home"][:, :1], dtype=np.float64)
-    every = column("institution_needed")
-    found = Basis(
+    needed, users = column("institution_needed"), _now(outcome, "users_home")
+    priced = all(id in outcome for id in PRICED)
+    values, texts, certainty, prices = _prices(inputs)
+    # Premises stand as they are: those of new places are the capital of the plan's own steps.
+    premises = _now(outcome, "cost_institution") - places * values["place_cost"] if priced else 0.0
+    housed = "dwellings_24h_needed" in outcome
+    return Basis(
         inputs.place,
         outcome.years[0],
         tuple(outcome.years[i] for i in ahead),
-        every * (1 - short_share),
-        every * short_share,
-        np.zeros_like(every) if needed is None else needed,
-        users * column("fte_home") / np.maximum(start, 1e-9),
+        # Short stays have their own queue: they don't follow the ages of those who live there.
+        np.maximum(needed - short, 0.0),
+        np.full_like(needed, short),
+        column("dwellings_24h_needed") if housed else np.zeros_like(needed),
+        users * column("fte_home") / np.maximum(_now(outcome, "fte_home"), 1e-9),
         column("fte_available"),
+        column("fte"),
+        column("fte_other"),
+        column("cost_other") + premises if priced else np.zeros_like(needed),
         column("persons_80"),
-        float(np.median(outcome["persons"][:, 0])),
+        _now(outcome, "persons"),
         {
-            "institution": today.places * (1 - short_share),
-            "short_stay": today.places * short_share,
-            "dwellings": dwellings,
+            "institution": places - short,
+            "short_stay": short,
+            "dwellings": inputs.base.dwellings or 0.0,
         },
         users,
-        float(np.median(outcome["fte"][:, 0])),
-        {id: now.today for id, now in inputs.levers.items()}
-        | {"fte_per_place": today.per_place or 0.0},
-        {id: now.source for id, now in inputs.levers.items()},
-        {id: now.certainty for id, now in inputs.levers.items()},
+        _now(outcome, "fte"),
+        _each(inputs, outcome, places),
+        _now(outcome, "cost") if priced else None,
+        _now(outcome, "cost_home") / users if priced else 0.0,
+        inputs.base.year,
+        values,
+        texts,
+        certainty,
+        prices,
+        inputs.today.labour.shown,
         inputs.sources,
         inputs.caveat,
     )
-    return found, inputs.missing
+
+
+def _now(outcome: Outcome, id: str) -> float:
+    """Give a quantity today, which is the same in every draw."""
+    return float(np.median(outcome[id][:, 0]))
+
+
+def _each(inputs: ScenarioInputs, outcome: Outcome, places: float) -> dict[str, float]:
+    """Give the årsverk of one in a service.
+
+    Where nothing tells dwellings from home care, their staff is an assumption within it.
+    """
+    start = inputs.base
+    assumed = inputs.levers["fte_per_dwelling"].today
+    lent = 0.0 if start.per_dwelling else assumed * (start.dwellings or 0.0)
+    home = max(_now(outcome, "fte_home") - lent, 0.05 * _now(outcome, "fte"))
+    return {
+        "place": _now(outcome, "fte_institution") / places,
+        "dwelling": start.per_dwelling or assumed,
+        "home": home / _now(outcome, "users_home"),
+    }
+
+
+def _prices(
+    inputs: ScenarioInputs,
+) -> tuple[dict[str, float], dict[str, str], dict[str, Certainty], dict[str, Price]]:
+    """Give values, sources and certainty by lever or price, and the prices themselves."""
+    prices = {**price_list(), **inputs.today.prices}
+    every: dict[str, LeverNow | Price] = {**prices, **inputs.levers}
+    values = {id: one.value if isinstance(one, Price) else one.today for id, one in every.items()}
+    texts = {id: one.source for id, one in every.items()}
+    return values, texts, {id: one.certainty for id, one in every.items()}, prices
 
 
 def short_share(places: Sourced | None) -> float:

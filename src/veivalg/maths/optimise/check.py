@@ -1,18 +1,18 @@
-"""How a plan made for a few draws does in all of them (M21).
+"""How a plan made for a few draws does in all that are shown (M21).
 
 With buildings and equipment held, each draw and year is a small linear program of its own. The
 cheapest of the ways that leave fewest uncovered is taken: an uncovered need is given a price above
 anything it can cost to cover.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import scipy
 
 from veivalg.maths.optimise.problem import Array, Problem
-from veivalg.maths.optimise.program import Program
+from veivalg.maths.optimise.program import MILLION, Program
 from veivalg.maths.optimise.solution import Solution, tail_mean, uncovered_measure
 
 DEAR = 100.0
@@ -27,12 +27,74 @@ AT_ONCE = 25
 
 @dataclass(frozen=True)
 class Check:
-    """A plan in all draws: users uncovered (D, T, G) and NOK without first-stage cost (D, T)."""
+    """A plan in many draws.
+
+    Parameters
+    ----------
+    first
+        Steps standing and units of equipment by year (J + M, T).
+    blocks
+        Who is helped where, who is uncovered, equipment in use: columns of a block (D, T, width).
+    """
 
     problem: Problem
-    uncovered: Array
-    running: Array
-    first_stage: float
+    first: Array
+    blocks: Array
+
+    @property
+    def program(self) -> Program:
+        """Give the program whose columns these are."""
+        return Program(self.problem)
+
+    @property
+    def uncovered(self) -> Array:
+        """Give users uncovered (D, T, G)."""
+        ways = len(self.program.ways)
+        return self.blocks[:, :, ways : ways + len(self.problem.needs)]
+
+    @property
+    def lacking(self) -> Array:
+        """Give users uncovered in all (D, T)."""
+        found: Array = self.uncovered.sum(axis=2)
+        return found
+
+    @property
+    def helped(self) -> Array:
+        """Give users helped by draw, year and service (D, T, K)."""
+        found = np.zeros((*self.blocks.shape[:2], len(self.problem.services)))
+        for i, (_g, k, _share) in enumerate(self.program.ways):
+            found[:, :, k] += self.blocks[:, :, i]
+        return found
+
+    @property
+    def staff(self) -> Array:
+        """Give årsverk (D, T), those of what isn't chosen between with them."""
+        return self._row("staff") + _or_zero(self.problem.other_fte)
+
+    @property
+    def money(self) -> Array:
+        """Give NOK a year (D, T), capital cost and what isn't chosen between with them."""
+        return self._row("money") * MILLION + _or_zero(self.problem.other_cost)
+
+    def otherwise(self, what: str) -> Array:
+        """Give what it takes to cover the uncovered in another way (D, T).
+
+        Parameters
+        ----------
+        what
+            ``cost`` (NOK a year) or ``fte``.
+        """
+        each = [
+            getattr(self.problem.service(need.otherwise), what) if need.otherwise else 0.0
+            for need in self.problem.needs
+        ]
+        return np.asarray(self.uncovered @ np.array(each))
+
+    def _row(self, kind: str) -> Array:
+        program = self.program
+        at = program.block_names.index((kind, ""))
+        own = self.blocks @ program.block.toarray()[at]
+        return np.asarray(own + self.first.T @ program.link.toarray()[at])
 
     @property
     def measure(self) -> float:
@@ -53,7 +115,11 @@ class Check:
     @property
     def cost(self) -> float:
         """Give the mean cost, NOK summed over the years."""
-        return float(self.running.sum(axis=1).mean()) + self.first_stage
+        return float(self.money.sum(axis=1).mean())
+
+
+def _or_zero(values: Array | None) -> Array:
+    return np.zeros((1, 1)) if values is None else values
 
 
 def out_of_sample(solution: Solution, problem: Problem) -> Check:
@@ -64,18 +130,36 @@ def out_of_sample(solution: Solution, problem: Problem) -> Check:
     problem
         The same problem with all its draws.
     """
-    uncovered, running = [], []
-    first_stage = np.concatenate([solution.standing, solution.units])
-    for part in np.array_split(np.arange(problem.draws), -(-problem.draws // AT_ONCE)):
-        lacking, cost = unfold(Program(problem.with_draws(part)), first_stage)
-        uncovered.append(lacking)
-        running.append(cost)
-    program, x = solution.program, np.asarray(solution.x)
-    first = float(program.cost[: program.first] @ x[: program.first])
-    return Check(problem, np.concatenate(uncovered), np.concatenate(running), first)
+    return held_in(problem, np.concatenate([solution.standing, solution.units]))
 
 
-def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> tuple[Array, Array]:
+def held_in(problem: Problem, first: Array) -> Check:
+    """Hold buildings and equipment, and let every draw of `problem` unfold.
+
+    Parameters
+    ----------
+    first
+        Steps standing and units of equipment (J + M, T).
+    """
+    parts = np.array_split(np.arange(problem.draws), -(-problem.draws // AT_ONCE))
+    return Check(problem, first, np.concatenate([_unfolded(problem, p, first) for p in parts]))
+
+
+def _unfolded(problem: Problem, part: Any, first: Array) -> Array:
+    """Unfold some draws; a draw where the plan can't keep the ceiling goes without it."""
+    some = problem.with_draws(part)
+    blocks = unfold(Program(some), first)
+    if blocks is not None:
+        return blocks
+    if len(part) > 1:
+        halves = np.array_split(part, 2)
+        return np.concatenate([_unfolded(problem, half, first) for half in halves])
+    if some.ceiling is None:
+        raise RuntimeError("the linear program of a draw has no answer")
+    return _unfolded(replace(problem, ceiling=None), part, first)
+
+
+def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> Array | None:
     """Solve each draw and year by itself with steps and units held.
 
     Parameters
@@ -87,10 +171,10 @@ def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> tup
 
     Returns
     -------
-    tuple
-        Users uncovered (D, T, G), and NOK without first-stage cost (D, T).
+    numpy.ndarray
+        The blocks (D, T, width); None where a ceiling can't be kept.
     """
-    draws, needs, years = program.problem.draws, len(program.problem.needs), first_stage.shape[1]
+    draws, years = program.problem.draws, first_stage.shape[1]
     block, (low, high) = program.block, (side[:, at] for side in program.block_sides)
     held = first_stage.T @ program.link.T.toarray()
     low, high = low - held, high - held
@@ -110,11 +194,12 @@ def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> tup
         bounds=bounds,
         method="highs",
     )
+    if found.status == 2:
+        return None
     if found.x is None:
         raise RuntimeError(f"the linear program failed: {found.message}")
-    blocks = found.x.reshape(draws, years, -1)
-    ways = len(program.ways)
-    return blocks[:, :, ways : ways + needs], blocks @ program.block_cost
+    blocks: Array = found.x.reshape(draws, years, -1)
+    return blocks
 
 
 def _price(program: Program) -> Array:

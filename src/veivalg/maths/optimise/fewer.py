@@ -81,7 +81,7 @@ class Years:
         if not _keeps(problem, standing):
             return np.inf
         lacking = np.stack([self._year(y, standing) for y in range(len(problem.years))], axis=1)
-        if not _keeps_promise(problem, lacking):
+        if not np.isfinite(lacking).all() or not _keeps_promise(problem, lacking):
             return np.inf
         return uncovered_measure(problem, lacking)
 
@@ -89,8 +89,10 @@ class Years:
         key = (y, tuple(standing[:, y].tolist()))
         if key not in self._lacking:
             first = np.concatenate([standing, self._units])[:, y : y + 1]
-            lacking, _cost = unfold(self._program, first, slice(y, y + 1))
-            self._lacking[key] = lacking[:, 0]
+            blocks = unfold(self._program, first, slice(y, y + 1))
+            ways, needs = len(self._program.ways), len(self._program.problem.needs)
+            broken = np.full((self._program.problem.draws, needs), np.inf)
+            self._lacking[key] = broken if blocks is None else blocks[:, 0, ways : ways + needs]
         return self._lacking[key]
 
 

@@ -7,9 +7,8 @@ import numpy as np
 from veivalg.content import Assumption
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
-from veivalg.maths.optimise.means import by_year, home_fte
+from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.problem import (
-    Array,
     Kind,
     Limit,
     Need,
@@ -18,9 +17,8 @@ from veivalg.maths.optimise.problem import (
     Step,
     Technology,
 )
-
-WEEK_HOURS, WEEKS = 35.5, 52
-"""Hours of an årsverk a week, and weeks a year (M16)."""
+from veivalg.maths.optimise.program import MILLION
+from veivalg.maths.service_model.conversion import WEEKS
 
 INSTITUTION, SHORT, DWELLINGS, INTENSIVE, HOME = (
     "institution",
@@ -29,6 +27,8 @@ INSTITUTION, SHORT, DWELLINGS, INTENSIVE, HOME = (
     "intensive",
     "home",
 )
+KEPT = "bruk-"
+"""The demands that those who have a place today keep it: nobody is moved to save årsverk."""
 
 
 def formulate(basis: Basis, means: Mapping[str, Assumption]) -> Problem:
@@ -46,9 +46,12 @@ def formulate(basis: Basis, means: Mapping[str, Assumption]) -> Problem:
         _needs(basis, value),
         _services(basis, value),
         _steps(basis, value),
-        _technologies(value),
+        _technologies(basis, value),
         _limits(basis, means),
         tail_weight=value["vekt-verste"],
+        other_fte=basis.other_fte,
+        other_cost=basis.other_cost if basis.priced else basis.other_fte * MILLION,
+        priced=basis.priced,
         sources=basis.sources,
     )
 
@@ -59,10 +62,11 @@ def _needs(basis: Basis, value: Mapping[str, float]) -> tuple[Need, ...]:
     needs = [
         Need(
             INSTITUTION,
-            _("Sykehjem, langtid"),
+            _("Langtidsopphold i institusjon"),
             basis.institution,
             heavy,
             {INSTITUTION: 1.0, DWELLINGS: value["sykehjem-i-bolig"], INTENSIVE: stay_home},
+            INTENSIVE,
         ),
         Need(
             SHORT,
@@ -70,57 +74,56 @@ def _needs(basis: Basis, value: Mapping[str, float]) -> tuple[Need, ...]:
             basis.short_stay,
             short,
             {SHORT: 1.0, INSTITUTION: 1.0, INTENSIVE: value["korttid-hjemme"]},
+            INTENSIVE,
         ),
+        # Most of those who live in staffed dwellings are under 67: they don't move to institutions.
         Need(
             DWELLINGS,
             _("Heldøgns bolig"),
             basis.dwellings,
             heavy,
-            {DWELLINGS: 1.0, INSTITUTION: 1.0, INTENSIVE: value["bolig-hjemme"]},
+            {DWELLINGS: 1.0, INTENSIVE: value["bolig-hjemme"]},
+            INTENSIVE,
         ),
-        Need(HOME, _("Hjemmetjeneste"), basis.home, 1.0, {HOME: 1.0}),
+        Need(HOME, _("Hjemmetjeneste"), basis.home, 1.0, {HOME: 1.0}, HOME),
     ]
     return tuple(need for need in needs if need.users.any())
 
 
 def _services(basis: Basis, value: Mapping[str, float]) -> tuple[Service, ...]:
-    per_place, place = value["arsverk-per-plass"], value["kost-plass"]
-    hours, home = value["timer-hjemme"], home_fte(basis) / basis.home_users
+    per_place = value.get("arsverk-per-plass", basis.each["place"])
+    per_dwelling = value.get("arsverk-per-bolig", basis.each["dwelling"])
+    intensive = basis.working.fte_weekly(value["timer-hjemme"])
     many = len(basis.years)
 
-    def today(kind: str) -> Array:
-        return np.full(many, float(basis.places[kind]))
+    def service(id: str, label: str, fte: float, cost: float, places: bool = True) -> Service:
+        now = np.full(many, float(basis.places[id])) if places else None
+        return Service(id, label, fte, cost if basis.priced else fte * MILLION, now)
 
+    place, dwelling, hour = (value.get(id, 0.0) for id in ("kost-plass", "kost-bolig", HOUR))
+    help_home = value["timer-hjemme"] * WEEKS * hour
     return (
-        Service(INSTITUTION, _("Sykehjem, langtid"), per_place, place, today("institution")),
-        Service(SHORT, _("Sykehjem, korttid"), per_place, place, today("short_stay")),
-        Service(
-            DWELLINGS,
-            _("Heldøgns bolig"),
-            value["arsverk-per-bolig"],
-            value["kost-bolig"],
-            today("dwellings"),
-        ),
-        Service(
-            INTENSIVE,
-            _("Mye hjelp hjemme"),
-            hours / WEEK_HOURS,
-            hours * WEEKS * value["timekostnad"],
-        ),
-        Service(HOME, _("Hjemmetjeneste"), home, home * WEEK_HOURS * WEEKS * value["timekostnad"]),
+        service(INSTITUTION, _("Institusjon, langtid"), per_place, place),
+        service(SHORT, _("Institusjon, korttid"), per_place, place),
+        service(DWELLINGS, _("Heldøgns bolig"), per_dwelling, dwelling),
+        service(INTENSIVE, _("Mye hjelp hjemme"), intensive, help_home, places=False),
+        service(HOME, _("Hjemmetjeneste"), basis.each["home"], basis.home_cost, places=False),
     )
+
+
+HOUR = "timekostnad"
 
 
 def _steps(basis: Basis, value: Mapping[str, float]) -> tuple[Step, ...]:
     rows = (
-        ("bygg-sykehjem", _("Sykehjemsplasser"), INSTITUTION, "trinn-sykehjem", "byggekost-plass"),
+        ("bygg-sykehjem", _("Langtidsplasser"), INSTITUTION, "trinn-sykehjem", "byggekost-plass"),
         ("bygg-korttid", _("Korttidsplasser"), SHORT, "trinn-korttid", "byggekost-plass"),
         ("bygg-bolig", _("Heldøgns boliger"), DWELLINGS, "trinn-bolig", "byggekost-bolig"),
     )
     found = []
     for id, label, service, size, price in rows:
-        capital = value[size] * value[price] * (1 - value["tilskudd"])
-        yearly = capital * annuity(value["rente"], value["levetid"])
+        capital = value[size] * value[price] * (1 - value["tilskudd"]) if basis.priced else 0.0
+        yearly = capital * annuity(value["rente"], value["levetid"]) if basis.priced else 0.0
         found.append(
             Step(
                 id,
@@ -146,21 +149,13 @@ def annuity(rate: float, years: float) -> float:
     return rate / (1 - (1 + rate) ** -years) if rate > 0 else 1 / years
 
 
-def _technologies(value: Mapping[str, float]) -> tuple[Technology, ...]:
+def _technologies(basis: Basis, value: Mapping[str, float]) -> tuple[Technology, ...]:
     def make(id: str, label: str, most: str, hours: str) -> Technology:
         freed = value[hours] * value["andel-realisert"]
-        saved = freed * WEEKS * value["timekostnad"]
-        return Technology(
-            id,
-            label,
-            HOME,
-            value[most],
-            freed / WEEK_HOURS,
-            value["kost-utstyr"],
-            saved,
-            0.0,
-            value["utstyr-takt"],
-        )
+        fte = basis.working.fte_weekly(freed)
+        saved = freed * WEEKS * value[HOUR] if basis.priced else fte * MILLION
+        cost = value["kost-utstyr"] if basis.priced else 0.0
+        return Technology(id, label, HOME, value[most], fte, cost, saved, 0.0, value["utstyr-takt"])
 
     return (
         make("dispensers", _("Nye medisindispensere"), "dispensere-hoyst", "timer-dispenser"),
@@ -178,14 +173,17 @@ def _limits(basis: Basis, means: Mapping[str, Assumption]) -> tuple[Limit, ...]:
     years, free = np.array(basis.years), np.inf
     found = [
         Limit("arsverk", _("Årsverkene dere kan få"), Kind.STAFF, by_year(basis, means, "arsverk")),
-        Limit("penger", _("Pengene til drift"), Kind.MONEY, by_year(basis, means, "penger")),
-        Limit(
-            "investering",
-            _("Pengene til bygg"),
-            Kind.INVESTMENT,
-            np.full(len(years), value["investering"]),
-        ),
     ]
+    if basis.priced:
+        found += [
+            Limit("penger", _("Pengene til drift"), Kind.MONEY, by_year(basis, means, "penger")),
+            Limit(
+                "investering",
+                _("Pengene til bygg"),
+                Kind.INVESTMENT,
+                np.full(len(years), value["investering"]),
+            ),
+        ]
     if value["udekket-hoyst"] < 1:
         share = np.where(years >= value["tidligst"], value["udekket-hoyst"], free)
         found.append(
@@ -194,6 +192,17 @@ def _limits(basis: Basis, means: Mapping[str, Assumption]) -> tuple[Limit, ...]:
     if value["dekning-minst"] > 0:
         wanted = value["dekning-minst"] * basis.aged.mean(axis=0) - basis.places["short_stay"]
         least = np.where(years == years[-1], np.maximum(wanted, 0.0), 0.0)
-        label = _("Kravet om sykehjemsplasser per innbygger 80 år og eldre")
+        label = _("Kravet om institusjonsplasser per innbygger 80 år og eldre")
         found.append(Limit("dekning-minst", label, Kind.PLACES_LEAST, least, INSTITUTION))
-    return tuple(found)
+    kept = (
+        Limit(
+            KEPT + service.id,
+            _("At plassene som finnes, holdes i bruk: {name}").format(name=service.label.lower()),
+            Kind.KEPT,
+            service.places,
+            service.id,
+        )
+        for service in _services(basis, value)
+        if service.places is not None
+    )
+    return (*found, *kept)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from veivalg.maths.optimise.fewer import fewer, rounded
-from veivalg.maths.optimise.problem import Array, Problem
+from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.optimise.solver import SLACK, Proof, Status
@@ -19,6 +19,7 @@ class Front:
     """The cheapest plan for each of a row of levels of uncovered need, fewest first.
 
     ``idle`` is the plan where nothing is built or bought; None where no such plan keeps the limits.
+    It is the last point that is told.
     """
 
     points: tuple[Solution, ...]
@@ -26,14 +27,20 @@ class Front:
 
 
 def idle_plan(problem: Problem) -> Solution:
-    """Give the best that can be done without building or buying anything."""
+    """Give what comes of building and buying nothing: no demand makes anyone build."""
+    demands = (Kind.PLACES_LEAST, Kind.UNCOVERED)
+    problem = problem.without([i.id for i in problem.limits if i.kind in demands])
     steps = tuple(replace(step, most=0) for step in problem.steps)
     technologies = tuple(replace(t, pace=0.0) for t in problem.technologies)
     return solve(replace(problem, steps=steps, technologies=technologies))
 
 
 def front(
-    best: Solution, *, points: int = POINTS, progress: Callable[[int, int], None] | None = None
+    best: Solution,
+    *,
+    points: int = POINTS,
+    idle: Solution | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Front:
     """Give the front from the best plan to what comes of doing nothing (epsilon constraint).
 
@@ -46,11 +53,13 @@ def front(
         The solution with fewest uncovered needs: the first point.
     points
         How many plans, the first counted.
+    idle
+        What comes of building nothing, where it is known already.
     progress
         Called with points done and in all.
     """
     problem = best.problem
-    idle = idle_plan(problem)
+    idle = idle or idle_plan(problem)
     tenth = 0.1 * float((problem.users @ problem.weights).sum(axis=1).mean())
     worst = idle.measure if idle.found else 0.0
     if worst - best.measure < 0.01 * tenth:

@@ -34,7 +34,7 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
         When a chosen value is unknown or lies outside its limits.
     """
     worked_out = _worked_out(basis)
-    made = {e["id"]: _assumption(basis, e, worked_out) for e in _entries(basis)}
+    made = {e["id"]: _assumption(basis, e, worked_out) for e in entries(basis)}
     for id, value in (chosen or {}).items():
         if id not in made:
             raise UsageError(
@@ -45,9 +45,20 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
     return made
 
 
-def _entries(basis: Basis) -> Iterator[Mapping[str, Any]]:
-    """Give what is in force, what is asked for by year once for each milestone."""
+SPLIT = ("arsverk-per-plass", "arsverk-per-bolig")
+"""Told only where årsverk by service may be shown."""
+
+
+def entries(basis: Basis) -> Iterator[Mapping[str, Any]]:
+    """Give the choices in force, what is asked for by year once for each milestone.
+
+    Those in kroner are left out where there are no accounts by function.
+    """
     for entry in reference("plan_choices").in_force():
+        if (entry["kroner"] and not basis.priced) or (
+            entry["id"] in SPLIT and not basis.split_shown
+        ):
+            continue
         yearly = "{year}" in entry["id"]
         for year in milestones(basis) if yearly else (None,):
             yield {**entry, "id": entry["id"].format(year=year), "year": year}
@@ -59,7 +70,7 @@ def _assumption(
     id, lever, widened = entry["id"], entry["lever"], entry["widened"]
     value = entry["value"]
     if value is None:
-        value = basis.values[lever] if lever else worked_out[id]
+        value = worked_out[id] if id in worked_out else basis.values[lever]
     low, high = entry["low"], entry["high"]
     if id == OPENS:
         low, high = basis.years[0], basis.years[-1]
@@ -83,11 +94,12 @@ def _assumption(
 
 def _worked_out(basis: Basis) -> dict[str, float]:
     """Give the values that follow from the municipality's own figures."""
-    grown = {y: running_cost(basis) * (1 + GROWTH) ** (y - basis.base_year) for y in basis.years}
-    staff = {y: np.median(basis.staff[:, i]) for i, y in enumerate(basis.years)}
+    grown = {y: (1 + GROWTH) ** (y - basis.base_year) for y in milestones(basis)}
     return {
-        **{f"arsverk-{y}": float(round_half_up(staff[y])) for y in milestones(basis)},
-        **{f"penger-{y}": _millions(grown[y]) for y in milestones(basis)},
+        **{f"arsverk-{y}": float(round_half_up(basis.fte * g)) for y, g in grown.items()},
+        **{f"penger-{y}": _millions((basis.cost or 0.0) * g) for y, g in grown.items()},
+        "arsverk-per-plass": basis.each["place"],
+        "arsverk-per-bolig": basis.each["dwelling"],
         "investering": _millions(PER_PERSON * basis.persons),
         OPENS: basis.years[0] + WAIT - 1,
         **{
@@ -96,6 +108,26 @@ def _worked_out(basis: Basis) -> dict[str, float]:
         },
         "utstyr-takt": max(float(round_half_up(0.03 * basis.home_users)), 1.0),
     }
+
+
+def premises(basis: Basis) -> frozenset[str]:
+    """Give the ids of the choices that stand first: staff, money and the weight."""
+    return frozenset(e["id"] for e in entries(basis) if e["premise"])
+
+
+def ranges(basis: Basis, found: Mapping[str, Assumption]) -> dict[str, tuple[float, float]]:
+    """Give the ends each choice is tried between, for those that have a range."""
+    ends = {}
+    for entry in entries(basis):
+        tried, choice = entry["tried"], found[entry["id"]]
+        if isinstance(tried, str):
+            low, high = basis.prices[tried].low, basis.prices[tried].high
+        elif tried is not None:
+            low, high = (choice.value * part for part in tried)
+        else:
+            continue
+        ends[choice.id] = (max(low, choice.low), min(high, choice.high))
+    return ends
 
 
 def _millions(kroner: float) -> float:
@@ -113,19 +145,3 @@ def by_year(basis: Basis, found: Mapping[str, Assumption], stem: str) -> Array:
     points = milestones(basis)
     values = [found[f"{stem}-{y}"].value for y in points]
     return np.asarray(np.interp(basis.years, points, values), dtype=np.float64)
-
-
-def running_cost(basis: Basis) -> float:
-    """Give NOK a year to run today's services with today's prices."""
-    per_fte = basis.values["place_cost"] / max(basis.values["fte_per_place"], 1e-9)
-    places = basis.places["institution"] + basis.places["short_stay"]
-    homes = basis.places["dwellings"] * basis.values["dwelling_cost"]
-    return places * basis.values["place_cost"] + homes + home_fte(basis) * per_fte
-
-
-def home_fte(basis: Basis) -> float:
-    """Give årsverk in home care outside dwellings today: all minus those of the places."""
-    places = basis.places["institution"] + basis.places["short_stay"]
-    held = places * basis.values["fte_per_place"]
-    held += basis.places["dwellings"] * basis.values["fte_per_dwelling"]
-    return max(basis.fte - held, 0.05 * basis.fte)

@@ -52,6 +52,8 @@ class Need:
         What one of them counts for when uncovered.
     ways
         Service id → the largest share of them who can be helped that way.
+    otherwise
+        The service whose price is that of covering one who is left out in another way.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Need:
     users: Array
     weight: float
     ways: Mapping[str, float]
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Kind(StrEnum):
     UNCOVERED = "uncovered"  # mean weighted uncovered share of the need, at most
     PLACES_LEAST = "places_least"  # places in a service, at least
     PLACES_MOST = "places_most"  # places in a service, at most
+    KEPT = "kept"  # users in a service of those it is meant for, at least, as far as they need it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,12 @@ class Problem:
     tail, tail_weight
         The share of the worst draws, and how much their mean weighs against the mean of all, when
         uncovered need is measured: ``(1 − w)·mean + w·mean of the worst``.
+    ceiling
+        The most users uncovered in all, by draw and year (D, T): what comes of building nothing.
+    other_fte, other_cost
+        Årsverk and NOK of what isn't chosen between, by draw and year (D, T): equal in every plan.
+    priced
+        Whether costs are kroner; else they are årsverk, a million for each, and are never shown.
 
     Raises
     ------
@@ -151,6 +161,10 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     tail: float = 0.1
     tail_weight: float = 0.5
+    ceiling: Array | None = None
+    other_fte: Array | None = None
+    other_cost: Array | None = None
+    priced: bool = True
     sources: tuple[Source, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
@@ -199,7 +213,14 @@ class Problem:
     def with_draws(self, chosen: npt.NDArray[np.intp]) -> Problem:
         """Give the same with some of the draws only."""
         needs = tuple(replace(need, users=need.users[chosen]) for need in self.needs)
-        return replace(self, needs=needs)
+        by_draw = (self.ceiling, self.other_fte, self.other_cost)
+        ceiling, fte, cost = (None if a is None else a[chosen] for a in by_draw)
+        return replace(self, needs=needs, ceiling=ceiling, other_fte=fte, other_cost=cost)
+
+    def weighing(self, weights: Mapping[str, float]) -> Problem:
+        """Give the same with other weights, by the ids of the needs."""
+        needs = (replace(n, weight=weights.get(n.id, n.weight)) for n in self.needs)
+        return replace(self, needs=tuple(needs))
 
 
 def representatives(problem: Problem, count: int) -> Problem:

@@ -67,7 +67,9 @@ class Program:
         p = self.problem
         placed = [("places", s.id) for s in p.services if s.places is not None]
         bought = [(kind, t.id) for t in p.technologies for kind in ("bought", "potential")]
-        return (*(("need", n.id) for n in p.needs), *placed, ("staff", ""), ("money", ""), *bought)
+        needs = [("need", n.id) for n in p.needs]
+        ceiling = [("ceiling", "")] if p.ceiling is not None else []
+        return (*needs, *placed, ("staff", ""), ("money", ""), *bought, *ceiling)
 
     def steps_of(self, x: Array) -> Array:
         """Give steps standing (J, T)."""
@@ -103,11 +105,19 @@ class Program:
             self.units_of(low)[m] = technology.in_use
             added = technology.pace * np.arange(1, len(years) + 1)
             self.units_of(high)[m] = technology.in_use + added
-        blocks = self.blocks_of(high)
+        blocks, least = self.blocks_of(high), self.blocks_of(low)
         for i, (g, _k, share) in enumerate(self.ways):
             blocks[:, :, i] = share * p.needs[g].users
+        for g, i in self._own_ways().items():
+            kept = p.limit(Kind.KEPT, p.services[self.ways[i][1]].id)
+            if kept is not None:
+                least[:, :, i] = np.minimum(p.needs[g].users, kept.values)
         low[self.first - 1 - p.draws] = -np.inf
         return low, high
+
+    def _own_ways(self) -> dict[int, int]:
+        """Give the way of each need to the service meant for it: the first that it names."""
+        return {g: i for i, (g, _k, _share) in reversed(list(enumerate(self.ways)))}
 
     @cached_property
     def block(self) -> scipy.sparse.csr_array:
@@ -118,7 +128,9 @@ class Program:
             for i, (g, k, _share) in enumerate(self.ways):
                 row[i] = self._of_way(kind, id, g, k)
             for g, need in enumerate(p.needs):
-                row[len(self.ways) + g] = float(kind == "need" and need.id == id)
+                row[len(self.ways) + g] = float(
+                    kind == "ceiling" or (kind == "need" and need.id == id)
+                )
             for m, technology in enumerate(p.technologies):
                 row[len(self.ways) + len(p.needs) + m] = {
                     "staff": -technology.fte,
@@ -173,7 +185,11 @@ class Program:
                 high[:, :, r] = p.service(id).places
             elif kind in ("staff", "money"):
                 limit, unit = p.limit(Kind(kind)), MILLION if kind == "money" else 1.0
-                high[:, :, r] = np.inf if limit is None else limit.values / unit
+                other = p.other_fte if kind == "staff" else p.other_cost
+                held = 0.0 if other is None else other / unit
+                high[:, :, r] = np.inf if limit is None else limit.values / unit - held
+            elif kind == "ceiling" and p.ceiling is not None:
+                high[:, :, r] = p.ceiling
         return low, high
 
     @cached_property

@@ -18,7 +18,7 @@ def scenario(answer: Answer, solution: Solution, name: str) -> Scenario:
     Coverage is what the plan helps in the last year, mean over the draws, per inhabitant aged 80
     and over; the steps are the plan's own.
     """
-    problem, last = solution.problem, -1
+    problem, last = solution.problem, -1  # the draws the plan is made for
     helped = solution.helped[:, last].mean(axis=0)
     by_service = dict(zip((s.id for s in problem.services), helped, strict=True))
     aged = float(answer.basis.aged[:, last].mean())

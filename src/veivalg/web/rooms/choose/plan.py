@@ -11,22 +11,24 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.chapters.plan_innenfor_rammene import SPEC
 from veivalg.chapters.plan_innenfor_rammene.chapter import chapter, without
-from veivalg.content import Assumption, Chapter, Missing, Place, format_plain
+from veivalg.chapters.plan_innenfor_rammene.exhibits.why import point_name
+from veivalg.content import Chapter, Missing, Place, format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.gather.gather import gather
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.basis import basis, short_share
-from veivalg.maths.optimise.means import means
-from veivalg.maths.optimise.plans import front_rows
+from veivalg.maths.optimise.means import means, premises
+from veivalg.maths.optimise.plans import front_points
 from veivalg.maths.optimise.send import scenario
-from veivalg.maths.scenarios.model import to_text
+from veivalg.maths.scenarios.model import from_dict, to_text
+from veivalg.maths.scenarios.presets import opening
 from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats
 from veivalg.publish.format import ONE, PART
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
-from veivalg.web.kit.assumptions import Choice, inputs, read
+from veivalg.web.kit.assumptions import Choice, Input, inputs, read
 from veivalg.web.kit.downloads import (
     check_format,
     file_stem,
@@ -37,21 +39,36 @@ from veivalg.web.kit.jobs import PATIENCE, Job
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.choose.plan_work import Ground, ground_job, plan_job
+from veivalg.web.rooms.choose.scenario_state import scenario_of, token
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Rooms
 
 router = APIRouter(prefix=f"/kommune/{{code}}/{SPEC.id}")
-moved = APIRouter(prefix="/kommune/{code}/sammensetning")
+old_router = APIRouter(prefix="/kommune/{code}/sammensetning")
 """The address that version 0.1.0 had."""
+
+
+BESIDE = "s"
+"""The scenario set beside the plans, as the scenario room writes it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What a reader asked for; ``ground`` None while the futures are not ready."""
+    """What a reader asked for; ``ground`` None while the futures are not ready.
+
+    ``beside`` is the scenario set beside the plans, as it stands in the address.
+    """
 
     place: Municipality
     ground: Ground | None
     choice: Choice
     task: Job | None
+    beside: str = ""
+
+    def query(self) -> str:
+        """Give the query that makes the same page again, with «?», or an empty string."""
+        told = self.choice.query()
+        beside = f"{BESIDE}={quote(self.beside)}" if self.beside else ""
+        return f"{told}{'&' if told else '?'}{beside}" if beside else told
 
 
 @router.get("")
@@ -65,10 +82,8 @@ async def page(request: Request, code: str) -> Response:
     if ground is None or (task is not None and task.active):
         return await show(request, "plan_progress.html", lambda: _waiting(request, asked))
     status = 400 if asked.choice.errors else 200
-    key = None if status == 400 else ("plan", code, ground.key, asked.choice.query())
-    return await show(
-        request, "plan.html", lambda: _values(site, asked, ground), key=key, status=status
-    )
+    key = None if status == 400 else ("plan", code, ground.key, asked.query())
+    return await show(request, "plan.html", lambda: _values(asked, ground), key=key, status=status)
 
 
 @router.get("/framdrift.json")
@@ -87,8 +102,7 @@ async def point(request: Request, code: str, number: int) -> Response:
     """Send a point of the front to the scenario room."""
     site, place = site_of(request), place_in(request, code)
     answer = await _answer(request, site, place)
-    rows = front_rows(answer)
-    if not 1 <= number <= len(rows):
+    if not 1 <= number <= len(front_points(answer)):
         raise UsageError(
             _("Fronten har ikke noe punkt {number}.").format(number=number),
             _("Velg et av punktene på siden."),
@@ -117,41 +131,59 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
     return await send_exhibit(request, key, lambda: made, exhibit, format, name)
 
 
-@moved.get("{rest:path}")
+@old_router.get("{rest:path}")
 async def sent_on(request: Request, code: str, rest: str) -> Response:
     """Send who follows an old link to the same part of the plan."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/kommune/{place_in(request, code).code}/{SPEC.id}{rest}{query}", 308)
 
 
-def ground(site: Site, place: Municipality) -> Ground:
-    """Give what a municipality's plans rest on."""
+def ground(site: Site, place: Municipality, beside: str = "") -> Ground:
+    """Give what a municipality's plans rest on.
+
+    Parameters
+    ----------
+    beside
+        The scenario set beside them: text of an address, or the id of a preset.
+    """
     try:
         opened = site.one(Rooms).open(place.code)
     except NoPeopleError as error:
         lacking = Missing(_("Befolkning etter ettårig alder"), error.message, error.remedy)
         return Ground((place.code, site.library.version()), None, (lacking,))
     places = gather(place, site.library.lake).table("care_places")
-    found, missing = basis(opened.inputs, short_share(places and places.rows(place.code)))
-    return Ground(opened.key, found, missing)
+    presets = opening(opened.inputs, opened.presets)
+    ready = [p for p in presets if p.scenario.settings or p.scenario.steps]
+    options = [(p.id, p.name) for p in ready]
+    kept = site.one(Rooms).saved.current(place.code)
+    options += [(token(from_dict(content)), name) for name, content in kept.items()]
+    chosen = scenario_of(beside, opened.presets) if beside else None
+    if chosen is not None and beside not in dict(options):
+        options.append((beside, chosen.name))
+    share = short_share(places and places.rows(place.code))
+    found, missing = basis(opened.inputs, share, chosen)
+    return Ground((opened.key, beside), found, missing, chosen, tuple(options))
 
 
 def _asked(
     request: Request, site: Site, place: Municipality, patience: float | None = PATIENCE
 ) -> Asked:
     """Read what is asked for, and start on it; give up waiting for the futures in time."""
-    version = site.library.version()
-    job = ground_job(site.jobs, place.code, version, lambda: ground(site, place))
+    beside = request.query_params.get(BESIDE, "")
+    kept = tuple(site.one(Rooms).saved.current(place.code))
+    key = (place.code, site.library.version(), beside, kept)
+    job = ground_job(site.jobs, key, lambda: ground(site, place, beside))
     if not job.wait(patience):
-        return Asked(place, None, Choice({}, {}, {}), None)
+        return Asked(place, None, Choice({}, {}, {}), None, beside)
     if job.error is not None:
         raise job.error
     found: Ground = job.result
     if found.basis is None:
-        return Asked(place, found, Choice({}, {}, {}), None)
+        return Asked(place, found, Choice({}, {}, {}), None, beside)
     choice = read(request.query_params, means(found.basis))
     values = {} if choice.errors else choice.values
-    return Asked(place, found, choice, plan_job(site.jobs, found.key, found.basis, values))
+    task = plan_job(site.jobs, found, found.basis, values)
+    return Asked(place, found, choice, task, beside)
 
 
 def _opening() -> Job:
@@ -187,7 +219,7 @@ async def _made(request: Request, site: Site, place: Municipality) -> Chapter:
 
 def room_address(answer: Answer, number: int) -> str:
     """Give the address of the scenario room with a point of the front in it."""
-    plan = front_rows(answer)[number - 1][0]
+    plan = front_points(answer)[number - 1].plan
     made = scenario(answer, plan, _("Plan innenfor rammene, punkt {number}").format(number=number))
     room = f"/kommune/{answer.basis.place.code}/scenariorom"
     return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2"
@@ -198,7 +230,7 @@ def _waiting(request: Request, asked: Asked) -> dict[str, Any]:
     return {"place": asked.place, "task": asked.task or _opening(), "query": query, "period": ""}
 
 
-def _values(site: Site, asked: Asked, found: Ground) -> dict[str, Any]:
+def _values(asked: Asked, found: Ground) -> dict[str, Any]:
     task = asked.task
     answer = None if task is None else _result(task)
     lacking = without(Place(asked.place.code, asked.place.name), found.missing)
@@ -207,38 +239,51 @@ def _values(site: Site, asked: Asked, found: Ground) -> dict[str, Any]:
         "place": asked.place,
         "period": made.period if answer else "",
         "choice": asked.choice,
-        "query": asked.choice.query(),
+        "query": asked.query(),
         "empty": answer is None,
-        "missing": made.id if made.missing else "",
-        "fragment": _fragment(site, asked, made, answer),
+        "missing": made.id if made.missing and answer is None else "",
+        "chapter": made,
+        "fields": _fields(asked, found, answer),
+        "options": found.options,
+        "beside": asked.beside,
+        "fragment": _fragment(asked, made),
         "points": _points(asked, answer) if answer is not None else [],
     }
 
 
 def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
     """Give each point of the front with its address in the scenario room."""
-    query = asked.choice.query()
+    query = asked.query()
     return [
         {
-            "number": str(i),
-            "cost": format_plain(cost / 1e6),
-            "lacking": format_plain(usual, 1 if usual < 10 else 0),
+            "name": point_name(point, i),
+            "cost": format_plain(point.cost / 1e6),
+            "unit": _("mill. kr") if answer.basis.priced else _("årsverk"),
+            "lacking": format_plain(point.lacking, 1 if point.lacking < 10 else 0),
             "address": f"/kommune/{asked.place.code}/{SPEC.id}/punkt/{i}{query}",
         }
-        for i, (_plan, cost, usual, _worst) in enumerate(front_rows(answer), start=1)
+        for i, point in enumerate(front_points(answer), start=1)
     ]
 
 
-def _fragment(site: Site, asked: Asked, made: Chapter, answer: Answer | None) -> Markup:
-    query = asked.choice.query().replace("{", "%7B").replace("}", "%7D")
-    shown: tuple[Assumption, ...] = tuple(answer.means.values()) if answer else ()
-    template = site.templates.get_template("assumptions.html")
-    form = template.render(chapter=made, fields=inputs(shown, asked.choice), others={}, peers=None)
+def _fields(asked: Asked, found: Ground, answer: Answer | None) -> dict[str, list[Input]]:
+    """Give the fields of the form: the premises, which stand first, and the rest."""
+    if answer is None or found.basis is None:
+        return {}
+    first = premises(found.basis)
+    made = inputs(tuple(answer.means.values()), asked.choice)
+    return {
+        "first": [field for field in made if field.id in first],
+        "more": [field for field in made if field.id not in first],
+    }
+
+
+def _fragment(asked: Asked, made: Chapter) -> Markup:
+    query = asked.query().replace("{", "%7B").replace("}", "%7D")
     return chapter_fragment(
         made,
         Links(
             exhibit=f"/kommune/{asked.place.code}/{SPEC.id}/{{exhibit}}.{{format}}{query}",
             method="/metode/{method}",
-            assumption_form=Markup(form) if answer else None,
         ),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _, language
 from veivalg.maths.optimise.answer import answer
+from veivalg.maths.scenarios.model import Scenario
 from veivalg.web.kit.jobs import Job, Jobs, Line
 
 if TYPE_CHECKING:
@@ -30,27 +31,42 @@ GROUNDS = Line("grunnlag", FINDING.failed, kept=24)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """What a municipality's plans rest on; ``basis`` None where something is missing."""
+    """What a municipality's plans rest on.
+
+    Parameters
+    ----------
+    basis
+        None where something is missing.
+    scenario
+        The one set beside the plans.
+    options
+        What can be set beside them: as in the address, and the name.
+    """
 
     key: Hashable
     basis: Basis | None
     missing: tuple[Missing, ...]
+    scenario: Scenario | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
 
-def ground_job(jobs: Jobs, code: str, version: str, make: Callable[[], Ground]) -> Job:
+def ground_job(jobs: Jobs, key: Hashable, make: Callable[[], Ground]) -> Job:
     """Give what a municipality's plans rest on, made anew when the figures are other."""
-    return jobs.ask(GROUNDS, (code, version, language()), lambda _job: make())
+    return jobs.ask(GROUNDS, (key, language()), lambda _job: make())
 
 
-def plan_job(jobs: Jobs, key: Hashable, basis: Basis, chosen: Mapping[str, float]) -> Job:
+def plan_job(jobs: Jobs, ground: Ground, basis: Basis, chosen: Mapping[str, float]) -> Job:
     """Give the finding of a plan, started when nobody has asked for it before."""
 
     def work(job: Job) -> Answer:
-        return found(basis, chosen, job)
+        return found(basis, chosen, job, ground.scenario)
 
-    return jobs.ask(FINDING, (key, language(), tuple(sorted(chosen.items()))), work)
+    beside = None if ground.scenario is None else (ground.scenario.name, ground.scenario.key)
+    return jobs.ask(FINDING, (ground.key, beside, language(), tuple(sorted(chosen.items()))), work)
 
 
-def found(basis: Basis, chosen: Mapping[str, float], job: Job) -> Answer:
+def found(
+    basis: Basis, chosen: Mapping[str, float], job: Job, scenario: Scenario | None = None
+) -> Answer:
     """Find the plan and tell how it goes."""
-    return answer(basis, dict(chosen), progress=job.tell)
+    return answer(basis, dict(chosen), scenario=scenario, progress=job.tell)

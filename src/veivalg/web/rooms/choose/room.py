@@ -3,4 +3,4 @@
 from veivalg.web.kit.room import Room
 from veivalg.web.rooms.choose import pages, plan, saving
 
-ROOM = Room(order=30, routers=(plan.router, plan.moved, pages.router, saving.router))
+ROOM = Room(order=30, routers=(plan.router, plan.old_router, pages.router, saving.router))

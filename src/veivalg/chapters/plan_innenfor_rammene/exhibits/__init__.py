@@ -1,0 +1,201 @@
+"""The frames, and the plans side by side; what the tables of the plan share."""
+
+import numpy as np
+
+from veivalg.chapters.common.exhibits import Exhibits, by_column
+from veivalg.chapters.common.timeline import year_column
+from veivalg.chapters.plan_innenfor_rammene.model import (
+    METHOD,
+    draws,
+    ends,
+    last_year,
+    money_word,
+    plain,
+    printed,
+    rows,
+    sources,
+    span,
+    written,
+)
+from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
+from veivalg.foundation.i18n import _
+from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.optimise.check import Check
+from veivalg.maths.optimise.means import by_year
+from veivalg.maths.optimise.plans import step_words
+
+
+def show(answer: Answer) -> Exhibits:
+    """Give what makes the exhibits, with what they share."""
+    words = {
+        "place": answer.basis.place.name,
+        "years": span(answer),
+        "year": str(last_year(answer)),
+    }
+    return Exhibits(METHOD, words, sources(answer))
+
+
+def premises(answer: Answer) -> Exhibit:
+    """Give the frames year by year, beside what labour and need would ask for."""
+    basis, problem = answer.basis, answer.problem
+    staff = by_year(basis, answer.means, "arsverk")
+    columns = [
+        year_column(),
+        Column("staff", _("Årsverk: rammen"), Unit.FTE, 0),
+        Column("supply", _("Årsverk: like stor andel av 20–66-åringene"), Unit.FTE, 0),
+        Column("needed", _("Årsverk: hele behovet"), Unit.FTE, 0),
+    ]
+    by_column_of = [staff, np.median(basis.staff, axis=0), np.median(basis.needed, axis=0)]
+    if basis.priced:
+        columns.append(Column("money", _("Penger til drift"), Unit.MILLION_NOK, 0))
+        by_column_of.append(by_year(basis, answer.means, "penger"))
+    return show(answer)(
+        "rammene",
+        _("Rammen er {staff} årsverk i {year}, og hele behovet krever {needed}"),
+        _("Rammene som planene holder seg innenfor, {place}"),
+        columns,
+        [
+            (year, *(float(values[y]) for values in by_column_of))
+            for y, year in enumerate(problem.years)
+        ],
+        staff=format_plain(float(staff[-1])),
+        needed=format_plain(float(np.median(basis.needed[:, -1]))),
+        note=_(
+            "Rammen er et valg. De to andre kolonnene står ved siden av så den kan vurderes, og er "
+            "midt i trekkene. Behovet er etter dagens praksis; det er ikke et mål."
+        ),
+    )
+
+
+def beside(answer: Answer) -> Exhibit | None:
+    """Give the plan, «ingenting bygges» and the chosen scenario on the same quantities."""
+    if answer.idle is None or answer.check is None:
+        return None
+    told = {"ingenting": printed(answer, answer.idle), "planen": printed(answer, answer.check)}
+    columns = [
+        Column("what", _("Størrelse")),
+        Column("idle", _("Ingenting bygges"), written=True),
+        Column("plan", _("Planen"), written=True),
+        Column("difference", _("Forskjell"), written=True),
+        Column("likely", _("Forskjellen er trolig"), written=True),
+    ]
+    if answer.scenario is not None and answer.chosen is not None:
+        told["scenariet"] = printed(answer, answer.scenario)
+        title = _("Scenariet «{name}»").format(name=answer.chosen.name)
+        columns.append(Column("scenario", title, written=True))
+    found: list[tuple[Cell, ...]] = []
+    for row in rows(answer):
+        before, after = told["ingenting"][row.id], told["planen"][row.id]
+        paths = draws(answer.check, row.id) - draws(answer.idle, row.id)
+        low, high = ends(paths, row)
+        cells = [
+            row.label,
+            written(before, row),
+            written(after, row),
+            written(after - before, row, sign=True),
+            _("uten spenn")
+            if low == high
+            else _("{low} til {high}").format(
+                low=format_plain(low, row.decimals, sign=True),
+                high=format_plain(high, row.decimals, sign=True),
+            ),
+        ]
+        if "scenariet" in told:
+            cells.append(written(told["scenariet"][row.id], row))
+        found.append(tuple(cells))
+    return show(answer)(
+        "side-om-side",
+        _("I {year} er {plan} udekket med planen og {idle} når ingenting bygges"),
+        _("De samme størrelsene, rammene, driverne og trekkene, {place} {year}"),
+        columns,
+        found,
+        plan=plain(told["planen"]["udekket"]),
+        idle=plain(told["ingenting"]["udekket"]),
+        note=_(
+            "Udekket behov er brukere som ikke får det dagens praksis ville gitt. Retten til "
+            "nødvendig hjelp gjelder: kommunen må dekke behovet på annen måte, og radene viser hva "
+            "det tar. Tallene er snitt av trekkene, og spennet er 80 % av dem. Bygg og utstyr i et "
+            "scenario settes inn i de samme rammene; dekningsgraden i det følger av plassene."
+        ),
+    )
+
+
+def weights(answer: Answer) -> Exhibit | None:
+    """Give a plan for each weight, «ingenting bygges» among them."""
+    if answer.idle is None or not answer.weighed:
+        return None
+    own = answer.means["vekt-heldogn"].value
+    named: list[tuple[str, str, Check]] = [(_("Ingenting bygges"), step_words_none(), answer.idle)]
+    for item in answer.weighed:
+        name = _("Vekt {n}").format(n=format_plain(item.weight))
+        if item.weight == own:
+            name = _("Vekt {n} (planen)").format(n=format_plain(item.weight))
+        named.append((name, step_words(item.solution), item.check))
+    told = [(name, words, printed(answer, check)) for name, words, check in named]
+    shown = [r for r in rows(answer) if r.id in ("tungt", "lett", "udekket", "i-alt")]
+    if not answer.basis.priced:
+        shown += [r for r in rows(answer) if r.id == "arsverk-ellers"]
+    return show(answer)(
+        "vektene",
+        _("Vekten flytter hvem som er udekket i {year}, ikke at noen er det")
+        if any(v["udekket"] for _name, _words, v in told)
+        else _("Hele behovet er dekket i {year}, hvilken vekt som enn velges"),
+        _("En plan for hver vekt på den som mangler heldøgns tilbud, {place} {year}"),
+        (
+            Column("plan", _("Plan")),
+            Column("steps", _("Bygger")),
+            *(Column(r.id, r.label, r.unit, r.decimals) for r in shown),
+        ),
+        [
+            (
+                name,
+                words,
+                *(v[r.id] * (1e6 if r.unit is Unit.MILLION_NOK else 1) for r in shown),
+            )
+            for name, words, v in told
+        ],
+        note=_(
+            "Vekt 4 betyr at én som mangler plass eller bolig, teller som fire som mangler "
+            "hjemmetjeneste. Ingen av planene lar flere stå udekket enn «ingenting bygges» i noe "
+            "år eller trekk."
+        ),
+    )
+
+
+def step_words_none() -> str:
+    """Say that nothing is built."""
+    return _("ingenting")
+
+
+def sensitivity(answer: Answer) -> Exhibit | None:
+    """Give what moves the plan's kroner or årsverk against building nothing most."""
+    moved = answer.sensitivity
+    if moved is None or not moved.tried:
+        return None
+    unit = Unit.MILLION_NOK if answer.basis.priced else Unit.FTE
+    scale = 1.0 if answer.basis.priced else 1e-6
+    turning = {t.id for t in moved.turning}
+    return show(answer)(
+        "folsomhet",
+        _("Ingen av antakelsene snur fortegnet alene i sitt eget spenn")
+        if not turning
+        else _("Usikkert om det sparer: {count} av antakelsene kan alene snu fortegnet"),
+        _(
+            "Planen minus «ingenting bygges» i {year} når hele behovet dekkes, i {unit}. Én "
+            "antakelse flyttes om gangen, {place}"
+        ),
+        *by_column(
+            moved.tried,
+            (Column("what", _("Antakelse")), lambda t: t.label),
+            (Column("low", _("Nedre ende")), lambda t: t.low),
+            (Column("high", _("Øvre ende")), lambda t: t.high),
+            (Column("at-low", _("Ved nedre"), unit, 0, sign=True), lambda t: t.at_low * scale),
+            (Column("at-high", _("Ved øvre"), unit, 0, sign=True), lambda t: t.at_high * scale),
+            (Column("turns", _("Snur ved")), lambda t: t.turns_at or _("snur ikke")),
+        ),
+        count=format_plain(len(turning)),
+        unit=money_word(answer),
+        note=_("Bygg, utstyr og hvem som får hjelp hvor, holdes fast. Medregnet er {n}.").format(
+            n=_("det som dekkes på annen måte")
+        ),
+    )

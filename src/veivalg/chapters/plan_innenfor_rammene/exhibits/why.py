@@ -1,0 +1,238 @@
+"""Why: the front, what binds and is worth, whether the plan holds, and the limits."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from veivalg.chapters.common.exhibits import by_column
+from veivalg.chapters.common.timeline import YEAR, year_column
+from veivalg.chapters.plan_innenfor_rammene.exhibits import show
+from veivalg.chapters.plan_innenfor_rammene.model import money_word, plain
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Unit,
+    format_plain,
+    round_half_up,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.optimise.explain import Resource
+from veivalg.maths.optimise.plans import Point, front_points
+from veivalg.maths.optimise.problem import Array, Kind
+
+
+def resource_name(answer: Answer, resource: Resource) -> str:
+    """Say what «one more» is."""
+    if resource.kind == "staff":
+        return _("Ett årsverk")
+    if resource.kind == "money":
+        return _("Én million til drift")
+    name = answer.problem.service(resource.id).label
+    return _("Én plass: {name}").format(name=_lower(name))
+
+
+def worth(answer: Answer) -> Exhibit:
+    """Give what one more of each is worth, beside what is found by solving again."""
+    shares = {b.resource: b.share for b in answer.binding}
+    per, years = answer.person_years, answer.problem.years
+    worth = [_clean(item.measure / per) or 0.0 for item in answer.worth]
+    top = max(worth, default=0.0)
+    most = next((i.resource for i, w in zip(answer.worth, worth, strict=True) if w == top), None)
+    saved = (
+        (
+            (
+                Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
+                lambda i: _clean(i.cost_more / len(years)),
+            ),
+        )
+        if answer.basis.priced
+        else ()
+    )
+    return show(answer)(
+        "verdi",
+        _("Mest hjelper {what} mer hvert år")
+        if most is not None and top > 0.005
+        else _("Ingen av rammene er brukt opp"),
+        _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
+        *by_column(
+            answer.worth,
+            (Column("what", _("Én til, hvert år")), lambda i: resource_name(answer, i.resource)),
+            (
+                Column("binding", _("Brukt opp"), Unit.SHARE, 0),
+                lambda i: float(shares[i.resource].mean()),
+            ),
+            (Column("first", _("Fra")), lambda i: _first(years, shares[i.resource])),
+            (Column("users", _("Skyggepris"), Unit.USERS, 2), lambda i: _clean(i.measure / per)),
+            (
+                Column("more", _("Med én til"), Unit.USERS, 2),
+                lambda i: _clean(i.measure_more / per),
+            ),
+            (
+                Column("less", _("Med én mindre"), Unit.USERS, 2),
+                lambda i: _clean(i.measure_less / per),
+            ),
+            *saved,
+        ),
+        what=_lower(resource_name(answer, most)) if most else "",
+        note=_(
+            "«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
+            "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
+            "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
+            "hvor mye billigere planen blir per år med én til når ingen mister hjelp."
+        ),
+    )
+
+
+def _first(years: Sequence[int], used: Array) -> str:
+    """Give the first year a limit is used up in at least half of the draws."""
+    found = (str(y) for y, share in zip(years, used, strict=True) if share >= 0.5)
+    return next(found, _("aldri"))
+
+
+def _clean(value: float) -> float | None:
+    """Give a worth free of the solver's rounding; None where there is none."""
+    return None if np.isnan(value) else max(float(round_half_up(value, 6)), 0.0)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def front(answer: Answer) -> Exhibit | None:
+    """Give the front between cost and uncovered need, «ingenting bygges» its last point."""
+    points = front_points(answer)
+    if not points:
+        return None
+    mean, worst = _("Snitt av trekkene"), _("Den verste tidelen av trekkene")
+    table: list[tuple[Cell, ...]] = []
+    for i, point in enumerate(points, start=1):
+        table += [
+            (
+                float(round_half_up(point.cost / 1e6, 3)),
+                name,
+                point_name(point, i),
+                value,
+                point.otherwise / 1e6,
+                point.total / 1e6,
+                _gap(point),
+            )
+            for name, value in ((mean, point.lacking), (worst, point.worst))
+        ]
+    first, unit = points[0], money_word(answer)
+    title = (
+        _("{dear} {unit} i året lar {few} stå udekket i snitt, mot {many} når ingenting bygges")
+        if len(points) > 1
+        else _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges»")
+    )
+    return show(answer)(
+        "front",
+        title,
+        _("Udekket behov etter dagens praksis, i snitt per år, mot {unit} per år, {place}"),
+        (
+            Column("cost", _("Per år ({unit})").format(unit=unit), Unit.COUNT, 0),
+            Column("which", _("Trekk")),
+            Column("point", _("Plan")),
+            Column("lacking", _("Udekket behov"), Unit.USERS, 1),
+            Column("otherwise", _("Å dekke resten på annen måte"), Unit.COUNT, 0),
+            Column("total", _("I alt"), Unit.COUNT, 0),
+            Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
+        ),
+        table,
+        dear=format_plain(first.cost / 1e6),
+        few=plain(first.lacking),
+        many=plain(points[-1].lacking),
+        unit=unit,
+        chart=Chart(
+            Shape.LINES,
+            "cost",
+            "lacking",
+            "which",
+            roles={mean: Role.OWN, worst: Role.PEER},
+            zero=True,
+            x_title=_("{unit} per år").format(unit=unit),
+            y_title=_("udekket behov"),
+        ),
+        note=_(
+            "Regnet i trekkene planen er laget for, i snitt over årene. Linjene er to mål på de "
+            "samme planene, ikke et intervall. «Høyst fra den billigste» er bevist. Det som ikke "
+            "er dekket, må kommunen dekke på annen måte: «I alt» er summen med det."
+        ),
+    )
+
+
+def point_name(point: Point, number: int) -> str:
+    """Name a point of the front: the plan is the first, building nothing the last."""
+    if point.idle:
+        return _("Ingenting bygges")
+    return _("Planen") if number == 1 else _("Punkt {n}").format(n=number)
+
+
+def _gap(point: Point) -> float | None:
+    proof = point.plan.cost_proof
+    return None if proof is None or np.isnan(proof.gap) else proof.gap
+
+
+def check(answer: Answer) -> Exhibit | None:
+    """Give the plan in the draws it was made for beside those that are shown."""
+    check, solution = answer.check, answer.solution
+    if check is None:
+        return None
+    per = answer.person_years
+    usual, bad = answer.heavy(solution)
+    table = (
+        (_("Trekkene planen er laget for"), solution.problem.draws, usual, bad),
+        (_("Trekkene som vises"), answer.problem.draws, check.mean / per, check.tail / per),
+    )
+    off = abs(check.measure - solution.measure) / max(check.measure, 1e-9)
+    return show(answer)(
+        "proving",
+        _("Planen er laget for {few} trekk og prøvd på {all}"),
+        _("Udekket behov per år, vektet: brukere med heldøgns behov, {place}, {years}"),
+        (
+            Column("draws", _("Trekk")),
+            Column("count", _("Antall"), Unit.COUNT),
+            Column("mean", _("Snitt av trekkene"), Unit.USERS, 1),
+            Column("worst", _("Den verste tidelen"), Unit.USERS, 1),
+        ),
+        table,
+        few=format_plain(solution.problem.draws),
+        all=format_plain(answer.problem.draws),
+        off=format_plain(100 * off, 1),
+        alt=_(
+            "Målet på udekket behov er {off} % annerledes i trekkene som vises enn i dem planen er "
+            "laget for."
+        ),
+        note=_("Bygg og utstyr ligger fast, og hvert av trekkene løses for seg."),
+    )
+
+
+def limits(answer: Answer) -> Exhibit:
+    """Give the limits the plan keeps, by year."""
+    million = {"money", "investment"}
+    table = [
+        (
+            year,
+            f"{limit.label} ({_('mill. kr')})" if limit.kind.value in million else limit.label,
+            float(value) / (1e6 if limit.kind.value in million else 1.0)
+            if np.isfinite(value)
+            else None,
+        )
+        for limit in answer.problem.limits
+        if limit.kind is not Kind.KEPT
+        for year, value in zip(answer.problem.years, limit.values, strict=True)
+    ]
+    return show(answer)(
+        "grensene",
+        _("Dette må planen holde seg innenfor"),
+        _("Grensene år for år, {place}"),
+        (year_column(), Column("limit", _("Grense")), Column("value", _("Verdi"), Unit.COUNT, 0)),
+        table,
+        alt=_("Grensene planen må holde, år for år."),
+        pivot=(YEAR, "limit", "value"),
+        note=_("«Mangler» betyr at året ikke har noen grense. Plassene som finnes, holdes i bruk."),
+    )
