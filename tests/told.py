@@ -188,7 +188,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
 
 
 ASIDE = re.compile(
-    r"skriver|per 1.?000|per 100|etter alder|etter dekningsgrad"
+    r"skriver|Trykt i|per 1.?000|per 100|etter alder|etter dekningsgrad"
     r"|[Nn]ye (?:sykehjems|institusjons)plasser"
     r"|\| (?:Nedre|Øvre|Norge|KOSTRA|Landet|Lavere|Høyere|Lavt|Høyt|Eget mål|Faller)"
 )

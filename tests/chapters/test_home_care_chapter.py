@@ -241,3 +241,16 @@ def test_positions_of_another_week_are_turned_into_ordinary_ones(made_up) -> Non
     note = next(e.note for e in made_up.exhibits() if e.id == "hjemmetjeneste-soner")
     note = note.replace("\u202f", " ")
     assert "Natt: 33,6 timer" in note and "102,7 årsverk" in note
+
+
+def test_what_the_review_of_harstad_prints_is_told_as_printed() -> None:
+    chapter = home_care(gather(municipality("5503")))
+    (told,) = [s.text() for s in chapter.statements() if s.id == "trykt-tid"]
+    told = told.replace("\u202f", " ")
+    assert told.startswith("Trykt i Harstad kommune: Tjenestegjennomgang")
+    assert "kapittel 3.7" in told and ", 2024: " in told
+    assert told.endswith(
+        "610 brukere får 2 183 timer i uken, og 59,9 % av tiden det er folk til, går til brukerne."
+    )
+    other = home_care(gather(municipality("1833")))
+    assert not [s for s in other.statements() if s.id == "trykt-tid"]

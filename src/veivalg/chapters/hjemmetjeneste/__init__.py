@@ -8,6 +8,12 @@ SPEC = ChapterSpec(
     title=N_("Hjemmetjenesten"),
     question=N_("Hvor mye av tiden går til brukerne, hvem får timene, og hva frigjør mer ATA-tid?"),
     order=150,
-    needs=("home_care_references", "home_care_staff", "home_care_totals", "home_care_visits"),
+    needs=(
+        "home_care_references",
+        "home_care_staff",
+        "home_care_totals",
+        "home_care_visits",
+        "printed_figures",
+    ),
     methods=("M10",),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
+from veivalg.chapters.common.printed import documents
 from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.hjemmetjeneste import SPEC, exhibits, sentences
 from veivalg.chapters.hjemmetjeneste.model import Model, brought, build, target
@@ -28,7 +29,10 @@ def chapter(evidence: Evidence) -> Chapter:
         ),
         findings=_findings(model) if model else (),
         nothing=nothing,
-        sections=_sections(model) if model else (),
+        sections=[
+            *(_sections(model) if model else ()),
+            section("trykt", _("Trykte tall"), sentences.printed(documents(evidence))),
+        ],
         missing=missing_owned(evidence, "home_care_visits", "home_care_staff"),
         assumptions=(model.target if model else target(evidence),),
     )

@@ -1,6 +1,7 @@
 """What the chapter «hjemmetjeneste» says."""
 
 from veivalg.chapters.common.figures import chosen_words
+from veivalg.chapters.common.printed import Documents
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.hjemmetjeneste.model import Model, few_hours
 from veivalg.content import Statement, Unit
@@ -23,6 +24,21 @@ def time(model: Model) -> Statement | None:
     share = model.figures("ata", _("ATA-tid"), model.ata, Unit.SHARE, formula)
     text = _("{ata} av tiden det er folk til, går til brukerne: {hours} i uken med {fte}.")
     return say("tid", text, {"ata": share, "hours": hours, "fte": fte})
+
+
+def printed(found: Documents) -> Statement | None:
+    """Say what a document prints of users, hours and time with users in all."""
+    items = {"users": "home_care_users", "hours": "home_care_hours_week", "ata": "home_care_ata"}
+    figures = {name: found.figure(item) for name, item in items.items()}
+    users = figures["users"]
+    if users is None:
+        return None
+    text = _(
+        "Trykt i {document}, {page}, {year}: {users} får {hours} i uken, og {ata} av tiden det er "
+        "folk til, går til brukerne."
+    )
+    source, page = users.source, users.source.title[:1].lower() + users.source.title[1:]
+    return say("trykt-tid", text, figures, document=source.producer, page=page, year=users.period)
 
 
 def without_people(model: Model) -> Statement | None:
