@@ -86,7 +86,11 @@ def _entries(path: Path) -> list[dict[str, Any]]:
 
 def _in_code(source: Path) -> Iterator[str]:
     path = source / LISTED
-    listed = {e["value"] for e in _entries(path) if e["value"] >= LEAST} if path.exists() else set()
+    listed = (
+        {e["value"] for e in _entries(path) if (e["value"] or 0) >= LEAST}
+        if path.exists()
+        else set()
+    )
     for path in sorted(source.rglob("*.py")):
         name = path.relative_to(source).as_posix()
         if name.startswith(NOT_CARE):

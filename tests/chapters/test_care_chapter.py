@@ -80,3 +80,14 @@ def test_no_split_of_fte_is_shown_without_pay_by_function() -> None:
 def test_a_municipality_without_figures_says_so() -> None:
     chapter = care_chapter(bare("5503"))
     assert chapter.findings[0].id == "mangler"
+
+
+@pytest.mark.parametrize(("code", "share"), [("5503", 0.05), ("1833", 0.26)])
+def test_refunds_of_257_are_told_before_gross_is_compared(code: str, share: float) -> None:
+    figure = finding(care_chapter(known(code)), "refusjoner").figures["share"]
+    assert figure.value == pytest.approx(share, abs=0.005)
+
+
+def test_what_a_new_young_user_costs_is_told_as_unconfirmed() -> None:
+    text = finding(care_chapter(known("5503")), "ny-under-67").text()
+    assert "1,61" in text and "20" in text and "ubekreftet" in text and "2023" in text

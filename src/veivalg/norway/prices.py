@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from veivalg.content import Certainty
 from veivalg.foundation.i18n import _, kept_by_language
+from veivalg.norway.high_cost_grant import grant_rules
 from veivalg.norway.reference import reference
 
 
@@ -80,18 +81,22 @@ class Price:
 def price_list() -> Mapping[str, Price]:
     """Give every price and rate that isn't a municipality's own, by id.
 
+    The rules of the grant for costly services are the newest known.
+
     Examples
     --------
     >>> price_list()["weekly_norm"].value
     35.5
     """
+    newest = grant_rules()[max(grant_rules())]
+    rules = {"refund_threshold": newest.threshold, "refund_share": newest.share}
     return {
         e["id"]: Price(
             e["id"],
             _(e["label"]),
-            e["value"],
+            rules.get(e["id"], e["value"]),
             e["unit"],
-            e["year"],
+            newest.year if e["id"] in rules else e["year"],
             _(e["source"]),
             Certainty(e["certainty"]),
             e["low"],

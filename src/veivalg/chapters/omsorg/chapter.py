@@ -46,6 +46,8 @@ def _sections(found: CareToday) -> Iterator[Section | None]:
         _("Regnskapet"),
         exhibits.accounts(found),
         exhibits.bridge(found),
+        sentences.refunds(found),
+        sentences.new_young(found) if found.priced else None,
         exhibits.at_home(found),
     )
     yield section(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.omsorg import SPEC
-from veivalg.content import Figure, Quantity, Statement, Unit
+from veivalg.content import Figure, Quantity, Statement, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
 from veivalg.norway.quantities import quantity
@@ -154,3 +154,41 @@ def limits(found: CareToday) -> Iterator[Statement]:
     """Say where the model doesn't hold."""
     for n, limit in enumerate(found.limits):
         yield tell(f"grense-{n + 1}", f"{limit.text}.", caution=True)
+
+
+def refunds(found: CareToday) -> Statement | None:
+    """Say how much of 257 others may pay, before gross is compared."""
+    function = found.functions.get("257")
+    if function is None or not function.gross:
+        return None
+    share = _figure(
+        found,
+        "refusjoner-257",
+        _("Inntekter som andel av brutto på funksjon 257"),
+        1 - function.net / function.gross,
+        Unit.SHARE,
+        "accounts",
+        decimals=0,
+    )
+    text = _(
+        "Tilskudd og refusjoner er høyst {share} av brutto på funksjon 257. Se på dette før brutto "
+        "sammenliknes."
+    )
+    return say("refusjoner", text, {"share": share})
+
+
+def new_young(found: CareToday) -> Statement:
+    """Say what a new user under 67 costs the municipality above the threshold."""
+    threshold, share = found.prices["refund_threshold"], found.prices["refund_share"]
+    text = _(
+        "En ny bruker under 67 år koster kommunen alt opp til {threshold} i året, og {left} av det "
+        "over (regler for {year}; nyere er ikke funnet, så dette er ubekreftet)."
+    )
+    return tell(
+        "ny-under-67",
+        text,
+        threshold=format_number(threshold.value, Unit.MILLION_NOK, 2),
+        left=format_number(1 - share.value, Unit.SHARE, 0),
+        year=str(threshold.year),
+        caution=True,
+    )
