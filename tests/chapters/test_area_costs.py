@@ -11,6 +11,7 @@ import pytest
 from chapter_checks import check_chapter, texts
 from tests.tiers import sized
 
+from veivalg.chapters.okonomi.chapter import chapter as finances
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
 from veivalg.chapters.ressursbruk.model.areas import NAMES
 from veivalg.content import Chapter
@@ -237,3 +238,19 @@ def test_every_format_takes_it(code: str) -> None:
 def test_without_the_accounts_of_the_areas_it_is_told_how_to_get_them() -> None:
     chapter = costs(Evidence(municipality("5503")))
     assert any(m.what == "Sammenlikning av tjenesteområder" for m in chapter.missing)
+
+
+def test_the_rest_of_the_finances_of_the_north_stand_beside_the_country() -> None:
+    """Bodø: result, debt and fund back to 2015, and free income of 67,775 in 2024."""
+    chapter = finances(gather(municipality("1804")))
+    check_chapter(chapter)
+    shown = {e.id: e for e in chapter.exhibits()}
+    for id in ("okonomi-net-operating-result", "okonomi-net-debt", "okonomi-reserve-fund"):
+        years = {r["year"] for r in shown[id].table.records() if r["place"] == "Bodø"}
+        assert years == set(range(2015, 2026))
+    rows = {r["name"]: r for r in shown["okonomi-flere"].table.records()}
+    income = rows["Frie inntekter per innbygger"]
+    assert [plain(str(income[k])) for k in ("own", "norway")] == ["67 775 kr", "72 066 kr"]
+    assert "Ureviderte er: Disposisjonsfond 2025" in shown["okonomi-maaltall"].note
+    money = {r["key"]: r["money"] for r in shown["okonomi-maaltall"].table.records()}
+    assert money["Netto driftsresultat"] == pytest.approx(146.2e6, abs=0.1e6)

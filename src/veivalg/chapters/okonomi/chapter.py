@@ -43,6 +43,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
         yield section("maaltall", _("Måltallene"), exhibits.lights(model))
         history = (exhibits.history(model, id) for id in KEYS)
         yield section("utvikling", _("Utviklingen over tid"), *history)
+        yield section("flere", _("Flere nøkkeltall"), exhibits.more(model))
     yield section(
         "kontroll",
         _("Statlig kontroll og trykte tall"),

@@ -1,14 +1,17 @@
 """Exhibits of the chapter «okonomi»."""
 
+from functools import partial
+
 from veivalg.chapters.common.exhibits import Exhibits, by_column
-from veivalg.chapters.common.indicator_series import unrevised
+from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
-from veivalg.chapters.okonomi.model import KEYS, METHOD, Model, aim, verdict
-from veivalg.content import Column, Exhibit, Mark, Unit, calculation
+from veivalg.chapters.okonomi.model import KEYS, METHOD, MORE, Model, aim, verdict
+from veivalg.content import Column, Exhibit, Mark, Role, Unit, calculation
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.finance import Score
 
+SELF_FINANCED = "self_financed_investment"
 _COUNTS = ("ingen", "ett", "to", "tre")
 
 
@@ -129,3 +132,48 @@ def _notes() -> dict[str, str]:
         _("Disposisjonsfondet er sparepenger kommunen kan bruke fritt."),
     )
     return dict(zip(KEYS, texts, strict=True))
+
+
+def more(model: Model) -> Exhibit | None:
+    """Show the key figures without a target beside group and country, each in its own year."""
+    found = [one for id in MORE if (one := model.series[id]).year is not None]
+    if not found:
+        return None
+    first = found[0]
+    names = {line.role: line.place.name for one in found for line in one.lines}
+    known = {one.entry.id for one in found}
+
+    def written(one: Series, role: Role) -> str:
+        value, entry = one.value(role=role), one.entry
+        return "" if value is None else format_number(value, entry.unit, entry.decimals)
+
+    return _show(model)(
+        "okonomi-flere",
+        _("{name}: {value} i {place} i {year}"),
+        _("Nøkkeltall uten måltall, {place}. Prosent er av brutto driftsinntekter"),
+        *by_column(
+            found,
+            (Column("name", _("Nøkkeltall")), lambda one: one.entry.name),
+            (
+                Column("own", model.place.name, written=True),
+                lambda one: written(one, Role.OWN),
+            ),
+            *(
+                (Column(role.value, names[role], written=True), partial(written, role=role))
+                for role in (Role.GROUP, Role.NORWAY)
+                if role in names
+            ),
+            (Column("year", _("År"), Unit.YEAR), lambda one: one.year),
+        ),
+        name=first.entry.name,
+        value=written(first, Role.OWN),
+        year=str(first.year),
+        n=str(len(found)),
+        alt=_("Tabell med {n} nøkkeltall. {name} er {value} i {place} i {year}."),
+        sources=[s for one in found for s in one.sources()],
+        note=join(
+            _("Egenfinansiering er i prosent av investeringene.") if SELF_FINANCED in known else "",
+            _("Der feltet er tomt, er tallet ikke hentet."),
+            unrevised(found),
+        ),
+    )

@@ -32,6 +32,18 @@ from veivalg.norway.finance_targets import BAND_CERTAINTY, Target, targets
 METHOD = SPEC.methods[0]
 KEYS = (RESULT, DEBT, FUND)
 REVENUE = "gross_revenue"
+MORE = (
+    "free_income_pi",
+    "gross_operating_result",
+    "financing_cost",
+    "working_capital",
+    "long_term_debt",
+    "interest_exposure",
+    "gross_investment",
+    "self_financed_investment",
+    "free_equity_operations",
+)
+"""Key figures without a target, in reading order."""
 PRINTED = (2021, 2022, 2023)
 """The years documents print the key figures of."""
 
@@ -167,7 +179,9 @@ def build(evidence: Evidence) -> Model:
     """Open what is known of the finances."""
     found = {f"result_{y}": _printed(evidence, "net_operating_result", y) for y in PRINTED}
     found["fund"] = _printed(evidence, "reserve_fund", PRINTED[-1])
-    return Model(evidence.place, all_series(evidence, (*KEYS, REVENUE)), choices(evidence), found)
+    return Model(
+        evidence.place, all_series(evidence, (*KEYS, REVENUE, *MORE)), choices(evidence), found
+    )
 
 
 def _printed(evidence: Evidence, item: str, year: int) -> Figure | None:
