@@ -173,6 +173,17 @@ def test_the_terms_of_a_rise_add_up() -> None:
     assert told.terms[Part.MOVED] == pytest.approx(released, rel=1e-4)
 
 
+def test_every_service_bears_its_own_absence_and_prices() -> None:
+    """Net cost by service adds up to the whole, and what isn't care at all stays where it is."""
+    found = run(growth=later(1.1), substitutes=later(1.05), more_places=later(0.03, 0.0)).arrays
+    kinds = ("institution", "dwellings", "home", "technology", "other", "capital")
+    assert sum(float(found[f"cost_{k}"][0, -1]) for k in kinds) == pytest.approx(
+        float(found["cost"][0, 1]), rel=1e-6
+    )
+    level = 1.1 * (1 + 0.75 * 0.05)
+    assert found["cost_other"][0, 1] / at("cost_other") == pytest.approx(level, rel=1e-5)
+
+
 def test_without_accounts_by_function_there_are_no_kroner() -> None:
     """Users, places, hours and årsverk stand; nothing is priced."""
     bare = care(

@@ -193,11 +193,10 @@ def _volumes(
     """Put users and places in `found`, and give how volumes move; None without home users."""
     old = people["persons_80"] * practice.health * practice.ageing
     by_coverage = old / np.float32(start.persons_80) if start.persons_80 else ONE
-    use = needs(start, people, practice)[practice.driver]
+    each = needs(start, people, practice)
+    use = each[practice.driver]
     if start.places:
-        bare = Practice(trend=practice.trend)
-        three = needs(start, people, bare)
-        found |= {THREE[d]: ratio * np.float32(start.places) for d, ratio in three.items()}
+        found |= {THREE[d]: ratio * np.float32(start.places) for d, ratio in each.items()}
     volume = np.float32(start.volume or 1.0)
     wanted = np.maximum(use + practice.more_places * old / volume, 0)
     needed = wanted * (1 - practice.home_instead)
@@ -360,15 +359,14 @@ def _kroner(start: Start, moves: _Moves, practice: Practice, care: Care) -> None
         "technology": practice.technology - start.year.hours(direct) * hour,
     }
     ratio = _ratios(start, moves)
-    pay = practice.paid * practice.substitutes
+    running = 1 + np.float32(start.pay_share) * (practice.paid * practice.substitutes - 1)
     for net, parts in ((True, care.net), (False, care.gross)):
         parts.update(_parts(start, moves, practice, ratio, common, net=net))
-        running = 1 + np.float32(start.pay_share) * (pay - 1)
         before = _sum(list(parts.values()))
         parts[Part.STAFF] = before * (running - 1)
         parts[Part.PRICE] = before * running * (practice.growth - 1)
         parts[Part.CAPITAL] = practice.capital
-    _quantities(care)
+    _quantities(care, running * practice.growth)
 
 
 def _parts(
@@ -402,16 +400,22 @@ def _parts(
     }
 
 
-def _quantities(care: Care) -> None:
-    """Put the totals and the parts that are told as quantities among the arrays."""
+def _quantities(care: Care, level: Array) -> None:
+    """Put the totals and the parts that are told as quantities among the arrays.
+
+    Parameters
+    ----------
+    level
+        Factor on the cost of every part from absence and prices: each bears its own.
+    """
     net = care.net
     care.arrays.update(
         {
-            "cost_institution": net[Part.PLACES],
-            "cost_dwellings": net[Part.DWELLINGS],
-            "cost_home": net[Part.UNDER_67] + net[Part.HOME] + net[Part.MOVED],
-            "cost_technology": net[Part.TECHNOLOGY],
-            "cost_other": net[Part.OTHER] + net[Part.STAFF] + net[Part.PRICE],
+            "cost_institution": net[Part.PLACES] * level,
+            "cost_dwellings": net[Part.DWELLINGS] * level,
+            "cost_home": (net[Part.UNDER_67] + net[Part.HOME] + net[Part.MOVED]) * level,
+            "cost_technology": net[Part.TECHNOLOGY] * level,
+            "cost_other": net[Part.OTHER] * level,
             "cost_capital": net[Part.CAPITAL],
             "cost": _sum(list(net.values())),
             "cost_gross": _sum(list(care.gross.values())),

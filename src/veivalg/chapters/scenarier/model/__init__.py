@@ -227,11 +227,16 @@ def _explained(
 def first_limits(outcome: Outcome) -> dict[str, float]:
     """Give the limits asked about when nobody has chosen: 20 places, a tenth more årsverk, a fifth.
 
-    The limit of årsverk is a tenth of today's, beyond what the same share of those aged 20–66
-    gives: half the draws lack one årsverk almost at once. That of cost is today's cost and a
-    fifth, to whole ten millions.
+    Where there are fewer than 200 places the first is a tenth of them. The limit of årsverk is a
+    tenth of today's, beyond what the same share of those aged 20–66 gives: half the draws lack one
+    årsverk almost at once. That of cost is today's cost and a fifth, to whole ten millions.
     """
     found = {id: limit for id, limit in LIMITS.items() if id in outcome}
+    if "institution_gap" in found:
+        tenth = float(outcome["institution_existing"][0, 0]) / 10
+        found["institution_gap"] = min(
+            found["institution_gap"], max(float(round_half_up(tenth)), 1)
+        )
     if "fte_lacking" in found:
         tenth = float(np.median(outcome["fte"][:, 0])) / 10
         found["fte_lacking"] = max(float(round_half_up(tenth, -1 if tenth >= 20 else 0)), 1.0)
