@@ -61,7 +61,7 @@ def test_an_uncertain_price_says_why_where_it_stands() -> None:
 
 def test_gross_per_fte_is_told_with_what_it_is_not() -> None:
     text = finding(care_chapter(known("5503")), "per-arsverk").text()
-    assert "1,24" in text and "Ikke prisen på et årsverk" in text
+    assert "1,24" in text and "ikke prisen på et årsverk" in text
 
 
 def test_without_accounts_no_exhibit_has_a_price_of_the_municipality() -> None:

@@ -131,4 +131,4 @@ def test_a_price_is_uncertain_when_cost_moved_between_257_and_258():
 
 
 def test_gross_per_fte_is_told_not_to_be_the_price_of_one():
-    assert "Ikke prisen på et årsverk" in of(HARSTAD).prices["gross_per_fte"].note
+    assert "ikke prisen på et årsverk" in of(HARSTAD).prices["gross_per_fte"].note

@@ -251,6 +251,27 @@ def test_home_users_under_67_are_a_number_and_residents_are_not():
     assert not any(g.by_number for g in found.services["long_stay"].groups)
 
 
+def test_one_hidden_group_of_five_or_more_follows_its_own_people_and_is_marked():
+    """Rana: 178 residents, 45 aged 67–79 and 123 older, and the youngest hidden: 10."""
+    cells = {(0, 66): None, (67, 79): 45.0, (80, 105): 123.0, (0, 105): 178.0}
+    found = made({"care_users": users({2025: {"long_stay": cells}})})
+    groups = found.services["long_stay"].groups
+    assert [(g.low, g.high, g.users, g.hidden) for g in groups] == [
+        (0, 66, 10.0, True),
+        (67, 79, 45.0, False),
+        (80, 105, 123.0, False),
+    ]
+    assert [g.follows for g in groups] == [(0, 66), (67, 79), (80, 105)]
+    assert texts(found, "hidden")
+
+
+def test_a_hidden_group_of_fewer_than_five_stays_with_its_neighbour():
+    cells = {(0, 66): None, (67, 79): 45.0, (80, 105): 129.0, (0, 105): 178.0}
+    found = made({"care_users": users({2025: {"long_stay": cells}})})
+    young, _old = found.services["long_stay"].groups
+    assert (young.low, young.high, young.users, young.hidden) == (0, 79, 49.0, True)
+
+
 def test_hidden_cells_stay_in_one_group_with_what_they_could_be_told_from():
     cells = {(0, 66): None, (67, 79): None, (80, 105): 6.0, (0, 105): 15.0}
     found = made({"care_users": users({2025: {"long_stay": cells}})})

@@ -31,6 +31,10 @@ from veivalg.norway.reference import reference
 FIRST = 2015
 """The first year of accounts and of use that is shown."""
 MILLION = 1_000_000
+COUNTED, PLACED = {"long_stay", "short_stay", "home"}, {"long_stay", "short_stay", "dwellings"}
+"""The services that SSB counts users of, and places of."""
+SHARED = "253"
+"""The function that long and short stays are both booked on."""
 
 
 def _show(found: CareToday, *tables: str) -> Exhibits:
@@ -47,9 +51,17 @@ def _names() -> Mapping[str, str]:
 
 def services_today(found: CareToday) -> Exhibit | None:
     """Show each service with its users, places and what it follows ahead."""
+    within = _("med i {function}").format(function=SHARED)
     named = [(services()[one.id], one) for one in found.services.values()]
     rows: list[tuple[Cell, ...]] = [
-        (what.label, one.users, one.places, one.gross, one.net, what.why) for what, one in named
+        (
+            what.label,
+            _or_dash(one.users, what.id in COUNTED),
+            _or_dash(one.places, what.id in PLACED),
+            *((one.gross, one.net) if what.function else (within, within)),
+            what.why,
+        )
+        for what, one in named
     ]
     if not rows:
         return None
@@ -75,6 +87,10 @@ def services_today(found: CareToday) -> Exhibit | None:
             "langtidsopphold. Utgiften på en funksjon står på tjenesten den følger."
         ),
     )
+
+
+def _or_dash(value: float | None, counted: bool) -> Cell:
+    return value if counted or value is not None else "–"
 
 
 def coverage(found: CareToday) -> Exhibit | None:

@@ -181,8 +181,8 @@ def new_young(found: CareToday) -> Statement:
     """Say what a new user under 67 costs the municipality above the threshold."""
     threshold, share = found.prices["refund_threshold"], found.prices["refund_share"]
     text = _(
-        "En ny bruker under 67 år koster kommunen alt opp til {threshold} i året, og {left} av det "
-        "over (regler for {year}; nyere er ikke funnet, så dette er ubekreftet)."
+        "En ny bruker under 67 år koster kommunen all direkte lønn opp til {threshold} i året, og "
+        "{left} av det over (regler for {year}; nyere er ikke funnet, så dette er ubekreftet)."
     )
     return tell(
         "ny-under-67",

@@ -1,13 +1,13 @@
 """Who uses a service by age: one year where they are many, else three years and the group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from veivalg.maths.service_model.counts import AgedPersons
 from veivalg.maths.service_model.services import AgeGroup
-from veivalg.maths.service_model.usage import Ages, AgeUse, Usage, newest_usage
+from veivalg.maths.service_model.usage import SUPPRESS_BELOW, Ages, AgeUse, Usage, newest_usage
 from veivalg.tables import Sourced
 
 MANY = 100
@@ -47,6 +47,7 @@ def age_groups(
     used
         The newest year, with what is hidden left hidden.
     """
+    used = _split(used, _cells(table, service, used.year), table, service)
     rates = None if used.total >= MANY else _rates(table, service, used, persons)
     if rates is not None and peers is not None:
         rates = _drawn(rates, service, used, peers)
@@ -67,6 +68,36 @@ def age_groups(
         )
         for g in used.groups
     )
+
+
+def _split(used: Usage, known: Mapping[Ages, float], table: Sourced, service: str) -> Usage:
+    """Let the one hidden group follow its own people where it holds five or more.
+
+    It is what the published groups leave of the total, and is used only inside the arithmetic.
+    """
+    young = next((g for g in used.groups if g.follows is not None), None)
+    if young is None:
+        return used
+    rows = table.frame.filter(pl.col("service") == service, pl.col("year") == used.year)
+    bands = [(a, b) for a, b in rows.select("age_from", "age_to").iter_rows()]
+    inside = sorted(b for b in bands if young.low <= b[0] and b[1] <= young.high)
+    lacking = [ages for ages in inside if ages not in known]
+    rest = young.users - sum(known[ages] for ages in inside if ages in known)
+    if len(lacking) != 1 or rest < SUPPRESS_BELOW or not _tiles(inside, young):
+        return used
+    apart = [
+        AgeUse(*ages, known[ages])
+        if ages in known
+        else AgeUse(*ages, rest, derived=True, follows=ages)
+        for ages in inside
+    ]
+    return Usage(used.year, used.total, (*apart, *(g for g in used.groups if g is not young)))
+
+
+def _tiles(bands: Sequence[Ages], whole: AgeUse) -> bool:
+    """Say whether bands follow each other and make up a group of ages."""
+    starts = [whole.low, *(high + 1 for _low, high in bands)]
+    return starts == [*(low for low, _high in bands), whole.high + 1]
 
 
 def _rates(

@@ -155,7 +155,7 @@ def _hidden(used: Mapping[str, Usage]) -> Iterator[Limit]:
                 "hidden",
                 id,
                 _(
-                    "{service}: SSB skjermer små tall, så aldersgrupper er slått sammen. Det som "
-                    "er skjermet, vises aldri"
+                    "{service}: SSB skjermer små tall i en aldersgruppe. De er med i summen, men "
+                    "vises aldri"
                 ).format(service=services()[id].label),
             )

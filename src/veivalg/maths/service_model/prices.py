@@ -160,8 +160,8 @@ class _Made:
                 "",
             ),
             note=_(
-                "Ikke prisen på et årsverk: kjøp fra andre, bygg, varer, overtid og vikarer er med "
-                "i utgiftene, men ikke i de avtalte årsverkene"
+                "Det er ikke prisen på et årsverk: kjøp fra andre, bygg, varer, overtid og "
+                "vikarer er med i utgiftene, men ikke i de avtalte årsverkene"
             ),
         )
         if self._booked.pay is not None:
