@@ -106,8 +106,7 @@ KEY_FIGURES = {
 otherwise or has not: home visits, hours in all kindergartens, counts of people, and the deficit,
 whose sign isn't stated."""
 COUNTRY = {"EAK": "0"}
-"""Region there → place here; the country without Oslo is no place of ours."""
-WITHOUT_OSLO = "EAKUO"
+"""Region there → place here, where they are called differently."""
 OTHERWISE = ("lgjeld",)
 """Counted otherwise than the register: long-term debt with pension liabilities there."""
 MOST_OF_REVENUES = 1.2
@@ -121,9 +120,7 @@ def indicators_from_statistics(folder: Path) -> pl.DataFrame:
     """Give the indicators of the north and of the country, in stored scale (shares, NOK)."""
     north = pl.read_parquet(folder / "kostra_finance_north.parquet")
     wider = pl.read_parquet(folder / "kostra_key_figures.parquet")
-    wider = wider.filter(pl.col("region") != WITHOUT_OSLO).with_columns(
-        municipality=pl.col("region").replace(COUNTRY)
-    )
+    wider = wider.with_columns(municipality=pl.col("region").replace(COUNTRY))
     finance = {name: id for name, id in NORTH.items() if name not in OTHERWISE}
     found = pl.concat([_rows(north, finance), _rows(wider, KEY_FIGURES), _care_coverage(folder)])
     return _held_back(found, pl.read_parquet(folder / "kostra_areas_2025.parquet"))

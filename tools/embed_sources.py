@@ -101,8 +101,8 @@ SOURCES: dict[str, Source] = {
             "12134, 12143, 12209, 12255, 13502, 13135",
             "KOSTRA-nøkkeltall",
             "80 kommuner i Nordland, Troms og Finnmark: 20 nøkkeltall om økonomi og utgifter, "
-            "2015–2025; landet, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, Lørenskog og Rælingen: "
-            "økonomi, utgifter, dekning og kvalitet 2020–2025",
+            "2015–2025; landet med og uten Oslo, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, "
+            "Lørenskog og Rælingen: økonomi, utgifter, dekning og kvalitet 2020–2025",
             "Kommuner med nytt nummer i 2024 har bare 2024 og 2025: eldre forholdstall kan ikke "
             "slås sammen. Tallene for 2025 er ureviderte (15. mars 2026) og kan ikke trekkes fra "
             "reviderte.",

@@ -16,8 +16,8 @@ HARSTAD: Mapping[tuple[str, str], Mapping[int, float | None]] = {
     ("5503", "net_debt"): {2021: 1.10, 2022: 1.20, 2023: 1.35},
     ("5503", "reserve_fund"): {2021: 0.15, 2022: 0.14, 2023: 0.118},
     (GROUP, "net_operating_result"): {2021: 0.03, 2022: 0.02, 2023: 0.001},
-    ("0", "net_operating_result"): {2021: 0.04, 2022: 0.03, 2023: 0.011},
-    ("0", "net_debt"): {2021: 0.9, 2022: 0.92, 2023: 0.94},
+    ("EAKUO", "net_operating_result"): {2021: 0.04, 2022: 0.03, 2023: 0.011},
+    ("EAKUO", "net_debt"): {2021: 0.9, 2022: 0.92, 2023: 0.94},
 }
 REVENUE = {("5503", "gross_revenue"): {2021: 2.2e9, 2022: 2.4e9, 2023: 2.5e9}}
 

@@ -42,8 +42,8 @@ def test_every_municipality_has_its_main_figures_without_any_lake():
     assert people.frame.filter(pl.col("year") == 2026)["persons"].sum() == 219
     for name in ("area_accounts", "finances"):
         known = evidence.tables[name].frame
-        assert set(known["municipality"]) == {"1151", "EKG16", "0"}
-        assert evidence.country[name].frame["municipality"].n_unique() == 357 + 17 + 1
+        assert set(known["municipality"]) == {"1151", "EKG16", "0", "EAKUO"}
+        assert evidence.country[name].frame["municipality"].n_unique() == 357 + 17 + 2
 
 
 def test_a_table_without_the_municipality_still_has_norway():

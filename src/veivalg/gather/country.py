@@ -7,6 +7,9 @@ import polars as pl
 
 from veivalg.content import Source
 from veivalg.foundation.cache import Cache
+from veivalg.foundation.i18n import language
+from veivalg.gather.revisions import one_revision
+from veivalg.gather.without_oslo import with_country_without_oslo
 from veivalg.lake.entry import Problem, catalogue_folder
 from veivalg.lake.lake import Lake
 from veivalg.lake.snapshot import Snapshot
@@ -85,10 +88,10 @@ class Damaged(Mapping[str, str]):
 
 def _national(lake: Lake | None, name: str) -> Found:
     if lake is None:
-        return embedded_tables().get(name), None
+        return _kept.get((language(), name), lambda: (_whole(None, name, _embedded(name)), None))
     marks = tuple(_mark(lake.folder, table) for table in _read_for(name))
     folder = lake.folder
-    return _kept.get((folder, name, marks), lambda: _made(folder, name, marks))
+    return _kept.get((language(), folder, name, marks), lambda: _made(folder, name, marks))
 
 
 def _read_for(name: str) -> tuple[str, ...]:
@@ -112,7 +115,18 @@ def _made(folder: Path, name: str, marks: tuple[int, ...]) -> Found:
         if stored is not None and not faults:
             snapshot.write(stored)
     told = str(faults[0].error) if faults else None
-    return joined(stored, embedded_tables().get(name)), told
+    return _whole(Lake(folder), name, joined(stored, _embedded(name))), told
+
+
+def _whole(lake: Lake | None, name: str, found: Sourced | None) -> Sourced | None:
+    """Add the country without Oslo, and leave no figures of two revisions beside one another."""
+    return with_country_without_oslo(
+        name, one_revision(found), lambda: _national(lake, "population_groups")[0]
+    )
+
+
+def _embedded(name: str) -> Sourced | None:
+    return embedded_tables().get(name)
 
 
 def _read(lake: Lake, name: str, faults: list[Problem]) -> Sourced | None:

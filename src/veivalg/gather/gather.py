@@ -11,11 +11,13 @@ from veivalg.foundation.i18n import _, language
 from veivalg.gather.country import Country, Damaged, joined
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.own_figures import OwnFigures
+from veivalg.gather.revisions import one_revision
+from veivalg.gather.without_oslo import NEEDED, with_country_without_oslo
 from veivalg.lake.entry import Problem
 from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, read_names
 from veivalg.norway.ages import BANDS
-from veivalg.norway.municipality import NORWAY, Municipality
+from veivalg.norway.municipality import NORWAY, WITHOUT_OSLO, Municipality
 from veivalg.norway.register import municipalities
 from veivalg.own.examples.official import official_tables
 from veivalg.own.tables import own_tables
@@ -133,17 +135,31 @@ class Gathered(Mapping[str, Sourced]):
         return self._faults.get(name)
 
     def _gathered(self, name: str) -> Sourced | None:
-        if self._lake is None:
-            return _merge(None, name, self._places)
         faults: list[Problem] = []
-        found = _merge(self._lake.read(name, self._places, unreadable=faults), name, self._places)
+        found = self._merged(name, [*dict.fromkeys((*self._places, *NEEDED))], faults)
+        if self._lake is None:
+            return self._whole(name, found)
         if name == "population_groups" and self._municipality.kostra_group:
             group, more = _group_population(self._municipality.kostra_group, self._lake)
             faults += more
             found = found if group is None else _by_year(group, found)
         for problem in faults:
             self._faults.setdefault(problem.table, str(problem.error))
-        return found
+        return self._whole(name, found)
+
+    def _merged(self, name: str, places: Sequence[str], faults: list[Problem]) -> Sourced | None:
+        stored = self._lake.read(name, places, unreadable=faults) if self._lake else None
+        return _merge(stored, name, places)
+
+    def _whole(self, name: str, found: Sourced | None) -> Sourced | None:
+        """Add the country without Oslo, and keep one revision and the places asked for."""
+        whole = with_country_without_oslo(
+            name, one_revision(found), lambda: self._merged("population_groups", NEEDED, [])
+        )
+        if whole is None:
+            return None
+        rows = whole.frame.filter(pl.col("municipality").is_in([*self._places, WITHOUT_OSLO]))
+        return Sourced(rows, whole.sources) if rows.height else None
 
 
 def _merge(stored: Sourced | None, name: str, places: Sequence[str]) -> Sourced | None:

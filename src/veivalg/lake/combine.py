@@ -126,4 +126,6 @@ def _merge(sources: Sequence[Source]) -> Source:
         licence=joined(s.licence for s in ordered),
         note=joined((s.note for s in ordered), " "),
         kind=SourceKind.CONSTRUCTED if constructed else ordered[0].kind,
+        caveats=tuple(dict.fromkeys(c for s in ordered for c in s.caveats)),
+        unrevised=max(s.unrevised for s in ordered),
     )

@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content import Place, format_plain
-from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.i18n import _
 
 NORWAY = Place("0", "Norge")
 """The whole country, as a place beside its municipalities."""
-WITHOUT_OSLO = Place("EAKUO", N_("Landet uten Oslo"))
-"""The country without Oslo, as SSB publishes it: what finances are held against.
-
-Oslo is municipality and county in one, and a seventh of all money.
-"""
-OSLO_GROUP = "EKG13"
-"""The KOSTRA group that is Oslo alone."""
+WITHOUT_OSLO = "EAKUO"
+"""The country without Oslo, in SSB's tables."""
+OSLO, OSLO_GROUP = "0301", "EKG13"
+"""Oslo, and the KOSTRA group that is Oslo alone."""
 KOSTRA_GROUPS = tuple(f"EKG{n:02d}" for n in range(1, 18))
+
+
+def country_without_oslo() -> Place:
+    """Give the country without Oslo as a place: what finances are held against.
+
+    Oslo is municipality and county in one, with a seventh of all the money.
+    """
+    return Place(WITHOUT_OSLO, _("landet uten Oslo"))
 
 
 def kostra_group(code: str) -> Place:

@@ -17,12 +17,12 @@ def group_of(evidence: Evidence) -> Place | None:
     return group
 
 
-def compared(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
-    """Give the municipality, its comparison group when known, and Norway."""
+def compared(evidence: Evidence, country: Place = NORWAY) -> Iterator[tuple[Role, Place]]:
+    """Give the municipality, its comparison group when known, and the country."""
     yield Role.OWN, evidence.place
     if (group := group_of(evidence)) is not None:
         yield Role.GROUP, group
-    yield Role.NORWAY, NORWAY
+    yield Role.NORWAY, country
 
 
 def other_sources(evidence: Evidence, table: str, names: Iterable[str]) -> tuple[Source, ...]:

@@ -27,6 +27,7 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.indicators import Indicator, indicator
+from veivalg.norway.municipality import NORWAY, country_without_oslo
 from veivalg.norway.quantities import quantity, registry
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
@@ -34,6 +35,7 @@ from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 TABLE = "indicators"
 MANY = 3
 SPAN = 11
+FINANCE = "finance"
 """Years shown: ten years of change have eleven years."""
 
 Years = Mapping[int, float | None]
@@ -198,7 +200,8 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
         How many years back from the newest to give.
     """
     entry = indicator(id)
-    found = [(role, place, _rows(evidence, entry, place)) for role, place in _places(evidence)]
+    places = _places(evidence, country_of(entry))
+    found = [(role, place, _rows(evidence, entry, place)) for role, place in places]
     last = max((int(f["year"].max()) for _r, _p, f in found if f.height), default=0)  # type: ignore[arg-type]
     lines, reason = [], ""
     for role, place, frame in found:
@@ -229,9 +232,14 @@ def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:
     return {id: series(evidence, id) for id in ids}
 
 
-def _places(evidence: Evidence) -> Iterator[tuple[Role, Place]]:
-    yield from compared(evidence)
-    seen = {place.code for _role, place in compared(evidence)}
+def country_of(entry: Indicator) -> Place:
+    """Give what the country is for an indicator: without Oslo where it is about finances."""
+    return country_without_oslo() if entry.service == FINANCE else NORWAY
+
+
+def _places(evidence: Evidence, country: Place) -> Iterator[tuple[Role, Place]]:
+    yield from compared(evidence, country)
+    seen = {place.code for _role, place in compared(evidence, country)}
     yield from ((Role.PEER, peer) for peer in evidence.peers if peer.code not in seen)
 
 
@@ -325,8 +333,12 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
 
 
 def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing]:
-    for role, place in compared(evidence):
-        lacking = [one.entry.name for one in known if one.of(role) is None]
+    lacked: dict[Place, list[str]] = {}
+    for one in known:
+        for role, place in compared(evidence, country_of(one.entry)):
+            names = lacked.setdefault(place, [])
+            names += [one.entry.name] if one.of(role) is None else []
+    for place, lacking in lacked.items():
         if lacking:
             yield Missing(
                 _("Sammenlikning med {place}").format(place=place.name),

@@ -61,7 +61,7 @@ def lights(model: Model) -> Exhibit:
         )
         + ".",
         sources=[
-            *(s for id in model.known for s in series[id].sources()),
+            *(one.source for id in model.known if (one := series[id].own)),
             calculation(METHOD, _("Avstand til måltall"), *figures),
         ],
         formula=_(

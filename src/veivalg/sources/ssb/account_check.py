@@ -169,7 +169,7 @@ def parts_of(place: str) -> tuple[tuple[str, int], ...]:
     >>> len(parts_of("0")), len(parts_of("EKG09")), parts_of("5503")
     (17, 27, ())
     """
-    if place == WITHOUT_OSLO.code:
+    if place == WITHOUT_OSLO:
         return ((NORWAY.code, 1), (OSLO_GROUP, -1))
     if place == NORWAY.code:
         return tuple((group, 1) for group in KOSTRA_GROUPS)
@@ -208,7 +208,7 @@ def _of_parts(rows: pl.DataFrame, place: str) -> pl.DataFrame:
     )
     whole = rows.filter(
         pl.col("municipality") == place,
-        True if place in (NORWAY.code, WITHOUT_OSLO.code) else pl.col("year").is_in(GROUPED),
+        True if place in (NORWAY.code, WITHOUT_OSLO) else pl.col("year").is_in(GROUPED),
     )
     return (
         whole.select(*_KEYS, pl.col("function").alias("what"), published="amount")
@@ -248,7 +248,7 @@ def strangers(rows: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
         Code → what SSB calls the function or art.
     """
     known = {f.code: f for f in functions()}
-    country = pl.col("municipality").is_in([NORWAY.code, WITHOUT_OSLO.code])
+    country = pl.col("municipality").is_in([NORWAY.code, WITHOUT_OSLO])
     booked = rows.filter(pl.col("amount").fill_null(0) != 0, ~country)
     municipal = pl.col("municipality").str.contains(r"^\d{4}$")
     for column, what in (("function", _("Funksjon")), ("art", _("Art"))):

@@ -85,12 +85,12 @@ class Settling:
         found = check(
             made["accounts"], areas, wholes(self.lake, places, self.meta.updated), len(self.places)
         )
-        country = {NORWAY.code, WITHOUT_OSLO.code, *KOSTRA_GROUPS}
+        country = {NORWAY.code, WITHOUT_OSLO, *KOSTRA_GROUPS}
         if country & set(places):
             together = _as_rows(made["accounts"], made["area_accounts"])
             stored = self._stored(country - set(places))
             rows = together if stored is None else pl.concat([together, stored])
-            for place in (NORWAY.code, WITHOUT_OSLO.code):  # one fault is not blamed on two
+            for place in (NORWAY.code, WITHOUT_OSLO):  # one fault is not blamed on two
                 found = found + check_parts(found.left(rows), [place], len(self.places))
         self.found = self.found + found
         if self.found.stops:

@@ -118,7 +118,7 @@ def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
     return tuple(s for s in all_specs() if wanted & {s.id, *s.tables})
 
 
-_PUBLISHED = (WITHOUT_OSLO.code, *KOSTRA_GROUPS)
+_PUBLISHED = (WITHOUT_OSLO, *KOSTRA_GROUPS)
 """What only KOSTRA's own tables have beside the country and its municipalities."""
 
 

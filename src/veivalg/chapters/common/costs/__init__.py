@@ -24,12 +24,11 @@ from veivalg.maths.comparison.costs import Correction, Step, even_out, neutral, 
 from veivalg.maths.comparison.savings import LEAST_MEMBERS, Comparison, compare
 from veivalg.norway.aga import extra_rate
 from veivalg.norway.kostra import functions, labels, sector
-from veivalg.norway.municipality import kostra_group
+from veivalg.norway.municipality import OSLO, kostra_group
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
 METHOD = "M4"
-OSLO = "0301"
 ENOUGH = 0.5
 """Share of a KOSTRA group that must have figures before it is compared with."""
 ENOUGH_COUNTRY = 0.9

@@ -384,7 +384,7 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         Column("what", _("Mål")),
         Column("own", areas.place.name, written=True),
         Column("group", areas.group.name if areas.group else "", written=True),
-        Column("country", _("Norge"), written=True),
+        Column("country", _("Landet"), written=True),
         Column("year", _("År"), Unit.YEAR),
     )
     return _show(areas)(
@@ -397,7 +397,10 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         n=str(len(rows)),
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),
         note=join(
-            _("Driftsinntekter er hele regnskapet. Der feltet er tomt, er tallet ikke hentet."),
+            _(
+                "Driftsinntekter er hele regnskapet. For inntekter er landet uten Oslo. Der feltet "
+                "er tomt, er tallet ikke hentet."
+            ),
             _("Merutgift er ikke det samme som innsparing."),
             unrevised(found),
         ),

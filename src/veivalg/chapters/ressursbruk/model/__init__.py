@@ -23,6 +23,7 @@ from veivalg.maths.comparison.accounts import inhabitants_of, unplaced
 from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.costs import Correction
 from veivalg.norway.indicators import Area, indicators
+from veivalg.norway.municipality import country_without_oslo
 
 KEY_FIGURES = (
     "administration_cost_pi",
@@ -70,7 +71,7 @@ def revenues(evidence: Evidence, found: Areas) -> dict[Role, Figure]:
     amounts = dict(finances.frame.filter(*wanted).select("municipality", "amount").iter_rows())
     counted = inhabitants_of([people.frame], found.year + 1)
     year, made = str(found.year), {}
-    for role, place in compared(evidence):
+    for role, place in compared(evidence, country_without_oslo()):
         amount, n = amounts.get(place.code), counted.get(place.code)
         if amount is None or not n:
             continue

@@ -39,14 +39,13 @@ from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year, 
 from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
 from veivalg.norway import kostra
 from veivalg.norway.aga import full_rate
-from veivalg.norway.municipality import NORWAY, kostra_group
+from veivalg.norway.municipality import OSLO, country_without_oslo, kostra_group
 from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
 METHOD = "M4"
 TABLE = "area_accounts"
 CARE = "FGK9"
-OSLO = "0301"
 NAMES: Mapping[str, str] = {
     "FGK9": N_("Helse og omsorg"),
     "FGK8b": N_("Grunnskole"),
@@ -392,12 +391,13 @@ def _references(
 ) -> tuple[Against | None, Against]:
     """Give the KOSTRA group and the country without Oslo."""
     everyone = frozenset(m.code for m in municipalities() if m.code != OSLO)
+    whole = country_without_oslo()
     country = _against(
         evidence,
         years,
         year,
         wages,
-        ("landet", _("landet uten Oslo"), NORWAY, Role.NORWAY),
+        ("landet", whole.name, whole, Role.NORWAY),
         everyone,
     )
     # The group also where the municipality is alone in it: then that is what is told.

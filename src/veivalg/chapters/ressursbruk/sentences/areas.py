@@ -176,14 +176,16 @@ def income(
     if free is not None and free.year is not None:
         figures = {"own": free.figure(), "norway": free.figure(role=Role.NORWAY)}
         year = str(free.year)
-        text = _("Frie inntekter var {own} per innbygger i {year}, mot {norway} i landet.")
+        text = _(
+            "Frie inntekter var {own} per innbygger i {year}, mot {norway} i landet uten Oslo."
+        )
         alone = _("Frie inntekter var {own} per innbygger i {year}.")
     else:
         year = str(areas.year)
         figures = {str(role): revenues.get(role) for role in (Role.OWN, Role.NORWAY)}
         text = _(
-            "Driftsinntektene var {own} per innbygger i {year}, mot {norway} i landet. Frie "
-            "inntekter er ikke hentet."
+            "Driftsinntektene var {own} per innbygger i {year}, mot {norway} i landet uten "
+            "Oslo. Frie inntekter er ikke hentet."
         )
         alone = _(
             "Driftsinntektene var {own} per innbygger i {year}. Frie inntekter er ikke hentet."
