@@ -191,6 +191,6 @@ def kept_indicators(fetched: pl.DataFrame) -> pl.DataFrame:
     """Give those of fetched indicators that are embedded; the rest would take too much room."""
     return fetched.filter(
         pl.col("municipality").is_in(list(EMBEDDED_PLACES)),
-        pl.col("indicator").is_in([*NORTH.values(), *KEY_FIGURES.values()]),
+        pl.col("indicator").is_in([*NORTH.values(), *KEY_FIGURES.values(), *COVERAGE.values()]),
         pl.col("value").is_not_null(),
     ).with_columns(pl.col("value").round(6))

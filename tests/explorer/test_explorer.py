@@ -47,6 +47,13 @@ def test_nothing_fetched_answers_with_nothing() -> None:
     assert map_chapter(pick(tall="net_debt"), empty, centres()) is None
 
 
+def test_a_municipality_that_was_split_says_which_years_are_missing(figures: Figures) -> None:
+    made = explore(pick(tall="net_debt", kommune="1580,5503"), figures)
+    (note,) = made.notes
+    assert note.line().startswith("Brudd i serien – Tallene før 2024, Haram: Mangler: kommunen er")
+    assert explore(pick(tall="net_debt", kommune="5503"), figures).notes == ()
+
+
 def test_the_address_makes_the_same_selection_again() -> None:
     first = pick(
         tall="net_debt,care_cost_pi",

@@ -16,6 +16,7 @@ from tools.embed_origins import (
 from veivalg.content import Source
 from veivalg.lake.lake import Lake
 from veivalg.norway.ages import BANDS
+from veivalg.norway.indicators import indicators
 from veivalg.sources.embedded.figures import EMBEDDED_PLACES, by_band, embedded_tables
 from veivalg.sources.report import FetchReport, TableReport
 from veivalg.tables import TABLES
@@ -91,9 +92,9 @@ class StandIn:
                     lake.put(name, code, rows, source)
         if "indicators" in tables:
             rows = embedded_tables()["indicators"].frame
-            other = rows.with_columns(indicator=pl.lit("care_fte_10k")).unique(
-                ["municipality", "year"]
-            )
+            known = set(rows["indicator"])
+            more = next(entry.id for entry in indicators() if entry.id not in known)
+            other = rows.with_columns(indicator=pl.lit(more)).unique(["municipality", "year"])
             lake.put("indicators", "alle", pl.concat([rows, other]), source)
         return FetchReport((TableReport("07459", "Folkemengde", constructed=self.constructed),))
 

@@ -274,7 +274,7 @@ def printed_growth(model: Model) -> Statement | None:
     )
     if max(rates) * (model.aged(year) or 0.0) < min(model.places, beds):
         text += " " + _(
-            "Med {aged:u} er {lowest:0} {least:u} plasser og {highest:0} {most:u}: "
+            "Med {aged:u} gir {lowest:0} dekning {least:u} plasser og {highest:0} {most:u}: "
             "{fewer_low:u}–{fewer_high:u} færre enn i dag, og {below_low:u}–{below_high:u} færre "
             "enn dokumentets {beds:u}."
         )
