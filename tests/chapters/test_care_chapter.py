@@ -91,3 +91,8 @@ def test_refunds_of_257_are_told_before_gross_is_compared(code: str, share: floa
 def test_what_a_new_young_user_costs_is_told_as_unconfirmed() -> None:
     text = finding(care_chapter(known("5503")), "ny-under-67").text()
     assert "1,61" in text and "20" in text and "ubekreftet" in text and "2023" in text
+
+
+def test_purchases_stand_apart_only_where_arts_tell_them() -> None:
+    columns = exhibit(care_chapter(known("5503")), "omsorg-regnskap").table.columns
+    assert "bought" not in [c.key for c in columns]

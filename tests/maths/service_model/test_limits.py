@@ -198,6 +198,22 @@ def test_a_hidden_function_gives_no_sum_of_care():
     assert not made({"accounts": Sourced(rows, {"*": Source("p", "P", "P")})}).priced
 
 
+def test_depreciation_of_buildings_stands_still_since_capital_is_a_line_of_its_own():
+    arts = pay(0.7) | {("261", "590"): 6e6, ("253", "590"): 1e6, ("258", "590"): 2e6}
+    found = made({"accounts": accounts(arts=arts)})
+    assert {f: x.other for f, x in found.functions.items() if x.other} == {"261": 6e6, "253": 1e6}
+    assert found.factors["261"].modelled_gross == pytest.approx(15e6)
+    assert found.factors["261"].modelled_net == pytest.approx(15e6 * 0.9)
+
+
+def test_a_place_is_held_against_a_printed_one_where_days_are_not_known():
+    """1.44 million of 2023 with full employer's tax, in kroner of 2025, in zone I as printed."""
+    other = made().factors["253"].independent
+    assert other is not None and other.id == "place_printed" and "2025" in other.source
+    assert other.value > 1.44e6
+    assert made().factors["253"].ratio == pytest.approx(150e6 / 130 / other.value)
+
+
 def test_before_2024_dwellings_and_home_care_are_one_function():
     old = {"234": 10e6, "253": 150e6, "254": 150e6, "256": 3e6, "261": 15e6}
     found = made({"accounts": accounts(old, year=2023)})

@@ -127,11 +127,12 @@ def accounts(found: CareToday) -> Exhibit | None:
     if not found.priced or found.net is None or found.gross is None:
         return None
     names = _names()
-    rows = [
-        (names.get(f.code, f.code), f.net, f.gross, f.gross - f.net)
-        for f in found.functions.values()
-    ]
-    largest = max(found.functions.values(), key=lambda f: f.net)
+    every = list(found.functions.values())
+    bought = [f.bought for f in every]
+    rows = [(names.get(f.code, f.code), f.net, f.gross, f.gross - f.net, f.bought) for f in every]
+    total = (_("Sum"), found.net, found.gross, found.gross - found.net, sum(b or 0 for b in bought))
+    shown = 4 if None in bought else 5
+    largest = max(every, key=lambda f: f.net)
     return _show(found, "accounts")(
         "omsorg-regnskap",
         _("Størst er {largest}: {net} av {whole}"),
@@ -141,17 +142,18 @@ def accounts(found: CareToday) -> Exhibit | None:
             Column("net", _("Netto"), Unit.MILLION_NOK, 1),
             Column("gross", _("Brutto"), Unit.MILLION_NOK, 1),
             Column("difference", _("Brutto minus netto"), Unit.MILLION_NOK, 1),
-        ),
-        rows,
-        total=(_("Sum"), found.net, found.gross, found.gross - found.net),
+            Column("bought", _("Av brutto: kjøpt av andre"), Unit.MILLION_NOK, 1),
+        )[:shown],
+        [row[:shown] for row in rows],
+        total=total[:shown],
         largest=names.get(largest.code, largest.code),
         net=million(largest.net),
         whole=million(found.net),
         chart=Chart(Shape.BARS, "net", "function", x_title=_("mill. kr netto")),
         note=_(
-            "Konserntall i kroner i regnskapsåret. 241, 232 og 233 er helsetjenester og ikke med. "
+            "Konserntall i {level}. 241, 232 og 233 er helsetjenester og ikke med. "
             "Boligene selv (265) betales med husleie. Pensjonspremien er med, premieavviket ikke."
-        ),
+        ).format(level=found.price_level),
     )
 
 

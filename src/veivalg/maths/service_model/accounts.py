@@ -14,6 +14,10 @@ from veivalg.tables.booked import in_use
 BOUGHT = ("300", "330", "350", "370", "375", "380")
 """Arts of what is bought from others to do the municipality's own task (art 370 and the like)."""
 PAY, PENSION, TAX, SICK_PAY = "sum_pay", "090", "099", "710"
+DEPRECIATION = "590"
+WITH_BUILDINGS = ("253", "261")
+"""Functions with buildings: what new places cost to build is a line of its own ahead, so that their
+depreciation must not grow with the places."""
 _TERMS: Mapping[str, tuple[str, ...]] = {
     "user_payment": ("600", "620", "629", "630", "640", "650"),
     "refunds": ("700", "730", "750", "770", "775", "780"),
@@ -157,9 +161,9 @@ def _function(
         return Function(code, gross, net, _bridge(gross - net, {}))
     lines = {id: _sum(arts, {code: None}, wanted) for id, wanted in _TERMS.items()}
     bought = _sum(arts, {code: None}, BOUGHT)
-    return Function(
-        code, gross, net, _bridge(gross - net, lines), bought, _sum(arts, {code: None}, (PAY,))
-    )
+    still = _sum(arts, {code: None}, (DEPRECIATION,)) if code in WITH_BUILDINGS else 0.0
+    pay = _sum(arts, {code: None}, (PAY,))
+    return Function(code, gross, net, _bridge(gross - net, lines), bought, pay, still)
 
 
 def _bridge(difference: float, lines: Mapping[str, float]) -> tuple[Term, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content import Missing, Place, Source
+from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WorkingYear
 from veivalg.maths.service_model.counts import Counts
 from veivalg.maths.service_model.services import ServiceToday
@@ -35,7 +36,8 @@ class Function:
     pay
         Pay, pension and employer's tax less refunded sick pay (AG16); None likewise.
     other
-        What no service explains, of ``gross``: it doesn't move.
+        What no service explains, of ``gross``: it doesn't move. Depreciation of buildings is in it,
+        since capital is a line of its own.
     """
 
     code: str
@@ -173,6 +175,11 @@ class CareToday:
     def priced(self) -> bool:
         """Say whether kroner may be told: only where accounts by function are known."""
         return self.accounts_year is not None
+
+    @property
+    def price_level(self) -> str:
+        """Name what year's kroner every amount is in: «2025-kroner»; empty without accounts."""
+        return _("{year}-kroner").format(year=self.accounts_year) if self.priced else ""
 
     @property
     def gross(self) -> float | None:
