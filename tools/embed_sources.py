@@ -180,6 +180,5 @@ def group_source(group: str, members: int) -> Source:
         query=f"kommunene i {group} etter inndelingen 2024; 2005–2026; summert av Veivalg",
         url=base.url,
         note=f"{base.note} Gruppen er summen av kommunene som er i den etter den nyeste "
-        "inndelingen, også for tidligere år. Kommuner som er delt (Ålesund, Haram), har faste "
-        "andeler før 2024.",
+        "inndelingen, også for tidligere år. Gruppe 1 og 11 begynner i 2024, da Ålesund ble delt.",
     )
