@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import polars as pl
 import pytest
 from starlette.testclient import TestClient
 
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.report import make_report
 from veivalg.cli.parts import chosen_codes
-from veivalg.content import Report, SourceKind
+from veivalg.content import Report, Shape, SourceKind
 from veivalg.desk.choices import checked
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.gather.country import NATIONAL, Country
@@ -110,7 +111,7 @@ def test_it_can_be_neither_compared_with_nor_fetched_nor_run_in_a_batch() -> Non
 def test_every_official_table_it_has_is_whole_and_made_up() -> None:
     for name, table in official_tables().items():
         assert set(table.frame["municipality"]) == {CODE}, name
-        assert table.source().kind is SourceKind.CONSTRUCTED
+        assert table.source(CODE).kind is SourceKind.CONSTRUCTED
         assert TABLES[name].validate(table.frame).equals(table.frame)
     people = official_tables()["population"].frame.group_by("year").agg(persons="persons")
     assert people.height == 11
@@ -185,3 +186,34 @@ def test_a_chapter_that_lacks_own_figures_leads_to_the_same_one_here(
     assert "Se eksempel" not in client.get(f"/kommune/{code}/befolkning").text
     shown = client.get(f"/kommune/{CODE}/okonomioppfolging")
     assert shown.status_code == 200 and "Se eksempel" not in shown.text
+
+
+def test_its_accounts_add_up_as_real_ones_do() -> None:
+    made = official_tables()
+    accounts, areas = made["accounts"].frame, made["area_accounts"].frame
+    booked = {(y, f, a): n for _m, y, _s, f, a, n, _r in accounts.iter_rows()}
+    assert {"257", "258"} <= {f for y, f, _a in booked if y >= 2024}
+    assert not {"257", "258"} & {f for y, f, _a in booked if y < 2024}
+    assert "254" in {f for y, f, _a in booked if y == 2023}
+    care = ("232", "233", "234", "241", "253", "254", "256", "257", "258", "261")
+    for year in (2015, 2023, 2024, 2025):
+        for measure in ("net", "gross"):
+            (told,) = areas.filter(
+                pl.col("area") == "FGK9", pl.col("year") == year, pl.col("measure") == measure
+            )["amount"]
+            parts = [booked.get((year, f, f"sum_{measure}"), 0.0) for f in care]
+            assert told == sum(parts) > 5e8, (year, measure)
+    shares = made["indicators"].frame.filter(pl.col("denominator").is_not_null())
+    for value, part, whole in shares.select("value", "numerator", "denominator").iter_rows():
+        assert value == pytest.approx(part / whole, abs=1e-6)
+
+
+@pytest.mark.parametrize("chapter", ["okonomi", "ressursbruk", "utvikling"])
+def test_the_chapters_of_money_have_figures_and_name_no_rank(chapter: str, report: Report) -> None:
+    made = next(c for c in report.chapters if c.id == chapter)
+    assert len(list(made.exhibits())) >= 2
+    said = " ".join(s.text() for s in made.statements())
+    assert "mill. kr" in said and not re.search(r"nummer \d+", said)
+    for exhibit in made.exhibits():
+        assert exhibit.chart is None or exhibit.chart.shape is not Shape.MAP
+        assert any(s.kind is SourceKind.CONSTRUCTED for s in exhibit.sources), exhibit.id

@@ -40,10 +40,12 @@ def holds(evidence: Evidence, name: str) -> bool:
 
 
 def missing_table(evidence: Evidence, name: str, what: str) -> Missing:
-    """Say that a table holds nothing of the municipality."""
-    why = _("Tabellen «{title}» har ingen tall for {place}.").format(
-        title=TABLES[name].title, place=evidence.place.name
-    )
+    """Say that a table holds nothing of the municipality, or only what is compared with none."""
+    why = (
+        _("{place} er ikke med blant kommunene som sammenliknes.")
+        if holds(evidence, name)
+        else _("Tabellen «{title}» har ingen tall for {place}.")
+    ).format(title=TABLES[name].title, place=evidence.place.name)
     return Missing(what, why, how_to_get(evidence.place), table_name(name))
 
 

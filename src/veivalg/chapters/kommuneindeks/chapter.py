@@ -26,7 +26,7 @@ def chapter(evidence: Evidence) -> Chapter:
             "finanser, og viser hvor sikker plasseringen er."
         ),
         findings=_findings(model, tried) if model else (),
-        nothing=sentences.too_few(model) if model else sentences.nothing(evidence.place.name),
+        nothing=sentences.too_few(model) if model else sentences.nothing(evidence.place),
         sections=(
             *(_sections(model, tried) if model and model.composites else ()),
             section("trykt", _("Det dokumentene skriver"), *printed),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from veivalg.content import Source, SourceKind
 from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import EXAMPLE
+from veivalg.own.examples import official_accounts
 from veivalg.tables import TABLES, Sourced
 
 BASE, FIRST, LAST, END = 2024, 2016, 2026, 2050
@@ -92,6 +93,10 @@ def official_tables() -> Mapping[str, Sourced]:
         "care_staff": _same_each_year({"all": sum(STAFF.values()), **STAFF}),
         "care_hours": [(EXAMPLE.code, year, HOURS, None) for year in range(FIRST, LAST)],
         "care_activity": _same_each_year(ACTIVITY),
+        "accounts": official_accounts.accounts(),
+        "area_accounts": official_accounts.areas(),
+        "finances": official_accounts.finances(),
+        "indicators": official_accounts.key_figures(),
     }
     return {name: _table(name, rows) for name, rows in made.items()}
 
@@ -107,7 +112,7 @@ def _table(name: str, rows: Rows) -> Sourced:
         note="Tallene er laget for å vise siden. De er ikke statistikk.",
     )
     frame = pl.DataFrame(rows, schema=types, orient="row")
-    return Sourced(schema.validate(frame), {"*": source})
+    return Sourced(schema.validate(frame), {EXAMPLE.code: source})
 
 
 def _people() -> dict[int, Array]:

@@ -5,21 +5,26 @@ from dataclasses import replace
 
 from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.kommuneindeks.model import Model, names
-from veivalg.content import Statement, Unit
+from veivalg.content import Place, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.grades import LEAST_SHARE
 from veivalg.maths.comparison.index import COST, FINANCE, QUALITY, TOTAL
 from veivalg.maths.comparison.ranks import Rank
 from veivalg.norway.indicators import SERVICES, indicator
+from veivalg.norway.municipality import EXAMPLE
 
 Tried = Sequence[tuple[str, Rank]]
 """A weighing by name, and the rank it gives."""
 
 
-def nothing(place: str) -> Statement:
-    """Say that there are no figures to rank by."""
-    text = _("Vi mangler nøkkeltall om kommunene, så {place} kan ikke plasseres ennå.")
-    return tell("ingen-tall", text, place=place, caution=True)
+def nothing(place: Place) -> Statement:
+    """Say that there are no figures to rank by, or that the place is in no ranking."""
+    text = (
+        _("{place} er ikke med i noen rangering, så kapitlet er tomt.")
+        if place.code == EXAMPLE.code
+        else _("Vi mangler nøkkeltall om kommunene, så {place} kan ikke plasseres ennå.")
+    )
+    return tell("ingen-tall", text, place=place.name, caution=True)
 
 
 def total(model: Model) -> Statement | None:

@@ -283,7 +283,7 @@ def areas(evidence: Evidence) -> Areas | None:
         return None
     years = _kept.get(
         (year, need_year),
-        lambda: _years(accounts.frame, people.frame, needs.frame, booked, year, need_year),
+        lambda: _years(accounts.frame, people.frame, needs.frame, booked, (year, need_year), code),
         held=(accounts, people, needs, booked),
     )
     if any((area, year) not in years or code not in years[area, year].codes for area in NAMES):
@@ -319,7 +319,13 @@ def _wages(share: Assumption) -> WageShare:
 
 
 def _table(evidence: Evidence, name: str) -> Sourced | None:
-    return evidence.country.get(name)
+    """Give a table of the country; Eksempelkommunen's own rows stand beside it, in no group."""
+    country, own = evidence.country.get(name), evidence.rows(name, evidence.place)
+    if not evidence.municipality.example or country is None or own is None:
+        return country
+    code = evidence.place.code
+    sources = {**country.sources, code: own.source(code)}
+    return Sourced(pl.concat([country.frame, own.frame]), sources)
 
 
 def _net(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -346,12 +352,19 @@ def _years(
     people: pl.DataFrame,
     needs: pl.DataFrame,
     booked: Sourced | None,
-    year: int,
-    need_year: int,
+    when: tuple[int, int],
+    own: str,
 ) -> dict[tuple[str, int], AreaYear]:
-    """Give every area of the year and those before, of all municipalities."""
+    """Give every area of the year and those before, of all municipalities and the own one.
+
+    Parameters
+    ----------
+    when
+        The year of the accounts and that of the need indices.
+    """
+    year, need_year = when
     indices = area_needs(needs.filter(pl.col("year") == need_year))
-    rates = _rates(year)
+    rates = _rates(year, own)
     shares = _shares(booked, inhabitants_of([people], year + 1), year)
     found: dict[tuple[str, int], AreaYear] = {}
     for wanted in range(year, year - EARLIER - 1, -1):
@@ -379,9 +392,9 @@ def _shares(
     return wage_shares(ledger, {code: kostra.area(code).parts(year) for code in NAMES})
 
 
-def _rates(year: int) -> dict[str, float]:
+def _rates(year: int, own: str) -> dict[str, float]:
     try:
-        return {m.code: taken_rate(m.code, year).rate for m in municipalities()}
+        return {c: taken_rate(c, year).rate for c in {own, *(m.code for m in municipalities())}}
     except UsageError:  # the rates of that year aren't among the reference data
         return {}
 
