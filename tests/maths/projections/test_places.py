@@ -7,7 +7,6 @@ from veivalg.maths.projections.places import (
     capacity,
     coverage,
     first_year_reached,
-    home_care_cost,
     implied_start,
     places_needed,
     shortage,
@@ -60,7 +59,6 @@ def test_places_open_in_their_year_and_stay_open() -> None:
 
 def test_costs_are_in_kroner_a_year() -> None:
     assert yearly_cost(10, 1_440_000) == 14_400_000
-    assert home_care_cost(35, 600) == 1_092_000
 
 
 @given(need=st.lists(st.floats(0, 5000), min_size=1, max_size=30), now=st.floats(0, 3000))

@@ -1,11 +1,15 @@
 """The paths of care as every chapter and page takes them: one population, one model, same draws."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from veivalg.chapters.common.care import care
+from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.population import population_path
-from veivalg.content import Missing
+from veivalg.content import Assumption, Certainty, Missing, Unit, round_half_up
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _, language
 from veivalg.gather.evidence import Evidence
@@ -17,9 +21,112 @@ from veivalg.maths.scenarios.inputs import Ensemble, ScenarioInputs, scenario_in
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.population import resimulator
+from veivalg.maths.scenarios.practice import DRIVERS
+from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
+from veivalg.maths.service_model.flow import THREE, Practice, flow
+from veivalg.maths.service_model.services import Driver
+from veivalg.maths.service_model.start import columns, start
+from veivalg.maths.service_model.terms import Parts
 from veivalg.norway.municipality import NORWAY
 
 _as_today = Cache[Outcome | Missing]()
+_steady = Cache["Steady | None"]()
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """The main path when care goes on as today: the middle population, nothing drawn.
+
+    Parameters
+    ----------
+    years
+        1 January: the base year (today) and those after, as far as people are projected.
+    values
+        Quantity id → year → value; what can't be told is not there.
+    driver
+        What places, årsverk and kroner follow.
+    parts
+        ``fte``, ``cost`` (net) and ``cost_gross`` by part of the service, (1, year); they add up.
+    trend
+        The yearly change in use of institutions of the last five years; None where it isn't known.
+    """
+
+    years: tuple[int, ...]
+    values: Mapping[str, Mapping[int, float]]
+    driver: Driver
+    trend: float | None
+    parts: Mapping[str, Parts]
+
+
+def steady(evidence: Evidence) -> Steady | None:
+    """Give users, places, hours, årsverk and kroner by year as everything goes on as today.
+
+    The headline of every chapter; `as_today` gives the 80 % interval around it.
+
+    Returns
+    -------
+    Steady or None
+        None where nobody is counted.
+    """
+    return _steady.get(language(), lambda: _steadily(evidence), (evidence,))
+
+
+def _steadily(evidence: Evidence) -> Steady | None:
+    now, path = care(evidence), population_path(evidence, evidence.place)
+    if path is None:
+        return None
+    ages = columns(now)
+    years = [
+        year
+        for year in path.years
+        if year >= now.base_year
+        and all(path.group(*group, year) is not None for group in ages.values())
+    ]
+    if not years or years[0] != now.base_year:
+        return None
+    people = {
+        name: np.array([[path.group(*group, year) or 0.0 for year in years]])
+        for name, group in ages.items()
+    }
+    began = start(now, people)
+    chosen = DRIVERS[int(round_half_up(driver_assumption(evidence).value))]
+    trend = trend_rate(now.coverage) if began.users_long >= TREND_LEAST else None
+    grown = (1 + (trend or 0.0)) ** (np.array([years]) - years[0])
+    made = flow(began, people, Practice(driver=chosen, trend=grown))
+    found = made.arrays
+    if trend is None:
+        found.pop(THREE[Driver.TREND], None)
+    return Steady(
+        tuple(years),
+        {
+            id: dict(zip(years, np.broadcast_to(row, (1, len(years)))[0].tolist(), strict=True))
+            for id, row in found.items()
+        },
+        chosen,
+        trend,
+        {"fte": made.fte, "cost": made.net, "cost_gross": made.gross},
+    )
+
+
+def driver_assumption(evidence: Evidence) -> Assumption:
+    """Give which of the three numbers is followed, with what a person has chosen.
+
+    Its value is the place in `DRIVERS`.
+    """
+    return evidence.assume(
+        choice(
+            "driver",
+            _(
+                "Plassene følger: 0 = dagens bruk i hver aldersgruppe, 1 = dagens dekning av dem "
+                "over 80 år, 2 = bruken endrer seg som de siste fem årene"
+            ),
+            0.0,
+            Unit.COUNT,
+            (0, len(DRIVERS) - 1, 1),
+            (Certainty.CHOICE, _("Valg: dagens bruk i hver aldersgruppe. Ingen av dem er et mål")),
+            decimals=0,
+        )
+    )
 
 
 def as_today(evidence: Evidence) -> Outcome | Missing:

@@ -10,6 +10,7 @@ from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.plasser import SPEC, exhibits, sentences
 from veivalg.chapters.plasser.model import DWELLINGS, Model, build
 from veivalg.chapters.plasser.model.missing import missing
+from veivalg.chapters.plasser.sentences import printed
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -44,8 +45,8 @@ def _findings(model: Model) -> Iterator[Statement | None]:
     yield sentences.now(model)
     if model.ahead:
         yield sentences.needed(model)
+        yield sentences.three(model)
         yield sentences.targets(model)
-        yield sentences.when(model)
         yield sentences.cost(model)
     yield sentences.short_stay(model)
 
@@ -57,16 +58,18 @@ def _sections(model: Model) -> Iterator[Section | None]:
             "behov",
             _("Plasser som trengs"),
             exhibits.needed(model),
-            beside(exhibits.reached(model), sentences.printed_growth(model)),
-            sentences.comes_by_itself(model),
+            sentences.when(model),
+            beside(exhibits.reached(model), printed.printed_growth(model)),
+            printed.comes_by_itself(model),
         )
         yield section(
             "bygger-ikke",
             _("Hva om vi ikke bygger?"),
-            sentences.ytteren(model),
+            printed.ytteren(model),
             exhibits.programme(model),
-            sentences.without_building(model),
+            printed.without_building(model),
             exhibits.gaps(model),
             exhibits.cost(model),
+            sentences.cheaper(model),
         )
     yield section("korttid", _("Korttidsplasser som kø"), exhibits.short_stay(model))

@@ -7,7 +7,7 @@ from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
-from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Years
+from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Need, Years, practice
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS
 from veivalg.chapters.plasser.model.sources import (
     METHOD,
@@ -24,6 +24,7 @@ from veivalg.content import (
     Column,
     Exhibit,
     Mark,
+    Quantity,
     Role,
     Shape,
     Unit,
@@ -33,6 +34,9 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
 from veivalg.maths.projections.queue import Queue, queue
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.services import Driver
+from veivalg.norway.quantities import quantity
 
 RISK = 0.05
 
@@ -48,8 +52,8 @@ def share(value: float | None, decimals: int = 1) -> str:
 
 
 def about(value: float | None) -> str:
-    """Write a far year's count with two significant digits and no unit."""
-    return format_number(value, Unit.COUNT, two_digits(value))
+    """Write a count of places with no unit: to the whole place, as it stands elsewhere."""
+    return format_number(value, Unit.COUNT, 0)
 
 
 def millions(value: float) -> str:
@@ -57,14 +61,37 @@ def millions(value: float) -> str:
     return format_number(value, Unit.MILLION_NOK, two_digits(value / 1e6))
 
 
-def rate_names(model: Model) -> dict[str, float]:
-    """Give the named scenarios: today's rate, the low and the high target."""
+def needs_by_name(model: Model) -> dict[str, Need]:
+    """Give what is needed by year: the number that is followed first, the other two, the targets.
+
+    Where users by age aren't known, only today's coverage can be followed.
+    """
     low, high = model.choices.rates
-    return {
-        _("Som i dag: {rate}").format(rate=share(model.rate)): model.rate or 0.0,
-        _rate_name(low, _("Lavere: {rate}")): low.value,
-        _rate_name(high, _("Høyere: {rate}")): high.value,
+    three = model.three
+    found = (
+        {driver_name(model, d): three[d] for d in sorted(three, key=lambda d: d != model.driver)}
+        if three
+        else {_("Som i dag: {rate}").format(rate=share(model.rate)): model.need}
+    )
+    return found | {
+        _rate_name(low, _("Lavere: {rate}")): model.at_rate(low.value),
+        _rate_name(high, _("Høyere: {rate}")): model.at_rate(high.value),
     }
+
+
+def driver_name(model: Model, driver: Driver) -> str:
+    """Name one of the three numbers; the one that is followed is told to be."""
+    falling = model.course is not None and (model.course.trend or 0.0) < 0
+    name = {
+        Driver.AGE: _("Dagens bruk i hver aldersgruppe"),
+        Driver.COVERAGE: _("Dagens dekning av dem over 80 år: {rate}").format(
+            rate=share(model.rate)
+        ),
+        Driver.TREND: _("Bruken faller som de siste fem årene")
+        if falling
+        else _("Bruken øker som de siste fem årene"),
+    }[driver]
+    return _("{name} (følges her)").format(name=name) if driver is model.driver else name
 
 
 def _rate_name(target: Assumption, ours: str) -> str:
@@ -137,38 +164,40 @@ def _break_note(model: Model) -> str:
 
 def needed(model: Model) -> Exhibit | None:
     """Show places needed by year in three named scenarios; the ribbon is the population's."""
-    names = list(rate_names(model))
-    value = model.needed(model.rate or 0.0).get(model.target)
+    named = needs_by_name(model)
+    names, value = list(named), model.need.get(model.target)
     if value is None or len(model.years) < 2:
         return None
-    extra = value - model.places
-    low, high = model.interval(value, model.target)
+    extra, ends = value - model.places, model.interval(model.target)
     words = {
         "year": str(model.target),
         "extra": about(abs(extra)),
         "place": model.place.name,
         "more": more_or_fewer(extra),
-        "rate": share(model.rate),
-        "low": about(low),
-        "high": about(high),
+        "practice": practice(model),
+        "low": about(ends[0] if ends else None),
+        "high": about(ends[1] if ends else None),
         "need": about(value),
     }
     return _show(model)(
         "plasser-behov",
-        _("Med dagens dekningsgrad trengs {extra} {more} plasser i {year}")
+        _("Med {practice} trengs {extra} {more} plasser i {year}")
         if abs(extra) >= 0.5
-        else _("Med dagens dekningsgrad trengs like mange plasser i {year} som i dag"),
-        _("Institusjonsplasser som trengs ved ulike dekningsgrader, {place}"),
+        else _("Med {practice} trengs like mange plasser i {year} som i dag"),
+        _("Institusjonsplasser som trengs etter hva de følger, {place}"),
         (
             year_column(),
-            Column("scenario", _("Dekningsgrad")),
+            Column("scenario", _("Hva plassene følger")),
             Column("places", _("Plasser"), Unit.PLACES),
             Column("low", _("Nedre"), Unit.PLACES),
             Column("high", _("Øvre"), Unit.PLACES),
         ),
-        _needed_rows(model),
+        _needed_rows(model, named),
         words=words,
-        alt=_("Med {rate} trengs omtrent {need} plasser i {year}, mellom {low} og {high}."),
+        alt=_("Med {practice} trengs {need} plasser i {year}, trolig mellom {low} og {high}.")
+        if ends
+        else _("Med {practice} trengs {need} plasser i {year}."),
+        quantities=_three_told(model),
         pivot=(YEAR, "scenario", "places"),
         sources=need_sources(model, *PRINTED_TARGETS[:2]),
         chart=Chart(
@@ -184,38 +213,42 @@ def needed(model: Model) -> Exhibit | None:
             y_title=_("plasser"),
             marks=(Mark(_("Plasser i dag"), y=model.places),),
         ),
-        formula=_("Dekningsgrad × innbyggere 80 år og eldre"),
-        assumptions=model.choices.rates,
+        formula=_(
+            "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag. Mål: "
+            "dekningsgrad × innbyggere 80 år og eldre"
+        )
+        if model.three
+        else _("Dekningsgrad × innbyggere 80 år og eldre"),
+        assumptions=(model.choices.driver, *model.choices.rates),
         note=model.caveat,
-        uncertainty=_uncertainty(model),
+        uncertainty=_uncertainty() if ends else "",
     )
 
 
-def _needed_rows(model: Model) -> list[tuple[Cell, ...]]:
-    """Give year, scenario and need; the first has the ends of its interval too."""
+def _three_told(model: Model) -> dict[tuple[str, ...], Quantity]:
+    return {
+        ("places", driver_name(model, driver)): quantity(THREE[driver]) for driver in model.three
+    }
+
+
+def _needed_rows(model: Model, named: dict[str, Need]) -> list[tuple[Cell, ...]]:
+    """Give year, what is followed and need; the first has the ends of its interval too."""
     rows: list[tuple[Cell, ...]] = []
-    for index, (name, rate) in enumerate(rate_names(model).items()):
-        for year, value in model.needed(rate).items():
+    for index, (name, need) in enumerate(named.items()):
+        for year, value in need.items():
             if value is not None:
-                band = model.interval(value, year) if index == 0 else (None, None)
-                rows.append((year, name, whole(value), *map(whole, band)))
+                band = model.interval(year) if index == 0 else None
+                rows.append((year, name, whole(value), *map(whole, band or (None, None))))
     return rows
 
 
-def _uncertainty(model: Model) -> str:
-    how = (
-        _("åtte av ti av tusen mulige framtider, etterprøvd mot det som kom")
-        if model.tested
-        else _(
-            "gjennomsnittlig feil har vært 4,8 % etter fem år, og spredningen vokser med tiden "
-            "og er større i små kommuner"
-        )
-    )
+def _uncertainty() -> str:
     return _(
-        "Båndet er et 80 % intervall for antall innbyggere 80 år og eldre: {how}. De andre "
-        "dekningsgradene er scenarier. Scenariorommet trekker også dekningsgrad og andre usikre "
-        "forhold, og har derfor videre intervaller for de samme plassene."
-    ).format(how=how)
+        "Båndet er et 80 % intervall av tusen mulige framtider, de samme som i scenariorommet: "
+        "befolkningen, bruken og de andre usikre forholdene trekkes sammen. De andre linjene er "
+        "andre valg, ikke usikkerhet. Ingen av dem er et mål kommunen har satt seg, om det ikke "
+        "står."
+    )
 
 
 def reached(model: Model) -> Exhibit:
@@ -226,12 +259,12 @@ def reached(model: Model) -> Exhibit:
         (
             name,
             _("{n} flere plasser").format(n=format_number(extra, Unit.COUNT)),
-            str(model.reached(rate, extra) or never),
+            str(model.reached(need, extra) or never),
         )
-        for name, rate in rate_names(model).items()
+        for name, need in needs_by_name(model).items()
         for extra in dict.fromkeys((c.extra_low.value, c.extra_high.value))
     ]
-    low = model.reached(c.rate_low.value, c.extra_low.value)
+    low = model.reached(model.at_rate(c.rate_low.value), c.extra_low.value)
     words = {
         "n": format_number(c.extra_low.value, Unit.COUNT),
         "rate": share(c.rate_low.value),
@@ -246,37 +279,34 @@ def reached(model: Model) -> Exhibit:
         else _("Med {rate} dekning trengs ikke {n} flere plasser innen {last}"),
         _("Første år behovet er så mange plasser over dagens, {place}"),
         (
-            Column("scenario", _("Dekningsgrad")),
+            Column("scenario", _("Hva plassene følger")),
             Column("extra", _("Flere enn i dag")),
             Column(YEAR, _("År")),
         ),
         rows,
         words=words,
         sources=need_sources(model, *PRINTED_TARGETS),
-        formula=_(
-            "Første år da dekningsgrad × innbyggere 80 år og eldre minus plasser i dag når tallet"
-        ),
+        formula=_("Første år da plassene som trengs minus plasser i dag når tallet"),
         assumptions=(*c.rates, c.extra_low, c.extra_high),
         note=model.caveat,
     )
 
 
 def programme(model: Model) -> Exhibit | None:
-    """Show need at today's rate against places with and without the building programme."""
-    rate, homes = model.rate or 0.0, model.choices.new_homes.value
+    """Show need as today against places with and without the building programme."""
+    homes, need = model.choices.new_homes.value, model.need
     planned = sum(o.places for o in model.openings(homes=True))
-    need = model.needed(rate)
     lines: dict[str, tuple[Role, Years]] = {
-        _("Behov ved dagens dekningsgrad"): (Role.OWN, need),
+        _("Behov med {practice}").format(practice=practice(model)): (Role.OWN, need),
         _("Institusjonsplasser uten bygging"): (Role.GROUP, model.available(build=False)),
     }
     if planned:
         with_homes = model.available(build=True, homes=True)
         lines[_("Med nye sykehjemsplasser")] = (Role.SCENARIO, model.available(build=True))
         lines[_("Med boligplassene regnet med")] = (Role.PEER, with_homes)
-    gap = model.lacking(rate, build=False).get(model.target)
-    beds = model.lacking(rate, build=True).get(model.target)
-    built = model.lacking(rate, build=True, homes=True).get(model.target)
+    gap = model.lacking(need, build=False).get(model.target)
+    beds = model.lacking(need, build=True).get(model.target)
+    built = model.lacking(need, build=True, homes=True).get(model.target)
     if gap is None or beds is None or built is None:
         return None
     title = (
@@ -299,7 +329,7 @@ def programme(model: Model) -> Exhibit | None:
     return _show(model)(
         "plasser-plan",
         title,
-        _("Behov ved dagens dekningsgrad og plasser, {place}"),
+        _("Behov og plasser, {place}"),
         **timeline(
             lines,
             Column("places", _("Plasser"), Unit.PLACES),
@@ -323,23 +353,23 @@ def programme(model: Model) -> Exhibit | None:
 def gaps(model: Model) -> Exhibit | None:
     """Give places lacking without building, by rate and year, as a table."""
     rows = [
-        (name, str(y), whole(model.lacking(rate, build=False).get(y)))
-        for name, rate in rate_names(model).items()
+        (name, str(y), whole(model.lacking(need, build=False).get(y)))
+        for name, need in needs_by_name(model).items()
         for y in MILESTONES
         if y in model.years
     ]
     if not rows:
         return None
     target = model.choices.rate_high
-    gap = model.lacking(target.value, build=False).get(model.target)
+    gap = model.lacking(model.at_rate(target.value), build=False).get(model.target)
     return _show(model)(
         "plasser-mangel",
         _("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging")
         if gap and gap >= 0.5
         else _("Med {rate} dekning er det nok plasser i {year} uten bygging"),
-        _("Plasser som mangler uten bygging, {place}, etter dekningsgrad"),
+        _("Plasser som mangler uten bygging, {place}, etter hva de følger"),
         (
-            Column("scenario", _("Dekningsgrad")),
+            Column("scenario", _("Hva plassene følger")),
             Column(YEAR, _("År")),
             Column("lacking", _("Mangler"), Unit.PLACES),
         ),
@@ -356,16 +386,16 @@ def gaps(model: Model) -> Exhibit | None:
 
 def cost(model: Model) -> Exhibit | None:
     """Show what it costs a year to help those without a place in other ways."""
-    gap = model.lacking(model.rate or 0.0, build=False).get(model.target)
-    if gap is None or gap < 0.5:
+    gap, each_place = model.lacking(model.need, build=False).get(model.target), model.choices
+    if gap is None or gap < 0.5 or each_place.place_cost is None:
         return None
-    place = yearly_cost(gap, model.choices.place_cost.value)
+    place = yearly_cost(gap, each_place.place_cost.value)
     ways = {name: yearly_cost(gap, each) for name, (each, _prices) in model.ways().items()}
     ordered = sorted(ways.items(), key=lambda pair: pair[1])
     return _show(model)(
         "alternativkostnad",
         _("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"),
-        _("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr, antakelser"),
+        _("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr"),
         *by_column(
             [(_("Institusjonsplasser"), place), *ordered],
             (Column("way", _("Måte")), lambda way: way[0]),
@@ -380,13 +410,14 @@ def cost(model: Model) -> Exhibit | None:
         b=millions(ordered[-1][1]),
         c=millions(place),
         alt=_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."),
-        sources=(*need_sources(model), *price_sources()),
+        sources=(*need_sources(model), *price_sources(model)),
         chart=Chart(Shape.BARS, "cost", "way"),
         formula=_("Plasser som mangler × kostnad per person og år"),
         assumptions=model.choices.costs,
         note=_(
-            "Alle beløp er antakelser i dagens kroner. Investering, tilskudd og husleie er "
-            "ikke med, og alternativene gir ikke samme tjeneste."
+            "Plass, bolig og time har kommunens egne priser fra regnskapet. Investering, tilskudd, "
+            "husleie, pårørendes innsats, dagtilbud og skyss er ikke med, og alternativene gir "
+            "ikke samme tjeneste."
         ),
     )
 

@@ -80,17 +80,6 @@ def yearly_cost(places_lacking: float, cost_per_place: float) -> float:
     return places_lacking * cost_per_place
 
 
-def home_care_cost(hours_per_week: float, cost_per_hour: float) -> float:
-    """Give NOK a year for home care of one person (52 weeks).
-
-    Examples
-    --------
-    >>> home_care_cost(35, 600)
-    1092000
-    """
-    return hours_per_week * 52 * cost_per_hour
-
-
 def implied_start(
     extra_low: float, extra_high: float, rate_low: float, rate_high: float, rate_now: float
 ) -> tuple[float, float, float]:

@@ -1,4 +1,7 @@
-"""What the chapter «plasser» rests on: coverage, need, programme, cost and queue (M15).
+"""What the chapter «plasser» rests on: coverage, need, programme, cost and queue (M7, M15).
+
+Need, staff and kroner are the model of care's (`care_paths.steady`), with the 80 % interval of the
+same draws as the scenario room. A target of coverage is something else: a share of those aged 80+.
 
 Years are 1 January: places on 31 December 2025 stand as 2026.
 """
@@ -6,12 +9,14 @@ Years are 1 January: places on 31 December 2025 stand as 2026.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from veivalg.chapters.common.care import care, standing
+from veivalg.chapters.common.care_paths import Steady, as_today, steady
 from veivalg.chapters.common.compared import compared, other_sources
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS, Choices, choices
-from veivalg.content import Assumption, Figure, Place, Role, Source, round_half_up
+from veivalg.content import Assumption, Figure, Missing, Place, Role, Source, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.places import (
@@ -19,19 +24,25 @@ from veivalg.maths.projections.places import (
     capacity,
     coverage,
     first_year_reached,
-    home_care_cost,
     places_needed,
     shortage,
 )
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.projections.queue import Queue, fewest_places, queue
-from veivalg.maths.projections.spread import interval
-from veivalg.maths.projections.tested import ages
+from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.service_model.conversion import WEEKS
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.marginal import break_even
+from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.usage import HIDDEN, SUPPRESS_BELOW
 
 AGED = (80, 105)
 INSTITUTION, SHORT, DWELLINGS = "institution", "short_stay", "dwellings_24h"
 Years = Mapping[int, float | None]
+Need = dict[int, float | None]
+DAYS = 365
+MOVED = 1 / 3
+"""Short-term places that move by more than this share in a year are told with both numbers."""
 PRINTED = (
     *PRINTED_TARGETS,
     *PRINTED_PLAN,
@@ -59,7 +70,9 @@ class Model:
     ``kinds`` is kind of place → reporting year → places; ``residents`` long-stay by year;
     ``short_residents`` those on short stays in the year of the newest short-term places;
     ``others`` those compared with, and ``other_sources`` where theirs come from; ``printed`` what
-    documents print, by item.
+    documents print, by item. ``course`` is the main path of care and ``drawn`` the draws around it,
+    None where they can't be made; ``marginal`` hours a week of help at home instead of a place;
+    ``level`` says whose kroner the prices are in.
     """
 
     place: Place
@@ -74,11 +87,23 @@ class Model:
     others: tuple[Other, ...]
     other_sources: tuple[Source, ...]
     printed: Mapping[str, Figure]
+    course: Steady | None
+    drawn: Outcome | None
+    marginal: float | None
+    level: str
 
     @property
     def short_places(self) -> float | None:
         """Give short-term places in the newest year known."""
         return newest(self.kinds.get(SHORT, {}))
+
+    @property
+    def short_before(self) -> float | None:
+        """Give short-term places the year before where they have moved by more than a third."""
+        known = [v for _year, v in sorted(self.kinds.get(SHORT, {}).items()) if v is not None]
+        if len(known) < 2 or not known[-2] or not known[-1]:
+            return None
+        return known[-2] if abs(known[-1] / known[-2] - 1) > MOVED else None
 
     @property
     def misfit(self) -> bool:
@@ -115,22 +140,40 @@ class Model:
         """Give inhabitants aged 80 and over."""
         return self.path.group(*AGED, year)
 
-    def needed(self, rate: float) -> dict[int, float | None]:
+    def at_rate(self, rate: float) -> Need:
         """Give places needed by year at a coverage rate."""
         return places_needed(rate, {y: self.aged(y) for y in self.years})
 
-    def interval(self, value: float, year: int) -> tuple[float, float]:
-        """Give the 80 % interval of a number that follows those aged 80 and over."""
-        ends = self.path.ends(ages(*AGED), year)
-        if ends is not None:
-            return value * ends[0], value * ends[1]
-        people = self.path.group(0, 105, self.base_year) or 1.0
-        return interval(value, year - self.base_year, people)
+    @property
+    def driver(self) -> Driver:
+        """Give what need follows: coverage of those aged 80+ where users by age aren't known."""
+        return self.course.driver if self.course and self.three else Driver.COVERAGE
 
     @property
-    def tested(self) -> bool:
-        """Say whether the spread is held against what came."""
-        return self.path.ends(ages(*AGED), self.base_year + 1) is not None
+    def three(self) -> dict[Driver, Need]:
+        """Give the three numbers by year, those that can be told; {} where none can."""
+        values = self.course.values if self.course else {}
+        by_age = self.course is not None and "users_long_stay" in values
+        return {d: dict(values[id]) for d, id in THREE.items() if by_age and id in values}
+
+    @property
+    def need(self) -> Need:
+        """Give places needed by year as everything goes on, by the number that is chosen."""
+        found = self.three.get(self.driver)
+        return self.at_rate(self.rate or 0.0) if found is None else self._within(found)
+
+    def _within(self, need: Need) -> Need:
+        return {year: need[year] for year in self.years if year in need}
+
+    def interval(self, year: int) -> tuple[float, float] | None:
+        """Give the 80 % interval of places needed; None where nothing can be drawn."""
+        if self.drawn is None or "institution_needed" not in self.drawn or not self.three:
+            return None
+        if year not in self.drawn.years:
+            return None
+        ends = self.drawn.quantiles("institution_needed", (0.1, 0.9))
+        low, high = ends[:, self.drawn.years.index(year)]
+        return float(low), float(high)
 
     def openings(self, *, homes: bool = False) -> tuple[Opening, ...]:
         """Give the building programme: nursing-home places, and dwellings when asked."""
@@ -144,13 +187,13 @@ class Model:
         programme = self.openings(homes=homes) if build else ()
         return capacity(self.places, programme, self.years)
 
-    def lacking(self, rate: float, *, build: bool, homes: bool = False) -> dict[int, float | None]:
-        """Give places lacking by year at a coverage rate, with or without the programme."""
-        return shortage(self.needed(rate), self.available(build=build, homes=homes))
+    def lacking(self, need: Need, *, build: bool, homes: bool = False) -> Need:
+        """Give places lacking by year of a need, with or without the programme."""
+        return shortage(need, self.available(build=build, homes=homes))
 
-    def reached(self, rate: float, extra: float) -> int | None:
+    def reached(self, need: Need, extra: float) -> int | None:
         """Give the first year need is `extra` places above today; None when never to 2050."""
-        return first_year_reached(self.needed(rate), self.places, extra, self.base_year)
+        return first_year_reached(need, self.places, extra, self.base_year)
 
     def coverage_by_year(self, kind: Years) -> dict[int, float]:
         """Give a count per inhabitant aged 80 and over, by 1 January after the reporting year."""
@@ -169,15 +212,23 @@ class Model:
     def ways(self) -> dict[str, tuple[float, tuple[Assumption, ...]]]:
         """Give NOK a year for one person without a place, and the prices, by way of helping."""
         c = self.choices
-        home = home_care_cost(c.home_hours.value, c.hour_cost.value)
-        return {
-            _("Bolig med bemanning hele døgnet"): (c.dwelling_cost.value, (c.dwelling_cost,)),
-            _("Hjemmetjenester"): (home, (c.home_hours, c.hour_cost)),
-            _("Liggedøgn på sykehus som utskrivningsklar"): (
-                c.day_price.value * 365,
-                (c.day_price,),
-            ),
-        }
+        found: dict[str, tuple[float, tuple[Assumption, ...]]] = {}
+        if c.dwelling_cost is not None:
+            name = _("Bolig med bemanning hele døgnet")
+            found[name] = (c.dwelling_cost.value, (c.dwelling_cost,))
+        if c.hour_cost is not None and c.home_hours is not None:
+            home = c.home_hours.value * WEEKS * c.hour_cost.value
+            found[_("Hjemmetjenester")] = (home, (c.home_hours, c.hour_cost))
+        if c.place_cost is not None:
+            name = _("Liggedøgn på sykehus som utskrivningsklar")
+            found[name] = (c.day_price.value * DAYS, (c.day_price,))
+        return found
+
+    @property
+    def break_even(self) -> float | None:
+        """Give hours a week at home from which a place is the cheaper; None without accounts."""
+        place, hour = self.choices.place_cost, self.choices.hour_cost
+        return None if place is None or hour is None else break_even(place.value, hour.value)
 
     def queue(self, year: int | None = None) -> Queue | None:
         """Give the queue for short-term places; the load follows those aged 80+ in later years."""
@@ -192,6 +243,15 @@ class Model:
         """Give the fewest short-term places with at most `limit` turned away."""
         found = self.queue(year)
         return fewest_places(found.load, limit) if found else None
+
+
+def practice(model: Model) -> str:
+    """Say what is followed, to stand after «med»."""
+    return {
+        Driver.AGE: _("dagens bruk i hver aldersgruppe"),
+        Driver.COVERAGE: _("dagens dekning av dem over 80 år"),
+        Driver.TREND: _("bruk som fortsetter å endre seg som de siste fem årene"),
+    }[model.driver]
 
 
 def newest(series: Years) -> float | None:
@@ -213,6 +273,7 @@ def build(evidence: Evidence) -> Model | None:
         base -= 1
     if not path.group(*AGED, base):
         return None
+    now, drawn = standing(evidence), as_today(evidence)
     short = kinds.get(SHORT, {})
     years = [y for y, v in short.items() if v is not None]
     beds = _users(evidence, SHORT).get(max(years)) if years else None
@@ -225,12 +286,16 @@ def build(evidence: Evidence) -> Model | None:
         places,
         kinds,
         _users(evidence, "long_stay"),
-        choices(evidence, rate, places, newest(short), beds),
+        choices(evidence, rate, places, now.marginal if now else None, (newest(short), beds)),
         _sources(evidence),
         beds,
         others,
         other_sources(evidence, "care_places", (other.name for other in others)),
         {item: found for item in PRINTED if (found := printed(evidence, item)) is not None},
+        steady(evidence),
+        None if isinstance(drawn, Missing) else drawn,
+        now.marginal if now else None,
+        care(evidence).price_level,
     )
 
 
@@ -277,6 +342,6 @@ def _users(evidence: Evidence, service: str) -> dict[int, float | None]:
 def _sources(evidence: Evidence) -> dict[str, Source]:
     return {
         n: t.source(evidence.place.code)
-        for n in ("care_places", "care_users")
+        for n in ("care_places", "care_users", "accounts")
         if (t := evidence.rows(n, evidence.place)) is not None
     }

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from veivalg.chapters.common.care_paths import driver_assumption
 from veivalg.chapters.common.choices import Basis, choice, printed_or, set_out
+from veivalg.chapters.common.prices import price_choice, price_chosen
 from veivalg.content import Assumption, Certainty, Unit, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -15,17 +17,6 @@ PRINTED_TARGETS = (
     "extra_nursing_home_places_high",
 )
 PRINTED_PLAN = ("ytteren_nursing_home_places_new", "ytteren_shared_housing_places_new")
-SET_OUT = (
-    "apningsar",
-    "kost-plass",
-    "kost-bolig",
-    "timer-hjemme",
-    "timekostnad",
-    "dognpris",
-    "opphold-uker",
-)
-"""What is the same everywhere: when they open, what people cost, and how long they stay."""
-
 LOWER, HIGHER = 0.9, 1.1
 """Our targets where the municipality has printed none: shares of today's coverage."""
 
@@ -38,7 +29,7 @@ LIKELY_USE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The assumptions of the chapter as they stand."""
+    """The assumptions of the chapter as they stand; prices are None without own accounts."""
 
     rate_low: Assumption
     rate_high: Assumption
@@ -47,10 +38,11 @@ class Choices:
     new_beds: Assumption
     new_homes: Assumption
     opening: Assumption
-    place_cost: Assumption
-    dwelling_cost: Assumption
-    home_hours: Assumption
-    hour_cost: Assumption
+    driver: Assumption
+    place_cost: Assumption | None
+    dwelling_cost: Assumption | None
+    home_hours: Assumption | None
+    hour_cost: Assumption | None
     day_price: Assumption
     stay: Assumption
     arrivals: Assumption | None = None
@@ -63,27 +55,30 @@ class Choices:
     @property
     def costs(self) -> tuple[Assumption, ...]:
         """Give what a person without a place costs, one way or another."""
-        return (
+        if self.place_cost is None:
+            return ()
+        given = (
             self.place_cost,
             self.dwelling_cost,
             self.home_hours,
             self.hour_cost,
             self.day_price,
         )
+        return tuple(a for a in given if a is not None)
 
     def all(self) -> tuple[Assumption, ...]:
         """Give every assumption in reading order."""
         building = (self.extra_low, self.extra_high, self.new_beds, self.new_homes, self.opening)
         queue = (self.stay, *((self.arrivals,) if self.arrivals else ()))
-        return (*self.rates, *building, *self.costs, *queue)
+        return (self.driver, *self.rates, *building, *self.costs, *queue)
 
 
 def choices(
     evidence: Evidence,
     rate: float,
     places: float,
-    short_places: float | None = None,
-    short_residents: float | None = None,
+    marginal: float | None,
+    short: tuple[float | None, float | None],
 ) -> Choices:
     """Give the assumptions a person can change, with what they rest on.
 
@@ -93,14 +88,50 @@ def choices(
         Institution places per inhabitant aged 80 and over today.
     places
         Institution places today.
-    short_places, short_residents
+    marginal
+        Hours a week of help at home instead of a place; None where not known.
+    short
         Short-term places and those in them the same day, None where not known.
     """
-    found = (*_rates(evidence, rate), *_extras(evidence, places), *_programme(evidence))
-    made = Choices(*(evidence.assume(a) for a in found), *set_out(evidence, *SET_OUT))
+    low, high = map(evidence.assume, _rates(evidence, rate))
+    few, many = map(evidence.assume, _extras(evidence, places))
+    beds, homes = map(evidence.assume, _programme(evidence))
+    opening, stay = set_out(evidence, "apningsar", "opphold-uker")
+    made = Choices(
+        low,
+        high,
+        few,
+        many,
+        beds,
+        homes,
+        opening,
+        driver_assumption(evidence),
+        price_choice(evidence, "place_net", 10_000),
+        price_choice(evidence, "dwelling_net", 10_000),
+        None if marginal is None else evidence.assume(_hours(marginal)),
+        price_choice(evidence, "hour_gross", 10),
+        price_chosen(evidence, "day_price", 1),
+        stay,
+    )
     chosen = "ankomster" in evidence.overrides
-    arrivals = _arrivals(made.stay.value, short_places, short_residents, chosen)
+    arrivals = _arrivals(made.stay.value, *short, chosen)
     return replace(made, arrivals=evidence.assume(arrivals)) if arrivals else made
+
+
+def _hours(marginal: float) -> Assumption:
+    """Give hours a week at home of one who would have had a place."""
+    return choice(
+        "timer-hjemme",
+        _("Timer hjemmetjeneste per uke i stedet for en plass"),
+        float(round_half_up(marginal, 1)),
+        Unit.HOURS,
+        (5, 168, 0.1),
+        (
+            Certainty.DERIVED,
+            _("SSB: timer ved omfattende behov etter alder i landet, med beboernes alder som vekt"),
+        ),
+        decimals=1,
+    )
 
 
 def _rates(evidence: Evidence, rate: float) -> tuple[Assumption, Assumption]:

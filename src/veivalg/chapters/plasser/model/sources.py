@@ -37,18 +37,11 @@ def past_sources(model: Model) -> tuple[Source, ...]:
     )
 
 
-def price_sources() -> tuple[Source, ...]:
-    """Give the documents the prices are printed in."""
+def price_sources(model: Model) -> tuple[Source, ...]:
+    """Give the accounts and the document the prices are from."""
+    own = (model.sources["accounts"],) if "accounts" in model.sources else ()
     return (
-        Source(
-            "harstad-enhetskostnad",
-            _(
-                "Harstad kommune: Tjenestegjennomgang helse, velferd og "
-                "omsorg, delrapport 1 (Agenda Kaupang, desember 2024)"
-            ),
-            _("oppsummering, regnskap 2023"),
-            kind=SourceKind.DOCUMENT,
-        ),
+        *own,
         Source(
             "helsedirektoratet-dognpris",
             _("Helsedirektoratet"),

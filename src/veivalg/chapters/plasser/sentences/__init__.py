@@ -1,0 +1,346 @@
+"""What the chapter «plasser» says."""
+
+from veivalg.chapters.common.sentences import more_or_fewer, say, tell
+from veivalg.chapters.plasser.model import Model, practice
+from veivalg.chapters.plasser.model.figures import (
+    beds_of,
+    chosen,
+    counted,
+    erlang,
+    needs,
+    queueing,
+    rate_of,
+    short_places_of,
+    short_residents_of,
+)
+from veivalg.content import Certainty, Figure, Interval, Statement, Unit
+from veivalg.foundation.i18n import _
+from veivalg.maths.projections.places import yearly_cost
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.services import Driver
+from veivalg.norway.quantities import quantity, registry
+
+
+def now(model: Model) -> Statement | None:
+    """Say places and coverage today."""
+    text = _(
+        "{place} har {beds} i institusjon. Det svarer til {rate} av "
+        "antall innbyggere på 80 år og eldre."
+    )
+    figures = {"beds": beds_of(model), "rate": rate_of(model)}
+    return say("na", text, figures, place=model.place.name)
+
+
+def needed(model: Model) -> Statement | None:
+    """Say the need in the target year as everything goes on, with its interval."""
+    need, ends = model.need.get(model.target), model.interval(model.target)
+    if need is None or not model.ahead:
+        return None
+    extra, made, year = need - model.places, needs(model), model.target
+    figures = {
+        "need": made(
+            "plasser-behov",
+            _("Institusjonsplasser som trengs"),
+            need,
+            Unit.PLACES,
+            formula_of(model),
+            0,
+            quantity=quantity("institution_needed", year) if model.three else None,
+        ),
+        "extra": made(
+            "plasser-flere",
+            _("Flere institusjonsplasser enn i dag"),
+            extra,
+            Unit.PLACES,
+            _("Plasser som trengs minus plasser i dag"),
+            0,
+            interval=_interval(model, ends),
+            quantity=quantity("institution_more", year) if model.three else None,
+        ),
+    }
+    text = (
+        _("Med {practice} trengs {need} i {year}. Det er {extra:au} {more} enn i dag")
+        if abs(extra) >= 0.5
+        else _("Med {practice} trengs {need} i {year}. Det er om lag som i dag ({extra:u})")
+    )
+    words = {"practice": practice(model), "year": str(year), "more": more_or_fewer(extra)}
+    if ends is None:
+        return say("behov", text + ".", figures, words)
+    low, high = (end - model.places for end in ends)
+    figures |= {
+        "low": made("plasser-flere-lav", _("Nedre ende"), low, Unit.PLACES, meaning(), 0),
+        "high": made("plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, meaning(), 0),
+    }
+    words["ends"] = _ends(low, high)
+    return say("behov", text + _(", trolig mellom {ends}."), figures, words)
+
+
+def meaning() -> str:
+    """Say what the interval is."""
+    return _("80 % intervall av tusen mulige framtider, som i scenariorommet")
+
+
+def _interval(model: Model, ends: tuple[float, float] | None) -> Interval | None:
+    if ends is None:
+        return None
+    return Interval(ends[0] - model.places, ends[1] - model.places, meaning(), 0.8)
+
+
+def three(model: Model) -> Statement | None:
+    """Say the three numbers together: none of them is a goal."""
+    found = {d: n for d, by in model.three.items() if (n := by.get(model.target)) is not None}
+    if len(found) < 2 or not model.ahead:
+        return None
+    made = needs(model)
+    figures: dict[str, Figure | None] = {
+        driver.value: made(
+            f"plasser-{driver.value}",
+            registry()[THREE[driver]].label,
+            value,
+            Unit.PLACES,
+            formula_of(model),
+            0,
+            quantity=quantity(THREE[driver], model.target),
+        )
+        for driver, value in found.items()
+    }
+    figures["per"] = made(
+        "plasser-per-100",
+        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
+        100 * (model.rate or 0.0),
+        Unit.COUNT,
+        _("Plasser i dag ÷ innbyggere 80 år og eldre"),
+        0,
+    )
+    text = _(
+        "Med dagens bruk i hver aldersgruppe trengs {age} i {year}. Skal det fortsatt være {per} "
+        "plasser per 100 innbyggere over 80 år, trengs {coverage}."
+    )
+    if "trend" in figures:
+        falling = model.course is not None and (model.course.trend or 0.0) < 0
+        text += " " + (
+            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
+            if falling
+            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
+        )
+    else:
+        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    text += " " + _("Ingen av tallene er et mål. Her følges {practice}.")
+    words = {"year": str(model.target), "practice": practice(model)}
+    return say("tre-tall", text, figures, words)
+
+
+def formula_of(model: Model) -> str:
+    """Give the formula of what is needed, in words."""
+    return (
+        _("Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag")
+        if model.driver is Driver.AGE
+        else _("Plasser i dag × innbyggere 80 år og eldre da ÷ i dag")
+        if model.driver is Driver.COVERAGE
+        else _(
+            "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag × "
+            "(1 + endring i året) for hvert år"
+        )
+    )
+
+
+def _ends(low: float, high: float) -> str:
+    """Give the slots of the ends of a change, with words where they differ in direction."""
+    if low < -0.5 and high > 0.5:
+        return _("{low:au} færre og {high:au} flere")
+    return _("{low:au} og {high:au}") if low >= -0.5 else _("{high:au} og {low:au} færre")
+
+
+def targets(model: Model) -> Statement | None:
+    """Say what the low and the high target would need."""
+    figures: dict[str, Figure | None] = {}
+    words = {"year": str(model.target)}
+    for name, word, assumed in zip(
+        ("low", "high"), ("less", "more"), model.choices.rates, strict=True
+    ):
+        need = model.at_rate(assumed.value).get(model.target)
+        if need is None:
+            return None
+        words[word] = more_or_fewer(need - model.places)
+        figures[name] = chosen(model, f"maal-{name}", assumed)
+        figures[f"{name}_extra"] = needs(model)(
+            f"maal-{name}-flere",
+            _("Plasser mer enn i dag"),
+            need - model.places,
+            Unit.PLACES,
+            _("Dekningsgrad × innbyggere 80 år og eldre minus plasser i dag"),
+            0,
+            assumptions=(assumed,),
+        )
+    low = model.choices.rate_low
+    text = (
+        _(
+            "Med kommunens eget mål på {low} trengs {low_extra:au} {less} plasser enn i dag i "
+            "{year}. Med {high} trengs {high_extra:au} {more}."
+        )
+        if low.certainty is Certainty.PRINTED and not low.changed
+        else _(
+            "Var dekningsgraden {low} i stedet, trengtes {low_extra:au} {less} plasser enn i "
+            "dag i {year}, og med {high} trengtes {high_extra:au} {more}. Disse to nivåene er "
+            "et valg, ikke kommunens mål."
+        )
+    )
+    return say("maal", text, figures, words)
+
+
+def when(model: Model) -> Statement | None:
+    """Say in which year a number of extra places is needed, as today and at the high coverage."""
+    c = model.choices
+    year = model.reached(model.need, c.extra_low.value)
+    later = model.reached(model.at_rate(c.rate_high.value), c.extra_low.value)
+    figures = {
+        "n": chosen(model, "ekstra-plasser", c.extra_low),
+        "high": chosen(model, "maal-high", c.rate_high),
+    }
+    text = _(
+        "{n} flere enn i dag trengs {first} med {practice}, og {second} med en dekningsgrad på "
+        "{high}."
+    )
+    if year is None and later is None:
+        text = _(
+            "{n} flere enn i dag trengs {first}, verken med {practice} eller med en dekningsgrad "
+            "på {high}."
+        )
+    words = {
+        "first": when_reached(model, year),
+        "second": when_reached(model, later),
+        "practice": practice(model),
+    }
+    return say("naar", text, figures, words)
+
+
+def when_reached(model: Model, year: int | None) -> str:
+    """Give when something is reached: «i 2034», «ikke innen 2050»."""
+    if year is None:
+        return _("ikke innen {year}").format(year=model.years[-1])
+    return _("i {year}").format(year=year)
+
+
+def cost(model: Model) -> Statement | None:
+    """Say what helping those without a place costs, the cheapest and the dearest way."""
+    gap, c = model.lacking(model.need, build=False).get(model.target), model.choices
+    if gap is None or gap < 0.5:
+        return None
+    made = needs(model)
+    lacking = made(
+        "plasser-mangler",
+        _("Institusjonsplasser som mangler"),
+        gap,
+        Unit.PLACES,
+        _("Plasser som trengs minus plasser i dag"),
+        0,
+    )
+    if c.place_cost is None:
+        text = _(
+            "Bygges det ikke, mangler {gap} i {year} med {practice}. Kroner vises når regnskapet "
+            "etter funksjon er hentet."
+        )
+        words = {"year": str(model.target), "practice": practice(model)}
+        return say("bygger-ikke", text, {"gap": lacking}, words, caution=True)
+    ways = sorted((yearly_cost(gap, each), prices) for each, prices in model.ways().values())
+    own = (yearly_cost(gap, c.place_cost.value), (c.place_cost,))
+    figures = {
+        name: made.far(
+            f"kostnad-{name}",
+            label,
+            value,
+            Unit.MILLION_NOK,
+            _("Plasser som mangler × kostnad per person og år"),
+            inputs=(lacking,),
+            assumptions=prices,
+        )
+        for name, label, (value, prices) in (
+            ("low", _("Rimeligste alternativ per år"), ways[0]),
+            ("high", _("Dyreste alternativ per år"), ways[-1]),
+            ("own", _("Institusjonsplasser per år"), own),
+        )
+    }
+    text = _(
+        "Bygges det ikke, mangler {gap} i {year} med {practice}. Det koster {low} til {high} i "
+        "året å hjelpe på andre måter, mot {own} for plassene, i {level}."
+    )
+    words = {"year": str(model.target), "practice": practice(model), "level": model.level}
+    figures = {"gap": lacking, **figures}
+    return say("bygger-ikke", text, figures, words, caution=True)
+
+
+def cheaper(model: Model) -> Statement | None:
+    """Say under how many hours a week help at home is cheaper than a place."""
+    hours, c = model.break_even, model.choices
+    if hours is None or c.place_cost is None or c.hour_cost is None:
+        return None
+    figures: dict[str, Figure | None] = {
+        "hours": needs(model)(
+            "timer-likt",
+            _("Timer i uka der hjelp hjemme koster som en plass"),
+            hours,
+            Unit.HOURS,
+            _("Netto utgift per plass ÷ (52 × pris per time)"),
+            0,
+            assumptions=(c.place_cost, c.hour_cost),
+        )
+    }
+    text = _("Hjelp hjemme i stedet for en plass lønner seg under {hours} i uka per bruker.")
+    if c.home_hours is not None:
+        figures["given"] = chosen(model, "timer-i-stedet", c.home_hours)
+        text += " " + _("De som ellers ville fått plass, får etter antakelsen {given}.")
+    text += " " + _("Pårørendes innsats, husleie, dagtilbud og skyss er ikke regnet med.")
+    return say("lonner-seg", text, figures)
+
+
+def short_stay(model: Model) -> Statement | None:
+    """Say how many meet a full house; nothing where nothing is counted of the demand."""
+    arrivals = model.choices.arrivals
+    if model.misfit and arrivals is None:
+        return _misfit(model)
+    queue, fewest = model.queue(), model.fewest()
+    guessed = arrivals is None or (arrivals.certainty is Certainty.CHOICE and not arrivals.changed)
+    if queue is None or guessed:
+        return None
+    made, needed = queueing(model), _("Korttidsplasser som trengs")
+    figures: dict[str, Figure | None] = {
+        "places": short_places_of(model),
+        "blocked": made("korttid-fullt", _("Møter fullt"), queue.blocked, Unit.SHARE, erlang(), 0),
+        "fewest": made("korttid-trengs", needed, fewest, Unit.PLACES, erlang(), 0),
+    }
+    text = _(
+        "Etter antakelsene møter {blocked} av nye brukere fullt med {places:u} "
+        "korttidsplasser. For at høyst 5 % skal det, trengs {fewest}."
+    )
+    if model.ahead:
+        later = model.fewest(model.target)
+        figures["later"] = queueing(model, ahead=True)(
+            "korttid-trengs-fram", needed, later, Unit.PLACES, erlang(), 0
+        )
+        text = _(
+            "Etter antakelsene møter {blocked} av nye brukere fullt med {places:u} "
+            "korttidsplasser. For at høyst 5 % skal det, trengs {fewest:u} i dag og {later} i "
+            "{year}."
+        )
+    before = model.short_before
+    if before is not None:
+        figures["before"] = counted(model, "care_places")(
+            "korttidsplasser-for", _("Korttidsplasser året før"), before, Unit.PLACES
+        )
+        text += " " + _("Året før var det {before}, så grunnlaget er usikkert.")
+    return say("korttid", text, figures, caution=True, year=str(model.target))
+
+
+def _misfit(model: Model) -> Statement | None:
+    text = _(
+        "SSB teller {residents:u} på korttidsopphold, men bare {places:u} korttidsplasser samme "
+        "dag. De to tallene passer ikke sammen, så vi regner ikke på køen."
+    )
+    figures = {"residents": short_residents_of(model), "places": short_places_of(model)}
+    return say("korttid", text, figures, caution=True)
+
+
+def nothing(place: str) -> Statement:
+    """Say that the chapter lacks what it rests on."""
+    text = _("Vi mangler tall om {place}, så plassbehovet kan ikke beregnes ennå.")
+    return tell("mangler", text, caution=True, place=place)
