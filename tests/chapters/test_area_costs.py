@@ -5,6 +5,7 @@ The headlines are those published with the method, for the accounts of 2025.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,13 +13,14 @@ from chapter_checks import check_chapter, texts
 from tests.tiers import sized
 
 from veivalg.chapters.okonomi.chapter import chapter as finances
+from veivalg.chapters.report import make_report
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
 from veivalg.chapters.ressursbruk.model.areas import NAMES
 from veivalg.content import Chapter
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipalities, municipality
-from veivalg.publish import render_chapter
+from veivalg.publish import render, render_chapter
 
 Made = Callable[..., Chapter]
 SPLIT = 12
@@ -226,6 +228,26 @@ def test_every_municipality_has_a_sound_chapter(part: int) -> None:
                 assert min(low, tax) > 0
             if row["verdict"] == "mindreutgift":
                 assert max(high, tax) < 0
+
+
+NO_NUMBER = re.compile(r"\b(nan|NaN|None|inf|Infinity)\b|\{[a-z_]+\}")
+
+
+@pytest.mark.parametrize("part", range(SPLIT))
+def test_page_and_report_of_everybody_are_made_without_a_network(part: int) -> None:
+    """Nothing is written that is no number, and a gap never stands without what it is not."""
+    everyone = [m.code for m in municipalities()][part::SPLIT]
+    for code in sized(everyone[:1] if part % 6 == 0 else [], everyone):
+        report = make_report(municipality(code))
+        found = NO_NUMBER.findall(render(report, "md").decode())
+        assert not found, (code, found)
+        chapters = {c.id: c for c in report.chapters}
+        for id in ("ressursbruk", "okonomi"):
+            assert b"</html>" in render_chapter(chapters[id], "html")
+        said = texts(chapters["ressursbruk"])
+        assert "Merutgift er ikke det samme som innsparing" in said or code in {
+            *("3226", "4020", "4624", "5044", "5605"),
+        }
 
 
 @pytest.mark.parametrize("code", sized(["5052"], ["5503", "1151", "0301", "4624", "5052"]))
