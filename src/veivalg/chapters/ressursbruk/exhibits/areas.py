@@ -137,11 +137,7 @@ def order(areas: Areas) -> Exhibit | None:
     area, first = places[0]
     return _show(areas)(
         "omrader-rekkefolge",
-        _("{place} kan være fra nummer {first} til {last} av {of} i {name} på {area}")
-        if _anywhere(first)
-        else _(
-            "{place} er nummer {rank} ({ends}) av {of} i {name} på {area}; nummer 1 bruker minst"
-        ),
+        _placed(first),
         _(
             "Plass i rekkefølgen ved likt behov og 14,1 % arbeidsgiveravgift for alle, og avvik "
             "til beste fjerdedel i mill. kr, {place} {year}"
@@ -157,11 +153,7 @@ def order(areas: Areas) -> Exhibit | None:
         rows,
         name=group.name,
         area=area_name(area),
-        rank=str(first.position),
-        ends=_span(first.low, first.high),
-        first=str(first.low),
-        last=str(first.high),
-        of=str(first.of),
+        words=_ends(first),
         alt=_(
             "Tabell over plassen i {name} for hvert område. På {area} er den {rank} ({ends}) av "
             "{of}."
@@ -228,11 +220,7 @@ def country_map(areas: Areas) -> Exhibit | None:
     everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
     return _show(areas)(
         "omrader-kart",
-        _("{place} kan være fra nummer {first} til {last} av {of} i landet på {area}")
-        if own and _anywhere(own)
-        else _(
-            "{place} er nummer {rank} ({ends}) av {of} i landet på {area}; nummer 1 bruker minst"
-        )
+        _placed(own)
         if own
         else _("Fra {low} til {high} per innbygger i landet; {place} er ikke med i rekkefølgen"),
         _(
@@ -250,11 +238,8 @@ def country_map(areas: Areas) -> Exhibit | None:
         ),
         rows,
         sources=(*areas.all_sources, DOTS),
-        rank=str(own.position) if own else "",
-        ends=_span(own.low, own.high) if own else "",
-        first=str(own.low) if own else "",
-        last=str(own.high) if own else "",
-        of=str(len(order)),
+        words=_ends(own or next(iter(order.values()))),
+        name=_("landet"),
         area=area_name(CARE),
         low=kroner(levels[ranked[0]]),
         high=kroner(levels[ranked[-1]]),
@@ -284,9 +269,21 @@ def country_map(areas: Areas) -> Exhibit | None:
     )
 
 
-def _anywhere(place: Standing) -> bool:
-    """Say whether the interval is so wide that the place says nothing."""
-    return place.high - place.low > place.of / 2
+def _placed(place: Standing) -> str:
+    """Give the title of an order; with an interval so wide that the place says nothing, the ends.
+
+    Its words are those of `_ends`, and ``place``, ``name`` and ``area``.
+    """
+    if place.high - place.low > place.of / 2:
+        return _("{place} kan være fra nummer {first} til {last} av {of} i {name} på {area}")
+    return _("{place} er nummer {rank} ({ends}) av {of} i {name} på {area}; nummer 1 bruker minst")
+
+
+def _ends(place: Standing) -> dict[str, str]:
+    low, high = str(place.low), str(place.high)
+    ends = low if low == high else f"{low}–{high}"
+    rank, of = str(place.position), str(place.of)
+    return {"rank": rank, "ends": ends, "first": low, "last": high, "of": of}
 
 
 def _near(ranked: list[str], own: str) -> list[str]:
@@ -301,10 +298,6 @@ def _listed(
 ) -> tuple[Cell, ...]:
     s = order[code]
     return code, municipality(code).name, s.position, s.low, s.high, s.of, levels[code]
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}–{high}"
 
 
 def tried(areas: Areas) -> Exhibit | None:
