@@ -10,10 +10,9 @@ import polars as pl
 
 from tools.embed_accounts import accounts_from_statistics
 from tools.embed_indicators import indicators_from_statistics, kept_indicators, with_ratios
-from veivalg.norway.codes import codes_then
 from veivalg.norway.occupations import OCCUPATIONS
 from veivalg.norway.register import municipalities
-from veivalg.norway.splits import split_since
+from veivalg.norway.splits import shares_until, split_since
 from veivalg.sources.embedded.figures import EMBEDDED_PLACES, by_band, embedded_tables
 from veivalg.sources.report import TableReport
 from veivalg.tables import Sourced
@@ -57,8 +56,7 @@ def population_tables(people: pl.DataFrame) -> Frames:
         inside = people.filter(pl.col("municipality").is_in(members))
         if inside["municipality"].n_unique() < len(members):
             raise SystemExit(f"{group} mangler kommuner i kilden.")
-        shared = _shared_out(members, inside["year"].unique())
-        whole = inside.filter(~pl.col("year").is_in(shared))
+        whole = inside.filter(pl.col("year") >= _shared_out(members))
         parts.append(by_band(whole.with_columns(municipality=pl.lit(group))))
     recent = people.filter(pl.col("year").is_in(ONE_YEAR_AGES))
     return {
@@ -67,16 +65,13 @@ def population_tables(people: pl.DataFrame) -> Frames:
     }
 
 
-def _shared_out(codes: Sequence[str], years: Iterable[int]) -> list[int]:
-    """Give the years a member of a group was nothing but shares of others, fixed by convention.
+def _shared_out(codes: Sequence[str]) -> int:
+    """Give the first year no member of a group is nothing but a share of others.
 
     A group with Haram in it, half of Ålesund before 2024, would jump by what they are no count of;
     where only a small corner of a municipality is shared out, the group stands.
     """
-    parts = {year: [codes_then(code, year) for code in codes] for year in years}
-    return [
-        year for year, of in parts.items() if any(p and all(s.weight < 1 for s in p) for p in of)
-    ]
+    return max((shares_until().get(code, 0) for code in codes), default=0)
 
 
 def _split() -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from veivalg.norway.register import municipalities
-from veivalg.norway.splits import before_split, own_since, split_since
+from veivalg.norway.splits import before_split, own_since, shares_until, split_since
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES
 
@@ -24,6 +24,10 @@ def test_seven_of_all_municipalities_came_of_a_split() -> None:
     for m in municipalities():
         for year in range(1950, 2030):
             assert split_since(m.code, year) is (year < SPLITS.get(m.code, 0))
+
+
+def test_two_were_nothing_but_shares_of_another() -> None:
+    assert dict(shares_until()) == {"1508": 2024, "1580": 2024}
 
 
 def test_a_frame_is_told_the_same_row_by_row() -> None:

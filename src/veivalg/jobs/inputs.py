@@ -13,7 +13,6 @@ from veivalg.maths.projections.ensemble.targets import target_from
 from veivalg.maths.projections.ensemble.vintages import Vintages, vintages
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES
-from veivalg.tables.known import only_known
 
 _WHEN = ["municipality", "year"]
 
@@ -27,8 +26,7 @@ def population_rows(lake: Lake, file: Path | None) -> pl.DataFrame:
         When `file` can't be read, or is not the table ``population``.
     """
     if file is not None:
-        people = TABLES["population"]
-        return only_known(people, people.validate(_read(file)))
+        return TABLES["population"].validate(_read(file))
     stored, embedded = lake.read("population"), embedded_tables()["population"].frame
     if stored is None:
         return embedded

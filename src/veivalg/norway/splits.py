@@ -12,6 +12,7 @@ from types import MappingProxyType
 import polars as pl
 
 from veivalg.foundation.i18n import N_
+from veivalg.norway.codes import codes_then
 from veivalg.norway.reference import reference
 
 SPLIT = N_("kommunen er delt siden")
@@ -32,6 +33,27 @@ def own_since() -> Mapping[str, int]:
         if weight < 1 and end:
             found[now] = max(found.get(now, 0), int(end[:4]) + 1)
     return MappingProxyType(found)
+
+
+@cache
+def shares_until() -> Mapping[str, int]:
+    """Give those that were nothing but a share of others → the first year they were not.
+
+    A series recalculated to today's borders is no count of these at all; of the rest that came of
+    a split it is a count but for a corner.
+
+    Examples
+    --------
+    >>> dict(shares_until())
+    {'1508': 2024, '1580': 2024}
+    """
+    return MappingProxyType(
+        {
+            code: first
+            for code, first in own_since().items()
+            if all(share.weight < 1 for share in codes_then(code, first - 1))
+        }
+    )
 
 
 def split_since(code_now: str, year: int) -> bool:

@@ -15,7 +15,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble import baseline
 from veivalg.maths.projections.ensemble.components import WHOLE_COUNTRY, Components, learn
-from veivalg.maths.projections.ensemble.counts import SPLIT, Counts
+from veivalg.maths.projections.ensemble.counts import Counts
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.groups import BACKTEST, Groups
@@ -23,6 +23,7 @@ from veivalg.maths.projections.ensemble.kernel import simulate
 from veivalg.maths.projections.ensemble.rates import Rates
 from veivalg.maths.projections.ensemble.record import record
 from veivalg.maths.projections.ensemble.shocks import shocks
+from veivalg.norway.splits import shares_until
 
 Floats = NDArray[np.float64]
 
@@ -133,7 +134,7 @@ def known_places(counts: Counts, base_year: int) -> tuple[str, ...]:
     return tuple(
         c
         for c, here in zip(counts.municipalities, there, strict=True)
-        if here and base_year >= SPLIT.get(c, 0)
+        if here and base_year >= shares_until().get(c, 0)
     )
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from veivalg.norway.splits import shares_until
+
 AGES = 106
 COUNTRY = "0"
-SPLIT = {"1508": 2024, "1580": 2024}
-"""Municipalities whose earlier figures are fixed shares of another, and the year they began."""
 Cube = NDArray[np.float64]
 
 
@@ -74,7 +74,7 @@ def counts_from(frame: pl.DataFrame) -> Counts:
     cell = (at, seen.to_numpy() - first, sexes, frame["age"].to_numpy())
     np.add.at(cube, cell, frame["persons"].to_numpy())
     cube[cube.sum(axis=(2, 3)) == 0] = np.nan
-    for code, began in SPLIT.items():
+    for code, began in shares_until().items():
         if code in codes:
             cube[codes.index(code), : max(began - first, 0)] = np.nan
     return Counts(tuple(codes), years, cube[:-1], cube[-1])
