@@ -130,15 +130,16 @@ def idle(answer: Answer) -> Statement | None:
     """Say what is uncovered when nothing is built or bought."""
     if answer.idle is None:
         return None
-    found = {
-        "n": figure(answer, answer.idle, "udekket", "ingenting"),
+    every = figure(answer, answer.idle, "udekket", "ingenting")
+    found: dict[str, Figure | None] = {
+        "n": every,
         "heavy": figure(answer, answer.idle, "tungt", "ingenting"),
     }
     text = _(
-        "Bygges ingenting, er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. {heavy:u} "
-        "av dem mangler plass eller bolig."
-    )
-    text = text.replace("LIKELY", likely(found["n"])).replace("YEAR", str(last_year(answer)))
+        "Bygges ingenting, er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. HEAVY av "
+        "dem mangler plass eller bolig."
+    ).replace("HEAVY", _some(found, "heavy"))
+    text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))
     return say("ingenting", text, found)
 
 
@@ -155,8 +156,8 @@ def plan(answer: Answer) -> Statement | None:
     mean = _mean_fewer(answer)
     text = _(
         "Med planen er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. Det er COMPARED "
-        "når ingenting bygges. {heavy:u} av dem mangler plass eller bolig, mot {before:u}."
-    )
+        "når ingenting bygges. HEAVY av dem mangler plass eller bolig, mot {before:u}."
+    ).replace("HEAVY", _some(found, "heavy"))
     compared = (
         _("like mange som")
         if not fewer.value
@@ -171,6 +172,15 @@ def plan(answer: Answer) -> Statement | None:
     for slot, word in (*words.items(), ("YEAR", str(last_year(answer)))):
         text = text.replace(slot, word)
     return say("plan", text, found)
+
+
+def _some(found: dict[str, Figure | None], slot: str) -> str:
+    """Give the slot of a number that begins a sentence; for none «Ingen», and no number."""
+    made = found[slot]
+    if made is not None and made.value:
+        return f"{{{slot}:u}}"
+    del found[slot]
+    return _("Ingen")
 
 
 def _turned(made: Figure) -> Figure:

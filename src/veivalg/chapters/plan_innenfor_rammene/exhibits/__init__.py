@@ -94,7 +94,7 @@ def beside(answer: Answer) -> Exhibit | None:
             written(after, row),
             written(after - before, row, sign=True),
             _("uten spenn")
-            if low == high
+            if paths.size == 1
             else _("{low} til {high}").format(
                 low=format_plain(low, row.decimals, sign=True),
                 high=format_plain(high, row.decimals, sign=True),
@@ -114,8 +114,9 @@ def beside(answer: Answer) -> Exhibit | None:
         note=_(
             "Udekket behov er brukere som ikke får det dagens praksis ville gitt. Retten til "
             "nødvendig hjelp gjelder: kommunen må dekke behovet på annen måte, og radene viser hva "
-            "det tar. Tallene er snitt av trekkene, og spennet er 80 % av dem. Bygg og utstyr i et "
-            "scenario settes inn i de samme rammene; dekningsgraden i det følger av plassene."
+            "det tar. Tallene er snitt av trekkene, og spennet er 80 % av dem; snittet kan ligge "
+            "utenfor når de fleste trekkene er like. Bygg og utstyr i et scenario settes inn i de "
+            "samme rammene; dekningsgraden i det følger av plassene."
         ),
     )
 

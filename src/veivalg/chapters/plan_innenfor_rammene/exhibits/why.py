@@ -114,7 +114,7 @@ def front(answer: Answer) -> Exhibit | None:
         table += [
             (
                 float(round_half_up(point.cost / 1e6, 3)),
-                name,
+                _("{name}: ingenting bygges").format(name=name) if point.idle else name,
                 point_name(point, i),
                 value,
                 point.otherwise / 1e6,
@@ -152,7 +152,12 @@ def front(answer: Answer) -> Exhibit | None:
             "cost",
             "lacking",
             "which",
-            roles={mean: Role.OWN, worst: Role.PEER},
+            roles={
+                mean: Role.OWN,
+                worst: Role.PEER,
+                _("{name}: ingenting bygges").format(name=mean): Role.OWN,
+                _("{name}: ingenting bygges").format(name=worst): Role.PEER,
+            },
             zero=True,
             x_title=_("{unit} per år").format(unit=unit),
             y_title=_("udekket behov"),
@@ -169,7 +174,7 @@ def point_name(point: Point, number: int) -> str:
     """Name a point of the front: the plan is the first, building nothing the last."""
     if point.idle:
         return _("Ingenting bygges")
-    return _("Planen") if number == 1 else _("Punkt {n}").format(n=number)
+    return (_("Punkt {n} (planen)") if number == 1 else _("Punkt {n}")).format(n=number)
 
 
 def _gap(point: Point) -> float | None:

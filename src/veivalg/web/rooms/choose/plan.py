@@ -1,6 +1,6 @@
 """The plan within the frames: premises in, plans beside «ingenting bygges» out, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -244,6 +244,7 @@ def _values(asked: Asked, found: Ground) -> dict[str, Any]:
         "missing": made.id if made.missing and answer is None else "",
         "chapter": made,
         "fields": _fields(asked, found, answer),
+        "held": _held(answer),
         "options": found.options,
         "beside": asked.beside,
         "fragment": _fragment(asked, made),
@@ -266,16 +267,61 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
     ]
 
 
-def _fields(asked: Asked, found: Ground, answer: Answer | None) -> dict[str, list[Input]]:
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A frame in the form: one field, or one a year, with what is told of them once."""
+
+    id: str
+    label: str
+    fields: list[Input]
+    note: str
+    by_year: bool
+
+
+def _fields(asked: Asked, found: Ground, answer: Answer | None) -> dict[str, Any]:
     """Give the fields of the form: the premises, which stand first, and the rest."""
     if answer is None or found.basis is None:
         return {}
     first = premises(found.basis)
     made = inputs(tuple(answer.means.values()), asked.choice)
+    stems: dict[str, list[Input]] = {}
+    for field in made:
+        if field.id in first:
+            stem, _dash, year = field.id.rpartition("-")
+            stems.setdefault(stem if year.isdecimal() else field.id, []).append(field)
     return {
-        "first": [field for field in made if field.id in first],
+        "first": [_premise(stem, fields) for stem, fields in stems.items()],
         "more": [field for field in made if field.id not in first],
     }
+
+
+def _premise(stem: str, fields: list[Input]) -> Premise:
+    """Give the fields of a frame; years are short where a legend says what they are of."""
+    names = {"arsverk": _("Årsverk dere kan få"), "penger": _("Penger til drift, faste priser")}
+    by_year = stem in names
+    label = names.get(stem, fields[0].label)
+    unit = f" ({fields[0].unit})" if fields[0].unit else ""
+    standard = ", ".join(field.default for field in fields)
+    note = _("{source}. Standard: {values}. {more}").format(
+        source=fields[0].source, values=standard, more=fields[0].note
+    )
+    shown = [replace(f, label=f.id.rpartition("-")[2]) if by_year else f for f in fields]
+    return Premise(stem, label + unit, shown, note.strip(), by_year)
+
+
+def _held(answer: Answer | None) -> str:
+    """Say what places there are: a frame that isn't asked for, since buildings are the answer."""
+    if answer is None:
+        return ""
+    places = answer.basis.places
+    return _(
+        "Plassene som finnes, holdes i bruk: {beds} institusjonsplasser, {short} av dem til "
+        "korttidsopphold, og {homes} heldøgns boliger."
+    ).format(
+        beds=format_plain(places["institution"] + places["short_stay"]),
+        short=format_plain(places["short_stay"]),
+        homes=format_plain(places["dwellings"]),
+    )
 
 
 def _fragment(asked: Asked, made: Chapter) -> Markup:
@@ -285,5 +331,6 @@ def _fragment(asked: Asked, made: Chapter) -> Markup:
         Links(
             exhibit=f"/kommune/{asked.place.code}/{SPEC.id}/{{exhibit}}.{{format}}{query}",
             method="/metode/{method}",
+            level=2,
         ),
     )
