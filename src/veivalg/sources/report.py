@@ -123,6 +123,11 @@ class FetchReport:
         tables = tuple(t.line() for t in self.tables)
         return tables + (stopped if self.stopped else ()) + self.notes
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Give what is to be known of figures, each with its table in front."""
+        return tuple(f"{t.table}: {remark}." for t in self.tables for remark in t.remarks)
+
     def raise_if_failed(self) -> None:
         """Raise the first failure, if there is any; the others are in `lines`."""
         for table in self.failures:

@@ -9,7 +9,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.maths.comparison.costs import LEDGER, NEUTRAL
 from veivalg.maths.comparison.employer_tax import EffectiveRate, effective_rate
 from veivalg.norway.aga import full_rate
-from veivalg.norway.kostra import HOME, functions, sectors
+from veivalg.norway.kostra import HOME, functions, known_art, sectors
 from veivalg.tables.booked import in_use
 
 NET, GROSS, TAX, PENSION = "sum_net", "sum_gross", "099", "090"
@@ -64,6 +64,24 @@ def unplaced(rows: pl.DataFrame, year: int) -> dict[str, float]:
         pl.col("amount") != 0,
     )
     return dict(found.select("function", "amount").sort("function").iter_rows())
+
+
+def unknown_arts(rows: pl.DataFrame, year: int) -> dict[str, float]:
+    """Give the amounts, NOK, on arts that the register doesn't have in a year.
+
+    Parameters
+    ----------
+    rows
+        Of table ``accounts``, of one municipality.
+    """
+    single = rows.filter(
+        pl.col("year") == year,
+        pl.col("scope") == "konsern",
+        ~pl.col("art").str.starts_with("sum_"),
+        pl.col("amount").fill_null(0) != 0,
+    )
+    summed = single.group_by("art").agg(pl.col("amount").sum()).sort("art")
+    return {art: amount for art, amount in summed.iter_rows() if not known_art(art, year)}
 
 
 def country_ledger(

@@ -256,6 +256,7 @@ def strangers(rows: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
             pl.col("municipality").filter(municipal).n_unique(),
             pl.col("amount").abs().max().alias("most"),
         )
+        unknown: dict[str, list[tuple[int, int, float]]] = {}
         for code, year, places, most in found.sort(column, "year").iter_rows():
             fine = (
                 code in known and known[code].used(year)
@@ -263,17 +264,26 @@ def strangers(rows: pl.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
                 else code.startswith("sum_") or known_art(code, year)
             )
             if not fine:
-                yield _(
-                    "{what} {code} {name} er ikke i registeret for {year}, men har beløp hos "
-                    "{n} (høyst {most} i 1000 kr)"
-                ).format(
-                    what=what,
-                    code=code,
-                    name=names.get(code, ""),
-                    year=year,
-                    n=places or _("KOSTRA-gruppene"),
-                    most=format_plain(most / THOUSAND),
-                )
+                unknown.setdefault(code, []).append((year, places, most))
+        for code, seen in unknown.items():
+            years, places, most = zip(*seen, strict=True)
+            name = (names.get(code) or names.get(f"A{code}", "")).removeprefix(code).strip()
+            yield _(
+                "{what} {code} er ikke i registeret for {year}, men har beløp hos {n} (høyst "
+                "{most} i 1000 kr)"
+            ).format(
+                what=what,
+                code=f"{code} {name}".strip(),
+                year=_years(years),
+                n=max(places) or _("KOSTRA-gruppene"),
+                most=format_plain(max(most) / THOUSAND),
+            )
+
+
+def _years(years: Sequence[int]) -> str:
+    """Write years: «2025», «2015–2025», or one by one where there are holes."""
+    whole = len(years) > 1 and years[-1] - years[0] == len(years) - 1
+    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))
 
 
 def wholes(lake: Lake, places: Sequence[str], updated: str) -> pl.DataFrame:

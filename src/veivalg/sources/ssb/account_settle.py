@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from veivalg.content import Caveat
 from veivalg.foundation.i18n import _
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import KOSTRA_GROUPS, NORWAY, WITHOUT_OSLO
@@ -37,6 +38,9 @@ class Settling:
         Every place of the fetch, those that are stored already too.
     found
         What has been found so far, answer by answer.
+    told
+        Sentences: each sum that is off, money on unknown functions and arts, and last how many
+        sums couldn't be checked.
     """
 
     shape: Shape
@@ -44,6 +48,7 @@ class Settling:
     lake: Lake
     places: Sequence[str]
     found: Check = field(init=False)
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin with nothing found."""
@@ -55,14 +60,13 @@ class Settling:
         reading = self.shape.spec.reading
         return reading if isinstance(reading, AccountsReading) else None
 
-    def batch(self, made: Frames, places: Sequence[str]) -> tuple[Frames, tuple[str, ...]]:
+    def batch(self, made: Frames, places: Sequence[str]) -> Frames:
         """Hold the rows of an answer against each other before they are stored.
 
         Returns
         -------
-        tuple
-            The rows without the places and years that don't add up, and sentences: each sum that
-            is off, money on unknown functions and arts, and how many sums couldn't be checked.
+        Mapping
+            The rows without the places and years that don't add up.
 
         Raises
         ------
@@ -70,15 +74,15 @@ class Settling:
             When so many places are off that the table can't be trusted.
         """
         if self.reading is None:
-            return made, ()
+            return made
         names = {
             code: label
             for name in self.shape.cells
             for code, label in self.meta.dimensions[name].labels.items()
         }
-        told = list(strangers(made["accounts"], names))
+        self.told += strangers(made["accounts"], names)
         if self.reading.arts:
-            return made, tuple(told)
+            return made
         areas = made["area_accounts"].with_columns(
             pl.col("measure").replace_strict(_ARTS).alias("art")
         )
@@ -96,19 +100,39 @@ class Settling:
         if self.found.stops:
             raise stopped(self.meta.id, self.found)
         self._take_back(found, set(places))
-        return {table: found.left(frame) for table, frame in made.items()}, (*told, *_told(found))
+        return {table: found.left(frame) for table, frame in made.items()}
 
-    def end(self) -> tuple[str, ...]:
+    def end(self) -> None:
         """Hold every group against its members, when all municipalities are stored."""
         everyone = {m.code for m in municipalities()}
         if self.reading is None or self.reading.arts or not everyone <= set(self.places):
-            return ()
+            return
         rows = self._stored(everyone | set(KOSTRA_GROUPS))
-        if rows is None:
-            return ()
-        found = check_parts(rows, KOSTRA_GROUPS, len(self.places))
-        self._take_back(found, set())
-        return _told(found)
+        if rows is not None:
+            found = check_parts(rows, KOSTRA_GROUPS, len(self.places))
+            self.found = self.found + found
+            self._take_back(found, set())
+
+    def remarks(self) -> tuple[str, ...]:
+        """Give what a person should know, each once."""
+        told = [_("Holdt tilbake: {sum}").format(sum=off.text()) for off in self.found.off]
+        if self.found.impossible:
+            told.append(
+                _("Ikke mulig å kontrollere {n} av {all} summer: deler er ikke publisert").format(
+                    n=self.found.impossible,
+                    all=self.found.impossible + self.found.held + len(self.found.off),
+                )
+            )
+        return tuple(dict.fromkeys((*self.told, *told)))
+
+    def held_back(self, place: str) -> tuple[Caveat, ...]:
+        """Give what must stand by the figures of a place of which some years are held back."""
+        first = {o.year: o for o in reversed(self.found.off) if o.place == place}
+        text = _("Året {year} er holdt tilbake fordi tallene ikke går opp. {sum}.")
+        return tuple(
+            Caveat(text.format(year=year, sum=off.text()), (year,))
+            for year, off in sorted(first.items())
+        )
 
     def _stored(self, places: set[str]) -> pl.DataFrame | None:
         """Give the rows of some places that were stored with the figures of the same date."""
@@ -133,7 +157,9 @@ class Settling:
                 rows = stored.frame
                 if table == "accounts":
                     rows = rows.filter(pl.col("art").is_in(list(MEASURES)))
-                self.lake.put(table, partition, found.left(rows), entry.source, [place])
+                told = tuple(c for c in self.held_back(place) if c not in entry.source.caveats)
+                source = replace(entry.source, caveats=(*entry.source.caveats, *told))
+                self.lake.put(table, partition, found.left(rows), source, [place])
 
 
 def _as_rows(accounts: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
@@ -144,14 +170,3 @@ def _as_rows(accounts: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     )
     booked = accounts.filter(pl.col("art").is_in(list(MEASURES)), pl.col("scope") == "konsern")
     return pl.concat([booked.select(columns), sums.select(columns)])
-
-
-def _told(found: Check) -> tuple[str, ...]:
-    told = [_("Holdt tilbake: {sum}").format(sum=off.text()) for off in found.off]
-    if found.impossible:
-        told.append(
-            _("Ikke mulig å kontrollere {n} av {all} summer: deler er ikke publisert").format(
-                n=found.impossible, all=found.impossible + found.held + len(found.off)
-            )
-        )
-    return tuple(told)

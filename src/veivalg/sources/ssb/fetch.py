@@ -142,11 +142,10 @@ class _Work:
         self.spec, self.client, self.lake = spec, client, lake
         self.progress, self.again, self.abort = progress, again, abort
         self.meta: TableMetadata | None = None
-        self.settling: Settling
+        self.settling: Settling | None = None
         self.fetched: list[str] = []
         self.unchanged: list[str] = []
         self.lacking: list[str] = []
-        self.remarks: list[str] = []
         self.calls = self.cells = self.planned = 0
         self.error: VeivalgError | None = None
         self.in_a_row = 0
@@ -179,7 +178,7 @@ class _Work:
         self.planned = sum(len(calls) for calls, _part in jobs)
         self._tell(_("Henter tabell {id} {title}") if jobs else _("Tabell {id} er uendret"))
         self._run(checked, jobs)
-        self.remarks += self.settling.end()
+        self.settling.end()
         return self.report()
 
     def report(self) -> TableReport:
@@ -195,7 +194,7 @@ class _Work:
             meta.updated if meta else "",
             meta.constructed if meta else False,
             self.error,
-            tuple(dict.fromkeys(self.remarks)),
+            self.settling.remarks() if self.settling else (),
         )
 
     def _plan(self, checked: Shape, part: Asked) -> Iterator[tuple[Query, ...]]:
@@ -292,13 +291,12 @@ class _Work:
         made: Sequence[dict[str, pl.DataFrame]],
     ) -> None:
         """Store each place as a partition of each table."""
-        assert self.meta is not None
+        assert self.settling is not None
         whole: Mapping[str, pl.DataFrame] = {
             table: only_known(TABLES[table], pl.concat([tables[table] for tables in made]))
             for table in made[0]
         }
-        whole, told = self.settling.batch(whole, places)
-        self.remarks += told
+        whole = self.settling.batch(whole, places)
         split = {
             table: frame.partition_by("municipality", as_dict=True)
             for table, frame in whole.items()
@@ -344,8 +342,9 @@ class _Work:
 
         KOSTRA's groups were made anew in 2020; where SSB's own note says so, it is not said twice.
         """
-        assert self.meta is not None
+        assert self.meta is not None and self.settling is not None
         yield from map(Caveat, self.meta.mandatory)
+        yield from self.settling.held_back(place)
         told = any("KOSTRA-gruppe" in note and "2019" in note for note in self.meta.mandatory)
         if place in KOSTRA_GROUPS and not told:
             text = _("KOSTRA-gruppene er delt inn på nytt i 2020: brudd mellom 2019 og 2020.")

@@ -14,12 +14,12 @@ from veivalg.chapters.common.indicator_series import Series, series
 from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, listed
-from veivalg.chapters.common.written import million
+from veivalg.chapters.common.unknown_codes import unknown_codes
 from veivalg.chapters.ressursbruk.model.areas import METHOD, NAMES, TABLE, Areas
 from veivalg.content import Figure, Missing, Role, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.accounts import inhabitants_of, unplaced
+from veivalg.maths.comparison.accounts import inhabitants_of
 from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.costs import Correction
 from veivalg.norway.indicators import Area, indicators
@@ -95,25 +95,6 @@ def key_figures(evidence: Evidence) -> tuple[str | None, list[Series]]:
     return group.name if group else None, found
 
 
-def _unplaced(evidence: Evidence, year: int) -> Iterator[Missing]:
-    """Tell of money on functions the register doesn't know: it is in no service."""
-    rows = evidence.rows("accounts", evidence.place)
-    for function, amount in (unplaced(rows.frame, year) if rows else {}).items():
-        yield Missing(
-            fill(_("Funksjon {function}"), function=function),
-            fill(
-                _(
-                    "Regnskapet for {year} har {amount} netto på funksjonen. Den er ukjent her, og "
-                    "er ikke med i noen tjeneste."
-                ),
-                year=str(year),
-                amount=million(amount),
-            ),
-            _("Se etter en nyere versjon av Veivalg."),
-            table_name("accounts"),
-        )
-
-
 def missing(
     evidence: Evidence, model: Model | None, found: Areas | None, measures: Sequence[Series]
 ) -> tuple[Missing, ...]:
@@ -158,7 +139,7 @@ def _missing_areas(
 def _missing_costs(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
     if model is None:
         return (missing_table(evidence, "accounts", _("Regnskap etter funksjon og art")),)
-    found = [*_unplaced(evidence, model.year)]
+    found = [*unknown_codes(evidence, model.year)]
     for name, known, size in model.lacking:
         why = (
             _("Gruppen har ingen andre kommuner.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.indicator_series import missing_series
 from veivalg.chapters.common.missing import holds, how_to_get, missing_table, table_name
+from veivalg.chapters.common.unknown_codes import unknown_codes
 from veivalg.chapters.utvikling.model import Model
 from veivalg.chapters.utvikling.model.care import Care
 from veivalg.content import Missing
@@ -17,6 +18,7 @@ def missing(evidence: Evidence, model: Model | None, care: Care) -> Iterator[Mis
     """Give the tables and numbers that are not at hand, and how each is got."""
     if model is not None:
         yield from _in_accounts(model)
+        yield from unknown_codes(evidence, model.last)
         yield from missing_series(evidence, [care.share, care.per_inhabitant])
         return
     what = _("Utgifter i faste priser")

@@ -28,8 +28,8 @@ FETCHES = Line(
 """One at a time, so that SSB isn't crowded."""
 
 
-def fetch_work(site: Site, code: str, job: Job) -> None:
-    """Fetch a municipality's figures into the library, and tell how it goes."""
+def fetch_work(site: Site, code: str, job: Job) -> tuple[str, ...]:
+    """Fetch a municipality's figures into the library; give what is to be known of them."""
 
     # The client and its libraries are only needed when something is fetched.
     def follow(step: Progress) -> None:
@@ -42,9 +42,11 @@ def fetch_work(site: Site, code: str, job: Job) -> None:
         site.library.refresh()
     if job.stopping.is_set():
         job.text = _("Hentingen ble stoppet. Det som er hentet, er tatt vare på.")
-        return
+        return result.remarks
+    job.result = result.remarks  # also where a table fails
     result.raise_if_failed()
     job.text = _("Tallene er hentet.")
+    return result.remarks
 
 
 @router.post("/hent")
@@ -52,9 +54,9 @@ def start(request: Request, code: str) -> RedirectResponse:
     """Start fetching and go to the page that shows how it goes."""
     site, place = site_of(request), place_in(request, code)
 
-    def work(job: Job) -> None:
+    def work(job: Job) -> tuple[str, ...]:
         job.tell(_("Spør SSB om hvilke tabeller som finnes."), 0, 0)
-        fetch_work(site, place.code, job)
+        return fetch_work(site, place.code, job)
 
     site.jobs.start(FETCHES, place.code, work)
     return RedirectResponse(f"/kommune/{place.code}/henting", 303)
