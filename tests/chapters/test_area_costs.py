@@ -12,6 +12,7 @@ import pytest
 from chapter_checks import check_chapter, texts
 from tests.tiers import sized
 
+from veivalg.chapters.kommuneindeks.chapter import chapter as municipal_index
 from veivalg.chapters.okonomi.chapter import chapter as finances
 from veivalg.chapters.report import make_report
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
@@ -279,3 +280,15 @@ def test_the_rest_of_the_finances_of_the_north_stand_beside_the_country() -> Non
     assert "Ureviderte er: Disposisjonsfond 2025" in shown["okonomi-maaltall"].note
     money = {r["key"]: r["money"] for r in shown["okonomi-maaltall"].table.records()}
     assert money["Netto driftsresultat"] == pytest.approx(146.2e6, abs=0.1e6)
+
+
+def test_one_year_of_finances_gives_the_index_no_interval_of_no_width() -> None:
+    """Two key figures of everybody and one year: nothing tells how sure an index of them is."""
+    chapter = municipal_index(gather(municipality("5503")))
+    check_chapter(chapter)
+    shown = {e.id: e for e in chapter.exhibits()}
+    assert "kommuneindeks-verdi" not in shown
+    for exhibit in shown.values():
+        for row in exhibit.table.records():
+            assert row.get("low") is None or row["low"] != row["high"]
+    assert "ligger høyest" in shown["kommuneindeks-indikatorer"].title  # both are below the mean

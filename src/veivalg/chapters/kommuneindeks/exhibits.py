@@ -422,7 +422,9 @@ def pulls(model: Model) -> Exhibit | None:
     words = {"n": format_plain(len(known)), "all": format_plain(len(model.country.items))}
     return _show(model)(
         "kommuneindeks-indikatorer",
-        _("«{best}» trekker mest opp og «{worst}» mest ned"),
+        _("«{best}» trekker mest opp og «{worst}» mest ned")
+        if known[0][1] > 0 > known[-1][1]
+        else _("«{best}» ligger høyest og «{worst}» lavest mot snittet"),
         _("Tallene som skiller seg mest fra snittet, i standardavvik, {place}, {period}"),
         (
             Column("name", _("Indikator")),

@@ -154,11 +154,14 @@ class Model:
     def value(
         self, composite: Composite, code: str | None = None
     ) -> tuple[float, float, float] | None:
-        """Give an index value with the ends of its interval, or None when the ground is thin."""
+        """Give an index value with the ends of its interval, or None when the ground is thin.
+
+        Without any spread nothing tells how sure it is: an interval of no width would say «sure».
+        """
         at = self.index.where[code or self.place.code]
         middle = float(composite.values[at])
         drawn = np.sort(composite.draws[:, at])
-        if np.isnan(middle) or not len(drawn) or np.isnan(drawn).any():
+        if np.isnan(middle) or not len(drawn) or np.isnan(drawn).any() or not np.ptp(drawn) > 0:
             return None
         low, high = ends(len(drawn), LEVEL)
         return middle, min(middle, float(drawn[low])), max(middle, float(drawn[high]))

@@ -25,7 +25,10 @@ def standing(model: Model) -> Statement | None:
 
 
 def _listed(model: Model) -> Statement | None:
-    text = _("Vi har {n} tall om kvalitet og dekning i {place}, men ingen å sammenlikne med.")
+    text = _(
+        "Vi har {n} tall om kvalitet og dekning i {place}, men ingen som kan kalles bedre eller "
+        "svakere enn hos andre."
+    )
     known = model.count("tall-kjent", _("Kjente tall"), model.known)
     return say("samlet", text, {"n": known}, place=model.place.name)
 
