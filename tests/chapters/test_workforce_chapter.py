@@ -4,9 +4,11 @@ from care_evidence import adding, hiding, known, sound, without
 
 from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.arsverk.model import HOME, LONG, build
+from veivalg.chapters.common.care_paths import as_today
 from veivalg.content import Chapter, Statement
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.norway.register import find
 
 
@@ -35,26 +37,37 @@ def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
 def test_aarsverk_in_the_base_year_are_the_published_total(code: str) -> None:
     model = build(known(code))
     assert model is not None
-    path = model.fte
-    assert path is not None
-    assert path.total(model.base_year) == pytest.approx(model.fte_now)
+    assert model.values["fte"][model.base_year] == pytest.approx(model.fte_now)
     assert model.spread(model.base_year) == pytest.approx((model.fte_now, model.fte_now))
 
 
 def test_the_interval_holds_the_value_and_widens() -> None:
     model = build(known("5503"))
     assert model is not None
-    path = model.fte
-    assert path is not None
     widths = []
     for year in model.years[1:]:
         low, high = model.spread(year) or (0, 0)
-        assert low <= (path.total(year) or 0) <= high
+        assert low <= (model.fte_in(year) or 0) <= high
         widths.append(high - low)
     assert widths == sorted(widths)
 
 
-def test_the_interval_is_the_populations_and_other_assumptions_stand_apart() -> None:
+def test_the_answer_is_that_of_the_scenario_room() -> None:
+    """One model: the interval of «Som i dag», and a rise whose parts add up to the headline."""
+    evidence = known("5503")
+    model, found = build(evidence), as_today(evidence)
+    assert model is not None
+    assert isinstance(found, Outcome)
+    low, high = found.quantiles("fte", (0.1, 0.9))[:, found.years.index(2040)]
+    assert model.spread(2040) == (low, high)
+    rise = model.rise()
+    assert rise is not None
+    assert rise.start == pytest.approx(747)
+    assert rise.end == pytest.approx(model.fte_in(2040))
+    assert sum(rise.terms.values()) == pytest.approx(model.extra(2040))
+
+
+def test_the_interval_is_told_and_other_assumptions_stand_apart() -> None:
     chapter, model = workforce(known("5503")), build(known("5503"))
     assert model is not None
     figures = finding(chapter, "arsverk").figures
@@ -64,10 +77,11 @@ def test_the_interval_is_the_populations_and_other_assumptions_stand_apart() -> 
     ends = model.spread(2040) or (0, 0)
     assert (extra.interval.low, extra.interval.high) == (ends[0] - now, ends[1] - now)
     others = finding(chapter, "arsverk-andre").figures
-    answers = [variant.extra(2040) for variant in model.variants().values()]
-    assert others["least"].value == min(answers)
-    assert others["most"].value == max(answers)
-    assert others["least"].assumptions != extra.assumptions
+    assert model.rests is not None
+    ends = [e - model.rests.headline for t in model.rests.tried for e in (t.at_low, t.at_high)]
+    change = model.extra(2040) or 0
+    assert others["least"].value == pytest.approx(change + min(ends))
+    assert others["most"].value == pytest.approx(change + max(ends))
 
 
 def test_a_smaller_position_needs_more_people_in_proportion() -> None:
@@ -127,12 +141,11 @@ def test_hours_that_fill_all_aarsverk_are_questioned() -> None:
     assert not finding(workforce(known("5503")), "timer").caution
 
 
-def test_the_weight_by_hours_lowers_growth() -> None:
-    model = build(known("5503"))
-    assert model is not None
-    weighted, even = model.choosing(weighted=1).fte, model.choosing(weighted=0).fte
-    assert weighted is not None and even is not None
-    assert (weighted.total(2040) or 0) < (even.total(2040) or 0)
+def test_more_users_under_67_take_more_aarsverk() -> None:
+    """They are a number: one per cent more a year raises årsverk, whatever the people."""
+    models = [build(known("5503", trend_yngre=growth)) for growth in (0.0, 0.01)]
+    ends = [model.fte_in(2040) or 0 for model in models if model is not None]
+    assert ends[0] < ends[1]
 
 
 def test_the_country_is_compared_with_where_its_figures_are_known() -> None:
@@ -180,4 +193,4 @@ def test_intervals_say_that_their_spread_is_tested_and_why_the_scenarios_are_wid
     chapter = workforce(known("5503"))
     told = [e.uncertainty for e in chapter.exhibits() if "Båndet" in e.uncertainty]
     assert told
-    assert all("etterprøvd" in t and "Scenariorommet" in t for t in told)
+    assert all("etterprøvd" in t and "scenariorommet" in t for t in told)

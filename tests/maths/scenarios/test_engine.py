@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.maths.scenarios.conftest import Drawn, draw, shown
 from tests.tiers import examples
 
+from veivalg.chapters.arsverk import model as workforce_model
 from veivalg.chapters.arsverk.model.choices import choices as workforce_choices
 from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.chapters.common.population import population_path
@@ -132,16 +133,22 @@ def test_the_three_numbers_stand_together(code: str, by_age: int, by_coverage: i
 
 
 @pytest.mark.parametrize("code", ["5503", "1833", "5610"])
-def test_today_s_coverage_gives_the_places_of_the_chapter(code: str) -> None:
-    """With the projection as only draw, places at today's coverage are the chapter's own."""
+def test_as_today_is_what_the_chapters_say(code: str) -> None:
+    """With the projection as only draw, årsverk, employees and places are the chapters' own."""
     inputs, evidence = certain(code), shown(code)
     answer = run(inputs, still(inputs))
-    beds = places_model.build(evidence)
+    work, beds = workforce_model.build(evidence), places_model.build(evidence)
+    assert work is not None
     assert beds is not None
-    needed = beds.needed(beds.rate or 0.0)
+    people_now, hired, three = work.employees(), work.recruits(), beds.three
     for year in (2030, 2040):
         # the chapter uses SSB's number for a group where one is printed: near is enough
-        assert answer.at("institution_coverage", year)[0] == pytest.approx(needed[year], rel=1e-2)
+        assert answer.at("fte", year)[0] == pytest.approx(work.fte_in(year), rel=3e-3)
+        assert answer.at("employees", year)[0] == pytest.approx(people_now[year], rel=3e-3)
+        assert answer.at("hires", year)[0] == pytest.approx(hired[year], rel=2e-2)
+        for driver, needed in three.items():
+            found = answer.at(f"institution_{driver.value}", year)[0]
+            assert found == pytest.approx(needed[year], rel=1e-2), driver
 
 
 def test_what_moves_harstads_net_cost_in_2040_is_found_again() -> None:
@@ -188,9 +195,10 @@ def test_the_shared_constants_are_those_of_the_chapters() -> None:
     evidence, inputs = shown("5610"), certain("5610")
     choices = (
         *workforce_choices(evidence).all(),
-        *places_choices(evidence, 0.17, 10).all(),
+        *places_choices(evidence, 0.17, 10, None, (None, None)).all(),
     )
     known = {id: p.value for id, p in price_list().items()} | {a.id: a.default for a in choices}
+    known["driver"] = 0.0
     shared = {
         n.lever.assumption: n.today
         for n in inputs.levers.values()

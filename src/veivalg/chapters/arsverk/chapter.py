@@ -18,8 +18,8 @@ from veivalg.gather.evidence import Evidence
 def chapter(evidence: Evidence) -> Chapter:
     """Give users, årsverk, employees and recruits by year when today's practice goes on.
 
-    Method M7: users follow the population in their age group, årsverk follow users weighted by
-    hours, and both are calibrated so that the base year is the published figure.
+    Method M7: users follow the population in their age group, årsverk follow places and hours with
+    users in the one model of care, and the base year is the published figure.
     """
     model = build(evidence)
     lead = _(
@@ -58,7 +58,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
         "arsverk",
         _("Årsverk ved dagens praksis"),
         beside(exhibits.fte(model), sentences.against_print(model)),
-        exhibits.by_service(model),
+        exhibits.by_part(model),
         sentences.plausible(model),
     )
     yield section(

@@ -11,6 +11,10 @@ from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_colum
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.rounding import largest_remainder
+from veivalg.maths.service_model.terms import LABELS
+
+MOST_ROWS = 9
+"""As many assumptions as a table has room for."""
 
 
 def _show(model: Model) -> Exhibits:
@@ -20,8 +24,8 @@ def _show(model: Model) -> Exhibits:
 
 def _formula() -> str:
     return _(
-        "Årsverk = årsverk i dag × brukere vektet med timer, delt på det samme i dag. Brukere = "
-        "brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag."
+        "Årsverk = årsverk i dag × tjenestens del × volumet da og nå. Volumet er plasser, timer "
+        "hos brukerne etter alder, og et antall der tjenesten ikke følger folketallet."
     )
 
 
@@ -35,7 +39,6 @@ def fte(model: Model) -> Exhibit | None:
     now, then = model.fte_in(model.base_year), model.fte_in(model.target)
     if now is None or then is None:
         return None
-    tested = _("Spredningen er etterprøvd mot det som kom. ") if model.path.tested else ""
     return _show(model)(
         "arsverk-utvikling",
         _("Dagens praksis krever {extra} {more} årsverk i {year}")
@@ -66,11 +69,9 @@ def fte(model: Model) -> Exhibit | None:
             projected_from=model.base_year + 1,
         ),
         formula=_formula(),
-        uncertainty=tested
-        + _(
-            "Båndet er et 80 % intervall for befolkningen, med forutsetningene som er valgt. Svar "
-            "med andre forutsetninger står for seg, under «Hvor sikkert er svaret?». "
-            "Scenariorommet trekker flere usikre forhold, og har derfor videre intervaller."
+        uncertainty=_(
+            "Båndet er et 80 % intervall for befolkningen, som er etterprøvd, og for de andre "
+            "usikre forholdene i scenariorommet, som ikke er det."
         ),
         assumptions=model.choices.for_fte(),
         note=model.path.caveat,
@@ -89,46 +90,35 @@ def _fte_rows(model: Model) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def by_service(model: Model) -> Exhibit | None:
-    """Show årsverk by service in some years, stacked."""
-    path, base = model.fte, model.base_year
-    if path is None:
+def by_part(model: Model) -> Exhibit | None:
+    """Show what the rise in årsverk is made of: the parts add up to the whole."""
+    found = model.rise()
+    if found is None:
         return None
-    growth = {
-        name: (series.get(model.target) or 0) - (series.get(base) or 0)
-        for name, series in (
-            (_("hjemmetjenestene"), path.home),
-            (_("institusjon"), path.institution),
-        )
-    }
-    most = max(growth, key=lambda n: growth[n])
-    grows = growth[most] >= 0.5
+    most = max(found.terms, key=lambda part: found.terms[part], default=None)
+    grows = most is not None and found.terms[most] >= 0.5
     return _show(model)(
-        "arsverk-tjeneste",
-        _("Mest vekst i {most}: {extra} flere årsverk i {year}")
+        "arsverk-deler",
+        _("Mest av veksten: {most}, {extra} flere årsverk i {year}")
         if grows
-        else _("Ingen av tjenestene trenger flere årsverk i {year}"),
-        _("Årsverk etter tjeneste ved dagens praksis, {place}"),
-        (year_column(), Column("service", _("Tjeneste")), Column("fte", _("Årsverk"), Unit.FTE)),
+        else _("Ingen del av tjenesten trenger flere årsverk i {year}"),
+        _("Hva endringen i årsverk består av, {place}, fra {base} til {year}"),
+        (Column("part", _("Del")), Column("fte", _("Årsverk"), Unit.FTE)),
         [
-            (y, name, whole(series.get(y)))
-            for y in (base, *(y for y in MILESTONES if y > base and y in model.years))
-            for name, series in (
-                (_("Hjemmetjenester"), path.home),
-                (_("Institusjon"), path.institution),
-            )
+            (str(model.base_year), found.start),
+            *((_(LABELS[part]), value) for part, value in found.terms.items()),
         ],
-        most=most,
-        extra=far(growth[most], Unit.COUNT),
-        alt=_("Årsverkene øker mest i {most}, {extra} årsverk fram til {year}.") if grows else "",
-        pivot=(YEAR, "service", "fte"),
+        total=(str(model.target), found.end),
+        most=_(LABELS[most]).lower() if most else "",
+        extra=far(found.terms[most], Unit.COUNT) if most else "",
+        base=str(model.base_year),
+        alt=_("Tabellen viser leddene i endringen. De summerer til tallet i {year}."),
         sources=exhibit_sources(model, *FTE_TABLES),
-        chart=_stacked("fte", "service", _("årsverk")),
         formula=_formula(),
         assumptions=model.choices.for_fte(),
         note=_(
-            "Fordelingen mellom tjenestene er regnet ut med årsverk per plass; den er ikke "
-            "publisert i tabellene vi bruker. Boliger med bemanning regnes til hjemmetjenestene."
+            "Hvor mange årsverk hver tjeneste har i dag, er ikke publisert. Veksten er regnet med "
+            "tjenestenes andel av utgiftene, eller en antakelse der regnskapet mangler."
         ),
     )
 
@@ -279,35 +269,40 @@ def recruitment(model: Model) -> Exhibit | None:
 
 
 def sensitivity(model: Model) -> Exhibit | None:
-    """Show how årsverk in the target year vary with each assumption."""
-    now = model.fte_in(model.base_year)
-    rows: list[tuple[Cell, ...]] = []
-    for name, variant in {_("Valgte forutsetninger"): model, **model.variants()}.items():
-        value, ends = variant.extra(model.target), variant.spread(model.target)
-        if now is not None and value is not None and ends is not None:
-            rows.append((name, *map(whole, (value, ends[0] - now, ends[1] - now))))
-    if not rows:
+    """Show how årsverk in the target year move with each assumption, the one that moves most first.
+
+    Each is tried at both ends of its own range, the rest as they are.
+    """
+    found, change = model.rests, model.extra(model.target)
+    if found is None or not found.tried or change is None:
         return None
-    points = sorted(float(r[1]) for r in rows if isinstance(r[1], float))
+    rows = [
+        (
+            one.label,
+            one.low,
+            one.high,
+            *(whole(change + end - found.headline) for end in (one.at_low, one.at_high)),
+        )
+        for one in found.tried[:MOST_ROWS]
+    ]
+    ends = sorted(float(cell) for row in rows for cell in row[3:] if isinstance(cell, float))
     return _show(model)(
         "arsverk-folsomhet",
-        _("Svaret i {year} går fra {a} til {b} med andre forutsetninger"),
-        _("Endring i årsverk fra i dag til {year}, {place}, 80 % intervall for befolkningen"),
+        _("Svaret i {year} går fra {a} til {b} når én antakelse flyttes"),
+        _("Endring i årsverk fra i dag til {year}, {place}"),
         (
-            Column("case", _("Forutsetning")),
-            Column("extra", _("Endring"), Unit.FTE, sign=True),
-            Column("low", _("Nedre"), Unit.FTE, sign=True),
-            Column("high", _("Øvre"), Unit.FTE, sign=True),
+            Column("case", _("Antakelse")),
+            Column("from", _("Prøvd fra")),
+            Column("to", _("Prøvd til")),
+            Column("low", _("Endring fra"), Unit.FTE, sign=True),
+            Column("high", _("Endring til"), Unit.FTE, sign=True),
         ),
         rows,
-        a=far(points[0], Unit.FTE, sign=True, word=False),
-        b=far(points[-1], Unit.FTE, sign=True),
-        alt=_("Endringen i {year} er fra {a} til {b}, avhengig av forutsetningene."),
+        a=far(ends[0], Unit.FTE, sign=True, word=False),
+        b=far(ends[-1], Unit.FTE, sign=True),
+        alt=_("Endringen i {year} er fra {a} til {b}, avhengig av antakelsen."),
         sources=exhibit_sources(model, *FTE_TABLES),
-        chart=Chart(Shape.RANGE, "extra", "case", low="low", high="high"),
         formula=_formula(),
         assumptions=model.choices.for_fte(),
-        uncertainty=_(
-            "Intervallet gjelder befolkningen. Radene er ulike forutsetninger, ikke et intervall."
-        ),
+        uncertainty=_("Radene er én antakelse om gangen, ikke et intervall."),
     )

@@ -16,9 +16,9 @@ from veivalg.chapters.arsverk.model.figures import (
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
-from veivalg.content import Figure, Interval, Statement, Unit
+from veivalg.content import Figure, Interval, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.workforce import employees
+from veivalg.maths.service_model.conversion import WEEKS
 
 
 def extra(model: Model) -> Statement | None:
@@ -27,14 +27,7 @@ def extra(model: Model) -> Statement | None:
     now = model.fte_in(model.base_year)
     if value is None or spread is None or now is None:
         return None
-    meaning = (
-        _(
-            "80 % intervall for befolkningen, etterprøvd mot det som kom, med "
-            "forutsetningene som er valgt"
-        )
-        if model.path.tested
-        else _("80 % intervall for befolkningen, med forutsetningene som er valgt")
-    )
+    meaning = _("80 av 100 utfall for befolkningen og de andre usikre forholdene")
     low, high = spread[0] - now, spread[1] - now
     made = figures(model)
     found = {
@@ -86,34 +79,44 @@ def _ends(low: float, high: float, first: str, last: str) -> str:
 
 
 def other_answers(model: Model) -> Statement | None:
-    """Say the lowest and the highest answer under other assumptions, each with its own."""
-    answers = [
-        (value, name, variant)
-        for name, variant in model.variants().items()
-        if (value := variant.extra(model.target)) is not None
-    ]
-    if not answers:
+    """Say the lowest and the highest answer when one assumption is moved, and the three largest."""
+    found, change = model.rests, model.extra(model.target)
+    if found is None or not found.tried or change is None:
         return None
-    least, most = min(answers, key=lambda a: a[0]), max(answers, key=lambda a: a[0])
-    found = {
-        slot: figures(variant).far(
+    moved = [
+        (change + end - found.headline, one.label)
+        for one in found.tried
+        for end in (one.at_low, one.at_high)
+    ]
+    least, most = min(moved), max(moved)
+    told = {
+        slot: figures(model).far(
             f"arsverk-{slot}",
             _("Endring i årsverk: {name}").format(name=name),
             value,
             Unit.FTE,
             _change_words(),
         )
-        for slot, (value, name, variant) in {"least": least, "most": most}.items()
+        for slot, (value, name) in {"least": least, "most": most}.items()
     }
-    text = _("Med andre forutsetninger er svaret i {year} mellom {ends} årsverk enn i dag.")
-    ends = _ends(least[0], most[0], "least", "most")
-    return say("arsverk-andre", text, found, ends=ends, year=str(model.target))
+    text = _(
+        "Flyttes én antakelse om gangen innenfor sitt eget område, er svaret i {year} mellom "
+        "{ends} årsverk enn i dag. Mest betyr: {first}."
+    )
+    return say(
+        "arsverk-andre",
+        text,
+        told,
+        ends=_ends(least[0], most[0], "least", "most"),
+        year=str(model.target),
+        first="; ".join(one.label for one in found.first),
+    )
 
 
 def staff(model: Model) -> Statement | None:
     """Say the change in employees that the change in årsverk is."""
     change = model.extra(model.target)
-    value = None if change is None else employees(change, model.choices.position.value)
+    value = None if change is None else change / model.choices.position.value
     if value is None or abs(value) < 0.5:
         return None
     made, position = figures(model), model.choices.position
@@ -265,7 +268,7 @@ def against_print(model: Model) -> Statement | None:
     implied = made(
         "trykt-ansatte-regnet",
         _("Trykte årsverk regnet om til ansatte"),
-        employees(theirs.value, 0.72),
+        theirs.value / 0.72,
         Unit.EMPLOYEES,
         _("Trykt årsverk delt på 0,72"),
         inputs=(theirs,),
@@ -290,36 +293,34 @@ def against_print(model: Model) -> Statement | None:
 
 
 def plausible(model: Model) -> Statement | None:
-    """Tell how much of the home-service årsverk the granted hours account for."""
-    path, home = model.fte, model.used.get(HOME)
-    fte = path.home.get(model.base_year) if path else None
-    if home is None or model.hours_now is None or not fte:
+    """Tell how much of all årsverk the granted hours account for, or why they can't be used."""
+    users = model.used.get(HOME)
+    if users is None or model.hours_now is None or not model.fte_now:
         return None
-    hours = published(model, "care_hours")
-    tables = [n for n in ("care_staff", "care_places") if n in model.sources]
-    share = home.total * model.hours_now / 35.5 / fte
+    hours, year = published(model, "care_hours"), model.care.year
+    share = year.fte(users.total * model.hours_now * WEEKS) / model.fte_now
     figure = figures(model, model.base_year)(
         "andel-timer",
         _("Tildelte timer som andel av årsverkene"),
         share,
         Unit.SHARE,
-        _("Brukere × timer per uke ÷ 35,5 ÷ årsverk i hjemmetjenester"),
+        _("Brukere × timer per uke × 52 ÷ timer hos brukerne per årsverk ÷ årsverk i alt"),
         0,
-        inputs=(hours, published(model, "care_users"), *(published(model, n) for n in tables)),
-        assumptions=(model.choices.per_place,),
+        inputs=(hours, published(model, "care_users"), published(model, "care_staff")),
+        assumptions=(),
     )
+    unusable = next((x.text for x in model.care.limits if x.id == "hours"), "")
     text = _(
-        "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
-        "av årsverkene vi regner til hjemmetjenestene; resten er reise, møter, fravær, "
-        "boliger, ledelse og annet."
+        "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Med {each} timer hos "
+        "brukerne per årsverk er det {share} av alle årsverkene i omsorgstjenesten."
     )
-    if share > 0.8:
-        text = _(
-            "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Det svarer til {share} "
-            "av årsverkene vi regner til hjemmetjenestene. Det er mer enn det er rom for når "
-            "reise, møter og fravær også tar tid, så timene eller årsverkene bør kontrolleres."
-        )
-    return say("timer", text, {"hours": hours, "share": figure}, caution=share > 0.8)
+    return say(
+        "timer",
+        f"{text} {unusable}".strip(),
+        {"hours": hours, "share": figure},
+        caution=bool(unusable),
+        each=format_plain(year.with_users),
+    )
 
 
 def nothing(place: str) -> Statement:

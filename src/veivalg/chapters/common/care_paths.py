@@ -22,8 +22,10 @@ from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.population import resimulator
 from veivalg.maths.scenarios.practice import DRIVERS
+from veivalg.maths.scenarios.tried import rests_on
 from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
 from veivalg.maths.service_model.flow import THREE, Practice, flow
+from veivalg.maths.service_model.sensitivity import Sensitivity
 from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.start import columns, start
 from veivalg.maths.service_model.terms import Parts
@@ -91,8 +93,16 @@ def _steadily(evidence: Evidence) -> Steady | None:
     began = start(now, people)
     chosen = DRIVERS[int(round_half_up(driver_assumption(evidence).value))]
     trend = trend_rate(now.coverage) if began.users_long >= TREND_LEAST else None
-    grown = (1 + (trend or 0.0)) ** (np.array([years]) - years[0])
-    made = flow(began, people, Practice(driver=chosen, trend=grown))
+    ahead = np.array([years]) - years[0]
+    made = flow(
+        began,
+        people,
+        Practice(
+            driver=chosen,
+            trend=(1 + (trend or 0.0)) ** ahead,
+            young=(1 + evidence.overrides.get("trend-yngre", 0.0)) ** ahead,
+        ),
+    )
     found = made.arrays
     if trend is None:
         found.pop(THREE[Driver.TREND], None)
@@ -141,6 +151,12 @@ def as_today(evidence: Evidence) -> Outcome | Missing:
 def _run_as_today(evidence: Evidence) -> Outcome | Missing:
     found = people(evidence, evidence.local_knowledge)
     return found if isinstance(found, Missing) else run(found[0], Scenario(_("Som i dag")))
+
+
+def rests_today(evidence: Evidence, year: int) -> Mapping[str, Sensitivity]:
+    """Give what the headlines of `year` rest on when care goes on as today."""
+    found = people(evidence, evidence.local_knowledge)
+    return {} if isinstance(found, Missing) else rests_on(found[0], Scenario(""), year)
 
 
 def people(

@@ -14,6 +14,8 @@ SPEC = ChapterSpec(
         "care_users",
         "care_places",
         "care_staff",
+        "care_hours",
+        "care_activity",
         "accounts",
         "local_knowledge",
         "population_groups",

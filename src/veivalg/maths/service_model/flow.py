@@ -190,7 +190,7 @@ def _sum(arrays: Sequence[Array]) -> Array:
 def _volumes(
     start: Start, people: Mapping[str, Array], practice: Practice, found: dict[str, Array]
 ) -> _Moves | None:
-    """Put users and places in `found`, and give how volumes move; None without home users."""
+    """Put users and places in `found`, and give how volumes move; None without users by age."""
     old = people["persons_80"] * practice.health * practice.ageing
     by_coverage = old / np.float32(start.persons_80) if start.persons_80 else ONE
     each = needs(start, people, practice)
@@ -204,13 +204,14 @@ def _volumes(
         found["institution_needed"] = needed * volume
     if start.long_stay is not None:
         found["users_long_stay"] = needed * np.float32(start.users_long)
-    if start.home is None:
-        _dwellings(start, ONE, by_coverage, practice, old, found)
-        return None
-    grown = [_grown(g, people, practice) for g in start.home]
+    grown = [_grown(g, people, practice) for g in start.home or ()]
     every = _sum(grown)
-    by_users = every / np.float32(start.users_home)
+    by_users = every / np.float32(start.users_home) if start.users_home else ONE
     residents, new = _dwellings(start, by_users, by_coverage, practice, old, found)
+    if start.home is None or start.long_stay is None:
+        if start.home is not None:
+            found["users_home"] = every * practice.home
+        return None
     given = [u * practice.home for u in grown]
     aged = _sum([u for g, u in zip(start.home, given, strict=True) if g.old])
     moved = (use - needed) * volume if start.volume else ZERO

@@ -7,32 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from veivalg.chapters.arsverk.model.choices import Ages, Choices, choices
+import numpy as np
+
+from veivalg.chapters.arsverk.model.choices import Choices, choices
+from veivalg.chapters.common.care import care
+from veivalg.chapters.common.care_paths import as_today, rests_today, steady
 from veivalg.chapters.common.compared import compared, other_sources
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
 from veivalg.chapters.common.timeline import Years
-from veivalg.content import Figure, Place, Role, Source, Unit, format_number
-from veivalg.foundation.i18n import _
+from veivalg.content import Figure, Place, Role, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
-from veivalg.maths.projections.tested import ages
-from veivalg.maths.projections.workforce import (
-    employees,
-    project_fte,
-    project_users,
-    recruits,
-    split_fte,
-)
+from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.sensitivity import Sensitivity
+from veivalg.maths.service_model.staff import staff
+from veivalg.maths.service_model.terms import Change, Parts, change
 from veivalg.maths.service_model.usage import Usage, newest_usage
 
 HOME, LONG = "home_services", "long_stay"
+QUANTITY = {HOME: "users_home", LONG: "users_long_stay"}
+"""Service → users of it in the registry of quantities."""
 WORKING = (20, 66)
-AGED = 80
 TABLES = ("care_users", "care_staff", "care_places", "care_hours")
 PRINTED = ("extra_fte_since_2021", "extra_employees_since_2021")
 
@@ -48,37 +47,29 @@ class Burden:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Årsverk by year in home services and in institutions."""
-
-    home: Years
-    institution: Years
-
-    def total(self, year: int) -> float | None:
-        """Give årsverk in all, or None when a part is not known."""
-        home, institution = self.home.get(year), self.institution.get(year)
-        return None if home is None or institution is None else home + institution
-
-
 @dataclass(frozen=True)
 class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
-    ``used`` is the newest age pattern by service; ``fte_now`` the published total; ``burdens`` the
-    årsverk per hundred of working age of those compared; ``other_sources`` where the others' come
-    from; ``printed`` what documents print for the target year, by item.
+    ``used`` is the newest age pattern by service; ``values`` the main path by quantity and year,
+    ``parts`` årsverk by part of the service, ``outcome`` the draws that give the intervals, and
+    ``rests`` the assumptions the answer rests on; ``burdens`` the årsverk per hundred of working
+    age of those compared; ``other_sources`` where the others' come from; ``printed`` what documents
+    print for the target year, by item.
     """
 
     place: Place
     path: PopulationPath
-    base_year: int
+    care: CareToday
     choices: Choices
     used: Mapping[str, Usage]
+    values: Mapping[str, Years]
+    years: tuple[int, ...]
+    parts: Parts
+    outcome: Outcome | None
+    rests: Sensitivity | None
     history: Mapping[str, Years]
     fte_history: Years
-    fte_now: float | None
-    places: float | None
     hours_now: float | None
     sources: Mapping[str, Source]
     burdens: tuple[Burden, ...]
@@ -86,9 +77,14 @@ class Model:
     printed: Mapping[str, Figure]
 
     @property
-    def years(self) -> tuple[int, ...]:
-        """Give the years from the base year on."""
-        return tuple(y for y in self.path.years if self.base_year <= y <= LAST_YEAR)
+    def base_year(self) -> int:
+        """Give the year of «today»."""
+        return self.care.base_year
+
+    @property
+    def fte_now(self) -> float | None:
+        """Give the published årsverk in all."""
+        return self.care.fte
 
     @property
     def target(self) -> int:
@@ -100,53 +96,16 @@ class Model:
         """Say whether anything is known of the years to come."""
         return self.target > self.base_year
 
-    def users(self, service: str) -> dict[int, float | None]:
+    def users(self, service: str) -> Years:
         """Give users in all by year, from the base year on."""
-        rows = self._users(service)
-        return {y: sum(row.values()) if row else None for y, row in rows.items()}
-
-    def _users(self, service: str) -> dict[int, dict[Ages, float] | None]:
-        return project_users(
-            self.used[service],
-            self.path.group,
-            self.base_year,
-            self.years,
-            self.choices.trend.value,
-        )
-
-    @cached_property
-    def fte(self) -> Path | None:
-        """Give årsverk by year under the assumptions as they stand."""
-        if self.fte_now is None or set(self.used) != {HOME, LONG}:
-            return None
-        beds = self.used[LONG].total if self.places is None else self.places
-        institution, home = split_fte(self.fte_now, beds, self.choices.per_place.value)
-        return Path(
-            project_fte(home, self._users(HOME), self.base_year, self.choices.weights()),
-            project_fte(institution, self._users(LONG), self.base_year),
-        )
+        found = self.values.get(QUANTITY[service], {})
+        return {year: found.get(year) for year in self.years}
 
     def fte_in(self, year: int) -> float | None:
-        """Give årsverk in all in a year under the assumptions as they stand."""
-        path = self.fte
-        return path.total(year) if path else None
-
-    def choosing(self, **values: float) -> Model:
-        """Give the model with other assumptions, by field of `Choices`."""
-        chosen = {n: replace(getattr(self.choices, n), value=v) for n, v in values.items()}
-        return replace(self, choices=replace(self.choices, **chosen))
-
-    def variants(self) -> dict[str, Model]:
-        """Give the model under other assumptions, by name: scenarios, never an interval."""
-        low, high = self.choices.per_place.low, self.choices.per_place.high
-        per_place = _("{n} årsverk per plass")
-        return {
-            _("Alle brukere teller likt"): self.choosing(weighted=0.0),
-            _("Brukere vektet med timer"): self.choosing(weighted=1.0),
-            per_place.format(n=format_number(low, Unit.COUNT, 1)): self.choosing(per_place=low),
-            per_place.format(n=format_number(high, Unit.COUNT, 1)): self.choosing(per_place=high),
-            _("Flere unge brukere: 1 % vekst i året"): self.choosing(trend=0.01),
-        }
+        """Give årsverk in all in a year when care goes on as today."""
+        if year == self.base_year:
+            return self.fte_now
+        return self.values.get("fte", {}).get(year)
 
     def extra(self, year: int) -> float | None:
         """Give årsverk in `year` minus årsverk in the base year."""
@@ -154,33 +113,35 @@ class Model:
         return None if now is None or then is None else then - now
 
     def spread(self, year: int) -> tuple[float, float] | None:
-        """Give the 80 % interval from the population alone, at the assumptions as they stand."""
-        path = self.fte
-        home = path.home.get(year) if path else None
-        institution = path.institution.get(year) if path else None
-        if home is None or institution is None:
+        """Give the 80 % interval of årsverk in all."""
+        if self.fte_now is not None and year == self.base_year:
+            return self.fte_now, self.fte_now
+        if self.outcome is None or "fte" not in self.outcome or year not in self.outcome.years:
             return None
-        ahead = year - self.base_year
-        people = self.path.group(0, 105, self.base_year) or 1.0
-        everyone, aged = (self.path.group(lo, 105, year) for lo in (0, AGED))
-        if everyone and aged:  # each draw's people, at the årsverk a person of today's middle gets
-            weights = home / everyone * ages(0, 105) + institution / aged * ages(AGED, 105)
-            if (ends := self.path.ends(weights, year)) is not None:
-                return (home + institution) * ends[0], (home + institution) * ends[1]
-        a = interval(home, ahead, people, TOTAL_SIGMA5)
-        b = interval(institution, ahead, people, AGED_SIGMA5)
-        return a[0] + b[0], a[1] + b[1]
+        low, high = self.outcome.quantiles("fte", (0.1, 0.9))[:, self.outcome.years.index(year)]
+        return float(low), float(high)
+
+    def rise(self) -> Change | None:
+        """Give the change in årsverk to the target year, part by part."""
+        return change(self.parts, 0, self.years.index(self.target))
 
     def employees(self) -> dict[int, float]:
         """Give employees needed by year."""
-        path = self.fte
-        totals = {y: path.total(y) for y in self.years} if path else {}
-        position = self.choices.position.value
-        return {y: employees(n, position) for y, n in totals.items() if n is not None}
+        return self._staff(self.choices.exits.value)["employees"]
 
     def recruits(self, exits: float | None = None) -> dict[int, float]:
-        """Give recruits needed by year, growth and replacement."""
-        return recruits(self.employees(), self.choices.exits.value if exits is None else exits)
+        """Give recruits needed by year after the first, growth and replacement."""
+        found = self._staff(self.choices.exits.value if exits is None else exits)["hires"]
+        return {year: n for year, n in found.items() if year > self.base_year}
+
+    def _staff(self, exits: float) -> dict[str, dict[int, float]]:
+        known = {y: n for y in self.years if (n := self.fte_in(y)) is not None}
+        row, size = np.array([list(known.values())]), np.array(self.choices.position.value)
+        found = staff(row, size, np.full((1, 1), exits)) if known else {}
+        return {
+            id: dict(zip(known, found[id][0].tolist(), strict=True)) if known else {}
+            for id in ("employees", "hires")
+        }
 
     @property
     def ours(self) -> Burden | None:
@@ -205,22 +166,24 @@ def build(evidence: Evidence) -> Model | None:
     used = {s: u for s in (HOME, LONG) if (u := newest_usage(users, s))}
     if path is None or not used:
         return None
-    newest = max(u.year for u in used.values())
-    base = newest + 1 if path.group(0, 105, newest + 1) is not None else newest
-    place = evidence.place
-    staff = _column(evidence, place, "care_staff", "fte", occupation="all")
+    place, today, main = evidence.place, care(evidence), steady(evidence)
+    years = tuple(y for y in main.years if y <= LAST_YEAR) if main else (today.base_year,)
+    drawn = as_today(evidence) if len(years) > 1 else None
     burdens = _burdens(evidence)
     others = (b.place.name for b in burdens if b.role is not Role.OWN)
     model = Model(
         place,
         path,
-        base,
+        today,
         choices(evidence),
         used,
+        main.values if main else {},
+        years,
+        main.parts["fte"] if main else {},
+        drawn if isinstance(drawn, Outcome) else None,
+        rests_today(evidence, min(TARGET_YEAR, years[-1])).get("fte") if drawn else None,
         {s: totals(evidence, place, s) for s in (HOME, LONG)},
-        staff,
-        _newest(staff),
-        _newest(_column(evidence, place, "care_places", "places", kind="institution")),
+        _column(evidence, place, "care_staff", "fte", occupation="all"),
         _newest(_column(evidence, place, "care_hours", "hours_per_week")),
         _sources(evidence),
         burdens,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.arsverk import SPEC
-from veivalg.chapters.arsverk.model import HOME, WORKING, Model
+from veivalg.chapters.arsverk.model import HOME, LONG, WORKING, Model
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.people import persons, sources_behind
 from veivalg.chapters.common.periods import december
@@ -12,6 +12,8 @@ from veivalg.content import Figure, Source, Unit
 from veivalg.foundation.i18n import _
 
 METHOD = SPEC.methods[0]
+ID = {"home": HOME, "long_stay": LONG}
+"""Service of the model → its name in ``care_users``."""
 FTE_TABLES = ("care_staff", "care_users", "care_places")
 
 
@@ -23,8 +25,7 @@ def source_of(model: Model, title: str, part: str = "") -> Source:
 
 def exhibit_sources(model: Model, *tables: str, working: bool = False) -> tuple[Source, ...]:
     """Give what an exhibit is made from: some tables, and the ages the users follow."""
-    groups = {g.basis for used in model.used.values() for g in used.groups}
-    groups |= {WORKING} if working else set()
+    groups = _groups(model) | ({WORKING} if working else set())
     title, part = (
         (_("Årsverk ved dagens praksis"), "")
         if "care_staff" in tables
@@ -63,10 +64,11 @@ def fte_inputs(model: Model, year: int) -> tuple[Figure, ...]:
 
 def published(model: Model, name: str) -> Figure:
     """Give a published figure the calculation starts from."""
-    home = model.used.get(HOME)
+    home, beds = model.used.get(HOME), model.care.services.get("long_stay")
+    places = beds.places if beds else None
     known = {
         "care_staff": (_("Årsverk i omsorgstjenesten"), model.fte_now, Unit.FTE),
-        "care_places": (_("Institusjonsplasser"), model.places, Unit.PLACES),
+        "care_places": (_("Institusjonsplasser"), places, Unit.PLACES),
         "care_hours": (_("Timer hjemmetjeneste per bruker og uke"), model.hours_now, Unit.HOURS),
         "care_users": (_("Brukere av hjemmetjenester"), home.total if home else None, Unit.USERS),
     }
@@ -78,9 +80,14 @@ def published(model: Model, name: str) -> Figure:
 
 def followed(model: Model, year: int, *services: str) -> tuple[Figure, ...]:
     """Give the age groups the users of some services (all) follow, now and in `year`."""
-    used = [u for s, u in model.used.items() if not services or s in services]
-    groups = {g.basis for found in used for g in found.groups}
-    return people(model, sorted(groups), year)
+    return people(model, sorted(_groups(model, *services)), year)
+
+
+def _groups(model: Model, *services: str) -> set[tuple[int, int]]:
+    """Give the ages that users of some services (all) follow."""
+    ids = [id for id, name in ID.items() if not services or name in services]
+    found = (model.care.services[id].groups for id in ids if id in model.care.services)
+    return {g.follows for groups in found for g in groups if not g.by_number}
 
 
 def people(model: Model, groups: Sequence[tuple[int, int]], year: int) -> tuple[Figure, ...]:
