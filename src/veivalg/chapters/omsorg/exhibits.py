@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from veivalg.chapters.common.exhibits import Exhibits
+from veivalg.chapters.common.sentences import join
 from veivalg.chapters.common.timeline import panels, timeline
 from veivalg.chapters.common.written import kroner, million, percent
 from veivalg.chapters.omsorg import SPEC
@@ -23,6 +24,7 @@ from veivalg.content import (
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.counts import newest
 from veivalg.maths.service_model.services import services
 from veivalg.norway.kostra import functions
 from veivalg.norway.prices import Part, Price
@@ -82,11 +84,21 @@ def services_today(found: CareToday) -> Exhibit | None:
         [columns[n] for n in kept],
         [tuple(row[n] for n in kept) for row in rows],
         count=format_plain(len(rows)),
-        note=_(
-            "Institusjonsplassene er én sum: korttidsplassene er med i plassene til "
-            "langtidsopphold. Utgiften på en funksjon står på tjenesten den følger."
+        note=join(
+            _(
+                "Institusjonsplassene er én sum: korttidsplassene er med i plassene til "
+                "langtidsopphold. Utgiften på en funksjon står på tjenesten den følger."
+            ),
+            _nursing_homes(found),
         ),
     )
+
+
+def _nursing_homes(found: CareToday) -> str:
+    places = newest(found.counts, "nursing_home")
+    if places is None:
+        return ""
+    return _("{n} av institusjonsplassene er på sykehjem.").format(n=format_plain(places))
 
 
 def _or_dash(value: float | None, counted: bool) -> Cell:

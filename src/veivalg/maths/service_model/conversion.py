@@ -74,13 +74,6 @@ class WorkingYear:
         """
         return hours_a_week * WEEKS / self.with_users
 
-    def fte_on_duty(self, hours_a_week: Hours) -> Hours:
-        """Give the årsverk that somebody at work so many hours every week of the year is.
-
-        A dwelling or a ward is staffed, not visited: no time is left out for what isn't with users.
-        """
-        return hours_a_week * WEEKS / self.worked
-
     def hours(self, fte: Hours) -> Hours:
         """Give the hours with users a year that årsverk give."""
         return fte * self.with_users

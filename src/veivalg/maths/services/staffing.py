@@ -4,11 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WEEKS = 52
-TURNUS_HOURS = 35.5
-SHORTEST_WEEK, LONGEST_WEEK = 33.6, 35.5
-FULL_WEEK = 37.5
-HOLIDAY = 5 / WEEKS
+from veivalg.maths.service_model.conversion import WEEKS
+from veivalg.norway.prices import price
+
+_norm = price("weekly_norm")
+TURNUS_HOURS = LONGEST_WEEK = _norm.value
+SHORTEST_WEEK, FULL_WEEK = _norm.low, _norm.high
+HOLIDAY = (WEEKS - price("weeks_at_work").value) / WEEKS
 """Share of the year that is holiday: five weeks."""
 
 PUBLIC_HOLIDAYS = 10
