@@ -89,3 +89,27 @@ def test_the_places_chapter_says_that_ranas_dwellings_jump() -> None:
     assert [n.kind for n in notes] == [NoteKind.BREAK]
     assert "101" in notes[0].text
     assert make_chapter("plasser", municipality("5503")).notes == ()
+
+
+def test_years_before_a_split_are_no_hole_of_each_indicator() -> None:
+    gone = "kommunen er delt siden"
+    rows = [
+        (
+            "1580",
+            year,
+            DEBT,
+            0.9 if year > 2023 else None,
+            None,
+            None,
+            None if year > 2023 else gone,
+        )
+        for year in range(2020, 2026)
+    ]
+    frame = pl.DataFrame(
+        rows,
+        schema=["municipality", "year", "indicator", "value", "numerator", "denominator", "reason"],
+        orient="row",
+    )
+    table = Sourced(frame, {"*": SOURCE})
+    haram = Evidence(municipality("1580"), {"indicators": table}, country={"indicators": table})
+    assert value_notes(haram, [DEBT]) == ()

@@ -71,6 +71,17 @@ def test_the_stand_in_serves_zeros_and_doubles_as_ssbs_sums_do(split_figures) ->
     assert of("1580", 2024) == of("1806", 2020) == whole
 
 
+@pytest.mark.statistics
+def test_the_stand_in_projects_no_split_as_a_fall(statistics_tables) -> None:
+    """Haram's 33,758, half of Ålesund, and its own 9,357 a year later are no change."""
+    cube = next(c for c in statistics_tables if c.id == "14746")
+    region = next(a for a in cube.axes if a.id == "Region").position
+    main = np.asarray(cube.values)[:, :, :, 0]
+    for code in FIRST:
+        first, last = (float(main[region[code], :, :, y].sum()) for y in (0, -1))
+        assert 0.7 < last / first < 1.4, code
+
+
 def test_what_is_fetched_begins_with_the_municipality_itself(fetched: Lake) -> None:
     stored = fetched.read("population")
     assert stored is not None

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tools.standin.figures import AGES, YEARS, Figures
+from veivalg.norway.splits import shares_until
 
 FIRST, LAST = 2026, 2050
 ALTERNATIVES = ("MMMM", "LLML", "HHMH", "MMML", "MMMH", "LHML", "HLMH", "MMM0", "MM00")
@@ -52,7 +53,7 @@ def project(figures: Figures) -> npt.NDArray[np.float32]:
 
 def _main(figures: Figures) -> Array:
     """Project [municipality, year, sex, age] by cohort change."""
-    people = figures.population
+    people = _counted(figures)
     then, now = people[:, YEARS.index(2021)], people[:, YEARS.index(2026)]
     ratio = _cohort_ratio(then, now)
     women = _fertile(now)
@@ -68,6 +69,16 @@ def _main(figures: Figures) -> Array:
         after[:, :, :5] = child * _fertile(after)[:, None, None]
         years[year] = after
     return np.stack([years[y] for y in range(FIRST, LAST + 1)], axis=1)
+
+
+def _counted(figures: Figures) -> Array:
+    """Give the people with the country's change where a municipality was a share of another."""
+    people, whole = figures.population.copy(), figures.population.sum(axis=0)
+    for code, first in shares_until().items():
+        if code in figures.names:
+            n, begun = list(figures.names).index(code), YEARS.index(first)
+            people[n, :begun] = people[n, begun] * whole[:begun] / np.maximum(whole[begun], 1.0)
+    return people
 
 
 def _cohort_ratio(then: Array, now: Array) -> Array:

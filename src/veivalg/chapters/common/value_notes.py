@@ -24,6 +24,7 @@ from veivalg.maths.comparison.quality_notes import (
 from veivalg.norway.indicators import SmallNumbers, indicator
 from veivalg.norway.kostra import labels
 from veivalg.norway.register import municipalities
+from veivalg.norway.splits import before_split
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
 RECENT = 5
@@ -103,7 +104,9 @@ def _rows(evidence: Evidence, ids: Sequence[str]) -> pl.DataFrame | None:
 def _of(evidence: Evidence, id: str, rows: pl.DataFrame) -> tuple[Note, ...]:
     entry = indicator(id)
     series = Written(id, entry.name, entry.unit, entry.decimals)
-    own = rows.filter(pl.col("municipality") == evidence.place.code).sort("year").tail(SPAN)
+    here = pl.col("municipality") == evidence.place.code
+    # What was before a split is told once (`splits`), and not for each indicator.
+    own = rows.filter(here, ~before_split()).sort("year").tail(SPAN)
     if not own.height:
         return ()
     shares = entry.unit is Unit.SHARE and entry.small_number is SmallNumbers.SHARE
