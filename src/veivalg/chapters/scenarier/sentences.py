@@ -53,6 +53,7 @@ def outcome(compared: Compared, id: str) -> Statement | None:
         return None
     text = _("{label} i {year}: {own} i «{name}», trolig mellom {low} og {high}.")
     figures: dict[str, Figure | None] = {"own": own}
+    label = _(quantity.label)
     base = figure(compared, 0, id, f"{key}-foerst") if at else None
     if base is not None and base.text() != own.text():
         figures["base"] = base
@@ -61,12 +62,13 @@ def outcome(compared: Compared, id: str) -> Statement | None:
             "det {base}."
         )
     if id == "cost":
+        label = f"{label} ({compared.inputs.today.price_level})"
         figures["gross"] = figure(compared, at, "cost_gross", f"{key}-brutto")
         text += " " + _("Brutto er det {gross}.")
     if id in FILLED:
         text += " " + _("Det gjelder hvis alle som trenger plass, får plass.")
     words = {
-        "label": _(quantity.label),
+        "label": label,
         "year": str(compared.year),
         "name": compared.names[at],
         "first": compared.names[0],
@@ -149,11 +151,15 @@ def not_building(compared: Compared, i: int) -> Statement | None:
     cost = _bare_figure(compared, i, "cost_not_building")
     if cost is not None:
         text += " " + _(
-            "Å hjelpe alle som mangler plass, på andre måter koster da {cost} i året, "
-            "i faste priser."
+            "Å hjelpe alle som mangler plass, på andre måter koster da {cost} i året, i {level}."
         )
         figures["cost"] = cost
-    words = {"place": compared.place.name, "year": str(compared.year), "name": compared.names[i]}
+    words = {
+        "place": compared.place.name,
+        "year": str(compared.year),
+        "name": compared.names[i],
+        "level": compared.inputs.today.price_level,
+    }
     return say(f"ikke-bygge-{i + 1}", text, figures, words)
 
 

@@ -83,7 +83,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
     return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
         title,
-        _("Kostnad per år i faste priser, «{name}», {place}, gjennomsnitt av utfallene"),
+        _("Kostnad per år i {level}, «{name}», {place}, gjennomsnitt av utfallene"),
         (
             year_column(),
             Column("part", _("Hva")),
@@ -95,6 +95,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             for y in years
         ],
         name=compared.names[i],
+        level=compared.inputs.today.price_level,
         alt=alt,
         pivot=(YEAR, "part", VALUE),
         terms=_terms([label for label, _draws in parts]),
