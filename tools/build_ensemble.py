@@ -10,11 +10,10 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
 from tools.build_reference import CC_BY, FOLDER, write
+from tools.ensemble_errors import read_counts
 from veivalg.maths.projections.ensemble.components import Components, learn
-from veivalg.maths.projections.ensemble.counts import counts_from
 
 COLUMNS = ("quantity", "values", "valid_from", "valid_to")
 
@@ -42,7 +41,7 @@ def main() -> None:
     """Read the population, learn, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--befolkning", type=Path, required=True)
-    counts = counts_from(pl.read_parquet(parser.parse_args().befolkning))
+    counts = read_counts(parser.parse_args().befolkning)
     head = {
         "title": "Satser for befolkningsensemblet",
         "producer": "Veivalg",

@@ -18,9 +18,10 @@ import orjson
 import polars as pl
 from numpy.typing import NDArray
 
+from tools.ensemble_errors import read_counts
 from veivalg import __version__
 from veivalg.maths.projections.ensemble.components import learn
-from veivalg.maths.projections.ensemble.counts import COUNTRY, Counts, counts_from
+from veivalg.maths.projections.ensemble.counts import COUNTRY, Counts
 from veivalg.maths.projections.ensemble.draws import only
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.groups import Groups
@@ -81,7 +82,7 @@ def main() -> None:
     parser.add_argument("--befolkning", type=Path, required=True)
     parser.add_argument("--dato", default=date.today().isoformat())
     given = parser.parse_args()
-    counts = counts_from(pl.read_parquet(given.befolkning))
+    counts = read_counts(given.befolkning)
     frame = projected(counts, counts.municipalities, country=True)
     frame.write_parquet(DATA, compression="zstd", compression_level=22, statistics=False)
     said = {

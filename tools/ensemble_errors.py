@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from veivalg.maths.projections.ensemble.backtest import grouped, known_places
@@ -19,13 +21,15 @@ from veivalg.maths.projections.ensemble.baseline import (
     hamilton_perry,
 )
 from veivalg.maths.projections.ensemble.components import learn
-from veivalg.maths.projections.ensemble.counts import Counts
+from veivalg.maths.projections.ensemble.counts import Counts, counts_from
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.mortality import aged
 from veivalg.maths.projections.ensemble.rates import BOYS, MOTHERS, Rates
 from veivalg.maths.projections.ensemble.record import Record
 from veivalg.maths.projections.ensemble.shocks import profiles
+from veivalg.tables import TABLES
+from veivalg.tables.known import only_known
 
 Floats = NDArray[np.float64]
 SIZES = (
@@ -73,6 +77,12 @@ class Errors:
     def only(self, rows: NDArray[np.bool_]) -> Errors:
         """Give some of the rows."""
         return Errors(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def read_counts(file: Path) -> Counts:
+    """Read the population of the whole country; nothing is known of a place before a split."""
+    people = TABLES["population"]
+    return counts_from(only_known(people, people.validate(pl.read_parquet(file))))
 
 
 def errors(

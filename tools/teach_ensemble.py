@@ -14,15 +14,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import t as student
 
 from tools.build_reference import CC_BY, FOLDER, write
-from tools.ensemble_errors import LOCAL, SIZES, WAVE_KEPT, Errors, errors, total_errors
+from tools.ensemble_errors import (
+    LOCAL,
+    SIZES,
+    WAVE_KEPT,
+    Errors,
+    errors,
+    read_counts,
+    total_errors,
+)
 from veivalg.maths.projections.ensemble.baseline import RIVALS
-from veivalg.maths.projections.ensemble.counts import Counts, counts_from
+from veivalg.maths.projections.ensemble.counts import Counts
 from veivalg.maths.projections.ensemble.groups import BACKTEST
 from veivalg.maths.projections.ensemble.migration import flows
 from veivalg.maths.projections.ensemble.mortality import national_mortality
@@ -127,7 +134,7 @@ def fit(found: Errors, off: Floats, start: Floats) -> Floats:
             slope = slope + weight * ((by_row * dheld) @ dz)
         return value, np.where(np.isin(np.arange(len(start)), KEPT), 0, slope)
 
-    return np.asarray(minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x)
+    return np.asarray(minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 25}).x)
 
 
 def led_on(counts: Counts) -> dict[int, float]:
@@ -147,6 +154,7 @@ def taught(counts: Counts) -> list[list[object]]:
     parts, last = led_on(counts), counts.years[-1]
     given = {y: Record(y, p, {}) for y, p in parts.items()}
     found = errors(counts, FIRST, last - 1, given)
+    found = found.only(found.place % 2 == 0)  # every other municipality is enough, in half the time
     begin = np.array([*(np.log(START.get(name, 1)) for name in SIZES), START["size_power"]])
     rows: list[list[object]] = []
     for n, method in enumerate(("own", *RIVALS)):
@@ -175,7 +183,7 @@ def main() -> None:
     """Read the population, learn, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--befolkning", type=Path, required=True)
-    counts = counts_from(pl.read_parquet(parser.parse_args().befolkning))
+    counts = read_counts(parser.parse_args().befolkning)
     head = {
         "title": "Hva tidligere startår hadde lært oss hvert år",
         "producer": "Veivalg",

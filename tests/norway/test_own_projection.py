@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 import pytest
 from tools.embed_projection import DRAWS, SEED, projected
+from tools.ensemble_errors import read_counts
 
 from veivalg.chapters.common.people import how_counted
 from veivalg.content import Place
-from veivalg.maths.projections.ensemble.counts import counts_from
 from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.population import PopulationPath, population_path
 from veivalg.maths.projections.tested import ages
@@ -65,7 +65,7 @@ def test_the_file_says_what_made_it() -> None:
 def test_the_file_is_what_the_command_gives() -> None:
     if not _population().exists():
         pytest.skip("den delte statistikken er ikke her")
-    counts = counts_from(pl.read_parquet(_population()))
+    counts = read_counts(_population())
     codes = ("1833", "5503", "1151")
     stored = pl.read_parquet(DATA).filter(pl.col("municipality").is_in(codes))
     assert (

@@ -15,6 +15,7 @@ import orjson
 import polars as pl
 from numpy.typing import NDArray
 
+from veivalg.foundation.cache import Cache
 from veivalg.norway.ages import BANDS, OLDEST
 from veivalg.norway.reference import FOLDER
 from veivalg.norway.register import municipalities
@@ -104,12 +105,18 @@ def _everyone() -> pl.DataFrame:
     return pl.read_parquet(DATA).sort("municipality", "year")
 
 
-@cache
+_kept: Cache[OwnProjection | None] = Cache()
+
+
 def own_projection(code: str) -> OwnProjection | None:
     """Give the projection of a municipality, of Norway (0) or the middle of a KOSTRA group.
 
     A group's middle is the sum of its members'; it has no interval. None for any other place.
     """
+    return _kept.get(code, lambda: _read(code))
+
+
+def _read(code: str) -> OwnProjection | None:
     if code.startswith("EKG"):
         members = [m.code for m in municipalities() if m.kostra_group == code]
         parts = [p for p in map(own_projection, members) if p is not None]

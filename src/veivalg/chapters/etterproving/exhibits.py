@@ -178,7 +178,7 @@ def rivals(result: Result, group: str) -> Exhibit | None:
     first, last = PERIODS[-1]
     if result.last < last:
         return None
-    names = {"own": _("Veivalg"), **RIVAL_NAMES}
+    names = {"own": _("Veivalg")} | {key: _(name) for key, name in RIVAL_NAMES.items()}
     rows = [
         (float(h), *(result.mean(attrgetter(n), first, last, group, h) for n in names))
         for h in range(1, 11)

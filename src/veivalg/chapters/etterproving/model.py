@@ -3,7 +3,7 @@
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.etterproving import SPEC
 from veivalg.content import Source, SourceKind, format_plain
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.projections.ensemble.scores import ALL, SIZES, Result
 from veivalg.norway.municipality import NORWAY
 
@@ -20,10 +20,10 @@ AIM_TOTAL, AIM_AGED = 0.024, 0.0395
 BASE_LOWEST, BASE_HIGHEST = 0.70, 0.88
 """What is accepted of the 80 % intervals from one base year."""
 RIVAL_NAMES = {
-    "plain": "5 år, vekt 200",
-    "plain_1000": "5 år, vekt 1000",
-    "long_200": "8 år, vekt 200",
-    "long_1000": "8 år, vekt 1000",
+    "plain": N_("5 år, vekt 200"),
+    "plain_1000": N_("5 år, vekt 1000"),
+    "long_200": N_("8 år, vekt 200"),
+    "long_1000": N_("8 år, vekt 1000"),
 }
 
 

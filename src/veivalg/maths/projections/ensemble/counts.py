@@ -54,7 +54,7 @@ class Counts:
 
 
 def counts_from(frame: pl.DataFrame) -> Counts:
-    """Make the cube from rows of the table ``population``; years before a split are unknown.
+    """Make the cube from rows of the table ``population``.
 
     Parameters
     ----------

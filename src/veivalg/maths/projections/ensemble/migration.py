@@ -5,6 +5,8 @@ difference is estimated by age band from the newest twelve years, is drawn towar
 people are few, and fades towards them as years go by: what was special has seldom lasted.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +38,7 @@ WEIGHT = np.array([4000.0 if lo < 60 else 500.0 for lo, _hi in BANDS])
 WORKING = 67
 """Under this age only a part of what the peers differ is led on, see `learnt`."""
 PEER_WEIGHT = 20_000.0
+OLD_YEARS = 5
 DEATHS_FROM = 80
 DEATHS_WEIGHT = 300.0
 """Expected deaths at which a municipality's own mortality and the country's count alike."""
@@ -71,6 +74,11 @@ class Flows:
     survivors: Ages
     moves: Ages
     deaths: Ages
+
+    def newest(self, changes: int) -> Flows:
+        """Give the newest changes alone."""
+        kept = (self.survivors, self.moves, self.deaths)
+        return Flows(*(x[..., -changes:, :, :] for x in kept))
 
 
 def flows(persons: Ages, mortality: Mortality, years: int | None = None) -> Flows:
@@ -125,7 +133,16 @@ def _smoothed(cells: Ages) -> Ages:
 
 
 def peer_moves(beyond: Flows, classes: NDArray[np.int64]) -> Ages:
-    """Give how each class of municipalities differs from Norway, ``(CLASSES, 2, 106)``."""
+    """Give how each class of municipalities differs from Norway, ``(CLASSES, 2, 106)``.
+
+    From `WORKING` on it is mostly deaths that differ, and the newest years alone tell of them.
+    """
+    found = _differences(beyond, classes)
+    found[..., WORKING:] = _differences(beyond.newest(OLD_YEARS), classes)[..., WORKING:]
+    return found
+
+
+def _differences(beyond: Flows, classes: NDArray[np.int64]) -> Ages:
     found = np.zeros((CLASSES, 2, AGES))
     for c in range(CLASSES):
         inside = classes == c

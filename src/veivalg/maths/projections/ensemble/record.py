@@ -7,7 +7,6 @@ peers differ has been seen to last, and how wide the shocks must be.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +39,6 @@ class Record:
     spread: Mapping[str, float]
 
 
-@cache
 def records(method: str = "own") -> tuple[Record, ...]:
     """Give the shipped records of `method`, oldest first."""
     found = []
