@@ -108,21 +108,6 @@ def front(answer: Answer) -> Exhibit | None:
     points = front_points(answer)
     if not points:
         return None
-    mean, worst = _("Snitt av trekkene"), _("Den verste tidelen av trekkene")
-    table: list[tuple[Cell, ...]] = []
-    for i, point in enumerate(points, start=1):
-        table += [
-            (
-                float(round_half_up(point.cost / 1e6, 3)),
-                _("{name}: ingenting bygges").format(name=name) if point.idle else name,
-                point_name(point, i),
-                value,
-                point.otherwise / 1e6,
-                point.total / 1e6,
-                _gap(point),
-            )
-            for name, value in ((mean, point.lacking), (worst, point.worst))
-        ]
     first, unit = points[0], money_word(answer)
     title = (
         _("{dear} {unit} i året lar {few} stå udekket i snitt, mot {many} når ingenting bygges")
@@ -142,31 +127,62 @@ def front(answer: Answer) -> Exhibit | None:
             Column("total", _("I alt"), Unit.COUNT, 0),
             Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
         ),
-        table,
+        _front_rows(points),
         dear=format_plain(first.cost / 1e6),
         few=plain(first.lacking),
         many=plain(points[-1].lacking),
         unit=unit,
-        chart=Chart(
-            Shape.LINES,
-            "cost",
-            "lacking",
-            "which",
-            roles={
-                mean: Role.OWN,
-                worst: Role.PEER,
-                _("{name}: ingenting bygges").format(name=mean): Role.OWN,
-                _("{name}: ingenting bygges").format(name=worst): Role.PEER,
-            },
-            zero=True,
-            x_title=_("{unit} per år").format(unit=unit),
-            y_title=_("udekket behov"),
-        ),
+        chart=_front_chart(unit),
         note=_(
             "Regnet i trekkene planen er laget for, i snitt over årene. Linjene er to mål på de "
             "samme planene, ikke et intervall. «Høyst fra den billigste» er bevist. Det som ikke "
             "er dekket, må kommunen dekke på annen måte: «I alt» er summen med det."
         ),
+    )
+
+
+def _lines() -> tuple[str, str]:
+    """Name the two measures of a plan."""
+    return _("Snitt av trekkene"), _("Den verste tidelen av trekkene")
+
+
+def _idle(name: str) -> str:
+    return _("{name}: ingenting bygges").format(name=name)
+
+
+def _front_rows(points: Sequence[Point]) -> list[tuple[Cell, ...]]:
+    """Give a row for each point and measure; building nothing is a series of its own."""
+    return [
+        (
+            float(round_half_up(point.cost / 1e6, 3)),
+            _idle(name) if point.idle else name,
+            point_name(point, i),
+            value,
+            point.otherwise / 1e6,
+            point.total / 1e6,
+            _gap(point),
+        )
+        for i, point in enumerate(points, start=1)
+        for name, value in zip(_lines(), (point.lacking, point.worst), strict=True)
+    ]
+
+
+def _front_chart(unit: str) -> Chart:
+    mean, worst = _lines()
+    return Chart(
+        Shape.LINES,
+        "cost",
+        "lacking",
+        "which",
+        roles={
+            mean: Role.OWN,
+            worst: Role.PEER,
+            _idle(mean): Role.OWN,
+            _idle(worst): Role.PEER,
+        },
+        zero=True,
+        x_title=_("{unit} per år").format(unit=unit),
+        y_title=_("udekket behov"),
     )
 
 
