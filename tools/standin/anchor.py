@@ -34,7 +34,6 @@ PER_HEAD = {
     "kindergarten_cost_target": (("kindergarten",), "1-5"),
     "school_cost_target": (("primary_school",), "6-15"),
     "child_welfare_cost_target": (("child_welfare",), "0-22"),
-    "social_cost_target": (("social",), "20-66"),
 }
 """Key figure → the sectors it is the net cost of, and whom it is divided by («» all)."""
 SECTORS = tuple(dict.fromkeys(f.sector for f in functions()))

@@ -80,8 +80,10 @@ def contents_code(cell: Cell) -> str:
 
 
 def _unit(entry: Indicator) -> str:
-    if len(entry.cells) == 2 or entry.scale == 1000:
+    if (entry.cells[-1].label == AMOUNT and len(entry.cells) == 2) or entry.scale == 1000:
         return "1000 kr"
+    if len(entry.cells) == 2:
+        return "antall"
     return {Unit.SHARE: "prosent", Unit.NOK: "kr", Unit.HOURS: "timer"}.get(entry.unit, "antall")
 
 
@@ -160,9 +162,14 @@ def _values(
         own = walked_back(own, real_figures(entry.id, people, known))
         _shield(own, entry, people)
         cells = entry.cells
-        amounts = len(cells) == 2 or entry.id == "gross_revenue"
-        if amounts:
-            own = revenue if entry.id == "gross_revenue" else own / 100 * revenue
+        if entry.id == "social_cases":  # counts of cases: a share of inhabitants
+            own = np.rint(own / 100 * people.total)
+        elif entry.id == "gross_revenue":
+            own = revenue
+        elif len(cells) == 2:
+            of = contents.index(contents_code(cells[1]))
+            counted = cells[1].label != AMOUNT
+            own = np.rint(own / 100 * values[:, of]) if counted else own / 100 * revenue
         first = cells[0]
         where = tuple(
             c.index(code) for c, code in zip(codes, first.dimensions.values(), strict=True)

@@ -35,7 +35,7 @@ COSTS: Mapping[str, tuple[str, ...]] = {
     "health": ("net_cost_health_pi",),
     "care": ("net_cost_care_pi", "care_cost_pi"),
     "child_welfare": ("net_cost_child_welfare_pi", "child_welfare_cost_target"),
-    "social": ("net_cost_social_pi", "social_cost_target"),
+    "social": ("net_cost_social_pi",),
 }
 """Cost figures of each service with a need key, the best first: only these can be compared."""
 

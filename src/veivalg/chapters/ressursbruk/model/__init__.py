@@ -33,7 +33,6 @@ KEY_FIGURES = (
     "health_care_cost_pi",
     "health_prevention_target",
     "child_welfare_cost_target",
-    "social_cost_target",
     "culture_cost_pi",
     "roads_cost_pi",
     "fire_cost_pi",
