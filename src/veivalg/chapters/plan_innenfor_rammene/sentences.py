@@ -224,10 +224,12 @@ def steps(answer: Answer) -> Statement:
         return _plain("bygg", text)
     text = _("Planen bygger slik: {steps}.").format(steps=built)
     if not answer.solution.opened:
-        text = _(
-            "Planen bygger ingen plasser: en ny plass tar flere årsverk enn den gir, og det er "
-            "årsverkene som ikke strekker til."
-        )
+        text = _("Planen bygger ingen plasser.")
+        if any(b.resource.kind == "staff" and (b.share >= 0.5).any() for b in answer.binding):
+            text = _(
+                "Planen bygger ingen plasser: det er årsverkene som ikke strekker til, og en ny "
+                "plass tar årsverk fra dem som får hjelp hjemme."
+            )
     if bought:
         text += " " + _("Den tar i bruk {what}.").format(what=listed(bought))
     return _plain("bygg", text)

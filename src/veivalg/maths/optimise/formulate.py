@@ -197,7 +197,7 @@ def _limits(basis: Basis, means: Mapping[str, Assumption]) -> tuple[Limit, ...]:
     kept = (
         Limit(
             KEPT + service.id,
-            _("At plassene som finnes, holdes i bruk: {name}").format(name=service.label.lower()),
+            _("Kravet om å bruke plassene som finnes ({name})").format(name=service.label.lower()),
             Kind.KEPT,
             service.places,
             service.id,
