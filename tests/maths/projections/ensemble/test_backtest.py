@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from tests.maths.projections.ensemble.made_up import country
 from tools.ensemble_errors import read_counts
+from tools.teach_ensemble import led_on, taught
 
 from veivalg.cli.main import run
 from veivalg.foundation.errors import StoreError, UsageError
@@ -20,10 +21,12 @@ from veivalg.jobs.backtest_table import markdown, size_label, summary
 from veivalg.jobs.scores_file import FILE, from_json, read_result, to_csv, to_json
 from veivalg.maths.projections.ensemble import baseline
 from veivalg.maths.projections.ensemble.backtest import Trial, back_test, known_places
+from veivalg.maths.projections.ensemble.baseline import RIVALS
 from veivalg.maths.projections.ensemble.counts import Counts
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.groups import BACKTEST
+from veivalg.maths.projections.ensemble.record import record
 from veivalg.maths.projections.ensemble.scores import (
     ALL,
     SIZES,
@@ -150,6 +153,18 @@ def test_what_came_after_the_base_year_changes_no_projection(norway: Counts) -> 
     for name in ("people", "own", "rivals", "unchanged", "deaths", "chance"):
         assert np.array_equal(getattr(before, name), getattr(after, name)), name
     assert not np.array_equal(before.actual, after.actual)
+
+
+@pytest.mark.statistics
+def test_the_record_of_a_year_is_what_was_known_then(norway: Counts) -> None:
+    parts = led_on(norway.until(2016))
+    for year in range(2013, 2017):
+        assert record(year).led_on == pytest.approx(parts[year], abs=1e-4)
+    rows = {row[0]: row for row in taught(norway.until(2013)) if row[1] == 2013}
+    assert set(rows) == {"own", *RIVALS}
+    for method, row in rows.items():
+        for name, size in row[3].items():
+            assert record(2013, method).spread[name] == pytest.approx(size, rel=0.02), name
 
 
 def test_the_shipped_intervals_hold_overall_and_from_every_new_base_year() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.maths.projections.ensemble.made_up import TFR, YEARS, country, death
+from tools.teach_ensemble import deserved
 
 from veivalg.maths.projections.ensemble import fertility, migration
 from veivalg.maths.projections.ensemble.components import (
@@ -20,7 +21,7 @@ from veivalg.maths.projections.ensemble.counts import counts_from
 from veivalg.maths.projections.ensemble.estimate import estimate
 from veivalg.maths.projections.ensemble.expected import expected
 from veivalg.maths.projections.ensemble.mortality import NEWBORN, aged, national_mortality
-from veivalg.maths.projections.ensemble.record import deserved, record, records
+from veivalg.maths.projections.ensemble.record import record, records
 
 
 def test_mortality_is_found_again_and_led_down_to_the_young() -> None:
