@@ -135,6 +135,14 @@ def test_the_line_stands_by_its_exhibit_in_every_format(code: str, name: str) ->
         assert line.replace(" ", "") in text.replace(" ", ""), line
 
 
+def test_the_years_that_are_found_are_those_the_page_gives() -> None:
+    (chapter,) = [c for c in report_of("1833").chapters if c.id == "befolkning"]
+    (said,) = [s for s in chapter.statements() if s.id == "avvik-vippepunkt"]
+    for slot, item in (("ours", "crossover_year"), ("ours_there", "crossover_year_norway")):
+        known = deviation("1833", item, 2023)
+        assert known is not None and said.figures[slot].value == known.found
+
+
 def test_a_table_taken_out_alone_says_it_too() -> None:
     (chapter,) = [c for c in report_of("1833").chapters if c.id == "plasser"]
     (table,) = [e for e in chapter.exhibits() if e.id == "plasser-naar"]
