@@ -50,16 +50,9 @@ from veivalg.publish.json import exhibit_json
 PLACES = ("5503", "1833", "5610", "0301", "1151")
 _FLOW = "scenarier, plasser og årsverk regnes om til én modell"
 KNOWN: dict[str, str] = {
-    "dementia": _FLOW,
-    "persons_80": _FLOW,
-    "personer med demens": _FLOW,
     "brukere av hjemmetjenester": _FLOW,
-    "innbyggere på 80 år og eldre": _FLOW,
-    "plasser som trengs": _FLOW,
-    "plasser som mangler": _FLOW,
     "årsverk i omsorgstjenesten": _FLOW,
     "ansatte som må rekrutteres i året": _FLOW,
-    "stillingsstørrelse": _FLOW,
     "ansatte som slutter": _FLOW,
 }
 """What still contradicts, and who mends it; a topic that no longer does must be taken out."""

@@ -14,7 +14,7 @@ from veivalg.content import Chapter, End, Exhibit, Figure, Quantity, Report
 
 THIN = "\u202f\u00a0"
 NUMBER = r"[−-]?\d[\d\u202f\u00a0 ]*(?:,\d+)?"
-HALF = 0.4999
+HALF = 0.49999
 """Half of a last digit, and a little less: 125 is neither 120 nor 130 in tens."""
 YEARS = re.compile(r"(?<![\d,])((?:19|20)\d\d)(?![\d,])")
 
@@ -137,7 +137,8 @@ def rows_as_sentences(exhibit: Exhibit) -> Iterator[str]:
                 continue
             text = cell if isinstance(cell, str) else exactly(cell)
             words = " | ".join(str(c) for c in row if isinstance(c, str) and c is not cell)
-            yield f"{exhibit.subtitle} | {words} | {column.title} | år {year}: {text}"
+            about = f"{exhibit.title} {exhibit.subtitle} | {words} | {column.title}"
+            yield f"{about} | år {year}: {text}"
 
 
 def exactly(cell: float) -> str:
@@ -161,7 +162,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     ),
     "plasser i institusjon i dag": (rf"har {NUM}{PLACES}\.",),
     "plasser som trengs": (
-        rf"trengs omtrent {NUM}{PLACES} i {YEAR}",
+        rf"trengs (?:omtrent )?{NUM}{PLACES} i {YEAR}",
         rf"[Pp]lasser som trengs i {YEAR}: {NUM}",
         rf"[Pp]lasser som trengs.*\| år {YEAR}: {NUM}",
     ),
@@ -188,11 +189,13 @@ TOPICS: dict[str, tuple[str, ...]] = {
 
 
 ASIDE = re.compile(
-    r"skriver|Trykt i|per 1.?000|per 100|etter alder|etter dekningsgrad"
-    r"|[Nn]ye (?:sykehjems|institusjons)plasser"
-    r"|\| (?:Nedre|Øvre|Norge|KOSTRA|Landet|Lavere|Høyere|Lavt|Høyt|Eget mål|Faller)"
+    r"skriver|Trykt i|per 1.?000|per 100|etter alder|gjennomsnitt|% dekning"
+    r"|[Mm]ed planen|byggetrinn|institusjon og heldøgns bolig"
+    r"|[Nn]ye (?:sykehjems|institusjons)plasser|uten bygging \||boligplassene regnet med"
+    r"|\| (?:Nedre|Øvre|Norge|KOSTRA|Landet|Lavere|Høyere|Lavt|Høyt|Mål|Faller)"
+    r"|Dagens dekning av dem|Bruken (?:faller|øker|stiger|fortsetter)"
 )
-"""What is not the number itself: a printed one, another place, an end, a part, another choice."""
+"""What is not the number itself: a printed one, another place, an end, a part, a mean."""
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,17 @@ from tests.tiers import examples
 
 from veivalg.chapters.arsverk import model as workforce_model
 from veivalg.chapters.arsverk.model.choices import choices as workforce_choices
+from veivalg.chapters.common.care import care
 from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.plasser import model as places_model
 from veivalg.chapters.plasser.model.choices import choices as places_choices
 from veivalg.foundation.errors import UsageError
-from veivalg.maths.projections.dementia import decline, rates
+from veivalg.maths.projections.dementia import decline, likely, rates
 from veivalg.maths.projections.need import national_share, need_index
 from veivalg.maths.scenarios.columns import people
 from veivalg.maths.scenarios.engine import run
-from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.service_model.staff import position, staff
@@ -243,7 +244,8 @@ def test_the_need_index_is_that_of_the_cost_keys() -> None:
     """One matrix product gives what the method's own function gives, for every draw (M3)."""
     evidence = shown("5503")
     ensemble = draw(evidence, 3)
-    answer = run(inputs_with(evidence, ensemble), BASE)
+    norway = population_path(evidence, NORWAY)
+    answer = run(scenario_inputs(ensemble, care(evidence), norway, {}), BASE)
     one = ensemble.persons[2]
 
     def persons(low: int, high: int, year: int) -> float:
@@ -436,3 +438,21 @@ def test_new_places_leave_fewer_without(rana: ScenarioInputs) -> None:
     assert np.allclose(change[:, 3], 0)
     assert np.allclose(change[:, 4], -40, atol=1e-3)
     assert built.years[4] == 2030
+
+
+def test_the_middle_is_the_projection_and_the_path_other_chapters_tell() -> None:
+    """Golden: 343 places by age and 929 with dementia in Harstad in 2040, as elsewhere."""
+    for code, places, ill in (("5503", 342.8, 928.7), ("1833", 312.5, 933.8)):
+        evidence = shown(code)
+        answer = run(inputs_with(evidence, draw(evidence, 201)), BASE)
+        own = population_path(evidence, evidence.place)
+        assert own is not None
+        middle = {
+            id: float(answer.quantiles(id, (0.5,))[0, answer.years.index(2040)])
+            for id in ("persons_80", "institution_needed", "dementia")
+        }
+        assert middle["persons_80"] == pytest.approx(own.group(80, 105, 2040), rel=1e-5)
+        assert middle["institution_needed"] == pytest.approx(places, abs=0.1)
+        assert middle["dementia"] == pytest.approx(ill, abs=0.5)
+        low, high = answer.quantiles("dementia", (0.1, 0.9))[:, answer.years.index(2040)]
+        assert (low, high) == pytest.approx(likely(own, ill, 2040), rel=5e-3)

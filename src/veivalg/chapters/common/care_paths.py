@@ -177,6 +177,6 @@ def people(
 
 def inputs_with(evidence: Evidence, ensemble: Ensemble) -> ScenarioInputs:
     """Give what the engine needs of the municipality, with the people of `ensemble`."""
-    return scenario_inputs(
-        ensemble, care(evidence), population_path(evidence, NORWAY), evidence.overrides
-    )
+    norway, own = population_path(evidence, NORWAY), population_path(evidence, evidence.place)
+    known = None if getattr(ensemble, "overrides", ()) else own  # local knowledge moves the draws
+    return scenario_inputs(ensemble, care(evidence), norway, evidence.overrides, known)

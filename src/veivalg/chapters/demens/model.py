@@ -1,11 +1,9 @@
 """What the chapter «demens» rests on (M8): modelled numbers with interval, small ones hidden."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.compared import group_of
@@ -30,27 +28,21 @@ from veivalg.content.numbers import format_short
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.dementia import (
-    HIGH_FACTOR,
-    LOW_FACTOR,
     decline,
     from_bands,
+    likely,
     rates,
     with_dementia,
 )
 from veivalg.maths.projections.hamilton_perry import Ages
 from veivalg.maths.projections.indicators import ratio, relative_change
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.maths.projections.spread import Z80, combined, log_sigma
 from veivalg.norway.dementia import dementia_reference
 from veivalg.norway.municipality import NORWAY
 from veivalg.norway.quantities import quantity
-from veivalg.tables.small_numbers import is_small, poisson
+from veivalg.tables.small_numbers import is_small
 
 METHOD = SPEC.methods[0]
-BETWEEN = 0.02
-"""Standard deviation of how municipalities of the same ages differ, in logarithms: a choice (M8).
-
-Nobody has counted it by municipality; schooling and health differ, the national rates do not."""
 HISTORY = 10
 
 
@@ -81,10 +73,6 @@ def prevalence_source() -> Source:
         kind=SourceKind.CALCULATION,
         note=f"{table.source}. {table.note}",
     )
-
-
-def _prevalence() -> NDArray[np.float64]:
-    return np.nan_to_num(rates())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,47 +132,13 @@ class Dementia(Paths):
         The rates, the number of old people ahead, how municipalities differ, and the chance of
         who of them is ill are taken to be independent of each other.
         """
-        low, high = self.people(year or self.base)
-        apart = math.exp(Z80 * BETWEEN)
-        parts = [
-            (value * LOW_FACTOR, value * HIGH_FACTOR),
-            (value * low, value * high),
-            (value / apart, value * apart),
-            self._who(value),
-        ]
-        ends = combined(value, parts)
+        ends = likely(self.own, value, year or self.base)
         return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.8)
-
-    def _who(self, value: float) -> tuple[float, float]:
-        """Give the ends from the chance of who is ill, each alone with the rate of their age.
-
-        A count of such has less chance in it than a Poisson number of the same mean: among those
-        of 90 and older one in two is ill, and the variance is half the mean.
-        """
-        ages = self.own.ages(self.base)
-        held = 1.0
-        if ages is not None:
-            sick = with_dementia(ages)
-            held = float((sick * (1 - _prevalence())).sum() / sick.sum())
-        low, high = poisson(value)
-        narrowed = math.sqrt(held)
-        return (
-            value * (max(low, value / 1000) / value) ** narrowed,
-            value * (high / value) ** narrowed,
-        )
 
     @property
     def tested(self) -> bool:
         """Say whether the spread in the number of old people is held against what came."""
-        return self.own.ends(_prevalence(), self.base + 1) is not None
-
-    def people(self, year: int) -> tuple[float, float]:
-        """Give the 80 % ends over the middle from the number of people alone, by age and sex."""
-        ends = self.own.ends(_prevalence(), year)
-        if ends is not None:
-            return ends
-        sigma = log_sigma(year - self.base, self.own.group(0, 105, self.base) or 1.0)
-        return math.exp(-Z80 * sigma), math.exp(Z80 * sigma)
+        return self.own.ends(np.nan_to_num(rates()), self.base + 1) is not None
 
     def meaning(self, *, ahead: bool) -> str:
         """Say in words what the interval covers."""

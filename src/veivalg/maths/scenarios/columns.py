@@ -76,3 +76,15 @@ def people(persons: NDArray[np.floating[Any]], columns: Mapping[str, Weights]) -
     flat = persons.reshape(draws * years, 2 * AGES)
     sums = np.asarray(matrix @ flat.T, dtype=np.float32)  # a column at a time lies together
     return dict(zip(columns, sums.reshape(len(columns), draws, years), strict=True))
+
+
+def middle_draw(values: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Give the middle draw of each year, shape (1, year): one of the draws, as quantiles are.
+
+    Examples
+    --------
+    >>> middle_draw(np.array([[3.0], [9.0], [4.0]])).tolist()
+    [[4.0]]
+    """
+    at = round((len(values) - 1) / 2)
+    return np.sort(values, axis=0)[at : at + 1]

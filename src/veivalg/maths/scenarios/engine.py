@@ -8,8 +8,8 @@ import numpy as np
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.building import capital, existing
-from veivalg.maths.scenarios.columns import GROUPS, People
-from veivalg.maths.scenarios.drivers import Paths, paths
+from veivalg.maths.scenarios.columns import GROUPS, People, middle_draw
+from veivalg.maths.scenarios.drivers import Z80, Paths, normals, paths
 from veivalg.maths.scenarios.inputs import Ensemble, ScenarioInputs
 from veivalg.maths.scenarios.levers import check, value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
@@ -23,6 +23,8 @@ from veivalg.maths.service_model.staff import available, position, staff
 from veivalg.maths.service_model.start import Array
 
 SEED = 2026
+FAR = 0.05
+"""How far the middle of the draws may be from the main path and still be brought to it."""
 MOVING = ("net_moves", "housing_per_year")
 """The levers that ask for another population."""
 
@@ -60,12 +62,15 @@ def run(
     found = care.arrays
     if not inputs.levers["rate_trend"].known:
         found.pop(THREE[Driver.TREND], None)
+    main = on_main_path(inputs)
+    path = flow(main.base, main.people, run_as(main, scenario, seed)[0]).arrays
+    found |= {id: _to_main(found[id], path[id]) for id in COUNTED if id in found}
     found |= _places(inputs, scenario, found)
     lacking = _without_places(found, drivers)
     if lacking is not None:
         found["cost_not_building"] = lacking
     found |= _labour(inputs, found, drivers)
-    found |= _people(inputs.people, drivers)
+    found |= _people(inputs, scenario, drivers, seed)
     shape = (inputs.draws, len(inputs.years))
     arrays = {id: _full(found[id], shape) for id in QUANTITIES if id in found}
     return Outcome(
@@ -78,6 +83,27 @@ def run(
         {"fte": care.fte, "cost": care.net, "cost_gross": care.gross},
         _reasons(inputs, scenario, found, seed),
     )
+
+
+COUNTED = ("institution_needed", *THREE.values(), "users_home", "users_long_stay", "users")
+"""What is counted in people and places, and told by other chapters on the main path."""
+
+
+def on_main_path(inputs: ScenarioInputs) -> ScenarioInputs:
+    """Give the same with one draw: the middle people, and so every lever where it is set."""
+    return replace(inputs, people={id: middle_draw(v) for id, v in inputs.people.items()})
+
+
+def _to_main(values: Array, main: Array) -> Array:
+    """Give the draws with their middle on the main path, year by year.
+
+    The middle of a sum is not the sum of the middles: 342.5 places where the path gives 342.8. A
+    headline is what the path gives, in every chapter; the draws tell how far off it may be. A
+    middle that is far off is left where it is.
+    """
+    middle = middle_draw(values)
+    ratio = np.divide(main, middle, out=np.ones_like(middle), where=middle > 0)
+    return values * np.where(np.abs(ratio - 1) < FAR, ratio, np.float32(1))
 
 
 MORE = ("coverage_institution", "share_staffed_housing")
@@ -170,15 +196,34 @@ def _full(values: Array, shape: tuple[int, int]) -> Draws:
     return found
 
 
-def _people(people: People, drivers: Paths) -> dict[str, Array]:
+def _people(
+    inputs: ScenarioInputs, scenario: Scenario, drivers: Paths, seed: int
+) -> dict[str, Array]:
     """Give age groups, the care need index and dementia (M2, M3, M8)."""
+    people = inputs.people
     found: dict[str, Array] = {name: people[name] for name in GROUPS if name in QUANTITIES}
     care = need({"need_care": people["need_care"]}).get("care") if "need_care" in people else None
     if care is not None:
         found["need_index"] = care
-    found["dementia"] = (
-        people["dementia"] * drivers["health_improvement"] * drivers["dementia_level"]
-    )
+    found["dementia"] = _dementia(inputs, scenario, drivers, seed)
+    return found
+
+
+ILL = ("health_improvement", "dementia_level")
+
+
+def _dementia(inputs: ScenarioInputs, scenario: Scenario, drivers: Paths, seed: int) -> Array:
+    """Give those with dementia: with the interval of M8, unless a person has chosen another."""
+    people = inputs.people["dementia"]
+    if inputs.dementia is None or set(ILL) & set(scenario.intervals) or moves(inputs, scenario):
+        return people * drivers[ILL[0]] * drivers[ILL[1]]
+    set_at = paths(inputs.levers, scenario, inputs.years, 1, seed)
+    middle = middle_draw(people) * set_at[ILL[0]] * set_at[ILL[1]]
+    z = normals("dementia", inputs.draws, seed)
+    end = abs(float(np.sort(z, axis=0)[round((len(z) - 1) / 10), 0])) or Z80
+    z = z / np.float32(end)  # the tenth draw of a hundred is then the end itself
+    low, high = inputs.dementia
+    found: Array = middle * np.where(z < 0, low**-z, high**z)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from veivalg.content import Missing, Place, Source
 from veivalg.foundation.cache import Cache
+from veivalg.maths.projections.dementia import likely, with_dementia
 from veivalg.maths.projections.need import national_share
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.maths.scenarios.columns import People, Weights, people, weights
+from veivalg.maths.scenarios.columns import People, Weights, middle_draw, people, weights
 from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.today import levers_now
 from veivalg.maths.service_model.care import CareToday
@@ -70,6 +71,10 @@ class ScenarioInputs:
         The same set against today's people.
     levers
         Every lever where the municipality stands.
+    middle
+        Column → factor by year that brings the middle of the draws to the projection.
+    dementia
+        The ends of the 80 % interval of those with dementia over its middle, (end, year).
     """
 
     place: Place
@@ -83,6 +88,8 @@ class ScenarioInputs:
     sources: tuple[Source, ...]
     caveat: str
     missing: tuple[Missing, ...]
+    middle: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    dementia: NDArray[np.float32] | None = None
 
     @property
     def draws(self) -> int:
@@ -93,7 +100,7 @@ class ScenarioInputs:
         """Give the same municipality with another population, for population levers."""
         held = (ensemble.persons, self.columns)
         sums = _moved.get((), partial(people, *held), held)
-        return replace(self, people=sums, years=ensemble.years)
+        return replace(self, people=_moved_to(sums, self.middle), years=ensemble.years)
 
 
 def scenario_inputs(
@@ -101,6 +108,7 @@ def scenario_inputs(
     care: CareToday,
     norway: PopulationPath | None,
     chosen: Mapping[str, float],
+    own: PopulationPath | None = None,
 ) -> ScenarioInputs:
     """Put together what the engine needs; what is not known is told in ``missing``.
 
@@ -112,6 +120,9 @@ def scenario_inputs(
         The population of the country, for its age shares.
     chosen
         Assumption id → value a person has chosen.
+    own
+        The projection of the municipality that other chapters tell of: the middle of the draws is
+        brought to it, so that one number of people has one value. None leaves the draws alone.
 
     Raises
     ------
@@ -125,6 +136,8 @@ def scenario_inputs(
         national_share(norway),
     )
     sums = people(ensemble.persons, columns)
+    middle = _to_middle(sums, columns, ensemble.years, own) if own else {}
+    sums = _moved_to(sums, middle)
     base = start(care, sums)
     return ScenarioInputs(
         ensemble.place,
@@ -138,4 +151,42 @@ def scenario_inputs(
         (*ensemble.sources, *care.sources),
         ensemble.caveat,
         care.missing,
+        middle,
+        _dementia(ensemble.years, own) if own else None,
     )
+
+
+def _dementia(years: tuple[int, ...], own: PopulationPath) -> NDArray[np.float32] | None:
+    """Give the ends over the middle by year; None where some year is not known by age."""
+    ends: list[tuple[float, float]] = []
+    for year in years:
+        ages = own.ages(year)
+        value = 0.0 if ages is None else float(np.nan_to_num(with_dementia(ages)).sum())
+        if value <= 0:
+            return None
+        low, high = likely(own, value, year)
+        ends.append((low / value, high / value))
+    return np.array(ends, np.float32).T
+
+
+def _to_middle(
+    sums: People, columns: Mapping[str, Weights], years: tuple[int, ...], own: PopulationPath
+) -> dict[str, NDArray[np.float32]]:
+    """Give the factors that bring the middle draw of each column to the projection.
+
+    The draws split an age group of SSB's by their own rates, and the projection by its own: one and
+    a half per cent apart at 85 and over, where care is.
+    """
+    ages = [own.ages(year) for year in years]
+    found: dict[str, NDArray[np.float32]] = {}
+    for name, weight in columns.items():
+        told = [np.nan if a is None else float((a * weight).sum()) for a in ages]
+        (middle,) = middle_draw(sums[name]).astype(float)
+        factor = np.divide(told, middle, out=np.ones(len(years)), where=middle > 0)
+        found[name] = np.where(np.isfinite(factor), factor, 1.0).astype(np.float32)
+    return found
+
+
+def _moved_to(sums: People, factors: Mapping[str, NDArray[np.float32]]) -> People:
+    """Give people by draw and year, each column times its factor by year."""
+    return {name: v * factors[name] if name in factors else v for name, v in sums.items()}

@@ -8,6 +8,7 @@ import numpy as np
 from veivalg.content import Unit, format_number
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.columns import middle_draw
 from veivalg.maths.scenarios.drivers import Paths, path, paths
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
 from veivalg.maths.scenarios.inputs import ScenarioInputs
@@ -57,7 +58,7 @@ def main_path(inputs: ScenarioInputs, scenario: Scenario) -> Main:
     return Main(
         inputs,
         scenario,
-        {id: np.median(v, axis=0, keepdims=True) for id, v in inputs.people.items()},
+        {id: middle_draw(v) for id, v in inputs.people.items()},
         paths(inputs.levers, scenario, inputs.years, 1, SEED),
         yearly_capital(inputs, scenario)[None, :],
     )
