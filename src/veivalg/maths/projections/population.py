@@ -273,9 +273,8 @@ def _own_caveat(place: Place) -> str:
     said = about()
     return _(
         "SSBs framskriving er ikke hentet for {place}. Tallene fram i tid er Veivalgs egen "
-        "framskriving (versjon {version}, laget {made}). Metoden er etterprøvd til ti år fram; "
-        "etter det er verken nivået eller intervallene prøvd mot noe som har skjedd, og Veivalg "
-        "får flere innbyggere i alt enn SSB mot 2050."
+        "framskriving (versjon {version}, laget {made}), etterprøvd til ti år fram. Der vi kan "
+        "sammenlikne, gir den flere innbyggere i 2050 enn SSB."
     ).format(place=place.name, version=said["version"], made=format_date(said["made"]))
 
 

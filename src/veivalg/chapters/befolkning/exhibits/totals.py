@@ -140,7 +140,7 @@ def _how_spread(d: Demography) -> tuple[str, str]:
                 "fra den hundrede laveste til den hundrede høyeste, flyttet til hovedalternativet."
             ),
             _(
-                "Spredningen er etterprøvd mot det som kom etter 2013–2021 i alle landets "
+                "Spredningen er etterprøvd mot det som kom etter 2013–2025 i alle landets "
                 "kommuner. Hvor treffsikker den var, står under etterprøving."
             ),
         )
