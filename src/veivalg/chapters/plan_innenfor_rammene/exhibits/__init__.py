@@ -158,7 +158,7 @@ def weights(answer: Answer) -> Exhibit | None:
         note=_(
             "Vekt 4 betyr at én som mangler plass eller bolig, teller som fire som mangler "
             "hjemmetjeneste. Ingen av planene lar flere stå udekket enn «ingenting bygges» i noe "
-            "år eller trekk."
+            "år, i snitt av trekkene."
         ),
     )
 
