@@ -256,16 +256,20 @@ def country_map(areas: Areas) -> Exhibit | None:
             geometry={m.code: (((m.longitude, m.latitude),),) for m in municipalities()},
             beyond=everyone,
         ),
-        note=join(
-            _(
-                "Kartet har alle kommunene. Tabellen har de fem laveste, de fem høyeste og de "
-                "nærmeste. Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og "
-                "med regnskapet året før. Lite brukt er ikke det samme som godt drevet."
-            ),
-            _("Oslo er ikke med i rekkefølgen, for kommunen er også fylke."),
-            told(areas, areas.country),
-            _("Prikken står i midten av kommunen."),
+        note=_map_note(areas),
+    )
+
+
+def _map_note(areas: Areas) -> str:
+    return join(
+        _(
+            "Kartet har alle kommunene. Tabellen har de fem laveste, de fem høyeste og de "
+            "nærmeste. Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og "
+            "med regnskapet året før. Lite brukt er ikke det samme som godt drevet."
         ),
+        _("Oslo er ikke med i rekkefølgen, for kommunen er også fylke."),
+        told(areas, areas.country),
+        _("Prikken står i midten av kommunen."),
     )
 
 
