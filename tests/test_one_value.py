@@ -48,13 +48,7 @@ from veivalg.publish.format import WHOLE
 from veivalg.publish.json import exhibit_json
 
 PLACES = ("5503", "1833", "5610", "0301", "1151")
-_FLOW = "scenarier, plasser og årsverk regnes om til én modell"
-KNOWN: dict[str, str] = {
-    "brukere av hjemmetjenester": _FLOW,
-    "årsverk i omsorgstjenesten": _FLOW,
-    "ansatte som må rekrutteres i året": _FLOW,
-    "ansatte som slutter": _FLOW,
-}
+KNOWN: dict[str, str] = {}
 """What still contradicts, and who mends it; a topic that no longer does must be taken out."""
 
 
@@ -148,7 +142,7 @@ PRICES = {
     "realrente": r"[Rr]ente\b|rente\b",
     "hjelp hjemme i stedet for en plass": r"hjelp hjemme i stedet for en plass",
     "timer i stedet for en plass": r"Timer hjemmetjeneste per uke i stedet for en plass",
-    "ansatte som slutter": r"Ansatte som slutter",
+    "ansatte som slutter": r"Ansatte som slutter og må erstattes",
     "stillingsstørrelse": r"Gjennomsnittlig stilling",
     "årsverk per plass": r"Årsverk per (?:institusjons|sykehjems)plass",
     "tid som kan brukes": r"Andel av frigjort tid",

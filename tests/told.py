@@ -176,10 +176,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         rf"Årsverk i (?:alt|omsorgstjenesten) i {YEAR}: {NUM}",
         rf"Årsverk i (?:alt|omsorgstjenesten).*\| år {YEAR}: {NUM}",
     ),
-    "ansatte som må rekrutteres i året": (
-        rf"rekruttere omtrent {NUM}ansatte i året fram til {YEAR}",
-        rf"rekrutteres i året.*\| år {YEAR}: {NUM}",
-    ),
+    "ansatte som må rekrutteres et år": (rf"rekrutteres dette året.*\| år {YEAR}: {NUM}",),
     "brukere av hjemmetjenester": (
         rf"blir det omtrent {NUM}brukere i {YEAR}",
         rf"Brukere av hjemmetjenester.*\| år {YEAR}: {NUM}",

@@ -17,6 +17,7 @@ from veivalg.content import Chapter, Figure, Role, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.kostra import functions
+from veivalg.norway.municipality import EXAMPLE
 
 
 def chapter(evidence: Evidence) -> Chapter:
@@ -94,7 +95,7 @@ def _area_sections(
         _("Plass i gruppen og i landet") if len(against) > 1 else _("Plass i landet"),
         shown.order(found),
         shown.group_bars(found),
-        shown.country_map(found),
+        None if found.place.code == EXAMPLE.code else shown.country_map(found),  # it is on no map
     )
     beside_gaps = shown.beside(found, measures, income)
     yield section("ved-siden", _("Det som hører sammen med avviket"), beside_gaps)

@@ -64,7 +64,8 @@ def run(
         found.pop(THREE[Driver.TREND], None)
     main = on_main_path(inputs)
     path = flow(main.base, main.people, run_as(main, scenario, seed)[0]).arrays
-    found |= {id: _to_main(found[id], path[id]) for id in COUNTED if id in found}
+    factors = {id: _to_main(found[id], path[id]) for id in COUNTED if id in found}
+    found |= {id: found[id] * factors.get(FTE.get(id, id), 1) for id in found}
     found |= _places(inputs, scenario, found)
     lacking = _without_places(found, drivers)
     if lacking is not None:
@@ -80,13 +81,25 @@ def run(
         arrays,
         need(inputs.people),
         inputs.missing,
-        {"fte": care.fte, "cost": care.net, "cost_gross": care.gross},
+        {
+            "fte": {part: n * factors.get("fte", 1) for part, n in care.fte.items()},
+            "cost": care.net,
+            "cost_gross": care.gross,
+        },
         _reasons(inputs, scenario, found, seed),
     )
 
 
-COUNTED = ("institution_needed", *THREE.values(), "users_home", "users_long_stay", "users")
+COUNTED = (
+    "institution_needed",
+    *THREE.values(),
+    *("users_home", "users_long_stay", "users", "fte"),
+)
 """What is counted in people and places, and told by other chapters on the main path."""
+
+
+FTE = dict.fromkeys(("fte_home", "fte_institution", "fte_dwellings", "fte_freed"), "fte")
+"""The parts of årsverk, which follow their sum."""
 
 
 def on_main_path(inputs: ScenarioInputs) -> ScenarioInputs:
@@ -95,7 +108,7 @@ def on_main_path(inputs: ScenarioInputs) -> ScenarioInputs:
 
 
 def _to_main(values: Array, main: Array) -> Array:
-    """Give the draws with their middle on the main path, year by year.
+    """Give the factors that bring the middle of the draws to the main path, year by year.
 
     The middle of a sum is not the sum of the middles: 342.5 places where the path gives 342.8. A
     headline is what the path gives, in every chapter; the draws tell how far off it may be. A
@@ -103,7 +116,8 @@ def _to_main(values: Array, main: Array) -> Array:
     """
     middle = middle_draw(values)
     ratio = np.divide(main, middle, out=np.ones_like(middle), where=middle > 0)
-    return values * np.where(np.abs(ratio - 1) < FAR, ratio, np.float32(1))
+    factor: Array = np.where(np.abs(ratio - 1) < FAR, ratio, np.float32(1))
+    return factor
 
 
 MORE = ("coverage_institution", "share_staffed_housing")

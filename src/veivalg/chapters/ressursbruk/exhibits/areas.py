@@ -25,7 +25,6 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
 from veivalg.maths.comparison.area_order import Standing
 from veivalg.norway.indicators import SERVICES
-from veivalg.norway.municipality import EXAMPLE
 from veivalg.norway.register import municipalities, municipality
 
 DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
@@ -207,8 +206,6 @@ def group_bars(areas: Areas) -> Exhibit | None:
 
 def country_map(areas: Areas) -> Exhibit | None:
     """Show all municipalities by cost at equal need and equal tax, the own one with its rank."""
-    if areas.place.code == EXAMPLE.code:
-        return None  # it is on no map and in no order
     order, levels = areas.order(CARE, areas.country.members), areas.levels
     own = order.get(areas.place.code)
     ranked = sorted(order, key=lambda c: (order[c].position, c))
