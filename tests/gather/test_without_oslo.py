@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from tools.standin.kostra import before_revision
 
+from veivalg.chapters.common.registry import run_chapter
 from veivalg.content import Source
 from veivalg.gather.gather import gather
 from veivalg.gather.revisions import one_revision
 from veivalg.gather.without_oslo import with_country_without_oslo
 from veivalg.norway.register import municipality
 from veivalg.sources.embedded.figures import embedded_tables
+from veivalg.sources.ssb.fetch import fetch
 from veivalg.tables import TABLES, Sourced
 
 MARCH = Source("m", "SSB", "Nøkkeltall", "12134", updated="2026-03-16", unrevised=2025)
@@ -111,3 +114,20 @@ def test_figures_all_of_one_revision_are_as_they_are() -> None:
     both = Sourced(frame, {"5503": MARCH, "EKG09": replace(MARCH, id="g")})
     made = one_revision(both)
     assert made is not None and made.frame.equals(frame)
+
+
+def test_of_unrevised_figures_it_is_worked_out_and_both_are_told(tables, serve, lake, fast) -> None:
+    """In March SSB leaves the country without Oslo out of 12134: the stand-in does as well."""
+    url = serve(served=before_revision(tables)).url
+    fetch(["5503"], lake, url=url, limits=fast, tables=["12134", "12364", "population"])
+    evidence = gather(municipality("5503"), lake)
+    found = evidence.tables["indicators"]
+    assert value(found.frame.filter(municipality="EAKUO"), "free_income_pi", 2025) is not None
+    source = found.source_of("EAKUO", "free_income_pi", "12134")
+    assert source.unrevised == 2025
+    told = " ".join(c.text for c in source.beside())
+    assert "landet uten Oslo for 2025" in told and "ureviderte, publisert 16.3.2026" in told
+    shown = next(
+        e for e in run_chapter("okonomi", evidence).exhibits() if e.id == "okonomi-net-debt"
+    )
+    assert any("ureviderte" in text for text in shown.caveats)

@@ -76,9 +76,9 @@ def test_a_refusal_is_told_with_the_services_own_title_and_not_tried_again(
     assert len(standin.log) == 1
 
 
-def test_too_many_cells_are_refused_as_the_specification_says(serve, fast):
+def test_too_many_cells_are_refused_as_the_service_does(serve, fast):
     standin = serve(cells=1)
-    with PxWeb(standin.url, fast) as client, pytest.raises(SourceError, match="kode 403"):
+    with PxWeb(standin.url, fast) as client, pytest.raises(SourceError, match="Too many cells"):
         client.data(ONE, decode)
 
 

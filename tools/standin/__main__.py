@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.standin.faults import KINDS, Fault
 from tools.standin.figures import Figures, fixture_figures, shared_figures
 from tools.standin.gate import StandinLimits
+from tools.standin.kostra import before_revision
 from tools.standin.server import Standin
 from tools.standin.tables import cubes
 
@@ -31,13 +32,15 @@ def main() -> None:
     parser.add_argument("--feil", default="", help=f"kommaskilt: {', '.join(KINDS)}")
     parser.add_argument("--vindu", type=float, default=60.0, help="sekunder for 30 kall")
     parser.add_argument("--forsinkelse", type=float, default=0.0, help="sekunder per kall")
+    parser.add_argument("--urevidert", action="store_true", help="KOSTRA slik den er i mars")
     chosen = parser.parse_args()
     folder = None if chosen.liten else statistics_folder(chosen.statistikk)
     figures: Figures = shared_figures(folder) if folder else fixture_figures()
     beside = folder.parent / "pxweb" if folder else None
     register = beside / "klass_131_codes_2026.json" if beside else None
+    served = cubes(figures, folder)
     standin = Standin(
-        cubes(figures, folder),
+        before_revision(served) if chosen.urevidert else served,
         port=chosen.port,
         limits=StandinLimits(window=chosen.vindu),
         faults=tuple(Fault(kind) for kind in chosen.feil.split(",") if kind),

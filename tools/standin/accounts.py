@@ -12,8 +12,8 @@ import numpy as np
 from tools.standin.anchor import Known, anchored
 from tools.standin.cube import Axis, Cube, Lazy
 from tools.standin.figures import Figures
-from tools.standin.people import COUNTRY, GROUPS, KOSTRA_YEARS, Array, People, noise
-from tools.standin.regions import spread, years_axis
+from tools.standin.people import GONE, KOSTRA_YEARS, TOGETHER, Array, People, noise
+from tools.standin.regions import kostra_region, spread, years_axis
 from veivalg.norway.kostra import Function, areas, functions
 
 _IN_SUMS = ("AGD2", "AGD4", "AGD10")
@@ -140,7 +140,7 @@ def account_cubes(
     people: People, figures: Figures, former: dict[str, str], known: Known
 ) -> list[Cube]:
     """Make the three tables; nothing is computed before they are asked for."""
-    labels = {**figures.names, **former, **GROUPS, **COUNTRY}
+    labels = {**figures.names, **former, **TOGETHER, **GONE}
     return [make(labels, people, known) for make in (_overview, _sums, _detailed)]
 
 
@@ -239,7 +239,7 @@ def _with_groups(
     values = np.full((len(labels), *own.shape[1:]), np.nan)
     spread(values, labels, dict(zip(people.codes, own, strict=True)), years)
     summed = own if whole is None else whole
-    for code in (*GROUPS, *COUNTRY):
+    for code in TOGETHER:
         if people.members[code]:
             values[list(labels).index(code)] = summed[people.members[code]].sum(axis=0)
     return values
@@ -285,7 +285,7 @@ def _sums(labels: dict[str, str], people: People, known: Known) -> Cube:
     }
     units = dict(zip(contents, ("1000 kr", "kr", "prosent"), strict=True))
     axes = (
-        Axis("KOKkommuneregion0000", "region", labels),
+        kostra_region(labels),
         Axis("KOKfunksjon0000", "funksjon", names | labels_of_areas),
         Axis(
             "KOKart0000",
@@ -313,7 +313,7 @@ def _detailed(labels: dict[str, str], people: People, known: Known) -> Cube:
         return np.stack(found, axis=1)[:, :, :, :, None, :]
 
     axes = (
-        Axis("KOKkommuneregion0000", "region", labels),
+        kostra_region(labels),
         Axis("KOKregnskapsomfa0000", "regnskapsomfang", scopes),
         Axis("KOKfunksjon0000", "funksjon", _names()),
         Axis("KOKart0000", "art", arts),
@@ -360,7 +360,7 @@ def _overview(labels: dict[str, str], people: People, known: Known) -> Cube:
         return _with_groups(labels, people, own, KOSTRA_YEARS)[:, :, None, :]
 
     axes = (
-        Axis("KOKkommuneregion0000", "region", labels),
+        kostra_region(labels),
         Axis("KOKartkap0000", "regnskapsbegrep", concepts),
         _amount(),
         years_axis(KOSTRA_YEARS),

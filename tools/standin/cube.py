@@ -140,7 +140,7 @@ class Cube:
                 raise BadRequestError("Missing selection for mandantory variable")
         cells = int(np.prod([len(codes) for codes in chosen.values()], dtype=np.int64))
         if cells > most:
-            raise BadRequestError("Too many cells selected", status=403, http=403)
+            raise BadRequestError("Too many cells selected", status=403)
         answer = self._dataset(chosen, used)
         values = self._values(chosen)
         missing = np.flatnonzero(np.isnan(values))
@@ -233,16 +233,24 @@ def expand(asked: Sequence[str], codes: Sequence[str]) -> list[str]:
     --------
     >>> expand(["top(2)"], ["2023", "2024", "2025"]), expand(["1*"], ["11", "20", "12"])
     (['2024', '2025'], ['11', '12'])
+    >>> expand(["ekg09"], ["EAK", "EKG09"])
+    ['EKG09']
     """
-    known, found = set(codes), []
+    known, found = {c.casefold(): c for c in codes}, list[str]()
     for value in asked:
-        if value in known:
-            found.append(value)
-        elif match := re.fullmatch(r"(top|from)\((\w+)\)", value.casefold()):
-            n = match[2]
-            start = max(0, len(codes) - int(n)) if match[1] == "top" else list(codes).index(n)
-            found += codes[start:]
-        elif value.endswith("*") and (some := [c for c in codes if c.startswith(value[:-1])]):
+        text = value.casefold()
+        if text in known:
+            found.append(known[text])
+        elif match := re.fullmatch(r"top\((\d+)\)|from\((\w+)\)", text):
+            if match[2] and match[2] not in known:
+                raise BadRequestError("Non-existent value")
+            first = list(known).index(match[2]) if match[2] else max(0, len(codes) - int(match[1]))
+            found += codes[first:]
+        elif "(" in text or ")" in text:
+            raise BadRequestError("Illegal selection expression")
+        elif text.endswith("*") and (
+            some := [c for k, c in known.items() if k.startswith(text[:-1])]
+        ):
             found += some
         else:
             raise BadRequestError("Non-existent value")

@@ -7,6 +7,7 @@ what such figures tend to be, and no statistic.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,10 @@ from tools.standin.anchor import Known, key_figures, real_figures, walked_back
 from tools.standin.bases import BASES, NORTH
 from tools.standin.cube import Axis, Cube, Lazy
 from tools.standin.figures import Figures
-from tools.standin.people import COUNTRY, GROUPS, KOSTRA_YEARS, Array, People, noise
-from tools.standin.regions import spread, years_axis
+from tools.standin.people import GONE, KOSTRA_YEARS, TOGETHER, Array, People, noise
+from tools.standin.regions import kostra_region, spread, years_axis
 from veivalg.content import Unit
-from veivalg.norway.indicators import Cell, Indicator, indicators
+from veivalg.norway.indicators import Cell, Indicator, indicator, indicators
 
 UPDATED = "2026-06-15T06:00:00Z"
 NOTE = (
@@ -28,11 +29,15 @@ NOTE = (
     "kommunene i Nordland, Troms og Finnmark er noen av nøkkeltallene SSBs egne."
 )
 FINANCE_NOTES = (
-    "Brudd i tallene for KOSTRA-gruppene mellom 2019 og 2020 (stedfortreder).",
+    "Brudd i tallene for KOSTRA-gruppene mellom 2019 og 2020 (stedfortreder). Se [kodelistene]"
+    "(https://www.ssb.no/klass/klassifikasjoner/112/versjoner).",
     "Tallene gjelder konsern (stedfortreder).",
     "Landet uten Oslo publiseres ikke for ureviderte tall (stedfortreder).",
 )
-"""The first and the last must stand by the figures of 12134."""
+"""The first and the last must stand by the figures of 12134; the live table has five notes."""
+BESIDE = {"KOSAGD230000": "net_operating_result", "KOSKG400000": "interest_exposure"}
+"""The two of the nine contents of 12134 that the register reads elsewhere: code → indicator."""
+UNREVISED = "2026-03-16T07:00:00Z"
 SERVED_BY_CARE = ("11875", "12292", "14533")  # real figures, made in ``tables.py``
 CATEGORIES = ("light", "medium", "heavy")
 """Need for assistance: every user is in one of the three."""
@@ -96,27 +101,35 @@ def _cube(
     former: dict[str, str],
     known: Known,
 ) -> Cube:
-    labels = {**figures.names, **former, **GROUPS, **COUNTRY}
+    labels = {**figures.names, **former, **TOGETHER, **GONE}
     cells = {contents_code(c): (c, e) for e in entries for c in e.cells}
     extra: dict[str, dict[str, str]] = {}
     for entry in entries:
         for cell in entry.cells:
             for name, code in cell.dimensions.items():
                 extra.setdefault(name, {})[code] = f"Post {code}"
+    beside = BESIDE if number == "12134" else {}
     contents = Axis(
         "ContentsCode",
         "statistikkvariabel",
-        {code: c.label for code, (c, _e) in cells.items()},
-        units={code: _unit(e) for code, (_c, e) in cells.items()},
+        {code: c.label for code, (c, _e) in cells.items()}
+        | {code: indicator(id).name for code, id in beside.items()},
+        units={code: _unit(e) for code, (_c, e) in cells.items()}
+        | dict.fromkeys(beside, "prosent"),
     )
     middle = [Axis(name, "regnskapsbegrep", codes) for name, codes in extra.items()]
-    region = Axis("KOKkommuneregion0000", "region", labels)
+    region = kostra_region(labels)
 
     def make() -> np.ndarray:  # type: ignore[type-arg]
         own = _values(entries, list(cells), [list(c) for c in extra.values()], people, known)
+        more = [
+            walked_back(whole(id, people), real_figures(id, people, known))
+            for id in beside.values()
+        ]
+        own = np.concatenate([own, np.stack(more, axis=1)], axis=1) if more else own
         values = np.full((len(labels), *own.shape[1:]), np.nan, dtype=np.float32)
         spread(values, labels, dict(zip(people.codes, own, strict=True)), KOSTRA_YEARS)
-        for code in (*GROUPS, *COUNTRY):
+        for code in TOGETHER:
             if members := people.members[code]:
                 values[list(labels).index(code)] = _mean(own[members], people.total[members])
         return values
@@ -132,6 +145,29 @@ def _cube(
         decimals=2,
         mandatory=(1, 3) if number == "12134" else (),
     )
+
+
+def before_revision(cubes: list[Cube]) -> list[Cube]:
+    """Give the tables as they are in March: dated so, and 12134 without the country less Oslo.
+
+    Which other tables lack it then isn't known; here none do.
+    """
+
+    def march(cube: Cube) -> Cube:
+        if cube.axes[0].id != "KOKkommuneregion0000":
+            return cube
+        dated = replace(cube, updated=UNREVISED)
+        if cube.id != "12134":
+            return dated
+
+        def make() -> np.ndarray:  # type: ignore[type-arg]
+            values = np.asarray(cube.values).copy()
+            values[cube.axes[0].position["EAKUO"], ..., -1] = np.nan
+            return values
+
+        return replace(dated, values=Lazy(make))
+
+    return [march(cube) for cube in cubes]
 
 
 def _mean(own: Array, weights: Array) -> Array:

@@ -17,6 +17,11 @@ Array = npt.NDArray[np.float64]
 KOSTRA_YEARS = tuple(range(2015, 2026))
 GROUPS = {f"EKG{n:02d}": f"KOSTRA-gruppe {n}" for n in range(1, 18)}
 COUNTRY = {"EAK": "Landet", "EAKUO": "Landet uten Oslo"}
+COUNTIES = {f"EKA{m.county_code}": m.county for m in municipalities()}
+"""The municipalities of a county, together. The codes were seen, the wording of labels not."""
+GONE = {"EKA30": "Viken (2020-2023)", "EKA12": "Hordaland (-2019)", "EKA19": "Troms (-2019)"}
+"""Some older ones, as they were seen to be marked; they have no figures here."""
+TOGETHER = {**GROUPS, **COUNTIES, **COUNTRY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class People:
     size
         0 for a municipality of 20,000, positive for smaller (natural logarithm / 3).
     members
-        KOSTRA group or country → places.
+        KOSTRA group, county or country → places.
     """
 
     codes: tuple[str, ...]
@@ -70,11 +75,13 @@ def people_of(figures: Figures) -> People:
         part = heads[name][:, -1] / total[:, -1]
         share[name] = np.clip(part / part.mean(), 0.5, 2.0)
     register = {m.code: m for m in municipalities()}
-    groups: dict[str, list[int]] = {group: [] for group in GROUPS}
+    groups: dict[str, list[int]] = {group: [] for group in (*GROUPS, *COUNTIES)}
     for n, code in enumerate(codes):
         known = register.get(code)
         if known and known.kostra_group in groups:
             groups[known.kostra_group].append(n)
+        if known:
+            groups[f"EKA{known.county_code}"].append(n)
     groups["EAK"] = list(range(len(codes)))
     groups["EAKUO"] = [n for n, code in enumerate(codes) if code != "0301"]
     size = np.clip(np.log(20_000 / total[:, -1]) / 3, -1.0, 1.6)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tools.standin.cube import Axis
+from tools.standin.cube import Axis, CodeList
 from tools.standin.figures import Figures
 from veivalg.norway.codes import codes_now, codes_then, known_codes
 from veivalg.norway.splits import own_since
@@ -17,6 +17,17 @@ from veivalg.norway.splits import own_since
 def years_axis(years: Sequence[int]) -> Axis:
     """Make the dimension of years."""
     return Axis("Tid", "år", {str(y): str(y) for y in years})
+
+
+def kostra_region(labels: Mapping[str, str]) -> Axis:
+    """Make the dimension of places of a KOSTRA table, with a code list that picks some of them.
+
+    Such lists pick and don't add up. «Uttrekk for …» and the form of the id were seen, the rest of
+    the name and the number are a guess.
+    """
+    groups = {c: (text, (c,)) for c, text in labels.items() if c.startswith("EKG")}
+    listed = CodeList("agg_KOGkommuneregion000005401", "Uttrekk for KOSTRA-grupper", groups)
+    return Axis("KOKkommuneregion0000", "region", labels, codelists=(listed,))
 
 
 def former_codes(figures: Figures) -> dict[str, str]:

@@ -207,7 +207,7 @@ class Handler(BaseHTTPRequestHandler):
     def _config(self) -> dict[str, Any]:
         limits = self.standin.gate.limits
         return {
-            "apiVersion": "2.0.0",
+            "apiVersion": "2.3.2",
             "appVersion": "standin",
             "languages": [{"id": "no", "label": "Norsk"}],
             "defaultLanguage": "no",
@@ -216,7 +216,7 @@ class Handler(BaseHTTPRequestHandler):
             "timeWindow": max(1, round(limits.window)),
             "license": "https://creativecommons.org/licenses/by/4.0/",
             "defaultDataFormat": "json-stat2",
-            "dataFormats": ["json-stat2"],
+            "dataFormats": ["json-stat2", "csv", "xlsx", "html", "px", "json-px", "parquet"],
         }
 
     def _tables(self) -> dict[str, Any]:
@@ -233,6 +233,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("x-ratelimit-policy", "40;w=60s")  # as seen; the guide says 30
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()

@@ -16,9 +16,9 @@ from tools.standin.accounts import account_cubes
 from tools.standin.cube import Axis, CodeList, Cube
 from tools.standin.figures import AGES, CARE_YEARS, YEARS, Figures
 from tools.standin.kostra import indicator_cubes, north
-from tools.standin.people import COUNTRY, GROUPS, people_of
+from tools.standin.people import GONE, TOGETHER, people_of
 from tools.standin.project import ALTERNATIVES, FIRST, LAST, project
-from tools.standin.regions import former_codes, merged, spread, years_axis
+from tools.standin.regions import former_codes, kostra_region, merged, spread, years_axis
 from veivalg.norway.codes import codes_then
 
 UPDATED = "2026-02-24T07:00:00Z"
@@ -176,8 +176,8 @@ _AGE_GROUPS = {
 def care(figures: Figures) -> list[Cube]:
     """Make the care tables; all but a few municipalities are missing."""
     lookup = {(m, y, k): v for m, y, k, v in figures.care.iter_rows() if v is not None}
-    kostra = {**figures.names, **former_codes(figures), **GROUPS, **COUNTRY}
-    region = Axis("KOKkommuneregion0000", "region", kostra)
+    kostra = {**figures.names, **former_codes(figures), **TOGETHER, **GONE}
+    region = kostra_region(kostra)
     late, kostra_years = (2024, 2025), range(2015, 2026)
     note = MADE_UP if figures.constructed else REAL
 
