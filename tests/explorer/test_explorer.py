@@ -54,6 +54,12 @@ def test_a_municipality_that_was_split_says_which_years_are_missing(figures: Fig
     assert explore(pick(tall="net_debt", kommune="5503"), figures).notes == ()
 
 
+def test_finances_are_held_against_the_country_without_oslo() -> None:
+    chosen = pick(tall="net_debt,care_cost_pi", kommune="5503", landet="1")
+    codes = [chosen.compared(entry)[-1][1].code for entry in chosen.entries()]
+    assert codes == ["EAKUO", "0"]
+
+
 def test_the_address_makes_the_same_selection_again() -> None:
     first = pick(
         tall="net_debt,care_cost_pi",

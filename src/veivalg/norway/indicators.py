@@ -14,9 +14,10 @@ from typing import Any
 
 import orjson
 
-from veivalg.content import Certainty, Unit
+from veivalg.content import Certainty, Place, Unit
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import Words, _, kept_by_language
+from veivalg.norway.municipality import NORWAY, country_without_oslo
 from veivalg.norway.reference import FOLDER
 
 SERVICES = Words(
@@ -248,6 +249,11 @@ def indicator(id: str) -> Indicator:
         if near
         else _("Se listen med «veivalg indikatorer»."),
     )
+
+
+def country_of(entry: Indicator) -> Place:
+    """Give what the country is for an indicator: without Oslo where it is about finances."""
+    return country_without_oslo() if entry.service == "finance" else NORWAY
 
 
 def search_indicators(text: str) -> tuple[Indicator, ...]:

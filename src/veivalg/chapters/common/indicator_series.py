@@ -26,8 +26,7 @@ from veivalg.content import (
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.norway.indicators import Indicator, indicator
-from veivalg.norway.municipality import NORWAY, country_without_oslo
+from veivalg.norway.indicators import Indicator, country_of, indicator
 from veivalg.norway.quantities import quantity, registry
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
@@ -35,7 +34,6 @@ from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 TABLE = "indicators"
 MANY = 3
 SPAN = 11
-FINANCE = "finance"
 """Years shown: ten years of change have eleven years."""
 
 Years = Mapping[int, float | None]
@@ -230,11 +228,6 @@ def unrevised(found: Iterable[Series]) -> str:
 def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:
     """Give several indicators by id."""
     return {id: series(evidence, id) for id in ids}
-
-
-def country_of(entry: Indicator) -> Place:
-    """Give what the country is for an indicator: without Oslo where it is about finances."""
-    return country_without_oslo() if entry.service == FINANCE else NORWAY
 
 
 def _places(evidence: Evidence, country: Place) -> Iterator[tuple[Role, Place]]:

@@ -34,7 +34,7 @@ def explore(chosen: Selection, figures: Figures) -> Chapter:
         years = chosen.span(figures, entry)
         blocks = _blocks(chosen, figures, entry, years)
         if not years:
-            missing.append(_lacking(entry, places))
+            missing.append(_lacking(entry, chosen.compared(entry)))
         sections.append(Section(slug(entry), entry.name, tuple(blocks)))
     spans = [y for e in chosen.entries() for y in chosen.span(figures, e)]
     own = places[0][1] if places else NORWAY
@@ -88,7 +88,7 @@ def _blocks(
     chosen: Selection, figures: Figures, entry: Indicator, years: Sequence[int]
 ) -> list[Block]:
     blocks: list[Block] = [Statement(f"{slug(entry)}-betyr", _plain(meaning(entry)))]
-    places = chosen.compared()
+    places = chosen.compared(entry)
     if not years or not places:
         return blocks
     blocks += _said(figures, entry, [p for r, p in places if r is not Role.NORWAY], years[-1])

@@ -11,7 +11,7 @@ from veivalg.content import Place, Role, format_plain
 from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
-from veivalg.norway.indicators import Indicator, indicators
+from veivalg.norway.indicators import Indicator, country_of, indicators
 from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
 from veivalg.norway.register import find, municipality
 
@@ -59,15 +59,18 @@ class Selection:
         """Give the municipalities."""
         return tuple(municipality(code) for code in self.places)
 
-    def compared(self) -> tuple[tuple[Role, Place], ...]:
-        """Give the places with what each is to the reader."""
+    def compared(self, entry: Indicator | None = None) -> tuple[tuple[Role, Place], ...]:
+        """Give the places with what each is to the reader, of an indicator or of all.
+
+        For finances the country is without Oslo.
+        """
         own = self.municipalities()
         found = [(Role.PEER if i else Role.OWN, Place(m.code, m.name)) for i, m in enumerate(own)]
         group = own[0].kostra_group if own and self.group else None
         if group:
             found.append((Role.GROUP, kostra_group(group)))
         if self.norway:
-            found.append((Role.NORWAY, NORWAY))
+            found.append((Role.NORWAY, country_of(entry) if entry else NORWAY))
         return tuple(found)
 
     def mapped(self) -> str:
