@@ -12,7 +12,7 @@ from veivalg.norway.aga import full_rate
 from veivalg.norway.kostra import HOME, functions, known_art, sectors
 from veivalg.tables.booked import in_use
 
-NET, GROSS, TAX, PENSION = "sum_net", "sum_gross", "099", "090"
+NET, TAX, PENSION = "sum_net", "099", "090"
 PAY, SICK_PAY = "sum_pay", "710"
 """SSB's AG16: pay with pension and tax, less the refund of sick pay. Art 710 comes positive."""
 SCHOOL = ("202", "215", "222", "223")
