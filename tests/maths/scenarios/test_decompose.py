@@ -9,7 +9,7 @@ from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.scenarios.decompose import COST_PARTS, LABELS, PARTS, mixer, waterfall
-from veivalg.maths.scenarios.engine import run
+from veivalg.maths.scenarios.engine import FAR, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import Term
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
@@ -55,7 +55,9 @@ def test_the_terms_sum_to_the_change(
         found = waterfall(harstad, scenario, year, quantity)
         assert found is not None
         assert found.start + sum(found.terms.values()) == pytest.approx(found.end, rel=1e-12)
-        assert found.end == pytest.approx(float(answer.at(quantity, year).mean()), rel=1e-4)
+        # Users and årsverk are brought to the path other chapters tell, at most `FAR` away.
+        near = 1e-4 if quantity == "cost" else FAR
+        assert found.end == pytest.approx(float(answer.at(quantity, year).mean()), rel=near)
         assert found.start == pytest.approx(float(answer.at(quantity, 2026).mean()), rel=1e-4)
 
 
