@@ -73,6 +73,22 @@ def test_without_accounts_no_exhibit_has_a_price_of_the_municipality() -> None:
     assert any("12362" in m.table for m in chapter.missing)
 
 
+def test_without_prices_the_table_of_services_does_not_speak_of_them() -> None:
+    services = exhibit(care_chapter(known("5610")), "omsorg-tjenester")
+    assert services.subtitle == "Brukere og plasser etter tjeneste, Karasjok, 31. desember"
+    assert "Utgift" not in services.note
+    priced = exhibit(care_chapter(known("5503")), "omsorg-tjenester")
+    assert priced.subtitle.startswith("Brukere, plasser og utgifter") and "Utgift" in priced.note
+
+
+def test_what_is_lacking_is_not_told_as_uncertain() -> None:
+    marks = {s.text(): s.mark for s in care_chapter(known("5503")).statements()}
+    assert marks["Lønn per årsverk vises når regnskapet er hentet med arter."] == ""
+    lacking = finding(care_chapter(bare("1151")), "mangler")
+    assert lacking.caution and lacking.mark == ""
+    assert Statement("korttid", "Grunnlaget er usikkert.", caution=True).mark == "Usikkert:"
+
+
 def test_no_split_of_fte_is_shown_without_pay_by_function() -> None:
     assert "omsorg-arsverk" not in {e.id for e in care_chapter(known("5503")).exhibits()}
 

@@ -75,7 +75,10 @@ def test_years_to_a_higher_fund_follow_from_the_mean_result_and_planned_use() ->
 def test_a_fund_that_does_not_grow_never_gets_there() -> None:
     chapter = finance(harstad(maal_reserve_fund=0.20, bruk_av_fond=100e6))
     sound(chapter)
-    assert "vokser ikke" in text(chapter, "fond")
+    # The mean result is 0.77 % of 2.5 billion, 19.2 million; 100 of it are spent.
+    assert "mangler det 80,8 mill. kr per år før noe kan settes av, så fondet vokser ikke" in (
+        text(chapter, "fond")
+    )
     assert "years" not in finding(chapter, "fond").figures
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tools.texts import template
 
+from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.common.terms import PAGE, explained, words
 
 PAGES = sorted(Path("src/veivalg/chapters").glob(f"*/{PAGE}"))
@@ -44,3 +45,9 @@ def test_a_word_is_explained_in_one_way_wherever_it_is_explained():
         for word, meaning in words(page):
             found.setdefault(word.casefold(), set()).add(meaning)
     assert {word: told for word, told in found.items() if len(told) > 1} == {}
+
+
+@pytest.mark.parametrize("method", ["M2", "M4", "M9", "M12", "M13", "M14"])
+def test_how_a_method_was_tried_names_no_municipality_in_the_reports_of_others(method):
+    text = method_pages()[method].markdown
+    assert not any(name in text for name in ("Harstad", "Rana", "Karasjok", "Narvik"))

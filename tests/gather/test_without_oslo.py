@@ -71,8 +71,8 @@ def test_that_it_is_worked_out_is_told_with_the_years() -> None:
     found = gather(municipality("5503")).tables["indicators"]
     told = [c.text for c in found.source_of("EAKUO", "net_operating_result").caveats]
     assert told == [
-        "SSB har ikke publisert landet uten Oslo for 2025: det er regnet som landet minus "
-        "KOSTRA-gruppe 13."
+        "Vi har ikke SSBs tall for landet uten Oslo for 2025. De utgis etter de ureviderte "
+        "tallene. Her er det regnet som landet minus KOSTRA-gruppe 13."
     ]
 
 

@@ -26,7 +26,7 @@ class Statement:
     shows the sign, ``u`` drops the unit word, ``a`` writes the absolute value, digits give
     decimals: ``{change:+1}``. Every slot must have a figure and every figure a slot. A
     ``deviation`` is a caution about what a source prints, which other figures do not bear out; it
-    is shown as a quiet line.
+    is shown as a quiet line. What is ``lacking`` is told with the same care, but is not uncertain.
 
     Examples
     --------
@@ -42,6 +42,7 @@ class Statement:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     caution: bool = False
     deviation: bool = False
+    lacking: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a slot without a figure and a figure without a slot."""
@@ -77,7 +78,7 @@ class Statement:
         """Give the words that stand before it, empty for most."""
         if self.deviation:
             return _("Avvik i kilden:")
-        return _("Usikkert:") if self.caution else ""
+        return _("Usikkert:") if self.caution and not self.lacking else ""
 
     def marked(self) -> str:
         """Give the sentence as plain text after its mark."""

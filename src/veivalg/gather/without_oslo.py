@@ -149,8 +149,8 @@ def _told(source: Source, made: pl.DataFrame, name: str) -> Source:
         return replace(source, id=f"{source.id}-uten-oslo")
     years = sorted(made["year"].unique())
     text = _(
-        "SSB har ikke publisert landet uten Oslo for {years}: det er regnet som landet minus "
-        "KOSTRA-gruppe 13."
+        "Vi har ikke SSBs tall for landet uten Oslo for {years}. De utgis etter de ureviderte "
+        "tallene. Her er det regnet som landet minus KOSTRA-gruppe 13."
     ).format(years=", ".join(map(str, years)))
     caveat = Caveat(text, (years[0],) if len(years) == 1 else ())
     return replace(source, id=f"{source.id}-uten-oslo", caveats=(*source.caveats, caveat))

@@ -326,4 +326,4 @@ def plausible(model: Model) -> Statement | None:
 def nothing(place: str) -> Statement:
     """Say that the chapter lacks what it rests on."""
     text = _("Vi mangler tall om {place}, så årsverk og rekruttering kan ikke beregnes ennå.")
-    return tell("mangler", text, caution=True, place=place)
+    return tell("mangler", text, lacking=True, place=place)

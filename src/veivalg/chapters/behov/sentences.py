@@ -146,7 +146,7 @@ def _higher(figure: Figure | None) -> str:
 def nothing(place: str) -> Statement:
     """Say that the chapter lacks what it rests on."""
     text = _("Det finnes ingen tall om {place} ennå, så behovet kan ikke beregnes.")
-    return tell("mangler", text, caution=True, place=place)
+    return tell("mangler", text, lacking=True, place=place)
 
 
 def against_print(model: Model) -> Statement | None:

@@ -14,7 +14,7 @@ from veivalg.maths.services.staffing import average_position, heads_needed
 def few_rostered() -> Statement:
     """Say that too few work in the roster for it to be shown."""
     text = _("Færre enn fem ansatte er i turnusen, så den vises ikke.")
-    return tell("faa-i-turnus", text, caution=True)
+    return tell("faa-i-turnus", text, lacking=True)
 
 
 def deviation(model: Model) -> Statement | None:
@@ -223,7 +223,7 @@ def left(model: Model) -> Statement | None:
         "{units} har rapporterte årsverk, men verken vaktplan eller kalkulerte årsverk, og er "
         "ikke med i avviket."
     )
-    return tell("uten-plan", text, caution=True, units=listed(model.uncompared))
+    return tell("uten-plan", text, lacking=True, units=listed(model.uncompared))
 
 
 def rules(shifts: Rostered) -> Statement | None:
@@ -264,7 +264,7 @@ def untried(shifts: Rostered) -> Statement | None:
         "Noen i turnusen står ikke i «Stillinger i turnusen». De er ikke prøvd mot stillingen "
         "sin (R12)."
     )
-    return tell("uten-stilling", text, caution=True)
+    return tell("uten-stilling", text, lacking=True)
 
 
 def norm(shifts: Rostered) -> Statement | None:

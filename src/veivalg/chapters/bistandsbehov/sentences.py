@@ -26,7 +26,7 @@ from veivalg.foundation.i18n import _
 def nothing(place: str) -> Statement:
     """Say that nothing is known of how much help users need."""
     text = _("Vi mangler tall om bistandsbehov i {place}. De er ikke publisert eller ikke hentet.")
-    return tell("mangler", text, place=place, caution=True)
+    return tell("mangler", text, place=place, lacking=True)
 
 
 def heavy(found: Mapping[str, Series], service: str) -> Statement | None:

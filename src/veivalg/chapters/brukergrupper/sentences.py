@@ -151,7 +151,7 @@ def granted(grants: Grants) -> Statement | None:
             "Kjente år er {years}."
         )
         years = ", ".join(str(y) for y in sorted(grant_rules()))
-        return tell("toppfinansiering", text, caution=True, year=year, years=years)
+        return tell("toppfinansiering", text, lacking=True, year=year, years=years)
     text = _(
         "Reglene for {year} gir {grant} i toppfinansiering for {count} av {all} mottakere. "
         "Kommunen bærer {rest} av lønnen til mottakerne selv."

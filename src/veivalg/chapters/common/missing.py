@@ -133,4 +133,4 @@ def nothing_own(evidence: Evidence, name: str) -> Statement:
     text = text.format(
         place=evidence.place.name, title=own_table(lacking[0] if lacking else name).title
     )
-    return Statement("mangler", text, {}, caution=True)
+    return Statement("mangler", text, {}, caution=True, lacking=True)

@@ -54,9 +54,11 @@ def say(
     )
 
 
-def tell(id: str, text: str, /, *, caution: bool = False, **words: str) -> Statement:
-    """Make a sentence without numbers."""
-    return Statement(id, fill(text, **words), {}, caution)
+def tell(
+    id: str, text: str, /, *, caution: bool = False, lacking: bool = False, **words: str
+) -> Statement:
+    """Make a sentence without numbers; one of what is `lacking` is a caution too."""
+    return Statement(id, fill(text, **words), {}, caution or lacking, lacking=lacking)
 
 
 def present(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:

@@ -19,7 +19,7 @@ def nothing(place: str) -> Statement:
         "{place} har verken lest inn helseutgifter etter område eller hentet regnskapet, så dette "
         "kapitlet er tomt."
     )
-    return tell("mangler", text, caution=True, place=place)
+    return tell("mangler", text, lacking=True, place=place)
 
 
 def level(found: Areas) -> Statement | None:

@@ -12,7 +12,7 @@ from veivalg.maths.services.home_care import ata, over_full
 def few_users() -> Statement:
     """Say that there are visits to so few that all is hidden."""
     text = _("Færre enn fem brukere har besøk, så alle tall om dem er skjermet.")
-    return tell("faa-brukere", text, caution=True)
+    return tell("faa-brukere", text, lacking=True)
 
 
 def time(model: Model) -> Statement | None:
@@ -52,7 +52,7 @@ def without_people(model: Model) -> Statement | None:
             "ATA-tiden ikke regnet ut. Bruk samme navn i begge filene."
         )
     visits, staff = ", ".join(model.without_staff), ", ".join(model.unmatched)
-    return tell("uten-aarsverk", text, caution=True, visits=visits, staff=staff)
+    return tell("uten-aarsverk", text, lacking=True, visits=visits, staff=staff)
 
 
 def uneven(model: Model) -> Statement | None:
@@ -139,4 +139,4 @@ def unstaffed(model: Model) -> Statement | None:
     if not model.zones or not model.without_staff:
         return None
     text = _("{zones} har besøk, men ingen årsverk, og er ikke med.")
-    return tell("uten-aarsverk", text, caution=True, zones=", ".join(model.without_staff))
+    return tell("uten-aarsverk", text, lacking=True, zones=", ".join(model.without_staff))

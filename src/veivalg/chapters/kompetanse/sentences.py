@@ -11,7 +11,7 @@ from veivalg.foundation.i18n import _
 def nothing(place: str) -> Statement:
     """Say that there is nothing of who works in care."""
     text = _("Vi mangler tall om ansatte i omsorg i {place}, så kompetansen kan ikke vises ennå.")
-    return tell("mangler", text, place=place, caution=True)
+    return tell("mangler", text, place=place, lacking=True)
 
 
 def staff(model: Model) -> Statement | None:

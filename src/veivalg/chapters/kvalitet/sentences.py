@@ -90,7 +90,7 @@ def nothing(model: Model) -> Statement:
         if model.thin
         else _("Vi mangler tall om kvalitet og dekning i {place}.")
     )
-    return tell("ingen-tall", text, place=model.place.name, caution=True)
+    return tell("ingen-tall", text, place=model.place.name, lacking=True)
 
 
 def one(measure: Measure) -> Statement | None:

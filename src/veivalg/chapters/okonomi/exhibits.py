@@ -1,12 +1,14 @@
 """Exhibits of the chapter «okonomi»."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.okonomi.model import KEYS, METHOD, MORE, Model, aim, verdict
-from veivalg.content import Column, Exhibit, Mark, Role, Unit, calculation
+from veivalg.content import Column, Exhibit, Mark, Role, Source, Unit, calculation
 from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.finance import Score
@@ -134,6 +136,15 @@ def _notes() -> dict[str, str]:
     return dict(zip(KEYS, texts, strict=True))
 
 
+def _used(one: Series) -> Iterator[Source]:
+    """Give the sources of the newest year, with what must be known of that year alone."""
+    span = (one.year or 0, one.year or 0)
+    for line in one.lines:
+        if line.values.get(one.year or 0) is not None:
+            told = tuple(c for c in line.source.caveats if c.concerns(span))
+            yield replace(line.source, caveats=told)
+
+
 def more(model: Model) -> Exhibit | None:
     """Show the key figures without a target beside group and country, each in its own year."""
     found = [one for id in MORE if (one := model.series[id]).year is not None]
@@ -170,7 +181,7 @@ def more(model: Model) -> Exhibit | None:
         year=str(first.year),
         n=str(len(found)),
         alt=_("Tabell med {n} nøkkeltall. {name} er {value} i {place} i {year}."),
-        sources=[s for one in found for s in one.sources()],
+        sources=[s for one in found for s in _used(one)],
         note=join(
             _("Egenfinansiering er i prosent av investeringene.") if SELF_FINANCED in known else "",
             _("Der feltet er tomt, er tallet ikke hentet."),

@@ -15,7 +15,7 @@ from veivalg.norway.reference import reference
 def nothing(place: str) -> Statement:
     """Say that there is nothing to judge the finances by."""
     text = _("Vi mangler regnskapstall om {place}, så økonomien kan ikke vurderes ennå.")
-    return tell("mangler", text, place=place, caution=True)
+    return tell("mangler", text, place=place, lacking=True)
 
 
 def standing(model: Model, id: str) -> Statement | None:
@@ -90,8 +90,8 @@ def way(model: Model) -> Statement | None:
     over = _("snittet av de siste {n} årene").format(n=pace[1]) if pace[1] > 1 else _("siste år")
     if saving.years is None:
         text = _(
-            "Disposisjonsfondet er {gap:a} under målet. Med driftsresultatet i {over} er det "
-            "{pace} til overs per år, så fondet vokser ikke."
+            "Disposisjonsfondet er {gap:a} under målet. Med driftsresultatet i {over} mangler det "
+            "{pace:a} per år før noe kan settes av, så fondet vokser ikke."
         )
         return say("fond", text, {"gap": gap, "pace": yearly}, over=over)
     years = model.figures(FUND, RESULT)(

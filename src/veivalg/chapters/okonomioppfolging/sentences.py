@@ -67,7 +67,7 @@ def unbudgeted(model: Model) -> Statement | None:
         return None
     text = _("{units} har regnskap, men ikke budsjett for {year}, og er ikke med.")
     units = ", ".join(model.unbudgeted)
-    return tell("uten-budsjett", text, caution=True, units=units, year=str(model.year))
+    return tell("uten-budsjett", text, lacking=True, units=units, year=str(model.year))
 
 
 def behind(model: Model) -> Statement | None:
@@ -81,4 +81,4 @@ def behind(model: Model) -> Statement | None:
 def no_unit() -> Statement:
     """Say that no unit has what the chapter rests on."""
     text = _("Ingen enhet har både regnskap og budsjett for det siste året.")
-    return tell("mangler", text, caution=True)
+    return tell("mangler", text, lacking=True)

@@ -80,15 +80,18 @@ def services_today(found: CareToday) -> Exhibit | None:
     return _show(found, "care_users", "care_places", "accounts")(
         "omsorg-tjenester",
         _("Omsorgen i {place} er {count} tjenester som følger hver sin drivkraft"),
-        _("Brukere, plasser og utgifter etter tjeneste, {place}, 31. desember"),
+        _("Brukere, plasser og utgifter etter tjeneste, {place}, 31. desember")
+        if priced
+        else _("Brukere og plasser etter tjeneste, {place}, 31. desember"),
         [columns[n] for n in kept],
         [tuple(row[n] for n in kept) for row in rows],
         count=format_plain(len(rows)),
         note=join(
             _(
                 "Institusjonsplassene er én sum: korttidsplassene er med i plassene til "
-                "langtidsopphold. Utgiften på en funksjon står på tjenesten den følger."
+                "langtidsopphold."
             ),
+            _("Utgiften på en funksjon står på tjenesten den følger.") if priced else "",
             _nursing_homes(found),
         ),
     )

@@ -15,7 +15,7 @@ METHOD = SPEC.methods[0]
 def nothing(found: CareToday) -> Statement:
     """Say that nothing is known of care."""
     text = _("Vi mangler tall om omsorgen i {place}, så den kan ikke vises ennå.")
-    return tell("mangler", text, place=found.place.name, caution=True)
+    return tell("mangler", text, place=found.place.name, lacking=True)
 
 
 def _figure(
@@ -141,19 +141,19 @@ def each(found: CareToday) -> Statement | None:
 def first_limit(found: CareToday) -> Statement | None:
     """Say the limit that changes most of what can be told."""
     first = next((x for x in found.limits if x.id in ("hours", "labour", "bought", "oslo")), None)
-    return tell("grense", f"{first.text}.", caution=True) if first else None
+    return tell("grense", f"{first.text}.", lacking=True) if first else None
 
 
 def refused(found: CareToday) -> Iterator[Statement]:
     """Say why prices aren't given; each reason once."""
     for n, text in enumerate(dict.fromkeys(found.refused.values())):
-        yield tell(f"uten-pris-{n + 1}", f"{text}.", caution=True)
+        yield tell(f"uten-pris-{n + 1}", f"{text}.", lacking=True)
 
 
 def limits(found: CareToday) -> Iterator[Statement]:
     """Say where the model doesn't hold."""
     for n, limit in enumerate(found.limits):
-        yield tell(f"grense-{n + 1}", f"{limit.text}.", caution=True)
+        yield tell(f"grense-{n + 1}", f"{limit.text}.", lacking=True)
 
 
 def refunds(found: CareToday) -> Statement | None:

@@ -84,4 +84,4 @@ def strangers(model: Model) -> Iterator[Statement]:
         "holdt mot noe nedtrekk."
     )
     for n, sector in enumerate(model.strangers, 1):
-        yield tell(f"ukjent-{n}", text, caution=True, sector=sector)
+        yield tell(f"ukjent-{n}", text, lacking=True, sector=sector)

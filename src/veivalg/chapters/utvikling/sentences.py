@@ -213,7 +213,7 @@ def care_compared(care: Care) -> Statement | None:
 def nothing(place: str) -> Statement:
     """Say that the chapter lacks what it rests on."""
     text = _("Vi mangler regnskapstall om {place}, så utviklingen kan ikke vises ennå.")
-    return tell("mangler", text, caution=True, place=place)
+    return tell("mangler", text, lacking=True, place=place)
 
 
 def printed_growth(documents: Documents) -> Statement | None:

@@ -24,7 +24,7 @@ def nothing(place: Place) -> Statement:
         if place.code == EXAMPLE.code
         else _("Vi mangler nøkkeltall om kommunene, så {place} kan ikke plasseres ennå.")
     )
-    return tell("ingen-tall", text, place=place.name, caution=True)
+    return tell("ingen-tall", text, place=place.name, lacking=True)
 
 
 def total(model: Model) -> Statement | None:
@@ -157,7 +157,7 @@ def uncorrected(model: Model) -> Statement | None:
         "kommuner. Uten den ville plasseringen vist behovet, ikke ressursbruken."
     )
     listed = ", ".join(SERVICES[indicator(id).service].lower() for id in raw)
-    return tell("ukorrigert", text, list=listed, caution=True)
+    return tell("ukorrigert", text, list=listed, lacking=True)
 
 
 def too_few(model: Model) -> Statement:

@@ -13,7 +13,7 @@ from veivalg.norway.kostra import sector
 def nothing(place: str) -> Statement:
     """Say that there are no accounts to compare."""
     text = _("Regnskapet til {place} er ikke hentet, så ressursbruken kan ikke sammenliknes.")
-    return tell("mangler", text, place=place, caution=True)
+    return tell("mangler", text, place=place, lacking=True)
 
 
 def theoretical() -> Statement:

@@ -138,7 +138,7 @@ def before(areas: Areas, against: Against) -> Statement | None:
             "Regnskapet for {year} mangler, så avviket kan ikke holdes mot året før. Merutgift er "
             "ikke det samme som innsparing."
         )
-        return tell("helse-omsorg-aret-for", text, year=year, caution=True)
+        return tell("helse-omsorg-aret-for", text, year=year, lacking=True)
     label = fill(_("Avvik i {year}, helse og omsorg"), year=year)
     without = fill(_("{what}, uten avgiftskorreksjon"), what=label)
     figures: dict[str, Figure | None] = {
