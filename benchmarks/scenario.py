@@ -1,6 +1,6 @@
 """A scenario answered: every quantity, three waterfalls and the quantiles, at 1,000 draws.
 
-Beside it stands the same work done one draw at a time with the functions the chapters use. Run:
+Beside it stand need, dementia and places worked out one draw at a time. Run:
 ``python -m benchmarks.scenario``. One process; each answer is of a scenario not asked before.
 """
 
@@ -19,7 +19,6 @@ from veivalg.maths.projections.ensemble.local import LocalEnsemble, ensemble_for
 from veivalg.maths.projections.need import need_index
 from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.places import places_needed
-from veivalg.maths.projections.workforce import project_fte, project_users, recruits
 from veivalg.maths.scenarios.decompose import Explained, waterfall
 from veivalg.maths.scenarios.engine import Resimulate, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
@@ -42,8 +41,8 @@ def answer(inputs: ScenarioInputs, scenario: Scenario, resimulate: Resimulate) -
         waterfall(inputs, scenario, 2040, explained, resimulate=resimulate)
 
 
-def plain(inputs: ScenarioInputs, ensemble: LocalEnsemble, draw: int) -> None:
-    """Work out one draw with the functions for one population."""
+def plain(ensemble: LocalEnsemble, draw: int) -> None:
+    """Work out need, dementia and places of one draw with the functions for one population."""
     years, one = ensemble.years, ensemble.persons[draw].astype(np.float64)
 
     def persons(low: int, high: int, year: int) -> float:
@@ -51,13 +50,6 @@ def plain(inputs: ScenarioInputs, ensemble: LocalEnsemble, draw: int) -> None:
 
     need_index(system_for(2026), "care", persons, years[0], years)
     with_dementia(one).sum(axis=(1, 2))
-    total: dict[int, float] = dict.fromkeys(years, 0.0)
-    for service, now in (("home_services", 600.0), ("long_stay", 200.0)):
-        users = project_users(inputs.today.used[service], persons, years[0], years)
-        weights = inputs.today.hours if service == "home_services" else None
-        for year, fte in project_fte(now, users, years[0], weights).items():
-            total[year] += fte or 0.0
-    recruits(total, 0.1)
     places_needed(0.17, {y: persons(80, 105, y) for y in years})
 
 
@@ -95,7 +87,7 @@ def measure() -> list[Row]:
         answer(inputs, Scenario("", settings={"net_moves": 5.0 + n}), again)
 
     quick = timed(levers, TIMES)
-    slow, _used = timed(lambda n: plain(inputs, ensemble, n), PLAIN)
+    slow, _used = timed(lambda n: plain(ensemble, n), PLAIN)
     loop = median(slow) * DRAWS
     return [
         told("Scenario, alle tall, 1000 trekk", *quick),
