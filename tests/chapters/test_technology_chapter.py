@@ -148,6 +148,14 @@ def test_the_realised_share_can_be_chosen() -> None:
     assert all(r["usable"] == 0 for r in _rows(none, "teknologi-tid"))
 
 
+def test_the_limits_of_a_price_are_whole_steps(harstad: Chapter) -> None:
+    found = {a.id: a for a in harstad.assumptions}
+    for id, step in {"new_fte": 10_000, "technology_unit": 500}.items():
+        one = found[id]
+        assert one.low % step == one.high % step == 0, (id, one.low, one.high)
+        assert one.low <= one.default <= one.high
+
+
 def test_a_gain_nobody_knows_is_asked_for() -> None:
     chapter = _made({"technology": "Lås", "kind": "lock", "home": 5, "potential": 50})
     assert any("Spart tid med Lås" in m.what for m in chapter.missing)

@@ -1,11 +1,15 @@
+import re
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
 
 from veivalg.chapters.arsverk.chapter import chapter as workforce
+from veivalg.chapters.arsverk.exhibits import by_part
 from veivalg.chapters.arsverk.model import HOME, LONG, build
 from veivalg.chapters.common.care_paths import as_today
-from veivalg.content import Chapter, Statement
+from veivalg.content import Chapter, Statement, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.scenarios.outcome import Outcome
@@ -23,7 +27,9 @@ def test_the_chapter_is_whole_for_municipalities_with_figures(code: str) -> None
     assert {"arsverk", "ansatte", "rekruttering", "arbeidsstyrke", "brukere"} <= {
         s.id for s in chapter.findings
     }
-    assert len(list(chapter.exhibits())) == 6
+    # No split of årsverk by service is known of them, so none is told.
+    ids = ["brukere", "arsverk-utvikling", "rekruttering", "arsverk-per-100", "arsverk-folsomhet"]
+    assert [e.id for e in chapter.exhibits()] == ids
 
 
 def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
@@ -136,8 +142,39 @@ def test_the_printed_growth_is_set_beside_ours_as_a_caution() -> None:
     assert statement.marked().startswith("Avvik i kilden:")
 
 
+def test_aarsverk_are_split_on_services_only_where_pay_tells_it() -> None:
+    model = build(known("5503"))
+    assert model is not None
+    assert by_part(model) is None
+    told = replace(model.care.labour, shown=True)
+    shown = by_part(replace(model, care=replace(model.care, labour=told)))
+    assert shown is not None
+    assert shown.table.rows[0][1] == pytest.approx(747)
+
+
+def test_the_ends_told_are_those_of_the_table() -> None:
+    chapter = workforce(known("5610"))
+    table = next(e for e in chapter.exhibits() if e.id == "arsverk-folsomhet")
+    cells = [v for row in table.table.rows for v in row[3:] if isinstance(v, float)]
+    others = finding(chapter, "arsverk-andre")
+    ends = [others.figures[slot].value or 0 for slot in ("least", "most")]
+    assert [min(cells), max(cells)] == [pytest.approx(end, abs=0.5) for end in ends]
+    told = " ".join(format_number(abs(v), Unit.COUNT, 0) for v in (min(cells), max(cells)))
+    assert set(told.split()) <= set(re.findall(r"[0-9]+", table.title))
+    assert set(told.split()) <= set(re.findall(r"[0-9]+", others.text()))
+
+
+def test_why_attendance_moves_aarsverk_and_sick_leave_does_not_is_told() -> None:
+    chapter = workforce(known("5503"))
+    table = next(e for e in chapter.exhibits() if e.id == "arsverk-folsomhet")
+    assert "Sykefravær gjør det ikke: det dekkes av vikarer" in table.note
+
+
 def test_hours_that_fill_all_aarsverk_are_questioned() -> None:
-    assert finding(workforce(known("5610")), "timer").caution
+    told = finding(workforce(known("5610")), "timer")
+    assert told.caution
+    assert told.text().startswith("Timetallet kan ikke brukes")
+    assert "%" not in told.text()
     assert not finding(workforce(known("5503")), "timer").caution
 
 

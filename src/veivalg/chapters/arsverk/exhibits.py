@@ -13,9 +13,6 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.projections.rounding import largest_remainder
 from veivalg.maths.service_model.terms import LABELS
 
-MOST_ROWS = 9
-"""As many assumptions as a table has room for."""
-
 
 def _show(model: Model) -> Exhibits:
     """Give what makes the exhibits, with what they share."""
@@ -91,9 +88,12 @@ def _fte_rows(model: Model) -> list[tuple[Cell, ...]]:
 
 
 def by_part(model: Model) -> Exhibit | None:
-    """Show what the rise in årsverk is made of: the parts add up to the whole."""
+    """Show what the rise in årsverk is made of: the parts add up to the whole.
+
+    None where årsverk by service are not known: the parts are services.
+    """
     found = model.rise()
-    if found is None:
+    if found is None or not model.care.labour.shown:
         return None
     most = max(found.terms, key=lambda part: found.terms[part], default=None)
     grows = most is not None and found.terms[most] >= 0.5
@@ -116,10 +116,7 @@ def by_part(model: Model) -> Exhibit | None:
         sources=exhibit_sources(model, *FTE_TABLES),
         formula=_formula(),
         assumptions=model.choices.for_fte(),
-        note=_(
-            "Hvor mange årsverk hver tjeneste har i dag, er ikke publisert. Veksten er regnet med "
-            "tjenestenes andel av utgiftene, eller en antakelse der regnskapet mangler."
-        ),
+        note=_("Årsverkene er delt på tjenestene etter lønnsutgiftene: delingen er vår."),
     )
 
 
@@ -273,19 +270,16 @@ def sensitivity(model: Model) -> Exhibit | None:
 
     Each is tried at both ends of its own range, the rest as they are.
     """
-    found, change = model.rests, model.extra(model.target)
-    if found is None or not found.tried or change is None:
+    tried = model.moved()
+    if not tried:
         return None
-    rows = [
-        (
-            one.label,
-            one.low,
-            one.high,
-            *(whole(change + end - found.headline) for end in (one.at_low, one.at_high)),
-        )
-        for one in found.tried[:MOST_ROWS]
-    ]
-    ends = sorted(float(cell) for row in rows for cell in row[3:] if isinstance(cell, float))
+    rows = [(one.label, one.low, one.high, *map(whole, ends)) for one, ends in tried]
+    ends = sorted(end for _one, both in tried for end in both)
+    note = _(
+        "Nærvær flytter årsverkene fordi permisjon, kurs og annet fravær gir mindre tid til "
+        "tjenesten i hvert årsverk. Sykefravær gjør det ikke: det dekkes av vikarer, som koster "
+        "penger, men ikke er avtalte årsverk."
+    )
     return _show(model)(
         "arsverk-folsomhet",
         _("Svaret i {year} går fra {a} til {b} når én antakelse flyttes"),
@@ -298,11 +292,12 @@ def sensitivity(model: Model) -> Exhibit | None:
             Column("high", _("Endring til"), Unit.FTE, sign=True),
         ),
         rows,
-        a=far(ends[0], Unit.FTE, sign=True, word=False),
-        b=far(ends[-1], Unit.FTE, sign=True),
+        a=format_number(ends[0], Unit.FTE, 0, sign=True, word=False),
+        b=format_number(ends[-1], Unit.FTE, 0, sign=True),
         alt=_("Endringen i {year} er fra {a} til {b}, avhengig av antakelsen."),
         sources=exhibit_sources(model, *FTE_TABLES),
         formula=_formula(),
         assumptions=model.choices.for_fte(),
         uncertainty=_("Radene er én antakelse om gangen, ikke et intervall."),
+        note=note if any(one.id == "attendance" for one, _ends in tried) else "",
     )

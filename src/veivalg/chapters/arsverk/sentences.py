@@ -80,22 +80,18 @@ def _ends(low: float, high: float, first: str, last: str) -> str:
 
 def other_answers(model: Model) -> Statement | None:
     """Say the lowest and the highest answer when one assumption is moved, and the three largest."""
-    found, change = model.rests, model.extra(model.target)
-    if found is None or not found.tried or change is None:
+    moved = [(end, one.label) for one, ends in model.moved() for end in ends]
+    if model.rests is None or not moved:
         return None
-    moved = [
-        (change + end - found.headline, one.label)
-        for one in found.tried
-        for end in (one.at_low, one.at_high)
-    ]
     least, most = min(moved), max(moved)
     told = {
-        slot: figures(model).far(
+        slot: figures(model)(
             f"arsverk-{slot}",
             _("Endring i årsverk: {name}").format(name=name),
             value,
             Unit.FTE,
             _change_words(),
+            0,
         )
         for slot, (value, name) in {"least": least, "most": most}.items()
     }
@@ -109,7 +105,7 @@ def other_answers(model: Model) -> Statement | None:
         told,
         ends=_ends(least[0], most[0], "least", "most"),
         year=str(model.target),
-        first="; ".join(one.label for one in found.first),
+        first="; ".join(one.label for one in model.rests.first),
     )
 
 
@@ -293,10 +289,13 @@ def against_print(model: Model) -> Statement | None:
 
 
 def plausible(model: Model) -> Statement | None:
-    """Tell how much of all årsverk the granted hours account for, or why they can't be used."""
+    """Tell how much of all årsverk the granted hours account for, or that they can't be used."""
     users = model.used.get(HOME)
     if users is None or model.hours_now is None or not model.fte_now:
         return None
+    unusable = next((x.text for x in model.care.limits if x.id == "hours"), "")
+    if unusable:
+        return tell("timer", unusable, caution=True)
     hours, year = published(model, "care_hours"), model.care.year
     share = year.fte(users.total * model.hours_now * WEEKS) / model.fte_now
     figure = figures(model, model.base_year)(
@@ -309,16 +308,14 @@ def plausible(model: Model) -> Statement | None:
         inputs=(hours, published(model, "care_users"), published(model, "care_staff")),
         assumptions=(),
     )
-    unusable = next((x.text for x in model.care.limits if x.id == "hours"), "")
     text = _(
         "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Med {each} timer hos "
         "brukerne per årsverk er det {share} av alle årsverkene i omsorgstjenesten."
     )
     return say(
         "timer",
-        f"{text} {unusable}".strip(),
+        text,
         {"hours": hours, "share": figure},
-        caution=bool(unusable),
         each=format_plain(year.with_users),
     )
 

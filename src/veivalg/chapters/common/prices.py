@@ -3,7 +3,8 @@
 from veivalg.chapters.common.care import care
 from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.printed import printed
-from veivalg.content import Assumption, Certainty, Unit
+from veivalg.content import Assumption, Certainty, Unit, round_half_up
+from veivalg.content.numbers import decimals_of
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.prices import Price
@@ -60,10 +61,22 @@ def mean_position(evidence: Evidence) -> Assumption:
     )
 
 
+def stepped(value: float, step: float) -> float:
+    """Give the whole number of steps nearest to a value.
+
+    Examples
+    --------
+    >>> stepped(906_487.4999999998, 100.0), stepped(0.3, 0.1)
+    (906500.0, 0.3)
+    """
+    return float(round_half_up(float(round_half_up(value / step)) * step, decimals_of(step)))
+
+
 def _stored(price: Price, step: float, note: str) -> Assumption:
     free = price.low == price.high
     low = price.value * (1 - WIDEST) if free else price.low
     high = price.value * (1 + WIDEST) if free else price.high
+    low, high = min(stepped(low, step), price.value), max(stepped(high, step), price.value)
     return choice(
         price.id,
         price.label,

@@ -93,6 +93,11 @@ def _now(
     source, certainty = _(lever.source), lever.certainty
     if chosen:
         source, certainty = _("Valgt av en leser"), Certainty.CHOICE
+    elif own is not None and lever.id == "fte_per_dwelling":
+        source = _(
+            "Utledet: årsverkene delt på tjenestene etter utgift eller lønn i regnskapet, og på "
+            "boligene. Årsverk etter tjeneste er ikke publisert"
+        )
     elif own is not None and lever.id in PRICED:
         source, certainty = _("Kommunens regnskap (KOSTRA), siste år"), Certainty.DERIVED
     # A rate of the municipality is never guessed; the others are choices with a source.

@@ -23,7 +23,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.service_model.care import CareToday
-from veivalg.maths.service_model.sensitivity import Sensitivity
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.maths.service_model.staff import staff
 from veivalg.maths.service_model.terms import Change, Parts, change
 from veivalg.maths.service_model.usage import Usage, newest_usage
@@ -33,6 +33,8 @@ QUANTITY = {HOME: "users_home", LONG: "users_long_stay"}
 """Service → users of it in the registry of quantities."""
 WORKING = (20, 66)
 TABLES = ("care_users", "care_staff", "care_places", "care_hours")
+MOST_TRIED = 9
+"""As many assumptions as a table has room for."""
 PRINTED = ("extra_fte_since_2021", "extra_employees_since_2021")
 
 
@@ -124,6 +126,15 @@ class Model:
     def rise(self) -> Change | None:
         """Give the change in årsverk to the target year, part by part."""
         return change(self.parts, 0, self.years.index(self.target))
+
+    def moved(self) -> tuple[tuple[Tried, tuple[float, float]], ...]:
+        """Give the assumptions that move the change most, with the change at both ends."""
+        change = self.extra(self.target)
+        if self.rests is None or change is None:
+            return ()
+        off = change - self.rests.headline
+        tried = self.rests.tried[:MOST_TRIED]
+        return tuple((one, (off + one.at_low, off + one.at_high)) for one in tried)
 
     def employees(self) -> dict[int, float]:
         """Give employees needed by year."""

@@ -52,8 +52,12 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
 
 
 def by_part(compared: Compared, id: str) -> Exhibit | None:
-    """Show what a change is made of in every scenario: the parts add up to the whole."""
-    if any(id not in run.outcome for run in compared.runs):
+    """Show what a change is made of in every scenario: the parts add up to the whole.
+
+    None of årsverk where they are not known by service: the parts are services.
+    """
+    hidden = id == "fte" and not compared.inputs.today.labour.shown
+    if hidden or any(id not in run.outcome for run in compared.runs):
         return None
     quantity = QUANTITIES[id]
     told = [
