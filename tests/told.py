@@ -129,6 +129,8 @@ def rows_as_sentences(exhibit: Exhibit) -> Iterator[str]:
     table, named = exhibit.table.readable(), YEARS.findall(exhibit.title)
     for row in table.rows:
         label = str(row[0])
+        if label == "Avrunding":
+            continue  # what rounding leaves is no quantity
         for column, cell in zip(table.columns[1:], row[1:], strict=True):
             year = label if YEARS.fullmatch(label) else None
             year = year or next(iter(YEARS.findall(f"{label} {column.title}")), None)

@@ -115,6 +115,23 @@ def test_years_run_downwards_however_the_series_begin():
     assert [row[0] for row in tidy.readable().rows] == [2010, 2026]
 
 
+def test_no_part_is_moved_to_make_a_sum_and_a_row_tells_what_rounding_leaves():
+    columns = (
+        Column("who", "Hvem"),
+        Column("net", "Netto", Unit.MILLION_NOK, 1),
+        Column("said", "Det som kan sies"),
+        Column("share", "Andel", Unit.SHARE, 0),
+    )
+    rows = (("a", 9_047_000.0, "", 0.333), ("b", 1_040_000.0, "", 0.667))
+    shown = Table(columns, (*rows, ("Sum", 10_087_000.0, "", 1.0)), total_row=True).readable()
+    assert shown.rows[:2] == rows
+    assert shown.rows[2] == ("Avrunding", pytest.approx(100_000.0), "", 0.0)
+    assert shown.rows[3] == ("Sum", 10_087_000.0, "", 1.0)
+    rows = (("a", 9_040_000.0, "", 0.333), ("b", 1_000_000.0, "", 0.667))
+    even = Table(columns, (*rows, ("Sum", 10_040_000.0, "", 1.0)), total_row=True).readable()
+    assert [row[0] for row in even.rows] == ["a", "b", "Sum"]
+
+
 def test_a_row_of_the_wrong_width_is_refused():
     with pytest.raises(ValueError, match="cells"):
         Table((Column("a", "A"),), ((1, 2),))

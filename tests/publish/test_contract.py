@@ -133,10 +133,11 @@ def holds(grid: Grid, exhibit: Exhibit) -> None:
     for head, column in zip(grid.heads, columns, strict=True):
         assert head.startswith(plain(column.title)), (exhibit.id, head)
         assert column.unit is not Unit.MILLION_NOK or "mill" in told, (exhibit.id, head)
-    assert len(grid.rows) == len(rows), exhibit.id
-    for read, row in zip(grid.rows, rows, strict=True):
+    printed = [read for read in grid.rows if plain(read[0]) != "Avrunding"]
+    assert len(printed) == len(rows), exhibit.id
+    for read, row in zip(printed, rows, strict=True):
         for text, column, value in zip(read, columns, row, strict=True):
-            moved = bool(exhibit.table.total_row or exhibit.table.terms)
+            moved = column.key in exhibit.table.terms
             assert says(text, value, column.unit, column.decimals, moved=moved), (
                 exhibit.id,
                 column.key,

@@ -181,12 +181,15 @@ class Table:
         return Table(columns, rows, self.total_row, terms=self.terms)._settled()
 
     def _settled(self) -> Table:
-        """Give the table with the last digits moved so that printed numbers add up."""
+        """Give the table as it is printed: differences of printed ends, and a row of rounding."""
         if not (self.total_row or self.terms):
             return self
         how = [column.printing for column in self.columns]
         rows = settled(how, [list(row) for row in self.rows], self.total_row, self.terms)
-        return replace(self, rows=tuple(tuple(row) for row in rows))
+        told = self.told
+        if len(rows) > len(self.rows):
+            told = {key: (*cells[:-1], None, *cells[-1:]) for key, cells in told.items()}
+        return replace(self, rows=tuple(tuple(row) for row in rows), told=told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Printed numbers that add up: the parts give the sum, and two columns their difference."""
+"""Printed numbers that add up: each is rounded by itself, and a row tells what that leaves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from veivalg.content.numbers import Unit, presented, round_half_up
+from veivalg.foundation.i18n import _
 
 NEVER = (None, Unit.YEAR, Unit.YEARS, Unit.RATIO, Unit.INDEX, Unit.RANK)
 """What can't be added."""
@@ -33,10 +34,11 @@ class Printing:
 
 
 def settled(columns: Sequence[Printing], rows: Cells, total: bool, terms: Terms) -> Cells:
-    """Move the last digit of as few cells as it takes for what is printed to add up.
+    """Give the cells as they are printed: every number rounded by itself, and what that leaves.
 
-    Parts are moved where rounding took most from them, the largest last, since it is told most,
-    and never the total. A column that is worked out from others is what their printed numbers give.
+    No part is moved to make a column sum: one number is printed the same wherever it stands. Where
+    the printed parts do not give the printed total, a row «Avrunding» before the total holds the
+    difference. A column that is worked out from others is what their printed numbers give.
 
     Parameters
     ----------
@@ -47,36 +49,31 @@ def settled(columns: Sequence[Printing], rows: Cells, total: bool, terms: Terms)
     --------
     >>> whole = (Printing("name", None, 0), Printing("n", Unit.FTE, 0))
     >>> settled(whole, [["a", 1.4], ["b", 1.3], ["Sum", 2.7]], True, {})
-    [['a', 1.4], ['b', 2.0], ['Sum', 2.7]]
+    [['a', 1.4], ['b', 1.3], ['Avrunding', 1.0], ['Sum', 2.7]]
     """
     body = [list(row) for row in rows]
-    for i, column in enumerate(columns):
-        if total and column.unit not in NEVER and column.key not in terms:
-            _sum(column, body, i)
     keys = {column.key: i for i, column in enumerate(columns)}
     for key, parts in terms.items():
         if {key, *(part.lstrip("-") for part in parts)} <= set(keys):
             told = [(part[:1] == "-", keys[part.lstrip("-")]) for part in parts]
             _work_out(columns, body, keys[key], told)
+    left = [_left(column, body, i) for i, column in enumerate(columns)] if total else []
+    if any(left):
+        found = zip(columns, left, strict=True)
+        rest = [c.stored(n) if n is not None else "" for c, n in found]
+        body.insert(len(body) - 1, [_("Avrunding"), *rest[1:]])
     return body
 
 
-def _sum(column: Printing, body: Cells, i: int) -> None:
+def _left(column: Printing, body: Cells, i: int) -> Decimal | None:
+    """Give the printed total less the printed parts; None for a column that is no sum."""
     numbers = [float(row[i]) for row in body if isinstance(row[i], int | float)]  # type: ignore[arg-type]
-    if len(numbers) != len(body) or len(numbers) < 3:
-        return
+    if column.unit in NEVER or len(numbers) != len(body) or len(numbers) < 3:
+        return None
     *parts, whole = numbers
     if abs(sum(parts) - whole) > NEAR * max(map(abs, numbers)):
-        return
-    shown = [column.shown(part) for part in parts]
-    lacking = column.shown(whole) - sum(shown)
-    unit = Decimal(1).scaleb(-column.digits)
-    step = unit if lacking > 0 else -unit
-    lost = [part - column.stored(s) for part, s in zip(parts, shown, strict=True)]
-    largest = max(range(len(parts)), key=lambda n: abs(parts[n]))
-    order = sorted(range(len(parts)), key=lambda n: (n == largest, -lost[n] * int(step / unit)))
-    for n in order[: int(abs(lacking) / unit)]:
-        body[n][i] = column.stored(shown[n] + step)
+        return None
+    return column.shown(whole) - sum(map(column.shown, parts))
 
 
 def _work_out(

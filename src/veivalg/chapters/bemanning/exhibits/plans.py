@@ -182,6 +182,7 @@ def factors(model: Model) -> Exhibit | None:
             (Column("factor", _("Per plass, med natt"), Unit.COUNT, 2), lambda u: u.factor),
         ),
         total=(_("Sum"), "", places, day, net - day, net, *per_place),
+        terms={"night": ("net", "-day")},
         low=bare(low, 2),
         first=first.name if first else "",
         high=bare(high, 2),
