@@ -157,7 +157,7 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
                 _("Virkningen i noen eller alle tjenester"),
                 _(
                     "Regnskapet mangler arbeidsgiveravgift og lønn etter art, eller satsen for "
-                    "året er ikke kjent."
+                    "året er ikke kjent. Avviket ved lik avgift står i kapitlet «Ressursbruk»."
                 ),
                 how_to_get(evidence.place),
                 table_name("accounts"),

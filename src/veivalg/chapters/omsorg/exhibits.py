@@ -161,6 +161,7 @@ def accounts(found: CareToday) -> Exhibit | None:
         )[:shown],
         [row[:shown] for row in rows],
         total=total[:shown],
+        terms={"difference": ("gross", "-net")},
         largest=names.get(largest.code, largest.code),
         net=million(largest.net),
         whole=million(found.net),
@@ -329,7 +330,9 @@ def factors(found: CareToday) -> Exhibit | None:
         count=_functions(len(odd)),
         note=_(
             "Faktoren er egen pris delt på den andre. Utenfor 0,8–1,25 er den et funn å undersøke. "
-            "Modellen tilpasses aldri: den starter i regnskapet."
+            "Modellen tilpasses aldri: den starter i regnskapet. 253 og 261 har én felles "
+            "faktor, for døgnprisen holder begge. Landets døgnpris er ureviderte tall, og den er "
+            "regnet om fra full til egen arbeidsgiveravgift."
         ),
     )
 

@@ -47,13 +47,13 @@ def chapter(evidence: Evidence) -> Chapter:
         nothing=sentences.nothing(evidence.place.name),
         sections=(
             *(_area_sections(found, measures, income) if found else ()),
-            *(_sections(model) if model else ()),
+            *(_sections(model, found is not None) if model else ()),
             section("nokkeltall", _("Nøkkeltall slik KOSTRA publiserer dem"), published),
         ),
         missing=missing(evidence, model, found, measures),
         assumptions=(
             *((found.share,) if found else ()),
-            *(with_effects(model) if model else choices(evidence).all()),
+            *(with_effects(model, found is not None) if model else choices(evidence).all()),
         ),
         # What is known to be booked differently in the year that is compared.
         notes=(
@@ -111,7 +111,7 @@ def _findings(model: Model) -> Iterator[Statement | None]:
         yield sentences.theoretical()
 
 
-def _sections(model: Model) -> Iterator[Section | None]:
+def _sections(model: Model, by_area: bool) -> Iterator[Section | None]:
     if model.first is not None:
         yield section(
             "potensial",
@@ -124,7 +124,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
         _("Fra regnskapsført til korrigert"),
         sentences.effects(model),
         exhibits.waterfall(model),
-        exhibits.switches(model),
+        exhibits.switches(model, by_area),
         exhibits.corrections_by_sector(model),
     )
     if model.first is not None:

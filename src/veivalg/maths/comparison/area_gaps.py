@@ -25,6 +25,8 @@ MOVES = 0.30
 """A member whose cost of an area moves more than this in a year is told, and left out once."""
 PEOPLE_MOVE = 0.05
 """More change of people than this between need index and accounts gives the gap with both."""
+SWING = 0.05
+"""Share of the expected cost: a member that moves a gap less does not make it incomparable."""
 NEAR_ZERO = 0.10
 """Own cost below this share of what the group's level gives is grants booked on the area."""
 
@@ -179,6 +181,9 @@ class AreaGap(Gap):
         The gap with the people the need index knew, where they differ much.
     near_zero
         The own cost is negative or near zero: not added to other areas.
+    unsteady
+        Itself, where its cost moved more than `MOVES` since the year before, and members that did
+        and that turn the sign when they are left out: the comparison rests on their year.
     """
 
     counted: int
@@ -187,6 +192,7 @@ class AreaGap(Gap):
     without: Mapping[str, float] = field(default_factory=dict)
     other_people: float = np.nan
     near_zero: bool = False
+    unsteady: tuple[str, ...] = ()
 
     @property
     def tried(self) -> tuple[float, ...]:
@@ -203,6 +209,8 @@ class Total(Gap):
     ----------
     left_out
         Areas that can't be or mustn't be added.
+    unsteady
+        Those whose year one of the areas rests on (`AreaGap.unsteady`).
     otherwise
         The sum with the year before in the areas that have it, and without each member that is
         left out of any.
@@ -213,6 +221,7 @@ class Total(Gap):
     left_out: tuple[str, ...]
     otherwise: tuple[float, ...] = ()
     other_people: float = np.nan
+    unsteady: tuple[str, ...] = ()
 
     @property
     def tried(self) -> tuple[float, ...]:
@@ -250,17 +259,23 @@ def compare_area(
     if not enough(now, members):
         group = np.zeros_like(group)
     level = expected(now, own, group, share.value)
+    value, without = gap(now, own, group, share.value), _without(now, own, members, share, earlier)
+    moving = set(movers(now, earlier[0], {own, *members}) if earlier else ())
+    turns = {
+        c for c, left in without.items() if left * value < 0 and abs(left - value) > SWING * level
+    }
     return AreaGap(
         raw=gap(now, own, group, need=False),
         untaxed=gap(now, own, group),
-        value=gap(now, own, group, share.value),
+        value=value,
         ends=(gap(now, own, group, share.low), gap(now, own, group, share.high)),
         counted=int((group & known).sum()),
         outside=tuple(sorted(set(members) - _of(now, known))),
         before=_year_before(earlier, own, members, share),
-        without=_without(now, own, members, share, earlier),
+        without=without,
         other_people=_other_people(now, own, group, share, people_before),
         near_zero=bool(now.amounts[here] < NEAR_ZERO * level),
+        unsteady=tuple(sorted(moving & {own, *turns})),
     )
 
 
@@ -333,6 +348,7 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
             *(_instead(kept, [g.without.get(code, np.nan) for g in kept]) for code in codes),
         ),
         other_people=whole(g.other_people for g in kept),
+        unsteady=tuple(sorted({code for g in kept for code in g.unsteady})),
     )
 
 

@@ -86,7 +86,8 @@ def _against(
 ) -> tuple[Price | None, Price | None]:
     """Give an own price and one known independently of the same thing; None where none is."""
     if function in ("253", "261") and "day_gross" in own:
-        return own["day_gross"], _in_year(rates["day_country"], accounts_year)
+        country = _in_year(rates["day_country"], accounts_year)
+        return own["day_gross"], _own_tax(country, code, accounts_year)
     if function == "253" and "place_gross" in own:
         printed = _in_year(rates["place_printed"], accounts_year)
         return own["place_gross"], _own_tax(printed, code, accounts_year)

@@ -42,6 +42,8 @@ def uncorrected(model: Model, held: Held | None = None) -> str:
     flags = held.comparison.flags if held else model.flags
     parts = []
     for correction, codes in flags.items():
+        if held is None and correction is Correction.EMPLOYER_TAX:
+            continue  # it moves the others to the own rate, and so nothing of the own cost
         names = sector_names(model, codes)
         text = (
             _("Ikke behovskorrigert: {sectors}.")

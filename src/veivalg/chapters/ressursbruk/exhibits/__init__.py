@@ -196,8 +196,14 @@ def matrix(model: Model) -> Exhibit | None:
     )
 
 
-def switches(model: Model) -> Exhibit | None:
-    """Show every correction with what it moves, also those that are off."""
+def switches(model: Model, by_area: bool = False) -> Exhibit | None:
+    """Show every correction with what it moves, also those that are off.
+
+    Parameters
+    ----------
+    by_area
+        Whether the tax is corrected for in the areas, by the one rule, where arts aren't known.
+    """
     if not model.complete:
         return None
     known = {c: e for c, e in model.effects.items() if e}
@@ -221,7 +227,7 @@ def switches(model: Model) -> Exhibit | None:
             (Column("on", _("Slått på")), lambda one: _("ja") if one[0] in model.on else _("nei")),
             (
                 Column("effect", _("Virkning per innbygger"), Unit.NOK, 0, sign=True),
-                lambda one: _("mangler tall") if one[1] is None else one[1],
+                lambda one: one[1] if one[1] is not None else _without_effect(one[0], by_area),
             ),
         ),
         words=words,
@@ -231,6 +237,11 @@ def switches(model: Model) -> Exhibit | None:
             "andre til kommunens egen sats: virkningen er det avviket endres med."
         ),
     )
+
+
+def _without_effect(correction: Correction, by_area: bool) -> str:
+    told = by_area and correction is Correction.EMPLOYER_TAX
+    return _("regnet etter område, se avvikene") if told else _("mangler tall")
 
 
 def waterfall(model: Model) -> Exhibit | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
-from veivalg.chapters.common.written import kroner, million
+from veivalg.chapters.common.written import kroner, million, percent
 from veivalg.chapters.ressursbruk.model.areas import CARE, METHOD, NAMES, Against, Areas, formula
-from veivalg.chapters.ressursbruk.sentences.areas import area_name, told
+from veivalg.chapters.ressursbruk.sentences.areas import area_name, incomparable, told
 from veivalg.content import (
     Cell,
     Chart,
@@ -42,6 +42,8 @@ def verdict(found: Gap) -> str:
     """Write what may be said of a gap in a cell."""
     if isinstance(found, AreaGap) and found.near_zero:
         return _("netto utgift nær null")
+    if incomparable(found):
+        return _("kan ikke sammenliknes")
     return {
         Verdict.MORE: _("merutgift"),
         Verdict.LESS: _("mindreutgift"),
@@ -58,9 +60,8 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
     """Show the gap of every area: before correction, at equal need, and at the own rate of tax."""
     if not against.known:
         return None
-    total, left = against.total, against.total.left_out
+    total = against.total
     rows = [(_(NAMES[area]), *_amounts(found)) for area, found in against.gaps.items()]
-    alike = [area_name(a) for a, g in against.gaps.items() if g.verdict is Verdict.ALIKE]
     clear = [
         (area, found)
         for area, found in against.gaps.items()
@@ -93,24 +94,44 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         gap=million(abs(most[1].value)) if most else "",
         chart=Chart(Shape.RANGE, "value", "area", low="low", high="high", zero=True),
         formula=formula(),
-        note=join(
-            fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
-            told(areas, against),
-            fill(
-                _("Summen er uten {names}: netto utgift er negativ eller nær null."),
-                names=", ".join(area_name(a) for a in left),
-            )
-            if left and any(g.near_zero for g in against.gaps.values())
-            else "",
-            _(
-                "Tilskudd til vertskommuner er ført utenfor områdene, så en vertskommune ser "
-                "dyrere ut enn den er. Merutgift er ikke det samme som innsparing."
-            ),
-        ),
+        note=_gaps_note(areas, against),
         uncertainty=_(
             "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag likt» "
             "betyr at avviket skifter fortegn med lønnsandelen, uten avgiftskorreksjonen, året "
             "før, uten en kommune som skiller seg ut, eller med folketallet året før."
+        ),
+    )
+
+
+def _gaps_note(areas: Areas, against: Against) -> str:
+    left = against.total.left_out
+    unsure = [area_name(a) for a, g in against.gaps.items() if incomparable(g)]
+    alike = [
+        area_name(a)
+        for a, g in against.gaps.items()
+        if g.verdict is Verdict.ALIKE and not incomparable(g)
+    ]
+    return join(
+        fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
+        fill(
+            _(
+                "Kan ikke sammenliknes: {names}. Regnskapet flyttet seg over 30 prosent på et "
+                "år, og avviket skifter fortegn."
+            ),
+            names=", ".join(unsure),
+        )
+        if unsure
+        else "",
+        told(areas, against),
+        fill(
+            _("Summen er uten {names}: netto utgift er negativ eller nær null."),
+            names=", ".join(area_name(a) for a in left),
+        )
+        if left and any(g.near_zero for g in against.gaps.values())
+        else "",
+        _(
+            "Tilskudd til vertskommuner er ført utenfor områdene, så en vertskommune ser "
+            "dyrere ut enn den er. Merutgift er ikke det samme som innsparing."
         ),
     )
 
@@ -139,7 +160,7 @@ def order(areas: Areas) -> Exhibit | None:
         _placed(first),
         _(
             "Plass i rekkefølgen ved likt behov og 14,1 % arbeidsgiveravgift for alle, og avvik "
-            "til beste fjerdedel i mill. kr, {place} {year}"
+            "til beste fjerdedel i mill. kr ved egen sats ({rate}), {place} {year}"
         ),
         (
             Column("area", _("Område")),
@@ -152,6 +173,7 @@ def order(areas: Areas) -> Exhibit | None:
         rows,
         name=group.name,
         area=area_name(area),
+        rate=percent(areas.rate.rate),
         words=_ends(first),
         alt=_(
             "Tabell over plassen i {name} for hvert område. På {area} er den {rank} ({ends}) av "
@@ -164,7 +186,8 @@ def order(areas: Areas) -> Exhibit | None:
             ),
             _(
                 "Beste fjerdedel er nivået til den kommunen som har en fjerdedel av gruppen foran "
-                "seg. Ingen kommune er i beste fjerdedel på alt, så avvikene legges ikke sammen."
+                "seg, når alle er regnet om til kommunens egen sats. Ingen kommune er i beste "
+                "fjerdedel på alt, så avvikene legges ikke sammen."
             ),
             told(areas, group),
         ),
@@ -312,7 +335,7 @@ def tried(areas: Areas) -> Exhibit | None:
     most = max(rows, key=lambda row: abs((_number(row[2]) or 0) - (_number(row[3]) or 0)))
     return _show(areas)(
         "omrader-provd",
-        _("{area} {how}: avviket mot {name} er {gap}, ikke {plain}"),
+        _("{area}: avviket mot {name} er {plain} i hovedtallet, og {gap} {how}"),
         _("Avvik ved likt behov og lik arbeidsgiveravgift, {place} mot {name} {year}, mill. kr"),
         (
             Column("area", _("Område")),
@@ -330,7 +353,7 @@ def tried(areas: Areas) -> Exhibit | None:
             "En kommune i gruppen er tatt ut når utgiften dens flytter seg over 30 prosent fra et "
             "år til det neste, eller når gruppen har under ti kommuner: da den som betyr mest. "
             "Er folketallet endret over 5 prosent siden behovsindeksen ble laget, er avviket vist "
-            "med begge."
+            "med begge. Året før er vist der det er kjent, som mål på hvor mye avviket svinger."
         ),
     )
 
@@ -347,7 +370,7 @@ def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, .
     if not math.isnan(found.other_people):
         how = fill(_("med folketallet 1. januar {year}"), year=str(areas.year))
         yield name, how, found.other_people, _cell(found.value)
-    if area != CARE and not math.isnan(found.before[0]):
+    if not math.isnan(found.before[0]):
         how = fill(_("med regnskapet for {year}"), year=str(areas.year - 1))
         yield name, how, found.before[0], _cell(found.value)
 

@@ -98,7 +98,10 @@ def missing(
     evidence: Evidence, model: Model | None, found: Areas | None, measures: Sequence[Series]
 ) -> tuple[Missing, ...]:
     """Say what is lacking of accounts, of those compared with, and of what corrections rest on."""
-    return (*_missing_areas(evidence, found, measures), *_missing_costs(evidence, model))
+    return (
+        *_missing_areas(evidence, found, measures),
+        *_missing_costs(evidence, model, found is not None),
+    )
 
 
 def _missing_areas(
@@ -135,7 +138,7 @@ def _missing_areas(
         )
 
 
-def _missing_costs(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
+def _missing_costs(evidence: Evidence, model: Model | None, by_area: bool) -> tuple[Missing, ...]:
     if model is None:
         return (missing_table(evidence, "accounts", _("Regnskap etter funksjon og art")),)
     found = [*unknown_codes(evidence, model.year)]
@@ -165,7 +168,8 @@ def _missing_costs(evidence: Evidence, model: Model | None) -> tuple[Missing, ..
         for correction, codes in held.comparison.flags.items():
             flags[correction] = flags.get(correction, set()) | codes
     for correction in sorted(flags, key=list(Correction).index):
-        found.append(_uncorrected(evidence, correction))
+        if not (by_area and correction is Correction.EMPLOYER_TAX):
+            found.append(_uncorrected(evidence, correction))
     if extra_tax_year(model) and not model.choices.high_pay.value:
         found.append(
             Missing(

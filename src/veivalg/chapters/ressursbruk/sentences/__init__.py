@@ -47,7 +47,7 @@ def level(model: Model) -> Statement | None:
     text = (
         _(
             "{place} brukte {raw} per innbygger på tjenestene i {year}. Med de korreksjonene som "
-            "kunne gjøres, er det {corrected}; arbeidsgiveravgiften er ikke korrigert."
+            "kunne gjøres, er det {corrected} ved kommunens egen arbeidsgiveravgift."
         )
         if model.on and Correction.EMPLOYER_TAX in model.flags
         else _(

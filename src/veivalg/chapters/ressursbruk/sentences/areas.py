@@ -9,6 +9,7 @@ from veivalg.chapters.common.written import percent
 from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import (
     CARE,
+    LARGE,
     NAMES,
     Against,
     Areas,
@@ -16,11 +17,13 @@ from veivalg.chapters.ressursbruk.model.areas import (
     names,
 )
 from veivalg.content import Figure, Role, Statement, Unit
-from veivalg.content.numbers import MANY_NOK
+from veivalg.content.numbers import MANY_NOK, round_half_up
 from veivalg.foundation.i18n import _
-from veivalg.maths.comparison.area_gaps import Gap, Verdict, movers
+from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Total, Verdict, movers
 from veivalg.norway.register import municipality
 
+LOW = 0.25
+"""Own net cost below this share of what the group's level gives makes most of a sum by grants."""
 FAR = 10_000.0
 """NOK per inhabitant: a larger gap in health and care is among the twenty largest or so."""
 
@@ -34,6 +37,13 @@ def area_name(area: str) -> str:
     """Give the name of an area as it stands inside a sentence."""
     name = _(NAMES[area])
     return name[:1].lower() + name[1:]
+
+
+def incomparable(found: Gap) -> tuple[str, ...]:
+    """Name whose year a gap rests on, where it turns sign and so can't be compared at all."""
+    if found.verdict is not Verdict.ALIKE or not isinstance(found, AreaGap | Total):
+        return ()
+    return found.unsteady
 
 
 def care(areas: Areas, against: Against) -> Statement | None:
@@ -64,6 +74,7 @@ def care(areas: Areas, against: Against) -> Statement | None:
         )
     )
     text, figures = _ranged(text, figures)
+    text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for")
     return say(f"helse-omsorg-{against.id}", _with_units(text, found), figures, words)
 
 
@@ -72,6 +83,14 @@ def _alike(
 ) -> Statement | None:
     """Say that a gap is none to speak of, with both ends and why."""
     words |= {"side": side(found.value), "other": side(found.untaxed)}
+    if who := incomparable(found):
+        figures = {name: figures[name] for name in ("value", "untaxed")}
+        text = _(
+            "{place} kan ikke sammenliknes med {group} på {area}: avviket er {value:a} {side} i "
+            "{year} (uten avgiftskorreksjon {untaxed:au}), men skifter fortegn. Regnskapet til "
+            "{who} flyttet seg over 30 prosent på et år."
+        )
+        return say(id, _with_units(text, found), figures, words, who=listed(names(who)))
     if found.value * found.untaxed < 0:
         figures = {name: figures[name] for name in ("value", "untaxed")}
         text = (
@@ -283,7 +302,72 @@ def total(areas: Areas, against: Against) -> Statement | None:
         )
     )
     text, figures = _ranged(text, figures)
+    text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for-sum")
+    text = _with_low(areas, against, text, figures, words)
     return say("omrader-til-sammen", _with_units(text, found), figures, words)
+
+
+def _with_people(
+    areas: Areas,
+    text: str,
+    value: float,
+    found: Gap,
+    figures: dict[str, Figure | None],
+    words: dict[str, str],
+    id: str,
+) -> str:
+    """Let a headline give the gap with the other count of people, too, where they differ much."""
+    if math.isnan(value):
+        return text
+    label = fill(_("Avvik med folketallet 1. januar {year}"), year=str(areas.year))
+    if id.endswith("sum"):
+        label = fill(
+            _("Områdene til sammen med folketallet 1. januar {year}"), year=str(areas.year)
+        )
+    figures["people"] = areas.money(id, label, value, found.value)
+    words["people_side"] = side(value)
+    return text + " " + _("Med folketallet 1. januar {year} er det {people:a} {people_side}.")
+
+
+def _with_low(
+    areas: Areas,
+    against: Against,
+    text: str,
+    figures: dict[str, Figure | None],
+    words: dict[str, str],
+) -> str:
+    """Say of a sum what the areas with little net cost of their own make of it."""
+    gaps, found = against.gaps, against.total
+    low = [
+        a
+        for a, g in gaps.items()
+        if a not in found.left_out and areas.own(a) < LOW * (areas.own(a) - g.value)
+    ]
+    if not low:
+        return text
+    made = sum(gaps[a].value for a in low)
+    # As the printed ends subtract: those who read both see the third.
+    step = 1e6 if abs(found.value) >= LARGE else 1e5
+    rest = step * float(round_half_up(found.value / step) - round_half_up(made / step))
+    named = listed([area_name(a) for a in low])
+    figures["made"] = areas.money(
+        "sum-lave", fill(_("Avvik, {areas}"), areas=named), made, found.value
+    )
+    figures["rest"] = areas.money(
+        "sum-uten-lave",
+        fill(_("Områdene til sammen uten {areas}"), areas=named),
+        rest,
+        found.value,
+    )
+    words |= {"low_areas": named, "rest_side": side(rest)}
+    return (
+        text
+        + " "
+        + _(
+            "Netto utgift til {low_areas} er så lav at avviket sier lite ({made:+}); uten er "
+            "summen {rest:a} {rest_side}."
+        )
+    )
 
 
 def netted(against: Against) -> Statement | None:
