@@ -69,6 +69,24 @@ def test_the_parts_sum_to_the_growth_of_every_sector_and_in_all(code: str) -> No
     assert sum(g.total for g in model.parts.values()) == pytest.approx(model.whole.total)
 
 
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_there_is_one_growth_in_fixed_prices_in_sentences_and_table(code: str) -> None:
+    """1 billion at 5 % a year for eight years is 1,477.5 million; in prices 1,311.6."""
+    chapter = development(spending(code))
+    told = finding(chapter, "realvekst").figures["money"].value
+    parts = {k: f.value for k, f in finding(chapter, "bidrag").figures.items()}
+    assert parts["price"] == pytest.approx((PRICES - 1) * 1e9)
+    assert parts["total"] == pytest.approx((1.05**8 - 1) * 1e9)
+    assert parts["demography"] + parts["volume"] == pytest.approx(told)
+    table = next(e for e in chapter.exhibits() if e.id == "utvikling-sektorer").table
+    assert [c.title for c in table.columns][2:4] == ["Priser", "I faste priser"]
+    *rows, total = table.rows
+    assert total[3] == pytest.approx(told)
+    top = finding(chapter, "sektor").figures["a"].value
+    assert max(float(r[3]) for r in rows) == pytest.approx(top)
+    assert all(float(r[4]) + float(r[5]) == pytest.approx(float(r[3])) for r in rows)
+
+
 def test_the_waterfall_starts_and_ends_in_the_accounts() -> None:
     exhibit = next(
         e for e in development(spending("1833")).exhibits() if e.id == "utvikling-bidrag"

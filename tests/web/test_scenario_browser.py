@@ -139,3 +139,23 @@ def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     expect(status).not_to_have_text(before, timeout=WAIT)
     assert not opened.get_by_role("slider", name="Sykefravær").is_visible()
     context.close()
+
+
+def test_on_a_phone_the_band_covers_no_field_that_is_gone_to(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
+    context.set_default_timeout(WAIT)
+    opened = context.new_page()
+    opened.goto(address + ROOM)
+    covered = opened.evaluate(
+        """() => [...document.querySelectorAll(
+            ".rom__valg select, .rom__valg input, .rom__valg summary, .rom__lagre input"
+        )].filter((field) => field.checkVisibility()).filter((field) => {
+            field.focus();
+            const band = document.querySelector(".rom__status").getBoundingClientRect();
+            return field.getBoundingClientRect().bottom > band.top;
+        }).map((field) => field.id || field.name || field.textContent)"""
+    )
+    assert covered == []
+    context.close()

@@ -96,8 +96,9 @@ def split(model: Model) -> Statement | None:
         model.digits,
     )
     text = _(
-        "I årets kroner er endringen {total:+}. Prisvekst står for {price:+}, endret befolkning "
-        "for {demography:+} og endret bruk per innbygger med behov for {volume:+}."
+        "I årets kroner er endringen {total:+}. Prisvekst står for {price:+}. Resten er veksten i "
+        "faste priser: endret befolkning står for {demography:+} og endret bruk per innbygger med "
+        "behov for {volume:+}."
     )
     return say("bidrag", text, figures)
 

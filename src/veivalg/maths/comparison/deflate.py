@@ -117,6 +117,11 @@ class Growth:
         """Give the whole change."""
         return self.end - self.start
 
+    @property
+    def real(self) -> float:
+        """Give the change that isn't price."""
+        return self.demography + self.volume
+
     def part(self, factor: str) -> float:
         """Give one part by its name in `FACTORS`."""
         return {DEMOGRAPHY: self.demography, PRICE: self.price, VOLUME: self.volume}[factor]

@@ -128,16 +128,23 @@ class Model:
         return self.people(0, 105, year) if need == 0 else need
 
     def growth(self, sector: str) -> Growth | None:
-        """Split a sector's growth from the first to the last year, or None."""
-        levels = chain(growth_shares(), self.first)
+        """Split a sector's growth from the first to the last year, or None.
+
+        Price is what the first year's spending would have grown by; what is left is growth in the
+        prices of the last year, as `change` gives it, and is split by need and volume.
+        """
+        fixed, money = self.real(sector), self.spending[sector].get(self.first)
         ends = []
         for year in (self.first, self.last):
-            money, need = self.spending[sector].get(year), self.need(sector, year)
-            price = levels.get(year)
-            if money is None or need is None or need <= 0 or price is None:
+            amount, need = fixed.get(year), self.need(sector, year)
+            if amount is None or need is None or need <= 0:
                 return None
-            ends.append(Level(money, need, price))
-        return split_growth(*ends)
+            ends.append(Level(amount, need, 1.0))
+        if money is None:
+            return None
+        start, end = (level.spending for level in ends)
+        parts = split_growth(*ends)
+        return Growth(money, end, parts.demography, start - money, parts.volume)
 
     @cached_property
     def parts(self) -> dict[str, Growth]:

@@ -27,9 +27,9 @@ def part_names() -> Mapping[str, str]:
 def split_formula() -> str:
     """Give how growth is split, in words."""
     return _(
-        "Utgift = innbyggere med behov × prisnivå × volum per innbygger med behov. Hvert "
-        "bidrag er snittet over de seks rekkefølgene faktorene kan endres i (Shapley), så "
-        "bidragene summerer til veksten."
+        "Prisvekst = utgift i første år × veksten i prisnivå. Resten er veksten i faste priser, og "
+        "der er utgift = innbyggere med behov × volum per innbygger med behov. Hvert bidrag er "
+        "snittet over de to rekkefølgene de kan endres i (Shapley), så bidragene summerer."
     )
 
 
