@@ -9,6 +9,7 @@ from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.arsverk.exhibits import by_part
 from veivalg.chapters.arsverk.model import HOME, LONG, build
 from veivalg.chapters.common.care_paths import as_today
+from veivalg.chapters.report import make_chapter, make_report
 from veivalg.content import Chapter, Statement, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
@@ -150,6 +151,46 @@ def test_aarsverk_are_split_on_services_only_where_pay_tells_it() -> None:
     shown = by_part(replace(model, care=replace(model.care, labour=told)))
     assert shown is not None
     assert shown.table.rows[0][1] == pytest.approx(747)
+
+
+@pytest.mark.parametrize(("driver", "named"), [(0, "bruk i hver aldersgruppe"), (1, "dekning av")])
+def test_the_first_sentence_names_what_places_follow(driver: float, named: str) -> None:
+    """All three stand together whatever is chosen: 899, 960 and 790 årsverk of 747 today."""
+    chapter = workforce(known("5503", driver=driver))
+    assert f"plassene følger dagens {named}" in finding(chapter, "arsverk").text()
+    three = finding(chapter, "arsverk-tre")
+    told = [f.value for f in three.figures.values()]
+    assert told == pytest.approx([899, 960, 790], abs=0.5)
+    assert "driver" in [a.id for a in chapter.assumptions]
+    extra = finding(chapter, "arsverk").figures["extra"]
+    assert extra.value == pytest.approx([152, 213][int(driver)], abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("driver", "beds", "fte", "million"),
+    [(0.0, 343, 899, 1008), (1.0, 391, 960, 1080), (2.0, 258, 790, 890)],
+)
+def test_places_aarsverk_and_kroner_follow_the_same(
+    driver: float, beds: int, fte: int, million: int
+) -> None:
+    """In one report: what Plasser, Årsverk and Scenarier tell is of one path."""
+    report = make_report(find("5503"), overrides={"driver": driver})
+    chapters = {c.id: c for c in report.chapters}
+    table = next(e for e in chapters["arsverk"].exhibits() if e.id == "arsverk-utvikling")
+    assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte
+    names = ["bruk i hver aldersgruppe", "dekning av dem over 80", "bruk som fortsetter å endre"]
+    assert names[int(driver)] in finding(chapters["plasser"], "tre-tall").text().split("følges")[1]
+    wanted = {"institution-needed-naa": beds, "fte-naa": fte, "cost-naa": million * 1e6}
+    for id, value in wanted.items():
+        today = finding(chapters["scenarier"], id).figures["base"]
+        assert today.value == pytest.approx(value, rel=2e-3), id
+
+
+@pytest.mark.parametrize("id", ["arsverk", "scenarier", "omsorg", "bemanning", "demens"])
+def test_what_places_follow_goes_with_every_chapter_and_must_be_one_of_three(id: str) -> None:
+    assert make_chapter(id, find("5503"), overrides={"driver": 1.0}).id == id
+    with pytest.raises(UsageError, match="Plassene følger"):
+        make_chapter(id, find("5503"), overrides={"driver": 7.0})
 
 
 def test_the_ends_told_are_those_of_the_table() -> None:

@@ -115,3 +115,13 @@ def test_axe_finds_nothing_in_a_real_chapter_on_any_screen(
         page.set_viewport_size(size)
         assert violations(page, colours=size is DESKTOP) == []
     context.close()
+
+
+@pytest.mark.parametrize(
+    "chapter", ["arsverk", "scenarier", "omsorg", "bemanning", "velferdsteknologi", "demens"]
+)
+def test_what_places_follow_is_taken_along_to_every_page_of_care(
+    real: TestClient, chapter: str
+) -> None:
+    assert real.get(f"/kommune/5503/{chapter}?a.driver=1").status_code == 200
+    assert real.get(f"/kommune/5503/{chapter}?a.driver=7").status_code == 400

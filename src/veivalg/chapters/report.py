@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
+from veivalg.chapters.common.care_paths import driver_assumption
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Chapter, Missing, Place, Report
@@ -138,7 +139,8 @@ def _title(name: str) -> str:
 
 
 def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:
-    known = {a.id: a for c in chapters for a in c.assumptions}
+    driver = driver_assumption(evidence)  # taken along to every chapter
+    known = {driver.id: driver, **{a.id: a for c in chapters for a in c.assumptions}}
     unknown = sorted(set(evidence.overrides) - set(known))
     # A chapter whose figures are missing states no assumptions: then nothing can be checked.
     if unknown and all(c.assumptions for c in chapters):

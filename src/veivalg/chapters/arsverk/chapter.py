@@ -57,6 +57,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
     yield section(
         "arsverk",
         _("Årsverk ved dagens praksis"),
+        sentences.three(model),
         beside(exhibits.fte(model), sentences.against_print(model)),
         exhibits.by_part(model),
         sentences.plausible(model),

@@ -17,8 +17,16 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
 from veivalg.content import Figure, Interval, Statement, Unit, format_plain
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.service_model.conversion import WEEKS
+from veivalg.maths.service_model.services import Driver
+
+FOLLOWED = {
+    Driver.AGE: N_("dagens bruk i hver aldersgruppe"),
+    Driver.COVERAGE: N_("dagens dekning av dem over 80 år"),
+    Driver.TREND: N_("bruken slik den har endret seg de siste fem årene"),
+}
+"""What places follow, as it stands in a sentence."""
 
 
 def extra(model: Model) -> Statement | None:
@@ -44,13 +52,13 @@ def extra(model: Model) -> Statement | None:
     }
     text = (
         _(
-            "Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent {extra:au} "
-            "{more} årsverk i {year} enn i dag, trolig mellom {ends}."
+            "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} omtrent "
+            "{extra:au} {more} årsverk i {year} enn i dag, trolig mellom {ends}."
         )
         if abs(value) >= 0.5
         else _(
-            "Hvis dekningsgrad og praksis er som i dag, trenger {place} omtrent like mange "
-            "årsverk i {year} som i dag ({extra:u}), trolig mellom {ends}."
+            "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} omtrent like "
+            "mange årsverk i {year} som i dag ({extra:u}), trolig mellom {ends}."
         )
     )
     words = {
@@ -58,8 +66,34 @@ def extra(model: Model) -> Statement | None:
         "more": more_or_fewer(value),
         "ends": _ends(low, high, "low", "high"),
         "year": str(model.target),
+        "driver": _(FOLLOWED[model.driver]),
     }
     return say("arsverk", text, found, words)
+
+
+def three(model: Model) -> Statement | None:
+    """Say årsverk in the target year with each that places could follow."""
+    made = figures(model)
+    found = {
+        driver.value: made(
+            f"arsverk-{driver.value}",
+            _("Årsverk når plassene følger {driver}").format(driver=_(FOLLOWED[driver])),
+            years.get(model.target),
+            Unit.FTE,
+            _("Årsverk i midterste framskriving, alt annet likt"),
+            0,
+        )
+        for driver, years in model.each.items()
+    }
+    if Driver.AGE.value not in found:
+        return None
+    part = _("{n:u} når plassene følger {driver}")
+    parts = [
+        part.replace("{n", f"{{{d.value}").replace("{driver}", _(FOLLOWED[d])) for d in model.each
+    ]
+    text = _("Årsverkene i {year} blir {parts}. Ingen av tallene er et mål.")
+    told = text.replace("{parts}", "; ".join(parts))
+    return say("arsverk-tre", told, found, year=str(model.target))
 
 
 def _change_words() -> str:

@@ -1,7 +1,7 @@
 """The paths of care as every chapter and page takes them: one population, one model, same draws."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
 from veivalg.maths.service_model.flow import THREE, Practice, flow
 from veivalg.maths.service_model.sensitivity import Sensitivity
 from veivalg.maths.service_model.services import Driver
-from veivalg.maths.service_model.start import columns, start
+from veivalg.maths.service_model.start import Array, columns, start
 from veivalg.maths.service_model.terms import Parts
 from veivalg.norway.municipality import NORWAY
 
@@ -47,6 +47,8 @@ class Steady:
         Quantity id → year → value; what can't be told is not there.
     driver
         What places, årsverk and kroner follow.
+    each
+        Driver → year → årsverk, if places had followed it; the three there are.
     parts
         ``fte``, ``cost`` (net) and ``cost_gross`` by part of the service, (1, year); they add up.
     trend
@@ -57,6 +59,7 @@ class Steady:
     values: Mapping[str, Mapping[int, float]]
     driver: Driver
     trend: float | None
+    each: Mapping[Driver, Mapping[int, float]]
     parts: Mapping[str, Parts]
 
 
@@ -94,27 +97,31 @@ def _steadily(evidence: Evidence) -> Steady | None:
     chosen = DRIVERS[int(round_half_up(driver_assumption(evidence).value))]
     trend = trend_rate(now.coverage) if began.users_long >= TREND_LEAST else None
     ahead = np.array([years]) - years[0]
-    made = flow(
-        began,
-        people,
-        Practice(
-            driver=chosen,
-            trend=(1 + (trend or 0.0)) ** ahead,
-            young=(1 + evidence.overrides.get("trend-yngre", 0.0)) ** ahead,
-        ),
+    goes_on = Practice(
+        driver=chosen,
+        trend=(1 + (trend or 0.0)) ** ahead,
+        young=(1 + evidence.overrides.get("trend-yngre", 0.0)) ** ahead,
     )
-    found = made.arrays
+    made = {
+        driver: flow(began, people, replace(goes_on, driver=driver))
+        for driver in DRIVERS
+        if trend is not None or driver in (chosen, DRIVERS[0], DRIVERS[1])
+    }
+    found = made[chosen].arrays
     if trend is None:
         found.pop(THREE[Driver.TREND], None)
+    parts = made[chosen]
+
+    def by_year(row: Array) -> dict[int, float]:
+        return dict(zip(years, np.broadcast_to(row, (1, len(years)))[0].tolist(), strict=True))
+
     return Steady(
         tuple(years),
-        {
-            id: dict(zip(years, np.broadcast_to(row, (1, len(years)))[0].tolist(), strict=True))
-            for id, row in found.items()
-        },
+        {id: by_year(row) for id, row in found.items()},
         chosen,
         trend,
-        {"fte": made.fte, "cost": made.net, "cost_gross": made.gross},
+        {d: by_year(flown.arrays["fte"]) for d, flown in made.items() if "fte" in flown.arrays},
+        {"fte": parts.fte, "cost": parts.net, "cost_gross": parts.gross},
     )
 
 
@@ -123,19 +130,22 @@ def driver_assumption(evidence: Evidence) -> Assumption:
 
     Its value is the place in `DRIVERS`.
     """
-    return evidence.assume(
-        choice(
-            "driver",
-            _(
-                "Plassene følger: 0 = dagens bruk i hver aldersgruppe, 1 = dagens dekning av dem "
-                "over 80 år, 2 = bruken endrer seg som de siste fem årene"
-            ),
-            0.0,
-            Unit.COUNT,
-            (0, len(DRIVERS) - 1, 1),
-            (Certainty.CHOICE, _("Valg: dagens bruk i hver aldersgruppe. Ingen av dem er et mål")),
-            decimals=0,
-        )
+    return evidence.assume(driver_choice())
+
+
+def driver_choice() -> Assumption:
+    """Give which of the three numbers is followed, as it stands: it goes with every page."""
+    return choice(
+        "driver",
+        _(
+            "Plassene følger: 0 = dagens bruk i hver aldersgruppe, 1 = dagens dekning av dem "
+            "over 80 år, 2 = bruken endrer seg som de siste fem årene"
+        ),
+        0.0,
+        Unit.COUNT,
+        (0, len(DRIVERS) - 1, 1),
+        (Certainty.CHOICE, _("Valg: dagens bruk i hver aldersgruppe. Ingen av dem er et mål")),
+        decimals=0,
     )
 
 

@@ -150,11 +150,15 @@ class Library:
         return self._reports.find((code, *rest))
 
     def assumptions(self, code: str, chapter: str | None = None) -> dict[str, Assumption]:
-        """Give the assumptions of one chapter, or of all, by id, as they are by default."""
+        """Give the assumptions of one chapter, or of all, by id, as they are by default.
+
+        What places follow goes with every chapter, so that a reader can take it along.
+        """
+        from veivalg.chapters.common.care_paths import driver_choice
         from veivalg.publish.document.provenance import all_assumptions
 
         chapters = (self.chapter(code, chapter),) if chapter else self.report(code).chapters
-        return {a.id: a for a in all_assumptions(chapters)}
+        return {a.id: a for a in (driver_choice(), *all_assumptions(chapters))}
 
 
 def _key(overrides: Mapping[str, float] | None) -> Overrides:

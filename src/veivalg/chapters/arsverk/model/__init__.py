@@ -24,6 +24,7 @@ from veivalg.maths.projections.population import PopulationPath
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.service_model.care import CareToday
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
+from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.staff import staff
 from veivalg.maths.service_model.terms import Change, Parts, change
 from veivalg.maths.service_model.usage import Usage, newest_usage
@@ -54,6 +55,7 @@ class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
     ``used`` is the newest age pattern by service; ``values`` the main path by quantity and year,
+    ``driver`` what places follow on it, and ``each`` årsverk by year with each they could;
     ``parts`` årsverk by part of the service, ``outcome`` the draws that give the intervals, and
     ``rests`` the assumptions the answer rests on; ``burdens`` the årsverk per hundred of working
     age of those compared; ``other_sources`` where the others' come from; ``printed`` what documents
@@ -66,6 +68,8 @@ class Model:
     choices: Choices
     used: Mapping[str, Usage]
     values: Mapping[str, Years]
+    driver: Driver
+    each: Mapping[Driver, Mapping[int, float]]
     years: tuple[int, ...]
     parts: Parts
     outcome: Outcome | None
@@ -189,6 +193,8 @@ def build(evidence: Evidence) -> Model | None:
         choices(evidence),
         used,
         main.values if main else {},
+        main.driver if main else Driver.AGE,
+        main.each if main else {},
         years,
         main.parts["fte"] if main else {},
         drawn if isinstance(drawn, Outcome) else None,
