@@ -232,7 +232,7 @@ def test_the_files_hold_every_assumption_and_open_the_same_room_again(client: Te
     assert {
         "Sykefravær",
         "Nye medisindispensere",
-        "Utgift per time hos brukeren i hjemmetjenesten",
+        "Brutto utgift per time hos brukeren i hjemmetjenesten",
     } <= cells
     read = client.get(f"{ROOM}.json?{link}").json()
     scenarios = read["scenarios"]

@@ -108,6 +108,7 @@ def _answer(
     from veivalg.maths.optimise.answer import answer
     from veivalg.maths.optimise.basis import basis, short_share
     from veivalg.maths.scenarios.presets import presets
+    from veivalg.own.persons.technology import TABLE, possible
 
     with progress_bar(quiet=False) as bar:
         task = bar.add_task("Lager tusen mulige framtider for befolkningen", total=100)
@@ -117,7 +118,8 @@ def _answer(
             raise UsageError(f"{found.what}. {found.why}", found.how_to_get)
         scenario = _scenario(presets(found[0]), beside) if beside else None
         share = short_share(evidence.rows("care_places", evidence.place))
-        ground, missing = basis(found[0], share, scenario)
+        known = possible(evidence.persons.get(TABLE))
+        ground, missing = basis(found[0], share, scenario, known)
         if ground is None:
             what = ", ".join(dict.fromkeys(m.what for m in missing))
             raise UsageError(

@@ -1,19 +1,25 @@
 """Harstad, Rana and Karasjok as they are embedded: no plan is worse than building nothing."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from veivalg.chapters.common.care_paths import people
 from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
+from veivalg.chapters.plan_innenfor_rammene.sentences.worth import binding
 from veivalg.content import Missing
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.basis import Basis, basis, short_share
+from veivalg.maths.optimise.explain import Binding, Resource
+from veivalg.maths.optimise.formulate import formulate
 from veivalg.maths.optimise.plans import front_points
 from veivalg.norway.register import municipality
+from veivalg.own.persons.technology import TABLE, possible
 from veivalg.publish import formats, render_chapter
 from veivalg.publish.format import PART
 
@@ -33,7 +39,8 @@ def ground_of(code: str, folder: str) -> tuple[Basis, tuple[Missing, ...]]:
     evidence = gather(municipality(code), Lake(folder))
     known = people(evidence, ())
     assert not isinstance(known, Missing)
-    ground, missing = basis(known[0], short_share(evidence.rows("care_places", evidence.place)))
+    share = short_share(evidence.rows("care_places", evidence.place))
+    ground, missing = basis(known[0], share, possible=possible(evidence.persons.get(TABLE)))
     assert ground is not None
     return ground, missing
 
@@ -105,3 +112,68 @@ def test_the_frames_that_left_more_uncovered_are_told_and_never_offered(folder: 
     assert plan <= idle + 1e-3
     words = {s.id: s.text() for s in chapter(made, missing).findings}
     assert "ikke foreslått" in words["ikke-foreslatt"]
+
+
+def test_no_more_equipment_than_the_municipality_has_said_is_possible(folder: str) -> None:
+    """Harstad printed 49 of 320 possible dispensers in 2024; a plan bought 437 new ones."""
+    made, missing = found("5503", folder)
+    assert made.problem.technologies[0].id == "dispensers"
+    assert made.solution.units[0, -1] <= 271
+    for plan in made.weighed:
+        assert plan.solution.units.max() <= 271
+    text = render_chapter(chapter(made, missing), "md").decode("utf-8")
+    assert "Aldri flere enn de 271 nye kommunen selv har oppgitt som mulige" in text
+
+
+def test_no_more_equipment_than_the_share_of_the_users_there_are(folder: str) -> None:
+    """Karasjok has 149 users of home care: a quarter of them are 37, a tenth 14."""
+    made, _missing = found("5610", folder)
+    most = {t.id: t.most for t in formulate(made.basis, made.means).technologies}
+    assert most == {"dispensers": 37, "digital_supervision": 14}
+    assert (made.solution.units[:, -1] <= [37, 14]).all()
+
+
+def test_no_dwelling_is_built_that_nobody_lacks(folder: str) -> None:
+    """Karasjok has the ten dwellings it needs in 2040; eight more were built."""
+    made, _missing = found("5610", folder)
+    built = [made.problem.steps[j].id for j, _year, _many in made.solution.opened]
+    assert "bygg-bolig" not in built
+    assert "bygg-sykehjem" in built
+
+
+def test_fewer_with_help_at_home_than_if_nothing_is_built_is_told(folder: str) -> None:
+    made, missing = found("5610", folder)
+    assert made.check is not None
+    assert made.idle is not None
+    lost = made.check.uncovered[:, -1, -1].mean() - made.idle.uncovered[:, -1, -1].mean()
+    assert lost > 1
+    words = {s.id: s.text() for s in chapter(made, missing).findings}
+    assert "enn når ingenting bygges mangler hjemmetjeneste: årsverkene går til" in words["plan"]
+    made, missing = found("5503", folder)
+    words = {s.id: s.text() for s in chapter(made, missing).findings}
+    assert "mangler hjemmetjeneste" not in words["plan"]
+
+
+def test_who_lacks_a_place_here_is_told_beside_the_places_other_chapters_lack(folder: str) -> None:
+    """343 places needed in Harstad in 2040 and 241 today: 102 lack, and a plan said 74."""
+    made, missing = found("5503", folder)
+    words = {s.id: s.text() for s in chapter(made, missing).findings}
+    assert "I kapitlene om plasser og scenarier mangler 102:" in words["ingenting"]
+    assert "20 % av dem som trenger plass, kan bo i heldøgns bolig" in words["ingenting"]
+
+
+def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) -> None:
+    made, _missing = found("5503", folder)
+    assert made.sensitivity is not None
+    tried = {t.id: (t.low.split()[0], t.high.split()[0]) for t in made.sensitivity.tried}
+    assert tried["timer-hjemme"] == ("11", "35")
+    assert tried["andel-realisert"] == ("30", "70")
+
+
+def test_a_shadow_price_is_of_the_measure_and_never_a_number_of_persons(folder: str) -> None:
+    made, missing = found("5503", folder)
+    text = render_chapter(chapter(made, missing), "md").decode("utf-8")
+    assert "50 % av vekten på den verste tidelen av trekkene" in text
+    assert "Skyggeprisen er flere som får hjelp" not in text
+    scarce = replace(made, binding=(Binding(Resource("money"), np.full(14, 0.08)),))
+    assert binding(scarce).text() == "Pengene til drift er brukt opp i 8 % av trekkene og årene."

@@ -7,6 +7,7 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.plan_innenfor_rammene import SPEC, exhibits, sentences
 from veivalg.chapters.plan_innenfor_rammene.exhibits import why, years
 from veivalg.chapters.plan_innenfor_rammene.model import span
+from veivalg.chapters.plan_innenfor_rammene.sentences import worth
 from veivalg.content import Chapter, Missing, Place, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -50,7 +51,7 @@ def _findings(answer: Answer) -> Iterator[Statement | None]:
     yield sentences.weights(answer)
     yield sentences.refused(answer)
     yield sentences.scenario(answer)
-    yield from sentences.worth(answer)
+    yield from worth.worth(answer)
 
 
 def _sections(answer: Answer) -> Iterator[Section | None]:
@@ -72,7 +73,7 @@ def _sections(answer: Answer) -> Iterator[Section | None]:
     yield section(
         "verdi",
         _("Hva som binder, og hva én til er verdt"),
-        sentences.binding(answer),
+        worth.binding(answer),
         why.worth(answer),
     )
     held = (sentences.proof(answer), why.check(answer))

@@ -5,7 +5,7 @@ engine runs it; nothing of care is worked out here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -68,6 +68,10 @@ class Basis:
         Lever or price id → value, its source in words and how certain it is.
     prices
         The price list, for ranges.
+    spans
+        Lever → the 80 % interval it has in the scenario room; both ends its value where none.
+    possible
+        Kind of equipment → new units the municipality itself has said are possible, where it has.
     split_shown
         Whether årsverk by service may be shown.
     """
@@ -96,6 +100,8 @@ class Basis:
     texts: Mapping[str, str] = field(default_factory=dict)
     certainty: Mapping[str, Certainty] = field(default_factory=dict)
     prices: Mapping[str, Price] = field(default_factory=dict)
+    spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    possible: Mapping[str, float] = field(default_factory=dict)
     split_shown: bool = False
     sources: tuple[Source, ...] = ()
     caveat: str = ""
@@ -115,6 +121,7 @@ def basis(
     inputs: ScenarioInputs,
     short_share: float = 0.0,
     chosen: Scenario | None = None,
+    possible: Mapping[str, float] | None = None,
     engine: Callable[..., Outcome] = run,
 ) -> tuple[Basis | None, tuple[Missing, ...]]:
     """Let today's practice unfold in every draw, and give what the plan needs of it.
@@ -125,6 +132,8 @@ def basis(
         The share of today's institution places that are for short stays.
     chosen
         The scenario set beside the plans: what its need follows, need follows in all of them.
+    possible
+        Kind of equipment → new units the municipality itself has said are possible.
 
     Returns
     -------
@@ -136,7 +145,8 @@ def basis(
     places = inputs.base.places
     if any(id not in outcome for id in NEEDED) or not places:
         return None, (*inputs.missing, *outcome.missing) or (_lacking(inputs.place),)
-    return _found(inputs, outcome, places * short_share, places), inputs.missing
+    found = _found(inputs, outcome, places * short_share, places)
+    return replace(found, possible=possible or {}), inputs.missing
 
 
 def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float) -> Basis:
@@ -182,9 +192,10 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
         texts,
         certainty,
         prices,
-        inputs.today.labour.shown,
-        inputs.sources,
-        inputs.caveat,
+        {id: now.interval(now.today) for id, now in inputs.levers.items()},
+        split_shown=inputs.today.labour.shown,
+        sources=inputs.sources,
+        caveat=inputs.caveat,
     )
 
 

@@ -9,6 +9,7 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.problem import (
+    Array,
     Kind,
     Limit,
     Need,
@@ -124,18 +125,17 @@ def _steps(basis: Basis, value: Mapping[str, float]) -> tuple[Step, ...]:
     for id, label, service, size, price in rows:
         capital = value[size] * value[price] * (1 - value["tilskudd"]) if basis.priced else 0.0
         yearly = capital * annuity(value["rente"], value["levetid"]) if basis.priced else 0.0
-        found.append(
-            Step(
-                id,
-                label,
-                {service: value[size]},
-                capital,
-                yearly,
-                int(value["tidligst"]),
-                int(value["trinn-hoyst"]),
-            )
-        )
+        earliest, most = int(value["tidligst"]), int(value["trinn-hoyst"])
+        wanted = _wanted(basis, value[size]) if service == DWELLINGS else None
+        step = Step(id, label, {service: value[size]}, capital, yearly, earliest, most, wanted)
+        found.append(step)
     return tuple(found)
+
+
+def _wanted(basis: Basis, size: float) -> Array:
+    """Give the steps of dwellings that somebody lacks in the middle of the draws, by year (T,)."""
+    lacking = np.median(basis.dwellings, axis=0) - basis.places[DWELLINGS]
+    return np.maximum.accumulate(np.floor(np.maximum(lacking, 0.0) / size + 1e-6))
 
 
 def annuity(rate: float, years: float) -> float:
@@ -155,7 +155,11 @@ def _technologies(basis: Basis, value: Mapping[str, float]) -> tuple[Technology,
         fte = basis.working.fte_weekly(freed)
         saved = freed * WEEKS * value[HOUR] if basis.priced else fte * MILLION
         cost = value["kost-utstyr"] if basis.priced else 0.0
-        return Technology(id, label, HOME, value[most], fte, cost, saved, 0.0, value["utstyr-takt"])
+        units = min(value[most] * basis.home_users, basis.possible.get(id, np.inf))
+        pace = value["utstyr-takt"]
+        return Technology(
+            id, label, HOME, value[most], fte, cost, saved, pace=pace, most=float(np.floor(units))
+        )
 
     return (
         make("dispensers", _("Nye medisindispensere"), "dispensere-hoyst", "timer-dispenser"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from veivalg.content import Assumption, Certainty, Unit, round_half_up
+from veivalg.content import Assumption, Certainty, Unit, format_plain, round_half_up
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
@@ -88,8 +88,20 @@ def _assumption(
         high,
         entry["step"],
         entry["decimals"],
-        _(entry["note"]) if entry["note"] else "",
+        _note(basis, entry),
     )
+
+
+EQUIPMENT = {"dispensere-hoyst": "dispensers", "tilsyn-hoyst": "digital_supervision"}
+
+
+def _note(basis: Basis, entry: Mapping[str, Any]) -> str:
+    """Give the note of a choice; of equipment what the municipality itself has said is possible."""
+    known = basis.possible.get(EQUIPMENT.get(entry["id"], ""))
+    if known is None:
+        return _(entry["note"]) if entry["note"] else ""
+    text = _("Aldri flere enn de {n} nye kommunen selv har oppgitt som mulige.")
+    return text.format(n=format_plain(known))
 
 
 def _worked_out(basis: Basis) -> dict[str, float]:
@@ -120,7 +132,10 @@ def ranges(basis: Basis, found: Mapping[str, Assumption]) -> dict[str, tuple[flo
     ends = {}
     for entry in entries(basis):
         tried, choice = entry["tried"], found[entry["id"]]
-        if isinstance(tried, str):
+        if tried == "lever":
+            low, high = basis.spans.get(entry["lever"], (choice.value, choice.value))
+            low, high = min(low, choice.value), max(high, choice.value)
+        elif isinstance(tried, str):
             low, high = basis.prices[tried].low, basis.prices[tried].high
         elif tried is not None:
             low, high = (choice.value * part for part in tried)

@@ -69,6 +69,7 @@ class Step:
     """A building step that can be opened up to `most` times, on 1 January from `earliest` on.
 
     ``capital`` is NOK once, after the state's grant; ``yearly`` NOK of capital cost a year.
+    ``wanted`` is how many somebody lacks, by year (T,); None where it isn't held against that.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Step:
     yearly: float
     earliest: int
     most: int = 1
+    wanted: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class Technology:
         Årsverk freed a unit and year.
     cost, saved
         NOK a unit and year: what it costs, and what it saves when it is used.
-    in_use, pace
-        Units today, and the most that can be added a year.
+    in_use, pace, most
+        Units today, the most that can be added a year, and the most there can be in all.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Technology:
     saved: float = 0.0
     in_use: float = 0.0
     pace: float = np.inf
+    most: float = np.inf
 
 
 class Kind(StrEnum):

@@ -100,11 +100,12 @@ class Program:
         p, low, high = self.problem, np.zeros(self.columns), np.full(self.columns, np.inf)
         years = np.array(p.years)
         for j, step in enumerate(p.steps):
-            self.steps_of(high)[j] = np.where(years >= step.earliest, step.most, 0)
+            most = np.minimum(step.most, np.inf if step.wanted is None else step.wanted)
+            self.steps_of(high)[j] = np.where(years >= step.earliest, most, 0)
         for m, technology in enumerate(p.technologies):
             self.units_of(low)[m] = technology.in_use
             added = technology.pace * np.arange(1, len(years) + 1)
-            self.units_of(high)[m] = technology.in_use + added
+            self.units_of(high)[m] = np.minimum(technology.in_use + added, technology.most)
         blocks, least = self.blocks_of(high), self.blocks_of(low)
         for i, (g, _k, share) in enumerate(self.ways):
             blocks[:, :, i] = share * p.needs[g].users

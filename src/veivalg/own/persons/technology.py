@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from veivalg.maths.services.technology import new_units
 from veivalg.tables.gate import Answer, Persons, Tally, any_rows, query
 
 TABLE = "technologies"
 PLACES = ("home", "institution")
+UNITS = {"dispenser": "dispensers", "supervision": "digital_supervision"}
+"""Kind of technology → what the levers call it."""
 
 
 def technologies(people: Persons | None) -> tuple[dict[str, Any], ...]:
@@ -29,6 +32,19 @@ def technologies(people: Persons | None) -> tuple[dict[str, Any], ...]:
         {**row, **_shown(row["known"], parts, whole)}
         for row, parts, whole in zip(found.facts["rows"], both, each, strict=True)
     )
+
+
+def possible(people: Persons | None) -> dict[str, float]:
+    """Give the new units at home the municipality has said are possible, by lever; where known."""
+    found: dict[str, float] = {}
+    for row in technologies(people):
+        id = UNITS.get(row["kind"])
+        if id is None or row["used"] is None or (row["pool"] or "home") != "home":
+            continue
+        new = new_units(row["potential"], row["used"])
+        if new is not None:
+            found[id] = found.get(id, 0.0) + new
+    return found
 
 
 @query

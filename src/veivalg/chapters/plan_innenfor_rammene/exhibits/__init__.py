@@ -157,8 +157,9 @@ def weights(answer: Answer) -> Exhibit | None:
         ],
         note=_(
             "Vekt 4 betyr at én som mangler plass eller bolig, teller som fire som mangler "
-            "hjemmetjeneste. Ingen av planene lar flere stå udekket enn «ingenting bygges» i noe "
-            "år, i snitt av trekkene."
+            "hjemmetjeneste. Ingen av planene lar flere stå udekket i alt enn «ingenting bygges» i "
+            "noe år, i snitt av trekkene. Flere kan mangle hjemmetjeneste når årsverkene går til "
+            "plasser."
         ),
     )
 

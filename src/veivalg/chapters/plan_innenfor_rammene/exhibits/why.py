@@ -8,6 +8,7 @@ from veivalg.chapters.common.exhibits import by_column
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
 from veivalg.chapters.plan_innenfor_rammene.model import money_word, plain
+from veivalg.chapters.plan_innenfor_rammene.sentences.worth import measured
 from veivalg.content import (
     Cell,
     Chart,
@@ -55,10 +56,13 @@ def worth(answer: Answer) -> Exhibit:
     )
     return show(answer)(
         "verdi",
-        _("Mest hjelper {what} mer hvert år")
+        _("Mest for målet på udekket behov betyr {what} mer hvert år")
         if most is not None and top > 0.005
         else _("Ingen av rammene er brukt opp"),
-        _("Verdien av én til når byggeplanen ligger fast, i brukere med heldøgns behov per år"),
+        _(
+            "Så mye mindre målet på udekket behov blir med én til når byggeplanen ligger fast, "
+            "regnet om til brukere med heldøgns behov per år"
+        ),
         *by_column(
             answer.worth,
             (Column("what", _("Én til, hvert år")), lambda i: resource_name(answer, i.resource)),
@@ -81,10 +85,10 @@ def worth(answer: Answer) -> Exhibit:
         what=_lower(resource_name(answer, most)) if most else "",
         note=_(
             "«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
-            "halvparten av trekkene. Skyggeprisen er flere som får hjelp per år. Den gjelder "
+            "halvparten av trekkene. {measured} Skyggeprisen gjelder "
             "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
             "hvor mye billigere planen blir per år med én til når ingen mister hjelp."
-        ),
+        ).format(measured=measured(answer)),
     )
 
 

@@ -24,6 +24,7 @@ from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import from_dict, to_text
 from veivalg.maths.scenarios.presets import opening
 from veivalg.norway.municipality import Municipality
+from veivalg.own.persons.technology import TABLE, possible
 from veivalg.publish import formats
 from veivalg.publish.format import ONE, PART
 from veivalg.publish.web.chapter import chapter_fragment
@@ -151,7 +152,8 @@ def ground(site: Site, place: Municipality, beside: str = "") -> Ground:
     except NoPeopleError as error:
         lacking = Missing(_("Befolkning etter ettårig alder"), error.message, error.remedy)
         return Ground((place.code, site.library.version()), None, (lacking,))
-    places = gather(place, site.library.lake).table("care_places")
+    evidence = gather(place, site.library.lake)
+    places = evidence.table("care_places")
     presets = opening(opened.inputs, opened.presets)
     ready = [p for p in presets if p.scenario.settings or p.scenario.steps]
     options = [(p.id, p.name) for p in ready]
@@ -161,7 +163,8 @@ def ground(site: Site, place: Municipality, beside: str = "") -> Ground:
     if chosen is not None and beside not in dict(options):
         options.append((beside, chosen.name))
     share = short_share(places and places.rows(place.code))
-    found, missing = basis(opened.inputs, share, chosen)
+    known = possible(evidence.persons.get(TABLE))
+    found, missing = basis(opened.inputs, share, chosen, known)
     return Ground((opened.key, beside), found, missing, chosen, tuple(options))
 
 

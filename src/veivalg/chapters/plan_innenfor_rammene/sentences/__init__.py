@@ -1,6 +1,5 @@
 """What the chapter «plan-innenfor-rammene» says."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +20,11 @@ from veivalg.maths.optimise.compare import WEIGHTS
 from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.plans import front_points, front_words, step_words
 
-LEAST_WORTH = 0.005
-"""Users helped a year by one more; less than this is written as 0,00 and does not bind."""
+LEAST_LACKING = 0.5
+"""Fewer places than this are none."""
+
+LEAST_FEWER = 0.005
+"""Fewer uncovered a year than this is none."""
 
 
 def conflict_words(answer: Answer) -> str:
@@ -44,7 +46,7 @@ def conflict_words(answer: Answer) -> str:
 
 def no_plan(answer: Answer) -> Statement:
     """Say that there is no plan, and why."""
-    return _plain("ingen-losning", conflict_words(answer))
+    return plain("ingen-losning", conflict_words(answer))
 
 
 def premises(answer: Answer) -> Statement | None:
@@ -123,7 +125,7 @@ def weights(answer: Answer) -> Statement:
         "Hvem som blir dekket når ikke alt kan dekkes, er et valg. Vektene {tried} er prøvd, og en "
         "plan for hver av dem står under «Andre planer innenfor de samme rammene»."
     )
-    return _plain("vekter", text.format(tried=listed([format_plain(w) for w in WEIGHTS])))
+    return plain("vekter", text.format(tried=listed([format_plain(w) for w in WEIGHTS])))
 
 
 def idle(answer: Answer) -> Statement | None:
@@ -139,8 +141,35 @@ def idle(answer: Answer) -> Statement | None:
         "Bygges ingenting, er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. HEAVY av "
         "dem mangler plass eller bolig."
     ).replace("HEAVY", _some(found, "heavy"))
+    lacked = _lacked(answer)
+    if lacked is not None:
+        found["lacked"] = lacked
+        text += " " + _(
+            "I kapitlene om plasser og scenarier mangler {lacked:u}: her er det regnet med at "
+            "HOUSED % av dem som trenger plass, kan bo i heldøgns bolig og ATHOME % hjemme med "
+            "mye hjelp, så langt boligene og årsverkene rekker."
+        )
+        for slot, id in (("HOUSED", "sykehjem-i-bolig"), ("ATHOME", "sykehjem-hjemme")):
+            text = text.replace(slot, format_plain(100 * answer.means[id].value))
     text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))
     return say("ingenting", text, found)
+
+
+def _lacked(answer: Answer) -> Figure | None:
+    """Give the institution places lacking as other chapters count them; None where none are."""
+    basis = answer.basis
+    needed = float(np.median((basis.institution + basis.short_stay)[:, -1]))
+    lacking = needed - basis.places["institution"] - basis.places["short_stay"]
+    if lacking < LEAST_LACKING:
+        return None
+    return figures(answer, str(last_year(answer)))(
+        "plasser-mangler",
+        _("Institusjonsplasser som mangler når ingen får hjelp på annen måte"),
+        lacking,
+        Unit.PLACES,
+        _("Plasser som trengs minus plasser i dag, midt i trekkene"),
+        0,
+    )
 
 
 def plan(answer: Answer) -> Statement | None:
@@ -168,6 +197,13 @@ def plan(answer: Answer) -> Statement | None:
     if mean is not None:
         found["mean"] = mean
         text += _(" I snitt over årene er det {mean:u} færre.")
+    at_home = difference(answer, "lett", answer.check, answer.idle)
+    if (at_home.value or 0.0) > 0:
+        found["at_home"] = at_home
+        text += _(
+            " {at_home:au} flere enn når ingenting bygges mangler hjemmetjeneste: årsverkene går "
+            "til plassene."
+        )
     words = {"LIKELY": likely(found["n"]) if found["n"] else "", "COMPARED": compared}
     for slot, word in (*words.items(), ("YEAR", str(last_year(answer)))):
         text = text.replace(slot, word)
@@ -196,7 +232,7 @@ def _mean_fewer(answer: Answer) -> Figure | None:
     if answer.idle is None or answer.check is None:
         return None
     fewer = float((answer.idle.lacking - answer.check.lacking).mean())
-    if fewer < LEAST_WORTH:
+    if fewer < LEAST_FEWER:
         return None
     return figures(answer)(
         "udekket-snitt-forskjell",
@@ -221,7 +257,7 @@ def steps(answer: Answer) -> Statement:
             "Innenfor rammene finnes ingen plan som dekker mer enn «ingenting bygges». Flere "
             "årsverk må til først."
         )
-        return _plain("bygg", text)
+        return plain("bygg", text)
     text = _("Planen bygger slik: {steps}.").format(steps=built)
     if not answer.solution.opened:
         text = _("Planen bygger ingen plasser.")
@@ -232,7 +268,7 @@ def steps(answer: Answer) -> Statement:
             )
     if bought:
         text += " " + _("Den tar i bruk {what}.").format(what=listed(bought))
-    return _plain("bygg", text)
+    return plain("bygg", text)
 
 
 def otherwise(answer: Answer) -> Statement | None:
@@ -367,49 +403,7 @@ def proof(answer: Answer) -> Statement:
         given=answer.means["slingring"].text(),
         second="" if cost is None else cost.text(),
     )
-    return _plain("bevis", said)
-
-
-def worth(answer: Answer) -> Iterator[Statement]:
-    """Say what one more årsverk, place (the kind that helps most) and million are worth."""
-    parts, idle, found = [], [], {}
-    names = {"staff": _("ett årsverk"), "places": "", "money": _("én million kroner")}
-    for kind, name in names.items():
-        same = [w for w in answer.worth if w.resource.kind == kind]
-        if same:
-            most = max(same, key=lambda w: w.measure_more)
-            if kind == "places":
-                label = answer.problem.service(most.resource.id).label.lower()
-                name = _("én plass ({label})").format(label=label)
-            value = max(float(round_half_up(most.measure_more / answer.person_years, 6)), 0.0)
-            if value < LEAST_WORTH:
-                idle.append(name)
-                continue
-            found[kind] = _one_more(answer, kind, name, value)
-            parts.append(f"{name} {{{kind}:u}}")
-    if parts:
-        text = _(
-            "Så mange brukere til med heldøgns behov kan få hjelp per år med én til av hver, "
-            "hvert år: {parts}."
-        )
-        yield Statement("verdi", text.replace("{parts}", ", ".join(parts)), found)
-    if idle:
-        text = _("Dette hjelper ingen flere, for det binder ikke: {what} mer.")
-        yield _plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
-
-
-def _one_more(answer: Answer, kind: str, name: str, value: float) -> Figure:
-    return figures(answer)(
-        f"verdi-{kind}",
-        _("Verdien av én til: {name}").format(name=name),
-        value,
-        Unit.USERS,
-        _(
-            "Løst på nytt med én til hvert år, byggeplanen holdt fast; regnet om til brukere "
-            "med heldøgns behov"
-        ),
-        2,
-    )
+    return plain("bevis", said)
 
 
 def front(answer: Answer) -> Statement:
@@ -420,31 +414,9 @@ def front(answer: Answer) -> Statement:
             "Punkter som lar flere stå udekket enn planen, sparer bare i rammen: kommunen må dekke "
             "behovet på annen måte, og det står i egen kolonne."
         )
-    return _plain("fronten", words)
+    return plain("fronten", words)
 
 
-def binding(answer: Answer) -> Statement:
-    """Say which limits are used up, and from when."""
-    years = answer.problem.years
-    said = []
-    for item in answer.binding:
-        tight = [y for y, share in zip(years, item.share, strict=True) if share >= 0.5]
-        name = {"staff": _("Årsverkene"), "money": _("Pengene til drift")}.get(item.resource.kind)
-        if name is None:
-            name = _("Plassene i «{name}»").format(
-                name=answer.problem.service(item.resource.id).label
-            )
-        if tight:
-            said.append(
-                _(
-                    "{name} er brukt opp i minst halvparten av trekkene i {count} av {all} "
-                    "år, først i {year}."
-                ).format(name=name, count=len(tight), all=len(years), year=tight[0])
-            )
-    text = " ".join(said) or _("Ingen av rammene er brukt opp i halvparten av trekkene.")
-    return _plain("binder", text)
-
-
-def _plain(id: str, text: str) -> Statement:
+def plain(id: str, text: str) -> Statement:
     """Make a sentence of words that people have written too: a brace in them is no slot."""
     return Statement(id, text.replace("{", "(").replace("}", ")"))

@@ -1,0 +1,94 @@
+"""What the chapter «plan-innenfor-rammene» says of what binds, and what one more is worth."""
+
+from collections.abc import Iterator
+
+from veivalg.chapters.plan_innenfor_rammene.model import figures
+from veivalg.chapters.plan_innenfor_rammene.sentences import plain
+from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
+from veivalg.foundation.i18n import _
+from veivalg.maths.optimise.answer import Answer
+
+LEAST_WORTH = 0.005
+"""What one more is worth; less than this is written as 0,00 and does not bind."""
+
+
+def measured(answer: Answer) -> str:
+    """Say what the measure of uncovered need counts: never as many persons."""
+    return _(
+        "Målet teller én som mangler heldøgns tilbud, som {heavy}, legger {tail} % av vekten på "
+        "den verste tidelen av trekkene, og er delt på vekten til én med heldøgns behov. Det som "
+        "sjelden er brukt opp, kan derfor likevel bety mye."
+    ).format(
+        heavy=format_plain(answer.means["vekt-heldogn"].value),
+        tail=format_plain(100 * answer.problem.tail_weight),
+    )
+
+
+def worth(answer: Answer) -> Iterator[Statement]:
+    """Say what one more årsverk, place (the kind that helps most) and million are worth."""
+    parts, idle, found = [], [], {}
+    names = {"staff": _("ett årsverk"), "places": "", "money": _("én million kroner")}
+    for kind, name in names.items():
+        same = [w for w in answer.worth if w.resource.kind == kind]
+        if same:
+            most = max(same, key=lambda w: w.measure_more)
+            if kind == "places":
+                label = answer.problem.service(most.resource.id).label.lower()
+                name = _("én plass ({label})").format(label=label)
+            value = max(float(round_half_up(most.measure_more / answer.person_years, 6)), 0.0)
+            if value < LEAST_WORTH:
+                idle.append(name)
+                continue
+            found[kind] = _one_more(answer, kind, name, value)
+            parts.append(f"{name} {{{kind}:u}}")
+    if parts:
+        text = _(
+            "Så mye mindre blir målet på udekket behov med én til av hver, hvert år, regnet om til "
+            "brukere med heldøgns behov per år: {parts}."
+        )
+        yield Statement("verdi", text.replace("{parts}", ", ".join(parts)), found)
+    if idle:
+        text = _("Dette hjelper ingen flere, for det binder ikke: {what} mer.")
+        yield plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
+
+
+def _one_more(answer: Answer, kind: str, name: str, value: float) -> Figure:
+    return figures(answer)(
+        f"verdi-{kind}",
+        _("Verdien av én til: {name}").format(name=name),
+        value,
+        Unit.USERS,
+        _(
+            "Løst på nytt med én til hvert år, byggeplanen holdt fast; regnet om til brukere "
+            "med heldøgns behov"
+        ),
+        2,
+    )
+
+
+def binding(answer: Answer) -> Statement:
+    """Say which limits are used up, and from when."""
+    years = answer.problem.years
+    said = []
+    for item in answer.binding:
+        tight = [y for y, share in zip(years, item.share, strict=True) if share >= 0.5]
+        name = {"staff": _("Årsverkene"), "money": _("Pengene til drift")}.get(item.resource.kind)
+        if name is None:
+            name = _("Plassene i «{name}»").format(
+                name=answer.problem.service(item.resource.id).label
+            )
+        if tight:
+            said.append(
+                _(
+                    "{name} er brukt opp i minst halvparten av trekkene i {count} av {all} "
+                    "år, først i {year}."
+                ).format(name=name, count=len(tight), all=len(years), year=tight[0])
+            )
+        elif item.share.any():
+            said.append(
+                _("{name} er brukt opp i {share} % av trekkene og årene.").format(
+                    name=name, share=format_plain(max(100 * float(item.share.mean()), 1.0))
+                )
+            )
+    text = " ".join(said) or _("Ingen av rammene er brukt opp i halvparten av trekkene.")
+    return plain("binder", text)
