@@ -277,3 +277,11 @@ def test_zero_places_is_said_to_be_zero_and_not_hidden() -> None:
     sound(chapter)
     assert any("0 plasser" in m.why for m in chapter.missing)
     assert not any("skjermet" in m.why for m in chapter.missing)
+
+
+def test_not_even_the_lowest_coverage_aimed_at_is_met_without_building() -> None:
+    """Harstad: 14.4 % of 2 447 aged 80 and over are 352 places, and there are 241."""
+    told = places(known("5503"))
+    title = next(e.title for e in told.exhibits() if e.id == "plasser-mangel")
+    assert "Også med 14,4" in title
+    assert "mangler 111 plasser i 2040" in title

@@ -360,7 +360,7 @@ def gaps(model: Model) -> Exhibit | None:
     ]
     if not rows:
         return None
-    target = model.choices.rate_high
+    target = model.choices.rate_low
     gap = model.lacking(model.at_rate(target.value), build=False).get(model.target)
     return _show(model)(
         "plasser-mangel",

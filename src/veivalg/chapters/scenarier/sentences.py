@@ -1,15 +1,14 @@
 """What the chapter «scenarier» says."""
 
-import numpy as np
-
 from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.scenarier.model import (
     FILLED,
     Compared,
-    common,
+    borne,
     decimals,
     figure,
     made_by,
+    middle_words,
     slug,
     written,
 )
@@ -174,10 +173,10 @@ def _bare_figure(compared: Compared, i: int, id: str) -> Figure | None:
     return made_by(compared, quantity)(
         f"uten-bygging-{id.replace('_', '-')}-{i + 1}",
         fill(label, label=_(quantity.label), name=compared.names[i]),
-        float(np.median(bare.at(id, compared.year))),
+        bare.middle(id, compared.year),
         quantity.unit,
-        _("Midterste utfall"),
-        common(compared, id),
+        middle_words(),
+        borne(bare, id, compared.year),
     )
 
 
@@ -224,13 +223,12 @@ def three(compared: Compared) -> Statement | None:
 def _whole(compared: Compared, id: str) -> Figure:
     """Give one of the three numbers, to the whole place: they are told to be compared."""
     quantity = QUANTITIES[id]
-    values = compared.runs[compared.at].outcome.at(id, compared.year)
     return made_by(compared, quantity)(
         f"{slug(quantity)}-tall",
         _(quantity.label),
-        float(np.median(values)),
+        compared.runs[compared.at].outcome.middle(id, compared.year),
         quantity.unit,
-        _("Midterste utfall"),
+        middle_words(),
         0,
     )
 
@@ -246,7 +244,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         fill(_("Endring i «{label}», {name}"), label=_(quantity.label), name=name),
         abs(found.headline),
         quantity.unit,
-        _("Midterste framskriving, alle antakelser på sin verdi"),
+        middle_words(),
         decimals(found.headline, quantity.unit),
     )
     words = {
@@ -254,7 +252,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "name": name,
         "year": str(compared.year),
         "first": str(compared.base_year),
-        "most": "; ".join(_moving(found, one, quantity.unit) for one in found.first),
+        "most": "; ".join(_moving(one, quantity.unit) for one in found.first),
         "turns": _(" eller ").join(_turning(one) for one in found.turning[:MOST]),
     }
     return say(
@@ -290,10 +288,14 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     return fill(text, more=_("høyere") if more else _("lavere"), doubt=_(DOUBTS[id, more]))
 
 
-def _moving(found: Sensitivity, one: Tried, unit: Unit) -> str:
+def _moving(one: Tried, unit: Unit) -> str:
+    """Write what the change becomes, not how far it moves: that would be a change of a change."""
     ends = ((one.low, one.at_low), (one.high, one.at_high))
-    moved = ((text, value - found.headline) for text, value in ends)
-    parts = (f"{text}: {format_number(v, unit, decimals(v, unit), sign=True)}" for text, v in moved)
+    told = _("{text} gir {value}")
+    parts = (
+        fill(told, text=text, value=format_number(v, unit, decimals(v, unit), sign=True))
+        for text, v in ends
+    )
     return f"{one.label} ({', '.join(parts)})"
 
 

@@ -15,7 +15,14 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.drivers import Paths, paths, still
-from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
+from veivalg.maths.scenarios.engine import (
+    SEED,
+    Resimulate,
+    moves,
+    on_main_path,
+    settled,
+    yearly_capital,
+)
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import Term, check
 from veivalg.maths.scenarios.model import Scenario
@@ -44,7 +51,7 @@ HELD = 5e6
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """A change in parts; ``start + sum(terms) == end``, means over the draws."""
+    """A change of the main path in parts; ``start + sum(terms) == end``."""
 
     quantity: Explained
     year: int
@@ -55,21 +62,21 @@ class Waterfall:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mixer:
-    """Today and one year: people, drivers and capital cost, ready to be mixed part by part."""
+    """Today and one year of the main path, ready to be mixed part by part."""
 
     inputs: ScenarioInputs
     people: tuple[Mapping[str, Array], Mapping[str, Array]]
     drivers: tuple[Paths, Paths]
     capital: float
 
-    def means(self, moved: Collection[Term]) -> dict[Explained, float]:
-        """Give the mean of each quantity that can be told, when only some parts have moved."""
+    def told(self, moved: Collection[Term]) -> dict[Explained, float]:
+        """Give each quantity that can be told, when only some parts have moved."""
         people = self.people[Term.DEMOGRAPHY in moved]
         levers = self.inputs.levers
         drivers = {id: self.drivers[now.lever.term in moved][id] for id, now in levers.items()}
         money = np.full((1, 1), self.capital if Term.BUILDING in moved else 0.0)
         found = flow(self.inputs.base, people, practice(levers, drivers, money)).arrays
-        return {name: float(found[name].mean()) for name in EXPLAINED if name in found}
+        return {name: float(found[name].item()) for name in EXPLAINED if name in found}
 
 
 _kept = Cache[Mapping[Explained, Waterfall]](size=lambda _made: HELD)
@@ -105,8 +112,8 @@ def waterfall(
 
 
 def _waterfalls(at: Mixer, year: int) -> dict[Explained, Waterfall]:
-    start, end = at.means(()), at.means(COST_PARTS)
-    alone = {part: at.means((part,)) for part in COST_PARTS}
+    start, end = at.told(()), at.told(COST_PARTS)
+    alone = {part: at.told((part,)) for part in COST_PARTS}
     found: dict[Explained, Waterfall] = {}
     for name in end:
         parts = COST_PARTS if name == "cost" else PARTS
@@ -133,12 +140,12 @@ def mixer(
                 first=inputs.years[0], last=inputs.years[-1]
             ),
         )
-    then = settled(inputs, scenario, resimulate)
+    now, then = (on_main_path(i) for i in (inputs, settled(inputs, scenario, resimulate)))
     t = inputs.years.index(year)
-    drivers = paths(inputs.levers, scenario, inputs.years, inputs.draws, seed)
+    drivers = paths(inputs.levers, scenario, inputs.years, 1, seed)
     return Mixer(
         inputs,
-        (_cut(inputs.people, 0), _cut(then.people, t)),
+        (_cut(now.people, 0), _cut(then.people, t)),
         (_cut(still(inputs.levers), 0), _cut(drivers, t)),
         float(yearly_capital(inputs, scenario)[t]),
     )

@@ -57,37 +57,41 @@ def run(
     """
     check(inputs.levers, scenario)
     inputs = settled(inputs, scenario, resimulate)
-    how, drivers = run_as(inputs, scenario, seed)
-    care = flow(inputs.base, inputs.people, how)
-    found = care.arrays
+    main, years = on_main_path(inputs), len(inputs.years)
+    care = flow(main.base, main.people, run_as(main, scenario, seed)[0])
+    path = _every(main, scenario, care.arrays, seed)
+    found = flow(inputs.base, inputs.people, run_as(inputs, scenario, seed)[0]).arrays
+    factors = {id: _to_main(found[id], path[id]) for id in COUNTED if id in path and id in found}
+    found |= {id: found[id] * factors.get(FTE.get(id, id), 1) for id in found}
+    found = _every(inputs, scenario, found, seed)
+    told = [id for id in QUANTITIES if id in found]
+    return Outcome(
+        inputs.place,
+        scenario,
+        inputs.years,
+        {id: _full(found[id], (inputs.draws, years)) for id in told},
+        need(inputs.people),
+        inputs.missing,
+        {id: np.broadcast_to(path[id], (1, years))[0].astype(np.float64) for id in told},
+        {"fte": care.fte, "cost": care.net, "cost_gross": care.gross},
+        _reasons(inputs, scenario, found, seed),
+    )
+
+
+def _every(
+    inputs: ScenarioInputs, scenario: Scenario, care: Mapping[str, Array], seed: int
+) -> dict[str, Array]:
+    """Give what follows from care too: places lacking, what that costs, staff and people."""
+    found = dict(care)
     if not inputs.levers["rate_trend"].known:
         found.pop(THREE[Driver.TREND], None)
-    main = on_main_path(inputs)
-    path = flow(main.base, main.people, run_as(main, scenario, seed)[0]).arrays
-    factors = {id: _to_main(found[id], path[id]) for id in COUNTED if id in found}
-    found |= {id: found[id] * factors.get(FTE.get(id, id), 1) for id in found}
+    drivers = paths(inputs.levers, scenario, inputs.years, inputs.draws, seed)
     found |= _places(inputs, scenario, found)
     lacking = _without_places(found, drivers)
     if lacking is not None:
         found["cost_not_building"] = lacking
     found |= _labour(inputs, found, drivers)
-    found |= _people(inputs, scenario, drivers, seed)
-    shape = (inputs.draws, len(inputs.years))
-    arrays = {id: _full(found[id], shape) for id in QUANTITIES if id in found}
-    return Outcome(
-        inputs.place,
-        scenario,
-        inputs.years,
-        arrays,
-        need(inputs.people),
-        inputs.missing,
-        {
-            "fte": {part: n * factors.get("fte", 1) for part, n in care.fte.items()},
-            "cost": care.net,
-            "cost_gross": care.gross,
-        },
-        _reasons(inputs, scenario, found, seed),
-    )
+    return found | _people(inputs, scenario, drivers, seed)
 
 
 COUNTED = (
@@ -232,7 +236,9 @@ def _dementia(inputs: ScenarioInputs, scenario: Scenario, drivers: Paths, seed: 
     if inputs.dementia is None or set(ILL) & set(scenario.intervals) or moves(inputs, scenario):
         return people * drivers[ILL[0]] * drivers[ILL[1]]
     set_at = paths(inputs.levers, scenario, inputs.years, 1, seed)
-    middle = middle_draw(people) * set_at[ILL[0]] * set_at[ILL[1]]
+    middle: Array = middle_draw(people) * set_at[ILL[0]] * set_at[ILL[1]]
+    if inputs.draws == 1:
+        return middle
     z = normals("dementia", inputs.draws, seed)
     end = abs(float(np.sort(z, axis=0)[round((len(z) - 1) / 10), 0])) or Z80
     z = z / np.float32(end)  # the tenth draw of a hundred is then the end itself

@@ -1,4 +1,4 @@
-"""What a scenario leads to: one array a quantity, (draw, year)."""
+"""What a scenario leads to: the main path of each quantity, and its draws around it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ QUANTITIES: Mapping[str, Registered] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """The answer of a scenario.
+    """The answer of a scenario: what is told is the main path, and the draws say how far off it is.
 
     Parameters
     ----------
@@ -34,8 +34,12 @@ class Outcome:
         `missing` says why.
     need
         Sector → need index (draw, year), today = 100.
+    main
+        Quantity id → shape (year,): the middle people, and every lever where it is set. Every
+        number told of a scenario is of it, so that numbers can be subtracted.
     parts
-        ``fte``, ``cost`` and ``cost_gross`` by part of the service; the parts add up.
+        ``fte``, ``cost`` and ``cost_gross`` by part of the service on the main path, (1, year);
+        the parts add up.
     reasons
         Why årsverk are lower with more places or dwellings, in Norwegian.
     """
@@ -46,6 +50,7 @@ class Outcome:
     arrays: Mapping[str, Draws]
     need: Mapping[str, Draws]
     missing: tuple[Missing, ...] = ()
+    main: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
 
@@ -61,6 +66,15 @@ class Outcome:
     def __getitem__(self, quantity: str) -> Draws:
         """Give a quantity, (draw, year); raises ``KeyError`` when it can't be told."""
         return self.arrays[quantity]
+
+    def middle(self, quantity: str, year: int) -> float:
+        """Give a quantity on the main path, as it is told; ``KeyError`` when it can't be."""
+        return float(self.main[quantity][self.years.index(year)])
+
+    def told(self, quantity: str, year: int) -> tuple[float, float, float]:
+        """Give the main path and the 80 % interval of the draws: middle, low and high."""
+        low, high = np.quantile(self.at(quantity, year), (0.1, 0.9), method="nearest")
+        return self.middle(quantity, year), float(low), float(high)
 
     def at(self, quantity: str, year: int) -> NDArray[np.float32]:
         """Give the draws of a quantity in one year."""

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from veivalg.content import Unit, format_number
 from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.columns import middle_draw
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.norway.reference import reference
@@ -85,7 +84,7 @@ def _reached(inputs: ScenarioInputs, goal: Mapping[str, Any]) -> str:
         ``rates``: the coverages printed, ``more``: the places they were reckoned as above those of
         then, ``text``: the sentence.
     """
-    places, old = inputs.base.places, np.median(inputs.people["persons_80"], axis=0)
+    places, old = inputs.base.places, middle_draw(inputs.people["persons_80"])[0]
     if not places:
         return ""
     words = {

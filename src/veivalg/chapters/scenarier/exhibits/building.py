@@ -19,15 +19,15 @@ from veivalg.maths.scenarios.outcome import Draws, Outcome
 
 
 def _lacking(outcome: Outcome) -> dict[int, float]:
-    """Give people without a place, nursing home and staffed dwelling together, middle by year.
+    """Give people without a place, nursing home and staffed dwelling together, by year.
 
     Places to spare of one kind help nobody who needs the other.
     """
     kinds = [k for k in PLACE_KINDS if f"{k}_gap" in outcome]
     if not kinds:
         return {}
-    found: Draws = np.sum([np.maximum(outcome[f"{k}_gap"], 0) for k in kinds], axis=0)
-    return {year: float(np.median(found[:, t])) for t, year in enumerate(outcome.years)}
+    found = np.sum([np.maximum(outcome.main[f"{k}_gap"], 0) for k in kinds], axis=0)
+    return dict(zip(outcome.years, found.tolist(), strict=True))
 
 
 def not_building(compared: Compared, i: int) -> Exhibit | None:
@@ -61,7 +61,7 @@ def not_building(compared: Compared, i: int) -> Exhibit | None:
         alt=_("Uten byggetrinnene mangler {bare} plasser i {year}, med dem {built}."),
         formula=_(
             "Plasser som trengs minus plasser som finnes, for institusjon og heldøgns bolig hver "
-            "for seg; ledige plasser av ett slag dekker ikke det andre. Midterste utfall."
+            "for seg; ledige plasser av ett slag dekker ikke det andre."
         ),
         method="M15",
         note=compared.inputs.caveat,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE
-from veivalg.chapters.scenarier.model import LEVELS, Compared, filled, notes, sources, tested
+from veivalg.chapters.scenarier.model import Compared, fan, filled, notes, sources, tested
 from veivalg.content import Cell, Column, Exhibit, Table, Unit, presented
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
@@ -16,7 +16,7 @@ def all_quantities(compared: Compared) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for quantity in compared.known:
         for name, run in zip(compared.names, compared.runs, strict=True):
-            found = run.outcome.quantiles(quantity.id, LEVELS)
+            found = fan(run.outcome, quantity.id)
             rows += [
                 (
                     _(quantity.label),

@@ -14,16 +14,17 @@ from veivalg.chapters.scenarier.exhibits import (
     zero_mark,
 )
 from veivalg.chapters.scenarier.model import (
-    LEVELS,
     Compared,
-    common,
-    ends,
+    borne,
+    decimals,
+    fan,
     filled,
     notes,
     slug,
     span,
     tested,
     told,
+    written,
 )
 from veivalg.content import (
     Cell,
@@ -41,16 +42,16 @@ from veivalg.norway.quantities import Registered
 
 
 def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
-    """Put the scenarios beside each other in one year: median and 80 % interval."""
+    """Put the scenarios beside each other in one year: main path and 80 % interval."""
     known = [id for id in keys if all(id in run.outcome for run in compared.runs)]
     rows: list[tuple[Cell, ...]] = []
     for id in known:
-        quantity, shown = QUANTITIES[id], common(compared, id)
+        quantity = QUANTITIES[id]
         rows += [
             (
                 _(quantity.label) + in_unit(quantity),
                 name,
-                span(run.outcome.at(id, compared.year), quantity.unit, shown),
+                span(run.outcome, id, compared.year),
             )
             for name, run in compared.named_runs
         ]
@@ -59,7 +60,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
     return show(compared)(
         "scenarier-side-om-side",
         _("Scenariene side om side i {year}"),
-        _("Midterste utfall, og i parentes hvor 80 av 100 utfall ligger, {place}"),
+        _("Midterste framskriving, og i parentes hvor 80 av 100 utfall ligger, {place}"),
         (
             Column("quantity", _("Størrelse")),
             Column(SCENARIO, _("Scenario")),
@@ -85,19 +86,17 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
 
 
 def lines(compared: Compared, quantity: Registered) -> Exhibit:
-    """Draw the scenarios as named lines, each the middle outcome year by year."""
+    """Draw the scenarios as named lines, each its main path year by year."""
     middles = {
-        name: ends(run.outcome.at(quantity.id, compared.year))[0]
-        for name, run in compared.named_runs
+        name: run.outcome.middle(quantity.id, compared.year) for name, run in compared.named_runs
     }
-    shown = common(compared, quantity.id)
     own, runs = roles(compared), compared.named_runs
     return show(compared)(
         f"scenarier-{slug(quantity)}",
-        _range_title(quantity, compared.year, list(middles.values()), shown),
-        _("{label}, {place}, midterste utfall i hvert scenario") + in_unit(quantity),
+        _range_title(quantity, compared.year, list(middles.values())),
+        _("{label}, {place}, midterste framskriving i hvert scenario") + in_unit(quantity),
         **timeline(
-            {name: (own[name], _middle(run.outcome, quantity)) for name, run in runs},
+            {name: (own[name], _main(run.outcome, quantity)) for name, run in runs},
             Column(VALUE, _(quantity.label), quantity.unit, digits(quantity.unit)),
             Column(SCENARIO, _("Scenario")),
             projected_from=compared.base_year + 1,
@@ -107,31 +106,28 @@ def lines(compared: Compared, quantity: Registered) -> Exhibit:
         ),
         quantities={(VALUE, name): told(compared, i, quantity.id) for i, name in enumerate(own)},
         label=_(quantity.label),
-        said="; ".join(
-            f"{name}: {format_number(v, quantity.unit, shown)}" for name, v in middles.items()
-        ),
-        alt=_("I {year} er midterste utfall {said}."),
+        said="; ".join(f"{name}: {written(v, quantity.unit)}" for name, v in middles.items()),
+        alt=_("I {year} er midterste framskriving {said}."),
         method=quantity.method,
         note=notes(filled(quantity.id), compared.inputs.caveat),
         uncertainty=_("Linjene er scenarier: de viser valg, ikke usikkerhet."),
     )
 
 
-def _middle(outcome: Outcome, quantity: Registered) -> dict[int, float]:
-    """Give the middle outcome by year."""
-    (values,) = outcome.quantiles(quantity.id, (0.5,))
-    return {year: float(value) for year, value in zip(outcome.years, values, strict=True)}
+def _main(outcome: Outcome, quantity: Registered) -> dict[int, float]:
+    """Give the main path by year."""
+    return dict(zip(outcome.years, outcome.main[quantity.id].tolist(), strict=True))
 
 
-def _range_title(quantity: Registered, year: int, middles: list[float], shown: int) -> str:
+def _range_title(quantity: Registered, year: int, middles: list[float]) -> str:
     low, high = min(middles), max(middles)
-    most = format_number(high, quantity.unit, shown)
+    most = written(high, quantity.unit)
     text = (
         _("{label} i {year}: fra {low} til {high}")
-        if format_number(low, quantity.unit, shown) != most
+        if written(low, quantity.unit) != most
         else _("{label} i {year}: {high}")
     )
-    least = format_first(low, high, quantity.unit, shown)
+    least = format_first(low, high, quantity.unit, decimals(low, quantity.unit))
     return fill(text, label=_(quantity.label), year=str(year), low=least, high=most)
 
 
@@ -139,13 +135,11 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
     """Draw each scenario's own uncertainty, a panel a scenario on one scale."""
     rows: list[tuple[Cell, ...]] = []
     for name, run in compared.named_runs:
-        found = run.outcome.quantiles(quantity.id, LEVELS)
-        rows += [
-            (year, name, *(float(v) for v in found[:, t]))
-            for t, year in enumerate(run.outcome.years)
-        ]
-    middle, low, high = ends(compared.runs[compared.at].outcome.at(quantity.id, compared.year))
-    unit, shown = quantity.unit, common(compared, quantity.id)
+        by_year = fan(run.outcome, quantity.id).T.tolist()
+        rows += [(y, name, *of) for y, of in zip(run.outcome.years, by_year, strict=True)]
+    own = compared.runs[compared.at].outcome
+    middle, low, high = own.told(quantity.id, compared.year)
+    unit, shown = quantity.unit, borne(own, quantity.id, compared.year)
     heads = {
         "p10": _("Nedre, 80 %"),
         "p25": _("Nedre, 50 %"),
@@ -176,8 +170,8 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
         high=format_number(high, unit, shown),
         middle=format_number(middle, unit, shown),
         alt=_(
-            "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, det midterste "
-            "er {middle}."
+            "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, og midterste "
+            "framskriving er {middle}."
         ),
         chart=Chart(
             Shape.PANELS,

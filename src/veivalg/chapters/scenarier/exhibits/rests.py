@@ -72,7 +72,7 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
     return show(compared)(
         f"scenarier-deler-{id.replace('_', '-')}",
         _("Hva endringen i «{label}» består av"),
-        _("Fra {first} til {year}, {place}, gjennomsnitt av utfallene"),
+        _("Fra {first} til {year}, {place}, midterste framskriving"),
         (
             Column("part", _("Del")),
             *(
@@ -85,5 +85,5 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         words={"label": _(quantity.label), "first": str(compared.base_year)},
         alt=_("Tabellen viser leddene i endringen. De summerer til tallet i {year}."),
         method=quantity.method,
-        formula=_("Hver del i {year} minus delen i {first}, i de samme trekningene"),
+        formula=_("Hver del i {year} minus delen i {first}"),
     )

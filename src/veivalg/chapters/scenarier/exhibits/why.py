@@ -38,7 +38,7 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
     return show(compared)(
         f"scenarier-hvorfor-{explained}-{i + 1}",
         _waterfall_title(found, quantity, words),
-        _("{label} i «{name}», {place}, fra {first} til {last}, gjennomsnitt av utfallene"),
+        _("{label} i «{name}», {place}, fra {first} til {last}, midterste framskriving"),
         (Column("step", _("Hva")), Column(VALUE, head, quantity.unit, digits(quantity.unit))),
         [(first, found.start), *steps, (last, found.start + sum(v for _n, v in steps))],
         words=words,
@@ -58,7 +58,7 @@ def _moving(found: Waterfall) -> tuple[Term, ...]:
 
 def _waterfall_title(found: Waterfall, quantity: Registered, words: dict[str, str]) -> str:
     text = (
-        _("{label} går i gjennomsnitt fra {from} til {to} i «{name}»")
+        _("{label} går fra {from} til {to} i «{name}»")
         if abs(found.end - found.start) > 0
         else _("{label} er uendret i «{name}»")
     )
@@ -91,7 +91,7 @@ def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
     return show(compared)(
         f"scenarier-ledd-{explained}",
         _("Hva som endrer «{label}» i hvert scenario"),
-        _("Ledd fra i dag til {year}, {place}, gjennomsnitt av utfallene") + in_unit(quantity),
+        _("Ledd fra i dag til {year}, {place}, midterste framskriving") + in_unit(quantity),
         (
             Column("step", _("Ledd")),
             Column(SCENARIO, _("Scenario")),

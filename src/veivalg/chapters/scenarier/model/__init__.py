@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from veivalg.chapters.common.digits import far_digits, two_digits
 from veivalg.chapters.common.figures import Figures
@@ -19,7 +20,6 @@ from veivalg.content import (
     Unit,
     calculation,
     format_number,
-    format_plain,
     round_half_up,
 )
 from veivalg.foundation.i18n import _
@@ -238,10 +238,10 @@ def first_limits(outcome: Outcome) -> dict[str, float]:
             found["institution_gap"], max(float(round_half_up(tenth)), 1)
         )
     if "fte_lacking" in found:
-        tenth = float(np.median(outcome["fte"][:, 0])) / 10
+        tenth = float(outcome.main["fte"][0]) / 10
         found["fte_lacking"] = max(float(round_half_up(tenth, -1 if tenth >= 20 else 0)), 1.0)
     if "cost" in found:
-        today = float(np.median(outcome["cost"][:, 0]))
+        today = float(outcome.main["cost"][0])
         found["cost"] = float(round_half_up(today * 1.2, -7))
     return found
 
@@ -272,38 +272,38 @@ def decimals(value: float | None, unit: Unit) -> int:
         return 1 if 0 < millions < 10 else two_digits(millions) if millions < 1000 else -1
     if unit in (Unit.SHARE, Unit.INDEX, Unit.POINTS):
         return 0
+    if unit is Unit.FTE and abs(value or 0.0) < 10_000:
+        return max(far_digits(value), -1)  # to the hundred all scenarios would be alike
     return far_digits(value)
 
 
-def ends(values: np.ndarray) -> tuple[float, float, float]:
-    """Give the median and the 80 % interval of draws."""
-    low, middle, high = np.quantile(values, (0.1, 0.5, 0.9), method="nearest")
-    return float(middle), float(low), float(high)
+def borne(outcome: Outcome, id: str, year: int) -> int:
+    """Give the decimals a number of one scenario can bear, whatever the others are."""
+    middle, *ends = outcome.told(id, year)
+    return digits_of(QUANTITIES[id].unit, *((middle,) if middle else ends))
 
 
-def common(compared: Compared, id: str) -> int:
-    """Give the decimals of a quantity in the year spoken of, the same wherever it is told."""
-    found = [
-        o.at(id, compared.year)
-        for run in compared.runs
-        for o in (run.outcome, run.bare)
-        if o is not None and id in o
-    ]
-    unit = QUANTITIES[id].unit
-    middles = [ends(values)[0] for values in found]
-    if not any(middles):
-        middles = [end for values in found for end in ends(values)]
-    return digits_of(unit, *middles)
+def fan(outcome: Outcome, id: str) -> NDArray[np.float64]:
+    """Give the main path between the ends of the draws (`LEVELS`), shape (level, year)."""
+    found = outcome.quantiles(id, LEVELS)
+    found[LEVELS.index(0.5)] = outcome.main[id]
+    return found
 
 
-def span(values: np.ndarray, unit: Unit, digits: int) -> str:
-    """Write draws as a person reads them: «430 (390–480)»."""
-    middle, low, high = ends(values)
+def span(outcome: Outcome, id: str, year: int) -> str:
+    """Write an outcome as a person reads it: «430 (390–480)»."""
+    middle, low, high = outcome.told(id, year)
+    unit, digits = QUANTITIES[id].unit, borne(outcome, id, year)
     texts = [format_number(v, unit, digits, word=unit is Unit.SHARE) for v in (middle, low, high)]
     if texts[1] == texts[2]:
         return texts[0]
     between = _(" til ") if "\u2212" in texts[1] + texts[2] else "–"
     return f"{texts[0]} ({texts[1]}{between}{texts[2]})"
+
+
+def middle_words() -> str:
+    """Say what a number of a scenario is."""
+    return _("Midterste framskriving, alle antakelser på sin verdi")
 
 
 def filled(*quantities: str) -> str:
@@ -319,11 +319,11 @@ def filled(*quantities: str) -> str:
 
 
 def tested() -> str:
-    """Say what the intervals hold, and why they are wider than those of other chapters."""
+    """Say what the intervals hold."""
     return _(
         "Spredningen i befolkningen er etterprøvd mot det som kom. Her trekkes også dekningsgrad, "
-        "priser, helse og andre usikre forhold, som ikke er etterprøvd. Intervallene er derfor "
-        "videre enn i kapitlene om behov, årsverk og plasser."
+        "priser, helse og andre usikre forhold, som ikke er etterprøvd. Intervallene er de samme "
+        "i kapitlene om årsverk og plasser."
     )
 
 
@@ -342,14 +342,14 @@ def figure(compared: Compared, i: int, of: str, id: str, label: str = "") -> Fig
     run, found = compared.runs[i], QUANTITIES[of]
     if of not in run.outcome:
         return None
-    middle, low, high = ends(run.outcome.at(of, compared.year))
+    middle, low, high = run.outcome.told(of, compared.year)
     return made_by(compared, found)(
         id,
         label or f"{_(found.label)}, {compared.names[i]}",
         middle,
         found.unit,
-        _("Midterste utfall av {draws} trekninger").format(draws=format_plain(run.outcome.draws)),
-        common(compared, of),
+        middle_words(),
+        borne(run.outcome, of, compared.year),
         interval=Interval(low, high, _("80 av 100 utfall ligger mellom endene"), 0.8),
         quantity=told(compared, i, of, compared.year),
     )

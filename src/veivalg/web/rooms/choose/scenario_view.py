@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, common, distinct, ends
+from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct
 from veivalg.content import Certainty, Unit, format_number
 from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
@@ -231,8 +231,8 @@ def shown_quantity(compared: Compared, room: Room) -> str:
 def summary(compared: Compared, id: str) -> str:
     """Say in one line what the last change led to, for screen readers."""
     quantity = QUANTITIES[id]
-    values = ends(compared.runs[compared.at].outcome.at(id, compared.year))
-    digits = common(compared, id)
+    outcome = compared.runs[compared.at].outcome
+    values, digits = outcome.told(id, compared.year), borne(outcome, id, compared.year)
     middle, low, high = (
         format_number(v, quantity.unit, digits, word=i == 2) for i, v in enumerate(values)
     )
