@@ -97,6 +97,9 @@ def test_the_sum_gives_both_counts_of_people_and_what_a_low_area_makes() -> None
 
     assert "mindreutgift på 37 mill. kr" in total("3450")
     assert "Med folketallet 1. januar 2025 er det 1 mill. kr under." in total("3450")
+    first = plain(made("3450").findings[0].text())
+    assert "om lag som gruppen: 17 mill. kr under" in first
+    assert first.endswith("Med folketallet 1. januar 2025 er det 2 mill. kr over.")
     assert "mindreutgift på 4,3 mill. kr" in total("5610")
     assert "sosiale tjenester er så lav at avviket sier lite (−11,1 mill. kr)" in total("5610")
     assert "uten er summen 6,8 mill. kr over." in total("5610")

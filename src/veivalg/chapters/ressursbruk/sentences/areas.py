@@ -111,6 +111,9 @@ def _alike(
             "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}), men fortegnet snur når "
             "andre rimelige valg blir prøvd ({area}, {year})."
         )
+    other = found.other_people if isinstance(found, AreaGap | Total) else math.nan
+    people = "folketall-for-sum" if isinstance(found, Total) else "folketall-for"
+    text = _with_people(areas, text, other, found, figures, words, people)
     return say(id, _with_units(text, found), figures, words)
 
 
