@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from care_evidence import known, sound
@@ -9,6 +10,7 @@ from veivalg.chapters.okonomi.model import build
 from veivalg.content import Chapter, Statement, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.register import municipality
+from veivalg.tables import Sourced
 
 GROUP = municipality("5503").kostra_group or ""
 HARSTAD: Mapping[tuple[str, str], Mapping[int, float | None]] = {
@@ -80,6 +82,23 @@ def test_a_fund_that_does_not_grow_never_gets_there() -> None:
         text(chapter, "fond")
     )
     assert "years" not in finding(chapter, "fond").figures
+
+
+def test_an_unrevised_year_is_told_in_the_sentence_and_drawn_apart() -> None:
+    evidence = harstad()
+    table = evidence.tables["indicators"]
+    sources = {place: replace(s, unrevised=2023) for place, s in table.sources.items()}
+    chapter = finance(holding(evidence, indicators=Sourced(table.frame, sources)))
+    sound(chapter)
+    for id in ("net-operating-result", "net-debt", "reserve-fund", "avstand", "fond"):
+        assert "i 2023 (urevidert)" in text(chapter, id), id
+    drawn = next(e for e in chapter.exhibits() if e.id == "okonomi-reserve-fund")
+    assert drawn.title.endswith("i 2023 (urevidert)") and drawn.chart is not None
+    assert drawn.chart.projected_from == 2023
+    assert [m.x for m in drawn.chart.marks if m.label == "urevidert"] == [2023]
+    revised = next(e for e in finance(harstad()).exhibits() if e.id == "okonomi-reserve-fund")
+    assert revised.chart is not None and revised.chart.projected_from is None
+    assert "urevidert" not in text(finance(harstad()), "fond")
 
 
 def test_the_group_and_the_country_are_compared_in_the_same_year() -> None:

@@ -95,6 +95,10 @@ class Source:
         ).format(year=self.unrevised, date=format_date(self.updated[:10]))
         return (*self.caveats, Caveat(text, (self.unrevised,)))
 
+    def year(self, year: int | str | None) -> str:
+        """Write a year as a sentence does: «2025 (urevidert)» where its figures will be revised."""
+        return _("{year} (urevidert)").format(year=year) if year == self.unrevised else str(year)
+
     def line(self) -> str:
         """Give the source line under an exhibit: «SSB, tabell 07459, hentet 1.3.2026»."""
         table = table_name(self.table) if self.table else _(self.title)

@@ -97,6 +97,16 @@ class Series:
         newest = self.own.newest if self.own else None
         return newest[0] if newest else None
 
+    @property
+    def year_text(self) -> str:
+        """Write the newest year, and that it is unrevised where it is."""
+        return self.own.source.year(self.year) if self.own else ""
+
+    @property
+    def unrevised(self) -> int | None:
+        """Give the newest year when its figures will be revised."""
+        return self.year if self.own and self.own.source.unrevised == self.year else None
+
     def value(self, year: int | None = None, role: Role = Role.OWN) -> float | None:
         """Give a value; the municipality's newest year when no year is given."""
         line, when = self.of(role), self.year if year is None else year

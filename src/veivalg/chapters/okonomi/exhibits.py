@@ -97,7 +97,7 @@ def history(model: Model, id: str) -> Exhibit | None:
         "place": model.place.name,
         "aim": aim(target),
         "first": str(first),
-        "last": str(last),
+        "last": one.year_text,
         "start": format_number(start, Unit.SHARE, 1),
         "end": format_number(end, Unit.SHARE, 1),
     }
@@ -113,7 +113,14 @@ def history(model: Model, id: str) -> Exhibit | None:
         f"okonomi-{id.replace('_', '-')}",
         title,
         _("{name} i prosent av brutto driftsinntekter, konsern"),
-        **one.shown(marks=(Mark(fill(_("Mål: {aim}"), **words), y=target.value),)),
+        **one.shown(
+            # An unrevised year is no plain continuation: dashed, with its mark.
+            projected_from=one.unrevised,
+            marks=(
+                Mark(fill(_("Mål: {aim}"), **words), y=target.value),
+                *([Mark(_("urevidert"), x=one.unrevised)] if one.unrevised else ()),
+            ),
+        ),
         words=words,
         alt=alt,
         assumptions=(model.choices.target[id],),
@@ -178,7 +185,7 @@ def more(model: Model) -> Exhibit | None:
         ),
         name=first.entry.name,
         value=written(first, Role.OWN),
-        year=str(first.year),
+        year=first.year_text,
         n=str(len(found)),
         alt=_("Tabell med {n} nøkkeltall. {name} er {value} i {place} i {year}."),
         sources=[s for one in found for s in _used(one)],

@@ -40,7 +40,7 @@ def standing(model: Model, id: str) -> Statement | None:
         text,
         {"value": one.figure()},
         place=model.place.name,
-        year=str(one.year),
+        year=one.year_text,
         aim=aim(model.target(id)),
         verdict=verdict(model.score(id)),
     )
@@ -63,7 +63,7 @@ def needed(model: Model) -> Statement | None:
         if short > 0
         else _("Driften gikk {gap:a} bedre i {year} enn målet krever.")
     )
-    return say("avstand", text, {"gap": figure}, year=str(model.series[RESULT].year))
+    return say("avstand", text, {"gap": figure}, year=model.series[RESULT].year_text)
 
 
 def way(model: Model) -> Statement | None:
@@ -78,8 +78,10 @@ def way(model: Model) -> Statement | None:
         Unit.MILLION_NOK,
         _("(Mål − disposisjonsfond) × brutto driftsinntekter"),
     )
+    year = model.series[FUND].year_text
     if lacking <= 0:
-        return say("fond", _("Disposisjonsfondet er {gap:a} over målet."), {"gap": gap})
+        text = _("Disposisjonsfondet var {gap:a} over målet i {year}.")
+        return say("fond", text, {"gap": gap}, year=year)
     yearly = model.figures(RESULT)(
         "spart-per-aar",
         _("Til overs per år"),
@@ -90,10 +92,10 @@ def way(model: Model) -> Statement | None:
     over = _("snittet av de siste {n} årene").format(n=pace[1]) if pace[1] > 1 else _("siste år")
     if saving.years is None:
         text = _(
-            "Disposisjonsfondet er {gap:a} under målet. Med driftsresultatet i {over} mangler det "
-            "{pace:a} per år før noe kan settes av, så fondet vokser ikke."
+            "Disposisjonsfondet var {gap:a} under målet i {year}. Med driftsresultatet i {over} "
+            "mangler det {pace:a} per år før noe kan settes av, så fondet vokser ikke."
         )
-        return say("fond", text, {"gap": gap, "pace": yearly}, over=over)
+        return say("fond", text, {"gap": gap, "pace": yearly}, over=over, year=year)
     years = model.figures(FUND, RESULT)(
         "aar-til-maal",
         _("År til målet for disposisjonsfondet"),
@@ -102,10 +104,10 @@ def way(model: Model) -> Statement | None:
         _("Avstand ÷ (netto driftsresultat × brutto driftsinntekter − planlagt bruk)"),
     )
     text = _(
-        "Disposisjonsfondet er {gap:a} under målet. Settes alt av med driftsresultatet i "
-        "{over}, {pace} per år, tar det {years:1} år å nå det."
+        "Disposisjonsfondet var {gap:a} under målet i {year}. Settes alt av med driftsresultatet "
+        "i {over}, {pace} per år, tar det {years:1} år å nå det."
     )
-    return say("fond", text, {"gap": gap, "pace": yearly, "years": years}, over=over)
+    return say("fond", text, {"gap": gap, "pace": yearly, "years": years}, over=over, year=year)
 
 
 def beside(model: Model) -> Statement | None:

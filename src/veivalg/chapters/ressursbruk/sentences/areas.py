@@ -197,7 +197,7 @@ def income(
     free = next((one for one in measures if one.entry.id == INCOME), None)
     if free is not None and free.year is not None:
         figures = {"own": free.figure(), "norway": free.figure(role=Role.NORWAY)}
-        year = str(free.year)
+        year = free.year_text
         text = _(
             "Frie inntekter var {own} per innbygger i {year}, mot {norway} i landet uten Oslo."
         )
