@@ -12,9 +12,11 @@ from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.chapters.scenarier.exhibits.rests import by_part
 from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
+from veivalg.chapters.scenarier.sentences import served
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
+from veivalg.maths.scenarios.model import Scenario
 from veivalg.norway.register import municipality
 from veivalg.publish.charts import svg
 
@@ -319,3 +321,18 @@ def test_a_number_is_rounded_by_itself_and_not_by_the_largest_of_its_row() -> No
     table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
     cells = [r["value"] for r in table.records() if r["quantity"] == "Årsverk i omsorgstjenesten"]
     assert str(cells[0]).startswith("900 (820–1\u202f010)"), cells
+
+
+def test_a_moved_coverage_tells_what_it_ends_in_and_whom_it_takes_from(evidence: Evidence) -> None:
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    moved = Scenario("Flere plasser", settings={"coverage_institution": 0.21})
+    compared = compare(found.runner, (found.scenarios[0], moved), at=1)
+    said = served(compared)
+    assert said is not None
+    # About 470 places to 2,447 aged 80 and over in 2040: 19 %, not the 21 of the slider.
+    assert 0.185 < (said.figures["share"].value or 0) < 0.2
+    assert "Får flere plass, får færre hjemmetjenester" in said.text()
+    as_now, more = (run.outcome.middle("users_home", 2040) for run in compared.runs)
+    assert more < as_now
+    assert served(replace(compared, at=0)) is None

@@ -123,6 +123,7 @@ def _findings(compared: Compared) -> tuple[Statement, ...]:
     limits = sentences.crossings(compared)[:2]
     told = (
         sentences.three(compared),
+        sentences.served(compared),
         sentences.outcome(compared, "fte"),
         sentences.outcome(compared, "cost"),
         *sentences.reasons(compared),

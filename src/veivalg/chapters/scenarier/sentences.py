@@ -77,6 +77,31 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     return say(f"{key}-naa", text, figures, words)
 
 
+def served(compared: Compared) -> Statement | None:
+    """Say what coverage a moved slider ends in, and who then gets help at home instead."""
+    run, quantity = compared.runs[compared.at], QUANTITIES["institution_needed"]
+    known = {"institution_needed", "persons_80", "users_home"} <= {q.id for q in compared.known}
+    if "coverage_institution" not in run.scenario.settings or not known:
+        return None
+    places, old = (
+        run.outcome.middle(q, compared.year) for q in ("institution_needed", "persons_80")
+    )
+    share = made_by(compared, quantity)(
+        "dekning-her",
+        _("Institusjonsplasser per innbygger 80 år og eldre"),
+        places / old,
+        Unit.SHARE,
+        _("Plasser som trengs delt på innbyggere 80 år og eldre"),
+        1,
+    )
+    text = _(
+        "Dekningsgraden blir {share} i {year} i «{name}»: valget legges på det plassene følger. "
+        "Får flere plass, får færre hjemmetjenester, og omvendt."
+    )
+    words = {"year": str(compared.year), "name": compared.names[compared.at]}
+    return say("dekning-her", text, {"share": share}, words)
+
+
 def crossings(compared: Compared) -> tuple[Statement, ...]:
     """Say how likely each limit is to be crossed in the scenario in focus, and when it tips."""
     if not compared.crossings:
