@@ -150,6 +150,7 @@ def by_sector(model: Model) -> Exhibit | None:
         b=signed(least.volume, model),
         alt=_("Volum per innbygger med behov: høyest i {top}, {a}; lavest i {bottom}, {b}."),
         total=(_("Sum"), whole.total, whole.price, whole.real, whole.demography, whole.volume),
+        terms={"real": ("growth", "-price"), "volume": ("real", "-demography")},
         sources=(model.calculated, *model.sources),
         formula=split_formula(),
         note=split_note() + left_out_note(model),
