@@ -107,7 +107,7 @@ def test_what_is_built_is_seen_side_by_side(rana: Chapter) -> None:
     for label in (
         "Institusjonsplasser som mangler",
         "Heldøgns boliger som mangler",
-        "Kostnad per år for å hjelpe på andre måter uten plassene, mill. kr",
+        "Kostnad per år for å hjelpe hjemme dem som mangler institusjonsplass, mill. kr",
     ):
         assert cells[label, "Ytteren"] != cells[label, "Som i dag"]
     assert "hvis alle som trenger plass, får plass" in table.note
@@ -228,6 +228,7 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
     chapter = scenarios(replace(evidence, scenarios=saved))
     told = {f.id: f.text().replace("\u202f", " ") for f in chapter.findings}
     assert "lønner seg under 31 timer i uka per bruker" in told["timer-likt"]
+    assert "netto utgift per plass (253) og brutto utgift per time" in told["timer-likt"]
     headline = told["avhenger-cost-2"]
     assert headline.startswith("Usikkert om det sparer:")
     assert (
@@ -336,3 +337,15 @@ def test_a_moved_coverage_tells_what_it_ends_in_and_whom_it_takes_from(evidence:
     as_now, more = (run.outcome.middle("users_home", 2040) for run in compared.runs)
     assert more < as_now
     assert served(replace(compared, at=0)) is None
+
+
+def test_not_building_costs_the_same_as_in_the_chapter_of_places(made: Chapter) -> None:
+    """102.0 places x 15.8 hours x 52 x 775 kr is 65 million, and 102 x 1.26 is 128: 63 between."""
+    words = {s.id: s.text().replace("\u202f", " ") for s in made.statements()}
+    assert (
+        "Å hjelpe hjemme dem som mangler institusjonsplass, koster da 65 mill. kr"
+        in (words["ikke-bygge-1"])
+    )
+    table = next(e for e in made.exhibits() if e.id == "scenarier-pris-ikke-bygge-1").table
+    of_2040 = [float(r["value"]) for r in table.records() if int(r["year"]) == 2040]
+    assert [round(v / 1e6) for v in of_2040] == [65, 128, 63]

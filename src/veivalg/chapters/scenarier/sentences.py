@@ -172,10 +172,10 @@ def not_building(compared: Compared, i: int) -> Statement | None:
             )
         case _none:
             return None
-    cost = _bare_figure(compared, i, "cost_not_building")
+    cost = _bare_figure(compared, i, "cost_not_building") if "institution" in figures else None
     if cost is not None:
         text += " " + _(
-            "Å hjelpe alle som mangler plass, på andre måter koster da {cost} i året, i {level}."
+            "Å hjelpe hjemme dem som mangler institusjonsplass, koster da {cost} i året, i {level}."
         )
         figures["cost"] = cost
     words = {
@@ -303,7 +303,7 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     if found.uncertain and changed:
         text = _(
             "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag, men "
-            "fortegnet snur når {turns}."
+            "fortegnet snur når {turns} og alt annet er som i «{name}»."
         )
     elif changed:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag.")
@@ -347,7 +347,9 @@ def break_even(compared: Compared) -> Statement | None:
         0,
     )
     text = _(
-        "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker. "
+        "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker, "
+        "regnet med netto utgift per plass (253) og brutto utgift per time, og hvis hele prisen på "
+        "plassen spares. "
         "Pårørende, husleie, dagsenter og transport er ikke regnet med."
     )
     return say("timer-likt", text, {"hours": hours})

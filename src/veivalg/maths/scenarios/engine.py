@@ -152,19 +152,17 @@ def run_as(inputs: ScenarioInputs, scenario: Scenario, seed: int) -> tuple[Pract
 
 
 def _without_places(found: Mapping[str, Array], drivers: Paths) -> Array | None:
-    """Give NOK a year to help those who lack a place otherwise; None without places or prices.
+    """Give NOK a year to help those at home who lack a place in an institution; None without price.
 
-    Who lacks a place in an institution gets hours at home; who lacks a staffed dwelling gets the
-    same help where he lives, which costs what the dwelling would.
+    Who lacks a staffed dwelling is not among them: the same help where he lives costs what the
+    dwelling would.
     """
     if "institution_gap" not in found or "cost" not in found:
         return None
     lacking = np.maximum(found["institution_gap"], 0)
-    result: Array = lacking * drivers["substitute_hours"] * WEEKS * drivers["hour_cost"]
-    if "dwellings_24h_gap" in found:
-        lacking = np.maximum(found["dwellings_24h_gap"], 0)
-        result = result + lacking * drivers["dwelling_cost"]
-    return result * drivers["price_growth"]
+    hour = drivers["hour_cost"] * drivers["price_growth"]
+    result: Array = lacking * drivers["substitute_hours"] * WEEKS * hour
+    return result
 
 
 def settled(

@@ -1,6 +1,6 @@
 """«Hva om vi ikke bygger?»: what the steps cost a year, against helping people otherwise (M15)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +65,7 @@ def not_building(
     unbuilt: Outcome,
     *,
     seed: int = SEED,
+    only: Sequence[str] = PLACE_KINDS,
 ) -> NotBuilding | None:
     """Set building against not building (M15).
 
@@ -73,13 +74,15 @@ def not_building(
     built, unbuilt
         Answers of `scenario` and of ``scenario.without_building()`` with the same seed, so that
         prices and hours are those the answers were worked out with.
+    only
+        Kinds of places that are counted.
 
     Returns
     -------
     NotBuilding or None
         None when the places of the municipality, or its prices, are not known.
     """
-    kinds = [k for k in PLACE_KINDS if f"{k}_gap" in unbuilt]
+    kinds = [k for k in only if f"{k}_gap" in unbuilt]
     if not kinds or "cost" not in unbuilt:
         return None
     lacking = {k: np.maximum(unbuilt[f"{k}_gap"], 0) for k in kinds}

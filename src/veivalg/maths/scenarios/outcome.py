@@ -1,7 +1,9 @@
 """What a scenario leads to: the main path of each quantity, and its draws around it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +77,12 @@ class Outcome:
         """Give the main path and the 80 % interval of the draws: middle, low and high."""
         low, high = np.quantile(self.at(quantity, year), (0.1, 0.9), method="nearest")
         return self.middle(quantity, year), float(low), float(high)
+
+    @property
+    def on_main_path(self) -> Outcome:
+        """Give the same with the main path as its only draw."""
+        main = {id: row.astype(np.float32)[None, :] for id, row in self.main.items()}
+        return replace(self, arrays=main)
 
     def at(self, quantity: str, year: int) -> NDArray[np.float32]:
         """Give the draws of a quantity in one year."""

@@ -262,7 +262,8 @@ def cost(model: Model) -> Statement | None:
     }
     text = _(
         "Bygges det ikke, mangler {gap} i {year} med {practice}. Det koster {low} til {high} i "
-        "året å hjelpe på andre måter, mot {own} for plassene, i {level}."
+        "året å hjelpe på andre måter, mot {own} for drift av plassene (253) uten lokaler (261), "
+        "i {level}."
     )
     words = {"year": str(model.target), "practice": practice(model), "level": model.level}
     figures = {"gap": lacking, **figures}
@@ -285,7 +286,11 @@ def cheaper(model: Model) -> Statement | None:
             assumptions=(c.place_cost, c.hour_cost),
         )
     }
-    text = _("Hjelp hjemme i stedet for en plass lønner seg under {hours} i uka per bruker.")
+    text = _(
+        "Hjelp hjemme i stedet for en plass lønner seg under {hours} i uka per bruker, regnet med "
+        "netto utgift per plass (253) og brutto utgift per time, og hvis hele prisen på plassen "
+        "spares."
+    )
     if c.home_hours is not None:
         figures["given"] = chosen(model, "timer-i-stedet", c.home_hours)
         text += " " + _("De som ellers ville fått plass, får etter antakelsen {given}.")

@@ -12,6 +12,7 @@ from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of,
 from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number
 from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.engine import on_main_path
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.not_building import HOME, NotBuilding
 from veivalg.maths.scenarios.not_building import not_building as against_building
@@ -74,16 +75,23 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
     bare = run.bare or run.outcome
     if "cost_not_building" not in bare:
         return None
-    found = against_building(compared.inputs, run.scenario, run.outcome, bare)
-    if found is None:
+    only = PLACE_KINDS if run.bare else PLACE_KINDS[:1]
+    found, drawn = (
+        against_building(inputs, run.scenario, built, unbuilt, only=only)
+        for inputs, built, unbuilt in (
+            (on_main_path(compared.inputs), run.outcome.on_main_path, bare.on_main_path),
+            (compared.inputs, run.outcome, bare),
+        )
+    )
+    if found is None or drawn is None:
         return None
     years = sorted({y for y in (*MILESTONES, compared.year) if y in bare.years})
     parts = _built(found) if run.bare else _unbuilt(found)
-    title, alt = _told(compared, i, found, parts[-1][1])
+    title, alt = _told(compared, i, found, drawn)
     return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
         title,
-        _("Kostnad per år i {level}, «{name}», {place}, gjennomsnitt av utfallene"),
+        _("Kostnad per år i {level}, «{name}», {place}, midterste framskriving"),
         (
             year_column(),
             Column("part", _("Hva")),
@@ -121,10 +129,10 @@ def _built(found: NotBuilding) -> list[tuple[str, Draws]]:
     home, total = found.ways[HOME], found.building()
     paid = np.broadcast_to(found.capital, home.shape)
     return [
-        (_("Ikke bygge: hjelpe hjemme"), home),
+        (_("Ikke bygge: hjelpe dem som mangler plass eller bolig"), home),
         (_("Bygge: drift av plassene som blir brukt"), found.running),
         (_("Bygge: renter og avdrag"), paid),
-        (_("Bygge: hjelpe dem hjemme som fortsatt mangler plass"), found.ways_built[HOME]),
+        (_("Bygge: hjelpe dem som fortsatt mangler plass eller bolig"), found.ways_built[HOME]),
         (_("Bygge i alt"), total),
         (_("Forskjell: bygge minus ikke bygge"), total - home),
     ]
@@ -134,16 +142,21 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
     home = found.ways[HOME]
     return [
         (_("Ikke bygge: hjelpe hjemme"), home),
-        (_("Plasser til alle: drift av plassene som mangler, uten byggekostnad"), found.places),
+        (
+            _("Institusjonsplasser til alle: drift (253), uten lokaler (261) og byggekostnad"),
+            found.places,
+        ),
         (_("Forskjell: plasser minus ikke bygge"), found.places - home),
     ]
 
 
-def _told(compared: Compared, i: int, found: NotBuilding, difference: Draws) -> tuple[str, str]:
+def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> tuple[str, str]:
     """Give title and description: the difference in the year, and what it is worth in all."""
     unit = Unit.MILLION_NOK
-    more = float(difference[:, found.years.index(compared.year)].mean())
-    worth, low, high = (float(np.quantile(found.worth[HOME], q)) for q in (0.5, 0.1, 0.9))
+    parts = _built(found) if compared.runs[i].bare else _unbuilt(found)
+    more = float(parts[-1][1][0, found.years.index(compared.year)])
+    worth = float(found.worth[HOME][0])
+    low, high = (float(np.quantile(drawn.worth[HOME], q)) for q in (0.1, 0.9))
     digits, far = decimals(more, unit), digits_of(unit, worth)
     words = {
         "n": format_number(abs(more), unit, digits),
@@ -157,13 +170,13 @@ def _told(compared: Compared, i: int, found: NotBuilding, difference: Draws) -> 
     if compared.runs[i].bare is None:
         text = (
             _(
-                "I «{name}» koster plasser til alle {n} mer enn å hjelpe hjemme i {year}, før "
-                "byggekostnad"
+                "I «{name}» koster institusjonsplasser til alle {n} mer enn å hjelpe hjemme i "
+                "{year}, før lokaler og byggekostnad"
             )
             if more > 0
             else _(
-                "I «{name}» koster plasser til alle {n} mindre enn å hjelpe "
-                "hjemme i {year}, før byggekostnad"
+                "I «{name}» koster institusjonsplasser til alle {n} mindre enn å hjelpe "
+                "hjemme i {year}, før lokaler og byggekostnad"
             )
         )
         return fill(text, **words), fill(text, **words) + "."
