@@ -9,6 +9,7 @@ from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.arsverk.exhibits import by_part
 from veivalg.chapters.arsverk.model import HOME, LONG, build
 from veivalg.chapters.common.care_paths import as_today
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.report import make_chapter, make_report
 from veivalg.content import Chapter, Statement, Unit, format_number
 from veivalg.foundation.errors import UsageError
@@ -186,7 +187,7 @@ def test_places_aarsverk_and_kroner_follow_the_same(
         assert today.value == pytest.approx(value, rel=2e-3), id
 
 
-@pytest.mark.parametrize("id", ["arsverk", "scenarier", "omsorg", "bemanning", "demens"])
+@pytest.mark.parametrize("id", [c.id for c in all_chapters() if "care_users" in c.needs])
 def test_what_places_follow_goes_with_every_chapter_and_must_be_one_of_three(id: str) -> None:
     assert make_chapter(id, find("5503"), overrides={"driver": 1.0}).id == id
     with pytest.raises(UsageError, match="Plassene følger"):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.maths.optimise.cases import basis
 from tests.web.test_browser import DESKTOP, PHONE, violations
 
+from veivalg.chapters.common.care_paths import people
 from veivalg.content import Missing
+from veivalg.gather.gather import gather
 from veivalg.maths.optimise.answer import answer as find
 from veivalg.maths.optimise.basis import Basis
+from veivalg.maths.optimise.basis import basis as real_basis
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
+from veivalg.norway.register import municipality
 from veivalg.web.kit.jobs import Job
 from veivalg.web.rooms.choose import plan, plan_work
 from veivalg.web.rooms.choose.plan_work import Ground
@@ -23,6 +29,9 @@ from veivalg.web.rooms.choose.plan_work import Ground
 PAGE = "/kommune/5503/plan-innenfor-rammene"
 LACKING = Missing("Plasser i institusjon", "Tallene er skjermet.", "Hent tallene.", "care_places")
 
+
+ASKED: list[dict[str, float]] = []
+"""What plans were asked to follow, the last one last."""
 
 YTTEREN = Scenario("Ytteren", steps=(BuildingStep("Ytteren", 2030, {"institution": 40.0}),))
 
@@ -38,7 +47,8 @@ def town(app: FastAPI) -> Iterator[Basis]:
     found = basis(4)
     patch = pytest.MonkeyPatch()
 
-    def ground(_site: Any, place: Any, beside: str = "") -> Ground:
+    def ground(_site: Any, place: Any, beside: str, taken: dict[str, float]) -> Ground:
+        ASKED.append(dict(taken))
         if place.code != "5503":
             return Ground((place.code, "x"), None, (LACKING,))
         chosen = YTTEREN if beside else None
@@ -161,3 +171,27 @@ def test_a_chosen_scenario_stands_beside_the_plan(client: TestClient, town: Basi
     assert "Scenariet «Ytteren»" in beside.text
     assert '<option value="ytteren" selected>' in beside.text
     assert f"{PAGE}/front.svg?s=ytteren" in beside.text
+
+
+def test_the_plan_follows_what_places_follow_on_the_other_pages(
+    client: TestClient, town: Basis
+) -> None:
+    reply = answer(client, f"{PAGE}?a.driver=1")
+    assert reply.status_code == 200
+    assert ASKED[-1] == {"driver": 1.0}
+    assert re.search(r'name="a\.driver"[^>]*value="1"', reply.text)
+    point = client.get(f"{PAGE}/punkt/1?a.driver=1", follow_redirects=False)
+    assert point.headers["location"].endswith("&a.driver=1")
+    assert answer(client, f"{PAGE}?a.driver=7").status_code == 400
+
+
+@pytest.mark.parametrize(("driver", "needed"), [(0.0, 343), (1.0, 391), (2.0, 258)])
+def test_the_need_of_the_plan_is_that_of_the_chapters(driver: float, needed: int) -> None:
+    """The places the chapters tell of in 2040, with what they follow."""
+    evidence = gather(municipality("5503"), overrides={"driver": driver})
+    found = people(evidence)
+    assert not isinstance(found, Missing)
+    ground, _missing = real_basis(found[0])
+    assert ground is not None
+    at = ground.years.index(2040)
+    assert np.median(ground.institution[:, at]) == pytest.approx(needed, rel=0.01)

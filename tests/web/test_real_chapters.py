@@ -117,9 +117,7 @@ def test_axe_finds_nothing_in_a_real_chapter_on_any_screen(
     context.close()
 
 
-@pytest.mark.parametrize(
-    "chapter", ["arsverk", "scenarier", "omsorg", "bemanning", "velferdsteknologi", "demens"]
-)
+@pytest.mark.parametrize("chapter", [c.id for c in all_chapters() if "care_users" in c.needs])
 def test_what_places_follow_is_taken_along_to_every_page_of_care(
     real: TestClient, chapter: str
 ) -> None:

@@ -254,3 +254,15 @@ def test_a_municipality_without_care_says_what_is_missing_and_what_to_do(
     assert "I dag: 15,0 %" not in page.text
     assert "veivalg hent 0301" in page.text
     assert client.get("/kommune/harstad/scenariorom").headers["location"] == ROOM
+
+
+def test_what_places_follow_comes_along_from_the_chapters(client: TestClient) -> None:
+    """391 places and 960 årsverk when nothing is moved; every address goes on carrying it."""
+    taken = answer(client, **{"a.driver": "1", "s": "som-i-dag", "nr": "1"})
+    assert "a.driver=1" in taken["lenke"]
+    assert "følger: dagens dekning av dem over 80 år" in text(taken["svar"])
+    page = client.get(ROOM, params={"a.driver": "1"})
+    assert page.status_code == 200
+    assert '<input type="hidden" name="a.driver" value="1">' in page.text
+    assert client.get(ROOM, params={"a.driver": "7"}).status_code == 400
+    assert client.get(ROOM, params={"a.finnes-ikke": "1"}).status_code == 400

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from veivalg.chapters.common.care_paths import driver_choice
 from veivalg.chapters.scenarier.chapter import scenario_chapter, with_everything
 from veivalg.chapters.scenarier.model import Compared, compare, first_limits
 from veivalg.content import Chapter, Exhibit
@@ -23,6 +24,8 @@ from veivalg.publish.format import ONE, PART
 from veivalg.publish.theme import Size
 from veivalg.publish.web.chapter import chapter_fragment, drawing
 from veivalg.publish.web.links import Links
+from veivalg.web.kit.assumptions import PREFIX
+from veivalg.web.kit.assumptions import read as read_taken
 from veivalg.web.kit.downloads import (
     check_format,
     file_stem,
@@ -138,10 +141,14 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
 def _read(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
     if len(request.url.query) > LARGEST:
         raise UsageError(_("Adressen er for lang."), _("Begynn på nytt fra kommunens side."))
-    opened = site.one(Rooms).open(place.code)
+    taken = read_taken(request.query_params, {"driver": driver_choice()})
+    opened = site.one(Rooms).open(place.code, taken.values)
     first = _first(site, place.code, opened)
     query = request.query_params.multi_items()
-    return opened, read(query, opened.inputs.levers, opened.presets, first)
+    room = read(query, opened.inputs.levers, opened.presets, first)
+    wrong = {f"{PREFIX}{id}": text for id, text in taken.errors.items()}
+    kept = {id: taken.typed[id] for id in taken.values}
+    return opened, replace(room, errors={**room.errors, **wrong}, taken=kept)
 
 
 def _sound(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:

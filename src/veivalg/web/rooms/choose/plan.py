@@ -1,5 +1,6 @@
 """The plan within the frames: premises in, plans beside «ingenting bygges» out, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from veivalg.chapters.common.care_paths import driver_choice
 from veivalg.chapters.plan_innenfor_rammene import SPEC
 from veivalg.chapters.plan_innenfor_rammene.chapter import chapter, without
 from veivalg.chapters.plan_innenfor_rammene.exhibits.why import point_name
@@ -139,16 +141,20 @@ async def sent_on(request: Request, code: str, rest: str) -> Response:
     return RedirectResponse(f"/kommune/{place_in(request, code).code}/{SPEC.id}{rest}{query}", 308)
 
 
-def ground(site: Site, place: Municipality, beside: str = "") -> Ground:
+def ground(
+    site: Site, place: Municipality, beside: str = "", taken: Mapping[str, float] | None = None
+) -> Ground:
     """Give what a municipality's plans rest on.
 
     Parameters
     ----------
     beside
         The scenario set beside them: text of an address, or the id of a preset.
+    taken
+        What places follow, where it is chosen.
     """
     try:
-        opened = site.one(Rooms).open(place.code)
+        opened = site.one(Rooms).open(place.code, taken)
     except NoPeopleError as error:
         lacking = Missing(_("Befolkning etter ettårig alder"), error.message, error.remedy)
         return Ground((place.code, site.library.version()), None, (lacking,))
@@ -174,8 +180,9 @@ def _asked(
     """Read what is asked for, and start on it; give up waiting for the futures in time."""
     beside = request.query_params.get(BESIDE, "")
     kept = tuple(site.one(Rooms).saved.current(place.code))
-    key = (place.code, site.library.version(), beside, kept)
-    job = ground_job(site.jobs, key, lambda: ground(site, place, beside))
+    taken = read(request.query_params, {"driver": driver_choice()}).values
+    key = (place.code, site.library.version(), beside, kept, tuple(taken.items()))
+    job = ground_job(site.jobs, key, lambda: ground(site, place, beside, taken))
     if not job.wait(patience):
         return Asked(place, None, Choice({}, {}, {}), None, beside)
     if job.error is not None:
@@ -225,7 +232,9 @@ def room_address(answer: Answer, number: int) -> str:
     plan = front_points(answer)[number - 1].plan
     made = scenario(answer, plan, _("Plan innenfor rammene, punkt {number}").format(number=number))
     room = f"/kommune/{answer.basis.place.code}/scenariorom"
-    return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2"
+    driver = answer.means["driver"]
+    taken = f"&a.driver={driver.value:g}" if driver.changed else ""
+    return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2{taken}"
 
 
 def _waiting(request: Request, asked: Asked) -> dict[str, Any]:

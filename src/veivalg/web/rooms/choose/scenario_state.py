@@ -19,7 +19,7 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import Levers, check
 from veivalg.maths.scenarios.model import Scenario, from_text, to_text
 from veivalg.maths.scenarios.presets import Preset
-from veivalg.web.kit.assumptions import number_in
+from veivalg.web.kit.assumptions import PREFIX, number_in
 from veivalg.web.rooms.choose.scenario_fields import ENDS, LEVER, STEP, moved
 
 LIMIT = "g."
@@ -47,6 +47,8 @@ class Room:
         Field name → what is wrong with what was written there; "" for what belongs to no field.
     typed
         Field name → the text as written, for fields that could not be used.
+    taken
+        What came along from the chapters, as it stands in an address («driver» → «1»).
     """
 
     scenarios: tuple[Scenario, ...]
@@ -56,6 +58,7 @@ class Room:
     limits: Mapping[str, float] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def here(self) -> Scenario:
@@ -71,7 +74,9 @@ class Room:
             **{k: str(v) for k, v in other.items()},
         }
         limits = [(f"{LIMIT}{id}", f"{v / SCALES[id]:g}") for id, v in sorted(self.limits.items())]
-        return urlencode([*(("s", token(s)) for s in self.scenarios), *told.items(), *limits])
+        taken = [(f"{PREFIX}{id}", text) for id, text in sorted(self.taken.items())]
+        kept = (("s", token(s)) for s in self.scenarios)
+        return urlencode([*kept, *told.items(), *limits, *taken])
 
     def going_to(self, at: int) -> Room:
         """Give the same room with another scenario being changed."""

@@ -74,8 +74,13 @@ class Rooms:
         self._outcomes: Cache[Outcome] = Cache()
         self._falls: Cache[Waterfall | None] = Cache()
 
-    def open(self, code: str) -> Opened:
+    def open(self, code: str, chosen: Mapping[str, float] | None = None) -> Opened:
         """Open the room of a municipality.
+
+        Parameters
+        ----------
+        chosen
+            Assumption id → value taken along from the chapters.
 
         Raises
         ------
@@ -83,7 +88,8 @@ class Rooms:
             When there is nothing to project from.
         """
         known = self.knowledge.of(code)
-        base = (code, self.library.version(), tuple((o.id, o.key) for o in known))
+        taken = tuple(sorted((chosen or {}).items()))
+        base = (code, self.library.version(), taken, tuple((o.id, o.key) for o in known))
         everything = tuple(o.id for o in known)
 
         def inputs_of(scenario: Scenario) -> ScenarioInputs:
@@ -122,15 +128,16 @@ class Rooms:
         return self._inputs.get((base, tuple(o.id for o in used)), lambda: self._make(base, used))
 
     def _make(self, base: tuple[Any, ...], used: tuple[Override, ...]) -> Inputs:
-        evidence = self._evidence.get(base[:2], lambda: self._gather(base[0]))
+        evidence = self._evidence.get(base[:3], lambda: self._gather(base[0], dict(base[2])))
         found = people(evidence, used)
         if isinstance(found, Missing):
             raise NoPeopleError(f"{found.what}. {found.why}", found.how_to_get)
         return found
 
-    def _gather(self, code: str) -> Evidence:
+    def _gather(self, code: str, chosen: Mapping[str, float]) -> Evidence:
         peers = places(self.library.choices.peers(code))
-        return gather(municipality(code), self.library.lake, today=today(), peers=peers)
+        place = municipality(code)
+        return gather(place, self.library.lake, overrides=chosen, today=today(), peers=peers)
 
 
 def default_name(count: int) -> str:
