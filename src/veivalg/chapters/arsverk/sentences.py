@@ -16,10 +16,11 @@ from veivalg.chapters.arsverk.model.figures import (
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
-from veivalg.content import Figure, Interval, Statement, Unit, format_plain
+from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
+from veivalg.norway.quantities import quantity
 
 FOLLOWED = {
     Driver.AGE: N_("dagens bruk i hver aldersgruppe"),
@@ -169,30 +170,41 @@ def staff(model: Model) -> Statement | None:
 
 
 def recruits(model: Model) -> Statement | None:
-    """Say how many must be recruited a year, and the ends of how many leave."""
-
-    def yearly(exits: float) -> float | None:
-        hires = [n for y, n in model.recruits(exits).items() if y <= model.target]
-        return sum(hires) / len(hires) if hires else None
-
-    chosen = model.choices.exits
+    """Say how many must be recruited in the target year, and what it is if fewer or more leave."""
+    chosen, year, drawn = model.choices.exits, model.target, model.outcome
+    if drawn is None or "hires" not in drawn:
+        return None
+    meaning = _("80 av 100 utfall for befolkningen og de andre usikre forholdene")
+    interval = Interval(*drawn.told("hires", year)[1:], meaning, 0.8)
     resting = (*model.choices.for_fte(), model.choices.position)
+    made = figures(model)
+    tried = {"people": chosen.value, "few": chosen.low, "many": chosen.high}
     found = {
-        name: figures(model).far(
+        name: made.far(
             f"rekruttering-{name}",
-            _("Ansatte som må rekrutteres per år"),
-            yearly(exits),
+            _("Ansatte som må rekrutteres dette året"),
+            model.recruits(exits).get(year),
             Unit.EMPLOYEES,
-            _("Ansatte som slutter, pluss vekst, i snitt per år"),
+            _("Ansatte som slutter, pluss vekst, i året"),
+            interval=interval if name == "people" else None,
             assumptions=(*resting, replace(chosen, value=exits)),
+            quantity=quantity("hires", year) if name == "people" else None,
         )
-        for name, exits in {"people": chosen.value, "low": chosen.low, "high": chosen.high}.items()
+        for name, exits in tried.items()
+    }
+    digits = found["people"].decimals
+    found |= {
+        name: made(f"rekruttering-{name}", meaning, end, Unit.EMPLOYEES, meaning, digits)
+        for name, end in (("low", interval.low), ("high", interval.high))
     }
     text = _(
-        "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i året fram "
-        "til {year}, mellom {low:u} og {high:u} etter hvor mange som slutter."
+        "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i {year}, "
+        "trolig mellom {low:u} og {high:u}. Slutter {least} i året, blir det {few:u}, og slutter "
+        "{most}, {many:u}."
     )
-    return say("rekruttering", text, found, place=model.place.name, year=str(model.target))
+    least, most = (format_number(v, Unit.SHARE, 0) for v in (chosen.low, chosen.high))
+    words = {"place": model.place.name, "year": str(year), "least": least, "most": most}
+    return say("rekruttering", text, found, words)
 
 
 def burden(model: Model) -> Statement | None:
