@@ -247,15 +247,7 @@ def country_map(areas: Areas) -> Exhibit | None:
             "Netto driftsutgifter til helse og omsorg per innbygger ved likt behov og 14,1 % "
             "arbeidsgiveravgift for alle, {year}, kr"
         ),
-        (
-            Column("code", _("Nr.")),
-            Column("name", _("Kommune")),
-            Column("rank", _("Plassering"), Unit.RANK),
-            Column("rank_low", _("Fra"), Unit.RANK),
-            Column("rank_high", _("Til"), Unit.RANK),
-            Column("of", _("Av kommuner"), Unit.COUNT),
-            Column("value", _("Per innbygger"), Unit.NOK, 0),
-        ),
+        _map_columns(),
         rows,
         sources=(*areas.all_sources, DOTS),
         words=_ends(own or next(iter(order.values()))),
@@ -277,6 +269,18 @@ def country_map(areas: Areas) -> Exhibit | None:
             beyond=everyone,
         ),
         note=_map_note(areas),
+    )
+
+
+def _map_columns() -> tuple[Column, ...]:
+    return (
+        Column("code", _("Nr.")),
+        Column("name", _("Kommune")),
+        Column("rank", _("Plassering"), Unit.RANK),
+        Column("rank_low", _("Fra"), Unit.RANK),
+        Column("rank_high", _("Til"), Unit.RANK),
+        Column("of", _("Av kommuner"), Unit.COUNT),
+        Column("value", _("Per innbygger"), Unit.NOK, 0),
     )
 
 
