@@ -657,7 +657,7 @@ def test_no_small_unit_is_seen_in_sick_leave(units: list[tuple[int, bool]]) -> N
         assert sum(hidden) >= ENOUGH and len(hidden) >= 2
 
 
-@pytest.mark.parametrize("cost", [None, 500_000.0])
+@pytest.mark.parametrize("cost", [None, 600_000.0])
 def test_no_price_a_reader_sets_opens_the_pay_of_a_small_unit(cost: float | None) -> None:
     """Where no one has counted, pay tells how many there are at least: four here."""
     pay = [

@@ -133,7 +133,8 @@ def as_today(expected: dict[str, Any]) -> dict[str, Any]:
 
 
 def _today(read: dict[str, Any]) -> dict[str, Any]:
-    return {**read, "caveats": [], "unrevised": 0} if {"producer", "sha256"} <= read.keys() else read
+    is_source = {"producer", "sha256"} <= read.keys()
+    return {**read, "caveats": [], "unrevised": 0} if is_source else read
 
 
 def everything_keys() -> tuple[str, ...]:

@@ -102,7 +102,9 @@ def test_own_kindergartens_leave_the_schools_as_they_are(tmp_path) -> None:
 def test_own_visits_give_no_share_of_made_up_staff(tmp_path) -> None:
     _bring(tmp_path, "5503", "home_care_visits", users=6)
     chapter = home_care(gather(municipality("5503"), Lake(tmp_path)))
-    said = " ".join(s.text() for s in chapter.statements())
+    # What the review prints of the zones is told as printed, whatever is brought.
+    own = [s for s in chapter.statements() if not s.text().startswith("Trykt i")]
+    said = " ".join(s.text() for s in own)
     assert "Årsverk mangler" in said and "av tiden det er folk til" not in said
     assert "KONSTRUERT" not in said
     assert [m.what for m in chapter.missing] == ["Årsverk i hjemmetjenesten"]

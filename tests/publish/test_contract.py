@@ -10,6 +10,7 @@ from __future__ import annotations
 import html as html_module
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -214,10 +215,21 @@ def test_every_cell_of_every_exhibit_is_the_same_in_the_workbook(name: str) -> N
         for cells, shown, row in zip(sheet.rows, sheet.shown, rows, strict=True):
             assert len(cells) >= len(row), exhibit.id
             for cell, look, column, value in zip(cells, shown, columns, row, strict=False):
+                if _worked_out(exhibit, column) and isinstance(value, int | float):
+                    part = 1e6 if column.unit is Unit.MILLION_NOK else 1.0
+                    assert cell * part == pytest.approx(value, abs=part / 10), (exhibit.id, cell)
+                    continue
                 assert _in_a_cell(cell, look, column, value), (exhibit.id, column.key, cell, value)
         for head, column in zip(sheet.heads, columns, strict=False):
             if column.unit is Unit.MILLION_NOK:
                 assert "mill. kr" in head.casefold(), (exhibit.id, head)
+
+
+def _worked_out(exhibit: Exhibit, column: Column) -> bool:
+    """Say whether a column of a turned sheet is the difference of others as they are printed."""
+    return _turns(exhibit) and (
+        column.key in exhibit.table.terms or column.title in exhibit.table.terms
+    )
 
 
 def _turns(exhibit: Exhibit) -> bool:
@@ -294,7 +306,11 @@ def _tables(name: str) -> Iterator[Exhibit]:
 def test_every_cell_of_every_table_is_the_same_in_word(name: str) -> None:
     grids = readback.word_grids(written(name, "docx"))
     assert len(grids) >= len(list(_tables(name)))
+    explained = "«:» står for «skjermet»" in text_of(name, "docx").replace("\xa0", " ")
     for exhibit, grid in zip(_tables(name), grids, strict=False):
+        if explained:  # a table too wide for the word has the sign, and says what it stands for
+            words = [["skjermet" if c.strip() == ":" else c for c in row] for row in grid.rows]
+            grid = replace(grid, rows=words)
         holds(grid, exhibit)
 
 

@@ -72,7 +72,7 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
     return show(compared)(
         f"scenarier-deler-{id.replace('_', '-')}",
         _("Hva endringen i «{label}» består av"),
-        _("Fra {first} til {year}, {place}, midterste framskriving"),
+        _("Fra {first} til {year}, {place}, midterste framskriving, {unit}"),
         (
             Column("part", _("Del")),
             *(
@@ -82,7 +82,11 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         ),
         rows,
         total=(str(compared.year), *(one.end for one in falls)),
-        words={"label": _(quantity.label), "first": str(compared.base_year)},
+        words={
+            "label": _(quantity.label),
+            "first": str(compared.base_year),
+            "unit": str(quantity.unit),
+        },
         alt=_("Tabellen viser leddene i endringen. De summerer til tallet i {year}."),
         method=quantity.method,
         formula=_("Hver del i {year} minus delen i {first}"),
