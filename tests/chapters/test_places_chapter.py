@@ -285,3 +285,16 @@ def test_not_even_the_lowest_coverage_aimed_at_is_met_without_building() -> None
     title = next(e.title for e in told.exhibits() if e.id == "plasser-mangel")
     assert "Også med 14,4" in title
     assert "mangler 111 plasser i 2040" in title
+
+
+def test_a_trend_that_cannot_be_read_is_today_s_use_with_the_need_in_its_own_interval() -> None:
+    """Karasjok has too few residents for a trend: 26 places, not the 35 of coverage."""
+    statement = finding(places(known("5610", driver=2)), "behov")
+    assert round(statement.figures["need"].value or 0) == 26
+    interval = statement.figures["extra"].interval
+    assert interval is not None and interval.low <= 10 <= interval.high
+
+
+def test_what_places_follow_is_one_of_three_and_nothing_between() -> None:
+    with pytest.raises(UsageError, match="Plassene følger"):
+        places(known("5503", driver=1.5))

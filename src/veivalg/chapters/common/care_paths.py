@@ -10,7 +10,9 @@ from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Assumption, Certainty, Missing, Unit, round_half_up
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.cache import Cache
+from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, language
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import ensemble_for
@@ -129,8 +131,19 @@ def driver_assumption(evidence: Evidence) -> Assumption:
     """Give which of the three numbers is followed, with what a person has chosen.
 
     Its value is the place in `DRIVERS`.
+
+    Raises
+    ------
+    UsageError
+        For a number between two of them.
     """
-    return evidence.assume(driver_choice())
+    found = evidence.assume(driver_choice())
+    if found.value != int(found.value):
+        raise UsageError(
+            _("«Plassene følger» kan ikke være {value}.").format(value=format_exact(found.value)),
+            _("Velg 0, 1 eller 2."),
+        )
+    return found
 
 
 def driver_choice() -> Assumption:

@@ -334,11 +334,12 @@ def kroner(answer: Answer) -> Statement | None:
         "Mest flytter MOVED."
     )
     said = [
-        _("{name} ({low}–{high}: {sign} mill. kr)").format(
+        _("{name} ({low} gir {at_low}, {high} gir {at_high} mill. kr)").format(
             name=t.label[:1].lower() + t.label[1:],
             low=t.low,
             high=t.high,
-            sign=_span(t.at_low - moved.headline, t.at_high - moved.headline),
+            at_low=format_plain(t.at_low / 1e6, sign=True),
+            at_high=format_plain(t.at_high / 1e6, sign=True),
         )
         for t in moved.first
     ]
@@ -346,11 +347,6 @@ def kroner(answer: Answer) -> Statement | None:
         text = text.replace(_(" Mest flytter MOVED."), "")
     text = text.replace("YEAR", str(last_year(answer))).replace("VERDICT", verdict)
     return say("kroner", text.replace("MOVED", listed(said)), found)
-
-
-def _span(first: float, second: float) -> str:
-    low, high = (format_plain(v / 1e6, sign=True) for v in sorted((first, second)))
-    return _("{low} til {high}").format(low=low, high=high)
 
 
 def refused(answer: Answer) -> Statement | None:

@@ -159,8 +159,10 @@ class Model:
     @property
     def need(self) -> Need:
         """Give places needed by year as everything goes on, by the number that is chosen."""
-        found = self.three.get(self.driver)
-        return self.at_rate(self.rate or 0.0) if found is None else self._within(found)
+        if self.course is None or not self.three:
+            return self.at_rate(self.rate or 0.0)
+        # Where a trend can't be read, the model of care leads on today's use in its place.
+        return self._within(dict(self.course.values["institution_needed"]))
 
     def _within(self, need: Need) -> Need:
         return {year: need[year] for year in self.years if year in need}

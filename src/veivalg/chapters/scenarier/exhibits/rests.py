@@ -89,5 +89,7 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         },
         alt=_("Tabellen viser leddene i endringen. De summerer til tallet i {year}."),
         method=quantity.method,
-        formula=_("Hver del i {year} minus delen i {first}"),
+        formula=_("Hver del i {year} minus delen i {first}").format(
+            year=compared.year, first=compared.base_year
+        ),
     )
