@@ -8,7 +8,7 @@ SPEC = ChapterSpec(
     title=N_("Arbeidsgiveravgift"),
     question=N_("Hva er lav arbeidsgiveravgift verd, og hvor står vi ved samme avgift?"),
     order=130,
-    needs=("printed_figures", "function_names", "population"),
+    needs=("accounts", "printed_figures", "function_names", "population"),
     national=("accounts", "need_indices", "population_groups"),
     methods=("M4",),
 )

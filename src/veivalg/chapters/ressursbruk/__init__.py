@@ -8,7 +8,15 @@ SPEC = ChapterSpec(
     title=N_("Ressursbruk"),
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
-    needs=("accounts", "indicators", "function_names", "population"),
+    needs=(
+        "accounts",
+        "area_accounts",
+        "indicators",
+        "function_names",
+        "need_indices",
+        "population",
+        "population_groups",
+    ),
     national=(
         "indicators",
         "accounts",
