@@ -1,6 +1,6 @@
 """Chapter «arsverk»: what is known of it before it is made."""
 
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import CARE, ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,19 +8,6 @@ SPEC = ChapterSpec(
     title=N_("Årsverk og rekruttering"),
     question=N_("Hvor mange årsverk og nye ansatte trengs hvis vi fortsetter som i dag?"),
     order=40,
-    needs=(
-        "population",
-        "projection",
-        "care_users",
-        "care_staff",
-        "care_places",
-        "care_hours",
-        "care_activity",
-        "accounts",
-        "local_knowledge",
-        "population_groups",
-        "printed_figures",
-        "projection_groups",
-    ),
+    needs=(*CARE, "local_knowledge", "printed_figures"),
     methods=("M7",),
 )

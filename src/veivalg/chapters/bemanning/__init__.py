@@ -1,6 +1,6 @@
 """Chapter «bemanning»: what is known of it before it is made."""
 
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import CARE, ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,17 +9,8 @@ SPEC = ChapterSpec(
     question=N_("Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?"),
     order=160,
     needs=(
+        *CARE,
         "absence",
-        "accounts",
-        "care_activity",
-        "care_hours",
-        "care_places",
-        "care_staff",
-        "care_users",
-        "population",
-        "population_groups",
-        "projection",
-        "projection_groups",
         "printed_figures",
         "roster_people",
         "roster_shifts",

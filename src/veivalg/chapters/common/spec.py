@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 
+CARE = (
+    "population",
+    "population_groups",
+    "projection",
+    "projection_groups",
+    "care_users",
+    "care_places",
+    "care_staff",
+    "care_hours",
+    "care_activity",
+    "accounts",
+)
+"""What the model of care is read from: the needs of every chapter that asks it."""
+
 
 def folder(id: str) -> str:
     """Give the folder of a chapter: its id, with what a package can't be called changed.

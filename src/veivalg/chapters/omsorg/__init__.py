@@ -1,6 +1,6 @@
 """Chapter «omsorg»: what is known of it before it is made."""
 
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import CARE, ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,17 +8,6 @@ SPEC = ChapterSpec(
     title=N_("Omsorgen i dag"),
     question=N_("Hva gir omsorgen i dag, hva koster den, og hvor langt kan tallene brukes?"),
     order=35,
-    needs=(
-        "population",
-        "population_groups",
-        "projection",
-        "projection_groups",
-        "care_users",
-        "care_places",
-        "care_staff",
-        "care_hours",
-        "care_activity",
-        "accounts",
-    ),
+    needs=CARE,
     methods=("M22",),
 )

@@ -1,6 +1,6 @@
 """Chapter «plasser»: what is known of it before it is made."""
 
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import CARE, ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,20 +8,7 @@ SPEC = ChapterSpec(
     title=N_("Plasser i institusjon"),
     question=N_("Hvor mange plasser trengs, når trengs de, og hva om vi ikke bygger?"),
     order=50,
-    needs=(
-        "population",
-        "projection",
-        "care_places",
-        "care_users",
-        "accounts",
-        "care_activity",
-        "care_hours",
-        "care_staff",
-        "local_knowledge",
-        "printed_figures",
-        "population_groups",
-        "projection_groups",
-    ),
+    needs=(*CARE, "local_knowledge", "printed_figures"),
     national=("indicators",),
     methods=("M15",),
 )

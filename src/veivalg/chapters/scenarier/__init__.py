@@ -1,6 +1,6 @@
 """Chapter «scenarier»: what is known of it before it is made."""
 
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import CARE, ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,19 +8,6 @@ SPEC = ChapterSpec(
     title=N_("Scenarier"),
     question=N_("Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?"),
     order=55,
-    needs=(
-        "population",
-        "projection",
-        "care_users",
-        "care_places",
-        "care_staff",
-        "care_hours",
-        "care_activity",
-        "accounts",
-        "local_knowledge",
-        "population_groups",
-        "projection_groups",
-        "scenarios",
-    ),
+    needs=(*CARE, "local_knowledge", "scenarios"),
     methods=("M2", "M7", "M15", "M16", "M18"),
 )

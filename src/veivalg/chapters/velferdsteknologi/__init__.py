@@ -1,6 +1,6 @@
 """Chapter «velferdsteknologi»: what is known of it before it is made."""
 
-from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.chapters.common.spec import CARE, ChapterSpec
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,16 +9,7 @@ SPEC = ChapterSpec(
     question=N_("Hva er i bruk mot det som er mulig, hva gir mer, og hvem har ansvaret?"),
     order=180,
     needs=(
-        "accounts",
-        "care_activity",
-        "care_hours",
-        "care_places",
-        "care_staff",
-        "care_users",
-        "population",
-        "population_groups",
-        "projection",
-        "projection_groups",
+        *CARE,
         "home_care_totals",
         "home_care_visits",
         "service_map",

@@ -73,11 +73,7 @@ def care_today(
     last = _last(counted)
     now = booked[max(booked)] if booked else None
     base_year = max(counted, default=0) + 1 if base_year is None else base_year
-    used = {
-        id: found
-        for id, name in USERS.items()
-        if (found := newest_usage(tables.get("care_users"), name)) is not None
-    }
+    used = _used(tables)
     of_year = counted.get(now.year, Counts(now.year)) if now else last
     lowest = rates["lowest_staffing"].value
     unusable = hours_limit(last, year, lowest)
@@ -117,6 +113,13 @@ def care_today(
         care_trend(booked),
         sources,
     )
+
+
+def _used(tables: Mapping[str, Sourced]) -> dict[str, Usage]:
+    """Give the newest users by age of the services that are counted so."""
+    users = tables.get("care_users")
+    found = {id: newest_usage(users, name) for id, name in USERS.items()}
+    return {id: usage for id, usage in found.items() if usage is not None}
 
 
 def _last(counted: Mapping[int, Counts]) -> Counts:
