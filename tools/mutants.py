@@ -123,7 +123,7 @@ MUTANTS: Sequence[Mutant] = (
         "csv",
         "csv",
         "number = stored(value, column.unit) → number = _tenfold(stored(value, column.unit))",
-        "for row in exhibit.table.rows → for row in exhibit.table.rows[1:]",
+        "enumerate(table.rows) → enumerate(table.rows[1:])",
         "_text(_units(exhibit)) → _text(_unlike(_units(exhibit)))",
     ),
     *_four(
