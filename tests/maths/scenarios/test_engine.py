@@ -25,6 +25,7 @@ from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
+from veivalg.maths.scenarios.presets import opening
 from veivalg.maths.service_model.staff import position, staff
 from veivalg.norway.cost_keys import system_for
 from veivalg.norway.municipality import NORWAY
@@ -456,3 +457,30 @@ def test_the_middle_is_the_projection_and_the_path_other_chapters_tell() -> None
         assert middle["dementia"] == pytest.approx(ill, abs=0.5)
         low, high = answer.quantiles("dementia", (0.1, 0.9))[:, answer.years.index(2040)]
         assert (low, high) == pytest.approx(likely(own, ill, 2040), rel=5e-3)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_draws_lie_around_what_is_told(code: str) -> None:
+    """A headline is on the main path; a limit is likely passed only where the path passes it."""
+    evidence = shown(code)
+    inputs = inputs_with(evidence, draw(evidence, 101))
+    for preset in opening(inputs):
+        answer = run(inputs, preset.scenario)
+        for id in ("institution_needed", "institution_gap", "fte", "fte_lacking", "cost"):
+            if id not in answer:
+                continue
+            middle = np.sort(answer[id], axis=0)[50]
+            assert middle == pytest.approx(answer.main[id], rel=1e-3, abs=0.1), (preset.id, id)
+
+
+def test_the_difference_of_two_scenarios_has_an_interval_of_its_own(rana: ScenarioInputs) -> None:
+    """What is drawn in both moves both: the difference is surer than either."""
+    base = run(rana, BASE)
+    fewer = run(rana, Scenario("Færre", settings={"young_trend": -0.01}))
+    middle, low, high = fewer.beyond(base, "cost", 2040)
+    assert middle == pytest.approx(fewer.middle("cost", 2040) - base.middle("cost", 2040))
+    assert low <= middle <= high
+    width = np.diff(fewer.told("cost", 2040)[1:])[0]
+    assert high - low < width / 2
+    since, *_ends = base.beyond(base, "cost", 2040)
+    assert since == pytest.approx(base.main["cost"][base.years.index(2040)] - base.main["cost"][0])

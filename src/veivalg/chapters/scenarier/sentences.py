@@ -309,8 +309,27 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag.")
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
-    text += " " + _("Mest betyr: {most}.")
-    return fill(text, more=_("høyere") if more else _("lavere"), doubt=_(DOUBTS[id, more]))
+    text += " " + _("{between} Mest betyr: {most}.")
+    between = _between(compared, i, id)
+    return fill(text, between=between, more=_("høyere") if more else _("lavere"), doubt=_(DOUBTS[id, more]))
+
+
+def _between(compared: Compared, i: int, id: str) -> str:
+    """Say the 80 % interval of the change itself; nothing where what it is from isn't run too."""
+    own, settings = compared.runs[i].outcome, compared.runs[i].scenario.settings
+    still = [run.outcome for run in compared.runs if not run.scenario.settings]
+    if settings and not still:
+        return ""
+    unit = QUANTITIES[id].unit
+    middle, *ends = own.beyond(still[0] if settings else own, id, compared.year)
+    digits = decimals(middle, unit)
+    low, high = (format_number(abs(end), unit, digits) for end in ends)
+    text = {
+        (False, False): _("Endringen er trolig mellom {high} og {low} lavere."),
+        (True, True): _("Endringen er trolig mellom {low} og {high} høyere."),
+        (False, True): _("Endringen er trolig mellom {low} lavere og {high} høyere."),
+    }[ends[0] >= 0, ends[1] >= 0]
+    return fill(text, low=low, high=high)
 
 
 def _moving(one: Tried, unit: Unit) -> str:

@@ -78,6 +78,22 @@ class Outcome:
         low, high = np.quantile(self.at(quantity, year), (0.1, 0.9), method="nearest")
         return self.middle(quantity, year), float(low), float(high)
 
+    def beyond(self, other: Outcome, quantity: str, year: int) -> tuple[float, float, float]:
+        """Give how much more this is than another outcome of the same draws: middle, low, high.
+
+        The 80 % interval is of differences draw by draw, for what is drawn in both moves both; it
+        lies around the difference of the main paths. An outcome against itself is its change since
+        today.
+        """
+        if other is self:
+            drawn = self.at(quantity, year) - self.arrays[quantity][:, 0]
+            middle = self.middle(quantity, year) - self.middle(quantity, self.years[0])
+        else:
+            drawn = self.at(quantity, year) - other.at(quantity, year)
+            middle = self.middle(quantity, year) - other.middle(quantity, year)
+        low, half, high = np.quantile(drawn, (0.1, 0.5, 0.9), method="nearest")
+        return middle, middle + float(low - half), middle + float(high - half)
+
     @property
     def on_main_path(self) -> Outcome:
         """Give the same with the main path as its only draw."""

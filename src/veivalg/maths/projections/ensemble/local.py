@@ -198,7 +198,7 @@ def _caveat(place: Place, mode: Mode, by_age: bool) -> str:
         )
     if not by_age:
         return _(
-            "Medianen følger SSBs hovedalternativ i de aldersgruppene SSB har gitt tall for. "
+            "Midten følger SSBs hovedalternativ i de aldersgruppene SSB har gitt tall for. "
             "Fordelingen innenfor dem, og usikkerheten, er Veivalgs beregning."
         )
     return ""
