@@ -12,11 +12,12 @@ from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.chapters.scenarier.exhibits.rests import by_part
 from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
-from veivalg.chapters.scenarier.sentences import served
+from veivalg.chapters.scenarier.sentences import served, turning
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.service_model.sensitivity import Tried
 from veivalg.norway.register import municipality
 from veivalg.publish.charts import svg
 
@@ -349,3 +350,10 @@ def test_not_building_costs_the_same_as_in_the_chapter_of_places(made: Chapter) 
     table = next(e for e in made.exhibits() if e.id == "scenarier-pris-ikke-bygge-1").table
     of_2040 = [float(r["value"]) for r in table.records() if int(r["year"]) == 2040]
     assert [round(v / 1e6) for v in of_2040] == [65, 128, 63]
+
+
+def test_every_answer_of_a_choice_that_turns_is_told() -> None:
+    """Two answers turn it: a reader who tries the other one finds no surprise."""
+    one = Tried("driver", "Plassene følger", "dekning", "trend", -20.0, -5.0)
+    assert "dekning eller trend" in turning(one, 30.0)
+    assert "trend" not in turning(replace(one, at_high=5.0), 30.0)

@@ -5,6 +5,7 @@ import pytest
 
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.presets import presets
 from veivalg.maths.scenarios.tried import main_path, rests_on
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
 
@@ -76,3 +77,12 @@ def test_what_moves_nothing_is_left_out_and_the_rest_ordered() -> None:
     assert [t.id for t in found.tried] == ["c", "b"]
     assert [t.id for t in found.turning] == ["c"]
     assert found.moved(found.tried[0]) == -11.0
+
+
+def test_a_coverage_that_is_an_aim_is_held_against_today_s_coverage(rana: ScenarioInputs) -> None:
+    """Rana 10–12 % beside today's coverage: 50 million and 33 hours, like against like."""
+    aim = next(p.scenario for p in presets(rana) if p.id == "rana-10-12")
+    found = rests_on(rana, aim, 2040)["cost"]
+    assert found.headline / 1e6 == pytest.approx(-50, abs=1)
+    hours = next(t for t in found.turning if t.id == "substitute_hours")
+    assert hours.turns_at.replace("\u202f", " ") == "33 timer"

@@ -1,5 +1,7 @@
 """What the chapter «scenarier» says."""
 
+from math import inf
+
 from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.scenarier.model import (
     FILLED,
@@ -95,10 +97,15 @@ def served(compared: Compared) -> Statement | None:
         1,
     )
     text = _(
-        "Dekningsgraden blir {share} i {year} i «{name}»: valget legges på det plassene følger. "
-        "Får flere plass, får færre hjemmetjenester, og omvendt."
+        "Du valgte {chosen}: dekningsgraden blir {share} i {year} i «{name}», for valget legges på "
+        "det plassene følger. Får flere plass, får færre hjemmetjenester, og omvendt: derfor "
+        "endrer valget årsverkene mindre enn plassene alene."
     )
-    words = {"year": str(compared.year), "name": compared.names[compared.at]}
+    words = {
+        "chosen": text_of(compared.inputs.levers, run.scenario, "coverage_institution"),
+        "year": str(compared.year),
+        "name": compared.names[compared.at],
+    }
     return say("dekning-her", text, {"share": share}, words)
 
 
@@ -278,7 +285,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "year": str(compared.year),
         "first": str(compared.base_year),
         "most": "; ".join(_moving(one, quantity.unit) for one in found.first),
-        "turns": _(" eller ").join(_turning(one) for one in found.turning[:MOST]),
+        "turns": _(" eller ").join(turning(one, found.headline) for one in found.turning[:MOST]),
     }
     return say(
         f"avhenger-{slug(quantity)}-{i + 1}",
@@ -299,31 +306,60 @@ DOUBTS = {
 
 def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     """Give the template: the change, whether its sign holds, and what moves it."""
-    changed, more = bool(compared.runs[i].scenario.settings), found.headline > 0
+    changed, more = compared.against[i] is not compared.runs[i], found.headline > 0
     if found.uncertain and changed:
         text = _(
-            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag, men "
+            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om {still}, men "
             "fortegnet snur når {turns} og alt annet er som i «{name}»."
         )
     elif changed:
-        text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om alt går som i dag.")
+        text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
-    text += " " + _("{between} Mest betyr: {most}.")
-    between = _between(compared, i, id)
-    return fill(text, between=between, more=_("høyere") if more else _("lavere"), doubt=_(DOUBTS[id, more]))
+    text = " ".join(p for p in (text, _between(compared, i, id), _beside(compared, i, id)) if p)
+    return fill(
+        text + " " + _("Mest betyr: {most}."),
+        more=_("høyere") if more else _("lavere"),
+        doubt=_(DOUBTS[id, more]),
+        still=_still(compared, i),
+    )
+
+
+def _still(compared: Compared, i: int) -> str:
+    """Say what a scenario is held against."""
+    held = compared.against[i].scenario
+    if not held.settings:
+        return _("alt går som i dag")
+    driver = text_of(compared.inputs.levers, held, "driver").lower()
+    return _("plassene følger {driver} og alt annet går som i dag").format(driver=driver)
+
+
+def _beside(compared: Compared, i: int, id: str) -> str:
+    """Say how far it lies from «Som i dag» too, where the places follow another number there."""
+    if not compared.against[i].scenario.settings:
+        return ""
+    unit = QUANTITIES[id].unit
+    middles = [compared.runs[n].outcome.middle(id, compared.year) for n in (i, 0)]
+    off = middles[0] - middles[1]
+    text = _("«{first}» følger {driver}: mot det er det {n} {more}.")
+    return fill(
+        text,
+        first=compared.names[0],
+        driver=text_of(compared.inputs.levers, compared.runs[0].scenario, "driver").lower(),
+        n=format_number(abs(off), unit, decimals(off, unit)),
+        more=_("høyere") if off > 0 else _("lavere"),
+    )
 
 
 def _between(compared: Compared, i: int, id: str) -> str:
-    """Say the 80 % interval of the change itself; nothing where what it is from isn't run too."""
-    own, settings = compared.runs[i].outcome, compared.runs[i].scenario.settings
-    still = [run.outcome for run in compared.runs if not run.scenario.settings]
-    if settings and not still:
-        return ""
-    unit = QUANTITIES[id].unit
-    middle, *ends = own.beyond(still[0] if settings else own, id, compared.year)
+    """Say the 80 % interval of the change itself."""
+    own, unit = compared.runs[i].outcome, QUANTITIES[id].unit
+    middle, *ends = own.beyond(compared.against[i].outcome, id, compared.year)
     digits = decimals(middle, unit)
     low, high = (format_number(abs(end), unit, digits) for end in ends)
+    none = format_number(0, unit, digits)
+    if none in (low, high):  # an end that is written as nothing is on neither side
+        ends = [ends[1] if low == none else ends[0]] * 2
     text = {
         (False, False): _("Endringen er trolig mellom {high} og {low} lavere."),
         (True, True): _("Endringen er trolig mellom {low} og {high} høyere."),
@@ -343,8 +379,11 @@ def _moving(one: Tried, unit: Unit) -> str:
     return f"{one.label} ({', '.join(parts)})"
 
 
-def _turning(one: Tried) -> str:
-    at = one.turns_at or one.high
+def turning(one: Tried, headline: float) -> str:
+    """Say where an assumption turns the sign; of a choice, every answer that does."""
+    ends = ((one.low, one.at_low), (one.high, one.at_high))
+    others = [text for text, value in ends if value * headline < 0]
+    at = one.turns_at or _(" eller ").join(dict.fromkeys(others))
     return _("«{label}» er {at}").format(label=one.label, at=at)
 
 
@@ -352,7 +391,9 @@ def break_even(compared: Compared) -> Statement | None:
     """Say from how many hours a week a place is cheaper, where some get help at home instead."""
     levers, scenario = compared.inputs.levers, compared.runs[compared.at].scenario
     prices = [levers[id] for id in ("place_cost", "hour_cost")]
-    if not value_of(levers, scenario, "home_instead_of_institution"):
+    if not value_of(levers, scenario, "home_instead_of_institution") and not (
+        scenario.settings.get("coverage_institution", inf) < levers["coverage_institution"].today
+    ):
         return None
     if "cost" not in compared.runs[compared.at].outcome:
         return None

@@ -1,7 +1,8 @@
 """Why a scenario ends where it does: the waterfall from today to a year, exact to the sum.
 
 Everything stands as today except one part, which is moved to where it stands in the year; the
-change is that part's own term. What the parts do together is the interaction. The same arithmetic
+change is that part's own term. What the places follow changes nothing today, so its term is what it
+adds to the people's. What the parts do together is the interaction. The same arithmetic
 as the engine's, for one year, in double precision.
 """
 
@@ -32,10 +33,18 @@ from veivalg.maths.service_model.start import Array
 
 Explained = Literal["users", "fte", "cost"]
 EXPLAINED: tuple[Explained, ...] = ("users", "fte", "cost")
-PARTS = (Term.DEMOGRAPHY, Term.HEALTH, Term.COVERAGE, Term.TECHNOLOGY, Term.ORGANISATION)
+PARTS = (
+    Term.DEMOGRAPHY,
+    Term.FOLLOWED,
+    Term.HEALTH,
+    Term.COVERAGE,
+    Term.TECHNOLOGY,
+    Term.ORGANISATION,
+)
 COST_PARTS = (*PARTS, Term.PRICE, Term.BUILDING)
 LABELS: Mapping[Term, str] = {
     Term.DEMOGRAPHY: N_("Befolkning"),
+    Term.FOLLOWED: N_("Annet tall for plassene"),
     Term.HEALTH: N_("Helse"),
     Term.COVERAGE: N_("Dekning og tilbud"),
     Term.TECHNOLOGY: N_("Teknologi"),
@@ -114,10 +123,12 @@ def waterfall(
 def _waterfalls(at: Mixer, year: int) -> dict[Explained, Waterfall]:
     start, end = at.told(()), at.told(COST_PARTS)
     alone = {part: at.told((part,)) for part in COST_PARTS}
+    followed = at.told((Term.DEMOGRAPHY, Term.FOLLOWED))
     found: dict[Explained, Waterfall] = {}
     for name in end:
         parts = COST_PARTS if name == "cost" else PARTS
         terms = {part: alone[part][name] - start[name] for part in parts}
+        terms[Term.FOLLOWED] = followed[name] - alone[Term.DEMOGRAPHY][name]
         terms[Term.INTERACTION] = end[name] - start[name] - sum(terms.values())
         found[name] = Waterfall(name, year, start[name], end[name], terms)
     return found

@@ -31,6 +31,7 @@ class Term(StrEnum):
     """The part of a change that a lever belongs to in the waterfall."""
 
     DEMOGRAPHY = "demography"
+    FOLLOWED = "followed"
     HEALTH = "health"
     COVERAGE = "coverage"
     TECHNOLOGY = "technology"

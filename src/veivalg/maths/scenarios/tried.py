@@ -67,6 +67,18 @@ def main_path(inputs: ScenarioInputs, scenario: Scenario) -> Main:
 _kept = Cache[Mapping[str, Sensitivity]]()
 
 
+def like(scenario: Scenario) -> Scenario:
+    """Give what a scenario is held against: as today, with places that follow the same number.
+
+    A coverage that is an aim is held against today's coverage, not against today's use by age: the
+    two differ before anything is chosen. One that only follows another number has that as its
+    choice, and is held against today's.
+    """
+    followed = {id: v for id, v in scenario.settings.items() if id == "driver"}
+    others = len(scenario.settings) > len(followed) or scenario.steps or scenario.intervals
+    return Scenario("", settings=followed if others else {}, overrides=scenario.overrides)
+
+
 def rests_on(
     inputs: ScenarioInputs,
     scenario: Scenario,
@@ -77,8 +89,9 @@ def rests_on(
     """Give the assumptions that move each headline, the one that moves it most first.
 
     A headline is what the scenario makes of a quantity beyond going on as today; of «Som i dag» it
-    is the change from today to `year`. Each assumption is tried in both paths, so that a difference
-    is one of paths. A quantity that can't be told is left out.
+    is the change from today to `year`; what others are held against is `like`. Each assumption is
+    tried in both paths, so that a difference is one of paths. A quantity that can't be told is
+    left out.
     """
     held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
 
@@ -91,7 +104,7 @@ def rests_on(
 def _made(
     inputs: ScenarioInputs, scenario: Scenario, year: int, resimulate: Resimulate | None
 ) -> dict[str, Sensitivity]:
-    bare = Scenario("")
+    bare = like(scenario)
     main = main_path(settled(inputs, scenario, resimulate), scenario)
     now = main_path(inputs, bare)
     t, changed = inputs.years.index(year), scenario.key[:-1] != bare.key[:-1]
@@ -100,7 +113,11 @@ def _made(
         found = main.totals(settings, start)
         if not changed:
             return found[:, t] - found[:, 0]
-        shared = {id: v for id, v in settings.items() if id not in scenario.settings}
+        shared = {
+            id: v
+            for id, v in settings.items()
+            if id not in scenario.settings or id in bare.settings
+        }
         return found[:, t] - now.totals(shared, start)[:, t]
 
     middle = headlines({}, inputs.base)

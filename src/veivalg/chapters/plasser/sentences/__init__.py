@@ -112,22 +112,24 @@ def three(model: Model) -> Statement | None:
         _("Plasser i dag ÷ innbyggere 80 år og eldre"),
         0,
     )
-    text = _(
-        "Med dagens bruk i hver aldersgruppe trengs {age} i {year}. Skal det fortsatt være {per} "
-        "plasser per 100 innbyggere over 80 år, trengs {coverage}."
-    )
-    if "trend" in figures:
-        falling = model.course is not None and (model.course.trend or 0.0) < 0
-        text += " " + (
-            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
-            if falling
-            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
-        )
-    else:
-        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
-    text += " " + _("Ingen av tallene er et mål. Her følges {practice}.")
-    words = {"year": str(model.target), "practice": practice(model)}
-    return say("tre-tall", text, figures, words)
+    falling = model.course is not None and (model.course.trend or 0.0) < 0
+    each = {
+        Driver.AGE: _("Med dagens bruk i hver aldersgruppe trengs {age} i {year}."),
+        Driver.COVERAGE: _(
+            "Skal det fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage} "
+            "i {year}."
+        ),
+        Driver.TREND: _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+        if "trend" not in figures
+        else _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
+        if falling
+        else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}."),
+    }
+    # the number that is followed has a finding of its own above this one
+    others = [text for driver, text in each.items() if driver is not model.driver]
+    text = " ".join((*others, _("Ingen av tallene er et mål.")))
+    said = {slot: one for slot, one in figures.items() if f"{{{slot}}}" in text}
+    return say("tre-tall", text, said, {"year": str(model.target)})
 
 
 def formula_of(model: Model) -> str:

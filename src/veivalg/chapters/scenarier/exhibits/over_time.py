@@ -37,6 +37,7 @@ from veivalg.content import (
     format_plain,
 )
 from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.norway.quantities import Registered
 
@@ -81,8 +82,20 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             "I parentes: 80 av 100 utfall ligger mellom endene. Et "
             "scenario er et valg og har ingen sannsynlighet."
         ),
-        note=notes(filled(*keys), tested(), compared.inputs.caveat),
+        note=notes(filled(*keys), _spare(compared), tested(), compared.inputs.caveat),
     )
+
+
+def _spare(compared: Compared) -> str:
+    """Say what a number below zero means, where places are to spare."""
+    gaps = [f"{kind}_gap" for kind in PLACE_KINDS]
+    spare = any(
+        run.outcome.told(id, compared.year)[1] < 0
+        for run in compared.runs
+        for id in gaps
+        if id in run.outcome
+    )
+    return _("Minus foran plasser som mangler, er plasser til overs.") if spare else ""
 
 
 def lines(compared: Compared, quantity: Registered) -> Exhibit:

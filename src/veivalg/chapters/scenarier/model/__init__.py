@@ -28,6 +28,7 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
 from veivalg.maths.scenarios.tipping import Crossing, crossing
+from veivalg.maths.scenarios.tried import like
 from veivalg.maths.service_model.sensitivity import Sensitivity
 from veivalg.norway.quantities import Registered, quantity
 
@@ -124,6 +125,8 @@ class Compared:
         By run, one for each limit that is asked about.
     rests
         Run → headline → the assumptions it rests on; only of those told about.
+    against
+        Run → what its headlines are held against (`tried.like`); only of those told about.
     """
 
     inputs: ScenarioInputs
@@ -133,6 +136,7 @@ class Compared:
     waterfalls: tuple[Mapping[Explained, Waterfall], ...] = ()
     crossings: tuple[Mapping[str, Crossing], ...] = ()
     rests: Mapping[int, Mapping[str, Sensitivity]] = field(default_factory=dict)
+    against: Mapping[int, Run] = field(default_factory=dict)
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -201,6 +205,7 @@ def compare(
         Run(s, runner.run(s), runner.run(s.without_building()) if s.steps else None)
         for s in scenarios
     )
+    told = {0, at} if explained else set()
     return Compared(
         inputs,
         runs,
@@ -208,8 +213,16 @@ def compare(
         at,
         tuple(_explained(runner, s, year, explained) for s in scenarios) if explained else (),
         tuple(_crossings(run.outcome, limits or {}) for run in runs),
-        {i: runner.rests(scenarios[i], year) for i in {0, at}} if explained else {},
+        {i: runner.rests(scenarios[i], year) for i in told},
+        {i: _against(runner, runs, i) for i in told},
     )
+
+
+def _against(runner: Runner, runs: Sequence[Run], i: int) -> Run:
+    """Give what a run is held against: itself where nothing is changed, else one at hand if any."""
+    wanted = like(runs[i].scenario)
+    same = [run for run in (runs[i], *runs) if run.scenario.key == wanted.key]
+    return same[0] if same else Run(wanted, runner.run(wanted))
 
 
 def _crossings(outcome: Outcome, limits: Mapping[str, float]) -> dict[str, Crossing]:
