@@ -354,8 +354,10 @@ def test_the_address_follows_the_number_into_every_format(code: str) -> None:
         assert rows[titles[chapter], figure.id] == figure.quantity.address
     for name in {*written} - {"json", "xlsx"}:
         text = squeezed(words_of(written[name]))
-        lacking = [f.id for _c, f in figures if squeezed(f"({f.quantity.id})") not in text]
+        lacking = [f.id for _c, f in figures if squeezed(f"{f.quantity.name}, {f.quantity.year}") not in text and f.quantity.year]
         assert not lacking, name
+        ids = [id for id in registry() if "_" in id and squeezed(f"({id})") in text]
+        assert not ids, f"{name}: {ids}"
 
 
 def words_of(content: bytes) -> str:

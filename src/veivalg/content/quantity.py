@@ -56,8 +56,7 @@ class Quantity:
         return "/".join(parts).rstrip("/")
 
     def line(self) -> str:
-        """Write it for a reader: «Årsverk i omsorgstjenesten, 2040, Mer hjemme (fte)»."""
+        """Write it for a reader: «Årsverk i omsorgstjenesten, 2040, Mer hjemme»."""
         year = "" if self.year is None else str(self.year)
         end = {End.LOW: _("nedre ende"), End.HIGH: _("øvre ende")}.get(self.end, "")
-        told = ", ".join(part for part in (_(self.name), year, self.scenario, end) if part)
-        return f"{told} ({self.id})"
+        return ", ".join(part for part in (_(self.name), year, self.scenario, end) if part)

@@ -31,6 +31,8 @@ from veivalg.norway.prices import Part, Price
 from veivalg.norway.reference import reference
 
 FIRST = 2015
+THOUSANDS = 3
+"""Decimals of millions as accounts are published: then gross less net is what is printed."""
 """The first year of accounts and of use that is shown."""
 MILLION = 1_000_000
 COUNTED, PLACED = {"long_stay", "short_stay", "home"}, {"long_stay", "short_stay", "dwellings"}
@@ -154,10 +156,10 @@ def accounts(found: CareToday) -> Exhibit | None:
         _("Driftsutgifter etter funksjon, {place} {year}, mill. kr"),
         (
             Column("function", _("Funksjon")),
-            Column("net", _("Netto"), Unit.MILLION_NOK, 1),
-            Column("gross", _("Brutto"), Unit.MILLION_NOK, 1),
-            Column("difference", _("Brutto minus netto"), Unit.MILLION_NOK, 1),
-            Column("bought", _("Av brutto: kjøpt av andre"), Unit.MILLION_NOK, 1),
+            Column("net", _("Netto"), Unit.MILLION_NOK, THOUSANDS),
+            Column("gross", _("Brutto"), Unit.MILLION_NOK, THOUSANDS),
+            Column("difference", _("Brutto minus netto"), Unit.MILLION_NOK, THOUSANDS),
+            Column("bought", _("Av brutto: kjøpt av andre"), Unit.MILLION_NOK, THOUSANDS),
         )[:shown],
         [row[:shown] for row in rows],
         total=total[:shown],
@@ -193,7 +195,7 @@ def bridge(found: CareToday) -> Exhibit | None:
         (
             Column("function", _("Funksjon")),
             Column("line", _("Hva det er")),
-            Column("amount", _("Beløp"), Unit.MILLION_NOK, 1),
+            Column("amount", _("Beløp"), Unit.MILLION_NOK, THOUSANDS),
         ),
         rows,
         total=(_("Brutto minus netto"), "", sum(float(row[2]) for row in rows)),

@@ -108,7 +108,7 @@ def chapter_trails(chapter: Chapter) -> tuple[tuple[Trail, ...], tuple[Trail, ..
 
 def quantities_text(exhibit: Exhibit) -> str:
     """Name what an exhibit tells that the registry of quantities has; empty when it has none."""
-    told = {f"{_(q.name)} ({q.id})": None for q, _cell in exhibit.table.quantities()}
+    told = {_(q.name): None for q, _cell in exhibit.table.quantities()}
     return "; ".join(told)
 
 
