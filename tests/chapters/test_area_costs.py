@@ -89,6 +89,27 @@ def test_no_headline_is_called_wrong_and_the_rate_of_the_best_quarter_is_told() 
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "whole", "care"), [("5503", 272.0, 178.8), ("1833", 69.6, 58.8), ("5610", 23.6, 18.1)]
+)
+def test_the_best_quarter_is_printed_before_tax_too(code: str, whole: float, care: float) -> None:
+    """Only positive gaps added, as published with the method; the page prints no such sum."""
+    rows = cells(made(code), "omrader-rekkefolge")
+    gaps = [row["quarter_untaxed"] for row in rows.values()]
+    values = [gap / 1e6 for gap in gaps if isinstance(gap, float)]
+    assert sum(max(v, 0) for v in values) == pytest.approx(whole, abs=0.1)
+    assert values[0] == pytest.approx(care, abs=0.1)
+
+
+def test_an_area_that_says_little_is_not_judged() -> None:
+    """Karasjok's social services are kept by grants; Leka's care can't be compared."""
+    row = cells(made("5610"), "omrader-gruppe")["Sosiale tjenester"]
+    assert row["verdict"] == "sier lite"
+    assert "fjerdedel av KOSTRA-gruppe 5 på grunnskole og barnevern;" in texts(made("5610"))
+    said = texts(made("5052"))
+    assert "De andre områdene kan ikke sammenliknes" in said and "noen av områdene" not in said
+
+
 def test_the_sum_gives_both_counts_of_people_and_what_a_low_area_makes() -> None:
     """Etnedal −37 and −1; Karasjok −4.3 with social −11.1, which is +6.8 without (by hand)."""
 

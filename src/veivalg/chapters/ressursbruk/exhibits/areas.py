@@ -38,12 +38,14 @@ def _show(areas: Areas) -> Exhibits:
     return Exhibits(METHOD, words, areas.all_sources, assumptions=(areas.share,))
 
 
-def verdict(found: Gap) -> str:
+def verdict(found: Gap, *, little: bool = False) -> str:
     """Write what may be said of a gap in a cell."""
     if isinstance(found, AreaGap) and found.near_zero:
         return _("netto utgift nær null")
     if incomparable(found):
         return _("kan ikke sammenliknes")
+    if little:
+        return _("sier lite")
     return {
         Verdict.MORE: _("merutgift"),
         Verdict.LESS: _("mindreutgift"),
@@ -61,11 +63,15 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
     if not against.known:
         return None
     total = against.total
-    rows = [(_(NAMES[area]), *_amounts(found)) for area, found in against.gaps.items()]
+    little = {area for area, found in against.gaps.items() if areas.says_little(area, found)}
+    rows = [
+        (_(NAMES[area]), *_amounts(found, little=area in little))
+        for area, found in against.gaps.items()
+    ]
     clear = [
         (area, found)
         for area, found in against.gaps.items()
-        if found.verdict in (Verdict.MORE, Verdict.LESS) and not found.near_zero
+        if found.verdict in (Verdict.MORE, Verdict.LESS) and area not in little
     ]
     most = max(clear, key=lambda one: abs(one[1].value)) if clear else None
     return _show(areas)(
@@ -98,7 +104,9 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         uncertainty=_(
             "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag likt» "
             "betyr at avviket skifter fortegn med lønnsandelen, uten avgiftskorreksjonen, året "
-            "før, uten en kommune som skiller seg ut, eller med folketallet året før."
+            "før, uten en kommune som skiller seg ut, eller med folketallet året før. «Sier lite» "
+            "betyr at netto utgift er lav fordi tilskudd er ført der, eller flyttet seg over 30 "
+            "prosent på et år."
         ),
     )
 
@@ -136,9 +144,9 @@ def _gaps_note(areas: Areas, against: Against) -> str:
     )
 
 
-def _amounts(found: Gap) -> tuple[Cell, ...]:
+def _amounts(found: Gap, *, little: bool = False) -> tuple[Cell, ...]:
     values = (found.value, found.low, found.high, found.untaxed, found.raw)
-    return (*map(_cell, values), verdict(found))
+    return (*map(_cell, values), verdict(found, little=little))
 
 
 def order(areas: Areas) -> Exhibit | None:
@@ -151,9 +159,9 @@ def order(areas: Areas) -> Exhibit | None:
     if not places:
         return None
     for area, place in places:
-        quarter = areas.quarter(area)
         ends = (place.position, place.low, place.high, place.of)
-        rows.append((_(NAMES[area]), *ends, quarter.gap if quarter else None))
+        quarters = (areas.quarter(area, taxed=taxed) for taxed in (True, False))
+        rows.append((_(NAMES[area]), *ends, *(q.gap if q else None for q in quarters)))
     area, first = places[0]
     return _show(areas)(
         "omrader-rekkefolge",
@@ -169,6 +177,13 @@ def order(areas: Areas) -> Exhibit | None:
             Column("rank_high", _("Til"), Unit.RANK),
             Column("of", _("Av kommuner"), Unit.COUNT),
             Column("quarter", _("Avvik til beste fjerdedel"), Unit.MILLION_NOK, 1, sign=True),
+            Column(
+                "quarter_untaxed",
+                _("Uten avgiftskorreksjon"),
+                Unit.MILLION_NOK,
+                1,
+                sign=True,
+            ),
         ),
         rows,
         name=group.name,

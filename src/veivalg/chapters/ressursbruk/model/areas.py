@@ -27,6 +27,7 @@ from veivalg.maths.comparison.area_gaps import (
     add_areas,
     all_gaps,
     compare_area,
+    movers,
 )
 from veivalg.maths.comparison.area_order import (
     Quarter,
@@ -55,6 +56,8 @@ NAMES: Mapping[str, str] = {
     "FGK13": N_("Barnevern"),
 }
 """SSB's service area → what it is called here, in the order it is shown."""
+LOW = 0.25
+"""Own net cost below this share of what the group's level gives is made by grants, mostly."""
 LARGE = 10e6
 """NOK: a smaller gap is written with a decimal."""
 EARLIER = 2
@@ -125,6 +128,13 @@ class Areas:
         """Give the municipality's net cost of an area, NOK."""
         return float(self.now(area).amounts[self.now(area).index(self.place.code)])
 
+    def says_little(self, area: str, gap: AreaGap) -> bool:
+        """Say whether a gap says little: net cost is low, or moved over 30 per cent in a year."""
+        own = self.own(area)
+        earlier = self.years.get((area, self.year - 1))
+        moved = earlier is not None and movers(self.now(area), earlier, {self.place.code})
+        return gap.near_zero or own < LOW * (own - gap.value) or bool(moved)
+
     @property
     def people(self) -> float:
         """Give inhabitants on 1 January after the accounting year."""
@@ -160,12 +170,19 @@ class Areas:
         """Give what the order of health and care rests on, NOK per inhabitant of average need."""
         return average_need_levels(self.now(CARE), full_rate(self.year), self.wages.value)
 
-    def quarter(self, area: str) -> Quarter | None:
-        """Give the gap to the best quarter of the group in an area, at the own rate of tax."""
+    def quarter(self, area: str, *, taxed: bool = True) -> Quarter | None:
+        """Give the gap to the best quarter of the group in an area, at the own rate of tax.
+
+        Parameters
+        ----------
+        taxed
+            False gives it before employer's tax is corrected for.
+        """
         if self.group is None or self.group.gaps[area].verdict is Verdict.NONE:
             return None
         now = self.now(area)
-        return best_quarter(now, self.place.code, now.mask(self.group.members), self.wages.value)
+        share = self.wages.value if taxed else 0.0
+        return best_quarter(now, self.place.code, now.mask(self.group.members), share)
 
     def per_inhabitant(self, area: str) -> dict[str, float | None]:
         """Give what each member spends above the group, NOK per inhabitant, at its own rate."""

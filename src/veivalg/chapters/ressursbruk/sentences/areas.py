@@ -10,6 +10,7 @@ from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import (
     CARE,
     LARGE,
+    LOW,
     NAMES,
     Against,
     Areas,
@@ -22,8 +23,6 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Total, Verdict, movers
 from veivalg.norway.register import municipality
 
-LOW = 0.25
-"""Own net cost below this share of what the group's level gives makes most of a sum by grants."""
 FAR = 10_000.0
 """NOK per inhabitant: a larger gap in health and care is among the twenty largest or so."""
 
@@ -392,13 +391,15 @@ def quarter(areas: Areas) -> Statement | None:
     """Say in how many areas the municipality is in the best quarter, never the sum as a goal."""
     if areas.group is None:
         return None
-    counted = [area for area, found in areas.group.gaps.items() if not found.near_zero]
+    counted = [a for a, found in areas.group.gaps.items() if not areas.says_little(a, found)]
     found = {area: areas.quarter(area) for area in counted}
+    compared = [area_name(a) for a, q in found.items() if q is not None]
     if all(q is None for q in found.values()):
         return None
     # Where the sign turns with what is assumed, the place in the order says nothing.
     sure = {a for a, gap in areas.group.gaps.items() if gap.verdict is Verdict.LESS}
     best = [area_name(a) for a, q in found.items() if a in sure and q is not None and q.gap <= 0]
+    everywhere = len(compared) == len(areas.group.gaps)
     text = (
         _(
             "{place} er i beste fjerdedel av {name} på {areas}; ingen kommune er i beste fjerdedel "
@@ -409,8 +410,13 @@ def quarter(areas: Areas) -> Statement | None:
             "{place} er ikke i beste fjerdedel av {name} på noen av områdene; ingen kommune er i "
             "beste fjerdedel på alt."
         )
+        if everywhere
+        else _(
+            "{place} er ikke i beste fjerdedel av {name} på {areas}. De andre områdene kan ikke "
+            "sammenliknes, eller avviket sier lite."
+        )
     )
-    areas_named = listed(best) if best else ""
+    areas_named = listed(best or compared)
     return tell(
         "beste-fjerdedel", text, place=areas.place.name, name=areas.group.name, areas=areas_named
     )
