@@ -95,6 +95,7 @@ def services_today(found: CareToday) -> Exhibit | None:
             ),
             _("Utgiften på en funksjon står på tjenesten den følger.") if priced else "",
             _nursing_homes(found),
+            _crowded(found),
         ),
     )
 
@@ -104,6 +105,20 @@ def _nursing_homes(found: CareToday) -> str:
     if places is None:
         return ""
     return _("{n} av institusjonsplassene er på sykehjem.").format(n=format_plain(places))
+
+
+def _crowded(found: CareToday) -> str:
+    """Tell of more users than places in institutions: two counts that do not fit together."""
+    stays = [s for id, s in found.services.items() if id in ("long_stay", "short_stay")]
+    users = sum(s.users or 0 for s in stays)
+    places = max((s.places or 0 for s in stays), default=0)
+    if not places or users <= places:
+        return ""
+    return _(
+        "Brukerne i institusjon ({users}) er flere enn plassene ({places}). De er talt i hver sin "
+        "tabell, og tallene sier ikke hvorfor: noen kan ha plass i en annen kommune, eller dele "
+        "plass. Spør enheten før tallene brukes."
+    ).format(users=format_plain(users), places=format_plain(places))
 
 
 def _or_dash(value: float | None, counted: bool) -> Cell:
