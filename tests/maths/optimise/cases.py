@@ -68,6 +68,7 @@ def basis(draws: int = 40, seed: int = 1, *, priced: bool = True) -> Basis:
     years = tuple(range(2027, 2041))
     luck = np.exp(np.cumsum(rng.normal(0, 0.012, (draws, len(years))), axis=1))
     growth = 1.032 ** np.arange(1, len(years) + 1) * luck
+    middle = 1.032 ** np.arange(1, len(years) + 1)
     return Basis(
         PLACE,
         2026,
@@ -96,9 +97,19 @@ def basis(draws: int = 40, seed: int = 1, *, priced: bool = True) -> Basis:
             "dwelling_cost": 1.7e6,
             "hour_cost": 775.0,
             "substitute_hours": 15.8,
+            "rate_trend": -0.02,
             "technology_cost": 8_000.0,
         },
         prices=price_list(),
         split_shown=True,
+        main={
+            "institution_needed": 230 * middle,
+            "institution_age": 230 * middle,
+            "institution_coverage": 250 * middle,
+            "institution_trend": 210 * middle,
+            "fte": 700 * middle,
+            "fte_available": np.full(len(years), 680.0),
+        },
+        coverage=230 / 1350,
         sources=(Source("ssb", "SSB", "Befolkning"),),
     )

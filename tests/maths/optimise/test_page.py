@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.maths.optimise.cases import basis
 from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
 from veivalg.chapters.plan_innenfor_rammene.sentences import conflict_words
+from veivalg.chapters.plan_innenfor_rammene.sentences.need import why_as_many
 from veivalg.cli import plan_within
 from veivalg.cli.main import run
 from veivalg.foundation.errors import UsageError
@@ -19,8 +21,10 @@ from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, annuity, formulate
 from veivalg.maths.optimise.means import means, milestones
 from veivalg.maths.optimise.plans import front_points
+from veivalg.maths.optimise.problem import Step
 from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import BuildingStep, Scenario, from_text, to_text
+from veivalg.maths.service_model.services import Driver
 from veivalg.publish import render_chapter
 
 
@@ -221,6 +225,34 @@ def test_what_is_left_is_to_be_covered_in_another_way_and_has_a_price(town: Answ
     assert town.check.otherwise("cost")[:, -1].mean() == pytest.approx(cost, rel=1e-6)
     text = " ".join(s.text() for s in chapter(town).findings)
     assert "kommunen må dekke behovet på annen måte" in text
+
+
+def test_the_three_numbers_stand_first_with_the_one_the_plan_follows(town: Answer) -> None:
+    # 230, 250 and 210 places grow by 3.2 % a year for fourteen years.
+    first, *rest = chapter(town).findings
+    assert " ".join(first.text().split()) == (
+        "Med dagens bruk i hver aldersgruppe trengs 357 plasser i institusjon i 2040. Skal det "
+        "fortsatt være 17 plasser per 100 innbyggere over 80 år, trengs 389 plasser. Fortsetter "
+        "bruken å falle som de siste fem årene, trengs 326 plasser. Ingen av tallene er et mål. "
+        "Planen følger det første, dagens bruk i hver aldersgruppe."
+    )
+    other = replace(town, basis=replace(town.basis, driver=Driver.COVERAGE))
+    assert chapter(other).findings[0].text().endswith("dagens dekning av dem over 80 år.")
+    built = " ".join(next(s.text() for s in rest if s.id == "bygg").split())
+    assert "færre enn de 127 institusjonsplassene som mangler" in built
+    assert "årsverkene er brukt opp i" in built
+
+
+def test_more_places_than_lack_are_told_with_the_reason(town: Answer) -> None:
+    opened = sum(n * s.places[INSTITUTION] for s, n in _opened(town) if INSTITUTION in s.places)
+    needed = {**town.basis.main, "institution_needed": np.full(14, 230 + opened - 2)}
+    words = why_as_many(replace(town, basis=replace(town.basis, main=needed)))
+    assert words.startswith("Det er 2 flere enn de")
+    assert "det bygges i hele trinn på 20 plasser" in words
+
+
+def _opened(town: Answer) -> list[tuple[Step, int]]:
+    return [(town.problem.steps[j], many) for j, _year, many in town.solution.opened]
 
 
 def test_the_most_moving_assumptions_stand_by_the_kroner(town: Answer) -> None:

@@ -7,7 +7,7 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.plan_innenfor_rammene import SPEC, exhibits, sentences
 from veivalg.chapters.plan_innenfor_rammene.exhibits import why, years
 from veivalg.chapters.plan_innenfor_rammene.model import span
-from veivalg.chapters.plan_innenfor_rammene.sentences import worth
+from veivalg.chapters.plan_innenfor_rammene.sentences import need, worth
 from veivalg.content import Chapter, Missing, Place, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -40,8 +40,10 @@ def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
 def _findings(answer: Answer) -> Iterator[Statement | None]:
     if not answer.solution.found:
         yield sentences.no_plan(answer)
+        yield need.three(answer)
         yield sentences.premises(answer)
         return
+    yield need.three(answer)
     yield sentences.premises(answer)
     yield sentences.idle(answer)
     yield sentences.plan(answer)

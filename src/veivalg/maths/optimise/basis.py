@@ -6,6 +6,7 @@ engine runs it; nothing of care is worked out here.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -14,10 +15,13 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.problem import Array
 from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import LeverNow
+from veivalg.maths.scenarios.levers import LeverNow, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
+from veivalg.maths.scenarios.practice import DRIVERS
 from veivalg.maths.service_model.conversion import WorkingYear
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.usage import newest_value
 from veivalg.norway.prices import Price, price_list
 from veivalg.tables import Sourced
@@ -26,6 +30,7 @@ LAST_YEAR = 2040
 """The last year planned for: buildings take years, and further ahead the draws lie far apart."""
 
 NEEDED = ("institution_needed", "users_home", "fte_home", "fte_institution", "fte_available")
+TOLD = ("institution_needed", "fte", "fte_available", *THREE.values())
 PRICED = ("cost", "cost_home", "cost_other", "cost_institution")
 SAME = ("driver", "rate_trend", "dwellings_follow", "young_trend", "ageing_80")
 """Levers that say what need follows: those of the chosen scenario hold for every plan beside it."""
@@ -74,6 +79,12 @@ class Basis:
         Kind of equipment → new units the municipality itself has said are possible, where it has.
     split_shown
         Whether årsverk by service may be shown.
+    main
+        Quantity of the scenario room → its main path (T,): what is told, here as in every chapter.
+    driver
+        Which of the three numbers places follow.
+    coverage
+        Institution places today for each inhabitant aged 80 and over; None where not known.
     """
 
     place: Place
@@ -103,6 +114,9 @@ class Basis:
     spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     possible: Mapping[str, float] = field(default_factory=dict)
     split_shown: bool = False
+    main: Mapping[str, Array] = field(default_factory=dict)
+    driver: Driver = Driver.AGE
+    coverage: float | None = None
     sources: tuple[Source, ...] = ()
     caveat: str = ""
 
@@ -110,6 +124,10 @@ class Basis:
     def draws(self) -> int:
         """Give the number of draws."""
         return len(self.institution)
+
+    def told(self, id: str) -> float:
+        """Give what is told of a quantity of the scenario room in the last year."""
+        return float(self.main[id][-1])
 
     @property
     def priced(self) -> bool:
@@ -147,6 +165,16 @@ def basis(
         return None, (*inputs.missing, *outcome.missing) or (_lacking(inputs.place),)
     found = _found(inputs, outcome, places * short_share, places)
     return replace(found, possible=possible or {}), inputs.missing
+
+
+def _told(inputs: ScenarioInputs, outcome: Outcome, ahead: list[int]) -> dict[str, Any]:
+    """Give the main path of what is told, and which of the three numbers it follows."""
+    rate = inputs.levers["coverage_institution"]
+    return {
+        "main": {id: outcome.main[id][ahead] for id in TOLD if id in outcome},
+        "driver": DRIVERS[int(value_of(inputs.levers, outcome.scenario, "driver"))],
+        "coverage": rate.today if rate.known else None,
+    }
 
 
 def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float) -> Basis:
@@ -196,6 +224,7 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
         split_shown=inputs.today.labour.shown,
         sources=inputs.sources,
         caveat=inputs.caveat,
+        **_told(inputs, outcome, ahead),
     )
 
 

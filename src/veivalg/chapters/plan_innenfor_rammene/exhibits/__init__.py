@@ -1,7 +1,5 @@
 """The frames, and the plans side by side; what the tables of the plan share."""
 
-import numpy as np
-
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.timeline import year_column
 from veivalg.chapters.plan_innenfor_rammene.model import (
@@ -45,7 +43,7 @@ def premises(answer: Answer) -> Exhibit:
         Column("supply", _("Årsverk: like stor andel av 20–66-åringene"), Unit.FTE, 0),
         Column("needed", _("Årsverk: hele behovet"), Unit.FTE, 0),
     ]
-    by_column_of = [staff, np.median(basis.staff, axis=0), np.median(basis.needed, axis=0)]
+    by_column_of = [staff, basis.main["fte_available"], basis.main["fte"]]
     if basis.priced:
         columns.append(Column("money", _("Penger til drift"), Unit.MILLION_NOK, 0))
         by_column_of.append(by_year(basis, answer.means, "penger"))
@@ -59,10 +57,10 @@ def premises(answer: Answer) -> Exhibit:
             for y, year in enumerate(problem.years)
         ],
         staff=format_plain(float(staff[-1])),
-        needed=format_plain(float(np.median(basis.needed[:, -1]))),
+        needed=format_plain(basis.told("fte")),
         note=_(
             "Rammen er et valg. De to andre kolonnene står ved siden av så den kan vurderes, og er "
-            "midt i trekkene. Behovet er etter dagens praksis; det er ikke et mål."
+            "midterste framskriving. Behovet er etter dagens praksis; det er ikke et mål."
         ),
     )
 

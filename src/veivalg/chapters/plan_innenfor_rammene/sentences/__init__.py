@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from veivalg.chapters.common.sentences import listed, say
 from veivalg.chapters.plan_innenfor_rammene.model import (
     difference,
@@ -13,15 +11,13 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     likely,
     printed,
 )
+from veivalg.chapters.plan_innenfor_rammene.sentences import need
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import CEILING, Answer
 from veivalg.maths.optimise.compare import WEIGHTS
 from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.plans import front_points, front_words, step_words
-
-LEAST_LACKING = 0.5
-"""Fewer places than this are none."""
 
 LEAST_FEWER = 0.005
 """Fewer uncovered a year than this is none."""
@@ -83,15 +79,15 @@ def _staff(answer: Answer) -> dict[str, Figure]:
         "needed": made(
             "behov-arsverk",
             _("Årsverk når hele behovet dekkes som i dag"),
-            float(np.median(basis.needed[:, -1])),
+            basis.told("fte"),
             Unit.FTE,
-            _("Tjenestemodellen, dagens praksis, midt i trekkene"),
+            _("Tjenestemodellen, dagens praksis, midterste framskriving"),
             0,
         ),
         "supply": made(
             "tilbud-arsverk",
             _("Årsverk med like stor andel av 20–66-åringene som i dag"),
-            float(np.median(basis.staff[:, -1])),
+            basis.told("fte_available"),
             Unit.FTE,
             _("Årsverk i dag × innbyggere 20–66 år ÷ innbyggere 20–66 år i dag"),
             0,
@@ -141,7 +137,7 @@ def idle(answer: Answer) -> Statement | None:
         "Bygges ingenting, er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. HEAVY av "
         "dem mangler plass eller bolig."
     ).replace("HEAVY", _some(found, "heavy"))
-    lacked = _lacked(answer)
+    lacked = need.lacked(answer)
     if lacked is not None:
         found["lacked"] = lacked
         text += " " + _(
@@ -153,23 +149,6 @@ def idle(answer: Answer) -> Statement | None:
             text = text.replace(slot, format_plain(100 * answer.means[id].value))
     text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))
     return say("ingenting", text, found)
-
-
-def _lacked(answer: Answer) -> Figure | None:
-    """Give the institution places lacking as other chapters count them; None where none are."""
-    basis = answer.basis
-    needed = float(np.median((basis.institution + basis.short_stay)[:, -1]))
-    lacking = needed - basis.places["institution"] - basis.places["short_stay"]
-    if lacking < LEAST_LACKING:
-        return None
-    return figures(answer, str(last_year(answer)))(
-        "plasser-mangler",
-        _("Institusjonsplasser som mangler når ingen får hjelp på annen måte"),
-        lacking,
-        Unit.PLACES,
-        _("Plasser som trengs minus plasser i dag, midt i trekkene"),
-        0,
-    )
 
 
 def plan(answer: Answer) -> Statement | None:
@@ -266,6 +245,8 @@ def steps(answer: Answer) -> Statement:
                 "Planen bygger ingen plasser: det er årsverkene som ikke strekker til, og en ny "
                 "plass tar årsverk fra dem som får hjelp hjemme."
             )
+    else:
+        text = f"{text} {need.why_as_many(answer)}".rstrip()
     if bought:
         text += " " + _("Den tar i bruk {what}.").format(what=listed(bought))
     return plain("bygg", text)
@@ -290,10 +271,10 @@ def otherwise(answer: Answer) -> Statement | None:
     text = _(
         "Retten til nødvendig hjelp gjelder uansett: kommunen må dekke behovet på annen måte, og "
         "den som venter på plass, skal ha vedtak. I YEAR tar det KRONER{fte} ut over rammen med "
-        "planen, mot BEFORE{before} når ingenting bygges, regnet med HOURS timer hjemme i uka for "
+        "planen, mot BEFORE{before} når ingenting bygges, regnet med HOURS hjemme i uka for "
         "hver som mangler plass eller bolig."
     )
-    hours = format_plain(answer.means["timer-hjemme"].value, 1)
+    hours = answer.means["timer-hjemme"].text()
     before = _("{cost0} og ") if answer.basis.priced else ""
     for slot, word in (
         ("KRONER", kroner),

@@ -1,0 +1,166 @@
+"""What the chapter «plan-innenfor-rammene» says of the need it follows, and of too few places."""
+
+import numpy as np
+
+from veivalg.chapters.common.sentences import listed, say
+from veivalg.chapters.plan_innenfor_rammene.model import figures, last_year
+from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
+from veivalg.foundation.i18n import N_, _
+from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.optimise.formulate import INSTITUTION, SHORT
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.services import Driver
+from veivalg.norway.quantities import quantity, registry
+
+LEAST_LACKING = 0.5
+"""Fewer places than this are none."""
+
+FOLLOWED = {
+    Driver.AGE: N_("det første, dagens bruk i hver aldersgruppe"),
+    Driver.COVERAGE: N_("det andre, dagens dekning av dem over 80 år"),
+    Driver.TREND: N_("det siste, bruken slik den har endret seg de siste fem årene"),
+}
+"""Which of the three numbers is followed, as it stands in a sentence."""
+
+
+def three(answer: Answer) -> Statement | None:
+    """Say the three numbers of places together, and which of them every plan follows."""
+    basis, year = answer.basis, last_year(answer)
+    made = figures(answer, str(year))
+    found: dict[str, Figure | None] = {
+        driver.value: made(
+            f"plasser-{driver.value}",
+            registry()[id].label,
+            basis.told(id),
+            Unit.PLACES,
+            _("Tjenestemodellen, midterste framskriving"),
+            0,
+            quantity=quantity(id, year),
+        )
+        for driver, id in THREE.items()
+        if id in basis.main
+    }
+    if basis.coverage is None or not {Driver.AGE.value, Driver.COVERAGE.value} <= found.keys():
+        return None
+    found["per"] = made(
+        "plasser-per-100",
+        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
+        100 * basis.coverage,
+        Unit.COUNT,
+        _("Plasser i dag ÷ innbyggere 80 år og eldre"),
+        0,
+    )
+    text = _(
+        "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i YEAR. Skal det fortsatt "
+        "være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
+    )
+    if Driver.TREND.value in found:
+        text += " " + (
+            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
+            if basis.values["rate_trend"] < 0
+            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
+        )
+    else:
+        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    text += " " + _("Ingen av tallene er et mål. Planen følger {followed}.").format(
+        followed=_(FOLLOWED[basis.driver])
+    )
+    return say("tre-tall", text.replace("YEAR", str(year)), found)
+
+
+def lacked(answer: Answer) -> Figure | None:
+    """Give the institution places lacking as other chapters count them; None where none are."""
+    basis = answer.basis
+    needed = float(round_half_up(basis.told("institution_needed")))
+    lacking = needed - basis.places["institution"] - basis.places["short_stay"]
+    if lacking < LEAST_LACKING:
+        return None
+    return figures(answer, str(last_year(answer)))(
+        "plasser-mangler",
+        _("Institusjonsplasser som mangler når ingen får hjelp på annen måte"),
+        lacking,
+        Unit.PLACES,
+        _("Plasser som trengs, i hele plasser, minus plasser i dag"),
+        0,
+    )
+
+
+def why_as_many(answer: Answer) -> str:
+    """Say why the plan builds fewer or more places than lack; empty where it builds as many."""
+    missing = lacked(answer)
+    lacking = 0.0 if missing is None or missing.value is None else missing.value
+    built = float(sum(many * size for many, size in _built(answer)))
+    beyond = built - lacking
+    if abs(beyond) < LEAST_LACKING:
+        return ""
+    if beyond < 0:
+        return _("Det er {n} færre enn de {all} institusjonsplassene som mangler. {why}").format(
+            n=format_plain(-beyond), all=format_plain(lacking), why=_held_back(answer)
+        )
+    size = max(size for _many, size in _built(answer))
+    why = (
+        _("det bygges i hele trinn på {size} plasser").format(size=format_plain(size))
+        if beyond < size
+        else _("planen også skal holde i de framtidene der behovet blir størst")
+    )
+    return _("Det er {n} flere enn de {all} institusjonsplassene som mangler, fordi {why}.").format(
+        n=format_plain(beyond), all=format_plain(lacking), why=why
+    )
+
+
+def _built(answer: Answer) -> list[tuple[float, float]]:
+    """Give (how many, places in each) of the steps of institution places the plan opens."""
+    steps = answer.problem.steps
+    return [
+        (many, sum(steps[j].places.get(id, 0.0) for id in (INSTITUTION, SHORT)))
+        for j, _year, many in answer.solution.opened
+    ]
+
+
+def _held_back(answer: Answer) -> str:
+    """Say which frames are used up in the last year, how often, and how else people get help."""
+    names = {"staff": _("årsverkene"), "money": _("pengene til drift")}
+    last, year = -1, last_year(answer)
+    tight = [b for b in answer.binding if b.resource.kind in names and b.share[last] > 0]
+    said = [
+        _("{name} er brukt opp i {share} % av trekkene i {year}").format(
+            name=names[b.resource.kind], share=format_plain(100 * float(b.share[last])), year=year
+        )
+        for b in sorted(tight, key=lambda b: -float(b.share[last]))
+    ]
+    if answer.basis.priced and _build_money_gone(answer):
+        said.append(_("pengene til bygg rekker ikke til ett trinn til"))
+    if _steps_used_up(answer):
+        most = format_plain(answer.means["trinn-hoyst"].value)
+        said.append(_("det bygges høyst {n} trinn av hvert slag").format(n=most))
+    ways = _(
+        "{housed} % av dem som trenger plass, kan bo i heldøgns bolig, og {home} % hjemme med mye "
+        "hjelp."
+    ).format(
+        housed=format_plain(100 * answer.means["sykehjem-i-bolig"].value),
+        home=format_plain(100 * answer.means["sykehjem-hjemme"].value),
+    )
+    if not said:
+        return ways
+    text = _("Rammene holder igjen: {what}.").format(what=listed(said))
+    if any(b.resource.kind == "staff" for b in tight):
+        text += " " + _(
+            "Byggene er de samme i alle trekk, og en ny plass tar årsverk fra dem som får hjelp "
+            "hjemme."
+        )
+    return f"{text} {ways}"
+
+
+def _steps_used_up(answer: Answer) -> bool:
+    """Say whether all the steps of places in long stay that may be opened are opened."""
+    steps = answer.problem.steps
+    opened = sum(many for j, _y, many in answer.solution.opened if INSTITUTION in steps[j].places)
+    return opened >= answer.means["trinn-hoyst"].value
+
+
+def _build_money_gone(answer: Answer) -> bool:
+    """Say whether what is left of the money for buildings pays for no further step of places."""
+    steps, opened = answer.problem.steps, answer.solution.opened
+    left = answer.means["investering"].value - sum(m * steps[j].capital for j, _y, m in opened)
+    prices = [s.capital for s in steps if INSTITUTION in s.places or SHORT in s.places]
+    return bool(prices) and left < float(np.min(prices))
