@@ -160,6 +160,22 @@ def test_the_price_of_not_building_is_put_against_all_that_building_costs(
     assert "heldøgns bolig" not in told, "residents are a number: nobody lacks a dwelling"
 
 
+def test_a_building_step_without_a_cost_is_not_free(rana: Chapter) -> None:
+    """Ytteren's cost is printed nowhere: no capital, no sum with it, no present value."""
+    exhibits = {e.id: e for e in rana.exhibits()}
+    table = exhibits["scenarier-side-om-side"]
+    row = {
+        r["scenario"]: r["value"]
+        for r in table.table.records()
+        if str(r["quantity"]).startswith("Kapitalkostnad")
+    }
+    assert row["Ytteren"] == "mangler" and row["Som i dag"] == "0"
+    assert "Byggekostnaden mangler for «Ytteren»" in table.note
+    price = next(e for e in exhibits.values() if "Ytteren" in e.title and "koster" in e.title)
+    assert "før byggekostnad" in price.title and "nåverdi" not in price.title
+    assert not {str(r["part"]) for r in price.table.records()} & {"Bygge: renter og avdrag"}
+
+
 def test_saved_scenarios_are_told_about_and_an_impossible_one_is_told_as_missing(
     evidence: Evidence,
 ) -> None:

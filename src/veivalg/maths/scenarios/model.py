@@ -145,6 +145,11 @@ class Scenario:
         return replace(self, steps=())
 
     @property
+    def uncosted(self) -> tuple[str, ...]:
+        """Give the building steps nobody has put a cost on: their buildings are not free."""
+        return tuple(step.name for step in self.steps if step.cost == 0)
+
+    @property
     def key(self) -> tuple[object, ...]:
         """Give what decides the results, for caches; name, preset and log don't."""
         steps = tuple(

@@ -86,7 +86,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
     if found is None or drawn is None:
         return None
     years = sorted({y for y in (*MILESTONES, compared.year) if y in bare.years})
-    parts = _built(found) if run.bare else _unbuilt(found)
+    parts = _parts(run, found)
     title, alt = _told(compared, i, found, drawn)
     return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
@@ -125,15 +125,20 @@ def _terms(labels: Sequence[str]) -> Terms:
     return ({whole: parts} if parts else {}) | {difference: (whole, f"-{home}")}
 
 
-def _built(found: NotBuilding) -> list[tuple[str, Draws]]:
-    home, total = found.ways[HOME], found.building()
-    paid = np.broadcast_to(found.capital, home.shape)
+def _parts(run: Run, found: NotBuilding) -> list[tuple[str, Draws]]:
+    return _built(found, paid=not run.scenario.uncosted) if run.bare else _unbuilt(found)
+
+
+def _built(found: NotBuilding, *, paid: bool) -> list[tuple[str, Draws]]:
+    """Give the parts; without what is paid for the buildings where a cost is missing."""
+    home, money = found.ways[HOME], np.broadcast_to(found.capital, found.ways[HOME].shape)
+    total = found.building() if paid else found.building() - money
     return [
         (_("Ikke bygge: hjelpe dem som mangler plass eller bolig"), home),
         (_("Bygge: drift av plassene som blir brukt"), found.running),
-        (_("Bygge: renter og avdrag"), paid),
+        *([(_("Bygge: renter og avdrag"), money)] if paid else []),
         (_("Bygge: hjelpe dem som fortsatt mangler plass eller bolig"), found.ways_built[HOME]),
-        (_("Bygge i alt"), total),
+        (_("Bygge i alt") if paid else _("Bygge, før byggekostnad"), total),
         (_("Forskjell: bygge minus ikke bygge"), total - home),
     ]
 
@@ -153,7 +158,7 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
 def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> tuple[str, str]:
     """Give title and description: the difference in the year, and what it is worth in all."""
     unit = Unit.MILLION_NOK
-    parts = _built(found) if compared.runs[i].bare else _unbuilt(found)
+    parts = _parts(compared.runs[i], found)
     more = float(parts[-1][1][0, found.years.index(compared.year)])
     worth = float(found.worth[HOME][0])
     low, high = (float(np.quantile(drawn.worth[HOME], q)) for q in (0.1, 0.9))
@@ -180,6 +185,13 @@ def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) ->
             )
         )
         return fill(text, **words), fill(text, **words) + "."
+    if compared.runs[i].scenario.uncosted:
+        text = (
+            _("Å bygge koster {n} mer enn å la være i {year} i «{name}», før byggekostnad")
+            if more > 0
+            else _("Å bygge koster {n} mindre enn å la være i {year} i «{name}», før byggekostnad")
+        )
+        return fill(text, **words), fill(text, **words) + "."
     text = (
         _("Å bygge koster {n} mer enn å la være i {year} i «{name}»; nåverdi {worth}")
         if more > 0
@@ -196,10 +208,12 @@ def _price_note(run: Run) -> str:
     """Say what building costs are left out, and what the present value counts."""
     if run.bare is None:
         return ""
-    note = _(
+    if run.scenario.uncosted:
+        return _(
+            "Byggekostnaden mangler for {names}. Derfor vises verken renter, avdrag eller nåverdi. "
+            "Sett den inn i scenariorommet."
+        ).format(names=", ".join(f"«{name}»" for name in run.scenario.uncosted))
+    return _(
         "Nåverdien er det som spares ved å bygge, minus drift, renter og avdrag, hvert år i "
         "framskrivingen. Under null er det dyrere å bygge."
     )
-    if any(step.cost == 0 for step in run.scenario.steps):
-        note += " " + _("Byggekostnaden er ikke satt inn for alle byggetrinn, og mangler her.")
-    return note

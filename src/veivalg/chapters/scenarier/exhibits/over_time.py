@@ -15,6 +15,7 @@ from veivalg.chapters.scenarier.exhibits import (
 )
 from veivalg.chapters.scenarier.model import (
     Compared,
+    Run,
     borne,
     decimals,
     fan,
@@ -52,7 +53,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             (
                 _(quantity.label) + in_unit(quantity),
                 name,
-                span(run.outcome, id, compared.year),
+                _lacking(id, run) or span(run.outcome, id, compared.year),
             )
             for name, run in compared.named_runs
         ]
@@ -77,12 +78,32 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             )
             for id in known
             for i, name in enumerate(compared.names)
+            if not _lacking(id, compared.runs[i])
         },
         uncertainty=_(
             "I parentes: 80 av 100 utfall ligger mellom endene. Et "
             "scenario er et valg og har ingen sannsynlighet."
         ),
-        note=notes(filled(*keys), _spare(compared), tested(), compared.inputs.caveat),
+        note=notes(
+            filled(*keys), _spare(compared), _unpaid(compared), tested(), compared.inputs.caveat
+        ),
+    )
+
+
+def _lacking(id: str, run: Run) -> str:
+    """Say that the cost of buildings is missing where a step has none: it is not nothing."""
+    return _("mangler") if id == "cost_capital" and run.scenario.uncosted else ""
+
+
+def _unpaid(compared: Compared) -> str:
+    """Say which building steps have no cost, and so are in no sum."""
+    names = {name for run in compared.runs for name in run.scenario.uncosted}
+    return (
+        _("Byggekostnaden mangler for {names} og er ikke med i noen sum.").format(
+            names=", ".join(f"«{name}»" for name in sorted(names))
+        )
+        if names
+        else ""
     )
 
 
