@@ -6,13 +6,9 @@ Usage: ``python -m tools.build_ensemble --befolkning FIL``. The file has the col
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 
-from tools.build_reference import CC_BY, FOLDER, write
-from tools.ensemble_errors import read_counts
+from tools.ensemble_errors import build
 from veivalg.maths.projections.ensemble.components import Components, learn
 
 COLUMNS = ("quantity", "values", "valid_from", "valid_to")
@@ -39,20 +35,12 @@ def rows(found: Components) -> list[list[object]]:
 
 def main() -> None:
     """Read the population, learn, and write the file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--befolkning", type=Path, required=True)
-    counts = read_counts(parser.parse_args().befolkning)
-    head = {
-        "title": "Satser for befolkningsensemblet",
-        "producer": "Veivalg",
-        "source": "Beregnet av SSB 07459 Folkemengde etter kommune, kjønn og ettårig alder "
-        f"1. januar {counts.years[0]}–{counts.years[-1]}, 2024-grenser",
-        "licence": CC_BY,
-        "certainty": "utledet",
-        "note": "Dødelighet, nettoflytting og fruktbarhet er lest ut av hvordan årskullene endrer "
-        "seg fra år til år, ikke av tabeller over døde, flyttinger og fødte.",
-    }
-    write(FOLDER, "ensemble", head, COLUMNS, rows(learn(counts, counts.years[-1])))
+    note = (
+        "Dødelighet, nettoflytting og fruktbarhet er lest ut av hvordan årskullene endrer seg fra "
+        "år til år, ikke av tabeller over døde, flyttinger og fødte."
+    )
+    told = "Satser for befolkningsensemblet", note
+    build(__doc__, "ensemble", told, COLUMNS, lambda c: rows(learn(c, c.years[-1])))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ variance of any sizes is a sum of squares; no draws are needed. Used by ``teach_
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import argparse
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tools.build_reference import CC_BY, FOLDER, write
 from veivalg.maths.projections.ensemble.backtest import grouped, known_places
 from veivalg.maths.projections.ensemble.baseline import (
     RIVALS,
@@ -83,6 +85,36 @@ def read_counts(file: Path) -> Counts:
     """Read the population of the whole country; nothing is known of a place before a split."""
     people = TABLES["population"]
     return counts_from(only_known(people, people.validate(pl.read_parquet(file))))
+
+
+def build(
+    usage: str | None,
+    name: str,
+    told: tuple[str, str],
+    columns: Sequence[str],
+    rows: Callable[[Counts], list[list[object]]],
+) -> None:
+    """Read the population a command names, learn `rows` of it, and write reference table `name`.
+
+    Parameters
+    ----------
+    told
+        Its title and its note.
+    """
+    parser = argparse.ArgumentParser(description=usage)
+    parser.add_argument("--befolkning", type=Path, required=True)
+    counts = read_counts(parser.parse_args().befolkning)
+    title, note = told
+    head = {
+        "title": title,
+        "producer": "Veivalg",
+        "source": "Beregnet av SSB 07459 Folkemengde etter kommune, kjønn og ettårig alder "
+        f"1. januar {counts.years[0]}–{counts.years[-1]}, 2024-grenser",
+        "licence": CC_BY,
+        "certainty": "utledet",
+        "note": note,
+    }
+    write(FOLDER, name, head, columns, rows(counts))
 
 
 def errors(

@@ -9,23 +9,20 @@ country's own series, for it has been seen too few times to be fitted. Takes som
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import t as student
 
-from tools.build_reference import CC_BY, FOLDER, write
 from tools.ensemble_errors import (
     LOCAL,
     SIZES,
     WAVE_KEPT,
     Errors,
+    build,
     errors,
-    read_counts,
     total_errors,
 )
 from veivalg.maths.projections.ensemble.baseline import RIVALS
@@ -195,20 +192,12 @@ def _held(found: Errors, off: Floats, sizes: Floats) -> str:
 
 def main() -> None:
     """Read the population, learn, and write the file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--befolkning", type=Path, required=True)
-    counts = read_counts(parser.parse_args().befolkning)
-    head = {
-        "title": "Hva tidligere startår hadde lært oss hvert år",
-        "producer": "Veivalg",
-        "source": "Beregnet av SSB 07459 Folkemengde etter kommune, kjønn og ettårig alder "
-        f"1. januar {counts.years[0]}–{counts.years[-1]}, 2024-grenser",
-        "licence": CC_BY,
-        "certainty": "utledet",
-        "note": "Hver rad bygger bare på framskrivinger fra tidligere startår og det som var "
-        "kjent av utfallet 1. januar det året.",
-    }
-    write(FOLDER, NAME, head, COLUMNS, taught(counts))
+    note = (
+        "Hver rad bygger bare på framskrivinger fra tidligere startår og det som var kjent av "
+        "utfallet 1. januar det året."
+    )
+    told = "Hva tidligere startår hadde lært oss hvert år", note
+    build(__doc__, NAME, told, COLUMNS, taught)
 
 
 if __name__ == "__main__":
