@@ -179,7 +179,7 @@ def test_rana_tips_in_2024_where_2023_is_printed(embedded: Make) -> None:
     said = texts(population(embedded("1833")))
     assert "Siden 2024 har det vært flere innbyggere på 65 år og eldre" in said
     assert "flere eldre enn unge i 2023 i Rana og i 2030 i Norge" in said
-    assert "Tallene her gir 2024 og 2031." in said
+    assert "gir 2024 for Rana, og Veivalgs framskriving gir 2031 for Norge." in said
     assert "24 færre eldre enn unge i Rana" in said
 
 

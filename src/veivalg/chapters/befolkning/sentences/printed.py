@@ -73,11 +73,18 @@ def _crossovers(d: Demography) -> Statement | None:
         return None
     text = _(
         "«{document}» skriver at det blir flere eldre enn unge i {theirs} i {place} og i "
-        "{theirs_there} i Norge. Tallene her gir {ours} og {ours_there}."
+        "{theirs_there} i Norge. Tallene her gir {ours} for {place}, og {who} gir {ours_there} for "
+        "Norge."
     )
     why = [d.printed.against(item) for item in ("crossover_year", "crossover_year_norway")]
     text = " ".join((text, *(w for w in why if w)))
-    words = {"document": here[0].source.producer, "place": d.place.name}
+    year = there[1].value if there[1] is not None else None
+    official = d.norway is not None and d.norway.source(int(year or d.target)).producer == "SSB"
+    words = {
+        "document": here[0].source.producer,
+        "place": d.place.name,
+        "who": _("SSB") if official else _("Veivalgs framskriving"),
+    }
     return say("avvik-vippepunkt", text, figures, words, deviation=True)
 
 
