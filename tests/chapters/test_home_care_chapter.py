@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from own_evidence import own_evidence
 
+from veivalg.chapters.common.care import care
 from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
 from veivalg.content import Source, SourceKind
 from veivalg.gather.gather import gather
@@ -65,9 +66,14 @@ def test_totals_alone_give_ata_without_a_profile() -> None:
         "home_care_totals": _table("home_care_totals", ("A", 40, 213.0, None)),
         "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
     }
-    chapter = home_care(own_evidence("5503", own=own))
+    evidence = own_evidence("5503", own=own)
+    chapter = home_care(evidence)
     assert "60,0 % av tiden" in _says(chapter)
     assert not any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
+    taken = care(evidence)
+    assert taken.year.contact == taken.prices["contact_share"].value == pytest.approx(0.6)
+    assert "Egne tall for sonene i hjemmetjenesten, en uke" in taken.year.source
+    assert taken.prices["contact_share"].source == taken.year.source
 
 
 def test_raising_ata_can_be_chosen() -> None:
@@ -84,9 +90,9 @@ def test_more_hours_than_people_is_told_as_a_fault() -> None:
         "home_care_totals": _table("home_care_totals", ("A", 40, 400.0, None)),
         "home_care_staff": _table("home_care_staff", ("A", 10.0, 35.5, None)),
     }
-    assert "flere timer hos brukerne enn det er folk til" in _says(
-        home_care(own_evidence("5503", own=own))
-    )
+    evidence = own_evidence("5503", own=own)
+    assert "flere timer hos brukerne enn det er folk til" in _says(home_care(evidence))
+    assert care(evidence).year.contact == 0.599, "a fault is no share: the assumption is taken"
 
 
 def test_a_zone_without_people_is_named() -> None:

@@ -61,6 +61,19 @@ class Price:
     note: str = ""
     before: "Price | None" = None
 
+    def measured(self, value: float, source: str) -> "Price":
+        """Give the same as the municipality's own figures have it."""
+        return replace(
+            self,
+            value=value,
+            year=None,
+            source=source,
+            certainty=Certainty.DERIVED,
+            low=min(self.low, value),
+            high=max(self.high, value),
+            own=True,
+        )
+
     def chosen(self, value: float) -> "Price":
         """Give the same with a value a person has chosen."""
         return replace(

@@ -6,6 +6,7 @@ import numpy as np
 
 from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.zones import own_contact
 from veivalg.content import Place
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import language
@@ -47,7 +48,8 @@ def _care(evidence: Evidence) -> CareToday:
         _nobody if path is None else path.group,
         None if path is None else path.base_year,
         evidence.overrides,
-        peers=_peers(evidence, evidence.group),
+        own_contact(evidence),
+        _peers(evidence, evidence.group),
     )
     named = (replace(m, table=table_name(m.table)) for m in found.missing)
     return replace(found, missing=tuple(named))

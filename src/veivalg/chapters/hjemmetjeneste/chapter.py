@@ -6,8 +6,9 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned, nothing_own
 from veivalg.chapters.common.printed import documents
 from veivalg.chapters.common.printed_tables import printed_note
+from veivalg.chapters.common.zones import brought
 from veivalg.chapters.hjemmetjeneste import SPEC, exhibits, sentences
-from veivalg.chapters.hjemmetjeneste.model import Model, brought, build, target
+from veivalg.chapters.hjemmetjeneste.model import Model, build, target
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -22,7 +23,7 @@ def chapter(evidence: Evidence) -> Chapter:
     return frame(
         SPEC,
         evidence.place,
-        period=model.period if model else "",
+        period=model.own.period if model else "",
         lead=_(
             "Kapitlet viser hvor stor del av tiden som går til brukerne, hvordan timene er "
             "fordelt, og hva det gir å heve ATA-tiden."
@@ -39,7 +40,7 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    yield printed_note(model.hours, model.staff)
+    yield printed_note(model.own.hours, model.own.staff)
     yield sentences.time(model)
     yield sentences.without_people(model)
     yield sentences.uneven(model)
@@ -51,20 +52,20 @@ def _findings(model: Model) -> Iterator[Statement | None]:
 
 
 def _sections(model: Model) -> Iterator[Section | None]:
-    if model.zones:
+    if model.own.zones:
         zones = exhibits.by_zone(model), exhibits.chart_of_zones(model)
         yield section("ata", _("Tid hos brukerne"), *zones)
-    if model.week is not None:
+    if model.own.week is not None:
         yield section(
             "profil",
             _("Hvem får timene"),
-            exhibits.hour_profile(model, model.week),
-            exhibits.zones_by_hours(model, model.week),
-            exhibits.ages(model, model.week),
+            exhibits.hour_profile(model, model.own.week),
+            exhibits.zones_by_hours(model, model.own.week),
+            exhibits.ages(model, model.own.week),
         )
     yield section(
         "gevinst",
         _("Hva mer ATA-tid gir"),
-        exhibits.gain(model) if model.zones else None,
+        exhibits.gain(model) if model.own.zones else None,
         exhibits.decided(model),
     )

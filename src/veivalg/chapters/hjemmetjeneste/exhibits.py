@@ -27,13 +27,13 @@ HEADLINE = 20
 
 def _show(model: Model) -> Exhibits:
     """Give what makes the exhibits, with what they share."""
-    words = {"period": model.period, "aim": percent(model.target.value, 0)}
+    words = {"period": model.own.period, "aim": percent(model.target.value, 0)}
     return Exhibits(METHOD, words, model.sources)
 
 
 def by_zone(model: Model) -> Exhibit:
     """Show users, hours, people and ATA of every zone, and of all together."""
-    users = None if model.week is None else model.week.hours.total
+    users = None if model.own.week is None else model.own.week.hours.total
     low, high = model.by_ata[0], model.by_ata[-1]
     both = _(
         "En bruker som får hjelp fra to soner, teller i begge, men én gang i alle. Er det færre "
@@ -44,7 +44,7 @@ def by_zone(model: Model) -> Exhibit:
         _("{all} av tiden går til brukerne, lavest i {low} ({lowest})"),
         _("Brukere, timer per uke, årsverk og ATA-tid per sone"),
         *by_column(
-            model.zones,
+            model.own.zones,
             (Column("zone", _("Sone")), lambda z: z.name),
             (Column("users", _("Brukere"), Unit.COUNT), lambda z: _users(model, z.name, z.users)),
             (Column("hours", _("Timer hos brukerne"), Unit.COUNT, 0), lambda z: z.hours),
@@ -56,11 +56,11 @@ def by_zone(model: Model) -> Exhibit:
             _("Alle"),
             None if users is None else int(users),
             model.delivered,
-            sum(z.fte for z in model.zones),
-            sum(z.available for z in model.zones),
-            model.ata,
+            sum(z.fte for z in model.own.zones),
+            sum(z.available for z in model.own.zones),
+            model.own.ata,
         ),
-        all=percent(model.ata),
+        all=percent(model.own.ata),
         low=low.name,
         lowest=percent(ata([low])),
         high=high.name,
@@ -76,12 +76,12 @@ def by_zone(model: Model) -> Exhibit:
 
 def _of_ordinary_weeks(model: Model) -> str:
     """Say what the FTE are in ordinary weeks, when some zone has another week."""
-    if all(z.weekly == WEEKLY_HOURS for z in model.zones):
+    if all(z.weekly == WEEKLY_HOURS for z in model.own.zones):
         return ""
-    ordinary = sum(z.fte * z.weekly for z in model.zones) / WEEKLY_HOURS
+    ordinary = sum(z.fte * z.weekly for z in model.own.zones) / WEEKLY_HOURS
     other = ", ".join(
         f"{z.name}: {format_number(z.weekly, Unit.HOURS, 1)}"
-        for z in model.zones
+        for z in model.own.zones
         if z.weekly != WEEKLY_HOURS
     )
     return fill(
@@ -93,8 +93,8 @@ def _of_ordinary_weeks(model: Model) -> str:
 
 
 def _users(model: Model, zone: str, users: int | None) -> Cell:
-    if model.week is not None:
-        return shown(model.week.zones.by("zone").get(zone))
+    if model.own.week is not None:
+        return shown(model.own.week.zones.by("zone").get(zone))
     return shown(users)
 
 
@@ -103,12 +103,12 @@ def chart_of_zones(model: Model) -> Exhibit:
     own, others, table = model.place.name, _("Andre kommuner"), model.references
     references = model.measured
     rows: list[tuple[str, float | None, str]] = [
-        *((z.name, ata([z]), own) for z in model.zones),
-        (_("Alle soner"), model.ata, own),
+        *((z.name, ata([z]), own) for z in model.own.zones),
+        (_("Alle soner"), model.own.ata, own),
         *((name, share, others) for name, share in references),
     ]
     ordered = sorted(rows, key=lambda row: -(row[1] or 0.0))
-    lower = sum(share < (model.ata or 0.0) for _name, share in references)
+    lower = sum(share < (model.own.ata or 0.0) for _name, share in references)
     aim = fill(_("Mål: {aim}"), aim=percent(model.target.value, 0))
     return _show(model)(
         "hjemmetjeneste-ata",
@@ -124,7 +124,7 @@ def chart_of_zones(model: Model) -> Exhibit:
         ordered,
         n=format_plain(lower),
         all=format_plain(len(references)),
-        ata=percent(model.ata),
+        ata=percent(model.own.ata),
         sources=(*model.sources, *([table.source()] if table is not None else [])),
         chart=Chart(
             Shape.BARS,
@@ -244,13 +244,13 @@ def gain(model: Model) -> Exhibit:
         _("Med {aim} ATA-tid i alle soner frigjøres {fte}"),
         _("Årsverk frigjort om ATA-tiden heves"),
         *by_column(
-            model.zones,
+            model.own.zones,
             (Column("zone", _("Sone")), lambda z: z.name),
             (Column("now", _("ATA-tid nå"), Unit.SHARE, 1), lambda z: ata([z])),
             (Column("aim", _("Hevet til"), Unit.SHARE, 0), lambda _z: aim),
             (Column("fte", _("Årsverk frigjort"), Unit.COUNT, 1), lambda z: freed(z, aim)),
         ),
-        total=(_("Alle"), model.ata, None, model.freed),
+        total=(_("Alle"), model.own.ata, None, model.freed),
         fte=format_number(model.freed, Unit.FTE, 1),
         formula=_("Årsverk × (1 − ATA nå ÷ ATA hevet til); 0 for soner over målet"),
         assumptions=(model.target,),
@@ -264,7 +264,7 @@ def gain(model: Model) -> Exhibit:
 
 def decided(model: Model) -> Exhibit | None:
     """Show hours decided against hours delivered by zone."""
-    known = [z for z in model.every if z.granted is not None]
+    known = [z for z in model.own.every if z.granted is not None]
     if not known:
         return None
 
@@ -288,6 +288,6 @@ def decided(model: Model) -> Exhibit | None:
         ),
         total=(_("Sum"), granted, hours, share(hours, granted)),
         share=percent(share(hours, granted)),
-        sources=(model.hours.source(),),
+        sources=(model.own.hours.source(),),
         formula=_("Leverte timer ÷ vedtatte timer"),
     )

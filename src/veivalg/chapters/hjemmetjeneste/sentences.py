@@ -21,7 +21,7 @@ def time(model: Model) -> Statement | None:
     if fte is None:
         return say("timer", _("Brukerne får {hours} i uken."), {"hours": hours})
     formula = _("Timer hos brukerne ÷ (årsverk × timer per uke)")
-    share = model.figures("ata", _("ATA-tid"), model.ata, Unit.SHARE, formula)
+    share = model.figures("ata", _("ATA-tid"), model.own.ata, Unit.SHARE, formula)
     text = _("{ata} av tiden det er folk til, går til brukerne: {hours} i uken med {fte}.")
     return say("tid", text, {"ata": share, "hours": hours, "fte": fte})
 
@@ -43,21 +43,21 @@ def printed(found: Documents) -> Statement | None:
 
 def without_people(model: Model) -> Statement | None:
     """Say why there is no ATA: no people, or people in zones of other names."""
-    if model.zones:
+    if model.own.zones:
         return None
     text = _("Årsverk mangler, så ATA-tiden er ikke regnet ut.")
-    if model.unmatched:
+    if model.own.unmatched:
         text = _(
             "Sonenavnene er ikke like: {visits} i timene, {staff} i årsverkene. Derfor er "
             "ATA-tiden ikke regnet ut. Bruk samme navn i begge filene."
         )
-    visits, staff = ", ".join(model.without_staff), ", ".join(model.unmatched)
+    visits, staff = ", ".join(model.own.without_staff), ", ".join(model.own.unmatched)
     return tell("uten-aarsverk", text, lacking=True, visits=visits, staff=staff)
 
 
 def uneven(model: Model) -> Statement | None:
     """Say where ATA is lowest and highest."""
-    if len(model.zones) < 2:
+    if len(model.own.zones) < 2:
         return None
     low, high = model.by_ata[0], model.by_ata[-1]
     made, formula = model.figures, _("Timer ÷ timer det er folk til, i sonen")
@@ -71,7 +71,7 @@ def uneven(model: Model) -> Statement | None:
 
 def few(model: Model) -> Statement | None:
     """Say what share of the users get few hours, and what share of the hours they get."""
-    shares = few_hours(model.week) if model.week is not None else None
+    shares = few_hours(model.own.week) if model.own.week is not None else None
     if shares is None:
         return None
     made, of_users = model.figures, _("Brukere under 2,5 timer ÷ alle brukere")
@@ -116,7 +116,7 @@ def granted(model: Model) -> Statement | None:
     """Say what share of the hours decided is delivered."""
     if not model.granted:
         return None
-    delivered = sum(z.hours for z in model.every) / model.granted
+    delivered = sum(z.hours for z in model.own.every) / model.granted
     label, formula = _("Leverte av vedtatte timer"), _("Leverte timer ÷ vedtatte timer")
     share = model.figures("levert-av-vedtatt", label, delivered, Unit.SHARE, formula)
     return say("vedtak", _("Det leveres {share} av timene som er vedtatt."), {"share": share})
@@ -124,7 +124,7 @@ def granted(model: Model) -> Statement | None:
 
 def fault(model: Model) -> Statement | None:
     """Say which zones have more hours with users than there are people for."""
-    names = over_full(model.zones)
+    names = over_full(model.own.zones)
     if not names:
         return None
     text = _(
@@ -136,7 +136,7 @@ def fault(model: Model) -> Statement | None:
 
 def unstaffed(model: Model) -> Statement | None:
     """Say which zones have visits and no people."""
-    if not model.zones or not model.without_staff:
+    if not model.own.zones or not model.own.without_staff:
         return None
     text = _("{zones} har besøk, men ingen årsverk, og er ikke med.")
-    return tell("uten-aarsverk", text, lacking=True, zones=", ".join(model.without_staff))
+    return tell("uten-aarsverk", text, lacking=True, zones=", ".join(model.own.without_staff))

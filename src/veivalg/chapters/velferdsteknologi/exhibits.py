@@ -160,12 +160,13 @@ def _basis(model: Model) -> str:
         fill(
             _(
                 "Ett årsverk gir {hours} timer med brukerne i året: {norm} timer i {weeks} uker, "
-                "og {share} av tiden er hos dem."
+                "og {share} av tiden er hos dem ({source})."
             ),
             hours=format_plain(model.year.with_users),
             norm=format_plain(model.year.weekly_norm, 1),
             weeks=format_plain(model.year.weeks),
             share=format_number(model.year.contact, Unit.SHARE, 1),
+            source=model.year.source,
         )
     ]
     if own:

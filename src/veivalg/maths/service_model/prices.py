@@ -243,6 +243,10 @@ def new_fte(code: str, year: int, booked: Booked | None, rates: Mapping[str, Pri
     )
 
 
-def rates_chosen(chosen: Mapping[str, float]) -> dict[str, Price]:
-    """Give the price list with the values a person has chosen."""
-    return {id: one.chosen(chosen[id]) if id in chosen else one for id, one in price_list().items()}
+def rates_chosen(
+    chosen: Mapping[str, float], own: Mapping[str, tuple[float, str]] | None = None
+) -> dict[str, Price]:
+    """Give the price list with own values and their sources, and those a person has chosen."""
+    listed = price_list()
+    found = {**listed, **{id: listed[id].measured(*told) for id, told in (own or {}).items()}}
+    return {id: one.chosen(chosen[id]) if id in chosen else one for id, one in found.items()}

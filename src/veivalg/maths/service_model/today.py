@@ -68,7 +68,7 @@ def care_today(
     """
     taken = chosen or {}
     year = working_year(contact[0] if contact else None, taken, contact[1] if contact else "")
-    rates = rates_chosen(taken)
+    rates = rates_chosen(taken, {"contact_share": contact} if contact else {})
     counted, booked = counts_by_year(tables), booked_by_year(tables.get(ACCOUNTS))
     last = _last(counted)
     now = booked[max(booked)] if booked else None
