@@ -244,15 +244,19 @@ def test_faults_planted_in_real_accounts_are_caught(
     assert len(check(plant(functions), areas, wholes).off) == off
 
 
+def tampered_with(tables, id: str, at: tuple[str, ...], more: float) -> list:
+    """Give the tables with one cell of one of them so many thousand too high."""
+    cube = next(t for t in tables if t.id == id)
+    values = np.asarray(cube.values).copy()
+    positions = [axis.position for axis in cube.axes]
+    values[tuple(p[code] for p, code in zip(positions, at, strict=True))] += more
+    return [replace(cube, values=values) if t is cube else t for t in tables]
+
+
 @pytest.fixture
 def tampered(tables):
     """Give the tables with Harstad's net of FGK9 in 2024 a thousand too high."""
-    cube = next(t for t in tables if t.id == "12362")
-    values = np.asarray(cube.values).copy()
-    positions = [axis.position for axis in cube.axes]
-    at = ("5503", "FGK9", "AGD2", "KOSbelop0000", "2024")
-    values[tuple(p[code] for p, code in zip(positions, at, strict=True))] += 1
-    return [replace(cube, values=values) if t is cube else t for t in tables]
+    return tampered_with(tables, "12362", ("5503", "FGK9", "AGD2", "KOSbelop0000", "2024"), 1)
 
 
 def test_a_clean_fetch_holds_nothing_back_and_checks_against_agd1(standin, lake, fast) -> None:
@@ -273,6 +277,22 @@ def test_a_fault_at_the_source_holds_back_that_place_and_year(tampered, serve, l
     assert 2024 in set(stored.filter(pl.col("municipality") == "0")["year"])
     areas = lake.read("area_accounts").frame
     assert areas.filter(pl.col("municipality") == "5503", pl.col("year") == 2024).is_empty()
+
+
+@pytest.mark.parametrize(("more", "off"), [(1, 0), (2, 1)])
+def test_the_overview_of_the_country_is_held_against_its_parts_within_rounding(
+    tables, serve, lake, fast, more: float, off: int
+) -> None:
+    """Two parts and a whole, each rounded to the thousand, are 1.5 thousand apart at the most."""
+    at = ("EAKUO", "AGD13", "KOSbelop0000", "2024")
+    standin = serve(served=tampered_with(tables, "12137", at, more))
+    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=["finances"])
+    told = [line for line in report.lines() if "Holdt tilbake" in line]
+    assert ["EAKUO 2024: AGD13 i hovedtallene er " in line for line in told] == [True] * off
+    left = lake.read("finances").frame.filter(pl.col("concept") == "AGD13")
+    years = set(left.filter(pl.col("municipality") == "EAKUO")["year"])
+    assert years == set(range(2015, 2026)) - ({2024} if off else set())
+    assert 2024 in set(left.filter(pl.col("municipality") == "0")["year"])
 
 
 def test_pay_is_refused_when_ag16_is_called_something_else(tables) -> None:

@@ -33,7 +33,13 @@ WHOLE = "AGD1"
 GROUPED = (2024, 2025)
 """The years whose groups were seen to have the members that the register has."""
 _KEYS = ["municipality", "year", "art"]
-_ARTS: Mapping[str, str] = {"sum_net": N_("netto"), "sum_gross": N_("brutto")}
+OVERALL = "overview"
+"""The measure of the overview's concepts, which are neither gross nor net of a function."""
+_ARTS: Mapping[str, str] = {
+    "sum_net": N_("netto"),
+    "sum_gross": N_("brutto"),
+    OVERALL: N_("i hovedtallene"),
+}
 
 
 @dataclass(frozen=True, slots=True)

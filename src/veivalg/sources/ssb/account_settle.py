@@ -13,6 +13,7 @@ from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import KOSTRA_GROUPS, NORWAY, WITHOUT_OSLO
 from veivalg.norway.register import municipalities
 from veivalg.sources.ssb.account_check import (
+    OVERALL,
     Check,
     check,
     check_parts,
@@ -20,7 +21,7 @@ from veivalg.sources.ssb.account_check import (
     strangers,
     wholes,
 )
-from veivalg.sources.ssb.account_tables import MEASURES, AccountsReading
+from veivalg.sources.ssb.account_tables import MEASURES, AccountsReading, OverviewReading
 from veivalg.sources.ssb.metadata import TableMetadata
 from veivalg.sources.ssb.spec import Shape
 
@@ -60,6 +61,13 @@ class Settling:
         reading = self.shape.spec.reading
         return reading if isinstance(reading, AccountsReading) else None
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Give the tables that are held against each other; none for other readings, and arts."""
+        reading = self.shape.spec.reading
+        held = isinstance(reading, OverviewReading) or (self.reading and not self.reading.arts)
+        return self.shape.spec.fills if held else ()
+
     def batch(self, made: Frames, places: Sequence[str]) -> Frames:
         """Hold the rows of an answer against each other before they are stored.
 
@@ -74,7 +82,8 @@ class Settling:
             When so many places are off that the table can't be trusted.
         """
         if self.reading is None:
-            return made
+            nothing = Check((), 0, 0, len(self.places))
+            return self._settled(made, nothing, set(places)) if self.tables else made
         names = {
             code: label
             for name in self.shape.cells
@@ -89,23 +98,26 @@ class Settling:
         found = check(
             made["accounts"], areas, wholes(self.lake, places, self.meta.updated), len(self.places)
         )
+        return self._settled(made, found, set(places))
+
+    def _settled(self, made: Frames, found: Check, places: set[str]) -> Frames:
+        """Hold the country against the groups too, and give what is left of an answer."""
         country = {NORWAY.code, WITHOUT_OSLO, *KOSTRA_GROUPS}
-        if country & set(places):
-            together = _as_rows(made["accounts"], made["area_accounts"])
-            stored = self._stored(country - set(places))
+        if country & places:
+            together, stored = _as_rows(made), self._stored(country - places)
             rows = together if stored is None else pl.concat([together, stored])
             for place in (NORWAY.code, WITHOUT_OSLO):  # one fault is not blamed on two
                 found = found + check_parts(found.left(rows), [place], len(self.places))
         self.found = self.found + found
         if self.found.stops:
             raise stopped(self.meta.id, self.found)
-        self._take_back(found, set(places))
+        self._take_back(found, places)
         return {table: found.left(frame) for table, frame in made.items()}
 
     def end(self) -> None:
         """Hold every group against its members, when all municipalities are stored."""
         everyone = {m.code for m in municipalities()}
-        if self.reading is None or self.reading.arts or not everyone <= set(self.places):
+        if not self.tables or not everyone <= set(self.places):
             return
         rows = self._stored(everyone | set(KOSTRA_GROUPS))
         if rows is not None:
@@ -136,20 +148,20 @@ class Settling:
 
     def _stored(self, places: set[str]) -> pl.DataFrame | None:
         """Give the rows of some places that were stored with the figures of the same date."""
-        same = {"accounts": list[str](), "area_accounts": list[str]()}
-        for table, kept in same.items():
-            for place in sorted(places):
-                entry = self.lake.entry(table, f"{self.meta.id}-{place}")
-                if entry is not None and entry.source.updated == self.meta.updated:
-                    kept.append(place)
-        read = [self.lake.read(table, kept) if kept else None for table, kept in same.items()]
-        accounts, areas = read
-        return _as_rows(accounts.frame, areas.frame) if accounts and areas else None
+        found = {}
+        for table in self.tables:
+            entries = {p: self.lake.entry(table, f"{self.meta.id}-{p}") for p in sorted(places)}
+            kept = [p for p, e in entries.items() if e and e.source.updated == self.meta.updated]
+            read = self.lake.read(table, kept) if kept else None
+            if read is None:
+                return None
+            found[table] = read.frame
+        return _as_rows(found)
 
     def _take_back(self, found: Check, coming: set[str]) -> None:
         """Take places and years that turned out to be off out of what is stored already."""
         for place in {o.place for o in found.off} - coming:
-            for table in ("accounts", "area_accounts"):
+            for table in self.tables:
                 partition = f"{self.meta.id}-{place}"
                 entry, stored = self.lake.entry(table, partition), self.lake.read(table, [place])
                 if entry is None or stored is None:
@@ -162,11 +174,16 @@ class Settling:
                 self.lake.put(table, partition, found.left(rows), source, [place])
 
 
-def _as_rows(accounts: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """Put the sums of areas under those of functions, as check_parts reads them."""
+def _as_rows(made: Frames) -> pl.DataFrame:
+    """Give the sums of functions and areas, or the overview, as check_parts reads them."""
     columns = ("municipality", "year", "art", "function", "amount", "reason")
-    sums = areas.with_columns(
+    if "finances" in made:
+        named = {"function": pl.col("concept"), "art": pl.lit(OVERALL)}
+        return made["finances"].with_columns(**named).select(columns)
+    sums = made["area_accounts"].with_columns(
         pl.col("measure").replace_strict(_ARTS).alias("art"), pl.col("area").alias("function")
     )
-    booked = accounts.filter(pl.col("art").is_in(list(MEASURES)), pl.col("scope") == "konsern")
+    booked = made["accounts"].filter(
+        pl.col("art").is_in(list(MEASURES)), pl.col("scope") == "konsern"
+    )
     return pl.concat([booked.select(columns), sums.select(columns)])
