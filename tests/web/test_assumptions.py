@@ -64,6 +64,19 @@ def test_a_field_shows_the_number_as_norwegians_write_it() -> None:
     assert (field.value, field.span) == ("1,44", "fra 0,4 til 2")
 
 
+def test_a_default_that_is_worked_out_is_shown_rounded_half_up_and_kept_exact() -> None:
+    value = 1_259_410.7884
+    price = Assumption(
+        "x", "X", value, value, Unit.MILLION_NOK, Certainty.CHOICE, "", 1e5, 5e6, 0.01, 2
+    )
+    (field,) = inputs((price,), read({}, {"x": price}))
+    assert (field.value, field.default_value, field.span) == ("1,26", "1,26", "fra 0,1 til 5")
+    assert read({"a.x": "1,26"}, {"x": price}).values == {}  # what was shown is no choice
+    assert read({"a.x": "1,27"}, {"x": price}).values == {"x": 1_270_000.0}
+    half = replace(price, value=1.125e6, default=1.125e6)
+    assert inputs((half,), read({}, {"x": half}))[0].value == "1,13"
+
+
 def test_a_year_is_written_without_a_space() -> None:
     year = Assumption("x", "X", 2030, 2030, Unit.YEAR, Certainty.CHOICE, "", 2026, 2050)
     (field,) = inputs((year,), read({}, {"x": year}))

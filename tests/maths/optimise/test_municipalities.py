@@ -66,6 +66,16 @@ def test_no_plan_is_worse_than_building_nothing(code: str, folder: str) -> None:
         assert point.lacking <= idle.lacking * (1 + 1e-4)
 
 
+@pytest.mark.parametrize(("code", "places"), [("5503", 342.8), ("1833", 312.5)])
+def test_the_need_the_plan_meets_is_that_of_the_main_path(
+    code: str, places: float, folder: str
+) -> None:
+    # The places that chapters tell of 2040; a plan tells means of draws, and they lie around it.
+    ground, _missing = ground_of(code, folder)
+    needed = (ground.institution + ground.short_stay)[:, -1].mean()
+    assert needed == pytest.approx(places, abs=0.06)
+
+
 @pytest.mark.parametrize("code", PLACES)
 def test_words_are_those_of_the_law_in_every_format(code: str, folder: str) -> None:
     made, missing = found(code, folder)

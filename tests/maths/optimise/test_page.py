@@ -251,6 +251,13 @@ def test_more_places_than_lack_are_told_with_the_reason(town: Answer) -> None:
     assert "det bygges i hele trinn på 20 plasser" in words
 
 
+def test_one_place_alone_turns_where_other_chapters_say(town: Answer) -> None:
+    # 1.26 million a year is 31.3 hours a week of 52 weeks at 775 kroner.
+    made = {e.id: e for e in chapter(town).exhibits()}["folsomhet"]
+    told = "Én plass alene koster det samme som hjelp hjemme ved 31 timer i uka"
+    assert told in " ".join(made.note.split())
+
+
 def _opened(town: Answer) -> list[tuple[Step, int]]:
     return [(town.problem.steps[j], many) for j, _year, many in town.solution.opened]
 

@@ -182,7 +182,7 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
     ahead = [i for i, y in enumerate(outcome.years) if outcome.years[0] < y <= LAST_YEAR]
 
     def column(id: str) -> Array:
-        return np.asarray(outcome[id][:, ahead], dtype=np.float64)
+        return _around(outcome[id][:, ahead].astype(np.float64), outcome.main[id][ahead])
 
     needed, users = column("institution_needed"), _now(outcome, "users_home")
     priced = all(id in outcome for id in PRICED)
@@ -226,6 +226,21 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
         caveat=inputs.caveat,
         **_told(inputs, outcome, ahead),
     )
+
+
+FAR = 0.5
+"""How far a mean may lie from the main path, as a share of it, and still be brought to it."""
+
+
+def _around(drawn: Array, main: Array) -> Array:
+    """Give draws (D, T) scaled so that their mean is the main path (T,), year by year.
+
+    A plan is told in means of draws, and every chapter tells the need on the main path: what a plan
+    covers and what is left of it add up to that. A mean that is far off is left where it is.
+    """
+    mean = drawn.mean(axis=0)
+    ratio = np.divide(main, mean, out=np.ones_like(mean), where=mean > 0)
+    return np.asarray(drawn * np.where(np.abs(ratio - 1) <= FAR, ratio, 1.0), dtype=np.float64)
 
 
 def _now(outcome: Outcome, id: str) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from veivalg.content import Assumption, Certainty, Unit, presented
-from veivalg.content.numbers import format_field, format_number, format_plain
+from veivalg.content import Assumption, Certainty, Unit, presented, round_half_up
+from veivalg.content.numbers import decimals_of, format_number, format_plain
 from veivalg.foundation.i18n import _
 
 PREFIX = "a."
@@ -90,6 +90,8 @@ def read(query: Mapping[str, str], known: Mapping[str, Assumption]) -> Choice:
             errors[id] = _("Det finnes ingen antakelse som heter «{id}» her.").format(id=id)
             continue
         value = number_in(typed[id])
+        if value is not None and value == number_in(_written(assumption.default, assumption)):
+            continue
         if value is None or not shown(assumption.low, assumption) <= value <= shown(
             assumption.high, assumption
         ):
@@ -131,7 +133,7 @@ def inputs(assumptions: tuple[Assumption, ...], choice: Choice) -> list[Input]:
 
 def _input(a: Assumption, choice: Choice) -> Input:
     written = choice.typed.get(a.id)
-    value = _written(a.value, a) if written is None else written
+    value = _written(a.value, a, exact=a.changed) if written is None else written
     return Input(
         id=a.id,
         label=a.label,
@@ -150,13 +152,20 @@ def _input(a: Assumption, choice: Choice) -> Input:
     )
 
 
-def _written(value: float, a: Assumption) -> str:
-    """Write a value as Norwegians do, with the decimals it needs and no more."""
+MOST_DECIMALS = 2
+"""A number that needs more is worked out, and is told with as many as its unit is."""
+
+
+def _written(value: float, a: Assumption, *, exact: bool = False) -> str:
+    """Write a value as Norwegians do, with the decimals it needs and no more.
+
+    One that is worked out is rounded half up, as it is told elsewhere; what is stored is exact.
+    What a reader has chosen is written as it is.
+    """
     if a.unit is Unit.YEAR:
         return format_number(value, a.unit)
-    text = _plain(shown(value, a))
-    return format_plain(shown(value, a), len(text.partition(".")[2]))
-
-
-def _plain(value: float) -> str:
-    return format_field(value).replace(",", ".")
+    number = shown(value, a)
+    needed = decimals_of(number)
+    if needed > MOST_DECIMALS and not exact:
+        needed = MOST_DECIMALS if a.decimals is None else a.decimals
+    return format_plain(float(round_half_up(number, needed)), needed)

@@ -21,6 +21,7 @@ from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check
 from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.plans import step_words
+from veivalg.maths.service_model.marginal import break_even
 
 
 def show(answer: Answer) -> Exhibits:
@@ -197,5 +198,18 @@ def sensitivity(answer: Answer) -> Exhibit | None:
         unit=money_word(answer),
         note=_("Bygg, utstyr og hvem som får hjelp hvor, holdes fast. Medregnet er {n}.").format(
             n=_("det som dekkes på annen måte")
-        ),
+        )
+        + _of_one_place(answer),
     )
+
+
+def _of_one_place(answer: Answer) -> str:
+    """Say where one place alone turns, as other chapters tell it: the plan has more in it."""
+    if not {"kost-plass", "timekostnad"} <= answer.means.keys():
+        return ""
+    hours = break_even(answer.means["kost-plass"].value, answer.means["timekostnad"].value)
+    text = _(
+        " «Snur ved» er for hele planen, med bygg og utstyr. Én plass alene koster det samme som "
+        "hjelp hjemme ved {hours} i uka, som i kapitlene om plasser og scenarier."
+    )
+    return text.format(hours=answer.means["timer-hjemme"].write(hours))
