@@ -39,8 +39,8 @@ def chapter(evidence: Evidence) -> Chapter:
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
-    if model.shown:
-        yield sentences.own(model.place, model.shown)
+    if model.own:
+        yield sentences.own(model.place, model.own)
     yield from (sentences.heavy(model.found, service) for service in SERVICES)
     yield sentences.ages(model.found)
     yield sentences.trend(model.found)
@@ -56,7 +56,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
         exhibits.ages(found),
         sentences.caution() if categories else None,
     )
-    if brought := model.shown:
+    if brought := model.own:
         head = _("Eksempel (KONSTRUERT)") if brought.made_up else _("Kommunens egne tall")
         yield section("egne", head, *own.exhibits(brought))
     yield section("utvikling", _("Utviklingen og sammenlikningen"), exhibits.history(found))

@@ -63,8 +63,7 @@ class Model:
     """The published indicators by id, the municipality's own figures, and what is printed.
 
     ``printed`` has each slot of `PRINTED` with the figure of a document; ``same_year`` the
-    published one of the year it speaks of. ``shown`` are the own figures, made-up ones only where
-    nothing is published.
+    published one of the year it speaks of.
     """
 
     place: Place
@@ -77,11 +76,6 @@ class Model:
     def year(self) -> int | None:
         """Give the newest year anything is published of."""
         return max((s.year for s in self.found.values() if s.year), default=None)
-
-    @property
-    def shown(self) -> Own | None:
-        """Give the own figures; what is made up only where nothing is published."""
-        return None if self.own and self.own.made_up and self.year else self.own
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

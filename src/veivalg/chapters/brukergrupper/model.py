@@ -13,7 +13,6 @@ from veivalg.chapters.common.booking import (
     care_need,
     counted,
     fitting,
-    made_up,
     newest,
     not_corrected,
     other_year,
@@ -195,7 +194,7 @@ class Model:
         return tuple(level for level in made if level is not None)
 
     def _level(self, group: str, age: str, table: pl.DataFrame) -> Level | None:
-        """Give the level of a group and an age; own are printed ones where costs are made up."""
+        """Give the level of a group and an age; own are printed ones where no costs are brought."""
         here = pl.col("municipality") == self.place.name
         others = table.filter(~here)
         average = others.filter(pl.col("average") == "yes")
@@ -210,7 +209,7 @@ class Model:
         inside = [c for c in self.costs.costs if c.group == group and c.age == age]
         # Not corrected for need, as references are printed.
         own = {c.service: c.gross / people for c in inside} if people else {}
-        printed = bool(ours) and (made_up(self.table) or not own)
+        printed = bool(ours) and not own
         source = self.references.source() if printed else self.table.source()
         own = ours if printed else own
         rows = tuple((service, own.get(service), mean) for service, mean in means.iter_rows())

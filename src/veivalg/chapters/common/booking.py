@@ -94,7 +94,7 @@ def booked_on_health(evidence: Evidence, year: int) -> Assumption:
 def _brought(evidence: Evidence, year: int) -> float | None:
     """Give the amount by the municipality's own table of function 241, if it is of the year."""
     table = evidence.own.get("health_costs")
-    found = newest(table) if table is not None and not made_up(table) else None
+    found = newest(table) if table is not None else None
     if found is None or found[0] != year:
         return None
     moved = found[1].filter(pl.col("usual_function").is_in(HOME))
