@@ -283,6 +283,17 @@ def test_a_scenario_stands_beside_on_the_same_rows() -> None:
     places = made.scenario.problem.service(INSTITUTION).places
     assert places is not None
     assert places[:4].tolist() == [200, 200, 200, 240]
+    assert "mangler" not in [row[-1] for row in table.rows]
+    free = replace(made, chosen=Scenario("Ytteren", steps=(replace(step, cost=0.0),)))
+    table = {e.id: e for e in chapter(free).exhibits()}["side-om-side"].table
+    unknown = [row[0] for row in table.rows if row[-1] == "mangler"]
+    assert unknown == [
+        "Netto utgift når hele behovet dekkes",
+        "Av dette i planen, renter og avdrag med",
+    ]
+    told = next(s for s in chapter(free).findings if s.id == "scenariet").text()
+    assert "Byggekostnaden mangler for «Ytteren»" in told
+    assert "mill. kr" not in told
 
 
 @pytest.mark.parametrize("format", ["md", "json"])

@@ -66,6 +66,10 @@ def premises(answer: Answer) -> Exhibit:
     )
 
 
+PAYS_FOR_BUILDINGS = ("i-alt", "kroner")
+"""Rows that hold the capital cost of buildings."""
+
+
 def beside(answer: Answer) -> Exhibit | None:
     """Give the plan, «ingenting bygges» and the chosen scenario on the same quantities."""
     if answer.idle is None or answer.check is None:
@@ -82,6 +86,7 @@ def beside(answer: Answer) -> Exhibit | None:
         told["scenariet"] = printed(answer, answer.scenario)
         title = _("Scenariet «{name}»").format(name=answer.chosen.name)
         columns.append(Column("scenario", title, written=True))
+    unpriced = answer.chosen is not None and answer.chosen.uncosted
     found: list[tuple[Cell, ...]] = []
     for row in rows(answer):
         before, after = told["ingenting"][row.id], told["planen"][row.id]
@@ -100,7 +105,8 @@ def beside(answer: Answer) -> Exhibit | None:
             ),
         ]
         if "scenariet" in told:
-            cells.append(written(told["scenariet"][row.id], row))
+            known = not (unpriced and row.id in PAYS_FOR_BUILDINGS)
+            cells.append(written(told["scenariet"][row.id], row) if known else _("mangler"))
         found.append(tuple(cells))
     return show(answer)(
         "side-om-side",

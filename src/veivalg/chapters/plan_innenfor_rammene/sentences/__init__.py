@@ -358,10 +358,16 @@ def scenario(answer: Answer) -> Statement | None:
         text += _(
             " Det er flere enn når ingenting bygges, og kommunen må dekke behovet på annen måte."
         )
-    if answer.basis.priced:
+    lacking = answer.chosen.uncosted
+    if answer.basis.priced and lacking:
+        text += _(
+            " Byggekostnaden mangler for {names}. Renter og avdrag er derfor ikke tatt av rammen, "
+            "og det vises ikke hva det koster når hele behovet dekkes."
+        ).replace("{names}", listed([f"«{_no_slot(name)}»" for name in lacking]))
+    elif answer.basis.priced:
         found["all"] = figure(answer, answer.scenario, "i-alt", "scenariet")
         text += _(" Når hele behovet dekkes, koster det {all:u} mill. kr.")
-    name = answer.chosen.name.replace("{", "(").replace("}", ")")
+    name = _no_slot(answer.chosen.name)
     return say(
         "scenariet", text.replace("NAME", name).replace("YEAR", str(last_year(answer))), found
     )
@@ -396,4 +402,8 @@ def front(answer: Answer) -> Statement:
 
 def plain(id: str, text: str) -> Statement:
     """Make a sentence of words that people have written too: a brace in them is no slot."""
-    return Statement(id, text.replace("{", "(").replace("}", ")"))
+    return Statement(id, _no_slot(text))
+
+
+def _no_slot(text: str) -> str:
+    return text.replace("{", "(").replace("}", ")")
