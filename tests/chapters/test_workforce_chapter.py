@@ -193,7 +193,9 @@ def test_places_aarsverk_and_kroner_follow_the_same(
     table = next(e for e in chapters["arsverk"].exhibits() if e.id == "arsverk-utvikling")
     assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte
     names = ["bruk i hver aldersgruppe", "dekning av dem over 80", "bruk som fortsetter å endre"]
-    assert names[int(driver)] in finding(chapters["plasser"], "tre-tall").text().split("følges")[1]
+    needed, others = (finding(chapters["plasser"], id).text() for id in ("behov", "tre-tall"))
+    assert names[int(driver)] in needed and f"{beds}\u202fplasser i 2040" in needed
+    assert all(f"{n}\u202fplasser" in needed + others for n in (343, 391, 258)), "all three stand"
     wanted = {"institution-needed-naa": beds, "fte-naa": fte, "cost-naa": million * 1e6}
     for id, value in wanted.items():
         today = finding(chapters["scenarier"], id).figures["base"]
