@@ -103,8 +103,12 @@ def test_ssbs_own_projection_leaves_no_caveat_and_draws_its_alternatives(by_hand
 
 
 def test_the_table_adds_up_to_its_total_row(embedded: Make) -> None:
-    table = exhibit(population(embedded("5503")), "endring").table
-    assert table.total_row
+    """Each number is rounded by itself: 2027 is one over its sum, which a row of its own tells."""
+    held = exhibit(population(embedded("5503")), "endring").table
+    table = held.readable()
+    assert table.total_row and len(table.rows) == len(held.rows) + 1
+    assert table.rows[:6] == held.rows[:6] and table.rows[-1] == held.rows[-1]
+    assert table.rows[-2] == ("Avrunding", 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, "")
     for column, _whole in enumerate(table.columns[1:-1], start=1):
         parts = [float(row[column] or 0) for row in table.rows]
         assert sum(parts[:-1]) == pytest.approx(parts[-1], abs=0.01)

@@ -132,6 +132,19 @@ def test_no_part_is_moved_to_make_a_sum_and_a_row_tells_what_rounding_leaves():
     assert [row[0] for row in even.rows] == ["a", "b", "Sum"]
 
 
+def test_people_held_as_whole_numbers_are_a_sum_within_a_half_each():
+    """Parts of 2.4 and 1.4 are held as 2 and 1, and their sum of 3.8 as 4."""
+
+    def printed(whole: float) -> list[object]:
+        columns = Column("who", "Hvem"), Column("n", "Innbyggere", Unit.PERSONS)
+        rows = ("a", 2.0), ("b", 1.0), ("I alt", whole)
+        return list(Table(columns, rows, total_row=True).readable().rows)
+
+    assert printed(4.0)[2] == ("Avrunding", 1.0)
+    assert len(printed(3.0)) == 3
+    assert len(printed(5.0)) == 3, "no rounding of three numbers makes two: it is no sum"
+
+
 def test_a_row_of_the_wrong_width_is_refused():
     with pytest.raises(ValueError, match="cells"):
         Table((Column("a", "A"),), ((1, 2),))

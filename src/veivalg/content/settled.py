@@ -11,6 +11,8 @@ NEVER = (None, Unit.YEAR, Unit.YEARS, Unit.RATIO, Unit.INDEX, Unit.RANK)
 """What can't be added."""
 NEAR = 0.001
 """How far a total may be from the sum of its parts, of the largest number, and still be it."""
+PEOPLE = (Unit.PERSONS, Unit.EMPLOYEES)
+"""What tables hold as whole numbers, so that each part is up to a half from what it was."""
 Terms = Mapping[str, Sequence[str]]
 """Key of a column → keys of those it is the sum of; one with a minus before it is taken away."""
 Cells = list[list[str | float | int | None]]
@@ -71,7 +73,9 @@ def _left(column: Printing, body: Cells, i: int) -> Decimal | None:
     if column.unit in NEVER or len(numbers) != len(body) or len(numbers) < 3:
         return None
     *parts, whole = numbers
-    if abs(sum(parts) - whole) > NEAR * max(map(abs, numbers)):
+    rounded = column.unit in PEOPLE and all(n.is_integer() for n in numbers)
+    slack = max(NEAR * max(map(abs, numbers)), len(numbers) / 2 if rounded else 0.0)
+    if abs(sum(parts) - whole) > slack:
         return None
     return column.shown(whole) - sum(map(column.shown, parts))
 

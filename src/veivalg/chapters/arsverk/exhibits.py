@@ -10,7 +10,6 @@ from veivalg.chapters.common.sentences import fill, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_column
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.maths.projections.rounding import largest_remainder
 from veivalg.maths.service_model.terms import LABELS
 
 
@@ -235,8 +234,8 @@ def recruitment(model: Model) -> Exhibit | None:
     for year in (y for y in hires if y in (*MILESTONES, model.base_year + 1)):
         grow = max(needed[year] - needed[year - 1], 0.0) if year - 1 in needed else 0.0
         grow = min(grow, hires[year])
-        replaced, growing = largest_remainder([hires[year] - grow, grow])
-        split[year] = replaced, growing
+        growing = int(whole(grow) or 0)  # what is left of the printed number replaces
+        split[year] = int(whole(hires[year]) or 0) - growing, growing
     if not split:
         return None
     total, growth = sum(hires[y] for y in split), sum(growing for _r, growing in split.values())

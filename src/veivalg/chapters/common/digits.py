@@ -1,10 +1,8 @@
 """How far a number of people is rounded: what a projection or a small group can bear."""
 
 import math
-from collections.abc import Sequence
 
 from veivalg.content import round_half_up
-from veivalg.maths.projections.rounding import largest_remainder
 
 FEWEST_FOR_PERCENT = 30
 """A change from fewer persons than this is not given in per cent (M18)."""
@@ -38,11 +36,3 @@ def far_digits(value: float | None) -> int:
 def whole(value: float | None) -> float | None:
     """Give a modelled number of people as a table holds it: whole, and None where missing."""
     return None if value is None else float(round_half_up(value))
-
-
-def table_people(values: Sequence[float | None], total: float | None) -> list[float | None]:
-    """Give people in groups as whole numbers that add up to the rounded total, when all known."""
-    known = [v for v in values if v is not None]
-    if len(known) < len(values) or total is None:
-        return [whole(v) for v in values]
-    return [float(n) for n in largest_remainder(known, total)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.befolkning.model import Demography
-from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, table_people, two_digits, whole
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits, whole
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.content import (
@@ -28,16 +28,12 @@ ALL = (0, 105)
 def change_table(d: Demography) -> Exhibit | None:
     """Give the six age groups now, next year, 2030, 2040 and 2050 with change (M1)."""
     years = d.milestones
-    totals = [d.own.group(*ALL, y) for y in years]
-    by_year = [
-        table_people([d.own.group(g.lo, g.hi, y) for g in GROUPS], total)
-        for y, total in zip(years, totals, strict=True)
-    ]
-    by_group = list(zip(*by_year, strict=True))
+    totals = [whole(d.own.group(*ALL, y)) for y in years]
+    by_group = [[whole(d.own.group(g.lo, g.hi, y)) for y in years] for g in GROUPS]
     if all(v is None for values in by_group for v in values):
         return None
     rows = [(g.label, *v, *_changes(v)) for g, v in zip(GROUPS, by_group, strict=True)]
-    total = (_("I alt"), *map(whole, totals), *_changes([whole(v) for v in totals]))
+    total = (_("I alt"), *totals, *_changes(totals))
     columns = [Column("group", _("Aldersgruppe")), *(_year_column(d, y) for y in years)]
     span = f"{years[0]}–{years[-1]}"
     columns += [
