@@ -93,12 +93,17 @@ def test_no_headline_is_called_wrong_and_the_rate_of_the_best_quarter_is_told() 
     ("code", "whole", "care"), [("5503", 272.0, 178.8), ("1833", 69.6, 58.8), ("5610", 23.6, 18.1)]
 )
 def test_the_best_quarter_is_printed_before_tax_too(code: str, whole: float, care: float) -> None:
-    """Only positive gaps added, as published with the method; the page prints no such sum."""
+    """Only positive gaps added, as published with the method; no goal."""
     rows = cells(made(code), "omrader-rekkefolge")
     gaps = [row["quarter_untaxed"] for row in rows.values()]
     values = [gap / 1e6 for gap in gaps if isinstance(gap, float)]
     assert sum(max(v, 0) for v in values) == pytest.approx(whole, abs=0.1)
     assert values[0] == pytest.approx(care, abs=0.1)
+    (shown,) = (e for e in made(code).exhibits() if e.id == "omrader-rekkefolge")
+    printed = f"{whole:.1f} mill. kr uten avgiftskorreksjon. Det er ikke et mål".replace(
+        ".", ",", 1
+    )
+    assert printed in plain(shown.note)
 
 
 def test_an_area_that_says_little_is_not_judged() -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,11 +16,14 @@ from veivalg.content import (
     Chart,
     Column,
     Exhibit,
+    Figure,
     Place,
     Report,
     Section,
     Shape,
     Source,
+    SourceKind,
+    Statement,
     Table,
     Unit,
 )
@@ -133,7 +137,8 @@ def test_what_must_stand_by_figures_is_in_every_format_of_an_exhibit() -> None:
     shown = exhibit(march, years=(2018, 2025))
     place = Place("5503", "Harstad")
     part = Section("s", "Del", (shown,))
-    chapter = Chapter("x", "Kapittel", place, "2025", "Ingress", (), (part,))
+    told = said("Andelen er {b} i 2025.", b=figure(march, "2025"))
+    chapter = Chapter("x", "Kapittel", place, "2025", "Ingress", (told,), (part,))
     report = Report("Rapport", place, "2026-11-29", "0.2.0", (chapter,))
     words = set(re.findall(r"\w+", f"{note} ureviderte publisert 16.3.2026".casefold()))
     for name, known in formats().items():
@@ -142,6 +147,49 @@ def test_what_must_stand_by_figures_is_in_every_format_of_an_exhibit() -> None:
         made = known.report(report) if known.report else known.exhibit(shown, chapter)
         missing = words - set(re.findall(r"\w+", read(made, name).casefold()))
         assert not missing, name
+        if known.report and name != "json":  # which tells the sentence whole, as the next does
+            assert "2025 (urevidert)" in " ".join(read(made, name).split()), name
+
+
+def figure(source: Source, period: str, id: str = "a", **more: Any) -> Figure:
+    place = Place("EKG09", "KOSTRA-gruppe 9")
+    return Figure(id, "Andel", 0.4, Unit.SHARE, place, period, source, 0, **more)
+
+
+def said(template: str, **figures: Figure) -> Statement:
+    return Statement("s", template, figures)
+
+
+def test_a_headline_says_by_itself_that_what_it_rests_on_will_be_revised() -> None:
+    """Beside the year, beside the one figure of two, or last where no year is named."""
+    march = Source("a", "SSB", "Nøkkeltall", unrevised=2025)
+    june = Source("b", "SSB", "Regnskap")
+    new, old = figure(march, "2025"), figure(march, "2024", "b")
+    other = figure(june, "2025", "c")
+    own = Source("veivalg", "Veivalg", "Regnet", kind=SourceKind.CALCULATION)
+    made = figure(own, "2024–2025", "d", inputs=(old, new))
+    for sentence, wanted in (
+        (
+            said("Fra {o} i 2024 til {n} i 2025.", o=old, n=new),
+            "Fra 40 % i 2024 til 40 % i 2025 (urevidert).",
+        ),
+        (said("Det var {o} i 2024.", o=old), "Det var 40 % i 2024."),
+        (
+            said("I 2025: {n}, mot {c} der.", n=new, c=other),
+            "I 2025: 40 % (urevidert), mot 40 % der.",
+        ),
+        (said("Endringen er {d}.", d=made), "Endringen er 40 % (2025 er urevidert)."),
+        (said("I 2025 (urevidert) {n}.", n=new), "I 2025 (urevidert) 40 %."),
+    ):
+        assert re.sub(r"\s", " ", sentence.text()) == wanted
+
+
+@pytest.mark.parametrize(("years", "told"), [((2015, 2025), True), ((2020, 2025), False)])
+def test_a_headline_on_both_sides_of_a_break_says_so(years: tuple[int, int], told: bool) -> None:
+    group = Source("ssb-12209", "SSB", "Nøkkeltall", caveats=(BREAK,))
+    first, last = (figure(group, str(year), str(year)) for year in years)
+    text = said("Fra {a} til {b}.", a=first, b=last).text()
+    assert text.endswith(" (brudd i serien mellom 2019 og 2020).") is told
 
 
 def test_a_source_is_stored_with_what_must_stand_by_it(lake) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,6 +12,8 @@ from veivalg.content.numbers import Unit, format_date, format_exact, format_numb
 from veivalg.content.quantity import Quantity
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class SourceKind(StrEnum):
@@ -250,6 +253,32 @@ class Figure:
         yield self.source
         for figure in self.inputs:
             yield from figure.sources()
+
+    def resting_on(self) -> Iterator[Figure]:
+        """Give itself and every figure it was derived from, each once."""
+        waiting, seen = [self], set()
+        while waiting:
+            figure = waiting.pop()
+            if id(figure) not in seen:
+                seen.add(id(figure))
+                waiting.extend(figure.inputs)
+                yield figure
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Give the years its period names."""
+        return tuple(map(int, _YEAR.findall(self.period)))
+
+    @property
+    def unrevised(self) -> frozenset[int]:
+        """Give the years, of its own or of what it was derived from, that will be revised."""
+        behind = self.resting_on()
+        return frozenset(f.source.unrevised for f in behind if f.source.unrevised in f.years)
+
+    @property
+    def dated(self) -> str:
+        """Write its period, and that what it rests on will be revised where it will be."""
+        return _("{year} (urevidert)").format(year=self.period) if self.unrevised else self.period
 
     def renamed(self, id: str, label: str | None = None) -> Figure:
         """Give the same figure under another id."""

@@ -51,7 +51,51 @@ class Statement:
             raise ValueError(f"statement {self.id!r}: {slots ^ set(self.figures)} do not match")
 
     def parts(self) -> Iterator[str | Bound]:
-        """Give the sentence as plain text and bound numbers in turn."""
+        """Give the sentence as plain text and bound numbers in turn.
+
+        Beside what will be revised stands «(urevidert)», and at the end the break in a series that
+        its figures are on both sides of, whatever the chapter wrote and whichever format asks.
+        """
+        parts = list(self._slots())
+        for year in sorted({year for f in self.figures.values() for year in f.unrevised}):
+            parts = self._with_unrevised(parts, year)
+        for first, last in self._breaks():
+            text = _(" (brudd i serien mellom {first} og {last})")
+            parts = _at_end(parts, text.format(first=first, last=last))
+        yield from parts
+
+    def _with_unrevised(self, parts: list[str | Bound], year: int) -> list[str | Bound]:
+        """Mark the year where all its figures will be revised, else each figure that will be."""
+        said = _("{year} (urevidert)").format(year=year)
+        if any(isinstance(p, str) and said in p for p in parts):
+            return parts
+        if not all(year in f.unrevised for f in self.figures.values() if year in f.years):
+            mark = _(" (urevidert)")
+            marked = ((p, mark) if _is_unrevised(p, year) else (p,) for p in parts)
+            return [one for few in marked for one in few]
+        named = [i for i, p in enumerate(parts) if isinstance(p, str) and str(year) in p]
+        if not named:
+            return _at_end(parts, _(" ({year} er urevidert)").format(year=year))
+        before, _year, after = str(parts[named[-1]]).rpartition(str(year))
+        parts[named[-1]] = before + said + after
+        return parts
+
+    def _breaks(self) -> list[tuple[int, int]]:
+        """Give the years each break in a series lies between, where its figures are on both."""
+        spans: dict[tuple[str, str], list[int]] = {}
+        found: dict[tuple[int, int], None] = {}
+        behind = [one for f in self.figures.values() for one in f.resting_on()]
+        for one in behind:
+            spans.setdefault((one.place.code, one.source.id), []).extend(one.years)
+        for one in behind:
+            years = spans[one.place.code, one.source.id]
+            for caveat in one.source.caveats:
+                broken = len(caveat.years) > 1 and years
+                if broken and caveat.concerns((min(years), max(years))):
+                    found[min(caveat.years), max(caveat.years)] = None
+        return sorted(found)
+
+    def _slots(self) -> Iterator[str | Bound]:
         end = 0
         for match in _SLOT.finditer(self.template):
             if match.start() > end:
@@ -83,3 +127,14 @@ class Statement:
     def marked(self) -> str:
         """Give the sentence as plain text after its mark."""
         return " ".join(part for part in (self.mark, self.text()) if part)
+
+
+def _is_unrevised(part: str | Bound, year: int) -> bool:
+    return isinstance(part, Bound) and year in part.figure.unrevised
+
+
+def _at_end(parts: list[str | Bound], text: str) -> list[str | Bound]:
+    """Put words at the end of a sentence, before its full stop."""
+    if parts and isinstance(last := parts[-1], str) and last.endswith("."):
+        return [*parts[:-1], f"{last[:-1]}{text}."]
+    return [*parts, text]

@@ -374,7 +374,7 @@ def _figure_row(chapter: Chapter, figure: Figure) -> Row:
         (figure.value, column),
         figure.unit.word,
         figure.place.name,
-        figure.period,
+        figure.dated,
         (low, column),
         (high, column),
         interval.meaning if interval else "",

@@ -169,7 +169,10 @@ def users(model: Model) -> Exhibit:
             zero=True,
             y_title=_("brukere"),
         ),
-        formula=_("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
+        formula=_(
+            "Fra 67 år: brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag. Under 67: "
+            "dagens antall, med den veksten som er valgt"
+        ),
         note=(_("Aldersgrupper med skjermede tall er slått sammen. ") if merged else "")
         + model.path.caveat,
         assumptions=(model.choices.trend,),

@@ -53,7 +53,7 @@ class Trail:
 
 def figure_trail(figure: Figure) -> Trail:
     """Give the trail of a number, with those of its inputs nested."""
-    rows = [(_("Sted"), figure.place.name), (_("Periode"), figure.period)]
+    rows = [(_("Sted"), figure.place.name), (_("Periode"), figure.dated)]
     if figure.quantity:
         rows.append((_("Størrelse"), figure.quantity.line()))
     if figure.unit.word:

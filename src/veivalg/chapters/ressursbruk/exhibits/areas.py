@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.indicator_series import Series, unrevised
-from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.sentences import fill, join, listed
 from veivalg.chapters.common.written import kroner, million, percent
 from veivalg.chapters.ressursbruk.model.areas import CARE, METHOD, NAMES, Against, Areas, formula
 from veivalg.chapters.ressursbruk.sentences.areas import area_name, incomparable, told
@@ -176,14 +176,7 @@ def order(areas: Areas) -> Exhibit | None:
             Column("rank_low", _("Fra"), Unit.RANK),
             Column("rank_high", _("Til"), Unit.RANK),
             Column("of", _("Av kommuner"), Unit.COUNT),
-            Column("quarter", _("Avvik til beste fjerdedel"), Unit.MILLION_NOK, 1, sign=True),
-            Column(
-                "quarter_untaxed",
-                _("Uten avgiftskorreksjon"),
-                Unit.MILLION_NOK,
-                1,
-                sign=True,
-            ),
+            *_quarter_columns(),
         ),
         rows,
         name=group.name,
@@ -201,11 +194,38 @@ def order(areas: Areas) -> Exhibit | None:
             ),
             _(
                 "Beste fjerdedel er nivået til den kommunen som har en fjerdedel av gruppen foran "
-                "seg, når alle er regnet om til kommunens egen sats. Ingen kommune er i beste "
-                "fjerdedel på alt, så avvikene legges ikke sammen."
+                "seg, når alle er regnet om til kommunens egen sats."
             ),
+            _above_quarter(areas, group),
             told(areas, group),
         ),
+    )
+
+
+def _quarter_columns() -> Iterator[Column]:
+    for key, title in (
+        ("quarter", _("Avvik til beste fjerdedel, egen sats")),
+        ("quarter_untaxed", _("Avvik til beste fjerdedel, uten avgiftskorreksjon")),
+    ):
+        yield Column(key, title, Unit.MILLION_NOK, 1, sign=True)
+
+
+def _above_quarter(areas: Areas, group: Against) -> str:
+    """Tell what the gaps to the best quarter make, with and without tax, and that it is no goal."""
+    little = [area for area, found in group.gaps.items() if areas.says_little(area, found)]
+    kept = [area for area in NAMES if area not in little]
+    both = [[areas.quarter(area, taxed=taxed) for area in kept] for taxed in (True, False)]
+    own, untaxed = (sum(max(q.gap, 0.0) for q in found if q is not None) for found in both)
+    text = _(
+        "Avvikene over null er til sammen {own} ved egen sats og {untaxed} uten "
+        "avgiftskorreksjon. Det er ikke et mål: ingen kommune er i beste fjerdedel på alt."
+    )
+    left = _("I summen er {areas} holdt utenfor, for avviket der sier lite.") if little else ""
+    return fill(
+        join(text, left),
+        own=format_number(own, Unit.MILLION_NOK, 1),
+        untaxed=format_number(untaxed, Unit.MILLION_NOK, 1),
+        areas=listed([area_name(area) for area in little]),
     )
 
 
