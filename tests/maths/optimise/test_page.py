@@ -238,6 +238,17 @@ def test_the_three_numbers_stand_first_with_the_one_the_plan_follows(town: Answe
     )
     other = replace(town, basis=replace(town.basis, driver=Driver.COVERAGE))
     assert chapter(other).findings[0].text().endswith("dagens dekning av dem over 80 år.")
+    few = {id: path for id, path in town.basis.main.items() if id != "institution_trend"}
+    other = replace(town, basis=replace(town.basis, driver=Driver.TREND, main=few))
+    assert (
+        chapter(other)
+        .findings[0]
+        .text()
+        .endswith(
+            "så få beboere. "
+            "Ingen av tallene er et mål. Planen følger det første, dagens bruk i hver aldersgruppe."
+        )
+    )
     built = " ".join(next(s.text() for s in rest if s.id == "bygg").split())
     assert "færre enn de 127 institusjonsplassene som mangler" in built
     assert "årsverkene er brukt opp i" in built
@@ -249,6 +260,9 @@ def test_more_places_than_lack_are_told_with_the_reason(town: Answer) -> None:
     words = why_as_many(replace(town, basis=replace(town.basis, main=needed)))
     assert words.startswith("Det er 2 flere enn de")
     assert "det bygges i hele trinn på 20 plasser" in words
+    many = {**needed, "institution_needed": np.full(14, 230 + opened - 25)}
+    words = why_as_many(replace(town, basis=replace(town.basis, main=many)))
+    assert "fordi målet legger 50 % av vekten på den verste tidelen" in words
 
 
 def test_one_place_alone_turns_where_other_chapters_say(town: Answer) -> None:

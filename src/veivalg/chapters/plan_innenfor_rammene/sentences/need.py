@@ -62,8 +62,10 @@ def three(answer: Answer) -> Statement | None:
         )
     else:
         text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    # A trend that can't be read changes nothing: places then follow the use there is.
+    known = basis.driver.value in found
     text += " " + _("Ingen av tallene er et mål. Planen følger {followed}.").format(
-        followed=_(FOLLOWED[basis.driver])
+        followed=_(FOLLOWED[basis.driver if known else Driver.AGE])
     )
     return say("tre-tall", text.replace("YEAR", str(year)), found)
 
@@ -101,7 +103,9 @@ def why_as_many(answer: Answer) -> str:
     why = (
         _("det bygges i hele trinn på {size} plasser").format(size=format_plain(size))
         if beyond < size
-        else _("planen også skal holde i de framtidene der behovet blir størst")
+        else _("målet legger {tail} % av vekten på den verste tidelen av trekkene").format(
+            tail=format_plain(100 * answer.problem.tail_weight)
+        )
     )
     return _("Det er {n} flere enn de {all} institusjonsplassene som mangler, fordi {why}.").format(
         n=format_plain(beyond), all=format_plain(lacking), why=why
