@@ -1,11 +1,13 @@
 """Which heading a municipality uses for a column, as a person has pointed it out once.
 
-``egne-tall/<municipality>/<table>/kolonner.json``: field → heading. The file is replaced whole.
+In ``egne-tall/<municipality>/<table>/``: ``kolonner.json`` has field → heading, and ``svar.json``
+the sender's form → question → answer. The files are replaced whole.
 """
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -16,6 +18,9 @@ from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
 
 NAME = "kolonner.json"
+ANSWERS = "svar.json"
+MOST_FORMS = 50
+"""Forms whose answers are remembered; the oldest is forgotten first."""
 _CODE = re.compile(r"\d{4}")
 
 
@@ -27,18 +32,8 @@ class Mappings:
 
     def of(self, code: str, table: str) -> dict[str, str]:
         """Give field → heading; empty when nothing is remembered or the file is damaged."""
-        path = self._path(code, table)
-        try:
-            held = orjson.loads(path.read_bytes())
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            raise store_error(error, path) from error
-        except ValueError:
-            return {}
+        held = self._read(self._path(code, table))
         known = {f.name for f in own_table(table).fields}
-        if not isinstance(held, dict):
-            return {}
         return {k: v for k, v in held.items() if k in known and isinstance(v, str)}
 
     def remember(self, code: str, table: str, mapping: Mapping[str, str]) -> None:
@@ -54,6 +49,32 @@ class Mappings:
         if new != held:
             write_atomic(self._path(code, table), orjson.dumps(new))
 
+    def answers(self, code: str, table: str, form: str) -> dict[str, str]:
+        """Give question → answer of a sender's form; empty when nothing is remembered."""
+        held = self._read(self._path(code, table, ANSWERS)).get(form)
+        return {k: v for k, v in held.items() if isinstance(v, str)} if type(held) is dict else {}
+
+    def remember_answers(
+        self, code: str, table: str, form: str, answers: Mapping[str, str]
+    ) -> None:
+        """Keep what was answered of a sender's form; raises ``StoreError``."""
+        path = self._path(code, table, ANSWERS)
+        held = self._read(path)
+        new = {k: v for k, v in held.items() if k != form} | {form: dict(answers)}
+        if new != held:
+            write_atomic(path, orjson.dumps(dict(list(new.items())[-MOST_FORMS:])))
+
+    def _read(self, path: Path) -> dict[str, Any]:
+        try:
+            held = orjson.loads(path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise store_error(error, path) from error
+        except ValueError:
+            return {}
+        return held if isinstance(held, dict) else {}
+
     def forget(self, code: str, table: str) -> bool:
         """Forget the headings of a table; say whether there were any."""
         path = self._path(code, table)
@@ -65,7 +86,7 @@ class Mappings:
             raise store_error(error, path) from error
         return True
 
-    def _path(self, code: str, table: str) -> Path:
+    def _path(self, code: str, table: str, name: str = NAME) -> Path:
         if not _CODE.fullmatch(code):
             raise UsageError(_("«{code}» er ikke et kommunenummer.").format(code=code))
-        return self.folder / code / own_table(table).name / NAME
+        return self.folder / code / own_table(table).name / name

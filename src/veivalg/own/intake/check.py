@@ -6,6 +6,7 @@ import polars as pl
 
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
+from veivalg.own.intake import units
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.raw import RawColumn
@@ -39,12 +40,13 @@ def check_match(match: Match, found: Collector) -> Checked:
             _("Det står ingen rader under overskriftene."),
             _("Fyll ut minst én rad."),
         )
+    factors = units.ask(match, found, rows.columns)
     typed, wrong = {}, pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
     for field in match.table.own_fields():
         if field.name not in rows.columns:
             typed[field.name] = _absent(field, len(rows.numbers))
             continue
-        values, faults = convert(rows.columns[field.name], field)
+        values, faults = convert(rows.columns[field.name], field, factors.get(field.name, 1.0))
         faults = _told_apart(match, field, rows, faults, found)
         for fault in faults:
             wrong = wrong | fault.where
@@ -53,7 +55,8 @@ def check_match(match: Match, found: Collector) -> Checked:
     _too_wide(match, rows, found)
     frame = pl.DataFrame(typed)
     _doubled_keys(match, frame, rows, wrong, found)
-    return Checked(frame if not found.errors else None, rows.numbers, len(rows.numbers))
+    open_or_wrong = found.errors or found.questions
+    return Checked(frame if not open_or_wrong else None, rows.numbers, len(rows.numbers))
 
 
 def check_whole(match: Match, frame: pl.DataFrame, numbers: pl.Series, found: Collector) -> None:

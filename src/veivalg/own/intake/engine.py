@@ -13,14 +13,16 @@ from veivalg.foundation.i18n import _
 from veivalg.own.intake.check import check_match, check_whole
 from veivalg.own.intake.delimited import read_delimited
 from veivalg.own.intake.findings import Collector, shown
-from veivalg.own.intake.headings import Assignment, missing_fields, propose
+from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
 from veivalg.own.intake.marked import marked_workbook
 from veivalg.own.intake.persons import Cells, find_persons
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
+from veivalg.own.intake.questions import Answers
 from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake, Progress, RefusedFileError
 from veivalg.own.intake.safety import Kind, check_size, inspect
+from veivalg.own.intake.units import above
 from veivalg.own.intake.workbooks import read_workbook
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
@@ -39,6 +41,7 @@ def read_file(
     mapping: Mapping[str, str] | None = None,
     who: str = "",
     progress: Progress | None = None,
+    answers: Answers | None = None,
 ) -> Intake:
     """Read a file, recognise its table, check every cell; nothing is stored.
 
@@ -60,6 +63,9 @@ def read_file(
         Who brings the file.
     progress
         Told how far it has come.
+    answers
+        What a person has answered: question → answer. What was answered of the same form before is
+        used where nothing is given.
 
     Raises
     ------
@@ -76,13 +82,16 @@ def read_file(
     grids = _grids(data, name, tell)
     found = Collector(name)
     tell(0.6, _("Kjenner igjen kolonnene"))
-    match, used = _matched(grids, named, mapping or {}, Mappings(store), code, name)
+    held = Mappings(store)
+    match, used = _matched(grids, named, mapping or {}, held, code, name)
+    form = form_of(match.table.name, match.grid.row(match.row), above(match))
+    found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
     removed = find_persons(grids, match, found)
     tell(0.65, _("Kontrollerer radene"))
     reading = _Reading(grids, match, found, removed)
     result = reading.result(code, name, hashlib.sha256(data).hexdigest(), used, store)
     tell(1.0, _("Ferdig"))
-    return replace(result, who=who)
+    return replace(result, who=who, form=form)
 
 
 def accept(intake: Intake, store: OwnStore, *, who: str = "") -> Version:
@@ -107,8 +116,11 @@ def accept(intake: Intake, store: OwnStore, *, who: str = "") -> Version:
         sha256=intake.sha256,
         who=who or intake.who,
     )
+    kept, name = Mappings(store), intake.table.name
     if intake.mapping:
-        Mappings(store).remember(intake.code, intake.table.name, intake.mapping)
+        kept.remember(intake.code, name, intake.mapping)
+    if intake.answers:
+        kept.remember_answers(intake.code, name, intake.form, intake.answers)
     return version
 
 
@@ -210,6 +222,8 @@ class _Reading:
             rows=checked.rows,
             other_sheets=others,
             runner_up=match.runner_up,
+            questions=tuple(found.questions),
+            answers=dict(found.used),
             marked_copy=lambda: marked_workbook(self.grids, listed, self.removed),
         )
 

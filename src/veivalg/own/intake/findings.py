@@ -1,10 +1,11 @@
 """Collects findings with their places; more than can be listed are counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.columns import letters
+from veivalg.own.intake.questions import Question
 from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.result import MOST_FINDINGS
 from veivalg.own.tables import Finding
@@ -15,13 +16,36 @@ HIDDEN = ""
 
 @dataclass(slots=True)
 class Collector:
-    """Findings of one file; ``persons`` are the cells whose values must never be shown."""
+    """Findings of one file; ``persons`` are the cells whose values must never be shown.
+
+    ``answers`` are what a person has said (question → answer), now or of the same form before.
+    """
 
     file: str
     held: list[tuple[int, int, Finding]] = field(default_factory=list)
     errors: int = 0
     warnings: int = 0
     persons: set[tuple[str, int, int]] = field(default_factory=set)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    used: dict[str, str] = field(default_factory=dict)
+
+    def answered(self, id: str) -> str | None:
+        """Give the answer to a question, or None; one that is given is kept for the next file."""
+        answer = self.answers.get(id)
+        if answer is not None:
+            self.used[id] = answer
+        return answer
+
+    def ask(self, question: Question) -> str | None:
+        """Ask, unless it is answered: gives the answer, or None while it is open."""
+        answer = self.answers.get(question.id)
+        if answer is not None and answer in {o.value for o in question.options}:
+            if question.remember:
+                self.used[question.id] = answer
+            return answer
+        self.questions.append(question)
+        return None
 
     def cell(
         self,

@@ -1,8 +1,9 @@
 """Which heading of a file belongs to which field: by title, name, alias, or as once pointed out."""
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -36,6 +37,21 @@ def heading_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split())
+
+
+def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:
+    """Give the key of a sender's form: its table, headings and titles, whatever the numbers.
+
+    Examples
+    --------
+    >>> a = form_of("accounts", ["Enhet", "Beløp"], ["Regnskap 2024, tall i 1000 kr"])
+    >>> a == form_of("accounts", ["Beløp", "Enhet"], ["Regnskap 2025, tall i 1000 kr"])
+    True
+    """
+    texts = [*sorted(plain(h) for h in headings), "|", *(plain(heading_text(t)) for t in titles)]
+    # A unit of «1000 kr» is the form's; a year or a date is the file's.
+    kept = ["".join(c for c in text.replace("1000", "k") if not c.isdigit()) for text in texts]
+    return hashlib.sha256("\n".join([table, *kept]).encode()).hexdigest()[:32]
 
 
 def forms(text: object) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _CLOCK = r"^\d{1,5}:[0-5]\d(:[0-5]\d)?$"
 _GAPS = ["", "-", ".", "..", ":", "..."]
 _DOT_GROUPS = r"^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$"
 _DOT_UNCLEAR = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+_COMMA_UNCLEAR = r"^[+-]?[1-9]\d{0,2},\d{3}$"
 _COMMA_GROUPS = r"^[+-]?[1-9]\d{0,2}(,\d{3})+\.\d+$|^[+-]?[1-9]\d{0,2}(,\d{3}){2,}$"
 _COMMA = r"^[+-]?(\d+(,\d*)?|,\d+)$"
 _DOT = r"^[+-]?(\d+\.\d*|\.\d+|\d+(\.\d+)?[eE][+-]?\d{1,3})$"
@@ -42,7 +43,8 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     Notes
     -----
     Whether a dot parts thousands or decimals is decided by the whole column: one «1.234.567» or
-    «1.234,5» settles it, and so does one «0.345». Where nothing settles it, the cell is unclear.
+    «1.234,5» settles it, and so does one «0.345». A comma before three digits is settled the same
+    way, by «12,5» or «1,234.5». Where nothing settles it, the cell is unclear.
     """
     size = len(raw.text)
     no = pl.repeat(False, size, dtype=pl.Boolean, eager=True)
@@ -92,13 +94,16 @@ def _read_texts(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
     frame = frame.with_columns(loose.alias("loose"), t.str.replace_all(" ", "").alias("t"))
     frame = frame.with_columns(pl.when(t.is_in(_GAPS)).then(None).otherwise(t).alias("t"))
     dots, commas, unclear = _settle(frame, whole=whole)
+    unsure = _unsure(frame, commas=commas)
     frame = frame.with_columns(_number(unit, dots=dots, commas=commas).alias("v"))
     share = unit.startswith("andel")
     v, percent = pl.col("v"), pl.col("percent").fill_null(False)
     held = frame.select(
         v=pl.when(pl.col("loose")).then(None).when(percent & share).then(v / 100).otherwise(v),
         bad=((v.is_null() & t.is_not_null()) | pl.col("loose")).fill_null(False),
-        unclear=(t.str.contains(_DOT_UNCLEAR) & unclear).fill_null(False),
+        unclear=(
+            (t.str.contains(_DOT_UNCLEAR) & unclear) | (t.str.contains(_COMMA_UNCLEAR) & unsure)
+        ).fill_null(False),
         percent=percent & v.is_not_null() & (not share and not unit.startswith(("%", "prosent"))),
     )
     return Numbers(held["v"], held["bad"] & ~held["unclear"], held["unclear"], held["percent"])
@@ -132,6 +137,19 @@ def _settle(frame: pl.DataFrame, *, whole: bool) -> tuple[bool, bool, bool]:
     return dots, bool(seen["commas"]), dots == bool(seen["decimals"])
 
 
+def _unsure(frame: pl.DataFrame, *, commas: bool) -> bool:
+    """Say whether «1,234» can't be told from «1 234»: no other number in the column settles it.
+
+    One «12,5» or «1.234,50» has decimals behind its comma; one «1,234.5» has thousands.
+    """
+    t = pl.col("t")
+    decimals = t.str.contains(_COMMA) & t.str.contains(",", literal=True)
+    decimals = (decimals & ~t.str.contains(_COMMA_UNCLEAR)) | (
+        t.str.contains(_DOT_GROUPS) & t.str.contains(",", literal=True)
+    )
+    return commas == bool(frame.select(decimals.any()).item())
+
+
 def _number(unit: str, *, dots: bool, commas: bool) -> pl.Expr:
     """Read the text in the first form that fits; null when none does."""
     t = pl.col("t")
@@ -141,7 +159,7 @@ def _number(unit: str, *, dots: bool, commas: bool) -> pl.Expr:
     grouped = t.str.contains(_DOT_GROUPS)
     forms = [(t.str.contains(_COMMA_GROUPS), english)]
     if commas:
-        forms.append((t.str.contains(r"^[+-]?[1-9]\d{0,2},\d{3}$"), english))
+        forms.append((t.str.contains(_COMMA_UNCLEAR), english))
     forms += [
         (t.str.contains(_COMMA), point),
         (grouped if dots else grouped & ~t.str.contains(_DOT_UNCLEAR), ungrouped),

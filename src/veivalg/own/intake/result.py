@@ -7,6 +7,7 @@ import polars as pl
 
 from veivalg.foundation.errors import TableError
 from veivalg.foundation.i18n import _, ngettext
+from veivalg.own.intake.questions import Question
 from veivalg.own.tables import Finding, OwnField, OwnTable
 
 MOST_FINDINGS = 1_000
@@ -98,6 +99,10 @@ class Intake:
         Gives an XLSX copy of the file with faulty cells marked and commented.
     who
         Who brought the file.
+    questions
+        What a person must answer before the rows can be stored.
+    answers, form
+        What was answered, and the key of the sender's form it is remembered for.
     """
 
     table: type[OwnTable]
@@ -117,6 +122,9 @@ class Intake:
     runner_up: str = ""
     marked_copy: Callable[[], bytes] = field(default=bytes, repr=False)
     who: str = ""
+    questions: tuple[Question, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
 
     @property
     def ok(self) -> bool:
@@ -140,6 +148,12 @@ class Intake:
                 names=", ".join(f"«{f.title}»" for f in self.missing),
                 title=self.table.title,
             )
+        if self.questions and not self.errors:
+            return ngettext(
+                "{file}: ett spørsmål må besvares før «{title}» kan lagres.",
+                "{file}: {n} spørsmål må besvares før «{title}» kan lagres.",
+                len(self.questions),
+            ).format(file=self.file, n=len(self.questions), title=self.table.title)
         return _("{file}: {errors} feil i «{title}». Ingenting er lagret.").format(
             file=self.file, errors=self.errors, title=self.table.title
         )

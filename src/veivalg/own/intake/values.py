@@ -41,9 +41,15 @@ class Fault:
     allowed: str
 
 
-def convert(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
-    """Give the column typed as the field says, with null where a cell is wrong or empty."""
-    values, faults = _typed(raw, field)
+def convert(raw: RawColumn, field: OwnField, factor: float = 1.0) -> tuple[pl.Series, list[Fault]]:
+    """Give the column typed as the field says, with null where a cell is wrong or empty.
+
+    Parameters
+    ----------
+    factor
+        What a number is multiplied by to be in the field's unit.
+    """
+    values, faults = _typed(raw, field, factor)
     wrong = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
     for fault in faults:
         wrong = wrong | fault.where
@@ -57,7 +63,7 @@ def convert(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
     return good, [f for f in faults if f.where.any()]
 
 
-def _typed(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+def _typed(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series, list[Fault]]:
     dtype = field.dtype
     if field.choices or field.allowed or dtype == pl.Boolean:
         return _chosen(raw, field)
@@ -72,10 +78,10 @@ def _typed(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
         return values, [Fault(bad, _("«{value}» er ikke et klokkeslett."), allowed(field))]
     if dtype == pl.String:
         return _texts(raw, field)
-    return _numbers(raw, field)
+    return _numbers(raw, field, factor)
 
 
-def _numbers(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
+def _numbers(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series, list[Fault]]:
     whole = field.dtype().is_integer()
     found = read_numbers(raw, whole=whole, unit=field.unit)
     faults = [
@@ -88,6 +94,8 @@ def _numbers(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
         Fault(found.percent, _("«{value}» er i prosent."), allowed(field)),
     ]
     values = found.values
+    if factor != 1.0:
+        values = (values * factor).round_sig_figs(12)
     if whole:
         part = (values != values.floor()).fill_null(False)
         faults.append(Fault(part, _("«{value}» er ikke et helt tall."), allowed(field)))
