@@ -211,3 +211,36 @@ def test_a_fault_is_logged_in_the_folder_that_is_named(told, tmp_path, monkeypat
     assert code == 70
     assert str(tmp_path / "data" / "logg") in "".join(err.split())  # a long path is broken
     assert not other.exists()
+
+
+BUDGET = "Enhet;År;Revidert budsjett\nHelse;2026;900000\nSkole;2026;700000\n"
+
+
+def test_a_question_with_nobody_to_ask_ends_with_six_and_stores_nothing(told, tmp_path):
+    path = _file(tmp_path, BUDGET, "budsjett.csv")
+    code, said, _err = told("importer", path, "--kommune", "harstad")
+    assert code == 6 and "Spørsmål: Er «Revidert budsjett» i 1000 kr?" in said
+    assert "--svar unit:budget=1000" in said and "Helse: 900 000 000 kr" in said
+    assert not (tmp_path / "data" / "egne-tall" / "5503" / "yearly_budgets").exists()
+    code, said, _err = told("importer", path, "--kommune", "harstad", "--json")
+    found = json.loads(said)
+    assert code == 6 and [q["id"] for q in found["spørsmål"]] == ["unit:budget"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [("--enhet", "1000 kr"), ("--enhet", "Revidert budsjett=tkr"), ("--svar", "unit:budget=1000")],
+)
+def test_a_unit_that_is_said_is_used_and_remembered_for_the_form(answer, told, tmp_path):
+    path = _file(tmp_path, BUDGET, "budsjett.csv")
+    arguments = ("importer", path, "--kommune", "harstad")
+    assert told(*arguments, *answer)[0] == 0
+    code, said, _err = told(*arguments)
+    assert code == 0 and "uendret" in said, "the same form is not asked about twice"
+
+
+@pytest.mark.parametrize("unit", ["kilo", "Ukjent=1000 kr", "Revidert budsjett="])
+def test_a_unit_that_is_none_is_refused_in_a_sentence(unit, told, tmp_path):
+    path = _file(tmp_path, BUDGET, "budsjett.csv")
+    code, _said, err = told("importer", path, "--kommune", "harstad", "--enhet", unit)
+    assert code == 2 and "er ikke en enhet" in err

@@ -165,6 +165,17 @@ def test_renamed_columns_are_pointed_out_once_and_remembered(client: TestClient)
     assert "endret rad" not in page  # it counts people
 
 
+def test_a_unit_that_may_be_two_is_asked_with_what_it_becomes(client: TestClient) -> None:
+    rows = "Enhet;År;Revidert budsjett\nHelse;2026;90000\nSkole;2026;70000\n"
+    path, told = send(client, ("budsjett.csv", rows.encode()))
+    assert "Er «Revidert budsjett» i 1000 kr?" in told and "Helse: 90 000 000 kr" in told
+    assert "Ta inn «" not in told, "nothing is taken in with an open question"
+    answered = client.post(f"{path}/1/les", data={"svar.unit:budget": "1000"})
+    told = words(answered.text)
+    assert answered.status_code == 200 and "2 rader, ingen feil" in told
+    assert "Ta inn «" in told and "90 000 000" in told
+
+
 def test_a_file_that_fits_no_table_asks_which_it_is(client: TestClient) -> None:
     address, page = send(client, ("rart.csv", b"Foo;Bar\n1;2\n"))
     assert "Hvilken tabell er det?" in page

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from veivalg.cli.parts import (
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from veivalg.own.versions import OwnStore
 
 commands = Commands(order=90)
+OPEN = 6
+"""Exit code when a question stays open and there is no one to ask."""
 
 
 @commands.command()
@@ -111,6 +116,18 @@ def importer(
             help=N_("Pek ut en kolonne med en annen overskrift. Huskes. Kan gjentas."),
         ),
     ] = None,
+    enhet: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--enhet",
+            metavar="[FELT=]ENHET",
+            help=N_("Enheten tallene står i: kr, 1000kr, mill. kr, timer, %. Kan gjentas."),
+        ),
+    ] = None,
+    svar: Annotated[
+        list[str] | None,
+        typer.Option("--svar", metavar="SPØRSMÅL=SVAR", help=N_("Svar på et spørsmål om filen.")),
+    ] = None,
     merket: Annotated[
         Path | None, typer.Option("--merket", metavar="FIL", help=N_("Kopi der feilene er merket."))
     ] = None,
@@ -119,16 +136,20 @@ def importer(
     data: Data = None,
     json: AsJson = False,
 ) -> None:
-    """Les inn kommunens egne tall fra et regneark. Alt er i orden, eller ingenting lagres."""
+    """Les inn kommunens egne tall fra et regneark. Alt er i orden, eller ingenting lagres.
+
+    Slutter med 0 når alt er lagret, 3 når filen har feil, og 6 når et spørsmål står åpent.
+    """
     from veivalg.norway.register import find
-    from veivalg.own.intake import accept, find_table, read_file
+    from veivalg.own.intake import find_table, read_file
     from veivalg.own.versions import OwnStore
 
     if not kommune:  # never guessed: that could store figures on the wrong one
         raise UsageError(_("Kommunen mangler."), _("Legg til --kommune med nummer eller navn."))
     store, place = OwnStore(data_folder(data)), find(kommune)
     table = find_table(tabell) if tabell else None
-    intake = read_file(
+    read = partial(
+        read_file,
         fil,
         fil.name,
         code=place.code,
@@ -137,17 +158,97 @@ def importer(
         table=table.name if table is not None else None,
         mapping=_mapping(kolonne or [], table),
     )
+    intake = _settled(read, _answered(svar or []), enhet or [], ask=not json)
     if merket is not None:
         write_file(merket, intake.marked_copy())
+    _finish(intake, store, place, None if kontroller else hvem, merket, as_json=json)
+
+
+def _finish(
+    intake: Intake,
+    store: OwnStore,
+    place: Municipality,
+    who: str | None,
+    marked: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Store a file that is in order, unless it was only to be checked, and say how it went."""
+    from veivalg.own.intake import accept
+
     same = _unchanged(store, place.code, intake)
-    version = accept(intake, store, who=hvem) if intake.ok and not kontroller else None
+    version = accept(intake, store, who=who) if intake.ok and who is not None else None
     number = version.number if version else None
-    if json:
+    if as_json:
         print_json(_result(intake, number))
     else:
-        _tell(intake, place, number, merket, same=same)
+        _tell(intake, place, number, marked, same=same)
     if not intake.ok:
-        raise typer.Exit(3)
+        raise typer.Exit(OPEN if intake.questions and not intake.errors else 3)
+
+
+def _settled(
+    read: Callable[..., Intake], answers: dict[str, str], units: Sequence[str], *, ask: bool
+) -> Intake:
+    """Read a file with the answers given, and with those of the person at the keyboard."""
+    intake = read(answers=answers)
+    if units:
+        answers |= _units(units, intake.table)
+        intake = read(answers=answers)
+    while ask and intake.questions and not intake.errors and (new := _asked(intake)):
+        answers |= new
+        intake = read(answers=answers)
+    return intake
+
+
+def _answered(pairs: Sequence[str]) -> dict[str, str]:
+    """Read «spørsmål=svar» pairs."""
+    found = {}
+    for text in pairs:
+        id, mark, answer = (part.strip() for part in text.partition("="))
+        if not (id and mark and answer):
+            raise UsageError(
+                _("«{text}» er ikke et svar.").format(text=text),
+                _("Skriv for eksempel --svar unit:amount=1000."),
+            )
+        found[id] = answer
+    return found
+
+
+def _units(pairs: Sequence[str], table: type[OwnTable]) -> dict[str, str]:
+    """Read «[felt=]enhet» as answers; without a field it is for every amount of kroner."""
+    from veivalg.own.intake.units import factor_in, family
+
+    found = {}
+    for text in pairs:
+        name, mark, unit = (part.strip() for part in text.rpartition("="))
+        named = {
+            word.casefold(): f for f in table.own_fields() for word in (*f.aliases, f.name, f.title)
+        }
+        kroner = next((f for f in table.own_fields() if family(f) == "kr"), None)
+        field = named.get(name.casefold()) if mark else kroner
+        factor = factor_in(f"({unit})", field) if field is not None else None
+        if field is None or factor is None:
+            raise UsageError(
+                _("«{text}» er ikke en enhet i «{title}».").format(text=text, title=table.title),
+                _('Skriv for eksempel --enhet "1000 kr", eller --enhet "Varighet=timer".'),
+            )
+        found[f"unit:{field.name}" if mark else "unit:*"] = format(factor, "g")
+    return found
+
+
+def _asked(intake: Intake) -> dict[str, str]:
+    """Ask the person at the keyboard; nothing where there is nobody."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return {}
+    found, out = {}, plain()
+    for question in intake.questions:
+        out.print(question.text)
+        for n, option in enumerate(question.options, 1):
+            out.print(f"  {n}: {option.text}")
+        n = typer.prompt(_("Svar"), type=click.IntRange(1, len(question.options)))
+        found[question.id] = question.options[n - 1].value
+    return found
 
 
 def _unchanged(store: OwnStore, code: str, intake: Intake) -> bool:
@@ -166,6 +267,8 @@ def _tell(
     table, out = intake.table, plain()
     for finding in intake.findings:
         out.print(f"{'Merk' if finding.warning else 'Feil'}: {finding.line()}")
+    for question in intake.questions:
+        out.print(_("Spørsmål: ") + question.line())
     hidden = intake.errors + intake.warnings - len(intake.findings)
     if hidden:
         out.print(_("… og {hidden} til.").format(hidden=hidden))
@@ -215,6 +318,7 @@ def _result(intake: Intake, version: int | None) -> dict[str, object]:
         "advarsler": intake.warnings,
         "versjon": version,
         "mangler": [f.name for f in intake.missing],
+        "spørsmål": [asdict(q) for q in intake.questions],
         "funn": [asdict(f) for f in intake.findings],
     }
 

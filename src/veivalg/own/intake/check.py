@@ -1,14 +1,16 @@
 """Every fault of a sheet at once: cells, keys, merged cells, sums, and the table as a whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
-from veivalg.own.intake import units
+from veivalg.own.intake import plausible, units
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
+from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows, figure_rows
@@ -26,8 +28,18 @@ class Checked:
     rows: int
 
 
-def check_match(match: Match, found: Collector) -> Checked:
-    """Check all cells of a recognised table; what is wrong goes to `found`."""
+def check_match(
+    match: Match, found: Collector, known: Mapping[str, list[Known]], code: str
+) -> Checked:
+    """Check all cells of a recognised table; what is wrong or can't be told goes to `found`.
+
+    Parameters
+    ----------
+    known
+        Field → sizes its amounts are held against.
+    code
+        The municipality the table is of.
+    """
     _heading_faults(match, found)
     rows = figure_rows(match)
     for row, text in rows.skipped:
@@ -52,6 +64,7 @@ def check_match(match: Match, found: Collector) -> Checked:
             wrong = wrong | fault.where
             _tell(match, field, rows, fault, found)
         typed[field.name] = values
+    plausible.ask(match, found, rows.columns, typed, factors, known, code)
     _too_wide(match, rows, found)
     frame = pl.DataFrame(typed)
     _doubled_keys(match, frame, rows, wrong, found)

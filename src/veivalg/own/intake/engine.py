@@ -16,6 +16,7 @@ from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
 from veivalg.own.intake.marked import marked_workbook
 from veivalg.own.intake.persons import Cells, find_persons
+from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
 from veivalg.own.intake.questions import Answers
 from veivalg.own.intake.raw import Grid
@@ -85,6 +86,7 @@ def read_file(
     held = Mappings(store)
     match, used = _matched(grids, named, mapping or {}, held, code, name)
     form = form_of(match.table.name, match.grid.row(match.row), above(match))
+    found.given = frozenset(answers or ())
     found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
     removed = find_persons(grids, match, found)
     tell(0.65, _("Kontrollerer radene"))
@@ -198,7 +200,7 @@ class _Reading:
         match, found = self.match, self.found
         self._tell_of_company()
         missing = missing_fields(match.table, match.assignment)
-        checked = check_match(match, found)
+        checked = check_match(match, found, known_sizes(match, store, code), code)
         frame = checked.frame
         if frame is not None:
             frame = _hide_persons(match.table, frame, code, store)

@@ -18,7 +18,8 @@ HIDDEN = ""
 class Collector:
     """Findings of one file; ``persons`` are the cells whose values must never be shown.
 
-    ``answers`` are what a person has said (question → answer), now or of the same form before.
+    ``answers`` are what a person has said (question → answer), now or of the same form before;
+    ``given`` are the questions answered now.
     """
 
     file: str
@@ -27,15 +28,9 @@ class Collector:
     warnings: int = 0
     persons: set[tuple[str, int, int]] = field(default_factory=set)
     answers: Mapping[str, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
     questions: list[Question] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
-
-    def answered(self, id: str) -> str | None:
-        """Give the answer to a question, or None; one that is given is kept for the next file."""
-        answer = self.answers.get(id)
-        if answer is not None:
-            self.used[id] = answer
-        return answer
 
     def ask(self, question: Question) -> str | None:
         """Ask, unless it is answered: gives the answer, or None while it is open."""

@@ -50,7 +50,7 @@ def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) ->
     """
     texts = [*sorted(plain(h) for h in headings), "|", *(plain(heading_text(t)) for t in titles)]
     # A unit of «1000 kr» is the form's; a year or a date is the file's.
-    kept = ["".join(c for c in text.replace("1000", "k") if not c.isdigit()) for text in texts]
+    kept = ["".join(c for c in text.replace("1000", "k") if not c.isdecimal()) for text in texts]
     return hashlib.sha256("\n".join([table, *kept]).encode()).hexdigest()[:32]
 
 

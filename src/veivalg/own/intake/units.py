@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from veivalg.content import format_plain
 from veivalg.content.numbers import format_exact
@@ -44,6 +45,8 @@ _TIME = (
 _SHARE = ((0.01, r"%|\b(?:prosent|pst|pct)\b"), (1.0, r"\bandel(?:er)?\b"))
 _STATED = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:,| i|:)\s+([^,()\[\]]+)$|(%)\s*$")
 """Where the unit of time stands in a heading: in brackets, after a comma, after «i», or last."""
+LARGEST = 1e9
+"""No unit is larger than a milliard."""
 SHOWN = 1
 """Rows that are shown with a question."""
 
@@ -114,9 +117,9 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
         stated = list(_stated(match, field))
         wanted = {s.factor for s in stated}
         raw = body[field.name]
-        answer = found.answered(f"unit:{field.name}")
+        answer = _answer(found, field)
         if answer is not None:
-            factors[field.name] = float(answer)
+            factors[field.name] = answer
         elif len(wanted) > 1 or _may_be_shares(field, wanted, raw):
             values = sorted(wanted | {1.0}, reverse=family(field) == "kr")
             found.ask(_question(match, field, body, stated, values))
@@ -124,6 +127,20 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
             factors[field.name] = wanted.pop()
             _tell(match, field, body, found, stated[0])
     return {name: factor for name, factor in factors.items() if factor != 1.0}
+
+
+def _answer(found: Collector, field: OwnField) -> float | None:
+    """Give the factor a person has said; «unit:*» is for every amount of kroner."""
+    ids = [f"unit:{field.name}", *(["unit:*"] if family(field) == "kr" else [])]
+    for id in ids:
+        try:
+            factor = float(found.answers.get(id, ""))
+        except ValueError:
+            continue
+        if 0 < factor <= LARGEST:
+            found.used[f"unit:{field.name}"] = format(factor, "g")
+            return factor
+    return None
 
 
 def _stated(match: Match, field: OwnField) -> Iterator[Stated]:
@@ -240,4 +257,4 @@ def scaled(value: float, factor: float) -> float:
     >>> scaled(627.3, 1e6), scaled(0.4, 0.01)
     (627300000.0, 0.004)
     """
-    return float(f"{value * factor:.12g}")
+    return float(Decimal(repr(value)) * int(factor)) if factor >= 1 else value / (1 / factor)

@@ -89,13 +89,13 @@ def _numbers(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series,
         Fault(
             found.unclear,
             _("«{value}» kan leses på to måter."),
-            _("Skriv tusen uten punktum (1234), eller desimaler med komma (1,234)."),
+            _("Skriv tusen uten skilletegn (1234), eller desimaler med to sifre (1,23)."),
         ),
         Fault(found.percent, _("«{value}» er i prosent."), allowed(field)),
     ]
     values = found.values
     if factor != 1.0:
-        values = (values * factor).round_sig_figs(12)
+        values = _times(values, factor)
     if whole:
         part = (values != values.floor()).fill_null(False)
         faults.append(Fault(part, _("«{value}» er ikke et helt tall."), allowed(field)))
@@ -104,6 +104,14 @@ def _numbers(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series,
         faults.append(Fault(over, _("«{value}» er for stort."), allowed(field)))
         return typed, faults
     return values.cast(field.dtype), faults
+
+
+def _times(values: pl.Series, factor: float) -> pl.Series:
+    """Multiply in decimals where they are exact: 627,3 mill. is 627 300 000, to the krone."""
+    if factor < 1:
+        return values / (1 / factor)
+    exact = values.cast(pl.Decimal(38, 9), strict=False) * int(factor)
+    return pl.select(pl.coalesce(exact.cast(pl.Float64), values * factor)).to_series()
 
 
 def clean(text: pl.Series) -> pl.Series:

@@ -44,6 +44,7 @@ class State(StrEnum):
     READING = "leses"
     READY = "klar"
     COLUMNS = "kolonner"
+    QUESTIONS = "spørsmål"
     FAULTS = "feil"
     UNKNOWN = "ukjent"
     REFUSED = "avvist"
@@ -65,6 +66,7 @@ class Delivery:
     path: Path
     table: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
     state: State = State.READING
     job: Job | None = None
     intake: Intake | None = None
@@ -188,10 +190,12 @@ class Deliveries:
         *,
         table: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        answers: Mapping[str, str] | None = None,
     ) -> None:
-        """Start reading a file, anew when a person has named its table or pointed out columns."""
+        """Start reading a file, anew when a person has named its table, columns or answers."""
         if not file.active:
             file.table, file.mapping = table or file.table, mapping or file.mapping
+            file.answers = {**file.answers, **(answers or {})}
         self._start(batch, file, State.READING, self._read)
 
     def accept(self, batch: Batch, file: Delivery) -> None:
@@ -264,6 +268,7 @@ class Deliveries:
             mapping=file.mapping or None,
             who=batch.who,
             progress=tell,
+            answers=file.answers,
         )
         file.moved = False
         if read.frame is not None:
@@ -273,6 +278,8 @@ class Deliveries:
             if read.frame is not None
             else State.COLUMNS
             if read.needs_mapping
+            else State.QUESTIONS
+            if read.questions and not read.errors
             else State.FAULTS
         )
 

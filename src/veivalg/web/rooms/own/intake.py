@@ -24,13 +24,14 @@ MOST_FILES = 20
 LARGEST_FORM = 64_000
 SHOWN_FINDINGS = 200
 FIELD = "k."
+ANSWER = "svar."
 TEMPLATE_SHEETS = ("Veiledning", "Koder")
 DRAINED = 2 * 2**30
 """Bytes of a too large sending that are read and thrown away, so that the browser hears why."""
 
 
 class Pointed(BaseModel):
-    """Which table a file is, and which column is what («k.navn»), as a person has told."""
+    """Which table a file is, which column is what («k.navn»), and answers («svar.unit:amount»)."""
 
     model_config = ConfigDict(extra="allow")
     tabell: str = ""
@@ -122,12 +123,16 @@ async def again(
             _("Filen venter ikke lenger her."), _("Slipp den på siden «Egne tall» på nytt.")
         )
     table = table_called(given.tabell) if given.tabell else None
-    mapping = {
-        key.removeprefix(FIELD): text
-        for key, text in (given.model_extra or {}).items()
-        if key.startswith(FIELD) and text and isinstance(text, str)
-    }
-    deliveries_of(request).read(found, file, table=table.name if table else None, mapping=mapping)
+    mapping, answers = (
+        {
+            key.removeprefix(start): text
+            for key, text in (given.model_extra or {}).items()
+            if key.startswith(start) and text and isinstance(text, str)
+        }
+        for start in (FIELD, ANSWER)
+    )
+    name = table.name if table else None
+    deliveries_of(request).read(found, file, table=name, mapping=mapping, answers=answers)
     return await _back(found)
 
 

@@ -1,0 +1,164 @@
+"""Amounts held against what is known: a factor near a thousand is a question, never a silence.
+
+What a sheet states may be wrong, and most sheets state nothing. The size of amounts is therefore
+held against the version in force, against budget or accounts of the same municipality, and against
+its inhabitants.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from veivalg.content import format_plain
+from veivalg.foundation.i18n import _
+from veivalg.norway.own_projection import own_projection
+from veivalg.own.intake import units
+from veivalg.own.intake.findings import Collector
+from veivalg.own.intake.questions import Option, Question
+from veivalg.own.intake.raw import RawColumn
+from veivalg.own.intake.recognise import Match
+from veivalg.own.tables import OwnField
+from veivalg.own.versions import OwnStore
+from veivalg.tables import Sourced
+
+NEAR = 3.3
+"""How far from a power of a thousand is still near it: amounts of two years differ that much."""
+SISTERS = {
+    ("monthly_accounts", "amount"): ("yearly_budgets", "budget", 1 / 12),
+    ("yearly_budgets", "budget"): ("monthly_accounts", "amount", 12.0),
+}
+"""Table and field → table, field and factor of what has the same size."""
+WHOLE = {"monthly_accounts": "amount", "yearly_budgets": "budget", "budget_sectors": "budget"}
+"""Tables that hold what the whole municipality spends in a year, and the field that does."""
+SPENT = (20_000.0, 400_000.0)
+"""NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What amounts of a field are held against: their size, and where it is from."""
+
+    size: float
+    what: str
+
+
+def known_sizes(match: Match, store: OwnStore, code: str) -> dict[str, list[Known]]:
+    """Give field → sizes to hold its amounts against, of tables whose rows may be told."""
+    table = match.table
+    found: dict[str, list[Known]] = {}
+    for field in table.own_fields():
+        if units.family(field) != "kr":
+            continue
+        sister = SISTERS.get((table.name, field.name))
+        places = [(table.name, field.name, 1.0, _("versjonen som gjelder nå"))]
+        if sister is not None:
+            places.append((*sister, _("tallene i den andre tabellen")))
+        for name, column, factor, what in places:
+            size = _size(store, code, name, column)
+            if size is not None:
+                found.setdefault(field.name, []).append(Known(size * factor, what))
+    return found
+
+
+def _size(store: OwnStore, code: str, table: str, column: str) -> float | None:
+    held = store.read(code, table) if store.current(code, table) is not None else None
+    if not isinstance(held, Sourced) or column not in held.frame.columns:
+        return None
+    return _median(held.frame[column])
+
+
+def _median(values: pl.Series) -> float | None:
+    sizes = values.cast(pl.Float64, strict=False).abs().drop_nulls()
+    median = sizes.filter(sizes > 0).median()
+    return float(median) if isinstance(median, float | int) else None
+
+
+def ask(
+    match: Match,
+    found: Collector,
+    body: Mapping[str, RawColumn],
+    typed: Mapping[str, pl.Series],
+    factors: Mapping[str, float],
+    known: Mapping[str, list[Known]],
+    code: str,
+) -> None:
+    """Ask where amounts are a thousand times larger or smaller than what is known.
+
+    Parameters
+    ----------
+    body, typed
+        The columns as they stand, and as they were read.
+    factors
+        What each field was multiplied by.
+    """
+    asked = {q.id for q in found.questions} | found.given
+    for field in match.table.own_fields():
+        id = f"unit:{field.name}"
+        if units.family(field) != "kr" or field.name not in body or {id, "unit:*"} & asked:
+            continue
+        now = factors.get(field.name, 1.0)
+        held = [*known.get(field.name, ()), *_people(match, field.name, typed, code)]
+        size = _median(typed[field.name])
+        for one in held:
+            off = _thousands(one.size / size) if size else None
+            if off is None or now * off < 1:
+                continue
+            found.ask(_question(match, field, body, (now * off, now), one))
+            break
+
+
+def _question(
+    match: Match,
+    field: OwnField,
+    body: Mapping[str, RawColumn],
+    factors: tuple[float, float],
+    one: Known,
+) -> Question:
+    """Ask which of two factors is right, the likelier first, with what each makes of a row."""
+    off = factors[0] / factors[1]
+    text = _(
+        "Er «{title}» i {unit}? Slik det står, er tallene om lag {n} ganger for {much} mot {what}."
+    ).format(
+        title=field.title,
+        unit=units.unit_word(field, factors[0]),
+        n=format_plain(off if off > 1 else 1 / off),
+        much=_("små") if off > 1 else _("store"),
+        what=one.what,
+    )
+    options = tuple(
+        Option(
+            format(factor, "g"),
+            f"{units.unit_word(field, factor)}: {units.example(match, field, body, factor)}",
+        )
+        for factor in factors
+    )
+    return Question(f"unit:{field.name}", text, options)
+
+
+def _thousands(ratio: float) -> float | None:
+    """Give the power of a thousand a ratio is near, or None.
+
+    Examples
+    --------
+    >>> _thousands(950.0), _thousands(0.0011), _thousands(40.0), _thousands(1.4e6)
+    (1000.0, 0.001, None, 1000000.0)
+    """
+    for power in (1e3, 1e6, 1e-3, 1e-6):
+        if power / NEAR < ratio < power * NEAR:
+            return power
+    return None
+
+
+def _people(match: Match, name: str, typed: Mapping[str, pl.Series], code: str) -> Iterator[Known]:
+    """Give the size amounts would have if a year of them were what municipalities spend."""
+    projection = own_projection(code) if WHOLE.get(match.table.name) == name else None
+    size = _median(typed[name])
+    if projection is None or not projection.people or not size:
+        return
+    frame = pl.DataFrame({"v": typed[name], "y": typed.get("year", typed[name].is_null())})
+    yearly = frame.group_by("y").agg(pl.col("v").sum()).get_column("v").max()
+    each = float(yearly) / projection.people if isinstance(yearly, float | int) else 0.0
+    for power in (1e3, 1e6):
+        if 0 < each < SPENT[0] / 10 and SPENT[0] <= each * power <= SPENT[1]:
+            yield Known(size * power, _("det en kommune bruker per innbygger"))

@@ -1,0 +1,192 @@
+"""The unit a sheet states is part of the reading; where it can't be told, it is asked."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from veivalg.own.intake import accept, read_file, template
+from veivalg.own.intake.units import factor_in
+from veivalg.own.tables import OwnField, own_table, own_tables
+from veivalg.own.versions import OwnStore
+
+KR = OwnField("amount", pl.Float64, "Beløp", unit="kr")
+MINUTES = OwnField("minutes", pl.Float64, "Varighet", unit="minutter")
+HOURS = OwnField("hours", pl.Float64, "Timer", unit="timer")
+SHARE = OwnField("share", pl.Float64, "Andel", unit="andel")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> OwnStore:
+    return OwnStore(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("field", "heading", "factor"),
+    [
+        (KR, "Regnskap (1000 kr)", 1e3),
+        (KR, "Regnskap 1 000 kr", 1e3),
+        (KR, "Netto (i hele tusen)", 1e3),
+        (KR, "Beløp i tusen kroner", 1e3),
+        (KR, "Budsjett tkr", 1e3),
+        (KR, "Budsjett (t.kr.)", 1e3),
+        (KR, "Budsjett TNOK", 1e3),
+        (KR, "Beløp '000", 1e3),
+        (KR, "Beløp [mill. kr]", 1e6),
+        (KR, "Beløp (millioner)", 1e6),
+        (KR, "Beløp MNOK", 1e6),
+        (KR, "Beløp (1 000 000 kr)", 1e6),
+        (KR, "Beløp i mrd. kr", 1e9),
+        (KR, "Beløp (kr)", 1.0),
+        (KR, "Beløp i hele kroner", 1.0),
+        (KR, "Beløp", None),
+        (KR, "Beløp 10000", None),
+        (KR, "Konto 21000", None),
+        (KR, "Millimeter", None),
+        (MINUTES, "Varighet (timer)", 60.0),
+        (MINUTES, "Varighet, timer", 60.0),
+        (MINUTES, "Varighet i timer", 60.0),
+        (MINUTES, "Varighet (min)", 1.0),
+        (MINUTES, "Varighet (sek)", 1 / 60),
+        (MINUTES, "Varighet", None),
+        (HOURS, "Vedtak (minutter)", 1 / 60),
+        (HOURS, "Timer per uke", None),
+        (SHARE, "Korttidsfravær (%)", 0.01),
+        (SHARE, "Fravær i prosent", 0.01),
+        (SHARE, "Fravær %", 0.01),
+        (SHARE, "Fravær (andel)", 1.0),
+    ],
+)
+def test_each_way_of_writing_a_unit(field: OwnField, heading: str, factor: float | None) -> None:
+    assert factor_in(heading, field) == (pytest.approx(factor) if factor else None)
+
+
+def test_a_title_is_about_the_unit_only_when_it_says_so() -> None:
+    for title in ("Tall i 1000 kr", "Alle beløp i mill. kr", "Regnskap i hele tusen", "(TNOK)"):
+        assert factor_in(title, KR, title=True) in (1e3, 1e6)
+    for title in ("Ansvar 1000", "Mars 2026", "1000 Fellesutgifter", "Millom-Namdal"):
+        assert factor_in(title, KR, title=True) is None
+
+
+def sheet(rows: list[list[object]], name: str = "Ark1") -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = name
+    for row in rows:
+        page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HEADS = ["Sektor", "Budsjett i basisåret", "KOSTRA-vekt", "Tar avrundingen"]
+
+
+def sectors(*above: str, heading: str = HEADS[1], amount: object = 627.3) -> bytes:
+    rows: list[list[object]] = [[text] for text in above]
+    rows += [[HEADS[0], heading, *HEADS[2:]], ["Helse", amount, 1, "ja"], ["Skole", 500, 1, "nei"]]
+    return sheet(rows)
+
+
+def test_what_the_title_says_is_used_and_told(store: OwnStore) -> None:
+    read = read_file(sectors("Alle tall i mill. kr"), "a.xlsx", code="5503", store=store)
+    assert read.frame is not None and read.frame["budget"].to_list() == [627_300_000, 500_000_000]
+    said = [f.wrong for f in read.findings if f.warning]
+    assert any("mill. kr" in s and "627\u202f300\u202f000 kr" in s for s in said)
+
+
+def test_two_units_are_a_question_that_is_answered_and_remembered(store: OwnStore) -> None:
+    content = sectors("Tall i 1000 kr", heading="Budsjett i basisåret (hele kr)", amount=627_315)
+    first = read_file(content, "a.xlsx", code="5503", store=store)
+    assert first.frame is None and not first.errors
+    question = next(q for q in first.questions if q.id == "unit:budget")
+    assert [o.value for o in question.options] == ["1000", "1"]
+    assert "Helse: 627\u202f315\u202f000 kr" in question.options[0].text
+    answers = {"unit:budget": "1000"}
+    second = read_file(content, "a.xlsx", code="5503", store=store, answers=answers)
+    assert second.frame is not None and second.frame["budget"][0] == 627_315_000
+    accept(second, store)
+    third = read_file(content, "b.xlsx", code="5503", store=store)
+    assert third.frame is not None and third.frame["budget"][0] == 627_315_000
+    other = read_file(content, "a.xlsx", code="1833", store=store)
+    assert other.questions, "another municipality has answered nothing"
+
+
+def test_an_answer_that_is_none_is_asked_again(store: OwnStore) -> None:
+    content = sectors("Tall i 1000 kr", heading="Budsjett i basisåret (hele kr)")
+    for answer in ("-1", "tusen", "inf", "nan", "1e12"):
+        read = read_file(
+            content, "a.xlsx", code="5503", store=store, answers={"unit:budget": answer}
+        )
+        assert read.questions and read.frame is None, answer
+
+
+@pytest.mark.parametrize("name", list(own_tables()))
+def test_our_own_templates_are_never_asked_about(name: str, store: OwnStore) -> None:
+    read = read_file(template(own_table(name)), "a.xlsx", code="1833", store=store)
+    assert not read.questions
+    assert not any("lest i" in f.wrong for f in read.findings)
+
+
+BUDGETS = "Enhet;År;Revidert budsjett\nHelse;2026;{a}\nSkole;2026;{b}\n"
+
+
+def budgets(a: str, b: str) -> bytes:
+    return BUDGETS.format(a=a, b=b).encode()
+
+
+def test_a_thousandth_of_what_a_municipality_spends_is_a_question(store: OwnStore) -> None:
+    """Harstad has 24,700 inhabitants: 1.6 million a year is no budget, 1.6 milliard is."""
+    read = read_file(budgets("900000", "700000"), "a.csv", code="5503", store=store)
+    assert [q.id for q in read.questions] == ["unit:budget"] and read.frame is None
+    assert "per innbygger" in read.questions[0].text
+    assert read.questions[0].options[0].value == "1000"
+    whole = read_file(budgets("900000000", "700000000"), "a.csv", code="5503", store=store)
+    assert not whole.questions and whole.frame is not None
+
+
+def test_a_thousandth_of_the_last_version_is_a_question_until_it_is_answered(
+    store: OwnStore,
+) -> None:
+    accept(read_file(budgets("98000000", "110000000"), "a.csv", code="1833", store=store), store)
+    content = budgets("99000", "120000")
+    read = read_file(content, "b.csv", code="1833", store=store)
+    assert [q.id for q in read.questions] == ["unit:budget"]
+    assert "versjonen som gjelder nå" in read.questions[0].text
+    for answer, first in (("1000", 99e6), ("1", 99e3)):
+        said = read_file(
+            content, "b.csv", code="1833", store=store, answers={"unit:budget": answer}
+        )
+        assert said.frame is not None and said.frame["budget"][0] == first
+    larger = read_file(budgets("140000000", "90000000"), "c.csv", code="1833", store=store)
+    assert not larger.questions, "a change of the budget is no other unit"
+
+
+WHOLE = {"unit:budget": "1"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["500,000", "1,234"], None),
+        (["500,000", "12,5"], [500.0, 12.5]),
+        (["500,000", "1,234.5"], [500_000.0, 1234.5]),
+        (["500,000", "2,500,000"], [500_000.0, 2_500_000.0]),
+        (["1.234", "5.678"], None),
+    ],
+)
+def test_a_comma_before_three_digits_is_settled_by_the_column_or_asked(
+    cells: list[str], values: list[float] | None, store: OwnStore
+) -> None:
+    rows: list[list[object]] = [HEADS, *([f"S{n}", c, 1, "ja"] for n, c in enumerate(cells))]
+    rows[2][3] = "nei"
+    read = read_file(sheet(rows), "a.xlsx", code="1833", store=store, answers=WHOLE)
+    if values is None:
+        assert sum("kan leses på to måter" in f.wrong for f in read.findings) == 2
+    else:
+        assert read.frame is not None and read.frame["budget"].to_list() == values
