@@ -94,6 +94,16 @@ def test_every_method_page_has_a_title_a_summary_and_says_how_sure_it_is():
         assert "sikker" in page.markdown, page.id
 
 
+def test_a_method_names_whose_number_it_tells_when_it_is_another_municipality_s():
+    """A report for Karasjok tells methods too, and a sum of Harstad's there is no example."""
+    named = re.compile(r"kunnskapsgrunnlag|Agenda Kaupang|pilot|trykte|oppgir")
+    for page in method_pages().values():
+        for line in page.markdown.splitlines():
+            if re.search(r"Harstad|Rana|Karasjok|Narvik|Bodø", line):
+                assert named.search(line), f"{page.id}: {line}"
+        assert not re.search(r"109 millioner|0,1748|0,033976|62 886", page.markdown), page.id
+
+
 def test_nothing_in_the_project_names_a_machine_or_a_registry():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:

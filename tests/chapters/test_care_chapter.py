@@ -38,6 +38,35 @@ def test_printed_tables_add_up(code: str) -> None:
     assert float(whole[2]) == pytest.approx(float(total[3]))
 
 
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("5503", {"253": 62.9, "257": 13.5, "258": 15.9, "234": 13.5}),
+        ("1833", {"253": 53.5, "257": 62.0, "258": 13.7, "234": 8.8}),
+    ],
+)
+def test_gross_less_net_is_one_number_for_every_function(
+    code: str, wanted: dict[str, float]
+) -> None:
+    """The ends as printed, the column and the bridge, in thousands, as SSB publishes them."""
+    chapter = care_chapter(known(code))
+    accounts, bridge = exhibit(chapter, "omsorg-regnskap").table, exhibit(chapter, "omsorg-bro")
+    assert [c.decimals for c in accounts.columns[1:4]] == [3, 3, 3]
+    terms = dict.fromkeys((str(row[0]) for row in accounts.rows), 0)
+    for name, _line, amount in bridge.table.rows[:-1]:
+        terms[str(name)] += thousands(amount)
+    for name, net, gross, difference, *_more in accounts.rows[:-1]:
+        assert thousands(gross) - thousands(net) == thousands(difference) == terms[str(name)]
+        published = wanted.get(str(name)[:3])
+        assert published is None or difference == pytest.approx(published * 1e6, abs=5e4)
+
+
+def thousands(amount: object) -> int:
+    """Give what is printed of an amount with three decimals of a million."""
+    assert isinstance(amount, int | float)
+    return round(amount / 1000)
+
+
 def test_every_factor_is_printed_with_the_price_it_is_held_against() -> None:
     rows = exhibit(care_chapter(known("5503")), "omsorg-faktorer").table.records()
     factors = {str(r["function"])[:3]: r["factor"] for r in rows}
