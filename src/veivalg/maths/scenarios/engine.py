@@ -24,7 +24,7 @@ from veivalg.maths.service_model.start import Array
 
 SEED = 2026
 FAR = 0.5
-"""How far the middle of the draws may be from the main path and still be scaled to it."""
+"""How far the middle of the draws may be from the main path, as a share, and still be scaled."""
 MOVING = ("net_moves", "housing_per_year")
 """The levers that ask for another population."""
 
@@ -61,10 +61,10 @@ def run(
     care = flow(main.base, main.people, run_as(main, scenario, seed)[0])
     path = _every(main, scenario, care.arrays, seed)
     found = flow(inputs.base, inputs.people, run_as(inputs, scenario, seed)[0]).arrays
-    factors = {id: _to_main(found[id], path[id]) for id in COUNTED if id in path and id in found}
-    found |= {id: found[id] * factors.get(FTE.get(id, id), 1) for id in found}
+    found |= {id: _around(found[id], path[id], id) for id in FIRST if id in found}
     found = _every(inputs, scenario, found, seed)
-    found |= {id: _around(found[id], path[id]) for id in SIGNED if id in found and id in path}
+    loose = (found.keys() & path.keys()) - inputs.people.keys() - set(BOUND)
+    found |= {id: _around(found[id], path[id], id) for id in loose}
     told = [id for id in QUANTITIES if id in found]
     return Outcome(
         inputs.place,
@@ -75,7 +75,7 @@ def run(
         inputs.missing,
         {id: np.broadcast_to(path[id], (1, years))[0].astype(np.float64) for id in told},
         {"fte": care.fte, "cost": care.net, "cost_gross": care.gross},
-        _reasons(inputs, scenario, found, seed),
+        _reasons(main, scenario, care.arrays, seed),
     )
 
 
@@ -95,19 +95,14 @@ def _every(
     return found | _people(inputs, scenario, drivers, seed)
 
 
-COUNTED = (
-    "institution_needed",
-    *THREE.values(),
-    *("users_home", "users_long_stay", "users", "fte", "cost", "cost_gross"),
-)
-"""What is told on the main path here and in other chapters: the draws lie around it."""
+FIRST = ("institution_needed", "dwellings_24h_needed", "fte")
+"""What places lacking, their cost and the staff follow from: brought to the main path first."""
 
-SIGNED = ("institution_gap", "dwellings_24h_gap", "fte_lacking")
+SIGNED = ("institution_gap", "dwellings_24h_gap", "fte_lacking", "cost_technology")
 """What can be on either side of zero: the draws are moved to the main path, not scaled."""
 
-
-FTE = dict.fromkeys(("fte_home", "fte_institution", "fte_dwellings", "fte_freed"), "fte")
-"""The parts of årsverk, which follow their sum."""
+BOUND = ("employees", "exits")
+"""What stays as drawn: who leaves is a share of those employed, draw by draw."""
 
 
 def on_main_path(inputs: ScenarioInputs) -> ScenarioInputs:
@@ -115,25 +110,24 @@ def on_main_path(inputs: ScenarioInputs) -> ScenarioInputs:
     return replace(inputs, people={id: middle_draw(v) for id, v in inputs.people.items()})
 
 
-def _to_main(values: Array, main: Array) -> Array:
-    """Give the factors that bring the middle of the draws to the main path, year by year.
+def _around(values: Array, main: Array, id: str) -> Array:
+    """Give the draws with their middle on the main path, year by year.
 
     The middle of a sum is not the sum of the middles: 342.5 places where the path gives 342.8, and
     with hours at home that may be far more but little less, cost lies well above what the middle
-    hours give. A headline is what the path gives, in every chapter; the draws tell how far off it
-    may be, and how likely a limit is to be passed. A middle that is half as much again as the
-    path, or half of it, is another answer and is left where it is.
+    hours give. What is told is the path, in every chapter; the draws tell how far off it may be,
+    and how likely a limit is to be passed: half of them are above what is told. They are scaled, as
+    shares of what is told, so that nothing passes zero; they are moved where zero can be passed, or
+    where the middle is so far off (`FAR`) that a share of it says little.
     """
     middle = middle_draw(values)
-    ratio = np.divide(main, middle, out=np.ones_like(middle), where=middle > 0)
-    factor: Array = np.where(np.abs(ratio - 1) < FAR, ratio, np.float32(1))
-    return factor
-
-
-def _around(values: Array, main: Array) -> Array:
-    """Give the draws moved so that their middle is the main path, year by year."""
-    moved: Array = values + (main - middle_draw(values))
-    return moved
+    ratio = np.divide(main, middle, out=np.zeros_like(middle), where=middle != 0)
+    moved = values + (main - middle)
+    if id in SIGNED:
+        return moved
+    kept = np.maximum(moved, np.minimum(values, 0))
+    found: Array = np.where(np.abs(ratio - 1) < FAR, values * ratio, kept)
+    return found
 
 
 MORE = ("coverage_institution", "share_staffed_housing")
@@ -143,7 +137,10 @@ MORE = ("coverage_institution", "share_staffed_housing")
 def _reasons(
     inputs: ScenarioInputs, scenario: Scenario, found: Mapping[str, Array], seed: int
 ) -> tuple[str, ...]:
-    """Say why årsverk are lower with more places or dwellings than today's, where they are."""
+    """Say why årsverk are lower with more places or dwellings than today's, where they are.
+
+    Both with and without them on the main path, which is what is told.
+    """
     levers, now = inputs.levers, scenario.settings
     more = [id for id in MORE if now.get(id, levers[id].today) > levers[id].today]
     if not more:

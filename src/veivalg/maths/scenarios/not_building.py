@@ -93,21 +93,37 @@ def not_building(
     rate = value_of(inputs.levers, scenario, "interest")
     ahead = np.arange(len(unbuilt.years), dtype=np.float32)
     discount = np.power(np.float32(1 + rate), -ahead)
+    without, with_steps = (_helping(lacking, ways, unbuilt), _helping(still, ways, built))
     worth = {
-        way: ((_sum(helped, price) - running - capital) * discount).sum(axis=1)
-        for way, price in ways.items()
+        way: ((without[way] - with_steps[way] - running - capital) * discount).sum(axis=1)
+        for way in ways
     }
     return NotBuilding(
         unbuilt.years,
         lacking,
         still,
-        {way: _sum(lacking, price) for way, price in ways.items()},
-        {way: _sum(still, price) for way, price in ways.items()},
+        without,
+        with_steps,
         _sum(lacking, place),
         running,
         capital,
         worth,
     )
+
+
+def _helping(
+    lacking: Mapping[str, Draws], ways: Mapping[str, dict[str, Array]], outcome: Outcome
+) -> dict[str, Draws]:
+    """Give way → NOK a year to help those who lack a place, (draw, year).
+
+    Help at home instead of an institution is what the outcome itself says, whose draws lie around
+    what is told.
+    """
+    found = {way: _sum(lacking, price) for way, price in ways.items()}
+    if "institution" in lacking:
+        rest = {kind: n for kind, n in lacking.items() if kind != "institution"}
+        found[HOME] = outcome["cost_not_building"] + _sum(rest, ways[HOME])
+    return found
 
 
 def _sum(people: Mapping[str, Draws], price: Mapping[str, Array]) -> Draws:
