@@ -4,6 +4,8 @@ from indicator_evidence import bare
 
 from veivalg.chapters.omsorg.chapter import chapter as care_chapter
 from veivalg.content import Chapter, Exhibit, Statement
+from veivalg.gather.gather import gather
+from veivalg.norway.register import municipality
 
 
 def finding(chapter: Chapter, id: str) -> Statement:
@@ -101,6 +103,19 @@ def test_without_accounts_no_exhibit_has_a_price_of_the_municipality() -> None:
     assert "Kroner vises når regnskapet er hentet" in finding(chapter, "uten-pris-1").text()
     assert "179" in finding(chapter, "grense").text()
     assert any("12362" in m.table for m in chapter.missing)
+
+
+@pytest.mark.parametrize(("code", "lacking"), [("5503", 1), ("0301", 1), ("0099", 0)])
+def test_services_no_table_has_the_number_of_are_lacking_with_how_to_get_them(
+    code: str, lacking: int
+) -> None:
+    """Eksempelkommunen has brought its groups of users, which hold them."""
+    evidence = known(code) if code != "0099" else gather(municipality(code))
+    named = [m for m in care_chapter(evidence).missing if "personlig assistanse" in m.what]
+    assert len(named) == lacking
+    for one in named:
+        assert "avlastning, omsorgsstønad og støttekontakt" in one.what
+        assert "veivalg mal brukergrupper" in one.how_to_get
 
 
 def test_without_prices_the_table_of_services_does_not_speak_of_them() -> None:

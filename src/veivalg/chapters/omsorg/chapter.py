@@ -1,14 +1,20 @@
 """Chapter «omsorg»: care as it is, set to the accounts that everything ahead starts from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from veivalg.chapters.common.care import care
 from veivalg.chapters.common.frame import frame, section
+from veivalg.chapters.common.missing import missing_owned
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.omsorg import SPEC, exhibits, sentences
-from veivalg.content import Chapter, Section, Statement
+from veivalg.content import Chapter, Missing, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.services import services
+
+UNCOUNTED = ("assistance", "respite", "allowance")
 
 
 def chapter(evidence: Evidence) -> Chapter:
@@ -25,8 +31,18 @@ def chapter(evidence: Evidence) -> Chapter:
         findings=_findings(found),
         nothing=sentences.nothing(found),
         sections=_sections(found),
-        missing=found.missing,
+        missing=(*found.missing, *map(_uncounted, missing_owned(evidence, "care_costs"))),
     )
+
+
+def _uncounted(own: Missing) -> Missing:
+    """Name the services in the register that only own figures have the number of."""
+    names = ", ".join(services()[id].label.lower() for id in UNCOUNTED)
+    why = _(
+        "Ingen av tabellene som hentes fra SSB, har antallet som får disse tjenestene. Utgiftene "
+        "er med i funksjonene de er ført på, men kan ikke skilles ut."
+    )
+    return replace(own, what=fill(_("Antall med {services}"), services=names), why=why)
 
 
 def _findings(found: CareToday) -> Iterator[Statement | None]:
