@@ -112,7 +112,17 @@ def test_an_area_that_says_little_is_not_judged() -> None:
     assert row["verdict"] == "sier lite"
     assert "fjerdedel av KOSTRA-gruppe 5 på grunnskole og barnevern;" in texts(made("5610"))
     said = texts(made("5052"))
-    assert "De andre områdene kan ikke sammenliknes" in said and "noen av områdene" not in said
+    assert "barnevern. Avviket for helse og omsorg kan ikke brukes til" in said
+    assert "noen av områdene" not in said
+    notes = {
+        c: plain(e.note)
+        for c in ("5610", "5052")
+        for e in made(c).exhibits()
+        if e.id == "omrader-gruppe"
+    }
+    assert "Avviket sier lite: sosiale tjenester." in notes["5610"]
+    assert "Kan ikke sammenliknes: helse og omsorg." in notes["5052"]
+    assert "Avviket sier lite" not in notes["5052"]
 
 
 def test_the_sum_gives_both_counts_of_people_and_what_a_low_area_makes() -> None:

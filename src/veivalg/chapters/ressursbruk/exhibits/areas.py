@@ -114,10 +114,12 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
 def _gaps_note(areas: Areas, against: Against) -> str:
     left = against.total.left_out
     unsure = [area_name(a) for a, g in against.gaps.items() if incomparable(g)]
+    rest = {a: g for a, g in against.gaps.items() if not (incomparable(g) or g.near_zero)}
+    little = [area_name(a) for a, g in rest.items() if areas.says_little(a, g)]
     alike = [
         area_name(a)
-        for a, g in against.gaps.items()
-        if g.verdict is Verdict.ALIKE and not incomparable(g)
+        for a, g in rest.items()
+        if g.verdict is Verdict.ALIKE and area_name(a) not in little
     ]
     return join(
         fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
@@ -130,6 +132,7 @@ def _gaps_note(areas: Areas, against: Against) -> str:
         )
         if unsure
         else "",
+        fill(_("Avviket sier lite: {names}."), names=", ".join(little)) if little else "",
         told(areas, against),
         fill(
             _("Summen er uten {names}: netto utgift er negativ eller nær null."),

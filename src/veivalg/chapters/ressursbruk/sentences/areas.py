@@ -412,13 +412,17 @@ def quarter(areas: Areas) -> Statement | None:
         )
         if everywhere
         else _(
-            "{place} er ikke i beste fjerdedel av {name} på {areas}. De andre områdene kan ikke "
-            "sammenliknes, eller avviket sier lite."
+            "{place} er ikke i beste fjerdedel av {name} på {areas}. Avviket for {left} kan ikke "
+            "brukes til å si noe om det."
         )
     )
-    areas_named = listed(best or compared)
     return tell(
-        "beste-fjerdedel", text, place=areas.place.name, name=areas.group.name, areas=areas_named
+        "beste-fjerdedel",
+        text,
+        place=areas.place.name,
+        name=areas.group.name,
+        areas=listed(best or compared),
+        left=listed([n for a in areas.group.gaps if (n := area_name(a)) not in compared]),
     )
 
 
@@ -433,12 +437,7 @@ def no_group(areas: Areas) -> Statement | None:
             "{place} har ingen sektorindekser for utgiftsbehov: ingen sammenlikning ved likt "
             "behov, verken med {name} eller med landet."
         )
-    return tell(
-        "ingen-sammenlikning",
-        text,
-        place=areas.place.name,
-        name=areas.group.name,
-    )
+    return tell("ingen-sammenlikning", text, place=areas.place.name, name=areas.group.name)
 
 
 def told(areas: Areas, against: Against) -> str:
