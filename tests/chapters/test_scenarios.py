@@ -257,6 +257,21 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
     assert "31" in str(table.records()[0]["turns"])
 
 
+def test_a_difference_is_told_with_one_interval_in_sentence_and_table(made: Chapter) -> None:
+    """«Mer hjemme» is 43 million below «Som i dag» in 2040: 989 less 946, and up to 71."""
+    told = next(f for f in made.findings if f.id == "avhenger-cost-2").text().replace("\u202f", " ")
+    assert "blir 43 mill. kr lavere" in told
+    exhibits = {e.id: e for e in made.exhibits()}
+    rows = exhibits["scenarier-forskjell"].table.records()
+    cells = {(r["quantity"], r["scenario"]): str(r["value"]) for r in rows}
+    cost = cells["Netto driftsutgift til omsorg, mill. kr", "Mer hjemme"]
+    middle, low, high = re.fullmatch(r"−(\d+) \(−(\d+) til ([−+]?\d+)\)", cost).groups()  # type: ignore[union-attr]
+    assert middle == "43" and 60 <= int(low) <= 80
+    assert f"trolig mellom {high.lstrip('−+')} mill. kr og {low} mill. kr lavere" in told
+    assert {name for _of, name in cells} == {"Mer hjemme", "Teknologi først"}
+    assert "Forskjellen i 2040 er trolig mellom" in exhibits["scenarier-pris-ikke-bygge-2"].note
+
+
 def test_the_parts_of_a_change_add_up(made: Chapter) -> None:
     """From today's accounts to 2040, in every scenario; of årsverk the services aren't known."""
     assert not [e.id for e in made.exhibits() if e.id == "scenarier-deler-fte"]

@@ -8,6 +8,7 @@ from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, led, present, tell
 from veivalg.chapters.scenarier import SPEC, sentences
 from veivalg.chapters.scenarier.exhibits import (
+    apart,
     building,
     choices,
     everything,
@@ -146,6 +147,7 @@ def _sections(
         _("Side om side"),
         *_findings(compared)[FIRST:],
         over_time.side_by_side(compared, KEY),
+        apart.apart(compared),
     )
     yield section("over-tid", _("Over tid"), *_over_time(compared, shown))
     yield section("hvorfor", _("Hva endringen kommer av"), *_why(compared, which))

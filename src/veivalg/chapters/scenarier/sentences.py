@@ -6,6 +6,7 @@ from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.scenarier.model import (
     FILLED,
     Compared,
+    Run,
     borne,
     decimals,
     figure,
@@ -316,7 +317,8 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
-    text = " ".join(p for p in (text, _between(compared, i, id), _beside(compared, i, id)) if p)
+    between = _between(compared, i, id, compared.against[i])
+    text = " ".join(p for p in (text, between, _beside(compared, i, id)) if p)
     return fill(
         text + " " + _("Mest betyr: {most}."),
         more=_("høyere") if more else _("lavere"),
@@ -341,31 +343,33 @@ def _beside(compared: Compared, i: int, id: str) -> str:
     unit = QUANTITIES[id].unit
     middles = [compared.runs[n].outcome.middle(id, compared.year) for n in (i, 0)]
     off = middles[0] - middles[1]
-    text = _("«{first}» følger {driver}: mot det er det {n} {more}.")
+    text = _("«{first}» følger {driver}: mot det er det {n} {more}. {between}")
     return fill(
         text,
         first=compared.names[0],
         driver=text_of(compared.inputs.levers, compared.runs[0].scenario, "driver").lower(),
         n=format_number(abs(off), unit, decimals(off, unit)),
         more=_("høyere") if off > 0 else _("lavere"),
+        between=_between(compared, i, id, compared.runs[0]),
     )
 
 
-def _between(compared: Compared, i: int, id: str) -> str:
+def _between(compared: Compared, i: int, id: str, against: Run) -> str:
     """Say the 80 % interval of the change itself."""
     own, unit = compared.runs[i].outcome, QUANTITIES[id].unit
-    middle, *ends = own.beyond(compared.against[i].outcome, id, compared.year)
+    middle, *ends = own.beyond(against.outcome, id, compared.year)
     digits = decimals(middle, unit)
     low, high = (format_number(abs(end), unit, digits) for end in ends)
     none = format_number(0, unit, digits)
     if none in (low, high):  # an end that is written as nothing is on neither side
         ends = [ends[1] if low == none else ends[0]] * 2
     text = {
-        (False, False): _("Endringen er trolig mellom {high} og {low} lavere."),
-        (True, True): _("Endringen er trolig mellom {low} og {high} høyere."),
-        (False, True): _("Endringen er trolig mellom {low} lavere og {high} høyere."),
+        (False, False): _("{change} er trolig mellom {high} og {low} lavere."),
+        (True, True): _("{change} er trolig mellom {low} og {high} høyere."),
+        (False, True): _("{change} er trolig mellom {low} lavere og {high} høyere."),
     }[ends[0] >= 0, ends[1] >= 0]
-    return fill(text, low=low, high=high)
+    change = _("Endringen") if against is compared.against[i] else _("Den forskjellen")
+    return fill(text, change=change, low=low, high=high)
 
 
 def _moving(one: Tried, unit: Unit) -> str:

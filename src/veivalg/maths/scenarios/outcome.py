@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,8 +92,7 @@ class Outcome:
         else:
             drawn = self.at(quantity, year) - other.at(quantity, year)
             middle = self.middle(quantity, year) - other.middle(quantity, year)
-        low, half, high = np.quantile(drawn, (0.1, 0.5, 0.9), method="nearest")
-        return middle, middle + float(low - half), middle + float(high - half)
+        return middle, *ends_around(drawn, middle)
 
     @property
     def on_main_path(self) -> Outcome:
@@ -112,3 +112,15 @@ class Outcome:
         by_year = np.sort(np.ascontiguousarray(self.arrays[quantity].T), axis=1)
         where = [round(level * (by_year.shape[1] - 1)) for level in levels]
         return by_year[:, where].T.astype(np.float64)
+
+
+def ends_around(drawn: NDArray[np.floating[Any]], middle: float) -> tuple[float, float]:
+    """Give the 80 % interval of what is drawn, moved to lie around what is told of it.
+
+    Examples
+    --------
+    >>> ends_around(np.arange(11.0), 7.0)
+    (3.0, 11.0)
+    """
+    low, half, high = np.quantile(drawn, (0.1, 0.5, 0.9), method="nearest")
+    return middle + float(low - half), middle + float(high - half)

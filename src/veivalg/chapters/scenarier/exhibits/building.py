@@ -16,7 +16,7 @@ from veivalg.maths.scenarios.engine import on_main_path
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.not_building import HOME, NotBuilding
 from veivalg.maths.scenarios.not_building import not_building as against_building
-from veivalg.maths.scenarios.outcome import Draws, Outcome
+from veivalg.maths.scenarios.outcome import Draws, Outcome, ends_around
 
 
 def _lacking(outcome: Outcome) -> dict[int, float]:
@@ -113,6 +113,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             "plass × driften av plassen, pluss renter og avdrag"
         ),
         note=notes(
+            _likely(compared, i, found, drawn),
             _price_note(run),
             compared.inputs.caveat,
         ),
@@ -155,13 +156,27 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
     ]
 
 
+def _likely(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> str:
+    """Say the 80 % interval of the difference in the year, around what is told of it."""
+    at = found.years.index(compared.year)
+    told, draws = (_parts(compared.runs[i], one)[-1][1][:, at] for one in (found, drawn))
+    middle = float(told[0])
+    digits = decimals(middle, Unit.MILLION_NOK)
+    low, high = (
+        format_number(end, Unit.MILLION_NOK, digits, sign=True)
+        for end in ends_around(draws, middle)
+    )
+    text = _("Forskjellen i {year} er trolig mellom {low} og {high}.")
+    return text.format(year=compared.year, low=low, high=high)
+
+
 def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> tuple[str, str]:
     """Give title and description: the difference in the year, and what it is worth in all."""
     unit = Unit.MILLION_NOK
     parts = _parts(compared.runs[i], found)
     more = float(parts[-1][1][0, found.years.index(compared.year)])
     worth = float(found.worth[HOME][0])
-    low, high = (float(np.quantile(drawn.worth[HOME], q)) for q in (0.1, 0.9))
+    low, high = ends_around(drawn.worth[HOME], worth)
     digits, far = decimals(more, unit), digits_of(unit, worth)
     words = {
         "n": format_number(abs(more), unit, digits),

@@ -307,10 +307,16 @@ def span(outcome: Outcome, id: str, year: int) -> str:
     """Write an outcome as a person reads it: «430 (390–480)»."""
     middle, low, high = outcome.told(id, year)
     unit, digits = QUANTITIES[id].unit, borne(outcome, id, year)
-    texts = [format_number(v, unit, digits, word=unit is Unit.SHARE) for v in (middle, low, high)]
+    return spanned((middle, low, high), unit, digits)
+
+
+def spanned(values: Sequence[float], unit: Unit, digits: int, *, sign: bool = False) -> str:
+    """Write a middle and its two ends: «430 (390–480)», «−43 (−71 til +2)»."""
+    word = unit is Unit.SHARE
+    texts = [format_number(v, unit, digits, word=word, sign=sign) for v in values]
     if texts[1] == texts[2]:
         return texts[0]
-    between = _(" til ") if "\u2212" in texts[1] + texts[2] else "–"
+    between = _(" til ") if sign or "\u2212" in texts[1] + texts[2] else "–"
     return f"{texts[0]} ({texts[1]}{between}{texts[2]})"
 
 

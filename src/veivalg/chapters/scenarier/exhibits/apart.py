@@ -1,0 +1,47 @@
+"""How far the scenarios lie from the first, each difference with an interval of its own."""
+
+from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, in_unit, show
+from veivalg.chapters.scenarier.model import Compared, decimals, filled, notes, spanned
+from veivalg.content import Cell, Column, Exhibit
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.outcome import QUANTITIES
+
+TOLD = ("institution_needed", "fte", "cost", "cost_gross")
+
+
+def apart(compared: Compared) -> Exhibit | None:
+    """Put the differences from the first scenario side by side: main paths, and 80 % of draws."""
+    known = [id for id in TOLD if all(id in run.outcome for run in compared.runs)]
+    first, *others = compared.named_runs
+    rows: list[tuple[Cell, ...]] = []
+    for id in known:
+        quantity = QUANTITIES[id]
+        for name, run in others:
+            values = run.outcome.beyond(first[1].outcome, id, compared.year)
+            shown = decimals(values[0], quantity.unit)
+            label = _(quantity.label) + in_unit(quantity)
+            rows.append((label, name, spanned(values, quantity.unit, shown, sign=True)))
+    if not rows:
+        return None
+    return show(compared)(
+        "scenarier-forskjell",
+        _("Forskjellen fra «{first}» i {year}"),
+        _("Midterste framskriving, og i parentes hvor 80 av 100 forskjeller ligger, {place}"),
+        (
+            Column("quantity", _("Størrelse")),
+            Column(SCENARIO, _("Scenario")),
+            Column(VALUE, _("Forskjell")),
+        ),
+        rows,
+        first=first[0],
+        alt=_("Tabellen viser hvor langt hvert scenario ligger fra «{first}» i {year}."),
+        pivot=("quantity", SCENARIO, VALUE),
+        formula=_("Scenariet minus «{first}», med de samme trekkene i begge").format(
+            first=first[0]
+        ),
+        uncertainty=_(
+            "I parentes: 80 av 100 forskjeller ligger mellom endene. Det som er usikkert i begge "
+            "scenariene, flytter begge, og derfor er forskjellen ofte sikrere enn tallene."
+        ),
+        note=notes(filled(*known), compared.inputs.caveat),
+    )
