@@ -122,11 +122,14 @@ def _around(values: Array, main: Array, id: str) -> Array:
     """
     middle = middle_draw(values)
     ratio = np.divide(main, middle, out=np.zeros_like(middle), where=middle != 0)
-    moved = values + (main - middle)
+    near = np.abs(ratio - 1) < FAR
+    scaled: Array = values * ratio
+    if id not in SIGNED and near.all():
+        return scaled
+    moved: Array = values + (main - middle)
     if id in SIGNED:
         return moved
-    kept = np.maximum(moved, np.minimum(values, 0))
-    found: Array = np.where(np.abs(ratio - 1) < FAR, values * ratio, kept)
+    found: Array = np.where(near, scaled, np.maximum(moved, np.minimum(values, 0)))
     return found
 
 
