@@ -15,7 +15,7 @@ from veivalg.own.intake.delimited import read_delimited
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
 from veivalg.own.intake.marked import marked_workbook
-from veivalg.own.intake.persons import Cells, find_persons
+from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
 from veivalg.own.intake.questions import Answers
@@ -157,6 +157,7 @@ def _grids(data: bytes, name: str, tell: Progress) -> tuple[Grid, ...]:
             _("«{file}» har ingen ark med innhold.").format(file=name),
             _("Fyll ut malen og prøv igjen."),
         )
+    refuse_named_sheets(grids, name)
     return grids
 
 

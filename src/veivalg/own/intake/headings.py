@@ -9,7 +9,8 @@ from difflib import get_close_matches
 
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.columns import letters
-from veivalg.foundation.i18n import kept_by_language, use_language
+from veivalg.foundation.i18n import _, kept_by_language, use_language
+from veivalg.foundation.national_id import SPARE, holds_national_id
 from veivalg.own.intake.result import Column
 from veivalg.own.tables import OwnField, OwnTable
 
@@ -31,12 +32,15 @@ def plain(text: object) -> str:
 
 
 def heading_text(cell: object) -> str:
-    """Give a heading as it is written; a year that Excel holds as a number is «2024»."""
+    """Give a heading as it is written; a year that Excel holds as a number is «2024».
+
+    One that names a person is not repeated.
+    """
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
+    number = isinstance(cell, float) and cell.is_integer()
+    text = str(int(cell)) if number else " ".join(str(cell).split())  # type: ignore[call-overload]
+    return _("[fjernet]") if len(text) >= SPARE and holds_national_id(text) else text
 
 
 def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:

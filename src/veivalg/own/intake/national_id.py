@@ -1,93 +1,28 @@
-"""Values that look like a Norwegian national identity number: found, refused and never repeated.
-
-Two control digits, both by weights modulo 11 (Forskrift til folkeregisterloven § 2-2-3). A D-number
-has 40 added to the day; help numbers and test numbers have 40, 65 or 80 added to the month.
-"""
+"""Cells of a column, or beside each other, that hold a national identity number."""
 
 import re
-from enum import Enum
+from collections.abc import Sequence
 
 import polars as pl
 
-_FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
-_SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_MONTHS = frozenset(m + added for added in (0, 40, 65, 80) for m in range(1, 13))
-_DAYS = frozenset(d + added for added in (0, 40) for d in range(1, 32))
-PATTERN = r"\d{2}[ .\-]?\d{2}[ .\-]?\d{2}[ .\-\u00a0\u202f]?\d{5}"
-_CANDIDATE = re.compile(rf"(?<!\d){PATTERN}(?!\d)")
-_NOT_DIGIT = re.compile(r"\D")
-_GAP = r"[ .\-\u2010-\u2015\u2212\u00a0\u202f]?"
-_WRITTEN = re.compile(rf"(?<!\d)(?:\d{{6}}|\d{{2}}\.\d{{2}}\.\d{{2}}){_GAP}\d{{5}}(?!\d)")
-_SHORT = re.compile(r"\d{5}[ \-\u00a0\u202f]?\d{5}")
-_RANDOM = re.compile(r"P?[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-"""Pseudonyms, hashes and UUIDs: their digits mean nothing, also eleven in a row."""
+from veivalg.foundation.national_id import (
+    SPARE,
+    Strictness,
+    ascii_digits,
+    holds_national_id,
+    is_national_id,
+    may_be_national_id,
+)
+from veivalg.own.intake.raw import RawColumn
 
-
-class Strictness(Enum):
-    """What is taken for such a number in a column.
-
-    In ``NUMBERS`` only numbers whose control digits are right: an amount in kroner has eleven
-    digits too. In ``TEXT`` any eleven digits that begin with a possible date, for a mistyped number
-    points at a person all the same. In ``IDS`` also ten digits that have lost the zero in front.
-    """
-
-    NUMBERS = 0
-    TEXT = 1
-    IDS = 2
-
-
-def may_be_national_id(digits: str) -> bool:
-    """Say whether eleven digits begin with a possible date, whatever their control digits.
-
-    Examples
-    --------
-    >>> may_be_national_id("01010112345"), may_be_national_id("99010112345")
-    (True, False)
-    """
-    if len(digits) != 11 or not digits.isascii() or not digits.isdecimal():
-        return False
-    return int(digits[:2]) in _DAYS and int(digits[2:4]) in _MONTHS
-
-
-def is_national_id(digits: str) -> bool:
-    """Say whether eleven digits are a valid fødselsnummer or D-number.
-
-    Examples
-    --------
-    >>> is_national_id("01010012356"), is_national_id("01010012345")
-    (True, False)
-    """
-    if not may_be_national_id(digits):
-        return False
-    numbers = [int(d) for d in digits]
-    first = -sum(w * n for w, n in zip(_FIRST, numbers, strict=False)) % 11
-    second = -sum(w * n for w, n in zip(_SECOND, numbers, strict=False)) % 11
-    return numbers[9] == first and numbers[10] == second
-
-
-def holds_national_id(text: str, kind: Strictness = Strictness.TEXT) -> bool:
-    """Say whether a text has such a number anywhere in it, also with a space after the date."""
-    if any(is_national_id(_NOT_DIGIT.sub("", m)) for m in _CANDIDATE.findall(text)):
-        return True
-    # No amount begins with a zero and ten more digits.
-    if kind is Strictness.NUMBERS and not text.lstrip().startswith("0"):
-        return False
-    whole = text.strip()
-    if _SHORT.fullmatch(whole):
-        lost = "0" + _NOT_DIGIT.sub("", whole)
-        return may_be_national_id(lost) if kind is Strictness.IDS else is_national_id(lost)
-    found = (m for m in _WRITTEN.finditer(text) if may_be_national_id(_NOT_DIGIT.sub("", m[0])))
-    return any(not _RANDOM.fullmatch(_word(text, m)) for m in found)
-
-
-def _word(text: str, match: re.Match[str]) -> str:
-    """Give the whole run of letters, digits and dashes a match stands in."""
-    start, end = match.span()
-    while start and (text[start - 1].isalnum() or text[start - 1] == "-"):
-        start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] == "-"):
-        end += 1
-    return text[start:end]
+_POWER = r"\d[eE]\+?(0?9|10)"
+_HARMLESS = (
+    r"^(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})[ T]\d\d:\d\d(:\d\d)?$"
+    r"|^[Pp][0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
+)
+_PART = r"^\s*\p{N}{2,8}\s*$|^\s*\p{N}{1,2}[.,/_-]\p{N}{1,2}[.,/_-](\p{N}{2}){1,2}\s*$"
+_LENGTHS = {(6, 5), (8, 5), (2, 2, 2, 5), (2, 2, 4, 5)}
+_MOST_PAIRS = 2_000
 
 
 def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -> list[int]:
@@ -99,21 +34,31 @@ def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -
         The same cells as text and as numbers; a cell is in one of them.
     kind
         What is taken for such a number. Whole numbers of ten digits, which have lost the zero in
-        front, count only outside columns of numbers.
+        front, and numbers with five decimals, count only outside columns of numbers.
     """
     # Long enough first: it leaves few of a million cells for the patterns.
-    long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 10)
-    likely = long.filter(pl.col("t").str.count_matches(r"\d") >= 10)
-    found = [i for i, t in likely.iter_rows() if holds_national_id(t, kind)]
+    long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 7)
+    t = pl.col("t").str
+    likely = long.filter(
+        ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_POWER)
+    )
+    found = [i for i, value in likely.iter_rows() if holds_national_id(value, kind)]
     if number is not None:
         low = 1e10 if kind is Strictness.NUMBERS else 1e9
-        large = number.to_frame("n").with_row_index("i").filter(pl.col("n").is_between(low, 1e11))
-        found += [
-            i
-            for i, n in large.iter_rows()
-            if float(n).is_integer() and holds_national_id(str(int(n)), kind)
-        ]
+        n = pl.col("n")
+        held = number.to_frame("n").with_row_index("i")
+        large = held.filter(n.is_between(low, 1e11) & (n == n.floor()))
+        found += [i for i, value in large.iter_rows() if holds_national_id(str(int(value)), kind)]
+        if kind is not Strictness.NUMBERS:
+            parts = held.filter(n.is_between(1e4, 1e6) & (n != n.floor()))
+            found += [i for i, value in parts.iter_rows() if _is_parted(value)]
     return sorted(found)
+
+
+def _is_parted(number: float) -> bool:
+    """Say whether a number with five decimals is one whose date stands before the comma."""
+    whole, _point, part = str(number).partition(".")
+    return is_national_id(whole.zfill(6) + part.ljust(5, "0"))
 
 
 def all_may_be_ids(numbers: pl.Series) -> bool:
@@ -122,3 +67,55 @@ def all_may_be_ids(numbers: pl.Series) -> bool:
     if held.is_empty() or not held.is_between(1e9, 1e11).all():
         return False
     return all(float(n).is_integer() and may_be_national_id(f"{int(n):011d}") for n in held)
+
+
+def beside(columns: Sequence[RawColumn], figures: frozenset[int]) -> set[tuple[int, int]]:
+    """Give (row, column) of the cells that together hold such a number, side by side in a row.
+
+    Two figures can be one by chance, once in four hundred. Where at least half of the different
+    pairs of digits in the same columns are valid numbers, it is no chance, and all are given.
+    Columns that are known to hold `figures` are left alone when nothing else is in the run.
+    """
+    parts = [_parts(c) for c in columns]
+    cells: set[tuple[int, int]] = set()
+    for size in (2, 4):
+        for first in range(len(columns) - size + 1):
+            run = range(first, first + size)
+            if figures.issuperset(run) or any(parts[i].null_count() == len(parts[i]) for i in run):
+                continue
+            held = pl.DataFrame({str(i): parts[i] for i in run}).with_row_index("row").drop_nulls()
+            pairs = held.drop("row").unique(maintain_order=True).head(_MOST_PAIRS)
+            valid = sum(_joined(pair) for pair in pairs.iter_rows())
+            if valid and 2 * valid >= len(pairs):
+                cells |= {(row, at) for row in held["row"] for at in run}
+    return cells
+
+
+def _joined(parts: tuple[str, ...]) -> bool:
+    if tuple(map(len, parts)) not in _LENGTHS:
+        return False
+    return holds_national_id(" ".join(parts), Strictness.NUMBERS)
+
+
+def _parts(column: RawColumn) -> pl.Series:
+    """Give the digits of what can be a part of such a number; a date as six of them."""
+    text = column.text
+    whole = text.filter(text.str.len_chars().is_between(2, 14)).unique()
+    known = {t: _part(t) for t in whole.filter(whole.str.contains(_PART))}
+    texts = text.replace_strict(known, default=None, return_dtype=pl.String)
+    found = [texts]
+    if column.number is not None:
+        n = column.number
+        found.append(
+            n.set((n != n.floor()) | ~n.is_between(10, 1e8), None).cast(pl.Int64).cast(pl.String)
+        )
+    if column.time is not None:
+        found.append(column.time.dt.strftime("%d%m%y"))
+    return pl.select(pl.coalesce(found)).to_series()
+
+
+def _part(text: str) -> str:
+    groups = re.findall("[0-9]+", ascii_digits(text))
+    if len(groups) == 3:  # a date
+        return "".join(g.zfill(2)[-2:] for g in groups)
+    return "".join(groups)

@@ -1,5 +1,6 @@
 """Numbers as people write them: «1 234,5», «1.234,50», «17,1 %», «−5», «kr 5 000,-»."""
 
+import unicodedata
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,6 +8,7 @@ import polars as pl
 from veivalg.own.intake.raw import RawColumn
 
 _SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
+_FOREIGN = r"[\p{Nd}--0-9]|[\uff01-\uff5e]"
 _GROUPED = r"^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$"
 _PLAIN = r"^-?\d{1,15}$"
 _CLOCK = r"^\d{1,5}:[0-5]\d(:[0-5]\d)?$"
@@ -46,6 +48,7 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     «1.234,5» settles it, and so does one «0.345». A comma before three digits is settled the same
     way, by «12,5» or «1,234.5». Where nothing settles it, the cell is unclear.
     """
+    raw = RawColumn(_plain_digits(raw.text), raw.number, raw.time)
     size = len(raw.text)
     no = pl.repeat(False, size, dtype=pl.Boolean, eager=True)
     values = (
@@ -62,6 +65,24 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     found = _read_distinct(raw.text, whole=whole, unit=unit)
     both = pl.select(pl.coalesce(values, found.values)).to_series()
     return Numbers(both, bad | found.bad, found.unclear, found.percent)
+
+
+def _plain_digits(text: pl.Series) -> pl.Series:
+    """Give texts with decimal digits of other scripts and widths as 0–9; «2²» stays what it is."""
+    if text.null_count() == len(text) or not text.str.contains(_FOREIGN).any():
+        return text
+    foreign = text.filter(text.str.contains(_FOREIGN).fill_null(False)).unique()
+    return text.replace({t: t.translate(_Plain()) for t in foreign})
+
+
+class _Plain(dict[int, int | str]):
+    """Translates a character the first time it is met."""
+
+    def __missing__(self, code: int) -> int | str:
+        """Give the digit it is, or the ASCII character it is the wide form of."""
+        wide = code - 0xFEE0 if 0xFF01 <= code <= 0xFF5E else code
+        digit = unicodedata.decimal(chr(code), None)
+        return wide if digit is None else str(digit)
 
 
 def _read_distinct(text: pl.Series, *, whole: bool, unit: str) -> Numbers:

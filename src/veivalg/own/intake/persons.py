@@ -5,16 +5,13 @@ import re
 import polars as pl
 
 from veivalg.foundation.i18n import _
+from veivalg.foundation.national_id import Strictness, holds_national_id
 from veivalg.own.intake.findings import Collector, capped
 from veivalg.own.intake.headings import heading_text, plain
-from veivalg.own.intake.national_id import (
-    Strictness,
-    all_may_be_ids,
-    holds_national_id,
-    rows_with_ids,
-)
+from veivalg.own.intake.national_id import all_may_be_ids, beside, rows_with_ids
 from veivalg.own.intake.raw import HEAD, Grid, RawColumn
 from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.result import RefusedFileError
 
 _HEADING = re.compile(
     r"^(fødselsn(umme)?r|fødselsogpersonn(umme)?r|personn(umme)?r|fnr|dnr|dnummer"
@@ -29,6 +26,18 @@ Cells = set[tuple[str, int, int]]
 """(sheet, row, column) of the cells that must never be shown again."""
 
 
+def refuse_named_sheets(grids: tuple[Grid, ...], file: str) -> None:
+    """Raise ``RefusedFileError`` when a sheet is named by such a number: names are shown."""
+    for n, grid in enumerate(grids, 1):
+        if holds_national_id(grid.sheet):
+            raise RefusedFileError(
+                _("Navnet på ark {n} i «{file}» ser ut som et fødselsnummer.").format(
+                    n=n, file=file
+                ),
+                _("Gi arket et annet navn."),
+            )
+
+
 def find_persons(grids: tuple[Grid, ...], match: Match, found: Collector) -> Cells:
     """Tell of every cell with such a number, or below a heading that asks for one.
 
@@ -37,18 +46,11 @@ def find_persons(grids: tuple[Grid, ...], match: Match, found: Collector) -> Cel
     """
     cells: Cells = set()
     for grid in grids:
+        matched = match if grid is match.grid else None
+        together = beside(grid.columns, _figures(matched))
         for at, column in enumerate(grid.columns):
-            head = [heading_text(column.cell(i)) for i in range(min(HEAD, grid.height))]
-            under = next((i for i, h in enumerate(head) if _HEADING.match(plain(h))), None)
-            kind = _strictness(column, at, head, match if grid is match.grid else None)
-            rows = set(rows_with_ids(column.text, column.number, kind))
-            # Titles and headings are texts, also over numbers.
-            if grid is match.grid:
-                titles = column.text.head(match.row + 1).to_list()
-                rows |= {i for i, t in enumerate(titles) if t and holds_national_id(t)}
-            if under is not None:
-                numbers = column.filled().arg_true().to_list()
-                rows |= {i for i in numbers if i > under}
+            rows = _rows(column, at, grid, matched)
+            rows |= {row for row, i in together if i == at}
             for row in capped(sorted(rows)):
                 found.cell(
                     grid,
@@ -59,16 +61,30 @@ def find_persons(grids: tuple[Grid, ...], match: Match, found: Collector) -> Cel
                 )
             found.count(max(len(rows) - len(capped(rows)), 0))
             cells |= {(grid.sheet, row, at) for row in rows}
-        if holds_national_id(grid.sheet):
-            found.cell(
-                grid,
-                None,
-                None,
-                _("Arknavnet ser ut som et fødselsnummer."),
-                _("Gi arket et annet navn."),
-            )
     found.persons = cells
     return cells
+
+
+def _rows(column: RawColumn, at: int, grid: Grid, match: Match | None) -> set[int]:
+    """Give the rows of a column whose cell is one, or stands below a heading that asks for it."""
+    head = [heading_text(column.cell(i)) for i in range(min(HEAD, grid.height))]
+    under = next((i for i, h in enumerate(head) if _HEADING.match(plain(h))), None)
+    rows = set(rows_with_ids(column.text, column.number, _strictness(column, at, head, match)))
+    # Titles and headings are texts, also over numbers.
+    if match is not None:
+        titles = column.text.head(match.row + 1).to_list()
+        rows |= {i for i, t in enumerate(titles) if t and holds_national_id(t)}
+    if under is not None:
+        rows |= {i for i in column.filled().arg_true().to_list() if i > under}
+    return rows
+
+
+def _figures(match: Match | None) -> frozenset[int]:
+    """Give the columns taken for fields that hold no texts."""
+    if match is None:
+        return frozenset()
+    texts = {f.name for f in match.table.own_fields() if f.pseudonym or f.dtype == pl.String}
+    return frozenset(i for name, i in match.assignment.found.items() if name not in texts)
 
 
 def _strictness(column: RawColumn, at: int, head: list[str], match: Match | None) -> Strictness:

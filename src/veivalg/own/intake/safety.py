@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from veivalg.foundation.i18n import N_, _
-from veivalg.own.intake.national_id import holds_national_id
+from veivalg.foundation.national_id import holds_national_id
 from veivalg.own.intake.result import RefusedFileError
 
 MAX_BYTES = 200 * 2**20
