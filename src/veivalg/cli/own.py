@@ -233,7 +233,7 @@ def _units(pairs: Sequence[str], table: type[OwnTable]) -> dict[str, str]:
                 _("«{text}» er ikke en enhet i «{title}».").format(text=text, title=table.title),
                 _('Skriv for eksempel --enhet "1000 kr", eller --enhet "Varighet=timer".'),
             )
-        found[f"unit:{field.name}" if mark else "unit:*"] = format(factor, "g")
+        found[f"unit:{field.name}" if mark else "unit:*"] = format(factor, ".12g")
     return found
 
 
@@ -272,6 +272,9 @@ def _tell(
     hidden = intake.errors + intake.warnings - len(intake.findings)
     if hidden:
         out.print(_("… og {hidden} til.").format(hidden=hidden))
+    if intake.ok and intake.unused:
+        left = ", ".join(f"«{heading}»" for heading in intake.unused)
+        out.print(_("Kolonner som ikke er tatt inn: {left}.").format(left=left))
     print(intake.summary())
     if same:
         print(

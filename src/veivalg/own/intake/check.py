@@ -13,6 +13,7 @@ from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.repeats import leave_out
 from veivalg.own.intake.rows import Rows, figure_rows
 from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
@@ -41,7 +42,7 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = figure_rows(match)
+    rows = leave_out(match, figure_rows(match), found)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
     if not len(rows.numbers):

@@ -9,6 +9,7 @@ import polars as pl
 
 from veivalg.foundation.errors import TableError
 from veivalg.foundation.i18n import _
+from veivalg.own.intake.letters import code_page
 from veivalg.own.intake.raw import Grid, RawColumn
 from veivalg.own.intake.result import RefusedFileError
 
@@ -39,6 +40,7 @@ def read_delimited(content: bytes, name: str) -> Grid:
             _("Ta ut bare kolonnene som trengs."),
         )
     frame = _read(text, delimiter, width + 1, name)
+    _refuse_swallowed(frame, delimiter, name)
     columns = tuple(RawColumn(frame.to_series(i)) for i in range(width + 1))
     if columns[-1].text.null_count() == frame.height:
         columns = columns[:-1]
@@ -48,7 +50,8 @@ def read_delimited(content: bytes, name: str) -> Grid:
 def as_utf8(content: bytes, name: str) -> bytes:
     """Give the text as UTF-8 without a byte order mark; line ends become \\n.
 
-    Text that is not UTF-8 is taken for Windows-1252, which Norwegian systems write.
+    Text that is not UTF-8 is taken for Windows-1252, which Norwegian systems write, unless its
+    bytes make words in the code pages of DOS or old Macs only.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def as_utf8(content: bytes, name: str) -> bytes:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError:
-            content = content.decode("cp1252").encode()
+            content = content.decode(code_page(content)).encode()
     except UnicodeDecodeError as error:
         raise RefusedFileError(
             _("«{name}» har tegn som ikke kan leses.").format(name=name),
@@ -118,6 +121,23 @@ def _read(text: bytes, delimiter: str, width: int, name: str) -> pl.DataFrame:
         )
     except pl.exceptions.PolarsError as error:
         raise _unreadable(text, delimiter, name) from error
+
+
+def _refuse_swallowed(frame: pl.DataFrame, delimiter: str, name: str) -> None:
+    """Refuse a file where stray quotation marks have made rows one cell."""
+    for column in frame.get_columns():
+        rows = column.str.contains("\n", literal=True) & column.str.contains(
+            delimiter, literal=True
+        )
+        at = rows.fill_null(False).arg_true()
+        if len(at):
+            raise RefusedFileError(
+                _(
+                    "Rad {row} i «{name}» har en celle med både linjeskift og skilletegn: "
+                    "anførselstegn har slukt rader."
+                ).format(row=int(at[0]) + 1, name=name),
+                _("Fjern anførselstegnene, eller lagre tallene som XLSX."),
+            )
 
 
 def _unreadable(text: bytes, delimiter: str, name: str) -> TableError:

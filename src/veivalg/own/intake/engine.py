@@ -10,6 +10,7 @@ import polars as pl
 
 from veivalg.foundation.errors import TableError, UsageError
 from veivalg.foundation.i18n import _
+from veivalg.own.intake import letters, sure
 from veivalg.own.intake.check import check_match, check_whole
 from veivalg.own.intake.delimited import read_delimited
 from veivalg.own.intake.findings import Collector, shown
@@ -80,7 +81,7 @@ def read_file(
     name = Path(name).name
     data = content if isinstance(content, bytes) else _load(content, name)
     tell(0.05, _("Kontrollerer filen"))
-    grids = _grids(data, name, tell)
+    grids, repaired = letters.mended(_grids(data, name, tell))
     found = Collector(name)
     tell(0.6, _("Kjenner igjen kolonnene"))
     held = Mappings(store)
@@ -88,7 +89,9 @@ def read_file(
     form = form_of(match.table.name, match.grid.row(match.row), above(match))
     found.given = frozenset(answers or ())
     found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
+    sure.ask(match, found, named=named is not None, file=name)
     removed = find_persons(grids, match, found)
+    letters.tell((match.grid,), repaired, found)
     tell(0.65, _("Kontrollerer radene"))
     reading = _Reading(grids, match, found, removed)
     result = reading.result(code, name, hashlib.sha256(data).hexdigest(), used, store)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.content import format_plain
+from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
 from veivalg.norway.own_projection import own_projection
 from veivalg.own.intake import units
@@ -62,7 +63,10 @@ def known_sizes(match: Match, store: OwnStore, code: str) -> dict[str, list[Know
 
 
 def _size(store: OwnStore, code: str, table: str, column: str) -> float | None:
-    held = store.read(code, table) if store.current(code, table) is not None else None
+    try:
+        held = store.read(code, table) if store.current(code, table) is not None else None
+    except StoreError:
+        return None  # the damage is told where the rows are shown; the file in hand is the way out
     if not isinstance(held, Sourced) or column not in held.frame.columns:
         return None
     return _median(held.frame[column])
@@ -128,7 +132,7 @@ def _question(
     )
     options = tuple(
         Option(
-            format(factor, "g"),
+            format(factor, ".12g"),
             f"{units.unit_word(field, factor)}: {units.example(match, field, body, factor)}",
         )
         for factor in factors

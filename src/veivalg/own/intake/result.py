@@ -132,6 +132,11 @@ class Intake:
         return self.frame is not None
 
     @property
+    def unused(self) -> tuple[str, ...]:
+        """Give the headings of the columns that are not read, told before anything is stored."""
+        return tuple(c.heading for c in self.columns if c.heading and not c.field)
+
+    @property
     def needs_mapping(self) -> bool:
         """Say whether a person must point out columns before anything can be checked."""
         return bool(self.missing)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import polars as pl
 
+from veivalg.foundation.settings import today
 from veivalg.own.intake.raw import RawColumn
 
 _GAPS = ["", "-", "–", ".", ".."]
@@ -31,6 +32,8 @@ _MONTHS = {
     "nov": 11,
     "des": 12,
 }
+AHEAD = 5
+"""Years that a date with two figures for the year may lie ahead."""
 _EPOCH = dt.date(1899, 12, 30)
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 _SERIAL = (10_000, 73_415)
@@ -91,8 +94,15 @@ def _written(text: pl.Series) -> pl.Series:
         .str.to_date(form, strict=False)
         for pattern, form in _FORMS
     ]
-    dates = frame.select(pl.coalesce(*found, _in_words())).to_series()
+    dates = frame.select(_not_ahead(pl.coalesce(*found, _in_words()))).to_series()
     return text.replace_strict(distinct, dates, default=None, return_dtype=pl.Date)
+
+
+def _not_ahead(date: pl.Expr) -> pl.Expr:
+    """Take two figures of a year for the century that has been: «23.09.69» is no plan for 2069."""
+    short = pl.col("t").str.contains(r"^\d{1,2}[./]\d{1,2}[./]\d{2}$")
+    late = date.dt.year() > int(today()[:4]) + AHEAD
+    return pl.when(short & late).then(date.dt.offset_by("-100y")).otherwise(date)
 
 
 def _in_words() -> pl.Expr:

@@ -47,6 +47,7 @@ _STATED = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:,| i|:)\s+([^,()\[\]]+)$|(%)\s*
 """Where the unit of time stands in a heading: in brackets, after a comma, after «i», or last."""
 LARGEST = 1e9
 """No unit is larger than a milliard."""
+HALF, TINY = 0.5, 1e-6
 SHOWN = 1
 """Rows that are shown with a question."""
 
@@ -120,6 +121,9 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
         answer = _answer(found, field)
         if answer is not None:
             factors[field.name] = answer
+        elif not wanted and _may_be_clock(field, raw):
+            day = 1440.0 / (60.0 if field.unit.startswith("time") else 1.0)
+            found.ask(_question(match, field, body, stated, [day, 1.0]))
         elif len(wanted) > 1 or _may_be_shares(field, wanted, raw):
             values = sorted(wanted | {1.0}, reverse=family(field) == "kr")
             found.ask(_question(match, field, body, stated, values))
@@ -138,7 +142,7 @@ def _answer(found: Collector, field: OwnField) -> float | None:
         except ValueError:
             continue
         if 0 < factor <= LARGEST:
-            found.used[f"unit:{field.name}"] = format(factor, "g")
+            found.used[f"unit:{field.name}"] = format(factor, ".12g")
             return factor
     return None
 
@@ -179,6 +183,24 @@ def _may_be_shares(field: OwnField, wanted: set[float], raw: RawColumn) -> bool:
     return len(held) > 0 and float(held.max() or 0) <= 1.0  # type: ignore[arg-type]
 
 
+def _may_be_clock(field: OwnField, raw: RawColumn) -> bool:
+    """Say whether a column of time holds clock cells that have lost their format: parts of a day.
+
+    25 minutes is then 0.017361: whole minutes of a day, and never a whole number.
+    """
+    if family(field) != "time" or raw.number is None:
+        return False
+    held = raw.number.drop_nulls()
+    held = held.filter(held != 0)
+    if not len(held) or not (held.abs() < 1).all():
+        return False
+    minutes = held * 1440
+    off = (minutes - (minutes + HALF).floor()).abs()
+    digits = held * 100
+    plain = (digits - (digits + HALF).floor()).abs() < TINY
+    return bool((off < TINY).all()) and not bool(plain.all())
+
+
 def _question(
     match: Match,
     field: OwnField,
@@ -186,12 +208,12 @@ def _question(
     stated: Sequence[Stated],
     values: Sequence[float],
 ) -> Question:
-    where = _(" og ").join(dict.fromkeys(s.where for s in stated))
+    where = _(" og ").join(dict.fromkeys(s.where for s in stated)) or _("tallene under 1")
     text = _("Hvilken enhet har «{title}» i arket «{sheet}»? {where} kan bety ulike ting.").format(
         title=field.title, sheet=match.grid.sheet, where=where[:1].upper() + where[1:]
     )
     options = tuple(
-        Option(format(v, "g"), f"{unit_word(field, v)}: {example(match, field, body, v)}")
+        Option(format(v, ".12g"), f"{unit_word(field, v)}: {example(match, field, body, v)}")
         for v in values
     )
     return Question(f"unit:{field.name}", text, options)

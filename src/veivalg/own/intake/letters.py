@@ -1,0 +1,109 @@
+"""Letters that were broken on the way: mended where it is certain, refused where it isn't."""
+
+from dataclasses import replace
+
+from veivalg.foundation.i18n import _
+from veivalg.own.intake.findings import Collector, capped
+from veivalg.own.intake.headings import heading_text
+from veivalg.own.intake.raw import Grid, RawColumn
+
+TWICE = (
+    r"[ÂÃâ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    r"\u2013-\u203a\u20ac\u2122]"
+)
+"""UTF-8 that was read as Windows-1252: «SÃ¸r»."""
+LOST = r"\ufffd|[A-Za-zÆØÅæøå]\u00bf[A-Za-zæøå]"
+"""A letter nobody can tell any more: «S\ufffdr», «S¿r»."""
+DOS = (b"\x86\x91\x9b\x8f\x92\x9d", "cp865")
+MAC = (b"\x8c\xbe\xbf\x81\xae\xaf", "mac_roman")
+WINDOWS = b"\xe5\xe6\xf8\xc5\xc6\xd8"
+"""å, æ, ø and Å, Æ, Ø as bytes in three code pages."""
+
+
+def code_page(content: bytes) -> str:
+    """Give the code page of text that is not UTF-8, by the bytes that stand in words.
+
+    Examples
+    --------
+    >>> [code_page("Sør-Trøndelag".encode(page)) for page in ("cp1252", "cp865", "mac_roman")]
+    ['cp1252', 'cp865', 'mac_roman']
+    """
+    counted = {page: _in_words(content, letters) for letters, page in (DOS, MAC)}
+    if _in_words(content, WINDOWS):
+        return "cp1252"
+    page = max(counted, key=lambda p: counted[p])
+    return page if counted[page] else "cp1252"
+
+
+def _in_words(content: bytes, letters: bytes) -> int:
+    """Count the bytes that have a plain letter beside them."""
+    found = 0
+    for letter in letters:
+        at = content.find(letter)
+        while at >= 0:
+            beside = content[max(at - 1, 0) : at] + content[at + 1 : at + 2]
+            found += any(chr(b).isalpha() and b < 128 for b in beside)
+            at = content.find(letter, at + 1)
+    return found
+
+
+def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], list[tuple[str, str, str]]]:
+    """Give the sheets with letters mended, and (sheet, before, after) of one in each."""
+    told: list[tuple[str, str, str]] = []
+    found = []
+    for grid in grids:
+        columns = tuple(_mended(column, grid.sheet, told) for column in grid.columns)
+        found.append(replace(grid, columns=columns))
+    return tuple(found), told
+
+
+def _mended(column: RawColumn, sheet: str, told: list[tuple[str, str, str]]) -> RawColumn:
+    broken = column.text.str.contains(TWICE).fill_null(False)
+    if not broken.any():
+        return column
+    before = column.text.filter(broken).unique().to_list()
+    after = {text: _once(text) for text in before}
+    changed = next(((b, a) for b, a in after.items() if a != b), None)
+    if changed is None:
+        return column
+    if sheet not in {s for s, _before, _after in told}:
+        told.append((sheet, *changed))
+    return replace(column, text=column.text.replace(after))
+
+
+def _once(text: str) -> str:
+    """Undo one reading of UTF-8 as Windows-1252, where that gives text."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def tell(grids: tuple[Grid, ...], told: list[tuple[str, str, str]], found: Collector) -> None:
+    """Tell of letters that were mended, and refuse those that are lost."""
+    by_sheet = {sheet: (before, after) for sheet, before, after in told}
+    for grid in grids:
+        if grid.sheet in by_sheet:
+            before, after = by_sheet[grid.sheet]
+            found.cell(
+                grid,
+                None,
+                None,
+                _("Bokstaver var ødelagt og er rettet: «{before}» er lest som «{after}».").format(
+                    before=before, after=after
+                ),
+                "",
+                warning=True,
+            )
+        for at, column in enumerate(grid.columns):
+            lost = column.text.str.contains(LOST).fill_null(False).arg_true().to_list()
+            for row in capped(lost):
+                found.cell(
+                    grid,
+                    row,
+                    at,
+                    _("Bokstaver i cellen er ødelagt og kan ikke leses."),
+                    _("Ta ut filen på nytt som CSV UTF-8 eller XLSX."),
+                    value=heading_text(column.text[row]),
+                )
+            found.count(len(lost) - len(capped(lost)))

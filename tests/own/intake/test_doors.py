@@ -1,0 +1,160 @@
+"""What a file hides, breaks or repeats is told or asked: nothing is read wrong in silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.own.intake.test_units import sheet
+
+from veivalg.own.intake import RefusedFileError, UnknownTableError, read_file
+from veivalg.own.intake.letters import code_page
+from veivalg.own.intake.raw import RawColumn
+from veivalg.own.intake.times_text import read_dates
+from veivalg.own.versions import OwnStore
+
+PUPILS = "Skole;Skoleår;Trinn;Elever\n"
+SCHOOLS = "Båsmo;2025;1;33\nGruben;2025;1;41\nSumatra barnehage;2025;1;28\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> OwnStore:
+    return OwnStore(tmp_path)
+
+
+def pupils(store: OwnStore, more: str, answers: dict[str, str] | None = None):
+    content = (PUPILS + SCHOOLS + more).encode()
+    return read_file(content, "elever.csv", code="1833", store=store, answers=answers)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Skole Totalt",
+        "Hele kommunen",
+        "Snitt",
+        "Hovedsum",
+        "Gjennomsnitt alle skoler",
+        "Alle skoler",
+        "Samlet",
+        "Rana",
+        "Kommunen",
+        "SFO og skole",
+    ],
+)
+def test_a_row_that_is_the_sum_or_mean_of_the_others_is_asked_about(
+    label: str, store: OwnStore
+) -> None:
+    value = 34 if label in ("Snitt", "Gjennomsnitt alle skoler") else 102
+    more = f"{label};2025;1;{value}\n" + (
+        f"Båsmo;2025;2;330\nGruben;2025;2;410\n{label};2025;2;{370 if value == 34 else 740}\n"
+    )
+    read = pupils(store, more)
+    question = next(q for q in read.questions if q.id == "rows:repeats")
+    assert question.rows == (5, 8) and label in question.text and read.frame is None
+    for answer, rows in (("drop", 5), ("keep", 7)):
+        said = pupils(store, more, {"rows:repeats": answer})
+        assert said.rows == rows and not said.questions
+
+
+def test_a_sum_of_sums_and_parts_are_seen(store: OwnStore) -> None:
+    more = (
+        "Sum nord;2025;1;102\nMo;2025;1;200\nYtteren;2025;1;110\nSum sør;2025;1;310\n"
+        "Total;2025;1;412\n"
+    )
+    content = (PUPILS + SCHOOLS + more).encode()
+    read = read_file(content, "elever.csv", code="1833", store=store)
+    told = [f.wrong for f in read.findings if f.warning]
+    assert sum("sum" in t for t in told) + sum(len(q.rows) for q in read.questions) >= 3
+    assert "Sumatra" not in " ".join(q.text for q in read.questions)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "Hauknes;2025;1;33\n",  # as many pupils as another school
+        "Hauknes;2025;1;74\n",  # 33 + 41 by chance: two digits are no proof
+        "Summers skole;2025;1;12\nTotalitær skole;2025;1;13\n",
+    ],
+)
+def test_real_rows_are_not_asked_about(more: str, store: OwnStore) -> None:
+    read = pupils(store, more)
+    assert not read.questions and read.frame is not None
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("cp865", "cp865"), ("cp850", "cp865"), ("mac_roman", "mac_roman")]
+)
+def test_old_code_pages_give_the_same_names(page: str, name: str, store: OwnStore) -> None:
+    text = PUPILS + "Sørlandet skole på Ås;2025;1;33\nÆgir øvre;2025;1;40\n"
+    content = text.encode(page)
+    assert code_page(content) == name
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert read.frame is not None
+    assert read.frame["school"].to_list() == ["Sørlandet skole på Ås", "Ægir øvre"]
+
+
+def test_twice_encoded_letters_are_mended_and_told_and_lost_ones_refused(store: OwnStore) -> None:
+    text = PUPILS + "Sørås;2025;1;33\nØst;2025;1;40\n"
+    twice = text.encode().decode("cp1252").encode()
+    read = read_file(twice, "a.csv", code="1833", store=store)
+    assert read.frame is not None and read.frame["school"].to_list() == ["Sørås", "Øst"]
+    assert any("er rettet" in f.wrong for f in read.findings)
+    for lost in ("S\ufffdr", "S¿r"):
+        read = read_file(
+            (PUPILS + f"{lost};2025;1;33\n").encode(), "a.csv", code="1833", store=store
+        )
+        assert read.frame is None and any(
+            "ødelagt" in f.wrong and f.row == 2 for f in read.findings
+        )
+
+
+def test_stray_quotes_that_swallow_a_row_are_refused(store: OwnStore) -> None:
+    content = PUPILS + '"Båsmo;2025;1;33\nGruben";2025;1;41\n'
+    with pytest.raises(RefusedFileError, match=r"Rad \d.*slukt"):
+        read_file(content.encode(), "a.csv", code="1833", store=store, table="pupils")
+
+
+def test_two_figures_of_a_year_are_the_century_that_has_been() -> None:
+    raw = RawColumn(pl.Series(["23.09.69", "1/2/24", "01.01.27", "23.09.2069"]))
+    values, bad = read_dates(raw)
+    assert values.to_list() == [
+        dt.date(1969, 9, 23),
+        dt.date(2024, 2, 1),
+        dt.date(2027, 1, 1),
+        dt.date(2069, 9, 23),
+    ]
+    assert not bad.any()
+
+
+def test_clock_cells_without_a_format_are_asked_about(store: OwnStore) -> None:
+    from veivalg.own.tables import own_tables
+
+    table, field = next(
+        (t, f) for t in own_tables().values() for f in t.own_fields() if f.unit == "minutter"
+    )
+    heads = [f.title for f in table.own_fields()]
+    row = {f.title: f.example for f in table.own_fields()}
+    rows: list[list[object]] = [list(heads)]
+    rows.append([25 / 1440 if h == field.title else row[h] for h in heads])
+    read = read_file(sheet(rows), "a.xlsx", code="1833", store=store, table=table.name)
+    question = next(q for q in read.questions if q.id == f"unit:{field.name}")
+    assert [o.value for o in question.options] == ["1440", "1"]
+    assert "25 minutter" in question.options[0].text.replace("\u202f", " ")
+
+
+def test_a_file_with_most_columns_unused_is_asked_what_it_is(store: OwnStore) -> None:
+    heads = "Enhet;År;Revidert budsjett;A;B;C;D;E\n"
+    content = (heads + "Helse;2026;900000000;1;2;3;4;5\n").encode()
+    read = read_file(content, "a.csv", code="5503", store=store)
+    question = next(q for q in read.questions if q.id == "table")
+    assert "3 av 8" in question.text and "«E»" in question.text and read.frame is None
+    yes = read_file(content, "a.csv", code="5503", store=store, answers={"table": "yes"})
+    assert yes.frame is not None and yes.unused == ("A", "B", "C", "D", "E")
+    with pytest.raises(UnknownTableError):
+        read_file(content, "a.csv", code="5503", store=store, answers={"table": "no"})
+    named = read_file(content, "a.csv", code="5503", store=store, table=read.table.name)
+    assert not named.questions
