@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from veivalg.publish.document.widths import (
     narrowed,
 )
 from veivalg.publish.format import WHOLE, Format
+from veivalg.publish.printable import printable
 from veivalg.publish.theme import Size
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -58,16 +59,31 @@ def report_pdf(report: Report) -> bytes:
     with tempfile.TemporaryDirectory(prefix="veivalg-") as name:
         folder = Path(name)
         (folder / "report.typ").write_text(coloured(TEMPLATE.read_text("utf-8")), "utf-8")
-        (folder / "data.json").write_bytes(orjson.dumps(_data(content, folder)))
-        made: bytes = typst.compile(
-            str(folder / "report.typ"),
-            root=str(folder),
-            font_paths=fonts(),
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
-    return made
+        data = orjson.dumps(_data(content, folder)).decode()
+        for text in _attempts(data):
+            (folder / "data.json").write_text(text, "utf-8")
+            try:
+                made: bytes = typst.compile(
+                    str(folder / "report.typ"),
+                    root=str(folder),
+                    font_paths=fonts(),
+                    format="pdf",
+                    pdf_standards=["ua-1"],
+                    timestamp=0,
+                )
+            except typst.TypstError as error:
+                if "could not be displayed" not in str(error):
+                    raise
+            else:
+                return made
+    raise ValueError("a text can't be set in any font")
+
+
+def _attempts(data: str) -> Iterator[str]:
+    """Give the words as they are, then without what no font has: PDF/UA allows no empty boxes."""
+    yield data
+    yield printable(data, letters=False)
+    yield printable(data, letters=True)
 
 
 FORMAT = Format("pdf", ".pdf", "application/pdf", N_("PDF"), 20, report_pdf, offered=(WHOLE,))

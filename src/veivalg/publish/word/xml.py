@@ -17,13 +17,13 @@ NAMESPACES = (
     f'xmlns:wp="{_MAIN}/wordprocessingDrawing" xmlns:a="{_MAIN}/main" '
     f'xmlns:pic="{_MAIN}/picture" xmlns:r="{_OFFICE}/relationships"'
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"(\r\n|[\t\n\r])")
 RULE = LINE.lstrip("#").upper()
 
 
 def clean(text: str) -> str:
-    """Drop control characters, which XML can't hold."""
+    """Drop control characters and what is no character, which XML can't hold."""
     return _CONTROL.sub("", text)
 
 
