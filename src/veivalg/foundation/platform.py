@@ -8,6 +8,8 @@ A test refuses these calls in any other module.
 from __future__ import annotations
 
 import codecs
+import contextlib
+import ctypes
 import errno
 import getpass
 import importlib
@@ -292,3 +294,75 @@ def _lock_bytes(handle: int, alone: bool) -> None:
                 raise
         else:
             return
+
+
+def limit_process(memory: int) -> None:
+    """Give this process no more than `memory` bytes of addresses, and no dump when it falls.
+
+    Windows has no such limit and macOS does not keep it: there `memory_of` is what tells.
+    """
+    if is_posix():
+        resource: Any = importlib.import_module("resource")
+        for name, most in (("RLIMIT_CORE", 0), ("RLIMIT_AS", memory)):
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def grant_time(seconds: float) -> None:
+    """Let this process use the processor for so many seconds more, then end it; POSIX only."""
+    if is_posix():
+        resource: Any = importlib.import_module("resource")
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        most = int(time.process_time() + seconds) + 1
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def what_ended(code: int) -> str:
+    """Say what ended a process: ``time`` it was granted, ``memory`` it asked for, or neither.
+
+    A reader that gets no memory aborts; so it is told on Windows too, by other codes.
+    """
+    if is_posix() and code == -signal.SIGXCPU:
+        return "time"
+    return "memory" if code in (-signal.SIGABRT, 3, 0xC0000409) else ""
+
+
+def memory_of(process: int) -> int | None:
+    """Give how many bytes a process of ours has in memory; None when it can't be told."""
+    if not is_posix():
+        return _windows_memory(process)
+    try:
+        pages = Path(f"/proc/{process}/statm").read_bytes().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except FileNotFoundError:
+        return _mac_memory(process)
+    except (OSError, IndexError):
+        return None
+
+
+def _mac_memory(process: int) -> int | None:
+    try:
+        told = ctypes.create_string_buffer(96)  # proc_taskinfo: the second of its numbers
+        size = ctypes.CDLL("/usr/lib/libproc.dylib").proc_pidinfo(
+            process, 4, ctypes.c_uint64(0), told, 96
+        )
+    except (OSError, AttributeError):
+        return None
+    return int.from_bytes(told.raw[8:16], "little") if size == 96 else None
+
+
+def _windows_memory(process: int) -> int | None:
+    libraries: Any = getattr(ctypes, "WinDLL", None)
+    if libraries is None:
+        return None
+    kernel = libraries("kernel32")
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p(kernel.OpenProcess(0x1000 | 0x0010, False, process))
+    told = ctypes.create_string_buffer(72)  # PROCESS_MEMORY_COUNTERS: its fourth number
+    told.raw = (72).to_bytes(4, "little") + bytes(68)
+    try:
+        good = kernel.K32GetProcessMemoryInfo(handle, told, 72)
+    finally:
+        kernel.CloseHandle(handle)
+    return int.from_bytes(told.raw[16:24], "little") if good else None

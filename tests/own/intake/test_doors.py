@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 from tests.own.intake.test_units import sheet
 
+from veivalg.own.foreign.code_pages import code_page
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import RefusedFileError, UnknownTableError, read_file
-from veivalg.own.intake.letters import code_page
-from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.times_text import read_dates
 from veivalg.own.versions import OwnStore
 

@@ -21,13 +21,13 @@ from tests.tiers import examples, sized
 
 from veivalg.foundation.errors import UsageError
 from veivalg.own.examples import example_names, example_table
+from veivalg.own.foreign import safety
 from veivalg.own.intake import (
     RefusedFileError,
     UnknownTableError,
     accept,
     find_table,
     read_file,
-    safety,
     template,
 )
 from veivalg.own.intake.rows import example_rows

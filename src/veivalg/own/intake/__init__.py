@@ -3,12 +3,11 @@
 `read_file` recognises the table and finds every fault at once; `accept` stores what has none.
 """
 
+from veivalg.own.foreign.telling import Progress, RefusedFileError
 from veivalg.own.intake.engine import accept, read_file
 from veivalg.own.intake.result import (
     Column,
     Intake,
-    Progress,
-    RefusedFileError,
     UnknownTableError,
     rows_text,
 )

@@ -7,11 +7,11 @@ import polars as pl
 
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import plausible, units
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.plausible import Known
-from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import leave_out
 from veivalg.own.intake.rows import Rows, figure_rows

@@ -10,9 +10,13 @@ import polars as pl
 
 from veivalg.foundation.errors import TableError, UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.national_id import holds_national_id
+from veivalg.own.foreign.pool import read_foreign
+from veivalg.own.foreign.raw import Grid
+from veivalg.own.foreign.safety import check_size
+from veivalg.own.foreign.telling import Progress, RefusedFileError
 from veivalg.own.intake import letters, sure
 from veivalg.own.intake.check import check_match, check_whole
-from veivalg.own.intake.delimited import read_delimited
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
 from veivalg.own.intake.marked import marked_workbook
@@ -20,12 +24,9 @@ from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
 from veivalg.own.intake.questions import Answers
-from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.recognise import Match, match_table, recognise
-from veivalg.own.intake.result import Column, Intake, Progress, RefusedFileError
-from veivalg.own.intake.safety import Kind, check_size, inspect
+from veivalg.own.intake.result import Column, Intake
 from veivalg.own.intake.units import above
-from veivalg.own.intake.workbooks import read_workbook
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.own.versions import OwnStore, Version
@@ -149,12 +150,13 @@ def _load(path: Path, name: str) -> bytes:
 
 
 def _grids(data: bytes, name: str, tell: Progress) -> tuple[Grid, ...]:
-    kind = inspect(data, name)
-    grids = (
-        (read_delimited(data, name),)
-        if kind is Kind.TEXT
-        else read_workbook(data, kind, name, tell)
-    )
+    if holds_national_id(name):
+        raise RefusedFileError(
+            _("Filnavnet har et tall som ser ut som et fødselsnummer."),
+            _("Gi filen et annet navn."),
+        )
+    check_size(len(data), name)
+    grids = read_foreign(data, name, tell)
     if not grids:
         raise RefusedFileError(
             _("«{file}» har ingen ark med innhold.").format(file=name),

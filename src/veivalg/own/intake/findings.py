@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.columns import letters
+from veivalg.own.foreign.raw import Grid
 from veivalg.own.intake.questions import Question
-from veivalg.own.intake.raw import Grid
 from veivalg.own.intake.result import MOST_FINDINGS
 from veivalg.own.tables import Finding
 

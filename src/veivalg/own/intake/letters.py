@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.raw import Grid, RawColumn
 from veivalg.own.intake.findings import Collector, capped
 from veivalg.own.intake.headings import heading_text
-from veivalg.own.intake.raw import Grid, RawColumn
 
 TWICE = (
     r"[ÂÃâ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -14,37 +14,6 @@ TWICE = (
 """UTF-8 that was read as Windows-1252: «SÃ¸r»."""
 LOST = r"\ufffd|[A-Za-zÆØÅæøå]\u00bf[A-Za-zæøå]"
 """A letter nobody can tell any more: «S\ufffdr», «S¿r»."""
-DOS = (b"\x86\x91\x9b\x8f\x92\x9d", "cp865")
-MAC = (b"\x8c\xbe\xbf\x81\xae\xaf", "mac_roman")
-WINDOWS = b"\xe5\xe6\xf8\xc5\xc6\xd8"
-"""å, æ, ø and Å, Æ, Ø as bytes in three code pages."""
-
-
-def code_page(content: bytes) -> str:
-    """Give the code page of text that is not UTF-8, by the bytes that stand in words.
-
-    Examples
-    --------
-    >>> [code_page("Sør-Trøndelag".encode(page)) for page in ("cp1252", "cp865", "mac_roman")]
-    ['cp1252', 'cp865', 'mac_roman']
-    """
-    counted = {page: _in_words(content, letters) for letters, page in (DOS, MAC)}
-    if _in_words(content, WINDOWS):
-        return "cp1252"
-    page = max(counted, key=lambda p: counted[p])
-    return page if counted[page] else "cp1252"
-
-
-def _in_words(content: bytes, letters: bytes) -> int:
-    """Count the bytes that have a plain letter beside them."""
-    found = 0
-    for letter in letters:
-        at = content.find(letter)
-        while at >= 0:
-            beside = content[max(at - 1, 0) : at] + content[at + 1 : at + 2]
-            found += any(chr(b).isalpha() and b < 128 for b in beside)
-            at = content.find(letter, at + 1)
-    return found
 
 
 def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], list[tuple[str, str, str]]]:

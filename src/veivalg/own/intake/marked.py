@@ -8,8 +8,8 @@ from typing import Any
 
 from veivalg.content.theme import BAD, BAD_LINE, ODD, ODD_LINE
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.raw import Grid
 from veivalg.own.intake.persons import Cells
-from veivalg.own.intake.raw import Grid
 from veivalg.own.tables import Finding
 
 MOST_ROWS = 50_000

@@ -13,7 +13,7 @@ from veivalg.foundation.national_id import (
     is_national_id,
     may_be_national_id,
 )
-from veivalg.own.intake.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn
 
 _POWER = r"\d[eE]\+?(0?9|10)"
 _HARMLESS = (

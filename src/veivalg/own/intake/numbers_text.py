@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.own.intake.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn
 
 _SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
 _FOREIGN = r"[\p{Nd}--0-9]|[\uff01-\uff5e]"

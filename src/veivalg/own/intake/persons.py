@@ -6,12 +6,12 @@ import polars as pl
 
 from veivalg.foundation.i18n import _
 from veivalg.foundation.national_id import Strictness, holds_national_id
+from veivalg.own.foreign.raw import HEAD, Grid, RawColumn
+from veivalg.own.foreign.telling import RefusedFileError
 from veivalg.own.intake.findings import Collector, capped
 from veivalg.own.intake.headings import heading_text, plain
 from veivalg.own.intake.national_id import all_may_be_ids, beside, rows_with_ids
-from veivalg.own.intake.raw import HEAD, Grid, RawColumn
 from veivalg.own.intake.recognise import Match
-from veivalg.own.intake.result import RefusedFileError
 
 _HEADING = re.compile(
     r"^(fødselsn(umme)?r|fødselsogpersonn(umme)?r|personn(umme)?r|fnr|dnr|dnummer"

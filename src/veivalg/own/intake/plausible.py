@@ -14,10 +14,10 @@ from veivalg.content import format_plain
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
 from veivalg.norway.own_projection import own_projection
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.questions import Option, Question
-from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.recognise import Match
 from veivalg.own.tables import OwnField
 from veivalg.own.versions import OwnStore

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.raw import Grid
+from veivalg.own.foreign.telling import RefusedFileError
 from veivalg.own.intake.headings import Assignment, assign, missing_fields, plain, titles
-from veivalg.own.intake.raw import Grid
-from veivalg.own.intake.result import RefusedFileError, UnknownTableError
+from veivalg.own.intake.result import UnknownTableError
 from veivalg.own.tables import OwnTable
 
 Remembered = Callable[[str], Mapping[str, str]]

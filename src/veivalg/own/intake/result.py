@@ -13,13 +13,6 @@ from veivalg.own.tables import Finding, OwnField, OwnTable
 MOST_FINDINGS = 1_000
 """More are counted, not listed."""
 
-Progress = Callable[[float, str], None]
-"""Called with the share done (0–1) and a Norwegian text of what goes on."""
-
-
-class RefusedFileError(TableError):
-    """The file can't be read safely, or at all; nothing of it is kept."""
-
 
 class UnknownTableError(TableError):
     """The columns fit no table, or several; ``candidates`` names tables, nearest first."""

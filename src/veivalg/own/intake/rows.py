@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.foundation.i18n import N_, _
-from veivalg.own.intake.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnTable

@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 
 from veivalg.foundation.settings import today
-from veivalg.own.intake.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn
 
 _GAPS = ["", "-", "–", ".", ".."]
 _FORMS = (

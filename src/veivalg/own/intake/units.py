@@ -9,11 +9,11 @@ from decimal import Decimal
 from veivalg.content import format_plain
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import heading_text
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
-from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.recognise import Match
 from veivalg.own.tables import OwnField
 

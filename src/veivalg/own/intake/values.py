@@ -8,9 +8,9 @@ import polars as pl
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _, use_language
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import read_numbers
-from veivalg.own.intake.raw import RawColumn
 from veivalg.own.intake.times_text import read_dates, read_datetimes, read_times
 from veivalg.own.tables import OwnField
 

@@ -68,6 +68,12 @@ class Grid:
         out: (row, column) → text.
     delimited
         The cells come from delimited text, where a stray delimiter makes a row too wide.
+    hidden_rows
+        Rows from 0 that the person does not see: hidden, or left out by a filter.
+    formats
+        Column from 0 → the number format most of its numbers are shown in («0.0 "mill. kr"»).
+    date1904
+        Days are counted from 1904: a number without a date format is not the day it seems.
     """
 
     sheet: str
@@ -77,6 +83,9 @@ class Grid:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     delimited: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    formats: dict[int, str] = field(default_factory=dict)
+    date1904: bool = False
 
     def row(self, index: int) -> list[object]:
         """Give the cells of a row."""

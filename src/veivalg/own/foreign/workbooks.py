@@ -1,4 +1,4 @@
-"""Sheets of XLSX, XLS and ODS workbooks as columns of cells, read by calamine."""
+"""Sheets of XLSX, XLSB, XLS and ODS workbooks as columns of cells, read by calamine."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -6,35 +6,41 @@ from itertools import islice
 from typing import Any
 
 from veivalg.foundation.i18n import _
-from veivalg.own.intake.raw import Builder, Grid
-from veivalg.own.intake.result import Progress, RefusedFileError
-from veivalg.own.intake.safety import Kind, check_parts, damaged, locked
-from veivalg.own.intake.sheet_scan import Scan, scan_ods, scan_xlsx
+from veivalg.own.foreign.ods_scan import scan_ods
+from veivalg.own.foreign.raw import Builder, Grid
+from veivalg.own.foreign.safety import Kind, check_parts, damaged, locked
+from veivalg.own.foreign.sheet_scan import Scan, scan_xlsx
+from veivalg.own.foreign.telling import Progress, RefusedFileError
 
 _PIECE = 20_000
 _MOST_MERGED = 200_000
 
 
-def read_workbook(content: bytes, kind: Kind, name: str, progress: Progress) -> tuple[Grid, ...]:
+def scan_workbook(content: bytes, kind: Kind, name: str) -> dict[str, Scan]:
+    """Give what each sheet tells beside its values, by its name.
+
+    Of XLSB and XLS, which are not XML, that is nothing: their values are read and no more.
+
+    Raises
+    ------
+    RefusedFileError
+        When the workbook is damaged, or holds what is not read.
+    """
+    if kind is not Kind.XLS:
+        check_parts(content, name)
+    if kind is Kind.XLSX:
+        return scan_xlsx(content, name)
+    return scan_ods(content, name) if kind is Kind.ODS else {}
+
+
+def read_workbook(content: bytes, name: str, progress: Progress) -> Iterator[Grid]:
     """Give every sheet with anything in it, in the order of the workbook.
 
     Raises
     ------
     RefusedFileError
-        When the workbook is damaged, locked, or holds what is not read.
+        When the workbook is damaged or locked, or has macros.
     """
-    scans: dict[str, Scan] = {}
-    if kind is not Kind.XLS:
-        check_parts(content, name)
-    if kind is Kind.XLSX:
-        scans = scan_xlsx(content, name)
-    elif kind is Kind.ODS:
-        scan_ods(content, name)
-    progress(0.2, _("Leser arkene"))
-    return tuple(_grids(content, name, scans, progress))
-
-
-def _grids(content: bytes, name: str, scans: dict[str, Scan], progress: Progress) -> Iterator[Grid]:
     from python_calamine import SheetTypeEnum
 
     book = _guarded(name, _open, content)
@@ -47,7 +53,7 @@ def _grids(content: bytes, name: str, scans: dict[str, Scan], progress: Progress
     for at, sheet in enumerate(sheets):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
-        grid = _guarded(name, _grid, book, sheet, scans.get(sheet.name))
+        grid = _guarded(name, _grid, book, sheet)
         progress(0.2 + 0.3 * (at + 1) / len(sheets), _("Leser arkene"))
         if grid is not None:
             yield grid
@@ -59,7 +65,7 @@ def _open(content: bytes) -> Any:
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
-def _grid(book: Any, sheet: Any, scan: Scan | None) -> Grid | None:
+def _grid(book: Any, sheet: Any) -> Grid | None:
     from python_calamine import SheetVisibleEnum
 
     held = book.get_sheet_by_name(sheet.name)
@@ -71,9 +77,8 @@ def _grid(book: Any, sheet: Any, scan: Scan | None) -> Grid | None:
     while piece := list(islice(rows, _PIECE)):
         builder.add(piece)
     visible = sheet.visible == SheetVisibleEnum.Visible
-    faults = scan.faults if scan is not None else {}
     merged = _merged(held.merged_cell_ranges or ())
-    return Grid(sheet.name, visible, builder.columns(), builder.height, merged, faults)
+    return Grid(sheet.name, visible, builder.columns(), builder.height, merged)
 
 
 def _merged(

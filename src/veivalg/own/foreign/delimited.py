@@ -9,9 +9,9 @@ import polars as pl
 
 from veivalg.foundation.errors import TableError
 from veivalg.foundation.i18n import _
-from veivalg.own.intake.letters import code_page
-from veivalg.own.intake.raw import Grid, RawColumn
-from veivalg.own.intake.result import RefusedFileError
+from veivalg.own.foreign.code_pages import code_page
+from veivalg.own.foreign.raw import Grid, RawColumn
+from veivalg.own.foreign.telling import RefusedFileError
 
 DELIMITERS = (";", "\t", ",", "|")
 _LINES = 60

@@ -1,0 +1,260 @@
+"""What an XLSX tells that its values don't: formulas, faults, hidden rows, formats, far cells."""
+
+import posixpath
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from veivalg.foundation.i18n import _
+from veivalg.own.foreign.formulas import check_extent, check_formula
+from veivalg.own.foreign.safety import damaged
+from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MOST_FAULTS = 200_000
+_DIGITS = "0123456789"
+_TRUE = {"1", "true"}
+_PARTS = {"c": "c", "v": "v", "is": "v", "f": "f", "row": "row"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a sheet tells beside its values; rows and columns are from 0, as in `Grid`."""
+
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    formats: dict[int, str] = field(default_factory=dict)
+    date1904: bool = False
+
+
+def column_number(letters: str) -> int:
+    """Give a column's number from 0.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def scan_xlsx(content: bytes, name: str) -> dict[str, Scan]:
+    """Look through every sheet of an XLSX; give what each tells by its name.
+
+    Raises
+    ------
+    RefusedFileError
+        When a formula calls out, a sheet spans too many cells, or the parts don't hang together.
+    """
+    with open_parts(content, name) as archive:
+        parts = {n.casefold(): n for n in archive.namelist()}
+        targets: dict[str, str] = {}
+        _read(archive, parts, "xl/_rels/workbook.xml.rels", name, _links(targets))
+        sheets: list[tuple[str, str]] = []
+        since: set[str] = set()
+        _read(archive, parts, "xl/workbook.xml", name, _book(sheets, since))
+        codes = _formats(archive, parts, name)
+        found = {}
+        for sheet, link in sheets:
+            part = parts.get(_path(targets.get(link, "")).casefold())
+            if part is None:
+                raise damaged(name)
+            reader = _Sheet(sheet, name)
+            read_part(archive, part, reader.parser, name)
+            found[sheet] = Scan(
+                reader.faults, frozenset(reader.hidden), reader.formats(codes), bool(since)
+            )
+    return found
+
+
+def _read(
+    archive: zipfile.ZipFile,
+    parts: dict[str, str],
+    part: str,
+    name: str,
+    start: Callable[[str, dict[str, str]], None],
+) -> None:
+    if part not in parts:
+        raise damaged(name)
+    read_part(archive, parts[part], new_parser(start, name), name)
+
+
+def _links(targets: dict[str, str]) -> Callable[[str, dict[str, str]], None]:
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    return start
+
+
+def _book(sheets: list[tuple[str, str]], since: set[str]) -> Callable[[str, dict[str, str]], None]:
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        kind = local(tag)
+        if kind == "sheet":
+            link = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            sheets.append((attributes.get("name", ""), link))
+        elif kind == "workbookPr" and attributes.get("date1904") in _TRUE:
+            since.add("1904")
+
+    return start
+
+
+def _path(target: str) -> str:
+    inside = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+    return posixpath.normpath(inside)
+
+
+def _formats(archive: zipfile.ZipFile, parts: dict[str, str], name: str) -> list[str]:
+    """Give the number format of each style of cells; empty for those built in."""
+    codes: dict[str, str] = {}
+    styles: list[str] = []
+    section = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal section
+        kind = local(tag)
+        if kind in ("numFmts", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+            section = kind
+        elif kind == "numFmt" and section == "numFmts":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif kind == "xf" and section == "cellXfs":
+            styles.append(attributes.get("numFmtId", ""))
+
+    if "xl/styles.xml" in parts:
+        _read(archive, parts, "xl/styles.xml", name, start)
+    return [codes.get(number, "") for number in styles]
+
+
+def _row_number(written: str | None, before: int, name: str) -> int:
+    if written is None:
+        return before + 1
+    if not (written.isascii() and written.isdecimal() and len(written) <= 7):
+        raise damaged(name)
+    return int(written)
+
+
+class _Sheet:
+    """Hears the elements of a sheet.
+
+    Of an ordinary cell only its start and that of its value are heard: the rest is listened to
+    from the start of a formula or a fault to the end of its cell.
+    """
+
+    def __init__(self, sheet: str, name: str) -> None:
+        self.faults: dict[tuple[int, int], str] = {}
+        self.hidden: set[int] = set()
+        self.parser: Any = new_parser(self._start, name)
+        self._sheet, self._name = sheet, name
+        self._row, self._last, self._rows = 0, "", 0
+        self._cell: dict[str, str] | None = None
+        self._columns: dict[str, int] = {}
+        self._width = 0
+        self._styles: Counter[tuple[str, str]] = Counter()
+        self._formula, self._value, self._text = False, "", ""
+
+    def formats(self, codes: list[str]) -> dict[int, str]:
+        """Give column → the format of most of its numbers, where it is not a built-in one."""
+        found: dict[int, str] = {}
+        for (letters, style), _count in self._styles.most_common():
+            number = int(style) if style.isascii() and style.isdecimal() else len(codes)
+            code = codes[number] if number < len(codes) else ""
+            found.setdefault(self._columns[letters], code)
+        return {column: code for column, code in sorted(found.items()) if code}
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        part = _PARTS.get(tag) or _PARTS.get(local(tag))
+        if part == "v":
+            if self._cell is not None:
+                self._filled(self._cell)
+            if self.parser.EndElementHandler is not None:
+                self._hear()
+        elif part == "c":
+            if "r" not in attributes:
+                attributes["r"] = self._next()
+            self._cell, self._formula, self._value = attributes, False, ""
+            if attributes.get("t") == "e":
+                self.parser.EndElementHandler = self._end
+        elif part == "row":
+            self._row = _row_number(attributes.get("r"), self._row, self._name)
+            self._cell = None
+            if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+                self.hidden.add(self._row - 1)
+        elif part == "f":
+            self._formula = True
+            self.parser.EndElementHandler = self._end
+            self._hear()
+
+    def _next(self) -> str:
+        """Give the place of a cell that does not tell its own: the one after the last."""
+        from veivalg.foundation.columns import letters
+
+        before = column_number(self._cell["r"].rstrip(_DIGITS)) if self._cell else -1
+        return f"{letters(before + 1)}{self._row}"
+
+    def _filled(self, cell: dict[str, str]) -> None:
+        place = cell["r"]
+        letters = place.rstrip(_DIGITS)
+        number = place[len(letters) :]
+        if letters not in self._columns:
+            self._learn(letters)
+        if number != self._last:
+            self._last = number
+            row = _row_number(number, 0, self._name)
+            if not 1 <= row <= _LAST_ROW:
+                raise damaged(self._name)
+            if row > self._rows:
+                self._rows = row
+                check_extent(self._sheet, row, self._width, self._name)
+        if cell.get("t", "n") == "n":
+            self._styles[letters, cell.get("s", "")] += 1
+
+    def _learn(self, letters: str) -> None:
+        if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+            raise damaged(self._name)
+        number = self._columns[letters] = column_number(letters)
+        if number >= _LAST_COLUMN:
+            raise damaged(self._name)
+        self._width = max(self._width, number + 1)
+        check_extent(self._sheet, self._rows, self._width, self._name)
+
+    def _hear(self) -> None:
+        self._text = ""
+        self.parser.CharacterDataHandler = self._heard
+
+    def _heard(self, text: str) -> None:
+        self._text += text
+
+    def _end(self, tag: str) -> None:
+        part = local(tag)
+        if part in ("f", "v"):
+            self.parser.CharacterDataHandler = None
+            if part == "v":
+                self._value = self._text
+            else:
+                check_formula(self._text, self._sheet, self._place(), self._name)
+        elif part == "c":
+            self.parser.EndElementHandler = None
+            self._judge()
+
+    def _judge(self) -> None:
+        place, cell = self._place(), self._cell
+        if place is None or cell is None or len(self.faults) >= _MOST_FAULTS:
+            return
+        if cell.get("t") == "e":
+            self.faults[place] = self._value[:20]
+        elif self._formula and not self._value and cell.get("t") != "str":
+            self.faults[place] = _("formel uten svar")
+
+    def _place(self) -> tuple[int, int] | None:
+        if self._cell is None:
+            return None
+        place = self._cell["r"]
+        letters = place.rstrip(_DIGITS)
+        if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+            raise damaged(self._name)
+        return _row_number(place[len(letters) :], 0, self._name) - 1, column_number(letters)

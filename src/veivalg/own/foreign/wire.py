@@ -1,0 +1,183 @@
+"""How a file goes to the process that reads it, and sheets come back: JSON heads, Arrow tables.
+
+A message is the length of its head, the head as JSON, and the parts whose sizes the head gives.
+Nothing in a message can run, and what comes back is checked for size and shape before it is used.
+"""
+
+import io
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
+
+import polars as pl
+
+from veivalg.own.foreign.raw import Grid, RawColumn
+
+Head = dict[str, Any]
+MAX_HEAD = 16 * 2**20
+MAX_MESSAGE = 2 * 2**30
+MAX_ROWS, MAX_COLUMNS = 5_000_000, 16_384
+_LENGTH = struct.Struct(">I")
+_KINDS: dict[str, pl.DataType] = {
+    "t": pl.String(),
+    "n": pl.Float64(),
+    "d": pl.Datetime("us"),
+}
+_PLACES: dict[str, pl.DataType] = {
+    "row": pl.Int64(),
+    "column": pl.Int64(),
+}
+_MERGED = {**_PLACES, "top": pl.Int64(), "left": pl.Int64()}
+_FAULTS = {**_PLACES, "text": pl.String()}
+
+
+class LostError(Exception):
+    """The other end has gone, or what it says makes no sense."""
+
+
+def send(stream: IO[bytes], head: Mapping[str, Any], parts: Sequence[bytes] = ()) -> None:
+    """Send a message; raises ``OSError`` when nobody is there to take it."""
+    text = json.dumps({**head, "sizes": [len(p) for p in parts]}).encode()
+    stream.write(_LENGTH.pack(len(text)) + text)
+    for part in parts:
+        stream.write(part)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int = MAX_MESSAGE) -> tuple[Head, list[bytes]]:
+    """Give the next message.
+
+    Parameters
+    ----------
+    most
+        Bytes the parts may come to.
+
+    Raises
+    ------
+    LostError
+        When there is none, or it is cut off, too large or no message at all.
+    """
+    length = _LENGTH.unpack(_taken(stream, _LENGTH.size))[0]
+    if length > MAX_HEAD:
+        raise LostError
+    try:
+        head = json.loads(_taken(stream, length))
+        sizes = head.pop("sizes")
+        whole = all(type(n) is int and n >= 0 for n in sizes)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise LostError from error
+    if not whole or sum(sizes) > most:
+        raise LostError
+    return head, [_taken(stream, n) for n in sizes]
+
+
+def _taken(stream: IO[bytes], size: int) -> bytes:
+    try:
+        data = stream.read(size)
+    except (OSError, ValueError) as error:
+        raise LostError from error
+    if len(data) != size:
+        raise LostError
+    return data
+
+
+def pack(grid: Grid) -> tuple[Head, list[bytes]]:
+    """Give a sheet as a head and its tables: cells, merged cells, faults, hidden rows."""
+    cells: dict[str, pl.Series] = {}
+    for i, column in enumerate(grid.columns):
+        for kind, series in zip(_KINDS, column.parts(), strict=True):
+            # A column of numbers has texts nowhere: a million empty ones are not sent.
+            if series is not None and series.null_count() < grid.height:
+                cells[f"{kind}{i}"] = series
+    merged = [(*hidden, *shown) for hidden, shown in grid.merged.items()]
+    faults = [(*place, text) for place, text in grid.faults.items()]
+    head = {
+        "sheet": grid.sheet,
+        "visible": grid.visible,
+        "height": grid.height,
+        "width": len(grid.columns),
+        "formats": {str(column): text for column, text in grid.formats.items()},
+        "date1904": grid.date1904,
+        "delimited": grid.delimited,
+    }
+    return head, [
+        _packed(pl.DataFrame(cells)),
+        _packed(pl.DataFrame(merged, schema=_MERGED, orient="row")),
+        _packed(pl.DataFrame(faults, schema=_FAULTS, orient="row")),
+        _packed(pl.DataFrame({"row": sorted(grid.hidden_rows)}, schema={"row": pl.Int64()})),
+    ]
+
+
+def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
+    """Give the sheet of a message; raises `LostError` when it is none."""
+    try:
+        height, width = _number(head["height"], MAX_ROWS), _number(head["width"], MAX_COLUMNS)
+        cells, merged, faults, hidden = map(_unpacked, parts)
+        _expect(merged, _MERGED)
+        _expect(faults, _FAULTS)
+        _expect(hidden, {"row": pl.Int64()})
+        return Grid(
+            sheet=str(head["sheet"]),
+            visible=bool(head["visible"]),
+            columns=_columns(cells, height, width),
+            height=height,
+            merged={(r, c): (top, left) for r, c, top, left in merged.iter_rows()},
+            faults={(r, c): text for r, c, text in faults.iter_rows()},
+            delimited=bool(head["delimited"]),
+            hidden_rows=frozenset(hidden["row"] if hidden.height else ()),
+            formats={int(i): str(text) for i, text in head["formats"].items()},
+            date1904=bool(head["date1904"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as error:
+        raise LostError from error
+    except BaseException as error:
+        # A panic in the reader of Arrow is neither an Exception nor has an importable class.
+        if type(error).__name__ == "PanicException":
+            raise LostError from error
+        raise
+
+
+def _number(value: object, most: int) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError
+    return value
+
+
+def _columns(cells: pl.DataFrame, height: int, width: int) -> tuple[RawColumn, ...]:
+    _expect(cells, {name: _KINDS[name[:1]] for name in cells.columns})
+    known = {f"{kind}{i}" for kind in _KINDS for i in range(width)}
+    if (cells.width and cells.height != height) or not known.issuperset(cells.columns):
+        raise ValueError
+    held = {s.name: s for s in cells.iter_columns()}
+    empty = pl.Series(values=[None], dtype=pl.String()).new_from_index(0, height)
+    return tuple(
+        RawColumn(
+            held.get(f"t{i}", empty),
+            held.get(f"n{i}"),
+            held.get(f"d{i}"),
+        )
+        for i in range(width)
+    )
+
+
+def _packed(frame: pl.DataFrame) -> bytes:
+    if not frame.height:
+        return b""
+    target = io.BytesIO()
+    frame.write_ipc_stream(target)
+    return target.getvalue()
+
+
+def _unpacked(part: bytes) -> pl.DataFrame:
+    return pl.read_ipc_stream(part) if part else pl.DataFrame()
+
+
+def _expect(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> None:
+    if frame.width and dict(frame.schema) != schema:
+        raise ValueError
+
+
+def texts(head: Head, *names: str) -> list[str]:
+    """Give texts of a head, cut at what a sentence can hold."""
+    return [str(head.get(name, ""))[:2000] for name in names]
