@@ -187,3 +187,31 @@ def test_foreign_posts_long_forms_and_too_many_rows_are_refused(client: TestClie
     crowded = read_form({f"s.{n}.navn": "x" for n in range(200)})
     assert len(crowded.sectors) == MOST["s"]
     assert len(form_of({}, "2026-11-22").years) == 4
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("s.0.navn", "Skole 010100/12356", "fødselsnummer"),
+        ("t.0.tiltak", "Mor 01.01.1900 12356", "fødselsnummer"),
+        ("s.0.budsjett", "41010012420", "fødselsnummer"),
+        ("s.0.navn", '=HYPERLINK("x")', "formel"),
+        ("hvem", "010100 12356", "fødselsnummer"),
+    ],
+)
+def test_what_may_not_be_kept_is_told_at_its_field_and_nothing_is_stored(
+    client: TestClient, tmp_path: Path, field: str, text: str, said: str
+) -> None:
+    sent = fields(client.get(PAGE).text) | {"a.0.kutt": "21 000 000", "handling": "lagre"}
+    reply = client.post(PAGE, data=sent | {field: text})
+    assert reply.status_code == 400
+    assert said in reply.text
+    assert not list((tmp_path / "egne-tall").rglob("*.parquet"))
+
+
+def test_names_are_cleaned_as_those_of_files_are() -> None:
+    form = read_form(
+        {"s.0.navn": " Skole\u202e {A}\uffff 😀 ", "hvem": "Ka\ud800ri", "a.0.kutt": "1"}
+    )
+    assert form.sectors[0].name == "Skole (A) 😀"
+    assert form.who == "Ka ri"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -14,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import HOST
 
-from veivalg.maths.scenarios.model import from_text, to_text
+from veivalg.maths.scenarios.model import BuildingStep, Scenario, from_text, to_text
 from veivalg.web.app import create_app
 
 ROOM = "/kommune/5503/scenariorom"
@@ -196,6 +197,28 @@ def test_a_scenario_is_saved_changed_logged_and_removed(client: TestClient) -> N
     assert client.post(f"{ROOM}/fjern", data={"navn": "Vår vei"}).status_code == 303
     assert "Fjernet" in text(client.get(ROOM).text)
     assert client.post(f"{ROOM}/fjern", data={"navn": "Vår vei"}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["Plan {A}", "{own} {label} {n}", "{} {0} {", "😀 <b> שלום %s"])
+def test_a_name_is_shown_as_it_is_typed_whatever_stands_in_it(
+    client: TestClient, name: str
+) -> None:
+    moved = from_text(answer(client, **{"v.sick_leave": "7"})["scenario"])
+    step = BuildingStep(name, 2030, {"institution": 10.0})
+    link = to_text(replace(moved, name=name, steps=(step,)))
+    form = {"scenario": link, "navn": name, "hvem": "Kari", "tilbake": ""}
+    assert client.post(f"{ROOM}/lagre", data=form).status_code == 303
+    query = urlencode([("s", to_text(Scenario("Som i dag"))), ("s", link), ("nr", "2")])
+    page = client.get(f"{ROOM}?{query}")
+    assert page.status_code == 200
+    assert f"mill. kr i «{name}», trolig" in text(page.text)
+    assert f"«{name}» gir trolig" in text(page.text)
+    read = client.get(f"{ROOM}.json?{query}").json()
+    assert read["scenarios"][1]["name"] == name
+    assert not any(mark in str(read) for mark in "\ufdd0\ufdd1")
+    for kind in ("md", "xlsx"):
+        assert client.get(f"{ROOM}.{kind}?{query}").status_code == 200
+    assert client.post(f"{ROOM}/fjern", data={"navn": name}).status_code == 303
 
 
 def test_local_knowledge_is_added_used_and_removed(client: TestClient) -> None:

@@ -37,7 +37,7 @@ from veivalg.content.numbers import (
     round_half_up,
 )
 from veivalg.content.quantity import End, Quantity
-from veivalg.content.statement import Bound, Statement
+from veivalg.content.statement import Bound, Statement, literal
 
 __all__ = [
     "Assumption",
@@ -76,6 +76,7 @@ __all__ = [
     "format_first",
     "format_number",
     "format_plain",
+    "literal",
     "presented",
     "round_half_up",
 ]

@@ -7,7 +7,23 @@ from dataclasses import dataclass, field
 from veivalg.content.figure import Figure
 from veivalg.foundation.i18n import _
 
+_HELD = {"{": "\ufdd0", "}": "\ufdd1"}
+"""What braces of a person's text are in a template: no characters, so no text can hold them."""
+_GIVEN = {ord(mark): brace for brace, mark in _HELD.items()}
 _SLOT = re.compile(r"\{(\w+)(?::([+\w]*))?\}")
+
+
+def literal(text: str) -> str:
+    """Give a text a person has typed as it can stand in a template: its braces are no slots.
+
+    Examples
+    --------
+    >>> Statement("navn", f"«{literal('Plan {A}')}» er valgt.").text()
+    '«Plan {A}» er valgt.'
+    """
+    for brace, mark in _HELD.items():
+        text = text.replace(brace, mark)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +115,11 @@ class Statement:
         end = 0
         for match in _SLOT.finditer(self.template):
             if match.start() > end:
-                yield self.template[end : match.start()]
+                yield self.template[end : match.start()].translate(_GIVEN)
             yield Bound(self.figures[match.group(1)], self._write(*match.groups()))
             end = match.end()
         if end < len(self.template):
-            yield self.template[end:]
+            yield self.template[end:].translate(_GIVEN)
 
     def _write(self, name: str, spec: str | None) -> str:
         figure, spec = self.figures[name], spec or ""
@@ -112,6 +128,11 @@ class Statement:
             sign="+" in spec, word="u" not in spec, decimals=int(digits[0]) if digits else None
         )
         return text.lstrip("\u2212") if "a" in spec else text
+
+    @property
+    def doubled(self) -> str:
+        """Give the template for other programs: braces that belong to the text are doubled."""
+        return self.template.translate({mark: brace * 2 for mark, brace in _GIVEN.items()})
 
     def text(self) -> str:
         """Give the sentence as plain text."""

@@ -9,9 +9,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from veivalg.desk.log import Log, evened, refuse_empty, refuse_long
+from veivalg.desk.log import Log
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.texts import accept
 from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.maths.projections.ensemble.overrides import Override, check
 from veivalg.norway.register import municipality
@@ -136,8 +137,5 @@ def _now() -> str:
 
 def _said(who: str, why: str) -> dict[str, str]:
     names = {"who": _("Navnet"), "why": _("Begrunnelsen")}
-    clean = {"who": evened(who), "why": evened(why)}
-    for name, text in clean.items():
-        refuse_empty(names[name], text)
-        refuse_long(names[name], text, LONGEST[name], _("{what} er for lang ({n} tegn)."))
-    return clean
+    said = {"who": who, "why": why}
+    return {name: accept(names[name], text, LONGEST[name]) for name, text in said.items()}

@@ -1,7 +1,6 @@
 """What people keep, as typed events of a municipality; the notes, choices, scenarios and local
 knowledge are views of it."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,13 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 from veivalg.content import Note, NoteKind, Place
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.events import Damaged, Event, EventLog
-from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import EVENTS
 from veivalg.norway.register import municipality
 
 T = TypeVar("T")
 ID = r"^[0-9a-f]{12}$"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 
 
 class Log(Generic[T]):
@@ -88,29 +85,3 @@ def fault_notes(code: str, about: str, damaged: Sequence[Damaged]) -> tuple[Note
         Note(f"feil-{one.path.parent.name}-{one.number}", NoteKind.FAULT, place, about, one.text())
         for one in damaged
     )
-
-
-def evened(text: str) -> str:
-    """Give `text` on one line, without what a screen can't show."""
-    whole = text.encode("utf-8", "replace").decode()  # half characters from a terminal
-    return " ".join(_CONTROL.sub(" ", whole).split())
-
-
-def refuse_long(what: str, text: str, longest: int, too_long: str) -> None:
-    """Raise ``UsageError`` when `text` has more than `longest` characters.
-
-    Parameters
-    ----------
-    too_long
-        The sentence, with ``{what}`` and ``{n}``.
-    """
-    if len(text) > longest:
-        raise UsageError(
-            too_long.format(what=what, n=len(text)), _("Skriv høyst {n} tegn.").format(n=longest)
-        )
-
-
-def refuse_empty(what: str, text: str) -> None:
-    """Raise ``UsageError`` when `text` is empty."""
-    if not text:
-        raise UsageError(_("{what} mangler.").format(what=what), _("Fyll ut feltet og prøv igjen."))

@@ -11,9 +11,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from veivalg.content import Note, NoteKind, Place
-from veivalg.desk.log import ID, Log, evened, fault_notes, refuse_empty, refuse_long
+from veivalg.desk.log import ID, Log, fault_notes
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.texts import accept
 from veivalg.norway.register import municipality
 
 KIND = "merknader"
@@ -80,15 +81,14 @@ class Notes:
         Raises
         ------
         UsageError
-            When something is missing, too long, or no year.
+            When something is missing, too long, no year, or may not be kept.
         StoreError
             When it can't be written.
         """
         said = {"about": about, "period": period, "text": text, "who": who}
-        clean = {name: evened(value) for name, value in said.items()}
-        _check(clean, chapter)
+        kept = _accepted(said, chapter)
         code, id = municipality(code).code, uuid.uuid4().hex[:12]
-        note = StoredNote(id, code, chapter, when=_now(), **clean)
+        note = StoredNote(id, code, chapter, when=_now(), **kept)
         self._log.append(code, _Written(note=note))
         return note
 
@@ -139,21 +139,22 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _check(said: dict[str, str], chapter: str) -> None:
+def _accepted(said: dict[str, str], chapter: str) -> dict[str, str]:
     names = {
         "about": _("Hva merknaden gjelder"),
         "period": _("Året"),
         "text": _("Merknaden"),
         "who": _("Navnet"),
     }
-    for name, value in said.items():
-        refuse_long(names[name], value, LONGEST[name], _("{what} er for lang ({n} tegn)."))
-    for name in ("about", "text", "who"):
-        refuse_empty(names[name], said[name])
-    if not _PERIOD.fullmatch(said["period"]):
+    kept = {
+        name: accept(names[name], value, LONGEST[name], needed=name != "period")
+        for name, value in said.items()
+    }
+    if not _PERIOD.fullmatch(kept["period"]):
         raise UsageError(
-            _("«{text}» er ikke et år.").format(text=said["period"]),
+            _("«{text}» er ikke et år.").format(text=kept["period"]),
             _("Skriv for eksempel 2024 eller 2020–2024, eller la feltet stå tomt."),
         )
     if not _CHAPTER.fullmatch(chapter):
         raise UsageError(_("Kapitlet finnes ikke."), _("Velg et av kapitlene."))
+    return kept

@@ -13,9 +13,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from veivalg.content import Note
-from veivalg.desk.log import ID, Log, evened, fault_notes, refuse_empty, refuse_long
+from veivalg.desk.log import ID, Log, fault_notes
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.texts import accept, clean, cleaned
 
 KIND = "scenarier"
 MOST = 40
@@ -54,7 +55,7 @@ class Scenarios:
         Raises
         ------
         UsageError
-            When a name is missing or too long, or there are too many.
+            When a name is missing or too long, a text may not be kept, or there are too many.
         StoreError
             When it can't be written.
         """
@@ -65,7 +66,9 @@ class Scenarios:
                 _("Kommunen har alt {count} lagrede scenarier.").format(count=len(held)),
                 _("Fjern et som ikke er i bruk, og lagre på nytt."),
             )
-        return self._write(code, name, who, what, {**content, "name": name})
+        kept = cleaned({**content, "name": name}, _("Scenariet"))
+        told = tuple(cleaned(what, _("Scenariet")))
+        return self._write(code, name, who, told, kept)
 
     def remove(self, code: str, name: str, *, who: str = "") -> Event:
         """Take a scenario out of the lists; its history stays.
@@ -80,7 +83,7 @@ class Scenarios:
                 _("Det finnes ikke noe lagret scenario «{name}».").format(name=name[:80]),
                 _("Velg et av dem som står i listen."),
             )
-        return self._write(code, name, evened(who), (_("Fjernet"),), None)
+        return self._write(code, name, clean(who), (_("Fjernet"),), None)
 
     def names(self, code: str) -> tuple[str, ...]:
         """Give the names in force, oldest first."""
@@ -113,7 +116,4 @@ class Scenarios:
 
 def _said(field: str, text: str) -> str:
     what = {"name": _("Navnet på scenariet"), "who": _("Navnet ditt")}[field]
-    clean = evened(text)
-    refuse_empty(what, clean)
-    refuse_long(what, clean, LONGEST[field], _("{what} er for langt ({n} tegn)."))
-    return clean
+    return accept(what, text, LONGEST[field], _("{what} er for langt ({n} tegn)."))

@@ -26,6 +26,7 @@ from veivalg.foundation.events import Damaged, Event, EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import COPIES, OWN
+from veivalg.foundation.texts import accept, clean
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.tables import Sourced
@@ -34,6 +35,7 @@ _CODE = re.compile(r"\d{4}")
 DAMAGED = "damaged"
 OWN_BEFORE = "egne"
 """Where own figures lay in the layout of 0.1.0, as they still do in a copy of it."""
+LONGEST_NAME = 80
 _FIELDS = {
     "kind": str,
     "rows": int,
@@ -121,15 +123,20 @@ class OwnStore:
         ------
         TableError
             When the rows break the schema; nothing is stored.
+        UsageError
+            When the name of who did it may not be kept.
         StoreError
             When the folder can't be written; the version in force is untouched.
         """
+        who = _said(who)
         typed = own_table(table).validate(frame)
         buffer = io.BytesIO()
         typed.write_parquet(buffer)
         facts = f"{hashlib.sha256(buffer.getvalue()).hexdigest()[:16]}.parquet"
         write_atomic(self._place(code, table) / facts, buffer.getvalue())
-        return self._event(code, table, "import", typed.height, Path(file).name, sha256, who, facts)
+        return self._event(
+            code, table, "import", typed.height, clean(Path(file).name), sha256, who, facts
+        )
 
     def versions(self, code: str, table: str) -> tuple[Version, ...]:
         """Give the history of a table, oldest first."""
@@ -203,7 +210,14 @@ class OwnStore:
                 )
             )
         return self._event(
-            code, table, "undo", earlier.rows, earlier.file, earlier.sha256, who, earlier.facts
+            code,
+            table,
+            "undo",
+            earlier.rows,
+            earlier.file,
+            earlier.sha256,
+            _said(who),
+            earlier.facts,
         )
 
     def delete(self, code: str, table: str, who: str = "") -> Version:
@@ -212,7 +226,7 @@ class OwnStore:
         So are the sentences that are kept between starts. Copies of the whole folder stay (see
         `in_copies`).
         """
-        event = self._event(code, table, "delete", 0, "", "", who, "")
+        event = self._event(code, table, "delete", 0, "", "", _said(who), "")
         path = self._place(code, table)
         try:
             for path in self._place(code, table).glob("*.parquet"):
@@ -311,6 +325,11 @@ class OwnStore:
 
     def _log(self, code: str, table: str) -> EventLog:
         return EventLog(self._place(code, table), f"{code}/{table}")
+
+
+def _said(who: str) -> str:
+    """Give the name of who did it; raises ``UsageError`` when it may not be kept."""
+    return accept(_("Navnet"), who, LONGEST_NAME, needed=False)
 
 
 def _version(path: Path, found: Event | Damaged) -> Version:

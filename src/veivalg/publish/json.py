@@ -137,7 +137,7 @@ def statement_json(statement: Statement) -> dict[str, Any]:
     return {
         "id": statement.id,
         "text": statement.text(),
-        "template": statement.template,
+        "template": statement.doubled,
         "figures": {name: figure.id for name, figure in statement.figures.items()},
         "caution": statement.caution,
         "deviation": statement.deviation,

@@ -193,7 +193,7 @@ def test_figures_side_by_side_are_never_taken_for_persons(store):
     chance = [r for r in rows if is_national_id(f"{r[4]}{r[5]}")]
     assert chance  # by chance some are, and no reader could tell
     read = read_file(text([[*HEAD, *"abcd"], *rows]), "a.csv", code="1833", store=store)
-    assert read.ok and read.rows == len(rows)
+    assert read.errors == 0 and read.rows == len(rows)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Sentences with bound numbers, and the words that follow a number's direction."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
 
+_WORD = re.compile(r"\{(\w+)\}")
 UNCHANGED = 0.0005
 """A share that changes less than this is as it was."""
 
@@ -16,14 +18,14 @@ Part = tuple[str, Mapping[str, Figure | None]]
 def fill(text: str, /, **words: str) -> str:
     """Put words into a template and leave the slots of numbers for the sentence.
 
+    A word is not looked through again: what a person has typed in braces is no slot of ours.
+
     Examples
     --------
     >>> fill("{place} har {n}.", place="Rana")
     'Rana har {n}.'
     """
-    for slot, word in words.items():
-        text = text.replace("{" + slot + "}", word)
-    return text
+    return _WORD.sub(lambda slot: words.get(slot[1], slot[0]), text)
 
 
 def say(

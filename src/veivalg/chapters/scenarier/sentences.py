@@ -72,8 +72,8 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     words = {
         "label": label,
         "year": str(compared.year),
-        "name": compared.names[at],
-        "first": compared.names[0],
+        "name": compared.said[at],
+        "first": compared.said[0],
         "low": format_first(own.interval.low, own.interval.high, quantity.unit, own.decimals),
         "high": format_number(own.interval.high, quantity.unit, own.decimals),
     }
@@ -105,7 +105,7 @@ def served(compared: Compared) -> Statement | None:
     words = {
         "chosen": text_of(compared.inputs.levers, run.scenario, "coverage_institution"),
         "year": str(compared.year),
-        "name": compared.names[compared.at],
+        "name": compared.said[compared.at],
     }
     return say("dekning-her", text, {"share": share}, words)
 
@@ -139,7 +139,7 @@ def _crossing(compared: Compared, i: int, id: str, crossed: Crossing) -> Stateme
         _(TEMPLATES[id]),
         place=compared.place.name,
         year=str(compared.year),
-        name=compared.names[i],
+        name=compared.said[i],
         limit=format_short(limit or 0.0, 2) if bare else written(limit or 0.0, quantity.unit),
     )
     text = text.replace("{p}", f"{word}{{p}}")
@@ -189,7 +189,7 @@ def not_building(compared: Compared, i: int) -> Statement | None:
     words = {
         "place": compared.place.name,
         "year": str(compared.year),
-        "name": compared.names[i],
+        "name": compared.said[i],
         "level": compared.inputs.today.price_level,
     }
     return say(f"ikke-bygge-{i + 1}", text, figures, words)
@@ -247,7 +247,7 @@ def three(compared: Compared) -> Statement | None:
     text += " " + _("Ingen av tallene er et mål. «{name}» følger: {driver}.")
     words = {
         "year": str(compared.year),
-        "name": compared.names[compared.at],
+        "name": compared.said[compared.at],
         "driver": text_of(levers, compared.runs[compared.at].scenario, "driver").lower(),
     }
     return say("tre-tall", text, figures, words)
@@ -282,7 +282,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
     )
     words = {
         "label": _(quantity.label),
-        "name": name,
+        "name": compared.said[i],
         "year": str(compared.year),
         "first": str(compared.base_year),
         "most": "; ".join(_moving(one, quantity.unit) for one in found.first),
@@ -346,7 +346,7 @@ def _beside(compared: Compared, i: int, id: str) -> str:
     text = _("«{first}» følger {driver}: mot det er det {n} {more}. {between}")
     return fill(
         text,
-        first=compared.names[0],
+        first=compared.said[0],
         driver=text_of(compared.inputs.levers, compared.runs[0].scenario, "driver").lower(),
         n=format_number(abs(off), unit, decimals(off, unit)),
         more=_("høyere") if off > 0 else _("lavere"),

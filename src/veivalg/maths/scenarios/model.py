@@ -15,6 +15,7 @@ from typing import Any
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.texts import clean
 
 PLACE_KINDS = ("institution", "dwellings_24h")
 """Kinds of places a building step can give."""
@@ -202,7 +203,7 @@ def from_dict(data: Mapping[str, Any]) -> Scenario:
     """
     try:
         return Scenario(
-            name=str(data["name"]),
+            name=clean(str(data["name"])),
             preset=str(data.get("preset", "")),
             settings={str(k): float(v) for k, v in data.get("settings", {}).items()},
             intervals={
@@ -211,7 +212,7 @@ def from_dict(data: Mapping[str, Any]) -> Scenario:
             steps=tuple(_read_step(s) for s in data.get("steps", ())),
             overrides=tuple(str(x) for x in data.get("overrides", ())),
             log=tuple(
-                Change(str(c[0]), _number(c[1]), _number(c[2]), str(c[3]), str(c[4]))
+                Change(str(c[0]), _number(c[1]), _number(c[2]), str(c[3]), clean(str(c[4])))
                 for c in data.get("log", ())
             ),
         )
@@ -226,12 +227,12 @@ def _number(value: Any) -> float | None:
 def _read_step(data: Mapping[str, Any]) -> BuildingStep:
     places = {str(k): float(v) for k, v in data["places"].items()}
     return BuildingStep(
-        str(data["name"]),
+        clean(str(data["name"])),
         int(data["year"]),
         places,
         float(data.get("cost", 0)),
         float(data.get("grant_share", 0)),
-        str(data.get("source", "")),
+        clean(str(data.get("source", ""))),
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _, use_language
+from veivalg.foundation.texts import FORMULA, UNSEEN
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import read_numbers
@@ -15,9 +16,7 @@ from veivalg.own.intake.times_text import read_dates, read_datetimes, read_times
 from veivalg.own.tables import OwnField
 
 LONGEST = 4_000
-_CONTROL = r"[\x00-\x1f\x7f\u0080-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
 _SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
-_CALLS = r"^\s*([=@]|[+\-][^0-9].*[|(])"
 _YES_NO = {
     "sann": "yes",
     "true": "yes",
@@ -127,7 +126,7 @@ def clean(text: pl.Series) -> pl.Series:
 
 def _cleaned(text: pl.Series) -> pl.Series:
     return (
-        text.str.replace_all(_CONTROL, " ")
+        text.str.replace_all(UNSEEN, " ")
         .str.replace_all(_SPACES, " ")
         .str.strip_chars()
         .str.replace_all("{", "(", literal=True)
@@ -155,7 +154,7 @@ def as_text(raw: RawColumn) -> pl.Series:
 
 def _texts(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
     text = clean(as_text(raw))
-    calls = raw.text.str.contains(_CALLS).fill_null(False)
+    calls = raw.text.str.contains(FORMULA).fill_null(False)
     long = (text.str.len_chars() > LONGEST).fill_null(False)
     return text, [
         Fault(calls, _("Teksten ser ut som en formel."), _("Skriv verdien uten = eller @ foran.")),

@@ -12,7 +12,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     printed,
 )
 from veivalg.chapters.plan_innenfor_rammene.sentences import need
-from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
+from veivalg.content import Figure, Statement, Unit, format_plain, literal, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import CEILING, Answer
 from veivalg.maths.optimise.compare import WEIGHTS
@@ -363,11 +363,11 @@ def scenario(answer: Answer) -> Statement | None:
         text += _(
             " Byggekostnaden mangler for {names}. Renter og avdrag er derfor ikke tatt av rammen, "
             "og det vises ikke hva det koster når hele behovet dekkes."
-        ).replace("{names}", listed([f"«{_no_slot(name)}»" for name in lacking]))
+        ).replace("{names}", listed([f"«{literal(name)}»" for name in lacking]))
     elif answer.basis.priced:
         found["all"] = figure(answer, answer.scenario, "i-alt", "scenariet")
         text += _(" Når hele behovet dekkes, koster det {all:u} mill. kr.")
-    name = _no_slot(answer.chosen.name)
+    name = literal(answer.chosen.name)
     return say(
         "scenariet", text.replace("NAME", name).replace("YEAR", str(last_year(answer))), found
     )
@@ -402,8 +402,4 @@ def front(answer: Answer) -> Statement:
 
 def plain(id: str, text: str) -> Statement:
     """Make a sentence of words that people have written too: a brace in them is no slot."""
-    return Statement(id, _no_slot(text))
-
-
-def _no_slot(text: str) -> str:
-    return text.replace("{", "(").replace("}", ")")
+    return Statement(id, literal(text))

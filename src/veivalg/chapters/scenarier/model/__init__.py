@@ -20,6 +20,7 @@ from veivalg.content import (
     Unit,
     calculation,
     format_number,
+    literal,
     round_half_up,
 )
 from veivalg.foundation.i18n import _
@@ -142,6 +143,11 @@ class Compared:
     def __post_init__(self) -> None:
         """Give each scenario a name of its own, so that lines can be told apart."""
         object.__setattr__(self, "names", distinct([run.name for run in self.runs]))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Give the names as they can stand in a sentence, whatever braces people have typed."""
+        return tuple(map(literal, self.names))
 
     @property
     def place(self) -> Place:

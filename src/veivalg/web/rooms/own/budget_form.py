@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from veivalg.content import format_plain
+from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.national_id import Strictness, holds_national_id
+from veivalg.foundation.texts import accept, clean
 from veivalg.own.tables import own_table
 from veivalg.tables import Sourced
 from veivalg.web.kit.assumptions import number_in
@@ -17,6 +20,8 @@ MOST = {"s": 60, "a": 12, "t": 300}
 TABLES = ("budget_sectors", "budget_cuts", "sector_measures")
 _FIELD = re.compile(r"([sat])\.(\d{1,3})\.([a-z]+|\d{1,2})")
 FLAT = "70"
+LONGEST = 120
+"""Characters in a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def read_form(fields: Mapping[str, str]) -> Frame:
     for key, text in fields.items():
         match = _FIELD.fullmatch(key)
         if match and int(match[2]) < MOST[match[1]]:
-            rows[match[1]].setdefault(int(match[2]), {})[match[3]] = text.strip()[:120]
+            rows[match[1]].setdefault(int(match[2]), {})[match[3]] = _tidy(text)
     years = tuple(YearText(r.get("aar", ""), r.get("kutt", "")) for r in _ordered(rows["a"]))
     marked = fields.get("avrunding", "0")
     return Frame(
@@ -142,8 +147,13 @@ def read_form(fields: Mapping[str, str]) -> Frame:
         int(marked) if re.fullmatch("[0-9]{1,3}", marked) else -1,
         fields.get("flat", FLAT).strip()[:12],
         fields.get("base", "")[:40],
-        fields.get("hvem", "").strip()[:80],
+        clean(fields.get("hvem", "")),
     )
+
+
+def _tidy(text: str) -> str:
+    """Clean a text as those of files are cleaned, with round braces."""
+    return clean(text).replace("{", "(").replace("}", ")")
 
 
 def _ordered(rows: Mapping[int, dict[str, str]]) -> list[dict[str, str]]:
@@ -167,7 +177,9 @@ def grown(form: Frame, what: str) -> Frame:
 
 def parse(form: Frame) -> Parsed:
     """Make the tables of a form, with everything that is wrong told at its field."""
-    made = Parsed()
+    made = Parsed(errors=_refused(form))
+    if made.errors:
+        return made
     made.flat = _share(form.flat, made.errors)
     sectors = _sectors(form, made.errors)
     years, cuts = _years(form, made.errors)
@@ -182,6 +194,27 @@ def parse(form: Frame) -> Parsed:
             )
         }
     return made
+
+
+def _refused(form: Frame) -> dict[str, str]:
+    """Give the fields whose text may not be kept, with why; the text is not repeated."""
+    names = {f"s.{n}.navn": s.name for n, s in enumerate(form.sectors)}
+    amounts = {f"a.{n}.kutt": y.cut for n, y in enumerate(form.years)}
+    for n, s in enumerate(form.sectors):
+        amounts |= {f"s.{n}.budsjett": s.budget, f"s.{n}.vekt": s.weight}
+    for n, m in enumerate(form.measures):
+        names |= {f"t.{n}.sektor": m.sector, f"t.{n}.tiltak": m.name}
+        amounts |= {f"t.{n}.{place}": text for place, text in enumerate(m.amounts)}
+    errors = {}
+    for key, text in names.items():
+        try:
+            accept(_("Navnet"), text, LONGEST, needed=False)
+        except UsageError as error:
+            errors[key] = f"{error.message} {error.remedy}"
+    for key, text in amounts.items():
+        if holds_national_id(text, Strictness.NUMBERS):
+            errors[key] = _("Tallet ser ut som et fødselsnummer.")
+    return errors
 
 
 def _schema(name: str) -> dict[str, type[pl.DataType]]:
