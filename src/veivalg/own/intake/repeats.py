@@ -152,26 +152,31 @@ def _in_group(values: Values, names: Sequence[str]) -> Iterator[tuple[int, str, 
     A row is tried against all the others that are no totals, and against those since the total
     before it, so that sums of parts and the sum of sums are both seen.
     """
-    sums: list[int] = []
+    free = np.ones(len(values), dtype=np.bool_)
+    named: dict[str, list[int]] = {}
+    for j, name in enumerate(names):
+        if name:
+            named.setdefault(name.casefold(), []).append(j)
     start = 0
-    for i in range(len(values)):
-        above = [j for j in range(start, i) if j not in sums]
-        rest = [j for j in range(len(values)) if j != i and j not in sums]
-        stem = [j for j in rest if names[j] and _stem(names[i]) == names[j].casefold()]
-        least = 1 if NAMED.search(names[i]) else 2
+    for i, name in enumerate(names):
+        free[i] = False  # never a part of itself
+        above, rest = start + np.flatnonzero(free[start:i]), np.flatnonzero(free)
+        stem = [j for j in named.get(_stem(name), ()) if free[j]]
+        total = bool(NAMED.search(name))
+        least = 1 if total else 2
         for parts, needed in ((above, least), (rest, least), (stem, 1)):
             found = _agrees(values[i], values[parts]) if len(parts) >= needed else None
             if found is not None:
                 kind, digits = found
                 yield i, kind, digits
-                sums.append(i)
                 start = i + 1
                 break
         else:
-            if NAMED.search(names[i]):
+            if total:
                 yield i, _("kalt en sum, men er ikke summen av de andre"), 0.0
-                sums.append(i)
                 start = i + 1
+            else:
+                free[i] = True
 
 
 def _stem(name: str) -> str:
