@@ -11,7 +11,7 @@ from typing import Any
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.foundation.national_id import holds_national_id
+from veivalg.foundation.national_id import SPARE, holds_national_id
 
 UNSEEN = (
     r"[\x00-\x1f\x7f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb"
@@ -22,6 +22,7 @@ UNSEEN = (
 FORMULA = r"^\s*([=@]|[+\-][^0-9].*[|(])"
 """What a spreadsheet would take for a formula."""
 _UNSEEN, _FORMULA = re.compile(UNSEEN), re.compile(FORMULA)
+_QUOTED = re.compile("«[^»]*»")
 _HALF = re.compile(r"[\ud800-\udfff]+")
 
 
@@ -82,6 +83,21 @@ def _refuse(what: str, text: str) -> None:
             _("{what} ser ut som en formel i et regneark.").format(what=what),
             _("Skriv teksten uten = eller @ foran."),
         )
+
+
+def muted(text: str) -> str:
+    """Give what is said of a file without what in it names a person.
+
+    Examples
+    --------
+    >>> muted("«SÃ¸r 010100/12356» er lest som «Sør», rad 2.")
+    '«[fjernet]» er lest som «Sør», rad 2.'
+    """
+    if len(text) < SPARE or not holds_national_id(text):
+        return text
+    gone = _("[fjernet]")
+    kept = _QUOTED.sub(lambda m: f"«{gone}»" if holds_national_id(m[0]) else m[0], text)
+    return gone if holds_national_id(kept) else kept
 
 
 def cleaned(value: Any, what: str) -> Any:

@@ -140,6 +140,22 @@ def test_names_of_files_and_sheets_are_refused_without_being_repeated(store):
         assert "12356" not in str(caught.value) + caught.value.message + caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Skole;Skoleår;Trinn;Elever\nA;2025;1;513\nB;2025;1;614\nSum @;2025;1;1127\n",
+        "Skole;Skoleår;Trinn;Elever;@;b;c;d;e;f;g;h\nA;2025;1;513;1;1;1;1;1;1;1;1\n",
+        "Skole;Skoleår;Trinn;Elever\nSÃ¸r @;2025;1;20\nB;2025;1;30\n",
+        "Skole;Skoleår;Trinn;Elever\n@;2025;1;20\n@;2025;1;x\n",
+        "Tall @ i 1000 kr\nSektor;Budsjett;KOSTRA-vekt;Tar avrundingen\n@ A;1500000;2;nei\n",
+    ],
+)
+def test_no_question_and_no_warning_repeats_it(rows, store):
+    content = rows.replace("@", "010100/12356").encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert read.frame is None and "12356" not in repr(read) + read.summary()
+
+
 def _figures(rng: random.Random) -> list[str]:
     """Give what stands in columns of numbers and is no person, each as it is written."""
     amount = rng.randrange(10 ** rng.randrange(1, 11))

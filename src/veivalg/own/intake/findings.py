@@ -1,10 +1,11 @@
 """Collects findings with their places; more than can be listed are counted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.columns import letters
+from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.intake.questions import Question
 from veivalg.own.intake.result import MOST_FINDINGS
@@ -39,7 +40,7 @@ class Collector:
             if question.remember:
                 self.used[question.id] = answer
             return answer
-        self.questions.append(question)
+        self.questions.append(replace(question, text=muted(question.text)))
         return None
 
     def cell(
@@ -69,9 +70,9 @@ class Collector:
             self.file,
             grid.sheet,
             None if row is None else row + 1,
-            heading,
-            value,
-            wrong,
+            muted(heading),
+            muted(value),
+            muted(wrong),
             allowed,
             place,
             warning,

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.columns import letters
-from veivalg.foundation.i18n import _, kept_by_language, use_language
-from veivalg.foundation.national_id import SPARE, holds_national_id
+from veivalg.foundation.i18n import kept_by_language, use_language
+from veivalg.foundation.texts import muted
 from veivalg.own.intake.result import Column
 from veivalg.own.tables import OwnField, OwnTable
 
@@ -40,7 +40,7 @@ def heading_text(cell: object) -> str:
         return ""
     number = isinstance(cell, float) and cell.is_integer()
     text = str(int(cell)) if number else " ".join(str(cell).split())  # type: ignore[call-overload]
-    return _("[fjernet]") if len(text) >= SPARE and holds_national_id(text) else text
+    return muted(text)
 
 
 def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:
