@@ -196,6 +196,17 @@ def test_what_can_not_be_read_is_refused_and_deleted_while_its_neighbour_goes_in
     assert waiting() == []
 
 
+def test_a_number_of_a_person_in_a_name_is_refused_and_never_shown(client: TestClient) -> None:
+    _address, page = send(client, ("elev 010100_123.56.xlsx", template(client)))
+    assert "Filnavnet har et tall som ser ut som et fødselsnummer" in page
+    assert "010100" not in page
+    sent = client.post(
+        f"{PAGE}/mottak", files=[("fil", ("a.csv", b"a"))], data={"hvem": "Ola ０１０１００ 12356"}
+    )
+    assert sent.status_code == 400
+    assert "12356" not in sent.text
+
+
 def test_a_file_put_away_leaves_nothing(client: TestClient, store: OwnStore) -> None:
     address, _page = send(client, ("a.xlsx", filled(template(client), GOOD_STAFF)))
     assert "Filen er lagt bort." in client.post(f"{address}/1/forkast").text

@@ -128,7 +128,7 @@ class OwnStore:
         StoreError
             When the folder can't be written; the version in force is untouched.
         """
-        who = _said(who)
+        who = name_of(who)
         typed = own_table(table).validate(frame)
         buffer = io.BytesIO()
         typed.write_parquet(buffer)
@@ -216,7 +216,7 @@ class OwnStore:
             earlier.rows,
             earlier.file,
             earlier.sha256,
-            _said(who),
+            name_of(who),
             earlier.facts,
         )
 
@@ -226,7 +226,7 @@ class OwnStore:
         So are the sentences that are kept between starts. Copies of the whole folder stay (see
         `in_copies`).
         """
-        event = self._event(code, table, "delete", 0, "", "", _said(who), "")
+        event = self._event(code, table, "delete", 0, "", "", name_of(who), "")
         path = self._place(code, table)
         try:
             for path in self._place(code, table).glob("*.parquet"):
@@ -327,7 +327,7 @@ class OwnStore:
         return EventLog(self._place(code, table), f"{code}/{table}")
 
 
-def _said(who: str) -> str:
+def name_of(who: str) -> str:
     """Give the name of who did it; raises ``UsageError`` when it may not be kept."""
     return accept(_("Navnet"), who, LONGEST_NAME, needed=False)
 

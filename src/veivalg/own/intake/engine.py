@@ -11,6 +11,7 @@ import polars as pl
 from veivalg.foundation.errors import TableError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.national_id import holds_national_id
+from veivalg.foundation.texts import muted
 from veivalg.own.foreign.pool import read_foreign
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.foreign.safety import check_size
@@ -140,11 +141,12 @@ def _load(path: Path, name: str) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UsageError(
-            _("Filen «{file}» finnes ikke.").format(file=path), _("Sjekk navnet på filen.")
+            _("Filen «{file}» finnes ikke.").format(file=muted(str(path))),
+            _("Sjekk navnet på filen."),
         ) from error
     except OSError as error:
         raise UsageError(
-            _("Filen «{file}» kan ikke åpnes.").format(file=path),
+            _("Filen «{file}» kan ikke åpnes.").format(file=muted(str(path))),
             _("Lukk den i andre programmer, og sjekk at du har tilgang."),
         ) from error
 

@@ -18,7 +18,7 @@ from veivalg.own.foreign.raw import RawColumn
 _POWER = r"\d[eE]\+?(0?9|10)"
 _HARMLESS = (
     r"^(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})[ T]\d\d:\d\d(:\d\d)?$"
-    r"|^[Pp][0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
+    r"|^[Pp]?[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 )
 _PART = r"^\s*\p{N}{2,8}\s*$|^\s*\p{N}{1,2}[.,/_-]\p{N}{1,2}[.,/_-](\p{N}{2}){1,2}\s*$"
 _LENGTHS = {(6, 5), (8, 5), (2, 2, 2, 5), (2, 2, 4, 5)}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.texts import muted
 from veivalg.own.versions import Difference, OwnStore, Version
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.jobs import PATIENCE, Job, Line
@@ -78,6 +79,11 @@ class Delivery:
     problems: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     version: Version | None = None
+
+    @property
+    def called(self) -> str:
+        """Give the file's name as it may be shown."""
+        return muted(self.file)
 
     @property
     def active(self) -> bool:

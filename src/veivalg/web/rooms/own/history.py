@@ -73,9 +73,7 @@ async def undo(
 ) -> RedirectResponse:
     """Put back the version before the one in force."""
     place, table = place_in(request, code), table_called(name)
-    await run_in_threadpool(
-        deliveries_of(request).store.undo, place.code, table.name, form.hvem[:80]
-    )
+    await run_in_threadpool(deliveries_of(request).store.undo, place.code, table.name, form.hvem)
     return _back(request, place.code, table, "angret")
 
 
@@ -93,7 +91,7 @@ async def delete(
     store = deliveries_of(request).store
     if not any(v.facts for v in store.versions(place.code, table.name)):
         raise UsageError(_("Det er ingen egne rader å slette."))
-    await run_in_threadpool(store.delete, place.code, table.name, form.hvem[:80])
+    await run_in_threadpool(store.delete, place.code, table.name, form.hvem)
     return _back(request, place.code, table, "slettet")
 
 

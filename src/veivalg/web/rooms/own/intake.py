@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.own.versions import name_of
 from veivalg.publish.xlsx import FORMAT as WORKBOOK
 from veivalg.web.kit.finished import disposition
 from veivalg.web.kit.own_status import by_template, table_called
@@ -48,7 +49,8 @@ async def send(request: Request, code: str) -> RedirectResponse:
             for f in form.getlist("fil")
             if isinstance(f, UploadFile) and f.filename
         ]
-        table, who = (str(form.get(name, "")).strip()[:80] for name in ("tabell", "hvem"))
+        table = str(form.get("tabell", "")).strip()[:80]
+        who = name_of(str(form.get("hvem", "")))
         if not files:
             raise UsageError(_("Ingen fil er valgt."), _("Velg minst én fil og prøv igjen."))
         named = table_called(table).name if table else None
