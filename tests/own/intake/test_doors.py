@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from tests.own.intake.test_units import sheet
 
 from veivalg.own.foreign.code_pages import code_page
@@ -158,3 +163,70 @@ def test_a_file_with_most_columns_unused_is_asked_what_it_is(store: OwnStore) ->
         read_file(content, "a.csv", code="5503", store=store, answers={"table": "no"})
     named = read_file(content, "a.csv", code="5503", store=store, table=read.table.name)
     assert not named.questions
+
+
+def workbook(rows: list[list[object]], change: Callable[[Workbook, Worksheet], None]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(sheet(rows)))
+    change(book, book.active)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_hidden_and_filtered_rows_are_asked_about(store: OwnStore) -> None:
+    rows: list[list[object]] = [line.split(";") for line in (PUPILS + SCHOOLS).split("\n")[:-1]]
+    rows = [rows[0], *([a, int(b), int(c), int(d)] for a, b, c, d in rows[1:])]
+
+    def hide(_book: Workbook, page: Worksheet) -> None:
+        page.row_dimensions[3].hidden = True
+
+    content = workbook(rows, hide)
+    read = read_file(content, "a.xlsx", code="1833", store=store)
+    question = next(q for q in read.questions if q.id == "rows:hidden")
+    assert question.rows == (3,) and read.frame is None and "rad 3" in question.text
+    for answer, left in (("drop", 2), ("keep", 3)):
+        said = read_file(
+            content, "a.xlsx", code="1833", store=store, answers={"rows:hidden": answer}
+        )
+        assert said.frame is not None and said.frame.height == left
+
+
+@pytest.mark.parametrize(
+    ("form", "value"),
+    [('#,##0 "tkr"', 98_000_000), ('#,##0, "tkr"', 98_000), ('#,##0 "kr"', 98_000), ("0", 98_000)],
+)
+def test_a_unit_in_the_number_format_is_read_and_scaling_for_the_eye_is_not(
+    form: str, value: float, store: OwnStore
+) -> None:
+    from tests.own.intake.test_units import HEADS
+
+    def write(_book: Workbook, page: Worksheet) -> None:
+        for row in (2, 3):
+            page.cell(row, 2).number_format = form
+
+    rows: list[list[object]] = [HEADS, ["Helse", 98_000, 1, "ja"], ["Skole", 98_000, 1, "nei"]]
+    given = {} if form == '#,##0 "tkr"' else {"unit:budget": "1"}
+    read = read_file(workbook(rows, write), "a.xlsx", code="5503", store=store, answers=given)
+    if form == '#,##0, "tkr"':
+        asked = read_file(workbook(rows, write), "a.xlsx", code="5503", store=store)
+        assert not any("lest i" in f.wrong for f in asked.findings), "the cell holds kroner"
+    assert read.frame is not None and read.frame["budget"][0] == value
+
+
+def test_day_numbers_in_a_workbook_from_1904_are_asked_about(store: OwnStore) -> None:
+    from veivalg.own.tables import own_tables
+
+    table, field = next(
+        (t, f) for t in own_tables().values() for f in t.own_fields() if f.dtype == pl.Date
+    )
+    row = [f.example for f in table.own_fields()]
+    at = [f.name for f in table.own_fields()].index(field.name)
+    row[at] = 44_096  # type: ignore[call-overload]
+
+    def since(book: Workbook, _page: Worksheet) -> None:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+
+    content = workbook([[f.title for f in table.own_fields()], list(row)], since)
+    read = read_file(content, "a.xlsx", code="1833", store=store, table=table.name)
+    question = next(q for q in read.questions if q.id == f"dates:{field.name}")
+    assert [o.text for o in question.options] == ["23.09.2024", "22.09.2020"]

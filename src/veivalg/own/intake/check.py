@@ -15,6 +15,7 @@ from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import leave_out
 from veivalg.own.intake.rows import Rows, figure_rows
+from veivalg.own.intake.unseen import dated, without_hidden
 from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
 from veivalg.own.tables.base import Fault as Whole
@@ -42,7 +43,7 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = leave_out(match, figure_rows(match), found)
+    rows = leave_out(match, without_hidden(match, figure_rows(match), found), found)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
     if not len(rows.numbers):
@@ -59,7 +60,8 @@ def check_match(
         if field.name not in rows.columns:
             typed[field.name] = _absent(field, len(rows.numbers))
             continue
-        values, faults = convert(rows.columns[field.name], field, factors.get(field.name, 1.0))
+        raw = dated(match, field, rows.columns[field.name], found)
+        values, faults = convert(raw, field, factors.get(field.name, 1.0))
         faults = _told_apart(match, field, rows, faults, found)
         for fault in faults:
             wrong = wrong | fault.where

@@ -36,7 +36,7 @@ AHEAD = 5
 """Years that a date with two figures for the year may lie ahead."""
 _EPOCH = dt.date(1899, 12, 30)
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
-_SERIAL = (10_000, 73_415)
+FIRST_SERIAL, LAST_SERIAL = _SERIAL = (10_000, 73_415)
 """Day numbers taken for dates: 1927–2100. A smaller number is rather a year or a count."""
 
 
@@ -58,6 +58,17 @@ def read_dates(raw: RawColumn) -> tuple[pl.Series, pl.Series]:
         stands = stands | raw.number.is_not_null()
     bad = (stands & values.is_null()) | (values.is_not_null() & ~inside)
     return values, bad.fill_null(False)
+
+
+def day_of(serial: float) -> dt.date:
+    """Give the date of a day number as spreadsheets count from 1900.
+
+    Examples
+    --------
+    >>> day_of(45558)
+    datetime.date(2024, 9, 23)
+    """
+    return _EPOCH + dt.timedelta(days=int(serial))
 
 
 def _serials(number: pl.Series, found: pl.Series, text: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -45,6 +45,9 @@ _TIME = (
 _SHARE = ((0.01, r"%|\b(?:prosent|pst|pct)\b"), (1.0, r"\bandel(?:er)?\b"))
 _STATED = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:,| i|:)\s+([^,()\[\]]+)$|(%)\s*$")
 """Where the unit of time stands in a heading: in brackets, after a comma, after «i», or last."""
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+_SCALED = re.compile(r"[#0],+(?![#0])")
+"""Commas after the last digit of a format: shown in thousands, whole in the cell."""
 LARGEST = 1e9
 """No unit is larger than a milliard."""
 HALF, TINY = 0.5, 1e-6
@@ -116,6 +119,8 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
         if not family(field) or field.name not in body or not field.dtype.is_numeric():
             continue
         stated = list(_stated(match, field))
+        if family(field) == "share" and _percent_format(match, field):
+            continue  # «17,1 %» in a sheet is 0,171, whatever the heading calls it
         wanted = {s.factor for s in stated}
         raw = body[field.name]
         answer = _answer(found, field)
@@ -154,6 +159,12 @@ def _stated(match: Match, field: OwnField) -> Iterator[Stated]:
     factor = factor_in(heading, field)
     if factor is not None:
         yield Stated(factor, heading, _("overskriften «{text}»").format(text=heading))
+    written = match.grid.formats.get(at, "")
+    factor = factor_in(_words(written), field) if written else None
+    if factor is not None:  # what a format scales for the eye is whole in the cell
+        scaled_for_eye = bool(_SCALED.search(written))
+        shown = _("tallformatet «{text}»").format(text=written)
+        yield Stated(1.0 if scaled_for_eye else factor, written, shown)
     seen: set[str] = set()
     for text in above(match):
         factor = factor_in(text, field, title=True)
@@ -173,6 +184,15 @@ def above(match: Match) -> list[str]:
     ]
     texts = [cell for row in [*rows, beside] for cell in row if isinstance(cell, str)]
     return [grid.sheet, *texts]
+
+
+def _words(written: str) -> str:
+    """Give the words of a number format: «kr», «tkr», «mill.»."""
+    return " ".join(a or b for a, b in _QUOTED.findall(written))
+
+
+def _percent_format(match: Match, field: OwnField) -> bool:
+    return "%" in match.grid.formats.get(match.assignment.found[field.name], "")
 
 
 def _may_be_shares(field: OwnField, wanted: set[float], raw: RawColumn) -> bool:
