@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, ngettext
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.questions import Option, Question
@@ -27,8 +27,10 @@ def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
     listed = ", ".join(str(n + 1) for n in hidden[:SHOWN]) + (" …" if hidden[SHOWN:] else "")
     question = Question(
         HIDDEN,
-        _(
-            "{n} rader i arket «{sheet}» er skjult eller filtrert bort: rad {rows}. Skal de med?"
+        ngettext(
+            "{n} rad i arket «{sheet}» er skjult eller filtrert bort: rad {rows}. Skal den med?",
+            "{n} rader i arket «{sheet}» er skjult eller filtrert bort: rad {rows}. Skal de med?",
+            len(hidden),
         ).format(n=len(hidden), sheet=match.grid.sheet, rows=listed),
         (Option("drop", _("Nei, bare radene som vises.")), Option("keep", _("Ja, alle radene."))),
         tuple(n + 1 for n in hidden),
