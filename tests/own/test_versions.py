@@ -186,3 +186,11 @@ def test_a_damaged_version_in_force_is_replaced_by_reading_the_file_anew(
     assert run(arguments) == 0
     assert "versjon 3" in capsys.readouterr().out
     assert OwnStore(data).read("1833", table) is not None
+
+
+def test_texts_that_were_kept_as_typed_are_given_without_braces_and_what_is_no_character(
+    store: OwnStore,
+) -> None:
+    odd = pupils(4).with_columns(school=pl.lit("Båsmo {A}\uffff skole"))
+    store.put("1833", "pupils", odd, file="4.csv", sha256="x")
+    assert store._rows("1833", "pupils").frame["school"].to_list() == ["Båsmo (A)  skole"]

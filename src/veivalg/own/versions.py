@@ -26,7 +26,7 @@ from veivalg.foundation.events import Damaged, Event, EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import COPIES, OWN
-from veivalg.foundation.texts import accept, clean
+from veivalg.foundation.texts import UNSEEN, accept, clean
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.tables import Sourced
@@ -187,7 +187,8 @@ class OwnStore:
             raise store_error(error, path) from error
         if hashlib.sha256(content).hexdigest()[:16] != path.stem:
             raise _damaged(schema)
-        return Sourced(pl.read_parquet(io.BytesIO(content)), {"*": own_source(schema, code, found)})
+        frame = _tidied(pl.read_parquet(io.BytesIO(content)))
+        return Sourced(frame, {"*": own_source(schema, code, found)})
 
     def can_undo(self, code: str, table: str) -> bool:
         """Say whether there is a version to go back to."""
@@ -325,6 +326,16 @@ class OwnStore:
 
     def _log(self, code: str, table: str) -> EventLog:
         return EventLog(self._place(code, table), f"{code}/{table}")
+
+
+def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give rows with texts as the intake takes them: a form of version 0.1.0 kept them as typed."""
+    texts = pl.col(pl.String)
+    odd = frame.select(texts.str.contains(rf"[{{}}]|{UNSEEN}").any())
+    if not odd.width or not any(odd.row(0)):
+        return frame
+    rounded = texts.str.replace_all("{", "(", literal=True).str.replace_all("}", ")", literal=True)
+    return frame.with_columns(rounded).with_columns(texts.str.replace_all(UNSEEN, " "))
 
 
 def name_of(who: str) -> str:
