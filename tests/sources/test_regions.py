@@ -48,6 +48,20 @@ def test_a_list_that_sums_mergers_is_used_when_the_table_offers_it(key):
     ]
 
 
+@pytest.mark.parametrize("name", ["agg_KommSummHist", "agg_KommSummerHist"])
+def test_the_list_over_history_sums_too(name):
+    (found,) = asked(["5503"], ["5503"], ["2024"], [name])
+    assert (found.codelist, dict(found.codes)) == (name, {"5503": ("K-5503",)})
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("code", ["K-5503", "K_5503"])
+def test_a_table_with_nothing_but_sums_is_asked_for_them(code, merged):
+    found = asked(["0", code], ["0", "5503", "1833"], ["2024"], merged=merged)
+    assert {p: c for a in found for p, c in a.codes.items()} == {"0": ("0",), "5503": (code,)}
+    assert [a.unnamed_sums for a in found] == [True, False]
+
+
 def test_without_such_a_list_earlier_codes_are_asked_for():
     (found,) = asked(["5503", "5402", "1903"], ["5503"], ["2019", "2021", "2024"])
     assert set(found.codes["5503"]) == {"5503", "5402", "1903"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("slow", "cut", "500", "malformed", "changed", "429")
-CHANGES = ("dimension", "content", "unit", "age", "label", "new")
+CHANGES = ("dimension", "content", "unit", "age", "label", "new", "regions", "renumbered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,10 @@ def change(metadata: dict[str, Any], how: str) -> dict[str, Any]:
         oldest = max(index, key=index.__getitem__)
         del index[oldest], labels[oldest]
         new["size"][names.index("Alder")] -= 1
+    elif how in ("regions", "renumbered"):  # «5503» as «K-5503», or as a number nobody knows
+        for name in ("Region", "KOKkommuneregion0000"):
+            if name in new["dimension"]:
+                _renumber(new["dimension"][name], "K-" if how == "regions" else "9")
     elif how == "new":
         new["id"].append("Landbakgrunn")
         new["size"].append(1)
@@ -112,3 +116,17 @@ def change(metadata: dict[str, Any], how: str) -> dict[str, Any]:
             "extension": {"elimination": False},
         }
     return new
+
+
+def _renumber(dimension: dict[str, Any], front: str) -> None:
+    dimension["extension"] = {
+        key: value
+        for key, value in dimension.get("extension", {}).items()
+        if key.casefold() != "codelists"
+    }
+    for part in ("index", "label"):
+        values = dimension["category"][part]
+        dimension["category"][part] = {
+            f"{front}{code}" if len(code) == 4 and code.isdecimal() else code: value
+            for code, value in values.items()
+        }

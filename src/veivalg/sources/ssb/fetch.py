@@ -18,7 +18,14 @@ import polars as pl
 
 from veivalg.content import Caveat, Source, SourceKind
 from veivalg.content.numbers import format_date
-from veivalg.foundation.errors import SourceError, StoreError, TableError, UsageError, VeivalgError
+from veivalg.foundation.errors import (
+    SourceChangedError,
+    SourceError,
+    StoreError,
+    TableError,
+    UsageError,
+    VeivalgError,
+)
 from veivalg.foundation.i18n import _
 from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, keep_names
@@ -101,7 +108,34 @@ def fetch(
                 break
             except (SourceError, TableError) as error:
                 reports.append(replace(work.report(), error=error))
+    if not stopped:
+        reports = _found(reports, codes, every=tables is None)
     return FetchReport(tuple(reports), time.monotonic() - started, stopped)
+
+
+def _found(
+    reports: Sequence[TableReport], codes: Sequence[str], *, every: bool
+) -> list[TableReport]:
+    """Make it a failure of every table that was read when a municipality is in none of them.
+
+    One of the tables may rightly lack a place, so that of some tables only that none of the
+    municipalities was found tells anything.
+    """
+    read = [r for r in reports if r.fetched or r.unchanged or r.lacking]
+    adrift = set(codes).intersection(*(r.lacking for r in read)) if read else set[str]()
+    if not adrift or not (every or adrift == set(codes)):
+        return list(reports)
+    names = ", ".join(f"{code} {municipality(code).name}" for code in sorted(adrift)[:3])
+    more = _(" og {n} til").format(n=len(adrift) - 3) if len(adrift) > 3 else ""
+    error = _codes_changed(_("{names} finnes ikke").format(names=names + more))
+    return [r if r.error or r not in read else replace(r, error=error) for r in reports]
+
+
+def _codes_changed(what: str) -> SourceChangedError:
+    return SourceChangedError(
+        _("{what} i SSBs tabeller: regionkodene er endret.").format(what=what),
+        _("Se etter en nyere versjon av Veivalg. Det som er lagret fra før, er urørt."),
+    )
 
 
 def _chosen(tables: Sequence[str] | None) -> tuple[TableSpec, ...]:
@@ -269,6 +303,9 @@ class _Work:
             raise
         except (SourceError, TableError) as error:
             self.error = error  # the other batches go on; the report names this one
+            if part.unnamed_sums and isinstance(error, SourceChangedError):
+                self.error = _codes_changed(_("Kommunene finnes ikke slik de føres"))
+                raise self.error from error
             self.in_a_row += 1
             if self.in_a_row >= _PATIENCE:
                 raise

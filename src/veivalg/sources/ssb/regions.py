@@ -20,7 +20,9 @@ from veivalg.sources.http.answers import malformed
 from veivalg.sources.ssb.jsonstat import Dimension
 from veivalg.sources.ssb.metadata import TableMetadata
 
-SUMMING_LISTS = ("agg_KommSummer", "agg_KommSummerS")
+SUMMING_LISTS = ("agg_KommSummer", "agg_KommSummerS", "agg_KommSummerHist", "agg_KommSummHist")
+SUMMED = ("K-", "K_", "K.")
+"""What stands before the number of a municipality that merged ones are summed to."""
 NORWAY = ("0", "EAK")  # in «Region» and in «KOKkommuneregion0000»
 _PARTS = {"municipality": pl.String, "code": pl.String, "year": pl.Int16, "carried": pl.Boolean}
 MERGED = N_("gjennomsnitt kan ikke slås sammen")
@@ -45,6 +47,13 @@ class Asked:
     codelist: str
     codes: Mapping[str, tuple[str, ...]]
     parts: pl.DataFrame | None = None
+
+    @property
+    def unnamed_sums(self) -> bool:
+        """Say whether sums are asked for that no code list of the table is known to hold."""
+        return not self.codelist and any(
+            c.startswith(SUMMED) for cs in self.codes.values() for c in cs
+        )
 
 
 def ask(
@@ -74,6 +83,9 @@ def ask(
         summed = _summed(codelist(name), places)
     rest = {place: codes for place, codes in direct.items() if place not in summed}
     asked = [Asked(name, summed)] if summed else []
+    left = [place for place in places if place not in direct and place not in summed]
+    if grouped := _sums(known, left):  # the table itself has nothing but sums
+        asked.append(Asked("", grouped))
     if rest and not merged:
         asked.append(Asked("", rest))
     elif rest:
@@ -95,15 +107,16 @@ def _summing_list(dimension: Dimension) -> str:
 
 
 def _summed(raw: Mapping[str, Any], places: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Find «K-5503» or «K.5503» for each place."""
+    """Find «K-5503», «K_5503» or «K.5503» of a code list for each place."""
     try:
-        by_number = {
-            str(v["code"])[2:]: str(v["code"])
-            for v in raw["values"]
-            if str(v["code"]).startswith(("K-", "K."))
-        }
+        codes = [str(value["code"]) for value in raw["values"]]
     except (KeyError, TypeError) as error:
         raise malformed(_("kodelisten mangler verdier")) from error
+    return _sums(codes, places)
+
+
+def _sums(codes: Iterable[str], places: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    by_number = {code[2:]: code for code in sorted(codes) if code.startswith(SUMMED)}
     return {place: (by_number[place],) for place in places if place in by_number}
 
 
