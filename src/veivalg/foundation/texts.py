@@ -31,7 +31,7 @@ def clean(text: str) -> str:
 
     Examples
     --------
-    >>> clean("  Båsmo\x07 \u202e{x} \\n 😀 skole \ud800 ")
+    >>> clean("  Båsmo\x07 \u202e{x} \\n 😀 skole ")
     'Båsmo {x} 😀 skole'
     """
     whole = _HALF.sub(" ", text)  # half characters, from a terminal or a link
