@@ -70,7 +70,7 @@ def quantity(
     Examples
     --------
     >>> quantity("fte", 2040).line()
-    'Årsverk i omsorgstjenesten, 2040 (fte)'
+    'Årsverk i omsorgstjenesten, 2040'
     """
     found = registry()[id]
     return Quantity(id, found.label, found.unit, year, scenario, end, found.level)
