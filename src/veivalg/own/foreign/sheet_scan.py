@@ -2,8 +2,8 @@
 
 import posixpath
 import zipfile
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,13 @@ from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_par
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOST_FAULTS = 200_000
+_UNKNOWN = -1_000_000_000
 _DIGITS = "0123456789"
 _TRUE = {"1", "true"}
+_SAMPLE = 8
+"""Pieces heard whole, for formats; more of a sheet are only where there is something to hear."""
+_TO_HEAR = (b"<f", b":f", b"hidden", b'ht="0"', b"ht='0'", b'"e"', b"'e'", b"&#", b"<!")
+"""Without any of these nothing is to be heard: names in XML can't be written in another way."""
 _PARTS = {"c": "c", "v": "v", "is": "v", "f": "f", "row": "row"}
 
 
@@ -65,7 +70,7 @@ def scan_xlsx(content: bytes, name: str) -> dict[str, Scan]:
             if part is None:
                 raise damaged(name)
             reader = _Sheet(sheet, name)
-            read_part(archive, part, reader.parser, name)
+            read_part(archive, part, reader.parser, name, reader.pieces)
             found[sheet] = Scan(
                 reader.faults, frozenset(reader.hidden), reader.formats(codes), bool(since)
             )
@@ -130,6 +135,16 @@ def _formats(archive: zipfile.ZipFile, parts: dict[str, str], name: str) -> list
     return [codes.get(number, "") for number in styles]
 
 
+def _is_plain(piece: bytes) -> bool:
+    """Say whether names stand as they are: in UTF-8, which is what is meant where none is named."""
+    declared = piece.partition(b">")[0].lower()
+    return b"\0" not in piece and (b"encoding" not in declared or b"utf-8" in declared)
+
+
+def _holds(piece: bytes) -> bool:
+    return any(sign in piece for sign in _TO_HEAR)
+
+
 def _row_number(written: str | None, before: int, name: str) -> int:
     if written is None:
         return before + 1
@@ -141,7 +156,8 @@ def _row_number(written: str | None, before: int, name: str) -> int:
 class _Sheet:
     """Hears the elements of a sheet.
 
-    Of an ordinary cell only its start and that of its value are heard: the rest is listened to
+    Of a large sheet most pieces are parsed unheard, since they hold neither formulas, faults nor
+    hidden rows. Of an ordinary cell only its start and that of its value are heard: the rest is listened to
     from the start of a formula or a fault to the end of its cell.
     """
 
@@ -156,6 +172,30 @@ class _Sheet:
         self._width = 0
         self._styles: Counter[tuple[str, str]] = Counter()
         self._formula, self._value, self._text = False, "", ""
+
+    def pieces(self, given: Iterator[bytes]) -> Iterator[bytes]:
+        """Hear the first pieces, those with something to hear and their neighbours, and the last.
+
+        A tag can stand in two pieces, and a formula in the piece after that of its cell.
+        """
+        held: deque[tuple[bytes, bool]] = deque(maxlen=3)
+        tail, number, plain = b"", 0, True
+        for piece in given:
+            number += 1
+            plain = plain and (number > 1 or _is_plain(piece))
+            hears = number <= _SAMPLE or not plain or _holds(tail + piece)
+            tail = piece[-64:]
+            held.append((piece, hears))
+            if len(held) == 3 or (number == 2):
+                yield self._turned(held[-2][0], any(h for _piece, h in held))
+        if held:
+            yield self._turned(held[-1][0], True)
+
+    def _turned(self, piece: bytes, hears: bool) -> bytes:
+        if hears != (self.parser.StartElementHandler is not None):
+            self.parser.StartElementHandler = self._start if hears else None
+            self._cell, self._row = None, _UNKNOWN
+        return piece
 
     def formats(self, codes: list[str]) -> dict[int, str]:
         """Give column → the format of most of its numbers, where it is not a built-in one."""
@@ -183,6 +223,8 @@ class _Sheet:
             self._row = _row_number(attributes.get("r"), self._row, self._name)
             self._cell = None
             if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+                if self._row < 0:
+                    raise damaged(self._name)
                 self.hidden.add(self._row - 1)
         elif part == "f":
             self._formula = True

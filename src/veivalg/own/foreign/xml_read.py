@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.parsers import expat
 
@@ -39,8 +39,19 @@ def new_parser(start: Start, name: str) -> Any:
     return parser
 
 
-def read_part(archive: zipfile.ZipFile, part: str, parser: Any, name: str) -> None:
+def read_part(
+    archive: zipfile.ZipFile,
+    part: str,
+    parser: Any,
+    name: str,
+    pieces: Callable[[Iterator[bytes]], Iterator[bytes]] = iter,
+) -> None:
     """Take a part of a workbook through a parser, piece by piece.
+
+    Parameters
+    ----------
+    pieces
+        Sees each piece before it is parsed.
 
     Raises
     ------
@@ -49,7 +60,7 @@ def read_part(archive: zipfile.ZipFile, part: str, parser: Any, name: str) -> No
     """
     try:
         with archive.open(part) as stream:
-            while piece := stream.read(_STEP):
+            for piece in pieces(iter(lambda: stream.read(_STEP), b"")):
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (*BROKEN, expat.ExpatError, KeyError) as error:
