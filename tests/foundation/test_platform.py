@@ -314,3 +314,23 @@ def test_what_is_made_is_its_owners_alone(tmp_path: Path) -> None:
     assert not platform.is_mine_alone(tmp_path / "a")
     platform.keep_private(tmp_path / "a")
     assert platform.is_mine_alone(tmp_path / "a")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what the system tells of memory is POSIX here")
+def test_memory_and_endings_of_processes_are_told(monkeypatch):
+    held = bytearray(64 * 2**20)
+    mine = platform.memory_of(os.getpid())
+    assert mine is not None and len(held) < mine < 2**40
+    assert platform.memory_of(2**22 + 1) is None  # no process has that number
+    assert [platform.what_ended(code) for code in (0, 1, -9, -6, -24)] == [
+        "",
+        "",
+        "",
+        "memory",
+        "time",
+    ]
+    monkeypatch.setattr(platform, "is_posix", lambda: False)
+    assert platform.memory_of(os.getpid()) is None
+    assert platform.what_ended(0xC0000409) == "memory"
+    platform.limit_process(1)  # does nothing there, or this line would be the last
+    platform.grant_time(0)

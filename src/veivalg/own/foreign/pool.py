@@ -271,7 +271,7 @@ class Pool:
         for worker in ended:
             worker.process.kill()
         for worker in ended:
-            worker.process.wait()
+            worker.stop()
 
 
 def _joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:

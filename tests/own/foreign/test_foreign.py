@@ -1,0 +1,207 @@
+"""Whatever a file does to its reader, the program gives one sentence and reads the next."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.own.foreign.bombs import MAIN, ROWS, bombs, cells, workbook, worksheet
+from tests.own.intake.broken import repack
+from tests.tiers import sized
+
+from veivalg.own.foreign import wire
+from veivalg.own.foreign.pool import FILES, Limits, Pool, Worker, read_foreign
+from veivalg.own.foreign.raw import Grid
+from veivalg.own.foreign.telling import RefusedFileError
+
+GOOD = workbook(worksheet(cells()))
+POSIX = pytest.mark.skipif(os.name != "posix", reason="limits and signals are POSIX")
+
+
+def told(_share: float, _text: str) -> None:
+    return
+
+
+def rows(grid: Grid) -> list[list[object]]:
+    return [grid.row(i) for i in range(grid.height)]
+
+
+def good() -> None:
+    (grid,) = read_foreign(GOOD, "b.xlsx", told)
+    assert rows(grid) == [list(row) for row in ROWS]
+
+
+@POSIX
+def test_a_bomb_gives_one_sentence_and_another_file_is_read_meanwhile():
+    good()
+    # A fiftieth of what `make proof` tries.
+    for bomb in bombs(sized(4, 200)):
+        seen: list[float] = []
+
+        def other(seen: list[float] = seen) -> None:
+            start = time.monotonic()
+            good()
+            seen.append(time.monotonic() - start)
+
+        meanwhile = threading.Thread(target=other)
+        meanwhile.start()
+        with pytest.raises(RefusedFileError) as caught:
+            read_foreign(bomb.content, bomb.name, told)
+        meanwhile.join()
+        assert any(said in caught.value.message for said in bomb.said), (bomb.kind, caught.value)
+        assert caught.value.remedy and "\n" not in caught.value.message
+        assert seen and seen[0] < 1, bomb.kind
+    good()
+
+
+def test_hidden_rows_formats_and_the_date_system_are_told():
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" '
+        "formatCode='0.0 \"mill. kr\"'/></numFmts><cellStyleXfs><xf numFmtId='164'/>"
+        "</cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
+    )
+    sheet = worksheet(
+        cells()
+        .replace('<row r="3">', "<row r='3' hidden = 'true'>")
+        .replace('<c r="D', '<c s="1" r="D')
+    )
+    content = workbook(sheet, styles=styles)
+    (grid,) = read_foreign(content, "a.xlsx", told)
+    assert grid.hidden_rows == {2}
+    assert grid.formats == {3: '0.0 "mill. kr"'}
+    assert not grid.date1904
+    book = zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.xml")
+    marked = book.replace(b"<workbookPr ", b"<workbookPr date1904='1' ")
+    since = repack(content, {"xl/workbook.xml": marked})
+    assert read_foreign(since, "a.xlsx", told)[0].date1904
+
+
+def test_what_stands_far_down_in_a_large_sheet_is_heard():
+    many = [*ROWS, *((f"Skole {i}", 2025, 1, 7) for i in range(40_000))]
+    hidden = '<row r="39000" hidden="1">'
+    sheet = worksheet(cells(many).replace('<row r="39000">', hidden))
+    odd = sheet.replace('<c r="D39500"><v>7</v></c>', '<c r="D39500"><f>1+1</f></c>')
+    (grid,) = read_foreign(workbook(odd), "a.xlsx", told)
+    assert grid.hidden_rows == {38_999}
+    assert grid.faults == {(39_499, 3): "formel uten svar"}
+    assert grid.height == 40_003
+
+
+def test_a_process_is_replaced_after_fifty_files_and_none_is_left():
+    pool = Pool()
+    pool.read(GOOD, "a.xlsx", told)
+    (first,) = pool.processes()
+    for _i in range(FILES - 2):
+        pool.read(b"A;B\n1;2\n", "a.csv", told)
+    assert pool.processes() == [first]
+    pool.read(GOOD, "a.xlsx", told)
+    assert pool.processes() == []
+    pool.read(GOOD, "a.xlsx", told)
+    (second,) = pool.processes()
+    assert second != first
+    pool.close()
+    for process in (first, second):
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+@POSIX
+def test_a_killed_process_gives_one_sentence_and_a_new_one():
+    pool = Pool()
+    pool.read(GOOD, "a.xlsx", told)
+    (first,) = pool.processes()
+
+    def kill(_share: float, _text: str) -> None:
+        os.kill(first, signal.SIGKILL)
+
+    large = workbook(worksheet(cells([*ROWS, *((f"S {i}", 1, 1, i) for i in range(20_000))])))
+    with pytest.raises(RefusedFileError, match=r"«a\.xlsx» ble avbrutt"):
+        pool.read(large, "a.xlsx", kill)
+    assert first not in pool.processes()
+    assert pool.read(GOOD, "a.xlsx", told)[0].height == 3
+    os.kill(pool.processes()[0], signal.SIGKILL)  # while it waits: nobody need hear of it
+    pool._idle[0].process.wait(5)
+    assert pool.read(GOOD, "a.xlsx", told)[0].height == 3
+    pool.close()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(memory=1 << 21), "mer enn 2 MB minne"),
+        (Limits(seconds=0), "for lang tid å lese"),
+    ],
+)
+def test_a_limit_gives_its_own_sentence(limits: Limits, said: str):
+    # What is measured from outside, as where the system keeps no limit itself.
+    free = Limits(seconds=limits.seconds)
+    worker = Worker(free)
+    worker._limits = limits
+    lines = b"A;B\n" + b"1;2\n" * 3_000_000
+    with pytest.raises(RefusedFileError, match=said):
+        worker.read(lines, "a.csv", ("values",), told)
+    assert worker.process.returncode is not None
+
+
+def test_an_answer_that_is_cut_off_or_too_large_or_of_another_shape_is_none():
+    head, parts = wire.pack(read_foreign(GOOD, "a.xlsx", told)[0])
+    whole = io.BytesIO()
+    wire.send(whole, head, parts)
+    data = whole.getvalue()
+    got, pieces = wire.receive(io.BytesIO(data))
+    assert rows(wire.unpack(got, pieces)) == [list(row) for row in ROWS]
+    for cut in (0, 3, 10, len(data) // 2, len(data) - 1):
+        with pytest.raises(wire.LostError):
+            wire.receive(io.BytesIO(data[:cut]))
+    with pytest.raises(wire.LostError):
+        wire.receive(io.BytesIO(data), most=100)
+    with pytest.raises(wire.LostError):
+        wire.receive(io.BytesIO(b"\xff\xff\xff\xff" + data[4:]))
+    for changed in ({"height": 7}, {"height": -1}, {"width": 10**9}, {"width": 1}, {"formats": 1}):
+        with pytest.raises(wire.LostError):
+            wire.unpack({**head, **changed}, parts)
+    for broken in (parts[1:], [parts[0][:100], *parts[1:]], [b"x" * 99, *parts[1:]]):
+        with pytest.raises(wire.LostError):
+            wire.unpack(head, broken)
+
+
+def test_the_process_imports_no_more_than_reading_needs():
+    code = (
+        "import sys, veivalg.own.foreign.worker; "
+        "print([m for m in ('numba', 'scipy', 'starlette', 'pydantic', 'fastapi', 'docx', "
+        "'xlsxwriter', 'httpx2', 'numpy', 'veivalg.own.intake') if m in sys.modules])"
+    )
+    path = {**os.environ, "PYTHONPATH": str(Path(wire.__file__).parents[3])}
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=path, check=True
+    )
+    assert said.stdout.strip() == "[]"
+
+
+def test_nothing_is_started_before_it_is_needed_and_nothing_is_left_at_the_end():
+    code = (
+        "from veivalg.own.foreign.pool import POOL, read_foreign\n"
+        "assert POOL.processes() == []\n"
+        "read_foreign(b'A;B\\n1;2\\n', 'a.csv', lambda s, t: None)\n"
+        "print(*POOL.processes())"
+    )
+    path = {**os.environ, "PYTHONPATH": str(Path(wire.__file__).parents[3])}
+    said = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        env=path,
+        check=True,
+    )
+    assert said.stderr == ""
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(said.stdout), 0)
