@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from veivalg.foundation.columns import letters as letters_of
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.formulas import check_extent, check_formula
 from veivalg.own.foreign.safety import damaged
@@ -157,8 +158,8 @@ class _Sheet:
     """Hears the elements of a sheet.
 
     Of a large sheet most pieces are parsed unheard, since they hold neither formulas, faults nor
-    hidden rows. Of an ordinary cell only its start and that of its value are heard: the rest is listened to
-    from the start of a formula or a fault to the end of its cell.
+    hidden rows. Of an ordinary cell only its start and that of its value are heard: the rest is
+    listened to from the start of a formula or a fault to the end of its cell.
     """
 
     def __init__(self, sheet: str, name: str) -> None:
@@ -179,9 +180,8 @@ class _Sheet:
         A tag can stand in two pieces, and a formula in the piece after that of its cell.
         """
         held: deque[tuple[bytes, bool]] = deque(maxlen=3)
-        tail, number, plain = b"", 0, True
-        for piece in given:
-            number += 1
+        tail, plain = b"", True
+        for number, piece in enumerate(given, 1):
             plain = plain and (number > 1 or _is_plain(piece))
             hears = number <= _SAMPLE or not plain or _holds(tail + piece)
             tail = piece[-64:]
@@ -233,10 +233,10 @@ class _Sheet:
 
     def _next(self) -> str:
         """Give the place of a cell that does not tell its own: the one after the last."""
-        from veivalg.foundation.columns import letters
-
         before = column_number(self._cell["r"].rstrip(_DIGITS)) if self._cell else -1
-        return f"{letters(before + 1)}{self._row}"
+        if before + 1 >= _LAST_COLUMN:
+            raise damaged(self._name)
+        return f"{letters_of(before + 1)}{self._row}"
 
     def _filled(self, cell: dict[str, str]) -> None:
         place = cell["r"]
