@@ -8,7 +8,7 @@ import pytest
 from tools.standin import Fault
 
 from veivalg.foundation.errors import SourceChangedError, SourceError
-from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.ssb.client import PxWeb
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.sources.ssb.indicator_check import check_register

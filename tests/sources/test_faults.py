@@ -13,7 +13,7 @@ from tools.standin.faults import CHANGES
 
 from veivalg.foundation.errors import SourceChangedError, SourceError, StoreError, VeivalgError
 from veivalg.lake.lake import Lake
-from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.ssb.fetch import fetch
 
 PEOPLE_AND_CARE = ("population", "projection", "care_users", "care_places", "care_staff")
@@ -57,7 +57,7 @@ def test_an_address_that_can_not_be_used_is_refused_in_one_sentence(lake, fast, 
         assert one_clear_sentence(report.failures[0].error)
 
 
-@pytest.mark.parametrize("kind", ["500", "cut", "malformed", "429"])
+@pytest.mark.parametrize("kind", ["500", "503", "cut", "malformed", "429"])
 def test_a_fault_that_passes_is_not_noticed(serve, lake, fast, kind):
     standin = serve(Fault(kind, times=2))
     assert fetch(["5503"], lake, url=standin.url, limits=fast, tables=["07459"]).ok
@@ -71,6 +71,7 @@ def test_a_fault_that_passes_is_not_noticed(serve, lake, fast, kind):
         ("cut", "ble brutt"),
         ("malformed", "er ikke slik det skal være"),
         ("429", "kode 429"),
+        ("cells", "Too many cells"),
     ],
 )
 def test_a_fault_that_stays_is_told_in_one_sentence_and_other_tables_go_on(
@@ -219,6 +220,20 @@ def test_when_the_service_goes_away_midway_the_report_says_so(serve, lake, fast)
     assert isinstance(report.failures[0].error, SourceError)
     assert lake.read("population", ["5503"]) is not None
     assert lake.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("407", "(proxy)"), ("login", "en nettside, ikke tall")]
+)
+def test_what_stands_before_the_service_ends_the_fetch_at_the_first_call(
+    serve, lake, fast, kind, text
+):
+    standin = serve(Fault(kind))
+    with pytest.raises(UnreachableError) as caught:
+        fetch(["5503"], lake, url=standin.url, limits=fast, tables=PEOPLE_AND_CARE)
+    assert text in caught.value.message
+    assert one_clear_sentence(caught.value)
+    assert len(standin.log) == 1
 
 
 @pytest.mark.parametrize("change", ["regions", "renumbered"])

@@ -1,4 +1,4 @@
-"""Faults that can be switched on: slow, cut, 500, malformed, changed, 429."""
+"""Faults that can be switched on: those of a service, and of what stands before it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("slow", "cut", "500", "malformed", "changed", "429")
+KINDS = ("slow", "cut", "500", "503", "malformed", "changed", "429", "407", "login", "cells")
 CHANGES = ("dimension", "content", "unit", "age", "label", "new", "regions", "renumbered")
 
 

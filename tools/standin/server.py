@@ -97,6 +97,16 @@ class Standin:
         return sum(path.endswith("/data") for path in self.log)
 
 
+REFUSALS = {
+    "500": (500, b"<html>Internal Server Error</html>"),
+    "503": (503, b"", {"Retry-After": "Thu, 01 Jan 2026 05:00:00 GMT"}),
+    "407": (407, b"", {"Proxy-Authenticate": "Negotiate"}),
+    "login": (200, b"<!DOCTYPE html><title>Logg inn</title>", {"Content-Type": "text/html"}),
+    "cells": (400, b'{"title":"Too many cells selected","status":403}'),
+}
+"""What is answered instead of figures: by the service, by a proxy and by a network's sign-in."""
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers one connection."""
 
@@ -163,8 +173,8 @@ class Handler(BaseHTTPRequestHandler):
         time.sleep(self.standin.delay + (met["slow"].seconds if "slow" in met else 0.0))
         if "429" in met:
             return self._too_many()
-        if "500" in met:
-            return self._send(500, b"<html>Internal Server Error</html>")
+        if stopped := REFUSALS.keys() & met.keys():
+            return self._send(*REFUSALS[stopped.pop()])
         try:
             answer = self._found(path, query, body)
         except DuplicateValueError:
@@ -231,10 +241,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, content: bytes, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        more = {"Content-Type": "application/json", **(headers or {})}
         self.send_header("Content-Length", str(len(content)))
         self.send_header("x-ratelimit-policy", "40;w=60s")  # as seen; the guide says 30
-        for name, value in (headers or {}).items():
+        for name, value in more.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)

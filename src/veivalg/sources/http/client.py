@@ -8,28 +8,24 @@ or broken connection, and asked ``/config`` and ``/tables`` before each session.
 """
 
 import random
+import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import Any, Self, TypeVar
 
 import httpx2
-import orjson
 
 from veivalg import __version__
 from veivalg.foundation.errors import SourceChangedError, SourceError
 from veivalg.foundation.i18n import _
+from veivalg.sources.http import causes
 from veivalg.sources.http.answers import malformed, parse
+from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.http.limits import Gate, Limits, Stop, never, wait
 
 T = TypeVar("T")
 _CONNECT_TRIES = 2  # no network shows at once; do not keep a person waiting
 _MALFORMED_TRIES = 3
-
-
-class UnreachableError(SourceError):
-    """The service doesn't answer at the address: no network, or something else is there.
-
-    Whatever else is asked for there will fail alike, so that nobody need ask again.
-    """
 
 
 class Client:
@@ -39,9 +35,17 @@ class Client:
     ----------
     url
         Base address, ``https://data.ssb.no/api/pxwebapi/v2``.
+    transport
+        What carries the calls, when it is not the network.
     """
 
-    def __init__(self, url: str, limits: Limits | None = None, stop: Stop = never) -> None:
+    def __init__(
+        self,
+        url: str,
+        limits: Limits | None = None,
+        stop: Stop = never,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
         self.url = url.rstrip("/")
         self.limits = limits or Limits()
         self._stop = stop
@@ -49,7 +53,9 @@ class Client:
         self._random = random.Random()
         timeout = httpx2.Timeout(self.limits.read_timeout, connect=self.limits.connect_timeout)
         self._http = httpx2.Client(
-            timeout=timeout, headers={"User-Agent": f"veivalg/{__version__}"}
+            timeout=timeout,
+            headers={"User-Agent": f"veivalg/{__version__}"},
+            transport=transport,
         )
 
     def __enter__(self) -> Self:
@@ -82,7 +88,7 @@ class Client:
                 pause = again.pause
                 if len(failed) >= min(again.tries, self.limits.tries):
                     raise again.error from again.__cause__
-            except SourceChangedError:
+            except (SourceChangedError, UnreachableError):
                 raise
             except SourceError as error:  # from read: an answer that is not whole
                 failed.append(error)
@@ -97,9 +103,16 @@ class Client:
     def _once(self, method: str, address: str, body: bytes | None) -> bytes:
         headers = {"Content-Type": "application/json"} if body else {}
         try:
-            with self._gate.call():
-                answer = self._http.request(method, address, content=body, headers=headers)
+            with (
+                self._gate.call(),
+                self._http.stream(method, address, content=body, headers=headers) as answer,
+            ):
+                content = self._whole(answer)
+        except httpx2.ProxyError as error:
+            raise causes.proxy() from error
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            if barred := causes.between(error, self.url):
+                raise barred from error
             raise _RetryError(_unreachable(self.url), tries=_CONNECT_TRIES) from error
         except httpx2.TimeoutException as error:
             raise _RetryError(_too_slow(self.url)) from error
@@ -110,20 +123,37 @@ class Client:
                 _("Adressen {url} kan ikke brukes.").format(url=self.url),
                 _("Skriv hele adressen, for eksempel https://data.ssb.no/api/pxwebapi/v2."),
             ) from error
-        return self._checked(answer, address)
+        return self._checked(answer, content, address)
 
-    def _checked(self, answer: httpx2.Response, address: str) -> bytes:
-        if answer.status_code == 429:
-            raise _RetryError(_too_many(), pause=_retry_after(answer, self.limits.longest_pause))
-        if answer.status_code >= 500:
+    def _whole(self, answer: httpx2.Response) -> bytes:
+        """Give the body, unpacked, but refuse what no answer of a source is as large as."""
+        content = bytearray()
+        for part in answer.iter_bytes():
+            content += part
+            if len(content) > self.limits.answer:
+                raise _too_large(self.limits.answer)
+        return bytes(content)
+
+    def _checked(self, answer: httpx2.Response, content: bytes, address: str) -> bytes:
+        status = answer.status_code
+        pause = _retry_after(answer.headers.get("Retry-After", ""), self.limits.longest_pause)
+        if status == 407:
+            raise causes.proxy()
+        if status == 429:
+            raise _RetryError(_too_many(), pause=pause)
+        if status >= 500 and status != 511:  # 511: the network wants somebody to sign in
             # An empty 500 is how a value asked for twice is answered: it never passes.
-            for_good = answer.status_code == 500 and not answer.content
-            raise _RetryError(_faulty(answer.status_code), tries=1 if for_good else 1_000)
-        if answer.status_code >= 400:
-            raise _refusal(answer, address)
-        if answer.status_code >= 300:
+            for_good = status == 500 and not content
+            raise _RetryError(_faulty(status), pause, 1 if for_good else 1_000)
+        if status in (404, 405):
+            raise causes.refusal(status, content, address)
+        if causes.is_page(answer, content):
+            raise causes.page(self.url)
+        if status >= 400:
+            raise causes.refusal(status, content, address)
+        if status >= 300:
             raise malformed(_("tjenesten viser til en annen adresse"))
-        return answer.content
+        return content
 
 
 class _RetryError(Exception):
@@ -136,9 +166,23 @@ class _RetryError(Exception):
         self.tries = tries
 
 
-def _retry_after(answer: httpx2.Response, longest: float) -> float:
-    text = answer.headers.get("Retry-After", "")
-    return min(float(text), longest) if text.replace(".", "", 1).isdecimal() else 0.0
+def _retry_after(text: str, longest: float) -> float:
+    """Read a pause: seconds, a date, or a list whose first is meant; 0 when it can't be read."""
+    try:
+        if text[:1].isalpha():
+            pause = parsedate_to_datetime(text).timestamp() - time.time()
+        else:
+            pause = float(text.partition(",")[0])
+    except (ValueError, OverflowError):
+        return 0.0
+    return min(pause, longest) if pause > 0 else 0.0  # what is no number isn't above 0 either
+
+
+def _too_large(most: int) -> SourceError:
+    return SourceChangedError(
+        _("Svaret fra SSB er større enn {most} MB.").format(most=most // 1_000_000),
+        _("Sjekk adressen i --kilde. Ingenting av svaret er lagret."),
+    )
 
 
 def _unreachable(url: str) -> SourceError:
@@ -173,35 +217,4 @@ def _faulty(status: int) -> SourceError:
     return SourceError(
         _("SSBs tjeneste har en feil (kode {status}).").format(status=status),
         _("Prøv igjen senere. Det som er hentet, hentes ikke på nytt."),
-    )
-
-
-def _refusal(answer: httpx2.Response, address: str) -> SourceError:
-    try:
-        problem = orjson.loads(answer.content)
-    except orjson.JSONDecodeError:
-        problem = {}
-    title = str(problem.get("title", "")) if isinstance(problem, dict) else ""
-    if not title and answer.status_code in (404, 405):
-        return UnreachableError(
-            _("Det er ikke SSBs API som svarer på {address} (kode {status}).").format(
-                address=address.partition("?")[0], status=answer.status_code
-            ),
-            _("Sjekk adressen i --kilde."),
-        )
-    what = address.partition("?")[0].rpartition("/v2/")[2] or address
-    if title == "Non-existent table":
-        message = _("SSB har ikke tabellen lenger ({what}).").format(what=what)
-    elif title.startswith(("Non-existent", "Missing selection")):
-        message = _("SSB kjenner ikke verdiene vi spør om ({what}: {title}).").format(
-            what=what, title=title
-        )
-    else:
-        message = _("SSB avslår spørringen ({what}, kode {status} {title}).").format(
-            what=what, status=answer.status_code, title=title
-        )
-    return SourceChangedError(
-        message.replace(" )", ")"),
-        _("Tabellen er trolig lagt om. Se etter en nyere versjon av Veivalg."),
-        changes=(title or str(answer.status_code),),
     )

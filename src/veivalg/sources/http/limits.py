@@ -30,6 +30,8 @@ class Limits:
         Seconds; ``pause`` is the first wait before trying again, doubled each time.
     tries
         Times one call is tried in all.
+    answer
+        The most bytes an answer may hold, unpacked.
     """
 
     cells: int = 800_000
@@ -43,6 +45,7 @@ class Limits:
     tries: int = 6
     pause: float = 1.0
     longest_pause: float = 60.0
+    answer: int = 200_000_000
 
 
 def never() -> bool:

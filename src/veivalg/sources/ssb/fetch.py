@@ -31,7 +31,7 @@ from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, keep_names
 from veivalg.norway.municipality import KOSTRA_GROUPS, WITHOUT_OSLO
 from veivalg.norway.register import municipality
-from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.http.limits import Limits, Stop, StoppedError, never
 from veivalg.sources.report import FetchReport, Progress, TableReport
 from veivalg.sources.ssb import shape

@@ -7,7 +7,7 @@ from veivalg.content import Certainty
 from veivalg.foundation.errors import SourceChangedError, SourceError
 from veivalg.foundation.i18n import _
 from veivalg.norway.indicators import Indicator, indicators
-from veivalg.sources.http.client import UnreachableError
+from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
 from veivalg.sources.ssb.client import PxWeb

@@ -1,0 +1,150 @@
+"""What stands in the way is named, once, and a pause that is asked for is kept: no clock runs."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from dataclasses import replace
+
+import httpx2
+import pytest
+
+from veivalg.foundation.errors import SourceError
+from veivalg.sources.http import client as module
+from veivalg.sources.http.causes import UnreachableError
+from veivalg.sources.http.client import Client
+from veivalg.sources.http.limits import Limits
+
+URL = "https://data.ssb.no/api/pxwebapi/v2"
+NOW = 1_795_935_600.0  # Sunday 29 November 2026, 07:00 UTC
+Answer = Callable[[int], httpx2.Response]
+
+
+@pytest.fixture
+def pauses(monkeypatch) -> list[float]:
+    """Give the pauses that were made, none of which lasts."""
+    made: list[float] = []
+    monkeypatch.setattr(module, "wait", lambda seconds, _stop: made.append(seconds))
+    monkeypatch.setattr(module.time, "time", lambda: NOW)
+    return made
+
+
+def ask(answer: Answer, limits: Limits | None = None) -> list[str]:
+    """Ask until there is an answer or an error; give what was asked for."""
+    asked: list[str] = []
+
+    def carry(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.path)
+        return answer(len(asked))
+
+    limits = limits or Limits(calls=1_000)
+    with Client(URL, limits, transport=httpx2.MockTransport(carry)) as client:
+        try:
+            client.get_json(f"{URL}/tables/07459/metadata")
+        except SourceError as error:
+            error.add_note(str(len(asked)))
+            raise
+    return asked
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("text", "pause"),
+    [
+        ("3", 3.0),
+        (" 3 ", 3.0),
+        ("3, 3", 3.0),
+        ("7200", 60.0),
+        ("Sun, 29 Nov 2026 07:00:04 GMT", 4.0),
+        ("Sunday, 29-Nov-26 07:00:04 GMT", 4.0),
+    ],
+)
+def test_a_pause_is_kept_however_it_is_asked_for(pauses, status, text, pause):
+    def answer(n: int) -> httpx2.Response:
+        headers = {"Retry-After": text}
+        return httpx2.Response(status, headers=headers) if n == 1 else httpx2.Response(200, json={})
+
+    ask(answer)
+    assert pauses == [pause]
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".", "²", "nan", "-5", "inf", "Thu, 01 Jan 1970 00:00:00 GMT", "i morgen"]
+)
+def test_a_pause_that_can_not_be_read_is_our_own(pauses, text):
+    def answer(n: int) -> httpx2.Response:
+        headers = [(b"Retry-After", text.encode())]
+        return httpx2.Response(429, headers=headers) if n == 1 else httpx2.Response(200, json={})
+
+    ask(answer)
+    assert len(pauses) == 1
+    assert 0.5 <= pauses[0] <= 1.0
+
+
+def raising(error: Exception) -> Answer:
+    def answer(_n: int) -> httpx2.Response:
+        raise error
+
+    return answer
+
+
+def certificate() -> Exception:
+    error = httpx2.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
+    error.__cause__ = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    return error
+
+
+def giving(status: int, content: bytes = b"", kind: str = "") -> Answer:
+    headers = {"Content-Type": kind} if kind else {}
+    return lambda _n: httpx2.Response(status, content=content, headers=headers)
+
+
+HTML = b"<!DOCTYPE html><title>Statistikkbanken er stengt</title>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (raising(certificate()), "Sertifikatet til"),
+        (raising(httpx2.ProxyError("407 Proxy Authentication Required")), "(proxy)"),
+        (giving(407), "(proxy)"),
+        (giving(200, HTML), "en nettside, ikke tall"),
+        (giving(200, b"logg inn", "text/html; charset=utf-8"), "en nettside, ikke tall"),
+        (giving(302, b"", "text/html"), "en nettside, ikke tall"),
+        (giving(403, HTML), "en nettside, ikke tall"),
+        (giving(511, HTML), "en nettside, ikke tall"),
+    ],
+)
+def test_what_stands_between_is_named_and_asked_once(pauses, answer, cause):
+    with pytest.raises(UnreachableError) as caught:
+        ask(answer)
+    assert cause in caught.value.message
+    assert caught.value.exit_code == 4
+    assert caught.value.__notes__ == ["1"]
+    assert pauses == []
+
+
+def test_too_many_cells_is_told_as_a_limit_and_not_as_a_changed_table(pauses):
+    with pytest.raises(SourceError, match="Too many cells") as caught:
+        ask(giving(400, b'{"title":"Too many cells selected","status":403}'))
+    assert "Grensen hos SSB" in caught.value.remedy
+    assert "lagt om" not in str(caught.value)
+    assert pauses == []
+
+
+def test_an_answer_larger_than_any_is_is_left_unread(pauses):
+    read = [0]
+
+    class Endless(httpx2.SyncByteStream):
+        def __iter__(self):
+            while True:
+                read[0] += 1
+                yield b" " * 1_000
+
+    with pytest.raises(SourceError, match="større enn 2 MB"):
+        ask(
+            lambda _n: httpx2.Response(200, stream=Endless()),
+            replace(Limits(), answer=2_000_000),
+        )
+    assert read[0] == 2_001
+    assert pauses == []
