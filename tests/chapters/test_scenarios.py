@@ -16,10 +16,11 @@ from veivalg.chapters.scenarier.sentences import served, turning
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
-from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.service_model.sensitivity import Tried
 from veivalg.norway.register import municipality
 from veivalg.publish.charts import svg
+from veivalg.web.rooms.choose.scenario_view import summary
 
 SAVED = (
     {
@@ -366,6 +367,18 @@ def test_a_moved_coverage_tells_what_it_ends_in_and_whom_it_takes_from(evidence:
     # About 470 places to 2,447 aged 80 and over in 2040: 19 %, not the 21 of the slider.
     assert 0.185 < (said.figures["share"].value or 0) < 0.2
     assert "Får flere plass, får færre hjemmetjenester" in said.text()
+    assert "det gir 470 plasser i 2040" in said.text().replace("\u202f", " ")
+    assert "Valget alene" not in said.text()  # nothing to hold it against is at hand here
+    alone = served(replace(compared, against={1: compared.runs[0]}))
+    assert alone is not None
+    told = alone.text().replace("\u202f", " ")
+    # 466.1 less 342.8 places, 1,347.1 less 1,470.4 users, 956.1 less 899.2 årsverk.
+    gives = "+123 plasser, −123 brukere av hjemmetjenester og +57 årsverk"
+    assert told.endswith(f"Valget alene gir {gives}."), told
+    also = Scenario("To valg", settings={**moved.settings, "sick_leave": 0.07})
+    two = compare(found.runner, (found.scenarios[0], also), at=1)
+    both = served(replace(two, against={1: two.runs[0]}))
+    assert both is not None and "Valget alene" not in both.text()
     as_now, more = (run.outcome.middle("users_home", 2040) for run in compared.runs)
     assert more < as_now
     assert served(replace(compared, at=0)) is None
@@ -381,6 +394,21 @@ def test_not_building_costs_the_same_as_in_the_chapter_of_places(made: Chapter) 
     table = next(e for e in made.exhibits() if e.id == "scenarier-pris-ikke-bygge-1").table
     of_2040 = [float(r["value"]) for r in table.records() if int(r["year"]) == 2040]
     assert [round(v / 1e6) for v in of_2040] == [65, 128, 63]
+
+
+def test_what_a_change_led_to_carries_the_unit_of_each_number(evidence: Evidence) -> None:
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    moved = Scenario("Flere plasser", settings={"coverage_institution": 0.21})
+    compared = compare(found.runner, (found.scenarios[0], moved), at=1)
+    told = summary(compared, "cost").replace("\u202f", " ")
+    assert re.search(r"er 1,09 mrd. kr, trolig mellom \d+ mill. kr og 1,2\d mrd. kr\.$", told), told
+    first = summary(replace(compared, year=compared.base_year, at=0), "institution_needed")
+    assert first.endswith("plasser.") and "trolig" not in first, first
+    step = BuildingStep("Nye boliger", 2030, {"dwellings_24h": 60.0})
+    built = compare(found.runner, (found.scenarios[0], Scenario("Bygg", steps=(step,))), at=1)
+    spare = summary(built, "dwellings_24h_gap").replace("\u202f", " ")
+    assert "er −60 plasser" in spare and spare.endswith("Minus er plasser til overs."), spare
 
 
 def test_every_answer_of_a_choice_that_turns_is_told() -> None:

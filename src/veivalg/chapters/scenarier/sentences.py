@@ -86,28 +86,57 @@ def served(compared: Compared) -> Statement | None:
     known = {"institution_needed", "persons_80", "users_home"} <= {q.id for q in compared.known}
     if "coverage_institution" not in run.scenario.settings or not known:
         return None
-    places, old = (
-        run.outcome.middle(q, compared.year) for q in ("institution_needed", "persons_80")
-    )
+    places = figure(compared, compared.at, quantity.id, "dekning-plasser")
     share = made_by(compared, quantity)(
         "dekning-her",
         _("Institusjonsplasser per innbygger 80 år og eldre"),
-        places / old,
+        run.outcome.middle(quantity.id, compared.year)
+        / run.outcome.middle("persons_80", compared.year),
         Unit.SHARE,
         _("Plasser som trengs delt på innbyggere 80 år og eldre"),
         1,
     )
     text = _(
-        "Du valgte {chosen}: dekningsgraden blir {share} i {year} i «{name}», for valget legges på "
-        "det plassene følger. Får flere plass, får færre hjemmetjenester, og omvendt: derfor "
-        "endrer valget årsverkene mindre enn plassene alene."
+        "Du valgte {chosen}: det gir {places} i {year} i «{name}», {share} av innbyggerne på 80 år "
+        "og eldre, for valget legges på det plassene følger. Får flere plass, får færre "
+        "hjemmetjenester, og omvendt: derfor endrer valget årsverkene mindre enn plassene alene."
     )
     words = {
         "chosen": text_of(compared.inputs.levers, run.scenario, "coverage_institution"),
         "year": str(compared.year),
         "name": compared.said[compared.at],
     }
-    return say("dekning-her", text, {"share": share}, words)
+    changes = _served_alone(compared)
+    if changes:
+        text += " " + _(
+            "Valget alene gir {more:+u} plasser, {home:+u} brukere av hjemmetjenester og "
+            "{staff:+u} årsverk."
+        )
+    return say("dekning-her", text, {"places": places, "share": share, **changes}, words)
+
+
+def _served_alone(compared: Compared) -> dict[str, Figure | None]:
+    """Give what a moved coverage changes by itself; empty where more is moved, or not all known."""
+    run, base = compared.runs[compared.at], compared.against.get(compared.at)
+    ids = {"more": "institution_needed", "home": "users_home", "staff": "fte"}
+    alone = run.scenario.settings.keys() <= {"driver", "coverage_institution"}
+    if base is None or not alone or run.scenario.steps or run.scenario.overrides:
+        return {}
+    if not all(id in run.outcome and id in base.outcome for id in ids.values()):
+        return {}
+    found: dict[str, Figure | None] = {}
+    for name, id in ids.items():
+        what = QUANTITIES[id]
+        now, before = (r.outcome.middle(id, compared.year) for r in (run, base))
+        found[name] = made_by(compared, what)(
+            f"dekning-{slug(what)}",
+            _("{label}, endring").format(label=_(what.label)),
+            now - before,
+            what.unit,
+            _("Med valget minus uten, når plassene følger det samme tallet"),
+            0,
+        )
+    return found
 
 
 def crossings(compared: Compared) -> tuple[Statement, ...]:

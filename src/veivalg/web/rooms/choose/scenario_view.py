@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct
-from veivalg.content import Certainty, Unit, format_number
+from veivalg.content import Certainty, Unit, format_first, format_number
 from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.i18n import _
@@ -233,10 +233,18 @@ def summary(compared: Compared, id: str) -> str:
     quantity = QUANTITIES[id]
     outcome = compared.runs[compared.at].outcome
     values, digits = outcome.told(id, compared.year), borne(outcome, id, compared.year)
-    middle, low, high = (
-        format_number(v, quantity.unit, digits, word=i == 2) for i, v in enumerate(values)
+    middle = format_number(values[0], quantity.unit, digits)
+    low = format_first(values[1], values[2], quantity.unit, digits)
+    high = format_number(values[2], quantity.unit, digits)
+    same = format_number(values[1], quantity.unit, digits) == high
+    text = (
+        _("{name}: {label} i {year} er {middle}.")
+        if same
+        else _("{name}: {label} i {year} er {middle}, trolig mellom {low} og {high}.")
     )
-    return _("{name}: {label} i {year} er {middle}, trolig mellom {low} og {high}.").format(
+    if id.endswith("_gap") and values[0] < 0:
+        text += " " + _("Minus er plasser til overs.")
+    return text.format(
         name=compared.names[compared.at],
         label=_(quantity.label),
         year=compared.year,
