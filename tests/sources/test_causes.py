@@ -13,6 +13,7 @@ from veivalg.foundation.errors import SourceError
 from veivalg.sources.http import client as module
 from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.http.client import Client
+from veivalg.sources.http.health import DownError, Health
 from veivalg.sources.http.limits import Limits
 
 URL = "https://data.ssb.no/api/pxwebapi/v2"
@@ -148,3 +149,37 @@ def test_an_answer_larger_than_any_is_is_left_unread(pauses):
         )
     assert read[0] == 2_001
     assert pauses == []
+
+
+def address(table: str, kind: str = "data") -> str:
+    return f"{URL}/tables/{table}/{kind}?lang=no"
+
+
+def test_a_service_is_down_when_the_first_three_tables_are_all_answered_with_a_fault():
+    health = Health(Limits(), lambda: 0.0)
+    health.worked(address("07459", "metadata"))
+    for table in ("07459", "07459", "07459", "14288"):
+        health.failed(address(table), 1.0, faulty=True)
+    with pytest.raises(DownError, match=r"nede: ingen svar siden kl\. \d\d\.\d\d\."):
+        health.failed(address("06969"), 1.0, faulty=True)
+
+
+def test_a_service_is_down_when_nothing_came_for_a_minute_the_next_pause_among_it():
+    now = [100.0]
+    health = Health(Limits(), lambda: now[0])
+    health.failed(address("07459"), 1.0, faulty=False)
+    now[0] = 144.0
+    health.failed(address("07459"), 16.0, faulty=False)
+    now[0] = 144.5
+    with pytest.raises(DownError):
+        health.failed(address("07459"), 16.0, faulty=False)
+
+
+def test_one_table_that_fails_among_others_that_work_is_no_sign():
+    now = [0.0]
+    health = Health(Limits(), lambda: now[0])
+    health.worked(address("07459"))
+    for now[0] in (1.0, 50.0, 100.0, 150.0):
+        health.failed(address("14288"), 1.0, faulty=True)
+    with pytest.raises(DownError):
+        health.failed(address("06969"), 1.0, faulty=True)

@@ -236,6 +236,14 @@ def test_what_stands_before_the_service_ends_the_fetch_at_the_first_call(
     assert len(standin.log) == 1
 
 
+def test_a_service_without_figures_is_given_up_at_the_third_table(serve, lake, fast):
+    standin = serve(Fault("503", path="/data"))
+    with pytest.raises(UnreachableError, match="er nede: ingen svar siden kl") as caught:
+        fetch(["5503"], lake, url=standin.url, limits=fast, tables=PEOPLE_AND_CARE)
+    assert one_clear_sentence(caught.value)
+    assert standin.metadata_calls() == 3
+
+
 @pytest.mark.parametrize("change", ["regions", "renumbered"])
 def test_a_municipality_in_no_table_is_a_failure_that_says_the_codes_have_changed(
     serve, lake, fast, change

@@ -21,6 +21,7 @@ from veivalg.foundation.i18n import _
 from veivalg.sources.http import causes
 from veivalg.sources.http.answers import malformed, parse
 from veivalg.sources.http.causes import UnreachableError
+from veivalg.sources.http.health import Health
 from veivalg.sources.http.limits import Gate, Limits, Stop, never, wait
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class Client:
         self.limits = limits or Limits()
         self._stop = stop
         self._gate = Gate(self.limits, stop)
+        self._health = Health(self.limits)
         self._random = random.Random()
         timeout = httpx2.Timeout(self.limits.read_timeout, connect=self.limits.connect_timeout)
         self._http = httpx2.Client(
@@ -85,7 +87,10 @@ class Client:
                 return read(self._once(method, address, body))
             except _RetryError as again:
                 failed.append(again.error)
-                pause = again.pause
+                own = 0.0 if again.pause else self._backoff(len(failed))
+                pause = again.pause or own
+                if again.status != 429:
+                    self._health.failed(address, own, faulty=again.status >= 500)
                 if len(failed) >= min(again.tries, self.limits.tries):
                     raise again.error from again.__cause__
             except (SourceChangedError, UnreachableError):
@@ -140,11 +145,11 @@ class Client:
         if status == 407:
             raise causes.proxy()
         if status == 429:
-            raise _RetryError(_too_many(), pause=pause)
+            raise _RetryError(_too_many(), pause, status=status)
         if status >= 500 and status != 511:  # 511: the network wants somebody to sign in
             # An empty 500 is how a value asked for twice is answered: it never passes.
             for_good = status == 500 and not content
-            raise _RetryError(_faulty(status), pause, 1 if for_good else 1_000)
+            raise _RetryError(_faulty(status), pause, 1 if for_good else 1_000, status)
         if status in (404, 405):
             raise causes.refusal(status, content, address)
         if causes.is_page(answer, content):
@@ -153,17 +158,21 @@ class Client:
             raise causes.refusal(status, content, address)
         if status >= 300:
             raise malformed(_("tjenesten viser til en annen adresse"))
+        self._health.worked(address)
         return content
 
 
 class _RetryError(Exception):
     """A fault that may pass; ``error`` is what to say when it does not."""
 
-    def __init__(self, error: SourceError, pause: float = 0.0, tries: int = 1_000) -> None:
+    def __init__(
+        self, error: SourceError, pause: float = 0.0, tries: int = 1_000, status: int = 0
+    ) -> None:
         super().__init__(str(error))
         self.error = error
         self.pause = pause
         self.tries = tries
+        self.status = status
 
 
 def _retry_after(text: str, longest: float) -> float:

@@ -30,6 +30,9 @@ class Limits:
         Seconds; ``pause`` is the first wait before trying again, doubled each time.
     tries
         Times one call is tried in all.
+    patience, faulty
+        Seconds without one answer, and different tables answered with a fault from the first on,
+        before the service is said to be down.
     answer
         The most bytes an answer may hold, unpacked.
     """
@@ -45,6 +48,8 @@ class Limits:
     tries: int = 6
     pause: float = 1.0
     longest_pause: float = 60.0
+    patience: float = 60.0
+    faulty: int = 3
     answer: int = 200_000_000
 
 

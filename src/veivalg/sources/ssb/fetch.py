@@ -102,7 +102,8 @@ def fetch(
                 stopped = True
                 break
             except UnreachableError as error:
-                if not any(r.calls or r.unchanged for r in reports) and not work.calls:
+                got = any(r.fetched or r.unchanged for r in (*reports, work.report()))
+                if not got:
                     raise
                 reports.append(replace(work.report(), error=error))
                 break
