@@ -119,7 +119,8 @@ def _served_alone(compared: Compared) -> dict[str, Figure | None]:
     """Give what a moved coverage changes by itself; empty where more is moved, or not all known."""
     run, base = compared.runs[compared.at], compared.against.get(compared.at)
     ids = {"more": "institution_needed", "home": "users_home", "staff": "fte"}
-    alone = run.scenario.settings.keys() <= {"driver", "coverage_institution"}
+    # What the places follow is the same in both, and the year only says when the choice is whole.
+    alone = run.scenario.settings.keys() <= {"driver", "coverage_institution", "full_year"}
     if base is None or not alone or run.scenario.steps or run.scenario.overrides:
         return {}
     if not all(id in run.outcome and id in base.outcome for id in ids.values()):
