@@ -65,6 +65,45 @@ def test_names_in_all_languages_are_found(text: str, code: str) -> None:
     assert find(text).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Nes (Akershus)", "3228"),
+        ("Bø i Nordland", "1867"),
+        ("Bø (Nordland)", "1867"),
+        ("Våler i Hedmark", "3419"),
+        ("Våler i Viken", "3114"),
+        ("Våler (Hedmark)", "3419"),
+        ("Herøy (Møre og Romsdal)", "1515"),
+        ("Sande (Møre og Romsdal)", "1514"),
+        ("Snåsa - Snåase", "5041"),
+        ("Harstad - Hárstták (2020-2023)", "5503"),
+        ("Lørenskog (2020-2023)", "3222"),
+        ("Lørenskog (-2019)", "3222"),
+        ("Porsanki - Porsángu - Porsanger", "5622"),
+        ("Karasjok - Kárášjohka", "5610"),
+        ("K_0301", "0301"),
+        ("K_5503 Harstad", "5503"),
+        ("5402 Harstad - Hárstták (2020-2023)", "5503"),
+        ("3411 Ringsaker", "3411"),
+    ],
+)
+def test_names_as_the_sources_write_them_are_found(text: str, code: str) -> None:
+    assert find(text).code == code
+
+
+@pytest.mark.parametrize("text", ["5503 Rana", "K_5503 Rana", "1833 Harstad - Hárstták"])
+def test_a_number_beside_the_name_of_another_municipality_is_refused(text: str) -> None:
+    with pytest.raises(UnknownMunicipalityError, match="to forskjellige kommuner") as caught:
+        find(text)
+    assert {s[:4] for s in caught.value.suggestions} == {"5503", "1833"}
+
+
+def test_a_name_with_a_county_it_is_not_in_is_not_found() -> None:
+    with pytest.raises(UnknownMunicipalityError):
+        find("Våler i Troms")
+
+
 def test_every_municipality_is_found_by_its_description_and_code() -> None:
     for m in municipalities():
         assert find(describe(m)) == m

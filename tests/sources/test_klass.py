@@ -49,6 +49,19 @@ def test_names_in_another_order_or_with_another_dash_are_the_same(standin, clien
     assert compare(client, TODAY).same
 
 
+def test_a_county_beside_the_name_and_another_spelling_of_the_same_letters_are_the_same(
+    standin, client
+):
+    standin.klass = answer(
+        **{
+            "3114": "Våler (Østfold)",
+            "1818": "Herøy (Nordland)",
+            "5622": "Porsanger - Porsángu - Porsanki",
+        }
+    )
+    assert compare(client, TODAY).lines() == ()
+
+
 def test_no_changes_is_an_empty_list(client):
     assert changes(client, date(2026, 1, 1), TODAY) == ()
 
@@ -69,3 +82,4 @@ def test_the_register_agrees_with_the_real_answer_of_2026(standin, client):
     found = compare(client, TODAY)
     assert not found.new
     assert not found.gone
+    assert found.lines() == ()

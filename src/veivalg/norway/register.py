@@ -16,6 +16,22 @@ _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "t", "–": " ", "-": " ", ",": " "}
 )
 _KIND = re.compile(r" (kommune|herad|suohkan|gielda|tjïelte|kunta)$")
+_NUMBER = re.compile(r"\s*(?:k[-_]?)?(\d{3,4})\b(.*)", re.DOTALL)
+_YEARS = re.compile(r"\(\s*(?:\d{4})?\s*[-–]\s*(?:\d{4})?\s*\)")
+_EARLIER = {
+    "hedmark": "innlandet",
+    "oppland": "innlandet",
+    "hordaland": "vestland",
+    "sogn og fjordane": "vestland",
+    "aust agder": "agder",
+    "vest agder": "agder",
+    "nord trondelag": "trondelag",
+    "sor trondelag": "trondelag",
+    "viken": "akershus buskerud ostfold",
+    "vestfold og telemark": "vestfold telemark",
+    "troms og finnmark": "troms finnmark",
+}
+"""Counties of before 2018, 2020 and 2024 → today's that their municipalities lie in, folded."""
 _SUGGESTIONS = 5
 
 
@@ -87,6 +103,45 @@ def _names() -> dict[str, tuple[Municipality, ...]]:
     return {key: tuple(ms) for key, ms in found.items()}
 
 
+def same_name(one: str, other: str) -> bool:
+    """Say whether two names are one: in another order, with other dashes, letters or a county.
+
+    Examples
+    --------
+    >>> same_name("Porsanger - Porsángu - Porsanki", "Porsanki – Porsáŋgu – Porsanger")
+    True
+    >>> same_name("Våler (Østfold)", "Våler"), same_name("Nes", "Os")
+    (True, False)
+    """
+    return _parts(_without_county(one)) == _parts(_without_county(other))
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(fold(part) for part in re.split(r"\s[-–—/]\s", name) if fold(part))
+
+
+def _without_county(name: str) -> str:
+    return re.sub(r"\([^)]*\)", " ", name).strip()
+
+
+def _named(text: str) -> tuple[Municipality, ...]:
+    """Find by a name as sources write it: with a county of today or before, or years, beside."""
+    bare = _YEARS.sub(" ", text).strip()
+    names = [m.names for m in municipalities()]
+    exact = [m for m, n in zip(municipalities(), names, strict=True) if bare in n.values()]
+    if fits := exact or _names().get(fold(re.sub(r"[()]", " ", bare)), ()):
+        return tuple(fits)
+    beside = re.fullmatch(r"(.+?)\s*(?:\(([^)]+)\)|\bi (.+))", bare, re.IGNORECASE)
+    if beside:
+        county = fold(beside[2] or beside[3]).removesuffix(" fylke")
+        today = _EARLIER.get(county, county)
+        return tuple(m for m in _named(beside[1]) if fold(m.county) in today)
+    parts = _parts(bare)
+    if len(parts) < 2:
+        return ()
+    return tuple(m for m in municipalities() if parts <= {fold(n) for n in m.names.values()})
+
+
 def describe(m: Municipality) -> str:
     """Write a municipality as a suggestion, which `find` understands.
 
@@ -124,12 +179,12 @@ def find(text: str) -> Municipality:
     >>> find("1903").official_name
     'Harstad – Hárstták'
     """
-    number = re.match(r"\s*(?:k-?)?(\d{3,4})\b", text.casefold())
+    number = _NUMBER.match(text.casefold())
     if number:
-        return _by_number(number[1].zfill(4))
-    names = [m.names for m in municipalities()]
-    exact = [m for m, n in zip(municipalities(), names, strict=True) if text.strip() in n.values()]
-    fits = exact or _names().get(fold(re.sub(r"[()]", " ", text)), ())
+        found = _by_number(number[1].zfill(4))
+        _check_name(found, text, number[2])
+        return found
+    fits = _named(text)
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -139,6 +194,20 @@ def find(text: str) -> Municipality:
         _remedy(near := _near(text)),
         near,
     )
+
+
+def _check_name(found: Municipality, text: str, beside: str) -> None:
+    """Refuse a number beside the name of another municipality; what is no name is let be."""
+    named = _named(beside.strip(" \t-–:,.;")) if re.search(r"[^\W\d_]", beside) else ()
+    if named and found not in named:
+        near = (describe(found), *map(describe, named))[:_SUGGESTIONS]
+        raise UnknownMunicipalityError(
+            _("Nummeret og navnet i «{text}» er to forskjellige kommuner.").format(
+                text=text.strip()
+            ),
+            _remedy(near),
+            near,
+        )
 
 
 def _by_number(number: str) -> Municipality:

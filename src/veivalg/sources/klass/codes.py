@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from veivalg.foundation.i18n import _
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import municipalities, same_name
 from veivalg.sources.http.answers import malformed
 from veivalg.sources.http.client import Client
 
@@ -131,15 +131,10 @@ def compare(client: Client, day: date) -> RegisterDifference:
     renamed = {
         code: (ours[code], theirs[code])
         for code in sorted(ours.keys() & theirs.keys())
-        if _plain(ours[code]) != _plain(theirs[code])
+        if not same_name(ours[code], theirs[code])
     }
     return RegisterDifference(
         {c: theirs[c] for c in sorted(theirs.keys() - ours.keys())},
         {c: ours[c] for c in sorted(ours.keys() - theirs.keys())},
         renamed,
     )
-
-
-def _plain(name: str) -> frozenset[str]:
-    # «Harstad – Hárstták» and «Harstad - Hárstták» are one name, and so is the other order.
-    return frozenset(part.strip() for part in name.replace("–", "-").split(" - "))
