@@ -84,6 +84,44 @@ def test_hidden_rows_formats_and_the_date_system_are_told():
     assert read_foreign(since, "a.xlsx", told)[0].date1904
 
 
+def test_an_ods_is_read_with_the_empty_cells_and_rows_that_stand_after_it():
+    row = (
+        '<table:table-row{0}><table:table-cell office:value-type="string"><text:p>{1}</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="float" office:value="{2}"/>'
+        '<table:table-cell table:number-columns-repeated="16382"/></table:table-row>'
+    )
+    unseen = ' table:visibility="filter"'
+    rows_ = row.format("", "Båsmo", 33) + row.format(unseen, "Gruben", 41)
+    end = (
+        '<table:table-row table:number-rows-repeated="1048574">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    names = "".join(
+        f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+        for n in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content{names}><office:body><office:spreadsheet><table:table "
+        f'table:name="Ark1">{rows_}{end}</table:table><table:named-expressions/>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+
+    def ods(body: str) -> bytes:
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as out:
+            out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            out.writestr("content.xml", body)
+            out.writestr("META-INF/manifest.xml", "<manifest/>")
+        return target.getvalue()
+
+    (grid,) = read_foreign(ods(content), "a.ods", told)
+    assert rows(grid) == [["Båsmo", 33.0], ["Gruben", 41.0]]
+    assert grid.hidden_rows == {1}
+    far = content.replace('="16384"/>', '="16384"><text:p>x</text:p></table:table-cell>')
+    with pytest.raises(RefusedFileError, match="for stort"):
+        read_foreign(ods(far), "a.ods", told)
+
+
 def test_what_stands_far_down_in_a_large_sheet_is_heard():
     many = [*ROWS, *((f"Skole {i}", 2025, 1, 7) for i in range(40_000))]
     hidden = '<row r="39000" hidden="1">'

@@ -110,7 +110,10 @@ def test_any_delimiter_and_encoding_is_read(delimiter, encoding, store):
     assert read.frame.row(0) == ("Båsmo", 2025, 1, 33)
 
 
-def test_an_old_workbook_saved_by_libreoffice_is_read(store, tmp_path):
+@pytest.mark.parametrize(
+    "kind", ["xls", *(pytest.param(k, marks=pytest.mark.proof) for k in ("ods", "xlsm"))]
+)
+def test_a_workbook_saved_by_libreoffice_is_read(kind, store, tmp_path):
     office = shutil.which("soffice") or shutil.which("libreoffice")
     # Writer may be there without Calc: the conversion then ends well and writes no file.
     calc = office and list(Path(office).resolve().parent.glob("libsc*lo.so"))
@@ -123,7 +126,7 @@ def test_an_old_workbook_saved_by_libreoffice_is_read(store, tmp_path):
             "--headless",
             f"-env:UserInstallation=file://{tmp_path}/p",
             "--convert-to",
-            "xls",
+            kind,
             "--outdir",
             str(tmp_path),
             str(tmp_path / "a.xlsx"),
@@ -132,7 +135,7 @@ def test_an_old_workbook_saved_by_libreoffice_is_read(store, tmp_path):
         capture_output=True,
         timeout=120,
     )
-    read = read_file(tmp_path / "a.xls", "a.xls", code="1833", store=store)
+    read = read_file(tmp_path / f"a.{kind}", f"a.{kind}", code="1833", store=store)
     assert read.frame.rows() == [("Båsmo", 2025, 1, 33), ("Gruben", 2025, 2, 40)]
 
 

@@ -18,7 +18,9 @@ def scan_ods(content: bytes, name: str) -> dict[str, Scan]:
     """
     reader = _Content(name)
     with open_parts(content, name) as archive:
-        read_part(archive, "content.xml", new_parser(reader.start, name), name)
+        parser = new_parser(reader.start, name)
+        parser.EndElementHandler = reader.end
+        read_part(archive, "content.xml", parser, name)
     reader.end_row()
     return {
         sheet: Scan(hidden_rows=frozenset(rows), date1904=reader.date1904)
@@ -59,6 +61,11 @@ class _Content:
             self.date1904 = any(v.startswith("1904") for v in attributes.values())
         elif self._in_cell:
             self._fill()
+
+    def end(self, tag: str) -> None:
+        """Hear the end of an element: what comes after a cell does not stand in it."""
+        if self._in_cell and local(tag) in _CELLS:
+            self._in_cell = False
 
     def _cell(self, given: dict[str, str]) -> None:
         self._width += _number(given.get("number-columns-repeated"))

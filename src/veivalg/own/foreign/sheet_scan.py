@@ -127,7 +127,8 @@ def _formats(archive: zipfile.ZipFile, parts: dict[str, str], name: str) -> list
         if kind in ("numFmts", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
             section = kind
         elif kind == "numFmt" and section == "numFmts":
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            code = attributes.get("formatCode", "")
+            codes[attributes.get("numFmtId", "")] = "" if code.upper() == "GENERAL" else code
         elif kind == "xf" and section == "cellXfs":
             styles.append(attributes.get("numFmtId", ""))
 
