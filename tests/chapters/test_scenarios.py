@@ -12,12 +12,12 @@ from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.chapters.scenarier.exhibits.rests import by_part
 from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
-from veivalg.chapters.scenarier.sentences import served, turning
+from veivalg.chapters.scenarier.sentences import rests_on, served, turning
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
-from veivalg.maths.service_model.sensitivity import Tried
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.norway.register import municipality
 from veivalg.publish.charts import svg
 from veivalg.web.rooms.choose.scenario_view import summary
@@ -422,3 +422,14 @@ def test_every_answer_of_a_choice_that_turns_is_told() -> None:
     one = Tried("driver", "Plassene følger", "dekning", "trend", -20.0, -5.0)
     assert "dekning eller trend" in turning(one, 30.0)
     assert "trend" not in turning(replace(one, at_high=5.0), 30.0)
+
+
+def test_everything_that_turns_the_sign_is_named(evidence: Evidence) -> None:
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    compared = compare(found.runner, found.scenarios[:2], at=1, explained=("fte", "cost"))
+    four = tuple(Tried(name, name, "1", "9", -30.0, 5.0) for name in ("Aa", "Bb", "Cc", "Dd"))
+    rests = {1: {**compared.rests[1], "cost": Sensitivity(-20.0, four)}}
+    said = rests_on(replace(compared, rests=rests), 1, "cost")
+    assert said is not None
+    assert all(f"«{one.label}»" in said.text().split("Mest betyr")[0] for one in four), said.text()

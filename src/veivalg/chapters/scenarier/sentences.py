@@ -24,7 +24,7 @@ from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.tipping import Crossing
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.marginal import break_even as hours_alike
-from veivalg.maths.service_model.sensitivity import MOST, Sensitivity, Tried
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.maths.service_model.services import Driver
 
 LEAST = 0.5
@@ -316,7 +316,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "year": str(compared.year),
         "first": str(compared.base_year),
         "most": "; ".join(_moving(one, quantity.unit) for one in found.first),
-        "turns": _(" eller ").join(turning(one, found.headline) for one in found.turning[:MOST]),
+        "turns": _(" eller ").join(turning(one, found.headline) for one in found.turning),
     }
     return say(
         f"avhenger-{slug(quantity)}-{i + 1}",
