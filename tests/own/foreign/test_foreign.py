@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -120,6 +121,37 @@ def test_an_ods_is_read_with_the_empty_cells_and_rows_that_stand_after_it():
     far = content.replace('="16384"/>', '="16384"><text:p>x</text:p></table:table-cell>')
     with pytest.raises(RefusedFileError, match="for stort"):
         read_foreign(ods(far), "a.ods", told)
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
+    """Give a record of a binary workbook: its kind, its length, what it holds."""
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return head + bytes([len(data)]) + data
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def test_a_binary_workbook_is_read_and_one_with_macros_is_not():
+    named = record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Ark1"))
+    book = record(131) + record(143) + named + record(144) + record(132)
+    sheet = record(129) + record(148, struct.pack("<IIII", 0, 1, 0, 1)) + record(145)
+    for row, (school, pupils) in enumerate((("Båsmo", 33.0), ("Gruben", 41.0))):
+        sheet += record(0, struct.pack("<II", row, 0) + bytes(9))
+        sheet += record(6, struct.pack("<II", 0, 0) + wide(school))
+        sheet += record(5, struct.pack("<IId", 1, 0, pupils))
+    links = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/_rels/workbook.xml.rels")
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as out:
+        out.writestr("[Content_Types].xml", "<Types/>")
+        out.writestr("xl/workbook.bin", book)
+        out.writestr("xl/_rels/workbook.bin.rels", links.replace(b"sheet1.xml", b"sheet1.bin"))
+        out.writestr("xl/worksheets/sheet1.bin", sheet + record(146) + record(130))
+    (grid,) = read_foreign(target.getvalue(), "a.xlsb", told)
+    assert rows(grid) == [["Båsmo", 33.0], ["Gruben", 41.0]]
+    with pytest.raises(RefusedFileError, match="makroer"):
+        read_foreign(repack(target.getvalue(), {"xl/vbaProject.bin": b"x"}), "a.xlsb", told)
 
 
 def test_what_stands_far_down_in_a_large_sheet_is_heard():
