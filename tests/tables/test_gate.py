@@ -162,7 +162,9 @@ def test_who_asks_for_stored_rows_is_reviewed_and_sits_in_the_store() -> None:
     for path in ROOT.rglob("*.py"):
         tree, name = ast.parse(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()
         for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef) and "_rows" in dots(function):
+            # What reads foreign files counts the rows of a sheet; it knows no store.
+            foreign = name.startswith("own/foreign/")
+            if isinstance(function, ast.FunctionDef) and "_rows" in dots(function) and not foreign:
                 asking.add((name, function.name))
         if dots(tree) & {"read_parquet", "scan_parquet"}:
             reading.add(name)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.tiers import examples
 
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.texts import clean
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import check, interval_of, value_of
@@ -24,31 +25,33 @@ from veivalg.maths.scenarios.model import (
 )
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
+typed = st.text(max_size=20).map(clean)
+"""Texts as they are kept: what is typed is cleaned at every door."""
 steps = st.builds(
     BuildingStep,
-    st.text(max_size=20),
+    typed,
     st.integers(2026, 2050),
     st.dictionaries(st.sampled_from(["institution", "dwellings_24h"]), st.floats(-100, 500)),
     st.floats(0, 1e9),
     st.floats(0, 1),
-    st.text(max_size=20),
+    typed,
 )
 scenarios = st.builds(
     Scenario,
-    st.text(max_size=30),
-    st.text(max_size=10),
+    typed,
+    st.text(max_size=10).map(clean),
     st.dictionaries(st.sampled_from(sorted(LEVERS)), numbers, max_size=5),
     st.dictionaries(st.sampled_from(sorted(LEVERS)), st.tuples(numbers, numbers), max_size=3),
     st.lists(steps, max_size=3).map(tuple),
-    st.lists(st.text(max_size=12), max_size=2).map(tuple),
+    st.lists(typed, max_size=2).map(tuple),
     st.lists(
         st.builds(
             Change,
             st.sampled_from(sorted(LEVERS)),
             st.none() | numbers,
             st.none() | numbers,
-            st.text(max_size=10),
-            st.text(max_size=10),
+            typed,
+            typed,
         ),
         max_size=2,
     ).map(tuple),

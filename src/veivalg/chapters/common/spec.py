@@ -13,6 +13,9 @@ CARE = (
     "care_hours",
     "care_activity",
     "accounts",
+    "home_care_staff",
+    "home_care_totals",
+    "home_care_visits",
 )
 """What the model of care is read from: the needs of every chapter that asks it."""
 

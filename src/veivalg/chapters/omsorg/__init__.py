@@ -8,6 +8,6 @@ SPEC = ChapterSpec(
     title=N_("Omsorgen i dag"),
     question=N_("Hva gir omsorgen i dag, hva koster den, og hvor langt kan tallene brukes?"),
     order=35,
-    needs=CARE,
+    needs=(*CARE, "care_costs"),
     methods=("M22",),
 )

@@ -10,8 +10,6 @@ SPEC = ChapterSpec(
     order=180,
     needs=(
         *CARE,
-        "home_care_totals",
-        "home_care_visits",
         "service_map",
         "technologies",
         "technology_support",

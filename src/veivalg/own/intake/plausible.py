@@ -30,8 +30,13 @@ SISTERS = {
     ("yearly_budgets", "budget"): ("monthly_accounts", "amount", 12.0),
 }
 """Table and field → table, field and factor of what has the same size."""
-WHOLE = {"monthly_accounts": "amount", "yearly_budgets": "budget", "budget_sectors": "budget"}
-"""Tables that hold what the whole municipality spends in a year, and the field that does."""
+WHOLE = {
+    "monthly_accounts": ("amount", 1e5),
+    "yearly_budgets": ("budget", 1e6),
+    "budget_sectors": ("budget", 1e6),
+}
+"""Tables of what the whole municipality spends → the field that says it, and NOK that the middle
+amount is seldom under: a file of one unit in kroner is small too, but its amounts are not."""
 SPENT = (20_000.0, 400_000.0)
 """NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
 
@@ -156,9 +161,12 @@ def _thousands(ratio: float) -> float | None:
 
 def _people(match: Match, name: str, typed: Mapping[str, pl.Series], code: str) -> Iterator[Known]:
     """Give the size amounts would have if a year of them were what municipalities spend."""
-    projection = own_projection(code) if WHOLE.get(match.table.name) == name else None
+    field, least = WHOLE.get(match.table.name, ("", 0.0))
     size = _median(typed[name])
-    if projection is None or not projection.people or not size:
+    if field != name or not size or size >= least:
+        return
+    projection = own_projection(code)
+    if projection is None or not projection.people:
         return
     frame = pl.DataFrame({"v": typed[name], "y": typed.get("year", typed[name].is_null())})
     yearly = frame.group_by("y").agg(pl.col("v").sum()).get_column("v").max()
