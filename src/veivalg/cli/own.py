@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from veivalg.cli.parts import (
@@ -246,7 +245,9 @@ def _asked(intake: Intake) -> dict[str, str]:
         out.print(question.text)
         for n, option in enumerate(question.options, 1):
             out.print(f"  {n}: {option.text}")
-        n = typer.prompt(_("Svar"), type=click.IntRange(1, len(question.options)))
+        n = 0
+        while not 1 <= n <= len(question.options):
+            n = typer.prompt(_("Svar (1–{n})").format(n=len(question.options)), type=int)
         found[question.id] = question.options[n - 1].value
     return found
 
