@@ -22,6 +22,7 @@ from veivalg.chapters.bemanning.chapter import chapter as staffing
 from veivalg.chapters.bistandsbehov.chapter import chapter as assistance
 from veivalg.chapters.brukergrupper.chapter import chapter as user_groups
 from veivalg.chapters.common.registry import all_chapters, run_chapter
+from veivalg.chapters.common.spec import CARE
 from veivalg.chapters.hjemmetjeneste.chapter import chapter as home_care
 from veivalg.chapters.skole.chapter import chapter as schools
 from veivalg.content import Chapter, Source, SourceKind
@@ -52,12 +53,34 @@ def test_every_table_about_people_is_tried_here() -> None:
     assert {name for name, table in own_tables().items() if table.guarded()} == TRIED
 
 
+CARE_CHAPTERS = {s.id for s in all_chapters() if set(CARE) <= set(s.needs)}
+"""They ask the model of care, which reads the share of time with users of all zones together."""
+ALSO_READ = {
+    "care_costs": {"omsorg"},  # only whether there are any: «mangler» is said else
+    "home_care_totals": CARE_CHAPTERS,
+    "home_care_visits": CARE_CHAPTERS,
+}
+
+
+@pytest.mark.parametrize("name", sorted(CARE_CHAPTERS))
+def test_a_chapter_of_care_gets_no_share_of_time_with_few(name: str) -> None:
+    def told(users: int) -> list:
+        # Six are two hundred hours a week, which 27 full-time people can give.
+        own = week_of([(n % 3, 4, 0) for n in range(users)]) if users else {}
+        chapter = run_chapter(name, own_evidence(own=own))
+        return [e.table.rows for e in chapter.exhibits()]
+
+    assert told(0) == told(4)
+    if name == "omsorg":
+        assert told(0) != told(6)
+
+
 def test_a_chapter_of_something_else_gets_no_sum_over_few() -> None:
     for name, table_of in own_tables().items():
         if table_of.guarded():
             others = [s.id for s in all_chapters() if name in s.needs]
             outside = set(others) - set(table_of.chapters)
-            assert outside <= ({"velferdsteknologi"} if name.startswith("home_care") else set())
+            assert outside <= ALSO_READ.get(name, set())
     # More hours are freed than are delivered to six users, so that the sum shows when it is known.
     gains = {"gain_low": 5.0, "gain_middle": 5.0, "gain_high": 5.0}
 

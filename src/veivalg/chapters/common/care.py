@@ -42,17 +42,19 @@ def _care(evidence: Evidence) -> CareToday:
     place = evidence.place
     path = population_path(evidence, place)
     tables = {name: rows for name in READ if (rows := evidence.rows(name, place)) is not None}
+    contact = own_contact(evidence)
     found = care_today(
         place,
         tables,
         _nobody if path is None else path.group,
         None if path is None else path.base_year,
         evidence.overrides,
-        own_contact(evidence),
+        contact and contact[:2],
         _peers(evidence, evidence.group),
     )
     named = (replace(m, table=table_name(m.table)) for m in found.missing)
-    return replace(found, missing=tuple(named))
+    read = (*found.sources, *(contact[2:] if contact else ()))
+    return replace(found, missing=tuple(named), sources=read)
 
 
 def _nobody(low: int, high: int, year: int) -> float | None:

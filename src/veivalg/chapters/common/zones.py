@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import format_date
+from veivalg.content import Source, format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.services.home_care import WEEKLY_HOURS, Zone, ata
@@ -79,8 +79,10 @@ def brought_zones(evidence: Evidence) -> Zones | None:
     )
 
 
-def own_contact(evidence: Evidence) -> tuple[float, str] | None:
-    """Give the own share of time with users and where it is from; None where it can't be so.
+def own_contact(evidence: Evidence) -> tuple[float, str, Source] | None:
+    """Give the own share of time with users, where it is from in words, and its source.
+
+    None where it can't be so.
 
     More hours with users than there are people for is a fault of the figures, not a share.
     """
@@ -91,7 +93,7 @@ def own_contact(evidence: Evidence) -> tuple[float, str] | None:
     text = _(
         "Egne tall for sonene i hjemmetjenesten, {period}: timer hos brukerne ÷ timer til stede"
     )
-    return share, text.format(period=found.period)
+    return share, text.format(period=found.period), found.hours.source()
 
 
 def _zone(

@@ -269,7 +269,7 @@ def _written(one: Price, value: float | None = None) -> str:
 
 def own_prices(found: CareToday) -> Exhibit | None:
     """Show every price made of the municipality's own accounts, and what was divided by what."""
-    own = [p for p in found.prices.values() if p.own]
+    own = [p for p in found.prices.values() if p.own and p.numerator]
     if not own:
         return None
     rows = [
@@ -373,8 +373,13 @@ def _said(ratio: float | None, finding: str) -> str:
 
 
 def listed_prices(found: CareToday) -> Exhibit:
-    """Show the price list: what the accounts can't tell, and the rates that are reckoned with."""
-    listed = [p for p in found.prices.values() if not p.own]
+    """Show the price list: what the accounts can't tell, and the rates that are reckoned with.
+
+    A rate of the municipality's own that isn't of its accounts, as the share of time with users,
+    stands here with where it is from.
+    """
+    listed = [p for p in found.prices.values() if not (p.own and p.numerator)]
+    own = sum(p.own for p in listed)
     unsure = [p for p in listed if p.certainty is Certainty.UNVERIFIED]
     rows = [
         (
@@ -389,7 +394,9 @@ def listed_prices(found: CareToday) -> Exhibit:
     ]
     return _show(found)(
         "omsorg-prisliste",
-        _("{count} priser og satser er ikke kommunens egne, og {unsure} er ubekreftet"),
+        _("{count} priser og satser er ikke kommunens egne, og {unsure} er ubekreftet")
+        if not own
+        else _("{count} priser og satser er ikke av regnskapet, og {unsure} er ubekreftet"),
         _("Prislisten som gjelder når kommunens eget regnskap ikke gir prisen, {place}"),
         (
             Column("price", _("Pris eller sats")),
@@ -402,7 +409,7 @@ def listed_prices(found: CareToday) -> Exhibit:
         rows,
         count=format_plain(len(listed)),
         unsure=format_plain(len(unsure)),
-        sources=(_list_source(),),
+        sources=(*(found.sources if own else ()), _list_source()),
         note=_(
             "Egne tall går foran nasjonale, og nasjonale foran en antakelse. Hver pris står ett "
             "sted og kan endres der den brukes."
