@@ -18,12 +18,14 @@ from veivalg.cli import plan_within
 from veivalg.cli.main import run
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
+from veivalg.maths.optimise.check import Check
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, annuity, formulate
 from veivalg.maths.optimise.means import means, milestones
 from veivalg.maths.optimise.plans import front_points
 from veivalg.maths.optimise.problem import Step
 from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import BuildingStep, Scenario, from_text, to_text
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.maths.service_model.services import Driver
 from veivalg.publish import render_chapter
 
@@ -283,7 +285,31 @@ def test_the_most_moving_assumptions_stand_by_the_kroner(town: Answer) -> None:
     kroner = next(s for s in chapter(town).findings if s.id == "kroner").text()
     for one in moved.first:
         assert one.label[1:] in kroner
-    assert ("usikkert om det sparer" in kroner) == moved.uncertain
+    assert ("usikkert om det" in kroner) == moved.uncertain
+
+
+@pytest.mark.parametrize("dearer", [True, False])
+def test_what_is_in_doubt_follows_the_sign_of_the_difference(town: Answer, *, dearer: bool) -> None:
+    """A plan 18 million dearer was «usikkert om det sparer»."""
+    assert town.check is not None
+    assert town.idle is not None
+    cheap, dear = sorted((town.check, town.idle), key=_whole_cost)
+    plan, idle = (dear, cheap) if dearer else (cheap, dear)
+    ends = (20e6, -5e6) if dearer else (-20e6, 5e6)
+    hours = Tried("timer-hjemme", "Timer i uka", "11 timer", "35 timer", *ends, "31 timer")
+    moved = Sensitivity(ends[0] / 2, (hours,))
+    shown = chapter(replace(town, check=plan, idle=idle, sensitivity=moved))
+    kroner = " ".join(next(s.text() for s in shown.findings if s.id == "kroner").split())
+    title = {e.id: e for e in shown.exhibits()}["folsomhet"].title
+    way, other = ("koster mer", "sparer") if dearer else ("sparer", "koster mer")
+    assert f"Det er usikkert om det {way}." in kroner
+    assert title == f"Usikkert om det {way}: 1 av antakelsene kan alene snu fortegnet"
+    assert f"usikkert om det {other}" not in kroner + title
+
+
+def _whole_cost(check: Check) -> float:
+    """Give kroner of the last year, what is left covered too, by adding up."""
+    return float((check.money + check.otherwise("cost"))[:, -1].mean())
 
 
 def test_a_scenario_stands_beside_on_the_same_rows() -> None:

@@ -7,7 +7,7 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.plan_innenfor_rammene import SPEC, exhibits, sentences
 from veivalg.chapters.plan_innenfor_rammene.exhibits import why, years
 from veivalg.chapters.plan_innenfor_rammene.model import span
-from veivalg.chapters.plan_innenfor_rammene.sentences import need, worth
+from veivalg.chapters.plan_innenfor_rammene.sentences import money, need, worth
 from veivalg.content import Chapter, Missing, Place, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -48,8 +48,8 @@ def _findings(answer: Answer) -> Iterator[Statement | None]:
     yield sentences.idle(answer)
     yield sentences.plan(answer)
     yield sentences.steps(answer)
-    yield sentences.otherwise(answer)
-    yield sentences.kroner(answer)
+    yield money.otherwise(answer)
+    yield money.kroner(answer)
     yield sentences.weights(answer)
     yield sentences.refused(answer)
     yield sentences.scenario(answer)

@@ -1,6 +1,6 @@
 """What «plan-innenfor-rammene» rests on: figures with source, formula and uncertainty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -206,6 +206,14 @@ def _made(answer: Answer, row: Row, id: str, value: float, interval: tuple[float
         row.decimals,
         interval=Interval(low, high, _("80 % av trekkene ligger her"), LEVEL),
     )
+
+
+def turned(made: Figure) -> Figure:
+    """Give a fall as a number of fewer."""
+    if made.interval is None or made.value is None:
+        return made
+    ends = replace(made.interval, low=-made.interval.high, high=-made.interval.low)
+    return replace(made, value=-made.value, interval=ends)
 
 
 def likely(made: Figure) -> str:

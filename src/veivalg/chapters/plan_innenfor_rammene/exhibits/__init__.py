@@ -15,6 +15,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     span,
     written,
 )
+from veivalg.chapters.plan_innenfor_rammene.sentences.money import doubt
 from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -186,7 +187,7 @@ def sensitivity(answer: Answer) -> Exhibit | None:
         "folsomhet",
         _("Ingen av antakelsene snur fortegnet alene i sitt eget spenn")
         if not turning
-        else _("Usikkert om det sparer: {count} av antakelsene kan alene snu fortegnet"),
+        else _("{doubt}: {count} av antakelsene kan alene snu fortegnet"),
         _(
             "Planen minus «ingenting bygges» i {year} når hele behovet dekkes, i {unit}. Én "
             "antakelse flyttes om gangen, {place}"
@@ -200,6 +201,7 @@ def sensitivity(answer: Answer) -> Exhibit | None:
             (Column("at-high", _("Ved øvre"), unit, 0, sign=True), lambda t: t.at_high * scale),
             (Column("turns", _("Snur ved")), lambda t: t.turns_at or _("snur ikke")),
         ),
+        doubt=doubt(answer)[:1].upper() + doubt(answer)[1:],
         count=format_plain(len(turning)),
         unit=money_word(answer),
         note=_("Bygg, utstyr og hvem som får hjelp hvor, holdes fast. Medregnet er {n}.").format(

@@ -1,7 +1,5 @@
 """What the chapter «plan-innenfor-rammene» says."""
 
-from dataclasses import replace
-
 from veivalg.chapters.common.sentences import listed, say
 from veivalg.chapters.plan_innenfor_rammene.model import (
     difference,
@@ -10,6 +8,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     last_year,
     likely,
     printed,
+    turned,
 )
 from veivalg.chapters.plan_innenfor_rammene.sentences import need
 from veivalg.content import Figure, Statement, Unit, format_plain, literal, round_half_up
@@ -170,7 +169,7 @@ def plan(answer: Answer) -> Statement | None:
         _("like mange som")
         if not fewer.value
         else _("{count} færre{likely} enn").format(
-            count=format_plain(-fewer.value, fewer.decimals or 0), likely=likely(_turned(fewer))
+            count=format_plain(-fewer.value, fewer.decimals or 0), likely=likely(turned(fewer))
         )
     )
     if mean is not None:
@@ -196,14 +195,6 @@ def _some(found: dict[str, Figure | None], slot: str) -> str:
         return f"{{{slot}:u}}"
     del found[slot]
     return _("Ingen")
-
-
-def _turned(made: Figure) -> Figure:
-    """Give a fall as a number of fewer."""
-    if made.interval is None or made.value is None:
-        return made
-    ends = replace(made.interval, low=-made.interval.high, high=-made.interval.low)
-    return replace(made, value=-made.value, interval=ends)
 
 
 def _mean_fewer(answer: Answer) -> Figure | None:
@@ -250,84 +241,6 @@ def steps(answer: Answer) -> Statement:
     if bought:
         text += " " + _("Den tar i bruk {what}.").format(what=listed(bought))
     return plain("bygg", text)
-
-
-def otherwise(answer: Answer) -> Statement | None:
-    """Say that what is left must be covered in another way, and what that takes."""
-    if answer.idle is None or answer.check is None:
-        return None
-    n = printed(answer, answer.check)["udekket"]
-    if not n:
-        return None
-    found: dict[str, Figure | None] = {
-        "fte": figure(answer, answer.check, "arsverk-ellers", "planen"),
-        "before": figure(answer, answer.idle, "arsverk-ellers", "ingenting"),
-    }
-    kroner = ""
-    if answer.basis.priced:
-        found["cost"] = figure(answer, answer.check, "ellers", "planen")
-        found["cost0"] = figure(answer, answer.idle, "ellers", "ingenting")
-        kroner = _("{cost} og ")
-    text = _(
-        "Retten til nødvendig hjelp gjelder uansett: kommunen må dekke behovet på annen måte, og "
-        "den som venter på plass, skal ha vedtak. I YEAR tar det KRONER{fte} ut over rammen med "
-        "planen, mot BEFORE{before} når ingenting bygges, regnet med HOURS hjemme i uka for "
-        "hver som mangler plass eller bolig."
-    )
-    hours = answer.means["timer-hjemme"].text()
-    before = _("{cost0} og ") if answer.basis.priced else ""
-    for slot, word in (
-        ("KRONER", kroner),
-        ("BEFORE", before),
-        ("HOURS", hours),
-        ("YEAR", str(last_year(answer))),
-    ):
-        text = text.replace(slot, word)
-    return say("annen-mate", text, found)
-
-
-def kroner(answer: Answer) -> Statement | None:
-    """Say what the plan costs against building nothing, and what moves that most."""
-    if not answer.basis.priced or answer.idle is None or answer.check is None:
-        return None
-    change = difference(answer, "i-alt", answer.check, answer.idle)
-    moved = answer.sensitivity
-    if moved is None or change.value is None:
-        return None
-    found: dict[str, Figure | None] = {"cost": figure(answer, answer.check, "kroner", "planen")}
-    found["all"] = figure(answer, answer.check, "i-alt", "planen")
-    if not change.value:
-        verdict = _("like mye som når ingenting bygges")
-    else:
-        told = change if change.value > 0 else _turned(change)
-        found["change"] = told
-        verdict = (
-            _("{change} mer enn når ingenting bygges")
-            if change.value > 0
-            else _("{change} mindre enn når ingenting bygges")
-        )
-        verdict += likely(told)
-    if moved.uncertain:
-        verdict += _(". Det er usikkert om det sparer")
-    text = _(
-        "Planen koster {cost:u} mill. kr i YEAR. Når resten dekkes på annen måte, blir det {all:u} "
-        "mill. kr, VERDICT. "
-        "Mest flytter MOVED."
-    )
-    said = [
-        _("{name} ({low} gir {at_low}, {high} gir {at_high} mill. kr)").format(
-            name=t.label[:1].lower() + t.label[1:],
-            low=t.low,
-            high=t.high,
-            at_low=format_plain(t.at_low / 1e6, sign=True),
-            at_high=format_plain(t.at_high / 1e6, sign=True),
-        )
-        for t in moved.first
-    ]
-    if not said:
-        text = text.replace(_(" Mest flytter MOVED."), "")
-    text = text.replace("YEAR", str(last_year(answer))).replace("VERDICT", verdict)
-    return say("kroner", text.replace("MOVED", listed(said)), found)
 
 
 def refused(answer: Answer) -> Statement | None:
