@@ -63,31 +63,11 @@ def commands() -> Iterator[tuple[str, str]]:
             yield name, " ".join((command.callback.__doc__ or "").split("\n\n")[0].split())
 
 
-MEANING = {
-    0: "alt gikk bra",
-    1: "noe er galt, og setningen sier hva",
-    2: "det som ble skrevet, kan ikke brukes: ukjent kommune, navn eller valg",
-    3: "en fil eller tabell holder ikke det den skal",
-    4: "kilden svarer ikke, eller har endret seg",
-    5: "datamappen kan ikke leses eller skrives",
-    70: "feil i Veivalg selv; loggen sier hvor",
-}
-
-
 def exit_codes() -> Iterator[tuple[str, str]]:
-    """Give the exit codes of the errors there are, with what they mean.
+    """Give how a command can end, with what it means."""
+    from veivalg.foundation.errors import Exit
 
-    Raises
-    ------
-    KeyError
-        When an error has a code nobody has put words to.
-    """
-    from veivalg.foundation import errors
-
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.VeivalgError)}
-    for code in sorted({0, 70, *codes}):
-        yield str(code), MEANING[code]
+    return ((str(int(code)), code.told) for code in Exit)
 
 
 def formats() -> Iterator[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from veivalg.foundation.errors import Exit
 from veivalg.foundation.i18n import _
 
 FORMATS = "{formats}"
@@ -16,6 +17,18 @@ def _format_names() -> str:
     from veivalg.publish.format import PART
 
     return ", ".join(formats(PART))
+
+
+def _exit_codes() -> Any:
+    """Draw how a command can end, from the one list there is."""
+    from rich.table import Table
+
+    codes = Table(box=None, show_header=False, expand=True, pad_edge=False)
+    codes.add_column(style="bold cyan", no_wrap=True, width=3, justify="right")
+    codes.add_column(ratio=10)
+    for code in Exit:
+        codes.add_row(str(int(code)), _(code.told))
+    return codes
 
 
 class _NorwegianHelp:
@@ -105,3 +118,4 @@ class Group(_NorwegianHelp, TyperGroup):
             command = self.get_command(ctx, name)
             listed.add_row(name, Text(command.help or "" if command else ""))
         out.print(panel(_("Kommandoer"), listed))
+        out.print(panel(_("Avslutningskoder, for skript"), _exit_codes()))

@@ -11,7 +11,7 @@ from veivalg import cli
 from veivalg.cli.help import Group
 from veivalg.cli.parts import Commands, LogData, console
 from veivalg.foundation import log
-from veivalg.foundation.errors import UsageError, VeivalgError
+from veivalg.foundation.errors import Exit, UsageError, VeivalgError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.platform import write_any_letter
 from veivalg.foundation.settings import data_folder
@@ -117,7 +117,7 @@ def _unexpected(error: Exception) -> int:
         f"Noe gikk galt i Veivalg ({type(error).__name__}).",
         _("Meld fra, og legg ved {file}.").format(file=file),
     )
-    return 70
+    return Exit.FAULT
 
 
 def _escaped(text: str) -> str:
@@ -125,11 +125,7 @@ def _escaped(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every error is one Norwegian sentence and an exit code.
-
-    Exit codes: 0 done, 1 other error, 2 wrong use or unknown municipality, 3 a table is wrong,
-    4 the source failed, 5 the data folder failed, 70 a fault in Veivalg, 130 stopped by the person.
-    """
+    """Run the command line; every error is one Norwegian sentence and one of `Exit`."""
     write_any_letter()
     sys.exit(run(arguments))
 
@@ -142,17 +138,17 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(error)
     except KeyboardInterrupt:
         console(stderr=True).print(_("\nStoppet. Det som er ferdig, er tatt vare på."))
-        return 130
+        return Exit.STOPPED
     except Exception as error:
         # By name: typer has errors of its own, or click's, by version.
         kinds = {kind.__name__ for kind in type(error).__mro__}
         if "UsageError" in kinds:
             _tell(_usage_text(error), _("Skriv «veivalg --hjelp» for å se hva som finnes."))
-            return 2
-        return 130 if "Abort" in kinds else _unexpected(error)
+            return Exit.USAGE
+        return Exit.STOPPED if "Abort" in kinds else _unexpected(error)
     finally:
         log.stop()
-    return result if isinstance(result, int) else 0
+    return result if isinstance(result, int) else Exit.DONE
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from veivalg.cli.parts import (
     print_json,
     write_file,
 )
-from veivalg.foundation.errors import UsageError
+from veivalg.foundation.errors import Exit, UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from veivalg.own.versions import OwnStore
 
 commands = Commands(order=90)
-OPEN = 6
-"""Exit code when a question stays open and there is no one to ask."""
 
 
 @commands.command()
@@ -183,7 +181,7 @@ def _finish(
     else:
         _tell(intake, place, number, marked, same=same)
     if not intake.ok:
-        raise typer.Exit(OPEN if intake.questions and not intake.errors else 3)
+        raise typer.Exit(Exit.OPEN if intake.questions and not intake.errors else Exit.TABLE)
 
 
 def _settled(

@@ -21,7 +21,7 @@ from veivalg.cli.parts import (
     progress_bar,
     write_file,
 )
-from veivalg.foundation.errors import UsageError
+from veivalg.foundation.errors import Exit, UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
@@ -89,8 +89,9 @@ def plan_within(
         write_file(ut, content)
         print(f"Skrev {ut}", file=sys.stderr)
     if not found.solution.found:
-        # A script must see that there is no plan, though the reason is written out.
-        raise typer.Exit(4)
+        # A script must see that there is no plan, though the reason is written out. The number is
+        # the one it has had since the first release.
+        raise typer.Exit(Exit.SOURCE)
 
 
 def _answer(

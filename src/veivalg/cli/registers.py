@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from veivalg.cli.parts import CHECK, AsJson, Commands, SourceUrl, console, print_json
-from veivalg.foundation.errors import UsageError
+from veivalg.foundation.errors import Exit, UsageError
 from veivalg.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -155,4 +155,4 @@ def _check_register(url: str | None, *, as_json: bool) -> None:
                 out.print(f"    + {line}", markup=False)
         out.print(indicator_check.summary(checks))
     if not all(check.ok for check in checks):
-        raise typer.Exit(4)
+        raise typer.Exit(Exit.SOURCE)

@@ -28,7 +28,7 @@ from veivalg.cli.parts import (
     write_file,
 )
 from veivalg.content.numbers import format_size
-from veivalg.foundation.errors import StoreError, UsageError
+from veivalg.foundation.errors import Exit, StoreError, UsageError
 from veivalg.foundation.files import reason
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
@@ -133,7 +133,7 @@ def _print(content: bytes) -> None:
         sys.stdout.buffer.write(content + b"\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        raise SystemExit(0) from None  # the reader has seen enough, as «| head» does
+        raise SystemExit(Exit.DONE) from None  # the reader has seen enough, as «| head» does
     except OSError as error:
         raise StoreError(
             _("Kan ikke skrive svaret: {error}.").format(error=reason(error)),

@@ -1,4 +1,42 @@
-"""Errors a person meets: one clear Norwegian sentence and what to do."""
+"""Errors a person meets: one clear Norwegian sentence and what to do, and how a command ends."""
+
+from enum import IntEnum
+
+from veivalg.foundation.i18n import N_
+
+
+class Exit(IntEnum):
+    """How a command ends: the number a script reads, and ``told``, what it means.
+
+    This is the one list: the errors below, the command line, ``--hjelp`` and the documents have
+    their numbers and words from here.
+
+    Examples
+    --------
+    >>> int(Exit.STORE), Exit.STORE.told
+    (5, 'datamappen kan ikke leses eller skrives')
+    """
+
+    told: str
+
+    def __new__(cls, code: int, told: str) -> "Exit":
+        """Give the number its words."""
+        made = int.__new__(cls, code)
+        made._value_, made.told = code, told
+        return made
+
+    DONE = 0, N_("alt gikk bra")
+    OTHER = 1, N_("noe er galt, og setningen sier hva")
+    USAGE = 2, N_("det som ble skrevet, kan ikke brukes: ukjent kommune, navn eller valg")
+    TABLE = 3, N_("en fil eller tabell holder ikke det den skal")
+    SOURCE = (
+        4,
+        N_("kilden svarer ikke, eller har endret seg; for planer: ingen plan holder kravene"),
+    )
+    STORE = 5, N_("datamappen kan ikke leses eller skrives")
+    OPEN = 6, N_("et spørsmål om filen står åpent, og det er ingen å spørre; ingenting er lagret")
+    FAULT = 70, N_("feil i Veivalg selv; loggen sier hvor")
+    STOPPED = 130, N_("stoppet av den som kjørte kommandoen")
 
 
 class VeivalgError(Exception):
@@ -17,7 +55,7 @@ class VeivalgError(Exception):
     'Porten er opptatt. Velg en annen med --port.'
     """
 
-    exit_code = 1
+    exit_code: Exit = Exit.OTHER
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(f"{message} {remedy}".strip())
@@ -28,7 +66,7 @@ class VeivalgError(Exception):
 class UnknownMunicipalityError(VeivalgError):
     """The text names no municipality, or more than one."""
 
-    exit_code = 2
+    exit_code = Exit.USAGE
 
     def __init__(self, message: str, remedy: str = "", suggestions: tuple[str, ...] = ()) -> None:
         super().__init__(message, remedy)
@@ -38,7 +76,7 @@ class UnknownMunicipalityError(VeivalgError):
 class TableError(VeivalgError):
     """A table does not hold what its schema says; ``problems`` lists every fault found."""
 
-    exit_code = 3
+    exit_code = Exit.TABLE
 
     def __init__(self, message: str, remedy: str = "", problems: tuple[str, ...] = ()) -> None:
         super().__init__(message, remedy)
@@ -56,7 +94,7 @@ class TableConsistencyError(TableError):
 class SourceError(VeivalgError):
     """A source could not be reached or did not answer as its specification says."""
 
-    exit_code = 4
+    exit_code = Exit.SOURCE
 
 
 class SourceChangedError(SourceError):
@@ -70,10 +108,10 @@ class SourceChangedError(SourceError):
 class StoreError(VeivalgError):
     """The data folder can't be read or written."""
 
-    exit_code = 5
+    exit_code = Exit.STORE
 
 
 class UsageError(VeivalgError):
     """The command or address asks for something that does not exist."""
 
-    exit_code = 2
+    exit_code = Exit.USAGE

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.foundation.errors import VeivalgError
+from veivalg.foundation.errors import Exit, VeivalgError
 from veivalg.foundation.i18n import _
 
 Floats = NDArray[np.floating]
@@ -27,7 +27,7 @@ MAX_PROFILES = 5
 class EnsembleError(VeivalgError):
     """Rates, shocks or groups that no population can follow."""
 
-    exit_code = 3
+    exit_code = Exit.TABLE
 
 
 def require(holds: bool, message: str, remedy: str) -> None:
