@@ -12,10 +12,13 @@ from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.chapters.scenarier.exhibits.rests import by_part
 from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
-from veivalg.chapters.scenarier.sentences import rests_on, served, turning
+from veivalg.chapters.scenarier.sentences import outcome
+from veivalg.chapters.scenarier.sentences.places import served, three
+from veivalg.chapters.scenarier.sentences.rests import rests_on, turning
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
+from veivalg.maths.scenarios.levers import said
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.norway.register import municipality
@@ -319,7 +322,7 @@ def test_the_staff_of_a_dwelling_says_what_it_is_worked_out_from(evidence: Evide
 def test_gross_stands_beside_net_and_nothing_is_priced_without_accounts(made: Chapter) -> None:
     """Karasjok's accounts by function are not here: no kroner, and how to get them."""
     cost = next(f for f in made.findings if f.id == "cost-naa").text()
-    assert "Brutto er det" in cost
+    assert " brutto)" in cost
     karasjok = scenarios(gather(municipality("5610")))
     assert not [f.id for f in karasjok.findings if "cost" in f.id]
     assert not [e.id for e in karasjok.exhibits() if "cost" in e.id or "pris" in e.id]
@@ -368,13 +371,13 @@ def test_a_moved_coverage_tells_what_it_ends_in_and_whom_it_takes_from(evidence:
     assert isinstance(found, Asked)
     moved = Scenario("Flere plasser", settings={"coverage_institution": 0.21})
     compared = compare(found.runner, (found.scenarios[0], moved), at=1)
-    said = served(compared)
-    assert said is not None
+    ends = served(compared)
+    assert ends is not None
     # About 470 places to 2,447 aged 80 and over in 2040: 19 %, not the 21 of the slider.
-    assert 0.185 < (said.figures["share"].value or 0) < 0.2
-    assert "Får flere plass, får færre hjemmetjenester" in said.text()
-    assert "det gir 470 plasser i 2040" in said.text().replace("\u202f", " ")
-    assert "Valget alene" not in said.text()  # nothing to hold it against is at hand here
+    assert 0.185 < (ends.figures["share"].value or 0) < 0.2
+    assert "Får flere plass, får færre hjemmetjenester" in ends.text()
+    assert "det gir 470 plasser i 2040" in ends.text().replace("\u202f", " ")
+    assert "Valget alene" not in ends.text()  # nothing to hold it against is at hand here
     alone = served(replace(compared, against={1: compared.runs[0]}))
     assert alone is not None
     told = alone.text().replace("\u202f", " ")
@@ -430,6 +433,70 @@ def test_everything_that_turns_the_sign_is_named(evidence: Evidence) -> None:
     compared = compare(found.runner, found.scenarios[:2], at=1, explained=("fte", "cost"))
     four = tuple(Tried(name, name, "1", "9", -30.0, 5.0) for name in ("Aa", "Bb", "Cc", "Dd"))
     rests = {1: {**compared.rests[1], "cost": Sensitivity(-20.0, four)}}
-    said = rests_on(replace(compared, rests=rests), 1, "cost")
-    assert said is not None
-    assert all(f"«{one.label}»" in said.text().split("Mest betyr")[0] for one in four), said.text()
+    spoken = rests_on(replace(compared, rests=rests), 1, "cost")
+    assert spoken is not None
+    assert all(f"«{one.label}»" in spoken.text().split("Mest betyr")[0] for one in four), (
+        spoken.text()
+    )
+
+
+def test_gross_is_ends_the_same_scenario_as_net(made: Chapter) -> None:
+    """Gross stood after «Som i dag», and was read as its: 946 net and 1,060 gross are one's."""
+    told = next(f for f in made.findings if f.id == "cost-naa")
+    own, gross = told.figures["own"].value or 0, told.figures["gross"].value or 0
+    text = told.text().replace("\u202f", " ")
+    assert 1.05 < gross / own < 1.2
+    assert "950 mill. kr i «Mer hjemme» (1,06 mrd. kr brutto), trolig mellom" in text, text
+    assert "I «Som i dag» er det 990 mill. kr." in text and text.index("brutto") < text.index("I «")
+
+
+CHOICES = {
+    "driver": (
+        "dagens bruk i hver aldersgruppe",
+        "dagens dekning av dem over 80 år",
+        "utviklingen i bruken de siste fem årene",
+    ),
+    "dwellings_follow": (
+        "dagens antall",
+        "brukerne av hjemmetjenester etter alder",
+        "innbyggere over 80 år",
+    ),
+}
+"""Lever → what stands after «plassene følger»: read by hand, each a noun phrase."""
+
+
+def test_every_choice_is_a_noun_phrase_wherever_it_is_said(evidence: Evidence) -> None:
+    """«plassene følger bruken fortsetter å endre seg» was said of a lever's own label."""
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    levers = found.runner.inputs(found.scenarios[0]).levers
+    of_choice = {id: now.lever.choices for id, now in levers.items() if now.lever.choices}
+    assert {id: tuple(map(said, texts)) for id, texts in of_choice.items()} == CHOICES
+    for id, texts in CHOICES.items():
+        for n, text in enumerate(texts):
+            moved = Scenario("Valgt", settings={id: float(n), "sick_leave": 0.08})
+            compared = compare(
+                found.runner, (found.scenarios[0], moved), at=1, explained=("fte", "cost")
+            )
+            spoken = [
+                s.text()
+                for s in (
+                    three(compared),
+                    outcome(compared, "cost"),
+                    *(rests_on(compared, 1, of) for of in ("cost", "fte")),
+                )
+                if s is not None
+            ]
+            assert len(spoken) >= 3
+            driver = text if id == "driver" else CHOICES["driver"][0]
+            assert spoken[0].endswith(f"«Valgt» følger: {driver}.")
+            for sentence in spoken[2:]:
+                after = re.search(r"enn om (.+?)(?:, men fortegnet|\. Endringen)", sentence)
+                assert after is not None, sentence
+                assert after[1] == (
+                    f"plassene følger {driver} og alt annet går som i dag"
+                    if driver != CHOICES["driver"][0]
+                    else "alt går som i dag"
+                )
+                for clause in ("bruken fortsetter", "bruken endrer", "(Dagens", "(Brukerne"):
+                    assert clause not in sentence, sentence

@@ -152,7 +152,7 @@ def driver_choice() -> Assumption:
         "driver",
         _(
             "Plassene følger: 0 = dagens bruk i hver aldersgruppe, 1 = dagens dekning av dem "
-            "over 80 år, 2 = bruken endrer seg som de siste fem årene"
+            "over 80 år, 2 = utviklingen i bruken de siste fem årene"
         ),
         0.0,
         Unit.COUNT,

@@ -19,6 +19,8 @@ from veivalg.chapters.scenarier.exhibits import (
 )
 from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, first_limits
 from veivalg.chapters.scenarier.model.asked import asked
+from veivalg.chapters.scenarier.sentences.places import reasons, served, three
+from veivalg.chapters.scenarier.sentences.rests import break_even, rests_on
 from veivalg.content import Block, Chapter, Missing, Section, Statement, format_plain
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
@@ -120,16 +122,16 @@ def _in_one(compared: Compared, section: Section) -> Section:
 
 def _findings(compared: Compared) -> tuple[Statement, ...]:
     """Give what is told, the most important first; the first `FIRST` are the findings."""
-    rests = [sentences.rests_on(compared, compared.at, id) for id in ("cost", "fte")]
+    rests = [rests_on(compared, compared.at, id) for id in ("cost", "fte")]
     limits = sentences.crossings(compared)[:2]
     told = (
-        sentences.three(compared),
-        sentences.served(compared),
+        three(compared),
+        served(compared),
         sentences.outcome(compared, "fte"),
         sentences.outcome(compared, "cost"),
-        *sentences.reasons(compared),
+        *reasons(compared),
         rests[0] or rests[1],
-        sentences.break_even(compared),
+        break_even(compared),
         *limits[:1],
         sentences.not_building(compared, compared.at),
         sentences.outcome(compared, "institution_needed"),
@@ -182,7 +184,7 @@ def _why(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:
 
 def _rests(compared: Compared) -> Iterator[Block | None]:
     for id in ("cost", "fte"):
-        yield from (sentences.rests_on(compared, i, id) for i in compared.rests if i != compared.at)
+        yield from (rests_on(compared, i, id) for i in compared.rests if i != compared.at)
         yield rests.rests_on(compared, compared.at, id)
 
 

@@ -87,7 +87,8 @@ class Lever:
     main
         Whether it is among the choices shown first.
     choices
-        What the whole numbers from 0 mean where the lever is a choice and no amount.
+        What the whole numbers from 0 mean where the lever is a choice and no amount: noun phrases,
+        since they stand in sentences.
     """
 
     id: str
@@ -165,6 +166,19 @@ def text_of(levers: Levers, scenario: Scenario, id: str) -> str:
     if id in scenario.settings:
         return levers[id].text(scenario.settings[id])
     return levers[id].today_text
+
+
+def said(text: str) -> str:
+    """Give what a lever stands at as it is said within a sentence.
+
+    Choices are noun phrases, so that they can follow «plassene følger».
+
+    Examples
+    --------
+    >>> said("Dagens bruk i hver aldersgruppe"), said("31 timer")
+    ('dagens bruk i hver aldersgruppe', '31 timer')
+    """
+    return text[:1].lower() + text[1:]
 
 
 def value_of(levers: Levers, scenario: Scenario, id: str) -> float:

@@ -1,0 +1,135 @@
+"""What is said of places: the three numbers, the coverage that is chosen, and who moves."""
+
+from veivalg.chapters.common.sentences import say, tell
+from veivalg.chapters.scenarier.model import (
+    Compared,
+    figure,
+    made_by,
+    middle_words,
+    slug,
+)
+from veivalg.content import Figure, Statement, Unit
+from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.levers import said, text_of
+from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.services import Driver
+
+
+def three(compared: Compared) -> Statement | None:
+    """Say the three numbers of places together, and which of them the scenario follows."""
+    ids = [THREE[driver] for driver in Driver]
+    outcome, levers = compared.runs[compared.at].outcome, compared.inputs.levers
+    found = {id: _whole(compared, id) for id in ids if id in outcome}
+    rate = levers["coverage_institution"]
+    if ids[0] not in found or not rate.known:
+        return None
+    per = made_by(compared, QUANTITIES[ids[1]])(
+        "dekning-i-dag",
+        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
+        100 * rate.today,
+        Unit.COUNT,
+        _("Plasser i dag delt på innbyggere 80 år og eldre"),
+        0,
+    )
+    text = _(
+        "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i {year}. Skal det "
+        "fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
+    )
+    figures = {"age": found[ids[0]], "coverage": found[ids[1]], "per": per}
+    if ids[2] in found:
+        falling = levers["rate_trend"].today < 0
+        text += " " + (
+            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
+            if falling
+            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
+        )
+        figures["trend"] = found[ids[2]]
+    else:
+        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    text += " " + _("Ingen av tallene er et mål. «{name}» følger: {driver}.")
+    words = {
+        "year": str(compared.year),
+        "name": compared.said[compared.at],
+        "driver": said(text_of(levers, compared.runs[compared.at].scenario, "driver")),
+    }
+    return say("tre-tall", text, figures, words)
+
+
+def _whole(compared: Compared, id: str) -> Figure:
+    """Give one of the three numbers, to the whole place: they are told to be compared."""
+    quantity = QUANTITIES[id]
+    return made_by(compared, quantity)(
+        f"{slug(quantity)}-tall",
+        _(quantity.label),
+        compared.runs[compared.at].outcome.middle(id, compared.year),
+        quantity.unit,
+        middle_words(),
+        0,
+    )
+
+
+def served(compared: Compared) -> Statement | None:
+    """Say what coverage a moved slider ends in, and who then gets help at home instead."""
+    run, quantity = compared.runs[compared.at], QUANTITIES["institution_needed"]
+    known = {"institution_needed", "persons_80", "users_home"} <= {q.id for q in compared.known}
+    if "coverage_institution" not in run.scenario.settings or not known:
+        return None
+    places = figure(compared, compared.at, quantity.id, "dekning-plasser")
+    share = made_by(compared, quantity)(
+        "dekning-her",
+        _("Institusjonsplasser per innbygger 80 år og eldre"),
+        run.outcome.middle(quantity.id, compared.year)
+        / run.outcome.middle("persons_80", compared.year),
+        Unit.SHARE,
+        _("Plasser som trengs delt på innbyggere 80 år og eldre"),
+        1,
+    )
+    text = _(
+        "Du valgte {chosen}: det gir {places} i {year} i «{name}», {share} av innbyggerne på 80 år "
+        "og eldre, for valget legges på det plassene følger. Får flere plass, får færre "
+        "hjemmetjenester, og omvendt: derfor endrer valget årsverkene mindre enn plassene alene."
+    )
+    words = {
+        "chosen": text_of(compared.inputs.levers, run.scenario, "coverage_institution"),
+        "year": str(compared.year),
+        "name": compared.said[compared.at],
+    }
+    changes = _served_alone(compared)
+    if changes:
+        text += " " + _(
+            "Valget alene gir {more:+u} plasser, {home:+u} brukere av hjemmetjenester og "
+            "{staff:+u} årsverk."
+        )
+    return say("dekning-her", text, {"places": places, "share": share, **changes}, words)
+
+
+def _served_alone(compared: Compared) -> dict[str, Figure | None]:
+    """Give what a moved coverage changes by itself; empty where more is moved, or not all known."""
+    run, base = compared.runs[compared.at], compared.against.get(compared.at)
+    ids = {"more": "institution_needed", "home": "users_home", "staff": "fte"}
+    # What the places follow is the same in both, and the year only says when the choice is whole.
+    alone = run.scenario.settings.keys() <= {"driver", "coverage_institution", "full_year"}
+    if base is None or not alone or run.scenario.steps or run.scenario.overrides:
+        return {}
+    if not all(id in run.outcome and id in base.outcome for id in ids.values()):
+        return {}
+    found: dict[str, Figure | None] = {}
+    for name, id in ids.items():
+        what = QUANTITIES[id]
+        now, before = (r.outcome.middle(id, compared.year) for r in (run, base))
+        found[name] = made_by(compared, what)(
+            f"dekning-{slug(what)}",
+            _("{label}, endring").format(label=_(what.label)),
+            now - before,
+            what.unit,
+            _("Med valget minus uten, når plassene følger det samme tallet"),
+            0,
+        )
+    return found
+
+
+def reasons(compared: Compared) -> tuple[Statement, ...]:
+    """Say why årsverk are lower with more places, where they are."""
+    found = compared.runs[compared.at].outcome.reasons
+    return tuple(tell(f"faerre-arsverk-{n + 1}", text) for n, text in enumerate(found))

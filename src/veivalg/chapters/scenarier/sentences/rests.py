@@ -1,0 +1,179 @@
+"""What is said of a headline: which way, how sure, and what it rests on."""
+
+from math import inf
+
+from veivalg.chapters.common.sentences import fill, say
+from veivalg.chapters.scenarier.model import (
+    Compared,
+    Run,
+    decimals,
+    made_by,
+    middle_words,
+    slug,
+)
+from veivalg.chapters.scenarier.sentences import LEAST
+from veivalg.content import Statement, Unit, format_number
+from veivalg.foundation.i18n import N_, _
+from veivalg.maths.scenarios.levers import said, text_of, value_of
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.maths.service_model.marginal import break_even as hours_alike
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
+
+DOUBTS = {
+    ("cost", False): N_("Usikkert om det sparer"),
+    ("cost", True): N_("Usikkert om det koster mer"),
+    ("fte", False): N_("Usikkert om det tar færre årsverk"),
+    ("fte", True): N_("Usikkert om det tar flere årsverk"),
+}
+"""Headline, and whether it is a rise → what can't be said when one assumption turns its sign."""
+
+
+def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
+    """Say what a headline is, whether it is certain which way, and the three it rests on most."""
+    found = compared.rests.get(i, {}).get(id)
+    if found is None or not found.tried or abs(found.headline) < LEAST:
+        return None
+    quantity, name = QUANTITIES[id], compared.names[i]
+    headline = made_by(compared, quantity)(
+        f"forskjell-{slug(quantity)}-{i + 1}",
+        fill(_("Endring i «{label}», {name}"), label=_(quantity.label), name=name),
+        abs(found.headline),
+        quantity.unit,
+        middle_words(),
+        decimals(found.headline, quantity.unit),
+    )
+    words = {
+        "label": _(quantity.label),
+        "name": compared.said[i],
+        "year": str(compared.year),
+        "first": str(compared.base_year),
+        "most": "; ".join(_moving(one, quantity.unit) for one in found.first),
+        "turns": _(" eller ").join(turning(one, found.headline) for one in found.turning),
+    }
+    return say(
+        f"avhenger-{slug(quantity)}-{i + 1}",
+        _rests_text(compared, i, id, found),
+        {"n": headline},
+        words,
+    )
+
+
+def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
+    """Give the template: the change, whether its sign holds, and what moves it."""
+    changed, more = compared.against[i] is not compared.runs[i], found.headline > 0
+    if found.uncertain and changed:
+        text = _(
+            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om {still}, men "
+            "fortegnet snur når {turns} og alt annet er som i «{name}»."
+        )
+    elif changed:
+        text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
+    else:
+        text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
+    between = _between(compared, i, id, compared.against[i])
+    text = " ".join(p for p in (text, between, _beside(compared, i, id)) if p)
+    return fill(
+        text + " " + _("Mest betyr: {most}."),
+        more=_("høyere") if more else _("lavere"),
+        doubt=_(DOUBTS[id, more]),
+        still=_still(compared, i),
+    )
+
+
+def _still(compared: Compared, i: int) -> str:
+    """Say what a scenario is held against."""
+    held = compared.against[i].scenario
+    if not _follows_another(compared, held):
+        return _("alt går som i dag")
+    driver = said(text_of(compared.inputs.levers, held, "driver"))
+    return _("plassene følger {driver} og alt annet går som i dag").format(driver=driver)
+
+
+def _follows_another(compared: Compared, held: Scenario) -> bool:
+    """Say whether the places follow another number than today's in what is held against."""
+    levers = compared.inputs.levers
+    return value_of(levers, held, "driver") != levers["driver"].today
+
+
+def _beside(compared: Compared, i: int, id: str) -> str:
+    """Say how far it lies from «Som i dag» too, where the places follow another number there."""
+    if not _follows_another(compared, compared.against[i].scenario):
+        return ""
+    unit = QUANTITIES[id].unit
+    middles = [compared.runs[n].outcome.middle(id, compared.year) for n in (i, 0)]
+    off = middles[0] - middles[1]
+    text = _("«{first}» følger {driver}: mot det er det {n} {more}. {between}")
+    return fill(
+        text,
+        first=compared.said[0],
+        driver=said(text_of(compared.inputs.levers, compared.runs[0].scenario, "driver")),
+        n=format_number(abs(off), unit, decimals(off, unit)),
+        more=_("høyere") if off > 0 else _("lavere"),
+        between=_between(compared, i, id, compared.runs[0]),
+    )
+
+
+def _between(compared: Compared, i: int, id: str, against: Run) -> str:
+    """Say the 80 % interval of the change itself."""
+    own, unit = compared.runs[i].outcome, QUANTITIES[id].unit
+    middle, *ends = own.beyond(against.outcome, id, compared.year)
+    digits = decimals(middle, unit)
+    low, high = (format_number(abs(end), unit, digits) for end in ends)
+    none = format_number(0, unit, digits)
+    if none in (low, high):  # an end that is written as nothing is on neither side
+        ends = [ends[1] if low == none else ends[0]] * 2
+    text = {
+        (False, False): _("{change} er trolig mellom {high} og {low} lavere."),
+        (True, True): _("{change} er trolig mellom {low} og {high} høyere."),
+        (False, True): _("{change} er trolig mellom {low} lavere og {high} høyere."),
+    }[ends[0] >= 0, ends[1] >= 0]
+    change = _("Endringen") if against is compared.against[i] else _("Den forskjellen")
+    return fill(text, change=change, low=low, high=high)
+
+
+def _moving(one: Tried, unit: Unit) -> str:
+    """Write what the change becomes, not how far it moves: that would be a change of a change."""
+    ends = ((one.low, one.at_low), (one.high, one.at_high))
+    told = _("{text} gir {value}")
+    parts = (
+        fill(told, text=said(text), value=format_number(v, unit, decimals(v, unit), sign=True))
+        for text, v in ends
+    )
+    return f"{one.label} ({', '.join(parts)})"
+
+
+def turning(one: Tried, headline: float) -> str:
+    """Say where an assumption turns the sign; of a choice, every answer that does."""
+    ends = ((one.low, one.at_low), (one.high, one.at_high))
+    others = [text for text, value in ends if value * headline < 0]
+    at = one.turns_at or _(" eller ").join(said(text) for text in dict.fromkeys(others))
+    return _("«{label}» er {at}").format(label=one.label, at=at)
+
+
+def break_even(compared: Compared) -> Statement | None:
+    """Say from how many hours a week a place is cheaper, where some get help at home instead."""
+    levers, scenario = compared.inputs.levers, compared.runs[compared.at].scenario
+    prices = [levers[id] for id in ("place_cost", "hour_cost")]
+    if not value_of(levers, scenario, "home_instead_of_institution") and not (
+        scenario.settings.get("coverage_institution", inf) < levers["coverage_institution"].today
+    ):
+        return None
+    if "cost" not in compared.runs[compared.at].outcome:
+        return None
+    place, hour = (value_of(levers, scenario, now.id) for now in prices)
+    hours = made_by(compared, QUANTITIES["cost"])(
+        "timer-likt",
+        _("Timer i uka der en plass og hjelp hjemme koster det samme"),
+        hours_alike(place, hour),
+        Unit.HOURS,
+        _("Netto utgift per plass (253) delt på 52 ganger utgiften per time"),
+        0,
+    )
+    text = _(
+        "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker, "
+        "regnet med netto utgift per plass (253) og brutto utgift per time, og hvis hele prisen på "
+        "plassen spares. "
+        "Pårørende, husleie, dagsenter og transport er ikke regnet med."
+    )
+    return say("timer-likt", text, {"hours": hours})
