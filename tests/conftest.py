@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -32,6 +33,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("proof") is not None]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item.get_closest_marker("proof") is None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_a_browser() -> Iterator[None]:
+    """Let every test client say what a browser says of a form: it is on a page of ours."""
+    from starlette.testclient import TestClient
+
+    begin = TestClient.__init__
+
+    def begun(client: TestClient, *args: Any, **more: Any) -> None:
+        begin(client, *args, **more)
+        client.headers.setdefault("sec-fetch-site", "same-origin")
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TestClient, "__init__", begun)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from veivalg.web.kit.site import Site
 from veivalg.web.rooms.reading.fetching import FETCHES
+
+
+@pytest.fixture(scope="module")
+def program(app: FastAPI) -> Iterator[TestClient]:
+    """Give a client that says of itself only what a test tells it to."""
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as made:
+        del made.headers["sec-fetch-site"]
+        yield made
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8765", "localhost:8765", "[::1]:8765"])
@@ -33,13 +43,19 @@ def test_other_names_are_refused(client: TestClient, host: str) -> None:
         {"origin": ""},
         {"origin": "http://127.0.0.1:1"},
         {"origin": "http://[::1"},
-        {"referer": "http://evil.example/127.0.0.1"},
+        {"origin": "https://127.0.0.1"},
+        {"sec-fetch-site": "same-origin", "origin": "null"},
+        {"sec-fetch-site": "none", "origin": "http://evil.example"},
+        {"sec-fetch-site": ""},
     ],
 )
-def test_a_post_from_another_page_is_refused_and_starts_nothing(
-    client: TestClient, app: FastAPI, headers: dict[str, str]
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_comes_from_another_page_is_refused_and_starts_nothing(
+    program: TestClient, app: FastAPI, headers: dict[str, str], method: str
 ) -> None:
-    assert client.post("/kommune/0301/hent", headers=headers).status_code == 403
+    answer = program.request(method, "/kommune/0301/hent", headers=headers)
+    assert answer.status_code == 403
+    assert answer.text == "Forespørselen kom fra en annen nettside, og er ikke utført."
     site: Site = app.state.site
     assert site.jobs.find(FETCHES, "0301") is None
 
@@ -48,17 +64,47 @@ def test_a_post_from_another_page_is_refused_and_starts_nothing(
     "headers",
     [
         {},
-        {"origin": "http://127.0.0.1"},
-        {"sec-fetch-site": "same-origin", "origin": "http://127.0.0.1"},
         {"sec-fetch-site": "none"},
         {"referer": "http://127.0.0.1/kommune/5503"},
+        {"referer": "http://evil.example/127.0.0.1"},
+        {"authorization": "Bearer abc"},
     ],
 )
-def test_a_post_from_our_own_page_or_a_program_is_let_in(
-    client: TestClient, headers: dict[str, str]
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_does_not_say_where_it_comes_from_is_refused_and_told_how(
+    program: TestClient, app: FastAPI, headers: dict[str, str], method: str
+) -> None:
+    answer = program.request(method, "/kommune/0301/hent", headers=headers)
+    assert answer.status_code == 403
+    assert answer.text == (
+        "Forespørselen sier ikke hvilken nettside den kommer fra, og er ikke utført. Bruk skjemaet "
+        "på siden. Et program må sende «Origin: http://127.0.0.1»."
+    )
+    site: Site = app.state.site
+    assert site.jobs.find(FETCHES, "0301") is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://127.0.0.1"},
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "same-origin", "origin": "http://127.0.0.1"},
+        {"sec-fetch-site": "none", "origin": "http://127.0.0.1"},
+        {"host": "localhost:8765", "origin": "http://localhost:8765"},
+    ],
+)
+def test_a_post_that_says_it_is_from_our_own_page_is_let_in(
+    program: TestClient, headers: dict[str, str]
 ) -> None:
     form = {"about": "", "text": ""}
-    assert client.post("/kommune/5503/prove/merknad", headers=headers, data=form).status_code != 403
+    answer = program.post("/kommune/5503/prove/merknad", headers=headers, data=form)
+    assert answer.status_code == 400  # the note is empty: it has come to the room
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none", ""])
+def test_what_is_only_read_may_be_come_to_from_anywhere(program: TestClient, site: str) -> None:
+    assert program.get("/helse", headers={"sec-fetch-site": site}).status_code == 200
 
 
 @pytest.mark.parametrize("page", ["/", "/kommune/5503/prove", "/finnes-ikke", "/static/site.css"])

@@ -1,4 +1,5 @@
-"""What every answer must keep to: known host names, no foreign posts, nothing from outside."""
+"""What every answer must keep to: known host names, posts from our own pages alone, nothing from
+outside."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlsplit
@@ -35,12 +36,14 @@ HEADERS = {
 }
 
 
+READS = ("GET", "HEAD", "OPTIONS")
+"""What changes nothing."""
 TOO_LONG = 413
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class Guard:
-    """ASGI middleware: refuses foreign hosts and foreign posts, adds the security headers.
+    """ASGI middleware: refuses foreign hosts, and posts not from our pages; adds security headers.
 
     Parameters
     ----------
@@ -69,18 +72,18 @@ class Guard:
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             await _unusable(scope["path"])(scope, receive, guarded)
             return
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        refusal = self._refusal(scope, Headers(scope=scope))
         if refusal:
             await PlainTextResponse(refusal, 403)(scope, receive, guarded)
             return
         await self._app(scope, receive, guarded)
 
-    def _refusal(self, method: str, headers: Headers) -> str:
+    def _refusal(self, scope: Scope, headers: Headers) -> str:
         host = headers.get("host", "")
         if self._hosts and host_name(host) not in self._hosts:
             return _("Veivalg svarer bare på adressen 127.0.0.1 eller localhost på denne maskinen.")
-        if method not in ("GET", "HEAD", "OPTIONS") and not _own_page(host, headers):
-            return _("Forespørselen kom fra en annen nettside, og er ikke utført.")
+        if scope["method"] not in READS:
+            return _not_ours(f"{scope['scheme']}://{host}", headers)
         return ""
 
 
@@ -145,18 +148,19 @@ def host_name(host: str) -> str:
         return ""
 
 
-def _own_page(host: str, headers: Headers) -> bool:
-    """Say whether what would change something comes from our own page, or from no page.
+def _not_ours(origin: str, headers: Headers) -> str:
+    """Say why something that would change the data is not from a page of ours; empty when it is.
 
-    Every browser of today sends `Origin` with a post, and nearly all `Sec-Fetch-Site`; a page can
-    set neither. An older one sends `Referer`. A program that sends none of them, such as curl, is
-    not led by a page of somebody else's, and is let in.
+    Every browser of today tells with a post which page it is from (`Origin`), and nearly all
+    whether that is our own (`Sec-Fetch-Site`). A page can set neither, so one of them must say that
+    it is ours, and none that it isn't. A program must say so too, and thereby that it means it.
     """
-    site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
-    page = headers.get("origin", headers.get("referer"))
-    try:
-        return page is None or urlsplit(page).netloc == host
-    except ValueError:
-        return False
+    site, page = headers.get("sec-fetch-site"), headers.get("origin")
+    if site not in (None, "same-origin", "none") or page not in (None, origin):
+        return _("Forespørselen kom fra en annen nettside, og er ikke utført.")
+    if site == "same-origin" or page == origin:
+        return ""
+    return _(
+        "Forespørselen sier ikke hvilken nettside den kommer fra, og er ikke utført. Bruk skjemaet "
+        "på siden. Et program må sende «Origin: {origin}»."
+    ).format(origin=origin)
