@@ -64,6 +64,26 @@ def test_a_higher_rate_reaches_a_number_of_extra_places_no_later() -> None:
     assert model.reached(model.at_rate(0.01), 23) is None
 
 
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_table_of_years_is_what_one_reads_in_the_figure_of_need(code: str) -> None:
+    shown = {e.id: e.table for e in places(known(code)).exhibits()}
+    drawn: dict[str, dict[int, float]] = {}
+    for year, name, need, *_ends in shown["plasser-behov"].rows:
+        assert isinstance(year, int) and isinstance(need, float)
+        drawn.setdefault(str(name), {})[year] = need
+    today = drawn[next(iter(drawn))][2026]
+    for name, extra, told in shown["plasser-naar"].rows:
+        more = int(str(extra).split()[0])
+        reached = [y for y, need in sorted(drawn[str(name)].items()) if need - today >= more]
+        assert told == (str(reached[0]) if reached else "ikke innen 2050"), (name, extra)
+
+
+def test_what_is_reached_today_is_not_told_as_next_year() -> None:
+    # 17.6 % of 1,510 people is 266 places, 25 more than the 241 there are.
+    rows = next(e for e in places(known("5503")).exhibits() if e.id == "plasser-naar").table.rows
+    assert ("Høyere: 17,6\u202f%", "24 flere plasser", "2026") in rows
+
+
 def test_ranas_printed_places_are_worked_back_and_the_year_is_not_reproduced() -> None:
     chapter = places(known("1833"))
     statement = finding(chapter, "trykt")

@@ -50,6 +50,7 @@ def test_the_year_a_number_of_extra_places_is_reached() -> None:
     assert first_year_reached(needed, 237, 23, 2026) == 2035
     assert first_year_reached(needed, 237, 75, 2026) == 2040
     assert first_year_reached(needed, 237, 76, 2026) is None
+    assert first_year_reached({2026: 262.0, 2030: 280.0}, 237, 23, 2026) == 2026
 
 
 def test_places_open_in_their_year_and_stay_open() -> None:

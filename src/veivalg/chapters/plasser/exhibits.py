@@ -265,16 +265,17 @@ def reached(model: Model) -> Exhibit:
         for extra in dict.fromkeys((c.extra_low.value, c.extra_high.value))
     ]
     low = model.reached(model.at_rate(c.rate_low.value), c.extra_low.value)
+    already = _("allerede i {year}") if low == model.base_year else _("først i {year}")
     words = {
         "n": format_number(c.extra_low.value, Unit.COUNT),
         "rate": share(c.rate_low.value),
-        "year": str(low or ""),
+        "when": already.format(year=low),
         "last": str(model.years[-1]),
         "place": model.place.name,
     }
     return _show(model)(
         "plasser-naar",
-        _("Med {rate} dekning trengs {n} flere plasser først i {year}")
+        _("Med {rate} dekning trengs {n} flere plasser {when}")
         if low
         else _("Med {rate} dekning trengs ikke {n} flere plasser innen {last}"),
         _("Første år behovet er så mange plasser over dagens, {place}"),

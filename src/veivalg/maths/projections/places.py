@@ -36,18 +36,22 @@ def places_needed(rate: float, persons: Mapping[int, float | None]) -> dict[int,
 
 
 def first_year_reached(
-    needed: Mapping[int, float | None], places_now: float, extra: float, after: int
+    needed: Mapping[int, float | None], places_now: float, extra: float, since: int
 ) -> int | None:
-    """Give the first year after `after` when need is `extra` places above today; None if never.
+    """Give the first year from `since` on when need is `extra` places above today; None if never.
+
+    The year it begins counts too: at another coverage than today's it can be so already.
 
     Examples
     --------
     >>> first_year_reached({2026: 240, 2030: 255, 2040: 262}, 237, 23, 2026)
     2040
+    >>> first_year_reached({2026: 262, 2030: 270}, 237, 23, 2026)
+    2026
     """
     for year in sorted(needed):
         value = needed[year]
-        if year > after and value is not None and value - places_now >= extra:
+        if year >= since and value is not None and value - places_now >= extra:
             return year
     return None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from veivalg.chapters.common.care import care, standing
 from veivalg.chapters.common.care_paths import Steady, as_today, steady
 from veivalg.chapters.common.compared import compared, other_sources
+from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
@@ -194,8 +195,13 @@ class Model:
         return shortage(need, self.available(build=build, homes=homes))
 
     def reached(self, need: Need, extra: float) -> int | None:
-        """Give the first year need is `extra` places above today; None when never to 2050."""
-        return first_year_reached(need, self.places, extra, self.base_year)
+        """Give the first year need is `extra` places above today; None when never to 2050.
+
+        Places are whole, as the figure of what is needed draws them: who subtracts there gets
+        the same year.
+        """
+        drawn = {year: whole(value) for year, value in need.items()}
+        return first_year_reached(drawn, float(round_half_up(self.places)), extra, self.base_year)
 
     def coverage_by_year(self, kind: Years) -> dict[int, float]:
         """Give a count per inhabitant aged 80 and over, by 1 January after the reporting year."""

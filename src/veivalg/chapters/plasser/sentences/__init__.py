@@ -217,9 +217,11 @@ def when(model: Model) -> Statement | None:
 
 
 def when_reached(model: Model, year: int | None) -> str:
-    """Give when something is reached: «i 2034», «ikke innen 2050»."""
+    """Give when something is reached: «i 2034», «allerede i 2026», «ikke innen 2050»."""
     if year is None:
         return _("ikke innen {year}").format(year=model.years[-1])
+    if year == model.base_year:
+        return _("allerede i {year}").format(year=year)
     return _("i {year}").format(year=year)
 
 
