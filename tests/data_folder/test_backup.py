@@ -17,6 +17,7 @@ from tests.data_folder.conftest import tree
 from tests.data_folder.seen import as_today, everything
 
 from veivalg.cli.main import run
+from veivalg.desk.notes import Notes
 from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.layout import backup
@@ -63,7 +64,7 @@ def test_what_is_backed_up_comes_back_in_an_empty_folder(
 def test_what_is_there_is_copied_before_it_is_replaced(
     archive: Path, folder: Path, expected: dict[str, Any]
 ) -> None:
-    (folder / "hendelser" / "5503" / "merknader" / "00000001.json").unlink()
+    Notes(folder).add("5503", "behov", "Tall", "skrevet etter kopien", who="Kari")
     (folder / "etterproving.json").write_text("{}")
     before = everything(folder)
     _archived, copy = restore(archive, folder)

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 
 from veivalg.cli.main import run
 from veivalg.foundation.errors import StoreError
-from veivalg.own.versions import DAMAGED, OwnStore
+from veivalg.own.history import DAMAGED
+from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from veivalg.cli.parts import (
+    SURE,
     TO_FILE,
     AsJson,
     Commands,
@@ -29,8 +30,9 @@ from veivalg.foundation.settings import data_folder, today
 
 if TYPE_CHECKING:
     from veivalg.norway.municipality import Municipality
+    from veivalg.own.history import Version
     from veivalg.own.tables import OwnTable
-    from veivalg.own.versions import OwnStore, Version
+    from veivalg.own.versions import OwnStore
     from veivalg.tables.gate import Persons
 
 commands = Commands(order=91)
@@ -47,7 +49,7 @@ def egne(
     ] = None,
     angre: Annotated[bool, typer.Option("--angre", help=N_("Gå tilbake en versjon."))] = False,
     slett: Annotated[bool, typer.Option("--slett", help=N_("Slett alle versjoner."))] = False,
-    ja: Annotated[bool, typer.Option("--ja", help=N_("Slett uten å spørre."))] = False,
+    ja: Annotated[bool, SURE(help=N_("Slett uten å spørre."))] = False,
     ut: Annotated[Path | None, TO_FILE(help=N_("Skriv radene til et regneark."))] = None,
     hvem: Who = "",
     data: Data = None,

@@ -104,6 +104,7 @@ ClosedData = Annotated[Path | None, _DATA()]
 """For a command that is to have the folder alone."""
 LogData = Annotated[Path | None, _DATA(is_eager=True)]
 """For the log, which is shown before there is any command."""
+SURE = partial(typer.Option, "--ja")
 TO_FILE = partial(typer.Option, "--ut", metavar="FIL")
 FORMAT = partial(typer.Option, "--format")
 CHANGE = partial(typer.Option, "--sett", metavar="ID=VERDI")

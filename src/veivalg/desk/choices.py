@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from veivalg.content import Note, Place
-from veivalg.desk.log import Log, fault_notes
+from veivalg.desk.log import Log, Moment, fault_notes
 from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import find, municipality
@@ -21,15 +21,15 @@ class _Chosen(BaseModel):
     model_config = ConfigDict(extra="forbid")
     event: Literal["sammenlikning"] = "sammenlikning"
     municipalities: tuple[str, ...]
-    when: str
+    when: Moment
 
 
 class Choices:
     """The saved choices of a data folder; the folder is made when the first one is saved."""
 
     def __init__(self, folder: Path) -> None:
-        self._log: Log[_Chosen] = Log(folder, KIND, _Chosen)
-        self.folder = self._log.folder
+        self.log: Log[_Chosen] = Log(folder, KIND, _Chosen)
+        self.folder = self.log.folder
 
     def peers(self, code: str) -> tuple[str, ...]:
         """Give the municipalities chosen for `code`, or none.
@@ -41,7 +41,7 @@ class Choices:
         StoreError
             When the folder can't be read.
         """
-        chosen = self._log.read(code)[0]
+        chosen = self.log.read(code)[0]
         try:
             return checked(code, chosen[-1].municipalities) if chosen else ()
         except (UsageError, UnknownMunicipalityError):
@@ -49,7 +49,7 @@ class Choices:
 
     def faults(self, code: str) -> tuple[Note, ...]:
         """Give the choices that can't be read, as notes that chapters carry."""
-        return fault_notes(code, _("Et lagret valg av kommuner"), self._log.read(code)[1])
+        return fault_notes(code, _("Et lagret valg av kommuner"), self.log.read(code)[1])
 
     def save(self, code: str, peers: Sequence[str]) -> tuple[str, ...]:
         """Keep the choice, or forget it when `peers` is empty; give what was kept.
@@ -64,7 +64,7 @@ class Choices:
         kept = checked(code, peers)
         if kept != self.peers(code):
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            self._log.append(code, _Chosen(municipalities=kept, when=now))
+            self.log.append(code, _Chosen(municipalities=kept, when=now))
         return kept
 
 

@@ -1,15 +1,16 @@
 """Local knowledge that changes a projection, kept in the data folder with who, why and when."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from veivalg.desk.log import Log
+from veivalg.desk.log import ID, Id, Log, Moment
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import accept
@@ -21,17 +22,24 @@ KIND = "lokalkunnskap"
 LONGEST = {"who": 80, "why": 500}
 
 
+def _of_a_place(knowledge: Override) -> Override:
+    municipality(knowledge.municipality)
+    if not re.fullmatch(ID, knowledge.id):
+        raise ValueError(knowledge.id)
+    return knowledge
+
+
 class _Added(BaseModel):
     model_config = ConfigDict(extra="forbid")
     event: Literal["lagt-til"] = "lagt-til"
-    knowledge: Override
+    knowledge: Annotated[Override, AfterValidator(_of_a_place)]
 
 
 class _Removed(BaseModel):
     model_config = ConfigDict(extra="forbid")
     event: Literal["fjernet"] = "fjernet"
-    id: str
-    when: str
+    id: Id
+    when: Moment
     who: str
     why: str
 
@@ -40,8 +48,8 @@ class LocalKnowledge:
     """The local knowledge of a data folder; nothing is made before the first is written."""
 
     def __init__(self, folder: Path) -> None:
-        self._log: Log[_Added | _Removed] = Log(folder, KIND, _Added | _Removed)
-        self.folder = self._log.folder
+        self.log: Log[_Added | _Removed] = Log(folder, KIND, _Added | _Removed)
+        self.folder = self.log.folder
 
     def add(
         self,
@@ -81,7 +89,7 @@ class LocalKnowledge:
             settings=dict(settings or {}),
             **said,
         )
-        self._log.append(added.municipality, _Added(knowledge=added))
+        self.log.append(added.municipality, _Added(knowledge=added))
         return added
 
     def remove(self, code: str, id: str, *, who: str, why: str) -> Override:
@@ -99,7 +107,7 @@ class LocalKnowledge:
                 _("Lokalkunnskapen «{id}» finnes ikke.").format(id=id[:40]),
                 _("Se hva som finnes med «veivalg lokalkunnskap KOMMUNE»."),
             )
-        self._log.append(code, _Removed(id=id, when=_now(), who=said["who"], why=said["why"]))
+        self.log.append(code, _Removed(id=id, when=_now(), who=said["who"], why=said["why"]))
         return found
 
     def of(self, code: str) -> tuple[Override, ...]:
@@ -114,12 +122,9 @@ class LocalKnowledge:
         StoreError
             When a file is damaged: a projection must not leave out what people know in silence.
         """
-        events, damaged = self._log.read(code)
+        events, damaged = self.log.read(code)
         if damaged:
-            raise StoreError(
-                _("Filen {path} er skadet.").format(path=damaged[0].path),
-                _("Hent den fra en sikkerhetskopi, eller slett den."),
-            )
+            raise StoreError(damaged[0].wrong(), damaged[0].remedy())
         added: dict[str, Override] = {}
         for event in events:
             if isinstance(event, _Added):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from veivalg.content import Note, NoteKind, Place
-from veivalg.desk.log import ID, Log, fault_notes
+from veivalg.desk.log import Code, Id, Log, Moment, fault_notes
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import accept
@@ -28,14 +28,14 @@ _Said = Annotated[str, Field(pattern=r"\S")]
 class StoredNote:
     """A note as it was written; ``when`` is an ISO time, ``removed`` the time it was removed."""
 
-    id: Annotated[str, Field(pattern=ID)]
-    municipality: str
+    id: Id
+    municipality: Code
     chapter: str
     about: _Said
     period: str
     text: _Said
     who: str
-    when: str
+    when: Moment
     removed: str = ""
 
     def note(self) -> Note:
@@ -62,16 +62,16 @@ class _Written(BaseModel):
 class _Removed(BaseModel):
     model_config = ConfigDict(extra="forbid")
     event: Literal["fjernet"] = "fjernet"
-    id: str
-    when: str
+    id: Id
+    when: Moment
 
 
 class Notes:
     """The notes of a data folder; nothing is made before the first is written."""
 
     def __init__(self, folder: Path) -> None:
-        self._log: Log[_Written | _Removed] = Log(folder, KIND, _Written | _Removed)
-        self.folder = self._log.folder
+        self.log: Log[_Written | _Removed] = Log(folder, KIND, _Written | _Removed)
+        self.folder = self.log.folder
 
     def add(
         self, code: str, chapter: str, about: str, text: str, *, period: str = "", who: str = ""
@@ -89,7 +89,7 @@ class Notes:
         kept = _accepted(said, chapter)
         code, id = municipality(code).code, uuid.uuid4().hex[:12]
         note = StoredNote(id, code, chapter, when=_now(), **kept)
-        self._log.append(code, _Written(note=note))
+        self.log.append(code, _Written(note=note))
         return note
 
     def remove(self, code: str, id: str) -> StoredNote:
@@ -106,7 +106,7 @@ class Notes:
                 _("Merknaden «{id}» finnes ikke.").format(id=id[:40]),
                 _("Se hvilke som finnes med «veivalg merknad KOMMUNE»."),
             )
-        self._log.append(code, _Removed(id=id, when=_now()))
+        self.log.append(code, _Removed(id=id, when=_now()))
         return found
 
     def of(self, code: str, chapter: str | None = None) -> tuple[Note, ...]:
@@ -114,7 +114,7 @@ class Notes:
 
         A file that can't be read becomes a note that says so: it must not hide the others.
         """
-        events, damaged = self._log.read(code)
+        events, damaged = self.log.read(code)
         held = [
             n.note() for n in _written(events) if not n.removed and chapter in (None, n.chapter)
         ]
@@ -122,7 +122,7 @@ class Notes:
 
     def history(self, code: str) -> tuple[StoredNote, ...]:
         """Give every note ever written, oldest first, with when it was removed."""
-        return _written(self._log.read(code)[0])
+        return _written(self.log.read(code)[0])
 
 
 def _written(events: Sequence[_Written | _Removed]) -> tuple[StoredNote, ...]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from veivalg.content import Note
-from veivalg.desk.log import ID, Log, fault_notes
+from veivalg.desk.log import Id, Log, Moment, fault_notes
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import accept, clean, cleaned
@@ -27,10 +27,10 @@ LONGEST = {"name": 60, "who": 80}
 class Event:
     """What somebody did to a saved scenario; ``when`` is an ISO time, ``what`` one line each."""
 
-    id: Annotated[str, Field(pattern=ID)]
+    id: Id
     name: Annotated[str, Field(min_length=1)]
     who: str
-    when: str
+    when: Moment
     what: tuple[str, ...]
     content: Mapping[str, Any] | None
 
@@ -44,8 +44,8 @@ class Scenarios:
     """The saved scenarios of a data folder; nothing is made before the first is saved."""
 
     def __init__(self, folder: Path) -> None:
-        self._log: Log[Event] = Log(folder, KIND, Event)
-        self.folder = self._log.folder
+        self.log: Log[Event] = Log(folder, KIND, Event)
+        self.folder = self.log.folder
 
     def save(
         self, code: str, content: Mapping[str, Any], *, who: str, what: tuple[str, ...] = ()
@@ -101,16 +101,16 @@ class Scenarios:
 
     def history(self, code: str, name: str | None = None) -> tuple[Event, ...]:
         """Give everything that was done, oldest first; of one scenario when it is named."""
-        return tuple(e for e in self._log.read(code)[0] if name in (None, e.name))
+        return tuple(e for e in self.log.read(code)[0] if name in (None, e.name))
 
     def faults(self, code: str) -> tuple[Note, ...]:
         """Give the scenarios that can't be read, as notes that chapters carry."""
-        return fault_notes(code, _("Et lagret scenario"), self._log.read(code)[1])
+        return fault_notes(code, _("Et lagret scenario"), self.log.read(code)[1])
 
     def _write(self, code: str, name: str, who: str, what: tuple[str, ...], content: Any) -> Event:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         event = Event(uuid.uuid4().hex[:12], name, who, now, what, content)
-        self._log.append(code, event)
+        self.log.append(code, event)
         return event
 
 

@@ -4,6 +4,7 @@ The disk part of the one cache: it may be lost at any time, costs nothing but ti
 never grows past its limit. What lies there is JSON, so nothing read from it is run as code.
 """
 
+import contextlib
 import hashlib
 import os
 from functools import cache
@@ -98,7 +99,8 @@ def folder_print(folder: Path) -> str:
         for file in files_in(folder / name):
             inner = file.relative_to(folder)
             if not (MADE[0] in inner.parts or file.name.endswith(TEMPORARY)):
-                _feed(digest, inner.as_posix(), file)
+                with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                    _feed(digest, inner.as_posix(), file)
     return digest.hexdigest()
 
 

@@ -54,6 +54,25 @@ def create(path: Path) -> int:
     return os.open(path, flags | getattr(os, "O_BINARY", 0), _FILE)
 
 
+def read_plain(path: Path, most: int) -> bytes:
+    """Give what stands in a plain file; no link is followed and no pipe is waited for.
+
+    Raises
+    ------
+    OSError
+        When it can't be read, is no plain file, or has more than `most` bytes.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "Is a link", str(path))
+    handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode) or told.st_size > most:
+            raise OSError(errno.EINVAL, "No plain file", str(path))
+        return file.read()
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, for their owner alone.
 

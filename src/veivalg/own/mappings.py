@@ -21,7 +21,7 @@ NAME = "kolonner.json"
 ANSWERS = "svar.json"
 MOST_FORMS = 50
 """Forms whose answers are remembered; the oldest is forgotten first."""
-_CODE = re.compile(r"\d{4}")
+_CODE = re.compile(r"[0-9]{4}")
 
 
 class Mappings:

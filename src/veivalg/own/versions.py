@@ -20,64 +20,25 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.content import Source, SourceKind
+from veivalg.foundation import platform
 from veivalg.foundation.drawer import Drawer
 from veivalg.foundation.errors import StoreError, UsageError
-from veivalg.foundation.events import Damaged, Event, EventLog
+from veivalg.foundation.events import EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import COPIES, OWN
 from veivalg.foundation.texts import UNSEEN, accept, clean
 from veivalg.own.admission import Own, behind_the_gate
+from veivalg.own.history import DAMAGED, Version, before_in_force, version_of
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.tables import Sourced
 
-_CODE = re.compile(r"\d{4}")
-DAMAGED = "damaged"
+_CODE = re.compile(r"[0-9]{4}")
 OWN_BEFORE = "egne"
 """Where own figures lay in the layout of 0.1.0, as they still do in a copy of it."""
 LONGEST_NAME = 80
-_FIELDS = {
-    "kind": str,
-    "rows": int,
-    "file": str,
-    "sha256": str,
-    "who": str,
-    "when": str,
-    "facts": str,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One event in the history of a table.
-
-    Parameters
-    ----------
-    number
-        1, 2, … in the order they happened.
-    kind
-        ``import`` (read in), ``undo`` (an earlier version put back), ``delete``, or ``damaged``
-        when the event can't be read; ``file`` is then the name of its own file.
-    rows
-        Rows in force after the event.
-    file
-        Name of the file the rows came from, without its folder.
-    sha256
-        Hash of that file.
-    who, when
-        Who did it (as they wrote it) and the ISO time.
-    facts
-        Name of the Parquet file in force after the event; empty after a delete.
-    """
-
-    number: int
-    kind: str
-    rows: int
-    file: str
-    sha256: str
-    who: str
-    when: str
-    facts: str
+_LARGEST = 1 << 34
+"""Bytes of rows at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +101,7 @@ class OwnStore:
 
     def versions(self, code: str, table: str) -> tuple[Version, ...]:
         """Give the history of a table, oldest first."""
-        log = self._log(code, table)
-        return tuple(_version(log.path(found.number), found) for found in log.read())
+        return tuple(version_of(found) for found in self._log(code, table).read())
 
     def current(self, code: str, table: str) -> Version | None:
         """Give the version in force, or None when there is none."""
@@ -180,19 +140,12 @@ class OwnStore:
                     number=number, title=schema.title
                 )
             )
-        path = self._place(code, table) / found.facts
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise store_error(error, path) from error
-        if hashlib.sha256(content).hexdigest()[:16] != path.stem:
-            raise _damaged(schema)
-        frame = _tidied(pl.read_parquet(io.BytesIO(content)))
+        frame = _tidied(_stored(schema, self._place(code, table) / found.facts))
         return Sourced(frame, {"*": own_source(schema, code, found)})
 
     def can_undo(self, code: str, table: str) -> bool:
         """Say whether there is a version to go back to."""
-        return _before(self.versions(code, table)) is not None
+        return before_in_force(self.versions(code, table)) is not None
 
     def undo(self, code: str, table: str, who: str = "") -> Version:
         """Put back the version before the one in force; it can itself be undone.
@@ -203,7 +156,7 @@ class OwnStore:
             When there is nothing to go back to.
         """
         history = self.versions(code, table)
-        earlier = _before(history)
+        earlier = before_in_force(history)
         if not history or earlier is None:
             raise UsageError(
                 _("Det er ingen tidligere versjon av «{title}» å gå tilbake til.").format(
@@ -328,6 +281,23 @@ class OwnStore:
         return EventLog(self._place(code, table), f"{code}/{table}")
 
 
+def _stored(schema: type[OwnTable], path: Path) -> pl.DataFrame:
+    """Give rows that are as they were stored, from the table's own folder."""
+    try:
+        content = platform.read_plain(path, _LARGEST)
+        if hashlib.sha256(content).hexdigest()[:16] != path.stem:
+            raise _damaged(schema)
+        frame = pl.read_parquet(io.BytesIO(content))
+    except PermissionError as error:
+        raise store_error(error, path) from error
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _damaged(schema) from error
+    expected = {f.name: f.dtype for f in schema.fields}
+    if any(frame.schema.get(name) != dtype for name, dtype in expected.items()):
+        raise _damaged(schema)
+    return frame
+
+
 def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
     """Give rows with texts as the intake takes them: a form of version 0.1.0 kept them as typed."""
     texts = pl.col(pl.String)
@@ -341,13 +311,6 @@ def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
 def name_of(who: str) -> str:
     """Give the name of who did it; raises ``UsageError`` when it may not be kept."""
     return accept(_("Navnet"), who, LONGEST_NAME, needed=False)
-
-
-def _version(path: Path, found: Event | Damaged) -> Version:
-    if isinstance(found, Event) and {k: type(v) for k, v in found.content.items()} == _FIELDS:
-        return Version(found.number, **found.content)
-    moment = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    return Version(found.number, DAMAGED, 0, path.name, "", "", moment, "")
 
 
 def _damaged(schema: type[OwnTable]) -> StoreError:
@@ -389,25 +352,3 @@ def _compared(schema: type[OwnTable], first: pl.DataFrame, second: pl.DataFrame)
 
 def _counted(found: ChangedRows, rows: ChangedRows | None) -> Difference:
     return Difference(found.added.height, found.removed.height, found.changed.height, rows)
-
-
-def _before(history: tuple[Version, ...]) -> Version | None:
-    """Give the newest version that is not in force and comes before the one that is.
-
-    The history is walked, for versions with the same rows must be gone back through one by one:
-    one that was skipped would tell that a guess at hidden counts is right.
-    """
-    kept: list[Version] = []
-    at = 0
-    for event in history:
-        match event.kind:
-            case "import":
-                at = len(kept)
-                kept.append(event)
-            case "delete":
-                at, kept = 0, []
-            case "undo":
-                at = next((i for i in range(at)[::-1] if kept[i].facts == event.facts), 0)
-            case _:  # damaged: what it put in force is not known
-                at = len(kept)
-    return kept[at - 1] if at else None

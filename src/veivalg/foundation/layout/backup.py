@@ -21,6 +21,7 @@ import orjson
 from veivalg import __version__
 from veivalg.foundation import platform
 from veivalg.foundation.errors import UsageError, VeivalgError
+from veivalg.foundation.events import COUNT
 from veivalg.foundation.files import TEMPORARY, files_in, store_error
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.copies import Count, Tell, keep_copy, untold
@@ -109,14 +110,15 @@ def _pack(folder: Path, out: BinaryIO, tell: Tell) -> Archived:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    """Give what to copy: what points to rows before the rows, which others may be adding to."""
-    for ends in (True, False):
+    """Give what to copy: what counts events before the events, and what points to rows before the
+    rows, which others may be adding to."""
+    for ends in (COUNT, ".json", None):
         for name in KEPT:
             for file in files_in(folder / name):
                 inner = file.relative_to(folder).parts
                 made = len(inner) > 1 and inner[1] in MADE
                 wanted = not file.name.endswith(TEMPORARY) and not made
-                if wanted and (file.suffix == ".json") is ends:
+                if wanted and ends == (file.suffix if file.suffix in (COUNT, ".json") else None):
                     yield file
 
 

@@ -16,6 +16,7 @@ from veivalg.own.foreign.pool import read_foreign
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.foreign.safety import check_size
 from veivalg.own.foreign.telling import Progress, RefusedFileError
+from veivalg.own.history import Version
 from veivalg.own.intake import letters, sure
 from veivalg.own.intake.check import check_match, check_whole
 from veivalg.own.intake.findings import Collector, shown
@@ -30,7 +31,7 @@ from veivalg.own.intake.result import Column, Intake
 from veivalg.own.intake.units import above
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
-from veivalg.own.versions import OwnStore, Version
+from veivalg.own.versions import OwnStore
 
 _SAMPLES = 3
 

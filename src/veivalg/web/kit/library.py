@@ -5,6 +5,7 @@ What reads tables is imported when it is first used: the front page needs none o
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Mapping
@@ -86,7 +87,8 @@ class Library:
         digest = hashlib.sha256(today().encode())
         try:
             for path in sorted(p for part in MARKED for p in self.folder.glob(part)):
-                digest.update(f"{path}{path.stat().st_mtime_ns}".encode())
+                with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                    digest.update(f"{path}{path.stat().st_mtime_ns}".encode())
         except OSError as error:
             raise store_error(error, self.folder) from error
         return digest.hexdigest()[:16]

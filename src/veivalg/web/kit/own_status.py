@@ -9,8 +9,9 @@ from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import format_date
 from veivalg.foundation.i18n import _
 from veivalg.gather.own_figures import OwnFigures
+from veivalg.own.history import Version
 from veivalg.own.tables import OwnTable, own_tables
-from veivalg.own.versions import OwnStore, Version
+from veivalg.own.versions import OwnStore
 from veivalg.web.kit.errors import AbsentError
 
 
@@ -85,6 +86,9 @@ def version_line(table: type[OwnTable], version: Version) -> str:
 
 
 def when(moment: str) -> str:
-    """Give an ISO time as «22. november 2026 kl. 06.12», on the clock of this machine."""
+    """Give an ISO time as «22. november 2026 kl. 06.12», on the clock of this machine; nothing of
+    one that isn't known."""
+    if not moment:
+        return ""
     local = datetime.fromisoformat(moment).astimezone()
     return f"{format_date(local.date().isoformat())} kl. {local:%H.%M}"

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import muted
-from veivalg.own.versions import Difference, OwnStore, Version
+from veivalg.own.history import Version
+from veivalg.own.versions import Difference, OwnStore
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.jobs import PATIENCE, Job, Line
 from veivalg.web.kit.site import Site

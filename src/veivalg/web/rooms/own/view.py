@@ -14,8 +14,9 @@ from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Unit, format_number, format_plain
 from veivalg.content.numbers import decimals_of, format_exact, typed
 from veivalg.foundation.i18n import _
+from veivalg.own.history import Version
 from veivalg.own.tables import OwnField, OwnTable
-from veivalg.own.versions import Difference, Version
+from veivalg.own.versions import Difference
 from veivalg.tables.schema import Field
 
 if TYPE_CHECKING:
