@@ -7,6 +7,10 @@ RUN_STAMP := $(VENV)/.run-ready
 DEV_STAMP := $(VENV)/.dev-ready
 BENCH_STAMP := $(VENV)/.bench-ready
 
+# What is compiled is kept, also where the machine says not to: else each process that a test starts,
+# and each worker at the next run, compiles all it imports.
+KEEP := PYTHONDONTWRITEBYTECODE=
+
 # The quick part of the tests: rooms that know little, and the rules of the house.
 QUICK := tests/test_house.py tests/test_docs.py tests/foundation tests/content tests/norway \
   tests/tables tests/lake tests/maths/comparison tests/maths/services
@@ -22,18 +26,18 @@ check: $(DEV_STAMP)
 	@$(MAKE) --no-print-directory -j2 lint quick
 
 quick: $(DEV_STAMP)
-	$(BIN)/python -m pytest -q -n0 $(QUICK)
+	$(KEEP) $(BIN)/python -m pytest -q -n0 $(QUICK)
 
 test: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.find_browser || true
-	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+	$(KEEP) $(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 # Hours: every budget in full, part by part; goes on where it was stopped. See docs/proof/.
 proof: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.find_browser || true
-	$(BIN)/python -m tools.proof $(ARGS)
+	$(KEEP) $(BIN)/python -m tools.proof $(ARGS)
 
 coverage: $(DEV_STAMP)
 	$(BIN)/python -m pytest -q -n auto --dist loadscope --cov --cov-branch \
