@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
 from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
@@ -81,9 +81,7 @@ class Evidence:
         None when it is unknown, and for Oslo, who is alone in hers: nobody is held against itself.
         """
         code = self.municipality.kostra_group
-        others = any(
-            m.kostra_group == code and m.code != self.municipality.code for m in municipalities()
-        )
+        others = any(m.code != self.municipality.code for m in members_of(code))
         return kostra_group(code) if code and others else None
 
     def table(self, name: str) -> Sourced | None:

@@ -18,7 +18,7 @@ from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, read_names
 from veivalg.norway.ages import BANDS
 from veivalg.norway.municipality import NORWAY, WITHOUT_OSLO, Municipality
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 from veivalg.own.examples.official import official_tables
 from veivalg.own.tables import own_tables
 from veivalg.sources.embedded.figures import embedded_tables
@@ -222,7 +222,7 @@ def _group_population(group: str, lake: Lake) -> tuple[Sourced | None, tuple[Pro
 
     A group has up to a hundred members and is the same for each of them, so the sum is kept.
     """
-    members = tuple(m.code for m in municipalities() if m.kostra_group == group)
+    members = tuple(m.code for m in members_of(group))
 
     def make() -> tuple[Sourced | None, tuple[Problem, ...]]:
         faults: list[Problem] = []

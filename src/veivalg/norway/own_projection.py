@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from veivalg.foundation.cache import Cache
 from veivalg.norway.ages import BANDS, OLDEST
 from veivalg.norway.reference import FOLDER
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 
 Group = tuple[int, int]
 Floats = NDArray[np.float64]
@@ -118,7 +118,7 @@ def own_projection(code: str) -> OwnProjection | None:
 
 def _read(code: str) -> OwnProjection | None:
     if code.startswith("EKG"):
-        members = [m.code for m in municipalities() if m.kostra_group == code]
+        members = [m.code for m in members_of(code)]
         parts = [p for p in map(own_projection, members) if p is not None]
         return _summed(parts) if parts and len(parts) == len(members) else None
     frame = _everyone().filter(pl.col("municipality") == code)

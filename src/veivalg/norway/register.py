@@ -57,6 +57,26 @@ def municipalities() -> tuple[Municipality, ...]:
 
 
 @cache
+def _by_group() -> dict[str, tuple[Municipality, ...]]:
+    found: dict[str, tuple[Municipality, ...]] = {}
+    for one in municipalities():
+        if (group := one.kostra_group) is not None:
+            found[group] = (*found.get(group, ()), one)
+    return found
+
+
+def members_of(group: str | None) -> tuple[Municipality, ...]:
+    """Give those of a KOSTRA group, by code; none of a group that isn't.
+
+    Examples
+    --------
+    >>> [one.name for one in members_of("EKG13")]
+    ['Oslo']
+    """
+    return _by_group().get(group, ()) if group else ()
+
+
+@cache
 def _by_code() -> dict[str, Municipality]:
     return {m.code: m for m in municipalities()}
 

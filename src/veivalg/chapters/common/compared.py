@@ -6,13 +6,13 @@ from veivalg.chapters.common.sources import unique
 from veivalg.content import Place, Role, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import NORWAY
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 
 
 def group_of(evidence: Evidence) -> Place | None:
     """Give the comparison group; None for a group of one, which is the municipality itself."""
     group = evidence.group
-    if group is None or sum(m.kostra_group == group.code for m in municipalities()) == 1:
+    if group is None or len(members_of(group.code)) == 1:
         return None
     return group
 

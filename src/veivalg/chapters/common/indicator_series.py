@@ -210,13 +210,13 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
     entry = indicator(id)
     places = _places(evidence, country_of(entry))
     found = [(role, place, _rows(evidence, entry, place)) for role, place in places]
-    last = max((int(f["year"].max()) for _r, _p, f in found if f.height), default=0)  # type: ignore[arg-type]
+    last = max((rows[-1]["year"] for _role, _place, rows in found if rows), default=0)
     lines, reason = [], ""
-    for role, place, frame in found:
-        recent = frame.filter(pl.col("year") > last - span).sort("year")
-        values = {row["year"]: _shown(row) for row in recent.iter_rows(named=True)}
-        if role is Role.OWN and recent.height:
-            reason = _reason(recent.row(-1, named=True))
+    for role, place, rows in found:
+        recent = [row for row in rows if row["year"] > last - span]
+        values = {row["year"]: _shown(row) for row in recent}
+        if role is Role.OWN and recent:
+            reason = _reason(recent[-1])
         if any(v is not None for v in values.values()):
             lines.append(Line(role, place, values, _source(evidence, entry, place)))
     return Series(entry, evidence.place, tuple(lines), reason)
@@ -241,41 +241,44 @@ def all_series(evidence: Evidence, ids: Iterable[str]) -> dict[str, Series]:
 
 
 def _places(evidence: Evidence, country: Place) -> Iterator[tuple[Role, Place]]:
-    yield from compared(evidence, country)
-    seen = {place.code for _role, place in compared(evidence, country)}
+    found = list(compared(evidence, country))
+    yield from found
+    seen = {place.code for _role, place in found}
     yield from ((Role.PEER, peer) for peer in evidence.peers if peer.code not in seen)
 
 
 _places_kept: Cache[dict[str, pl.DataFrame]] = Cache()
+_indicators_kept: Cache[dict[str, pl.DataFrame]] = Cache()
 
 
 def rows_by_place(table: Sourced) -> dict[str, pl.DataFrame]:
     """Give the rows of each place in a table; made once, for a chapter asks a hundred times."""
 
-    def make() -> dict[str, pl.DataFrame]:
-        parts = table.frame.partition_by("municipality", as_dict=True, maintain_order=True)
-        return {str(place): rows for (place,), rows in parts.items()}
-
-    return _places_kept.get((), make, held=(table,))
+    return _places_kept.get((), lambda: _parted(table.frame, "municipality"), held=(table,))
 
 
-def _rows(evidence: Evidence, entry: Indicator, place: Place) -> pl.DataFrame:
-    for tables in (evidence.tables, evidence.country):
-        table = tables.get(TABLE)
-        own = rows_by_place(table).get(place.code) if table is not None else None
-        if own is None:
-            continue
-        rows = own.filter(pl.col("indicator") == entry.id)
-        if rows.height:
-            return rows
-    return pl.DataFrame(
-        schema={
-            "year": pl.Int16,
-            "value": pl.Float64,
-            "denominator": pl.Float64,
-            "reason": pl.String,
-        }
+def _parted(frame: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
+    parts = frame.partition_by(column, as_dict=True, maintain_order=True)
+    return {str(value): rows for (value,), rows in parts.items()}
+
+
+def _known(table: Sourced | None, place: Place) -> Mapping[str, pl.DataFrame]:
+    """Give the rows of each indicator of a place, by year; nothing when it has none."""
+    own = rows_by_place(table).get(place.code) if table is not None else None
+    if own is None:
+        return {}
+    return _indicators_kept.get(
+        place.code, lambda: _parted(own.sort("year"), "indicator"), held=(table,)
     )
+
+
+def _rows(evidence: Evidence, entry: Indicator, place: Place) -> Sequence[Mapping[str, Any]]:
+    """Give the rows of an indicator of a place, by year."""
+    for tables in (evidence.tables, evidence.country):
+        rows = _known(tables.get(TABLE), place).get(entry.id)
+        if rows is not None:
+            return rows.rows(named=True)
+    return ()
 
 
 def _source(evidence: Evidence, entry: Indicator, place: Place) -> Source:

@@ -23,7 +23,7 @@ from veivalg.maths.comparison.quality_notes import (
 )
 from veivalg.norway.indicators import SmallNumbers, indicator
 from veivalg.norway.kostra import labels
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 from veivalg.norway.splits import before_split
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
@@ -93,7 +93,7 @@ def _rows(evidence: Evidence, ids: Sequence[str]) -> pl.DataFrame | None:
     if table is None or not ids:
         return None
     group = evidence.municipality.kostra_group
-    members = [m.code for m in municipalities() if group and m.kostra_group == group]
+    members = [m.code for m in members_of(group)]
     frame = table.frame.filter(
         pl.col("indicator").is_in(list(ids)),
         pl.col("municipality").is_in([evidence.place.code, *members]),

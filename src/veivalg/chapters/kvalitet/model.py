@@ -15,7 +15,7 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.trend import Trend, recent_mean, trend
 from veivalg.norway.indicators import Area, Indicator, SmallNumbers, indicators
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 from veivalg.tables.small_numbers import wilson
 
 METHOD = SPEC.methods[0]
@@ -221,7 +221,7 @@ def build(evidence: Evidence) -> Model:
     )
     compare = evidence.compare_places()
     # A municipality alone in its group (Oslo) would be held against itself.
-    members = [m for m in municipalities() if m.kostra_group == evidence.municipality.kostra_group]
+    members = members_of(evidence.municipality.kostra_group)
     grouped = len(members) > 1 and any(m.value(Role.GROUP) is not None for m in measures)
     other = compare.group if grouped and compare.group is not None else compare.country
     return Model(

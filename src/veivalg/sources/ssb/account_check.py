@@ -20,7 +20,7 @@ from veivalg.foundation.i18n import N_, _
 from veivalg.lake.lake import Lake
 from veivalg.norway.kostra import areas, functions, known_art
 from veivalg.norway.municipality import KOSTRA_GROUPS, NORWAY, OSLO_GROUP, WITHOUT_OSLO
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of
 from veivalg.tables.booked import NOT_IN_USE, used
 
 THOUSAND = 1000.0
@@ -179,7 +179,7 @@ def parts_of(place: str) -> tuple[tuple[str, int], ...]:
         return ((NORWAY.code, 1), (OSLO_GROUP, -1))
     if place == NORWAY.code:
         return tuple((group, 1) for group in KOSTRA_GROUPS)
-    return tuple((m.code, 1) for m in municipalities() if m.kostra_group == place)
+    return tuple((m.code, 1) for m in members_of(place))
 
 
 def check_parts(rows: pl.DataFrame, places: Sequence[str], of: int) -> Check:

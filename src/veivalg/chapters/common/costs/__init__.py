@@ -25,7 +25,7 @@ from veivalg.maths.comparison.savings import LEAST_MEMBERS, Comparison, compare
 from veivalg.norway.aga import extra_rate
 from veivalg.norway.kostra import functions, labels, sector
 from veivalg.norway.municipality import OSLO, kostra_group
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of, municipalities
 from veivalg.tables import Sourced
 
 METHOD = "M4"
@@ -313,7 +313,7 @@ def _references(
     wanted: list[tuple[str, str, Role, list[str], float]] = []
     # The group also where the municipality is alone in it: then that is what is told.
     if (group := evidence.municipality.kostra_group) is not None:
-        members = [m.code for m in municipalities() if m.kostra_group == group]
+        members = [m.code for m in members_of(group)]
         members = [] if members == [own] else members
         wanted.append(("gruppe", kostra_group(group).name, Role.GROUP, members, ENOUGH))
     wanted.append(("landet", _("Landet uten Oslo"), Role.NORWAY, everyone, ENOUGH_COUNTRY))

@@ -41,7 +41,7 @@ from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
 from veivalg.norway import kostra
 from veivalg.norway.aga import full_rate
 from veivalg.norway.municipality import OSLO, country_without_oslo, kostra_group
-from veivalg.norway.register import municipalities
+from veivalg.norway.register import members_of, municipalities
 from veivalg.tables import Sourced
 
 METHOD = "M4"
@@ -435,7 +435,7 @@ def _references(
     if code is None:
         return None, country
     place = kostra_group(code)
-    members = frozenset(m.code for m in municipalities() if m.kostra_group == place.code)
+    members = frozenset(m.code for m in members_of(place.code))
     named = ("gruppe", place.name, place, Role.GROUP)
     return _against(evidence, years, year, wages, named, members), country
 
