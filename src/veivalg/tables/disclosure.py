@@ -14,6 +14,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from veivalg.foundation.cache import Cache
 from veivalg.tables.other_value import Sums, has_other_value
 
 Counts = NDArray[np.float64]
@@ -111,7 +112,26 @@ def protect(
     >>> made.shown()[(0, 1)]
     [[None, None, 9.0]]
     """
-    found = Published(np.asarray(counts, dtype=float), tuple(tables), threshold, set(hidden))
+    true, fixed = np.asarray(counts, dtype=float), (tuple(tables), threshold, tuple(known))
+    first = frozenset(hidden)
+    made = _hidden_kept.get(
+        (true.tobytes(), true.shape, fixed, first), lambda: _hidden_in(true, *fixed, first)
+    )
+    return Published(true, tuple(tables), threshold, set(made))
+
+
+_hidden_kept: Cache[frozenset[Cell]] = Cache()
+"""What is hidden of the same counts: each page and document of a chapter asks again."""
+
+
+def _hidden_in(
+    counts: Counts,
+    tables: Sequence[Axes],
+    threshold: int,
+    known: Sequence[Axes],
+    hidden: frozenset[Cell],
+) -> frozenset[Cell]:
+    found = Published(counts, tables, threshold, set(hidden))
     small = [c for c in found.cells() if 0 < found.value(c) < threshold and c[0] not in known]
     found.hidden |= set(small)
     # Hiding more never gives anything back, so that a cell once safe stays safe.
@@ -119,9 +139,9 @@ def protect(
         while not _System(found).is_safe(cell, found.value(cell)):
             extra = _next_to_hide(found, cell, known)
             if extra is None:
-                return found
+                return frozenset(found.hidden)
             found.hidden.add(extra)
-    return found
+    return frozenset(found.hidden)
 
 
 def possible(found: Published, cell: Cell) -> tuple[float, float]:
