@@ -7,10 +7,13 @@ the registry: the scan reads words and digits, so that it also sees what was nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import permutations
 
-from veivalg.content import Chapter, End, Exhibit, Figure, Quantity, Report
+from veivalg.content import Chapter, End, Exhibit, Figure, Quantity, Report, Statement, Unit
+from veivalg.content.statement import Bound
 
 THIN = "\u202f\u00a0"
 NUMBER = r"[−-]?\d[\d\u202f\u00a0 ]*(?:,\d+)?"
@@ -236,3 +239,57 @@ def _quantities(report: Report) -> Iterator[Quantity]:
 def agree(numbers: Sequence[tuple[float, float]]) -> bool:
     """Say whether numbers can be roundings of one value: each is a number and its slack."""
     return max(v - r for v, r in numbers) <= min(v + r for v, r in numbers)
+
+
+SCALES = {"mill.": Decimal(10) ** 6, "mrd.": Decimal(10) ** 9}
+UNADDED = {Unit.RANK, Unit.YEAR}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A figure, and the number a reader sees of it."""
+
+    figure: Figure
+    seen: Decimal
+    text: str
+
+
+def written(statements: Iterable[Statement]) -> list[Written]:
+    """Give each figure of some sentences once, with the number as it is first written there."""
+    found: dict[str, Written] = {}
+    for part in (p for s in statements for p in s.parts()):
+        if not isinstance(part, Bound) or part.figure.unit in UNADDED:
+            continue
+        digits = re.search(NUMBER, part.text)
+        if digits is not None and part.figure.value:
+            seen = Decimal(
+                re.sub(r"[\u202f\u00a0 ]", "", digits[0]).replace("−", "-").replace(",", ".")
+            )
+            for word, scale in SCALES.items():
+                seen *= scale if word in part.text else 1
+            found.setdefault(part.figure.id, Written(part.figure, seen, part.text))
+    return list(found.values())
+
+
+def not_apart(told: Sequence[Written]) -> list[str]:
+    """Give the triples where one figure is what lies between two others, and is not as written.
+
+    It is so where the values behind are: 231.7 − 214.3 is 17.4, and then 17.3 is written.
+    """
+    found = []
+    for a, b, c in permutations(told, 3):
+        values = [abs(w.figure.value or 0.0) for w in (a, b, c)]
+        if {a.figure.unit} != {b.figure.unit, c.figure.unit} or a.figure.id == b.figure.id:
+            continue
+        whole, one, other = values
+        between = abs(whole - one - other) <= 1e-9 * whole and 1e-3 * whole < other < one
+        if between and abs(a.seen) - abs(b.seen) != abs(c.seen):
+            found.append(f"{a.text} − {b.text} ≠ {c.text} ({c.figure.id})")
+    return found
+
+
+TWICE = re.compile(
+    r"−\d[\d\u202f\u00a0 ]*(?:,\d+)?[\u202f ]?(?:%|mill\. kr|mrd\. kr|kr|\w+)? "
+    r"(?:mer|mindre|flere|færre|høyere|lavere|over|under)\b"
+)
+"""A sign and a word that says the same or the opposite: «−17,3 årsverk mer»."""

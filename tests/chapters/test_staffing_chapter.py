@@ -72,7 +72,7 @@ def made_up():
 
 def test_the_printed_table_alone_makes_a_sound_chapter(harstad) -> None:
     check_chapter(harstad)
-    assert "17,3 mer enn de 214,3" in _says(harstad)
+    assert "har 231,7 årsverk på dag og kveld, 17,4 mer enn de 214,3" in _says(harstad)
     assert harstad.findings[0].text().startswith("Tallene er trykt i Harstad kommune: ")
 
 
@@ -82,14 +82,24 @@ def test_the_example_makes_a_sound_chapter(made_up) -> None:
     assert "16,9 mer enn de 226,6" in _says(made_up)
 
 
-def test_the_sums_are_those_of_the_print_and_the_note_says_where_it_is_off(harstad) -> None:
+def test_the_numbers_subtract_and_the_note_says_where_the_print_does_not(harstad) -> None:
     last = _rows(harstad, "avvik")[-1]
-    assert [round(last[k], 1) for k in ("calculated", "reported", "deviation")] == [
+    assert [round(last[k], 1) for k in ("calculated", "reported", "beyond")] == [
         214.3,
         231.7,
-        -17.3,
+        17.4,
     ]
-    assert "for Bergsodden og summen er det 0,1" in _exhibit(harstad, "avvik").note
+    assert "−3,2 for Bergsodden og −17,3 for summen" in _exhibit(harstad, "avvik").note
+
+
+def test_more_than_calculated_is_above_zero_in_sentence_table_and_key_figure(harstad) -> None:
+    gap = next(f for f in harstad.figures() if f.id == "avvik")
+    assert (gap.label, round(gap.value or 0, 1)) == ("Årsverk ut over kalkulert", 17.4)
+    exhibit = _exhibit(harstad, "avvik")
+    assert "17,4" in exhibit.title and "mer enn kalkulert" in exhibit.title
+    rows = {r["unit"]: r["beyond"] for r in _rows(harstad, "avvik")}
+    # 37.6 reported against 31.0 calculated; 19.9 against 22.2.
+    assert (round(rows["Slottet"], 1), round(rows["Olavsgården"], 1)) == (6.6, -2.3)
 
 
 def test_what_is_printed_is_a_document_and_the_example_is_marked_made_up(harstad, made_up) -> None:

@@ -70,14 +70,15 @@ def test_harstads_table_sums_as_printed(printed) -> None:
     whole = total(list(printed.values()))
     assert round(whole.calculated, 1) == 214.3
     assert round(whole.reported, 1) == 231.7
-    assert round(whole.deviation, 1) == -17.3
+    assert round(whole.beyond, 1) == 17.4  # 231.7 − 214.3
+    assert whole.printed == pytest.approx(-17.3)
 
 
 def test_the_print_is_off_by_a_tenth_for_bergsodden_and_the_sum_only(printed) -> None:
     whole = total(list(printed.values()), "Sum")
-    assert round(whole.difference, 1) == -17.4
-    assert round(printed["Bergsodden"].difference, 1) == -3.3
-    assert printed["Bergsodden"].deviation == -3.2
+    assert round(whole.beyond, 1) == 17.4
+    assert round(printed["Bergsodden"].beyond, 1) == 3.3
+    assert printed["Bergsodden"].printed == -3.2
     off = [c.name for c in (*printed.values(), whole) if c.rounded_off]
     assert off == ["Bergsodden", "Sum"]
     assert not any(c.disagrees for c in (*printed.values(), whole))
@@ -86,7 +87,8 @@ def test_the_print_is_off_by_a_tenth_for_bergsodden_and_the_sum_only(printed) ->
 def test_a_printed_deviation_further_off_than_rounding_is_not_used() -> None:
     wrong = Compared("A", 10.0, 12.0, 2.0)
     assert wrong.disagrees
-    assert wrong.deviation == -2.0
+    assert wrong.beyond == 2.0
+    assert total([wrong]).printed is None
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,14 @@ def deviation(model: Model) -> Statement | None:
     if not model.compared:
         return None
     whole, made, summed = model.total, model.deviations, _("Summen av enhetene")
-    formula = _("Kalkulert − rapportert, regnet før avrunding der det er oppgitt")
-    gap = abs(whole.deviation)
+    more = whole.beyond >= 0
+    formula = _("Rapportert − kalkulert") if more else _("Kalkulert − rapportert")
+    name = _("Årsverk ut over kalkulert") if more else _("Årsverk under kalkulert")
     figures = {
-        name: made(id, label, value, Unit.FTE, how, 1)
-        for name, id, label, value, how in (
+        key: made(id, label, value, Unit.FTE, how, 1)
+        for key, id, label, value, how in (
             ("reported", "rapportert-sum", _("Rapporterte årsverk"), whole.reported, summed),
-            ("gap", "avvik", _("Avvik"), gap, formula),
+            ("gap", "avvik", name, abs(whole.beyond), formula),
             ("calculated", "kalkulert-sum", _("Kalkulerte årsverk"), whole.calculated, summed),
         )
     }
@@ -37,7 +38,7 @@ def deviation(model: Model) -> Statement | None:
             "Enhetene har {reported} på dag og kveld, {gap:u} mer enn de {calculated:u} som er "
             "kalkulert."
         )
-        if whole.deviation < 0
+        if more
         else _(
             "Enhetene har {reported} på dag og kveld, {gap:u} mindre enn de {calculated:u} som "
             "er kalkulert."
@@ -48,7 +49,7 @@ def deviation(model: Model) -> Statement | None:
 
 def money(model: Model) -> Statement | None:
     """Say what the people beyond the calculated cost, at the price that is chosen."""
-    beyond = -model.total.deviation
+    beyond = model.total.beyond
     if not model.compared or beyond <= 0:
         return None
     cost = model.choices.yearly_cost
@@ -57,7 +58,7 @@ def money(model: Model) -> Statement | None:
         _("Utgift til årsverk ut over kalkulert"),
         beyond * cost.value,
         Unit.MILLION_NOK,
-        _("Avvik × utgift per årsverk"),
+        _("Årsverk ut over kalkulert × utgift per årsverk"),
         1,
         assumptions=(cost,),
     )

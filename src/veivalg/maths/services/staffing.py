@@ -189,7 +189,8 @@ def weekly_norm(night: float, sunday: float) -> float:
 class Compared:
     """Calculated and reported FTE of a unit.
 
-    ``printed`` is the deviation as a document gives it, from numbers it had not rounded.
+    ``printed`` is the deviation as a document gives it, calculated − reported, from numbers it had
+    not rounded. It is told where it differs, and nothing is worked out from it.
     """
 
     name: str
@@ -198,35 +199,31 @@ class Compared:
     printed: float | None = None
 
     @property
-    def difference(self) -> float:
-        """Give calculated − reported; below 0 when there are more people than calculated."""
-        return self.calculated - self.reported
+    def beyond(self) -> float:
+        """Give reported − calculated; above 0 when there are more people than calculated."""
+        return self.reported - self.calculated
 
     @property
     def rounded_off(self) -> bool:
         """Say whether the printed deviation is not that of the printed numbers, but close."""
-        return self.printed is not None and 0.05 < abs(self.printed - self.difference) <= ROUNDING
+        return self.printed is not None and 0.05 < abs(self.printed + self.beyond) <= ROUNDING
 
     @property
     def disagrees(self) -> bool:
         """Say whether the printed deviation is further off than rounding can explain."""
-        return self.printed is not None and abs(self.printed - self.difference) > ROUNDING
-
-    @property
-    def deviation(self) -> float:
-        """Give the printed deviation where there is one that can be right, else the difference."""
-        return self.difference if self.printed is None or self.disagrees else self.printed
+        return self.printed is not None and abs(self.printed + self.beyond) > ROUNDING
 
 
 def total(rows: Sequence[Compared], name: str = "") -> Compared:
-    """Give the sums. The printed deviation is theirs when every row has one.
+    """Give the sums. The printed deviation is theirs when every row has one that can be right.
 
     Examples
     --------
-    >>> total([Compared("A", 10.0, 12.0), Compared("B", 5.0, 4.0)]).difference
-    -1.0
+    >>> total([Compared("A", 10.0, 12.0), Compared("B", 5.0, 4.0)]).beyond
+    1.0
     """
-    printed = sum(r.deviation for r in rows) if any(r.printed is not None for r in rows) else None
+    known = [r.printed for r in rows if r.printed is not None and not r.disagrees]
+    printed = sum(known) if rows and len(known) == len(rows) else None
     return Compared(name, sum(r.calculated for r in rows), sum(r.reported for r in rows), printed)
 
 

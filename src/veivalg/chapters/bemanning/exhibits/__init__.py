@@ -10,6 +10,6 @@ def fte(value: float | None, *, sign: bool = False) -> str:
     return format_number(value, Unit.FTE, 1, sign=sign)
 
 
-def bare(value: float | None, decimals: int = 1) -> str:
+def bare(value: float | None, decimals: int = 1, *, sign: bool = False) -> str:
     """Write a number without a word."""
-    return format_number(value, Unit.COUNT, decimals)
+    return format_number(value, Unit.COUNT, decimals, sign=sign)

@@ -64,7 +64,7 @@ def compared(model: Model) -> Exhibit | None:
     return _show(model, compared=True)(
         "bemanning-avvik",
         _("Enhetene har {n} mer enn kalkulert")
-        if whole.deviation < 0
+        if whole.beyond > 0
         else _("Enhetene har {n} mindre enn kalkulert"),
         _("Kalkulerte og rapporterte årsverk på dag og kveld"),
         *by_column(
@@ -76,11 +76,12 @@ def compared(model: Model) -> Exhibit | None:
             ),
             (_fte("calculated", _("Kalkulert")), lambda c: c.calculated),
             (_fte("reported", _("Rapportert")), lambda c: c.reported),
-            (_fte("deviation", _("Avvik"), sign=True), lambda c: c.deviation),
+            (_fte("beyond", _("Ut over kalkulert"), sign=True), lambda c: c.beyond),
         ),
-        n=fte(abs(whole.deviation)),
-        total=(_("Sum"), "", whole.calculated, whole.reported, whole.deviation),
-        formula=_("Avvik = kalkulerte årsverk − rapporterte årsverk"),
+        n=fte(abs(whole.beyond)),
+        total=(_("Sum"), "", whole.calculated, whole.reported, whole.beyond),
+        terms={"beyond": ("reported", "-calculated")},
+        formula=_("Ut over kalkulert = rapporterte årsverk − kalkulerte årsverk"),
         note=_compared_note(model),
         uncertainty=_(
             "Kalkulerte årsverk er et anslag på hva driften krever. Forskjeller i "
@@ -90,18 +91,17 @@ def compared(model: Model) -> Exhibit | None:
 
 
 def _compared_note(model: Model) -> str:
-    """Say what a deviation is, where it was counted before rounding, and what it is not."""
-    off = [c.name for c in model.compared if c.rounded_off]
-    off += [_("summen")] if model.total.rounded_off else []
-    note = _(
-        "Avviket er kalkulert minus rapportert. Under null har enheten flere årsverk enn kalkulert."
-    )
+    """Say what is beyond the calculated, where a document prints another number, and why."""
+    off = [(c.name, c.printed) for c in model.compared if c.rounded_off]
+    off += [(_("summen"), model.total.printed)] if model.total.rounded_off else []
+    note = _("Over null har enheten flere årsverk enn kalkulert, under null færre.")
     if off:
-        rounded = _(
-            "Avviket er regnet før avrunding: for {units} er det 0,1 fra "
-            "forskjellen mellom tallene her."
+        printed = _(
+            "Kilden oppgir avviket som kalkulert minus rapportert, regnet før avrunding: {told}. "
+            "Her er det forskjellen mellom tallene i tabellen."
         )
-        note += " " + fill(rounded, units=listed(off))
+        told = [f"{bare(value, sign=True)} for {name}" for name, value in off]
+        note += " " + fill(printed, told=listed(told))
     return note + _bridge(model)
 
 
@@ -131,12 +131,12 @@ def chart_of_compared(model: Model) -> Exhibit | None:
         return None
     calculated, reported = _("Kalkulert"), _("Rapportert")
     roles = {reported: Role.OWN, calculated: Role.GROUP}
-    order = sorted(model.compared, key=lambda c: c.deviation)
+    order = sorted(model.compared, key=lambda c: -c.beyond)
     most = order[0]
     return _show(model, compared=True)(
         "bemanning-enheter",
         _("{unit} har flest årsverk ut over det kalkulerte: {n}")
-        if most.deviation < 0
+        if most.beyond > 0
         else _("Ingen enhet har flere årsverk enn kalkulert"),
         _("Årsverk på dag og kveld per enhet"),
         (Column("unit", _("Enhet")), Column("what", _("Mål")), _fte("fte", _("Årsverk"))),
@@ -146,10 +146,10 @@ def chart_of_compared(model: Model) -> Exhibit | None:
             for what, value in ((reported, c.reported), (calculated, c.calculated))
         ],
         unit=most.name,
-        n=bare(-most.deviation),
+        n=bare(most.beyond),
         pivot=("unit", "what", "fte"),
         chart=Chart(Shape.BARS, "fte", "unit", "what", roles, zero=True),
-        note=_("Enhetene står etter avviket, med flest årsverk ut over det kalkulerte øverst."),
+        note=_("Enhetene med flest årsverk ut over det kalkulerte står øverst."),
     )
 
 
