@@ -318,6 +318,21 @@ def test_no_number_has_both_a_sign_and_a_word_for_it(code: str) -> None:
     assert not found
 
 
+LIKELY = re.compile(r"trolig mellom ([−\d\u202f]+)[^\d−]*([−\d\u202f]+)")
+
+
+@pytest.mark.parametrize("code", PLACES[:3])
+def test_the_interval_of_the_change_in_fte_is_written_alike_where_it_is_told(code: str) -> None:
+    told = [
+        LIKELY.search(statement.text())
+        for chapter in report_of(code).chapters
+        for statement in chapter.statements()
+        if (chapter.id, statement.id) in {("arsverk", "arsverk"), ("scenarier", "avhenger-fte-1")}
+    ]
+    ends = {tuple(map(str.strip, found.groups())) for found in told if found is not None}
+    assert len(told) == 2 and len(ends) == 1, ends
+
+
 def planted(report: Report, change: Callable[[Figure], Figure]) -> Report:
     """Give the report with one figure of the chapter «kompetanse» told otherwise."""
     chapters = []

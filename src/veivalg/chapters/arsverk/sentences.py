@@ -47,10 +47,14 @@ def extra(model: Model) -> Statement | None:
             Unit.FTE,
             _change_words(),
             interval=Interval(low, high, meaning, 0.8),
-        ),
-        "low": made.far("arsverk-endring-lav", _("Nedre ende"), low, Unit.FTE, meaning),
-        "high": made.far("arsverk-endring-hoy", _("Øvre ende"), high, Unit.FTE, meaning),
+        )
     }
+    digits = found["extra"].decimals  # of the middle, as in the scenario room: 70–270
+    for name, id, label, end in (
+        ("low", "arsverk-endring-lav", _("Nedre ende"), low),
+        ("high", "arsverk-endring-hoy", _("Øvre ende"), high),
+    ):
+        found[name] = made(id, label, end, Unit.FTE, meaning, digits)
     text = (
         _(
             "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} omtrent "
