@@ -23,7 +23,12 @@ from veivalg.maths.comparison.area_gaps import (
     gap,
     movers,
 )
-from veivalg.maths.comparison.area_order import best_quarter, standings
+from veivalg.maths.comparison.area_order import (
+    best_quarter,
+    left_out,
+    other_people,
+    standings,
+)
 from veivalg.maths.comparison.area_year import (
     AREA_NEEDS,
     AreaYear,
@@ -312,6 +317,29 @@ def test_the_order_is_at_the_full_rate_and_holds_its_place(country: Country) -> 
     assert set(found) == members - {"4624"}
     assert all(1 <= s.low <= s.position <= s.high <= s.of == 26 for s in found.values())
     assert sorted(s.position for s in found.values()) == list(range(1, 27))
+
+
+def test_who_is_left_out_of_an_order_and_why() -> None:
+    """a's cost fell by half, b's is a twentieth of the others'; c and d are ranked."""
+    people, need, rates = (dict.fromkeys("abcd", n) for n in (10, 1, 0.0))
+    now = area_year({"a": 50.0, "b": 5.0, "c": 90.0, "d": 110.0}, people, need, rates)
+    before = area_year({"a": 100.0, "b": 5.0, "c": 90.0, "d": None}, people, need, rates)
+    out = left_out(now, before, set("abcd"), 0.75)
+    assert (out.moved, out.near_zero) == ({"a"}, {"b"})
+    assert left_out(now, None, set("abcd"), 0.75).all == {"b"}
+    found = standings([now], set("abcd") - out.all, 0.141, ASSUMED_SHARE)
+    assert {c: s.position for c, s in found.items()} == {"c": 1, "d": 2}
+
+
+def test_a_place_holds_both_counts_of_people() -> None:
+    """With 10 people a costs 9 each and is first; the index was made of 8, then 11.25, last."""
+    need, rates = (dict.fromkeys("abc", n) for n in (1, 0.0))
+    now = area_year({"a": 90.0, "b": 100.0, "c": 110.0}, dict.fromkeys("abc", 10), need, rates)
+    before = area_year({"a": 90.0}, {"a": 8, "b": 9.9, "c": 10}, need, rates)
+    people = other_people(now, before)
+    assert people == {"a": 8}
+    found = standings([now], set("abc"), 0.0, ASSUMED_SHARE, people)["a"]
+    assert (found.position, found.low, found.high) == (1, 1, 3)
 
 
 def test_known_wage_share_has_no_range() -> None:

@@ -10,6 +10,7 @@ from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.value_notes import one_off_notes, value_notes
 from veivalg.chapters.ressursbruk import SPEC, exhibits, sentences
 from veivalg.chapters.ressursbruk.exhibits import areas as shown
+from veivalg.chapters.ressursbruk.exhibits import order as ranked
 from veivalg.chapters.ressursbruk.model import beside, key_figures, missing, revenues
 from veivalg.chapters.ressursbruk.model.areas import Areas, areas
 from veivalg.chapters.ressursbruk.sentences import areas as said
@@ -93,9 +94,9 @@ def _area_sections(
     yield section(
         "rekkefolge",
         _("Plass i gruppen og i landet") if len(against) > 1 else _("Plass i landet"),
-        shown.order(found),
-        shown.group_bars(found),
-        None if found.place.code == EXAMPLE.code else shown.country_map(found),  # it is on no map
+        ranked.order(found),
+        ranked.group_bars(found),
+        None if found.place.code == EXAMPLE.code else ranked.country_map(found),  # it is on no map
     )
     beside_gaps = shown.beside(found, measures, income)
     yield section("ved-siden", _("Det som hører sammen med avviket"), beside_gaps)

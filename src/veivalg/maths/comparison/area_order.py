@@ -3,12 +3,12 @@
 Method M4, on the areas of `veivalg.maths.comparison.area_year`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from veivalg.maths.comparison.area_gaps import WageShare
+from veivalg.maths.comparison.area_gaps import NEAR_ZERO, PEOPLE_MOVE, WageShare, expected, movers
 from veivalg.maths.comparison.area_year import AreaYear, Mask, enough
 
 _GRID = 6
@@ -52,8 +52,52 @@ class Standing:
     high: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Members whose own cost gives no place in an order: it moved, or grants make most of it."""
+
+    moved: frozenset[str] = frozenset()
+    near_zero: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Give all of them."""
+        return self.moved | self.near_zero
+
+
+def left_out(
+    now: AreaYear, before: AreaYear | None, members: Collection[str], share: float
+) -> LeftOut:
+    """Name the members whose comparison doesn't hold, by the rules of a gap (`compare_area`).
+
+    That its own cost moved is known of a member also where that of most others isn't.
+    """
+    group = now.mask(members)
+    near = {
+        code
+        for code, amount in zip(now.codes, now.amounts, strict=True)
+        if code in members and amount < NEAR_ZERO * expected(now, code, group, share)
+    }
+    moved = movers(now, before, members) if before is not None else ()
+    return LeftOut(frozenset(moved), frozenset(near))
+
+
+def other_people(now: AreaYear, before: AreaYear) -> dict[str, float]:
+    """Give the inhabitants a year earlier of those whose number has changed much since."""
+    earlier = dict(zip(before.codes, before.people, strict=True))
+    return {
+        code: float(earlier[code])
+        for code, people in zip(now.codes, now.people, strict=True)
+        if earlier.get(code) and abs(people / earlier[code] - 1) > PEOPLE_MOVE
+    }
+
+
 def standings(
-    years: Iterable[AreaYear], members: Collection[str], full: float, share: WageShare
+    years: Iterable[AreaYear],
+    members: Collection[str],
+    full: float,
+    share: WageShare,
+    people: Mapping[str, float] | None = None,
 ) -> dict[str, Standing]:
     """Rank municipalities by cost per inhabitant of average need, all at the full rate of tax.
 
@@ -61,18 +105,23 @@ def standings(
     ----------
     years
         The year that is ranked first, then others whose order widens the interval.
+    members
+        Those that are ranked, without those that are `left_out`.
     full
         The full rate of employer's tax.
+    people
+        Municipality → inhabitants the need index was made of, where they differ much.
 
     Returns
     -------
     dict
         Municipality → place; one without an amount or a need index is absent. The interval holds
-        the place at every w of its range, and in every year.
+        the place at every w of its range, in every year, and with either count of people.
     """
     first: dict[str, int] = {}
     places: dict[str, list[int]] = {}
     for year in years:
+        otherwise = {} if first else people or {}
         # Two municipalities change places once at most as w rises, but not at the ends alone.
         for w in (share.value, *np.linspace(share.low, share.high, _GRID)):
             found = _positions(year, members, full, float(w))
@@ -81,6 +130,9 @@ def standings(
                 return {}
             for code, place in found.items():
                 places.setdefault(code, []).append(place)
+            for code in otherwise.keys() & found.keys():
+                counted = year.with_people(code, otherwise[code])
+                places[code].append(_positions(counted, members, full, float(w))[code])
     of = len(first)
     return {
         code: Standing(place, of, min(places[code]), min(max(places[code]), of))

@@ -1,13 +1,13 @@
-"""Exhibits of the six areas: gaps, order and best quarter, map, and what stands beside them."""
+"""Exhibits of the six areas: gaps, what else was tried, and what stands beside them."""
 
 import math
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.indicator_series import Series, unrevised
-from veivalg.chapters.common.sentences import fill, join, listed
-from veivalg.chapters.common.written import kroner, million, percent
-from veivalg.chapters.ressursbruk.model.areas import CARE, METHOD, NAMES, Against, Areas, formula
+from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.written import million
+from veivalg.chapters.ressursbruk.model.areas import METHOD, NAMES, Against, Areas, formula
 from veivalg.chapters.ressursbruk.sentences.areas import area_name, incomparable, told
 from veivalg.content import (
     Cell,
@@ -17,23 +17,17 @@ from veivalg.content import (
     Figure,
     Role,
     Shape,
-    Source,
     Unit,
     format_number,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
-from veivalg.maths.comparison.area_order import Standing
 from veivalg.norway.indicators import SERVICES
-from veivalg.norway.register import municipalities, municipality
-
-DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
-
-NEAR = 5
-"""How many of the first, the last and the nearest on either side a list of the country has."""
+from veivalg.norway.register import municipality
 
 
-def _show(areas: Areas) -> Exhibits:
+def show(areas: Areas) -> Exhibits:
+    """Give what makes the exhibits of areas, with what they share."""
     words = {"place": areas.place.name, "year": str(areas.year)}
     return Exhibits(METHOD, words, areas.all_sources, assumptions=(areas.share,))
 
@@ -74,7 +68,7 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         if found.verdict in (Verdict.MORE, Verdict.LESS) and area not in little
     ]
     most = max(clear, key=lambda one: abs(one[1].value)) if clear else None
-    return _show(areas)(
+    return show(areas)(
         f"omrader-{against.id}",
         _("{area} skiller seg klarest fra {name}: {kind} på {gap}")
         if most
@@ -152,220 +146,6 @@ def _amounts(found: Gap, *, little: bool = False) -> tuple[Cell, ...]:
     return (*map(_cell, values), verdict(found, little=little))
 
 
-def order(areas: Areas) -> Exhibit | None:
-    """Show the place in the group's order of every area, and the gap to the best quarter."""
-    group = areas.group
-    if group is None or not group.known:
-        return None
-    rows: list[tuple[Cell, ...]] = []
-    places = [(area, place) for area in NAMES if (place := areas.standing(area)) is not None]
-    if not places:
-        return None
-    for area, place in places:
-        ends = (place.position, place.low, place.high, place.of)
-        quarters = (areas.quarter(area, taxed=taxed) for taxed in (True, False))
-        rows.append((_(NAMES[area]), *ends, *(q.gap if q else None for q in quarters)))
-    area, first = places[0]
-    return _show(areas)(
-        "omrader-rekkefolge",
-        _placed(first),
-        _(
-            "Plass i rekkefølgen ved likt behov og 14,1 % arbeidsgiveravgift for alle, og avvik "
-            "til beste fjerdedel i mill. kr ved egen sats ({rate}), {place} {year}"
-        ),
-        (
-            Column("area", _("Område")),
-            Column("rank", _("Plassering"), Unit.RANK),
-            Column("rank_low", _("Fra"), Unit.RANK),
-            Column("rank_high", _("Til"), Unit.RANK),
-            Column("of", _("Av kommuner"), Unit.COUNT),
-            *_quarter_columns(),
-        ),
-        rows,
-        name=group.name,
-        area=area_name(area),
-        rate=percent(areas.rate.rate),
-        words=_ends(first),
-        alt=_(
-            "Tabell over plassen i {name} for hvert område. På {area} er den {rank} ({ends}) av "
-            "{of}."
-        ),
-        note=join(
-            _(
-                "Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og med "
-                "regnskapet året før der det er kjent."
-            ),
-            _(
-                "Beste fjerdedel er nivået til den kommunen som har en fjerdedel av gruppen foran "
-                "seg, når alle er regnet om til kommunens egen sats."
-            ),
-            _above_quarter(areas, group),
-            told(areas, group),
-        ),
-    )
-
-
-def _quarter_columns() -> Iterator[Column]:
-    for key, title in (
-        ("quarter", _("Avvik til beste fjerdedel, egen sats")),
-        ("quarter_untaxed", _("Avvik til beste fjerdedel, uten avgiftskorreksjon")),
-    ):
-        yield Column(key, title, Unit.MILLION_NOK, 1, sign=True)
-
-
-def _above_quarter(areas: Areas, group: Against) -> str:
-    """Tell what the gaps to the best quarter make, with and without tax, and that it is no goal."""
-    little = [area for area, found in group.gaps.items() if areas.says_little(area, found)]
-    kept = [area for area in NAMES if area not in little]
-    both = [[areas.quarter(area, taxed=taxed) for area in kept] for taxed in (True, False)]
-    own, untaxed = (sum(max(q.gap, 0.0) for q in found if q is not None) for found in both)
-    text = _(
-        "Avvikene over null er til sammen {own} ved egen sats og {untaxed} uten "
-        "avgiftskorreksjon. Det er ikke et mål: ingen kommune er i beste fjerdedel på alt."
-    )
-    left = _("I summen er {areas} holdt utenfor, for avviket der sier lite.") if little else ""
-    return fill(
-        join(text, left),
-        own=format_number(own, Unit.MILLION_NOK, 1),
-        untaxed=format_number(untaxed, Unit.MILLION_NOK, 1),
-        areas=listed([area_name(area) for area in little]),
-    )
-
-
-def group_bars(areas: Areas) -> Exhibit | None:
-    """Show every member of the group by its gap per inhabitant in health and care."""
-    group = areas.group
-    if group is None or not group.known:
-        return None
-    values = areas.per_inhabitant(CARE)
-    known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
-    rows: list[tuple[Cell, ...]] = [(municipality(c).name, v) for v, c in known]
-    own = values.get(areas.place.code)
-    return _show(areas)(
-        "omrader-medlemmer",
-        _("Fra {low} til {high} per innbygger mot {name}")
-        if own is None
-        else _("Fra {low} til {high} per innbygger mot {name}; {place} har {own}"),
-        _(
-            "Avvik i helse og omsorg per innbygger ved likt behov og kommunens egen sats for "
-            "arbeidsgiveravgift, kommunene i {name} {year}, kr"
-        ),
-        (
-            Column("name", _("Kommune")),
-            Column("value", _("Avvik per innbygger"), Unit.NOK, 0, sign=True),
-        ),
-        rows,
-        name=group.name,
-        low=kroner(known[-1][0], sign=True),
-        high=kroner(known[0][0], sign=True),
-        own=kroner(own, sign=True),
-        alt=_("Kommunene i {name} etter avvik, fra {low} til {high} per innbygger."),
-        chart=Chart(Shape.BARS, "value", "name", roles={areas.place.name: Role.OWN}),
-        note=told(areas, group),
-    )
-
-
-def country_map(areas: Areas) -> Exhibit | None:
-    """Show all municipalities by cost at equal need and equal tax, the own one with its rank."""
-    order, levels = areas.order(CARE, areas.country.members), areas.levels
-    own = order.get(areas.place.code)
-    ranked = sorted(order, key=lambda c: (order[c].position, c))
-    if not ranked:
-        return None
-    rows = [_listed(order, levels, code) for code in _near(ranked, areas.place.code)]
-    if own is None:
-        rows.append((areas.place.code, areas.place.name, *[None] * 5))
-    everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
-    return _show(areas)(
-        "omrader-kart",
-        _placed(own)
-        if own
-        else _("Fra {low} til {high} per innbygger i landet; {place} er ikke med i rekkefølgen"),
-        _(
-            "Netto driftsutgifter til helse og omsorg per innbygger ved likt behov og 14,1 % "
-            "arbeidsgiveravgift for alle, {year}, kr"
-        ),
-        _map_columns(),
-        rows,
-        sources=(*areas.all_sources, DOTS),
-        words=_ends(own or next(iter(order.values()))),
-        name=_("landet"),
-        area=area_name(CARE),
-        low=kroner(levels[ranked[0]]),
-        high=kroner(levels[ranked[-1]]),
-        alt=_(
-            "Kart over {of} kommuner, fra {low} til {high} per innbygger. Tabellen har de fem "
-            "laveste, de fem høyeste og de nærmeste."
-        ),
-        chart=Chart(
-            Shape.MAP,
-            "code",
-            "value",
-            "name",
-            {areas.place.code: Role.OWN},
-            geometry={m.code: (((m.longitude, m.latitude),),) for m in municipalities()},
-            beyond=everyone,
-        ),
-        note=_map_note(areas),
-    )
-
-
-def _map_columns() -> tuple[Column, ...]:
-    return (
-        Column("code", _("Nr.")),
-        Column("name", _("Kommune")),
-        Column("rank", _("Plassering"), Unit.RANK),
-        Column("rank_low", _("Fra"), Unit.RANK),
-        Column("rank_high", _("Til"), Unit.RANK),
-        Column("of", _("Av kommuner"), Unit.COUNT),
-        Column("value", _("Per innbygger"), Unit.NOK, 0),
-    )
-
-
-def _map_note(areas: Areas) -> str:
-    return join(
-        _(
-            "Kartet har alle kommunene. Tabellen har de fem laveste, de fem høyeste og de "
-            "nærmeste. Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og "
-            "med regnskapet året før. Lite brukt er ikke det samme som godt drevet."
-        ),
-        _("Oslo er ikke med i rekkefølgen, for kommunen er også fylke."),
-        told(areas, areas.country),
-        _("Prikken står i midten av kommunen."),
-    )
-
-
-def _placed(place: Standing) -> str:
-    """Give the title of an order; with an interval so wide that the place says nothing, the ends.
-
-    Its words are those of `_ends`, and ``place``, ``name`` and ``area``.
-    """
-    if place.high - place.low > place.of / 2:
-        return _("{place} kan være fra nummer {first} til {last} av {of} i {name} på {area}")
-    return _("{place} er nummer {rank} ({ends}) av {of} i {name} på {area}; nummer 1 bruker minst")
-
-
-def _ends(place: Standing) -> dict[str, str]:
-    low, high = str(place.low), str(place.high)
-    ends = low if low == high else f"{low}–{high}"
-    rank, of = str(place.position), str(place.of)
-    return {"rank": rank, "ends": ends, "first": low, "last": high, "of": of}
-
-
-def _near(ranked: list[str], own: str) -> list[str]:
-    """Give the first and the last of an order, and those nearest the own one."""
-    at = ranked.index(own) if own in ranked else None
-    near = [] if at is None else ranked[max(at - NEAR, 0) : at + NEAR + 1]
-    return sorted({*ranked[:NEAR], *near, *ranked[-NEAR:]}, key=ranked.index)
-
-
-def _listed(
-    order: Mapping[str, Standing], levels: Mapping[str, float], code: str
-) -> tuple[Cell, ...]:
-    s = order[code]
-    return code, municipality(code).name, s.position, s.low, s.high, s.of, levels[code]
-
-
 def tried(areas: Areas) -> Exhibit | None:
     """Show the gaps as they are with something else assumed: a member out, other people."""
     group = areas.group
@@ -375,7 +155,7 @@ def tried(areas: Areas) -> Exhibit | None:
     if not rows:
         return None
     most = max(rows, key=lambda row: abs((_number(row[2]) or 0) - (_number(row[3]) or 0)))
-    return _show(areas)(
+    return show(areas)(
         "omrader-provd",
         _("{area}: avviket mot {name} er {plain} i hovedtallet, og {gap} {how}"),
         _("Avvik ved likt behov og lik arbeidsgiveravgift, {place} mot {name} {year}, mill. kr"),
@@ -424,10 +204,12 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
     for against in known[:1]:
         what = fill(_("Avvik mot {name}"), name=against.name)
         for area, gap in against.gaps.items():
+            unsure = incomparable(gap) or gap.near_zero
+            about = f"{what} ({verdict(gap)})" if unsure else what
             pairs = (areas.year, gap.value), (areas.year - 1, gap.before[0])
             if not math.isnan(gap.before[0]):
                 shown = ((year, million(value, sign=True)) for year, value in pairs)
-                rows += [(_(NAMES[area]), what, text, "", "", year) for year, text in shown]
+                rows += [(_(NAMES[area]), about, text, "", "", year) for year, text in shown]
     roles = (Role.OWN, Role.GROUP, Role.NORWAY)
     if Role.OWN in revenues:
         texts = [_written(f.value if (f := revenues.get(r)) else None, Unit.NOK) for r in roles]
@@ -449,7 +231,7 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         Column("country", _("Landet"), written=True),
         Column("year", _("År"), Unit.YEAR),
     )
-    return _show(areas)(
+    return show(areas)(
         "omrader-ved-siden",
         _("Avviket må leses sammen med kvalitet, dekning og inntekt"),
         _("Året før, kvalitet, dekning og inntekt, {place}"),

@@ -30,10 +30,13 @@ from veivalg.maths.comparison.area_gaps import (
     movers,
 )
 from veivalg.maths.comparison.area_order import (
+    LeftOut,
     Quarter,
     Standing,
     average_need_levels,
     best_quarter,
+    left_out,
+    other_people,
     standings,
 )
 from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year, wage_shares
@@ -157,13 +160,32 @@ class Areas:
         return self.order(area, self.group.members).get(self.place.code)
 
     def order(self, area: str, members: frozenset[str]) -> Mapping[str, Standing]:
-        """Give the place of each of some municipalities in an area, made once for all of them."""
+        """Give the place of each of some municipalities in an area, made once for all of them.
+
+        Those whose comparison doesn't hold have none (`left_out`).
+        """
         there = [self.years[area, y] for y in (self.year, self.year - 1) if (area, y) in self.years]
+        ranked = members - self.left_out(area, members).all
         return _orders.get(
             (area, self.year, members, self.wages),
-            lambda: standings(there, members, full_rate(self.year), self.wages),
+            lambda: standings(there, ranked, full_rate(self.year), self.wages, self.people_changed),
             held=(self.years,),
         )
+
+    def left_out(self, area: str, members: frozenset[str]) -> LeftOut:
+        """Give who of some municipalities are in no order of an area, and why."""
+        before = self.years.get((area, self.year - 1))
+        return _left.get(
+            (area, self.year, members, self.wages),
+            lambda: left_out(self.now(area), before, members, self.wages.value),
+            held=(self.years,),
+        )
+
+    @cached_property
+    def people_changed(self) -> Mapping[str, float]:
+        """Give the inhabitants the need index was made of, where they differ much from now."""
+        before = self.years.get((CARE, self.year - 1))
+        return {} if before is None else other_people(self.now(CARE), before)
 
     @cached_property
     def levels(self) -> Mapping[str, float]:
@@ -179,6 +201,8 @@ class Areas:
             False gives it before employer's tax is corrected for.
         """
         if self.group is None or self.group.gaps[area].verdict is Verdict.NONE:
+            return None
+        if self.place.code in self.left_out(area, self.group.members).all:
             return None
         now = self.now(area)
         share = self.wages.value if taxed else 0.0
@@ -329,6 +353,7 @@ def _booked_source(booked: Sourced | None, now: AreaYear, code: str) -> Source |
 
 _kept: Cache[dict[tuple[str, int], AreaYear]] = Cache()
 _orders: Cache[dict[str, Standing]] = Cache()
+_left: Cache[LeftOut] = Cache()
 
 
 def _wages(share: Assumption) -> WageShare:

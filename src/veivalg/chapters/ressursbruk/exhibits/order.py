@@ -1,0 +1,281 @@
+"""Exhibits of the six areas on who is cheaper: order, best quarter, the group and the map."""
+
+from collections.abc import Iterator, Mapping
+
+from veivalg.chapters.common.sentences import fill, join, listed
+from veivalg.chapters.common.written import kroner, percent
+from veivalg.chapters.ressursbruk.exhibits.areas import show
+from veivalg.chapters.ressursbruk.model.areas import CARE, NAMES, Against, Areas, names
+from veivalg.chapters.ressursbruk.sentences.areas import area_name, told
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Role,
+    Shape,
+    Source,
+    Unit,
+    format_number,
+)
+from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.area_order import Standing
+from veivalg.norway.register import municipalities, municipality
+
+DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
+
+NEAR = 5
+"""How many of the first, the last and the nearest on either side a list of the country has."""
+
+
+def order(areas: Areas) -> Exhibit | None:
+    """Show the place in the group's order of every area, and the gap to the best quarter."""
+    group = areas.group
+    if group is None or not group.known:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    places = [(area, place) for area in NAMES if (place := areas.standing(area)) is not None]
+    if not places:
+        return None
+    out = [area for area in NAMES if areas.place.code in areas.left_out(area, group.members).all]
+    for area, place in sorted(
+        [*places, *((area, None) for area in out)], key=lambda one: list(NAMES).index(one[0])
+    ):
+        ends = (place.position, place.low, place.high, place.of) if place else (None,) * 4
+        quarters = (areas.quarter(area, taxed=taxed) for taxed in (True, False))
+        rows.append((_(NAMES[area]), *ends, *(q.gap if q else None for q in quarters)))
+    area, first = places[0]
+    return show(areas)(
+        "omrader-rekkefolge",
+        _placed(first),
+        _(
+            "Plass i rekkefølgen ved likt behov og 14,1 % arbeidsgiveravgift for alle, og avvik "
+            "til beste fjerdedel i mill. kr ved egen sats ({rate}), {place} {year}"
+        ),
+        (
+            Column("area", _("Område")),
+            Column("rank", _("Plassering"), Unit.RANK),
+            Column("rank_low", _("Fra"), Unit.RANK),
+            Column("rank_high", _("Til"), Unit.RANK),
+            Column("of", _("Av kommuner"), Unit.COUNT),
+            *_quarter_columns(),
+        ),
+        rows,
+        name=group.name,
+        area=area_name(area),
+        rate=percent(areas.rate.rate),
+        words=_ends(first),
+        alt=_("Tabell over plassen i {name} for hvert område. På {area} er den {rank} av {of}."),
+        note=join(
+            _(
+                "Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og med "
+                "regnskapet året før der det er kjent."
+            ),
+            _(
+                "Beste fjerdedel er nivået til den kommunen som har en fjerdedel av gruppen foran "
+                "seg, når alle er regnet om til kommunens egen sats."
+            ),
+            _above_quarter(areas, group),
+            *(unranked(areas, area, group) for area in NAMES),
+            _both_counts(areas, group),
+            told(areas, group),
+        ),
+    )
+
+
+def _quarter_columns() -> Iterator[Column]:
+    for key, title in (
+        ("quarter", _("Avvik til beste fjerdedel, egen sats")),
+        ("quarter_untaxed", _("Avvik til beste fjerdedel, uten avgiftskorreksjon")),
+    ):
+        yield Column(key, title, Unit.MILLION_NOK, 1, sign=True)
+
+
+def _above_quarter(areas: Areas, group: Against) -> str:
+    """Tell what the gaps to the best quarter make, with and without tax, and that it is no goal."""
+    little = [area for area, found in group.gaps.items() if areas.says_little(area, found)]
+    kept = [area for area in NAMES if area not in little]
+    both = [[areas.quarter(area, taxed=taxed) for area in kept] for taxed in (True, False)]
+    own, untaxed = (sum(max(q.gap, 0.0) for q in found if q is not None) for found in both)
+    text = _(
+        "Avvikene over null er til sammen {own} ved egen sats og {untaxed} uten "
+        "avgiftskorreksjon. Det er ikke et mål: ingen kommune er i beste fjerdedel på alt."
+    )
+    left = _("I summen er {areas} holdt utenfor, for avviket der sier lite.") if little else ""
+    return fill(
+        join(text, left),
+        own=format_number(own, Unit.MILLION_NOK, 1),
+        untaxed=format_number(untaxed, Unit.MILLION_NOK, 1),
+        areas=listed([area_name(area) for area in little]),
+    )
+
+
+def group_bars(areas: Areas) -> Exhibit | None:
+    """Show every member of the group by its gap per inhabitant in health and care."""
+    group = areas.group
+    if group is None or not group.known:
+        return None
+    out = areas.left_out(CARE, group.members).all
+    values = {c: v for c, v in areas.per_inhabitant(CARE).items() if c not in out}
+    known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
+    rows: list[tuple[Cell, ...]] = [(municipality(c).name, v) for v, c in known]
+    own = values.get(areas.place.code)
+    return show(areas)(
+        "omrader-medlemmer",
+        _("Fra {low} til {high} per innbygger mot {name}")
+        if own is None
+        else _("Fra {low} til {high} per innbygger mot {name}; {place} har {own}"),
+        _(
+            "Avvik i helse og omsorg per innbygger ved likt behov og kommunens egen sats for "
+            "arbeidsgiveravgift, kommunene i {name} {year}, kr"
+        ),
+        (
+            Column("name", _("Kommune")),
+            Column("value", _("Avvik per innbygger"), Unit.NOK, 0, sign=True),
+        ),
+        rows,
+        name=group.name,
+        low=kroner(known[-1][0], sign=True),
+        high=kroner(known[0][0], sign=True),
+        own=kroner(own, sign=True),
+        alt=_("Kommunene i {name} etter avvik, fra {low} til {high} per innbygger."),
+        chart=Chart(Shape.BARS, "value", "name", roles={areas.place.name: Role.OWN}),
+        note=join(unranked(areas, CARE, group), told(areas, group)),
+    )
+
+
+def country_map(areas: Areas) -> Exhibit | None:
+    """Show all municipalities by cost at equal need and equal tax, the own one with its rank."""
+    order, levels = areas.order(CARE, areas.country.members), areas.levels
+    own = order.get(areas.place.code)
+    ranked = sorted(order, key=lambda c: (order[c].position, c))
+    if not ranked:
+        return None
+    rows = [_listed(order, levels, code) for code in _near(ranked, areas.place.code)]
+    if own is None:
+        rows.append((areas.place.code, areas.place.name, *[None] * 5))
+    everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
+    return show(areas)(
+        "omrader-kart",
+        _placed(own)
+        if own
+        else _("Fra {low} til {high} per innbygger i landet; {place} er ikke med i rekkefølgen"),
+        _(
+            "Netto driftsutgifter til helse og omsorg per innbygger ved likt behov og 14,1 % "
+            "arbeidsgiveravgift for alle, {year}, kr"
+        ),
+        _map_columns(),
+        rows,
+        sources=(*areas.all_sources, DOTS),
+        words=_ends(own or next(iter(order.values()))),
+        name=_("landet"),
+        area=area_name(CARE),
+        low=kroner(levels[ranked[0]]),
+        high=kroner(levels[ranked[-1]]),
+        alt=_(
+            "Kart over {of} kommuner, fra {low} til {high} per innbygger. Tabellen har de fem "
+            "laveste, de fem høyeste og de nærmeste."
+        ),
+        chart=Chart(
+            Shape.MAP,
+            "code",
+            "value",
+            "name",
+            {areas.place.code: Role.OWN},
+            geometry={m.code: (((m.longitude, m.latitude),),) for m in municipalities()},
+            beyond=everyone,
+        ),
+        note=_map_note(areas),
+    )
+
+
+def _map_columns() -> tuple[Column, ...]:
+    return (
+        Column("code", _("Nr.")),
+        Column("name", _("Kommune")),
+        Column("rank", _("Plassering"), Unit.RANK),
+        Column("rank_low", _("Fra"), Unit.RANK),
+        Column("rank_high", _("Til"), Unit.RANK),
+        Column("of", _("Av kommuner"), Unit.COUNT),
+        Column("value", _("Per innbygger"), Unit.NOK, 0),
+    )
+
+
+def _map_note(areas: Areas) -> str:
+    return join(
+        _(
+            "Kartet har alle kommunene. Tabellen har de fem laveste, de fem høyeste og de "
+            "nærmeste. Fra og til er plassen når lønnsandelen endres fra 65 til 90 prosent, og "
+            "med regnskapet året før. Lite brukt er ikke det samme som godt drevet."
+        ),
+        _("Oslo er ikke med i rekkefølgen, for kommunen er også fylke."),
+        unranked(areas, CARE, areas.country),
+        _both_counts(areas, areas.country),
+        told(areas, areas.country),
+        _("Prikken står i midten av kommunen."),
+    )
+
+
+def _placed(place: Standing) -> str:
+    """Give the title of an order; with an interval so wide that the place says nothing, the ends.
+
+    Its words are those of `_ends`, and ``place``, ``name`` and ``area``.
+    """
+    if place.high - place.low > place.of / 2:
+        return _("{place} kan være fra nummer {first} til {last} av {of} i {name} på {area}")
+    return _("{place} er nummer {rank} av {of} i {name} på {area}; nummer 1 bruker minst")
+
+
+def _ends(place: Standing) -> dict[str, str]:
+    low, high, rank = str(place.low), str(place.high), str(place.position)
+    placed = rank if low == high else f"{rank} ({low}–{high})"
+    return {"rank": placed, "first": low, "last": high, "of": str(place.of)}
+
+
+def _near(ranked: list[str], own: str) -> list[str]:
+    """Give the first and the last of an order, and those nearest the own one."""
+    at = ranked.index(own) if own in ranked else None
+    near = [] if at is None else ranked[max(at - NEAR, 0) : at + NEAR + 1]
+    return sorted({*ranked[:NEAR], *near, *ranked[-NEAR:]}, key=ranked.index)
+
+
+def _listed(
+    order: Mapping[str, Standing], levels: Mapping[str, float], code: str
+) -> tuple[Cell, ...]:
+    s = order[code]
+    return code, municipality(code).name, s.position, s.low, s.high, s.of, levels[code]
+
+
+def unranked(areas: Areas, area: str, against: Against) -> str:
+    """Say who are in no order of an area because their comparison doesn't hold, and why."""
+    out = areas.left_out(area, against.members)
+    what = area_name(area)
+    return join(
+        fill(
+            _(
+                "Ikke med i rekkefølgen på {area}: {names}. Netto utgift flyttet seg over 30 "
+                "prosent på et år, så kommunen kan ikke sammenliknes."
+            ),
+            area=what,
+            names=listed(names(out.moved)),
+        )
+        if out.moved
+        else "",
+        fill(
+            _("Ikke med i rekkefølgen på {area}: {names}. Netto utgift er negativ eller nær null."),
+            area=what,
+            names=listed(names(out.near_zero - out.moved)),
+        )
+        if out.near_zero - out.moved
+        else "",
+    )
+
+
+def _both_counts(areas: Areas, against: Against) -> str:
+    """Say whose place is reckoned with both counts of people."""
+    changed = set(areas.people_changed) & against.members
+    text = _(
+        "Folketallet er endret over 5 prosent siden behovsindeksen ble laget: {names}. Fra og til "
+        "er plassen med begge folketallene."
+    )
+    return fill(text, names=listed(names(changed))) if changed else ""
