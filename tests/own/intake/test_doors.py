@@ -191,6 +191,21 @@ def test_hidden_and_filtered_rows_are_asked_about(store: OwnStore) -> None:
         assert said.frame is not None and said.frame.height == left
 
 
+def test_rows_are_numbered_from_the_top_of_the_sheet_whatever_stands_empty(store: OwnStore) -> None:
+    rows: list[list[object]] = [["Skole", "Skoleår", "Trinn", "Elever"]]
+    rows += [["Båsmo", 2025, 1, 33], ["Gruben", 2025, 1, 41], ["Mo", 2025, 1, 28]]
+
+    def hide(_book: Workbook, page: Worksheet) -> None:
+        page.insert_rows(1, 3)
+        page.insert_cols(1, 2)
+        page.row_dimensions[6].hidden = True
+
+    content = workbook(rows, hide)
+    read = read_file(content, "a.xlsx", code="1833", store=store, answers={"rows:hidden": "drop"})
+    assert read.frame is not None and read.frame["school"].to_list() == ["Båsmo", "Mo"]
+    assert any(f.row == 6 and "skjult" in f.wrong for f in read.findings)
+
+
 @pytest.mark.parametrize(
     ("form", "value"),
     [('#,##0 "tkr"', 98_000_000), ('#,##0, "tkr"', 98_000), ('#,##0 "kr"', 98_000), ("0", 98_000)],

@@ -195,3 +195,28 @@ def test_a_comma_before_three_digits_is_settled_by_the_column_or_asked(
         assert sum("kan leses på to måter" in f.wrong for f in read.findings) == 2
     else:
         assert read.frame is not None and read.frame["budget"].to_list() == values
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Budsjett i 1000 kr",
+        "Budsjett, tkr",
+        "Budsjett tusen kr",
+        "Budsjett – TNOK",
+        "Budsjett: tkr",
+    ],
+)
+def test_a_heading_is_known_with_its_unit_behind_it(heading: str, store: OwnStore) -> None:
+    read = read_file(sectors(heading=heading, amount=627_315), "a.xlsx", code="5503", store=store)
+    assert read.frame is not None and read.frame["budget"][0] == 627_315_000
+
+
+@pytest.mark.parametrize("unit", ["(timer)", "(%)", "(kr per innbygger)", "i prosent"])
+def test_a_unit_that_is_not_the_fields_is_asked_about(unit: str, store: OwnStore) -> None:
+    content = sectors(heading=f"Budsjett {unit}", amount=98_000_000)
+    read = read_file(content, "a.xlsx", code="5503", store=store)
+    question = next(q for q in read.questions if q.id == "unit:budget")
+    assert read.frame is None and unit.removeprefix("i ") in question.text
+    said = read_file(content, "a.xlsx", code="5503", store=store, answers={"unit:budget": "1"})
+    assert said.frame is not None and said.frame["budget"][0] == 98_000_000

@@ -99,8 +99,8 @@ class Grid:
 class Builder:
     """Puts rows of Python values together to columns, piece by piece to keep memory low."""
 
-    def __init__(self, top: int, left: int, width: int) -> None:
-        self._top, self._left, self._width = top, left, width
+    def __init__(self, left: int, width: int) -> None:
+        self._left, self._width = left, width
         self._pieces: list[list[RawColumn]] = []
         self._height = 0
 
@@ -110,33 +110,31 @@ class Builder:
         self._height += len(rows)
 
     def columns(self) -> tuple[RawColumn, ...]:
-        """Give the columns, with the empty rows above and the empty columns to the left."""
-        height = self._top + self._height
-        empty = RawColumn(pl.Series(values=[None], dtype=pl.String).new_from_index(0, height))
-        found = [empty] * self._left if height else []
+        """Give the columns, with the empty ones to the left."""
+        empty = RawColumn(pl.Series(values=[None], dtype=pl.String).new_from_index(0, self._height))
+        found = [empty] * self._left if self._height else []
         for i in range(self._width):
-            found.append(_joined([piece[i] for piece in self._pieces], self._top))
+            found.append(_joined([piece[i] for piece in self._pieces]))
         return tuple(found)
 
     @property
     def height(self) -> int:
-        """Give the number of rows, the empty ones above included."""
-        return self._top + self._height
+        """Give the number of rows."""
+        return self._height
 
 
-def _joined(pieces: Iterable[RawColumn], top: int) -> RawColumn:
+def _joined(pieces: Iterable[RawColumn]) -> RawColumn:
     held = list(pieces)
 
     def part(which: int, dtype: pl.DataType) -> pl.Series | None:
         series = [p.parts()[which] for p in held]
         if which and all(s is None for s in series):
             return None
-        blank = [pl.Series(values=[None] * top, dtype=dtype)]
         filled = [
             s if s is not None else pl.Series(values=[None] * len(p.text), dtype=dtype)
             for s, p in zip(series, held, strict=True)
         ]
-        return pl.concat([*blank, *filled])
+        return pl.concat(filled)
 
     text = part(0, pl.String())
     assert text is not None

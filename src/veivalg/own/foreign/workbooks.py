@@ -71,9 +71,9 @@ def _grid(book: Any, sheet: Any) -> Grid | None:
     held = book.get_sheet_by_name(sheet.name)
     if held.start is None:
         return None
-    top, left = held.start
-    builder = Builder(top, left, held.width)
-    rows = iter(held.iter_rows())
+    _top, left = held.start
+    builder = Builder(left, held.width)
+    rows = iter(held.iter_rows())  # the empty rows above the first cell are among them
     while piece := list(islice(rows, _PIECE)):
         builder.add(piece)
     visible = sheet.visible == SheetVisibleEnum.Visible

@@ -17,6 +17,12 @@ from veivalg.own.tables import OwnField, OwnTable
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
+_TAIL = re.compile(
+    r"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?"
+    r"(?:(?:hele|nok|kr|kroner|tusen|tkr|tnok|mnok|mkr|mill|millioner|mrd|t\. ?kr"
+    r"|1[ .]?000(?:[ .]?000)?|%|prosent|pst|timer|minutter|min|sekunder|sek|andel)\.?\s*)+$"
+)
+"""A unit behind a heading, without brackets: «Budsjett i 1000 kr», «Fravær %»."""
 
 
 def plain(text: object) -> str:
@@ -79,6 +85,18 @@ def titles(named: type[OwnTable] | OwnField) -> tuple[str, ...]:
     return tuple(dict.fromkeys((named.title, norwegian)))
 
 
+def without_unit(text: object) -> str:
+    """Give a heading without the unit that stands last in it.
+
+    Examples
+    --------
+    >>> [without_unit(t) for t in ("Budsjett i 1000 kr", "Fravær (%)", "Timer", "Varighet, min")]
+    ['Budsjett', 'Fravær', 'Timer', 'Varighet']
+    """
+    whole = heading_text(text)
+    return _TAIL.sub("", _BRACKET.sub("", whole)).strip() or whole
+
+
 @kept_by_language
 def index(table: type[OwnTable]) -> Mapping[str, tuple[str, str]]:
     """Give form → (field, how) of a table; a title wins over a name, a name over an alias."""
@@ -116,7 +134,7 @@ def assign(
     known = index(table)
     claims: dict[str, list[tuple[int, int]]] = {}
     for i, cell in enumerate(cells):
-        for form in forms(cell):
+        for form in (*forms(cell), plain(without_unit(cell))):
             if claim := pointed.get(form) or known.get(form):
                 claims.setdefault(claim[0], []).append((RANK[claim[1]], i))
                 break

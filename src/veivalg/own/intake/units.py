@@ -11,7 +11,7 @@ from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.findings import Collector
-from veivalg.own.intake.headings import heading_text
+from veivalg.own.intake.headings import heading_text, titles, without_unit
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
@@ -43,6 +43,8 @@ _TIME = (
     (1 / 60, r"\b(?:s|sek|sekund|sekunder)\b"),
 )
 _SHARE = ((0.01, r"%|\b(?:prosent|pst|pct)\b"), (1.0, r"\bandel(?:er)?\b"))
+_EACH = re.compile(r"\bpr?\.|\b(?:per|pr|indeks)\b|/")
+"""A unit for each of something is not the unit itself: «kr per innbygger»."""
 _STATED = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:,| i|:)\s+([^,()\[\]]+)$|(%)\s*$")
 """Where the unit of time stands in a heading: in brackets, after a comma, after «i», or last."""
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
@@ -108,12 +110,56 @@ def factor_in(text: object, field: OwnField, *, title: bool = False) -> float | 
     return found[0] / (60.0 if field.unit.startswith("time") else 1.0)
 
 
+def of_another_kind(heading: object, field: OwnField) -> str:
+    """Give the unit a heading states when it can't be turned into the field's; else empty.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> kroner = OwnField("overtime", pl.Float64, "Overtid", unit="kr")
+    >>> [of_another_kind(f"Overtid{t}", kroner) for t in ("", " (timer)", ", mill. kr", " %")]
+    ['', '(timer)', '', '%']
+    """
+    whole = heading_text(heading)
+    stated = whole.removeprefix(without_unit(whole)).strip(" ,:–-")
+    if not stated or stated in " ".join((*titles(field), *field.aliases)):
+        return ""
+    text, kind = unicodedata.normalize("NFKC", stated).casefold(), family(field)
+    held = {
+        name
+        for name, units in (("kr", _MONEY), ("time", _TIME), ("share", _SHARE))
+        if any(re.search(written, text) for _factor, written in units)
+    }
+    rate = bool(_EACH.search(text)) and not _EACH.search(field.unit)
+    return stated if rate or (held and kind not in held) else ""
+
+
+def _ask_of_kinds(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> None:
+    """Ask about columns whose heading states a unit that can't be turned into the field's."""
+    for field in match.table.own_fields():
+        if field.name not in body or not field.dtype.is_numeric():
+            continue
+        heading = match.assignment.columns[match.assignment.found[field.name]].heading
+        stated = of_another_kind(heading, field)
+        if not stated:
+            continue
+        unit = _(field.unit) or _("antall")
+        text = _("«{title}» skal være i {unit}, men overskriften sier «{stated}».").format(
+            title=field.title, unit=unit, stated=stated
+        )
+        yes = _("Tallene er i {unit}: {example}").format(
+            unit=unit, example=example(match, field, body, 1.0)
+        )
+        found.ask(Question(f"unit:{field.name}", text, (Option("1", yes),)))
+
+
 def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[str, float]:
     """Give field → factor, of those that stand in another unit than the field's.
 
     A unit that heading and title agree on is used, and told. Where they don't agree, or where a
     column of per cent may hold shares, it is asked.
     """
+    _ask_of_kinds(match, found, body)
     factors: dict[str, float] = {}
     for field in match.table.own_fields():
         if not family(field) or field.name not in body or not field.dtype.is_numeric():
