@@ -74,7 +74,7 @@ def test_today_is_the_accounts_the_staff_and_the_places() -> None:
     """Whatever is to come, the base year is what was counted and booked in 2025."""
     found = run(
         driver=Driver.COVERAGE,
-        more_places=later(0.05, 0.0),
+        coverage=later(0.2, np.nan),
         home_instead=later(0.3, 0.0),
         young=later(1.3),
         growth=later(1.2),
@@ -121,10 +121,10 @@ def test_the_order_of_what_moves_harstads_net_cost_in_2040() -> None:
 def test_residents_of_dwellings_are_a_number() -> None:
     """At a constant number 257 costs what it costs today; a dwelling more costs its own price."""
     assert at("cost_dwellings") == pytest.approx(246.263e6, rel=1e-6)
-    one = later(1 / 2447, 0.0)
-    more = at("cost_dwellings", more_dwellings=one) - at("cost_dwellings")
+    one = later(144 / 2447, np.nan)
+    more = at("cost_dwellings", housed=one) - at("cost_dwellings")
     assert more == pytest.approx(246.263e6 / 143, rel=1e-3)
-    staff = at("fte_dwellings", more_dwellings=one) - at("fte_dwellings")
+    staff = at("fte_dwellings", housed=one) - at("fte_dwellings")
     assert staff == pytest.approx(747 * 259.727 / 927.253 / 143, rel=1e-3)
 
 
@@ -171,14 +171,15 @@ def test_a_place_less_saves_only_with_a_whole_ward() -> None:
 
 
 def test_the_terms_of_a_rise_add_up() -> None:
-    """Net cost from 2026 to 2040 with +5 points of coverage, part by part."""
-    found = run(more_places=later(0.05, 0.0), young=later(1.01**14), growth=later(1.03))
+    """Net cost from 2026 to 2040 with five points more of coverage than by age, part by part."""
+    beyond = later(343.232 / 2447 + 0.05, np.nan)
+    found = run(coverage=beyond, young=later(1.01**14), growth=later(1.03))
     for parts, id in ((found.net, "cost"), (found.gross, "cost_gross"), (found.fte, "fte")):
         told = change(parts, 0, 1)
         assert told is not None
         assert told.start + sum(told.terms.values()) == told.end
         assert told.end == pytest.approx(float(found.arrays[id][0, 1]), rel=1e-6)
-    told = change(run(more_places=later(0.05, 0.0)).net, 0, 1)
+    told = change(run(coverage=beyond).net, 0, 1)
     assert told is not None
     released = -0.05 * 2447 * START.marginal * 52 * 205.402e6 / 264919.2
     assert told.terms[Part.MOVED] == pytest.approx(released, rel=1e-4)
@@ -186,7 +187,7 @@ def test_the_terms_of_a_rise_add_up() -> None:
 
 def test_every_service_bears_its_own_absence_and_prices() -> None:
     """Net cost by service adds up to the whole, and what isn't care at all stays where it is."""
-    found = run(growth=later(1.1), substitutes=later(1.05), more_places=later(0.03, 0.0)).arrays
+    found = run(growth=later(1.1), substitutes=later(1.05), coverage=later(0.18, np.nan)).arrays
     kinds = ("institution", "dwellings", "home", "technology", "other", "capital")
     assert sum(float(found[f"cost_{k}"][0, -1]) for k in kinds) == pytest.approx(
         float(found["cost"][0, 1]), rel=1e-6
@@ -277,10 +278,15 @@ def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
     )
     without = flow(begun, persons, same).arrays
     for extra in ((more[0], 0.0), (0.0, more[1]), more):
+        old = persons["persons_80"][0, 1] * (1 - instead)
+        wanted = without["institution_needed"][0, 1] / old
+        there = without["dwellings_24h_needed"][0, 1] / persons["persons_80"][0, 1]
         practice = replace(
-            same, more_places=later(extra[0], 0.0), more_dwellings=later(extra[1], 0.0)
+            same,
+            coverage=later(wanted + extra[0], np.nan),
+            housed=later(there + extra[1], np.nan),
         )
         found = flow(begun, persons, practice).arrays
         lower = found["fte"][0, 1] < without["fte"][0, 1] * (1 - 1e-6)
         assert bool(why_lower(without, found, hours, begun.worth(hours))) == lower
-        assert found["institution_needed"][0, 1] >= without["institution_needed"][0, 1]
+        assert found["institution_needed"][0, 1] >= without["institution_needed"][0, 1] * (1 - 1e-6)

@@ -134,18 +134,18 @@ def _around(values: Array, main: Array, id: str) -> Array:
 
 
 MORE = ("coverage_institution", "share_staffed_housing")
-"""The levers that give more places or dwellings."""
+"""The levers that can give more places or dwellings."""
 
 
 def _reasons(
     inputs: ScenarioInputs, scenario: Scenario, found: Mapping[str, Array], seed: int
 ) -> tuple[str, ...]:
-    """Say why årsverk are lower with more places or dwellings than today's, where they are.
+    """Say why årsverk are lower with more places or dwellings, where they are.
 
     Both with and without them on the main path, which is what is told.
     """
     levers, now = inputs.levers, scenario.settings
-    more = [id for id in MORE if now.get(id, levers[id].today) > levers[id].today]
+    more = [id for id in MORE if id in now]
     if not more:
         return ()
     bare = replace(scenario, settings={id: v for id, v in now.items() if id not in more})

@@ -168,6 +168,15 @@ def text_of(levers: Levers, scenario: Scenario, id: str) -> str:
     return levers[id].today_text
 
 
+def decides_coverage(levers: Levers, scenario: Scenario) -> bool:
+    """Say whether a scenario decides the coverage of institutions: places then follow nothing else.
+
+    A lever that stands where the municipality stands today has not been moved.
+    """
+    id = "coverage_institution"
+    return value_of(levers, scenario, id) != levers[id].today
+
+
 def said(text: str) -> str:
     """Give what a lever stands at as it is said within a sentence.
 

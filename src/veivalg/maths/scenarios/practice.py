@@ -3,7 +3,8 @@
 import numpy as np
 
 from veivalg.maths.scenarios.drivers import Paths
-from veivalg.maths.scenarios.levers import Levers
+from veivalg.maths.scenarios.levers import Levers, value_of
+from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.service_model.flow import ZERO, Practice, Residents
 from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.start import Array
@@ -30,6 +31,10 @@ def practice(levers: Levers, paths: Paths, capital: Array = ZERO) -> Practice:
         found: Array = paths[id] / np.float32(levers[id].today)
         return found
 
+    def decided(id: str) -> Array:
+        found: Array = np.where(beyond(id) == 0, np.nan, paths[id])
+        return found
+
     realised = paths["realised_share"]
     units = ("dispensers", "dispenser_hours"), ("digital_supervision", "supervision_hours")
     return Practice(
@@ -39,8 +44,8 @@ def practice(levers: Levers, paths: Paths, capital: Array = ZERO) -> Practice:
         health=paths["health_improvement"],
         young=paths["young_trend"],
         ageing=paths["ageing_80"],
-        more_places=beyond("coverage_institution"),
-        more_dwellings=beyond("share_staffed_housing"),
+        coverage=decided("coverage_institution"),
+        housed=decided("share_staffed_housing"),
         home_instead=paths["home_instead_of_institution"],
         home=paths["coverage_home"],
         hours_instead=paths["substitute_hours"],
@@ -61,6 +66,11 @@ def practice(levers: Levers, paths: Paths, capital: Array = ZERO) -> Practice:
         capital=capital,
         growth=paths["price_growth"],
     )
+
+
+def followed_by(levers: Levers, scenario: Scenario) -> Driver:
+    """Give what the places of a scenario follow where its coverage isn't decided."""
+    return DRIVERS[round(value_of(levers, scenario, "driver"))]
 
 
 def _chosen(paths: Paths, id: str) -> int:

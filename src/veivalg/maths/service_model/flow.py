@@ -20,6 +20,7 @@ from veivalg.maths.service_model.terms import Part, Parts
 
 ZERO: Array = np.zeros((1, 1), dtype=np.float32)
 ONE: Array = np.ones((1, 1), dtype=np.float32)
+UNDECIDED: Array = np.full((1, 1), np.nan, dtype=np.float32)
 THREE = {driver: f"institution_{driver.value}" for driver in Driver}
 """Driver → the quantity that tells the places needed by it."""
 
@@ -48,8 +49,9 @@ class Practice:
     trend, health, young, ageing
         Factors since today: on the use of institutions when the trend is the driver, on need at 67
         and over, on the number of users under 67, on need at 80 and over from ageing within it.
-    more_places, more_dwellings
-        Places beyond what the driver gives, per inhabitant aged 80 and over.
+    coverage, housed
+        Places, and staffed dwellings, per inhabitant aged 80 and over where that is decided,
+        whatever they else follow; NaN follows it. Who then has none gets help at home.
     home_instead
         The share of those who would have had a place who get help at home.
     home
@@ -83,8 +85,8 @@ class Practice:
     health: Array = field(default_factory=lambda: ONE)
     young: Array = field(default_factory=lambda: ONE)
     ageing: Array = field(default_factory=lambda: ONE)
-    more_places: Array = field(default_factory=lambda: ZERO)
-    more_dwellings: Array = field(default_factory=lambda: ZERO)
+    coverage: Array = field(default_factory=lambda: UNDECIDED)
+    housed: Array = field(default_factory=lambda: UNDECIDED)
     home_instead: Array = field(default_factory=lambda: ZERO)
     home: Array = field(default_factory=lambda: ONE)
     hours_instead: Array | None = None
@@ -198,7 +200,8 @@ def _volumes(
     if start.places:
         found |= {THREE[d]: ratio * np.float32(start.places) for d, ratio in each.items()}
     volume = np.float32(start.volume or 1.0)
-    wanted = np.maximum(use + practice.more_places * old / volume, 0)
+    decided = practice.coverage * people["persons_80"] / volume
+    wanted = np.where(np.isnan(decided), use, decided)
     needed = wanted * (1 - practice.home_instead)
     if start.places:
         found["institution_needed"] = needed * volume
@@ -207,7 +210,7 @@ def _volumes(
     grown = [_grown(g, people, practice) for g in start.home or ()]
     every = _sum(grown)
     by_users = every / np.float32(start.users_home) if start.users_home else ONE
-    residents, new = _dwellings(start, by_users, by_coverage, practice, old, found)
+    residents, new = _dwellings(start, by_users, by_coverage, practice, people["persons_80"], found)
     if start.home is None or start.long_stay is None:
         if start.home is not None:
             found["users_home"] = every * practice.home
@@ -267,7 +270,7 @@ def _dwellings(
     if start.dwellings is None:
         return growth, ZERO
     there = growth * np.float32(start.dwellings)
-    needed = np.maximum(there + practice.more_dwellings * old, 0)
+    needed = np.where(np.isnan(practice.housed), there, practice.housed * old)
     found["dwellings_24h_needed"] = needed
     return growth, needed - there
 

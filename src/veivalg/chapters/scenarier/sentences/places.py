@@ -10,7 +10,7 @@ from veivalg.chapters.scenarier.model import (
 )
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.levers import said, text_of
+from veivalg.maths.scenarios.levers import decides_coverage, said, text_of, value_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
@@ -47,11 +47,20 @@ def three(compared: Compared) -> Statement | None:
         figures["trend"] = found[ids[2]]
     else:
         text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
-    text += " " + _("Ingen av tallene er et mål. «{name}» følger: {driver}.")
+    scenario = compared.runs[compared.at].scenario
+    text += " " + (
+        _(
+            "Ingen av tallene er et mål. I «{name}» er dekningen valgt ({chosen}). Hvor mange som "
+            "ellers ville fått plass, følger: {driver}."
+        )
+        if decides_coverage(levers, scenario)
+        else _("Ingen av tallene er et mål. «{name}» følger: {driver}.")
+    )
     words = {
         "year": str(compared.year),
         "name": compared.said[compared.at],
-        "driver": said(text_of(levers, compared.runs[compared.at].scenario, "driver")),
+        "chosen": text_of(levers, scenario, "coverage_institution"),
+        "driver": said(text_of(levers, scenario, "driver")),
     }
     return say("tre-tall", text, figures, words)
 
@@ -70,10 +79,12 @@ def _whole(compared: Compared, id: str) -> Figure:
 
 
 def served(compared: Compared) -> Statement | None:
-    """Say what coverage a moved slider ends in, and who then gets help at home instead."""
+    """Say what coverage is chosen and reached, and who then gets help at home instead."""
     run, quantity = compared.runs[compared.at], QUANTITIES["institution_needed"]
-    known = {"institution_needed", "persons_80", "users_home"} <= {q.id for q in compared.known}
-    if "coverage_institution" not in run.scenario.settings or not known:
+    levers, known = compared.inputs.levers, {q.id for q in compared.known}
+    if not decides_coverage(levers, run.scenario):
+        return None
+    if not {"institution_needed", "persons_80", "users_home"} <= known:
         return None
     places = figure(compared, compared.at, quantity.id, "dekning-plasser")
     share = made_by(compared, quantity)(
@@ -85,13 +96,28 @@ def served(compared: Compared) -> Statement | None:
         _("Plasser som trengs delt på innbyggere 80 år og eldre"),
         1,
     )
-    text = _(
-        "Du valgte {chosen}: det gir {places} i {year} i «{name}», {share} av innbyggerne på 80 år "
-        "og eldre, for valget legges på det plassene følger. Får flere plass, får færre "
-        "hjemmetjenester, og omvendt: derfor endrer valget årsverkene mindre enn plassene alene."
+    instead = value_of(levers, run.scenario, "home_instead_of_institution")
+    text = (
+        _(
+            "Du valgte en dekning på {chosen}, og at {instead} av dem får hjelp hjemme i stedet. I "
+            "{year} gir det {places} i «{name}», {share} av innbyggerne på 80 år og eldre."
+        )
+        if instead
+        else _(
+            "Du valgte en dekning på {chosen}. I {year} gir det {places} i «{name}», {share} av "
+            "innbyggerne på 80 år og eldre."
+        )
+    )
+    if compared.year < value_of(levers, run.scenario, "full_year"):
+        text += " " + _("Valget er gjennomført i {full}.")
+    text += " " + _(
+        "Får flere plass, får færre hjemmetjenester, og omvendt. Derfor endrer valget årsverkene "
+        "mindre enn plassene alene."
     )
     words = {
-        "chosen": text_of(compared.inputs.levers, run.scenario, "coverage_institution"),
+        "chosen": text_of(levers, run.scenario, "coverage_institution"),
+        "instead": text_of(levers, run.scenario, "home_instead_of_institution"),
+        "full": text_of(levers, run.scenario, "full_year"),
         "year": str(compared.year),
         "name": compared.said[compared.at],
     }

@@ -1,7 +1,5 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
-from math import inf
-
 from veivalg.chapters.common.sentences import fill, say
 from veivalg.chapters.scenarier.model import (
     Compared,
@@ -17,6 +15,8 @@ from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.levers import said, text_of, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.maths.scenarios.practice import followed_by
+from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.marginal import break_even as hours_alike
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 
@@ -155,11 +155,14 @@ def break_even(compared: Compared) -> Statement | None:
     """Say from how many hours a week a place is cheaper, where some get help at home instead."""
     levers, scenario = compared.inputs.levers, compared.runs[compared.at].scenario
     prices = [levers[id] for id in ("place_cost", "hour_cost")]
-    if not value_of(levers, scenario, "home_instead_of_institution") and not (
-        scenario.settings.get("coverage_institution", inf) < levers["coverage_institution"].today
-    ):
+    outcome = compared.runs[compared.at].outcome
+    followed = THREE[followed_by(levers, scenario)]
+    if not {"cost", "institution_needed", followed} <= outcome.arrays.keys():
         return None
-    if "cost" not in compared.runs[compared.at].outcome:
+    needed, otherwise = (
+        outcome.middle(id, compared.year) for id in ("institution_needed", followed)
+    )
+    if otherwise - needed < LEAST:
         return None
     place, hour = (value_of(levers, scenario, now.id) for now in prices)
     hours = made_by(compared, QUANTITIES["cost"])(

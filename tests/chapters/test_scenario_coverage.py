@@ -1,0 +1,101 @@
+"""The coverage that is chosen is the one that is reached, in sentence, table and result alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from veivalg.chapters.scenarier.exhibits.choices import chosen
+from veivalg.chapters.scenarier.model import compare
+from veivalg.chapters.scenarier.model.asked import Asked, asked
+from veivalg.chapters.scenarier.sentences.places import served
+from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.norway.register import municipality
+
+
+@pytest.fixture(scope="module")
+def evidence() -> Evidence:
+    return gather(municipality("5503"), today="2026-11-22")
+
+
+def lent(code: str) -> Evidence:
+    """Give a municipality with Harstad's places and users where it has none of its own here."""
+    evidence = gather(municipality(code), today="2026-11-22")
+    harstad = gather(municipality("5503"), today="2026-11-22").tables
+    found = {
+        name: replace(
+            table,
+            frame=table.frame.with_columns(pl.lit(code).alias("municipality")),
+            sources={code: table.sources["5503"]},
+        )
+        for name in ("care_places", "care_users")
+        if name not in evidence.tables
+        for table in (harstad[name],)
+    }
+    return replace(evidence, tables={**evidence.tables, **found})
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610", "1806", "5501"])
+def test_the_coverage_that_is_reached_is_the_one_the_slider_says(code: str) -> None:
+    """Whatever the places follow: 14.4 % ended at 10.0 in Harstad, and 11 at 1.4 in Rana."""
+    evidence = lent(code)
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    for driver, rate in ((0.0, 0.144), (1.0, 0.11), (2.0, 0.11)):
+        moved = Scenario("Mål", settings={"driver": driver, "coverage_institution": rate})
+        compared = compare(found.runner, (found.scenarios[0], moved), at=1, year=2050)
+        ends = served(compared)
+        assert ends is not None
+        said_of = ends.text().replace("\u202f", " ")
+        slider = f"{100 * rate:.1f} %".replace(".", ",")
+        assert said_of.startswith(f"Du valgte en dekning på {slider}. I 2050 gir det"), said_of
+        assert f"i «Mål», {slider} av innbyggerne" in said_of, said_of
+        people_80, needed = (
+            float(compared.runs[1].outcome.main[id][-1])
+            for id in ("persons_80", "institution_needed")
+        )
+        assert needed == pytest.approx(rate * people_80, rel=1e-5)
+        drawn_80, drawn_places = (
+            compared.runs[1].outcome.at(id, 2050) for id in ("persons_80", "institution_needed")
+        )
+        assert drawn_places == pytest.approx(rate * drawn_80, rel=1e-3)
+        listed = chosen(compared)
+        assert listed is not None
+        rows = listed.table.records()
+        cells = [str(r["value"]).replace("\u202f", " ") for r in rows if r["scenario"] == "Mål"]
+        assert slider in cells
+
+
+def test_a_coverage_that_is_not_moved_leaves_the_places_to_what_they_follow(
+    evidence: Evidence,
+) -> None:
+    """At today's coverage the lever is not moved: 343 places by age, 391 by coverage."""
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    today = found.runner.inputs(found.scenarios[0]).levers["coverage_institution"].today
+    for driver, places in ((0.0, 343), (1.0, 391)):
+        still = Scenario("Står", settings={"driver": driver, "coverage_institution": today})
+        compared = compare(found.runner, (found.scenarios[0], still), at=1)
+        needed = compared.runs[1].outcome.middle("institution_needed", 2040)
+        assert needed == pytest.approx(places, abs=1)
+        assert served(compared) is None
+
+
+def test_a_coverage_with_some_at_home_instead_says_both(evidence: Evidence) -> None:
+    """Of 12 % a fifth get help at home instead: 9.6 % in places, and in 2030 not yet."""
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    both = {"coverage_institution": 0.12, "home_instead_of_institution": 0.2}
+    scenario = (found.scenarios[0], Scenario("Begge", settings=both))
+    ends = served(compare(found.runner, scenario, at=1))
+    assert ends is not None
+    told = ends.text().replace("\u202f", " ")
+    assert "dekning på 12,0 %, og at 20 % av dem får hjelp hjemme i stedet" in told, told
+    assert "9,6 % av innbyggerne" in told and "gjennomført" not in told
+    early = served(compare(found.runner, scenario, at=1, year=2030))
+    assert early is not None
+    assert "Valget er gjennomført i 2035." in early.text()
