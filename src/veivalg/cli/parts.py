@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, Self
 from urllib.parse import urlsplit
 
 import typer
@@ -28,7 +29,6 @@ from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
 
     from veivalg.foundation.layout.copies import Tell
     from veivalg.publish.format import Format
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5
 """Seconds before what takes time is shown."""
+EVERY = 10.0
+"""Seconds between the lines of progress where there is no terminal."""
 
 
 class Commands(typer.Typer):
@@ -330,11 +332,98 @@ def _shown(stack: ExitStack) -> Tell:
     return draw
 
 
-def progress_bar(*, quiet: bool) -> Progress:
-    """Give a progress bar on standard error; a program that reads JSON gets none."""
+class Bar(Protocol):
+    """What shows how far something has come."""
+
+    def __enter__(self) -> Self:
+        """Begin to show it."""
+        ...
+
+    def __exit__(self, *_details: object) -> None:
+        """Leave off."""
+        ...
+
+    def add_task(self, description: str, *, total: float | None) -> Any:
+        """Say what is begun, and of how much; give what `update` is to be told."""
+        ...
+
+    def update(
+        self,
+        task: Any,
+        *,
+        description: str | None = None,
+        completed: float | None = None,
+        total: float | None = None,
+    ) -> None:
+        """Say how far it has come."""
+        ...
+
+
+class Lines:
+    """Progress where there is no terminal: a line at once and one every ten seconds.
+
+    Also while nothing moves, so that a log tells waiting from hanging.
+    """
+
+    def __init__(self) -> None:
+        self._said, self._done = "", 0.0
+        self._of: float | None = None
+        self._begun = time.monotonic()
+        self._over = Event()
+        self._teller = Thread(target=self._tell, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin to tell."""
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        """Leave off."""
+        self._over.set()
+        if self._teller.is_alive():
+            self._teller.join()
+
+    def add_task(self, description: str, *, total: float | None) -> None:
+        """Say what is begun."""
+        self._said, self._of = description, total
+        self._print()
+        self._teller.start()
+
+    def update(
+        self,
+        _task: None,
+        *,
+        description: str | None = None,
+        completed: float | None = None,
+        total: float | None = None,
+    ) -> None:
+        """Note how far it has come; it is told when its time comes."""
+        self._said = description or self._said
+        self._done = self._done if completed is None else completed
+        self._of = total or self._of
+
+    def _tell(self) -> None:
+        while not self._over.wait(EVERY):
+            self._print()
+
+    def _print(self) -> None:
+        of = ""
+        if self._of:
+            of = _(" ({done} av {of})").format(done=f"{self._done:.0f}", of=f"{self._of:.0f}")
+        seconds = time.monotonic() - self._begun
+        spent = _(", {n} s").format(n=f"{seconds:.0f}") if seconds >= 1 else ""
+        print(f"{self._said}{of}{spent} …", file=sys.stderr, flush=True)
+
+
+def progress_bar(*, quiet: bool) -> Bar:
+    """Give what shows progress on standard error; a program that reads JSON gets nothing.
+
+    In a terminal it is a bar, in a pipe or a file a line every ten seconds.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    if not quiet and not sys.stderr.isatty():
+        return Lines()
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

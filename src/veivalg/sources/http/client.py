@@ -53,7 +53,9 @@ class Client:
         self._gate = Gate(self.limits, stop)
         self._health = Health(self.limits)
         self._random = random.Random()
-        timeout = httpx2.Timeout(self.limits.read_timeout, connect=self.limits.connect_timeout)
+        # Who waits longer for one answer than for a service that is down, never sees that it is.
+        longest = min(self.limits.read_timeout, self.limits.patience)
+        timeout = httpx2.Timeout(longest, connect=self.limits.connect_timeout)
         self._http = httpx2.Client(
             timeout=timeout,
             headers={"User-Agent": f"veivalg/{__version__}"},
@@ -82,7 +84,7 @@ class Client:
         """
         failed: list[SourceError] = []
         while True:
-            pause = 0.0
+            pause, begun = 0.0, self._health.begin()
             try:
                 return read(self._once(method, address, body))
             except _RetryError as again:
@@ -90,7 +92,8 @@ class Client:
                 own = 0.0 if again.pause else self._backoff(len(failed))
                 pause = again.pause or own
                 if again.status != 429:
-                    self._health.failed(address, own, faulty=again.status >= 500)
+                    faulty = again.status >= 500
+                    self._health.failed(address, own, faulty=faulty, begun=begun)
                 if len(failed) >= min(again.tries, self.limits.tries):
                     raise again.error from again.__cause__
             except (SourceChangedError, UnreachableError):

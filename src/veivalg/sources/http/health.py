@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from veivalg.foundation.i18n import _
 from veivalg.sources.http.causes import UnreachableError
@@ -46,7 +46,13 @@ class Health:
         with self._lock:
             self._kinds[_kind(address)] = _Kind(worked=True)
 
-    def failed(self, address: str, pause: float, *, faulty: bool) -> None:
+    def begin(self) -> float:
+        """Give the time as it is when a call is made, to be told of again when it fails."""
+        return self._clock()
+
+    def failed(
+        self, address: str, pause: float, *, faulty: bool, begun: float | None = None
+    ) -> None:
         """Note that a call failed and is to be made again after a pause.
 
         Parameters
@@ -55,6 +61,8 @@ class Health:
             Seconds to wait of our own accord: one that the service asks for is made.
         faulty
             Whether the service itself answered that it has a fault (5xx).
+        begun
+            When the call was made: a service that holds the line gives nothing from then on.
 
         Raises
         ------
@@ -66,7 +74,10 @@ class Health:
         with self._lock:
             kind = self._kinds.setdefault(_kind(address), _Kind())
             if not kind.failing:
-                kind.since, kind.told = self._clock(), datetime.now().strftime("%H.%M")
+                now = self._clock()
+                kind.since = now if begun is None else begun
+                since = datetime.now() - timedelta(seconds=now - kind.since)
+                kind.told = since.strftime("%H.%M")
             kind.failing.add(path)
             if faulty:
                 kind.faulty.add(path)
