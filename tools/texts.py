@@ -119,7 +119,7 @@ def declared() -> Iterator[tuple[str, str]]:
         own = issubclass(table, OwnTable)
         texts = [table.title, *(f.title for f in table.fields), *(f.unit for f in table.fields)]
         if own:
-            texts += [table.purpose, table.source_system, *table.instructions]
+            texts += [table.have, table.purpose, table.source_system, *table.instructions]
         for field in (f for f in table.fields if isinstance(f, OwnField)):
             texts += [field.help, *field.choices.values()]
         yield from ((f"src/{table.__module__.replace('.', '/')}.py", t) for t in texts if t)

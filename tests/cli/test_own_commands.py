@@ -239,6 +239,31 @@ def test_a_unit_that_is_said_is_used_and_remembered_for_the_form(answer, told, t
     assert code == 0 and "uendret" in said, "the same form is not asked about twice"
 
 
+def test_a_file_that_may_be_many_tables_ends_with_six_and_is_settled_by_an_answer(told, tmp_path):
+    heads = "Enhet;Årsverk;A;B;C;D\n"
+    path = _file(tmp_path, heads + "Helse;12;1;2;3;4\n", "a.csv")
+    arguments = ("importer", path, "--kommune", "harstad")
+    code, said, _err = told(*arguments)
+    assert code == 6 and "--svar table=yes" in said and "bruker 2 av 6 kolonner" in said
+    code, _said, err = told(*arguments, "--svar", "table=no")
+    assert code == 6 and "--svar table=NAVN" in err and "bruker 2 av 6 kolonner" in err
+    code, said, _err = told(*arguments, "--svar", "table=no", "--json")
+    (question,) = json.loads(said)["spørsmål"]
+    assert code == 6 and question["id"] == "table" and len(question["options"]) > 1
+    assert told(*arguments, "--svar", "table=rapporterte_aarsverk")[0] == 0
+    code, said, _err = told(*arguments)
+    assert code == 0 and "uendret" in said, "which table the form is, is remembered"
+    assert "Kolonner som ikke er tatt inn: «A», «B», «C», «D»" in said
+
+
+def test_the_list_of_templates_begins_with_what_one_has(told):
+    _code, said, _err = told("mal", data=False)
+    assert said.startswith("Hva har du? Ansatte, turnus og sykefravær")
+    assert "En turnusplan med hver vakt turnus: Vakter i turnusen" in said
+    _code, said, _err = told("mal", "--json", data=False)
+    assert all(t["omraade"] and t["har_du"] for t in json.loads(said))
+
+
 @pytest.mark.parametrize("unit", ["kilo", "Ukjent=1000 kr", "Revidert budsjett="])
 def test_a_unit_that_is_none_is_refused_in_a_sentence(unit, told, tmp_path):
     path = _file(tmp_path, BUDGET, "budsjett.csv")

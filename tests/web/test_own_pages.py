@@ -18,6 +18,7 @@ from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
 from veivalg.web.rooms.own import intake as own_intake
 from veivalg.web.rooms.own import waiting as own_room
+from veivalg.web.rooms.own.deliveries import Batch
 
 HOST = "http://127.0.0.1"
 PAGE = "/kommune/5610/egne-tall"
@@ -32,8 +33,9 @@ def outside(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def client(tmp_path: Path, outside: Path) -> Iterator[TestClient]:
-    """Give a client over an empty data folder."""
+def client(tmp_path: Path, outside: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Give a client over an empty data folder; however busy the machine, files are read at once."""
+    monkeypatch.setattr(Batch.wait, "__defaults__", (60.0,))
     with TestClient(create_app(tmp_path, source_url=f"{HOST}:9/"), base_url=HOST) as made:
         yield made
 
@@ -181,6 +183,35 @@ def test_a_file_that_fits_no_table_asks_which_it_is(client: TestClient) -> None:
     assert "Hvilken tabell er det?" in page
     answer = client.post(f"{address}/1/les", data={"tabell": TOTALS})
     assert "Pek ut hvilke kolonner" in answer.text
+
+
+def test_the_page_begins_with_what_one_has_and_gives_each_template_there(
+    client: TestClient,
+) -> None:
+    page = client.get(PAGE).text
+    start, end = page.index('id="hva"'), page.index('id="send"')
+    for table in own_tables().values():
+        assert page[start:end].count(f"{PAGE}/mal/{table.template}.xlsx") == 1
+    assert "En turnusplan med hver vakt" in page[start:end]
+    assert start < page.index("egne-hopp"), "before the tables by chapter"
+
+
+def test_a_file_that_may_be_many_tables_lists_them_and_what_is_chosen_is_remembered(
+    client: TestClient,
+) -> None:
+    heads = "Enhet;Årsverk;A;B;C;D\n"
+    address, page = send(client, ("a.csv", f"{heads}Helse;12;1;2;3;4\n".encode()))
+    assert "usikkert: 2 av 6 kolonner er brukt" in page and "Ikke brukt: «A», «B», «C»" in page
+    hidden = {"tabell": "rapporterte_aarsverk"}
+    no = client.post(f"{address}/1/les", data={**hidden, "svar.table": "no"})
+    told = words(no.text)
+    assert "Den likner mest på disse" in told and "bruker 2 av 6 kolonner" in told
+    chosen = client.post(f"{address}/1/les", data=hidden)
+    assert "valgt av deg" in words(chosen.text) and "Ta inn «" in words(chosen.text)
+    client.post(f"{address}/1/ta-inn")
+    _address, again = send(client, ("b.csv", f"{heads}Helse;13;1;2;3;4\n".encode()))
+    assert "Lest som «Rapporterte årsverk per enhet»" in again and "Ta inn «" in again
+    assert "Kolonner som ikke blir tatt inn: «A», «B», «C», «D»" in again
 
 
 def test_what_can_not_be_read_is_refused_and_deleted_while_its_neighbour_goes_in(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,8 @@ from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
     from veivalg.norway.municipality import Municipality
-    from veivalg.own.intake import Intake
+    from veivalg.own.intake import Intake, UnknownTableError
+    from veivalg.own.intake.questions import Question
     from veivalg.own.tables import OwnTable
     from veivalg.own.versions import OwnStore
 
@@ -60,18 +61,23 @@ def mal(
 
 def _list_tables(*, as_json: bool) -> None:
     from veivalg.own.tables import own_tables
+    from veivalg.own.tables.areas import by_area, had
 
     tables, out = own_tables().values(), plain()
     if as_json:
         print_json([_described(t) for t in tables])
         return
-    for table in sorted(tables, key=lambda t: t.template):
-        out.print(f"{table.template}: {table.title}")
-        out.print(
-            _("    {purpose} Hentes fra: {source_system}.").format(
-                purpose=table.purpose, source_system=table.source_system
+    out.print(_("Hva har du?"))
+    for _area, called, held in by_area(tables):
+        out.print(f"\n{called}")
+        for table in held:
+            out.print(f"  {had(table)}")
+            out.print(f"    {table.template}: {table.title}")
+            out.print(
+                _("    {purpose} Hentes fra: {source_system}.").format(
+                    purpose=table.purpose, source_system=table.source_system
+                )
             )
-        )
     out.print(_("\nLast ned en mal med «veivalg mal NAVN --ut FIL.xlsx»."))
 
 
@@ -80,6 +86,8 @@ def _described(table: type[OwnTable]) -> dict[str, object]:
         "mal": table.template,
         "navn": table.name,
         "tittel": table.title,
+        "omraade": table.area,
+        "har_du": table.have,
         "formaal": table.purpose,
         "kilde": table.source_system,
         "kapitler": list(table.chapters),
@@ -100,7 +108,7 @@ def _described(table: type[OwnTable]) -> dict[str, object]:
 
 @commands.command()
 def importer(
-    fil: Annotated[Path, typer.Argument(metavar="FIL", help=N_("XLSX, XLS, ODS eller CSV."))],
+    fil: Annotated[Path, typer.Argument(metavar="FIL", help=N_("XLSX, XLSB, XLS, ODS eller CSV."))],
     kommune: Annotated[
         str | None, typer.Option("--kommune", metavar="KOMMUNE", help=N_("Nummer eller navn."))
     ] = None,
@@ -138,7 +146,7 @@ def importer(
     Slutter med 0 når alt er lagret, 3 når filen har feil, og 6 når et spørsmål står åpent.
     """
     from veivalg.norway.register import find
-    from veivalg.own.intake import find_table, read_file
+    from veivalg.own.intake import UnknownTableError, find_table, read_file
     from veivalg.own.versions import OwnStore
 
     if not kommune:  # never guessed: that could store figures on the wrong one
@@ -155,7 +163,11 @@ def importer(
         table=table.name if table is not None else None,
         mapping=_mapping(kolonne or [], table),
     )
-    intake = _settled(read, _answered(svar or []), enhet or [], ask=not json)
+    try:
+        intake = _settled(read, _answered(svar or []), enhet or [], ask=not json)
+    except UnknownTableError as unknown:
+        _tell_unknown(unknown, fil.name, place, as_json=json)
+        raise
     if merket is not None:
         write_file(merket, intake.marked_copy())
     _finish(intake, store, place, None if kontroller else hvem, merket, as_json=json)
@@ -188,14 +200,48 @@ def _settled(
     read: Callable[..., Intake], answers: dict[str, str], units: Sequence[str], *, ask: bool
 ) -> Intake:
     """Read a file with the answers given, and with those of the person at the keyboard."""
-    intake = read(answers=answers)
+    intake = _recognised(read, answers, ask=ask)
     if units:
         answers |= _units(units, intake.table)
         intake = read(answers=answers)
-    while ask and intake.questions and not intake.errors and (new := _asked(intake)):
+    while ask and intake.questions and not intake.errors and (new := _asked(intake.questions)):
         answers |= new
-        intake = read(answers=answers)
+        intake = _recognised(read, answers, ask=ask)
     return intake
+
+
+def _recognised(read: Callable[..., Intake], answers: dict[str, str], *, ask: bool) -> Intake:
+    """Read a file; where its table is not known, the person at the keyboard says which it is."""
+    from veivalg.own.intake import UnknownTableError
+
+    try:
+        return read(answers=answers)
+    except UnknownTableError as unknown:
+        new = _asked([unknown.question]) if ask and unknown.question is not None else {}
+        if not new:
+            raise
+        answers |= new
+        return read(answers=answers)
+
+
+def _tell_unknown(
+    unknown: UnknownTableError, file: str, place: Municipality, *, as_json: bool
+) -> None:
+    """Say how the table is told where nobody is asked; a program gets the question."""
+    if unknown.question is None:
+        return
+    unknown.remedy = _(
+        "Si hvilken tabell det er med --svar {id}=NAVN. Det huskes. «veivalg mal» lister alle."
+    ).format(id=unknown.question.id)
+    if as_json:
+        print_json(
+            {
+                "ok": False,
+                "kommune": place.code,
+                "fil": file,
+                "spørsmål": [asdict(unknown.question)],
+            }
+        )
 
 
 def _answered(pairs: Sequence[str]) -> dict[str, str]:
@@ -234,12 +280,12 @@ def _units(pairs: Sequence[str], table: type[OwnTable]) -> dict[str, str]:
     return found
 
 
-def _asked(intake: Intake) -> dict[str, str]:
+def _asked(questions: Iterable[Question]) -> dict[str, str]:
     """Ask the person at the keyboard; nothing where there is nobody."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return {}
     found, out = {}, plain()
-    for question in intake.questions:
+    for question in questions:
         out.print(question.text)
         for n, option in enumerate(question.options, 1):
             out.print(f"  {n}: {option.text}")
@@ -263,15 +309,27 @@ def _tell(
     intake: Intake, place: Municipality, number: int | None, marked: Path | None, *, same: bool
 ) -> None:
     """Say what was wrong with a file, or that it is kept."""
+    from veivalg.own.intake.questions import TABLE
+
     table, out = intake.table, plain()
     for finding in intake.findings:
         out.print(f"{'Merk' if finding.warning else 'Feil'}: {finding.line()}")
     for question in intake.questions:
-        out.print(_("Spørsmål: ") + question.line())
+        first, *answers = question.lines()
+        out.print(_("Spørsmål: ") + first)
+        for answer in answers:
+            out.print(answer)
     hidden = intake.errors + intake.warnings - len(intake.findings)
     if hidden:
         out.print(_("… og {hidden} til.").format(hidden=hidden))
-    if intake.ok and intake.unused:
+    if not intake.missing:
+        out.print(
+            _("Lest som «{title}» fra arket «{sheet}» ({sure}).").format(
+                title=table.title, sheet=intake.sheet, sure=intake.recognition()
+            )
+        )
+    asked = any(q.id == TABLE for q in intake.questions)  # and then says what is not used
+    if intake.unused and not intake.missing and not asked:
         left = ", ".join(f"«{heading}»" for heading in intake.unused)
         out.print(_("Kolonner som ikke er tatt inn: {left}.").format(left=left))
     print(intake.summary())
@@ -301,6 +359,10 @@ def _advise(intake: Intake, marked: Path | None) -> None:
                 "til neste gang."
             ).format(title=first.title, value=free[0], template=intake.table.template)
         )
+    if intake.missing and intake.likely[1:]:
+        print(_("Filen kan også være en av disse (--svar table=NAVN):"))
+        for one in intake.likely[1:]:
+            print(f"  {one.table.template}: {one.told}")
     if marked is not None:
         print(_("Feilene er merket i {marked}.").format(marked=marked))
     elif intake.findings:
@@ -319,6 +381,13 @@ def _result(intake: Intake, version: int | None) -> dict[str, object]:
         "feil": intake.errors,
         "advarsler": intake.warnings,
         "versjon": version,
+        "sikkerhet": intake.sure,
+        "kolonner_brukt": intake.used,
+        "kolonner_ikke_brukt": list(intake.unused),
+        "kan_være": [
+            {"mal": one.table.template, "kolonner_brukt": one.used, "kolonner": one.columns}
+            for one in intake.likely
+        ],
         "mangler": [f.name for f in intake.missing],
         "spørsmål": [asdict(q) for q in intake.questions],
         "funn": [asdict(f) for f in intake.findings],

@@ -25,10 +25,10 @@ from veivalg.own.intake.marked import marked_workbook
 from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
-from veivalg.own.intake.questions import Answers
+from veivalg.own.intake.questions import TABLE, Answers
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
-from veivalg.own.intake.units import above
+from veivalg.own.intake.units import form_texts
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.own.versions import OwnStore
@@ -80,7 +80,8 @@ def read_file(
         When the columns fit no table, or two equally well, and none was named.
     """
     tell = progress or _silent
-    named = own_table(table) if table is not None else None
+    picked = sure.picked(answers or {})
+    named = picked or (own_table(table) if table is not None else None)
     name = Path(name).name
     data = content if isinstance(content, bytes) else _load(content, name)
     tell(0.05, _("Kontrollerer filen"))
@@ -89,7 +90,7 @@ def read_file(
     tell(0.6, _("Kjenner igjen kolonnene"))
     held = Mappings(store)
     match, used = _matched(grids, named, mapping or {}, held, code, name)
-    form = form_of(match.table.name, match.grid.row(match.row), above(match))
+    form = _form(match)
     found.given = frozenset(answers or ())
     found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
     sure.ask(match, found, named=named is not None, file=name)
@@ -99,7 +100,9 @@ def read_file(
     reading = _Reading(grids, match, found, removed)
     result = reading.result(code, name, hashlib.sha256(data).hexdigest(), used, store)
     tell(1.0, _("Ferdig"))
-    return replace(result, who=who, form=form)
+    likely = () if named is not None else match.likely
+    told = sure.sureness(match, named=named is not None)
+    return replace(result, who=who, form=form, sure=told, likely=likely)
 
 
 def accept(intake: Intake, store: OwnStore, *, who: str = "") -> Version:
@@ -169,6 +172,11 @@ def _grids(data: bytes, name: str, tell: Progress) -> tuple[Grid, ...]:
     return grids
 
 
+def _form(match: Match) -> str:
+    """Give the key of the sender's form."""
+    return form_of(match.table.name, match.grid.row(match.row), form_texts(match))
+
+
 def _matched(
     grids: tuple[Grid, ...],
     table: type[OwnTable] | None,
@@ -180,7 +188,12 @@ def _matched(
     """Give the table found and the headings to remember when the file is accepted."""
     remembered = cache(lambda name: held.of(code, name))
     if table is None:
-        match = recognise(grids, own_tables(), remembered, file)
+
+        def said(match: Match) -> bool:
+            kept = held.answers(code, match.table.name, _form(match))
+            return kept.get(TABLE) == sure.YES
+
+        match = recognise(grids, own_tables(), remembered, file, said)
     else:
         unknown = set(given) - {f.name for f in table.fields}
         if unknown:

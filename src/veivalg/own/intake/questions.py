@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 Answers = Mapping[str, str]
 """Question id → value of the option chosen."""
+TABLE = "table"
+"""Which table a file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Question:
     rows: tuple[int, ...] = ()
     remember: bool = True
 
-    def line(self) -> str:
-        """Give it on one line, with the answers: «… (--svar unit:amount=1000: Ja …)»."""
-        answers = "; ".join(f"--svar {self.id}={o.value}: {o.text}" for o in self.options)
-        return f"{self.text} [{answers}]"
+    def lines(self) -> tuple[str, ...]:
+        """Give it with each answer on a line of its own, as it is written on the command line."""
+        answers = (f"  --svar {self.id}={o.value}: {o.text}" for o in self.options)
+        return (self.text, *answers)

@@ -1,17 +1,19 @@
 """Which table a file holds, and where in it the headings stand."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.foreign.telling import RefusedFileError
-from veivalg.own.intake.headings import Assignment, assign, missing_fields, plain, titles
-from veivalg.own.intake.result import UnknownTableError
+from veivalg.own.intake.headings import Assignment, assign, forms, missing_fields, plain, titles
+from veivalg.own.intake.result import Likely, UnknownTableError, which
 from veivalg.own.tables import OwnTable
 
 Remembered = Callable[[str], Mapping[str, str]]
 """Table name → field → heading."""
+MOST_LIKELY = 5
+"""Tables that are offered as what a file may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Match:
     named: bool
     runner_up: str = ""
     also: tuple[str, ...] = ()
+    likely: tuple[Likely, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -67,9 +70,18 @@ class Match:
 
 
 def recognise(
-    grids: Sequence[Grid], tables: Mapping[str, type[OwnTable]], remembered: Remembered, file: str
+    grids: Sequence[Grid],
+    tables: Mapping[str, type[OwnTable]],
+    remembered: Remembered,
+    file: str,
+    said: Callable[["Match"], bool] = lambda _match: False,
 ) -> Match:
     """Find the table whose columns fit best.
+
+    Parameters
+    ----------
+    said
+        Whether a person has said before that a file of the same form is the table.
 
     Raises
     ------
@@ -84,9 +96,12 @@ def recognise(
         if held:
             best[name] = max(held, key=lambda m: m.score)
     ranked = sorted(best.values(), key=lambda m: m.score, reverse=True)
+    likely = _most_used(ranked)
+    if known := next((m for m in ranked if said(m)), None):
+        return _with_company(known, grids, remembered(known.table.name), "", (_likely(known),))
     if not ranked or not ranked[0].plausible or ranked[0].thin:
         _refuse_hidden(grids, tables, remembered, file)
-        raise _unknown(ranked, file)
+        raise _unknown(likely, file)
     first, rest = ranked[0], [m for m in ranked[1:] if m.complete or not ranked[0].complete]
     if rest and rest[0].score == first.score:
         raise UnknownTableError(
@@ -94,10 +109,26 @@ def recognise(
                 file=file, a=first.table.title, b=rest[0].table.title
             ),
             _("Si hvilken tabell det er."),
-            candidates=tuple(m.table.name for m in ranked if m.score == first.score),
+            alike := tuple(_likely(m) for m in ranked if m.score == first.score),
+            which(alike),
         )
     near = next((m.table.title for m in rest if _rivals(m, first)), "")
-    return _with_company(first, grids, remembered(first.table.name), near)
+    others = tuple(one for one in likely if one.table is not first.table)
+    return _with_company(
+        first, grids, remembered(first.table.name), near, (_likely(first), *others)
+    )
+
+
+def _most_used(ranked: Sequence[Match]) -> tuple[Likely, ...]:
+    """Give the tables that use most columns, then lack fewest; none that uses far fewer."""
+    held = sorted((_likely(m) for m in ranked), key=lambda one: (-one.used, len(one.lacking)))
+    return tuple(one for one in held[:MOST_LIKELY] if one.used * 2 >= held[0].used)
+
+
+def _likely(match: Match) -> Likely:
+    lacking = missing_fields(match.table, match.assignment)
+    columns = sum(bool(forms(c.heading)) for c in match.assignment.columns)
+    return Likely(match.table, len(match.assignment.found), columns, lacking)
 
 
 def _rivals(other: Match, first: Match) -> bool:
@@ -151,7 +182,11 @@ def _in_sheet(
 
 
 def _with_company(
-    match: Match, grids: Sequence[Grid], remembered: Mapping[str, str], near: str
+    match: Match,
+    grids: Sequence[Grid],
+    remembered: Mapping[str, str],
+    near: str,
+    likely: tuple[Likely, ...] = (),
 ) -> Match:
     also = tuple(
         g.sheet
@@ -163,7 +198,7 @@ def _with_company(
             for m in _in_sheet(g, match.table, {}, remembered)
         )
     )
-    return Match(match.table, match.grid, match.row, match.assignment, match.named, near, also)
+    return replace(match, runner_up=near, also=also, likely=likely)
 
 
 def _hidden_fit(grids: Sequence[Grid], table: type[OwnTable], remembered: Mapping[str, str]) -> str:
@@ -196,17 +231,10 @@ def _likely_heading(grid: Grid) -> int:
     return head.index(max(head)) if head else 0
 
 
-def _unknown(ranked: Sequence[Match], file: str) -> UnknownTableError:
-    problems = []
-    held = [m for m in ranked if missing_fields(m.table, m.assignment)]
-    for match in held[:3]:
-        lacking = ", ".join(f"«{f.title}»" for f in missing_fields(match.table, match.assignment))
-        problems.append(
-            _("{title}: mangler {columns}.").format(title=match.table.title, columns=lacking)
-        )
+def _unknown(likely: tuple[Likely, ...], file: str) -> UnknownTableError:
     return UnknownTableError(
         _("Kolonnene i «{file}» passer ikke til noen av tabellene.").format(file=file),
         _("Bruk malen for tabellen, eller si hvilken tabell det er."),
-        tuple(problems),
-        tuple(m.table.name for m in ranked[:5]),
+        likely,
+        which(likely),
     )

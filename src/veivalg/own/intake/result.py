@@ -1,31 +1,80 @@
 """What reading a file gave: rows to store, faults to mend, or columns to point out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from veivalg.foundation.errors import TableError
+from veivalg.foundation.errors import Exit, TableError
 from veivalg.foundation.i18n import _, ngettext
-from veivalg.own.intake.questions import Question
+from veivalg.own.intake.questions import TABLE, Option, Question
 from veivalg.own.tables import Finding, OwnField, OwnTable
 
 MOST_FINDINGS = 1_000
 """More are counted, not listed."""
+NAMED = 3
+"""Columns a likely table lacks that are named; the rest are counted."""
+ENOUGH = 2
+"""Columns the likeliest table must use before it is asked which one a file is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A table a file may be: how many of the file's columns it uses, and what it lacks."""
+
+    table: type[OwnTable]
+    used: int
+    columns: int
+    lacking: tuple[OwnField, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Say it: «Sykefravær per enhet»: bruker 4 av 9 kolonner, mangler «Årsverk»."""
+        lacks = ", ".join(f"«{f.title}»" for f in self.lacking[:NAMED])
+        if more := len(self.lacking[NAMED:]):
+            lacks += _(" og {n} til").format(n=more)
+        return _("«{title}»: bruker {used} av {n} kolonner{lacks}.").format(
+            title=self.table.title,
+            used=self.used,
+            n=self.columns,
+            lacks=_(", mangler {columns}").format(columns=lacks) if lacks else "",
+        )
 
 
 class UnknownTableError(TableError):
-    """The columns fit no table, or several; ``candidates`` names tables, nearest first."""
+    """The columns fit no table, or several.
+
+    Parameters
+    ----------
+    likely
+        The tables it may be, nearest first.
+    question
+        Which of them it is, where a person can tell; None where so little fits that the file is
+        refused.
+    """
 
     def __init__(
         self,
         message: str,
         remedy: str = "",
-        problems: tuple[str, ...] = (),
-        candidates: tuple[str, ...] = (),
+        likely: tuple[Likely, ...] = (),
+        question: Question | None = None,
     ) -> None:
-        super().__init__(message, remedy, problems)
-        self.candidates = candidates
+        super().__init__(
+            message, remedy, tuple(f"{one.table.template}: {one.told}" for one in likely)
+        )
+        self.likely, self.question = likely, question
+        self.candidates = tuple(one.table.name for one in likely)
+        if question is not None:
+            self.exit_code = Exit.OPEN
+
+
+def which(likely: Sequence[Likely]) -> Question | None:
+    """Ask which of several tables a file is; None when no table is likely enough."""
+    if not any(one.used >= min(ENOUGH, len(one.table.own_fields())) for one in likely):
+        return None
+    options = tuple(Option(one.table.template, one.told) for one in likely)
+    return Question(TABLE, _("Hvilken tabell er filen?"), options)
 
 
 def rows_text(n: int) -> str:
@@ -96,6 +145,10 @@ class Intake:
         What a person must answer before the rows can be stored.
     answers, form
         What was answered, and the key of the sender's form it is remembered for.
+    sure
+        How sure it is that the table is the right one: «sikkert», «ganske sikkert» …
+    likely
+        The tables it may be, the one it was read as first; empty when a person has named it.
     """
 
     table: type[OwnTable]
@@ -118,6 +171,8 @@ class Intake:
     questions: tuple[Question, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     form: str = ""
+    sure: str = ""
+    likely: tuple[Likely, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -128,6 +183,17 @@ class Intake:
     def unused(self) -> tuple[str, ...]:
         """Give the headings of the columns that are not read, told before anything is stored."""
         return tuple(c.heading for c in self.columns if c.heading and not c.field)
+
+    @property
+    def used(self) -> int:
+        """Give how many columns of the file are read."""
+        return sum(bool(c.field) and c.how != "near" for c in self.columns)
+
+    def recognition(self) -> str:
+        """Say how sure the table is, and how many columns of the file it uses."""
+        return _("{sure}: {used} av {n} kolonner er brukt").format(
+            sure=self.sure, used=self.used, n=sum(bool(c.heading) for c in self.columns)
+        )
 
     @property
     def needs_mapping(self) -> bool:

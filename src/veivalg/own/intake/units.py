@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import polars as pl
+
 from veivalg.content import format_plain
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
@@ -53,6 +55,7 @@ _SCALED = re.compile(r"[#0],+(?![#0])")
 LARGEST = 1e9
 """No unit is larger than a milliard."""
 HALF, TINY = 0.5, 1e-6
+_KRONER = OwnField("amount", pl.Float64, "Beløp", unit="kr")
 SHOWN = 1
 """Rows that are shown with a question."""
 
@@ -230,6 +233,16 @@ def above(match: Match) -> list[str]:
     ]
     texts = [cell for row in [*rows, beside] for cell in row if isinstance(cell, str)]
     return [grid.sheet, *texts]
+
+
+def form_texts(match: Match) -> list[str]:
+    """Give what tells one sender's form from another beside its headings: the texts above them.
+
+    The name of the sheet, of a text file the file's own, is another each month; it counts only
+    where it states a unit.
+    """
+    sheet, *texts = above(match)
+    return texts if factor_in(sheet, _KRONER, title=True) is None else [sheet, *texts]
 
 
 def _words(written: str) -> str:

@@ -78,6 +78,9 @@ class OwnTable(TableSchema):
         The name people use: `veivalg mal bemanningsplan`.
     ``purpose``
         One Norwegian sentence: what the table gives.
+    ``area``, ``have``
+        One of `veivalg.own.tables.areas`, and in everyday words what a person may have lying
+        («en turnusplan med hver vakt»): what «Hva har du?» lists.
     ``instructions``
         Norwegian lines for the sheet «Veiledning».
     ``chapters``
@@ -90,11 +93,13 @@ class OwnTable(TableSchema):
 
     template: ClassVar[str]
     purpose: ClassVar[str]
+    area: ClassVar[str] = "annet"
+    have: ClassVar[str] = ""
     instructions: ClassVar[tuple[str, ...]] = ()
     chapters: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[bool] = False
     source_system: ClassVar[str] = ""
-    said: ClassVar[tuple[str, ...]] = ("title", "purpose", "instructions", "source_system")
+    said: ClassVar[tuple[str, ...]] = ("title", "have", "purpose", "instructions", "source_system")
 
     @classmethod
     def guarded(cls) -> bool:

@@ -10,7 +10,17 @@ from veivalg.own.tables.base import Fault, OwnField, OwnTable
 from veivalg.tables.declared import Declared, declared, fixed
 
 FOLDER = Path(__file__).parent
-STATES = ("title", "template", "purpose", "instructions", "chapters", "source_system", "columns")
+STATES = (
+    "title",
+    "template",
+    "area",
+    "have",
+    "purpose",
+    "instructions",
+    "chapters",
+    "source_system",
+    "columns",
+)
 GUARDS = ("personal",)
 """What a table says of itself (`OwnTable`)."""
 Check = Callable[[pl.DataFrame], Iterable[Fault]]

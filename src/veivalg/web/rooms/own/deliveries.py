@@ -20,6 +20,7 @@ from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import muted
 from veivalg.own.history import Version
+from veivalg.own.intake.questions import TABLE
 from veivalg.own.versions import Difference, OwnStore
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.jobs import PATIENCE, Job, Line
@@ -28,6 +29,7 @@ from veivalg.web.rooms.own.waiting import HOUR, put_in, waiting_room
 
 if TYPE_CHECKING:
     from veivalg.own.intake import Intake
+    from veivalg.own.intake.result import Likely
 
 KEPT = 12
 READING = Line(
@@ -78,7 +80,7 @@ class Delivery:
     message: str = ""
     remedy: str = ""
     problems: tuple[str, ...] = ()
-    candidates: tuple[str, ...] = ()
+    likely: tuple[Likely, ...] = ()
     version: Version | None = None
 
     @property
@@ -201,7 +203,9 @@ class Deliveries:
     ) -> None:
         """Start reading a file, anew when a person has named its table, columns or answers."""
         if not file.active:
-            file.table, file.mapping = table or file.table, mapping or file.mapping
+            # Which table it is, is an answer: what it was read as before no longer counts.
+            named = None if TABLE in (answers or {}) else table or file.table
+            file.table, file.mapping = named, mapping or file.mapping
             file.answers = {**file.answers, **(answers or {})}
         self._start(batch, file, State.READING, self._read)
 
@@ -245,7 +249,7 @@ class Deliveries:
             except VeivalgError as error:
                 file.message, file.remedy = error.message, error.remedy
                 file.problems = tuple(getattr(error, "problems", ()))
-                file.candidates = tuple(getattr(error, "candidates", ()))
+                file.likely = tuple(getattr(error, "likely", ()))
                 _refuse(file, State.UNKNOWN if _unknown(error) else State.REFUSED)
             except Exception:
                 file.message, file.remedy = READING.failed()
@@ -326,6 +330,7 @@ def _unknown(error: VeivalgError) -> bool:
 
 def _refuse(file: Delivery, state: State = State.REFUSED) -> None:
     file.state = state
+    file.intake = file.difference = None
     if state is State.REFUSED:
         _empty(file)
 

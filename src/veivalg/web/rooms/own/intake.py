@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.own.intake.questions import TABLE
 from veivalg.own.versions import name_of
 from veivalg.publish.xlsx import FORMAT as WORKBOOK
 from veivalg.web.kit.finished import disposition
@@ -133,6 +134,8 @@ async def again(
         }
         for start in (FIELD, ANSWER)
     )
+    if table is not None and (file.intake is None or file.intake.table is not table):
+        answers.setdefault(TABLE, table.template)  # remembered as other answers are
     name = table.name if table else None
     deliveries_of(request).read(found, file, table=name, mapping=mapping, answers=answers)
     return await _back(found)
@@ -169,6 +172,7 @@ async def _back(batch: Batch) -> RedirectResponse:
 def _shown(file: Delivery) -> dict[str, Any]:
     """Give what the page says of a file."""
     read, made = file.intake, None
+    asked = read is not None and any(q.id == TABLE for q in read.questions)
     if read is not None and file.difference is not None:
         made = changes(read.table, file.difference)
     return {
@@ -182,7 +186,9 @@ def _shown(file: Delivery) -> dict[str, Any]:
         "findings": [f for f in read.findings if not f.warning][:SHOWN_FINDINGS] if read else [],
         "warnings": [f for f in read.findings if f.warning][:SHOWN_FINDINGS] if read else [],
         "pointed": pointed(read) if read else {},
-        "candidates": [table_called(name) for name in file.candidates],
+        "asked": asked,
+        "unused": read.unused if read and not asked and file.state is not State.KEPT else (),
+        "likely": read.likely[1:] if read else file.likely,
     }
 
 

@@ -13,7 +13,8 @@ from veivalg.content import Chapter, Place
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
-from veivalg.own.tables import OwnTable
+from veivalg.own.tables import OwnTable, own_tables
+from veivalg.own.tables.areas import by_area, had
 from veivalg.own.versions import OwnStore
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
@@ -55,6 +56,8 @@ async def overview(request: Request, code: str) -> Response:
         return {
             **common(place),
             "groups": [g for g in groups if g[1]],
+            "areas": by_area(own_tables().values()),
+            "had": had,
             "count": count,
             "all": len(found),
             "table": None,
