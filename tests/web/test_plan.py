@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -185,7 +184,7 @@ def test_the_plan_follows_what_places_follow_on_the_other_pages(
     assert answer(client, f"{PAGE}?a.driver=7").status_code == 400
 
 
-@pytest.mark.parametrize(("driver", "needed"), [(0.0, 343), (1.0, 391), (2.0, 258)])
+@pytest.mark.parametrize(("driver", "needed"), [(0.0, 343), (1.0, 391), (2.0, 310)])
 def test_the_need_of_the_plan_is_that_of_the_chapters(driver: float, needed: int) -> None:
     """The places the chapters tell of in 2040, with what they follow."""
     evidence = gather(municipality("5503"), overrides={"driver": driver})
@@ -194,4 +193,5 @@ def test_the_need_of_the_plan_is_that_of_the_chapters(driver: float, needed: int
     ground, _missing = real_basis(found[0])
     assert ground is not None
     at = ground.years.index(2040)
-    assert np.median(ground.institution[:, at]) == pytest.approx(needed, rel=0.01)
+    # a plan is told in means of draws, and the draws of the trend lean to one side
+    assert ground.institution[:, at].mean() == pytest.approx(needed, rel=0.01)

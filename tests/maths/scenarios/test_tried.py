@@ -20,7 +20,9 @@ def one(found: Sensitivity, id: str) -> Tried:
 def test_the_order_of_the_design_is_found_again(harstad: ScenarioInputs) -> None:
     """Net cost in 2040: trend about −136 mill., dwellings by 80+ rather than age +108, driver +70.
 
-    The trend of Harstad's own figures is −2.02 % a year, which gives −121.
+    The trend of Harstad's own figures is −2.02 % a year, which for fourteen years gives −121. It
+    goes on for the five it was measured over: 9.7 % fewer places and not 24.9, so −47. Prices half
+    a per cent a year off are then 72 (989 x 1.005 to the fourteenth), above the driver's 68.
     """
     found = rests_on(harstad, Scenario(""), 2040)["cost"]
 
@@ -31,11 +33,11 @@ def test_the_order_of_the_design_is_found_again(harstad: ScenarioInputs) -> None
     coverage, trend = ends("driver")
     users, old = ends("dwellings_follow")
     assert coverage == pytest.approx(70, rel=0.1)
-    assert trend == pytest.approx(-136, rel=0.12)
+    assert trend == pytest.approx(-121 * 9.7 / 24.9, rel=0.05)
     assert old - users == pytest.approx(108, rel=0.1)
     assert old == pytest.approx(153, rel=0.02)
     assert ends("ageing_80")[1] == pytest.approx(22, rel=0.1)
-    assert {t.id for t in found.first} == {"dwellings_follow", "young_trend", "driver"}
+    assert {t.id for t in found.first} == {"dwellings_follow", "young_trend", "price_growth"}
     assert "contact_share" not in {t.id for t in found.tried}, "ATA moves no kroner of today"
 
 

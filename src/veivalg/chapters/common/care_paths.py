@@ -25,7 +25,7 @@ from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.population import resimulator
 from veivalg.maths.scenarios.practice import DRIVERS
 from veivalg.maths.scenarios.tried import rests_on
-from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
+from veivalg.maths.service_model.drivers import TREND_LEAST, gone_on, trend
 from veivalg.maths.service_model.flow import THREE, Practice, flow
 from veivalg.maths.service_model.sensitivity import Sensitivity
 from veivalg.maths.service_model.services import Driver
@@ -55,6 +55,9 @@ class Steady:
         ``fte``, ``cost`` (net) and ``cost_gross`` by part of the service, (1, year); they add up.
     trend
         The yearly change in use of institutions of the last five years; None where it isn't known.
+        It goes on for five more years, and then use holds.
+    coverage
+        Year → residents in long stay per inhabitant aged 80 and over, as counted.
     """
 
     years: tuple[int, ...]
@@ -63,6 +66,7 @@ class Steady:
     trend: float | None
     each: Mapping[Driver, Mapping[int, float]]
     parts: Mapping[str, Parts]
+    coverage: Mapping[int, float]
 
 
 def steady(evidence: Evidence) -> Steady | None:
@@ -97,20 +101,20 @@ def _steadily(evidence: Evidence) -> Steady | None:
     }
     began = start(now, people)
     chosen = DRIVERS[int(round_half_up(driver_assumption(evidence).value))]
-    trend = trend_rate(now.coverage) if began.users_long >= TREND_LEAST else None
+    use = trend(now.coverage) if began.users_long >= TREND_LEAST else None
     ahead = np.array([years]) - years[0]
     goes_on = Practice(
         driver=chosen,
-        trend=(1 + (trend or 0.0)) ** ahead,
+        trend=gone_on(use.rate if use else 0.0, ahead),
         young=(1 + evidence.overrides.get("trend-yngre", 0.0)) ** ahead,
     )
     made = {
         driver: flow(began, people, replace(goes_on, driver=driver))
         for driver in DRIVERS
-        if trend is not None or driver in (chosen, DRIVERS[0], DRIVERS[1])
+        if use is not None or driver in (chosen, DRIVERS[0], DRIVERS[1])
     }
     found = made[chosen].arrays
-    if trend is None:
+    if use is None:
         found.pop(THREE[Driver.TREND], None)
     parts = made[chosen]
 
@@ -121,9 +125,10 @@ def _steadily(evidence: Evidence) -> Steady | None:
         tuple(years),
         {id: by_year(row) for id, row in found.items()},
         chosen,
-        trend,
+        use.rate if use else None,
         {d: by_year(flown.arrays["fte"]) for d, flown in made.items() if "fte" in flown.arrays},
         {"fte": parts.fte, "cost": parts.net, "cost_gross": parts.gross},
+        now.coverage,
     )
 
 

@@ -87,9 +87,9 @@ def driver_name(model: Model, driver: Driver) -> str:
         Driver.COVERAGE: _("Dagens dekning av dem over 80 år: {rate}").format(
             rate=share(model.rate)
         ),
-        Driver.TREND: _("Bruken faller som de siste fem årene")
+        Driver.TREND: _("Bruken faller i fem år til, som de siste fem")
         if falling
-        else _("Bruken øker som de siste fem årene"),
+        else _("Bruken øker i fem år til, som de siste fem"),
     }[driver]
     return _("{name} (følges her)").format(name=name) if driver is model.driver else name
 

@@ -28,6 +28,8 @@ def _lever(entry: Mapping[str, Any]) -> Lever:
     values["choices"] = tuple(values["choices"] or ())
     if values["id"] == "dementia_level":
         values |= _of_dementia()
+    if values["id"] == "rate_trend":  # the interval is the municipality's own
+        values |= {"below": 0.0, "above": 0.0}
     return Lever(**values)
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from veivalg.foundation.cache import Cache
 from veivalg.maths.scenarios.levers import Course, LeverNow, Levers, interval_of, value_of
 from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.service_model.drivers import gone_on
 
 Path = NDArray[np.floating[Any]]
 Paths = Mapping[str, Path]
@@ -99,6 +100,8 @@ def _path(
     ahead, ramp = when
     value = drawn(levers, scenario, now.id, draws, seed)
     course = now.lever.course
+    if now.id == "rate_trend":
+        return gone_on(value, ahead)
     if course is Course.YEARLY:
         rate = -value if now.id == "health_improvement" else value
         grown: Path = np.power(1 + rate, ahead)

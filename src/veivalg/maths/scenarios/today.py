@@ -1,6 +1,7 @@
 """Where every lever stands in a municipality today, and its limits there."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from veivalg.content import Certainty
 from veivalg.content.numbers import format_exact
@@ -10,7 +11,7 @@ from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.columns import People
 from veivalg.maths.scenarios.levers import Lever, LeverNow
 from veivalg.maths.service_model.care import CareToday
-from veivalg.maths.service_model.drivers import TREND_LEAST, trend_rate
+from veivalg.maths.service_model.drivers import TREND_LEAST, Trend, trend
 from veivalg.maths.service_model.start import Start
 
 RATES = ("rate_institution", "rate_dwellings", "rate_trend")
@@ -37,14 +38,33 @@ def levers_now(
         When a chosen value lies outside the limits.
     """
     known = _known(care, base)
+    use = _trend(care, base)
+    levers = LEVERS | {"rate_trend": _spread(LEVERS["rate_trend"], use)}
     caps = {
         "half_home_users": max(0.5 * base.users_home, 1.0) if base.users_home else None,
         "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),
     }
     return {
         id: _now(lever, known.get(lever.today or id), caps.get(lever.cap), years, chosen)
-        for id, lever in LEVERS.items()
+        for id, lever in levers.items()
     }
+
+
+def _trend(care: CareToday, base: Start) -> Trend | None:
+    """Give how use has changed; None where so few live there that two who move are a trend."""
+    return trend(care.coverage) if base.users_long >= TREND_LEAST else None
+
+
+def _spread(lever: Lever, use: Trend | None) -> Lever:
+    """Give the lever of the trend with the municipality's own interval, and limits that hold it."""
+    rate, spread = (use.rate, use.spread) if use else (0.0, 0.0)
+    return replace(
+        lever,
+        below=spread,
+        above=spread,
+        low=min(lever.low, rate - spread),
+        high=max(lever.high, rate + spread),
+    )
 
 
 def _known(care: CareToday, base: Start) -> dict[str, float | None]:
@@ -57,7 +77,7 @@ def _known(care: CareToday, base: Start) -> dict[str, float | None]:
     return prices | {
         "rate_institution": _per(base.places, base.persons_80),
         "rate_dwellings": _per(base.dwellings, base.persons_80),
-        "rate_trend": trend_rate(care.coverage) if base.users_long >= TREND_LEAST else None,
+        "rate_trend": use.rate if (use := _trend(care, base)) else None,
         "marginal_hours": base.marginal,
         "fte_per_dwelling": base.per_dwelling,
         "contact": care.year.contact,

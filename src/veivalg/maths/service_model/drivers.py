@@ -5,6 +5,9 @@ is a goal.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, log, sqrt
 from typing import Any
 
 import numpy as np
@@ -15,13 +18,36 @@ from veivalg.maths.service_model.services import Driver
 Array = NDArray[np.floating[Any]]
 
 TREND_YEARS = 5
-"""Years the trend is measured over."""
+"""Years the trend is measured over, and goes on for."""
 TREND_LEAST = 50
 """Residents it takes to read a trend off them: among fewer, two who move are a trend."""
 
 
-def trend_rate(coverage: Mapping[int, float], years: int = TREND_YEARS) -> float | None:
-    """Give the yearly change in use of institutions, as a fraction.
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How use of institutions has changed, a year.
+
+    Parameters
+    ----------
+    rate
+        The yearly change, as a fraction.
+    spread
+        How far the mean change of as many years to come may be from it, either way, 80 of 100.
+    """
+
+    rate: float
+    spread: float
+
+
+T80 = {1: 3.078, 2: 1.886, 3: 1.638, 4: 1.533}
+"""Degrees of freedom → the 90th percentile of Student's t."""
+
+
+def trend(coverage: Mapping[int, float], years: int = TREND_YEARS) -> Trend | None:
+    """Give the yearly change in use of institutions, and how sure it is.
+
+    The spread is of the changes from year to year that the trend is the mean of. As many years to
+    come vary as much as those behind, so it is larger than the error of a mean by the root of two.
 
     Parameters
     ----------
@@ -30,21 +56,48 @@ def trend_rate(coverage: Mapping[int, float], years: int = TREND_YEARS) -> float
 
     Returns
     -------
-    float or None
-        None when the newest year, or the one so many years before it, isn't known.
+    Trend or None
+        None when the newest year, or the one so many years before it, isn't known, or fewer than
+        two changes between them are.
 
     Examples
     --------
-    >>> round(trend_rate({2020: 0.100, 2025: 0.090}), 4)
-    -0.0209
+    >>> found = trend({2020: 0.100, 2021: 0.098, 2022: 0.095, 2025: 0.090})
+    >>> round(found.rate, 4), round(found.spread, 4)
+    (-0.0209, 0.0086)
+    >>> trend({2020: 0.100, 2025: 0.090})
     """
     if not coverage:
         return None
     newest = max(coverage)
-    before, now = coverage.get(newest - years), coverage[newest]
-    if not before or not now:
+    if not coverage.get(newest - years) or not coverage[newest]:
         return None
-    return float((now / before) ** (1 / years) - 1)
+    known = sorted(y for y, share in coverage.items() if y >= newest - years and share > 0)
+    changes = [(b - a, log(coverage[b] / coverage[a])) for a, b in pairwise(known)]
+    freedom = len(changes) - 1
+    if freedom < 1:
+        return None
+    mean = sum(change for _n, change in changes) / years
+    # a change over several years varies as the sum of as many
+    variance = sum((change - n * mean) ** 2 / n for n, change in changes) / freedom
+    return Trend(exp(mean) - 1, T80[min(freedom, max(T80))] * sqrt(2 * variance / years))
+
+
+def gone_on(rate: Array | float, ahead: Array, years: int = TREND_YEARS) -> Array:
+    """Give what the trend has added up to: it goes on as long as it was measured, then it holds.
+
+    Parameters
+    ----------
+    ahead
+        Years since today.
+
+    Examples
+    --------
+    >>> gone_on(-0.02, np.array([0.0, 1.0, 5.0, 24.0])).round(4).tolist()
+    [1.0, 0.98, 0.9039, 0.9039]
+    """
+    found: Array = np.power(1 + rate, np.minimum(ahead, years))
+    return found
 
 
 def ratios(by_age: Array, by_coverage: Array, trend: Array) -> dict[Driver, Array]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from veivalg.chapters.common.sentences import listed, say
+from veivalg.chapters.common.use_trend import goes_on
 from veivalg.chapters.plan_innenfor_rammene.model import figures, last_year
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
@@ -55,11 +56,7 @@ def three(answer: Answer) -> Statement | None:
         "være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
     )
     if Driver.TREND.value in found:
-        text += " " + (
-            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
-            if basis.values["rate_trend"] < 0
-            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
-        )
+        text += " " + goes_on(basis.values["rate_trend"])
     else:
         text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
     # A trend that can't be read changes nothing: places then follow the use there is.

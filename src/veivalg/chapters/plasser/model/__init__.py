@@ -258,7 +258,7 @@ def practice(model: Model) -> str:
     return {
         Driver.AGE: _("dagens bruk i hver aldersgruppe"),
         Driver.COVERAGE: _("dagens dekning av dem over 80 år"),
-        Driver.TREND: _("bruk som fortsetter å endre seg som de siste fem årene"),
+        Driver.TREND: _("bruk som endrer seg i fem år til som de siste fem"),
     }[model.driver]
 
 

@@ -1,6 +1,7 @@
 """What the chapter «plasser» says."""
 
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
+from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
 from veivalg.chapters.plasser.model import Model, practice
 from veivalg.chapters.plasser.model.figures import (
     beds_of,
@@ -112,7 +113,8 @@ def three(model: Model) -> Statement | None:
         _("Plasser i dag ÷ innbyggere 80 år og eldre"),
         0,
     )
-    falling = model.course is not None and (model.course.trend or 0.0) < 0
+    rate = (model.course.trend if model.course else None) or 0.0
+    warning, lowest = lower_than_ever(model.course.coverage if model.course else {}, rate, made)
     each = {
         Driver.AGE: _("Med dagens bruk i hver aldersgruppe trengs {age} i {year}."),
         Driver.COVERAGE: _(
@@ -121,14 +123,12 @@ def three(model: Model) -> Statement | None:
         ),
         Driver.TREND: _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
         if "trend" not in figures
-        else _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
-        if falling
-        else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}."),
+        else " ".join(part for part in (goes_on(rate), warning) if part),
     }
     # the number that is followed has a finding of its own above this one
     others = [text for driver, text in each.items() if driver is not model.driver]
     text = " ".join((*others, _("Ingen av tallene er et mål.")))
-    said = {slot: one for slot, one in figures.items() if f"{{{slot}}}" in text}
+    said = {slot: one for slot, one in (figures | lowest).items() if f"{{{slot}}}" in text}
     return say("tre-tall", text, said, {"year": str(model.target)})
 
 
@@ -141,7 +141,7 @@ def formula_of(model: Model) -> str:
         if model.driver is Driver.COVERAGE
         else _(
             "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag × "
-            "(1 + endring i året) for hvert år"
+            "(1 + endring i året) for hvert av de fem første årene"
         )
     )
 

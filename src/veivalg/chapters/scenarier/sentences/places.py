@@ -1,6 +1,7 @@
 """What is said of places: the three numbers, the coverage that is chosen, and who moves."""
 
 from veivalg.chapters.common.sentences import say, tell
+from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
 from veivalg.chapters.scenarier.model import (
     Compared,
     figure,
@@ -19,7 +20,8 @@ from veivalg.maths.service_model.services import Driver
 def three(compared: Compared) -> Statement | None:
     """Say the three numbers of places together, and which of them the scenario follows."""
     ids = [THREE[driver] for driver in Driver]
-    outcome, levers = compared.runs[compared.at].outcome, compared.inputs.levers
+    outcome, scenario = compared.runs[compared.at].outcome, compared.runs[compared.at].scenario
+    levers = compared.inputs.levers
     found = {id: _whole(compared, id) for id in ids if id in outcome}
     rate = levers["coverage_institution"]
     if ids[0] not in found or not rate.known:
@@ -36,18 +38,23 @@ def three(compared: Compared) -> Statement | None:
         "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i {year}. Skal det "
         "fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
     )
-    figures = {"age": found[ids[0]], "coverage": found[ids[1]], "per": per}
+    figures: dict[str, Figure | None] = {
+        "age": found[ids[0]],
+        "coverage": found[ids[1]],
+        "per": per,
+    }
     if ids[2] in found:
-        falling = levers["rate_trend"].today < 0
-        text += " " + (
-            _("Fortsetter bruken å falle som de siste fem årene, trengs {trend}.")
-            if falling
-            else _("Fortsetter bruken å øke som de siste fem årene, trengs {trend}.")
+        rate, made = value_of(levers, scenario, "rate_trend"), made_by(compared, QUANTITIES[ids[2]])
+        warning, lowest = lower_than_ever(compared.inputs.today.coverage, rate, made)
+        trend = (
+            goes_on(rate)
+            if rate == levers["rate_trend"].today
+            else _("Endrer bruken seg {rate} i året i fem år, trengs {trend}.")
         )
-        figures["trend"] = found[ids[2]]
+        text = " ".join(part for part in (text, trend, warning) if part)
+        figures |= {"trend": found[ids[2]], **lowest}
     else:
         text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
-    scenario = compared.runs[compared.at].scenario
     text += " " + (
         _(
             "Ingen av tallene er et mål. I «{name}» er dekningen valgt ({chosen}). Hvor mange som "
@@ -60,6 +67,7 @@ def three(compared: Compared) -> Statement | None:
         "year": str(compared.year),
         "name": compared.said[compared.at],
         "chosen": text_of(levers, scenario, "coverage_institution"),
+        "rate": text_of(levers, scenario, "rate_trend"),
         "driver": said(text_of(levers, scenario, "driver")),
     }
     return say("tre-tall", text, figures, words)
