@@ -89,6 +89,7 @@ def serving(folder: Path) -> Iterator[tuple[int, int]]:
             "--port",
             str(port),
             "--ingen-nettleser",
+            "--uten-token",
             "--data",
             str(folder),
         ],

@@ -70,6 +70,7 @@ class Tree:
     python: Path
     tree: Path
     command: str
+    options: tuple[str, ...] = ()
 
     @contextmanager
     def started(self, data: Path, kernel: Path) -> Iterator[tuple[int, int, float]]:
@@ -89,6 +90,7 @@ class Tree:
                 "-c",
                 f"import sys; sys.argv[0] = 'veivalg'; {self.command}",
                 *words,
+                *self.options,
             ],
             cwd=self.tree,
             env=kept | ours,
@@ -156,7 +158,7 @@ def paired(
     """
     base = baseline_worktree()
     trees = (
-        Tree(Path(sys.executable), Path(__file__).parents[1], STARTS["new"]),
+        Tree(Path(sys.executable), Path(__file__).parents[1], STARTS["new"], ("--uten-token",)),
         Tree(interpreter(base), base, STARTS["old"]),
     )
     found: tuple[list[Visit], list[Visit]] = ([], [])

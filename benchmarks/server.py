@@ -56,6 +56,7 @@ def running(first_page: str = "/") -> Iterator[Running]:
                 "--port",
                 str(port),
                 "--ingen-nettleser",
+                "--uten-token",
                 "--data",
                 folder,
             ],

@@ -10,7 +10,7 @@ import sys
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -119,8 +119,10 @@ def start_and_read(python: Path, home: Path, *pages: str) -> dict[str, str]:
         try:
             said = server.stdout.readline()
             assert said.startswith("Veivalg svarer på http"), said + server.stdout.read()
-            address = said.split()[-1].rstrip("/")
-            read = {p: urlopen(f"{address}{p}", timeout=120).read().decode() for p in pages}
+            address, browser = said.split()[-1], build_opener(HTTPCookieProcessor())
+            browser.open(address, timeout=120)
+            root = address.partition("/?token=")[0]
+            read = {p: browser.open(root + p, timeout=120).read().decode() for p in pages}
         finally:
             server.terminate()
     assert (data / "layout.json").exists() and (data / "logg" / "veivalg.log").exists()

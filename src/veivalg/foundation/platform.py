@@ -106,6 +106,32 @@ def is_mine_alone(folder: Path) -> bool:
     return mine and not found.st_mode & _OTHERS_WRITE
 
 
+def is_mine(client: tuple[str, int], server: tuple[str, int]) -> bool | None:
+    """Say whether the other end of a connection within this machine is an account's own program.
+
+    Parameters
+    ----------
+    client, server
+        Address and port of both ends.
+
+    Returns
+    -------
+        None where it can't be told: on other systems than Linux, and for what is not IPv4.
+    """
+    try:
+        ends = [_as_the_kernel_writes(*end) for end in (client, server)]
+        with Path("/proc/net/tcp").open("rb") as lines:
+            owner = next((line.split()[7] for line in lines if line.split()[1:3] == ends), None)
+    except (OSError, ValueError, TypeError, IndexError):
+        return None
+    return None if owner is None else int(owner) == os.getuid()
+
+
+def _as_the_kernel_writes(host: str, port: int) -> bytes:
+    number = int.from_bytes(socket.inet_aton(host), sys.byteorder)
+    return f"{number:08X}:{port:04X}".encode()
+
+
 def user_name() -> str:
     """Give a name that tells users of one machine apart, fit for a file name."""
     return str(os.getuid()) if is_posix() else "".join(filter(str.isalnum, getpass.getuser()))

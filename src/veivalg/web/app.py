@@ -9,13 +9,15 @@ from fastapi import FastAPI
 from veivalg import __version__
 from veivalg.foundation.i18n import _
 from veivalg.web.kit import files
+from veivalg.web.kit.access import Access, Unseen
 from veivalg.web.kit.doors import Doors, House
-from veivalg.web.kit.failures import tell_failures
+from veivalg.web.kit.failures import locked, tell_failures
 from veivalg.web.kit.guard import LOOPBACK, Guard
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.language import Spoken
 from veivalg.web.kit.library import Library
 from veivalg.web.kit.site import Site
+from veivalg.web.kit.token import Token
 
 FRONT = "front"
 WARM_AFTER = 10.0
@@ -25,7 +27,10 @@ WARMING = Line("varmer", lambda: (_("Noe gikk galt i Veivalg."), ""))
 
 
 def create_app(
-    folder: Path, source_url: str | None = None, hosts: Iterable[str] = LOOPBACK
+    folder: Path,
+    source_url: str | None = None,
+    hosts: Iterable[str] = LOOPBACK,
+    token: Token | None = None,
 ) -> FastAPI:
     """Make the application.
 
@@ -37,6 +42,8 @@ def create_app(
         Where figures are fetched from; SSB when None.
     hosts
         Host names it answers to; empty for any.
+    token
+        What lets a browser in; everyone who reaches it when None.
     """
     site = Site(Library(folder), source_url)
 
@@ -56,9 +63,11 @@ def create_app(
     app.state.site = site
     app.state.house = House(app, (files.router,), FRONT)
     app.add_middleware(Doors, house=app.state.house)
+    app.add_middleware(Access, token=token, locked=locked)
     tell_failures(app)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(Spoken)
+    app.add_middleware(Unseen)
     return app
 
 

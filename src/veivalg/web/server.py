@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -9,8 +10,7 @@ from pathlib import Path
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.platform import reuse_address
-
-HOST = "127.0.0.1"
+from veivalg.web.kit.token import HOST, Token, address
 
 
 def bind(port: int, host: str = HOST) -> socket.socket:
@@ -50,6 +50,7 @@ def serve(
     port: int = 8765,
     open_browser: bool = True,
     source_url: str | None = None,
+    with_token: bool = True,
 ) -> None:
     """Serve the pages on the loopback address until Ctrl-C.
 
@@ -59,6 +60,8 @@ def serve(
         The data folder.
     open_browser
         Open the front page in the person's browser.
+    with_token
+        Let in only who has the token of the data folder; else every account on the machine.
 
     Raises
     ------
@@ -71,14 +74,15 @@ def serve(
 
         from veivalg.web.app import create_app, warm
 
-        app = create_app(folder, source_url)
+        token = Token(folder) if with_token else None
+        app = create_app(folder, source_url, token=token)
         app.state.site.assets.check()
         bound.listen()  # who comes before the server is ready waits, and is not refused
-        address = f"http://{HOST}:{bound.getsockname()[1]}/"
-        print(_("Veivalg svarer på {address}").format(address=address), flush=True)
-        print(_("Stopp med Ctrl-C."), flush=True)
+        port = bound.getsockname()[1]
+        _tell(token, port)
         if open_browser:
-            threading.Timer(0.5, webbrowser.open, [address]).start()
+            first = address(HOST, port, token.ticket() if token else "")
+            threading.Timer(0.5, webbrowser.open, [first]).start()
         warm(app)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, ws="none"
@@ -86,3 +90,25 @@ def serve(
         uvicorn.Server(config).run(sockets=[bound])
     finally:
         bound.close()
+
+
+def _tell(token: Token | None, port: int) -> None:
+    """Say where the pages are, and who can come there."""
+    where = address(HOST, port, token.made_or_held() if token else "")
+    print(_("Veivalg svarer på {address}").format(address=where), flush=True)
+    print(_("Stopp med Ctrl-C."), flush=True)
+    if token is None:
+        print(
+            _(
+                "Advarsel: Uten token kan alle som bruker denne maskinen, åpne nettsiden og se "
+                "kommunens egne tall."
+            ),
+            file=sys.stderr,
+        )
+    elif token.lasts:
+        token.remember_port(port)
+    else:
+        print(
+            _("Datamappen kan ikke skrives til, så adressen gjelder bare til nettsiden stoppes."),
+            file=sys.stderr,
+        )

@@ -88,6 +88,29 @@ def _wrong_values(request: Request, error: RequestValidationError) -> tuple[str,
     return message, _("Gå tilbake, rett det, og prøv igjen. Ingenting er lagret.")
 
 
+def locked(request: Request, wrong: bool) -> Response:
+    """Say to who has not been let in how that is done; `wrong` when what was given is no good."""
+    wrong_way = _("Adressen gjelder ikke lenger.") if wrong else _("Nettsiden er låst.")
+    remedy = _(
+        "Kjør «veivalg adresse» i terminalen på denne maskinen, og åpne adressen den svarer med."
+    )
+    # Of a link on somebody else's page the browser says nothing of us the first time: ask again.
+    again = request.headers.get("sec-fetch-site") in ("cross-site", "same-site") and not wrong
+    if request.url.path.startswith(DATA):
+        answer: Response = JSONResponse({"feil": wrong_way, "gjor": remedy}, 401)
+    else:
+        body = site_of(request).html("locked.html", message=wrong_way, remedy=remedy, again=again)
+        answer = Response(body, 401, media_type="text/html; charset=utf-8")
+    answer.headers.update(
+        {
+            "cache-control": "no-store",
+            "referrer-policy": "no-referrer",
+            "www-authenticate": 'Token realm="Veivalg"',
+        }
+    )
+    return answer
+
+
 async def _failed(request: Request, error: Exception) -> Response:
     """Show that Veivalg itself failed; what happened stands in the log, never on the page."""
     route = request.scope.get("route")  # of the address itself only its form is logged
