@@ -16,8 +16,9 @@ from veivalg.chapters.kommuneindeks.chapter import chapter as municipal_index
 from veivalg.chapters.okonomi.chapter import chapter as finances
 from veivalg.chapters.report import make_report
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
-from veivalg.chapters.ressursbruk.model.areas import NAMES
-from veivalg.content import Chapter
+from veivalg.chapters.ressursbruk.model.areas import areas
+from veivalg.chapters.ressursbruk.model.held import NAMES
+from veivalg.content import Chapter, Place
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipalities, municipality
@@ -168,7 +169,13 @@ def test_the_share_of_pay_can_be_chosen() -> None:
 
 def test_oslo_has_no_group_to_be_held_against() -> None:
     chapter = made("0301")
-    assert chapter.findings[0].text() == "Oslo er alene i KOSTRA-gruppe 13: ingen sammenlikning."
+    assert chapter.findings[0].text() == (
+        "Oslo er alene i KOSTRA-gruppe 13: ingen sammenlikning med gruppen. Her er landet uten "
+        "Oslo brukt, og dere kan velge byer å sammenlikne med."
+    )
+    (way,) = [m for m in chapter.missing if m.what == "Sammenlikning med valgte byer"]
+    assert "«veivalg kapittel ressursbruk 0301 --sammenlikn Bergen,Trondheim»" in way.how_to_get
+    assert "Velg hvem dere sammenlikner med" in way.how_to_get
     ids = {e.id for e in chapter.exhibits()}
     assert "omrader-landet" in ids
     assert not {"omrader-gruppe", "omrader-rekkefolge", "omrader-medlemmer"} & ids
@@ -178,6 +185,42 @@ def test_oslo_has_no_group_to_be_held_against() -> None:
     )
     assert cells(chapter, "omrader-kart")["0301"]["rank"] is None
     assert "KOSTRA-gruppe 13" not in [c.title for c in shown["omrader-ved-siden"].table.columns]
+
+
+def test_oslos_county_is_told_where_its_money_is_read() -> None:
+    for chapter, words in (
+        (made("0301"), "inntektene skal dekke fylkets oppgaver også"),
+        (finances(gather(municipality("0301"))), "gjeld har fylkets oppgaver med"),
+    ):
+        (told,) = [s.text() for s in chapter.findings if s.id == "fylke"]
+        assert "både kommune og fylke" in told and words in told
+    assert not [s for s in made("5503").findings if s.id == "fylke"]
+
+
+def test_chosen_cities_make_a_mean_of_our_own_without_the_municipality_and_it_says_so() -> None:
+    cities = tuple(municipality(c) for c in ("4601", "5001"))
+    peers = tuple(Place(m.code, m.name) for m in cities)
+    evidence = gather(municipality("0301"), peers=peers)
+    chapter, found = costs(evidence), areas(evidence)
+    assert found is not None and found.first is found.chosen
+    said = plain(texts(chapter))
+    assert "Oslo bruker om lag som snittet av Bergen og Trondheim: " in said
+    assert "Snittet av de valgte kommunene er Veivalgs eget, og SSB publiserer det ikke." in said
+    assert not [m for m in chapter.missing if m.what == "Sammenlikning med valgte byer"]
+    # By hand: the level is the cities' cost over their people × need, before tax is corrected.
+    now = found.now("FGK9")
+    own, *both = ([now.index(c)] for c in ("0301", "4601", "5001"))
+    at = [i for one in both for i in one]
+    level = now.amounts[at].sum() / (now.people[at] * now.need[at]).sum()
+    gap = (now.amounts[own] - level * now.people[own] * now.need[own])[0]
+    row = cells(chapter, "omrader-valgte")["Helse og omsorg"]
+    assert row["untaxed"] == pytest.approx(gap)
+    harstad = costs(gather(municipality("5503"), peers=peers))
+    assert harstad.findings[0].id == "helse-omsorg-gruppe"
+    assert {"omrader-gruppe", "omrader-valgte", "omrader-landet"} <= {
+        e.id for e in harstad.exhibits()
+    }
+    check_chapter(harstad)
 
 
 def test_the_map_has_everybody_and_the_own_place_in_the_order() -> None:

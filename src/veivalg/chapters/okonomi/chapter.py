@@ -36,6 +36,7 @@ def _findings(model: Model) -> Iterator[Statement | None]:
     yield sentences.needed(model)
     yield sentences.way(model)
     yield sentences.beside(model)
+    yield sentences.county(model)
 
 
 def _sections(model: Model) -> Iterator[Section | None]:

@@ -9,6 +9,7 @@ from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.finance import DEBT, FUND, RESULT, score
 from veivalg.norway.finance_targets import in_robek, robek_source, targets
+from veivalg.norway.municipality import OSLO
 from veivalg.norway.reference import reference
 
 
@@ -126,6 +127,17 @@ def _beside(model: Model, id: str) -> Part | None:
         return None
     here = (f"{{{slot}}} {_('i')} {f.place.name}" for slot, f in known.items())
     return f"{targets()[id].label.lower()} " + f" {_('og')} ".join(here), known
+
+
+def county(model: Model) -> Statement | None:
+    """Say what of the finances of one that is a county too is the county's."""
+    if model.place.code != OSLO:
+        return None
+    text = _(
+        "{place} er både kommune og fylke: inntekter, resultat og gjeld har fylkets oppgaver med. "
+        "Det har ikke landet uten Oslo, så forskjellen er ikke bare kommunens."
+    )
+    return tell("fylke", text, place=model.place.name)
 
 
 def robek(model: Model) -> Statement | None:

@@ -14,6 +14,7 @@ from veivalg.chapters.ressursbruk.exhibits import order as ranked
 from veivalg.chapters.ressursbruk.model import beside, key_figures, missing, revenues
 from veivalg.chapters.ressursbruk.model.areas import Areas, areas
 from veivalg.chapters.ressursbruk.sentences import areas as said
+from veivalg.chapters.ressursbruk.sentences import held
 from veivalg.content import Chapter, Figure, Role, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -67,10 +68,13 @@ def chapter(evidence: Evidence) -> Chapter:
 def _area_findings(
     found: Areas, measures: list[Series], income: dict[Role, Figure]
 ) -> Iterator[Statement | None]:
-    yield said.no_group(found)
-    group = found.group if found.group and found.group.known else None
-    against = group or found.country
+    yield held.no_group(found)
+    against = found.first
     yield said.care(found, against)
+    if found.chosen is not None and found.chosen is not against:
+        yield said.care(found, found.chosen)
+    yield held.chosen(found)
+    yield held.county(found)
     yield said.before(found, against)
     yield said.income(found, measures, income)
     yield said.far(found, against)
@@ -84,16 +88,17 @@ def _area_findings(
 def _area_sections(
     found: Areas, measures: list[Series], income: dict[Role, Figure]
 ) -> Iterator[Section | None]:
-    against = [a for a in (found.group, found.country) if a is not None and a.known]
     yield section(
         "omrader",
         _("Tjenesteområdene ved likt behov og lik arbeidsgiveravgift"),
-        *(shown.gaps(found, one) for one in against),
+        *(shown.gaps(found, one) for one in found.held),
         shown.tried(found),
     )
     yield section(
         "rekkefolge",
-        _("Plass i gruppen og i landet") if len(against) > 1 else _("Plass i landet"),
+        _("Plass i gruppen og i landet")
+        if found.group is not None and found.group.known
+        else _("Plass i landet"),
         ranked.order(found),
         ranked.group_bars(found),
         None if found.place.code == EXAMPLE.code else ranked.country_map(found),  # it is on no map

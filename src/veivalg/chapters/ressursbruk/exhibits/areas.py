@@ -7,7 +7,8 @@ from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.written import million
-from veivalg.chapters.ressursbruk.model.areas import METHOD, NAMES, Against, Areas, formula
+from veivalg.chapters.ressursbruk.model.areas import METHOD, Areas, formula
+from veivalg.chapters.ressursbruk.model.held import NAMES, Against
 from veivalg.chapters.ressursbruk.sentences.areas import area_name, incomparable, told
 from veivalg.content import (
     Cell,
@@ -93,7 +94,7 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         kind=verdict(most[1]) if most else "",
         gap=million(abs(most[1].value)) if most else "",
         chart=Chart(Shape.RANGE, "value", "area", low="low", high="high", zero=True),
-        formula=formula(),
+        formula=formula(chosen=against.id == "valgte"),
         note=_gaps_note(areas, against),
         uncertainty=_(
             "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag likt» "
@@ -116,6 +117,7 @@ def _gaps_note(areas: Areas, against: Against) -> str:
         if g.verdict is Verdict.ALIKE and area_name(a) not in little
     ]
     return join(
+        _("Snittet er Veivalgs eget, av kommunene som er valgt.") if against.id == "valgte" else "",
         fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
         fill(
             _(
@@ -199,9 +201,8 @@ def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, .
 
 def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -> Exhibit | None:
     """Show what belongs beside a gap: the year before, quality, coverage and income."""
-    known = [a for a in (areas.group, areas.country) if a is not None and a.known]
     rows: list[tuple[Cell, ...]] = []
-    for against in known[:1]:
+    for against in areas.held[:1]:
         what = fill(_("Avvik mot {name}"), name=against.name)
         for area, gap in against.gaps.items():
             unsure = incomparable(gap) or gap.near_zero

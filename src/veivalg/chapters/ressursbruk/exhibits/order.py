@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from veivalg.chapters.common.sentences import fill, join, listed
 from veivalg.chapters.common.written import kroner, percent
 from veivalg.chapters.ressursbruk.exhibits.areas import show
-from veivalg.chapters.ressursbruk.model.areas import CARE, NAMES, Against, Areas, names
+from veivalg.chapters.ressursbruk.model.areas import Areas, names
+from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
 from veivalg.chapters.ressursbruk.sentences.areas import area_name, told
 from veivalg.content import (
     Cell,

@@ -15,7 +15,8 @@ from veivalg.chapters.common.missing import how_to_get, missing_table, table_nam
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.common.unknown_codes import unknown_codes
-from veivalg.chapters.ressursbruk.model.areas import METHOD, NAMES, TABLE, Areas
+from veivalg.chapters.ressursbruk.model.areas import METHOD, TABLE, Areas
+from veivalg.chapters.ressursbruk.model.held import NAMES
 from veivalg.content import Figure, Missing, Role, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -116,6 +117,9 @@ def _missing_areas(
             how_to_get(evidence.place),
             table_name("indicators"),
         )
+    group = found.group if found and found.chosen is None else None
+    if group is not None and len(group.members) == 1:
+        yield _unchosen(evidence)
     gaps = found.country.gaps if found else {}
     lacking = [a for a, g in gaps.items() if isfinite(g.value) and isnan(g.before[0])]
     if found is not None and lacking:
@@ -136,6 +140,23 @@ def _missing_areas(
             how_to_get(evidence.place),
             table_name("indicators"),
         )
+
+
+def _unchosen(evidence: Evidence) -> Missing:
+    """Say how one that is alone in its group can be held against others."""
+    place = evidence.place
+    return Missing(
+        _("Sammenlikning med valgte byer"),
+        fill(_("{place} er alene i gruppen sin, og ingen er valgt."), place=place.name),
+        fill(
+            _(
+                "Velg dem på siden «Velg hvem dere sammenlikner med», eller med «veivalg kapittel "
+                "ressursbruk {code} --sammenlikn Bergen,Trondheim»."
+            ),
+            code=place.code,
+        ),
+        table_name(TABLE),
+    )
 
 
 def _missing_costs(evidence: Evidence, model: Model | None, by_area: bool) -> tuple[Missing, ...]:

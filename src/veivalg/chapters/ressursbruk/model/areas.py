@@ -12,21 +12,27 @@ from veivalg.chapters.common.costs import NEED_SCHEMA
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sources import unique
-from veivalg.content import Assumption, Certainty, Figure, Place, Role, Source, Unit
+from veivalg.chapters.ressursbruk.model.held import (
+    CARE,
+    EARLIER,
+    NAMES,
+    Against,
+    Years,
+    chosen,
+    references,
+)
+from veivalg.content import Assumption, Certainty, Figure, Place, Source, Unit
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import country_ledger, inhabitants_of
 from veivalg.maths.comparison.area_gaps import (
     ASSUMED_SHARE,
     AreaGap,
-    Total,
     Verdict,
     WageShare,
-    add_areas,
     all_gaps,
-    compare_area,
     movers,
 )
 from veivalg.maths.comparison.area_order import (
@@ -43,55 +49,15 @@ from veivalg.maths.comparison.area_year import AreaYear, area_needs, area_year, 
 from veivalg.maths.comparison.employer_tax import TakenRate, taken_rate
 from veivalg.norway import kostra
 from veivalg.norway.aga import full_rate
-from veivalg.norway.municipality import OSLO, country_without_oslo, kostra_group
-from veivalg.norway.register import members_of, municipalities
+from veivalg.norway.register import municipalities
 from veivalg.tables import Sourced
 
 METHOD = "M4"
 TABLE = "area_accounts"
-CARE = "FGK9"
-NAMES: Mapping[str, str] = {
-    "FGK9": N_("Helse og omsorg"),
-    "FGK8b": N_("Grunnskole"),
-    "FGK7": N_("Barnehage"),
-    "FGK1b": N_("Administrasjon"),
-    "FGK12": N_("Sosiale tjenester"),
-    "FGK13": N_("Barnevern"),
-}
-"""SSB's service area → what it is called here, in the order it is shown."""
 LOW = 0.25
 """Own net cost below this share of what the group's level gives is made by grants, mostly."""
 LARGE = 10e6
 """NOK: a smaller gap is written with a decimal."""
-EARLIER = 2
-"""Years before the accounts that tell who moves and how the gap was."""
-
-Years = Mapping[tuple[str, int], AreaYear]
-
-
-@dataclass(frozen=True)
-class Against:
-    """A municipality's areas against one reference.
-
-    ``name`` is how the reference is called, ``members`` whose cost its level is made of.
-    """
-
-    id: str
-    name: str
-    place: Place
-    role: Role
-    members: frozenset[str]
-    gaps: Mapping[str, AreaGap]
-
-    @cached_property
-    def total(self) -> Total:
-        """Add the areas."""
-        return add_areas(self.gaps)
-
-    @property
-    def known(self) -> bool:
-        """Say whether there is anything to compare with."""
-        return any(g.verdict is not Verdict.NONE for g in self.gaps.values())
 
 
 @dataclass(frozen=True)
@@ -110,6 +76,8 @@ class Areas:
         w, which a person can change.
     rate
         The own rate of employer's tax.
+    chosen
+        The municipalities a person has chosen: a mean of our own, the municipality itself left out.
     """
 
     place: Place
@@ -122,6 +90,19 @@ class Areas:
     country: Against
     sources: tuple[Source, ...]
     booked: Source | None = None
+    chosen: Against | None = None
+
+    @property
+    def first(self) -> Against:
+        """Give what it is held against first: the group, those chosen where it is alone, or all."""
+        held = (self.group, self.chosen)
+        return next((a for a in held if a is not None and a.known), self.country)
+
+    @property
+    def held(self) -> tuple[Against, ...]:
+        """Give all it is held against, in reading order."""
+        found = (self.group, self.chosen, self.country)
+        return tuple(a for a in found if a is not None and a.known)
 
     def now(self, area: str) -> AreaYear:
         """Give an area of every municipality in the year."""
@@ -285,8 +266,14 @@ class Areas:
         return unique((self.figures.made_by(), *self.sources, *booked))
 
 
-def formula() -> str:
-    """Give the formula of the gap in words."""
+def formula(*, chosen: bool = False) -> str:
+    """Give the formula of the gap in words; those chosen make a level without the municipality."""
+    if chosen:
+        return _(
+            "Avvik = netto driftsutgifter − de valgtes nivå × innbyggere × utgiftsbehov. Nivået "
+            "er summen av utgifter delt på summen av innbyggere × utgiftsbehov i de valgte, uten "
+            "kommunen selv, etter at alle er regnet om til kommunens sats for arbeidsgiveravgift."
+        )
     return _(
         "Avvik = netto driftsutgifter − gruppens nivå × innbyggere × utgiftsbehov. Nivået er "
         "summen av utgifter delt på summen av innbyggere × utgiftsbehov i gruppen, kommunen selv "
@@ -330,7 +317,7 @@ def areas(evidence: Evidence) -> Areas | None:
     if any((area, year) not in years or code not in years[area, year].codes for area in NAMES):
         return None
     share = wage_share(evidence)
-    group, country = _references(evidence, years, year, _wages(share))
+    group, country = references(evidence, years, year, _wages(share))
     return Areas(
         evidence.place,
         year,
@@ -342,6 +329,7 @@ def areas(evidence: Evidence) -> Areas | None:
         country,
         (accounts.source(code), people.source(code), needs.source(code)),
         _booked_source(booked, years[CARE, year], code),
+        chosen(evidence, years, year, _wages(share)),
     )
 
 
@@ -439,66 +427,6 @@ def _rates(year: int, own: str) -> dict[str, float]:
         return {c: taken_rate(c, year).rate for c in {own, *(m.code for m in municipalities())}}
     except UsageError:  # the rates of that year aren't among the reference data
         return {}
-
-
-def _references(
-    evidence: Evidence, years: Years, year: int, wages: WageShare
-) -> tuple[Against | None, Against]:
-    """Give the KOSTRA group and the country without Oslo."""
-    everyone = frozenset(m.code for m in municipalities() if m.code != OSLO)
-    whole = country_without_oslo()
-    country = _against(
-        evidence,
-        years,
-        year,
-        wages,
-        ("landet", whole.name, whole, Role.NORWAY),
-        everyone,
-    )
-    # The group also where the municipality is alone in it: then that is what is told.
-    code = evidence.municipality.kostra_group
-    if code is None:
-        return None, country
-    place = kostra_group(code)
-    members = frozenset(m.code for m in members_of(place.code))
-    named = ("gruppe", place.name, place, Role.GROUP)
-    return _against(evidence, years, year, wages, named, members), country
-
-
-def _against(
-    evidence: Evidence,
-    years: Years,
-    year: int,
-    wages: WageShare,
-    named: tuple[str, str, Place, Role],
-    members: frozenset[str],
-) -> Against:
-    code = evidence.place.code
-    before = _people_before(years, code, year)
-    gaps = {
-        area: compare_area(
-            years[area, year],
-            code,
-            members,
-            wages,
-            before=[
-                years[area, y]
-                for y in range(year - 1, year - EARLIER - 1, -1)
-                if (area, y) in years and code in years[area, y].codes
-            ],
-            people_before=before,
-        )
-        for area in NAMES
-    }
-    return Against(*named, members, gaps)
-
-
-def _people_before(years: Years, code: str, year: int) -> float | None:
-    """Give the inhabitants a year earlier: those the need index was made of."""
-    earlier = years.get((CARE, year - 1))
-    if earlier is None or code not in earlier.codes:
-        return None
-    return float(earlier.people[earlier.index(code)])
 
 
 def names(codes: Iterable[str]) -> list[str]:

@@ -7,16 +7,8 @@ from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.common.written import percent
 from veivalg.chapters.ressursbruk.model import INCOME
-from veivalg.chapters.ressursbruk.model.areas import (
-    CARE,
-    LARGE,
-    LOW,
-    NAMES,
-    Against,
-    Areas,
-    formula,
-    names,
-)
+from veivalg.chapters.ressursbruk.model.areas import LARGE, LOW, Areas, formula, names
+from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
 from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.content.numbers import MANY_NOK, round_half_up
 from veivalg.foundation.i18n import _
@@ -241,14 +233,15 @@ def moved(areas: Areas) -> Iterator[Statement | None]:
 def otherwise(areas: Areas, against: Against) -> Iterator[Statement | None]:
     """Say what the gap in health and care is without a member, or with other people."""
     found = against.gaps[CARE]
-    if found.verdict is Verdict.NONE or against.id != "gruppe":
+    if found.verdict is Verdict.NONE or against.id == "landet":
         return
+    among = _("i gruppen") if against.id == "gruppe" else _("blant de valgte")
     plain = areas.money("provd-hovedtall", _("Avvik, helse og omsorg"), found.value)
     for code, value in found.without.items():
         name = municipality(code).name
         label = fill(_("Avvik uten {name}, helse og omsorg"), name=name)
-        text = _("Uten {name} i gruppen er avviket {value:a} {side}, mot {plain:a} {other} med.")
-        words = {"name": name, "side": side(value), "other": side(found.value)}
+        text = _("Uten {name} {among} er avviket {value:a} {side}, mot {plain:a} {other} med.")
+        words = {"name": name, "among": among, "side": side(value), "other": side(found.value)}
         made = areas.money(f"uten-{code}", label, value, found.value)
         yield say(f"uten-{code}", text, {"value": made, "plain": plain}, words, caution=True)
     if math.isnan(found.other_people):
@@ -424,20 +417,6 @@ def quarter(areas: Areas) -> Statement | None:
         areas=listed(best or compared),
         left=listed([n for a in areas.group.gaps if (n := area_name(a)) not in compared]),
     )
-
-
-def no_group(areas: Areas) -> Statement | None:
-    """Say why there is nothing to compare with in the group."""
-    if areas.group is None or areas.group.known:
-        return None
-    if len(areas.group.members) == 1:
-        text = _("{place} er alene i {name}: ingen sammenlikning.")
-    else:
-        text = _(
-            "{place} har ingen sektorindekser for utgiftsbehov: ingen sammenlikning ved likt "
-            "behov, verken med {name} eller med landet."
-        )
-    return tell("ingen-sammenlikning", text, place=areas.place.name, name=areas.group.name)
 
 
 def told(areas: Areas, against: Against) -> str:
