@@ -14,7 +14,7 @@ from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
 from veivalg.chapters.scenarier.sentences import outcome
 from veivalg.chapters.scenarier.sentences.places import served, three
-from veivalg.chapters.scenarier.sentences.rests import rests_on, turning
+from veivalg.chapters.scenarier.sentences.rests import break_even, rests_on, turning
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
@@ -258,7 +258,10 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
     chapter = scenarios(replace(evidence, scenarios=saved))
     told = {f.id: f.text().replace("\u202f", " ") for f in chapter.findings}
     assert "lønner seg under 31 timer i uka per bruker" in told["timer-likt"]
-    assert "netto utgift per plass (253) og brutto utgift per time" in told["timer-likt"]
+    assert "netto utgift per plass (253) delt på brutto utgift per time" in told["timer-likt"]
+    # one box, one number of each kind: kroner turn at the hours told, and årsverk at their own
+    assert re.search(r"Årsverkene snur ved 2[45] timer\.$", told["timer-likt"]), told["timer-likt"]
+    assert "snur kronene" not in told["timer-likt"]
     headline = told["avhenger-cost-2"]
     assert headline.startswith("Usikkert om det sparer:")
     assert (
@@ -504,3 +507,25 @@ def test_every_choice_is_a_noun_phrase_wherever_it_is_said(evidence: Evidence) -
                 )
                 for clause in ("bruken fortsetter", "bruken endrer", "(Dagens", "(Brukerne"):
                     assert clause not in sentence, sentence
+
+
+def test_two_numbers_of_hours_in_one_box_say_what_each_is() -> None:
+    """Rana on the trend, a fifth at home: 33 hours by the price, 31 with whole wards."""
+    found = asked(gather(municipality("1833"), today="2026-11-22"))
+    assert isinstance(found, Asked)
+    settings = {"driver": 2.0, "home_instead_of_institution": 0.2}
+    moved = Scenario("Hjemme", settings=settings)
+    compared = compare(found.runner, (found.scenarios[0], moved), at=1, explained=("fte", "cost"))
+    hours, cost, staff = (
+        break_even(compared),
+        rests_on(compared, 1, "cost"),
+        rests_on(compared, 1, "fte"),
+    )
+    assert hours is not None and cost is not None and staff is not None
+    box = hours.text().replace("\u202f", " ")
+    assert "lønner seg under 33 timer i uka" in box
+    for one, says in ((cost, "snur kronene ved {n}"), (staff, "Årsverkene snur ved {n}")):
+        text = one.text().replace("\u202f", " ")
+        at = re.search(r"i stedet for en plass» er (\d+ timer)", text)
+        assert at is not None, text
+        assert says.format(n=at[1]) in box, (at[1], box)

@@ -91,7 +91,9 @@ def rests_on(
     A headline is what the scenario makes of a quantity beyond going on as today; of «Som i dag» it
     is the change from today to `year`; what others are held against is `like`. Each assumption is
     tried in both paths, so that a difference is one of paths. A quantity that can't be told is
-    left out.
+    left out. What an assumption moves is reckoned as if wards close little by little: with whole
+    wards a small move of one does nothing, or the work of a whole ward, by how near one is to
+    closing, and the order would be luck. The headline itself has whole wards.
     """
     held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
 
@@ -121,12 +123,23 @@ def _made(
         return found[:, t] - now.totals(shared, start)[:, t]
 
     middle = headlines({}, inputs.base)
+    little = _by_the_place(inputs.base)
+    off = middle - headlines({}, little)
+
+    def moved(settings: Mapping[str, float], start: Start) -> Array:
+        return headlines(settings, _by_the_place(start)) + off
+
     told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
-    tried = [*_levers(inputs, scenario, headlines), *_facts(inputs, headlines)]
+    tried = [*_levers(inputs, scenario, moved), *_facts(inputs, moved), *_wards(inputs, headlines)]
     return {
         q: sensitivity(float(middle[n]), [_told(one, n) for one in tried])
         for n, q in enumerate(told)
     }
+
+
+def _by_the_place(start: Start) -> Start:
+    """Give the same where every place less saves its part."""
+    return replace(start, ward=0.0)
 
 
 Headlines = Callable[[Mapping[str, float], Start], Array]
@@ -171,19 +184,39 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
 
 
 def _facts(inputs: ScenarioInputs, headlines: Headlines) -> Iterator[_Both]:
-    """Try what is assumed of today: the size of a ward, and the time with users."""
-    base, prices = inputs.base, inputs.today.prices
-    made: dict[str, tuple[Unit, Callable[[float], Start]]] = {
-        "ward_places": (Unit.PLACES, lambda v: replace(base, ward=v)),
-        "contact_share": (Unit.SHARE, lambda v: replace(base, year=replace(base.year, contact=v))),
-    }
-    for id, (unit, other) in made.items():
-        tried = prices.get(id)
-        if tried is not None and tried.low < tried.high:
-            ends = tried.low, tried.high
-            texts = [format_number(v, unit, 0) for v in ends]
-            found = [headlines({}, other(v)) for v in ends]
-            yield _Both(id, tried.label, (texts[0], texts[1]), (found[0], found[1]))
+    """Try what is assumed of the time with users today."""
+    base = inputs.base
+    yield from _fact(
+        inputs,
+        headlines,
+        ("contact_share", Unit.SHARE),
+        lambda v: replace(base, year=replace(base.year, contact=v)),
+    )
+
+
+def _wards(inputs: ScenarioInputs, headlines: Headlines) -> Iterator[_Both]:
+    """Try the size of a ward, in whole wards: only they know it."""
+    yield from _fact(
+        inputs,
+        headlines,
+        ("ward_places", Unit.PLACES),
+        lambda v: replace(inputs.base, ward=v),
+    )
+
+
+def _fact(
+    inputs: ScenarioInputs,
+    headlines: Headlines,
+    what: tuple[str, Unit],
+    other: Callable[[float], Start],
+) -> Iterator[_Both]:
+    id, unit = what
+    tried = inputs.today.prices.get(id)
+    if tried is not None and tried.low < tried.high:
+        ends = tried.low, tried.high
+        texts = [format_number(v, unit, 0) for v in ends]
+        found = [headlines({}, other(v)) for v in ends]
+        yield _Both(id, tried.label, (texts[0], texts[1]), (found[0], found[1]))
 
 
 def _turn(

@@ -80,13 +80,15 @@ def staffed(needed: Array, today: float, ward: float) -> Array:
     needed
         Places needed; above `today` each one is staffed.
     ward
-        Places in a ward.
+        Places in a ward; 0 lets every place less save its part.
 
     Examples
     --------
     >>> staffed(np.array([250.0, 241.0, 240.0, 233.0, 230.0]), 241, 8).tolist()
     [250.0, 241.0, 241.0, 233.0, 233.0]
     """
+    if not ward:
+        return needed
     fewer = np.maximum(today - needed, 0)
     closed = ward * np.floor(fewer / ward + 1e-6)
     found: Array = np.maximum(needed, today - closed)

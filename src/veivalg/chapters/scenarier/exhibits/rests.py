@@ -47,7 +47,11 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
         alt=_("Tabellen viser hvor mye hver antakelse flytter tallet."),
         method=quantity.method,
         formula=_("Tallet med antakelsen flyttet minus tallet som det står, alt annet likt"),
-        note=_("Prøvd på midterste framskriving. Antakelsene er prøvd én om gangen."),
+        note=_(
+            "Prøvd på midterste framskriving, én antakelse om gangen. Virkningen er regnet som om "
+            "avdelinger legges ned litt etter litt. Tallet selv har hele avdelinger: en plass "
+            "mindre sparer først noe når en avdeling kan stenges."
+        ),
     )
 
 

@@ -175,8 +175,23 @@ def break_even(compared: Compared) -> Statement | None:
     )
     text = _(
         "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker, "
-        "regnet med netto utgift per plass (253) og brutto utgift per time, og hvis hele prisen på "
-        "plassen spares. "
-        "Pårørende, husleie, dagsenter og transport er ikke regnet med."
+        "hvis hele prisen på plassen spares. Det er netto utgift per plass (253) delt på brutto "
+        "utgift per time. Pårørende, husleie, dagsenter og transport er ikke regnet med."
     )
-    return say("timer-likt", text, {"hours": hours})
+    turned, staff = (_turned(compared, id) for id in ("cost", "fte"))
+    if turned and turned != hours.text():
+        text += " " + _(
+            "I «{name}» snur kronene ved {turned}: der er hele avdelinger og resten av valgene "
+            "regnet med."
+        )
+    if staff and staff != hours.text():
+        text += " " + _("Årsverkene snur ved {staff}.")
+    words = {"name": compared.said[compared.at], "turned": turned, "staff": staff}
+    return say("timer-likt", text, {"hours": hours}, words)
+
+
+def _turned(compared: Compared, id: str) -> str:
+    """Give the hours a week at which a headline turns its sign; empty where it doesn't."""
+    found = compared.rests.get(compared.at, {}).get(id)
+    turning = found.turning if found else ()
+    return next((one.turns_at for one in turning if one.id == "substitute_hours"), "")
