@@ -318,6 +318,27 @@ def test_no_number_has_both_a_sign_and_a_word_for_it(code: str) -> None:
     assert not found
 
 
+LONGEST = 40
+"""Words of a sentence: more can't be read aloud in one breath, nor by a screen reader."""
+ENDING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«↑↓→])")
+
+
+@pytest.mark.parametrize("code", (*PLACES, "5052", "1804", "0099"))
+def test_no_sentence_is_longer_than_can_be_read_aloud(code: str) -> None:
+    for chapter in report_of(code).chapters:
+        told = [chapter.lead, *(s.text() for s in chapter.statements())]
+        for e in chapter.exhibits():
+            told += [e.title, e.subtitle, e.alt, e.note, e.uncertainty]
+        if chapter.id == "scenarier":
+            continue  # what a choice turns on is listed there in one sentence yet
+        long = [s for text in told for s in ENDING.split(text) if _words(s) > LONGEST]
+        assert not long, (chapter.id, long)
+
+
+def _words(sentence: str) -> int:
+    return len(re.sub(r"[\u202f\u00a0]", "", sentence).split())
+
+
 LIKELY = re.compile(r"trolig mellom ([−\d\u202f]+)[^\d−]*([−\d\u202f]+)")
 
 

@@ -146,9 +146,10 @@ def printed(model: Model) -> Iterator[Statement | None]:
     first = model.printed["home_0_66"]
     if first is not None:
         text = _(
-            "«{document}» skriver for 2023 at {home_0_66:0} under 67 år med tjenester hjemme "
-            "hadde omfattende bistandsbehov, rundt {home_67:0} på 67 år og eldre, {short:0} på "
-            "korttidsopphold og {long} på langtidsopphold."
+            "«{document}» skriver for 2023 hvor stor andel som hadde omfattende bistandsbehov. "
+            "Med tjenester hjemme var det {home_0_66:0} av dem under 67 år og rundt {home_67:0} av "
+            "dem på 67 år og eldre. På korttidsopphold var det {short:0}, og på langtidsopphold "
+            "{long}."
         )
         said = present([say("trykt", text, model.printed, document=first.source.producer)])
         yield from named_once(said)

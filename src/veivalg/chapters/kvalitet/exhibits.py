@@ -193,7 +193,7 @@ def _panels(
         rows,
         n=format_plain(len(moved)),
         all=format_plain(len(chosen)),
-        list="; ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
+        list=". ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
         alt=_("Små figurer av {all} tall. {list}."),
         sources=(s for m in chosen for s in m.series.sources()),
         chart=Chart(
