@@ -300,6 +300,28 @@ def test_the_parts_of_a_change_add_up(made: Chapter) -> None:
             assert sum(numbers[:-1]) == pytest.approx(numbers[-1], rel=1e-6)
 
 
+def test_what_stands_still_is_told_and_what_a_place_holds_is_told_beside_it(made: Chapter) -> None:
+    """345 million of 253 and 261 net to 241 places is 1.43 each, and 304 of 253 alone is 1.26."""
+    table = next(e for e in made.exhibits() if e.id == "scenarier-deler-cost")
+    terms = {str(row[0]): row[1:] for row in table.table.rows}
+    for part in ("Hjemmetjenester til brukere under 67 år", "Boliger med heldøgns bemanning"):
+        assert set(terms[part]) == {0.0}
+    note = table.note.replace("\u202f", " ")
+    assert "(253) og lokaler (261): 1,43 mill. kr netto per plass i dag" in note
+    assert "Drift alene er 1,26 mill. kr" in note
+    assert "Leddet er 0 når antallet holdes som i dag" in note
+    lumped = [s.text() for s in made.statements() if s.id == "arsverk-samlet"]
+    assert len(lumped) == 1 and "SSB publiserer dem ikke etter tjeneste" in lumped[0]
+
+
+def test_a_trend_nobody_can_read_is_not_tried() -> None:
+    """Karasjok has twelve residents: only the other two numbers are tried."""
+    made = scenarios(gather(municipality("5610"), today="2026-11-22"))
+    told = [s.text() for s in made.statements() if s.id.startswith("avhenger-")]
+    assert told and not any("utviklingen i bruken" in text for text in told), told
+    assert any("Plassene følger (dagens dekning av dem over 80 år" in text for text in told)
+
+
 def test_aarsverk_are_told_by_service_where_pay_tells_them(evidence: Evidence) -> None:
     found = asked(evidence)
     assert isinstance(found, Asked)

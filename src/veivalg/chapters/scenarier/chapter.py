@@ -20,7 +20,7 @@ from veivalg.chapters.scenarier.exhibits import (
 from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, first_limits
 from veivalg.chapters.scenarier.model.asked import asked
 from veivalg.chapters.scenarier.sentences.places import reasons, served, three
-from veivalg.chapters.scenarier.sentences.rests import break_even, rests_on
+from veivalg.chapters.scenarier.sentences.rests import break_even, lump, rests_on
 from veivalg.content import Block, Chapter, Missing, Section, Statement, format_plain
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
@@ -179,6 +179,7 @@ def _why(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:
             yield why.waterfall(compared, i, explained)
         if len(compared.runs) > 1:
             yield why.explained_table(compared, explained)
+    yield lump(compared)
     yield from (rests.by_part(compared, id) for id in ("fte", "cost"))
 
 

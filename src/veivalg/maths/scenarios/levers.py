@@ -168,6 +168,13 @@ def text_of(levers: Levers, scenario: Scenario, id: str) -> str:
     return levers[id].today_text
 
 
+def answers(levers: Levers, now: LeverNow) -> tuple[int, ...]:
+    """Give the numbers of the choices that can be made; a trend nobody can read is none."""
+    every = tuple(range(len(now.lever.choices)))
+    unread = now.id == "driver" and not levers["rate_trend"].known
+    return every[:-1] if unread else every
+
+
 def decides_coverage(levers: Levers, scenario: Scenario) -> bool:
     """Say whether a scenario decides the coverage of institutions: places then follow nothing else.
 

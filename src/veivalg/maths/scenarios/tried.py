@@ -12,7 +12,7 @@ from veivalg.maths.scenarios.columns import middle_draw
 from veivalg.maths.scenarios.drivers import Paths, path, paths
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import LeverNow, interval_of, value_of
+from veivalg.maths.scenarios.levers import LeverNow, answers, interval_of, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.practice import practice
 from veivalg.maths.service_model.flow import Practice, flow
@@ -167,8 +167,8 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
     for id, now in inputs.levers.items():
         value = value_of(inputs.levers, scenario, id)
         if now.lever.choices:
-            others = [float(n) for n in range(len(now.lever.choices)) if n != value]
-            span, turn = (others[0], others[-1]), None
+            others = [float(n) for n in answers(inputs.levers, now) if n != value]
+            span, turn = (others[0], others[-1] if len(others) > 1 else value), None
         else:
             span = interval_of(inputs.levers, scenario, id)
             turn = _turn(now, span, headlines, inputs.base)

@@ -43,6 +43,8 @@ LABELS: Mapping[Part, str] = {
     Part.CAPITAL: N_("Renter og avdrag"),
 }
 """Norwegian names; `_()` is put on them where they are shown."""
+NOTHING = 1e-6
+"""Less than this is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def change(parts: Mapping[Part, Array], before: int, then: int) -> Change | None
 
 
 def between(now: Mapping[Part, Array], later: Mapping[Part, Array]) -> Change:
-    """Give the change from one set of parts to another, each (draw,), of the same draws."""
+    """Give the change from one set of parts to another, each (draw,), of the same draws.
+
+    A part there is today has a term, nought where it stands still: that it doesn't grow is told.
+    """
     terms = {id: float((later[id] - now[id]).mean()) for id in later}
     start = float(sum(p.mean() for p in now.values()))
     whole = sum(later.values()) - sum(now.values())
     low, high = np.quantile(whole, (0.1, 0.9), method="nearest")
-    kept = {id: value for id, value in terms.items() if abs(value) > 1e-6}
+    there = {id for id, p in now.items() if abs(p.mean()) > NOTHING}
+    kept = {id: value for id, value in terms.items() if abs(value) > NOTHING or id in there}
     return Change(start, start + sum(kept.values()), kept, (float(low), float(high)))

@@ -1,12 +1,14 @@
 """What a headline rests on, and what a change is made of, part of the service by part."""
 
+from collections.abc import Sequence
+
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
-from veivalg.chapters.scenarier.model import Compared
-from veivalg.content import Cell, Column, Exhibit
+from veivalg.chapters.scenarier.model import Compared, notes
+from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.service_model.sensitivity import MOST
-from veivalg.maths.service_model.terms import LABELS, Part, change
+from veivalg.maths.service_model.terms import LABELS, Change, Part, change
 
 SHOWN = 3 * MOST
 """As many assumptions as the table has room for."""
@@ -69,7 +71,7 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         for run in compared.runs
     ]
     falls = [one for one in told if one is not None]
-    parts = [p for p in Part if any(abs(one.terms.get(p, 0.0)) > 1e-6 for one in falls)]
+    parts = [p for p in Part if any(p in one.terms for one in falls)]
     keys = [f"{VALUE}{n}" for n in range(len(falls))]
     rows: list[tuple[Cell, ...]] = [(str(compared.base_year), *(one.start for one in falls))]
     rows += [(_(LABELS[p]), *(one.terms.get(p, 0.0) for one in falls)) for p in parts]
@@ -96,4 +98,36 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         formula=_("Hver del i {year} minus delen i {first}").format(
             year=compared.year, first=compared.base_year
         ),
+        note=notes(_still(falls), _per_place(compared) if id == "cost" else ""),
+    )
+
+
+BY_NUMBER = (Part.UNDER_67, Part.DWELLINGS)
+"""What follows a number of users or residents, and not the population."""
+
+
+def _still(falls: Sequence[Change]) -> str:
+    """Say why a part that follows a number has no growth; empty where it has."""
+    if not any(one.terms.get(part) == 0 for one in falls for part in BY_NUMBER):
+        return ""
+    return _(
+        "Brukere under 67 år og beboere i boliger med bemanning følger et antall, ikke "
+        "folketallet. Leddet er 0 når antallet holdes som i dag."
+    )
+
+
+def _per_place(compared: Compared) -> str:
+    """Say what the term of places holds, beside the price of a place that stands elsewhere."""
+    base, level = compared.inputs.base, compared.inputs.today.price_level
+    running, premises = (base.booked.get(id) for id in ("long_stay", "premises"))
+    if running is None or premises is None or not base.places:
+        return ""
+    return _(
+        "Leddet «{label}» er drift (253) og lokaler (261): {both} netto per plass i dag. Drift "
+        "alene er {running}, som er prisen på en plass ellers i kapitlet. Alt i {level}."
+    ).format(
+        label=_(LABELS[Part.PLACES]),
+        both=format_number((running.net + premises.net) / base.places, Unit.MILLION_NOK, 2),
+        running=format_number(running.net / base.places, Unit.MILLION_NOK, 2),
+        level=level,
     )

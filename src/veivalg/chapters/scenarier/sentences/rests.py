@@ -1,6 +1,6 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
-from veivalg.chapters.common.sentences import fill, say
+from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.scenarier.model import (
     Compared,
     Run,
@@ -195,3 +195,16 @@ def _turned(compared: Compared, id: str) -> str:
     found = compared.rests.get(compared.at, {}).get(id)
     turning = found.turning if found else ()
     return next((one.turns_at for one in turning if one.id == "substitute_hours"), "")
+
+
+def lump(compared: Compared) -> Statement | None:
+    """Say why årsverk stand as one number where they aren't known by service."""
+    if compared.inputs.today.labour.shown or "fte" not in compared.runs[0].outcome:
+        return None
+    return tell(
+        "arsverk-samlet",
+        _(
+            "Årsverkene står samlet, for SSB publiserer dem ikke etter tjeneste. De blir delt når "
+            "lønn etter funksjon (tabell 12367) er hentet."
+        ),
+    )

@@ -10,7 +10,7 @@ from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.maths.projections.ensemble.overrides import Override
-from veivalg.maths.scenarios.levers import LeverNow, Levers, value_of
+from veivalg.maths.scenarios.levers import LeverNow, Levers, answers, value_of
 from veivalg.maths.scenarios.model import BuildingStep, from_dict
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.web.rooms.choose.scenario_fields import (
@@ -124,7 +124,7 @@ def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
         now.certainty is Certainty.UNVERIFIED,
         now.id in room.here.settings or now.id in room.here.intervals,
         room.errors.get(key, ""),
-        tuple((str(n), _(text), n == value) for n, text in enumerate(now.lever.choices)),
+        tuple((str(n), now.text(n), n == value) for n in answers(levers, now)),
     )
 
 
