@@ -58,7 +58,14 @@ def problems(draw: st.DrawFn) -> Problem:
     return tiny(heavy, light, limits=limits)
 
 
-def basis(draws: int = 40, seed: int = 1, *, priced: bool = True) -> Basis:
+def basis(
+    draws: int = 40,
+    seed: int = 1,
+    *,
+    priced: bool = True,
+    growth_of: float = 1.032,
+    spread: float = 0.012,
+) -> Basis:
     """Give a town like Harstad whose need grows by about three per cent a year.
 
     Today: 230 places at 1.1 årsverk and 1.26 million, 105 dwellings at 1.3 and 1.7, 560 users at
@@ -66,9 +73,9 @@ def basis(draws: int = 40, seed: int = 1, *, priced: bool = True) -> Basis:
     """
     rng = np.random.default_rng(seed)
     years = tuple(range(2027, 2041))
-    luck = np.exp(np.cumsum(rng.normal(0, 0.012, (draws, len(years))), axis=1))
-    growth = 1.032 ** np.arange(1, len(years) + 1) * luck
-    middle = 1.032 ** np.arange(1, len(years) + 1)
+    luck = np.exp(np.cumsum(rng.normal(0, spread, (draws, len(years))), axis=1))
+    growth = growth_of ** np.arange(1, len(years) + 1) * luck
+    middle = growth_of ** np.arange(1, len(years) + 1)
     return Basis(
         PLACE,
         2026,
@@ -111,5 +118,6 @@ def basis(draws: int = 40, seed: int = 1, *, priced: bool = True) -> Basis:
             "fte_available": np.full(len(years), 680.0),
         },
         coverage=230 / 1350,
+        ward=8,
         sources=(Source("ssb", "SSB", "Befolkning"),),
     )

@@ -178,6 +178,13 @@ def test_at_least_five_weights_are_tried_and_the_own_one_is_among_them(town: Ans
     assert heavy[-1] < heavy[0]
 
 
+def test_nothing_is_told_of_empty_places_where_all_are_needed(town: Answer) -> None:
+    shown = chapter(town)
+    assert "tomme-plasser" not in {s.id for s in shown.findings}
+    titles = [c.title for e in shown.exhibits() for c in e.table.columns]
+    assert "i stengte avdelinger i snitt" not in titles
+
+
 def test_places_there_are_stay_in_use_in_every_plan(town: Answer) -> None:
     assert town.idle is not None
     for check in (town.idle, *(plan.check for plan in town.weighed)):

@@ -170,6 +170,16 @@ def test_a_place_less_saves_only_with_a_whole_ward() -> None:
     assert staffed(needed, 241, 8).tolist() == [300.0, 241.0, 241.0, 233.0, 233.0, 225.0]
 
 
+def test_the_premises_stand_when_wards_close() -> None:
+    """Half the use: 172 of 241 places, eight wards closed, and the rooms (261) cost the same."""
+    kept = 241 - 8 * 8
+    assert at("institution_needed", driver=Driver.TREND, trend=later(0.5)) == pytest.approx(
+        343.2 / 2, abs=0.1
+    )
+    cost = at("cost_institution", driver=Driver.TREND, trend=later(0.5))
+    assert cost / 1e6 == pytest.approx(303.5 * kept / 241 + 41.1, abs=0.1)
+
+
 def test_the_terms_of_a_rise_add_up() -> None:
     """Net cost from 2026 to 2040 with five points more of coverage than by age, part by part."""
     beyond = later(343.232 / 2447 + 0.05, np.nan)

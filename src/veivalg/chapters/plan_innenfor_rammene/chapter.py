@@ -7,7 +7,7 @@ from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.plan_innenfor_rammene import SPEC, exhibits, sentences
 from veivalg.chapters.plan_innenfor_rammene.exhibits import why, years
 from veivalg.chapters.plan_innenfor_rammene.model import span
-from veivalg.chapters.plan_innenfor_rammene.sentences import money, need, worth
+from veivalg.chapters.plan_innenfor_rammene.sentences import empty, money, need, worth
 from veivalg.content import Chapter, Missing, Place, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -45,6 +45,7 @@ def _findings(answer: Answer) -> Iterator[Statement | None]:
         return
     yield need.three(answer)
     yield sentences.premises(answer)
+    yield empty.empty(answer)
     yield sentences.idle(answer)
     yield sentences.plan(answer)
     yield sentences.steps(answer)

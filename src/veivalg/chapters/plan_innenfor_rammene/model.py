@@ -1,5 +1,6 @@
 """What «plan-innenfor-rammene» rests on: figures with source, formula and uncertainty."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,9 @@ from veivalg.maths.optimise.problem import Array
 METHOD = SPEC.methods[0]
 LEVEL = 0.8
 MILLION = 1e6
+TOLD = 0.5
+"""Fewer places than this are none."""
+
 MANY = 10.0
 """From as many users on, whole ones are told; under it one decimal."""
 
@@ -85,9 +89,14 @@ def rows(answer: Answer) -> tuple[Row, ...]:
     least = max((float(c.lacking[:, -1].mean()) for c in shown), default=0.0) < MANY
     d = 1 if least else 0
     unmet, users = _("Udekket behov etter dagens praksis"), Unit.USERS
+    stood_empty = [Row("stengt", _("Av dem i avdelinger som er stengt"), Unit.PLACES, 0)]
+    if not any(draws(c, "stengt").mean() >= TOLD for c in shown):
+        stood_empty = []
     found = [
         Row("plasser", _("Institusjonsplasser"), Unit.PLACES, 0),
         Row("korttid", _("Av dem korttidsplasser"), Unit.PLACES, 0),
+        Row("tomme", _("Institusjonsplasser som står tomme"), Unit.PLACES, 0),
+        *stood_empty,
         Row("boliger", _("Heldøgns boliger"), Unit.DWELLINGS, 0),
         Row("udekket", unmet, users, d),
         Row("tungt", _("Av dem mangler plass eller bolig"), users, d),
@@ -97,11 +106,15 @@ def rows(answer: Answer) -> tuple[Row, ...]:
     ]
     if answer.basis.priced:
         d = 0 if (answer.basis.cost or 0.0) > 100 * MILLION else 1
+        told = any(draws(c, "apne").mean() >= 0.5 / 10**d for c in shown)
+        open_wards = [Row("apne", _("Herav tomme plasser i åpne avdelinger"), Unit.MILLION_NOK, d)]
+        open_wards = open_wards if told else []
         million, all_of_it = Unit.MILLION_NOK, _("Netto utgift når hele behovet dekkes")
         rest = _("Av dette for å dekke resten på annen måte")
         found += [
             Row("i-alt", all_of_it, million, d),
             Row("kroner", _("Av dette i planen, renter og avdrag med"), million, d),
+            *open_wards,
             Row("ellers", rest, million, d, ("i-alt", "kroner")),
         ]
     return tuple(found)
@@ -111,21 +124,28 @@ def draws(check: Check, id: str) -> Array:
     """Give a quantity of a plan in the last year by draw; users, årsverk, places or million NOK."""
     light = np.array([n.id == HOME for n in check.problem.needs])
     lacking = check.uncovered[:, -1]
-    kroner = {"kroner": check.money, "ellers": check.otherwise("cost")}
-    kroner["i-alt"] = kroner["kroner"] + kroner["ellers"]
-    beds = _standing(check, INSTITUTION) + _standing(check, SHORT)
-    by_id = {
-        "tungt": lacking[:, ~light].sum(axis=1),
-        "lett": lacking[:, light].sum(axis=1),
-        "udekket": lacking.sum(axis=1),
-        "arsverk": check.staff[:, -1],
-        "arsverk-ellers": check.otherwise("fte")[:, -1],
-        "korttid": _standing(check, SHORT),
-        "plasser": beds,
-        "boliger": _standing(check, DWELLINGS),
-        **{name: values[:, -1] / MILLION for name, values in kroner.items()},
+    by_id: dict[str, Callable[[], Array]] = {
+        "tungt": lambda: lacking[:, ~light].sum(axis=1),
+        "lett": lambda: lacking[:, light].sum(axis=1),
+        "udekket": lambda: lacking.sum(axis=1),
+        "arsverk": lambda: check.staff[:, -1],
+        "arsverk-ellers": lambda: check.otherwise("fte")[:, -1],
+        "korttid": lambda: _standing(check, SHORT),
+        "plasser": lambda: _beds(check),
+        "boliger": lambda: _standing(check, DWELLINGS),
+        "tomme": lambda: np.maximum(_beds(check) - _used(check), 0.0),
+        "stengt": lambda: _of_wards(check.problem.closed),
+        "apne": lambda: _open_cost(check) / MILLION,
+        "kroner": lambda: check.money[:, -1] / MILLION,
+        "ellers": lambda: check.otherwise("cost")[:, -1] / MILLION,
+        "i-alt": lambda: (check.money + check.otherwise("cost"))[:, -1] / MILLION,
     }
-    return np.asarray(by_id[id], dtype=np.float64)
+    return np.asarray(by_id[id](), dtype=np.float64)
+
+
+def _beds(check: Check) -> Array:
+    """Give the institution places that stand in the last year (1,)."""
+    return _standing(check, INSTITUTION) + _standing(check, SHORT)
 
 
 def _standing(check: Check, id: str) -> Array:
@@ -136,6 +156,23 @@ def _standing(check: Check, id: str) -> Array:
         step.places.get(id, 0.0) * float(check.first[j, -1]) for j, step in enumerate(problem.steps)
     )
     return np.array([built + (0.0 if places is None else float(places[-1]))])
+
+
+def _used(check: Check) -> Array:
+    """Give the institution places in use in the last year (D,)."""
+    at = [k for k, s in enumerate(check.problem.services) if s.id in (INSTITUTION, SHORT)]
+    return np.asarray(check.helped[:, -1, at].sum(axis=1))
+
+
+def _of_wards(places: Callable[[str], Array]) -> Array:
+    """Give places of institutions in the last year, long and short stay together (D,)."""
+    return np.asarray(sum(places(id)[:, -1] for id in (INSTITUTION, SHORT)))
+
+
+def _open_cost(check: Check) -> Array:
+    """Give NOK in the last year of places that stand empty in wards that are open (D,)."""
+    problem = check.problem
+    return _of_wards(lambda id: (problem.empty(id) - problem.closed(id)) * problem.service(id).cost)
 
 
 def printed(answer: Answer, check: Check) -> dict[str, float]:

@@ -85,6 +85,10 @@ class Basis:
         Which of the three numbers places follow.
     coverage
         Institution places today for each inhabitant aged 80 and over; None where not known.
+    ward
+        Places in a ward of an institution: fewer save only when a whole one closes.
+    rooms
+        NOK a year of the premises of the institutions there are, net; 0 without kroner.
     """
 
     place: Place
@@ -117,6 +121,8 @@ class Basis:
     main: Mapping[str, Array] = field(default_factory=dict)
     driver: Driver = Driver.AGE
     coverage: float | None = None
+    ward: float = 1.0
+    rooms: float = 0.0
     sources: tuple[Source, ...] = ()
     caveat: str = ""
 
@@ -222,6 +228,8 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
         prices,
         {id: now.interval(now.today) for id, now in inputs.levers.items()},
         split_shown=inputs.today.labour.shown,
+        ward=inputs.base.ward,
+        rooms=premises,
         sources=inputs.sources,
         caveat=inputs.caveat,
         **_told(inputs, outcome, ahead),

@@ -69,12 +69,12 @@ class Check:
     @property
     def staff(self) -> Array:
         """Give årsverk (D, T), those of what isn't chosen between with them."""
-        return self._row("staff") + _or_zero(self.problem.other_fte)
+        return self._row("staff") + self.problem.held_fte
 
     @property
     def money(self) -> Array:
         """Give NOK a year (D, T), capital cost and what isn't chosen between with them."""
-        return self._row("money") * MILLION + _or_zero(self.problem.other_cost)
+        return self._row("money") * MILLION + self.problem.held_cost
 
     def otherwise(self, what: str) -> Array:
         """Give what it takes to cover the uncovered in another way (D, T).
@@ -116,10 +116,6 @@ class Check:
     def cost(self) -> float:
         """Give the mean cost, NOK summed over the years."""
         return float(self.money.sum(axis=1).mean())
-
-
-def _or_zero(values: Array | None) -> Array:
-    return np.zeros((1, 1)) if values is None else values
 
 
 def out_of_sample(solution: Solution, problem: Problem) -> Check:

@@ -99,7 +99,8 @@ def _services(basis: Basis, value: Mapping[str, float]) -> tuple[Service, ...]:
 
     def service(id: str, label: str, fte: float, cost: float, places: bool = True) -> Service:
         now = np.full(many, float(basis.places[id])) if places else None
-        return Service(id, label, fte, cost if basis.priced else fte * MILLION, now)
+        ward = basis.ward if id in (INSTITUTION, SHORT) else 0.0
+        return Service(id, label, fte, cost if basis.priced else fte * MILLION, now, ward)
 
     place, dwelling, hour = (value.get(id, 0.0) for id in ("kost-plass", "kost-bolig", HOUR))
     help_home = value["timer-hjemme"] * WEEKS * hour

@@ -88,7 +88,7 @@ def offered(point: Point, idle: Point) -> bool:
 def _point(answer: Answer, plan: Solution, *, idle: bool = False) -> Point:
     problem = plan.problem
     years = len(problem.years)
-    other = 0.0 if problem.other_cost is None else float(problem.other_cost.sum(axis=1).mean())
+    other = float(problem.held_cost.sum(axis=1).mean())
     each = [problem.service(n.otherwise).cost if n.otherwise else 0.0 for n in problem.needs]
     rest = float((plan.uncovered @ each).sum(axis=1).mean())
     return Point(plan, (plan.cost + other) / years, *answer.lacking(plan), rest / years, idle)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from veivalg.content import Place, Source
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.maths.service_model.marginal import staffed
 
 Array = npt.NDArray[np.float64]
 FEWEST_DRAWS = 2
@@ -31,6 +32,9 @@ class Service:
         needed.
     fte, cost
         Årsverk, and NOK in fixed prices without capital, a user and year.
+    ward
+        Places in a ward: of the places that are kept, those that stand empty are staffed until a
+        whole ward can close. 0 where each place is run by itself.
     """
 
     id: str
@@ -38,6 +42,7 @@ class Service:
     fte: float
     cost: float
     places: Array | None = None
+    ward: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,45 @@ class Problem:
         """Give what each need counts for (G,)."""
         return np.array([need.weight for need in self.needs])
 
+    def empty(self, id: str) -> Array:
+        """Give the places of a service that are kept and that nobody it is meant for needs (D, T).
+
+        They are the same in every plan: who needs such a place gets it while there is one.
+        """
+        kept, own = self.limit(Kind.KEPT, id), self._own(id)
+        if kept is None or not own:
+            return np.zeros((self.draws, len(self.years)))
+        needed = np.sum([need.users for need in own], axis=0)
+        return np.maximum(kept.values - needed, 0.0)
+
+    def closed(self, id: str) -> Array:
+        """Give those of the empty places that are in wards that can close, whole wards (D, T)."""
+        kept, ward, empty = self.limit(Kind.KEPT, id), self.service(id).ward, self.empty(id)
+        if kept is None or ward <= 0:
+            return empty
+        return np.asarray(kept.values - staffed(kept.values - empty, kept.values, ward))
+
+    def _own(self, id: str) -> list[Need]:
+        """Give the needs that a service is meant for: it is the first that they name."""
+        return [need for need in self.needs if next(iter(need.ways), "") == id]
+
+    @property
+    def held_fte(self) -> Array:
+        """Give årsverk that no plan changes: other services, and empty places in wards (D, T)."""
+        return _or_nothing(self.other_fte) + self._staffed("fte")
+
+    @property
+    def held_cost(self) -> Array:
+        """Give NOK a year that no plan changes, likewise (D, T)."""
+        return _or_nothing(self.other_cost) + self._staffed("cost")
+
+    def _staffed(self, what: str) -> Array:
+        found = np.zeros((self.draws, len(self.years)))
+        for one in self.services:
+            if one.places is not None and one.ward > 0:
+                found += (self.empty(one.id) - self.closed(one.id)) * getattr(one, what)
+        return found
+
     def service(self, id: str) -> Service:
         """Give a service; raises ``KeyError`` when there is none such."""
         return {service.id: service for service in self.services}[id]
@@ -224,6 +268,10 @@ class Problem:
         """Give the same with other weights, by the ids of the needs."""
         needs = (replace(n, weight=weights.get(n.id, n.weight)) for n in self.needs)
         return replace(self, needs=tuple(needs))
+
+
+def _or_nothing(values: Array | None) -> Array:
+    return np.zeros((1, 1)) if values is None else values
 
 
 def representatives(problem: Problem, count: int) -> Problem:
@@ -280,7 +328,12 @@ def _faults(problem: Problem) -> Iterable[str]:
 def _numbers(item: Service | Step | Technology) -> tuple[float, ...]:
     match item:
         case Service():
-            return (item.fte, item.cost, *(item.places if item.places is not None else ()))
+            return (
+                item.fte,
+                item.cost,
+                item.ward,
+                *(item.places if item.places is not None else ()),
+            )
         case Step():
             return (item.capital, item.yearly, item.most, *item.places.values())
         case Technology():

@@ -186,8 +186,7 @@ class Program:
                 high[:, :, r] = p.service(id).places
             elif kind in ("staff", "money"):
                 limit, unit = p.limit(Kind(kind)), MILLION if kind == "money" else 1.0
-                other = p.other_fte if kind == "staff" else p.other_cost
-                held = 0.0 if other is None else other / unit
+                held = (p.held_fte if kind == "staff" else p.held_cost) / unit
                 high[:, :, r] = np.inf if limit is None else limit.values / unit - held
             elif kind == "ceiling" and p.ceiling is not None:
                 high[:, :, r] = p.ceiling

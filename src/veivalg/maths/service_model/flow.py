@@ -286,8 +286,8 @@ def _ratios(start: Start, moves: _Moves) -> dict[str, Array]:
         "inhabitants": moves.inhabitants,
     }
     found = {id: growth.get(follows, ONE) for id, follows in start.follows.items()}
-    # premises stand when fewer use them: only more places than the driver gives cost more
-    return found | {"premises": np.maximum(moves.use, moves.needed)}
+    # premises there are stand when fewer use them, whatever the reason; more places cost more
+    return found | {"premises": np.maximum(np.maximum(moves.use, moves.needed), ONE)}
 
 
 OWN = ("long_stay", "premises", "dwellings", "home")

@@ -72,7 +72,7 @@ def break_even(place: float, hour: float) -> float:
     return place / (WEEKS * hour)
 
 
-def staffed(needed: Array, today: float, ward: float) -> Array:
+def staffed(needed: Array, today: float | Array, ward: float) -> Array:
     """Give the places that are staffed: a place less saves only when a whole ward closes.
 
     Parameters

@@ -259,5 +259,8 @@ def limits(answer: Answer) -> Exhibit:
         table,
         alt=_("Grensene planen må holde, år for år."),
         pivot=(YEAR, "limit", "value"),
-        note=_("«Mangler» betyr at året ikke har noen grense. Plassene som finnes, holdes i bruk."),
+        note=_(
+            "«Mangler» betyr at året ikke har noen grense. Plassene som finnes, holdes i bruk av "
+            "dem de er ment for, så lenge de trengs."
+        ),
     )

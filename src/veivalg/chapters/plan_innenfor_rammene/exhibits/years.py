@@ -4,11 +4,13 @@ import numpy as np
 
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
+from veivalg.chapters.plan_innenfor_rammene.model import TOLD
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.formulate import HOME
 from veivalg.maths.optimise.plans import step_words
+from veivalg.maths.optimise.problem import Service
 
 
 def places(answer: Answer) -> Exhibit | None:
@@ -18,6 +20,8 @@ def places(answer: Answer) -> Exhibit | None:
         return None
     problem, places, helped = check.problem, solution.places, check.helped
     placed = [(k, s) for k, s in enumerate(problem.services) if places.get(s.id, np.zeros(1)).any()]
+    closed = {s.id: problem.closed(s.id).mean(axis=0) for _k, s in placed if s.ward > 0}
+    closing = {id: tuple(values.tolist()) for id, values in closed.items() if values.max() >= TOLD}
     return show(answer)(
         "planen",
         _("Plassene år for år, og hvor mange som er i bruk"),
@@ -25,7 +29,7 @@ def places(answer: Answer) -> Exhibit | None:
             "Plasser i planen, og plasser i bruk i snittet av trekkene og i trekket med flest i "
             "bruk, {place}"
         ),
-        (year_column(), *(column for _k, s in placed for column in _place_columns(s.id, s.label))),
+        (year_column(), *(c for _k, s in placed for c in _place_columns(s, s.id in closing))),
         [
             (
                 year,
@@ -36,6 +40,7 @@ def places(answer: Answer) -> Exhibit | None:
                         places[service.id][y],
                         helped[:, y, k].mean(),
                         helped[:, y, k].max(),
+                        *closing.get(service.id, ())[y : y + 1],
                     )
                 ),
             )
@@ -47,16 +52,21 @@ def places(answer: Answer) -> Exhibit | None:
             "Byggene er like i alle trekk, men behovet og årsverkene er det ikke. En plass kan "
             "derfor stå tom i mange trekk og trengs i andre. Bygg som bedrer målet med mindre "
             "enn grensen under «Antakelser», er tatt ut."
-        ),
+        )
+        + ((closing and _(" Plasser i avdelinger som kan stenges, er regnet uten drift.")) or ""),
     )
 
 
-def _place_columns(id: str, label: str) -> tuple[Column, ...]:
-    return (
-        Column(f"places-{id}", _("{name}: plasser").format(name=label), Unit.PLACES),
+def _place_columns(service: Service, closing: bool) -> tuple[Column, ...]:
+    """Give the columns of a service; places in closed wards where any can close."""
+    id, name = service.id, service.label
+    found = (
+        Column(f"places-{id}", _("{name}: plasser").format(name=name), Unit.PLACES),
         Column(f"used-{id}", _("i bruk i snitt"), Unit.PLACES),
         Column(f"most-{id}", _("i bruk på det meste"), Unit.PLACES),
     )
+    closed = Column(f"closed-{id}", _("i stengte avdelinger i snitt"), Unit.PLACES)
+    return (*found, closed) if closing else found
 
 
 def home(answer: Answer) -> Exhibit | None:

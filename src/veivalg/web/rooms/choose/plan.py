@@ -327,8 +327,8 @@ def _held(answer: Answer | None) -> str:
         return ""
     places = answer.basis.places
     return _(
-        "Plassene som finnes, holdes i bruk: {beds} institusjonsplasser, {short} av dem til "
-        "korttidsopphold, og {homes} heldøgns boliger."
+        "Plassene som finnes, holdes i bruk så lenge noen trenger dem: {beds} institusjonsplasser, "
+        "{short} av dem til korttidsopphold, og {homes} heldøgns boliger."
     ).format(
         beds=format_plain(places["institution"] + places["short_stay"]),
         short=format_plain(places["short_stay"]),

@@ -1,0 +1,72 @@
+"""What the chapter «plan-innenfor-rammene» says of places that stand empty."""
+
+from veivalg.chapters.common.sentences import say
+from veivalg.chapters.plan_innenfor_rammene.model import TOLD, draws, figure, figures, last_year
+from veivalg.content import Figure, Statement, Unit, format_plain
+from veivalg.foundation.i18n import _
+from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.optimise.formulate import INSTITUTION
+
+
+def empty(answer: Answer) -> Statement | None:
+    """Say how many places stand empty when fewer need them, and what whole wards save.
+
+    None where all are in use. A place less saves only when a whole ward closes; the empty places of
+    the wards that are open are staffed and paid for.
+    """
+    idle = answer.idle
+    if idle is None or draws(idle, "tomme").mean() < TOLD:
+        return None
+    found: dict[str, Figure | None] = {
+        "n": figure(answer, idle, "tomme", "ingenting"),
+        "all": figure(answer, idle, "plasser", "ingenting"),
+    }
+    text = _(
+        "I YEAR står {n:u} av de {all:u} institusjonsplassene tomme: færre trenger dem etter "
+        "dagens praksis."
+    )
+    text += " " + _("En tom plass sparer først når en hel avdeling kan stenges.")
+    text += " " + (_closed(answer, found) or _("Så mange er det ikke."))
+    if answer.basis.priced and draws(idle, "apne").mean() >= LEAST_COST:
+        found["apne"] = figure(answer, idle, "apne", "ingenting")
+        text += " " + _("Tomme plasser i avdelinger som er åpne, koster {apne}.")
+    if answer.basis.priced and answer.basis.rooms > 0 and "closed" in found:
+        found["rooms"] = figures(answer, str(answer.basis.base_year))(
+            "lokaler",
+            _("Lokaler til institusjonene"),
+            answer.basis.rooms,
+            Unit.MILLION_NOK,
+            _("Netto utgift (261) i regnskapet"),
+            0,
+        )
+        text += " " + _("Lokalene er regnet som om byggene står: {rooms}.")
+    return say("tomme-plasser", text.replace("YEAR", str(last_year(answer))), found)
+
+
+LEAST_COST = 0.5
+"""Million kroner; less is told as none."""
+
+
+def _closed(answer: Answer, found: dict[str, Figure | None]) -> str:
+    """Say which wards are reckoned as closed, and what that saves; empty where none can close."""
+    idle = answer.idle
+    if idle is None or draws(idle, "stengt").mean() < TOLD:
+        return ""
+    found["closed"] = figure(answer, idle, "stengt", "ingenting")
+    text = _(
+        "Det er regnet med at avdelinger på {ward} plasser stenger når ingen bor der: til sammen "
+        "CLOSED av plassene."
+    ).format(ward=format_plain(answer.basis.ward))
+    place = idle.problem.service(INSTITUTION)
+    closed = float(draws(idle, "stengt").mean())
+    if answer.basis.priced:
+        found["saved"] = figures(answer, str(last_year(answer)))(
+            "stengt-spart",
+            _("Lavere utgift fordi hele avdelinger er stengt"),
+            closed * place.cost,
+            Unit.MILLION_NOK,
+            _("Plasser i stengte avdelinger × netto utgift per plass"),
+            0,
+        )
+        text += " " + _("Det er {saved} lavere utgift enn om alle sto åpne, i alle planene.")
+    return text.replace("CLOSED", "{closed:u}")
