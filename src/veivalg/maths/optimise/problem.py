@@ -204,7 +204,8 @@ class Problem:
         if kept is None or not own:
             return np.zeros((self.draws, len(self.years)))
         needed = np.sum([need.users for need in own], axis=0)
-        return np.maximum(kept.values - needed, 0.0)
+        found: Array = np.maximum(kept.values - needed, 0.0)
+        return found
 
     def closed(self, id: str) -> Array:
         """Give those of the empty places that are in wards that can close, whole wards (D, T)."""
