@@ -106,7 +106,7 @@ def test_the_same_lever_gives_the_same_use_and_cost_as_in_the_scenarios() -> Non
 
 @pytest.mark.parametrize("driver", [0.0, 2.0])
 def test_a_point_in_the_scenario_room_has_the_places_of_the_plan(driver: float) -> None:
-    """The room adds a change of coverage to what places follow; the plan sent all its places."""
+    """The coverage that is sent is reached, whatever places else follow."""
     inputs, plan = followed("1833", driver)
     solution = front_points(plan)[0].plan
     room = run(inputs, scenario(plan, solution, "Punkt 1"))

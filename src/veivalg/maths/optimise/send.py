@@ -15,9 +15,8 @@ KINDS = {INSTITUTION: "institution", SHORT: "institution", DWELLINGS: "dwellings
 def scenario(answer: Answer, solution: Solution, name: str) -> Scenario:
     """Give a plan as a scenario: its coverage, home care, technology and building steps.
 
-    The room adds a change of coverage to what places follow: coverage is today's, and how many more
-    or fewer the plan helps in the last year than what places follow gives, per inhabitant aged 80
-    and over, mean over the draws. The steps are the plan's own.
+    Coverage is what the plan helps in the last year, mean over the draws, per inhabitant aged 80
+    and over; the steps are the plan's own.
     """
     problem, last = solution.problem, -1  # the draws the plan is made for
     helped = solution.helped[:, last].mean(axis=0)
@@ -25,16 +24,9 @@ def scenario(answer: Answer, solution: Solution, name: str) -> Scenario:
     aged = float(answer.basis.aged[:, last].mean())
     places = by_service[INSTITUTION] + by_service[SHORT]
     moved = places + by_service[INTENSIVE]
-    needed = {n.id: float(n.users[:, last].mean()) for n in problem.needs}
-    today, beds = answer.basis.values, needed.get(INSTITUTION, 0.0) + needed.get(SHORT, 0.0)
-    more = moved - beds, by_service[DWELLINGS] - needed.get(DWELLINGS, 0.0)
-    coverage, housed = (
-        today[id] + beyond / aged
-        for id, beyond in zip(("coverage_institution", "share_staffed_housing"), more, strict=True)
-    )
     settings = {
-        "coverage_institution": float(np.clip(coverage, 0.02, 0.5)),
-        "share_staffed_housing": float(np.clip(housed, 0.0, 0.5)),
+        "coverage_institution": float(np.clip(moved / aged, 0.02, 0.5)),
+        "share_staffed_housing": float(np.clip(by_service[DWELLINGS] / aged, 0.0, 0.5)),
         "home_instead_of_institution": float(
             np.clip(by_service[INTENSIVE] / max(moved, 1e-9), 0.0, 0.6)
         ),
