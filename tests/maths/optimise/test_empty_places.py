@@ -96,8 +96,10 @@ def test_the_same_lever_gives_the_same_use_and_cost_as_in_the_scenarios() -> Non
     needed, cost = (float(room.main[id][at]) for id in ("institution_needed", "cost"))
     idle = plan.idle
     assert idle is not None
-    used = idle.helped[:, -1, :2].sum(axis=1).mean()
-    assert used == pytest.approx(min(needed, 231), abs=1.0)
+    beds = idle.problem.users[:, -1, :2].sum(axis=1)
+    assert beds.mean() == pytest.approx(needed, rel=0.01)
+    used = idle.helped[:, -1, :2].sum(axis=1)
+    assert used == pytest.approx(np.minimum(beds, 231), abs=1e-3)
     whole = (idle.money + idle.otherwise("cost"))[:, -1].mean()
     assert whole == pytest.approx(cost, rel=0.015)
     staff = idle.staff[:, -1].mean() + idle.otherwise("fte")[:, -1].mean()
