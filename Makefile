@@ -31,7 +31,7 @@ quick: $(DEV_STAMP)
 test: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.find_browser || true
-	$(KEEP) $(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+	$(KEEP) $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 # Hours: every budget in full, part by part; goes on where it was stopped. See docs/proof/.
 proof: $(DEV_STAMP)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from tests.tiers import FIXED, FULL, PROVED, sized
+from tests.tiers import FIRST, FIXED, FULL, PROVED, sized
 from tools.standin import Fault, Standin, StandinLimits
 from tools.standin.__main__ import klass_of, statistics_folder
 from tools.standin.figures import Figures, fixture_figures, shared_figures
@@ -27,7 +27,9 @@ WINDOW = 0.4
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to `make proof` what only it has time for."""
+    """Begin with what takes long, and leave to `make proof` what only it has time for."""
+    place = {name: at for at, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
     if FULL:
         return
     left = [item for item in items if item.get_closest_marker("proof") is not None]

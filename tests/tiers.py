@@ -25,3 +25,28 @@ def sized(small: T, full: T) -> T:
 def examples(fixed: int) -> int:
     """Give how many examples to try: `fixed` in `make test`, twenty times that in `make proof`."""
     return sized(fixed, 20 * fixed)
+
+
+FIRST = (
+    "tests/gather/test_recording.py",
+    "tests/sources/test_whole_country.py",
+    "tests/test_nothing_made_up.py",
+    "tests/chapters/test_nobody_is_seen.py",
+    "tests/own/intake/test_broken_files.py",
+    "tests/maths/optimise/test_municipalities.py",
+    "tests/maths/optimise/test_page.py",
+    "tests/cli/test_cli.py",
+    "tests/publish/test_contract.py",
+    "tests/web/test_browser.py",
+    "tests/web/test_real_chapters.py",
+    "tests/chapters/test_no_fingerprint.py",
+    "tests/own/test_deviations.py",
+    "tests/maths/projections/ensemble/test_backtest.py",
+    "tests/sources/test_fetch.py",
+    "tests/test_language.py",
+    "tests/chapters/test_area_costs.py",
+    "tests/test_one_value.py",
+    "tests/chapters/test_schools_hidden.py",
+    "tests/data_folder/test_kills.py",
+)
+"""Files that take ten seconds or more, begun first: begun last, one core would wait for it."""
