@@ -30,7 +30,7 @@ def _rate(code: str) -> float:
 
 
 @cache
-def _with_arts() -> pl.DataFrame:
+def _with_arts() -> Sourced:
     """Add arts to the sums of the whole group."""
     net = national_evidence("1833").country["accounts"].frame.filter(pl.col("year") >= 2023)
     rates = {m.code: _rate(m.code) for m in municipalities()}
@@ -39,7 +39,7 @@ def _with_arts() -> pl.DataFrame:
     premium = pay * PENSION_SHARE
     parts = {"sum_pay": pay + premium + tax, "090": premium, "099": tax}
     arts = [net.with_columns(art=pl.lit(art), amount=amount) for art, amount in parts.items()]
-    return TABLES["accounts"].validate(pl.concat([net, *arts]))
+    return Sourced(TABLES["accounts"].validate(pl.concat([net, *arts])), {"*": MADE})
 
 
 def cost_evidence(
@@ -52,15 +52,15 @@ def cost_evidence(
 ) -> Evidence:
     """Give a municipality in that country; `changed` is applied to the accounts of all."""
     base = national_evidence(code, overrides, without=without)
-    accounts = (
-        _with_arts() if changed is None else TABLES["accounts"].validate(changed(_with_arts()))
-    )
-    own = accounts.filter(pl.col("municipality") == code)
+    whole = _with_arts()
+    if changed is not None:
+        whole = replace(whole, frame=TABLES["accounts"].validate(changed(whole.frame)))
+    own = whole.frame.filter(pl.col("municipality") == code)
     tables = {n: t for n, t in base.tables.items() if n != "accounts"}
     country = {n: t for n, t in base.country.items() if n != "accounts"}
     if "accounts" not in without:
         tables["accounts"] = Sourced(own, {"*": MADE})
-        country["accounts"] = Sourced(accounts, {"*": MADE})
+        country["accounts"] = whole
     places = tuple(Place(c, municipality(c).name) for c in peers)
     return replace(base, tables=tables, country=country, peers=places)
 

@@ -125,6 +125,12 @@ def _need(codes: list[str], rng: np.random.Generator) -> pl.DataFrame:
     )
 
 
+@cache
+def _whole(name: str, seed: int) -> Sourced:
+    """Give a table of the country, the same one each time, as the store keeps it."""
+    return Sourced(_frames(seed)[name], {"*": MADE})
+
+
 Change = Callable[[pl.DataFrame], pl.DataFrame]
 
 
@@ -143,10 +149,9 @@ def national_evidence(
     changed
         Applied to the indicators of the whole country.
     """
-    frames = {n: f for n, f in _frames(seed).items() if n not in without}
-    if changed is not None and "indicators" in frames:
-        frames["indicators"] = changed(frames["indicators"])
-    tables = {n: Sourced(f, {"*": MADE}) for n, f in frames.items()}
+    tables = {n: _whole(n, seed) for n in _frames(seed) if n not in without}
+    if changed is not None and "indicators" in tables:
+        tables["indicators"] = Sourced(changed(tables["indicators"].frame), {"*": MADE})
     here = find(code)
     near = [code, "0", here.kostra_group or ""]
     own = {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import polars as pl
 import pytest
@@ -22,6 +23,12 @@ from veivalg.sources.embedded.figures import embedded_tables
 HARSTAD, UTSIRA, OSLO, AALESUND, HARAM = "5503", "1151", "0301", "1508", "1580"
 
 
+@cache
+def index_of(code: str) -> Chapter:
+    """Give the chapter in the country as it is, made once a municipality."""
+    return municipal_index(national_evidence(code))
+
+
 def said(chapter: Chapter, id: str) -> Statement | None:
     return next((s for s in chapter.statements() if s.id == id), None)
 
@@ -30,7 +37,7 @@ def said(chapter: Chapter, id: str) -> Statement | None:
     "code", sized([HARSTAD, OSLO, HARAM], [HARSTAD, OSLO, AALESUND, HARAM, "1833", "5610"])
 )
 def test_the_chapter_is_whole_for_small_large_merged_and_split(code: str) -> None:
-    chapter = municipal_index(national_evidence(code))
+    chapter = index_of(code)
     sound(chapter)
     assert [s.id for s in chapter.findings][:3] == ["samlet", "deler", "tjenester"]
     others = 0 if code == OSLO else 1  # Oslo is alone in its group
@@ -45,7 +52,7 @@ def test_the_chapter_is_registered_as_one_that_compares_with_the_country() -> No
 
 
 def test_utsira_is_not_ranked_where_shares_rest_on_fewer_than_twenty() -> None:
-    chapter = municipal_index(national_evidence(UTSIRA))
+    chapter = index_of(UTSIRA)
     sound(chapter)
     assert said(chapter, "samlet") is None
     thin = said(chapter, "for-lite")
@@ -135,7 +142,7 @@ def test_figures_of_a_few_municipalities_give_no_national_rank() -> None:
 
 
 def test_weights_are_assumptions_that_move_the_rank() -> None:
-    base = said(municipal_index(national_evidence("1833")), "samlet")
+    base = said(index_of("1833"), "samlet")
     only = municipal_index(national_evidence("1833", {"vekt-kostnad": 0.0, "vekt-kvalitet": 0.0}))
     moved, parts = said(only, "samlet"), said(only, "deler")
     assert base is not None and moved is not None and parts is not None
@@ -153,7 +160,7 @@ def test_no_weight_at_all_gives_no_total_and_no_fault() -> None:
 
 
 def test_the_remembered_cut_off_of_the_grades_is_shown_as_unverified() -> None:
-    chapter = municipal_index(national_evidence(HARSTAD))
+    chapter = index_of(HARSTAD)
     tail = next(a for a in chapter.assumptions if a.id == "karakter-ytterpunkt")
     assert tail.certainty is Certainty.UNVERIFIED
     assert "ubekreftet" in tail.text()
@@ -175,7 +182,7 @@ def test_without_need_indices_there_is_no_rank_of_cost_efficiency_or_total() -> 
     thin = {row["name"] for row in ranks.table.records() if row["rank"] == "for lite grunnlag"}
     assert thin == {"Kostnader", "Effektivitet", "Samlet"}
     assert any("importer-gront-hefte" in m.how_to_get for m in chapter.missing)
-    assert said(municipal_index(national_evidence(HARSTAD)), "ukorrigert") is None
+    assert said(index_of(HARSTAD), "ukorrigert") is None
 
 
 def test_an_indicator_of_three_municipalities_counts_for_nobody_and_is_named() -> None:
@@ -195,14 +202,14 @@ def test_an_indicator_of_three_municipalities_counts_for_nobody_and_is_named() -
 
 
 def test_constructed_figures_mark_every_rank_as_constructed() -> None:
-    chapter = municipal_index(national_evidence(HARSTAD))
+    chapter = index_of(HARSTAD)
     statement = said(chapter, "samlet")
     assert statement is not None
     assert statement.figures["rank"].source.kind is SourceKind.CONSTRUCTED
 
 
 def test_harstads_printed_ranks_are_quoted_and_not_reproduced() -> None:
-    statement = said(municipal_index(national_evidence(HARSTAD)), "trykt-kommuneindeks")
+    statement = said(index_of(HARSTAD), "trykt-kommuneindeks")
     assert statement is not None and statement.caution
     assert {n: f.value for n, f in statement.figures.items()} == {
         "total": 289,
@@ -215,14 +222,14 @@ def test_harstads_printed_ranks_are_quoted_and_not_reproduced() -> None:
 
 
 def test_the_printed_standard_score_is_not_among_the_dearest_tenth() -> None:
-    statement = said(municipal_index(national_evidence(HARSTAD)), "trykt-standardavvik")
+    statement = said(index_of(HARSTAD), "trykt-standardavvik")
     assert statement is not None
     assert statement.figures["below"].value == pytest.approx(0.7823, abs=5e-5)
     assert statement.figures["limit"].value == pytest.approx(1.2816, abs=1e-4)
 
 
 def test_ranas_largest_improvement_is_not_the_one_that_is_printed() -> None:
-    statement = said(municipal_index(national_evidence("1833")), "trykt-forbedring")
+    statement = said(index_of("1833"), "trykt-forbedring")
     assert statement is not None
     values = {n: f.value for n, f in statement.figures.items()}
     assert values == {"said": 157, "kindergarten": 174, "cases": 278}
@@ -240,7 +247,7 @@ def test_ranas_thirteen_printed_changes_follow_from_the_printed_ranks() -> None:
 
 def test_every_rank_in_a_sentence_is_followed_by_its_interval() -> None:
     for code in (HARSTAD, OSLO, HARAM):
-        chapter = municipal_index(national_evidence(code))
+        chapter = index_of(code)
         for statement in chapter.findings:
             ranks = [f for f in statement.figures.values() if f.unit is Unit.RANK]
             assert len(re.findall(r"\(trolig \d+–\d+\)", statement.text())) == len(ranks)
