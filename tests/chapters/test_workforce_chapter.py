@@ -9,11 +9,12 @@ from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.arsverk.exhibits import by_part
 from veivalg.chapters.arsverk.model import HOME, LONG, build
 from veivalg.chapters.common.care_paths import as_today
-from veivalg.chapters.common.registry import all_chapters
-from veivalg.chapters.report import make_chapter, make_report
+from veivalg.chapters.common.registry import all_chapters, run_chapter
+from veivalg.chapters.report import make_chapter
 from veivalg.content import Chapter, Statement, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.norway.register import find
 
@@ -187,9 +188,9 @@ def test_the_first_sentence_names_what_places_follow(driver: float, named: str) 
 def test_places_aarsverk_and_kroner_follow_the_same(
     driver: float, beds: int, fte: int, million: int
 ) -> None:
-    """In one report: what Plasser, Årsverk and Scenarier tell is of one path."""
-    report = make_report(find("5503"), overrides={"driver": driver})
-    chapters = {c.id: c for c in report.chapters}
+    """Of one evidence: what Plasser, Årsverk and Scenarier tell is of one path."""
+    evidence = gather(find("5503"), overrides={"driver": driver})
+    chapters = {id: run_chapter(id, evidence) for id in ("arsverk", "plasser", "scenarier")}
     table = next(e for e in chapters["arsverk"].exhibits() if e.id == "arsverk-utvikling")
     assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte
     names = ["bruk i hver aldersgruppe", "dekning av dem over 80", "bruk som fortsetter å endre"]
