@@ -16,6 +16,7 @@ from veivalg.chapters.plan_innenfor_rammene.sentences import conflict_words
 from veivalg.chapters.plan_innenfor_rammene.sentences.need import why_as_many
 from veivalg.cli import plan_within
 from veivalg.cli.main import run
+from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.check import Check
@@ -40,9 +41,13 @@ def town() -> Answer:
     return made
 
 
-def test_every_part_of_the_answer_is_shown(town: Answer) -> None:
-    made = chapter(town)
-    assert [e.id for e in made.exhibits()] == [
+@pytest.fixture(scope="module")
+def page(town: Answer) -> Chapter:
+    return chapter(town)
+
+
+def test_every_part_of_the_answer_is_shown(page: Chapter) -> None:
+    assert [e.id for e in page.exhibits()] == [
         "rammene",
         "side-om-side",
         "fordeling",
@@ -55,17 +60,17 @@ def test_every_part_of_the_answer_is_shown(town: Answer) -> None:
         "proving",
         "grensene",
     ]
-    text = " ".join(f.text() for f in made.statements())
+    text = " ".join(f.text() for f in page.statements())
     assert "HiGHS" in text
     assert "bevist" in text
     assert "den beste planen" not in text.lower()
     assert "0,00" not in text
-    assert {a.id for a in made.assumptions} == set(means(basis()))
+    assert {a.id for a in page.assumptions} == set(means(basis()))
 
 
 @pytest.mark.parametrize("format", ["md", "json", "xlsx"])
-def test_the_chapter_can_be_taken_along(town: Answer, format: str) -> None:
-    assert len(render_chapter(chapter(town), format)) > 1000
+def test_the_chapter_can_be_taken_along(page: Chapter, format: str) -> None:
+    assert len(render_chapter(page, format)) > 1000
 
 
 def test_what_is_built_is_used_and_each_kind_by_those_it_is_meant_for(town: Answer) -> None:
@@ -198,19 +203,20 @@ def test_places_there_are_stay_in_use_in_every_plan(town: Answer) -> None:
 
 def test_a_plan_that_follows_the_weight_into_more_uncovered_is_told_and_not_offered(
     town: Answer,
+    page: Chapter,
 ) -> None:
     # A place takes 1.1 årsverk, help at home 0.4: with all weight on places the many at home lose.
     assert town.refused is not None
     assert town.idle is not None
     assert town.refused.lacking[:, -1].mean() > 1.3 * town.idle.lacking[:, -1].mean()
-    words = " ".join(s.text() for s in chapter(town).findings)
+    words = " ".join(s.text() for s in page.findings)
     assert "er ikke foreslått" in words
     assert town.check is not None
     assert town.check.lacking[:, -1].mean() <= town.idle.lacking[:, -1].mean() + 1e-3
 
 
-def test_printed_rows_add_up_and_plans_subtract(town: Answer) -> None:
-    made = {e.id: e for e in chapter(town).exhibits()}["side-om-side"]
+def test_printed_rows_add_up_and_plans_subtract(page: Chapter) -> None:
+    made = {e.id: e for e in page.exhibits()}["side-om-side"]
     numbers = {str(row[0]): [_number(str(cell)) for cell in row[1:4]] for row in made.table.rows}
     for idle, plan, difference in numbers.values():
         assert plan - idle == pytest.approx(difference)
@@ -226,19 +232,23 @@ def _number(text: str) -> float:
     return float("".join(digits) if digits else text.split()[0])
 
 
-def test_what_is_left_is_to_be_covered_in_another_way_and_has_a_price(town: Answer) -> None:
+def test_what_is_left_is_to_be_covered_in_another_way_and_has_a_price(
+    town: Answer, page: Chapter
+) -> None:
     assert town.check is not None
     lacking = town.check.uncovered[:, -1].mean(axis=0)
     hours = town.means["timer-hjemme"].value * 52
     cost = lacking[:3].sum() * hours * 775 + lacking[3] * 0.4e6
     assert town.check.otherwise("cost")[:, -1].mean() == pytest.approx(cost, rel=1e-6)
-    text = " ".join(s.text() for s in chapter(town).findings)
+    text = " ".join(s.text() for s in page.findings)
     assert "kommunen må dekke behovet på annen måte" in text
 
 
-def test_the_three_numbers_stand_first_with_the_one_the_plan_follows(town: Answer) -> None:
+def test_the_three_numbers_stand_first_with_the_one_the_plan_follows(
+    town: Answer, page: Chapter
+) -> None:
     # 230, 250 and 210 places grow by 3.2 % a year for fourteen years.
-    first, *rest = chapter(town).findings
+    first, *rest = page.findings
     assert " ".join(first.text().split()) == (
         "Med dagens bruk i hver aldersgruppe trengs 357 plasser i institusjon i 2040. Skal det "
         "fortsatt være 17 plasser per 100 innbyggere over 80 år, trengs 389 plasser. Faller "
@@ -275,9 +285,9 @@ def test_more_places_than_lack_are_told_with_the_reason(town: Answer) -> None:
     assert "fordi målet legger 50 % av vekten på den verste tidelen" in words
 
 
-def test_one_place_alone_turns_where_other_chapters_say(town: Answer) -> None:
+def test_one_place_alone_turns_where_other_chapters_say(town: Answer, page: Chapter) -> None:
     # 1.26 million a year is 31.3 hours a week of 52 weeks at 775 kroner.
-    made = {e.id: e for e in chapter(town).exhibits()}["folsomhet"]
+    made = {e.id: e for e in page.exhibits()}["folsomhet"]
     told = "Én plass alene koster det samme som hjelp hjemme ved 31 timer i uka"
     assert told in " ".join(made.note.split())
 
@@ -286,11 +296,11 @@ def _opened(town: Answer) -> list[tuple[Step, int]]:
     return [(town.problem.steps[j], many) for j, _year, many in town.solution.opened]
 
 
-def test_the_most_moving_assumptions_stand_by_the_kroner(town: Answer) -> None:
+def test_the_most_moving_assumptions_stand_by_the_kroner(town: Answer, page: Chapter) -> None:
     moved = town.sensitivity
     assert moved is not None
     assert len(moved.first) == 3
-    kroner = next(s for s in chapter(town).findings if s.id == "kroner").text()
+    kroner = next(s for s in page.findings if s.id == "kroner").text()
     for one in moved.first:
         assert one.label[1:] in kroner
     assert ("usikkert om det" in kroner) == moved.uncertain
@@ -322,7 +332,7 @@ def _whole_cost(check: Check) -> float:
 
 def test_a_scenario_stands_beside_on_the_same_rows() -> None:
     step = BuildingStep("Ytteren", 2030, {"institution": 40.0, "dwellings_24h": 47.0}, 2e8)
-    made = answer(basis(30), draws=2, scenario=Scenario("Ytteren", steps=(step,)))
+    made = answer(basis(10), draws=2, points=3, scenario=Scenario("Ytteren", steps=(step,)))
     assert made.scenario is not None
     assert made.idle is not None
     table = {e.id: e for e in chapter(made).exhibits()}["side-om-side"].table
@@ -345,15 +355,15 @@ def test_a_scenario_stands_beside_on_the_same_rows() -> None:
 
 
 @pytest.mark.parametrize("format", ["md", "json"])
-def test_nothing_is_called_the_best_and_nobody_is_without_help(town: Answer, format: str) -> None:
-    text = render_chapter(chapter(town), format).decode("utf-8")
+def test_nothing_is_called_the_best_and_nobody_is_without_help(page: Chapter, format: str) -> None:
+    text = render_chapter(page, format).decode("utf-8")
     method = text.split("## Metode")[0]
     assert not re.search(r"\bbeste\b|uten hjelp|uten plass|uten den hjelpen", method, re.IGNORECASE)
     assert "udekket behov etter dagens praksis" in text.lower()
 
 
 def test_without_accounts_there_are_no_kroner_anywhere() -> None:
-    made = answer(basis(30, priced=False), draws=2)
+    made = answer(basis(10, priced=False), draws=2, points=3)
     assert "penger-2030" not in made.means
     shown = chapter(made)
     text = render_chapter(shown, "md").decode("utf-8")
