@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -15,7 +17,7 @@ from tools.standin.figures import AGES, YEARS, Figures
 from tools.standin.tables import population
 
 from veivalg.chapters.report import make_report
-from veivalg.content import Chapter, Source
+from veivalg.content import Chapter, Report, Source
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.norway.register import municipalities, municipality
@@ -55,6 +57,12 @@ def fetched(split_figures, fast, tmp_path_factory) -> Lake:
         standin = start()
         fetch(list(FIRST), lake, url=standin.url, tables=["07459"], limits=fast)
     return lake
+
+
+@pytest.fixture(scope="module")
+def report_of(fetched) -> Callable[[str], Report]:
+    """Give the report of a place that came of a split, made once."""
+    return cache(lambda code: make_report(municipality(code), fetched))
 
 
 def test_the_stand_in_serves_zeros_and_doubles_as_ssbs_sums_do(split_figures) -> None:
@@ -156,8 +164,10 @@ def test_a_population_of_nobody_is_missing_in_any_place(lake: Lake) -> None:
 
 
 @pytest.mark.parametrize("code", ["1580", "1806"])
-def test_no_chapter_shows_a_figure_or_a_growth_across_a_split(code: str, fetched: Lake) -> None:
-    report = make_report(municipality(code), fetched)
+def test_no_chapter_shows_a_figure_or_a_growth_across_a_split(
+    code: str, fetched: Lake, report_of: Callable[[str], Report]
+) -> None:
+    report = report_of(code)
     name, first, shown = NAMES[code], FIRST[code], 0
     for chapter in report.chapters:
         for exhibit in chapter.exhibits():
@@ -183,8 +193,10 @@ def _no_earlier(chapter: Chapter, rows: list[dict[str, object]], name: str, firs
 
 
 @pytest.mark.parametrize("name", ["html", "md", "docx", "pdf", "xlsx", "json"])
-def test_every_format_says_why_the_years_are_missing(name: str, fetched: Lake) -> None:
-    text = _words(render(make_report(municipality("1580"), fetched), name))
+def test_every_format_says_why_the_years_are_missing(
+    name: str, report_of: Callable[[str], Report]
+) -> None:
+    text = _words(render(report_of("1580"), name))
     assert "kommunen er delt siden" in text
     assert not re.search(r"2016: 0\b|129 % flere", text)
 
