@@ -30,7 +30,9 @@ from veivalg.sources.http.limits import Limits
 from veivalg.sources.ssb.fetch import fetch
 from veivalg.tables import TABLES
 
-PLACES = sized(("5503", "5610", "0099"), ("5503", "1833", "5610", "0099"))
+EVERY = ("5503", "1833", "5610", "0099")
+EMBEDDED, PLACES = sized(("0099",), EVERY), sized(("5503", "5610"), EVERY)
+BROUGHT = sized(("5503",), EVERY)
 PEER = Place("1804", "Bodø")
 IDS = tuple(spec.id for spec in all_chapters())
 SAID = ": lagrede tall kan ikke leses"
@@ -71,18 +73,19 @@ def filled(tables, figures, tmp_path_factory) -> Lake:
 def brought(tmp_path_factory) -> Lake:
     """A lake where every own table is brought."""
     lake = Lake(tmp_path_factory.mktemp("brought"))
-    for code in PLACES:
+    for code in BROUGHT:
         for name in own_tables():
             bring(lake.folder, code, name)
     return lake
 
 
 def _situations(filled: Lake, brought: Lake) -> Iterator[Evidence]:
+    for code in EMBEDDED:
+        yield gather(municipality(code), peers=(PEER,))
     for code in PLACES:
-        place = municipality(code)
-        yield gather(place, peers=(PEER,))
-        yield gather(place, filled, peers=(PEER,))
-        saved = gather(place, brought)
+        yield gather(municipality(code), filled, peers=(PEER,))
+    for code in BROUGHT:
+        saved = gather(municipality(code), brought)
         yield replace(saved, scenarios=tuple(Scenarios(brought.folder).current(code).values()))
 
 
