@@ -7,9 +7,9 @@ import re
 import polars as pl
 import pytest
 from starlette.testclient import TestClient
+from tests.reports import report_of
 
 from veivalg.chapters.common.registry import all_chapters
-from veivalg.chapters.report import make_report
 from veivalg.cli.parts import chosen_codes
 from veivalg.content import Report, Shape, SourceKind
 from veivalg.desk.choices import checked
@@ -49,7 +49,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return make_report(EXAMPLE)
+    return report_of(CODE)
 
 
 def test_only_its_number_opens_it() -> None:

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import permutations
 
 import openpyxl
@@ -21,6 +20,7 @@ import orjson
 import pytest
 from pypdf import PdfReader
 from tests.publish.readback import squeezed
+from tests.reports import report_of
 from tests.tiers import sized
 from tests.told import (
     TWICE,
@@ -35,7 +35,6 @@ from tests.told import (
     written,
 )
 
-from veivalg.chapters.report import make_report
 from veivalg.content import (
     Assumption,
     Cell,
@@ -50,9 +49,7 @@ from veivalg.content import (
     round_half_up,
 )
 from veivalg.content.numbers import DECIMALS
-from veivalg.norway.municipality import EXAMPLE
 from veivalg.norway.quantities import registry
-from veivalg.norway.register import municipality
 from veivalg.publish import formats, render
 from veivalg.publish.csv import exhibit_csv
 from veivalg.publish.format import WHOLE
@@ -61,11 +58,6 @@ from veivalg.publish.json import exhibit_json
 PLACES = ("5503", "1833", "5610", "0301", "1151")
 KNOWN: dict[str, str] = {}
 """What still contradicts, and who mends it; a topic that no longer does must be taken out."""
-
-
-@cache
-def report_of(code: str) -> Report:
-    return make_report(EXAMPLE if code == EXAMPLE.code else municipality(code))
 
 
 def differing(numbers: Iterable[Said]) -> dict[str, list[str]]:

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.reports import report_of
 
 import veivalg.chapters
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
-from veivalg.chapters.report import make_report
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import use_language
 from veivalg.gather.evidence import Evidence
@@ -73,7 +73,7 @@ def test_listing_them_imports_no_recipe_and_no_polars() -> None:
 
 @pytest.mark.parametrize("code", ["5503", "5610"])
 def test_what_is_missing_is_named_as_a_reader_knows_it_and_not_by_an_id(code):
-    chapters = make_report(municipality(code)).chapters
+    chapters = report_of(code).chapters
     told = {m.table for chapter in chapters for m in chapter.missing}
     assert len(told) > 5
     assert told & {*TABLES, *own_tables()} == set()

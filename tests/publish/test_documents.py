@@ -11,12 +11,11 @@ from functools import cache
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from tests.reports import report_of
 from tests.tiers import sized
 
 from veivalg.chapters.common.handbook import method_pages
-from veivalg.chapters.report import make_report
 from veivalg.content import Report, Source, SourceKind
-from veivalg.norway.register import municipality
 from veivalg.publish import render
 from veivalg.publish.document.handbook import method_parts
 from veivalg.publish.document.parts import Heading, Paragraph
@@ -33,7 +32,7 @@ def harstad() -> Report:
 
 @cache
 def _harstad() -> Report:
-    whole = replace(make_report(municipality("5503")), made="2026-07-01")
+    whole = replace(report_of("5503"), made="2026-07-01")
     return replace(whole, chapters=whole.chapters[: sized(8, None)])
 
 
