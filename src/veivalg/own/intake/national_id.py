@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import polars as pl
 
@@ -21,6 +22,7 @@ _HARMLESS = (
     r"|^[Pp]?[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 )
 _PART = r"^\s*\p{N}{2,8}\s*$|^\s*\p{N}{1,2}[.,/_-]\p{N}{1,2}[.,/_-](\p{N}{2}){1,2}\s*$"
+_DIGITS = r"^\s*[0-9]+\s*$"
 _LENGTHS = {(6, 5), (8, 5), (2, 2, 2, 5), (2, 2, 4, 5)}
 _MOST_PAIRS = 2_000
 
@@ -76,14 +78,21 @@ def beside(columns: Sequence[RawColumn], figures: frozenset[int]) -> set[tuple[i
     pairs of digits in the same columns are valid numbers, it is no chance, and all are given.
     Columns that are known to hold `figures` are left alone when nothing else is in the run.
     """
-    parts = [_parts(c) for c in columns]
+    parts = cache(lambda i: _parts(columns[i]))
+
+    def has_parts(at: int) -> bool:
+        return parts(at).null_count() < len(parts(at))
+
     cells: set[tuple[int, int]] = set()
     for size in (2, 4):
         for first in range(len(columns) - size + 1):
             run = range(first, first + size)
-            if figures.issuperset(run) or any(parts[i].null_count() == len(parts[i]) for i in run):
+            # Texts first: most are no parts, and then the figures beside them are not gone through.
+            if figures.issuperset(run) or not all(
+                has_parts(i) for i in sorted(run, key=figures.__contains__)
+            ):
                 continue
-            held = pl.DataFrame({str(i): parts[i] for i in run}).with_row_index("row").drop_nulls()
+            held = pl.DataFrame({str(i): parts(i) for i in run}).with_row_index("row").drop_nulls()
             pairs = held.drop("row").unique(maintain_order=True).head(_MOST_PAIRS)
             valid = sum(_joined(pair) for pair in pairs.iter_rows())
             if valid and 2 * valid >= len(pairs):
@@ -99,11 +108,14 @@ def _joined(parts: tuple[str, ...]) -> bool:
 
 def _parts(column: RawColumn) -> pl.Series:
     """Give the digits of what can be a part of such a number; a date as six of them."""
-    text = column.text
-    whole = text.filter(text.str.len_chars().is_between(2, 14)).unique()
-    known = {t: _part(t) for t in whole.filter(whole.str.contains(_PART))}
-    texts = text.replace_strict(known, default=None, return_dtype=pl.String)
-    found = [texts]
+    frame, t = column.text.to_frame("t"), pl.col("t").str
+    fits = t.len_chars().is_between(2, 14) & t.contains(_PART)
+    frame = frame.with_columns(fits=fits, plain=fits & t.contains(_DIGITS))
+    other = frame.filter(pl.col("fits") & ~pl.col("plain"))["t"].unique()  # dates, wide digits
+    known = {text: _part(text) for text in other}
+    parts = pl.col("t").replace_strict(known, default=None, return_dtype=pl.String)
+    digits = pl.when(pl.col("plain")).then(t.strip_chars())
+    found = [frame.select(digits.otherwise(parts) if known else digits).to_series()]
     if column.number is not None:
         n = column.number
         found.append(

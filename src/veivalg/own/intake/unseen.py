@@ -21,6 +21,8 @@ SHOWN = 20
 
 def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
     """Give the rows without those that are hidden or filtered away, when a person has said so."""
+    if not match.grid.hidden_rows:  # a million rows are not gone through for nothing
+        return rows
     hidden = [n for n in rows.numbers.to_list() if n in match.grid.hidden_rows]
     if not hidden:
         return rows
