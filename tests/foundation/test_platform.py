@@ -19,8 +19,8 @@ import pytest
 from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import sweep, write_atomic, write_new
-from veivalg.web.rooms.own.waiting import PREFIX
-from veivalg.web.rooms.own.waiting import sweep as sweep_room
+from veivalg.own.waiting import PREFIX
+from veivalg.own.waiting import sweep as sweep_room
 
 SOURCE = Path(platform.__file__).parents[1]
 MODULES = {"fcntl", "resource", "signal", "msvcrt", "pwd", "grp", "termios", "pty", "winreg"}

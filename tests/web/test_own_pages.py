@@ -13,11 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.own_books import BAD_STAFF, GOOD_STAFF, STAFF, TOTALS, filled, marked_cells
 
+from veivalg.own import waiting as own_room
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
 from veivalg.web.rooms.own import intake as own_intake
-from veivalg.web.rooms.own import waiting as own_room
 from veivalg.web.rooms.own.deliveries import Batch
 
 HOST = "http://127.0.0.1"
@@ -68,7 +68,7 @@ def words(page: str) -> str:
 
 def waiting() -> list[Path]:
     """Give the files that wait outside the data."""
-    return list(Path(tempfile.gettempdir()).glob(f"{own_room.PREFIX}*/*"))
+    return list(Path(tempfile.gettempdir()).glob(f"{own_room.PREFIX}*/[!.]*"))
 
 
 def test_every_table_is_listed_with_its_state_and_has_a_page_of_its_columns(

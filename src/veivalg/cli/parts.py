@@ -79,6 +79,7 @@ def _made(context: typer.Context, chosen: Path | None) -> Path | None:
 
 def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | None:
     from veivalg.foundation.layout.opening import open_folder
+    from veivalg.own.leftovers import clear
 
     folder = data_folder(chosen)
     log.start(folder, faults_only=True)  # nothing is made for the sake of a log, but of a fault
@@ -86,6 +87,7 @@ def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | 
         opened = open_folder(folder, make=make, tell=tell)
     context.call_on_close(opened.close)
     if opened.ours:
+        clear(folder)
         log.start(folder)
         log.logger.info("%s begins, version %s", context.info_name, __version__)
     for line in opened.told():

@@ -65,8 +65,9 @@ class Drawer:
         OSError
             When a file can't be deleted.
         """
-        for path in self._folder.glob("*.json"):
-            path.unlink(missing_ok=True)
+        for pattern in ("*.json", f".*{TEMPORARY}"):  # half a sentence is a sentence too
+            for path in self._folder.glob(pattern):
+                path.unlink(missing_ok=True)
 
     def _shrink(self, most: float) -> None:
         """Let go of the oldest until the rest are no more than `most` bytes."""

@@ -269,10 +269,17 @@ def write_any_letter() -> None:
 
 
 class Hold:
-    """A lock that is held until `close`, or until the process ends however it ends."""
+    """A lock that is held until `close`, or until the process ends however it ends.
 
-    def __init__(self, handle: int | None) -> None:
+    Parameters
+    ----------
+    sure
+        Whether the file system has locks; else everyone gets one.
+    """
+
+    def __init__(self, handle: int | None, *, sure: bool = True) -> None:
         self._handle = handle
+        self.sure = sure
 
     def __enter__(self) -> Hold:
         return self
@@ -317,7 +324,7 @@ def hold(path: Path, *, alone: bool, patience: float = 0.0) -> Hold | None:
                 return None
             time.sleep(0.02)
         except OSError:  # no locks here
-            return Hold(handle)
+            return Hold(handle, sure=False)
         else:
             return Hold(handle)
 

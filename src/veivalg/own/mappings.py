@@ -14,6 +14,7 @@ import orjson
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
+from veivalg.own.leftovers import writing
 from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
 
@@ -47,7 +48,8 @@ class Mappings:
         held = self.of(code, table)
         new = held | dict(mapping)
         if new != held:
-            write_atomic(self._path(code, table), orjson.dumps(new))
+            with writing(self.folder):
+                write_atomic(self._path(code, table), orjson.dumps(new))
 
     def answers(self, code: str, table: str, form: str) -> dict[str, str]:
         """Give question → answer of a sender's form; empty when nothing is remembered."""
@@ -62,7 +64,8 @@ class Mappings:
         held = self._read(path)
         new = {k: v for k, v in held.items() if k != form} | {form: dict(answers)}
         if new != held:
-            write_atomic(path, orjson.dumps(dict(list(new.items())[-MOST_FORMS:])))
+            with writing(self.folder):
+                write_atomic(path, orjson.dumps(dict(list(new.items())[-MOST_FORMS:])))
 
     def _read(self, path: Path) -> dict[str, Any]:
         try:

@@ -13,6 +13,7 @@ there, and two programs can write at once without losing each other's work.
 import hashlib
 import io
 import re
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +31,9 @@ from veivalg.foundation.layout.names import COPIES, OWN
 from veivalg.foundation.texts import UNSEEN, accept, clean
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.history import DAMAGED, Version, before_in_force, version_of
+from veivalg.own.leftovers import clear, empty, writing
 from veivalg.own.tables import OwnTable, own_table, own_tables
+from veivalg.own.waiting import sweep
 from veivalg.tables import Sourced
 
 _CODE = re.compile(r"[0-9]{4}")
@@ -94,10 +97,11 @@ class OwnStore:
         buffer = io.BytesIO()
         typed.write_parquet(buffer)
         facts = f"{hashlib.sha256(buffer.getvalue()).hexdigest()[:16]}.parquet"
-        write_atomic(self._place(code, table) / facts, buffer.getvalue())
-        return self._event(
-            code, table, "import", typed.height, clean(Path(file).name), sha256, who, facts
-        )
+        with writing(self.folder):
+            write_atomic(self._place(code, table) / facts, buffer.getvalue())
+            return self._event(
+                code, table, "import", typed.height, clean(Path(file).name), sha256, who, facts
+            )
 
     def versions(self, code: str, table: str) -> tuple[Version, ...]:
         """Give the history of a table, oldest first."""
@@ -155,39 +159,40 @@ class OwnStore:
         UsageError
             When there is nothing to go back to.
         """
-        history = self.versions(code, table)
-        earlier = before_in_force(history)
-        if not history or earlier is None:
-            raise UsageError(
-                _("Det er ingen tidligere versjon av «{title}» å gå tilbake til.").format(
-                    title=own_table(table).title
+        who = name_of(who)
+        with writing(self.folder):
+            earlier = before_in_force(self.versions(code, table))
+            if earlier is None:
+                raise UsageError(
+                    _("Det er ingen tidligere versjon av «{title}» å gå tilbake til.").format(
+                        title=own_table(table).title
+                    )
                 )
-            )
-        return self._event(
-            code,
-            table,
-            "undo",
-            earlier.rows,
-            earlier.file,
-            earlier.sha256,
-            name_of(who),
-            earlier.facts,
-        )
+            said = (earlier.rows, earlier.file, earlier.sha256)
+            return self._event(code, table, "undo", *said, who, earlier.facts)
 
     def delete(self, code: str, table: str, who: str = "") -> Version:
         """Remove the rows of every version from the disk; the history says that it was done.
 
-        So are the sentences that are kept between starts. Copies of the whole folder stay (see
+        So is what killed imports have left of them, what is remembered of files about people, and
+        the sentences that are kept between starts. Copies of the whole folder stay (see
         `in_copies`).
+
+        Raises
+        ------
+        StoreError
+            When a file can't be deleted, or another program is storing and doesn't end.
         """
-        event = self._event(code, table, "delete", 0, "", "", name_of(who), "")
-        path = self._place(code, table)
-        try:
-            for path in self._place(code, table).glob("*.parquet"):
-                path.unlink()
-            Drawer(self.folder.parent).empty()
-        except OSError as error:
-            raise store_error(error, path) from error
+        who, place = name_of(who), self._place(code, table)
+        with writing(self.folder, alone=True):
+            event = self._event(code, table, "delete", 0, "", "", who, "")
+            try:
+                empty(place, everything=own_table(table).guarded())
+                Drawer(self.folder.parent).empty()
+            except OSError as error:
+                raise store_error(error, place) from error
+        clear(self.folder.parent)
+        sweep(Path(tempfile.gettempdir()))
         return event
 
     def in_copies(self, code: str, table: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@
     layout.json           which layout it is
     tall/                 official figures that have been fetched: the lake
     egne-tall/            what the municipality has brought: versions, headings, pseudonym key
+    egne-tall.lock        held while own tables are written
     hendelser/            what people keep: one file an event
     grenser.*             boundaries for maps
     etterproving.json     the last run of the backtest
@@ -22,6 +23,7 @@ LAYOUT = 2
 
 MARK = "layout.json"
 LOCK = "layout.lock"
+OWN_LOCK = "egne-tall.lock"
 FIGURES = "tall"
 OWN = "egne-tall"
 EVENTS = "hendelser"

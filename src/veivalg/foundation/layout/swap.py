@@ -114,7 +114,8 @@ def clean(folder: Path) -> None:
 
 def needs_cleaning(folder: Path) -> bool:
     """Say whether anything has been left."""
-    return any(p.name.startswith((_BUILD, _GONE)) for p in folder.iterdir())
+    left = (p.name.startswith((_BUILD, _GONE)) for p in folder.iterdir())
+    return any(left) or any((folder / COPIES).glob(".*"))
 
 
 def _put_away(path: Path, gone: Path) -> None:

@@ -22,10 +22,10 @@ from veivalg.foundation.texts import muted
 from veivalg.own.history import Version
 from veivalg.own.intake.questions import TABLE
 from veivalg.own.versions import Difference, OwnStore
+from veivalg.own.waiting import HOUR, Room, put_in
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.jobs import PATIENCE, Job, Line
 from veivalg.web.kit.site import Site
-from veivalg.web.rooms.own.waiting import HOUR, put_in, waiting_room
 
 if TYPE_CHECKING:
     from veivalg.own.intake import Intake
@@ -147,7 +147,7 @@ class Deliveries:
         self._kept = kept
         self._batches: OrderedDict[str, Batch] = OrderedDict()
         self._lock = Lock()
-        self._room = waiting_room()
+        self._room = Room()
 
     def add(
         self,

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.own.leftovers import clear
 from veivalg.own.tables import OwnTable
 from veivalg.web.kit.own_status import table_called, when
 from veivalg.web.kit.places import place_in
@@ -89,6 +90,7 @@ async def delete(
             _("Kryss av for at du vil slette alle versjoner, og prøv igjen."),
         )
     store = deliveries_of(request).store
+    await run_in_threadpool(clear, store.folder.parent)
     if not any(v.facts for v in store.versions(place.code, table.name)):
         raise UsageError(_("Det er ingen egne rader å slette."))
     await run_in_threadpool(store.delete, place.code, table.name, form.hvem)
