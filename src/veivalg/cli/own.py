@@ -169,7 +169,7 @@ def importer(
         _tell_unknown(unknown, fil.name, place, as_json=json)
         raise
     if merket is not None:
-        write_file(merket, intake.marked_copy())
+        write_file(merket, intake.marked_copy(), private=True)
     _finish(intake, store, place, None if kontroller else hvem, merket, as_json=json)
 
 

@@ -247,7 +247,7 @@ def _export(store: OwnStore, place: Municipality, table: type[OwnTable], target:
         _export_counts(place, table, held, store.tables(place.code), target)
         return
     check_excel(target)
-    write_file(target, template(table, held.frame))
+    write_file(target, template(table, held.frame), private=True)
     print(
         _("Skrev {height} av «{title}» til {target} ({today}).").format(
             height=rows_text(held.frame.height), title=table.title, target=target, today=today()
@@ -289,7 +289,7 @@ def _export_counts(
             _("«{name}» har ikke et kjent format.").format(name=target.name),
             _("Velg blant {names}.").format(names=", ".join(known)),
         )
-    write_file(target, render_chapter(made, known[target.suffix.lower()]))
+    write_file(target, render_chapter(made, known[target.suffix.lower()]), private=True)
     print(
         _("Skrev tallene i «{title}» som kan vises, til {target} ({today}).").format(
             title=table.title, target=target, today=today()

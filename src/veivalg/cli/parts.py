@@ -7,6 +7,7 @@ command imports what it runs.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ from veivalg.foundation import log
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason
 from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.layout.names import MARK
+from veivalg.foundation.platform import create, make_folder
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
@@ -90,8 +93,11 @@ def _open(context: typer.Context, chosen: Path | None, *, make: bool) -> Path | 
         clear(folder)
         log.start(folder)
         log.logger.info("%s begins, version %s", context.info_name, __version__)
-    for line in opened.told():
+    if opened.moved:
         log.logger.info("the data folder was moved to a new layout")
+    if opened.access:
+        log.logger.info("the data folder was open to others")
+    for line in opened.told():
         print(line, file=sys.stderr)
     return chosen
 
@@ -243,8 +249,13 @@ def check_format(format: str, known: Mapping[str, Format], file: Path | None, wh
         )
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    private
+        Whether its owner alone is to read it; so are all files that are written among the data.
 
     Raises
     ------
@@ -258,8 +269,14 @@ def write_file(path: Path, content: bytes) -> None:
         )
     temporary = path.with_name(f".{path.name}.del")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
+        if private or (path.parent / MARK).is_file():
+            make_folder(path.parent)
+            temporary.unlink(missing_ok=True)
+            with os.fdopen(create(temporary), "wb") as file:
+                file.write(content)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as error:
         if temporary.exists():

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 _FILE, _FOLDER = 0o600, 0o700
-_OTHERS_WRITE = 0o022
+_OTHERS_WRITE, _OTHERS = 0o022, 0o077
 _SLOTS = 64
 """Bytes of a lock file on Windows: one for each that shares it, all of them to be alone."""
 _MANY = 500
@@ -95,6 +95,18 @@ def keep_private(path: Path) -> None:
     """Let the owner alone read and write a file or folder; nothing on Windows."""
     if is_posix():
         path.chmod(_FOLDER if path.is_dir() else _FILE)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Say whether others than the owner can use a file or folder; a link is no door by itself.
+
+    Raises
+    ------
+    OSError
+        When it can't be asked.
+    """
+    found = path.lstat().st_mode
+    return is_posix() and not stat.S_ISLNK(found) and bool(found & _OTHERS)
 
 
 def is_mine_alone(folder: Path) -> bool:

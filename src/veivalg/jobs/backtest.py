@@ -6,6 +6,7 @@ from pathlib import Path
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import reason, write_atomic
 from veivalg.foundation.i18n import _
+from veivalg.foundation.platform import make_folder
 from veivalg.foundation.settings import today
 from veivalg.jobs.backtest_table import markdown
 from veivalg.jobs.inputs import population_rows, ssb_vintages
@@ -83,7 +84,7 @@ def write(file: Path, content: bytes) -> None:
         When it can't be written.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         if file.exists() and file.suffix == ".md":
             content = with_head(content, file.read_bytes())
         write_atomic(file, content)

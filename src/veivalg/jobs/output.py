@@ -16,7 +16,7 @@ import polars as pl
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
-from veivalg.foundation.platform import replace
+from veivalg.foundation.platform import create, replace
 from veivalg.maths.batch.tasks import Block
 from veivalg.maths.projections.ensemble.counts import AGES
 
@@ -67,6 +67,7 @@ class Output:
         )
         parts = [self._path(n) for n in range(self.blocks)]
         try:
+            os.close(create(temporary))
             pl.scan_parquet(parts, low_memory=True).sink_parquet(
                 temporary,
                 compression="zstd",

@@ -1,5 +1,6 @@
 """Copies of what lies in a data folder, dated, made before it is changed."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -39,7 +40,10 @@ def copy_file(source: Path, target: Path, *, link: bool = False) -> None:
     """
     platform.make_folder(target.parent)
     if not (link or source.suffix == ".parquet") or not platform.link(source, target):
-        shutil.copy2(source, target)
+        os.close(platform.create(target))
+        shutil.copyfile(source, target)
+        times = source.stat()
+        os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
     platform.keep_private(target)
 
 

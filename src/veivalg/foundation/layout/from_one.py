@@ -8,6 +8,7 @@ This module is history: it knows the names of layouts 1 and 2 by heart, and is n
 the program's own names change.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -86,9 +87,8 @@ def _events(files: Iterable[Path], target: Path, belongs: str, convert: _Convert
         except (ValueError, LookupError, TypeError, AttributeError):
             content = raw
         platform.make_folder(target)
-        with (target / f"{number:08d}.json").open("xb") as made:
+        with os.fdopen(platform.create(target / f"{number:08d}.json"), "wb") as made:
             made.write(content)
-        platform.keep_private(target / f"{number:08d}.json")
 
 
 def _version(old: Mapping[str, Any], _file: Path) -> Mapping[str, Any]:

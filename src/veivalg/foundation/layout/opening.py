@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from veivalg.foundation import platform
+from veivalg.foundation.access import close_to_others
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import store_error, sweep
 from veivalg.foundation.i18n import _
@@ -27,6 +28,8 @@ class Opened:
         The moves between layouts that were made when it was opened.
     ours
         Whether it has anything of Veivalg's in it.
+    access
+        What is to be told of who else can read it; empty when nobody could.
     """
 
     def __init__(
@@ -36,15 +39,18 @@ class Opened:
         hold: platform.Hold | None = None,
         *,
         ours: bool = False,
+        access: str = "",
     ) -> None:
         self.folder = folder
         self.moved = moved
         self.ours = ours
+        self.access = access
         self._hold = hold
 
     def told(self) -> tuple[str, ...]:
         """Give what the person at the screen is to know, in Norwegian sentences."""
-        return tuple(one.text(self.folder) for one in self.moved[-1:])
+        moved = tuple(one.text(self.folder) for one in self.moved[-1:])
+        return (*moved, self.access) if self.access else moved
 
     def close(self) -> None:
         """Let others move or restore the folder; one that has been made meanwhile gets its mark."""
@@ -75,7 +81,8 @@ def open_folder(folder: Path, *, make: bool = False, tell: Tell = untold) -> Ope
         sweep(folder, deep=False)
         for name in (OWN, EVENTS):
             sweep(folder / name)
-        return Opened(folder, moved, _share(folder), ours=True)
+        access = close_to_others(folder)
+        return Opened(folder, moved, _share(folder), ours=True, access=access)
     except OSError as error:
         raise store_error(error, folder) from error
 
