@@ -38,6 +38,7 @@ def sikkerhetskopi(
                 ut=ut, files=made.files, size=size
             )
         )
+        print(_("Loggen, mellomlageret og eldre kopier er ikke med."))
 
 
 @commands.command()
