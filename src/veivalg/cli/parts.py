@@ -428,9 +428,9 @@ class Lines:
     def _print(self) -> None:
         of = ""
         if self._of:
-            of = _(" ({done} av {of})").format(done=f"{self._done:.0f}", of=f"{self._of:.0f}")
+            of = _(" ({done} av {of})").format(done=int(self._done), of=int(self._of))
         seconds = time.monotonic() - self._begun
-        spent = _(", {n} s").format(n=f"{seconds:.0f}") if seconds >= 1 else ""
+        spent = _(", {n} s").format(n=int(seconds)) if seconds >= 1 else ""
         print(f"{self._said}{of}{spent} …", file=sys.stderr, flush=True)
 
 

@@ -45,5 +45,5 @@ version 0.1.0, which looks for no layout, says that the folder can't be used and
 MADE = ("snapshots",)
 """What is made again by itself, in whatever layout."""
 
-OURS = frozenset((*KEPT, *OLD, *MADE, MARK, LOCK, OWN_LOCK, LOG, COPIES, RESULTS))
+OURS = frozenset((*KEPT, *OLD, *MADE, MARK, LOCK, OWN_LOCK, LOG, ACCESS, COPIES, RESULTS))
 """All the names of ours in a data folder; what else lies there is let be."""
