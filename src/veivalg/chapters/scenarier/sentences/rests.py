@@ -48,8 +48,8 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "name": compared.said[i],
         "year": str(compared.year),
         "first": str(compared.base_year),
-        "most": "; ".join(_moving(one, quantity.unit) for one in found.first),
-        "turns": _(" eller ").join(turning(one, found.headline) for one in found.turning),
+        "most": _most(found, quantity.unit),
+        "turns": _turns(found),
     }
     return say(
         f"avhenger-{slug(quantity)}-{i + 1}",
@@ -64,8 +64,8 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     changed, more = compared.against[i] is not compared.runs[i], found.headline > 0
     if found.uncertain and changed:
         text = _(
-            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om {still}, men "
-            "fortegnet snur når {turns} og alt annet er som i «{name}»."
+            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om {still}. Fortegnet snur "
+            "{turns}. Alt annet er da som i «{name}»."
         )
     elif changed:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
@@ -74,7 +74,7 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     between = _between(compared, i, id, compared.against[i])
     text = " ".join(p for p in (text, between, _beside(compared, i, id)) if p)
     return fill(
-        text + " " + _("Mest betyr: {most}."),
+        text + " {most}",
         more=_("høyere") if more else _("lavere"),
         doubt=_(DOUBTS[id, more]),
         still=_still(compared, i),
@@ -140,7 +140,20 @@ def _moving(one: Tried, unit: Unit) -> str:
         fill(told, text=said(text), value=format_number(v, unit, decimals(v, unit), sign=True))
         for text, v in ends
     )
-    return f"{one.label} ({', '.join(parts)})"
+    return f"«{one.label}»: {', '.join(parts)}."
+
+
+def _most(found: Sensitivity, unit: Unit) -> str:
+    """Say the assumptions that move a headline most, a sentence each."""
+    order = _("Mest betyr {what}"), _("Så kommer {what}"), _("Deretter kommer {what}")
+    moving = (_moving(one, unit) for one in found.first)
+    return " ".join(fill(text, what=what) for text, what in zip(order, moving, strict=False))
+
+
+def _turns(found: Sensitivity) -> str:
+    """Say what turns the sign, each in a clause of its own."""
+    told = (fill(_("når {what}"), what=turning(one, found.headline)) for one in found.turning)
+    return _(". Det snur også ").join(told)
 
 
 def turning(one: Tried, headline: float) -> str:
