@@ -74,6 +74,7 @@ def parts() -> list[Part]:
         Part(
             "losere", {"frames": (python, "-m", "benchmarks.frames")}, ("veivalg.maths.optimise",)
         ),
+        Part("en-time", {"hour": (python, "-m", "tools.hour")}, ("veivalg.web",)),
     ]
 
 

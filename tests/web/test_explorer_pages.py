@@ -21,6 +21,7 @@ PAGES = (
     "/utforsk",
     f"/utforsk?{PICKED}",
     "/utforsk?tall=net_debt",
+    "/utforsk?tall=net_debt&landet=1",
     "/duell/5503/0301",
     "/duell/5503/1833?tjeneste=finance",
     "/duell/5503/1151?tjeneste=culture",

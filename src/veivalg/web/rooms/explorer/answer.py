@@ -108,8 +108,8 @@ def _said(
     figures: Figures, entry: Indicator, places: Sequence[Place], year: int
 ) -> list[Statement]:
     """Say in one sentence what the first place has, against the second and the middle one."""
-    own = figure(figures, entry, places[0], year)
-    if own is None:
+    own = figure(figures, entry, places[0], year) if places else None
+    if own is None:  # or only the country is chosen, which no municipality is held against
         return []
     bound = {"own": own}
     text = _("I {year} hadde {place} {own}").format(year=year, place=places[0].name, own="{own}")
