@@ -10,6 +10,7 @@ from veivalg.foundation.settings import data_folder
 
 commands = Commands(order=10)
 USUAL = 8765
+"""As `web.kit.token` has it; said here too, so that no command waits for what knows it."""
 
 
 @commands.command()

@@ -11,9 +11,10 @@ from veivalg.foundation.i18n import _
 from veivalg.web.kit import files
 from veivalg.web.kit.access import Access, Unseen
 from veivalg.web.kit.doors import Doors, House
-from veivalg.web.kit.failures import locked, tell_failures
+from veivalg.web.kit.failures import kept_out, tell_failures
 from veivalg.web.kit.guard import LOOPBACK, Guard
 from veivalg.web.kit.jobs import Job, Line
+from veivalg.web.kit.keys import ReadKeys
 from veivalg.web.kit.language import Spoken
 from veivalg.web.kit.library import Library
 from veivalg.web.kit.site import Site
@@ -63,7 +64,7 @@ def create_app(
     app.state.site = site
     app.state.house = House(app, (files.router,), FRONT)
     app.add_middleware(Doors, house=app.state.house)
-    app.add_middleware(Access, token=token, locked=locked)
+    app.add_middleware(Access, token=token, read_keys=ReadKeys(folder), told=kept_out)
     tell_failures(app)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(Spoken)

@@ -10,7 +10,7 @@
     grenser.*             boundaries for maps
     etterproving.json     the last run of the backtest
     logg/                 what the program has done; no persons and no own figures
-    tilgang/              who is let in to the local server: its token
+    tilgang/              who is let in to the local server: its token, read keys
     sikkerhetskopier/     copies made before the folder was changed
     mellomlager/          results kept between starts; may be deleted at any time
 
@@ -36,7 +36,7 @@ BACKTEST = "etterproving.json"
 
 KEPT = (FIGURES, OWN, EVENTS, *BOUNDARIES, BACKTEST)
 """What a copy holds: all that can't be made again. Not what lets people in: a copy that is put back
-must not bring back a token that has been changed."""
+must not bring back a token that has been changed or a key that has been revoked."""
 
 OLD = ("catalogue", "facts", "names", "egne", "merknader", "valg", "lokalkunnskap", "scenarier")
 """Folders of layout 1 with something to keep. A file stands in their place after a move, so that

@@ -15,6 +15,7 @@ from veivalg.foundation.errors import (
 from veivalg.foundation.i18n import _
 from veivalg.foundation.log import logger
 from veivalg.norway.register import find
+from veivalg.web.kit.access import Refusal
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.guard import TOO_LONG, Friendly
 from veivalg.web.kit.places import Moved
@@ -88,26 +89,20 @@ def _wrong_values(request: Request, error: RequestValidationError) -> tuple[str,
     return message, _("Gå tilbake, rett det, og prøv igjen. Ingenting er lagret.")
 
 
-def locked(request: Request, wrong: bool) -> Response:
-    """Say to who has not been let in how that is done; `wrong` when what was given is no good."""
-    wrong_way = _("Adressen gjelder ikke lenger.") if wrong else _("Nettsiden er låst.")
-    remedy = _(
-        "Kjør «veivalg adresse» i terminalen på denne maskinen, og åpne adressen den svarer med."
-    )
-    # Of a link on somebody else's page the browser says nothing of us the first time: ask again.
-    again = request.headers.get("sec-fetch-site") in ("cross-site", "same-site") and not wrong
+def kept_out(request: Request, refusal: Refusal) -> Response:
+    """Say to who has not been let in why, and how that is done."""
     if request.url.path.startswith(DATA):
-        answer: Response = JSONResponse({"feil": wrong_way, "gjor": remedy}, 401)
+        told = {"feil": refusal.message, "gjor": refusal.remedy}
+        answer: Response = JSONResponse(told, refusal.status)
     else:
-        body = site_of(request).html("locked.html", message=wrong_way, remedy=remedy, again=again)
-        answer = Response(body, 401, media_type="text/html; charset=utf-8")
-    answer.headers.update(
-        {
-            "cache-control": "no-store",
-            "referrer-policy": "no-referrer",
-            "www-authenticate": 'Token realm="Veivalg"',
-        }
-    )
+        # Of a link on somebody else's page the browser says nothing of us at first: ask again.
+        elsewhere = request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+        again = refusal.locked and elsewhere and not refusal.wrong
+        body = site_of(request).html("locked.html", refusal=refusal, again=again)
+        answer = Response(body, refusal.status, media_type="text/html; charset=utf-8")
+    answer.headers.update({"cache-control": "no-store", "referrer-policy": "no-referrer"})
+    if refusal.status == 401:
+        answer.headers["www-authenticate"] = 'Token realm="Veivalg"'
     return answer
 
 

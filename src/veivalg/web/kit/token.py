@@ -22,7 +22,7 @@ from veivalg.foundation.layout.names import ACCESS
 
 LENGTH = 32
 """Bytes of chance in a token: 43 characters."""
-HOST = "127.0.0.1"
+HOST, USUAL_PORT = "127.0.0.1", 8765
 FILE, PORT_FILE = "token", "port"
 PARAMETER = "token"
 TICKET_LASTS = 120.0

@@ -36,7 +36,11 @@ def openapi() -> dict[str, Any]:
         title="Veivalg",
         version=__version__,
         summary="Tallene i kunnskapsgrunnlaget for norske kommuner.",
-        description=_("Alle svar er JSON. Veivalg svarer bare på maskinen det kjører på."),
+        description=_(
+            "Alle svar er JSON. Veivalg svarer bare på maskinen det kjører på. Et program må ha en "
+            "lesenøkkel bakerst i adressen, «nokkel=…». Den lages med «veivalg nokler», og gjelder "
+            "kommuner, listen over kapitler og nøkkeltall."
+        ),
         routes=data.router.routes,
     )
     for path in made["paths"].values():
