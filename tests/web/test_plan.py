@@ -148,6 +148,32 @@ def test_nothing_is_in_the_way_of_anyone(
     page.close()
 
 
+SIDES = """() => Object.fromEntries([
+  ["frames", ".planrom__rammer"], ["answer", ".planrom__svar"], ["button", ".planrom__rammer button"],
+  ["title", ".planrom__svar h2"], ["page", "main"],
+].map(([name, at]) => [name, document.querySelector(at).getBoundingClientRect()]))"""
+
+
+@pytest.mark.browser
+def test_the_frames_stand_beside_the_answer_and_off_it(
+    browser: Any, address: str, client: TestClient, town: Basis
+) -> None:
+    """The right half of the page was empty, and on a phone the button lay against the heading."""
+    answer(client)
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(address + PAGE)
+    page.wait_for_selector("article.kapittel")
+    wide = page.evaluate(SIDES)
+    assert wide["frames"]["right"] + 24 <= wide["answer"]["left"]
+    assert wide["answer"]["right"] >= wide["page"]["right"] - 40
+    assert abs(wide["frames"]["top"] - wide["answer"]["top"]) <= 24
+    page.set_viewport_size(PHONE)
+    narrow = page.evaluate(SIDES)
+    assert narrow["button"]["bottom"] + 24 <= narrow["title"]["top"]
+    assert narrow["frames"]["left"] == narrow["answer"]["left"]
+    page.close()
+
+
 def test_an_old_link_leads_to_the_same_part(client: TestClient, town: Basis) -> None:
     for rest in ("", "/front.svg", ".json", "?a.investering=0"):
         sent = client.get(f"/kommune/5503/sammensetning{rest}", follow_redirects=False)
