@@ -149,7 +149,8 @@ def test_nothing_is_in_the_way_of_anyone(
 
 
 SIDES = """() => Object.fromEntries([
-  ["frames", ".planrom__rammer"], ["answer", ".planrom__svar"], ["button", ".planrom__rammer button"],
+  ["frames", ".planrom__rammer"], ["answer", ".planrom__svar"],
+  ["button", ".planrom__rammer button"],
   ["title", ".planrom__svar h2"], ["page", "main"],
 ].map(([name, at]) => [name, document.querySelector(at).getBoundingClientRect()]))"""
 

@@ -22,6 +22,7 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check
 from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT
+from veivalg.maths.optimise.plans import MANY, digits
 from veivalg.maths.optimise.problem import Array
 
 METHOD = SPEC.methods[0]
@@ -29,9 +30,6 @@ LEVEL = 0.8
 MILLION = 1e6
 TOLD = 0.5
 """Fewer places than this are none."""
-
-MANY = 10.0
-"""From as many users on, whole ones are told; under it one decimal."""
 
 
 def source(answer: Answer) -> Source:
@@ -273,7 +271,7 @@ def written(value: float, row: Row, *, sign: bool = False) -> str:
 
 def few(value: float) -> int:
     """Give the decimals of a number of people: one under ten."""
-    return 1 if abs(value) < MANY else 0
+    return digits(value)
 
 
 def plain(value: float) -> str:

@@ -23,7 +23,7 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.explain import Resource
-from veivalg.maths.optimise.plans import Point, front_points
+from veivalg.maths.optimise.plans import Point, digits, front_points
 from veivalg.maths.optimise.problem import Array, Kind
 
 
@@ -126,7 +126,7 @@ def front(answer: Answer) -> Exhibit | None:
             Column("cost", _("Per år ({unit})").format(unit=unit), Unit.COUNT, 0),
             Column("which", _("Trekk")),
             Column("point", _("Plan")),
-            Column("lacking", _("Udekket behov"), Unit.USERS, 1),
+            Column("lacking", _("Udekket behov"), Unit.USERS, _digits(points)),
             Column("otherwise", _("Å dekke resten på annen måte"), Unit.COUNT, 0),
             Column("total", _("I alt"), Unit.COUNT, 0),
             Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
@@ -143,6 +143,11 @@ def front(answer: Answer) -> Exhibit | None:
             "er dekket, må kommunen dekke på annen måte: «I alt» er summen med det."
         ),
     )
+
+
+def _digits(points: Sequence[Point]) -> int:
+    """Give the decimals of the uncovered: one where any mean is under ten."""
+    return max(digits(point.lacking) for point in points)
 
 
 def _lines() -> tuple[str, str]:
@@ -194,7 +199,7 @@ def point_name(point: Point, number: int) -> str:
     """Name a point of the front: the plan is the first, building nothing the last."""
     if point.idle:
         return _("Ingenting bygges")
-    return (_("Punkt {n} (planen)") if number == 1 else _("Punkt {n}")).format(n=number)
+    return (_("Punkt {n} (planen)") if point.chosen else _("Punkt {n}")).format(n=number)
 
 
 def _gap(point: Point) -> float | None:

@@ -21,7 +21,7 @@ from veivalg.gather.gather import gather
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.basis import basis, short_share
 from veivalg.maths.optimise.means import means, premises
-from veivalg.maths.optimise.plans import front_points
+from veivalg.maths.optimise.plans import digits, front_points
 from veivalg.maths.optimise.send import scenario
 from veivalg.maths.scenarios.model import from_dict, to_text
 from veivalg.maths.scenarios.presets import opening
@@ -272,7 +272,7 @@ def _points(asked: Asked, answer: Answer) -> list[dict[str, str]]:
             "name": point_name(point, i),
             "cost": format_plain(point.cost / 1e6),
             "unit": _("mill. kr") if answer.basis.priced else _("årsverk"),
-            "lacking": format_plain(point.lacking, 1 if point.lacking < 10 else 0),
+            "lacking": format_plain(point.lacking, digits(point.lacking)),
             "address": f"/kommune/{asked.place.code}/{SPEC.id}/punkt/{i}{query}",
         }
         for i, point in enumerate(front_points(answer), start=1)
