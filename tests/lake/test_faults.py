@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+import orjson
 import pytest
 
 from veivalg.foundation.errors import StoreError
@@ -111,6 +112,42 @@ def test_a_damaged_catalogue_file_is_named_and_the_rest_stays_readable(filled, c
     assert str(path) in caught.value.message
     assert [e.partition for e in filled.catalogue()] == ["1833"]
     assert [p.path for p in filled.verify()] == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("table", ["pupils", 1, None, ["population"]]),
+        ("partition", ["1833", "../1833", None]),
+        ("places", ["5503", None, {"5503": 1}, [5503], [["5503"]]]),
+        ("rows", ["3", -1, None, 3.5, True, 1e300]),
+        ("stored", [None, 20260101]),
+        ("file", ["../../x.parquet", "/etc/passwd", "..", None, 5, ["a"]]),
+        ("source", [None, [], "SSB", {"id": "x"}]),
+        ("source.producer", [None, 5, ["SSB"]]),
+        ("source.retrieved", [None, 20260301]),
+        ("source.kind", ["ukjent", None]),
+        ("source.caveats", ["x", [1], {"a": 1}, [{"text": "x"}]]),
+        ("source.unrevised", ["2024", None, True]),
+        ("source.sha256", [None, "x" * 64]),
+        ("source.ukjent", ["x"]),
+    ],
+)
+def test_a_catalogue_file_with_a_value_of_another_kind_is_told(filled, name, values):
+    path = filled.folder / "tall" / "catalogue" / "population" / "5503.json"
+    whole = path.read_bytes()
+    for value in values:
+        content = orjson.loads(whole)
+        *inner, last = name.split(".")
+        (content[inner[0]] if inner else content)[last] = value
+        path.write_bytes(orjson.dumps(content))
+        lake = Lake(filled.folder)
+        problems = []
+        assert set(lake.read("population", unreadable=problems).frame["municipality"]) == {"1833"}
+        assert [p.partition for p in problems] == ["5503"], value
+        assert "5503" in problems[0].error.message
+    path.write_bytes(whole)
+    assert Lake(filled.folder).verify() == ()
 
 
 def test_dropping_the_damaged_heals_the_lake_and_keeps_the_file_aside(filled):

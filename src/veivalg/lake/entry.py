@@ -1,6 +1,6 @@
 """A line of the catalogue: which version of a partition is in force, and where it comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -97,14 +97,16 @@ def read_entry(path: Path, facts: Path) -> Entry:
     try:
         raw = orjson.loads(path.read_bytes())
         values: dict[str, Any] = {name: raw[name] for name in _FIELDS}
+        if not _is_meant(values, path):
+            raise ValueError(path.name)
         return Entry(
-            table=str(values["table"]),
-            partition=str(values["partition"]),
+            table=values["table"],
+            partition=values["partition"],
             places=tuple(values["places"]),
-            rows=int(values["rows"]),
+            rows=values["rows"],
             source=Source.read(values["source"]),
-            path=facts / Path(values["file"]).name,
-            stored=str(values["stored"]),
+            path=facts / values["file"],
+            stored=values["stored"],
         )
     except FileNotFoundError:
         raise
@@ -113,3 +115,23 @@ def read_entry(path: Path, facts: Path) -> Entry:
             _("Katalogfilen {path} kan ikke leses.").format(path=path),
             _("Slett filen og hent tallene på nytt med «veivalg hent KOMMUNE»."),
         ) from error
+
+
+def _is_meant(values: Mapping[str, Any], path: Path) -> bool:
+    """Say whether each value is of its kind, and the entry lies where it belongs.
+
+    A text where there should be a list is as good as a list of letters to Python: the place would
+    be gone without a word.
+    """
+    kinds = {name: type(value) for name, value in values.items()}
+    if kinds != {**dict.fromkeys(_FIELDS, str), "places": list, "rows": int, "source": dict}:
+        return False
+    source = values["source"]
+    texts = (v for n, v in source.items() if n not in ("caveats", "unrevised"))
+    return (
+        (values["table"], values["partition"]) == (path.parent.name, path.stem)
+        and Path(values["file"]).name == values["file"] != ".."
+        and values["rows"] >= 0
+        and all(isinstance(text, str) for text in (*values["places"], *texts))
+        and type(source.get("unrevised", 0)) is int
+    )
