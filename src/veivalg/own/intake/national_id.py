@@ -41,9 +41,12 @@ def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -
     # Long enough first: it leaves few of a million cells for the patterns.
     long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 7)
     t = pl.col("t").str
-    likely = long.filter(
-        ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_POWER)
-    )
+    possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_POWER)
+    distinct = long.select("t").unique()
+    if len(distinct) * 4 > len(long):
+        likely = long.filter(possible)
+    else:  # dates and codes repeat: each is looked at once
+        likely = long.filter(pl.col("t").is_in(distinct.filter(possible)["t"].implode()))
     found = [i for i, value in likely.iter_rows() if holds_national_id(value, kind)]
     if number is not None:
         low = 1e10 if kind is Strictness.NUMBERS else 1e9
@@ -108,14 +111,15 @@ def _joined(parts: tuple[str, ...]) -> bool:
 
 def _parts(column: RawColumn) -> pl.Series:
     """Give the digits of what can be a part of such a number; a date as six of them."""
-    frame, t = column.text.to_frame("t"), pl.col("t").str
-    fits = t.len_chars().is_between(2, 14) & t.contains(_PART)
-    frame = frame.with_columns(fits=fits, plain=fits & t.contains(_DIGITS))
-    other = frame.filter(pl.col("fits") & ~pl.col("plain"))["t"].unique()  # dates, wide digits
-    known = {text: _part(text) for text in other}
-    parts = pl.col("t").replace_strict(known, default=None, return_dtype=pl.String)
-    digits = pl.when(pl.col("plain")).then(t.strip_chars())
-    found = [frame.select(digits.otherwise(parts) if known else digits).to_series()]
+    text = column.text
+    short = text.filter(text.str.len_chars().is_between(2, 14)).unique()
+    held = short.filter(short.str.contains(_PART))
+    # Most are digits and nothing else; dates and digits of other scripts are few.
+    digits = held.filter(held.str.contains(_DIGITS))
+    other = held.filter(~held.str.contains(_DIGITS))
+    parts = [digits.str.strip_chars(), pl.Series(values=map(_part, other), dtype=pl.String)]
+    known = pl.concat([digits, other]), pl.concat(parts)
+    found = [text.replace_strict(*known, default=None, return_dtype=pl.String)]
     if column.number is not None:
         n = column.number
         found.append(

@@ -69,7 +69,8 @@ def _sums(match: Match, body: dict[str, RawColumn], height: int) -> pl.Series:
     fields = {f.name: f for f in match.table.own_fields()}
     for name, _at in order:
         column = body[name]
-        found = found | (empty_so_far & column.text.str.contains(_SUM).fill_null(False))
+        if empty_so_far.any():
+            found = found | (empty_so_far & column.text.str.contains(_SUM).fill_null(False))
         if fields[name].key and fields[name].dtype == pl.String:
             found = found | column.text.str.contains(_SUM_OF).fill_null(False)
         empty_so_far = empty_so_far & ~column.filled()
@@ -82,6 +83,8 @@ def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:
     # With no column found there is no heading to repeat.
     same = pl.repeat(bool(match.assignment.found), height, dtype=pl.Boolean, eager=True)
     for name, at in match.assignment.found.items():
+        if not same.any():  # as soon as no row can, the other columns aren't gone through
+            break
         heading = match.assignment.columns[at].heading
         same = same & (body[name].text.str.strip_chars() == heading).fill_null(False)
     return same
