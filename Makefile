@@ -15,7 +15,7 @@ KEEP := PYTHONDONTWRITEBYTECODE=
 QUICK := tests/test_house.py tests/test_docs.py tests/foundation tests/content tests/norway \
   tests/tables tests/lake tests/maths/comparison tests/maths/services
 
-.PHONY: run check quick test proof coverage lint same bench clean standin screenshots lock wheel texts docs
+.PHONY: run check quick test proof coverage lint same bench clean standin screenshots lock wheel release audit texts docs
 
 run: $(RUN_STAMP)
 	@$(BIN)/python -m tools.build_assets
@@ -68,6 +68,15 @@ screenshots: $(DEV_STAMP)
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m tools.build_assets
 	$(BIN)/uv build --wheel
+
+# Wheel, what it is made of (CycloneDX) and checksums in dist/; signed when a key is set.
+release: $(DEV_STAMP)
+	@$(BIN)/python -m tools.build_assets
+	@$(BIN)/python -m tools.release
+
+# Says so where no database of vulnerabilities can be reached; fails only for what is found.
+audit: $(DEV_STAMP)
+	@$(BIN)/python -m tools.audit
 
 texts: $(DEV_STAMP)
 	$(BIN)/python -m tools.texts

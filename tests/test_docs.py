@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 TOP = ("src", "tests", "tools", "docs", "benchmarks")
 ROOMS = [room for level in rooms() for room in level]
 PATH = re.compile(rf"`({'|'.join([*TOP, *ROOMS])})/([\w/.-]*)`")
-DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/maler/*.md")]
 TEXT = {document: document.read_text(encoding="utf-8") for document in DOCUMENTS}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from veivalg.foundation.errors import SourceError, StoreError
+from veivalg.sources.kartverket import boundaries
 from veivalg.sources.kartverket.boundaries import (
     boundary_file,
     boundary_source,
@@ -137,6 +138,16 @@ def test_a_fault_at_kartverket_is_told_and_nothing_is_stored(
     with pytest.raises(SourceError, match=says):
         fetch_boundaries(tmp_path, url=kartverket, codes=["5503"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_larger_than_any_boundary_is_left_unread(
+    tmp_path: Path, kartverket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boundaries, "LARGEST", 10)
+    monkeypatch.setattr(Kartverket, "answer", (200, json.dumps({"omrade": SQUARE}).encode()))
+    with pytest.raises(SourceError, match="er større enn 0 MB"):
+        fetch_boundaries(tmp_path, url=kartverket, codes=["5503"])
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_network_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from veivalg.norway.register import municipalities
 KARTVERKET = "https://ws.geonorge.no/kommuneinfo/v1"
 NAMES = ("grenser.topojson", "grenser.geojson", "grenser.json")
 FETCHED = "grenser.geojson"
+LARGEST = 200_000_000
+"""Bytes of one answer, unpacked: the longest boundary there is takes a few."""
 TOLERANCE = 0.008
 """How far a drawn border may lie from the real one: degrees of latitude, 0.9 km, a third pixel."""
 STORED = 0.001
@@ -222,9 +224,8 @@ def _fetched(http: Any, url: str, code: str, name: str) -> dict[str, Any]:
     import httpx2
 
     try:
-        answer = http.get(f"{url}/kommuner/{code}/omrade", params={"utkoordsys": 4258})
-        answer.raise_for_status()
-        area = orjson.loads(answer.content)["omrade"]
+        content = _content(http, f"{url}/kommuner/{code}/omrade", name)
+        area = orjson.loads(content)["omrade"]
         polygons = [
             [
                 _rounded(_thinned([(float(p[0]), float(p[1])) for p in ring], STORED))
@@ -254,6 +255,23 @@ def _fetched(http: Any, url: str, code: str, name: str) -> dict[str, Any]:
         "properties": {"kommunenummer": code, "navn": name},
         "geometry": {"type": "MultiPolygon", "coordinates": polygons},
     }
+
+
+def _content(http: Any, address: str, name: str) -> bytes:
+    """Give an answer, but read none that is larger than any boundary."""
+    with http.stream("GET", address, params={"utkoordsys": 4258}) as answer:
+        answer.raise_for_status()
+        content = bytearray()
+        for part in answer.iter_bytes():
+            content += part
+            if len(content) > LARGEST:
+                raise SourceError(
+                    _("Kartverkets svar for {name} er større enn {most} MB.").format(
+                        name=name, most=LARGEST // 1_000_000
+                    ),
+                    _("Sjekk adressen i --kilde. Ingenting av svaret er lagret."),
+                )
+    return bytes(content)
 
 
 def _rounded(points: Sequence[Point]) -> list[list[float]]:
