@@ -239,6 +239,7 @@ def _tell_unknown(
                 "ok": False,
                 "kommune": place.code,
                 "fil": file,
+                "kan_være": list(unknown.candidates),
                 "spørsmål": [asdict(unknown.question)],
             }
         )

@@ -17,26 +17,35 @@ class Exit(IntEnum):
     (5, 'datamappen kan ikke leses eller skrives')
     """
 
-    told: str
+    DONE = 0
+    OTHER = 1
+    USAGE = 2
+    TABLE = 3
+    SOURCE = 4
+    STORE = 5
+    OPEN = 6
+    FAULT = 70
+    STOPPED = 130
 
-    def __new__(cls, code: int, told: str) -> "Exit":
-        """Give the number its words."""
-        made = int.__new__(cls, code)
-        made._value_, made.told = code, told
-        return made
+    @property
+    def told(self) -> str:
+        """Give what it means, in Norwegian and not yet in the language in use."""
+        return _TOLD[self]
 
-    DONE = 0, N_("alt gikk bra")
-    OTHER = 1, N_("noe er galt, og setningen sier hva")
-    USAGE = 2, N_("det som ble skrevet, kan ikke brukes: ukjent kommune, navn eller valg")
-    TABLE = 3, N_("en fil eller tabell holder ikke det den skal")
-    SOURCE = (
-        4,
-        N_("kilden svarer ikke, eller har endret seg; for planer: ingen plan holder kravene"),
-    )
-    STORE = 5, N_("datamappen kan ikke leses eller skrives")
-    OPEN = 6, N_("et spørsmål om filen står åpent, og det er ingen å spørre; ingenting er lagret")
-    FAULT = 70, N_("feil i Veivalg selv; loggen sier hvor")
-    STOPPED = 130, N_("stoppet av den som kjørte kommandoen")
+
+_TOLD = {
+    Exit.DONE: N_("alt gikk bra"),
+    Exit.OTHER: N_("noe er galt, og setningen sier hva"),
+    Exit.USAGE: N_("det som ble skrevet, kan ikke brukes: ukjent kommune, navn eller valg"),
+    Exit.TABLE: N_("en fil eller tabell holder ikke det den skal"),
+    Exit.SOURCE: N_(
+        "kilden svarer ikke, eller har endret seg; for planer: ingen plan holder kravene"
+    ),
+    Exit.STORE: N_("datamappen kan ikke leses eller skrives"),
+    Exit.OPEN: N_("et spørsmål om filen står åpent, og det er ingen å spørre; ingenting er lagret"),
+    Exit.FAULT: N_("feil i Veivalg selv; loggen sier hvor"),
+    Exit.STOPPED: N_("stoppet av den som kjørte kommandoen"),
+}
 
 
 class VeivalgError(Exception):
