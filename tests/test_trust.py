@@ -18,6 +18,7 @@ from veivalg.own.intake import pseudonyms
 from veivalg.own.tables import own_tables
 from veivalg.sources.http.limits import Limits
 from veivalg.tables.small_numbers import THRESHOLD
+from veivalg.web.kit import token
 from veivalg.web.kit.guard import HEADERS, LOOPBACK, POLICY
 from veivalg.web.rooms.own import pages
 
@@ -48,7 +49,7 @@ def test_every_file_and_test_a_paper_names_is_there(name: str) -> None:
 
 def test_every_door_names_a_test_that_shows_it() -> None:
     doors = rows(SECURITY, "Dørene")
-    assert len(doors) >= 13
+    assert len(doors) >= 14
     for door, done, shown in doors:
         named = re.findall(r"`(tests/[\w/]+\.py)`", shown)
         assert door and done and named, door
@@ -102,6 +103,10 @@ def test_files_and_folders_are_closed_as_the_papers_say_whatever_the_mask(tmp_pa
     for text in TEXT.values():
         assert set(re.findall(r"\b0[67]\d\d\b", text)) <= set(modes)
     assert "0600" in PRIVACY and "0700" in SECURITY
+
+
+def test_the_token_is_as_long_as_the_papers_say() -> None:
+    assert f"token på {token.LENGTH} tilfeldige byte" in SECURITY
 
 
 def test_every_place_in_the_data_folder_is_told_of() -> None:
