@@ -141,6 +141,35 @@ def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     context.close()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_numbers_stand_in_sight_beside_the_choice_that_is_moved(
+    browser: Browser, address: str, size: Any
+) -> None:
+    """Also of a choice far down, and of one that doesn't move what is drawn."""
+    from playwright.sync_api import expect
+
+    context = browser.new_context(viewport=size)
+    context.set_default_timeout(WAIT)
+    opened = context.new_page()
+    opened.goto(address + ROOM)
+    if not opened.get_by_role("slider", name="Sykefravær").is_visible():
+        opened.get_by_text("Organisering og ansatte", exact=True).click()
+    slider = opened.get_by_role("slider", name="Sykefravær")
+    slider.scroll_into_view_if_needed()
+    slider.hover()
+    keys = opened.locator("#noekkel")
+    before = keys.inner_text()
+    slider.fill("6")
+    expect(keys).not_to_have_text(before, timeout=WAIT)
+    band, moved = keys.bounding_box(), slider.bounding_box()
+    assert band is not None and moved is not None
+    for box in (band, moved):
+        assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
+    apart = moved["y"] + moved["height"] <= band["y"] or band["x"] >= moved["x"] + moved["width"]
+    assert apart, (moved, band)
+    context.close()
+
+
 def test_on_a_phone_the_band_covers_no_field_that_is_gone_to(
     browser: Browser, address: str
 ) -> None:

@@ -80,6 +80,24 @@ def test_a_moved_choice_moves_the_answer_and_its_link_gives_the_same_again(
     assert from_text(moved["scenario"]).settings["coverage_institution"] == pytest.approx(0.10)
 
 
+def test_three_numbers_are_in_sight_whatever_is_drawn(client: TestClient) -> None:
+    """Less sick leave moves no places, and so not the sentence of them, but the cost beside it."""
+    before, moved = (answer(client, **{"v.sick_leave": v, "nr": "2"}) for v in ("", "7"))
+    assert before["sammendrag"] == moved["sammendrag"]
+    for reply in (before, moved):
+        assert re.findall(r"<dt>([^<]+)</dt>", reply["noekkel"]) == [
+            "Plasser",
+            "Årsverk",
+            "Netto utgift",
+            "I parentes",
+        ]
+        assert "mot «Som i dag»" in reply["noekkel"]
+    costs = [re.findall(r"<dd>([^<]+) <span", r["noekkel"])[2] for r in (before, moved)]
+    assert all("mill." in cost for cost in costs) and costs[0] != costs[1]
+    first = answer(client, nr="1")["noekkel"]
+    assert "I parentes" not in first
+
+
 def test_what_places_follow_is_chosen_among_three(client: TestClient) -> None:
     """A list in the form; today's use by age stands until another is chosen."""
     page = client.get(ROOM).text

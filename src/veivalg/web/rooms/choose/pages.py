@@ -235,6 +235,7 @@ def _common(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
         "tabs": view.tabs(room),
         "fragment": _fragment(place, _main(made.chapter), room),
         "summary": view.summary(made.compared, made.shown),
+        "keys": view.key_numbers(made.compared),
         "names": made.compared.names,
     }
 
@@ -274,6 +275,9 @@ def _parts(
         "faner": site.templates.get_template("scenario_tabs.html").render(**values),
         "scenario": token(room.here),
         "sammendrag": view.summary(made.compared, made.shown),
+        "noekkel": site.templates.get_template("scenario_keys.html").render(
+            keys=view.key_numbers(made.compared), names=made.compared.names, room=room
+        ),
     }
     if not brief:
         found["resten"] = str(_fragment(place, _rest(made.chapter), room))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct
+from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, decimals, distinct
 from veivalg.content import Certainty, Unit, format_first, format_number
 from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.scenarios.levers import LeverNow, Levers, answers, value_of
@@ -252,6 +252,40 @@ def summary(compared: Compared, id: str) -> str:
         low=low,
         high=high,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """A number that follows every choice: its name, the main path, and what it is more or less."""
+
+    label: str
+    value: str
+    change: str
+
+
+SHORT = {
+    "institution_needed": N_("Plasser"),
+    "fte": N_("Årsverk"),
+    "cost": N_("Netto utgift"),
+}
+"""What stands in sight whatever is drawn, by short names: a choice that moves one is seen to."""
+
+
+def key_numbers(compared: Compared) -> tuple[KeyNumber, ...]:
+    """Give places, årsverk and net cost of the scenario being changed, beside the first one."""
+    own, first = compared.runs[compared.at].outcome, compared.runs[0].outcome
+    found = []
+    for id, label in SHORT.items():
+        if id not in own or id not in first:
+            continue
+        unit = QUANTITIES[id].unit
+        word = unit is Unit.MILLION_NOK
+        middle, before = (o.middle(id, compared.year) for o in (own, first))
+        value = format_number(middle, unit, borne(own, id, compared.year), word=word)
+        off = middle - before
+        change = format_number(off, unit, decimals(off, unit), word=False, sign=True)
+        found.append(KeyNumber(_(label), value, change if compared.at else ""))
+    return tuple(found)
 
 
 def saved(kept: Scenarios, code: str, room: Room) -> list[tuple[str, str]]:

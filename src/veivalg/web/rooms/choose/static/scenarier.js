@@ -5,6 +5,7 @@ const form = document.querySelector("form[data-rom]");
 const answer = document.getElementById("svar"), rest = document.getElementById("resten");
 const phone = matchMedia("(max-width: 40rem)");
 const tabs = document.getElementById("faner"), summary = document.getElementById("sammendrag");
+const keys = document.getElementById("noekkel");
 const CALM = 60, WHOLE_AFTER = 500; // ms after the last move
 let timer = 0, later = 0, turn = 0, asking = null;
 
@@ -60,6 +61,7 @@ async function ask() {
     put(tabs, data.faner);
     tell(data.feil);
     summary.textContent = data.sammendrag;
+    keys.innerHTML = data.noekkel;
     link(data);
     form.classList.remove("rom--venter");
     document.body.dataset.svart = String(mine);
