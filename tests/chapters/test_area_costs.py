@@ -270,12 +270,12 @@ def test_a_gap_that_is_not_sure_is_no_best_quarter_and_a_far_one_is_a_question()
     """Leka is cheapest one year and dearest the year before; Kvæfjord is host of others' users."""
     leka = plain(texts(made("5052")))
     assert "Leka er ikke i beste fjerdedel" in leka
-    for code, words in (("5510", "30 995 kr per innbygger over"), ("5052", "27 957 kr")):
-        cautions = [s for s in made(code).findings if s.id == "stort-avvik"]
-        assert len(cautions) == 1 and cautions[0].caution
-        assert words in plain(cautions[0].text())
-        assert "vertskommunetilskudd" in cautions[0].text()
-    assert not [s for s in made("5503").findings if s.id == "stort-avvik"]
+    cautions = [s for s in made("5510").findings if s.id == "stort-avvik"]
+    assert len(cautions) == 1 and cautions[0].caution
+    assert "30 995 kr per innbygger over" in plain(cautions[0].text())
+    assert "vertskommunetilskudd" in cautions[0].text()
+    for code in ("5503", "5052"):  # one that can't be compared is larger than nobody
+        assert not [s for s in made(code).findings if s.id == "stort-avvik"]
 
 
 @pytest.mark.parametrize("code", ["5052", "0301", "1151"])
@@ -355,7 +355,7 @@ def test_what_makes_a_gap_unsure_is_told() -> None:
     )
     assert "om lag som gruppen" not in leka
     told = cells(made("5052"), "omrader-gruppe")
-    assert [told[a]["verdict"] for a in ("Helse og omsorg", "Grunnskole", "Sum")] == [
+    assert [told[a]["verdict"] for a in ("Helse og omsorg *", "Grunnskole", "Sum *")] == [
         "kan ikke sammenliknes",
         "om lag likt",
         "kan ikke sammenliknes",

@@ -125,6 +125,13 @@ def test_a_title_says_which_way_it_went() -> None:
     assert "Alle måltallene er nådd" in titles
 
 
+def test_what_is_printed_alike_has_not_gone_from_one_to_the_other() -> None:
+    values = {("1151", "net_debt"): {2020: 0.6001, 2024: 0.5999}}
+    chapter = finance(holding(bare("1151"), indicators=indicator_table(values)))
+    titles = [e.title.replace("\u202f", " ") for e in chapter.exhibits()]
+    assert "Netto lånegjeld er 60,0 % i 2024, som i 2020" in titles
+
+
 def test_the_printed_figures_of_harstad_are_repeated_with_their_verdicts() -> None:
     statement = finding(finance(known("5503")), "trykt")
     assert [f.value for f in statement.figures.values()] == [0.016, 0.035, -0.028, 0.118]

@@ -313,6 +313,25 @@ def test_on_paper_the_chapter_stands_alone(page: Page, address: str) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
+TALL = """() => {
+  const rows = '<tr><td>1</td></tr>'.repeat(60);
+  const frame = `<div class="tabell-ramme"><table class="tabell">${rows}</table></div>`;
+  const kapittel = document.querySelector('.kapittel');
+  kapittel.insertAdjacentHTML('beforeend', frame);
+  const alone = kapittel.lastElementChild;
+  kapittel.insertAdjacentHTML('beforeend', `<details open class="tabell-bak">${frame}</details>`);
+  const asked = kapittel.lastElementChild.querySelector('.tabell-ramme');
+  return [alone, asked].map(e => e.scrollHeight - e.clientHeight);
+}"""
+
+
+def test_a_table_that_stands_alone_is_not_cut(page: Page, address: str) -> None:
+    page.goto(address + CHAPTER)
+    alone, asked_for = page.evaluate(TALL)
+    assert alone <= 1
+    assert asked_for > 500  # sixty rows under a chart are rolled through, when asked for
+
+
 def test_on_a_phone_the_chart_is_laid_out_again(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE)
     opened = context.new_page()

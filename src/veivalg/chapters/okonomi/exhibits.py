@@ -34,8 +34,8 @@ def lights(model: Model) -> Exhibit:
         if met == 0
         else _("{place} når {met} av {all} måltall"),
         _(
-            "Tre nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre enn målet, − "
-            "er svakere"
+            "Nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre enn målet, − er "
+            "svakere"
         ),
         *by_column(
             model.known,
@@ -104,6 +104,8 @@ def history(model: Model, id: str) -> Exhibit | None:
     title = (
         _("{name} er {end} i {last}. Målet er {aim}")
         if first == last
+        else _("{name} er {end} i {last}, som i {first}")
+        if words["start"] == words["end"]
         else _("{name} har gått fra {start} i {first} til {end} i {last}")
     )
     others = one.others(last)

@@ -60,7 +60,7 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
     total = against.total
     little = {area for area, found in against.gaps.items() if areas.says_little(area, found)}
     rows = [
-        (_(NAMES[area]), *_amounts(found, little=area in little))
+        (_starred(_(NAMES[area]), found), *_amounts(found, little=area in little))
         for area, found in against.gaps.items()
     ]
     clear = [
@@ -88,7 +88,9 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
             Column("verdict", _("Det som kan sies")),
         ),
         rows,
-        total=(_("Sum"), *_amounts(total)) if total.verdict is not Verdict.NONE else None,
+        total=(_starred(_("Sum"), total), *_amounts(total))
+        if total.verdict is not Verdict.NONE
+        else None,
         name=against.name,
         area=_(NAMES[most[0]]) if most else "",
         kind=verdict(most[1]) if most else "",
@@ -106,6 +108,11 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
     )
 
 
+def _starred(name: str, found: Gap) -> str:
+    """Mark a name in table and chart where the gap beside it can't be compared."""
+    return f"{name} *" if incomparable(found) else name
+
+
 def _gaps_note(areas: Areas, against: Against) -> str:
     left = against.total.left_out
     unsure = [area_name(a) for a, g in against.gaps.items() if incomparable(g)]
@@ -121,7 +128,7 @@ def _gaps_note(areas: Areas, against: Against) -> str:
         fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
         fill(
             _(
-                "Kan ikke sammenliknes: {names}. Regnskapet flyttet seg over 30 prosent på et "
+                "* Kan ikke sammenliknes: {names}. Regnskapet flyttet seg over 30 prosent på et "
                 "år, og avviket skifter fortegn."
             ),
             names=", ".join(unsure),

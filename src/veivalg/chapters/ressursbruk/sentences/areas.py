@@ -169,7 +169,7 @@ def before(areas: Areas, against: Against) -> Statement | None:
 def far(areas: Areas, against: Against) -> Statement | None:
     """Warn of a gap as large as few have: it is most often more than the service that differs."""
     each = against.gaps[CARE].value / areas.people
-    if math.isnan(each) or abs(each) < FAR:
+    if math.isnan(each) or abs(each) < FAR or incomparable(against.gaps[CARE]):
         return None
     label = _("Avvik per innbygger, helse og omsorg")
     made = areas.figures("helse-omsorg-per-innbygger", label, each, Unit.NOK, formula(), 0)
