@@ -34,6 +34,16 @@ samme maskin som serveren, så leserne tar av de samme kjernene.
 | Hva | Målt | Mål | Holdt |
 |---|---|---|---|
 """
+FOOT = """
+## Minne
+
+Tabeller, sider, framtider og annet som har kostet noe å lage, huskes samlet: høyst 512 MB. Grensen
+settes med `VEIVALG_MINNE`, eller med `veivalg start --minne 1000`, i megabyte. 0 husker ingenting.
+Det som er ubrukt lengst, går først. Det et resultat bygger på, blir liggende så lenge resultatet
+gjør det, og teller med. Rader i filer som er sendt inn og venter på svar, får i tillegg høyst like
+mye. Blir det mer, må de eldste sendes på nytt. Programmet selv og det som alltid er i bruk, kommer
+utenom.
+"""
 
 
 def decoding() -> list[Row]:
@@ -71,7 +81,7 @@ def page(rows: list[Row]) -> str:
         machine=platform.machine(),
         python=platform.python_version(),
     )
-    return head + "".join(f"| {' | '.join(row.cells())} |\n" for row in rows)
+    return head + "".join(f"| {' | '.join(row.cells())} |\n" for row in rows) + FOOT
 
 
 def main() -> None:

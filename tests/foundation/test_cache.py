@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gc
+import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
+import cachetools
 import numpy as np
 import polars as pl
 import pytest
 
 from veivalg.foundation.cache import Cache, Store, size_of
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.settings import cache_megabytes
+from veivalg.foundation.settings import MEMORY, MEMORY_ENV, cache_megabytes, keep_megabytes
 
 
 def test_equal_objects_that_are_not_the_same_are_worked_on_apart() -> None:
@@ -147,6 +150,60 @@ def test_sizes_are_of_what_is_held_each_part_once() -> None:
     assert size_of(made) == pytest.approx(800_000 + 400_000 + 300_000, rel=0.01)
 
 
+def test_a_part_of_an_array_takes_what_the_whole_takes() -> None:
+    whole = np.zeros(100_000)
+    assert size_of(whole[:10]) == size_of(whole) == 800_000
+    assert size_of([whole[:10], whole[10:20]]) == pytest.approx(800_000, rel=0.01)
+
+
+def test_what_a_result_rests_on_counts_once_and_goes_with_the_last_that_rests_on_it() -> None:
+    store = Store(1)
+    kept, basis = Cache[bytes](len, store), np.zeros(50_000)  # 400 kB
+    kept.get("a", lambda: bytes(1_000), held=(basis,))
+    kept.get("b", lambda: bytes(1_000), held=(basis,))
+    assert store.bytes == 402_000
+    kept.get("stor", lambda: bytes(599_000))  # there is room for this and one of the others not
+    assert kept.find("a", held=(basis,)) is None and store.bytes <= 1_000_000
+    kept.clear()
+    assert store.bytes == 0 and not store.entries.resting
+
+
+def test_a_result_that_rests_on_too_much_is_given_and_not_kept() -> None:
+    store = Store(0.1)
+    kept, basis = Cache[int](store=store), np.zeros(50_000)
+    assert kept.get("a", lambda: 7, held=(basis,)) == 7
+    assert len(kept) == 0 and store.bytes == 0
+
+
+def test_whatever_is_asked_for_what_is_alive_is_never_more_than_the_limit() -> None:
+    """Told by another way than the store's: all that it keeps alive is walked through anew."""
+    draw = random.Random(11)
+    store = Store(2)
+    regions = [Cache[object](store=store) for _n in range(3)]
+    bases = [np.zeros(draw.randrange(1_000, 40_000)) for _n in range(8)]
+    most = 0.0
+    for _turn in range(400):
+        size = draw.randrange(1_000, 300_000)
+        made: object = draw.choice(
+            [bytes(size), np.zeros(size // 8), pl.DataFrame({"n": np.zeros(size // 8)})]
+        )
+        held = tuple(draw.sample(bases, draw.randrange(3)))
+        draw.choice(regions).get(draw.randrange(40), lambda m=made: m, held=held)
+        entries = store.entries
+        alive = [cachetools.Cache.__getitem__(entries, key) for key in entries]
+        parts = {id(p): p for e in alive for p in (e.value, *e.held)}
+        taken = sum(_bytes(part) for part in parts.values())
+        most = max(most, taken)
+        assert taken <= 2_000_000
+    assert most > 1_000_000, "the room is used"
+
+
+def _bytes(part: object) -> int:
+    if isinstance(part, pl.DataFrame):
+        return 8 * part.height * part.width  # of numbers of eight bytes
+    return part.nbytes if isinstance(part, np.ndarray) else len(part)  # type: ignore[arg-type]
+
+
 def test_the_setting_is_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VEIVALG_MINNE", "12,5")
     assert cache_megabytes() == 12.5
@@ -154,3 +211,16 @@ def test_the_setting_is_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VEIVALG_MINNE", wrong)
         with pytest.raises(UsageError, match="megabyte"):
             cache_megabytes()
+
+
+def test_the_page_on_speed_tells_the_setting_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "ytelse.md").read_text("utf-8")
+    monkeypatch.delenv(MEMORY_ENV, raising=False)
+    assert f"høyst {MEMORY} MB" in told and f"`{MEMORY_ENV}`" in told
+    assert cache_megabytes() == MEMORY
+    keep_megabytes(12.5)
+    assert cache_megabytes() == 12.5
+    monkeypatch.delenv(MEMORY_ENV)
+    with pytest.raises(UsageError, match="megabyte"):
+        keep_megabytes(-1)
+    monkeypatch.delenv(MEMORY_ENV)

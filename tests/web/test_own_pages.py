@@ -214,6 +214,21 @@ def test_a_file_that_may_be_many_tables_lists_them_and_what_is_chosen_is_remembe
     assert "Kolonner som ikke blir tatt inn: «A», «B», «C», «D»" in again
 
 
+def test_rows_that_wait_take_no_more_memory_than_the_setting_and_the_oldest_go_first(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"Enhet {n};{n % 90 + 1}\n" for n in range(20_000))
+    content = ("Enhet;Årsverk\n" + rows).encode()
+    monkeypatch.setenv("VEIVALG_MINNE", "100")
+    first, _page = send(client, ("a.csv", content), table="rapporterte_aarsverk")
+    assert client.get(first).status_code == 200
+    monkeypatch.setenv("VEIVALG_MINNE", "0,5")
+    second, _page = send(client, ("b.csv", content), table="rapporterte_aarsverk")
+    assert client.get(second).status_code == 200, "the newest is there"
+    assert "venter ikke lenger" in words(client.get(first).text)
+    assert len(waiting()) == 1, "and the file itself is deleted"
+
+
 def test_what_can_not_be_read_is_refused_and_deleted_while_its_neighbour_goes_in(
     client: TestClient, store: OwnStore
 ) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from veivalg.cli.parts import PORT, AsJson, Commands, LastingData, SourceUrl, print_json
 from veivalg.foundation.i18n import N_
-from veivalg.foundation.settings import data_folder
+from veivalg.foundation.settings import data_folder, keep_megabytes
 
 commands = Commands(order=10)
 USUAL = 8765
@@ -25,12 +25,22 @@ def start(
             "--uten-token", help=N_("Slipp inn alle som bruker maskinen, uten token i adressen.")
         ),
     ] = False,
+    minne: Annotated[
+        float | None,
+        typer.Option(
+            "--minne",
+            metavar="MB",
+            help=N_("Megabyte med tabeller, sider og framtider som huskes (ellers VEIVALG_MINNE)."),
+        ),
+    ] = None,
     data: LastingData = None,
     kilde: SourceUrl = None,
 ) -> None:
     """Start nettsiden på denne maskinen. Den kan ikke nås utenfra."""
     from veivalg.web.server import serve
 
+    if minne is not None:
+        keep_megabytes(minne)
     serve(
         data_folder(data),
         port=port,

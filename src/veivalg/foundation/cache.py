@@ -2,7 +2,8 @@
 
 Every `Cache` is a region of one store. The store lets go of what has been unused longest, whatever
 region it is in, when the sum of sizes passes `settings.cache_megabytes`. So there is one number to
-set, and what is asked for most has the room.
+set, and what is asked for most has the room. What a result rests on is kept alive with it, and
+counts too, once for all results that rest on it.
 """
 
 import sys
@@ -28,6 +29,33 @@ class _Entry(NamedTuple):
     value: Any
     held: tuple[object, ...]
     size: int
+    sizes: tuple[int, ...] = ()
+
+
+class _Entries(cachetools.LRUCache[_Key, _Entry]):
+    """What is kept, and what it keeps alive: object → how many rest on it, and its size."""
+
+    def __init__(self, most: float) -> None:
+        super().__init__(most, getsizeof=lambda entry: entry.size)
+        self.resting: dict[int, list[int]] = {}
+        self.held_size = 0
+
+    def __setitem__(self, key: _Key, entry: _Entry) -> None:
+        self.pop(key, None)
+        super().__setitem__(key, entry)
+        for one, size in zip(entry.held, entry.sizes, strict=True):
+            found = self.resting.setdefault(id(one), [0, size])
+            self.held_size += 0 if found[0] else found[1]
+            found[0] += 1
+
+    def __delitem__(self, key: _Key) -> None:
+        gone = cachetools.Cache.__getitem__(self, key)
+        super().__delitem__(key)
+        for one in gone.held:
+            found = self.resting[id(one)]
+            found[0] -= 1
+            if not found[0]:
+                self.held_size -= self.resting.pop(id(one))[1]
 
 
 class Store:
@@ -44,15 +72,26 @@ class Store:
         self.making: dict[_Key, Future[Any]] = {}
         self.gone: deque[int] = deque()
         self._megabytes = megabytes
-        self._entries: cachetools.LRUCache[_Key, _Entry] | None = None
+        self._entries: _Entries | None = None
 
     @property
-    def entries(self) -> cachetools.LRUCache[_Key, _Entry]:
+    def entries(self) -> _Entries:
         """Give what is kept, by key; take the lock first."""
         if self._entries is None:
             most = cache_megabytes() if self._megabytes is None else self._megabytes
-            self._entries = cachetools.LRUCache(most * 1e6, getsizeof=lambda entry: entry.size)
+            self._entries = _Entries(most * 1e6)
         return self._entries
+
+    @property
+    def bytes(self) -> float:
+        """Give the size of all that is kept, with what it keeps alive; take the lock first."""
+        return float(self.entries.currsize + self.entries.held_size)
+
+    def sizes(self, held: tuple[object, ...]) -> tuple[int, ...]:
+        """Give the size of what a result rests on; what something else rests on too is known."""
+        with self.lock:
+            known = {id(one): self.entries.resting.get(id(one)) for one in held}
+        return tuple(found[1] if (found := known[id(one)]) else size_of(one) for one in held)
 
     def keep(self, key: _Key, entry: _Entry) -> None:
         """Keep an entry that fits; take the lock first."""
@@ -60,6 +99,9 @@ class Store:
             self.forget(self.gone.popleft())
         if entry.size <= self.entries.maxsize:
             self.entries[key] = entry
+        # The last to go is the new one: too much with what it rests on, it isn't kept at all.
+        while self.entries and self.bytes > self.entries.maxsize:
+            self.entries.popitem()
 
     def forget(self, region: int) -> None:
         """Let go of a region; take the lock first."""
@@ -162,7 +204,7 @@ class Cache(Generic[T]):
     ) -> T:
         try:
             value = make()
-            entry = _Entry(value, held, int(self._size(value)))
+            entry = _Entry(value, held, int(self._size(value)), self._store.sizes(held))
         except BaseException as error:
             with self._store.lock:
                 self._store.making.pop(full, None)
@@ -178,8 +220,9 @@ class Cache(Generic[T]):
 def size_of(value: object) -> int:
     """Estimate the bytes a result takes, with what it is made of.
 
-    Tables and arrays say it themselves; containers and objects are the sum of their parts, each
-    part counted once. A mapping of our own that reads when asked is not asked.
+    Tables and arrays say it themselves, a part of an array what the whole of it takes, since that
+    is what is kept alive. Containers and objects are the sum of their parts, each part counted
+    once. A mapping of our own that reads when asked is not asked.
 
     Examples
     --------
@@ -190,6 +233,8 @@ def size_of(value: object) -> int:
     total, waiting = 0, [value]
     while waiting:
         one = waiting.pop()
+        while (whole := getattr(one, "base", None)) is not None and hasattr(whole, "nbytes"):
+            one = whole  # a view
         if id(one) in seen:
             continue
         seen.add(id(one))

@@ -53,6 +53,18 @@ def cache_megabytes() -> float:
     return megabytes
 
 
+def keep_megabytes(megabytes: float) -> None:
+    """Let this process keep so many megabytes of results, whatever ``VEIVALG_MINNE`` says.
+
+    Raises
+    ------
+    UsageError
+        When it is no number of megabytes.
+    """
+    os.environ[MEMORY_ENV] = format(megabytes, "g")
+    cache_megabytes()
+
+
 def today() -> str:
     """Give today's date as ISO text."""
     return date.today().isoformat()

@@ -54,8 +54,6 @@ LABELS: Mapping[Term, str] = {
     Term.INTERACTION: N_("Samspill"),
 }
 """Norwegian names; `_()` is put on them where they are shown."""
-HELD = 5e6
-"""Bytes a waterfall is reckoned as: it is small, but holds the people it is worked out from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Mixer:
         return {name: float(found[name].item()) for name in EXPLAINED if name in found}
 
 
-_kept = Cache[Mapping[Explained, Waterfall]](size=lambda _made: HELD)
+_kept = Cache[Mapping[Explained, Waterfall]]()
 
 
 def waterfall(

@@ -135,7 +135,7 @@ def _services(site: Site, chosen: Selection, known: set[str]) -> list[Markup]:
 
 
 # A hundred boxes to tick are the slowest part of the page, and few of them differ.
-_drawn: Cache[Markup] = Cache(size=len)
+_drawn: Cache[Markup] = Cache()
 
 
 def _service(site: Site, id: str, picked: tuple[str, ...], absent: frozenset[str]) -> Markup:

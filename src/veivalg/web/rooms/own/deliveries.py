@@ -16,8 +16,10 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from veivalg.foundation.cache import size_of
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import cache_megabytes
 from veivalg.foundation.texts import muted
 from veivalg.own.history import Version
 from veivalg.own.intake.questions import TABLE
@@ -108,6 +110,12 @@ class Batch:
     def active(self) -> bool:
         """Say whether any file is being worked on."""
         return any(f.active for f in self.files)
+
+    def size(self) -> int:
+        """Give the bytes its rows take in memory, as read and as they stood in the file."""
+        copies = (getattr(f.intake, "marked_copy", None) for f in self.files)
+        cells = [cell.cell_contents for c in copies for cell in getattr(c, "__closure__", ()) or ()]
+        return size_of([cells, *((f.intake, f.difference) for f in self.files)])
 
     def wait(self, seconds: float = PATIENCE) -> None:
         """Wait for the work under way, but no longer than `seconds`."""
@@ -225,13 +233,19 @@ class Deliveries:
         self._room.cleanup()
 
     def _forget(self) -> None:
-        """Let go of the oldest batches, and of those nobody has come back to."""
+        """Let go of the oldest batches, and of those nobody has come back to.
+
+        The rows of those that wait take no more memory than results kept may.
+        """
         with self._lock:
-            now = time.monotonic()
+            now, most = time.monotonic(), cache_megabytes() * 1e6
             idle = [b for b in self._batches.values() if not b.active]
             over = len(self._batches) - self._kept
+            held = sum(b.size() for b in self._batches.values())
             for n, batch in enumerate(idle):
-                if n < over or now - batch.made > HOUR:
+                newest = batch is idle[-1] and len(idle) == len(self._batches)
+                if n < over or now - batch.made > HOUR or (held > most and not newest):
+                    held -= batch.size()
                     del self._batches[batch.id]
                     for file in batch.files:
                         _empty(file)
@@ -284,6 +298,7 @@ class Deliveries:
         file.moved = False
         if read.frame is not None:
             self._compare(batch, file)
+        self._forget()
         file.state = (
             State.READY
             if read.frame is not None
