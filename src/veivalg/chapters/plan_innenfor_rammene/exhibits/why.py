@@ -114,7 +114,7 @@ def front(answer: Answer) -> Exhibit | None:
         return None
     first, unit = points[0], money_word(answer)
     title = (
-        _("{dear} {unit} i året lar {few} stå udekket i snitt, mot {many} når ingenting bygges")
+        _("Med {dear} {unit} i året er {few} udekket i snitt, mot {many} når ingenting bygges")
         if len(points) > 1
         else _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges»")
     )

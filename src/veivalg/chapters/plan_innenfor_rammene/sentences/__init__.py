@@ -51,13 +51,13 @@ def premises(answer: Answer) -> Statement | None:
     money, told = "", _(" Kroner vises når regnskapet er hentet.")
     if basis.priced:
         found |= _money(answer)
-        money, told = _(" {money} til drift i LAST, {build} til bygg i alt,"), ""
+        money, told = _(" Penger: {money} til drift i LAST og {build} til bygg i alt."), ""
     text = _(
-        "Rammene, som dere kan endre: {first} i FIRST og {staff:u} i LAST,MONEY og plassene som "
-        "finnes, {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet etter dagens "
-        "praksis ville krevd {needed} i LAST. Like stor andel av 20–66-åringene som i dag ville "
-        "gitt {supply:u}. Én som mangler heldøgns tilbud, teller som WEIGHT som mangler "
-        "hjemmetjeneste."
+        "Rammene kan dere endre. Årsverk: {first:u} i FIRST og {staff:u} i LAST.MONEY Plassene som "
+        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet etter dagens "
+        "praksis ville krevd {needed} i LAST. Arbeider en like stor andel av 20–66-åringene i "
+        "omsorg som i dag, blir det {supply:u}. Én som mangler heldøgns tilbud, teller som WEIGHT "
+        "som mangler hjemmetjeneste."
     )
     text = (text + told).replace("WEIGHT", format_plain(answer.means["vekt-heldogn"].value))
     text = text.replace("MONEY", money).replace("FIRST", str(years[0]))
@@ -140,9 +140,9 @@ def idle(answer: Answer) -> Statement | None:
     if lacked is not None:
         found["lacked"] = lacked
         text += " " + _(
-            "I kapitlene om plasser og scenarier mangler {lacked:u}: her er det regnet med at "
-            "HOUSED % av dem som trenger plass, kan bo i heldøgns bolig og ATHOME % hjemme med "
-            "mye hjelp, så langt boligene og årsverkene rekker."
+            "I kapitlene om plasser og scenarier mangler {lacked}. Her er det regnet med at "
+            "HOUSED % av dem som trenger plass, kan bo i heldøgns bolig, og ATHOME % hjemme med "
+            "mye hjelp. Det gjelder så langt boligene og årsverkene rekker."
         )
         for slot, id in (("HOUSED", "sykehjem-i-bolig"), ("ATHOME", "sykehjem-hjemme")):
             text = text.replace(slot, format_plain(100 * answer.means[id].value))
@@ -162,13 +162,14 @@ def plan(answer: Answer) -> Statement | None:
     fewer = difference(answer, "udekket", answer.check, answer.idle)
     mean = _mean_fewer(answer)
     text = _(
-        "Med planen er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. Det er COMPARED "
-        "når ingenting bygges. HEAVY av dem mangler plass eller bolig, mot {before:u}."
+        "Med planen er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. HEAVY av dem "
+        "mangler plass eller bolig, mot {before:u} når ingenting bygges. I alt er COMPARED når "
+        "ingenting bygges."
     ).replace("HEAVY", _some(found, "heavy"))
     compared = (
-        _("like mange som")
+        _("like mange udekket som")
         if not fewer.value
-        else _("{count} færre{likely} enn").format(
+        else _("{count} færre{likely} udekket enn").format(
             count=format_plain(-fewer.value, fewer.decimals or 0), likely=likely(turned(fewer))
         )
     )

@@ -61,9 +61,9 @@ def otherwise(answer: Answer) -> Statement | None:
         kroner = _("{cost} og ")
     text = _(
         "Retten til nødvendig hjelp gjelder uansett: kommunen må dekke behovet på annen måte, og "
-        "den som venter på plass, skal ha vedtak. I YEAR tar det KRONER{fte} ut over rammen med "
-        "planen, mot BEFORE{before} når ingenting bygges, regnet med HOURS hjemme i uka for "
-        "hver som mangler plass eller bolig."
+        "den som venter på plass, skal ha vedtak. I YEAR tar det KRONER{fte} i tillegg til planen, "
+        "mot BEFORE{before} når ingenting bygges. Det er regnet med HOURS hjemme i uka for hver "
+        "som mangler plass eller bolig."
     )
     hours = answer.means["timer-hjemme"].text()
     before = _("{cost0} og ") if answer.basis.priced else ""

@@ -43,8 +43,8 @@ def worth(answer: Answer) -> Iterator[Statement]:
             parts.append(f"{name} {{{kind}:u}}")
     if parts:
         text = _(
-            "Så mye mindre blir målet på udekket behov med én til av hver, hvert år, regnet om til "
-            "brukere med heldøgns behov per år: {parts}."
+            "Hva hjelper én til hvert år? Regnet om til brukere med heldøgns behov blir målet på "
+            "udekket behov så mye mindre per år: {parts}."
         )
         yield Statement("verdi", text.replace("{parts}", ", ".join(parts)), found)
     if idle:
