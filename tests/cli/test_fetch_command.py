@@ -105,3 +105,13 @@ def test_a_line_is_told_also_while_nothing_moves(
         time.sleep(0.4)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) >= 3 and all(line.startswith("Venter på SSB") for line in lines)
+
+
+def test_a_line_counts_what_is_told_as_one_more(capsys: pytest.CaptureFixture[str]) -> None:
+    """The back-test tells of a year at a time, not of how many there have been."""
+    with parts.Lines() as bar:
+        task = bar.add_task("Etterprøver", total=5)
+        bar.update(task, advance=1, description="Etterprøver fra 2018")
+        bar.update(task, advance=1, description="Etterprøver fra 2019")
+        bar._print()
+    assert "Etterprøver fra 2019 (2 av 5)" in capsys.readouterr().err

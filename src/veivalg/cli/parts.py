@@ -31,6 +31,8 @@ from veivalg.foundation.platform import create, make_folder
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from rich.console import Console
 
     from veivalg.foundation.layout.copies import Tell
@@ -359,23 +361,31 @@ class Bar(Protocol):
         """Begin to show it."""
         ...
 
-    def __exit__(self, *_details: object) -> None:
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+        /,
+    ) -> None:
         """Leave off."""
         ...
 
-    def add_task(self, description: str, *, total: float | None) -> Any:
+    def add_task(self, description: str, /, *, total: float | None) -> Any:
         """Say what is begun, and of how much; give what `update` is to be told."""
         ...
 
     def update(
         self,
         task: Any,
+        /,
         *,
         description: str | None = None,
         completed: float | None = None,
+        advance: float | None = None,
         total: float | None = None,
     ) -> None:
-        """Say how far it has come."""
+        """Say how far it has come, in all or since it was said last."""
         ...
 
 
@@ -414,11 +424,12 @@ class Lines:
         *,
         description: str | None = None,
         completed: float | None = None,
+        advance: float | None = None,
         total: float | None = None,
     ) -> None:
         """Note how far it has come; it is told when its time comes."""
         self._said = description or self._said
-        self._done = self._done if completed is None else completed
+        self._done = (self._done if completed is None else completed) + (advance or 0)
         self._of = total or self._of
 
     def _tell(self) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from veivalg.foundation import platform
-from veivalg.foundation.access import close_to_others
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.files import store_error, sweep
 from veivalg.foundation.i18n import _
+from veivalg.foundation.layout.access import close_to_others
 from veivalg.foundation.layout.copies import Tell, untold
 from veivalg.foundation.layout.mark import Mark, Moved, layout_of, read_mark, write_mark
 from veivalg.foundation.layout.migrations import migrate

@@ -39,7 +39,7 @@ def levers_now(
     """
     known = _known(care, base)
     use = _trend(care, base)
-    levers = LEVERS | {"rate_trend": _spread(LEVERS["rate_trend"], use)}
+    levers = {**LEVERS, "rate_trend": _spread(LEVERS["rate_trend"], use)}
     caps = {
         "half_home_users": max(0.5 * base.users_home, 1.0) if base.users_home else None,
         "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),

@@ -44,11 +44,14 @@ def three(compared: Compared) -> Statement | None:
         "per": per,
     }
     if ids[2] in found:
-        rate, made = value_of(levers, scenario, "rate_trend"), made_by(compared, QUANTITIES[ids[2]])
-        warning, lowest = lower_than_ever(compared.inputs.today.coverage, rate, made)
+        change, made = (
+            value_of(levers, scenario, "rate_trend"),
+            made_by(compared, QUANTITIES[ids[2]]),
+        )
+        warning, lowest = lower_than_ever(compared.inputs.today.coverage, change, made)
         trend = (
-            goes_on(rate)
-            if rate == levers["rate_trend"].today
+            goes_on(change)
+            if change == levers["rate_trend"].today
             else _("Endrer bruken seg {rate} i året i fem år, trengs {trend}.")
         )
         text = " ".join(part for part in (text, trend, warning) if part)
