@@ -23,13 +23,15 @@ from pathlib import Path
 import httpx2 as httpx
 
 from tools.served import Served, brought, family, resident
+from veivalg.publish import formats
+from veivalg.publish.format import WHOLE
 
 READERS, IMPORTS, REPORTS, THINKS = 20, 3.0, 10.0, 2.0
 """Readers, seconds between imports and between reports, and how long a reader looks at a page."""
 WARM, GROWS = 1 / 6, 1.10
 CODES = ("5503", "1833", "5610", "0301", "1151", "4204", "1508", "5001", "3907", "4601")
 CHAPTERS = ("befolkning", "behov", "demens", "arsverk", "plasser", "okonomi", "skole", "kvalitet")
-FORMATS = ("docx", "pdf", "pptx", "xlsx", "md", "json", "html")
+FORMATS = tuple(formats(WHOLE))
 SAMPLED = 5.0
 MEGABYTE = 2**20
 
@@ -41,13 +43,16 @@ class Seen:
     memory: list[tuple[float, int, int]] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def told(self, kind: str, answer: httpx.Response) -> None:
         """Count an answer; one that is a fault of ours is kept."""
         with self.lock:
             self.answers[kind] += 1
-            self.answers[f"uten {kind}"] += answer.status_code >= 400
+            if answer.status_code >= 400:
+                self.answers[f"uten {kind}"] += 1
+                self.refused[f"{answer.status_code} {answer.request.url.path}"] += 1
             if answer.status_code >= 500:
                 self.faults.append(f"{answer.status_code} {answer.request.url}")
 
@@ -192,6 +197,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seen = watch(asked.minutter, asked.lesere, asked.tenker, Path(folder) / "data")
     for fault in seen.faults[:20]:
         print(fault)
+    for address, times in seen.refused.most_common(20):
+        print(f"  {times} × {address}")
     if any(seen.answers[kind] == 0 for kind in ("lest", "tatt inn", "rapport")):
         seen.faults.append("ikke alt ble prøvd")
     print(told(asked.minutter, seen))

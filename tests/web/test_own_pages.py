@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from veivalg.own import waiting as own_room
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 from veivalg.web.app import create_app
+from veivalg.web.rooms.own import deliveries
 from veivalg.web.rooms.own import intake as own_intake
 from veivalg.web.rooms.own.deliveries import Batch
 
@@ -349,3 +351,17 @@ def test_a_difference_between_versions_that_are_not_there_is_told(
     answer = client.get(f"{PAGE}/{STAFF}/forskjell{query}")
     assert answer.status_code == 400
     assert "kan ikke brukes" in answer.text or "ingen slike versjoner" in answer.text
+
+
+def test_files_that_wait_take_one_thread_together_and_are_forgotten_after_their_time(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(threading.enumerate())
+    pages = [send(client, (f"{n}.csv", b"Noe;Annet\n1;2\n"))[0] for n in range(4)]
+    waiting = [t for t in set(threading.enumerate()) - before if isinstance(t, threading.Timer)]
+    assert len(waiting) == 1
+    held = client.app.state.site.one(deliveries.Deliveries)
+    monkeypatch.setattr(deliveries, "HOUR", 0.0)
+    held._looked()  # as when the hour has gone
+    assert held._later is None
+    assert [client.get(page).status_code for page in pages] == [404] * 4

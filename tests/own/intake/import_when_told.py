@@ -1,4 +1,4 @@
-"""Imports to be killed. Argument: the data folder.
+"""Imports to be killed. Arguments: the data folder, and how many rows each has.
 
 For each line read (a number), a child of this process reads in a file where every count is that
 number; the child's id is printed, then how it ended. Children are forked after the imports and
@@ -15,11 +15,9 @@ from veivalg.own.intake import accept, read_file
 from veivalg.own.tables import own_tables
 from veivalg.own.versions import OwnStore
 
-ROWS = 4_000
 
-
-def run(folder: Path, value: int) -> None:
-    lines = [f"Skole {i};2025;{i % 10 + 1};{value}" for i in range(ROWS)]
+def run(folder: Path, rows: int, value: int) -> None:
+    lines = [f"Skole {i};2025;{i % 10 + 1};{value}" for i in range(rows)]
     content = "\n".join(["Skole;Skoleår;Trinn;Elever", *lines]).encode()
     store = OwnStore(folder)
     accept(read_file(content, f"{value}.csv", code="1833", store=store), store)
@@ -32,7 +30,7 @@ if __name__ == "__main__":
         if child == 0:
             code = 2
             try:
-                run(Path(sys.argv[1]), int(line))
+                run(Path(sys.argv[1]), int(sys.argv[2]), int(line))
                 code = 0
             finally:
                 os._exit(code)

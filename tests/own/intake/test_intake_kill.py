@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 from tests.killed import Killed
-from tests.own.intake.import_when_told import ROWS
 from tests.tiers import sized
 
 from veivalg.own.versions import OwnStore
 
 SCRIPT = Path(__file__).with_name("import_when_told.py")
-KILLS = sized(6, 16)
+KILLS, ROWS = sized((6, 4_000), (50, 1_000_000))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 and fork are POSIX")
 def test_an_import_killed_at_any_moment_leaves_the_version_before_or_the_new_one_whole(tmp_path):
-    imports, store = Killed(SCRIPT, tmp_path), OwnStore(tmp_path)
+    imports, store = Killed(SCRIPT, tmp_path, ROWS), OwnStore(tmp_path)
     imports.run(0)  # the first one pays for what the others find ready
     code, duration = imports.run(1)
     assert code == 0

@@ -155,6 +155,7 @@ class Deliveries:
         self._kept = kept
         self._batches: OrderedDict[str, Batch] = OrderedDict()
         self._lock = Lock()
+        self._later: Timer | None = None
         self._room = Room()
 
     def add(
@@ -177,9 +178,7 @@ class Deliveries:
         for file in waiting:
             self.read(batch, file)
         self._forget()
-        later = Timer(HOUR + 1, self._forget)
-        later.daemon = True
-        later.start()
+        self._look_later()
         return batch
 
     def find(self, code: str, id: str) -> Batch:
@@ -230,7 +229,26 @@ class Deliveries:
 
     def close(self) -> None:
         """Delete every file that waits."""
+        with self._lock:
+            if self._later is not None:
+                self._later.cancel()
         self._room.cleanup()
+
+    def _look_later(self) -> None:
+        """Look again when the oldest batch has waited its hour: one waits for all of them."""
+        with self._lock:
+            if self._later is None and self._batches:
+                oldest = min(batch.made for batch in self._batches.values())
+                left = max(0.0, oldest + HOUR - time.monotonic())
+                self._later = Timer(left + 1, self._looked)
+                self._later.daemon = True
+                self._later.start()
+
+    def _looked(self) -> None:
+        with self._lock:
+            self._later = None
+        self._forget()
+        self._look_later()
 
     def _forget(self) -> None:
         """Let go of the oldest batches, and of those nobody has come back to.
