@@ -1,4 +1,4 @@
-"""kill -9 of `hent --alle`, and of `rapport` while others read: nothing is lost or half."""
+"""kill -9 of `rapport` while others read: nothing that was stored is lost, no file is half."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from tools.served import Served
 
 from veivalg.desk.notes import Notes
 from veivalg.foundation.layout.names import EVENTS, FIGURES, OWN
-from veivalg.lake.lake import Lake
 from veivalg.own.intake import accept, read_file
 from veivalg.own.versions import OwnStore
 
@@ -30,7 +29,7 @@ SEED = 20_261_129
 SEEN_OFTEN = 0.3
 """Part of the kills that must have met a running program, not one that was done."""
 READ = ("/", "/kommune/1833/egne-tall", "/metode", "/kommune/1833/skole")
-FORMATS = sized(("json", "xlsx"), ("json", "xlsx", "docx", "pdf", "html"))
+FORMATS = sized(("json",), ("json", "xlsx", "docx", "pdf", "html"))
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 
 
@@ -78,39 +77,10 @@ def folder(tmp_path: Path) -> Path:
     return data
 
 
-def kept(data: Path, *parts: str) -> dict[str, str]:
+def stored(data: Path, *parts: str) -> dict[str, str]:
     """Give every stored file of some rooms of a data folder: name → hash."""
     files = (p for part in parts for p in (data / part).rglob("*") if p.is_file())
     return {str(p.relative_to(data)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
-
-
-def contents(data: Path) -> dict[tuple[str, str], int]:
-    """Give table and partition → rows, of every table in the lake; all of them can be read."""
-    lake = Lake(data)
-    assert lake.verify() == ()
-    return {(entry.table, entry.partition): entry.rows for entry in lake.catalogue()}
-
-
-def test_a_fetch_of_all_that_is_killed_loses_nothing(serve, folder: Path) -> None:
-    standin = serve(window=0.01, calls=100_000)
-    fetch = ("hent", "--alle", "--kilde", standin.url)
-    whole = folder.with_name("whole")
-    took, wanted = timed(*fetch, "--data", whole), contents(whole)
-    ours = kept(folder, OWN, EVENTS)
-    chance, met, before = random.Random(SEED), 0, dict[tuple[str, str], int]()
-    for number in range(KILLS):
-        again = ("--paa-nytt",) if number % 2 else ()
-        # One in each part of the duration, so that every part of a fetch is met.
-        after = (number + chance.random()) / KILLS * took
-        met += killed(begun(*fetch, *again, "--data", folder), after)
-        found = contents(folder)
-        assert before.items() <= found.items(), "what was there is there still"
-        assert found.items() <= wanted.items(), "and what is there is whole"
-        assert kept(folder, OWN, EVENTS) == ours
-        before = found
-    assert met >= SEEN_OFTEN * KILLS
-    timed(*fetch, "--data", folder)
-    assert contents(folder) == wanted
 
 
 def is_whole(path: Path) -> bool:
@@ -135,7 +105,7 @@ def files(folder: Path) -> Iterator[Path]:
 def test_a_report_that_is_killed_leaves_whole_files_and_readers_in_peace(
     folder: Path, tmp_path: Path
 ) -> None:
-    before, over = kept(folder, OWN, EVENTS, FIGURES), threading.Event()
+    before, over = stored(folder, OWN, EVENTS, FIGURES), threading.Event()
     faults: list[str] = []
     read = [0]
     with Served(folder) as served:
@@ -160,7 +130,7 @@ def test_a_report_that_is_killed_leaves_whole_files_and_readers_in_peace(
             after = (number + chance.random()) / KILLS * took
             met += killed(begun(*report, wanted, "--ut", out), after)
             assert all(is_whole(p) for p in files(out)), number
-            assert kept(folder, OWN, EVENTS, FIGURES) == before
+            assert stored(folder, OWN, EVENTS, FIGURES) == before
         over.set()
         others.join(120)
         assert served.alive() and not faults, faults

@@ -9,8 +9,10 @@ import openpyxl
 import polars as pl
 import pytest
 
+from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import accept, read_file, template
 from veivalg.own.intake.units import factor_in
+from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnField, own_table, own_tables
 from veivalg.own.versions import OwnStore
 
@@ -220,3 +222,11 @@ def test_a_unit_that_is_not_the_fields_is_asked_about(unit: str, store: OwnStore
     assert read.frame is None and unit.removeprefix("i ") in question.text
     said = read_file(content, "a.xlsx", code="5503", store=store, answers={"unit:budget": "1"})
     assert said.frame is not None and said.frame["budget"][0] == 98_000_000
+
+
+def test_a_part_of_a_day_keeps_all_its_decimals() -> None:
+    """84 minutes is 0.058333… of a day; 627.3 millions is whole kroner."""
+    parts = RawColumn(pl.Series([None, None], dtype=pl.String), pl.Series([84 / 1440, 7 / 1440]))
+    assert convert(parts, MINUTES, 1440.0)[0].to_list() == pytest.approx([84, 7], rel=1e-14)
+    millions = RawColumn(pl.Series([None], dtype=pl.String), pl.Series([627.3]))
+    assert convert(millions, KR, 1e6)[0].to_list() == [627_300_000.0]

@@ -109,8 +109,10 @@ def _times(values: pl.Series, factor: float) -> pl.Series:
     """Multiply in decimals where they are exact: 627,3 mill. is 627 300 000, to the krone."""
     if factor < 1:
         return values / (1 / factor)
-    exact = values.cast(pl.Decimal(38, 9), strict=False) * int(factor)
-    return pl.select(pl.coalesce(exact.cast(pl.Float64), values * factor)).to_series()
+    short = values.cast(pl.Decimal(38, 9), strict=False)
+    same = (short.cast(pl.Float64) == values).fill_null(False)  # else decimals would be lost
+    exact = (short * int(factor)).cast(pl.Float64)
+    return pl.select(pl.when(same).then(exact).otherwise(values * factor)).to_series()
 
 
 def clean(text: pl.Series) -> pl.Series:

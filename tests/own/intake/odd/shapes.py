@@ -96,7 +96,7 @@ def grand_total_without_keys(draft: Draft) -> bool:
 
 def real_names(draft: Draft) -> bool:
     """Names that hold a word of sums, and are none."""
-    if draft.key.kind != "text" or not draft.take("rader"):
+    if draft.key.kind != "text" or not draft.take("rader", "nokkel"):
         return False
     old = draft.rows[0].values[draft.key.field]
     new = draft.draw.choice(("Summers skole", "Totland", "Sumatra sør", "Middelthun", "Snittås"))
@@ -280,6 +280,7 @@ def another_year(draft: Draft) -> bool:
         "tall",
         "andel",
         "aar",
+        "ved",
         "dato",
     )
     if draft.form == "csv" or not draft.take(*slots):
