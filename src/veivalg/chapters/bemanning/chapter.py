@@ -24,7 +24,7 @@ def chapter(evidence: Evidence) -> Chapter:
     return frame(
         SPEC,
         evidence.place,
-        period=_("siste plan og siste år"),
+        period=_("siste plan og siste år") if known is not None or shifts is not None else "",
         lead=_(
             "Kapitlet regner vaktplaner om til årsverk, holder dem mot det enhetene har, og "
             "viser hva helger, fravær og variabel lønn betyr."

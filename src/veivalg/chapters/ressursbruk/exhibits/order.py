@@ -42,9 +42,9 @@ def order(areas: Areas) -> Exhibit | None:
     for area, place in sorted(
         [*places, *((area, None) for area in out)], key=lambda one: list(NAMES).index(one[0])
     ):
-        ends = (place.position, place.low, place.high, place.of) if place else (None,) * 4
+        ends = (place.position, place.low, place.high, place.of) if place else (_out(), "", "", "")
         quarters = (areas.quarter(area, taxed=taxed) for taxed in (True, False))
-        rows.append((_(NAMES[area]), *ends, *(q.gap if q else None for q in quarters)))
+        rows.append((_(NAMES[area]), *ends, *(q.gap if q else "" for q in quarters)))
     area, first = places[0]
     return show(areas)(
         "omrader-rekkefolge",
@@ -82,6 +82,11 @@ def order(areas: Areas) -> Exhibit | None:
             told(areas, group),
         ),
     )
+
+
+def _out() -> str:
+    """Write the place of one that is in no order: it is known, but says nothing."""
+    return _("ikke med")
 
 
 def _quarter_columns() -> Iterator[Column]:
@@ -154,7 +159,7 @@ def country_map(areas: Areas) -> Exhibit | None:
         return None
     rows = [_listed(order, levels, code) for code in _near(ranked, areas.place.code)]
     if own is None:
-        rows.append((areas.place.code, areas.place.name, *[None] * 5))
+        rows.append((areas.place.code, areas.place.name, _out(), *[""] * 4))
     everyone = {m.code: levels.get(m.code) if m.code in order else None for m in municipalities()}
     return show(areas)(
         "omrader-kart",
