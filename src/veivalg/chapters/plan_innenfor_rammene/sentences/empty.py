@@ -1,7 +1,14 @@
 """What the chapter «plan-innenfor-rammene» says of places that stand empty."""
 
 from veivalg.chapters.common.sentences import say
-from veivalg.chapters.plan_innenfor_rammene.model import TOLD, draws, figure, figures, last_year
+from veivalg.chapters.plan_innenfor_rammene.model import (
+    TOLD,
+    draws,
+    figure,
+    figures,
+    last_year,
+    likely,
+)
 from veivalg.content import Figure, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -17,12 +24,13 @@ def empty(answer: Answer) -> Statement | None:
     idle = answer.idle
     if idle is None or draws(idle, "tomme").mean() < TOLD:
         return None
+    every = figure(answer, idle, "tomme", "ingenting")
     found: dict[str, Figure | None] = {
-        "n": figure(answer, idle, "tomme", "ingenting"),
+        "n": every,
         "all": figure(answer, idle, "plasser", "ingenting"),
     }
     text = _(
-        "I YEAR står {n:u} av de {all:u} institusjonsplassene tomme: færre trenger dem etter "
+        "I YEAR står {n:u} av de {all:u} institusjonsplassene tommeLIKELY: færre trenger dem etter "
         "dagens praksis."
     )
     text += " " + _("En tom plass sparer først når en hel avdeling kan stenges.")
@@ -40,6 +48,7 @@ def empty(answer: Answer) -> Statement | None:
             0,
         )
         text += " " + _("Lokalene er regnet som om byggene står: {rooms}.")
+    text = text.replace("LIKELY", likely(every))
     return say("tomme-plasser", text.replace("YEAR", str(last_year(answer))), found)
 
 
