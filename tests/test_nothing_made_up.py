@@ -71,9 +71,8 @@ def files_of(report: Report, offered: tuple[str, ...]) -> Iterator[tuple[str, by
     """Give every file of a report: itself, its chapters and its exhibits, as they are offered."""
     if WHOLE in offered:
         # PDF and Word are slow to write and read, and hold the same words: some chapters of them.
-        some = replace(
-            report, chapters=report.chapters[PLACES.index(report.municipality.code) :: 6]
-        )
+        first = PLACES.index(report.municipality.code)
+        some = replace(report, chapters=report.chapters[first::12])
         for name in formats(WHOLE):
             slow = name in ("pdf", "docx")
             yield name, render(sized(some if slow else report, report), name)
