@@ -14,7 +14,8 @@ from tests.data_folder.filled import fill
 from tests.data_folder.visits import TABLE, visits
 
 from veivalg.cli.main import run
-from veivalg.foundation import access, platform
+from veivalg.foundation import platform
+from veivalg.foundation.layout import access
 from veivalg.foundation.layout.access import close_to_others
 from veivalg.foundation.layout.opening import open_folder
 from veivalg.own.versions import OwnStore

@@ -13,19 +13,23 @@ from typing import Any
 import orjson
 import polars as pl
 import pytest
+from starlette.testclient import TestClient
 from tests.tiers import sized
 
+import veivalg.desk
 from veivalg.cli.main import run
 from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
-from veivalg.desk.losses import losses
+from veivalg.desk.losses import LOGS, losses
 from veivalg.desk.notes import Notes
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.errors import StoreError, VeivalgError
 from veivalg.foundation.events import COUNT, packed
+from veivalg.foundation.layout.opening import open_folder
 from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.own.history import DAMAGED
 from veivalg.own.versions import OwnStore
+from veivalg.web.app import create_app
 
 CODE = "1833"
 SEED = 20_261_129
@@ -271,6 +275,43 @@ def test_an_event_with_any_value_that_can_not_be_meant_is_told(
                 assert told and after in (before, TOLD), f"{name}: {value!r}"
                 tried += 1
     assert tried >= 9
+
+
+def test_events_of_an_older_program_are_counted_when_the_folder_is_opened(
+    sound: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(sound, tmp_path / "d")
+    for path in folder.rglob(f"*{COUNT}"):
+        path.unlink()
+    open_folder(folder).close()
+    assert len(list(folder.rglob(f"*{COUNT}"))) == len(KINDS)
+    assert losses(folder, CODE) == ()
+    for kind in KINDS:
+        before, _told = answer(folder, kind)
+        (place_of(folder, kind) / "00000003.json").unlink()
+        after, told = answer(folder, kind)
+        assert told and after != before, "without the last event it would be an older answer"
+
+
+def test_every_log_of_the_desk_can_be_accepted_as_lost() -> None:
+    desk = Path(veivalg.desk.__file__).parent
+    kept = [p.stem for p in desk.glob("*.py") if "= Log(folder, KIND" in p.read_text("utf-8")]
+    assert sorted(kept) == sorted(made.__module__.rpartition(".")[2] for made in LOGS)
+
+
+def test_a_table_of_which_only_damage_is_left_can_be_deleted_on_its_page(
+    sound: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(sound, tmp_path / "d")
+    for path in events(place_of(folder, "pupils")):
+        path.write_bytes(b"")
+    with TestClient(create_app(folder), base_url="http://127.0.0.1") as site:
+        page = "/kommune/1833/egne-tall/elever"
+        assert f'action="{page}/slett"' in site.get(page).text
+        headers = {"Origin": "http://127.0.0.1"}
+        site.post(f"{page}/slett", data={"sikker": "ja"}, headers=headers)
+    assert not list(folder.rglob("*.parquet"))
+    assert answer(folder, "pupils") == (None, True)
 
 
 @pytest.mark.parametrize("lost", [1, 2, 3])

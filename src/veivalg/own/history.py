@@ -1,7 +1,7 @@
 """The history of an own table: what an event of it must be, and what can be gone back to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -56,6 +56,11 @@ class Version:
     who: str
     when: str
     facts: str
+
+
+def to_delete(history: Iterable[Version]) -> bool:
+    """Say whether there may be rows on the disk: also those that only a damaged event points to."""
+    return any(v.facts or v.kind == DAMAGED for v in history)
 
 
 def version_of(found: Event | Damaged) -> Version:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError
+from veivalg.foundation.events import EventLog
 from veivalg.foundation.files import store_error, sweep
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.access import close_to_others
@@ -82,6 +83,7 @@ def open_folder(folder: Path, *, make: bool = False, tell: Tell = untold) -> Ope
         for name in (OWN, EVENTS):
             sweep(folder / name)
         access = close_to_others(folder)
+        _settle(folder)
         return Opened(folder, moved, _share(folder), ours=True, access=access)
     except OSError as error:
         raise store_error(error, folder) from error
@@ -149,6 +151,15 @@ def _adopt(folder: Path) -> None:
         with contextlib.suppress(StoreError):
             put_stops(folder)
             write_mark(folder, Mark())
+
+
+def _settle(folder: Path) -> None:
+    """Count the events of every log, where an older program has not."""
+    for root in (OWN, EVENTS):
+        for place in (folder / root).glob("[0-9][0-9][0-9][0-9]/*"):
+            if place.is_dir():
+                with contextlib.suppress(StoreError):
+                    EventLog(place, f"{place.parent.name}/{place.name}").settle()
 
 
 def _share(folder: Path) -> platform.Hold | None:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.own.history import to_delete
 from veivalg.own.leftovers import clear
 from veivalg.own.tables import OwnTable
 from veivalg.web.kit.own_status import table_called, when
@@ -91,7 +92,7 @@ async def delete(
         )
     store = deliveries_of(request).store
     await run_in_threadpool(clear, store.folder.parent)
-    if not any(v.facts for v in store.versions(place.code, table.name)):
+    if not to_delete(store.versions(place.code, table.name)):
         raise UsageError(_("Det er ingen egne rader å slette."))
     await run_in_threadpool(store.delete, place.code, table.name, form.hvem)
     return _back(request, place.code, table, "slettet")

@@ -13,6 +13,7 @@ from veivalg.content import Chapter, Place
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
+from veivalg.own.history import to_delete
 from veivalg.own.tables import OwnTable, own_tables
 from veivalg.own.tables.areas import by_area, had
 from veivalg.own.versions import OwnStore
@@ -143,7 +144,7 @@ async def one(request: Request, code: str, name: str, gjort: str = "") -> Respon
             "history": events[::-1],
             "undoable": store.can_undo(place.code, table.name),
             "told": gjort,
-            "any": any(v.facts for v in history),
+            "any": to_delete(history),
             "copies": store.in_copies(place.code, table.name) if history else (),
         }
 
