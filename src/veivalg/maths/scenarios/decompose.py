@@ -44,7 +44,7 @@ PARTS = (
 COST_PARTS = (*PARTS, Term.PRICE, Term.BUILDING)
 LABELS: Mapping[Term, str] = {
     Term.DEMOGRAPHY: N_("Befolkning"),
-    Term.FOLLOWED: N_("Annet tall for plassene"),
+    Term.FOLLOWED: N_("Plassene følger et annet tall"),
     Term.HEALTH: N_("Helse"),
     Term.COVERAGE: N_("Dekning og tilbud"),
     Term.TECHNOLOGY: N_("Teknologi"),

@@ -44,7 +44,7 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
         words=words,
         alt=_waterfall_alt(steps, quantity),
         chart=Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last), zero=True),
-        formula=_("Hvert ledd er endringen når bare det endres; samvirke er det de gjør sammen"),
+        formula=_("Hvert ledd er endringen når bare det endres; samspill er det de gjør sammen"),
         method=quantity.method,
         note=compared.inputs.caveat,
     )

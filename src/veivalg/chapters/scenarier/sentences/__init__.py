@@ -29,7 +29,7 @@ TEMPLATES = {
     ),
     "fte_lacking": N_(
         "Sannsynligheten for at omsorgen i {place} i {year} trenger mer enn {limit} årsverk ut "
-        "over dem samme andel av 20–66-åringene som i dag gir, er {p} i «{name}»."
+        "over det dagens andel av 20–66-åringene gir, er {p} i «{name}»."
     ),
     "cost": N_(
         "Sannsynligheten for at omsorgen i {place} koster mer enn {limit} i {year} er {p} i "
