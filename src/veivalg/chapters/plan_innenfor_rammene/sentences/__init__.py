@@ -308,8 +308,8 @@ def front(answer: Answer) -> Statement:
     words = front_words(answer)
     if len(front_points(answer)) > 1:
         words += " " + _(
-            "Punkter som lar flere stå udekket enn planen, sparer bare i rammen: kommunen må dekke "
-            "behovet på annen måte, og det står i egen kolonne."
+            "Punkter som lar flere stå udekket enn planen, koster mindre i rammen. Men kommunen må "
+            "dekke behovet på annen måte: det står i egen kolonne, og «I alt» er summen."
         )
     return plain("fronten", words)
 
