@@ -128,8 +128,9 @@ def watch(minutes: float, readers: int, thinks: float, folder: Path) -> Seen:
         def read(number: int) -> None:
             draw = random.Random(number)
             with server.reader() as reader:
-                while not over.is_set():
-                    seen.told("lest", reader.get(page(draw)))
+                look = seen.guarded(lambda _: seen.told("lest", reader.get(page(draw))))
+                while not over.is_set():  # one page that is not answered is not the last one
+                    look(number)
                     over.wait(draw.uniform(0, 2 * thinks))
 
         def take_in(number: int) -> None:
