@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -31,8 +31,6 @@ from veivalg.foundation.platform import create, make_folder
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from rich.console import Console
 
     from veivalg.foundation.layout.copies import Tell
@@ -354,22 +352,8 @@ def _shown(stack: ExitStack) -> Tell:
     return draw
 
 
-class Bar(Protocol):
-    """What shows how far something has come."""
-
-    def __enter__(self) -> Self:
-        """Begin to show it."""
-        ...
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
-        /,
-    ) -> None:
-        """Leave off."""
-        ...
+class Bar(AbstractContextManager["Bar"], Protocol):
+    """What shows how far something has come, between its beginning and its end."""
 
     def add_task(self, description: str, /, *, total: float | None) -> Any:
         """Say what is begun, and of how much; give what `update` is to be told."""
