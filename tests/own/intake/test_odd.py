@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.own.intake.odd.judge import KINDS, draft_of, faults
-from tests.own.intake.odd.written import file
+from tests.own.intake.odd.written import whole
 from tests.tiers import sized
 
 from veivalg.own.versions import OwnStore
@@ -28,6 +28,6 @@ def test_no_odd_file_is_read_wrong_in_silence_or_breaks(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_makes_the_same_file_and_every_kind_is_tried() -> None:
-    assert [file(draft_of(s))[0] for s in range(5)] == [file(draft_of(s))[0] for s in range(5)]
+    assert all(whole(draft_of(s)) == whole(draft_of(s)) for s in range(20))
     tried = {name for seed in range(FILES) for name in draft_of(seed).odd}
-    assert len(tried) >= sized(0.9, 1.0) * len(KINDS), set(KINDS) - tried
+    assert len(tried) >= sized(0.8, 1.0) * len(KINDS), set(KINDS) - tried
