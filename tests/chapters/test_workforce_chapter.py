@@ -175,7 +175,7 @@ def test_the_first_sentence_names_what_places_follow(driver: float, named: str) 
     assert f"plassene følger dagens {named}" in finding(chapter, "arsverk").text()
     three = finding(chapter, "arsverk-tre")
     told = [f.value for f in three.figures.values()]
-    assert told == pytest.approx([899, 960, 790], abs=0.5)
+    assert told == pytest.approx([899, 960, 856], abs=0.6)
     assert "driver" in [a.id for a in chapter.assumptions]
     extra = finding(chapter, "arsverk").figures["extra"]
     assert extra.value == pytest.approx([152, 213][int(driver)], abs=0.6)
@@ -183,23 +183,26 @@ def test_the_first_sentence_names_what_places_follow(driver: float, named: str) 
 
 @pytest.mark.parametrize(
     ("driver", "beds", "fte", "million"),
-    [(0.0, 343, 899, 989), (1.0, 391, 960, 1057), (2.0, 258, 790, 867)],
+    # The trend goes on for five years: 9.7 % fewer places where fourteen took 24.9, 109 årsverk
+    # and 122 million, so 42.5 and 47.5 now.
+    [(0.0, 343, 899, 989), (1.0, 391, 960, 1057), (2.0, 310, 856, 941.5)],
 )
 def test_places_aarsverk_and_kroner_follow_the_same(
-    driver: float, beds: int, fte: int, million: int
+    driver: float, beds: int, fte: int, million: float
 ) -> None:
     """Of one evidence: what Plasser, Årsverk and Scenarier tell is of one path."""
     evidence = gather(find("5503"), overrides={"driver": driver})
-    chapters = {id: run_chapter(id, evidence) for id in ("arsverk", "plasser", "scenarier")}
-    table = next(e for e in chapters["arsverk"].exhibits() if e.id == "arsverk-utvikling")
+    staff, places = run_chapter("arsverk", evidence), run_chapter("plasser", evidence)
+    table = next(e for e in staff.exhibits() if e.id == "arsverk-utvikling")
     assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte
-    names = ["bruk i hver aldersgruppe", "dekning av dem over 80", "bruk som fortsetter å endre"]
-    needed, others = (finding(chapters["plasser"], id).text() for id in ("behov", "tre-tall"))
+    names = ["bruk i hver aldersgruppe", "dekning av dem over 80", "bruk som endrer seg i fem år"]
+    needed, others = (finding(places, id).text() for id in ("behov", "tre-tall"))
     assert names[int(driver)] in needed and f"{beds}\u202fplasser i 2040" in needed
-    assert all(f"{n}\u202fplasser" in needed + others for n in (343, 391, 258)), "all three stand"
+    assert all(f"{n}\u202fplasser" in needed + others for n in (343, 391, 310)), "all three stand"
     wanted = {"institution-needed-naa": beds, "fte-naa": fte, "cost-naa": million * 1e6}
+    scenarios = run_chapter("scenarier", evidence)
     for id, value in wanted.items():
-        today = finding(chapters["scenarier"], id).figures["base"]
+        today = finding(scenarios, id).figures["base"]
         assert today.value == pytest.approx(value, rel=2e-3), id
 
 
