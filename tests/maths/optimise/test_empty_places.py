@@ -106,6 +106,23 @@ def test_the_same_lever_gives_the_same_use_and_cost_as_in_the_scenarios() -> Non
     assert staff == pytest.approx(float(room.main["fte"][at]), rel=0.02)
 
 
+def test_a_plan_that_follows_the_trend_says_so_and_never_calls_it_todays_practice() -> None:
+    made = followed("1833", 2.0)[1]
+    shown = chapter(made)
+    told = {s.id: " ".join(s.text().split()) for s in shown.findings}
+    # Rana's residents aged 80 and over were 123 of 1,630 in 2025: 7.5 % x 0.9272 to the fifth.
+    assert "Da bor 5,2 % av dem over 80 år på langtidsopphold." in told["tre-tall"]
+    assert "ingen vet om det holder" in told["tre-tall"]
+    assert "når bruken endrer seg som de siste fem årene" in told["rammene"]
+    said = [*told.values()]
+    for e in shown.exhibits():
+        said += [e.title, e.subtitle, e.alt, e.note, *(str(row[0]) for row in e.table.rows)]
+    assert not [text for text in said if "dagens praksis" in " ".join(text.split())]
+    assert any(
+        "etter dagens praksis" in s.text() for s in chapter(followed("1833", 0.0)[1]).findings
+    )
+
+
 @pytest.mark.parametrize("driver", [0.0, 2.0])
 def test_a_point_in_the_scenario_room_has_the_places_of_the_plan(driver: float) -> None:
     """The coverage that is sent is reached, whatever places else follow."""

@@ -24,6 +24,8 @@ from veivalg.maths.optimise.check import Check
 from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT
 from veivalg.maths.optimise.plans import MANY, digits
 from veivalg.maths.optimise.problem import Array
+from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.services import Driver
 
 METHOD = SPEC.methods[0]
 LEVEL = 0.8
@@ -51,6 +53,18 @@ def span(answer: Answer) -> str:
 def last_year(answer: Answer) -> int:
     """Give the year plans are set side by side in."""
     return answer.problem.years[-1]
+
+
+def practised(answer: Answer) -> str:
+    """Say what the need of every plan is reckoned by, as it stands in a sentence.
+
+    A trend that can't be read changes nothing: places then follow the use there is.
+    """
+    basis = answer.basis
+    changes = basis.driver is Driver.TREND and THREE[Driver.TREND] in basis.main
+    if not changes:
+        return _("etter dagens praksis")
+    return _("når bruken endrer seg som de siste fem årene")
 
 
 def figures(answer: Answer, period: str = "") -> Figures:
@@ -86,7 +100,7 @@ def rows(answer: Answer) -> tuple[Row, ...]:
     shown = [c for c in (answer.idle, answer.check) if c is not None]
     least = max((float(c.lacking[:, -1].mean()) for c in shown), default=0.0) < MANY
     d = 1 if least else 0
-    unmet, users = _("Udekket behov etter dagens praksis"), Unit.USERS
+    unmet, users = _("Udekket behov {practice}").format(practice=practised(answer)), Unit.USERS
     stood_empty = [Row("stengt", _("Av dem i avdelinger som er stengt"), Unit.PLACES, 0)]
     if not any(draws(c, "stengt").mean() >= TOLD for c in shown):
         stood_empty = []
@@ -237,7 +251,7 @@ def _made(answer: Answer, row: Row, id: str, value: float, interval: tuple[float
         row.label,
         scale * value,
         row.unit,
-        _("Snitt av trekkene, hele behovet regnet etter dagens praksis"),
+        _("Snitt av trekkene, hele behovet regnet {practice}").format(practice=practised(answer)),
         row.decimals,
         interval=Interval(low, high, _("80 % av trekkene ligger her"), LEVEL),
     )

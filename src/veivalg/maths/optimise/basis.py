@@ -85,6 +85,8 @@ class Basis:
         Which of the three numbers places follow.
     coverage
         Institution places today for each inhabitant aged 80 and over; None where not known.
+    use
+        Year → residents in long stay for each inhabitant aged 80 and over, as counted until today.
     ward
         Places in a ward of an institution: fewer save only when a whole one closes.
     rooms
@@ -121,6 +123,7 @@ class Basis:
     main: Mapping[str, Array] = field(default_factory=dict)
     driver: Driver = Driver.AGE
     coverage: float | None = None
+    use: Mapping[int, float] = field(default_factory=dict)
     ward: float = 1.0
     rooms: float = 0.0
     sources: tuple[Source, ...] = ()
@@ -180,6 +183,7 @@ def _told(inputs: ScenarioInputs, outcome: Outcome, ahead: list[int]) -> dict[st
         "main": {id: outcome.main[id][ahead] for id in TOLD if id in outcome},
         "driver": DRIVERS[int(value_of(inputs.levers, outcome.scenario, "driver"))],
         "coverage": rate.today if rate.known else None,
+        "use": inputs.today.coverage,
     }
 
 

@@ -77,8 +77,9 @@ def _place(place: Place, counts: Counts, made: Mapping[str, ServiceToday]) -> It
             "oslo",
             "",
             _(
-                "Oslo er både kommune og fylke: regnskapet har fylkets oppgaver med. Sammenlikn "
-                "med landet uten Oslo og med valgte byer, aldri med gruppen"
+                "Oslo er både kommune og fylke. Omsorg er kommunens oppgave alene, men inntektene "
+                "er fylkets også. Sammenlikn med landet uten Oslo og med valgte byer, aldri med "
+                "gruppen"
             ),
         )
     if counts.institution == 0:

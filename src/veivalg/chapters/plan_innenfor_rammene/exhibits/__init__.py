@@ -9,6 +9,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     last_year,
     money_word,
     plain,
+    practised,
     printed,
     rows,
     sources,
@@ -31,6 +32,7 @@ def show(answer: Answer) -> Exhibits:
         "place": answer.basis.place.name,
         "years": span(answer),
         "year": str(last_year(answer)),
+        "practice": practised(answer),
     }
     return Exhibits(METHOD, words, sources(answer))
 
@@ -62,8 +64,8 @@ def premises(answer: Answer) -> Exhibit:
         needed=format_plain(basis.told("fte")),
         note=_(
             "Rammen er et valg. De to andre kolonnene står ved siden av så den kan vurderes, og er "
-            "midterste framskriving. Behovet er etter dagens praksis; det er ikke et mål."
-        ),
+            "midterste framskriving. Behovet er regnet {practice}; det er ikke et mål."
+        ).format(practice=practised(answer)),
     )
 
 
@@ -118,12 +120,13 @@ def beside(answer: Answer) -> Exhibit | None:
         plan=plain(told["planen"]["udekket"]),
         idle=plain(told["ingenting"]["udekket"]),
         note=_(
-            "Udekket behov er brukere som ikke får det dagens praksis ville gitt. Retten til "
+            "Udekket behov er brukere som ikke får det de ville fått {practice}. Retten til "
             "nødvendig hjelp gjelder: kommunen må dekke behovet på annen måte, og radene viser hva "
             "det tar. Tallene er snitt av trekkene, og spennet er 80 % av dem; snittet kan ligge "
             "utenfor når de fleste trekkene er like. Bygg og utstyr i et scenario settes inn i de "
-            "samme rammene; dekningsgraden i det følger av plassene."
-        ),
+            "samme rammene; dekningsgraden i det følger av plassene. En ny plass er regnet som "
+            "drevet bare når den er i bruk: drift av nye plasser som står tomme, er ikke med."
+        ).format(practice=practised(answer)),
     )
 
 

@@ -121,7 +121,7 @@ def front(answer: Answer) -> Exhibit | None:
     return show(answer)(
         "front",
         title,
-        _("Udekket behov etter dagens praksis, i snitt per år, mot {unit} per år, {place}"),
+        _("Udekket behov {practice}, i snitt per år, mot {unit} per år, {place}"),
         (
             Column("cost", _("Per år ({unit})").format(unit=unit), Unit.COUNT, 0),
             Column("which", _("Trekk")),

@@ -4,7 +4,7 @@ import numpy as np
 
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
-from veivalg.chapters.plan_innenfor_rammene.model import TOLD
+from veivalg.chapters.plan_innenfor_rammene.model import TOLD, practised
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -120,7 +120,7 @@ def mix(answer: Answer) -> Exhibit | None:
     if check is None:
         return None
     problem, helped, lacking = check.problem, check.helped.mean(axis=0), check.lacking.mean(axis=0)
-    without = _("Udekket etter dagens praksis")
+    without = _("Udekket {practice}").format(practice=practised(answer))
     table: list[tuple[Cell, ...]] = []
     for y, year in enumerate(problem.years):
         table += [
@@ -132,7 +132,7 @@ def mix(answer: Answer) -> Exhibit | None:
     share = lacking[-1] / max(float(helped[-1].sum() + lacking[-1]), 1e-9)
     return show(answer)(
         "fordeling",
-        _("I {year} er {share} % av behovet etter dagens praksis udekket innenfor rammene"),
+        _("I {year} er {share} % av behovet {practice} udekket innenfor rammene"),
         _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene"),
         (
             year_column(),

@@ -7,6 +7,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     figures,
     last_year,
     likely,
+    practised,
     printed,
     turned,
 )
@@ -54,13 +55,14 @@ def premises(answer: Answer) -> Statement | None:
         money, told = _(" Penger: {money} til drift i LAST og {build} til bygg i alt."), ""
     text = _(
         "Rammene kan dere endre. Årsverk: {first:u} i FIRST og {staff:u} i LAST.MONEY Plassene som "
-        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet etter dagens "
-        "praksis ville krevd {needed} i LAST. Arbeider en like stor andel av 20–66-åringene i "
+        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet PRACTICE "
+        "ville krevd {needed} i LAST. Arbeider en like stor andel av 20–66-åringene i "
         "omsorg som i dag, blir det {supply:u}. Én som mangler heldøgns tilbud, teller som WEIGHT "
         "som mangler hjemmetjeneste."
     )
     text = (text + told).replace("WEIGHT", format_plain(answer.means["vekt-heldogn"].value))
-    text = text.replace("MONEY", money).replace("FIRST", str(years[0]))
+    text = text.replace("MONEY", money).replace("PRACTICE", practised(answer))
+    text = text.replace("FIRST", str(years[0]))
     return say("rammene", text.replace("LAST", str(years[-1])), found)
 
 
@@ -80,7 +82,9 @@ def _staff(answer: Answer) -> dict[str, Figure]:
             _("Årsverk når hele behovet dekkes som i dag"),
             basis.told("fte"),
             Unit.FTE,
-            _("Tjenestemodellen, dagens praksis, midterste framskriving"),
+            _("Tjenestemodellen {practice}, midterste framskriving").format(
+                practice=practised(answer)
+            ),
             0,
         ),
         "supply": made(
@@ -133,9 +137,10 @@ def idle(answer: Answer) -> Statement | None:
         "heavy": figure(answer, answer.idle, "tungt", "ingenting"),
     }
     text = _(
-        "Bygges ingenting, er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. HEAVY av "
+        "Bygges ingenting, er behovet til {n} udekket i YEAR PRACTICELIKELY. HEAVY av "
         "dem mangler plass eller bolig."
     ).replace("HEAVY", _some(found, "heavy"))
+    text = text.replace("PRACTICE", practised(answer))
     lacked = need.lacked(answer)
     if lacked is not None:
         found["lacked"] = lacked
@@ -162,10 +167,11 @@ def plan(answer: Answer) -> Statement | None:
     fewer = difference(answer, "udekket", answer.check, answer.idle)
     mean = _mean_fewer(answer)
     text = _(
-        "Med planen er behovet til {n} udekket i YEAR etter dagens praksisLIKELY. HEAVY av dem "
+        "Med planen er behovet til {n} udekket i YEAR PRACTICELIKELY. HEAVY av dem "
         "mangler plass eller bolig, mot {before:u} når ingenting bygges. I alt er COMPARED når "
         "ingenting bygges."
     ).replace("HEAVY", _some(found, "heavy"))
+    text = text.replace("PRACTICE", practised(answer))
     compared = (
         _("like mange udekket som")
         if not fewer.value

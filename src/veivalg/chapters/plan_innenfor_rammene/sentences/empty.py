@@ -8,6 +8,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     figures,
     last_year,
     likely,
+    practised,
 )
 from veivalg.content import Figure, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
@@ -30,9 +31,9 @@ def empty(answer: Answer) -> Statement | None:
         "all": figure(answer, idle, "plasser", "ingenting"),
     }
     text = _(
-        "I YEAR står {n:u} av de {all:u} institusjonsplassene tommeLIKELY: færre trenger dem etter "
-        "dagens praksis."
-    )
+        "I YEAR står {n:u} av de {all:u} institusjonsplassene tommeLIKELY: færre trenger dem "
+        "PRACTICE."
+    ).replace("PRACTICE", practised(answer))
     text += " " + _("En tom plass sparer først når en hel avdeling kan stenges.")
     text += " " + (_closed(answer, found) or _("Så mange er det ikke."))
     if answer.basis.priced and draws(idle, "apne").mean() >= LEAST_COST:

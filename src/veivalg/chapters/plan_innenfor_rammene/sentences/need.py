@@ -3,7 +3,7 @@
 import numpy as np
 
 from veivalg.chapters.common.sentences import listed, say
-from veivalg.chapters.common.use_trend import goes_on
+from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
 from veivalg.chapters.plan_innenfor_rammene.model import figures, last_year
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
@@ -56,7 +56,10 @@ def three(answer: Answer) -> Statement | None:
         "være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
     )
     if Driver.TREND.value in found:
-        text += " " + goes_on(basis.values["rate_trend"])
+        change = basis.values["rate_trend"]
+        warning, lowest = lower_than_ever(basis.use, change, made)
+        text = " ".join(part for part in (text, goes_on(change), warning) if part)
+        found |= lowest
     else:
         text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
     # A trend that can't be read changes nothing: places then follow the use there is.

@@ -44,7 +44,7 @@ def needed(model: Model) -> Statement | None:
             _("Institusjonsplasser som trengs"),
             need,
             Unit.PLACES,
-            formula_of(model),
+            formula_of(model.driver),
             0,
             quantity=quantity("institution_needed", year) if model.three else None,
         ),
@@ -99,7 +99,7 @@ def three(model: Model) -> Statement | None:
             registry()[THREE[driver]].label,
             value,
             Unit.PLACES,
-            formula_of(model),
+            formula_of(driver),
             0,
             quantity=quantity(THREE[driver], model.target),
         )
@@ -132,13 +132,13 @@ def three(model: Model) -> Statement | None:
     return say("tre-tall", text, said, {"year": str(model.target)})
 
 
-def formula_of(model: Model) -> str:
-    """Give the formula of what is needed, in words."""
+def formula_of(driver: Driver) -> str:
+    """Give the formula of what is needed by one of the three, in words."""
     return (
         _("Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag")
-        if model.driver is Driver.AGE
+        if driver is Driver.AGE
         else _("Plasser i dag × innbyggere 80 år og eldre da ÷ i dag")
-        if model.driver is Driver.COVERAGE
+        if driver is Driver.COVERAGE
         else _(
             "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag × "
             "(1 + endring i året) for hvert av de fem første årene"
