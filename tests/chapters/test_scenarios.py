@@ -246,7 +246,7 @@ def test_the_three_numbers_of_places_are_told_in_one_sentence(made: Chapter) -> 
     assert numbers == pytest.approx([343, 391, 310], abs=1.5)  # 343 x 0.9798 to the fifth
     assert "16 plasser per 100 innbyggere over 80 år" in told
     # 9.0066 % of those aged 80 and over in 2025, and 8.57 in 2022, the lowest since 2009.
-    assert "Da bor 8,1 % av dem over 80 år på langtidsopphold." in told
+    assert "Da bor 8,1 % av dem over 80 år på langtidsopphold, mot 9,0 % i 2025." in told
     assert "lavere enn i noe år siden 2009" in told
     assert told.count("Ingen av tallene er et mål.") == 1
     assert told.endswith("følger: dagens bruk i hver aldersgruppe.")

@@ -33,15 +33,27 @@ def lower_than_ever(
     if then >= min(coverage.values()):
         return "", {}
     text = _(
-        "Da bor {lowest} av dem over 80 år på langtidsopphold. Det er lavere enn i noe år siden "
-        "{first}, og ingen vet om det holder."
-    ).replace("{first}", str(min(coverage)))
+        "Da bor {lowest} av dem over 80 år på langtidsopphold, mot {lately} i {newest}. Det er "
+        "lavere enn i noe år siden {first}, og ingen vet om det holder."
+    )
+    text = text.replace("{first}", str(min(coverage))).replace("{newest}", str(max(coverage)))
+    lately = made(
+        "bruk-i-dag",
+        _("Andel av innbyggerne på 80 år og eldre som bor på langtidsopphold"),
+        coverage[max(coverage)],
+        Unit.SHARE,
+        _("Beboere på 80 år og eldre ÷ innbyggere på 80 år og eldre"),
+        1,
+    )
     share = made(
         "bruk-om-fem-aar",
-        _("Langtidsbeboere per innbygger 80 år og eldre, når utviklingen har vart i fem år til"),
+        _(
+            "Andel av innbyggerne på 80 år og eldre som bor på langtidsopphold, når utviklingen "
+            "har vart i fem år til"
+        ),
         then,
         Unit.SHARE,
         _("Andelen i dag × (1 + endring i året) i fem år"),
         1,
     )
-    return text, {"lowest": share}
+    return text, {"lowest": share, "lately": lately}
