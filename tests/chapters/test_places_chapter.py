@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -202,6 +203,18 @@ def test_an_exhibit_cites_only_what_it_was_made_from() -> None:
     assert any("økonomiplan" in name for name in names["plasser-plan"])
     assert {"Helsedirektoratet"} <= names["alternativkostnad"]
     assert not any("økonomiplan" in name for name in names["plasser-mangel"])
+
+
+@pytest.mark.parametrize("code", ["1833", "5503"])
+def test_what_it_costs_to_build_nothing_is_told_as_the_table_has_it(code: str) -> None:
+    """Rana said 49 to 170 against 100 million in the title, and 171 and 103 in the table."""
+    chapter = places(known(code))
+    shown = next(e for e in chapter.exhibits() if e.id == "alternativkostnad")
+    rows = [tuple(round(value / 1e6, 6) for value in row[1:]) for row in shown.table.rows]
+    (own, _none), *ways = rows
+    assert all(way[0] - own == pytest.approx(way[1]) for way in ways)
+    told = [float(n) for n in re.findall(r"(\d+)\s*mill", f"{shown.title}. {shown.alt}")]
+    assert {own, ways[0][0], ways[-1][0]} <= set(told)
 
 
 def test_hidden_short_term_users_are_not_taken_from_another_year() -> None:

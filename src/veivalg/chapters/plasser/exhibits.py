@@ -30,6 +30,7 @@ from veivalg.content import (
     Unit,
     format_number,
     format_plain,
+    round_half_up,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
@@ -59,6 +60,12 @@ def about(value: float | None) -> str:
 def millions(value: float) -> str:
     """Write NOK of a far year in millions with two significant digits."""
     return format_number(value, Unit.MILLION_NOK, two_digits(value / 1e6))
+
+
+def _told(value: float) -> float:
+    """Give NOK of a far year as `millions` writes it, so that a table says what a title says."""
+    decimals = two_digits(value / 1e6)
+    return float(round_half_up(value / 1e6, decimals)) * 1e6
 
 
 def needs_by_name(model: Model) -> dict[str, Need]:
@@ -390,8 +397,8 @@ def cost(model: Model) -> Exhibit | None:
     gap, each_place = model.lacking(model.need, build=False).get(model.target), model.choices
     if gap is None or gap < 0.5 or each_place.place_cost is None:
         return None
-    place = yearly_cost(gap, each_place.place_cost.value)
-    ways = {name: yearly_cost(gap, each) for name, (each, _prices) in model.ways().items()}
+    place = _told(yearly_cost(gap, each_place.place_cost.value))
+    ways = {name: _told(yearly_cost(gap, each)) for name, (each, _prices) in model.ways().items()}
     ordered = sorted(ways.items(), key=lambda pair: pair[1])
     return _show(model)(
         "alternativkostnad",
