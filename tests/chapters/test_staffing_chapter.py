@@ -152,7 +152,7 @@ def test_reported_fte_is_held_against_the_plan_where_nothing_is_calculated() -> 
         ),
     )
     row = _rows(chapter, "avvik")[0]
-    assert (row["basis"], row["deviation"]) == ("vaktplanen", pytest.approx(-0.606, abs=5e-4))
+    assert (row["basis"], row["beyond"]) == ("vaktplanen", pytest.approx(0.606, abs=5e-4))
     assert "Uten har rapporterte årsverk, men verken vaktplan" in _says(chapter)
 
 
@@ -160,7 +160,7 @@ def test_a_printed_deviation_that_can_not_be_right_is_told() -> None:
     reported = _table("staff_reported", ("A", None, 10.0, 12.0, 2.0))
     chapter = _chapter(staff_reported=reported)
     assert "Avviket som er oppgitt for A, er ikke kalkulert minus rapportert" in _says(chapter)
-    assert _rows(chapter, "avvik")[0]["deviation"] == -2.0
+    assert _rows(chapter, "avvik")[0]["beyond"] == 2.0
 
 
 def test_the_weekend_can_be_chosen() -> None:

@@ -64,7 +64,7 @@ def trend(coverage: Mapping[int, float], years: int = TREND_YEARS) -> Trend | No
     --------
     >>> found = trend({2020: 0.100, 2021: 0.098, 2022: 0.095, 2025: 0.090})
     >>> round(found.rate, 4), round(found.spread, 4)
-    (-0.0209, 0.0086)
+    (-0.0209, 0.0096)
     >>> trend({2020: 0.100, 2025: 0.090})
     """
     if not coverage:
