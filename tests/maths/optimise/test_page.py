@@ -222,8 +222,71 @@ def test_printed_rows_add_up_and_plans_subtract(page: Chapter) -> None:
         assert plan - idle == pytest.approx(difference)
     unmet, *parts = [v for k, v in numbers.items() if "dekket behov" in k or "mangler" in k]
     assert [sum(p) for p in zip(*parts, strict=True)] == pytest.approx(unmet)
-    whole, *parts = [v for k, v in numbers.items() if "hele behovet" in k or "Av dette" in k]
+    whole, *parts = [v for k, v in numbers.items() if "utgift når hele" in k or "Av dette" in k]
     assert [sum(p) for p in zip(*parts, strict=True)] == pytest.approx(whole)
+
+
+def test_staff_for_the_whole_need_is_told_once_and_what_is_printed_adds_up(page: Chapter) -> None:
+    """«Hele behovet 877» stood beside 864 and 3.1 in the plan, with no word of what lay between."""
+    made = {e.id: e for e in page.exhibits()}
+    rows = {str(r[0]): [_number(str(c)) for c in r[1:3]] for r in made["side-om-side"].table.rows}
+    today, change, whole, plan, rest = (
+        rows[label]
+        for label in (
+            "Årsverk om alle fikk tilbudet de får i dag",
+            "Endring fordi noen får hjelp på annen måte",
+            "Årsverk når hele behovet dekkes",
+            "Årsverk i planen",
+            "Årsverk for å dekke resten på annen måte",
+        )
+    )
+    # 700 årsverk grow by 3.2 % a year for fourteen years.
+    assert today == [1088, 1088]
+    for i in range(2):
+        assert today[i] + change[i] == pytest.approx(whole[i])
+        assert plan[i] + rest[i] == pytest.approx(whole[i])
+    frame = next(" ".join(s.text().split()) for s in page.findings if s.id == "rammene")
+    assert "med tilbudene som i dag, krever det 1 088 årsverk" in frame
+    assert [c.title for c in made["rammene"].table.columns if "behovet" in c.title] == [
+        "Årsverk: hele behovet, med tilbud som i dag"
+    ]
+
+
+def test_what_one_more_helps_is_a_finding_with_its_unit_and_an_example(page: Chapter) -> None:
+    made = {e.id: e for e in page.exhibits()}["verdi"]
+    assert len(made.table.columns) <= 4
+    helps = {str(row[0]): float(row[1]) for row in made.table.rows}
+    best = max(helps, key=lambda what: helps[what])
+    number = f"{helps[best]:.2f}".replace(".", ",")
+    assert made.title.startswith(f"{best} mer hvert år hjelper mest")
+    assert f"{number} med heldøgns behov" in made.title
+    assert f"som om {number} flere med heldøgns behov fikk hjelp" in made.note
+    assert min(helps.values()) >= 0.005
+    assert "skyggepris" not in " ".join([made.title, made.subtitle, made.note]).lower()
+
+
+def test_weights_that_give_the_same_answer_stand_on_one_row(town: Answer) -> None:
+    own = next(w for w in town.weighed if w.weight == 4)
+    twin = [replace(own, weight=w.weight) if w.weight in (2, 7) else w for w in town.weighed]
+    table = {e.id: e for e in chapter(replace(town, weighed=tuple(twin))).exhibits()}["vektene"]
+    names = [str(row[0]) for row in table.table.rows]
+    assert names[0] == "Ingenting bygges"
+    one = next(name for name in names if "(planen)" in name)
+    assert {"2", "4", "7"} <= set(re.findall(r"[0-9]+", one))
+    numbers = [row[2:] for row in table.table.rows[1:]]
+    assert len(set(numbers)) == len(numbers)
+    assert "står på én rad" in table.note
+    assert sorted(int(n) for name in names for n in re.findall(r"[0-9]+", name)) == [1, 2, 4, 7, 10]
+
+
+def test_places_by_age_say_why_they_are_not_those_of_the_group_of_the_projection(
+    page: Chapter,
+) -> None:
+    """Rana shows 313 places; with SSB's 65–79 for those of 67–79 it is 310."""
+    figures = next(s.figures for s in page.findings if s.id == "tre-tall")
+    assert "67–79 år følger folk på 67–79 år" in figures["age"].formula
+    assert "SSBs gruppe 65–79 år ville gitt et litt annet tall" in figures["age"].formula
+    assert "65–79" not in figures["coverage"].formula
 
 
 def _number(text: str) -> float:

@@ -1,6 +1,6 @@
 """What «plan-innenfor-rammene» rests on: figures with source, formula and uncertainty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,8 +81,10 @@ class Row:
     Parameters
     ----------
     rest
-        (whole, other part): it is printed as the whole less the other part, so that the printed
-        numbers add up. Both stand before it in the reckoning.
+        (whole, other part), neither itself a rest: it is printed as the whole less the other part,
+        so that the printed numbers add up.
+    fixed
+        What it is in every plan and draw, where that is so.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Row:
     unit: Unit
     decimals: int
     rest: tuple[str, str] | None = None
+    fixed: float | None = None
 
 
 def rows(answer: Answer) -> tuple[Row, ...]:
@@ -113,8 +116,7 @@ def rows(answer: Answer) -> tuple[Row, ...]:
         Row("udekket", unmet, users, d),
         Row("tungt", _("Av dem mangler plass eller bolig"), users, d),
         Row("lett", _("Av dem mangler hjemmetjeneste"), users, d, ("udekket", "tungt")),
-        Row("arsverk", _("Årsverk i planen"), Unit.FTE, d),
-        Row("arsverk-ellers", _("Årsverk for å dekke resten på annen måte"), Unit.FTE, d),
+        *_staff_rows(answer, d),
     ]
     if answer.basis.priced:
         d = 0 if (answer.basis.cost or 0.0) > 100 * MILLION else 1
@@ -132,6 +134,19 @@ def rows(answer: Answer) -> tuple[Row, ...]:
     return tuple(found)
 
 
+def _staff_rows(answer: Answer, d: int) -> Iterator[Row]:
+    """Give årsverk as other chapters tell them, and how far a plan that covers all is from that."""
+    today, whole = "arsverk-som-i-dag", "arsverk-i-alt"
+    told = float(round_half_up(answer.basis.told("fte"), d))
+    yield Row(today, _("Årsverk om alle fikk tilbudet de får i dag"), Unit.FTE, d, fixed=told)
+    changed = _("Endring fordi noen får hjelp på annen måte")
+    yield Row("arsverk-endring", changed, Unit.FTE, d, (whole, today))
+    yield Row(whole, _("Årsverk når hele behovet dekkes"), Unit.FTE, d)
+    yield Row("arsverk", _("Årsverk i planen"), Unit.FTE, d)
+    rest = _("Årsverk for å dekke resten på annen måte")
+    yield Row("arsverk-ellers", rest, Unit.FTE, d, (whole, "arsverk"))
+
+
 def draws(check: Check, id: str) -> Array:
     """Give a quantity of a plan in the last year by draw; users, årsverk, places or million NOK."""
     light = np.array([n.id == HOME for n in check.problem.needs])
@@ -142,6 +157,7 @@ def draws(check: Check, id: str) -> Array:
         "udekket": lambda: lacking.sum(axis=1),
         "arsverk": lambda: check.staff[:, -1],
         "arsverk-ellers": lambda: check.otherwise("fte")[:, -1],
+        "arsverk-i-alt": lambda: (check.staff + check.otherwise("fte"))[:, -1],
         "korttid": lambda: _standing(check, SHORT),
         "plasser": lambda: _beds(check),
         "boliger": lambda: _standing(check, DWELLINGS),
@@ -197,18 +213,26 @@ def printed(answer: Answer, check: Check) -> dict[str, float]:
     idle = answer.idle if answer.idle is not None and check is not answer.idle else None
     base = {} if idle is None else printed(answer, idle)
     found: dict[str, float] = {}
-    for row in rows(answer):
+    for row in sorted(rows(answer), key=lambda r: r.rest is not None):
         if row.rest is not None:
             whole, part = (found[id] for id in row.rest)
             found[row.id] = _rounded(whole - part, row)
-            continue
-        values = draws(check, row.id)
-        if idle is None:
-            found[row.id] = _rounded(float(values.mean()), row)
+        elif row.fixed is not None:
+            found[row.id] = row.fixed
+        elif idle is None:
+            found[row.id] = _rounded(float(draws(check, row.id).mean()), row)
         else:
-            change = values - draws(idle, row.id)
-            found[row.id] = _rounded(base[row.id] + _rounded(float(change.mean()), row), row)
+            change = float(paths(row, check, idle).mean())
+            found[row.id] = _rounded(base[row.id] + _rounded(change, row), row)
     return found
+
+
+def paths(row: Row, check: Check, idle: Check) -> Array:
+    """Give how far a plan is from another in a row, draw by draw; (1,) where no draw differs."""
+    if row.fixed is not None:
+        return np.zeros(1)
+    id = "arsverk-i-alt" if row.id == "arsverk-endring" else row.id
+    return draws(check, id) - draws(idle, id)
 
 
 def _rounded(value: float, row: Row) -> float:
@@ -239,8 +263,7 @@ def difference(answer: Answer, id: str, check: Check, idle: Check) -> Figure:
     """Give the difference of a row, as the printed numbers have it, with its own interval."""
     row = next(r for r in rows(answer) if r.id == id)
     value = printed(answer, check)[id] - printed(answer, idle)[id]
-    paths = draws(check, id) - draws(idle, id)
-    return _made(answer, row, f"{id}-forskjell", value, ends(paths, row))
+    return _made(answer, row, f"{id}-forskjell", value, ends(paths(row, check, idle), row))
 
 
 def _made(answer: Answer, row: Row, id: str, value: float, interval: tuple[float, float]) -> Figure:

@@ -1,13 +1,17 @@
 """The frames, and the plans side by side; what the tables of the plan share."""
 
+from collections.abc import Sequence
+
 from veivalg.chapters.common.exhibits import Exhibits, by_column
+from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.common.timeline import year_column
 from veivalg.chapters.plan_innenfor_rammene.model import (
     METHOD,
-    draws,
+    Row,
     ends,
     last_year,
     money_word,
+    paths,
     plain,
     practised,
     printed,
@@ -21,6 +25,7 @@ from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check
+from veivalg.maths.optimise.compare import Weighed
 from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.plans import step_words
 from veivalg.maths.service_model.marginal import break_even
@@ -45,7 +50,7 @@ def premises(answer: Answer) -> Exhibit:
         year_column(),
         Column("staff", _("Årsverk: rammen"), Unit.FTE, 0),
         Column("supply", _("Årsverk: like stor andel av 20–66-åringene"), Unit.FTE, 0),
-        Column("needed", _("Årsverk: hele behovet"), Unit.FTE, 0),
+        Column("needed", _("Årsverk: hele behovet, med tilbud som i dag"), Unit.FTE, 0),
     ]
     by_column_of = [staff, basis.main["fte_available"], basis.main["fte"]]
     if basis.priced:
@@ -53,7 +58,7 @@ def premises(answer: Answer) -> Exhibit:
         by_column_of.append(by_year(basis, answer.means, "penger"))
     return show(answer)(
         "rammene",
-        _("Rammen er {staff} årsverk i {year}, og hele behovet krever {needed}"),
+        _("Rammen er {staff} årsverk i {year}. Får alle tilbudet de får i dag, kreves {needed}"),
         _("Rammene som planene holder seg innenfor, {place}"),
         columns,
         [
@@ -93,15 +98,15 @@ def beside(answer: Answer) -> Exhibit | None:
     found: list[tuple[Cell, ...]] = []
     for row in rows(answer):
         before, after = told["ingenting"][row.id], told["planen"][row.id]
-        paths = draws(answer.check, row.id) - draws(answer.idle, row.id)
-        low, high = ends(paths, row)
+        apart = paths(row, answer.check, answer.idle)
+        low, high = ends(apart, row)
         cells = [
             row.label,
             written(before, row),
             written(after, row),
             written(after - before, row, sign=True),
             _("uten spenn")
-            if paths.size == 1
+            if apart.size == 1
             else _("{low} til {high}").format(
                 low=format_plain(low, row.decimals, sign=True),
                 high=format_plain(high, row.decimals, sign=True),
@@ -122,35 +127,34 @@ def beside(answer: Answer) -> Exhibit | None:
         note=_(
             "Udekket behov er brukere som ikke får det de ville fått {practice}. Retten til "
             "nødvendig hjelp gjelder: kommunen må dekke behovet på annen måte, og radene viser hva "
-            "det tar. Tallene er snitt av trekkene, og spennet er 80 % av dem; snittet kan ligge "
-            "utenfor når de fleste trekkene er like. Bygg og utstyr i et scenario settes inn i de "
-            "samme rammene; dekningsgraden i det følger av plassene. En ny plass er regnet som "
-            "drevet bare når den er i bruk: drift av nye plasser som står tomme, er ikke med."
-        ).format(practice=practised(answer)),
+            "det tar. Det tar ikke like mange årsverk som tilbudet i dag: noen får {hours} hjemme "
+            "i uka i stedet for en plass, og utstyr frigjør tid. Tallene er snitt av trekkene, og "
+            "spennet er 80 % av dem; snittet kan ligge utenfor når de fleste trekkene er like. "
+            "Bygg og utstyr i et scenario settes inn i de samme rammene; dekningsgraden i det "
+            "følger av plassene. En ny plass er regnet som drevet bare når den er i bruk: drift av "
+            "nye plasser som står tomme, er ikke med."
+        ).format(practice=practised(answer), hours=answer.means["timer-hjemme"].text()),
     )
 
 
 def weights(answer: Answer) -> Exhibit | None:
-    """Give a plan for each weight, «ingenting bygges» among them."""
+    """Give a plan for each weight that can be told from the others, «ingenting bygges» first."""
     if answer.idle is None or not answer.weighed:
         return None
-    own = answer.means["vekt-heldogn"].value
-    named: list[tuple[str, str, Check]] = [(_("Ingenting bygges"), step_words_none(), answer.idle)]
-    for item in answer.weighed:
-        name = _("Vekt {n}").format(n=format_plain(item.weight))
-        if item.weight == own:
-            name = _("Vekt {n} (planen)").format(n=format_plain(item.weight))
-        named.append((name, step_words(item.solution), item.check))
-    told = [(name, words, printed(answer, check)) for name, words, check in named]
     shown = [r for r in rows(answer) if r.id in ("tungt", "lett", "udekket", "i-alt")]
     if not answer.basis.priced:
-        shown += [r for r in rows(answer) if r.id == "arsverk-ellers"]
+        shown += [r for r in rows(answer) if r.id == "arsverk-i-alt"]
+    groups = _merged(answer, shown)
+    named: list[tuple[str, str, Check]] = [(_("Ingenting bygges"), step_words_none(), answer.idle)]
+    named += [(_weight_name(answer, g), step_words(g[0].solution), g[0].check) for g in groups]
+    told = [(name, words, printed(answer, check)) for name, words, check in named]
+    same = _(" Vekter som gir samme svar innenfor usikkerheten, står på én rad.")
     return show(answer)(
         "vektene",
         _("Vekten flytter hvem som er udekket i {year}, ikke at noen er det")
         if any(v["udekket"] for _name, _words, v in told)
         else _("Hele behovet er dekket i {year}, hvilken vekt som enn velges"),
-        _("En plan for hver vekt på den som mangler heldøgns tilbud, {place} {year}"),
+        _("Planer etter vekten på den som mangler heldøgns tilbud, {place} {year}"),
         (
             Column("plan", _("Plan")),
             Column("steps", _("Bygger")),
@@ -169,8 +173,41 @@ def weights(answer: Answer) -> Exhibit | None:
             "hjemmetjeneste. Ingen av planene lar flere stå udekket i alt enn «ingenting bygges» i "
             "noe år, i snitt av trekkene. Flere kan mangle hjemmetjeneste når årsverkene går til "
             "plasser."
-        ),
+        )
+        + (same if len(groups) < len(answer.weighed) else ""),
     )
+
+
+def _merged(answer: Answer, shown: Sequence[Row]) -> list[list[Weighed]]:
+    """Give the plans by weight in groups that can't be told apart, the one that is shown first.
+
+    The reader's own plan is always the one shown of its group.
+    """
+    own = answer.means["vekt-heldogn"].value
+    groups: list[list[Weighed]] = []
+    for plan in sorted(answer.weighed, key=lambda w: (w.weight != own, w.weight)):
+        like = next((g for g in groups if _alike(answer, g[0].check, plan.check, shown)), None)
+        if like is None:
+            groups.append([plan])
+        else:
+            like.append(plan)
+    return sorted(groups, key=lambda g: min(w.weight for w in g))
+
+
+def _alike(answer: Answer, one: Check, other: Check, shown: Sequence[Row]) -> bool:
+    """Say whether two plans print the same, or differ by nothing in 80 % of the draws."""
+    first, second = printed(answer, one), printed(answer, other)
+    if all(first[r.id] == second[r.id] for r in shown):
+        return True
+    return all(ends(paths(r, one, other), r) == (0, 0) for r in shown)
+
+
+def _weight_name(answer: Answer, group: Sequence[Weighed]) -> str:
+    """Name the plan of some weights: «Vekt 1 og 2», «Vekt 4 (planen)»."""
+    own = answer.means["vekt-heldogn"].value
+    n = listed([format_plain(w.weight) for w in sorted(group, key=lambda w: w.weight)])
+    text = _("Vekt {n} (planen)") if any(w.weight == own for w in group) else _("Vekt {n}")
+    return text.format(n=n)
 
 
 def step_words_none() -> str:

@@ -1,6 +1,6 @@
 """Why: the front, what binds and is worth, whether the plan holds, and the limits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from veivalg.chapters.common.exhibits import by_column
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
 from veivalg.chapters.plan_innenfor_rammene.model import money_word, plain
-from veivalg.chapters.plan_innenfor_rammene.sentences.worth import measured
+from veivalg.chapters.plan_innenfor_rammene.sentences.worth import LEAST_WORTH, measured
 from veivalg.content import (
     Cell,
     Chart,
@@ -24,7 +24,10 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.explain import Resource
 from veivalg.maths.optimise.plans import Point, digits, front_points
-from veivalg.maths.optimise.problem import Array, Kind
+from veivalg.maths.optimise.problem import Kind
+
+LEAST_KRONER = 5_000.0
+"""NOK a year; less is written as 0,00 million."""
 
 
 def resource_name(answer: Answer, resource: Resource) -> str:
@@ -34,68 +37,63 @@ def resource_name(answer: Answer, resource: Resource) -> str:
     if resource.kind == "money":
         return _("Én million til drift")
     name = answer.problem.service(resource.id).label
-    return _("Én plass: {name}").format(name=_lower(name))
+    return _("Én plass ({name})").format(name=_lower(name))
 
 
 def worth(answer: Answer) -> Exhibit:
-    """Give what one more of each is worth, beside what is found by solving again."""
-    shares = {b.resource: b.share for b in answer.binding}
-    per, years = answer.person_years, answer.problem.years
-    worth = [_clean(item.measure / per) or 0.0 for item in answer.worth]
-    top = max(worth, default=0.0)
-    most = next((i.resource for i, w in zip(answer.worth, worth, strict=True) if w == top), None)
+    """Give how much one more of each helps, found by solving again, and what it saves."""
+    shares = {b.resource: float(b.share.mean()) for b in answer.binding}
+    helped = {i.resource: _clean(i.measure_more / answer.person_years) for i in answer.worth}
+    worth_it = [i for i in answer.worth if (helped[i.resource] or 0.0) >= LEAST_WORTH]
+    best = max(helped, key=lambda r: helped[r] or 0.0, default=None)
+    most = 0.0 if best is None else helped[best] or 0.0
+    words = {"what": resource_name(answer, best) if best else "", "n": format_plain(most, 2)}
     saved = (
         (
             (
-                Column("cost", _("Spart"), Unit.MILLION_NOK, 2),
-                lambda i: _clean(i.cost_more / len(years)),
+                Column("cost", _("Sparer i året"), Unit.MILLION_NOK, 2),
+                lambda i: _clean(i.cost_more / len(answer.problem.years)),
             ),
         )
         if answer.basis.priced
+        and any(i.cost_more / len(answer.problem.years) >= LEAST_KRONER for i in worth_it)
         else ()
     )
     return show(answer)(
         "verdi",
-        _("Mest for målet på udekket behov betyr {what} mer hvert år")
-        if most is not None and top > 0.005
-        else _("Ingen av rammene er brukt opp"),
+        _("{what} mer hvert år hjelper mest: like mye som hjelp til {n} med heldøgns behov")
+        if worth_it
+        else _("Ingenting her hjelper flere: ingen av rammene holder planen tilbake"),
         _(
-            "Så mye mindre målet på udekket behov blir med én til når byggeplanen ligger fast, "
-            "regnet om til brukere med heldøgns behov per år"
+            "Hva hjelper én til hvert år? Brukere med heldøgns behov i snitt per år, når byggene "
+            "ligger fast, {place} {years}"
         ),
         *by_column(
-            answer.worth,
-            (Column("what", _("Én til, hvert år")), lambda i: resource_name(answer, i.resource)),
-            (
-                Column("binding", _("Brukt opp"), Unit.SHARE, 0),
-                lambda i: float(shares[i.resource].mean()),
-            ),
-            (Column("first", _("Fra")), lambda i: _first(years, shares[i.resource])),
-            (Column("users", _("Skyggepris"), Unit.USERS, 2), lambda i: _clean(i.measure / per)),
-            (
-                Column("more", _("Med én til"), Unit.USERS, 2),
-                lambda i: _clean(i.measure_more / per),
-            ),
-            (
-                Column("less", _("Med én mindre"), Unit.USERS, 2),
-                lambda i: _clean(i.measure_less / per),
-            ),
+            worth_it or answer.worth,
+            (Column("what", _("Én til hvert år")), lambda i: resource_name(answer, i.resource)),
+            (Column("more", _("Hjelper så mange"), Unit.USERS, 2), lambda i: helped[i.resource]),
+            (Column("binding", _("Brukt opp"), Unit.SHARE, 0), lambda i: shares[i.resource]),
             *saved,
         ),
-        what=_lower(resource_name(answer, most)) if most else "",
-        note=_(
-            "«Brukt opp» er andelen av år og trekk, og «Fra» det første året det gjelder minst "
-            "halvparten av trekkene. {measured} Skyggeprisen gjelder "
-            "for små endringer og ligger mellom de to tallene som er regnet på nytt. «Spart» er "
-            "hvor mye billigere planen blir per år med én til når ingen mister hjelp."
-        ).format(measured=measured(answer)),
+        **words,
+        note=(_example(words) if worth_it else "")
+        + _(
+            "«Brukt opp» er hvor ofte alt er i bruk, av alle år og trekk. {saved}{measured}"
+        ).format(
+            saved=_("«Sparer» er hvor mye billigere planen blir når ingen mister hjelp. ")
+            if saved
+            else "",
+            measured=measured(answer),
+        ),
     )
 
 
-def _first(years: Sequence[int], used: Array) -> str:
-    """Give the first year a limit is used up in at least half of the draws."""
-    found = (str(y) for y, share in zip(years, used, strict=True) if share >= 0.5)
-    return next(found, _("aldri"))
+def _example(words: Mapping[str, str]) -> str:
+    """Give the row that helps most as a sentence, so that the unit is understood."""
+    return _(
+        "Eksempel: {what} mer hvert år, med ellers like rammer, gjør det udekkede behovet så mye "
+        "mindre som om {n} flere med heldøgns behov fikk hjelp, alle år. "
+    ).format(what=_lower(words["what"]), n=words["n"])
 
 
 def _clean(value: float) -> float | None:

@@ -55,10 +55,10 @@ def premises(answer: Answer) -> Statement | None:
         money, told = _(" Penger: {money} til drift i LAST og {build} til bygg i alt."), ""
     text = _(
         "Rammene kan dere endre. Årsverk: {first:u} i FIRST og {staff:u} i LAST.MONEY Plassene som "
-        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet PRACTICE "
-        "ville krevd {needed} i LAST. Arbeider en like stor andel av 20–66-åringene i "
-        "omsorg som i dag, blir det {supply:u}. Én som mangler heldøgns tilbud, teller som WEIGHT "
-        "som mangler hjemmetjeneste."
+        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Skal hele behovet "
+        "PRACTICE dekkes med tilbudene som i dag, krever det {needed} i LAST. Arbeider en like "
+        "stor andel av 20–66-åringene i omsorg som i dag, blir det {supply:u}. Én som mangler "
+        "heldøgns tilbud, teller som WEIGHT som mangler hjemmetjeneste."
     )
     text = (text + told).replace("WEIGHT", format_plain(answer.means["vekt-heldogn"].value))
     text = text.replace("MONEY", money).replace("PRACTICE", practised(answer))
@@ -79,7 +79,7 @@ def _staff(answer: Answer) -> dict[str, Figure]:
         "staff": made("ramme-arsverk", name, float(staff[-1]), Unit.FTE, chosen, 0),
         "needed": made(
             "behov-arsverk",
-            _("Årsverk når hele behovet dekkes som i dag"),
+            _("Årsverk om alle fikk tilbudet de får i dag"),
             basis.told("fte"),
             Unit.FTE,
             _("Tjenestemodellen {practice}, midterste framskriving").format(
@@ -121,8 +121,9 @@ def _money(answer: Answer) -> dict[str, Figure]:
 def weights(answer: Answer) -> Statement:
     """Say that who is left out is a choice, and what weights are tried."""
     text = _(
-        "Hvem som blir dekket når ikke alt kan dekkes, er et valg. Vektene {tried} er prøvd, og en "
-        "plan for hver av dem står under «Andre planer innenfor de samme rammene»."
+        "Hvem som blir dekket når ikke alt kan dekkes, er et valg. Vektene {tried} er prøvd. "
+        "Planene som skiller seg fra hverandre, står under «Andre planer innenfor de samme "
+        "rammene»."
     )
     return plain("vekter", text.format(tried=listed([format_plain(w) for w in WEIGHTS])))
 

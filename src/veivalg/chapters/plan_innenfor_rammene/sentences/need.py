@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from veivalg.chapters.common.need_formulas import formula_of
 from veivalg.chapters.common.sentences import listed, say
 from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
 from veivalg.chapters.plan_innenfor_rammene.model import figures, last_year
@@ -34,7 +35,7 @@ def three(answer: Answer) -> Statement | None:
             registry()[id].label,
             basis.told(id),
             Unit.PLACES,
-            _("Tjenestemodellen, midterste framskriving"),
+            formula_of(driver),
             0,
             quantity=quantity(id, year),
         )

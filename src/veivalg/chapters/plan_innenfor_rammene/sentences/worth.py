@@ -1,7 +1,8 @@
 """What the chapter «plan-innenfor-rammene» says of what binds, and what one more is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.plan_innenfor_rammene.model import figures
 from veivalg.chapters.plan_innenfor_rammene.sentences import plain
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
@@ -40,16 +41,25 @@ def worth(answer: Answer) -> Iterator[Statement]:
                 idle.append(name)
                 continue
             found[kind] = _one_more(answer, kind, name, value)
-            parts.append(f"{name} {{{kind}:u}}")
+            parts.append((name, f"{{{kind}:u}}"))
     if parts:
-        text = _(
-            "Hva hjelper én til hvert år? Regnet om til brukere med heldøgns behov blir målet på "
-            "udekket behov så mye mindre per år: {parts}."
-        )
-        yield Statement("verdi", text.replace("{parts}", ", ".join(parts)), found)
+        yield Statement("verdi", _more_of(parts), found)
     if idle:
         text = _("Dette hjelper ingen flere, for det binder ikke: {what} mer.")
         yield plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
+
+
+def _more_of(parts: Sequence[tuple[str, str]]) -> str:
+    """Say what one more of each is worth, with what is counted told once."""
+    (name, slot), *rest = parts
+    text = _(
+        "Hva hjelper én til? {name} mer hvert år gjør det udekkede behovet så mye mindre som om "
+        "{slot} flere med heldøgns behov fikk hjelp."
+    ).format(name=name[:1].upper() + name[1:], slot=slot)
+    if not rest:
+        return text
+    others = [_("for {name} {slot}").format(name=name, slot=slot) for name, slot in rest]
+    return text + " " + _("Tallet er {what}.").format(what=listed(others))
 
 
 def _one_more(answer: Answer, kind: str, name: str, value: float) -> Figure:

@@ -1,5 +1,6 @@
 """What the chapter «plasser» says."""
 
+from veivalg.chapters.common.need_formulas import formula_of
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
 from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
 from veivalg.chapters.plasser.model import Model, practice
@@ -130,20 +131,6 @@ def three(model: Model) -> Statement | None:
     text = " ".join((*others, _("Ingen av tallene er et mål.")))
     said = {slot: one for slot, one in (figures | lowest).items() if f"{{{slot}}}" in text}
     return say("tre-tall", text, said, {"year": str(model.target)})
-
-
-def formula_of(driver: Driver) -> str:
-    """Give the formula of what is needed by one of the three, in words."""
-    return (
-        _("Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag")
-        if driver is Driver.AGE
-        else _("Plasser i dag × innbyggere 80 år og eldre da ÷ i dag")
-        if driver is Driver.COVERAGE
-        else _(
-            "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag × "
-            "(1 + endring i året) for hvert av de fem første årene"
-        )
-    )
 
 
 def _ends(low: float, high: float) -> str:
