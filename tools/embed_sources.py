@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veivalg.content import Source, SourceKind
+from veivalg.content import Source, SourceKind, format_date
+from veivalg.norway.kostra import PUBLISHED
 
 COPIES = "Hentet via åpne omtabuleringer; hentes på nytt fra SSB med «veivalg hent»."
 CC_BY, NLOD = "CC BY 4.0", "NLOD 2.0"
 SSB_PAGE = "https://www.ssb.no/statbank/table/"
 
 
-REVISED, UNREVISED = "2026-06-15", "2026-03-15"
-"""When SSB published accounts of 2025: corrected by the municipalities, and as first sent in."""
+UNREVISED, REVISED = PUBLISHED[2025]
 
 
 def _ssb(table: str, title: str, query: str, note: str = "", updated: str = "") -> Source:
@@ -31,7 +31,8 @@ def _ssb(table: str, title: str, query: str, note: str = "", updated: str = "") 
 
 
 REVISED_NOTE = (
-    "Tallene for 2025 er reviderte (SSB 15. juni 2026) og kan ikke trekkes fra ureviderte."
+    f"Tallene for 2025 er reviderte, publisert {format_date(REVISED)}, og kan ikke trekkes fra "
+    "ureviderte."
 )
 SPLIT_NOTE = "Kommunenumrene er omkodet til inndelingen 2024."
 SOURCES: dict[str, Source] = {
@@ -104,8 +105,7 @@ SOURCES: dict[str, Source] = {
             "2015–2025; landet med og uten Oslo, KOSTRA-gruppe 8, Oslo, Lillestrøm, Enebakk, "
             "Lørenskog og Rælingen: økonomi, utgifter, dekning og kvalitet 2020–2025",
             "Kommuner med nytt nummer i 2024 har bare 2024 og 2025: eldre forholdstall kan ikke "
-            "slås sammen. Tallene for 2025 er ureviderte (15. mars 2026) og kan ikke trekkes fra "
-            "reviderte.",
+            "slås sammen. Ureviderte tall kan ikke trekkes fra reviderte.",
             UNREVISED,
         ),
         unrevised=2025,

@@ -1,6 +1,7 @@
 """The embedded figures are the official ones, small, and say where they come from."""
 
 import os
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -9,9 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+import veivalg
 from veivalg.content import Unit
 from veivalg.norway.ages import BANDS
 from veivalg.norway.cost_keys import sectors
+from veivalg.norway.prices import price_list
 from veivalg.norway.register import municipalities
 from veivalg.sources.embedded.figures import EMBEDDED_PLACES, FOLDER, embedded_file, embedded_tables
 from veivalg.tables import TABLES
@@ -194,8 +197,23 @@ def test_unrevised_and_revised_figures_are_told_apart() -> None:
     revised = [tables[name].source() for name in ("accounts", "area_accounts", "finances")]
     assert {source.updated for source in revised} == {"2026-06-15"}
     assert all("reviderte" in source.note for source in revised)
-    assert tables["indicators"].source().updated == "2026-03-15"
-    assert "ureviderte" in tables["indicators"].source().note
+    assert tables["indicators"].source().updated == "2026-03-16"
+    assert "Ureviderte" in tables["indicators"].source().note
+
+
+def test_the_day_unrevised_accounts_were_published_is_told_alike_everywhere() -> None:
+    """16 March 2026, as SSB's own table 12134 says: the 15th was a Sunday."""
+    day = "ureviderte tall, publisert 16.3.2026"
+    assert price_list()["day_country"].source.endswith(f"({day})")
+    told = embedded_tables()["indicators"].source().beside()
+    assert [c.text for c in told if "urevidert" in c.text] == [
+        "Tallene for 2025 er ureviderte, publisert 16.3.2026."
+    ]
+    written = re.compile(r"\b1[56]\. (?:mars|juni)|\b15\.3\.|\b16\.6\.")
+    package = Path(veivalg.__file__).parent
+    files = [*package.rglob("*.py"), *package.rglob("*.json"), *package.rglob("*.md")]
+    found = [f.name for f in files if written.search(f.read_text("utf-8"))]
+    assert not found
 
 
 def test_result_and_debt_of_everybody_are_divided_from_the_revised_accounts() -> None:
@@ -215,9 +233,9 @@ def test_result_and_debt_of_everybody_are_divided_from_the_revised_accounts() ->
     assert revenues["value"].to_list() == [93_361_158_000.0]
     for id in ("net_operating_result", "net_debt", "gross_revenue"):
         assert table.source_of("0301", id, "12364").updated == "2026-06-15"
-    assert table.source_of("5503", "care_share", "12209").updated == "2026-03-15"
+    assert table.source_of("5503", "care_share", "12209").updated == "2026-03-16"
     # The fund is fetched from the same table as the debt, and is unrevised here.
-    assert table.source_of("5503", "reserve_fund", "12364").updated == "2026-03-15"
+    assert table.source_of("5503", "reserve_fund", "12364").updated == "2026-03-16"
 
 
 def test_the_north_has_its_finances_and_the_country_what_it_is_held_against() -> None:

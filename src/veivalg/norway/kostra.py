@@ -12,6 +12,12 @@ HOME = ("254", "257", "258")
 A series over the break is the sum of the three; no one of them is a series of its own.
 """
 
+PUBLISHED: Mapping[int, tuple[str, str]] = {2025: ("2026-03-16", "2026-06-15")}
+"""Accounting year → when SSB published its KOSTRA figures: unrevised, then revised.
+
+They are due on 15 March; in 2026 that was a Sunday.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Function:

@@ -7,9 +7,10 @@ can't tell is here. No other place holds a price.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from veivalg.content import Certainty
+from veivalg.content import Certainty, format_date
 from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.norway.high_cost_grant import grant_rules
+from veivalg.norway.kostra import PUBLISHED
 from veivalg.norway.reference import reference
 
 
@@ -110,13 +111,19 @@ def price_list() -> Mapping[str, Price]:
             rules.get(e["id"], e["value"]),
             e["unit"],
             newest.year if e["id"] in rules else e["year"],
-            _(e["source"]),
+            _published(_(e["source"]), e["year"]),
             Certainty(e["certainty"]),
             e["low"],
             e["high"],
         )
         for e in reference("prices").in_force()
     }
+
+
+def _published(source: str, year: int | None) -> str:
+    """Let a source say when the unrevised accounts it has it from were published."""
+    dates = PUBLISHED.get(year or 0)
+    return source if dates is None else source.replace("{unrevised}", format_date(dates[0]))
 
 
 def price(id: str) -> Price:
