@@ -72,6 +72,7 @@ def test_years_to_a_higher_fund_follow_from_the_mean_result_and_planned_use() ->
     assert figures["years"].value == pytest.approx(0.082 * 2.5e9 / pace)
     slower = finding(finance(harstad(maal_reserve_fund=0.20, bruk_av_fond=10e6)), "fond")
     assert slower.figures["years"].value == pytest.approx(0.082 * 2.5e9 / (pace - 10e6))
+    assert "Gir driften like mye til overs som i snitt de siste 3 årene, " in slower.text()
 
 
 def test_a_fund_that_does_not_grow_never_gets_there() -> None:
@@ -122,7 +123,8 @@ def test_a_title_says_which_way_it_went() -> None:
     titles = [e.title.replace("\u202f", " ") for e in chapter.exhibits()]
     assert "Netto lånegjeld har gått fra 90,0 % i 2020 til 60,0 % i 2024" in titles
     assert "Disposisjonsfond er 30,0 % i 2024. Målet er minst 10 %" in titles
-    assert "Alle måltallene er nådd" in titles
+    # The result is not known, and so not met.
+    assert "Måltallene som er kjent, er nådd" in titles
 
 
 def test_what_is_printed_alike_has_not_gone_from_one_to_the_other() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,29 @@ def test_listing_them_imports_no_recipe_and_no_polars() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+COUNTRY = re.compile(r"(?<![.!?:«»]\s)(?<!^)\bLandet (?:uten|med)\b")
+BEGUN = re.compile(r"(?:^|[.!?] )landet (?:uten|med) ")
+
+
+@pytest.mark.parametrize("code", ["5503", "5610"])
+def test_the_country_is_named_as_a_sentence_has_it(code: str) -> None:
+    """Small inside a sentence, and with a capital where one begins."""
+    assert COUNTRY.search("Sammenlikning av funksjoner med Landet uten Oslo")
+    assert not COUNTRY.search("Slik er det. Landet uten Oslo har mer")
+    said = []
+    for chapter in report_of(code).chapters:
+        said += [chapter.lead, *(s.text() for s in chapter.statements())]
+        for e in chapter.exhibits():
+            said += [e.title, e.subtitle, e.alt, e.note, e.uncertainty, e.formula]
+        for m in chapter.missing:
+            said += [m.what, m.why, m.how_to_get]
+        said += [n.text for n in chapter.notes]
+        said += [a.note or "" for a in chapter.assumptions]
+    wrong = [text for text in said if COUNTRY.search(text) or BEGUN.search(text)]
+    assert not wrong
+    assert any("landet uten Oslo" in text for text in said)
 
 
 @pytest.mark.parametrize("code", ["5503", "5610"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from veivalg.chapters.common.value_notes import MOST, value_notes
+from veivalg.chapters.okonomi.chapter import chapter as finances
 from veivalg.content import NoteKind, Source
 from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
 from veivalg.norway.register import municipalities, municipality
 from veivalg.tables import Sourced
 
@@ -50,10 +52,10 @@ def test_a_jump_of_our_own_is_marked_and_one_the_group_shares_is_said_to_be_so()
     others = [row for code in GROUP[:8] if code != "5503" for row in line(code)]
     (alone,) = value_notes(evidence(line("5503", 0.3) + others), [DEBT])
     assert alone.kind is NoteKind.BREAK
-    assert "Sammenlignbare" not in alone.text
+    assert "Sammenliknbare" not in alone.text
     moving = [row for code in GROUP[:8] if code != "5503" for row in line(code, 0.3)]
     (shared,) = value_notes(evidence(line("5503", 0.3) + moving), [DEBT])
-    assert "Sammenlignbare kommuner endrer seg like mye" in shared.text
+    assert "Sammenliknbare kommuner endrer seg like mye" in shared.text
 
 
 def test_a_suppressed_value_is_told_with_its_reason_and_an_old_one_is_not() -> None:
@@ -113,3 +115,41 @@ def test_years_before_a_split_are_no_hole_of_each_indicator() -> None:
     table = Sourced(frame, {"*": SOURCE})
     haram = Evidence(municipality("1580"), {"indicators": table}, country={"indicators": table})
     assert value_notes(haram, [DEBT]) == ()
+
+
+def test_a_short_series_is_held_against_others_alone() -> None:
+    """One with a new number has two years; its own habit isn't known, but others' change is."""
+    few = [(c, y, v, n, r, x) for c, y, v, n, r, x in line("5503") if y >= 2023]
+
+    def two_years(jump: float) -> list:  # type: ignore[type-arg]
+        return [
+            (c, y, i, v + (jump if y == 2024 else 0.0), n, r)
+            for c, y, i, v, n, r in few
+            if v is not None
+        ]
+
+    others = [row for code in GROUP[:8] if code != "5503" for row in line(code)]
+    (note,) = value_notes(evidence(two_years(0.5) + others), [DEBT])
+    assert note.kind is NoteKind.BREAK and note.period == "2024"
+    assert "på ett år, mye mer enn i andre kommuner" in note.text
+    assert "vanlig i serien" not in note.text
+    assert value_notes(evidence(two_years(0.01) + others), [DEBT]) == ()
+    moving = [row for code in GROUP[:8] if code != "5503" for row in line(code)]
+    moving = [(c, y, i, v + 0.5 * (y == 2024), n, r) for c, y, i, v, n, r in moving]
+    assert value_notes(evidence(two_years(0.5) + moving), [DEBT]) == ()
+
+
+def test_a_short_series_is_held_against_everybody_and_not_its_group_alone() -> None:
+    elsewhere = [m.code for m in municipalities() if m.code not in GROUP][:9]
+    others = [row for code in elsewhere for row in line(code)]
+    few = [row for row in line("5503", 0.5) if row[1] in (2022, 2023)]
+    (note,) = value_notes(evidence(few + others), [DEBT])
+    assert note.period == "2023"
+    assert value_notes(evidence(few), [DEBT]) == ()
+
+
+def test_the_debt_of_karasjok_is_marked_where_it_is_told() -> None:
+    """119.5 to 177.9 per cent in a year: SSB 12134 for 2024 and 12137 for 2025, by hand."""
+    (note,) = [n for n in finances(gather(municipality("5610"))).notes if "lånegjeld" in n.about]
+    said = note.text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert said.startswith("Går fra 119,5 % til 177,9 % på ett år")

@@ -52,7 +52,7 @@ def test_rana_is_held_against_its_group(lake: Lake) -> None:
     made = {f.source.kind for f in chapter.figures() if not f.id.startswith("free-income")}
     assert made == {SourceKind.CONSTRUCTED}
     assert "Lønnsandelen er kjent" in {e.id: e for e in chapter.exhibits()}["omrader-gruppe"].note
-    assert any("Landet uten Oslo" in m.what for m in chapter.missing)
+    assert any("landet uten Oslo" in m.what for m in chapter.missing)
 
 
 def test_the_reduced_rate_is_worth_nine_per_cent_of_the_pay(lake: Lake) -> None:

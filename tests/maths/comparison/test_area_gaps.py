@@ -325,7 +325,7 @@ def test_who_is_left_out_of_an_order_and_why() -> None:
     now = area_year({"a": 50.0, "b": 5.0, "c": 90.0, "d": 110.0}, people, need, rates)
     before = area_year({"a": 100.0, "b": 5.0, "c": 90.0, "d": None}, people, need, rates)
     out = left_out(now, before, set("abcd"), 0.75)
-    assert (out.moved, out.near_zero) == ({"a"}, {"b"})
+    assert (out.moved, out.little) == ({"a"}, {"b"})
     assert left_out(now, None, set("abcd"), 0.75).all == {"b"}
     found = standings([now], set("abcd") - out.all, 0.141, ASSUMED_SHARE)
     assert {c: s.position for c, s in found.items()} == {"c": 1, "d": 2}

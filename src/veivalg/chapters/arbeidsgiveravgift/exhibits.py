@@ -137,7 +137,7 @@ def compared_table(model: Model, held: Held) -> Exhibit | None:
         rows,
         total=(_("Sum"), *sums),
         terms={"effect": ("after", "-before")},
-        name=held.in_text,
+        name=held.name,
         before=million(sums[0], sign=True),
         after=million(sums[2], sign=True),
         alt=_(

@@ -131,7 +131,7 @@ def beside(model: Model, held: Held) -> Statement | None:
         "Mot {name} er avviket {before:+} med satsene som de er. Når de andre regnes om til "
         "satsen i {place}, er det {after:+}. Merutgift er ikke det samme som innsparing."
     )
-    return say("avvik", text, figures, name=held.in_text, place=model.place.name)
+    return say("avvik", text, figures, name=held.name, place=model.place.name)
 
 
 def turned(held: Held) -> Statement | None:
@@ -147,7 +147,7 @@ def turned(held: Held) -> Statement | None:
         return None
     names = ", ".join(sector(s).label.lower() for s in found)
     text = _("Noen tjenester ligger under {name} bare fordi satsen er lav: {names}.")
-    return tell("snudd", text, name=held.in_text, names=names)
+    return tell("snudd", text, name=held.name, names=names)
 
 
 def misprints(tax: Tax) -> Iterator[Statement | None]:

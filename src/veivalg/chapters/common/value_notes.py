@@ -23,7 +23,7 @@ from veivalg.maths.comparison.quality_notes import (
 )
 from veivalg.norway.indicators import SmallNumbers, indicator
 from veivalg.norway.kostra import labels
-from veivalg.norway.register import members_of
+from veivalg.norway.register import members_of, municipalities
 from veivalg.norway.splits import before_split
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
 
@@ -53,7 +53,7 @@ def value_notes(
     ids = list(dict.fromkeys(indicators))
     found = {n.id: n for n in booking_notes(evidence.place, functions, years)}
     frame = _rows(evidence, ids)
-    if frame is not None:
+    if frame.height:
         newest = frame["year"].max()
         last = newest if isinstance(newest, int) else 0
         for id, rows in frame.group_by("indicator"):
@@ -87,18 +87,17 @@ def _ordered(found: Iterable[Note]) -> tuple[Note, ...]:
     )
 
 
-def _rows(evidence: Evidence, ids: Sequence[str]) -> pl.DataFrame | None:
-    """Give the rows of the municipality and of its group's members."""
+def _rows(evidence: Evidence, ids: Sequence[str], *, everybody: bool = False) -> pl.DataFrame:
+    """Give the rows of the municipality and of its group's members, or of all municipalities."""
     table = evidence.country.get("indicators") or evidence.table("indicators")
     if table is None or not ids:
-        return None
+        return pl.DataFrame()
     group = evidence.municipality.kostra_group
-    members = [m.code for m in members_of(group)]
-    frame = table.frame.filter(
+    members = municipalities() if everybody else members_of(group)
+    return table.frame.filter(
         pl.col("indicator").is_in(list(ids)),
-        pl.col("municipality").is_in([evidence.place.code, *members]),
+        pl.col("municipality").is_in([evidence.place.code, *(m.code for m in members)]),
     )
-    return frame if frame.height else None
 
 
 def _of(evidence: Evidence, id: str, rows: pl.DataFrame) -> tuple[Note, ...]:
@@ -117,19 +116,24 @@ def _of(evidence: Evidence, id: str, rows: pl.DataFrame) -> tuple[Note, ...]:
         for year, v in _raw(own).items()
         if v is not None and values[year] is None
     }
-    others = [
-        found
-        for code, found in _by_place(rows).items()
-        if code != evidence.place.code and len(found) > FEWEST_CHANGES
-    ]
     return series_notes(
         evidence.place,
         series,
         values,
         reasons=reasons | few,
-        others=others,
+        others=_others(evidence, id, rows, values),
         errors=_errors(own) if shares else None,
     )
+
+
+def _others(
+    evidence: Evidence, id: str, rows: pl.DataFrame, values: Values
+) -> list[dict[int, float | None]]:
+    """Give what the series is held against: its group, and where it is short, everybody."""
+    short = sum(v is not None for v in values.values()) <= FEWEST_CHANGES
+    least, among = (1, _rows(evidence, [id], everybody=True)) if short else (FEWEST_CHANGES, rows)
+    own = evidence.place.code
+    return [found for c, found in _by_place(among).items() if c != own and len(found) > least]
 
 
 def _raw(rows: pl.DataFrame) -> dict[int, float | None]:

@@ -98,7 +98,7 @@ def against(books: Accounts) -> Statement | None:
         {"gap": gap},
         year=str(books.costs.year),
         place=books.costs.place.name,
-        name=books.held.in_text,
+        name=books.held.name,
         practice=practice(books.chosen),
     )
 

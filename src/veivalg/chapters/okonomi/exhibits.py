@@ -28,11 +28,7 @@ def lights(model: Model) -> Exhibit:
     figures = [f for id in model.known if (f := series[id].figure())]
     return _show(model)(
         "okonomi-maaltall",
-        _("Alle måltallene er nådd")
-        if met == len(model.known)
-        else _("Ingen av måltallene er nådd")
-        if met == 0
-        else _("{place} når {met} av {all} måltall"),
+        _lights_title(met, len(model.known)),
         _(
             "Nøkkeltall i prosent av brutto driftsinntekter, {place}. + er bedre enn målet, − er "
             "svakere"
@@ -79,6 +75,24 @@ def lights(model: Model) -> Exhibit:
             ),
             unrevised(series[id] for id in model.known),
         ),
+    )
+
+
+def _lights_title(met: int, known: int) -> str:
+    """Say how many targets are met; one whose key figure is unknown is neither met nor missed."""
+    every = known == len(KEYS)
+    if met == known:
+        return _("Alle måltallene er nådd") if every else _("Måltallene som er kjent, er nådd")
+    if met == 0:
+        return (
+            _("Ingen av måltallene er nådd")
+            if every
+            else _("Ingen av måltallene som er kjent, er nådd")
+        )
+    return (
+        _("{place} når {met} av {all} måltall")
+        if every
+        else _("{place} når {met} av de {all} måltallene som er kjent")
     )
 
 

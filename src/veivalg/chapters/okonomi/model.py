@@ -210,7 +210,7 @@ def verdict(found: Score | None) -> str:
     """Write a score in words, so that the colour is never alone."""
     words = {
         Score.GREEN: _("grønn: målet er nådd"),
-        Score.YELLOW: _("gul: målet er ikke nådd, men det er nært"),
+        Score.YELLOW: _("gul: målet er ikke nådd"),
         Score.RED: _("rød: det er langt til målet"),
     }
     return words[found] if found else _("ikke vurdert")

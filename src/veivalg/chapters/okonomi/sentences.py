@@ -90,10 +90,10 @@ def way(model: Model) -> Statement | None:
         Unit.MILLION_NOK,
         _("Netto driftsresultat i snitt × brutto driftsinntekter − planlagt bruk"),
     )
-    over = _("snittet av de siste {n} årene").format(n=pace[1]) if pace[1] > 1 else _("siste år")
+    over = _("i snitt de siste {n} årene").format(n=pace[1]) if pace[1] > 1 else _("siste år")
     if saving.years is None:
         text = _(
-            "Disposisjonsfondet var {gap:a} under målet i {year}. Med driftsresultatet i {over} "
+            "Disposisjonsfondet var {gap:a} under målet i {year}. Med driftsresultatet {over} "
             "mangler det {pace:a} per år før noe kan settes av, så fondet vokser ikke."
         )
         return say("fond", text, {"gap": gap, "pace": yearly}, over=over, year=year)
@@ -105,8 +105,8 @@ def way(model: Model) -> Statement | None:
         _("Avstand ÷ (netto driftsresultat × brutto driftsinntekter − planlagt bruk)"),
     )
     text = _(
-        "Disposisjonsfondet var {gap:a} under målet i {year}. Settes alt av med driftsresultatet "
-        "i {over}, {pace} per år, tar det {years:1} år å nå det."
+        "Disposisjonsfondet var {gap:a} under målet i {year}. Gir driften like mye "
+        "til overs som {over}, {pace} per år, tar det {years:1} år å nå det."
     )
     return say("fond", text, {"gap": gap, "pace": yearly, "years": years}, over=over, year=year)
 

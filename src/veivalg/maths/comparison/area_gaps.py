@@ -7,7 +7,8 @@ the share of the net cost that is pay with tax. Own rate is for kroner; for an o
 municipalities all are brought to the full rate instead.
 
 A gap that w, the year before, the correction itself, one member or the count of people turns the
-sign of is no gap: «om lag som gruppen».
+sign of is no gap: «om lag som gruppen». So is a sum that turns sign without the areas whose own net
+cost is low.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -29,6 +30,8 @@ SWING = 0.05
 """Share of the expected cost: a member that moves a gap less does not make it incomparable."""
 NEAR_ZERO = 0.10
 """Own cost below this share of what the group's level gives is grants booked on the area."""
+LITTLE = 0.25
+"""Below this share, net cost is made by grants, mostly: the gap says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,8 @@ class AreaGap(Gap):
         The gap with the people the need index knew, where they differ much.
     near_zero
         The own cost is negative or near zero: not added to other areas.
+    little
+        The own cost is so low that the gap says little: a sum must hold without it.
     unsteady
         Itself, where its cost moved more than `MOVES` since the year before, and members that did
         and that turn the sign when they are left out: the comparison rests on their year.
@@ -192,6 +197,7 @@ class AreaGap(Gap):
     without: Mapping[str, float] = field(default_factory=dict)
     other_people: float = np.nan
     near_zero: bool = False
+    little: bool = False
     unsteady: tuple[str, ...] = ()
 
     @property
@@ -216,17 +222,28 @@ class Total(Gap):
         left out of any.
     other_people
         The sum with the other count of people, where they differ much.
+    little
+        Areas in the sum whose own net cost is low.
+    without_little
+        The sum without them; NaN where there are none, or no others.
     """
 
     left_out: tuple[str, ...]
     otherwise: tuple[float, ...] = ()
     other_people: float = np.nan
+    little: tuple[str, ...] = ()
+    without_little: float = np.nan
     unsteady: tuple[str, ...] = ()
 
     @property
     def tried(self) -> tuple[float, ...]:
         """Add what the areas are when something else is assumed in all of them."""
-        return (self.untaxed, *self.ends, *self.otherwise, self.other_people)
+        return (self.untaxed, *self.ends, *self.otherwise, self.other_people, self.without_little)
+
+    @property
+    def rests_on_little(self) -> bool:
+        """Say whether it is the areas with little net cost that give the sum its sign."""
+        return self.value * self.without_little < 0
 
 
 def compare_area(
@@ -275,6 +292,7 @@ def compare_area(
         without=without,
         other_people=_other_people(now, own, group, share, people_before),
         near_zero=bool(now.amounts[here] < NEAR_ZERO * level),
+        little=bool(now.amounts[here] < LITTLE * level),
         unsteady=tuple(sorted(moving & {own, *turns})),
     )
 
@@ -331,6 +349,7 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
     """Add the areas of a municipality; one near zero isn't netted against the others."""
     left = tuple(a for a, g in gaps.items() if g.near_zero or g.verdict is Verdict.NONE)
     kept = [g for area, g in gaps.items() if area not in left]
+    little = tuple(a for a, g in gaps.items() if g.little and a not in left)
 
     codes = sorted({code for g in kept for code in g.without})
 
@@ -348,6 +367,10 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
             *(_instead(kept, [g.without.get(code, np.nan) for g in kept]) for code in codes),
         ),
         other_people=whole(g.other_people for g in kept),
+        little=little,
+        without_little=whole(g.value for g in kept if not g.little)
+        if 0 < len(little) < len(kept)
+        else np.nan,
         unsteady=tuple(sorted({code for g in kept for code in g.unsteady})),
     )
 

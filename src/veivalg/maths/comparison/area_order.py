@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from veivalg.maths.comparison.area_gaps import NEAR_ZERO, PEOPLE_MOVE, WageShare, expected, movers
+from veivalg.maths.comparison.area_gaps import (
+    LITTLE,
+    NEAR_ZERO,
+    PEOPLE_MOVE,
+    WageShare,
+    expected,
+    movers,
+)
 from veivalg.maths.comparison.area_year import AreaYear, Mask, enough
 
 _GRID = 6
@@ -54,15 +61,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Members whose own cost gives no place in an order: it moved, or grants make most of it."""
+    """Members whose own cost gives no place in an order, each for one reason.
+
+    Grants make most of it in `little`: then that it moved, too, tells nothing more.
+    """
 
     moved: frozenset[str] = frozenset()
-    near_zero: frozenset[str] = frozenset()
+    little: frozenset[str] = frozenset()
 
     @property
     def all(self) -> frozenset[str]:
         """Give all of them."""
-        return self.moved | self.near_zero
+        return self.moved | self.little
 
 
 def left_out(
@@ -73,13 +83,14 @@ def left_out(
     That its own cost moved is known of a member also where that of most others isn't.
     """
     group = now.mask(members)
-    near = {
+    moved = set(movers(now, before, members)) if before is not None else set()
+    little = {
         code
         for code, amount in zip(now.codes, now.amounts, strict=True)
-        if code in members and amount < NEAR_ZERO * expected(now, code, group, share)
+        if code in members
+        and amount < (LITTLE if code in moved else NEAR_ZERO) * expected(now, code, group, share)
     }
-    moved = movers(now, before, members) if before is not None else ()
-    return LeftOut(frozenset(moved), frozenset(near))
+    return LeftOut(frozenset(moved - little), frozenset(little))
 
 
 def other_people(now: AreaYear, before: AreaYear) -> dict[str, float]:

@@ -4,6 +4,7 @@ A change from one year to the next is held against the series' own changes and a
 year's changes in comparable municipalities, each by its distance from the median in robust standard
 deviations (1.4826 times the median absolute deviation). A jump that the whole group makes is a new
 definition and not this municipality's break, and one of a size that is common there is no jump.
+A series too short to have a habit of its own is held against others alone.
 Nothing is ever removed: a mark is a question to ask.
 """
 
@@ -41,14 +42,14 @@ class JumpKind(StrEnum):
 class Jump:
     """A change that breaks the series.
 
-    ``own`` and ``others`` are the distances in robust standard deviations; ``others`` is None
-    when too few comparable municipalities have values.
+    ``own`` and ``others`` are the distances in robust standard deviations; ``own`` is None in a
+    series too short, and ``others`` when too few comparable municipalities have values.
     """
 
     year: int
     before: float
     after: float
-    own: float
+    own: float | None
     others: float | None
     kind: JumpKind
 
@@ -86,11 +87,13 @@ def jumps(
     Returns
     -------
     jumps
-        None with fewer than five changes: then the series' own habit is not known.
+        With fewer than five changes the series' own habit is not known, and only what stands out
+        among others is a jump.
     """
     changes = _changes(values)
-    if len(changes) < FEWEST_CHANGES:
+    if not changes:
         return ()
+    judged = _judged if len(changes) >= FEWEST_CHANGES else _beside
     usual = median(abs(v) for v in values.values() if v is not None)
     among = [_changes(o) for o in others]
     found: list[Jump] = []
@@ -99,7 +102,7 @@ def jumps(
             continue  # the way back from a spike is no jump of its own
         chance = math.hypot(*((errors or {}).get(y, 0.0) for y in (year - 1, year)))
         least = max(FLOOR * usual, chance)
-        jump = _judged(values, changes, year, among, least)
+        jump = judged(values, changes, year, among, least)
         if jump is not None:
             found.append(jump)
     return tuple(found)
@@ -125,6 +128,22 @@ def _judged(
     if middle * change > 0 and abs(middle) >= 0.5 * abs(change):
         return Jump(year, before, after, own, apart, JumpKind.SHARED)
     return Jump(year, before, after, own, apart, _kind(changes, year)) if apart > LIMIT else None
+
+
+def _beside(
+    values: Values,
+    changes: Mapping[int, float],
+    year: int,
+    others: Sequence[Mapping[int, float]],
+    least: float,
+) -> Jump | None:
+    """Give the jump of a year in a series too short, or None when others do alike or are few."""
+    before, after = values[year - 1], values[year]
+    among = [o[year] for o in others if year in o]
+    if len(among) < FEWEST_OTHERS or before is None or after is None:
+        return None
+    apart = _distance(changes[year], among, least)
+    return Jump(year, before, after, None, apart, _kind(changes, year)) if apart > LIMIT else None
 
 
 def _changes(values: Values) -> dict[int, float]:
@@ -227,16 +246,20 @@ def jump_notes(place: Place, series: Written, found: Iterable[Jump]) -> tuple[No
 
 
 def _jump_text(series: Written, jump: Jump) -> str:
-    moved = _("Går fra {before} til {after} på ett år, mye mer enn det som er vanlig i serien.")
+    moved = (
+        _("Går fra {before} til {after} på ett år, mye mer enn det som er vanlig i serien.")
+        if jump.own is not None
+        else _("Går fra {before} til {after} på ett år, mye mer enn i andre kommuner.")
+    )
     ends = {
         JumpKind.LEVEL: _("Sjekk om føringen eller definisjonen er endret."),
         JumpKind.SPIKE: _("Året etter er verdien tilbake. Sjekk om den er rett."),
         JumpKind.SHARED: _(
-            "Sammenlignbare kommuner endrer seg like mye, så det skyldes trolig ny "
+            "Sammenliknbare kommuner endrer seg like mye, så det skyldes trolig ny "
             "definisjon eller noe som gjelder alle."
         ),
     }
-    unchecked = _("Det finnes for få sammenlignbare tall til å se om andre endrer seg likt.")
+    unchecked = _("Det finnes for få sammenliknbare tall til å se om andre endrer seg likt.")
     parts = [
         moved.format(before=series.text(jump.before), after=series.text(jump.after)),
         ends[jump.kind],

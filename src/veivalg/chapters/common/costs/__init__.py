@@ -6,7 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
-from veivalg.chapters.common.costs.choices import KEYED, Choices, choices, in_sentence
+from veivalg.chapters.common.costs.choices import KEYED, Choices, choices
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sources import unique
@@ -24,7 +24,7 @@ from veivalg.maths.comparison.costs import Correction, Step, even_out, neutral, 
 from veivalg.maths.comparison.savings import LEAST_MEMBERS, Comparison, compare
 from veivalg.norway.aga import extra_rate
 from veivalg.norway.kostra import functions, labels, sector
-from veivalg.norway.municipality import OSLO, kostra_group
+from veivalg.norway.municipality import OSLO, country_without_oslo, kostra_group
 from veivalg.norway.register import members_of, municipalities
 from veivalg.tables import Sourced
 
@@ -39,6 +39,8 @@ ENOUGH_COUNTRY = 0.9
 class Held:
     """A reference the municipality is held against: «KOSTRA-gruppe 7», the country or a peer.
 
+    ``name`` is as it stands inside a sentence, ``title`` as it stands alone.
+
     ``comparison`` is with the corrections that are switched on; ``with_tax`` and ``without_tax``
     are the same with the correction for employer's tax on and off.
     """
@@ -52,9 +54,9 @@ class Held:
     without_tax: Comparison
 
     @property
-    def in_text(self) -> str:
-        """Give the name as it stands inside a sentence."""
-        return in_sentence(self.name) if self.role is Role.NORWAY else self.name
+    def title(self) -> str:
+        """Give the name as it stands at the head of a column."""
+        return self.name[:1].upper() + self.name[1:]
 
     @property
     def tax_effect(self) -> float:
@@ -316,7 +318,7 @@ def _references(
         members = [m.code for m in members_of(group)]
         members = [] if members == [own] else members
         wanted.append(("gruppe", kostra_group(group).name, Role.GROUP, members, ENOUGH))
-    wanted.append(("landet", _("Landet uten Oslo"), Role.NORWAY, everyone, ENOUGH_COUNTRY))
+    wanted.append(("landet", country_without_oslo().name, Role.NORWAY, everyone, ENOUGH_COUNTRY))
     wanted += [(p.code, p.name, Role.PEER, [p.code], 1.0) for p in evidence.peers if p.code != own]
     held, lacking = [], []
     for id, name, role, members, share in wanted:

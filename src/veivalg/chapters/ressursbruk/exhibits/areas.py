@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.indicator_series import Series, unrevised
-from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.sentences import fill, join, listed
 from veivalg.chapters.common.written import million
 from veivalg.chapters.ressursbruk.model.areas import METHOD, Areas, formula
 from veivalg.chapters.ressursbruk.model.held import NAMES, Against
@@ -101,9 +101,9 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         uncertainty=_(
             "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag likt» "
             "betyr at avviket skifter fortegn med lønnsandelen, uten avgiftskorreksjonen, året "
-            "før, uten en kommune som skiller seg ut, eller med folketallet året før. «Sier lite» "
-            "betyr at netto utgift er lav fordi tilskudd er ført der, eller flyttet seg over 30 "
-            "prosent på et år."
+            "før, uten en kommune som skiller seg ut, eller med folketallet året før. For summen "
+            "betyr det også at fortegnet snur uten et område med lav netto utgift. «Sier lite» "
+            "er forklart i merknaden."
         ),
     )
 
@@ -135,7 +135,7 @@ def _gaps_note(areas: Areas, against: Against) -> str:
         )
         if unsure
         else "",
-        fill(_("Avviket sier lite: {names}."), names=", ".join(little)) if little else "",
+        *_little(areas, rest),
         told(areas, against),
         fill(
             _("Summen er uten {names}: netto utgift er negativ eller nær null."),
@@ -143,11 +143,30 @@ def _gaps_note(areas: Areas, against: Against) -> str:
         )
         if left and any(g.near_zero for g in against.gaps.values())
         else "",
+        fill(
+            _("Uten {names} skifter summen fortegn: netto utgift der er lav."),
+            names=listed([area_name(a) for a in against.total.little]),
+        )
+        if against.total.rests_on_little
+        else "",
         _(
             "Tilskudd til vertskommuner er ført utenfor områdene, så en vertskommune ser "
             "dyrere ut enn den er. Merutgift er ikke det samme som innsparing."
         ),
     )
+
+
+def _little(areas: Areas, gaps: Mapping[str, AreaGap]) -> Iterator[str]:
+    """Say of which areas a gap says little, and why: one reason each."""
+    low = [area_name(a) for a, g in gaps.items() if g.little]
+    moved = [area_name(a) for a, g in gaps.items() if not g.little and areas.says_little(a, g)]
+    if low:
+        yield fill(_("Avviket sier lite, for netto utgift er lav: {names}."), names=", ".join(low))
+    if moved:
+        text = _(
+            "Avviket sier lite, for netto utgift flyttet seg over 30 prosent på et år: {names}."
+        )
+        yield fill(text, names=", ".join(moved))
 
 
 def _amounts(found: Gap, *, little: bool = False) -> tuple[Cell, ...]:
@@ -250,8 +269,8 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),
         note=join(
             _(
-                "Driftsinntekter er hele regnskapet. For inntekter er landet uten Oslo. Der feltet "
-                "er tomt, er tallet ikke hentet."
+                "Driftsinntekter er hele regnskapet. Inntektene i landet er regnet uten Oslo. Der "
+                "feltet er tomt, er tallet ikke hentet."
             ),
             _("Merutgift er ikke det samme som innsparing."),
             unrevised(found),

@@ -268,11 +268,14 @@ def unranked(areas: Areas, area: str, against: Against) -> str:
         if out.moved
         else "",
         fill(
-            _("Ikke med i rekkefølgen på {area}: {names}. Netto utgift er negativ eller nær null."),
+            _(
+                "Ikke med i rekkefølgen på {area}: {names}. Netto utgift er negativ eller så lav "
+                "at avviket sier lite."
+            ),
             area=what,
-            names=listed(names(out.near_zero - out.moved)),
+            names=listed(names(out.little)),
         )
-        if out.near_zero - out.moved
+        if out.little
         else "",
     )
 

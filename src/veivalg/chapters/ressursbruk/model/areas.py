@@ -54,8 +54,6 @@ from veivalg.tables import Sourced
 
 METHOD = "M4"
 TABLE = "area_accounts"
-LOW = 0.25
-"""Own net cost below this share of what the group's level gives is made by grants, mostly."""
 LARGE = 10e6
 """NOK: a smaller gap is written with a decimal."""
 
@@ -114,10 +112,9 @@ class Areas:
 
     def says_little(self, area: str, gap: AreaGap) -> bool:
         """Say whether a gap says little: net cost is low, or moved over 30 per cent in a year."""
-        own = self.own(area)
         earlier = self.years.get((area, self.year - 1))
         moved = earlier is not None and movers(self.now(area), earlier, {self.place.code})
-        return gap.near_zero or own < LOW * (own - gap.value) or bool(moved)
+        return gap.little or bool(moved)
 
     @property
     def people(self) -> float:

@@ -84,7 +84,7 @@ def potential(model: Model, held: Held) -> Statement | None:
     if total.lacking:
         text += " " + _("{n} sektorer har for lite grunnlag og er ikke med.")
     n, same = str(total.lacking), equal(model, held)
-    words = {"name": held.in_text, "place": model.place.name, "n": n, "equal": same}
+    words = {"name": held.name, "place": model.place.name, "n": n, "equal": same}
     return say(f"potensial-{held.id}", text, figures, words)
 
 
@@ -120,7 +120,7 @@ def function(model: Model, held: Held) -> Statement | None:
     name = model.names[top["function"]]
     saved = _money(model, held, "storst-funksjon", name, top["savings"])
     text = _("Av enkeltfunksjonene ligger funksjon {function} høyest over {name}, med {saved:a}.")
-    return say("funksjon", text, {"saved": saved}, function=name, name=held.in_text)
+    return say("funksjon", text, {"saved": saved}, function=name, name=held.name)
 
 
 def effects(model: Model) -> Statement | None:
@@ -146,4 +146,4 @@ def effects(model: Model) -> Statement | None:
         "Korreksjon for utgiftsbehov endrer utgiftene per innbygger med {behov:+}. Lik "
         "arbeidsgiveravgift endrer avviket fra {name} med {aga:+}."
     )
-    return say("virkninger", text, figures, name=held.in_text)
+    return say("virkninger", text, figures, name=held.name)

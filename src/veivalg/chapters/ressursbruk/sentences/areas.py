@@ -7,7 +7,7 @@ from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.common.written import percent
 from veivalg.chapters.ressursbruk.model import INCOME
-from veivalg.chapters.ressursbruk.model.areas import LARGE, LOW, Areas, formula, names
+from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, formula, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
 from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.content.numbers import MANY_NOK, round_half_up
@@ -213,7 +213,10 @@ def moved(areas: Areas) -> Iterator[Statement | None]:
     code = areas.place.code
     for area in NAMES:
         earlier = areas.years.get((area, areas.year - 1))
-        if earlier is None or not movers(areas.now(area), earlier, {code}):
+        # Of a cost that grants make low, its being low is told, and not that it moved.
+        if earlier is None or areas.first.gaps[area].little:
+            continue
+        if not movers(areas.now(area), earlier, {code}):
             continue
         was = float(earlier.amounts[earlier.index(code)])
         label, own = _(NAMES[area]), areas.own(area)
@@ -233,8 +236,8 @@ def moved(areas: Areas) -> Iterator[Statement | None]:
 def otherwise(areas: Areas, against: Against) -> Iterator[Statement | None]:
     """Say what the gap in health and care is without a member, or with other people."""
     found = against.gaps[CARE]
-    if found.verdict is Verdict.NONE or against.id == "landet":
-        return
+    if found.verdict is Verdict.NONE or against.id == "landet" or incomparable(found):
+        return  # of one that can't be compared, nothing more is told than that
     among = _("i gruppen") if against.id == "gruppe" else _("blant de valgte")
     plain = areas.money("provd-hovedtall", _("Avvik, helse og omsorg"), found.value)
     for code, value in found.without.items():
@@ -284,6 +287,8 @@ def total(areas: Areas, against: Against) -> Statement | None:
         "n": str(count),
     }
     if found.verdict is Verdict.ALIKE:
+        if found.rests_on_little and not incomparable(found) and found.value * found.untaxed > 0:
+            return _rests_on_little(areas, against, figures, words)
         return _alike(areas, found, figures, words, "omrader-til-sammen")
     text = (
         _(
@@ -298,7 +303,7 @@ def total(areas: Areas, against: Against) -> Statement | None:
     )
     text, figures = _ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for-sum")
-    text = _with_low(areas, against, text, figures, words)
+    text = _with_little(areas, against, text, figures, words)
     return say("omrader-til-sammen", _with_units(text, found), figures, words)
 
 
@@ -324,7 +329,21 @@ def _with_people(
     return text + " " + _("Med folketallet 1. januar {year} er det {people:a} {people_side}.")
 
 
-def _with_low(
+def _rests_on_little(
+    areas: Areas, against: Against, figures: dict[str, Figure | None], words: dict[str, str]
+) -> Statement | None:
+    """Say of a sum that it is none to speak of: without what says little it turns sign."""
+    text = _(
+        "På {n} områder til sammen bruker {place} om lag som {group}: {value:a} {side} ved samme "
+        "behov og samme arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au})."
+    )
+    figures = {name: figures[name] for name in ("value", "untaxed")}
+    words["side"] = side(against.total.value)
+    text = _with_little(areas, against, text, figures, words)
+    return say("omrader-til-sammen", _with_units(text, against.total), figures, words)
+
+
+def _with_little(
     areas: Areas,
     against: Against,
     text: str,
@@ -333,18 +352,13 @@ def _with_low(
 ) -> str:
     """Say of a sum what the areas with little net cost of their own make of it."""
     gaps, found = against.gaps, against.total
-    low = [
-        a
-        for a, g in gaps.items()
-        if a not in found.left_out and areas.own(a) < LOW * (areas.own(a) - g.value)
-    ]
-    if not low:
+    if math.isnan(found.without_little):
         return text
-    made = sum(gaps[a].value for a in low)
+    made = sum(gaps[a].value for a in found.little)
     # As the printed ends subtract: those who read both see the third.
     step = 1e6 if abs(found.value) >= LARGE else 1e5
     rest = step * float(round_half_up(found.value / step) - round_half_up(made / step))
-    named = listed([area_name(a) for a in low])
+    named = listed([area_name(a) for a in found.little])
     figures["made"] = areas.money(
         "sum-lave", fill(_("Avvik, {areas}"), areas=named), made, found.value
     )
@@ -359,8 +373,8 @@ def _with_low(
         text
         + " "
         + _(
-            "Netto utgift til {low_areas} er så lav at avviket sier lite ({made:+}); uten er "
-            "summen {rest:a} {rest_side}."
+            "Netto utgift til {low_areas} er så lav at avviket der ({made:+}) sier lite. Holdes "
+            "det utenfor, er summen {rest:a} {rest_side}."
         )
     )
 
