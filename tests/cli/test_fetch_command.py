@@ -75,7 +75,8 @@ def test_without_a_terminal_there_is_a_line_at_once_and_one_every_ten_seconds(
 ) -> None:
     assert parts.EVERY == 10.0
     monkeypatch.setattr(parts, "EVERY", 0.2)
-    standin = serve(Fault("slow", times=2, seconds=1.0))
+    # of the figures, so that it is known by then how many parts there are
+    standin = serve(Fault("slow", path="/data", times=2, seconds=1.5))
     begun = time.monotonic()
     arguments = ["hent", "5503", "--kilde", standin.url, "--data", str(tmp_path / "data")]
     assert run(arguments) == 0
