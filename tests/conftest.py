@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -35,6 +37,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("proof") is not None]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item.get_closest_marker("proof") is None]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Let there be a worker more than cores: those with a browser, a server or a lock wait much."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Let what is imported and collected be, and look for circles of objects less often.
+
+    The default looks through all that lives, reports and frames among it, after every 700 objects
+    made: a fifteenth of the time of all tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from starlette.testclient import TestClient
+from tests.pdf import pages_of
 from tests.reports import report_of
 from tests.tiers import sized
 
@@ -53,7 +53,7 @@ def readable(content: bytes) -> Iterator[bytes]:
             names = [name for name in parts.namelist() if name.endswith(".xml")]
             yield from (parts.read(name) for name in names if name != "word/styles.xml")
     elif content.startswith(b"%PDF"):
-        yield from (p.extract_text().encode() for p in PdfReader(io.BytesIO(content)).pages)
+        yield from (text.encode() for text in pages_of(content))
     else:
         yield ALLOWED.sub(b"", content)
 

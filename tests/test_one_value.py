@@ -18,7 +18,7 @@ from itertools import permutations
 import openpyxl
 import orjson
 import pytest
-from pypdf import PdfReader
+from tests.pdf import pages_of
 from tests.publish.readback import squeezed
 from tests.reports import report_of
 from tests.tiers import sized
@@ -429,7 +429,7 @@ def test_the_address_follows_the_number_into_every_format(code: str) -> None:
 def words_of(content: bytes) -> str:
     """Give the words of a document: of its XML parts, of the pages of a PDF, or of text."""
     if content.startswith(b"%PDF"):
-        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        return " ".join(pages_of(content))
     if not content.startswith(b"PK"):
         return content.decode().replace("\\_", "_")  # as Markdown writes an underscore
     with zipfile.ZipFile(io.BytesIO(content)) as parts:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from attack import fingerprints
-from pypdf import PdfReader
+from tests.pdf import pages_of
 from tests.tiers import sized
 
 from veivalg.chapters.common.registry import all_chapters
@@ -63,8 +63,7 @@ def report(folder: Path) -> Report:
 def everything(data: bytes) -> str:
     """Give all the text of a file, of every part of it where it is packed."""
     if data.startswith(b"%PDF"):
-        pages = PdfReader(io.BytesIO(data)).pages
-        return "".join(page.extract_text() for page in pages).replace("\n", "")
+        return "".join(pages_of(data)).replace("\n", "")
     if data.startswith(b"PK"):
         packed = zipfile.ZipFile(io.BytesIO(data))
         return "".join(packed.read(n).decode("utf-8", "replace") for n in packed.namelist())

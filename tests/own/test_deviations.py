@@ -11,7 +11,7 @@ from functools import cache
 import orjson
 import polars as pl
 import pytest
-from pypdf import PdfReader
+from tests.pdf import pages_of
 from tests.reports import report_of
 from tests.tiers import sized
 
@@ -164,7 +164,7 @@ def readable(content: bytes) -> str:
             pages = [n for n in parts.namelist() if n.endswith(".xml")]
             text = " ".join(re.sub(r"<[^>]+>", "", parts.read(n).decode()) for n in pages)
     elif content.startswith(b"%PDF"):
-        text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages)
+        text = " ".join(pages_of(content))
     elif content.startswith(b"{"):
         text = str(orjson.loads(content))
     else:

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import docx
 import openpyxl
 import orjson
-from pypdf import PdfReader
+from tests.pdf import pages_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 UNSEEN = re.compile("[\u00ad\u200b]")
@@ -152,7 +152,7 @@ def text_of(data: bytes, format: str) -> str:
         word = docx.Document(io.BytesIO(data))
         return plain("\n".join(p.text for p in word.paragraphs))
     if format == "pdf":
-        return plain("\n".join(p.extract_text() for p in PdfReader(io.BytesIO(data)).pages))
+        return plain("\n".join(pages_of(data)))
     if format == "md":
         return plain(re.sub(r"\\(.)", r"\1", data.decode()))
     if format != "html":

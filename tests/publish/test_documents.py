@@ -11,6 +11,7 @@ from functools import cache
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from tests.pdf import pages_of
 from tests.reports import report_of
 from tests.tiers import sized
 
@@ -54,7 +55,7 @@ def visible(format: str) -> str:
         file = zipfile.ZipFile(io.BytesIO(data))
         return "".join(file.read(f"word/{n}.xml").decode() for n in ("document", "footer1"))
     if format == "pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+        return "\n".join(pages_of(data))
     if format == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(data))
         cells = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 import polars as pl
 import pytest
-from pypdf import PdfReader
 from tests.conftest import serving
+from tests.pdf import pages_of
 from tools.standin.figures import AGES, YEARS, Figures
 from tools.standin.tables import population
 
@@ -207,7 +207,7 @@ def _words(content: bytes) -> str:
             pages = [n for n in parts.namelist() if n.endswith(".xml")]
             text = " ".join(re.sub(r"<[^>]+>", "", parts.read(n).decode()) for n in pages)
     elif content.startswith(b"%PDF"):
-        text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages)
+        text = " ".join(pages_of(content))
     else:
         text = re.sub(r"<[^>]+>", "", content.decode())
     return re.sub(r"\s+", " ", text)
