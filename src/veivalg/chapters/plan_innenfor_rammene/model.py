@@ -158,11 +158,11 @@ def draws(check: Check, id: str) -> Array:
         "arsverk": lambda: check.staff[:, -1],
         "arsverk-ellers": lambda: check.otherwise("fte")[:, -1],
         "arsverk-i-alt": lambda: (check.staff + check.otherwise("fte"))[:, -1],
-        "korttid": lambda: _standing(check, SHORT),
-        "plasser": lambda: _beds(check),
-        "boliger": lambda: _standing(check, DWELLINGS),
-        "tomme": lambda: np.maximum(_beds(check) - _used(check), 0.0),
-        "stengt": lambda: _of_wards(check.problem.closed),
+        "korttid": lambda: check.places(SHORT)[-1:],
+        "plasser": lambda: _of_wards(check.places),
+        "boliger": lambda: check.places(DWELLINGS)[-1:],
+        "tomme": lambda: np.maximum(_of_wards(check.places) - _of_wards(check.used), 0.0),
+        "stengt": lambda: _of_wards(check.closed),
         "apne": lambda: _open_cost(check) / MILLION,
         "kroner": lambda: check.money[:, -1] / MILLION,
         "ellers": lambda: check.otherwise("cost")[:, -1] / MILLION,
@@ -171,36 +171,15 @@ def draws(check: Check, id: str) -> Array:
     return np.asarray(by_id[id](), dtype=np.float64)
 
 
-def _beds(check: Check) -> Array:
-    """Give the institution places that stand in the last year (1,)."""
-    return _standing(check, INSTITUTION) + _standing(check, SHORT)
-
-
-def _standing(check: Check, id: str) -> Array:
-    """Give the places that stand in the last year, the same in every draw (1,)."""
-    problem = check.problem
-    places = problem.service(id).places
-    built = sum(
-        step.places.get(id, 0.0) * float(check.first[j, -1]) for j, step in enumerate(problem.steps)
-    )
-    return np.array([built + (0.0 if places is None else float(places[-1]))])
-
-
-def _used(check: Check) -> Array:
-    """Give the institution places in use in the last year (D,)."""
-    at = [k for k, s in enumerate(check.problem.services) if s.id in (INSTITUTION, SHORT)]
-    return np.asarray(check.helped[:, -1, at].sum(axis=1))
-
-
 def _of_wards(places: Callable[[str], Array]) -> Array:
-    """Give places of institutions in the last year, long and short stay together (D,)."""
-    return np.asarray(sum(places(id)[:, -1] for id in (INSTITUTION, SHORT)))
+    """Give places of institutions in the last year, long and short stay together; (1,) or (D,)."""
+    return np.asarray(sum(np.atleast_1d(places(id)[..., -1]) for id in (INSTITUTION, SHORT)))
 
 
 def _open_cost(check: Check) -> Array:
     """Give NOK in the last year of places that stand empty in wards that are open (D,)."""
-    problem = check.problem
-    return _of_wards(lambda id: (problem.empty(id) - problem.closed(id)) * problem.service(id).cost)
+    cost = {s.id: s.cost for s in check.problem.services}
+    return _of_wards(lambda id: check.staffed_empty(id) * cost[id])
 
 
 def printed(answer: Answer, check: Check) -> dict[str, float]:

@@ -1,25 +1,18 @@
 """How a plan made for a few draws does in all that are shown (M21).
 
-With buildings and equipment held, each draw and year is a small linear program of its own. The
-cheapest of the ways that leave fewest uncovered is taken: an uncovered need is given a price above
-anything it can cost to cover.
+With buildings and equipment held, each draw and year is a small linear program of its own.
 """
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import scipy
 
+from veivalg.maths.optimise.blocks import cheapest_blocks, dear, left
 from veivalg.maths.optimise.problem import Array, Problem
 from veivalg.maths.optimise.program import MILLION, Program
 from veivalg.maths.optimise.solution import Solution, tail_mean, uncovered_measure
-
-DEAR = 100.0
-"""The price of an uncovered need: this many times the dearest way to help, by weight."""
-
-FREE = 1e9
-"""Stands for no limit, in årsverk, places or million NOK: the solver takes no infinite sides."""
+from veivalg.maths.optimise.wards import settled, standing
 
 AT_ONCE = 25
 """Draws solved at a time: 1.5 s for 1,000 draws and 14 years, against 2.5 s with 100 at a time."""
@@ -65,6 +58,29 @@ class Check:
         for i, (_g, k, _share) in enumerate(self.program.ways):
             found[:, :, k] += self.blocks[:, :, i]
         return found
+
+    def places(self, id: str) -> Array:
+        """Give the places of a service that stand, the same in every draw (T,)."""
+        return standing(self.problem, self.problem.service(id), self.first)
+
+    def used(self, id: str) -> Array:
+        """Give the places of a service that are in use (D, T)."""
+        at = next(k for k, s in enumerate(self.problem.services) if s.id == id)
+        return np.asarray(self.helped[:, :, at])
+
+    def staffed_empty(self, id: str) -> Array:
+        """Give the places that stand empty in wards that are open, kept or new (D, T)."""
+        program = self.program
+        spare = np.zeros(self.blocks.shape[:2])
+        for i, k in enumerate(program.spares):
+            if self.problem.services[k].id == id:
+                spare = self.blocks[:, :, program.spare_columns.start + i]
+        return np.asarray(self.problem.empty(id) - self.problem.closed(id) + spare)
+
+    def closed(self, id: str) -> Array:
+        """Give the places that stand empty in wards that are closed, or never opened (D, T)."""
+        empty = self.places(id) - self.used(id) - self.staffed_empty(id)
+        return np.maximum(empty, 0.0)
 
     @property
     def staff(self) -> Array:
@@ -144,7 +160,7 @@ def held_in(problem: Problem, first: Array) -> Check:
 def _unfolded(problem: Problem, part: Any, first: Array) -> Array:
     """Unfold some draws; a draw where the plan can't keep the ceiling goes without it."""
     some = problem.with_draws(part)
-    blocks = unfold(Program(some), first)
+    blocks = unfold(Program(some), first, wards=True)
     if blocks is not None:
         return blocks
     if len(part) > 1:
@@ -155,7 +171,9 @@ def _unfolded(problem: Problem, part: Any, first: Array) -> Array:
     return _unfolded(replace(problem, ceiling=None), part, first)
 
 
-def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> Array | None:
+def unfold(
+    program: Program, first_stage: Array, at: slice = slice(None), *, wards: bool = False
+) -> Array | None:
     """Solve each draw and year by itself with steps and units held.
 
     Parameters
@@ -164,45 +182,21 @@ def unfold(program: Program, first_stage: Array, at: slice = slice(None)) -> Arr
         Steps standing and units of technology in the years solved (J + M, T).
     at
         The years solved.
+    wards
+        Whether new places are paid ward by ward, else by who uses them.
 
     Returns
     -------
     numpy.ndarray
         The blocks (D, T, width); None where a ceiling can't be kept.
     """
-    draws, years = program.problem.draws, first_stage.shape[1]
-    block, (low, high) = program.block, (side[:, at] for side in program.block_sides)
-    held = first_stage.T @ program.link.T.toarray()
-    low, high = low - held, high - held
-    equal = np.array([kind == "need" for kind, _id in program.block_names])
-    sides_of = (program.blocks_of(side)[:, at] for side in program.bounds)
-    bounds = np.column_stack([side.reshape(-1) for side in sides_of])
-    # The money row can be below zero before anyone is helped; then no one can be.
-    sides = np.clip(high[:, :, ~equal], 0.0, FREE).reshape(-1)
-    price = np.tile(_price(program), draws * years)
-    many = scipy.sparse.eye_array(draws * years)
-    found: Any = scipy.optimize.linprog(
-        price,
-        A_ub=scipy.sparse.kron(many, block[~equal]),
-        b_ub=sides,
-        A_eq=scipy.sparse.kron(many, block[equal]),
-        b_eq=low[:, :, equal].reshape(-1),
-        bounds=bounds,
-        method="highs",
-    )
-    if found.status == 2:
+    draws, width = program.problem.draws, program.width
+    rows = len(program.block_names)
+    low, high = (side.reshape(-1, rows) for side in left(program, first_stage, at))
+    least, most = (program.blocks_of(side)[:, at].reshape(-1, width) for side in program.bounds)
+    price = np.broadcast_to(dear(program), least.shape)
+    found = cheapest_blocks(program, price, (low, high), (least, most))
+    if found is None:
         return None
-    if found.x is None:
-        raise RuntimeError(f"the linear program failed: {found.message}")
-    blocks: Array = found.x.reshape(draws, years, -1)
-    return blocks
-
-
-def _price(program: Program) -> Array:
-    """Give the objective of a block, in millions: cost, and a high price for what is uncovered."""
-    cost = program.block_cost / 1e6
-    ways, weights = len(program.ways), program.problem.weights
-    dearest = max((cost[i] / weights[g] for i, (g, _k, _s) in enumerate(program.ways)), default=1.0)
-    price = cost.copy()
-    price[ways : ways + len(weights)] = DEAR * max(dearest, 1e-3) * weights
-    return price
+    blocks = found.reshape(draws, -1, width)
+    return settled(program, first_stage, blocks, at) if wards else blocks

@@ -86,6 +86,8 @@ def _with_places(service: Any, amount: float) -> Any:
 
 def binding(solution: Solution) -> tuple[Binding, ...]:
     """Say in which years, and in how many of the draws, each resource is used up."""
+    if solution.parts is not None:
+        solution = replace(solution, x=solution.parts)
     found = []
     names = solution.program.block_names
     _low, sides = solution.program.block_sides
@@ -97,13 +99,15 @@ def binding(solution: Solution) -> tuple[Binding, ...]:
     return tuple(found)
 
 
-def worth(solution: Solution, *, check: bool = True) -> tuple[Worth, ...]:
+def worth(solution: Solution, *, check: bool = True, less: bool = True) -> tuple[Worth, ...]:
     """Give what one more of each resource is worth with the building plan held as it is.
 
     Parameters
     ----------
     check
         Solve again with one more and one less; else those fields are not numbers.
+    less
+        Whether one less is tried: only the duals are held against that.
     """
     program, bounds = solution.program, fixed_bounds(solution)
     value, by_measure, _x = relaxed(program, program.uncovered, bounds)
@@ -111,10 +115,10 @@ def worth(solution: Solution, *, check: bool = True) -> tuple[Worth, ...]:
     found = []
     for resource in resources(solution.problem):
         at = program.block_names.index((resource.kind, resource.id))
-        more = less = saved = np.nan
+        more = fewer = saved = np.nan
         if check:
             more = value - _again(solution, resource, 1.0)
-            less = _again(solution, resource, -1.0) - value
+            fewer = _again(solution, resource, -1.0) - value if less else np.nan
             richer = Program(with_more(solution.problem, resource, 1.0))
             saved = cost - relaxed(richer, richer.cost, kept_bounds(solution, richer))[0]
         found.append(
@@ -123,7 +127,7 @@ def worth(solution: Solution, *, check: bool = True) -> tuple[Worth, ...]:
                 float(-by_measure[:, :, at].sum()),
                 float(-by_cost[:, :, at].sum()),
                 more,
-                less,
+                fewer,
                 saved,
             )
         )

@@ -127,16 +127,27 @@ def _steps(basis: Basis, value: Mapping[str, float]) -> tuple[Step, ...]:
         capital = value[size] * value[price] * (1 - value["tilskudd"]) if basis.priced else 0.0
         yearly = capital * annuity(value["rente"], value["levetid"]) if basis.priced else 0.0
         earliest, most = int(value["tidligst"]), int(value["trinn-hoyst"])
-        wanted = _wanted(basis, value[size]) if service == DWELLINGS else None
+        wanted = _wanted(basis, service, value[size], value["dekning-minst"])
         step = Step(id, label, {service: value[size]}, capital, yearly, earliest, most, wanted)
         found.append(step)
     return tuple(found)
 
 
-def _wanted(basis: Basis, size: float) -> Array:
-    """Give the steps of dwellings that somebody lacks in the middle of the draws, by year (T,)."""
-    lacking = np.median(basis.dwellings, axis=0) - basis.places[DWELLINGS]
-    return np.maximum.accumulate(np.floor(np.maximum(lacking, 0.0) / size + 1e-6))
+def _wanted(basis: Basis, service: str, size: float, least: float) -> Array:
+    """Give the steps somebody lacks in the middle of the draws, by year (T,).
+
+    Of places in institutions the last step may be more than lacks, or what a demand asks for; of
+    dwellings none may stand empty.
+    """
+    need = {INSTITUTION: basis.institution, SHORT: basis.short_stay, DWELLINGS: basis.dwellings}
+    needed = np.floor(np.mean(need[service], axis=0) + 0.5)
+    lacking = np.maximum(needed - basis.places[service], 0.0)
+    if service == INSTITUTION:
+        demanded = least * basis.aged.mean(axis=0)[-1] - basis.places[SHORT]
+        lacking[-1] = max(lacking[-1], demanded - basis.places[INSTITUTION])
+    steps = lacking / size
+    whole = np.floor(steps + 1e-6) if service == DWELLINGS else np.ceil(steps - 1e-6)
+    return np.maximum.accumulate(np.maximum(whole, 0.0))
 
 
 def annuity(rate: float, years: float) -> float:

@@ -9,7 +9,8 @@ from veivalg.maths.optimise.fewer import fewer, rounded
 from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution
-from veivalg.maths.optimise.solver import SLACK, Proof, Status
+from veivalg.maths.optimise.solver import SLACK, Proof, Status, proof
+from veivalg.maths.optimise.wards import in_whole_wards
 
 POINTS = 9
 
@@ -89,8 +90,12 @@ def _cheapest_at(level: float, best: Solution, known: tuple[Array, ...]) -> Solu
     """
     program = best.program
     row = (program.uncovered, -np.inf, level + SLACK * max(level, 1.0))
-    proof, x = rounded(program, program.cost, row, known)
-    return None if x is None else Solution(program, _met(level), proof, x)
+    found, x = rounded(program, program.cost, row, known)
+    if x is None:
+        return None
+    x = in_whole_wards(program, x, fewest=False)
+    told = proof(float(program.cost @ x), found.bound, found.seconds)
+    return Solution(program, _met(level), told, x)
 
 
 def _met(level: float) -> Proof:

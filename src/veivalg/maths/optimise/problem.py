@@ -254,7 +254,8 @@ class Problem:
         """Give the same without some limits; a step named so may open any time, any number."""
         gone = frozenset(ids)
         steps = tuple(
-            replace(s, earliest=self.years[0], most=1000) if s.id in gone else s for s in self.steps
+            replace(s, earliest=self.years[0], most=1000, wanted=None) if s.id in gone else s
+            for s in self.steps
         )
         return replace(self, limits=tuple(i for i in self.limits if i.id not in gone), steps=steps)
 

@@ -22,7 +22,8 @@ class Program:
     """``low ≤ matrix·x ≤ high`` with bounds; the objectives are in :meth:`uncovered`, `cost`.
 
     Columns: steps (J·T), technology (M·T), the tail's threshold, the tail's excess (D), and for
-    each draw and year a block of ways, uncovered and used.
+    each draw and year a block of ways, uncovered, used, and new places that stand empty in wards
+    that are open. The last are none here: `wards` opens wards when buildings are held.
     """
 
     problem: Problem
@@ -46,8 +47,20 @@ class Program:
     @cached_property
     def width(self) -> int:
         """Give the columns of a block."""
+        return self.spare_columns.stop
+
+    @cached_property
+    def spares(self) -> tuple[int, ...]:
+        """Give the services that are run ward by ward, whose open places can stand empty."""
+        known = enumerate(self.problem.services)
+        return tuple(k for k, s in known if s.places is not None and s.ward > 0)
+
+    @cached_property
+    def spare_columns(self) -> slice:
+        """Give where in a block the empty places of the open wards stand."""
         _d, _t, needs, _j, technologies = self.sizes
-        return len(self.ways) + needs + technologies
+        start = len(self.ways) + needs + technologies
+        return slice(start, start + len(self.spares))
 
     @cached_property
     def first(self) -> int:
@@ -107,6 +120,7 @@ class Program:
             added = technology.pace * np.arange(1, len(years) + 1)
             self.units_of(high)[m] = np.minimum(technology.in_use + added, technology.most)
         blocks, least = self.blocks_of(high), self.blocks_of(low)
+        blocks[:, :, self.spare_columns] = 0.0
         for i, (g, _k, share) in enumerate(self.ways):
             blocks[:, :, i] = share * p.needs[g].users
         for g, i in self._own_ways().items():
@@ -138,6 +152,12 @@ class Program:
                     "money": -technology.saved / MILLION,
                     "bought": float(technology.id == id),
                     "potential": float(technology.id == id),
+                }.get(kind, 0.0)
+            for i, k in enumerate(self.spares):
+                service = p.services[k]
+                row[self.spare_columns.start + i] = {
+                    "staff": service.fte,
+                    "money": service.cost / MILLION,
                 }.get(kind, 0.0)
             rows.append(row)
         return scipy.sparse.csr_array(np.array(rows))
@@ -316,6 +336,7 @@ class Program:
             found[i] = self.problem.services[k].cost
         for m, technology in enumerate(self.problem.technologies):
             found[len(self.ways) + len(self.problem.needs) + m] = -technology.saved
+        found[self.spare_columns] = [self.problem.services[k].cost for k in self.spares]
         return found
 
 

@@ -15,6 +15,7 @@ from veivalg.maths.optimise.problem import Array, Problem
 from veivalg.maths.optimise.program import Program, held
 from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.optimise.solver import GAP, NODES, SLACK, Status, proof, run
+from veivalg.maths.optimise.wards import in_whole_wards
 
 OWN_WAY = 1000.0
 """NOK a year that tell apart plans of the same cost: people get the help that is meant for them."""
@@ -61,8 +62,9 @@ def solve(
     tell(_("Tar ut bygg som nesten ikke hjelper"), 0.4)
     standing = fewer(program, x, max(first.value, 0.0) * (1 + tolerance) + SLACK)
     tell(_("Finner den billigste driften"), 0.7)
-    x = cheapest(program, held(program, standing))
-    measure = float(program.uncovered @ x)
+    parts = cheapest(program, held(program, standing))
+    x = in_whole_wards(program, parts)
+    measure = Solution(program, first, x=x).measure
     told = proof(measure, max(min(first.bound, measure), 0.0), first.seconds)
     # The bound is for plans that leave as few uncovered, with any buildings, parts of a step too.
     row = (program.uncovered, -np.inf, measure + SLACK * max(measure, 1.0))
@@ -70,7 +72,7 @@ def solve(
     tell(_("Ferdig"), 1.0)
     cost = float(program.cost @ x)
     bound = cost if np.isnan(least.bound) else min(least.bound, cost)
-    return Solution(program, told, proof(cost, bound, least.seconds), x)
+    return Solution(program, told, proof(cost, bound, least.seconds), x, parts)
 
 
 def cheapest(program: Program, bounds: tuple[Array, Array]) -> Array:

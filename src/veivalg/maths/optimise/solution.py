@@ -20,12 +20,16 @@ class Solution:
         few uncovered. ``cost_proof`` is None when there is no plan.
     x
         The solver's columns; None without a plan.
+    parts
+        The same with each new place paid by its user, where wards were opened whole since: what
+        is used up is read off it, for less than a ward of staff is of no use.
     """
 
     program: Program
     uncovered_proof: Proof
     cost_proof: Proof | None = None
     x: Array | None = None
+    parts: Array | None = None
 
     @property
     def problem(self) -> Problem:

@@ -131,8 +131,8 @@ def beside(answer: Answer) -> Exhibit | None:
             "i uka i stedet for en plass, og utstyr frigjør tid. Tallene er snitt av trekkene, og "
             "spennet er 80 % av dem; snittet kan ligge utenfor når de fleste trekkene er like. "
             "Bygg og utstyr i et scenario settes inn i de samme rammene; dekningsgraden i det "
-            "følger av plassene. En ny plass er regnet som drevet bare når den er i bruk: drift av "
-            "nye plasser som står tomme, er ikke med."
+            "følger av plassene. Nye og gamle plasser er regnet likt: en avdeling som er åpen, er "
+            "betalt helt, og en som ingen trenger, er stengt."
         ).format(practice=practised(answer), hours=answer.means["timer-hjemme"].text()),
     )
 

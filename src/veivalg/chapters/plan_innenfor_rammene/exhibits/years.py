@@ -20,7 +20,7 @@ def places(answer: Answer) -> Exhibit | None:
         return None
     problem, places, helped = check.problem, solution.places, check.helped
     placed = [(k, s) for k, s in enumerate(problem.services) if places.get(s.id, np.zeros(1)).any()]
-    closed = {s.id: problem.closed(s.id).mean(axis=0) for _k, s in placed if s.ward > 0}
+    closed = {s.id: check.closed(s.id).mean(axis=0) for _k, s in placed if s.ward > 0}
     closing = {id: tuple(values.tolist()) for id, values in closed.items() if values.max() >= TOLD}
     return show(answer)(
         "planen",

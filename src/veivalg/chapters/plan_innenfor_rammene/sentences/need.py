@@ -100,20 +100,16 @@ def why_as_many(answer: Answer) -> str:
         return _("Det er {n} færre enn de {all} institusjonsplassene som mangler. {why}").format(
             n=format_plain(-beyond), all=format_plain(lacking), why=_held_back(answer)
         )
-    if not lacking:
-        return _(
-            "Ingen institusjonsplasser mangler i den midterste framskrivingen. Plassene bygges for "
-            "framtider der flere trenger dem: målet legger {tail} % av vekten på den verste "
-            "tidelen av trekkene."
-        ).format(tail=format_plain(100 * answer.problem.tail_weight))
     size = max(size for _many, size in _built(answer))
     why = (
         _("det bygges i hele trinn på {size} plasser").format(size=format_plain(size))
         if beyond < size
-        else _("målet legger {tail} % av vekten på den verste tidelen av trekkene").format(
-            tail=format_plain(100 * answer.problem.tail_weight)
-        )
+        else _("kravet om plasser per innbygger over 80 år sier det")
     )
+    if not lacking:
+        return _("Ingen institusjonsplasser mangler. Det bygges likevel, fordi {why}.").format(
+            why=why
+        )
     return _("Det er {n} flere enn de {all} institusjonsplassene som mangler, fordi {why}.").format(
         n=format_plain(beyond), all=format_plain(lacking), why=why
     )
