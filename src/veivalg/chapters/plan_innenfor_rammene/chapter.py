@@ -75,7 +75,7 @@ def _sections(answer: Answer) -> Iterator[Section | None]:
     yield section("folsomhet", _("Hva svaret tåler"), exhibits.sensitivity(answer))
     yield section(
         "verdi",
-        _("Hva som binder, og hva én til er verdt"),
+        _("Hva som er brukt opp, og hva én til hjelper"),
         worth.binding(answer),
         why.worth(answer),
     )

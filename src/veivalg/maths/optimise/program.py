@@ -47,7 +47,7 @@ class Program:
     @cached_property
     def width(self) -> int:
         """Give the columns of a block."""
-        return self.spare_columns.stop
+        return int(self.spare_columns.stop)
 
     @cached_property
     def spares(self) -> tuple[int, ...]:

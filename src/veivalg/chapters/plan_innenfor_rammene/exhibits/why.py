@@ -1,6 +1,6 @@
 """Why: the front, what binds and is worth, whether the plan holds, and the limits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def worth(answer: Answer) -> Exhibit:
     worth_it = [i for i in answer.worth if (helped[i.resource] or 0.0) >= LEAST_WORTH]
     best = max(helped, key=lambda r: helped[r] or 0.0, default=None)
     most = 0.0 if best is None else helped[best] or 0.0
-    words = {"what": resource_name(answer, best) if best else "", "n": format_plain(most, 2)}
+    what, n = resource_name(answer, best) if best else "", format_plain(most, 2)
     saved = (
         (
             (
@@ -75,8 +75,9 @@ def worth(answer: Answer) -> Exhibit:
             (Column("binding", _("Brukt opp"), Unit.SHARE, 0), lambda i: shares[i.resource]),
             *saved,
         ),
-        **words,
-        note=(_example(words) if worth_it else "")
+        what=what,
+        n=n,
+        note=(_example(what, n) if worth_it else "")
         + _(
             "«Brukt opp» er hvor ofte alt er i bruk, av alle år og trekk. {saved}{measured}"
         ).format(
@@ -88,12 +89,12 @@ def worth(answer: Answer) -> Exhibit:
     )
 
 
-def _example(words: Mapping[str, str]) -> str:
+def _example(what: str, n: str) -> str:
     """Give the row that helps most as a sentence, so that the unit is understood."""
     return _(
         "Eksempel: {what} mer hvert år, med ellers like rammer, gjør det udekkede behovet så mye "
         "mindre som om {n} flere med heldøgns behov fikk hjelp, alle år. "
-    ).format(what=_lower(words["what"]), n=words["n"])
+    ).format(what=_lower(what), n=n)
 
 
 def _clean(value: float) -> float | None:
@@ -112,7 +113,7 @@ def front(answer: Answer) -> Exhibit | None:
         return None
     first, unit = points[0], money_word(answer)
     title = (
-        _("Med {dear} {unit} i året er {few} udekket i snitt, mot {many} når ingenting bygges")
+        _("{name}: {few} udekket for {dear} {unit} i året. Ingenting bygges: {many} for {cheap}")
         if len(points) > 1
         else _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges»")
     )
@@ -131,6 +132,8 @@ def front(answer: Answer) -> Exhibit | None:
         ),
         _front_rows(points),
         dear=format_plain(first.cost / 1e6),
+        cheap=format_plain(points[-1].cost / 1e6),
+        name=point_name(first, 1),
         few=plain(first.lacking),
         many=plain(points[-1].lacking),
         unit=unit,
@@ -241,14 +244,12 @@ def check(answer: Answer) -> Exhibit | None:
 
 def limits(answer: Answer) -> Exhibit:
     """Give the limits the plan keeps, by year."""
-    million = {"money", "investment"}
+    million = {Kind.MONEY: _("mill. kr"), Kind.INVESTMENT: _("mill. kr, alle år til sammen")}
     table = [
         (
             year,
-            f"{limit.label} ({_('mill. kr')})" if limit.kind.value in million else limit.label,
-            float(value) / (1e6 if limit.kind.value in million else 1.0)
-            if np.isfinite(value)
-            else None,
+            f"{limit.label} ({million[limit.kind]})" if limit.kind in million else limit.label,
+            float(value) / (1e6 if limit.kind in million else 1.0) if np.isfinite(value) else None,
         )
         for limit in answer.problem.limits
         if limit.kind is not Kind.KEPT

@@ -4,7 +4,7 @@ import numpy as np
 
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
-from veivalg.chapters.plan_innenfor_rammene.model import TOLD, practised
+from veivalg.chapters.plan_innenfor_rammene.model import TOLD, plain, practised, printed
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -129,10 +129,12 @@ def mix(answer: Answer) -> Exhibit | None:
             if helped[:, k].max() > 0.05
         ]
         table.append((year, without, float(lacking[y])))
-    share = lacking[-1] / max(float(helped[-1].sum() + lacking[-1]), 1e-9)
+    told = printed(answer, check)
     return show(answer)(
         "fordeling",
-        _("I {year} er {share} % av behovet {practice} udekket innenfor rammene"),
+        _("I {year} er behovet til {n} udekket, og {heavy} av dem mangler plass eller bolig")
+        if told["udekket"]
+        else _("I {year} er hele behovet {practice} dekket innenfor rammene"),
         _("Brukere etter hvor de får hjelp, {place}, snitt av trekkene"),
         (
             year_column(),
@@ -140,7 +142,8 @@ def mix(answer: Answer) -> Exhibit | None:
             Column("users", _("Brukere"), Unit.USERS),
         ),
         table,
-        share=format_plain(100 * share),
+        n=plain(told["udekket"]),
+        heavy=plain(told["tungt"]) if told["tungt"] else _("ingen"),
         pivot=(YEAR, "way", "users"),
         chart=Chart(Shape.COLUMNS, YEAR, "users", "way", stacked=True, zero=True),
         note=_(

@@ -11,7 +11,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     printed,
     turned,
 )
-from veivalg.chapters.plan_innenfor_rammene.sentences import need
+from veivalg.chapters.plan_innenfor_rammene.sentences import empty, need
 from veivalg.content import Figure, Statement, Unit, format_plain, literal, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import CEILING, Answer
@@ -245,7 +245,7 @@ def steps(answer: Answer) -> Statement:
                 "plass tar årsverk fra dem som får hjelp hjemme."
             )
     else:
-        text = f"{text} {need.why_as_many(answer)}".rstrip()
+        text = " ".join(p for p in (text, need.why_as_many(answer), empty.built(answer)) if p)
     if bought:
         text += " " + _("Den tar i bruk {what}.").format(what=listed(bought))
     return plain("bygg", text)

@@ -9,6 +9,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     last_year,
     likely,
     practised,
+    printed,
 )
 from veivalg.content import Figure, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
@@ -51,6 +52,24 @@ def empty(answer: Answer) -> Statement | None:
         text += " " + _("Lokalene er regnet som om byggene står: {rooms}.")
     text = text.replace("LIKELY", likely(every))
     return say("tomme-plasser", text.replace("YEAR", str(last_year(answer))), found)
+
+
+def built(answer: Answer) -> str:
+    """Say how many more places stand empty than when nothing is built; "" where none do."""
+    if answer.idle is None or answer.check is None:
+        return ""
+    told, before = (printed(answer, check) for check in (answer.check, answer.idle))
+    more, closed = (told.get(id, 0.0) - before.get(id, 0.0) for id in ("tomme", "stengt"))
+    if more < 1:
+        return ""
+    text = _(
+        "Byggene er de samme i alle framtider. I snitt står derfor {n} flere plasser tomme i "
+        "{year} enn når ingenting bygges, {closed} i avdelinger som er stengt."
+    )
+    every, some = _("alle"), _("{n} av dem").format(n=format_plain(max(closed, 0.0)))
+    return text.format(
+        n=format_plain(more), closed=every if closed >= more else some, year=last_year(answer)
+    )
 
 
 LEAST_COST = 0.5

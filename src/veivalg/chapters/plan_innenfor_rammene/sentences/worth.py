@@ -45,7 +45,7 @@ def worth(answer: Answer) -> Iterator[Statement]:
     if parts:
         yield Statement("verdi", _more_of(parts), found)
     if idle:
-        text = _("Dette hjelper ingen flere, for det binder ikke: {what} mer.")
+        text = _("Dette hjelper ingen flere, for det er nok av det: {what} mer.")
         yield plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
 
 
