@@ -186,14 +186,18 @@ def test_what_moves_harstads_net_cost_in_2040_is_found_again() -> None:
 def test_help_at_home_instead_says_from_which_hours_a_place_is_cheaper(
     harstad: ScenarioInputs,
 ) -> None:
-    """30 % at home saves below 31 hours a week each, and costs more above (Harstad 31.3)."""
+    """30 % at home saves below 35 hours a week each, and costs more above.
+
+    31.3 is without the rooms (261) of the 102 places that then are not built: 1.430 million each
+    and not 1.259, and 0.8 places that are staffed yet.
+    """
 
     def cost(hours: float) -> float:
         home = still(harstad, home_instead_of_institution=0.3, substitute_hours=hours)
         return float(np.median(run(harstad, home).at("cost", 2040)))
 
     base = float(np.median(run(harstad, still(harstad)).at("cost", 2040)))
-    assert cost(15.8) < cost(30.9) < base < cost(31.6) < cost(35.0)
+    assert cost(15.8) < cost(31.6) < cost(34.9) < base < cost(35.6) < cost(40.0)
 
 
 def test_the_shared_constants_are_those_of_the_chapters() -> None:

@@ -39,7 +39,7 @@ def test_a_tipping_point_is_said_as_people_say_it() -> None:
     assert found is not None
     assert found.probability == {2031: 0.0, 2032: 0.64, 2033: 1.0}
     assert found.year == 2032
-    assert found.when() == "Fra 2032 er det mer sannsynlig enn ikke."
+    assert found.when() == "Fra 2032 er sannsynligheten over 50 %."
 
 
 def test_a_limit_can_move_with_another_quantity_or_by_year() -> None:
@@ -144,7 +144,7 @@ def test_a_limit_that_building_uncrosses_tips_again_later() -> None:
     found = crossing(answer([*low, *[high] * 6]), "institution_gap", 20.0)
     assert found is not None
     assert (found.year, found.until, found.again) == (2036, None, True)
-    assert found.tipping() == "Fra 2036 er det igjen mer sannsynlig enn ikke."
+    assert found.tipping() == "Fra 2036 er sannsynligheten igjen over 50 %."
     passing = crossing(answer([[30.0, 30.0, 0.0]] * 3), "institution_gap", 20.0)
     assert passing is not None
     assert passing.tipping().startswith("Fra 2031 til 2032 ")

@@ -42,13 +42,20 @@ def test_the_order_of_the_design_is_found_again(harstad: ScenarioInputs) -> None
 
 
 def test_help_at_home_says_what_turns_its_sign(harstad: ScenarioInputs) -> None:
-    """30 % at home saves at 15.8 hours a week and costs more from 31: it is uncertain."""
-    found = rests_on(harstad, HOME, 2040)["cost"]
+    """30 % at home when places follow the trend: it saves at 15.8 hours a week, and not from 34.
+
+    309.5 places by the trend, 216.7 then, and 241 there are: 68.5 are not built, and three wards of
+    eight close. (92.5 x 1.2594 + 68.5 x 0.1704) / 92.85 million by 52 x 775.3 kr is 34.2 hours.
+    Where 102 are not built, and all rooms are saved, it saves to 35, the most that is tried.
+    """
+    settings = {**HOME.settings, "driver": 2.0}
+    found = rests_on(harstad, Scenario("", settings=settings), 2040)["cost"]
     assert found.headline < 0
     assert found.uncertain
     assert [t.id for t in found.turning] == ["substitute_hours"]
-    assert found.turning[0].turns_at.startswith("31")
+    assert found.turning[0].turns_at.startswith("34")
     assert found.first[0].id == "substitute_hours"
+    assert not rests_on(harstad, HOME, 2040)["cost"].uncertain
 
 
 def test_a_difference_is_one_of_paths(harstad: ScenarioInputs) -> None:
@@ -82,12 +89,18 @@ def test_what_moves_nothing_is_left_out_and_the_rest_ordered() -> None:
 
 
 def test_a_coverage_that_is_an_aim_is_held_against_today_s_coverage(rana: ScenarioInputs) -> None:
-    """Rana 10–12 % beside today's coverage: 50 million and 33 hours, like against like."""
+    """Rana 10–12 % beside today's coverage: 62 million, like against like.
+
+    76 places of 339 are not built, and their rooms are 12 of the 62: at the most hours that are
+    tried, 35, it saves yet, for both together are worth 37.
+    """
     aim = next(p.scenario for p in presets(rana) if p.id == "rana-10-12")
     found = rests_on(rana, aim, 2040)["cost"]
-    assert found.headline / 1e6 == pytest.approx(-50, abs=1)
-    hours = next(t for t in found.turning if t.id == "substitute_hours")
-    assert hours.turns_at.replace("\u202f", " ") == "33 timer"
+    assert found.headline / 1e6 == pytest.approx(-62, abs=1)
+    assert one(found, "substitute_hours").at_high / 1e6 == pytest.approx(-7, abs=1)
+    assert [t.id for t in found.turning] == ["driver"]
+    assert one(found, "driver").turns_at == "Utviklingen i bruken de siste fem årene"
+    assert one(found, "substitute_hours").turns_at == ""
 
 
 def test_the_order_and_the_signs_are_no_luck_of_how_near_a_ward_is_to_closing(

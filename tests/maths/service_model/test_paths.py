@@ -156,12 +156,49 @@ def test_break_even_hours_are_those_of_the_design() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "saves"), [(20.0, True), (31.0, True), (31.4, False), (35.0, False)]
+    ("hours", "saves"), [(20.0, True), (31.4, True), (35.0, True), (35.4, False), (40.0, False)]
 )
-def test_help_at_home_instead_turns_its_sign_at_break_even(hours: float, *, saves: bool) -> None:
-    """30 % at home instead saves below 31.2 hours a week and costs more above."""
+def test_help_at_home_instead_of_places_not_built_saves_rooms_too(
+    hours: float, *, saves: bool
+) -> None:
+    """343 needed, 240 with 30 % at home, and 241 there: 102.2 not built, 103.0 helped at home.
+
+    (303.518 + 41.069) million by 241 is 1.430 a place; x 102.2 / 103.0 / 52 / 775.3 is 35.2 hours.
+    """
     home = {"home_instead": later(0.3, 0.0), "hours_instead": later(hours, hours)}
     assert (at("cost", **home) < at("cost")) is saves
+
+
+@pytest.mark.parametrize(
+    ("hours", "saves"), [(20.0, True), (30.9, True), (31.3, False), (35.0, False)]
+)
+def test_help_at_home_instead_of_places_there_are_turns_at_break_even(
+    hours: float, *, saves: bool
+) -> None:
+    """241 needed and there; 72.3 helped at home closes nine wards of eight, and the rooms stand.
+
+    303.518 million by 241 is 1.259; x 72 / 72.3 / 52 / 775.3 is 31.1 hours.
+    """
+    same = {"driver": Driver.TREND, "trend": later(241 / 343.232)}
+    home = {"home_instead": later(0.3, 0.0), "hours_instead": later(hours, hours)}
+    assert (at("cost", **same, **home) < at("cost", **same)) is saves
+
+
+def test_rooms_follow_the_places_there_must_be_whatever_the_reason() -> None:
+    """309 of 343 with a tenth at home, or by a coverage of as many: 1.430 million each, 253 + 261.
+
+    A place the trend takes away, one helped at home and one not in the coverage are all one less.
+    """
+    needed = 0.9 * 343.232
+    paid = (303.518e6 + 41.069e6) * needed / 241
+    less = (
+        {"home_instead": later(0.1, 0.0)},
+        {"coverage": later(needed / 2447, np.nan)},
+        {"driver": Driver.TREND, "trend": later(0.9)},
+    )
+    for choice in less:
+        assert at("institution_needed", **choice) == pytest.approx(needed, rel=1e-4)
+        assert at("cost_institution", **choice) == pytest.approx(paid, rel=1e-4), choice
 
 
 def test_a_place_less_saves_only_with_a_whole_ward() -> None:

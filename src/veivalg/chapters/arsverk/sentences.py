@@ -40,24 +40,24 @@ def extra(model: Model) -> Statement | None:
     low, high = spread[0] - now, spread[1] - now
     made = figures(model)
     found = {
-        "extra": made.far(
+        "extra": made(
             "arsverk-endring",
             _("Endring i årsverk"),
             value,
             Unit.FTE,
             _change_words(),
+            0,
             interval=Interval(low, high, meaning, 0.8),
         )
     }
-    digits = found["extra"].decimals  # of the middle, as in the scenario room: 70–270
     for name, id, label, end in (
         ("low", "arsverk-endring-lav", _("Nedre ende"), low),
         ("high", "arsverk-endring-hoy", _("Øvre ende"), high),
     ):
-        found[name] = made(id, label, end, Unit.FTE, meaning, digits)
+        found[name] = made(id, label, end, Unit.FTE, meaning, 0)
     text = (
         _(
-            "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} omtrent "
+            "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} "
             "{extra:au} {more} årsverk i {year} enn i dag, trolig mellom {ends}."
         )
         if abs(value) >= 0.5
@@ -320,8 +320,8 @@ def against_print(model: Model) -> Statement | None:
         inputs=(theirs,),
         assumptions=(),
     )
-    ours = made.far(
-        "arsverk-endring-sammenliknet", _("Endring i årsverk"), change, Unit.FTE, _change_words()
+    ours = made(
+        "arsverk-endring-sammenliknet", _("Endring i årsverk"), change, Unit.FTE, _change_words(), 0
     )
     text = _(
         "«{document}» skriver {theirs:u} flere årsverk i {year} enn i 2021 ({people:u} ansatte; "

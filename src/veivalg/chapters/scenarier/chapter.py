@@ -149,7 +149,7 @@ def _sections(
         _("Side om side"),
         *_findings(compared)[FIRST:],
         over_time.side_by_side(compared, KEY),
-        apart.apart(compared),
+        apart.differences(compared),
     )
     yield section("over-tid", _("Over tid"), *_over_time(compared, shown))
     yield section("hvorfor", _("Hva endringen kommer av"), *_why(compared, which))

@@ -55,16 +55,14 @@ class Crossing:
         words = {"first": self.year, "last": self.until}
         match self.again, self.until:
             case False, None:
-                return _("Fra {first} er det mer sannsynlig enn ikke.").format(**words)
+                return _("Fra {first} er sannsynligheten over 50 %.").format(**words)
             case True, None:
-                return _("Fra {first} er det igjen mer sannsynlig enn ikke.").format(**words)
+                return _("Fra {first} er sannsynligheten igjen over 50 %.").format(**words)
             case _again, last if last == self.year:
-                return _("Etter {first} er det ikke lenger mer sannsynlig enn ikke.").format(
-                    **words
-                )
+                return _("Etter {first} er sannsynligheten ikke lenger over 50 %.").format(**words)
             case _:
                 return _(
-                    "Fra {first} til {last} er det mer sannsynlig enn ikke, men ikke etterpå."
+                    "Fra {first} til {last} er sannsynligheten over 50 %, men ikke etterpå."
                 ).format(**words)
 
 

@@ -1,7 +1,8 @@
 """What a headline rests on: each uncertain assumption tried at both ends of its own range."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from veivalg.maths.scenarios.columns import middle_draw
 from veivalg.maths.scenarios.drivers import Paths, path, paths
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import LeverNow, answers, interval_of, value_of
+from veivalg.maths.scenarios.levers import answers, interval_of, said, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.practice import practice
 from veivalg.maths.service_model.flow import Practice, flow
@@ -132,7 +133,7 @@ def _made(
     told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
     tried = [*_levers(inputs, scenario, moved), *_facts(inputs, moved), *_wards(inputs, headlines)]
     return {
-        q: sensitivity(float(middle[n]), [_told(one, n) for one in tried])
+        q: sensitivity(float(middle[n]), [_told(one, n, float(middle[n])) for one in tried])
         for n, q in enumerate(told)
     }
 
@@ -147,31 +148,37 @@ Headlines = Callable[[Mapping[str, float], Start], Array]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Both:
-    """An assumption tried at two values; ``turn`` gives the value where headline n is zero."""
+    """An assumption tried at two values; ``turn`` gives the value where headline n is zero.
+
+    A choice has no such value: one of its answers turns the sign, or both.
+    """
 
     id: str
     label: str
     texts: tuple[str, str]
     ends: tuple[Array, Array]
-    turn: Callable[[int], str] = field(default=lambda _n: "")
+    turn: Callable[[int], str] | None = None
 
 
-def _told(one: _Both, n: int) -> Tried:
+def _told(one: _Both, n: int, headline: float) -> Tried:
     low, high = (float(end[n]) for end in one.ends)
-    turns = one.turn(n) if low * high < 0 else ""
+    others = [t for t, v in zip(one.texts, (low, high), strict=True) if v * headline < 0]
+    turns = _(" eller ").join([*others[:1], *map(said, others[1:])])
+    if one.turn is not None and low * high < 0:
+        turns = one.turn(n)
     return Tried(one.id, one.label, *one.texts, low, high, turns)
 
 
 def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) -> Iterator[_Both]:
     """Try every lever with a range at its ends, and every choice at its other values."""
     for id, now in inputs.levers.items():
-        value = value_of(inputs.levers, scenario, id)
+        value, turn = value_of(inputs.levers, scenario, id), None
         if now.lever.choices:
             others = [float(n) for n in answers(inputs.levers, now) if n != value]
-            span, turn = (others[0], others[-1] if len(others) > 1 else value), None
+            span = others[0], others[-1] if len(others) > 1 else value
         else:
             span = interval_of(inputs.levers, scenario, id)
-            turn = _turn(now, span, headlines, inputs.base)
+            turn = _turn(span, now.text, partial(_at, headlines, id, inputs.base))
         if span[0] == span[1]:
             continue
         yield _Both(
@@ -179,7 +186,7 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
             _(now.lever.label),
             (now.text(span[0]), now.text(span[1])),
             (headlines({id: span[0]}, inputs.base), headlines({id: span[1]}, inputs.base)),
-            turn or (lambda _n: ""),
+            turn,
         )
 
 
@@ -214,25 +221,34 @@ def _fact(
     tried = inputs.today.prices.get(id)
     if tried is not None and tried.low < tried.high:
         ends = tried.low, tried.high
-        texts = [format_number(v, unit, 0) for v in ends]
-        found = [headlines({}, other(v)) for v in ends]
-        yield _Both(id, tried.label, (texts[0], texts[1]), (found[0], found[1]))
+        text = partial(format_number, unit=unit, decimals=0)
+        texts = [text(v) for v in ends]
+
+        def at(value: float) -> Array:
+            return headlines({}, other(value))
+
+        turn = _turn(ends, text, at)
+        yield _Both(id, tried.label, (texts[0], texts[1]), (at(ends[0]), at(ends[1])), turn)
+
+
+def _at(headlines: Headlines, id: str, base: Start, value: float) -> Array:
+    return headlines({id: value}, base)
 
 
 def _turn(
-    now: LeverNow, span: tuple[float, float], headlines: Headlines, base: Start
+    span: tuple[float, float], text: Callable[[float], str], tried: Callable[[float], Array]
 ) -> Callable[[int], str]:
-    """Give what finds the value of a lever at which a headline is zero, by halving its range."""
+    """Give what finds the value at which a headline is zero, by halving its range."""
 
     def at(n: int) -> str:
         low, high = span
-        first = float(headlines({now.id: low}, base)[n])
+        first = float(tried(low)[n])
         for _step in range(STEPS):
             middle = (low + high) / 2
-            if float(headlines({now.id: middle}, base)[n]) * first > 0:
+            if float(tried(middle)[n]) * first > 0:
                 low = middle
             else:
                 high = middle
-        return now.text((low + high) / 2)
+        return text((low + high) / 2)
 
     return at

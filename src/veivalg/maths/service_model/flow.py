@@ -130,7 +130,6 @@ class Care:
 class _Moves:
     """Volumes since today: ratios by what services follow, and the hours of those who move."""
 
-    use: Array
     needed: Array
     staffed: Array
     residents: Array
@@ -230,7 +229,6 @@ def _volumes(
     parts = [u * np.float32(g.hours / weights) for g, u in zip(start.home, given, strict=True)]
     lighter = 1 - practice.trained * practice.less
     moves = _Moves(
-        use=use,
         needed=needed,
         staffed=staffed(needed * volume, float(volume), start.ward) / volume,
         residents=residents,
@@ -280,14 +278,13 @@ def _ratios(start: Start, moves: _Moves) -> dict[str, Array]:
     home = moves.home_old + moves.home_young
     growth = {
         "users": moves.staffed,
-        "places": moves.use,
+        # houses there are stand when fewer use them, and what is not built costs nothing
+        "places": np.maximum(moves.needed, ONE),
         "home": home,
         "residents": moves.residents,
         "inhabitants": moves.inhabitants,
     }
-    found = {id: growth.get(follows, ONE) for id, follows in start.follows.items()}
-    # premises there are stand when fewer use them, whatever the reason; more places cost more
-    return found | {"premises": np.maximum(np.maximum(moves.use, moves.needed), ONE)}
+    return {id: growth.get(follows, ONE) for id, follows in start.follows.items()}
 
 
 OWN = ("long_stay", "premises", "dwellings", "home")

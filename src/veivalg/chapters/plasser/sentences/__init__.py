@@ -279,13 +279,13 @@ def cheaper(model: Model) -> Statement | None:
     }
     text = _(
         "Hjelp hjemme i stedet for en plass lønner seg under {hours} i uka per bruker, regnet med "
-        "netto utgift per plass (253) og brutto utgift per time, og hvis hele prisen på plassen "
+        "netto utgift per plass (253) og brutto utgift per time, og hvis hele driften av plassen "
         "spares."
     )
     if c.home_hours is not None:
         figures["given"] = chosen(model, "timer-i-stedet", c.home_hours)
         text += " " + _("De som ellers ville fått plass, får etter antakelsen {given}.")
-    text += " " + _("Pårørendes innsats, husleie, dagtilbud og skyss er ikke regnet med.")
+    text += " " + _("Lokaler (261), pårørende, husleie, dagsenter og transport er ikke regnet med.")
     return say("lonner-seg", text, figures)
 
 

@@ -1,7 +1,8 @@
 """How far the scenarios lie from the first, each difference with an interval of its own."""
 
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, in_unit, show
-from veivalg.chapters.scenarier.model import Compared, decimals, filled, notes, spanned
+from veivalg.chapters.scenarier.model import Compared, filled, notes, spanned
+from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.content import Cell, Column, Exhibit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -9,7 +10,7 @@ from veivalg.maths.scenarios.outcome import QUANTITIES
 TOLD = ("institution_needed", "fte", "cost", "cost_gross")
 
 
-def apart(compared: Compared) -> Exhibit | None:
+def differences(compared: Compared) -> Exhibit | None:
     """Put the differences from the first scenario side by side: main paths, and 80 % of draws."""
     known = [id for id in TOLD if all(id in run.outcome for run in compared.runs)]
     first, *others = compared.named_runs
@@ -17,10 +18,9 @@ def apart(compared: Compared) -> Exhibit | None:
     for id in known:
         quantity = QUANTITIES[id]
         for name, run in others:
-            values = run.outcome.beyond(first[1].outcome, id, compared.year)
-            shown = decimals(values[0], quantity.unit)
+            off = apart(compared, run, first[1], id)
             label = _(quantity.label) + in_unit(quantity)
-            rows.append((label, name, spanned(values, quantity.unit, shown, sign=True)))
+            rows.append((label, name, spanned(off.values, quantity.unit, off.decimals, sign=True)))
     if not rows:
         return None
     return show(compared)(

@@ -111,6 +111,11 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
         formula=_(
             "Personer uten plass × kostnaden ved å hjelpe dem hjemme, mot personer som får "
             "plass × driften av plassen, pluss renter og avdrag"
+        )
+        if run.bare
+        else _(
+            "Personer uten plass × kostnaden ved å hjelpe dem hjemme, mot de samme × driften av "
+            "plassen (253)"
         ),
         note=notes(
             _likely(compared, i, found, drawn),
@@ -136,7 +141,7 @@ def _built(found: NotBuilding, *, paid: bool) -> list[tuple[str, Draws]]:
     total = found.building() if paid else found.building() - money
     return [
         (_("Ikke bygge: hjelpe dem som mangler plass eller bolig"), home),
-        (_("Bygge: drift av plassene som blir brukt"), found.running),
+        (_("Bygge: drift av plasser og boliger som blir brukt, uten lokaler (261)"), found.running),
         *([(_("Bygge: renter og avdrag"), money)] if paid else []),
         (_("Bygge: hjelpe dem som fortsatt mangler plass eller bolig"), found.ways_built[HOME]),
         (_("Bygge i alt") if paid else _("Bygge, før byggekostnad"), total),

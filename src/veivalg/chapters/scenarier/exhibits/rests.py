@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
 from veivalg.chapters.scenarier.model import Compared, notes
+from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -41,7 +42,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
                 one.high,
                 one.at_low - found.headline,
                 one.at_high - found.headline,
-                one.turns_at or "–",
+                one.turns_at or _("snur ikke"),
             )
             for one in kept
         ],
@@ -118,16 +119,17 @@ def _still(falls: Sequence[Change]) -> str:
 
 def _per_place(compared: Compared) -> str:
     """Say what the term of places holds, beside the price of a place that stands elsewhere."""
-    base, level = compared.inputs.base, compared.inputs.today.price_level
-    running, premises = (base.booked.get(id) for id in ("long_stay", "premises"))
-    if running is None or premises is None or not base.places:
+    price = place_price(compared)
+    if price is None:
         return ""
     return _(
         "Leddet «{label}» er drift (253) og lokaler (261): {both} netto per plass i dag. Drift "
-        "alene er {running}, som er prisen på en plass ellers i kapitlet. Alt i {level}."
+        "alene er {running}, som er prisen på en plass ellers i kapitlet. Lokalene følger "
+        "plassene når de blir flere enn i dag. Blir de færre, koster husene som står, det samme. "
+        "Alt i {level}."
     ).format(
         label=_(LABELS[Part.PLACES]),
-        both=format_number((running.net + premises.net) / base.places, Unit.MILLION_NOK, 2),
-        running=format_number(running.net / base.places, Unit.MILLION_NOK, 2),
-        level=level,
+        both=format_number(sum(price), Unit.MILLION_NOK, 2),
+        running=format_number(price.running, Unit.MILLION_NOK, 2),
+        level=compared.inputs.today.price_level,
     )

@@ -1,9 +1,21 @@
 """Why a scenario ends where it does: the change from today, term by term."""
 
+from collections.abc import Sequence
+
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, digits, in_unit, show
-from veivalg.chapters.scenarier.model import Compared, decimals, digits_of
-from veivalg.content import Cell, Chart, Column, Exhibit, Shape, format_first, format_number
+from veivalg.chapters.scenarier.model import Compared, decimals, digits_of, notes
+from veivalg.content import (
+    Cell,
+    Chart,
+    Column,
+    Exhibit,
+    Shape,
+    Unit,
+    format_first,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import LABELS, Explained, Waterfall
 from veivalg.maths.scenarios.levers import Term
@@ -46,7 +58,48 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
         chart=Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last), zero=True),
         formula=_("Hvert ledd er endringen når bare det endres; samspill er det de gjør sammen"),
         method=quantity.method,
-        note=compared.inputs.caveat,
+        note=notes(_together(found), _users(compared, explained), compared.inputs.caveat),
+    )
+
+
+def _together(*falls: Waterfall) -> str:
+    """Say what the interaction holds, where some of the waterfalls have one to be seen."""
+    if not any(Term.INTERACTION in _moving(fall) for fall in falls):
+        return ""
+    return _(
+        "Hvert ledd er regnet som om bare det endret seg fra i dag. I {year} virker valgene på et "
+        "annet antall brukere og plasser enn i dag. Det som kommer i tillegg derfor, står i "
+        "«Samspill», og hører til valgene."
+    ).format(year=falls[0].year)
+
+
+def _beyond_first(compared: Compared, falls: Sequence[Waterfall]) -> str:
+    """Say which terms make a scenario differ from the first, where only people move that."""
+    if set(_moving(falls[0])) != {Term.DEMOGRAPHY} or any(
+        fall.terms[Term.DEMOGRAPHY] != falls[0].terms[Term.DEMOGRAPHY] for fall in falls
+    ):
+        return ""
+    text = _(
+        "Det et scenario gir mer eller mindre enn «{first}», er alle leddene under «{people}»."
+    )
+    return fill(text, first=compared.names[0], people=_(LABELS[Term.DEMOGRAPHY]))
+
+
+def _users(compared: Compared, explained: Explained) -> str:
+    """Say why users in all change when places do: a place is not one resident."""
+    base = compared.inputs.base
+    if explained != "users" or not base.places or not base.users_long:
+        return ""
+    short = _(", medregnet korttid") if base.users_long < base.places else ""
+    return _(
+        "Brukere i alt er brukere av hjemmetjenester og beboere på langtidsopphold. I dag bor det "
+        "{residents} på langtidsopphold, og det er {places}{short}. Én plass mindre regnes derfor "
+        "som {each} færre på langtidsopphold og én bruker mer hjemme."
+    ).format(
+        residents=format_plain(base.users_long),
+        places=format_number(base.places, Unit.PLACES, 0),
+        short=short,
+        each=format_plain(base.users_long / base.places, 2),
     )
 
 
@@ -102,4 +155,5 @@ def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
         alt=_("Tabellen viser leddene i endringen for hvert scenario fram til {year}."),
         pivot=("step", SCENARIO, VALUE),
         method=quantity.method,
+        note=notes(_together(*falls), _beyond_first(compared, falls), _users(compared, explained)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.chapters.common.digits import far_digits, two_digits
+from veivalg.chapters.common.digits import far_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.sources import unique
@@ -284,16 +284,18 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+WHOLE = (Unit.PLACES, Unit.DWELLINGS, Unit.USERS, Unit.FTE, Unit.SHARE, Unit.INDEX, Unit.POINTS)
+"""Told to the whole one, as in the chapters of places and årsverk: they are to be subtracted."""
+
+
 def decimals(value: float | None, unit: Unit) -> int:
-    """Give the decimals a far year's number can bear: two digits, whole per cent and index."""
+    """Give the decimals a number is told with: whole ones and millions, and people to two digits.
+
+    How far off a number may be its interval says.
+    """
     if unit is Unit.MILLION_NOK:
-        millions = abs(value or 0.0) / 1e6
-        return 1 if 0 < millions < 10 else two_digits(millions) if millions < 1000 else -1
-    if unit in (Unit.SHARE, Unit.INDEX, Unit.POINTS):
-        return 0
-    if unit is Unit.FTE and abs(value or 0.0) < 10_000:
-        return max(far_digits(value), -1)  # to the hundred all scenarios would be alike
-    return far_digits(value)
+        return int(0 < abs(value or 0.0) < 1e7)
+    return 0 if unit in WHOLE else far_digits(value)
 
 
 def borne(outcome: Outcome, id: str, year: int) -> int:

@@ -12,7 +12,7 @@ from veivalg.chapters.scenarier.model import (
     written,
 )
 from veivalg.content import Figure, Statement, Unit, format_first, format_number
-from veivalg.content.numbers import format_short
+from veivalg.content.numbers import MANY_NOK, format_short
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -52,7 +52,8 @@ def outcome(compared: Compared, id: str) -> Statement | None:
         beside = _(" ({gross} brutto)")
     text = _("{label} i {year}: {own} i «{name}»{beside}, trolig mellom {low} og {high}.")
     base = figure(compared, 0, id, f"{key}-foerst") if at else None
-    if base is not None and base.text() != own.text():
+    # in milliards two numbers lie too near each other to be subtracted
+    if base is not None and base.text() != own.text() and not _milliards(own, base):
         figures["base"] = base
         text += " " + _("I «{first}» er det {base}.")
     if id in FILLED:
@@ -67,6 +68,11 @@ def outcome(compared: Compared, id: str) -> Statement | None:
         "high": format_number(own.interval.high, quantity.unit, own.decimals),
     }
     return say(f"{key}-naa", text, figures, words)
+
+
+def _milliards(*figures: Figure) -> bool:
+    """Say whether some are written in milliards."""
+    return any(f.unit is Unit.MILLION_NOK and abs(f.value or 0.0) >= MANY_NOK for f in figures)
 
 
 def crossings(compared: Compared) -> tuple[Statement, ...]:

@@ -9,6 +9,7 @@ from veivalg.chapters.scenarier.model import (
     middle_words,
     slug,
 )
+from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import decides_coverage, said, text_of, value_of
@@ -154,14 +155,16 @@ def _served_alone(compared: Compared) -> dict[str, Figure | None]:
     found: dict[str, Figure | None] = {}
     for name, id in ids.items():
         what = QUANTITIES[id]
-        now, before = (r.outcome.middle(id, compared.year) for r in (run, base))
+        off = apart(compared, run, base, id)
+        # as many users as places, to the one
+        users = run.outcome.beyond(base.outcome, id, compared.year)[0]
         found[name] = made_by(compared, what)(
             f"dekning-{slug(what)}",
             _("{label}, endring").format(label=_(what.label)),
-            now - before,
+            users if id == "users_home" else off.middle,
             what.unit,
             _("Med valget minus uten, når plassene følger det samme tallet"),
-            0,
+            off.decimals,
         )
     return found
 

@@ -9,8 +9,10 @@ from veivalg.chapters.scenarier.model import (
     middle_words,
     slug,
 )
+from veivalg.chapters.scenarier.model.apart import apart
+from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.chapters.scenarier.sentences import LEAST
-from veivalg.content import Statement, Unit, format_number
+from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.levers import said, text_of, value_of
 from veivalg.maths.scenarios.model import Scenario
@@ -35,13 +37,14 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
     if found is None or not found.tried or abs(found.headline) < LEAST:
         return None
     quantity, name = QUANTITIES[id], compared.names[i]
+    off = apart(compared, compared.runs[i], compared.against[i], id)
     headline = made_by(compared, quantity)(
         f"forskjell-{slug(quantity)}-{i + 1}",
         fill(_("Endring i «{label}», {name}"), label=_(quantity.label), name=name),
-        abs(found.headline),
+        abs(off.middle),
         quantity.unit,
         middle_words(),
-        decimals(found.headline, quantity.unit),
+        off.decimals,
     )
     words = {
         "label": _(quantity.label),
@@ -100,25 +103,22 @@ def _beside(compared: Compared, i: int, id: str) -> str:
     """Say how far it lies from «Som i dag» too, where the places follow another number there."""
     if not _follows_another(compared, compared.against[i].scenario):
         return ""
-    unit = QUANTITIES[id].unit
-    middles = [compared.runs[n].outcome.middle(id, compared.year) for n in (i, 0)]
-    off = middles[0] - middles[1]
+    off = apart(compared, compared.runs[i], compared.runs[0], id)
     text = _("«{first}» følger {driver}: mot det er det {n} {more}. {between}")
     return fill(
         text,
         first=compared.said[0],
         driver=said(text_of(compared.inputs.levers, compared.runs[0].scenario, "driver")),
-        n=format_number(abs(off), unit, decimals(off, unit)),
-        more=_("høyere") if off > 0 else _("lavere"),
+        n=format_number(abs(off.middle), QUANTITIES[id].unit, off.decimals),
+        more=_("høyere") if off.middle > 0 else _("lavere"),
         between=_between(compared, i, id, compared.runs[0]),
     )
 
 
 def _between(compared: Compared, i: int, id: str, against: Run) -> str:
     """Say the 80 % interval of the change itself."""
-    own, unit = compared.runs[i].outcome, QUANTITIES[id].unit
-    middle, *ends = own.beyond(against.outcome, id, compared.year)
-    digits = decimals(middle, unit)
+    unit = QUANTITIES[id].unit
+    _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
     low, high = (format_number(abs(end), unit, digits) for end in ends)
     none = format_number(0, unit, digits)
     if none in (low, high):  # an end that is written as nothing is on neither side
@@ -152,16 +152,11 @@ def _most(found: Sensitivity, unit: Unit) -> str:
 
 def _turns(found: Sensitivity) -> str:
     """Say what turns the sign, each in a clause of its own."""
-    told = (fill(_("når {what}"), what=turning(one, found.headline)) for one in found.turning)
+    told = (
+        _("når «{label}» er {at}").format(label=one.label, at=said(one.turns_at))
+        for one in found.turning
+    )
     return _(". Det snur også ").join(told)
-
-
-def turning(one: Tried, headline: float) -> str:
-    """Say where an assumption turns the sign; of a choice, every answer that does."""
-    ends = ((one.low, one.at_low), (one.high, one.at_high))
-    others = [text for text, value in ends if value * headline < 0]
-    at = one.turns_at or _(" eller ").join(said(text) for text in dict.fromkeys(others))
-    return _("«{label}» er {at}").format(label=one.label, at=at)
 
 
 def break_even(compared: Compared) -> Statement | None:
@@ -178,29 +173,67 @@ def break_even(compared: Compared) -> Statement | None:
     if otherwise - needed < LEAST:
         return None
     place, hour = (value_of(levers, scenario, now.id) for now in prices)
-    hours = made_by(compared, QUANTITIES["cost"])(
-        "timer-likt",
-        _("Timer i uka der en plass og hjelp hjemme koster det samme"),
-        hours_alike(place, hour),
-        Unit.HOURS,
-        _("Netto utgift per plass (253) delt på 52 ganger utgiften per time"),
-        0,
-    )
+    price = place_price(compared)
+    rooms = price.rooms if price else 0.0
+    figures = {"hours": _alike(compared, "", hours_alike(place, hour), "253")}
     text = _(
         "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker, "
-        "hvis hele prisen på plassen spares. Det er netto utgift per plass (253) delt på brutto "
-        "utgift per time. Pårørende, husleie, dagsenter og transport er ikke regnet med."
+        "hvis hele driften av plassen spares. Det er netto utgift per plass (253), {place}, delt "
+        "på brutto utgift per time, {hour}, i 52 uker."
     )
+    if rooms:
+        both = hours_alike(place + rooms, hour)
+        figures["both"] = _alike(compared, "-lokaler", both, "253+261")
+        text += " " + _("Spares også lokalene (261), {rooms} per plass, er grensen {both}.")
+    text += " " + _("Pårørende, husleie, dagsenter og transport er ikke regnet med.")
     turned, staff = (_turned(compared, id) for id in ("cost", "fte"))
-    if turned and turned != hours.text():
-        text += " " + _(
-            "I «{name}» snur kronene ved {turned}: der er hele avdelinger og resten av valgene "
-            "regnet med."
-        )
-    if staff and staff != hours.text():
+    there = compared.inputs.base.places or 0.0
+    holds = (
+        "" if not rooms else "both" if needed >= there else "hours" if otherwise <= there else ""
+    )
+    text += _where_it_turns(turned, holds, figures[holds].text() if holds else "")
+    if staff and staff != figures["hours"].text():
         text += " " + _("Årsverkene snur ved {staff}.")
-    words = {"name": compared.said[compared.at], "turned": turned, "staff": staff}
-    return say("timer-likt", text, {"hours": hours}, words)
+    words = {
+        "name": compared.said[compared.at],
+        "turned": turned,
+        "staff": staff,
+        "place": format_number(place, Unit.MILLION_NOK, 2),
+        "rooms": format_number(rooms, Unit.MILLION_NOK, 2),
+        "hour": format_number(hour, Unit.NOK, 0),
+    }
+    return say("timer-likt", text, figures, words)
+
+
+def _alike(compared: Compared, of: str, hours: float, codes: str) -> Figure:
+    """Give the hours a week from which a place is cheaper, with the functions it is reckoned of."""
+    return made_by(compared, QUANTITIES["cost"])(
+        f"timer-likt{of}",
+        _("Timer i uka der en plass ({codes}) og hjelp hjemme koster det samme").format(
+            codes=codes
+        ),
+        hours,
+        Unit.HOURS,
+        _("Netto utgift per plass ({codes}) delt på 52 ganger utgiften per time").format(
+            codes=codes
+        ),
+        0,
+    )
+
+
+def _where_it_turns(turned: str, holds: str, limit: str) -> str:
+    """Say which limit holds in the scenario, and at which hours its kroner turn if not there."""
+    told = {
+        "": "",
+        "both": _("I «{name}» gjelder grensen på {both}: plassene er ikke skaffet ennå."),
+        "hours": _("I «{name}» gjelder grensen på {hours}: husene står, også når de er tomme."),
+    }[holds]
+    if turned and turned != limit:
+        told += " " + _(
+            "I «{name}» snur kronene ved {turned}: der er lokaler, hele avdelinger og resten av "
+            "valgene regnet med."
+        )
+    return f" {told.strip()}" if told else ""
 
 
 def _turned(compared: Compared, id: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, decimals, distinct
+from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct
+from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.content import Certainty, Unit, format_first, format_number
 from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
@@ -273,17 +274,16 @@ SHORT = {
 
 def key_numbers(compared: Compared) -> tuple[KeyNumber, ...]:
     """Give places, årsverk and net cost of the scenario being changed, beside the first one."""
-    own, first = compared.runs[compared.at].outcome, compared.runs[0].outcome
+    own, first = compared.runs[compared.at], compared.runs[0]
     found = []
     for id, label in SHORT.items():
-        if id not in own or id not in first:
+        if id not in own.outcome or id not in first.outcome:
             continue
-        unit = QUANTITIES[id].unit
-        word = unit is Unit.MILLION_NOK
-        middle, before = (o.middle(id, compared.year) for o in (own, first))
-        value = format_number(middle, unit, borne(own, id, compared.year), word=word)
-        off = middle - before
-        change = format_number(off, unit, decimals(off, unit), word=False, sign=True)
+        unit, outcome = QUANTITIES[id].unit, own.outcome
+        middle, digits = outcome.middle(id, compared.year), borne(outcome, id, compared.year)
+        value = format_number(middle, unit, digits, word=unit is Unit.MILLION_NOK)
+        off = apart(compared, own, first, id)
+        change = format_number(off.middle, unit, off.decimals, word=False, sign=True)
         found.append(KeyNumber(_(label), value, change if compared.at else ""))
     return tuple(found)
 

@@ -1,0 +1,38 @@
+"""How far two outcomes lie apart, told so that numbers beside each other subtract."""
+
+from typing import NamedTuple
+
+from veivalg.chapters.scenarier.model import Compared, Run, digits_of
+from veivalg.content import presented, round_half_up
+from veivalg.maths.scenarios.outcome import QUANTITIES
+
+
+class Apart(NamedTuple):
+    """How much more one is than another, its 80 % interval, and the decimals all are told with."""
+
+    middle: float
+    low: float
+    high: float
+    decimals: int
+
+    @property
+    def values(self) -> tuple[float, float, float]:
+        """Give the middle and the two ends."""
+        return self[:3]
+
+
+def apart(compared: Compared, own: Run, other: Run, id: str) -> Apart:
+    """Give how much more a scenario gives than another: the difference of the two as each is told.
+
+    989 less 934 million is 55 wherever it stands. Where both are told alike, or one isn't told at
+    all, what lies between them is given as it is. One against itself is its change since today.
+    """
+    year, unit = compared.year, QUANTITIES[id].unit
+    middle, low, high = own.outcome.beyond(other.outcome, id, year)
+    now = own.outcome.middle(id, year)
+    digits = digits_of(unit, now, now - middle)
+    whole, part = (round_half_up(presented(v, unit), digits) for v in (now, now - middle))
+    if whole == part or not any(other is run for run in compared.runs):
+        return Apart(middle, low, high, digits_of(unit, middle))
+    told = float(whole - part) / presented(1.0, unit)
+    return Apart(told, min(low, told), max(high, told), digits)
