@@ -265,8 +265,9 @@ def written(statements: Iterable[Statement]) -> list[Written]:
             seen = Decimal(
                 re.sub(r"[\u202f\u00a0 ]", "", digits[0]).replace("−", "-").replace(",", ".")
             )
-            for word, scale in SCALES.items():
-                seen *= scale if word in part.text else 1
+            scales = [scale for word, scale in SCALES.items() if word in part.text]
+            bare = SCALES["mill."] if part.figure.unit is Unit.MILLION_NOK else 1  # «{n:u} mill.»
+            seen *= scales[0] if scales else bare
             found.setdefault(part.figure.id, Written(part.figure, seen, part.text))
     return list(found.values())
 

@@ -11,8 +11,8 @@ from veivalg.chapters.scenarier.model import (
     slug,
     written,
 )
-from veivalg.content import Figure, Statement, Unit, format_first, format_number
-from veivalg.content.numbers import MANY_NOK, format_short
+from veivalg.content import Figure, Statement, Unit, format_number
+from veivalg.content.numbers import THIN, format_short
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -45,15 +45,17 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     if own is None or own.interval is None:
         return None
     figures: dict[str, Figure | None] = {"own": own}
-    label, beside = _(quantity.label), ""
+    label, beside, slot = _(quantity.label), "", "{%s}"
     if id == "cost":
         label = f"{label} ({compared.inputs.today.price_level})"
         figures["gross"] = figure(compared, at, "cost_gross", f"{key}-brutto")
-        beside = _(" ({gross} brutto)")
+        # all in millions, as in the tables: one in milliards could not be subtracted
+        slot = f"{{%s:u}}{THIN}{quantity.unit.word}"
+        beside = f" ({slot % 'gross'} {_('brutto')})"
     text = _("{label} i {year}: {own} i «{name}»{beside}, trolig mellom {low} og {high}.")
     base = figure(compared, 0, id, f"{key}-foerst") if at else None
-    # in milliards two numbers lie too near each other to be subtracted
-    if base is not None and base.text() != own.text() and not _milliards(own, base):
+    shown = [_bare(f.value, f) for f in (base, own) if f is not None]
+    if base is not None and shown[0] != shown[1]:
         figures["base"] = base
         text += " " + _("I «{first}» er det {base}.")
     if id in FILLED:
@@ -61,18 +63,20 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     words = {
         "label": label,
         "beside": beside,
+        "own": slot % "own",
+        "base": slot % "base",
         "year": str(compared.year),
         "name": compared.said[at],
         "first": compared.said[0],
-        "low": format_first(own.interval.low, own.interval.high, quantity.unit, own.decimals),
-        "high": format_number(own.interval.high, quantity.unit, own.decimals),
+        "low": _bare(own.interval.low, own),
+        "high": f"{_bare(own.interval.high, own)}{THIN}{quantity.unit.word}",
     }
     return say(f"{key}-naa", text, figures, words)
 
 
-def _milliards(*figures: Figure) -> bool:
-    """Say whether some are written in milliards."""
-    return any(f.unit is Unit.MILLION_NOK and abs(f.value or 0.0) >= MANY_NOK for f in figures)
+def _bare(value: float | None, like: Figure) -> str:
+    """Write a number as a figure is written, without its unit."""
+    return format_number(value, like.unit, like.decimals, word=False)
 
 
 def crossings(compared: Compared) -> tuple[Statement, ...]:
