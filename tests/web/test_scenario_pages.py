@@ -166,7 +166,7 @@ def test_building_is_put_beside_not_building(client: TestClient) -> None:
     assert "Med byggetrinn" in rest
     assert "Uten byggetrinn" in rest
     assert "renter og avdrag" in rest
-    assert "drift av plassene" in rest
+    assert "drift av plasser og boliger som blir brukt, uten lokaler (261)" in rest
     assert "nåverdi" in rest
     assert "Nytt sykehjem" in rest
 
