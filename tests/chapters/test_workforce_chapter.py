@@ -182,23 +182,33 @@ def test_the_first_sentence_names_what_places_follow(driver: float, named: str) 
 
 
 @pytest.mark.parametrize(
-    ("driver", "beds", "fte", "million"),
-    # The trend goes on for five years: 9.7 % fewer places where fourteen took 24.9, 109 årsverk
-    # and 122 million, so 42.5 and 47.5 now.
-    [(0.0, 343, 899, 989), (1.0, 391, 960, 1057), (2.0, 310, 856, 941.5)],
+    ("driver", "years", "beds", "fte", "million"),
+    # All the way to 2040 the trend takes 24.9 % of the places, 109 årsverk and 122 million. The
+    # five years it goes on for, when nobody has chosen otherwise, take 9.7 %: 42.5 and 47.5.
+    [
+        (0.0, None, 343, 899, 989),
+        (1.0, None, 391, 960, 1057),
+        (2.0, None, 310, 856, 941.5),
+        (2.0, 14, 258, 790, 867),
+    ],
 )
 def test_places_aarsverk_and_kroner_follow_the_same(
-    driver: float, beds: int, fte: int, million: float
+    driver: float, years: int | None, beds: int, fte: int, million: float
 ) -> None:
     """Of one evidence: what Plasser, Årsverk and Scenarier tell is of one path."""
-    evidence = gather(find("5503"), overrides={"driver": driver})
+    chosen = {} if years is None else {"trend-aar": float(years)}
+    evidence = gather(find("5503"), overrides={"driver": driver, **chosen})
     staff, places = run_chapter("arsverk", evidence), run_chapter("plasser", evidence)
     table = next(e for e in staff.exhibits() if e.id == "arsverk-utvikling")
     assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte
-    names = ["bruk i hver aldersgruppe", "dekning av dem over 80", "bruk som endrer seg i fem år"]
+    trend = 310 if years is None else 258
+    lasts = "i fem år til" if years is None else "helt til 2040"
+    going = f"samme utvikling i bruken {lasts} som de siste fem årene"
+    names = ["bruk i hver aldersgruppe", "dekning av dem over 80", going]
     needed, others = (finding(places, id).text() for id in ("behov", "tre-tall"))
     assert names[int(driver)] in needed and f"{beds}\u202fplasser i 2040" in needed
-    assert all(f"{n}\u202fplasser" in needed + others for n in (343, 391, 310)), "all three stand"
+    assert all(f"{n}\u202fplasser" in needed + others for n in (343, 391, trend)), "all three stand"
+    assert driver < 2 or f"følger {going}" in finding(staff, "arsverk").text()
     wanted = {"institution-needed-naa": beds, "fte-naa": fte, "cost-naa": million * 1e6}
     scenarios = run_chapter("scenarier", evidence)
     for id, value in wanted.items():

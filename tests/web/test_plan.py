@@ -209,12 +209,21 @@ def test_the_plan_follows_what_places_follow_on_the_other_pages(
     point = client.get(f"{PAGE}/punkt/1?a.driver=1", follow_redirects=False)
     assert point.headers["location"].endswith("&a.driver=1")
     assert answer(client, f"{PAGE}?a.driver=7").status_code == 400
+    lasting = "?a.driver=2&a.trend-aar=14"
+    assert re.search(r'name="a\.trend-aar"[^>]*value="14"', answer(client, PAGE + lasting).text)
+    assert ASKED[-1] == {"driver": 2.0, "trend-aar": 14.0}
+    point = client.get(f"{PAGE}/punkt/1{lasting}", follow_redirects=False)
+    assert point.headers["location"].endswith("&a.driver=2&a.trend-aar=14")
 
 
-@pytest.mark.parametrize(("driver", "needed"), [(0.0, 343), (1.0, 391), (2.0, 310)])
-def test_the_need_of_the_plan_is_that_of_the_chapters(driver: float, needed: int) -> None:
+@pytest.mark.parametrize(
+    ("driver", "years", "needed"), [(0.0, 5, 343), (1.0, 5, 391), (2.0, 5, 310), (2.0, 14, 258)]
+)
+def test_the_need_of_the_plan_is_that_of_the_chapters(
+    driver: float, years: float, needed: int
+) -> None:
     """The places the chapters tell of in 2040, with what they follow."""
-    evidence = gather(municipality("5503"), overrides={"driver": driver})
+    evidence = gather(municipality("5503"), overrides={"driver": driver, "trend-aar": years})
     found = people(evidence)
     assert not isinstance(found, Missing)
     ground, _missing = real_basis(found[0])

@@ -306,4 +306,9 @@ def test_what_places_follow_comes_along_from_the_chapters(client: TestClient) ->
     assert page.status_code == 200
     assert '<input type="hidden" name="a.driver" value="1">' in page.text
     assert client.get(ROOM, params={"a.driver": "7"}).status_code == 400
+    years = {"a.driver": "2", "a.trend-aar": "14", "s": "som-i-dag", "nr": "1"}
+    taken = answer(client, **years)
+    assert "a.trend-aar=14" in taken["lenke"]
+    assert "Faller bruken helt til 2040, slik den har falt" in text(taken["svar"])
+    assert client.get(ROOM, params={"a.trend-aar": "7,5"}).status_code == 400
     assert client.get(ROOM, params={"a.finnes-ikke": "1"}).status_code == 400

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
-from veivalg.chapters.common.care_paths import driver_assumption
+from veivalg.chapters.common.care_paths import along
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.content import Chapter, Missing, Place, Report
@@ -139,8 +139,7 @@ def _title(name: str) -> str:
 
 
 def _refuse_unknown(evidence: Evidence, chapters: tuple[Chapter, ...]) -> None:
-    driver = driver_assumption(evidence)  # taken along to every chapter
-    known = {driver.id: driver, **{a.id: a for c in chapters for a in c.assumptions}}
+    known = {**along(evidence), **{a.id: a for c in chapters for a in c.assumptions}}
     unknown = sorted(set(evidence.overrides) - set(known))
     # A chapter whose figures are missing states no assumptions: then nothing can be checked.
     if unknown and all(c.assumptions for c in chapters):

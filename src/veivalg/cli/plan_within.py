@@ -101,7 +101,7 @@ def _answer(
     size: tuple[int, int],
     beside: str | None,
 ) -> tuple[Answer, tuple[Missing, ...]]:
-    from veivalg.chapters.common.care_paths import driver_assumption, driver_choice, people
+    from veivalg.chapters.common.care_paths import along, people
     from veivalg.content import Missing
     from veivalg.desk.local_knowledge import LocalKnowledge
     from veivalg.gather.gather import gather
@@ -114,9 +114,9 @@ def _answer(
     with progress_bar(quiet=False) as bar:
         task = bar.add_task("Lager tusen mulige framtider for befolkningen", total=100)
         # What places follow decides the futures themselves, and so comes first.
-        taken = {id: value for id, value in chosen.items() if id == driver_choice().id}
+        taken = {id: value for id, value in chosen.items() if id in along()}
         evidence = gather(place, Lake(folder), overrides=taken, today=today())
-        driver_assumption(evidence)
+        along(evidence)
         found = people(evidence, LocalKnowledge(folder).of(place.code))
         if isinstance(found, Missing):
             raise UsageError(f"{found.what}. {found.why}", found.how_to_get)

@@ -315,7 +315,7 @@ def test_the_three_numbers_stand_first_with_the_one_the_plan_follows(
     assert " ".join(first.text().split()) == (
         "Med dagens bruk i hver aldersgruppe trengs 357 plasser i institusjon i 2040. Skal det "
         "fortsatt være 17 plasser per 100 innbyggere over 80 år, trengs 389 plasser. Faller "
-        "bruken i fem år til, slik den har falt de siste fem, trengs 326 plasser. "
+        "bruken i fem år til, slik den har falt de siste fem årene, trengs 326 plasser. "
         "Ingen av tallene er et mål. "
         "Planen følger det første, dagens bruk i hver aldersgruppe."
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from veivalg.chapters.common.care_paths import people, steady
+from veivalg.chapters.common.care_paths import along, people, steady
 from veivalg.content import Missing
+from veivalg.foundation.errors import UsageError
 from veivalg.gather.gather import gather
+from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.service_model.drivers import TREND_YEARS
 from veivalg.maths.service_model.services import Driver
 from veivalg.norway.register import municipality
 
@@ -47,17 +50,48 @@ def test_a_steeper_fall_never_gives_more_places(town: ScenarioInputs) -> None:
     assert needed[0] < needed[-1]
 
 
-def test_the_trend_stops_where_it_is_no_longer_measured(town: ScenarioInputs) -> None:
-    """From five years on the places are those by age times one and the same factor."""
-    answer = run(town, Scenario("", settings={"driver": TREND}))
+@pytest.mark.parametrize("years", [None, 0, 14, 25])
+def test_the_trend_goes_on_for_the_years_that_are_chosen(
+    town: ScenarioInputs, years: int | None
+) -> None:
+    """Five where nobody has chosen; then the places are those by age times one factor."""
+    chosen = {} if years is None else {"trend_years": float(years)}
+    answer = run(town, Scenario("", settings={"driver": TREND, **chosen}))
     ratio = answer.main["institution_trend"] / answer.main["institution_age"]
-    rate = town.levers["rate_trend"].today
-    assert ratio[:7] == pytest.approx([(1 + rate) ** n for n in (0, 1, 2, 3, 4, 5, 5)], rel=1e-5)
-    assert ratio[5:] == pytest.approx(ratio[5], rel=1e-5)
+    rate, last = town.levers["rate_trend"].today, 5 if years is None else years
+    wanted = [(1 + rate) ** min(n, last) for n in range(len(ratio))]
+    assert ratio == pytest.approx(wanted, rel=1e-4)
+    assert answer.main["institution_needed"] == pytest.approx(answer.main["institution_trend"])
 
 
-def test_the_chapters_follow_the_same_trend_as_the_room(town: ScenarioInputs) -> None:
-    course = steady(gather(municipality(town.place.code), today="2026-11-22"))
+def test_a_trend_goes_on_for_as_long_as_it_was_measured_unless_somebody_chooses() -> None:
+    """The one declaration of it, and the figure of how long it is measured, agree."""
+    lever = LEVERS["trend_years"]
+    assert (lever.default, lever.low, lever.high, lever.step) == (TREND_YEARS, 0, 25, 1)
+    assert along()[lever.assumption].default == TREND_YEARS
+
+
+@pytest.mark.parametrize("years", [5.0, 14.0])
+def test_the_chapters_follow_the_same_trend_as_the_room(town: ScenarioInputs, years: float) -> None:
+    """Chosen in a chapter or in the room, it is the same places, årsverk and kroner."""
+    chosen = {"trend-aar": years, "driver": TREND}
+    evidence = gather(municipality(town.place.code), overrides=chosen, today="2026-11-22")
+    course = steady(evidence)
     assert course is not None
-    room = run(town, Scenario("")).middle("institution_trend", 2040)
-    assert course.values["institution_trend"][2040] == pytest.approx(room, rel=1e-3)
+    room = run(town, Scenario("", settings={"driver": TREND, "trend_years": years}))
+    for id in ("institution_needed", "fte", "cost"):
+        assert course.values[id][2040] == pytest.approx(room.middle(id, 2040), rel=1e-3), id
+    taken = people(evidence)
+    assert not isinstance(taken, Missing)
+    assert taken[0].levers["trend_years"].today == years
+
+
+@pytest.mark.parametrize(("years", "said"), [(7.5, "7,5"), (26.0, "26"), (-1.0, "−1")])
+def test_only_whole_years_within_the_limits_can_be_chosen(
+    town: ScenarioInputs, years: float, said: str
+) -> None:
+    evidence = gather(municipality(town.place.code), overrides={"trend-aar": years})
+    with pytest.raises(UsageError, match=f"kan ikke være {said}"):
+        along(evidence)
+    with pytest.raises(UsageError, match="Så mange år fortsetter bruken"):
+        run(town, Scenario("", settings={"trend_years": years}))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.maths.service_model.places import HARSTAD, care, groups, people
 from tests.tiers import examples
 
-from veivalg.maths.service_model.drivers import gone_on, ratios, trend
+from veivalg.maths.service_model.drivers import gone_on, ratios, spread_part, trend
 from veivalg.maths.service_model.flow import THREE, Care, Practice, Residents, flow
 from veivalg.maths.service_model.marginal import break_even, marginal_hours, staffed, why_lower
 from veivalg.maths.service_model.services import AgeGroup, Driver
@@ -286,12 +286,22 @@ def test_the_trend_is_as_unsure_as_its_years_differ() -> None:
     assert even is not None and even.spread == pytest.approx(0, abs=1e-9)
 
 
-def test_the_trend_goes_on_for_as_long_as_it_was_measured() -> None:
-    """Five years of −7.28 % leave 68.5 % of use, in 2031 and in 2050 alike."""
-    use = gone_on(-0.0728, np.arange(25.0))
+def test_the_trend_goes_on_for_its_years_and_then_holds() -> None:
+    """Five years of −7.28 % leave 68.5 % of use, in 2031 and in 2050 alike; none leave it all."""
+    assert gone_on(-0.0728, np.arange(25.0), 0).tolist() == [1.0] * 25
+    assert gone_on(-0.02, np.arange(25.0), 14)[14:] == pytest.approx(0.7536, abs=1e-4)
+    use = gone_on(-0.0728, np.arange(25.0), 5)
     assert use[5] == pytest.approx(0.6852, abs=1e-3)
     assert set(use[5:].tolist()) == {use[5]}
     assert (np.diff(use[:6]) < 0).all()
+
+
+def test_the_mean_of_many_years_is_surer_than_that_of_five() -> None:
+    """Of fourteen: the variance of a year times 1/5 + 1/14, 0.2714, and of five 0.4."""
+    assert spread_part(5) == pytest.approx(1)
+    assert spread_part(14) == pytest.approx((0.2714 / 0.4) ** 0.5, abs=1e-4)
+    assert spread_part(1) == pytest.approx(3**0.5)
+    assert spread_part(0) == spread_part(1)
 
 
 NUMBER = st.floats(1, 900)

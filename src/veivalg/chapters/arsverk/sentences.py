@@ -17,17 +17,10 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
 from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
-from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
 from veivalg.norway.quantities import quantity
-
-FOLLOWED = {
-    Driver.AGE: N_("dagens bruk i hver aldersgruppe"),
-    Driver.COVERAGE: N_("dagens dekning av dem over 80 år"),
-    Driver.TREND: N_("bruken slik den har endret seg de siste fem årene"),
-}
-"""What places follow, as it stands in a sentence."""
 
 
 def extra(model: Model) -> Statement | None:
@@ -71,7 +64,7 @@ def extra(model: Model) -> Statement | None:
         "more": more_or_fewer(value),
         "ends": _ends(low, high, "low", "high"),
         "year": str(model.target),
-        "driver": _(FOLLOWED[model.driver]),
+        "driver": model.going.followed(model.driver),
     }
     return say("arsverk", text, found, words)
 
@@ -82,7 +75,7 @@ def three(model: Model) -> Statement | None:
     found = {
         driver.value: made(
             f"arsverk-{driver.value}",
-            _("Årsverk når plassene følger {driver}").format(driver=_(FOLLOWED[driver])),
+            _("Årsverk når plassene følger {driver}").format(driver=model.going.followed(driver)),
             years.get(model.target),
             Unit.FTE,
             _("Årsverk i midterste framskriving, alt annet likt"),
@@ -94,7 +87,8 @@ def three(model: Model) -> Statement | None:
         return None
     part = _("{n:u} når plassene følger {driver}")
     parts = [
-        part.replace("{n", f"{{{d.value}").replace("{driver}", _(FOLLOWED[d])) for d in model.each
+        part.replace("{n", f"{{{d.value}").replace("{driver}", model.going.followed(d))
+        for d in model.each
     ]
     text = _("Årsverkene i {year} blir {parts}. Ingen av tallene er et mål.")
     told = text.replace("{parts}", "; ".join(parts))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from veivalg.chapters.common.care import care
-from veivalg.chapters.common.choices import choice
+from veivalg.chapters.common.choices import stored
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.population import population_path
-from veivalg.content import Assumption, Certainty, Missing, Unit, round_half_up
+from veivalg.chapters.common.use_trend import Going
+from veivalg.content import Assumption, Missing
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UsageError
@@ -18,8 +19,10 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import ensemble_for
 from veivalg.maths.projections.ensemble.overrides import Override
 from veivalg.maths.projections.people_tables import PeopleTables
+from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.engine import Resimulate, run
 from veivalg.maths.scenarios.inputs import Ensemble, ScenarioInputs, scenario_inputs
+from veivalg.maths.scenarios.levers import as_assumption
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.population import resimulator
@@ -50,12 +53,13 @@ class Steady:
     driver
         What places, årsverk and kroner follow.
     each
-        Driver → year → årsverk, if places had followed it; the three there are.
+        Driver → year → årsverk, if places had followed it; those of the three that can be read.
     parts
         ``fte``, ``cost`` (net) and ``cost_gross`` by part of the service, (1, year); they add up.
     trend
         The yearly change in use of institutions of the last five years; None where it isn't known.
-        It goes on for five more years, and then use holds.
+    trend_years
+        Years it goes on for; then use holds.
     coverage
         Year → residents in long stay per inhabitant aged 80 and over, as counted.
     """
@@ -64,9 +68,15 @@ class Steady:
     values: Mapping[str, Mapping[int, float]]
     driver: Driver
     trend: float | None
+    trend_years: float
     each: Mapping[Driver, Mapping[int, float]]
     parts: Mapping[str, Parts]
     coverage: Mapping[int, float]
+
+    def going(self, year: int) -> Going:
+        """Give how use goes on changing until `year`; a trend nobody can read changes nothing."""
+        lasting = 0.0 if self.trend is None else self.trend_years
+        return Going(self.trend or 0.0, lasting, self.years[0], year)
 
 
 def steady(evidence: Evidence) -> Steady | None:
@@ -100,12 +110,13 @@ def _steadily(evidence: Evidence) -> Steady | None:
         for name, group in ages.items()
     }
     began = start(now, people)
-    chosen = DRIVERS[int(round_half_up(driver_assumption(evidence).value))]
+    taken = along(evidence)
+    chosen, lasting = DRIVERS[int(taken["driver"].value)], taken["trend-aar"].value
     use = trend(now.coverage) if began.users_long >= TREND_LEAST else None
     ahead = np.array([years]) - years[0]
     goes_on = Practice(
         driver=chosen,
-        trend=gone_on(use.rate if use else 0.0, ahead),
+        trend=gone_on(use.rate if use else 0.0, ahead, lasting),
         young=(1 + evidence.overrides.get("trend-yngre", 0.0)) ** ahead,
     )
     made = {
@@ -113,10 +124,11 @@ def _steadily(evidence: Evidence) -> Steady | None:
         for driver in DRIVERS
         if use is not None or driver in (chosen, DRIVERS[0], DRIVERS[1])
     }
-    found = made[chosen].arrays
+    parts = made[chosen]
+    found = parts.arrays
     if use is None:
         found.pop(THREE[Driver.TREND], None)
-    parts = made[chosen]
+        made.pop(Driver.TREND, None)
 
     def by_year(row: Array) -> dict[int, float]:
         return dict(zip(years, np.broadcast_to(row, (1, len(years)))[0].tolist(), strict=True))
@@ -126,45 +138,32 @@ def _steadily(evidence: Evidence) -> Steady | None:
         {id: by_year(row) for id, row in found.items()},
         chosen,
         use.rate if use else None,
+        lasting,
         {d: by_year(flown.arrays["fte"]) for d, flown in made.items() if "fte" in flown.arrays},
         {"fte": parts.fte, "cost": parts.net, "cost_gross": parts.gross},
         now.coverage,
     )
 
 
-def driver_assumption(evidence: Evidence) -> Assumption:
-    """Give which of the three numbers is followed, with what a person has chosen.
+def along(evidence: Evidence | None = None) -> dict[str, Assumption]:
+    """Give the choices that go with every page by id, with what a person has chosen if anything.
 
-    Its value is the place in `DRIVERS`.
+    «driver» is which of the three numbers is followed, by its place in `DRIVERS`, and «trend-aar»
+    how many years use of institutions goes on changing.
 
     Raises
     ------
     UsageError
-        For a number between two of them.
+        For a number between two whole ones.
     """
-    found = evidence.assume(driver_choice())
-    if found.value != int(found.value):
-        raise UsageError(
-            _("«Plassene følger» kan ikke være {value}.").format(value=format_exact(found.value)),
-            _("Velg 0, 1 eller 2."),
-        )
+    made = (stored("driver"), as_assumption(LEVERS["trend_years"]))
+    found = {one.id: evidence.assume(one) if evidence else one for one in made}
+    for one in found.values():
+        if one.value != int(one.value):
+            name, value = one.label.partition(":")[0], format_exact(one.value)
+            text = _("«{label}» kan ikke være {value}.").format(label=name, value=value)
+            raise UsageError(text, _("Velg et helt tall."))
     return found
-
-
-def driver_choice() -> Assumption:
-    """Give which of the three numbers is followed, as it stands: it goes with every page."""
-    return choice(
-        "driver",
-        _(
-            "Plassene følger: 0 = dagens bruk i hver aldersgruppe, 1 = dagens dekning av dem "
-            "over 80 år, 2 = utviklingen i bruken de siste fem årene"
-        ),
-        0.0,
-        Unit.COUNT,
-        (0, len(DRIVERS) - 1, 1),
-        (Certainty.CHOICE, _("Valg: dagens bruk i hver aldersgruppe. Ingen av dem er et mål")),
-        decimals=0,
-    )
 
 
 def as_today(evidence: Evidence) -> Outcome | Missing:

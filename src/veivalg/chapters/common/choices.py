@@ -4,9 +4,6 @@ Those that are the same for every municipality until it sets its own are rows of
 «choices» (`set_out`); those that follow from its figures are made where these are (`choice`).
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from veivalg.chapters.common.printed import documents
 from veivalg.content import Assumption, Certainty, Unit
 from veivalg.foundation.i18n import _
@@ -66,14 +63,15 @@ def set_out(evidence: Evidence, *ids: str) -> tuple[Assumption, ...]:
 
     Raises
     ------
-    KeyError
+    StopIteration
         When the table has no such id: a fault in the program.
     """
-    entries = {entry["id"]: entry for entry in reference("choices").in_force()}
-    return tuple(evidence.assume(_stored(entries[id])) for id in ids)
+    return tuple(evidence.assume(stored(id)) for id in ids)
 
 
-def _stored(entry: Mapping[str, Any]) -> Assumption:
+def stored(id: str) -> Assumption:
+    """Give an assumption of the reference table «choices» as it stands there."""
+    entry = next(e for e in reference("choices").in_force() if e["id"] == id)
     return choice(
         entry["id"],
         _(entry["label"]),

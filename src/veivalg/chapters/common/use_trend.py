@@ -1,42 +1,131 @@
 """What is said of use of institutions that goes on changing, the same in every chapter."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from veivalg.chapters.common.figures import Figures
-from veivalg.content import Figure, Unit
+from veivalg.content import Figure, Unit, format_number
 from veivalg.foundation.i18n import _
-from veivalg.maths.service_model.drivers import TREND_YEARS
+from veivalg.maths.service_model.services import Driver
 
 
-def goes_on(rate: float) -> str:
+def in_words(years: float) -> str:
+    """Write a number of years as it stands in a sentence: «fem», «14»."""
+    words = _("ett to tre fire fem seks sju åtte ni ti elleve tolv").split()
+    return words[int(years) - 1] if 1 <= years <= len(words) else format_number(years, Unit.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How use goes on changing from today to the year that is told about.
+
+    Parameters
+    ----------
+    rate
+        The change a year.
+    years
+        Years it goes on for; then use holds.
+    first, last
+        Today, and the year told about.
+    chosen
+        The change as text where a person has chosen it; empty where it is as measured.
+    """
+
+    rate: float
+    years: float
+    first: int
+    last: int
+    chosen: str = ""
+
+    @property
+    def ahead(self) -> float:
+        """Give the years of it there are until the year told about."""
+        return min(self.years, self.last - self.first)
+
+    @property
+    def lasts(self) -> str:
+        """Say how long: «i fem år til», or «helt til 2040» where it ends that year."""
+        if self.years == self.last - self.first:
+            return _("helt til {year}").format(year=self.last)
+        return _("i {n} år til").format(n=in_words(self.years))
+
+    def followed(self, driver: Driver) -> str:
+        """Name what places follow, as a noun phrase: it stands in sentences."""
+        if driver is Driver.AGE:
+            return _("dagens bruk i hver aldersgruppe")
+        if driver is Driver.COVERAGE:
+            return _("dagens dekning av dem over 80 år")
+        if not self.years:
+            return _("uendret bruk i hver aldersgruppe")
+        text = (
+            _("en endring i bruken på {rate} i året {lasts}")
+            if self.chosen
+            else _("samme utvikling i bruken {lasts} som de siste fem årene")
+        )
+        return text.format(rate=self.chosen, lasts=self.lasts)
+
+
+def goes_on(going: Going) -> str:
     """Give the sentence of the places that are needed then, with the slot ``trend``."""
-    return (
-        _("Faller bruken i fem år til, slik den har falt de siste fem, trengs {trend}.")
-        if rate < 0
-        else _("Øker bruken i fem år til, slik den har økt de siste fem, trengs {trend}.")
+    if not going.years:
+        return _("Holder bruken seg der den er, trengs {trend}.")
+    text = (
+        _("Endrer bruken seg {rate} i året {lasts}, trengs {trend}.")
+        if going.chosen
+        else _("Faller bruken {lasts}, slik den har falt de siste fem årene, trengs {trend}.")
+        if going.rate < 0
+        else _("Øker bruken {lasts}, slik den har økt de siste fem årene, trengs {trend}.")
     )
+    return text.replace("{lasts}", going.lasts).replace("{rate}", going.chosen)
 
 
-def lower_than_ever(
-    coverage: Mapping[int, float], rate: float, made: Figures
+def formula_of(driver: Driver, going: Going) -> str:
+    """Give the formula of what is needed by one of the three, in words.
+
+    SSB counts residents aged 67–79 and projects 65–79: who works with the latter gets another
+    number, and is told why.
+    """
+    if driver is Driver.COVERAGE:
+        return _("Plasser i dag × innbyggere 80 år og eldre da ÷ i dag")
+    text = _("Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag")
+    if driver is Driver.TREND and going.ahead:
+        more = _("{text} × (1 + endring i året) hvert år i {n} år")
+        text = more.format(text=text, n=in_words(going.ahead))
+    by_age = _(
+        "Beboere på 67–79 år følger folk på 67–79 år i våre egne aldre innenfor SSBs framskriving. "
+        "SSBs gruppe 65–79 år ville gitt et litt annet tall."
+    )
+    return f"{text}. {by_age}"
+
+
+def of_trend(
+    coverage: Mapping[int, float], going: Going | None, made: Figures, *, followed: bool = False
 ) -> tuple[str, dict[str, Figure | None]]:
-    """Warn where the trend ends lower than any year counted; an empty text where it doesn't.
+    """Say what is needed when use goes on changing, and warn where it ends lower than ever.
 
     Parameters
     ----------
     coverage
         Year → residents in long stay per inhabitant aged 80 and over.
+    going
+        None where the trend can't be read.
+    followed
+        Whether its places are told of already: then there is only the warning, if any.
     """
-    if not coverage:
-        return "", {}
-    then = coverage[max(coverage)] * (1 + rate) ** TREND_YEARS
-    if then >= min(coverage.values()):
-        return "", {}
-    text = _(
-        "Da bor {lowest} av dem over 80 år på langtidsopphold, mot {lately} i {newest}. Det er "
-        "lavere enn i noe år siden {first}, og ingen vet om det holder."
-    )
-    text = text.replace("{first}", str(min(coverage))).replace("{newest}", str(max(coverage)))
+    if going is None:
+        return _("Hvordan bruken har endret seg, kan ikke leses av så få beboere."), {}
+    text = "" if followed else goes_on(going)
+    then = coverage[max(coverage)] * (1 + going.rate) ** going.ahead if coverage else 0.0
+    if then >= min(coverage.values(), default=0.0):
+        return text, {}
+    warning = _("Da bor {lowest} av dem over 80 år på langtidsopphold, mot {lately} i {newest}.")
+    if followed:
+        warning = _(
+            "Plassene følger en bruk der {lowest} av dem over 80 år bor på langtidsopphold, mot "
+            "{lately} i {newest}."
+        )
+    warning += " " + _("Det er lavere enn i noe år siden {first}, og ingen vet om det holder.")
+    warning = warning.replace("{first}", str(min(coverage))).replace("{newest}", str(max(coverage)))
     lately = made(
         "bruk-i-dag",
         _("Andel av innbyggerne på 80 år og eldre som bor på langtidsopphold"),
@@ -46,14 +135,44 @@ def lower_than_ever(
         1,
     )
     share = made(
-        "bruk-om-fem-aar",
+        "bruk-da",
         _(
-            "Andel av innbyggerne på 80 år og eldre som bor på langtidsopphold, når utviklingen "
-            "har vart i fem år til"
-        ),
+            "Andel av innbyggerne på 80 år og eldre som bor på langtidsopphold, hvis bruken "
+            "endrer seg {lasts}"
+        ).format(lasts=going.lasts),
         then,
         Unit.SHARE,
-        _("Andelen i dag × (1 + endring i året) i fem år"),
+        _("Andelen i dag × (1 + endring i året) i {n} år").format(n=in_words(going.ahead)),
         1,
     )
-    return text, {"lowest": share, "lately": lately}
+    return f"{text} {warning}".strip(), {"lowest": share, "lately": lately}
+
+
+def per_hundred(rate: float, made: Figures) -> Figure:
+    """Give today's coverage as it stands in the sentence of the three numbers."""
+    return made(
+        "plasser-per-100",
+        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
+        100 * rate,
+        Unit.COUNT,
+        _("Plasser i dag ÷ innbyggere 80 år og eldre"),
+        0,
+    )
+
+
+def three_numbers(
+    found: Mapping[Driver, Figure],
+    rate: float,
+    coverage: Mapping[int, float],
+    going: Going,
+    made: Figures,
+) -> tuple[str, dict[str, Figure | None]]:
+    """Say the three numbers of places together, with the slot ``year``: none of them is a goal."""
+    text = _(
+        "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i {year}. Skal det "
+        "fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
+    )
+    trend, lowest = of_trend(coverage, going if Driver.TREND in found else None, made)
+    text = f"{text} {trend} " + _("Ingen av tallene er et mål.")
+    figures = {driver.value: figure for driver, figure in found.items()}
+    return text, {**figures, "per": per_hundred(rate, made), **lowest}

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import isclose
 
 import numpy as np
 
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.sources import worked_out
+from veivalg.chapters.common.use_trend import Going
 from veivalg.chapters.plan_innenfor_rammene import SPEC
 from veivalg.content import (
     Figure,
@@ -24,6 +26,7 @@ from veivalg.maths.optimise.check import Check
 from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT
 from veivalg.maths.optimise.plans import MANY, digits
 from veivalg.maths.optimise.problem import Array
+from veivalg.maths.service_model.drivers import TREND_YEARS, trend
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
 
@@ -62,9 +65,20 @@ def practised(answer: Answer) -> str:
     """
     basis = answer.basis
     changes = basis.driver is Driver.TREND and THREE[Driver.TREND] in basis.main
-    if not changes:
+    going = going_on(answer)
+    if not changes or not going.years:
         return _("etter dagens praksis")
+    if going.chosen or going.years != TREND_YEARS:
+        return _("med {practice}").format(practice=going.followed(basis.driver))
     return _("når bruken endrer seg som de siste fem årene")
+
+
+def going_on(answer: Answer) -> Going:
+    """Give how use goes on changing in the need that is planned for."""
+    basis, known = answer.basis, trend(answer.basis.use)
+    rate, years = (basis.values[id] for id in ("rate_trend", "trend_years"))
+    chosen = "" if known is None or isclose(rate, known.rate) else format_number(rate, Unit.SHARE)
+    return Going(rate, years, basis.base_year, last_year(answer), chosen)
 
 
 def figures(answer: Answer, period: str = "") -> Figures:

@@ -88,16 +88,10 @@ def needs_by_name(model: Model) -> dict[str, Need]:
 
 def driver_name(model: Model, driver: Driver) -> str:
     """Name one of the three numbers; the one that is followed is told to be."""
-    falling = model.course is not None and (model.course.trend or 0.0) < 0
-    name = {
-        Driver.AGE: _("Dagens bruk i hver aldersgruppe"),
-        Driver.COVERAGE: _("Dagens dekning av dem over 80 år: {rate}").format(
-            rate=share(model.rate)
-        ),
-        Driver.TREND: _("Bruken faller i fem år til, som de siste fem")
-        if falling
-        else _("Bruken øker i fem år til, som de siste fem"),
-    }[driver]
+    name = model.going.followed(driver)
+    name = name[:1].upper() + name[1:]
+    if driver is Driver.COVERAGE:
+        name = f"{name}: {share(model.rate)}"
     return _("{name} (følges her)").format(name=name) if driver is model.driver else name
 
 
@@ -226,7 +220,7 @@ def needed(model: Model) -> Exhibit | None:
         )
         if model.three
         else _("Dekningsgrad × innbyggere 80 år og eldre"),
-        assumptions=(model.choices.driver, *model.choices.rates),
+        assumptions=(model.choices.driver, model.choices.trend_years, *model.choices.rates),
         note=model.caveat,
         uncertainty=_uncertainty() if ends else "",
     )

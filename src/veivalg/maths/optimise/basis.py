@@ -32,7 +32,7 @@ LAST_YEAR = 2040
 NEEDED = ("institution_needed", "users_home", "fte_home", "fte_institution", "fte_available")
 TOLD = ("institution_needed", "fte", "fte_available", *THREE.values())
 PRICED = ("cost", "cost_home", "cost_other", "cost_institution")
-SAME = ("driver", "rate_trend", "dwellings_follow", "young_trend", "ageing_80")
+SAME = ("driver", "rate_trend", "trend_years", "dwellings_follow", "young_trend", "ageing_80")
 """Levers that say what need follows: those of the chosen scenario hold for every plan beside it."""
 
 
@@ -226,7 +226,7 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
         _now(outcome, "cost") if priced else None,
         _now(outcome, "cost_home") / users if priced else 0.0,
         inputs.base.year,
-        values,
+        values | {id: value_of(inputs.levers, outcome.scenario, id) for id in SAME},
         texts,
         certainty,
         prices,

@@ -14,6 +14,8 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.problem import Array
+from veivalg.maths.scenarios.catalogue import LEVERS
+from veivalg.maths.scenarios.levers import as_assumption
 from veivalg.norway.reference import reference
 
 MILESTONES = (2030, 2035)
@@ -35,6 +37,8 @@ def means(basis: Basis, chosen: Mapping[str, float] | None = None) -> dict[str, 
     """
     worked_out = _worked_out(basis)
     made = {e["id"]: _assumption(basis, e, worked_out) for e in entries(basis)}
+    lasting = as_assumption(LEVERS["trend_years"])
+    made[lasting.id] = lasting
     for id, value in (chosen or {}).items():
         if id not in made:
             raise UsageError(

@@ -101,7 +101,7 @@ def _path(
     value = drawn(levers, scenario, now.id, draws, seed)
     course = now.lever.course
     if now.id == "rate_trend":
-        return gone_on(value, ahead)
+        return gone_on(value, ahead, value_of(levers, scenario, "trend_years"))
     if course is Course.YEARLY:
         rate = -value if now.id == "health_improvement" else value
         grown: Path = np.power(1 + rate, ahead)

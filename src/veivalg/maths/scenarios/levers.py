@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from veivalg.content import Certainty, Unit, format_number
+from veivalg.content import Assumption, Certainty, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.service_model.drivers import spread_part
 
 
 class Group(StrEnum):
@@ -115,6 +116,14 @@ class Lever:
     choices: tuple[str, ...] = ()
 
 
+def as_assumption(lever: Lever) -> Assumption:
+    """Give a lever as the chapters ask for it, where it begins the same in every municipality."""
+    begin = lever.low if lever.default is None else lever.default
+    what = lever.assumption, _(lever.label), begin, begin, lever.unit, lever.certainty
+    span = lever.low, lever.high, lever.step, lever.decimals
+    return Assumption(*what, _(lever.source), *span, _(lever.plain))
+
+
 @dataclass(frozen=True, slots=True)
 class LeverNow:
     """A lever where a municipality stands: today's value, limits and where they are from.
@@ -206,7 +215,12 @@ def interval_of(levers: Levers, scenario: Scenario, id: str) -> tuple[float, flo
     """Give the 80 % interval of a driver in a scenario."""
     if id in scenario.intervals:
         return scenario.intervals[id]
-    return levers[id].interval(value_of(levers, scenario, id))
+    value = value_of(levers, scenario, id)
+    low, high = levers[id].interval(value)
+    if id == "rate_trend":  # the mean of many years is surer than that of a few
+        part = spread_part(value_of(levers, scenario, "trend_years"))
+        return value + (low - value) * part, value + (high - value) * part
+    return low, high
 
 
 def check(levers: Levers, scenario: Scenario) -> None:
@@ -238,12 +252,18 @@ def check(levers: Levers, scenario: Scenario) -> None:
             )
 
 
+def fits(lever: Lever, value: float) -> bool:
+    """Say whether a lever can stand at a value, its limits apart: some have only whole ones."""
+    whole = lever.choices or lever.id == "trend_years"
+    return math.isfinite(value) and (not whole or value == round(value, 0))
+
+
 def _inside(now: LeverNow, value: float) -> None:
     tiny = 1e-9 * max(abs(now.low), abs(now.high), 1.0)
-    whole = not now.lever.choices or value == round(value, 0) if math.isfinite(value) else False
-    if whole and now.low - tiny <= value <= now.high + tiny:
+    if fits(now.lever, value) and now.low - tiny <= value <= now.high + tiny:
         return
-    shown = str(value) if now.lever.choices or not math.isfinite(value) else now.text(value)
+    odd = now.lever.choices or not fits(now.lever, value)
+    shown = str(value) if odd else now.text(value)
     raise UsageError(
         _("«{label}» kan ikke være {value}.").format(label=_(now.lever.label), value=shown),
         _("Velg en verdi fra {low} til {high}.").format(

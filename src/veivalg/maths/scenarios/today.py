@@ -9,7 +9,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.columns import People
-from veivalg.maths.scenarios.levers import Lever, LeverNow
+from veivalg.maths.scenarios.levers import Lever, LeverNow, fits
 from veivalg.maths.service_model.care import CareToday
 from veivalg.maths.service_model.drivers import TREND_LEAST, Trend, trend
 from veivalg.maths.service_model.start import Start
@@ -101,7 +101,7 @@ def _now(
     low, high = _limits(lever, value, cap, years, own is not None)
     if lever.id == "full_year":
         value = min(max(value, low), high)
-    if chosen and not low <= value <= high:
+    if chosen and not (fits(lever, value) and low <= value <= high):
         raise UsageError(
             _("«{label}» kan ikke være {value}.").format(
                 label=_(lever.label), value=format_exact(value)

@@ -15,9 +15,10 @@ from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yea
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import answers, interval_of, said, value_of
 from veivalg.maths.scenarios.model import Scenario
-from veivalg.maths.scenarios.practice import practice
+from veivalg.maths.scenarios.practice import DRIVERS, followed_by, practice
 from veivalg.maths.service_model.flow import Practice, flow
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
+from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.start import Array, Start
 
 HEADLINES = ("fte", "cost", "cost_gross")
@@ -47,7 +48,8 @@ class Main:
         """
         levers, years = self.inputs.levers, self.inputs.years
         moved = replace(self.scenario, settings={**self.scenario.settings, **settings})
-        drivers = {**self.drivers, **{id: path(levers, moved, id, years) for id in settings}}
+        ids = {*settings, "rate_trend"} if "trend_years" in settings else settings
+        drivers = {**self.drivers, **{id: path(levers, moved, id, years) for id in ids}}
         found = flow(start, self.people, practice(levers, drivers, self.capital)).arrays
         told = [np.broadcast_to(found[q], (1, len(years))) for q in HEADLINES if q in found]
         every: Array = np.concatenate(told or [np.zeros((0, len(years)))]).astype(np.float64)
@@ -131,7 +133,12 @@ def _made(
         return headlines(settings, _by_the_place(start)) + off
 
     told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
-    tried = [*_levers(inputs, scenario, moved), *_facts(inputs, moved), *_wards(inputs, headlines)]
+    tried = [
+        *_levers(inputs, scenario, moved),
+        *_trend(inputs, scenario, year, moved),
+        *_facts(inputs, moved),
+        *_wards(inputs, headlines),
+    ]
     return {
         q: sensitivity(float(middle[n]), [_told(one, n, float(middle[n])) for one in tried])
         for n, q in enumerate(told)
@@ -175,6 +182,8 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
         value, turn = value_of(inputs.levers, scenario, id), None
         if now.lever.choices:
             others = [float(n) for n in answers(inputs.levers, now) if n != value]
+            if id == "driver":  # the trend is an assumption of its own: see `_trend`
+                others = [n for n in others if n != TREND]
             span = others[0], others[-1] if len(others) > 1 else value
         else:
             span = interval_of(inputs.levers, scenario, id)
@@ -188,6 +197,37 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
             (headlines({id: span[0]}, inputs.base), headlines({id: span[1]}, inputs.base)),
             turn,
         )
+
+
+TREND = float(DRIVERS.index(Driver.TREND))
+
+
+def _trend(
+    inputs: ScenarioInputs, scenario: Scenario, year: int, headlines: Headlines
+) -> Iterator[_Both]:
+    """Try use that goes on changing all the way to `year`, however long it does in the scenario."""
+    now, rate = inputs.levers["trend_years"], inputs.levers["rate_trend"]
+    change = value_of(inputs.levers, scenario, rate.id)
+    ahead = min(float(year - inputs.years[0]), now.high)
+    if not rate.known or not change:
+        return
+    ends: tuple[dict[str, float], dict[str, float]] = {}, {"driver": TREND, now.id: ahead}
+    label, texts = _("Bruken av sykehjem fortsetter å øke helt til {year}, med {rate} i året"), None
+    if change < 0:
+        label = _("Bruken av sykehjem fortsetter å falle helt til {year}, med {rate} i året")
+    if followed_by(inputs.levers, scenario) is Driver.TREND:
+        ends, label = ({now.id: 0.0}, {now.id: ahead}), _(now.lever.label)
+        texts = _("{n} år").format(n=now.text(0.0)), _("{n} år (helt til {year})")
+    low, high = texts or (_("nei"), _("ja"))
+    yield _Both(
+        now.id,
+        label.format(year=year, rate=rate.text(abs(change))),
+        (low, high.format(n=now.text(ahead), year=year)),
+        (headlines(ends[0], inputs.base), headlines(ends[1], inputs.base)),
+        _turn((0.0, ahead), now.text, partial(_at, headlines, now.id, inputs.base))
+        if texts
+        else None,
+    )
 
 
 def _facts(inputs: ScenarioInputs, headlines: Headlines) -> Iterator[_Both]:

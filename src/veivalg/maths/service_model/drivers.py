@@ -18,7 +18,7 @@ from veivalg.maths.service_model.services import Driver
 Array = NDArray[np.floating[Any]]
 
 TREND_YEARS = 5
-"""Years the trend is measured over, and goes on for."""
+"""Years the trend is measured over, and goes on for where nobody has chosen otherwise."""
 TREND_LEAST = 50
 """Residents it takes to read a trend off them: among fewer, two who move are a trend."""
 
@@ -83,8 +83,13 @@ def trend(coverage: Mapping[int, float], years: int = TREND_YEARS) -> Trend | No
     return Trend(exp(mean) - 1, T80[min(freedom, max(T80))] * sqrt(2 * variance / years))
 
 
-def gone_on(rate: Array | float, ahead: Array, years: int = TREND_YEARS) -> Array:
-    """Give what the trend has added up to: it goes on as long as it was measured, then it holds.
+def spread_part(years: float) -> float:
+    """Give the part of `Trend.spread` for so many years: the mean of many varies less by luck."""
+    return sqrt((1 + TREND_YEARS / max(years, 1.0)) / 2)
+
+
+def gone_on(rate: Array | float, ahead: Array, years: float) -> Array:
+    """Give what the trend has added up to: it goes on for `years`, and then use holds.
 
     Parameters
     ----------
@@ -93,7 +98,7 @@ def gone_on(rate: Array | float, ahead: Array, years: int = TREND_YEARS) -> Arra
 
     Examples
     --------
-    >>> gone_on(-0.02, np.array([0.0, 1.0, 5.0, 24.0])).round(4).tolist()
+    >>> gone_on(-0.02, np.array([0.0, 1.0, 5.0, 24.0]), 5).round(4).tolist()
     [1.0, 0.98, 0.9039, 0.9039]
     """
     found: Array = np.power(1 + rate, np.minimum(ahead, years))

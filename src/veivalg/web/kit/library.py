@@ -156,11 +156,11 @@ class Library:
 
         What places follow goes with every chapter, so that a reader can take it along.
         """
-        from veivalg.chapters.common.care_paths import driver_choice
+        from veivalg.chapters.common.care_paths import along
         from veivalg.publish.document.provenance import all_assumptions
 
         chapters = (self.chapter(code, chapter),) if chapter else self.report(code).chapters
-        return {a.id: a for a in (driver_choice(), *all_assumptions(chapters))}
+        return {**along(), **{a.id: a for a in all_assumptions(chapters)}}
 
 
 def _key(overrides: Mapping[str, float] | None) -> Overrides:

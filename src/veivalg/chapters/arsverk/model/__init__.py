@@ -18,6 +18,7 @@ from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
 from veivalg.chapters.common.timeline import Years
+from veivalg.chapters.common.use_trend import Going
 from veivalg.content import Figure, Place, Role, Source
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
@@ -55,11 +56,11 @@ class Model:
     """Everything the sentences and exhibits of the chapter are made from.
 
     ``used`` is the newest age pattern by service; ``values`` the main path by quantity and year,
-    ``driver`` what places follow on it, and ``each`` årsverk by year with each they could;
-    ``parts`` årsverk by part of the service, ``outcome`` the draws that give the intervals, and
-    ``rests`` the assumptions the answer rests on; ``burdens`` the årsverk per hundred of working
-    age of those compared; ``other_sources`` where the others' come from; ``printed`` what documents
-    print for the target year, by item.
+    ``driver`` what places follow on it, ``each`` årsverk by year with each they could, and
+    ``going`` how use goes on changing; ``parts`` årsverk by part of the service, ``outcome`` the
+    draws that give the intervals, and ``rests`` the assumptions the answer rests on; ``burdens``
+    the årsverk per hundred of working age of those compared; ``other_sources`` where the others'
+    come from; ``printed`` what documents print for the target year, by item.
     """
 
     place: Place
@@ -70,6 +71,7 @@ class Model:
     values: Mapping[str, Years]
     driver: Driver
     each: Mapping[Driver, Mapping[int, float]]
+    going: Going
     years: tuple[int, ...]
     parts: Parts
     outcome: Outcome | None
@@ -195,6 +197,7 @@ def build(evidence: Evidence) -> Model | None:
         main.values if main else {},
         main.driver if main else Driver.AGE,
         main.each if main else {},
+        main.going(min(TARGET_YEAR, years[-1])) if main else Going(0.0, 0.0, years[0], years[0]),
         years,
         main.parts["fte"] if main else {},
         drawn if isinstance(drawn, Outcome) else None,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from veivalg.chapters.common.care_paths import driver_assumption
+from veivalg.chapters.common.care_paths import along
 from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.printed import printed
 from veivalg.content import Assumption, Certainty, Unit
@@ -18,14 +18,15 @@ class Choices:
     exits: Assumption
     trend: Assumption
     driver: Assumption
+    trend_years: Assumption
 
     def all(self) -> tuple[Assumption, ...]:
         """Give every assumption in reading order."""
-        return (self.driver, self.position, self.exits, self.trend)
+        return (self.driver, self.trend_years, self.position, self.exits, self.trend)
 
     def for_fte(self) -> tuple[Assumption, ...]:
         """Give those that årsverk in the years to come depend on."""
-        return (self.trend, self.driver)
+        return (self.trend, self.driver, self.trend_years)
 
 
 def choices(evidence: Evidence) -> Choices:
@@ -33,7 +34,7 @@ def choices(evidence: Evidence) -> Choices:
     size = printed(evidence, "position_size")
     exits, trend = set_out(evidence, "avgang", "trend-yngre")
     position = evidence.assume(_position(size.source.producer if size else ""))
-    return Choices(position, exits, trend, driver_assumption(evidence))
+    return Choices(position, exits, trend, *along(evidence).values())
 
 
 def _position(document: str) -> Assumption:

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from veivalg.chapters.common.need_formulas import formula_of
 from veivalg.chapters.common.sentences import listed, say
-from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
-from veivalg.chapters.plan_innenfor_rammene.model import figures, last_year
+from veivalg.chapters.common.use_trend import formula_of, three_numbers
+from veivalg.chapters.plan_innenfor_rammene.model import figures, going_on, last_year
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
@@ -29,46 +28,26 @@ def three(answer: Answer) -> Statement | None:
     """Say the three numbers of places together, and which of them every plan follows."""
     basis, year = answer.basis, last_year(answer)
     made = figures(answer, str(year))
-    found: dict[str, Figure | None] = {
-        driver.value: made(
+    found = {
+        driver: made(
             f"plasser-{driver.value}",
             registry()[id].label,
             basis.told(id),
             Unit.PLACES,
-            formula_of(driver),
+            formula_of(driver, going_on(answer)),
             0,
             quantity=quantity(id, year),
         )
         for driver, id in THREE.items()
         if id in basis.main
     }
-    if basis.coverage is None or not {Driver.AGE.value, Driver.COVERAGE.value} <= found.keys():
+    if basis.coverage is None or not {Driver.AGE, Driver.COVERAGE} <= found.keys():
         return None
-    found["per"] = made(
-        "plasser-per-100",
-        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
-        100 * basis.coverage,
-        Unit.COUNT,
-        _("Plasser i dag ÷ innbyggere 80 år og eldre"),
-        0,
-    )
-    text = _(
-        "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i YEAR. Skal det fortsatt "
-        "være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
-    )
-    if Driver.TREND.value in found:
-        change = basis.values["rate_trend"]
-        warning, lowest = lower_than_ever(basis.use, change, made)
-        text = " ".join(part for part in (text, goes_on(change), warning) if part)
-        found |= lowest
-    else:
-        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    text, told = three_numbers(found, basis.coverage, basis.use, going_on(answer), made)
     # A trend that can't be read changes nothing: places then follow the use there is.
-    known = basis.driver.value in found
-    text += " " + _("Ingen av tallene er et mål. Planen følger {followed}.").format(
-        followed=_(FOLLOWED[basis.driver if known else Driver.AGE])
-    )
-    return say("tre-tall", text.replace("YEAR", str(year)), found)
+    followed = FOLLOWED[basis.driver if basis.driver in found else Driver.AGE]
+    text += " " + _("Planen følger {followed}.").replace("{followed}", _(followed))
+    return say("tre-tall", text, told, year=str(year))
 
 
 def lacked(answer: Answer) -> Figure | None:

@@ -16,6 +16,7 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.use_trend import Going
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS, Choices, choices
 from veivalg.content import Assumption, Figure, Missing, Place, Role, Source, round_half_up
 from veivalg.foundation.i18n import _
@@ -158,6 +159,13 @@ class Model:
         return {d: dict(values[id]) for d, id in THREE.items() if by_age and id in values}
 
     @property
+    def going(self) -> Going:
+        """Give how use goes on changing until the year the findings speak of."""
+        if self.course is None:
+            return Going(0.0, 0.0, self.base_year, self.target)
+        return self.course.going(self.target)
+
+    @property
     def need(self) -> Need:
         """Give places needed by year as everything goes on, by the number that is chosen."""
         if self.course is None or not self.three:
@@ -255,11 +263,7 @@ class Model:
 
 def practice(model: Model) -> str:
     """Say what is followed, to stand after «med»."""
-    return {
-        Driver.AGE: _("dagens bruk i hver aldersgruppe"),
-        Driver.COVERAGE: _("dagens dekning av dem over 80 år"),
-        Driver.TREND: _("bruk som endrer seg i fem år til som de siste fem"),
-    }[model.driver]
+    return model.going.followed(model.driver)
 
 
 def newest(series: Years) -> float | None:

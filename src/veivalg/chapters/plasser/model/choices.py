@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from veivalg.chapters.common.care_paths import driver_assumption
+from veivalg.chapters.common.care_paths import along
 from veivalg.chapters.common.choices import Basis, choice, printed_or, set_out
 from veivalg.chapters.common.prices import price_choice, price_chosen
 from veivalg.content import Assumption, Certainty, Unit, round_half_up
@@ -39,6 +39,7 @@ class Choices:
     new_homes: Assumption
     opening: Assumption
     driver: Assumption
+    trend_years: Assumption
     place_cost: Assumption | None
     dwelling_cost: Assumption | None
     home_hours: Assumption | None
@@ -70,7 +71,7 @@ class Choices:
         """Give every assumption in reading order."""
         building = (self.extra_low, self.extra_high, self.new_beds, self.new_homes, self.opening)
         queue = (self.stay, *((self.arrivals,) if self.arrivals else ()))
-        return (self.driver, *self.rates, *building, *self.costs, *queue)
+        return (self.driver, self.trend_years, *self.rates, *building, *self.costs, *queue)
 
 
 def choices(
@@ -96,6 +97,7 @@ def choices(
     low, high = map(evidence.assume, _rates(evidence, rate))
     few, many = map(evidence.assume, _extras(evidence, places))
     beds, homes = map(evidence.assume, _programme(evidence))
+    taken = along(evidence)
     opening, stay = set_out(evidence, "apningsar", "opphold-uker")
     made = Choices(
         low,
@@ -105,7 +107,8 @@ def choices(
         beds,
         homes,
         opening,
-        driver_assumption(evidence),
+        taken["driver"],
+        taken["trend-aar"],
         price_choice(evidence, "place_net", 10_000),
         price_choice(evidence, "dwelling_net", 10_000),
         None if marginal is None else evidence.assume(_hours(marginal)),

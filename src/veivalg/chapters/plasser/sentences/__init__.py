@@ -1,8 +1,7 @@
 """What the chapter «plasser» says."""
 
-from veivalg.chapters.common.need_formulas import formula_of
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
-from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
+from veivalg.chapters.common.use_trend import formula_of, of_trend, per_hundred
 from veivalg.chapters.plasser.model import Model, practice
 from veivalg.chapters.plasser.model.figures import (
     beds_of,
@@ -45,7 +44,7 @@ def needed(model: Model) -> Statement | None:
             _("Institusjonsplasser som trengs"),
             need,
             Unit.PLACES,
-            formula_of(model.driver),
+            formula_of(model.driver, model.going),
             0,
             quantity=quantity("institution_needed", year) if model.three else None,
         ),
@@ -100,35 +99,26 @@ def three(model: Model) -> Statement | None:
             registry()[THREE[driver]].label,
             value,
             Unit.PLACES,
-            formula_of(driver),
+            formula_of(driver, model.going),
             0,
             quantity=quantity(THREE[driver], model.target),
         )
         for driver, value in found.items()
     }
-    figures["per"] = made(
-        "plasser-per-100",
-        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
-        100 * (model.rate or 0.0),
-        Unit.COUNT,
-        _("Plasser i dag ÷ innbyggere 80 år og eldre"),
-        0,
-    )
-    rate = (model.course.trend if model.course else None) or 0.0
-    warning, lowest = lower_than_ever(model.course.coverage if model.course else {}, rate, made)
+    figures["per"] = per_hundred(model.rate or 0.0, made)
+    counts, followed = model.course.coverage if model.course else {}, model.driver
+    known = model.going if "trend" in figures else None
+    trend, lowest = of_trend(counts, known, made, followed=followed is Driver.TREND)
     each = {
         Driver.AGE: _("Med dagens bruk i hver aldersgruppe trengs {age} i {year}."),
         Driver.COVERAGE: _(
             "Skal det fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage} "
             "i {year}."
         ),
-        Driver.TREND: _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
-        if "trend" not in figures
-        else " ".join(part for part in (goes_on(rate), warning) if part),
     }
     # the number that is followed has a finding of its own above this one
-    others = [text for driver, text in each.items() if driver is not model.driver]
-    text = " ".join((*others, _("Ingen av tallene er et mål.")))
+    others = [text for driver, text in each.items() if driver is not followed]
+    text = " ".join(t for t in (*others, trend, _("Ingen av tallene er et mål.")) if t)
     said = {slot: one for slot, one in (figures | lowest).items() if f"{{{slot}}}" in text}
     return say("tre-tall", text, said, {"year": str(model.target)})
 

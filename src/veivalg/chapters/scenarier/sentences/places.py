@@ -1,7 +1,7 @@
 """What is said of places: the three numbers, the coverage that is chosen, and who moves."""
 
 from veivalg.chapters.common.sentences import say, tell
-from veivalg.chapters.common.use_trend import goes_on, lower_than_ever
+from veivalg.chapters.common.use_trend import Going, three_numbers
 from veivalg.chapters.scenarier.model import (
     Compared,
     figure,
@@ -20,61 +20,39 @@ from veivalg.maths.service_model.services import Driver
 
 def three(compared: Compared) -> Statement | None:
     """Say the three numbers of places together, and which of them the scenario follows."""
-    ids = [THREE[driver] for driver in Driver]
     outcome, scenario = compared.runs[compared.at].outcome, compared.runs[compared.at].scenario
     levers = compared.inputs.levers
-    found = {id: _whole(compared, id) for id in ids if id in outcome}
+    found = {driver: _whole(compared, id) for driver, id in THREE.items() if id in outcome}
     rate = levers["coverage_institution"]
-    if ids[0] not in found or not rate.known:
+    if Driver.AGE not in found or not rate.known:
         return None
-    per = made_by(compared, QUANTITIES[ids[1]])(
-        "dekning-i-dag",
-        _("Institusjonsplasser per 100 innbyggere over 80 år i dag"),
-        100 * rate.today,
-        Unit.COUNT,
-        _("Plasser i dag delt på innbyggere 80 år og eldre"),
-        0,
-    )
-    text = _(
-        "Med dagens bruk i hver aldersgruppe trengs {age} i institusjon i {year}. Skal det "
-        "fortsatt være {per} plasser per 100 innbyggere over 80 år, trengs {coverage}."
-    )
-    figures: dict[str, Figure | None] = {
-        "age": found[ids[0]],
-        "coverage": found[ids[1]],
-        "per": per,
-    }
-    if ids[2] in found:
-        change, made = (
-            value_of(levers, scenario, "rate_trend"),
-            made_by(compared, QUANTITIES[ids[2]]),
-        )
-        warning, lowest = lower_than_ever(compared.inputs.today.coverage, change, made)
-        trend = (
-            goes_on(change)
-            if change == levers["rate_trend"].today
-            else _("Endrer bruken seg {rate} i året i fem år, trengs {trend}.")
-        )
-        text = " ".join(part for part in (text, trend, warning) if part)
-        figures |= {"trend": found[ids[2]], **lowest}
-    else:
-        text += " " + _("Hvordan bruken har endret seg, kan ikke leses av så få beboere.")
+    made = made_by(compared, QUANTITIES[THREE[Driver.TREND]])
+    counts, going = compared.inputs.today.coverage, _going(compared)
+    text, figures = three_numbers(found, rate.today, counts, going, made)
     text += " " + (
         _(
-            "Ingen av tallene er et mål. I «{name}» er dekningen valgt ({chosen}). Hvor mange som "
-            "ellers ville fått plass, følger: {driver}."
+            "I «{name}» er dekningen valgt ({chosen}). Hvor mange som ellers ville fått plass, "
+            "følger: {driver}."
         )
         if decides_coverage(levers, scenario)
-        else _("Ingen av tallene er et mål. «{name}» følger: {driver}.")
+        else _("«{name}» følger: {driver}.")
     )
     words = {
         "year": str(compared.year),
         "name": compared.said[compared.at],
         "chosen": text_of(levers, scenario, "coverage_institution"),
-        "rate": text_of(levers, scenario, "rate_trend"),
         "driver": said(text_of(levers, scenario, "driver")),
     }
     return say("tre-tall", text, figures, words)
+
+
+def _going(compared: Compared) -> Going:
+    """Give how use goes on changing in the scenario told about."""
+    levers, scenario = compared.inputs.levers, compared.runs[compared.at].scenario
+    change, years = (value_of(levers, scenario, id) for id in ("rate_trend", "trend_years"))
+    moved = change != levers["rate_trend"].today
+    chosen = text_of(levers, scenario, "rate_trend") if moved else ""
+    return Going(change, years, compared.base_year, compared.year, chosen)
 
 
 def _whole(compared: Compared, id: str) -> Figure:

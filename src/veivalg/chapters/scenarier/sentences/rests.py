@@ -152,8 +152,9 @@ def _most(found: Sensitivity, unit: Unit) -> str:
 
 def _turns(found: Sensitivity) -> str:
     """Say what turns the sign, each in a clause of its own."""
+    yes, plain = _("når svaret på «{label}» er {at}"), _("når «{label}» er {at}")
     told = (
-        _("når «{label}» er {at}").format(label=one.label, at=said(one.turns_at))
+        (yes if one.turns_at == _("ja") else plain).format(label=one.label, at=said(one.turns_at))
         for one in found.turning
     )
     return _(". Det snur også ").join(told)

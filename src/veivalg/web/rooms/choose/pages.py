@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.chapters.common.care_paths import driver_choice
+from veivalg.chapters.common.care_paths import along
 from veivalg.chapters.scenarier.chapter import scenario_chapter, with_everything
 from veivalg.chapters.scenarier.model import Compared, compare, first_limits
 from veivalg.content import Chapter, Exhibit
@@ -141,7 +141,7 @@ async def exhibit(request: Request, code: str, exhibit: str, format: str) -> Res
 def _read(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
     if len(request.url.query) > LARGEST:
         raise UsageError(_("Adressen er for lang."), _("Begynn på nytt fra kommunens side."))
-    taken = read_taken(request.query_params, {"driver": driver_choice()})
+    taken = read_taken(request.query_params, along())
     opened = site.one(Rooms).open(place.code, taken.values)
     first = _first(site, place.code, opened)
     query = request.query_params.multi_items()

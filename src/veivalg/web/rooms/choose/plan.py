@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from veivalg.chapters.common.care_paths import driver_choice
+from veivalg.chapters.common.care_paths import along
 from veivalg.chapters.plan_innenfor_rammene import SPEC
 from veivalg.chapters.plan_innenfor_rammene.chapter import chapter, without
 from veivalg.chapters.plan_innenfor_rammene.exhibits.why import point_name
@@ -180,7 +180,7 @@ def _asked(
     """Read what is asked for, and start on it; give up waiting for the futures in time."""
     beside = request.query_params.get(BESIDE, "")
     kept = tuple(site.one(Rooms).saved.current(place.code))
-    taken = read(request.query_params, {"driver": driver_choice()}).values
+    taken = read(request.query_params, along()).values
     key = (place.code, site.library.version(), beside, kept, tuple(taken.items()))
     job = ground_job(site.jobs, key, lambda: ground(site, place, beside, taken))
     if not job.wait(patience):
@@ -232,8 +232,8 @@ def room_address(answer: Answer, number: int) -> str:
     plan = front_points(answer)[number - 1].plan
     made = scenario(answer, plan, _("Plan innenfor rammene, punkt {number}").format(number=number))
     room = f"/kommune/{answer.basis.place.code}/scenariorom"
-    driver = answer.means["driver"]
-    taken = f"&a.driver={driver.value:g}" if driver.changed else ""
+    chosen = [one for id in along() if (one := answer.means[id]).changed]
+    taken = "".join(f"&a.{one.id}={one.value:g}" for one in chosen)
     return f"{room}?s=som-i-dag&s={quote(to_text(made))}&nr=2{taken}"
 
 
