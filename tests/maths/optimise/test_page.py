@@ -276,6 +276,19 @@ def test_weights_that_give_the_same_answer_stand_on_one_row(town: Answer) -> Non
     numbers = [row[2:] for row in table.table.rows[1:]]
     assert len(set(numbers)) == len(numbers)
     assert "står på én rad" in table.note
+    assert table.title.startswith("Vekten flytter")
+    same = tuple(replace(own, weight=w.weight) for w in town.weighed)
+    alone = {e.id: e for e in chapter(replace(town, weighed=same)).exhibits()}["vektene"]
+    assert len(alone.table.rows) == 2
+    assert alone.title.startswith("Alle vektene gir samme svar")
+    # One that leaves two more uncovered has its own row, though nothing differs in most draws.
+    more = own.check.blocks.copy()
+    lacking = len(own.check.program.ways)
+    more[:3, -1, lacking] += 2 * len(more) / 3
+    other = replace(own, weight=10, check=replace(own.check, blocks=more))
+    apart = tuple(other if w.weight == 10 else w for w in same)
+    rows = {e.id: e for e in chapter(replace(town, weighed=apart)).exhibits()}["vektene"].table.rows
+    assert [str(row[0]) for row in rows][1:] == ["Vekt 1, 2, 4 og 7 (planen)", "Vekt 10"]
     assert sorted(int(n) for name in names for n in re.findall(r"[0-9]+", name)) == [1, 2, 4, 7, 10]
 
 

@@ -299,6 +299,11 @@ def written(value: float, row: Row, *, sign: bool = False) -> str:
     return format_number(value, row.unit, row.decimals, sign=sign)
 
 
+def counted(answer: Answer, value: float) -> str:
+    """Write printed users uncovered as the rows of the table do."""
+    return format_plain(value, next(r.decimals for r in rows(answer) if r.id == "udekket"))
+
+
 def few(value: float) -> int:
     """Give the decimals of a number of people: one under ten."""
     return digits(value)

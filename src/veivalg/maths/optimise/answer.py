@@ -122,7 +122,8 @@ def answer(
     if not nothing.found:
         return Answer(basis, found, every, nothing, None, conflict(nothing.problem) or ())
     idle = out_of_sample(nothing, _undemanding(every))
-    few, every = (_below(p, nothing) for p in (few, every))
+    few = _below(few, out_of_sample(nothing, _undemanding(few)))
+    every = _below(every, idle)
     solution = solve(
         few,
         tolerance=found["slingring"].value,
@@ -181,10 +182,9 @@ def _undemanding(problem: Problem) -> Problem:
     return problem.without([i.id for i in problem.limits if i.kind in demands])
 
 
-def _below(problem: Problem, nothing: Solution) -> Problem:
+def _below(problem: Problem, idle: Check) -> Problem:
     """Give the problem where no draw and year leaves more uncovered than building nothing."""
-    lacking = out_of_sample(nothing, _undemanding(problem)).lacking
-    return replace(problem, ceiling=lacking * (1 + 1e-6) + 1e-6)
+    return replace(problem, ceiling=idle.lacking * (1 + 1e-6) + 1e-6)
 
 
 def _conflict(problem: Problem) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from veivalg.chapters.common.timeline import year_column
 from veivalg.chapters.plan_innenfor_rammene.model import (
     METHOD,
     Row,
+    counted,
     ends,
     last_year,
     money_word,
     paths,
-    plain,
     practised,
     printed,
     rows,
@@ -122,8 +122,8 @@ def beside(answer: Answer) -> Exhibit | None:
         _("De samme størrelsene, rammene, driverne og trekkene, {place} {year}"),
         columns,
         found,
-        plan=plain(told["planen"]["udekket"]),
-        idle=plain(told["ingenting"]["udekket"]),
+        plan=counted(answer, told["planen"]["udekket"]),
+        idle=counted(answer, told["ingenting"]["udekket"]),
         note=_(
             "Udekket behov er brukere som ikke får det de ville fått {practice}. Retten til "
             "nødvendig hjelp gjelder: kommunen må dekke behovet på annen måte, og radene viser hva "
@@ -151,7 +151,9 @@ def weights(answer: Answer) -> Exhibit | None:
     same = _(" Vekter som gir samme svar innenfor usikkerheten, står på én rad.")
     return show(answer)(
         "vektene",
-        _("Vekten flytter hvem som er udekket i {year}, ikke at noen er det")
+        _("Alle vektene gir samme svar: vekten flytter ingen i {year}")
+        if len(groups) == 1
+        else _("Vekten flytter hvem som er udekket i {year}, ikke at noen er det")
         if any(v["udekket"] for _name, _words, v in told)
         else _("Hele behovet er dekket i {year}, hvilken vekt som enn velges"),
         _("Planer etter vekten på den som mangler heldøgns tilbud, {place} {year}"),
@@ -178,6 +180,10 @@ def weights(answer: Answer) -> Exhibit | None:
     )
 
 
+SAME = 1e-6
+"""Printed numbers nearer than this, in units of their last digit, are the same."""
+
+
 def _merged(answer: Answer, shown: Sequence[Row]) -> list[list[Weighed]]:
     """Give the plans by weight in groups that can't be told apart, the one that is shown first.
 
@@ -195,11 +201,13 @@ def _merged(answer: Answer, shown: Sequence[Row]) -> list[list[Weighed]]:
 
 
 def _alike(answer: Answer, one: Check, other: Check, shown: Sequence[Row]) -> bool:
-    """Say whether two plans print the same, or differ by nothing in 80 % of the draws."""
+    """Say whether two plans print the same, or nearly so and the same in 80 % of the draws."""
     first, second = printed(answer, one), printed(answer, other)
-    if all(first[r.id] == second[r.id] for r in shown):
+    apart = {r.id: abs(first[r.id] - second[r.id]) * 10**r.decimals for r in shown}
+    if max(apart.values()) < SAME:
         return True
-    return all(ends(paths(r, one, other), r) == (0, 0) for r in shown)
+    same = all(ends(paths(r, one, other), r) == (0, 0) for r in shown)
+    return same and max(apart.values()) < 1 + SAME
 
 
 def _weight_name(answer: Answer, group: Sequence[Weighed]) -> str:

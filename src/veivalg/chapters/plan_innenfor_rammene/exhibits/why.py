@@ -51,7 +51,7 @@ def worth(answer: Answer) -> Exhibit:
     saved = (
         (
             (
-                Column("cost", _("Sparer i året"), Unit.MILLION_NOK, 2),
+                Column("cost", _("Sparer"), Unit.MILLION_NOK, 2),
                 lambda i: _clean(i.cost_more / len(answer.problem.years)),
             ),
         )
@@ -81,7 +81,7 @@ def worth(answer: Answer) -> Exhibit:
         + _(
             "«Brukt opp» er hvor ofte alt er i bruk, av alle år og trekk. {saved}{measured}"
         ).format(
-            saved=_("«Sparer» er hvor mye billigere planen blir når ingen mister hjelp. ")
+            saved=_("«Sparer» er hvor mye billigere planen blir i året når ingen mister hjelp. ")
             if saved
             else "",
             measured=measured(answer),

@@ -4,7 +4,7 @@ import numpy as np
 
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
-from veivalg.chapters.plan_innenfor_rammene.model import TOLD, plain, practised, printed
+from veivalg.chapters.plan_innenfor_rammene.model import TOLD, counted, practised, printed
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -142,8 +142,8 @@ def mix(answer: Answer) -> Exhibit | None:
             Column("users", _("Brukere"), Unit.USERS),
         ),
         table,
-        n=plain(told["udekket"]),
-        heavy=plain(told["tungt"]) if told["tungt"] else _("ingen"),
+        n=counted(answer, told["udekket"]),
+        heavy=counted(answer, told["tungt"]) if told["tungt"] else _("ingen"),
         pivot=(YEAR, "way", "users"),
         chart=Chart(Shape.COLUMNS, YEAR, "users", "way", stacked=True, zero=True),
         note=_(
