@@ -163,7 +163,7 @@ def _explained(made: Answer, nothing: Solution, points: int, tell: Tell) -> Answ
         made,
         weighed=plans,
         refused=alone if alone is not None and worse(alone, made.idle) else None,
-        worth=worth(made.solution, less=False),
+        worth=worth(made.solution),
         sensitivity=moves(made.basis, found, made.check, made.idle),
         front=front(
             made.solution,

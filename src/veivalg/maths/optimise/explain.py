@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import scipy
 
 from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.program import MILLION, Program
@@ -26,28 +25,21 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What one more of a resource in every year is worth, the building plan held as it is.
+    """What one more of a resource in every year is worth, found by solving again with it.
+
+    The building plan is held as it is.
 
     Parameters
     ----------
-    measure, cost
-        The dual: how much the measure of uncovered need, and the cost when nobody loses help in any
-        draw or year, falls per unit for a small change.
-    measure_more, measure_less
-        Measured by solving again with one more and with one less: the fall, and the rise. Since
-        the measure is convex in the resource, ``measure_more ≤ measure ≤ measure_less``. The
-        latter is not a number where there isn't one to take away in every year, or where the
-        plan can't be kept without it.
-    cost_more
-        The fall in cost measured by solving again with one more; at most the dual.
+    measure
+        How much the measure of uncovered need falls.
+    cost
+        How much the cost falls when nobody loses help in any draw or year, NOK.
     """
 
     resource: Resource
     measure: float
     cost: float
-    measure_more: float
-    measure_less: float
-    cost_more: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,115 +91,41 @@ def binding(solution: Solution) -> tuple[Binding, ...]:
     return tuple(found)
 
 
-def worth(solution: Solution, *, check: bool = True, less: bool = True) -> tuple[Worth, ...]:
-    """Give what one more of each resource is worth with the building plan held as it is.
-
-    Parameters
-    ----------
-    check
-        Solve again with one more and one less; else those fields are not numbers.
-    less
-        Whether one less is tried: only the duals are held against that.
-    """
-    program, bounds = solution.program, fixed_bounds(solution)
-    value, by_measure, _x = relaxed(program, program.uncovered, bounds)
-    cost, by_cost, _x = relaxed(program, program.cost, kept_bounds(solution))
+def worth(solution: Solution) -> tuple[Worth, ...]:
+    """Give what one more of each resource is worth with the building plan held as it is."""
+    lacking, cost = _held(solution, solution.program)
     found = []
     for resource in resources(solution.problem):
-        at = program.block_names.index((resource.kind, resource.id))
-        more = fewer = saved = np.nan
-        if check:
-            more = value - _again(solution, resource, 1.0)
-            fewer = _again(solution, resource, -1.0) - value if less else np.nan
-            richer = Program(with_more(solution.problem, resource, 1.0))
-            saved = cost - relaxed(richer, richer.cost, kept_bounds(solution, richer))[0]
-        found.append(
-            Worth(
-                resource,
-                float(-by_measure[:, :, at].sum()),
-                float(-by_cost[:, :, at].sum()),
-                more,
-                fewer,
-                saved,
-            )
-        )
+        richer = Program(with_more(solution.problem, resource, 1.0))
+        less_lacking, less_cost = _held(solution, richer)
+        found.append(Worth(resource, lacking - less_lacking, cost - less_cost))
     return tuple(found)
 
 
-def _again(solution: Solution, resource: Resource, amount: float) -> float:
-    """Give the measure with more or less of a resource, the building plan held."""
-    if amount < 0 and _least(solution.problem, resource) < -amount:
-        return float("nan")
-    program = Program(with_more(solution.problem, resource, amount))
-    return relaxed(program, program.uncovered, fixed_bounds(solution, program))[0]
+def _held(solution: Solution, program: Program) -> tuple[float, float]:
+    """Give the least measure of uncovered need, and the least cost when nobody loses help."""
+    fixed, kept = fixed_bounds(solution, program), kept_bounds(solution, program)
+    lacking, _x = run(program, program.uncovered, bounds=fixed, whole=False)
+    cost, _x = run(program, program.cost, bounds=kept, whole=False)
+    return lacking.value, cost.value
 
 
-def _least(problem: Problem, resource: Resource) -> float:
-    """Give the least there is of a resource in any year, in the rows' own unit."""
-    if resource.kind == "places":
-        places = problem.service(resource.id).places
-        return 0.0 if places is None else float(places.min())
-    limit = problem.limit(Kind(resource.kind))
-    values = np.zeros(1) if limit is None else limit.values
-    return float(values.min()) / (MILLION if resource.kind == "money" else 1.0)
-
-
-def fixed_bounds(solution: Solution, program: Program | None = None) -> tuple[Array, Array]:
+def fixed_bounds(solution: Solution, program: Program) -> tuple[Array, Array]:
     """Give the bounds of a program with the building plan of a solution held."""
-    low, high = (side.copy() for side in (program or solution.program).bounds)
+    low, high = (side.copy() for side in program.bounds)
     held = solution.program.integrality > 0
     if solution.x is not None:
         low[held] = high[held] = solution.x[held]
     return low, high
 
 
-def kept_bounds(solution: Solution, program: Program | None = None) -> tuple[Array, Array]:
+def kept_bounds(solution: Solution, program: Program) -> tuple[Array, Array]:
     """Give the same, and nobody without help who has it in the solution."""
     low, high = fixed_bounds(solution, program)
     ways, needs = len(solution.program.ways), len(solution.problem.needs)
     lacking = np.maximum(solution.uncovered, 0.0) + TOUCHING
     solution.program.blocks_of(high)[:, :, ways : ways + needs] = lacking
     return low, high
-
-
-def relaxed(
-    program: Program, objective: Array, bounds: tuple[Array, Array]
-) -> tuple[float, Array, Array]:
-    """Minimise without whole numbers; give the value, the duals of the block rows, the columns.
-
-    Returns
-    -------
-    tuple
-        Duals (D, T, rows): change of the value per unit more on the right-hand side. Not a number
-        and nothing where no plan keeps the bounds.
-    """
-    low, high = program.sides
-    matrix = program.matrix.tocsr()
-    equal = low == high
-    over, under = (high < np.inf) & ~equal, (low > -np.inf) & ~equal
-    upper = scipy.sparse.vstack([matrix[over], -matrix[under]])
-    sides = np.concatenate([high[over], -low[under]])
-    scale = max(float(np.abs(objective).max()), 1e-12)
-    found: Any = scipy.optimize.linprog(
-        objective / scale,
-        A_ub=upper,
-        b_ub=sides,
-        A_eq=matrix[equal],
-        b_eq=low[equal],
-        bounds=np.column_stack(bounds),
-        method="highs",
-    )
-    if found.status == 2:
-        return float("nan"), np.zeros(0), np.zeros(0)
-    if found.x is None:
-        raise RuntimeError(f"the linear program failed: {found.message}")
-    duals = np.zeros(len(low))
-    duals[np.flatnonzero(equal)] = found.eqlin.marginals
-    duals[np.flatnonzero(over)] = found.ineqlin.marginals[: int(over.sum())]
-    draws, years, *_rest = program.sizes
-    rows = draws * years * len(program.block_names)
-    blocks = scale * duals[:rows].reshape(draws, years, -1)
-    return float(found.fun) * scale, blocks, found.x
 
 
 def named(problem: Problem) -> tuple[str, ...]:

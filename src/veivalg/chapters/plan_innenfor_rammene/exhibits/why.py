@@ -43,7 +43,7 @@ def resource_name(answer: Answer, resource: Resource) -> str:
 def worth(answer: Answer) -> Exhibit:
     """Give how much one more of each helps, found by solving again, and what it saves."""
     shares = {b.resource: float(b.share.mean()) for b in answer.binding}
-    helped = {i.resource: _clean(i.measure_more / answer.person_years) for i in answer.worth}
+    helped = {i.resource: _clean(i.measure / answer.person_years) for i in answer.worth}
     worth_it = [i for i in answer.worth if (helped[i.resource] or 0.0) >= LEAST_WORTH]
     best = max(helped, key=lambda r: helped[r] or 0.0, default=None)
     most = 0.0 if best is None else helped[best] or 0.0
@@ -52,11 +52,11 @@ def worth(answer: Answer) -> Exhibit:
         (
             (
                 Column("cost", _("Sparer"), Unit.MILLION_NOK, 2),
-                lambda i: _clean(i.cost_more / len(answer.problem.years)),
+                lambda i: _clean(i.cost / len(answer.problem.years)),
             ),
         )
         if answer.basis.priced
-        and any(i.cost_more / len(answer.problem.years) >= LEAST_KRONER for i in worth_it)
+        and any(i.cost / len(answer.problem.years) >= LEAST_KRONER for i in worth_it)
         else ()
     )
     return show(answer)(

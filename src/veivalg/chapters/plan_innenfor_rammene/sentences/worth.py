@@ -32,11 +32,11 @@ def worth(answer: Answer) -> Iterator[Statement]:
     for kind, name in names.items():
         same = [w for w in answer.worth if w.resource.kind == kind]
         if same:
-            most = max(same, key=lambda w: w.measure_more)
+            most = max(same, key=lambda w: w.measure)
             if kind == "places":
                 label = answer.problem.service(most.resource.id).label.lower()
                 name = _("én plass ({label})").format(label=label)
-            value = max(float(round_half_up(most.measure_more / answer.person_years, 6)), 0.0)
+            value = max(float(round_half_up(most.measure / answer.person_years, 6)), 0.0)
             if value < LEAST_WORTH:
                 idle.append(name)
                 continue
