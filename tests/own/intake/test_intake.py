@@ -264,6 +264,19 @@ def test_the_sheet_that_fits_is_read_and_others_are_named(store):
     ]
 
 
+@pytest.mark.parametrize("beside", ["(Tall i hele kroner)", "Merknad fra rektor"])
+def test_what_stands_between_headings_and_their_repeat_is_read_whatever_stands_beside(
+    store, beside
+):
+    heads = ["Skole", "Skoleår", "Trinn", "Elever"]
+    above = [[f"Skole {i}", 2025, 1, 20 + i] for i in range(6)]
+    below = [[f"Skole {i}", 2025, 1, 30 + i] for i in range(6, 9)]
+    rows = [[*heads, None, beside], *above, heads, *below]
+    read = read_file(sheets({"Ark": rows}), "a.xlsx", code="1833", store=store, table="pupils")
+    assert read.frame is not None
+    assert sorted(read.frame["pupils"].to_list()) == [*range(20, 26), *range(36, 39)]
+
+
 def test_a_file_that_fits_nothing_says_what_is_nearest(store):
     with pytest.raises(UnknownTableError) as caught:
         read_file(text([["Skole", "Farge"], ["a", "b"]]), "a.csv", code="1833", store=store)

@@ -94,7 +94,7 @@ def recognise(
     for name, table in tables.items():
         held = [m for g in grids if g.visible for m in _in_sheet(g, table, {}, remembered(name))]
         if held:
-            best[name] = max(held, key=lambda m: m.score)
+            best[name] = _best(held)
     ranked = sorted(best.values(), key=lambda m: m.score, reverse=True)
     likely = _most_used(ranked)
     if known := next((m for m in ranked if said(m)), None):
@@ -117,6 +117,18 @@ def recognise(
     return _with_company(
         first, grids, remembered(first.table.name), near, (_likely(first), *others)
     )
+
+
+def _best(held: Sequence[Match]) -> Match:
+    """Give the match that fits best, at the first row of its sheet with the same headings.
+
+    Headings repeated further down may fit better, for something stands beside the first; what is
+    between them is of the table all the same.
+    """
+    best = max(held, key=lambda m: m.score)
+    columns = best.assignment.found
+    first = next(m for m in held if m.grid is best.grid and m.assignment.found == columns)
+    return replace(first, named=best.named)
 
 
 def _most_used(ranked: Sequence[Match]) -> tuple[Likely, ...]:
@@ -154,7 +166,7 @@ def match_table(
     shown = [g for g in grids if g.visible]
     held = [m for g in shown for m in _in_sheet(g, table, given, remembered)]
     if held:
-        best = max(held, key=lambda m: m.score)
+        best = _best(held)
         if best.plausible or not _hidden_fit(grids, table, remembered):
             return _with_company(best, grids, remembered, "")
     _refuse_hidden(grids, {table.name: table}, lambda _name: remembered, file)
