@@ -29,6 +29,7 @@ PAGES = (
     "/metode/M15",
     "/ordliste",
     "/om",
+    "/nokler",
     "/finnes-ikke",
     "/kommune/Hastad",
 )

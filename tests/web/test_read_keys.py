@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.web.routes import every_route, filled
 
 from veivalg.cli.main import run
 from veivalg.desk.notes import Notes
+from veivalg.foundation import platform
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.own.examples import example_table
 from veivalg.own.tables import own_tables
@@ -314,6 +316,62 @@ def test_the_command_makes_lists_and_revokes_keys(
         (("--rute", "kommuner"), "bare en ny nøkkel"),
     ):
         assert sentence in " ".join(told(*wrong, code=2).split()), wrong
+
+
+def test_the_page_makes_lists_and_revokes_keys(tmp_path: Path) -> None:
+    app = create_app(tmp_path, source_url=f"{HOST}:9/")
+    ours = {"origin": HOST}
+    with TestClient(app, base_url=HOST, follow_redirects=False) as client:
+        assert "Det er ingen lesenøkler." in client.get("/nokler").text
+        wanted = {"navn": "Excel i økonomi", "gjelder": ["nokkeltall", "kapitler"]}
+        made = client.post("/nokler", data=wanted, headers=ours)
+        (secret,) = re.findall(r'id="nokkel" readonly value="([^"]+)"', made.text)
+        found = ReadKeys(tmp_path).find(secret)
+        assert found is not None and found.routes == ("nokkeltall", "kapitler")
+        assert made.headers["cache-control"] == "no-store"
+        assert f"{HOST}/api/kapitler?nokkel={secret}" in made.text
+        assert client.get(f"/api/kapitler?nokkel={secret}").status_code == 200
+        # Shown this one time: the list has the name, what it opens, and never the key.
+        listed = client.get("/nokler").text
+        assert "Excel i økonomi" in listed and "Listen over kapitler (JSON)" in listed
+        assert secret not in listed and found.digest not in listed
+        assert client.post("/nokler/1/fjern", headers=ours).status_code == 303
+        assert client.get(f"/api/kapitler?nokkel={secret}").status_code == 401
+        assert "/nokler/1/fjern" not in client.get("/nokler").text
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "status", "told"),
+    [
+        ("/nokler", {"navn": "a"}, 400, "hva nøkkelen skal gjelde"),
+        ("/nokler", {"gjelder": "kapitler"}, 400, "Navnet på nøkkelen"),
+        ("/nokler", {"navn": "a", "gjelder": "egne-tall"}, 400, "kan ikke gjelde"),
+        ("/nokler/7/fjern", {}, 400, "ingen nøkkel 7"),
+    ],
+)
+def test_what_can_not_be_done_on_the_page_is_told_and_nothing_is_made(
+    tmp_path: Path, address: str, fields: dict[str, str], status: int, told: str
+) -> None:
+    with TestClient(create_app(tmp_path), base_url=HOST) as client:
+        answer = client.post(address, data=fields, headers={"origin": HOST})
+        assert answer.status_code == status and told in answer.text
+        foreign = client.post(address, data=fields, headers={"origin": "http://evil.example"})
+        assert foreign.status_code == 403
+    assert ReadKeys(tmp_path).all() == ()
+
+
+def test_only_the_account_that_runs_it_changes_the_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "is_mine", lambda *_ends: False)
+    ReadKeys(tmp_path).make("a", ["kapitler"])
+    with TestClient(create_app(tmp_path), base_url=HOST) as client:
+        wanted = {"navn": "b", "gjelder": "kapitler"}
+        for address in ("/nokler", "/nokler/1/fjern"):
+            answer = client.post(address, data=wanted, headers={"origin": HOST})
+            assert answer.status_code == 403 and "startet Veivalg" in answer.text
+    (kept,) = ReadKeys(tmp_path).all()
+    assert kept.name == "a" and not kept.revoked
 
 
 @pytest.mark.parametrize("name", ROUTES)

@@ -16,7 +16,7 @@ from veivalg.foundation.i18n import _
 from veivalg.foundation.log import logger
 from veivalg.norway.register import find
 from veivalg.web.kit.access import Refusal
-from veivalg.web.kit.errors import AbsentError
+from veivalg.web.kit.errors import AbsentError, NotOwnerError
 from veivalg.web.kit.guard import TOO_LONG, Friendly
 from veivalg.web.kit.places import Moved
 from veivalg.web.kit.site import site_of
@@ -25,6 +25,7 @@ DATA = "/api/"
 STATUS: tuple[tuple[type[VeivalgError], int], ...] = (
     (UnknownMunicipalityError, 404),
     (AbsentError, 404),
+    (NotOwnerError, 403),
     (SourceError, 503),
     (StoreError, 503),
     (TableError, 503),

@@ -164,13 +164,13 @@ class ReadKeys:
         if id not in self._numbers():
             raise UsageError(
                 _("Det finnes ingen nøkkel {id}.").format(id=id),
-                _("Se dem med «veivalg nokler»."),
+                _("Se listen over nøkler."),
             )
         key = self._read(id)
         if key.revoked:
             raise UsageError(
                 _("Nøkkel {id} er alt trukket tilbake.").format(id=id),
-                _("Lag en ny med «veivalg nokler --ny NAVN»."),
+                _("Lag en ny nøkkel om den trengs."),
             )
         revoked = replace(key, revoked=today())
         write_atomic(self._file(id), _packed(revoked))
@@ -211,7 +211,7 @@ class ReadKeys:
         except (ValueError, LookupError, TypeError) as error:
             raise StoreError(
                 _("Nøkkelen i {file} er skadet, og slipper ingen inn.").format(file=file),
-                _("Slett filen, og lag en ny nøkkel med «veivalg nokler --ny NAVN»."),
+                _("Slett filen, og lag en ny nøkkel."),
             ) from error
 
 

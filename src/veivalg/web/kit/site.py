@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from veivalg import __version__
-from veivalg.content import format_plain
+from veivalg.content import format_date, format_plain
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.drawer import Drawer
 from veivalg.foundation.i18n import _, language, ngettext
@@ -46,6 +46,7 @@ def environment(assets: Assets) -> Environment:
     env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["official"] = official
     env.filters["plain"] = format_plain
+    env.filters["date"] = format_date
     env.globals.update(
         asset=assets.url,
         version=__version__,

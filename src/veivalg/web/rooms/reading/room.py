@@ -7,10 +7,11 @@ from veivalg.web.rooms.reading import (
     documents,
     downloads,
     fetching,
+    keys,
     notes,
     overview,
     pages,
 )
 
-PAGES = (about, fetching, overview, backtest, documents, downloads, notes, pages)
+PAGES = (about, keys, fetching, overview, backtest, documents, downloads, notes, pages)
 ROOM = Room(order=90, routers=tuple(page.router for page in PAGES), warm=overview.warm)
