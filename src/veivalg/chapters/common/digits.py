@@ -33,6 +33,17 @@ def far_digits(value: float | None) -> int:
     return min(digits + 1, 0) if value is not None and abs(value) >= 10_000 else digits
 
 
+def million_digits(value: float | None) -> int:
+    """Give the decimals of NOK told in millions, so that they subtract: one below ten, else none.
+
+    Examples
+    --------
+    >>> million_digits(7.2e6), million_digits(128.2e6)
+    (1, 0)
+    """
+    return int(0 < abs(value or 0.0) < 1e7)
+
+
 def whole(value: float | None) -> float | None:
     """Give a modelled number of people as a table holds it: whole, and None where missing."""
     return None if value is None else float(round_half_up(value))

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.digits import million_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import more_or_fewer
@@ -58,14 +58,13 @@ def about(value: float | None) -> str:
 
 
 def millions(value: float) -> str:
-    """Write NOK of a far year in millions with two significant digits."""
-    return format_number(value, Unit.MILLION_NOK, two_digits(value / 1e6))
+    """Write NOK of a far year in millions, as in the scenarios."""
+    return format_number(value, Unit.MILLION_NOK, million_digits(value))
 
 
 def _told(value: float) -> float:
     """Give NOK of a far year as `millions` writes it, so that a table says what a title says."""
-    decimals = two_digits(value / 1e6)
-    return float(round_half_up(value / 1e6, decimals)) * 1e6
+    return float(round_half_up(value / 1e6, million_digits(value))) * 1e6
 
 
 def needs_by_name(model: Model) -> dict[str, Need]:

@@ -39,15 +39,6 @@ class Crossing:
     until: int | None = None
     again: bool = False
 
-    def when(self) -> str:
-        """Say in Norwegian when it tips."""
-        last = max(self.probability)
-        if self.year is None:
-            return _("Det er mindre enn 50 % sannsynlig i alle år til og med {last}.").format(
-                last=last
-            )
-        return self.tipping()
-
     def tipping(self) -> str:
         """Say in Norwegian in which years it is likelier than not; empty when in none."""
         if self.year is None:

@@ -1,5 +1,6 @@
 """What the chapter «plasser» says."""
 
+from veivalg.chapters.common.digits import million_digits
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
 from veivalg.chapters.common.use_trend import formula_of, of_trend, per_hundred
 from veivalg.chapters.plasser.model import Model, practice
@@ -226,12 +227,13 @@ def cost(model: Model) -> Statement | None:
     ways = sorted((yearly_cost(gap, each), prices) for each, prices in model.ways().values())
     own = (yearly_cost(gap, c.place_cost.value), (c.place_cost,))
     figures = {
-        name: made.far(
+        name: made(
             f"kostnad-{name}",
             label,
             value,
             Unit.MILLION_NOK,
             _("Plasser som mangler × kostnad per person og år"),
+            million_digits(value),
             inputs=(lacking,),
             assumptions=prices,
         )

@@ -130,6 +130,6 @@ def _per_place(compared: Compared) -> str:
     ).format(
         label=_(LABELS[Part.PLACES]),
         both=format_number(sum(price), Unit.MILLION_NOK, 2),
-        running=format_number(price.running, Unit.MILLION_NOK, 2),
+        running=format_number(price[0], Unit.MILLION_NOK, 2),
         level=compared.inputs.today.price_level,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.chapters.common.digits import far_digits
+from veivalg.chapters.common.digits import far_digits, million_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.sources import unique
@@ -294,7 +294,7 @@ def decimals(value: float | None, unit: Unit) -> int:
     How far off a number may be its interval says.
     """
     if unit is Unit.MILLION_NOK:
-        return int(0 < abs(value or 0.0) < 1e7)
+        return million_digits(value)
     return 0 if unit in WHOLE else far_digits(value)
 
 

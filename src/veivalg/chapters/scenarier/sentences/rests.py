@@ -175,7 +175,7 @@ def break_even(compared: Compared) -> Statement | None:
         return None
     place, hour = (value_of(levers, scenario, now.id) for now in prices)
     price = place_price(compared)
-    rooms = price.rooms if price else 0.0
+    rooms = price[1] if price else 0.0
     figures = {"hours": _alike(compared, "", hours_alike(place, hour), "253")}
     text = _(
         "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker, "
@@ -189,10 +189,9 @@ def break_even(compared: Compared) -> Statement | None:
     text += " " + _("Pårørende, husleie, dagsenter og transport er ikke regnet med.")
     turned, staff = (_turned(compared, id) for id in ("cost", "fte"))
     there = compared.inputs.base.places or 0.0
-    holds = (
-        "" if not rooms else "both" if needed >= there else "hours" if otherwise <= there else ""
-    )
-    text += _where_it_turns(turned, holds, figures[holds].text() if holds else "")
+    holds = "both" if needed >= there else "hours" if otherwise <= there else ""
+    holds = holds if rooms else ""
+    text += _where_it_turns(turned, holds, figures[holds or "hours"].text())
     if staff and staff != figures["hours"].text():
         text += " " + _("Årsverkene snur ved {staff}.")
     words = {
