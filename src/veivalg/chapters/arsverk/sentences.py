@@ -85,13 +85,13 @@ def three(model: Model) -> Statement | None:
     }
     if Driver.AGE.value not in found:
         return None
-    part = _("{n:u} når plassene følger {driver}")
+    first = _("Årsverkene i {year} blir {n:u} når plassene følger {driver}.")
+    other = _("De blir {n:u} når plassene følger {driver}.")
     parts = [
-        part.replace("{n", f"{{{d.value}").replace("{driver}", model.going.followed(d))
-        for d in model.each
+        (other if n else first).replace("{n", f"{{{d.value}").replace("{driver}", name)
+        for n, (d, name) in enumerate((d, model.going.followed(d)) for d in model.each)
     ]
-    text = _("Årsverkene i {year} blir {parts}. Ingen av tallene er et mål.")
-    told = text.replace("{parts}", "; ".join(parts))
+    told = " ".join((*parts, _("Ingen av tallene er et mål.")))
     return say("arsverk-tre", told, found, year=str(model.target))
 
 
