@@ -20,6 +20,7 @@ from tools.standin.people import GONE, TOGETHER, people_of
 from tools.standin.project import ALTERNATIVES, FIRST, LAST, project
 from tools.standin.regions import former_codes, kostra_region, merged, spread, years_axis
 from veivalg.norway.codes import codes_then
+from veivalg.norway.register import members_of
 
 UPDATED = "2026-02-24T07:00:00Z"
 MADE_UP = "KONSTRUERT: Tallene er konstruert for en stedfortreder for SSB og er ikke statistikk."
@@ -260,7 +261,22 @@ def _care_values(
         for code in figures.names
     }
     spread(values, labels, whole, years)
+    _groups(values, labels, whole, keys)
     return values[:, 0] if len(keys) == 1 else values
+
+
+def _groups(
+    values: npt.NDArray[np.float32],
+    labels: Mapping[str, str],
+    whole: Mapping[str, npt.NDArray[np.float32]],
+    keys: Sequence[Sequence[str]],
+) -> None:
+    """Put the sum of those served on each KOSTRA group, where every one is known; no averages."""
+    counted = np.array([[not key.startswith("hours") for key in row] for row in keys])
+    for at, group in enumerate(labels):
+        members = [whole[m.code] for m in members_of(group) if m.code in whole]
+        if members:
+            values[at] = np.where(counted[..., None], np.sum(members, axis=0), np.nan)
 
 
 def _by_age(figures: Figures, lookup: Mapping[tuple[str, int, str], float], note: str) -> Cube:

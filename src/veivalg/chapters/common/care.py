@@ -63,7 +63,10 @@ def _nobody(low: int, high: int, year: int) -> float | None:
 
 
 def _peers(evidence: Evidence, group: Place | None) -> Peers | None:
-    """Give the users by age of the KOSTRA group, where they are fetched."""
-    users = evidence.rows("care_users", group) if group else None
-    path = population_path(evidence, group) if group and users else None
-    return Peers(users, path.group) if users and path else None
+    """Give what is known of the KOSTRA group; None where there is none."""
+    if group is None:
+        return None
+    tables = {name: rows for name in READ if (rows := evidence.rows(name, group)) is not None}
+    users = tables.get("care_users")
+    path = population_path(evidence, group) if users else None
+    return Peers(users, path.group if path else _nobody, group.name, tables)

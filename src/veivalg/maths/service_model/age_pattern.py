@@ -1,6 +1,7 @@
 """Who uses a service by age: one year where they are many, else three years and the group."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
@@ -20,10 +21,20 @@ HOME = "home_services"
 
 
 class Peers(NamedTuple):
-    """Users by age and people of the KOSTRA group, so that few can be drawn to many."""
+    """The KOSTRA group, so that few can be drawn to many and priced by many.
 
-    users: Sourced
+    Parameters
+    ----------
+    users, persons
+        Its users by age, None where they aren't fetched, and its people.
+    name, tables
+        What it is called, and its rows of the tables care is read from.
+    """
+
+    users: Sourced | None
     persons: AgedPersons
+    name: str = ""
+    tables: Mapping[str, Sourced] = MappingProxyType({})
 
 
 def age_groups(
@@ -139,7 +150,7 @@ def _within(groups: tuple[AgeUse, ...], cells: Mapping[Ages, float]) -> dict[Age
 def _drawn(own: Mapping[Ages, float], service: str, used: Usage, peers: Peers) -> dict[Ages, float]:
     """Draw rates to the group's: own weight n / (n + k), n the users of a group of ages."""
     theirs = newest_usage(peers.users, service)
-    if theirs is None:
+    if theirs is None or peers.users is None:
         return dict(own)
     cells = _cells(peers.users, service, theirs.year)
     users = {g.basis: g.users for g in used.groups}

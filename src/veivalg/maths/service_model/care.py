@@ -38,6 +38,8 @@ class Function:
     other
         What no service explains, of ``gross``: it doesn't move. Depreciation of buildings is in it,
         since capital is a line of its own.
+    other_net
+        The same of ``net``; None where it is as large a share of it.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Function:
     bought: float | None = None
     pay: float | None = None
     other: float = 0.0
+    other_net: float | None = None
 
     @property
     def bought_share(self) -> float | None:
@@ -103,8 +106,8 @@ class Limit:
     Parameters
     ----------
     id
-        ``bought``, ``no_institution``, ``host``, ``oslo``, ``few``, ``hidden``, ``hours`` or
-        ``labour``.
+        ``bought``, ``no_institution``, ``host``, ``oslo``, ``few``, ``few_price``, ``hidden``,
+        ``hours`` or ``labour``.
     service
         Service or function it holds for; empty for all.
     text

@@ -41,14 +41,23 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """NOK a year of a service in the accounts, and what of it no service explains."""
+    """NOK a year of a service in the accounts, and what of it no service explains.
+
+    Parameters
+    ----------
+    still, still_net
+        Of ``gross``, and of ``net``; None where it is as large a share of that.
+    """
 
     net: float
     gross: float
     still: float
+    still_net: float | None = None
 
     def part(self, net: bool) -> tuple[float, float]:
         """Give what moves and what stands still, net or gross."""
+        if net and self.still_net is not None:
+            return self.net - self.still_net, self.still_net
         still = self.still / self.gross if self.gross else 0.0
         amount = self.net if net else self.gross
         return amount * (1 - still), amount * still
@@ -231,7 +240,12 @@ def _booked(care: CareToday) -> dict[str, Booked]:
         if today is None or today.gross is None or today.net is None:
             continue
         function = care.functions.get(service.function)
-        found[service.id] = Booked(today.net, today.gross, function.other if function else 0.0)
+        found[service.id] = Booked(
+            today.net,
+            today.gross,
+            function.other if function else 0.0,
+            function.other_net if function else None,
+        )
     return found
 
 

@@ -19,6 +19,7 @@ from veivalg.maths.service_model.counts import (
     newest,
 )
 from veivalg.maths.service_model.factors import factors
+from veivalg.maths.service_model.few import few_prices
 from veivalg.maths.service_model.labour import labour_split
 from veivalg.maths.service_model.limits import hours_limit, limits
 from veivalg.maths.service_model.prices import misfit, new_fte, prices, rates_chosen
@@ -59,7 +60,7 @@ def care_today(
     contact
         Own share of working time with users, and where it is from; None takes the assumption.
     peers
-        Users by age and people of the KOSTRA group, where they are fetched.
+        The KOSTRA group, where it is fetched: by age, and for the price of a service of few.
 
     Returns
     -------
@@ -84,7 +85,8 @@ def care_today(
         for id, one in used.items()
     }
     made = _services(last, used, groups, now, unusable)
-    told = [*limits(place, made, used, last, now), *([unusable] if unusable else [])]
+    few = few_prices(place, now, own, last, peers)
+    told = [*limits(place, made, used, last, now), *few.limits, *([unusable] if unusable else [])]
     split, made = _staffed(made, told, now, last, lowest)
     refused, sources = _refused(now, own, unusable), _sources(place, tables)
     if "labour" in own and "labour" in refused:
@@ -99,9 +101,9 @@ def care_today(
         last.fte_user_facing,
         split,
         year,
-        _taken({**rates, "new_fte": fte, **own}, taken),
+        _taken({**rates, "new_fte": fte, **own, **few.prices}, taken),
         refused,
-        now.functions if now else {},
+        {**now.functions, **few.functions} if now else {},
         factors(now, own, rates, fte, year, place.code),
         _coverage(tables.get("care_users"), "long_stay", persons),
         tuple(told),
