@@ -192,7 +192,7 @@ def _priced(mine: Price, theirs: Price, at: Level, name: str, year: int) -> Pric
         uncertain="",
         certainty=Certainty.DERIVED,
         numerator=Part(
-            _("{what} i {group}, ganger eget nivå {level}").format(
+            _("{what}, i {group}, ganger eget nivå {level}").format(
                 what=top.label, group=name, level=share
             ),
             top.value * at.value,
