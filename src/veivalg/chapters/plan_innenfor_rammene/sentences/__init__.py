@@ -2,7 +2,9 @@
 
 from veivalg.chapters.common.sentences import listed, say
 from veivalg.chapters.plan_innenfor_rammene.model import (
+    TOLD,
     difference,
+    draws,
     figure,
     figures,
     last_year,
@@ -55,8 +57,8 @@ def premises(answer: Answer) -> Statement | None:
         money, told = _(" Penger: {money} til drift i LAST og {build} til bygg i alt."), ""
     text = _(
         "Rammene kan dere endre. Årsverk: {first:u} i FIRST og {staff:u} i LAST.MONEY Plassene som "
-        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Skal hele behovet "
-        "PRACTICE dekkes med tilbudene som i dag, krever det {needed} i LAST. Arbeider en like "
+        "finnes: {beds} i institusjon og {homes} med heldøgns bemanning. Hele behovet "
+        "PRACTICE, dekket med tilbudene som i dag, krever {needed} i LAST. Arbeider en like "
         "stor andel av 20–66-åringene i omsorg som i dag, blir det {supply:u}. Én som mangler "
         "heldøgns tilbud, teller som WEIGHT som mangler hjemmetjeneste."
     )
@@ -152,6 +154,10 @@ def idle(answer: Answer) -> Statement | None:
         )
         for slot, id in (("HOUSED", "sykehjem-i-bolig"), ("ATHOME", "sykehjem-hjemme")):
             text = text.replace(slot, format_plain(100 * answer.means[id].value))
+    if "heavy" in found and draws(answer.idle, "tomme").mean() >= TOLD:
+        text += " " + _(
+            "Tallene er snitt: i noen framtider står plasser tomme, i andre mangler de."
+        )
     text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))
     return say("ingenting", text, found)
 
