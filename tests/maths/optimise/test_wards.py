@@ -131,3 +131,13 @@ def test_no_place_is_built_that_nobody_lacks_in_the_middle_of_the_draws() -> Non
     # 0.2 x 1,350 x 1.554 less 30 short-stay places is 390, and 200 are there.
     assert wanted is not None
     assert wanted[-1] == 10
+
+
+def test_a_building_smaller_than_a_ward_is_a_ward_by_itself() -> None:
+    """Karasjok builds four places at a time, and a ward holds eight."""
+    problem = town([13, 13, 13])
+    step = replace(problem.steps[0], places={"bed": 2.0})
+    check = held_in(replace(problem, steps=(step,)), np.array([[0.0, 1.0, 2.0]]))
+    # 2.6 of 13 get help at home, and 0.4 opens one of the two buildings of two.
+    running = (check.used("bed") + check.staffed_empty("bed"))[0]
+    assert running == pytest.approx([10, 12, 12], abs=1e-3)

@@ -43,6 +43,12 @@ def kept(problem: Problem, service: Service) -> Array:
     return np.zeros(len(problem.years)) if there is None else there
 
 
+def ward_of(problem: Problem, service: Service) -> float:
+    """Give the places in a ward of new buildings: one that holds fewer is a ward by itself."""
+    sizes = (step.places.get(service.id, 0.0) for step in problem.steps)
+    return min([service.ward, *(size for size in sizes if size > 0)])
+
+
 def standing(problem: Problem, service: Service, first: Array, at: slice = slice(None)) -> Array:
     """Give the places of a service when steps are held, by year."""
     found = np.zeros(first.shape[1]) if service.places is None else service.places[at]
@@ -107,8 +113,9 @@ def _levels(program: Program, first: Array, blocks: Array, at: slice) -> tuple[A
         new = np.maximum(standing(problem, service, first, at) - now[:, :, i], 0.0)
         over = np.maximum(blocks[:, :, ways].sum(axis=2) - now[:, :, i], 0.0)
         used[:, :, i] = np.where(over < PART, 0.0, np.minimum(over, new))
-        up[:, :, i] = opened(used[:, :, i], new, service.ward)
-        whole = service.ward * np.floor(used[:, :, i] / service.ward + NEAR)
+        ward = ward_of(problem, service)
+        up[:, :, i] = opened(used[:, :, i], new, ward)
+        whole = ward * np.floor(used[:, :, i] / ward + NEAR)
         down[:, :, i] = np.where(used[:, :, i] >= new - PART, new, whole)
     return now, used, up, down
 

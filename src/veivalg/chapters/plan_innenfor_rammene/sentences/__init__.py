@@ -155,9 +155,7 @@ def idle(answer: Answer) -> Statement | None:
         for slot, id in (("HOUSED", "sykehjem-i-bolig"), ("ATHOME", "sykehjem-hjemme")):
             text = text.replace(slot, format_plain(100 * answer.means[id].value))
     if "heavy" in found and draws(answer.idle, "tomme").mean() >= TOLD:
-        text += " " + _(
-            "Tallene er snitt: i noen framtider står plasser tomme, i andre mangler de."
-        )
+        text += " " + _("Tallene er snitt: i noen framtider står plasser tomme, i andre ikke.")
     text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))
     return say("ingenting", text, found)
 

@@ -130,10 +130,7 @@ def _held_back(answer: Answer) -> str:
         return ways
     text = _("Rammene holder igjen: {what}.").format(what=listed(said))
     if any(b.resource.kind == "staff" for b in tight):
-        text += " " + _(
-            "Byggene er de samme i alle trekk, og en ny plass tar årsverk fra dem som får hjelp "
-            "hjemme."
-        )
+        text += " " + _("En ny plass tar årsverk fra dem som får hjelp hjemme.")
     return f"{text} {ways}"
 
 
