@@ -31,7 +31,7 @@ def three(answer: Answer) -> Statement | None:
     found = {
         driver: made(
             f"plasser-{driver.value}",
-            registry()[id].label,
+            _(registry()[id].label),
             basis.told(id),
             Unit.PLACES,
             formula_of(driver, going_on(answer)),

@@ -97,7 +97,7 @@ def three(model: Model) -> Statement | None:
     figures: dict[str, Figure | None] = {
         driver.value: made(
             f"plasser-{driver.value}",
-            registry()[THREE[driver]].label,
+            _(registry()[THREE[driver]].label),
             value,
             Unit.PLACES,
             formula_of(driver, model.going),
