@@ -334,3 +334,38 @@ def test_memory_and_endings_of_processes_are_told(monkeypatch):
     assert platform.what_ended(0xC0000409) == "memory"
     platform.limit_process(1)  # does nothing there, or this line would be the last
     platform.grant_time(0)
+
+
+GROWN = """
+import os, sys, threading
+import numpy as np
+from veivalg.foundation import platform
+if sys.argv[1] == "gives back":
+    assert platform.give_back_memory()
+done, over = threading.Barrier(9), threading.Event()
+def work(seed):
+    rng = np.random.default_rng(seed)
+    for _round in range(5):
+        held = [rng.random(int(rng.integers(20_000, 2_000_000))) for _ in range(4)]
+        small = [bytes(3_000) for _ in range(2_000)]
+    held, small = held[:0], small[:0]
+    done.wait()
+    over.wait()
+for seed in range(8):
+    threading.Thread(target=work, args=(seed,), daemon=True).start()
+done.wait()
+print(platform.memory_of(os.getpid()) >> 20)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="heaps of GNU's library of C")
+def test_what_many_threads_free_is_given_back() -> None:
+    grown = {
+        how: int(
+            subprocess.run(
+                [sys.executable, "-c", GROWN, how], capture_output=True, text=True, check=True
+            ).stdout
+        )
+        for how in ("as it was", "gives back")
+    }
+    assert grown["gives back"] < 0.6 * grown["as it was"], grown

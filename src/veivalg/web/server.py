@@ -9,7 +9,7 @@ from pathlib import Path
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
-from veivalg.foundation.platform import reuse_address
+from veivalg.foundation.platform import give_back_memory, reuse_address
 from veivalg.web.kit.token import HOST, Token, address
 
 
@@ -70,6 +70,7 @@ def serve(
     """
     bound = bind(port)
     try:
+        give_back_memory()  # before there are threads
         import uvicorn
 
         from veivalg.web.app import create_app, warm
