@@ -285,6 +285,9 @@ def test_a_gap_that_is_not_sure_is_no_best_quarter_and_a_far_one_is_a_question()
     """Leka is cheapest one year and dearest the year before; Kvæfjord is host of others' users."""
     leka = plain(texts(made("5052")))
     assert "Leka er ikke i beste fjerdedel" in leka
+    karasjok = plain(texts(made("5610")))
+    # nine of its 33 are in the best quarter; it is number 4 (4–13) on school
+    assert "men det er usikkert for grunnskole: plassen kan være så langt bak som 13." in karasjok
     cautions = [s for s in made("5510").findings if s.id == "stort-avvik"]
     assert len(cautions) == 1 and cautions[0].caution
     assert "30 995 kr per innbygger over" in plain(cautions[0].text())

@@ -405,12 +405,18 @@ def quarter(areas: Areas) -> Statement | None:
         return None
     # Where the sign turns with what is assumed, the place in the order says nothing.
     sure = {a for a, gap in areas.group.gaps.items() if gap.verdict is Verdict.LESS}
-    best = [area_name(a) for a, q in found.items() if a in sure and q is not None and q.gap <= 0]
+    first = [a for a, q in found.items() if a in sure and q is not None and q.gap <= 0]
+    best, unsure = [area_name(a) for a in first], [a for a in first if _may_be_worse(areas, a)]
     everywhere = len(compared) == len(areas.group.gaps)
     text = (
         _(
             "{place} er i beste fjerdedel av {name} på {areas}; ingen kommune er i beste fjerdedel "
             "på alt."
+        )
+        if best and not unsure
+        else _(
+            "{place} er i beste fjerdedel av {name} på {areas}, men det er usikkert for {unsure}: "
+            "plassen kan være så langt bak som {last}. Ingen kommune er i beste fjerdedel på alt."
         )
         if best
         else _(
@@ -430,7 +436,15 @@ def quarter(areas: Areas) -> Statement | None:
         name=areas.group.name,
         areas=listed(best or compared),
         left=listed([n for a in areas.group.gaps if (n := area_name(a)) not in compared]),
+        unsure=listed([area_name(a) for a in unsure]),
+        last=listed([str(place.high) for a in unsure if (place := areas.standing(a))]),
     )
+
+
+def _may_be_worse(areas: Areas, area: str) -> bool:
+    """Say whether the place in the order may as well lie outside the best quarter."""
+    place, quarter = areas.standing(area), areas.quarter(area)
+    return place is not None and quarter is not None and place.high > quarter.position
 
 
 def told(areas: Areas, against: Against) -> str:
