@@ -1,5 +1,8 @@
+from dataclasses import replace
+
+import polars as pl
 import pytest
-from care_evidence import known, sound
+from care_evidence import hiding, known, sound
 from indicator_evidence import bare
 
 from veivalg.chapters.omsorg.chapter import chapter as care_chapter
@@ -157,3 +160,42 @@ def test_what_a_new_young_user_costs_is_told_as_unconfirmed() -> None:
 def test_purchases_stand_apart_only_where_arts_tell_them() -> None:
     columns = exhibit(care_chapter(known("5503")), "omsorg-regnskap").table.columns
     assert "bought" not in [c.key for c in columns]
+
+
+def test_a_count_that_is_hidden_this_year_is_not_the_one_of_last_year() -> None:
+    """SSB 12292 hides short stays of Karasjok in 2025: the 7 it said were of 2024."""
+    shown = exhibit(care_chapter(known("5610")), "omsorg-tjenester")
+    rows = {r["service"]: r for r in shown.table.records()}
+    assert rows["Korttidsopphold og rehabilitering"]["users"] is None
+    assert rows["Langtidsopphold i institusjon"]["users"] == 15
+    assert rows["Langtidsopphold i institusjon"]["places"] == 16
+    assert rows["Hjemmesykepleie og praktisk bistand"]["users"]
+    assert "flere enn plassene" not in shown.note and "Eldre enn resten" not in shown.note
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_more_users_than_places_is_told_of_one_year_only(hidden: bool) -> None:
+    few = known("1833")
+    stored = few.tables["care_places"]
+    frame = stored.frame.with_columns(pl.col("places") / 10)  # 23 places for 122 and 56 users
+    few = replace(few, tables={**few.tables, "care_places": replace(stored, frame=frame)})
+    if hidden:
+        gone = (pl.col("service") == "short_stay") & (pl.col("year") == 2025)
+        few = hiding(few, "care_users", "users", gone & (pl.col("municipality") == "1833"))
+    note = exhibit(care_chapter(few), "omsorg-tjenester").note
+    assert ("flere enn plassene" in note) is not hidden
+
+
+def test_a_table_that_is_a_year_behind_is_told_with_its_own_year() -> None:
+    evidence = known("1833")
+    stored = evidence.tables["care_places"]
+    old = replace(stored, frame=stored.frame.filter(pl.col("year") < 2025))
+    staff = evidence.tables["care_staff"]
+    staff = replace(staff, frame=staff.frame.filter(pl.col("year") < 2025))
+    tables = {**evidence.tables, "care_places": old, "care_staff": staff}
+    chapter = care_chapter(replace(evidence, tables=tables))
+    sound(chapter)
+    note = exhibit(chapter, "omsorg-tjenester").note
+    assert "plasser i institusjon er fra 2024" in note and "flere enn plassene" not in note
+    assert finding(chapter, "arsverk").figures["agreed"].period == "2024"
+    assert finding(chapter, "arsverk").figures["facing"].period == "2025"

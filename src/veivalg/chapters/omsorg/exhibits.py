@@ -24,7 +24,7 @@ from veivalg.content import (
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
-from veivalg.maths.service_model.counts import newest
+from veivalg.maths.service_model.counts import counted_in
 from veivalg.maths.service_model.services import services
 from veivalg.norway.kostra import functions
 from veivalg.norway.prices import Part, Price
@@ -96,29 +96,56 @@ def services_today(found: CareToday) -> Exhibit | None:
             _("Utgiften på en funksjon står på tjenesten den følger.") if priced else "",
             _nursing_homes(found),
             _crowded(found),
+            _older(found),
         ),
     )
 
 
 def _nursing_homes(found: CareToday) -> str:
-    places = newest(found.counts, "nursing_home")
+    year = counted_in(found.counts, "institution")
+    places = found.counts[year].nursing_home if year else None
     if places is None:
         return ""
     return _("{n} av institusjonsplassene er på sykehjem.").format(n=format_plain(places))
 
 
 def _crowded(found: CareToday) -> str:
-    """Tell of more users than places in institutions: two counts that do not fit together."""
+    """Tell of more users than places in institutions: two counts that do not fit together.
+
+    Only where all of them are known, and of one year.
+    """
     stays = [s for id, s in found.services.items() if id in ("long_stay", "short_stay")]
-    users = sum(s.users or 0 for s in stays)
-    places = max((s.places or 0 for s in stays), default=0)
-    if not places or users <= places:
+    counted = [s.users for s in stays if s.users is not None]
+    users, places = sum(counted), max((s.places or 0 for s in stays), default=0)
+    names = ("institution", "users_long", "users_short")
+    years = {counted_in(found.counts, name) for name in names}
+    if len(counted) < len(stays) or len(years) > 1 or not places or users <= places:
         return ""
     return _(
         "Brukerne i institusjon ({users}) er flere enn plassene ({places}). De er talt i hver sin "
         "tabell, og tallene sier ikke hvorfor: noen kan ha plass i en annen kommune, eller dele "
         "plass. Spør enheten før tallene brukes."
     ).format(users=format_plain(users), places=format_plain(places))
+
+
+def _older(found: CareToday) -> str:
+    """Tell of what year a count is, where it is older than the others."""
+    newest = max(found.counts, default=None)
+    shown = {
+        "institution": ("long_stay", "places", _("plasser i institusjon")),
+        "short_stay": ("short_stay", "places", _("korttidsplasser")),
+        "dwellings": ("dwellings", "places", _("boliger")),
+        "users_long": ("long_stay", "users", _("brukere på langtidsopphold")),
+        "users_short": ("short_stay", "users", _("brukere på korttidsopphold")),
+        "users_home": ("home", "users", _("brukere av hjemmetjenester")),
+    }
+    told = [
+        _("{what} er fra {year}").format(what=label, year=year)
+        for name, (id, field, label) in shown.items()
+        if id in found.services and getattr(found.services[id], field) is not None
+        if (year := counted_in(found.counts, name)) is not None and year != newest
+    ]
+    return _("Eldre enn resten: {told}.").format(told=", ".join(told)) if told else ""
 
 
 def _or_dash(value: float | None, counted: bool) -> Cell:

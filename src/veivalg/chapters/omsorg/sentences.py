@@ -7,6 +7,7 @@ from veivalg.chapters.omsorg import SPEC
 from veivalg.content import Figure, Quantity, Statement, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.counts import counted_in
 from veivalg.norway.quantities import quantity
 
 METHOD = SPEC.methods[0]
@@ -28,9 +29,10 @@ def _figure(
     what: Quantity | None = None,
     formula: str = "",
     decimals: int | None = None,
+    year: int | None = None,
 ) -> Figure | None:
-    """Give a figure of the newest year of a table; None when it isn't known."""
-    year = found.accounts_year if table == "accounts" else max(found.counts, default=None)
+    """Give a figure of a year, that of the accounts where none is said; None when not known."""
+    year = found.accounts_year if year is None else year
     if value is None or year is None or table not in found.by_table:
         return None
     return Figure(
@@ -90,6 +92,7 @@ def place(found: CareToday) -> Statement | None:
         net.denominator.value,
         Unit.PLACES,
         "care_places",
+        year=net.year,
     )
     text = _("En institusjonsplass kostet {price} netto i {year}: funksjon 253 delt på {places}.")
     return say("plass", text, {"price": figure, "places": places}, year=str(found.accounts_year))
@@ -97,7 +100,7 @@ def place(found: CareToday) -> Statement | None:
 
 def fte(found: CareToday) -> Statement | None:
     """Say the two quantities that are both called årsverk."""
-    year = max(found.counts, default=None)
+    year = counted_in(found.counts, "fte")
     agreed = _figure(
         found,
         "arsverk",
@@ -106,6 +109,7 @@ def fte(found: CareToday) -> Statement | None:
         Unit.FTE,
         "care_staff",
         quantity("fte", year + 1) if year else None,
+        year=year,
     )
     facing = _figure(
         found,
@@ -114,6 +118,7 @@ def fte(found: CareToday) -> Statement | None:
         found.fte_user_facing,
         Unit.FTE,
         "care_activity",
+        year=counted_in(found.counts, "fte_user_facing"),
     )
     if facing is None:
         text = _("{place} har {agreed} i omsorgen.")

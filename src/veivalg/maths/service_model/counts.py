@@ -79,6 +79,10 @@ _CELLS: Mapping[str, tuple[str, str, Mapping[str, str | int]]] = {
 }
 
 
+_BY = {"hours_a_week": "users_home", "days": "institution"}
+"""What is put together with another count: only of the same year."""
+
+
 def counts_by_year(tables: Mapping[str, Sourced]) -> dict[int, Counts]:
     """Read what is counted, year by year, oldest first.
 
@@ -91,15 +95,38 @@ def counts_by_year(tables: Mapping[str, Sourced]) -> dict[int, Counts]:
     for name, (table, column, where) in _CELLS.items():
         if table not in tables:
             continue
-        rows = tables[table].frame.filter(
-            pl.col(column).is_not_null(), *(pl.col(key) == value for key, value in where.items())
-        )
+        rows = _rows(tables[table], where).filter(pl.col(column).is_not_null())
         for year, value in rows.select("year", column).iter_rows():
             found.setdefault(year, {})[name] = value
     return {year: Counts(year, **found[year]) for year in sorted(found)}
 
 
-def newest(counts: Mapping[int, Counts], name: str) -> float | None:
-    """Give the newest known value of a count; None when there is none."""
-    known = [v for year in sorted(counts) if (v := getattr(counts[year], name)) is not None]
-    return known[-1] if known else None
+def last_counts(tables: Mapping[str, Sourced], counted: Mapping[int, Counts]) -> Counts:
+    """Give each count of the newest year it was asked for: hidden there, it is not known.
+
+    A count whose table is a year behind keeps its value, and `counted_in` says of what year.
+
+    Parameters
+    ----------
+    counted
+        What `counts_by_year` reads of the same tables.
+    """
+    found: dict[str, float | None] = {}
+    for name, (table, _column, where) in _CELLS.items():
+        years = _rows(tables[table], where)["year"].to_list() if table in tables else []
+        of_year = counted.get(max(years)) if years else None
+        found[name] = getattr(of_year, name) if of_year else None
+    for name, by in _BY.items():
+        if counted_in(counted, name) != counted_in(counted, by):
+            found[name] = None
+    return Counts(max(counted, default=0), **found)
+
+
+def counted_in(counted: Mapping[int, Counts], name: str) -> int | None:
+    """Give the newest year a count is known; None when there is none."""
+    known = [year for year, of_year in counted.items() if getattr(of_year, name) is not None]
+    return max(known, default=None)
+
+
+def _rows(table: Sourced, where: Mapping[str, str | int]) -> pl.DataFrame:
+    return table.frame.filter(*(pl.col(key) == value for key, value in where.items()))

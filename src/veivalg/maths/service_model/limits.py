@@ -68,6 +68,7 @@ def limits(
         *_host(booked),
         *_few(made),
         *_hidden(used),
+        *_older(used, counts.year),
     )
 
 
@@ -159,4 +160,17 @@ def _hidden(used: Mapping[str, Usage]) -> Iterator[Limit]:
                     "{service}: SSB skjermer små tall i en aldersgruppe. De er med i summen, men "
                     "vises aldri"
                 ).format(service=services()[id].label),
+            )
+
+
+def _older(used: Mapping[str, Usage], year: int) -> Iterator[Limit]:
+    for id, one in used.items():
+        if one.year < year:
+            yield Limit(
+                "hidden",
+                id,
+                _(
+                    "{service}: brukerne etter alder er fra {year}. Nyere tall er skjermet eller "
+                    "ikke kommet"
+                ).format(service=services()[id].label, year=one.year),
             )

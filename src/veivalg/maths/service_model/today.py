@@ -16,7 +16,7 @@ from veivalg.maths.service_model.counts import (
     AgedPersons,
     Counts,
     counts_by_year,
-    newest,
+    last_counts,
 )
 from veivalg.maths.service_model.factors import factors
 from veivalg.maths.service_model.few import few_prices
@@ -71,7 +71,7 @@ def care_today(
     year = working_year(contact[0] if contact else None, taken, contact[1] if contact else "")
     rates = rates_chosen(taken, {"contact_share": contact} if contact else {})
     counted, booked = counts_by_year(tables), booked_by_year(tables.get(ACCOUNTS))
-    last = _last(counted)
+    last = last_counts(tables, counted)
     now = booked[max(booked)] if booked else None
     base_year = max(counted, default=0) + 1 if base_year is None else base_year
     used = _used(tables)
@@ -124,12 +124,6 @@ def _used(tables: Mapping[str, Sourced]) -> dict[str, Usage]:
     return {id: usage for id, usage in found.items() if usage is not None}
 
 
-def _last(counted: Mapping[int, Counts]) -> Counts:
-    """Give the newest known value of each count, as of the newest year."""
-    names = [name for name in Counts.__dataclass_fields__ if name != "year"]
-    return Counts(max(counted, default=0), **{name: newest(counted, name) for name in names})
-
-
 def _own_prices(
     now: Booked | None,
     counts: Counts,
@@ -172,9 +166,9 @@ def _services(
         "dwellings": last.dwellings,
     }
     users = {
-        "long_stay": used["long_stay"].total if "long_stay" in used else last.users_long,
+        "long_stay": _users(used.get("long_stay"), last.year, last.users_long),
         "short_stay": last.users_short,
-        "home": used["home"].total if "home" in used else last.users_home,
+        "home": _users(used.get("home"), last.year, last.users_home),
     }
     found = {}
     for id, service in services().items():
@@ -182,7 +176,8 @@ def _services(
         if id == "home" and now and "254" in now.functions:
             code = "254"
         function = now.functions.get(code) if now else None
-        if function is None and places.get(id) is None and users.get(id) is None:
+        known = (function, places.get(id), users.get(id), groups.get(id))
+        if all(one is None for one in known):
             continue
         found[id] = ServiceToday(
             id,
@@ -195,6 +190,11 @@ def _services(
             function.bought if function else None,
         )
     return found
+
+
+def _users(used: Usage | None, year: int, counted: float | None) -> float | None:
+    """Give those who are counted by age, where that is of the newest year; else the count."""
+    return used.total if used and used.year == year else counted
 
 
 def _staffed(
