@@ -1,16 +1,22 @@
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
 
+import veivalg.chapters
 from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.chapters.plasser.model import build
+from veivalg.chapters.scenarier.chapter import chapter as scenario_room
 from veivalg.content import Certainty, Chapter, Statement
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.register import find
+
+CHAPTERS = Path(veivalg.chapters.__file__).parent
+BEDS = "Institusjonsplasser"
 
 
 def finding(chapter: Chapter, id: str) -> Statement:
@@ -333,3 +339,43 @@ def test_a_trend_that_cannot_be_read_is_today_s_use_with_the_need_in_its_own_int
 def test_what_places_follow_is_one_of_three_and_nothing_between() -> None:
     with pytest.raises(UsageError, match="Plassene følger"):
         places(known("5503", driver=1.5))
+
+
+@pytest.mark.parametrize(("code", "away"), [("5503", (128, 65, -63)), ("1833", (103, 49, -54))])
+def test_help_at_home_instead_costs_what_it_does_in_the_scenarios(
+    code: str, away: tuple[int, int, int]
+) -> None:
+    """Harstad said −65 here and 63.5 there: whole millions in both, and they subtract."""
+    evidence = known(code)
+    rows = next(e for e in places(evidence).exhibits() if e.id == "alternativkostnad").table.rows
+    own, home = (next(r for r in rows if r[0] == name) for name in (BEDS, "Hjemmetjenester"))
+    assert (own[1], home[1], home[2]) == tuple(n * 1e6 for n in away)
+    scenarios = {e.id: e.title for e in scenario_room(evidence).exhibits()}
+    told = scenarios["scenarier-pris-ikke-bygge-1"].replace("\u202f", " ").replace("\xa0", " ")
+    assert f"{-away[2]} mill. kr mer enn å hjelpe hjemme" in told
+
+
+def test_no_chapter_calls_places_of_institutions_nursing_home_places() -> None:
+    """Rana's title said 42 «sykehjemsplasser» of places in institutions; a plan's words stand."""
+    printed = {"plasser/sentences/printed.py"}
+    said = {
+        str(path.relative_to(CHAPTERS))
+        for path in CHAPTERS.rglob("*.py")
+        if re.search(r'"[^"]*(?<![-\w])[Ss]ykehjemsplass[^"]*"', path.read_text(encoding="utf-8"))
+    }
+    assert said == printed
+    shown = next(e for e in places(known("1833")).exhibits() if e.id == "plasser-plan")
+    assert shown.title.startswith("Med planen mangler 42 institusjonsplasser i 2040")
+    assert not any("sykehjem" in str(cell) for row in shown.table.rows for cell in row)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_a_title_of_one_coverage_does_not_stand_as_the_mildest_case(code: str) -> None:
+    """The row of the trend lacks fewer places and reaches them later than the low coverage."""
+    shown = {e.id: e for e in places(known(code)).exhibits()}
+    for id in ("plasser-naar", "plasser-mangel"):
+        assert not re.search(r"\b(også|først)\b", shown[id].title, re.IGNORECASE), shown[id].title
+    gap = {(r[0], r[1]): r[2] for r in shown["plasser-mangel"].table.rows}
+    trend = next(v for (n, y), v in gap.items() if n.startswith("Samme utvikling") and y == "2040")
+    low = next(v for (n, y), v in gap.items() if re.match("Lavere|Mål", n) and y == "2040")
+    assert trend < low and f"mangler {low:.0f} plasser" in shown["plasser-mangel"].title

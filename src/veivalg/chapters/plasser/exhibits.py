@@ -265,7 +265,7 @@ def reached(model: Model) -> Exhibit:
         for extra in dict.fromkeys((c.extra_low.value, c.extra_high.value))
     ]
     low = model.reached(model.at_rate(c.rate_low.value), c.extra_low.value)
-    already = _("allerede i {year}") if low == model.base_year else _("først i {year}")
+    already = _("allerede i {year}") if low == model.base_year else _("i {year}")
     words = {
         "n": format_number(c.extra_low.value, Unit.COUNT),
         "rate": share(c.rate_low.value),
@@ -303,7 +303,7 @@ def programme(model: Model) -> Exhibit | None:
     }
     if planned:
         with_homes = model.available(build=True, homes=True)
-        lines[_("Med nye sykehjemsplasser")] = (Role.SCENARIO, model.available(build=True))
+        lines[_("Med nye institusjonsplasser")] = (Role.SCENARIO, model.available(build=True))
         lines[_("Med boligplassene regnet med")] = (Role.PEER, with_homes)
     gap = model.lacking(need, build=False).get(model.target)
     beds = model.lacking(need, build=True).get(model.target)
@@ -312,7 +312,7 @@ def programme(model: Model) -> Exhibit | None:
         return None
     title = (
         _(
-            "Med planen mangler {beds} sykehjemsplasser i {year}, {built} om boligplassene "
+            "Med planen mangler {beds} institusjonsplasser i {year}, {built} om boligplassene "
             "regnes med"
         )
         if homes and gap >= 0.5
@@ -365,7 +365,7 @@ def gaps(model: Model) -> Exhibit | None:
     gap = model.lacking(model.at_rate(target.value), build=False).get(model.target)
     return _show(model)(
         "plasser-mangel",
-        _("Også med {rate} dekning mangler {gap} plasser i {year} uten bygging")
+        _("Med {rate} dekning mangler {gap} plasser i {year} uten bygging")
         if gap and gap >= 0.5
         else _("Med {rate} dekning er det nok plasser i {year} uten bygging"),
         _("Plasser som mangler uten bygging, {place}, etter hva de følger"),

@@ -189,7 +189,7 @@ class Model:
     def openings(self, *, homes: bool = False) -> tuple[Opening, ...]:
         """Give the building programme: nursing-home places, and dwellings when asked."""
         year = int(self.choices.opening.value)
-        beds = Opening(_("Nye sykehjemsplasser"), year, self.choices.new_beds.value)
+        beds = Opening(_("Nye institusjonsplasser"), year, self.choices.new_beds.value)
         rest = Opening(_("Nye boligplasser"), year, self.choices.new_homes.value)
         return (beds, rest) if homes else (beds,)
 

@@ -202,7 +202,7 @@ def _programme(evidence: Evidence) -> tuple[Assumption, Assumption]:
 
     beds, homes = PRINTED_PLAN
     return (
-        make("nye-sykehjemsplasser", _("Nye sykehjemsplasser"), beds),
+        make("nye-sykehjemsplasser", _("Nye institusjonsplasser"), beds),
         make("nye-boligplasser", _("Nye plasser i bokollektiv eller bolig"), homes),
     )
 
