@@ -14,6 +14,8 @@ from veivalg.norway.prices import price_list
 
 PLACE = Place("5503", "Harstad")
 YEARS = (2027, 2028, 2029)
+TODAY = 230 * 1.26e6 + 105 * 1.7e6 + 560 * 0.4e6 + 120e6
+"""Kroner of the town today."""
 
 
 def limit(kind: Kind, *values: float, service: str = "", id: str = "") -> Limit:
@@ -94,7 +96,7 @@ def basis(
         560,
         700,
         {"place": 1.1, "dwelling": 1.3, "home": 0.4},
-        230 * 1.26e6 + 105 * 1.7e6 + 560 * 0.4e6 + 120e6 if priced else None,
+        TODAY if priced else None,
         0.4e6 if priced else 0.0,
         WorkingYear(35.5, 47, 0.599),
         {
@@ -116,6 +118,7 @@ def basis(
             "institution_trend": 210 * middle,
             "fte": 700 * middle,
             "fte_available": np.full(len(years), 680.0),
+            **({"cost": TODAY * middle} if priced else {}),
         },
         coverage=230 / 1350,
         ward=8,

@@ -423,6 +423,7 @@ def test_a_scenario_stands_beside_on_the_same_rows() -> None:
     table = {e.id: e for e in chapter(free).exhibits()}["side-om-side"].table
     unknown = [row[0] for row in table.rows if row[-1] == "mangler"]
     assert unknown == [
+        "Endring i utgift fordi noen får hjelp på annen måte",
         "Netto utgift når hele behovet dekkes",
         "Av dette i planen, renter og avdrag med",
     ]

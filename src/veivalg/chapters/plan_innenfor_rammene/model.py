@@ -1,6 +1,6 @@
 """What «plan-innenfor-rammene» rests on: figures with source, formula and uncertainty."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isclose
 
@@ -140,12 +140,24 @@ def rows(answer: Answer) -> tuple[Row, ...]:
         million, all_of_it = Unit.MILLION_NOK, _("Netto utgift når hele behovet dekkes")
         rest = _("Av dette for å dekke resten på annen måte")
         found += [
+            *_bridge(answer, d),
             Row("i-alt", all_of_it, million, d),
             Row("kroner", _("Av dette i planen, renter og avdrag med"), million, d),
             *open_wards,
             Row("ellers", rest, million, d, ("i-alt", "kroner")),
         ]
     return tuple(found)
+
+
+def _bridge(answer: Answer, d: int) -> Iterator[Row]:
+    """Give kroner as other chapters tell them, and how far a plan that covers all is from that."""
+    today, million = "kroner-som-i-dag", Unit.MILLION_NOK
+    if "cost" not in answer.basis.main:
+        return
+    told = float(round_half_up(answer.basis.told("cost") / MILLION, d))
+    yield Row(today, _("Netto utgift om alle fikk tilbudet de får i dag"), million, d, fixed=told)
+    changed = _("Endring i utgift fordi noen får hjelp på annen måte")
+    yield Row("kroner-endring", changed, million, d, ("i-alt", today))
 
 
 def _staff_rows(answer: Answer, d: int) -> Iterator[Row]:
@@ -161,10 +173,20 @@ def _staff_rows(answer: Answer, d: int) -> Iterator[Row]:
     yield Row("arsverk-ellers", rest, Unit.FTE, d, (whole, "arsverk"))
 
 
-def draws(check: Check, id: str) -> Array:
-    """Give a quantity of a plan in the last year by draw; users, årsverk, places or million NOK."""
+UNMET = ("udekket", "tungt", "lett")
+"""Rows of who is uncovered; the only ones told of every year."""
+
+
+def draws(check: Check, id: str, at: int = -1) -> Array:
+    """Give a quantity of a plan by draw; users, årsverk, places or million NOK.
+
+    Parameters
+    ----------
+    at
+        Which year, of rows in ``UNMET``; the others are of the last.
+    """
     light = np.array([n.id == HOME for n in check.problem.needs])
-    lacking = check.uncovered[:, -1]
+    lacking = check.uncovered[:, at]
     by_id: dict[str, Callable[[], Array]] = {
         "tungt": lambda: lacking[:, ~light].sum(axis=1),
         "lett": lambda: lacking[:, light].sum(axis=1),
@@ -203,29 +225,43 @@ def printed(answer: Answer, check: Check) -> dict[str, float]:
     that a difference of nothing is printed as nothing. Of a whole in two parts, the last is what is
     left of the whole.
     """
+    return _printed(answer, check, rows(answer))
+
+
+def uncovered_by_year(answer: Answer, check: Check) -> list[dict[str, float]]:
+    """Give who is uncovered year by year as it is printed; the last year is that of `printed`."""
+    unmet = [row for row in rows(answer) if row.id in UNMET]
+    return [_printed(answer, check, unmet, y) for y in range(len(check.problem.years))]
+
+
+def _printed(answer: Answer, check: Check, shown: Sequence[Row], at: int = -1) -> dict[str, float]:
     idle = answer.idle if answer.idle is not None and check is not answer.idle else None
-    base = {} if idle is None else printed(answer, idle)
+    base = {} if idle is None else _printed(answer, idle, shown, at)
     found: dict[str, float] = {}
-    for row in sorted(rows(answer), key=lambda r: r.rest is not None):
+    for row in sorted(shown, key=lambda r: r.rest is not None):
         if row.rest is not None:
             whole, part = (found[id] for id in row.rest)
             found[row.id] = _rounded(whole - part, row)
         elif row.fixed is not None:
             found[row.id] = row.fixed
         elif idle is None:
-            found[row.id] = _rounded(float(draws(check, row.id).mean()), row)
+            found[row.id] = _rounded(float(draws(check, row.id, at).mean()), row)
         else:
-            change = float(paths(row, check, idle).mean())
+            change = float(paths(row, check, idle, at).mean())
             found[row.id] = _rounded(base[row.id] + _rounded(change, row), row)
     return found
 
 
-def paths(row: Row, check: Check, idle: Check) -> Array:
+WHOLE_OF = {"arsverk-endring": "arsverk-i-alt", "kroner-endring": "i-alt"}
+"""Row of what lies between today's services and the whole → the whole, which alone has draws."""
+
+
+def paths(row: Row, check: Check, idle: Check, at: int = -1) -> Array:
     """Give how far a plan is from another in a row, draw by draw; (1,) where no draw differs."""
     if row.fixed is not None:
         return np.zeros(1)
-    id = "arsverk-i-alt" if row.id == "arsverk-endring" else row.id
-    return draws(check, id) - draws(idle, id)
+    id = WHOLE_OF.get(row.id, row.id)
+    return draws(check, id, at) - draws(idle, id, at)
 
 
 def _rounded(value: float, row: Row) -> float:
@@ -301,7 +337,12 @@ def written(value: float, row: Row, *, sign: bool = False) -> str:
 
 def counted(answer: Answer, value: float) -> str:
     """Write printed users uncovered as the rows of the table do."""
-    return format_plain(value, next(r.decimals for r in rows(answer) if r.id == "udekket"))
+    return format_plain(value, unmet_decimals(answer))
+
+
+def unmet_decimals(answer: Answer) -> int:
+    """Give the decimals users uncovered are printed with."""
+    return next(row.decimals for row in rows(answer) if row.id == "udekket")
 
 
 def few(value: float) -> int:

@@ -30,7 +30,7 @@ LAST_YEAR = 2040
 """The last year planned for: buildings take years, and further ahead the draws lie far apart."""
 
 NEEDED = ("institution_needed", "users_home", "fte_home", "fte_institution", "fte_available")
-TOLD = ("institution_needed", "fte", "fte_available", *THREE.values())
+TOLD = ("institution_needed", "fte", "fte_available", "cost", *THREE.values())
 PRICED = ("cost", "cost_home", "cost_other", "cost_institution")
 SAME = ("driver", "rate_trend", "trend_years", "dwellings_follow", "young_trend", "ageing_80")
 """Levers that say what need follows: those of the chosen scenario hold for every plan beside it."""

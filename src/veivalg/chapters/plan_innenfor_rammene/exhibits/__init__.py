@@ -74,7 +74,7 @@ def premises(answer: Answer) -> Exhibit:
     )
 
 
-PAYS_FOR_BUILDINGS = ("i-alt", "kroner")
+PAYS_FOR_BUILDINGS = ("i-alt", "kroner", "kroner-endring")
 """Rows that hold the capital cost of buildings."""
 
 

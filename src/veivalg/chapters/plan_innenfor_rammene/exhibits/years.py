@@ -4,11 +4,16 @@ import numpy as np
 
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
-from veivalg.chapters.plan_innenfor_rammene.model import TOLD, counted, practised, printed
+from veivalg.chapters.plan_innenfor_rammene.model import (
+    TOLD,
+    counted,
+    practised,
+    uncovered_by_year,
+    unmet_decimals,
+)
 from veivalg.content import Cell, Chart, Column, Exhibit, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
-from veivalg.maths.optimise.formulate import HOME
 from veivalg.maths.optimise.plans import step_words
 from veivalg.maths.optimise.problem import Service
 
@@ -74,27 +79,22 @@ def home(answer: Answer) -> Exhibit | None:
     solution, check = answer.solution, answer.check
     if check is None:
         return None
-    problem, helped, lacking = (
-        check.problem,
-        check.helped.mean(axis=0),
-        check.uncovered.mean(axis=0),
-    )
+    problem, helped = check.problem, check.helped.mean(axis=0)
+    lacking, decimals = uncovered_by_year(answer, check), unmet_decimals(answer)
     home = [(k, s) for k, s in enumerate(problem.services) if s.places is None]
     columns = [year_column()]
     columns += [Column(f"users-{s.id}", s.label, Unit.USERS) for _k, s in home]
     columns += [Column(f"units-{t.id}", t.label, Unit.COUNT) for t in problem.technologies]
     columns += [
-        Column("lacking-heavy", _("Mangler plass eller bolig"), Unit.USERS),
-        Column("lacking-home", _("Mangler hjemmetjeneste"), Unit.USERS),
+        Column("lacking-heavy", _("Mangler plass eller bolig"), Unit.USERS, decimals),
+        Column("lacking-home", _("Mangler hjemmetjeneste"), Unit.USERS, decimals),
     ]
-    light = np.array([n.id == HOME for n in problem.needs])
-    pairs = np.stack([lacking[:, ~light].sum(axis=1), lacking[:, light].sum(axis=1)], axis=1)
     table = [
         (
             year,
             *(float(helped[y, k]) for k, _s in home),
             *(float(units[y]) for units in solution.units),
-            *(float(v) for v in pairs[y]),
+            *(lacking[y][id] for id in ("tungt", "lett")),
         )
         for y, year in enumerate(problem.years)
     ]
@@ -119,7 +119,8 @@ def mix(answer: Answer) -> Exhibit | None:
     check = answer.check
     if check is None:
         return None
-    problem, helped, lacking = check.problem, check.helped.mean(axis=0), check.lacking.mean(axis=0)
+    problem, helped = check.problem, check.helped.mean(axis=0)
+    by_year = uncovered_by_year(answer, check)
     without = _("Udekket {practice}").format(practice=practised(answer))
     table: list[tuple[Cell, ...]] = []
     for y, year in enumerate(problem.years):
@@ -128,8 +129,8 @@ def mix(answer: Answer) -> Exhibit | None:
             for k, s in enumerate(problem.services)
             if helped[:, k].max() > 0.05
         ]
-        table.append((year, without, float(lacking[y])))
-    told = printed(answer, check)
+        table.append((year, without, by_year[y]["udekket"]))
+    told = by_year[-1]
     return show(answer)(
         "fordeling",
         _("I {year} er behovet til {n} udekket, og {heavy} av dem mangler plass eller bolig")
@@ -139,7 +140,7 @@ def mix(answer: Answer) -> Exhibit | None:
         (
             year_column(),
             Column("way", _("Måte å få hjelp på")),
-            Column("users", _("Brukere"), Unit.USERS),
+            Column("users", _("Brukere"), Unit.USERS, unmet_decimals(answer)),
         ),
         table,
         n=counted(answer, told["udekket"]),
