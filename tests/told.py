@@ -195,7 +195,7 @@ ASIDE = re.compile(
     r"|[Mm]ed planen|byggetrinn|institusjon og heldøgns bolig"
     r"|[Nn]ye (?:sykehjems|institusjons)plasser|uten bygging \||boligplassene regnet med"
     r"|\| (?:Nedre|Øvre|Norge|KOSTRA|Landet|Lavere|Høyere|Lavt|Høyt|Mål|Faller)"
-    r"|Dagens dekning av dem|Samme utvikling i bruken|Uendret bruk"
+    r"|Dagens dekning av dem|Bruken endrer seg|Uendret bruk"
 )
 """What is not the number itself: a printed one, another place, an end, a part, a mean."""
 

@@ -184,7 +184,11 @@ def test_a_building_step_without_a_cost_is_not_free(rana: Chapter) -> None:
     assert row["Ytteren"] == "mangler" and row["Som i dag"] == "0"
     assert "Byggekostnaden mangler for «Ytteren»" in table.note
     price = next(e for e in exhibits.values() if "Ytteren" in e.title and "koster" in e.title)
-    assert "før byggekostnad" in price.title and "nåverdi" not in price.title
+    assert "før lokaler og byggekostnad" in price.title and "nåverdi" not in price.title
+    assert (
+        "Ingen av de 47 boligene trengs etter modellen, så de er regnet uten drift." in price.note
+    )
+    assert "bare plassene som blir brukt" in price.note and "hele avdelinger" in price.note
     assert not {str(r["part"]) for r in price.table.records()} & {"Bygge: renter og avdrag"}
 
 

@@ -41,13 +41,13 @@ def test_places_that_follow_the_trend_all_the_way_say_so_and_are_warned_of() -> 
     """343 x 0.7516 is 258; 9.0 % of those aged 80 and over are 6.8 after fourteen years."""
     made = places(known("5503", driver=2, trend_aar=14))
     own, three = finding(made, "behov"), finding(made, "tre-tall")
-    going = "samme utvikling i bruken helt til 2040 som de siste fem årene"
-    assert own.startswith(f"Med {going} trengs 258 plasser i 2040.")
+    going = "endrer seg helt til 2040, i samme takt som de siste fem årene"
+    assert own.startswith(f"Med en bruk som {going}, trengs 258 plasser i 2040.")
     assert "Plassene følger en bruk der 6,8 % av dem over 80 år bor på langtidsopphold" in three
     assert "mot 9,0 % i 2025. Det er lavere enn i noe år siden 2009" in three
     chart = next(e for e in made.exhibits() if e.id == "plasser-behov")
     names = {str(row["scenario"]) for row in chart.table.records()}
-    assert f"{going[:1].upper()}{going[1:]} (følges her)" in names
+    assert f"Bruken {going} (følges her)" in names
     assert {"driver", "trend-aar"} <= {a.id for a in made.assumptions}
     assert not any("fem år til" in text for text in (own, three, *names))
 

@@ -203,7 +203,7 @@ def test_places_aarsverk_and_kroner_follow_the_same(
     assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte
     trend = 310 if years is None else 258
     lasts = "i fem år til" if years is None else "helt til 2040"
-    going = f"samme utvikling i bruken {lasts} som de siste fem årene"
+    going = f"en bruk som endrer seg {lasts}, i samme takt som de siste fem årene"
     names = ["bruk i hver aldersgruppe", "dekning av dem over 80", going]
     needed, others = (finding(places, id).text() for id in ("behov", "tre-tall"))
     assert names[int(driver)] in needed and f"{beds}\u202fplasser i 2040" in needed

@@ -108,6 +108,11 @@ def test_what_places_follow_is_chosen_among_three(client: TestClient) -> None:
         ("1", ""),
         ("2", ""),
     ]
+    beside, folded = page.index('id="v.trend_years"'), page.index("Flere forutsetninger")
+    between = re.findall(r'id="v\.([a-z_0-9]+)"', page[page.index(listed) : beside])
+    assert beside < folded and between == ["driver"], (
+        "how long the trend goes on stands right after it"
+    )
     moved = answer(client, **{"v.driver": "1", "vis": "institution_needed"})
     assert from_text(moved["scenario"]).settings["driver"] == 1.0
     assert "følger: dagens dekning av dem over 80 år" in text(moved["svar"])

@@ -60,9 +60,17 @@ class Going:
         text = (
             _("en endring i bruken på {rate} i året {lasts}")
             if self.chosen
-            else _("samme utvikling i bruken {lasts} som de siste fem årene")
+            else _("en bruk som endrer seg {lasts}, i samme takt som de siste fem årene")
         )
         return text.format(rate=self.chosen, lasts=self.lasts)
+
+    def named(self, driver: Driver) -> str:
+        """Name what places follow where the name stands alone: in keys and heads of tables."""
+        if driver is Driver.TREND and self.years and not self.chosen:
+            text = _("Bruken endrer seg {lasts}, i samme takt som de siste fem årene")
+            return text.format(lasts=self.lasts)
+        name = self.followed(driver)
+        return name[:1].upper() + name[1:]
 
 
 def goes_on(going: Going) -> str:

@@ -87,8 +87,7 @@ def needs_by_name(model: Model) -> dict[str, Need]:
 
 def driver_name(model: Model, driver: Driver) -> str:
     """Name one of the three numbers; the one that is followed is told to be."""
-    name = model.going.followed(driver)
-    name = name[:1].upper() + name[1:]
+    name = model.going.named(driver)
     if driver is Driver.COVERAGE:
         name = f"{name}: {share(model.rate)}"
     return _("{name} (følges her)").format(name=name) if driver is model.driver else name

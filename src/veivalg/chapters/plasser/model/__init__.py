@@ -261,9 +261,10 @@ class Model:
         return fewest_places(found.load, limit) if found else None
 
 
-def practice(model: Model) -> str:
-    """Say what is followed, to stand after «med»."""
-    return model.going.followed(model.driver)
+def practice(model: Model, *, closed: bool = False) -> str:
+    """Say what is followed, to stand after «med»; closed with a comma where more comes after it."""
+    said = model.going.followed(model.driver)
+    return f"{said}," if closed and "," in said else said
 
 
 def newest(series: Years) -> float | None:

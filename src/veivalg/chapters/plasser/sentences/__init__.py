@@ -65,7 +65,11 @@ def needed(model: Model) -> Statement | None:
         if abs(extra) >= 0.5
         else _("Med {practice} trengs {need} i {year}. Det er om lag som i dag ({extra:u})")
     )
-    words = {"practice": practice(model), "year": str(year), "more": more_or_fewer(extra)}
+    words = {
+        "practice": practice(model, closed=True),
+        "year": str(year),
+        "more": more_or_fewer(extra),
+    }
     if ends is None:
         return say("behov", text + ".", figures, words)
     low, high = (end - model.places for end in ends)
@@ -181,7 +185,8 @@ def when(model: Model) -> Statement | None:
         "{n} flere enn i dag trengs {first} med {practice}, og {second} med en dekningsgrad på "
         "{high}."
     )
-    if year is None and later is None:
+    neither = year is None and later is None
+    if neither:
         text = _(
             "{n} flere enn i dag trengs {first}, verken med {practice} eller med en dekningsgrad "
             "på {high}."
@@ -189,7 +194,7 @@ def when(model: Model) -> Statement | None:
     words = {
         "first": when_reached(model, year),
         "second": when_reached(model, later),
-        "practice": practice(model),
+        "practice": practice(model, closed=neither),
     }
     return say("naar", text, figures, words)
 

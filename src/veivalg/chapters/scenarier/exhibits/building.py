@@ -120,6 +120,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
         note=notes(
             _likely(compared, i, found, drawn),
             _price_note(run),
+            _used_note(run, found),
             compared.inputs.caveat,
         ),
     )
@@ -144,7 +145,7 @@ def _built(found: NotBuilding, *, paid: bool) -> list[tuple[str, Draws]]:
         (_("Bygge: drift av plasser og boliger som blir brukt, uten lokaler (261)"), found.running),
         *([(_("Bygge: renter og avdrag"), money)] if paid else []),
         (_("Bygge: hjelpe dem som fortsatt mangler plass eller bolig"), found.ways_built[HOME]),
-        (_("Bygge i alt") if paid else _("Bygge, før byggekostnad"), total),
+        (_("Bygge i alt") if paid else _("Bygge, før lokaler og byggekostnad"), total),
         (_("Forskjell: bygge minus ikke bygge"), total - home),
     ]
 
@@ -207,9 +208,15 @@ def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) ->
         return fill(text, **words), fill(text, **words) + "."
     if compared.runs[i].scenario.uncosted:
         text = (
-            _("Å bygge koster {n} mer enn å la være i {year} i «{name}», før byggekostnad")
+            _(
+                "Å bygge koster {n} mer enn å la være i {year} i «{name}», før lokaler og "
+                "byggekostnad"
+            )
             if more > 0
-            else _("Å bygge koster {n} mindre enn å la være i {year} i «{name}», før byggekostnad")
+            else _(
+                "Å bygge koster {n} mindre enn å la være i {year} i «{name}», før lokaler og "
+                "byggekostnad"
+            )
         )
         return fill(text, **words), fill(text, **words) + "."
     text = (
@@ -237,3 +244,21 @@ def _price_note(run: Run) -> str:
         "Nåverdien er det som spares ved å bygge, minus drift, renter og avdrag, hvert år i "
         "framskrivingen. Under null er det dyrere å bygge."
     )
+
+
+def _used_note(run: Run, found: NotBuilding) -> str:
+    """Say that only what is used is counted, and which new dwellings nobody needs by the model."""
+    if run.bare is None:
+        return ""
+    used = _(
+        "Her koster bare plassene som blir brukt, én for én. Planen innenfor rammene regner hele "
+        "avdelinger."
+    )
+    kind = PLACE_KINDS[1]
+    built = sum(step.places.get(kind, 0) for step in run.scenario.steps)
+    if built <= 0 or kind not in found.lacking:
+        return used
+    if float(np.max(found.lacking[kind] - found.lacking_built[kind])) >= 0.5:
+        return used
+    idle = _("Ingen av de {n} boligene trengs etter modellen, så de er regnet uten drift.")
+    return f"{used} {idle.format(n=format_number(built, Unit.COUNT, 0))}"
