@@ -272,6 +272,13 @@ class Exhibit:
             raise ValueError(f"exhibit {self.id!r} has no text alternative")
         if self.chart is not None and self.chart.shape is Shape.WATERFALL:
             _check_sums(self.id, self.table, self.chart)
+            self._end_in_a_total(self.chart)
+
+    def _end_in_a_total(self, chart: Chart) -> None:
+        """Let a waterfall from one total to another add up as it is printed, as tables do."""
+        names = [str(name) for name in self.table.cells(chart.x)]
+        if len(chart.totals) == 2 and (names[0], names[-1]) == chart.totals:
+            object.__setattr__(self, "table", replace(self.table, total_row=True))
 
     @property
     def span(self) -> tuple[int, int] | None:

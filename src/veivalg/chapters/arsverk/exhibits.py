@@ -1,13 +1,16 @@
 """Exhibits of the chapter «arsverk»."""
 
+from dataclasses import replace
+
 from veivalg.chapters.arsverk.model import Model
 from veivalg.chapters.arsverk.model.figures import FTE_TABLES, METHOD, exhibit_sources
 from veivalg.chapters.arsverk.model.missing import service_name
-from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import fill, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_column
+from veivalg.chapters.common.use_trend import tried_below
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.terms import LABELS
@@ -23,11 +26,6 @@ def _formula() -> str:
         "Årsverk = årsverk i dag × tjenestens del × volumet da og nå. Volumet er plasser, timer "
         "hos brukerne etter alder, og et antall der tjenesten ikke følger folketallet."
     )
-
-
-def far(value: float | None, unit: Unit, *, sign: bool = False, word: bool = True) -> str:
-    """Write a far year's count with two significant digits."""
-    return format_number(value, unit, two_digits(value), sign=sign, word=word)
 
 
 def fte(model: Model) -> Exhibit | None:
@@ -133,7 +131,7 @@ def users(model: Model) -> Exhibit:
             text,
             service=service_name(s),
             now=format_number(used.total, Unit.COUNT),
-            then=far(ends[s], Unit.USERS),
+            then=format_number(ends[s], Unit.USERS),
         )
         for s, used in model.used.items()
     ]
@@ -154,7 +152,7 @@ def users(model: Model) -> Exhibit:
         [(year, name, place, value) for year, name, value in by_line(_users(model))],
         service=service_name(first),
         place=place,
-        then=far(ends[first], Unit.USERS),
+        then=format_number(ends[first], Unit.USERS),
         alt=_("Fram til {year}. ") + "; ".join(texts) + ".",
         pivot=(YEAR, "service", "users"),
         sources=exhibit_sources(model, "care_users"),
@@ -277,11 +275,16 @@ def sensitivity(model: Model) -> Exhibit | None:
         return None
     rows = [(one.label, one.low, one.high, *map(whole, ends)) for one, ends in tried]
     ends = sorted(end for _one, both in tried for end in both)
-    note = _(
+    going = replace(model.going, years=model.target - model.base_year)
+    attendance = _(
         "Nærvær flytter årsverkene fordi permisjon, kurs og annet fravær gir mindre tid til "
         "tjenesten i hvert årsverk. Sykefravær gjør det ikke: det dekkes av vikarer, som koster "
         "penger, men ikke er avtalte årsverk."
     )
+    notes = {
+        "attendance": attendance,
+        "trend_years": tried_below(model.care.coverage, going),
+    }
     return _show(model)(
         "arsverk-folsomhet",
         _("Svaret i {year} går fra {a} til {b} når én antakelse flyttes"),
@@ -301,5 +304,5 @@ def sensitivity(model: Model) -> Exhibit | None:
         formula=_formula(),
         assumptions=model.choices.for_fte(),
         uncertainty=_("Radene er én antakelse om gangen, ikke et intervall."),
-        note=note if any(one.id == "attendance" for one, _ends in tried) else "",
+        note=" ".join(notes[one.id] for one, _ends in tried if notes.get(one.id)),
     )

@@ -235,12 +235,13 @@ def users(model: Model) -> Statement | None:
     if HOME not in model.used or past is None or not past["first"].value:
         return None
     inputs = (published(model, "care_users"), *followed(model, model.target, HOME))
-    then = figures(model).far(
+    then = figures(model)(
         "hjemmetjeneste-fram",
         _("Brukere av hjemmetjenester, framskrevet"),
         model.users(HOME).get(model.target),
         Unit.USERS,
         _("Brukere i dag × innbyggere i aldersgruppen ÷ innbyggere i dag"),
+        0,
         inputs=inputs,
         assumptions=(model.choices.trend,),
     )

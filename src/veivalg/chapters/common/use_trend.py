@@ -123,8 +123,8 @@ def of_trend(
     if going is None:
         return _("Hvordan bruken har endret seg, kan ikke leses av så få beboere."), {}
     text = "" if followed else goes_on(going)
-    then = coverage[max(coverage)] * (1 + going.rate) ** going.ahead if coverage else 0.0
-    if then >= min(coverage.values(), default=0.0):
+    then = _below_all(coverage, going)
+    if then is None:
         return text, {}
     warning = _("Da bor {lowest} av dem over 80 år på langtidsopphold, mot {lately} i {newest}.")
     if followed:
@@ -132,7 +132,7 @@ def of_trend(
             "Plassene følger en bruk der {lowest} av dem over 80 år bor på langtidsopphold, mot "
             "{lately} i {newest}."
         )
-    warning += " " + _("Det er lavere enn i noe år siden {first}, og ingen vet om det holder.")
+    warning = f"{warning} {_never_so_low()}"
     warning = warning.replace("{first}", str(min(coverage))).replace("{newest}", str(max(coverage)))
     lately = made(
         "bruk-i-dag",
@@ -154,6 +154,32 @@ def of_trend(
         1,
     )
     return f"{text} {warning}".strip(), {"lowest": share, "lately": lately}
+
+
+def tried_below(coverage: Mapping[int, float], going: Going) -> str:
+    """Warn of an end that is tried where use falls lower than in any year; empty where it isn't."""
+    then = _below_all(coverage, going)
+    if then is None:
+        return ""
+    text = _("Faller bruken {lasts}, bor {then} av dem over 80 år på langtidsopphold, mot {now}.")
+    return f"{text} {_never_so_low()}".format(
+        lasts=going.lasts,
+        then=format_number(then, Unit.SHARE, 1),
+        now=_("{share} i {year}").format(
+            share=format_number(coverage[max(coverage)], Unit.SHARE, 1), year=max(coverage)
+        ),
+        first=min(coverage),
+    )
+
+
+def _below_all(coverage: Mapping[int, float], going: Going) -> float | None:
+    """Give the share of those aged 80 and over in long stay then, where it was never so low."""
+    then = coverage[max(coverage)] * (1 + going.rate) ** going.ahead if coverage else 0.0
+    return then if then < min(coverage.values(), default=0.0) else None
+
+
+def _never_so_low() -> str:
+    return _("Det er lavere enn i noe år siden {first}, og ingen vet om det holder.")
 
 
 def per_hundred(rate: float, made: Figures) -> Figure:

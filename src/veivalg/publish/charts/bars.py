@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Chart, Column, Exhibit, Role, Unit
+from veivalg.content import Chart, Column, Exhibit, Role, Table, Unit
 from veivalg.content.numbers import THIN, format_plain
 from veivalg.content.theme import GRID, INK, MUTED, PALE, RULE
 from veivalg.foundation.i18n import _
@@ -56,12 +56,20 @@ class Rows:
         return self.top + self.step * len(self.categories)
 
 
-def read_bars(exhibit: Exhibit, chart: Chart) -> tuple[Column, list[Bar]]:
-    """Give the measured column and the chart's rows in table order."""
+def read_bars(
+    exhibit: Exhibit, chart: Chart, table: Table | None = None
+) -> tuple[Column, list[Bar]]:
+    """Give the measured column and the chart's rows in table order.
+
+    Parameters
+    ----------
+    table
+        What is read instead of the exhibit's own: the same as it is printed.
+    """
     measure, category = measure_and_category(exhibit, chart)
     ends = [exhibit.table.column(key) if key else None for key in (chart.low, chart.high)]
     bars = []
-    for row in exhibit.table.records():
+    for row in (table or exhibit.table).records():
         low, high = (shown(end, row[end.key]) if end else None for end in ends)
         bars.append(
             Bar(

@@ -37,14 +37,19 @@ class Step:
 
 
 def steps_of(exhibit: Exhibit, chart: Chart) -> list[Step]:
-    """Give the rows with the running sum, in shown scale; a missing step moves nothing."""
-    measure, bars = read_bars(exhibit, chart)
+    """Give the rows with the running sum, in shown scale; a missing step moves nothing.
+
+    Nor does the row of what rounding leaves: the bars are drawn as they are, and it has no length.
+    """
+    table = exhibit.table.readable()
+    measure, bars = read_bars(exhibit, chart, table)
     signed, plain = replace(measure, sign=True), replace(measure, sign=False)
-    cells = [row[measure.key] for row in exhibit.table.records()]
+    cells = table.cells(measure.key)
+    rounding = len(cells) - 2 if len(cells) > len(exhibit.table.rows) else None
     found, running = [], 0.0
-    for bar, cell in zip(bars, cells, strict=True):
+    for i, (bar, cell) in enumerate(zip(bars, cells, strict=True)):
         total = bar.category in chart.totals
-        value = bar.value or 0.0
+        value = 0.0 if bar.value is None or i == rounding else bar.value
         end = running if bar.value is None else value if total else running + value
         start = 0.0 if total else running
         text = cell_text(plain if total else signed, cell)

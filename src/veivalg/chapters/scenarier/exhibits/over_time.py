@@ -20,6 +20,7 @@ from veivalg.chapters.scenarier.model import (
     decimals,
     fan,
     filled,
+    main_path,
     notes,
     slug,
     span,
@@ -150,7 +151,7 @@ def lines(compared: Compared, quantity: Registered) -> Exhibit:
 
 def _main(outcome: Outcome, quantity: Registered) -> dict[int, float]:
     """Give the main path by year."""
-    return dict(zip(outcome.years, outcome.main[quantity.id].tolist(), strict=True))
+    return dict(zip(outcome.years, main_path(outcome, quantity.id).tolist(), strict=True))
 
 
 def _range_title(quantity: Registered, year: int, middles: list[float]) -> str:

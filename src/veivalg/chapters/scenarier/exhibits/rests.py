@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from veivalg.chapters.common.use_trend import Going, tried_below
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
 from veivalg.chapters.scenarier.model import Compared, notes
 from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
-from veivalg.maths.service_model.sensitivity import MOST
+from veivalg.maths.service_model.sensitivity import MOST, Tried
 from veivalg.maths.service_model.terms import LABELS, Change, Part, change
 
 SHOWN = 3 * MOST
@@ -50,12 +52,26 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
         alt=_("Tabellen viser hvor mye hver antakelse flytter tallet."),
         method=quantity.method,
         formula=_("Tallet med antakelsen flyttet minus tallet som det står, alt annet likt"),
-        note=_(
-            "Prøvd på midterste framskriving, én antakelse om gangen. Virkningen er regnet som om "
-            "avdelinger legges ned litt etter litt. Tallet selv har hele avdelinger: en plass "
-            "mindre sparer først noe når en avdeling kan stenges."
-        ),
+        note=notes(_tried_rows(), _never_so_low(compared, i, kept)),
     )
+
+
+def _tried_rows() -> str:
+    return _(
+        "Prøvd på midterste framskriving, én antakelse om gangen. Virkningen er regnet som om "
+        "avdelinger legges ned litt etter litt. Tallet selv har hele avdelinger: en plass "
+        "mindre sparer først noe når en avdeling kan stenges."
+    )
+
+
+def _never_so_low(compared: Compared, i: int, tried: Sequence[Tried]) -> str:
+    """Warn where use is tried lower than it has been in any year."""
+    if not any(one.id == "trend_years" for one in tried):
+        return ""
+    rate = value_of(compared.inputs.levers, compared.runs[i].scenario, "rate_trend")
+    ahead = compared.year - compared.base_year
+    going = Going(rate, ahead, compared.base_year, compared.year)
+    return tried_below(compared.inputs.today.coverage, going)
 
 
 def by_part(compared: Compared, id: str) -> Exhibit | None:

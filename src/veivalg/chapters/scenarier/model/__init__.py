@@ -300,6 +300,8 @@ def decimals(value: float | None, unit: Unit) -> int:
 
 def borne(outcome: Outcome, id: str, year: int) -> int:
     """Give the decimals a number of one scenario can bear, whatever the others are."""
+    if id == "persons_80":  # told to the person in the chapter of places
+        return 0
     middle, *ends = outcome.told(id, year)
     return digits_of(QUANTITIES[id].unit, *((middle,) if middle else ends))
 
@@ -307,15 +309,35 @@ def borne(outcome: Outcome, id: str, year: int) -> int:
 def fan(outcome: Outcome, id: str) -> NDArray[np.float64]:
     """Give the main path between the ends of the draws (`LEVELS`), shape (level, year)."""
     found = outcome.quantiles(id, LEVELS)
-    found[LEVELS.index(0.5)] = outcome.main[id]
+    found[LEVELS.index(0.5)] = main_path(outcome, id)
     return found
+
+
+def main_path(outcome: Outcome, id: str) -> NDArray[np.float64]:
+    """Give the main path by year, as it is told.
+
+    Årsverk that are lacking are årsverk less those there are, each as it is printed: two scenarios
+    of as many årsverk lack as many.
+    """
+    found: NDArray[np.float64] = outcome.main[id]
+    if id != "fte_lacking" or "fte" not in outcome:
+        return found
+    needed = outcome.main["fte"]
+    pairs = zip(needed.tolist(), (needed - found).tolist(), strict=True)
+    return np.array([float(round_half_up(n) - round_half_up(there)) for n, there in pairs])
+
+
+def ends_told(outcome: Outcome, id: str, year: int) -> tuple[float, float, float]:
+    """Give a number of a scenario as it is told: the main path, and the ends of its draws."""
+    middle, low, high = outcome.told(id, year)
+    said = float(main_path(outcome, id)[outcome.years.index(year)])
+    return (middle, low, high) if said == middle else (said, min(low, said), max(high, said))
 
 
 def span(outcome: Outcome, id: str, year: int) -> str:
     """Write an outcome as a person reads it: «430 (390–480)»."""
-    middle, low, high = outcome.told(id, year)
     unit, digits = QUANTITIES[id].unit, borne(outcome, id, year)
-    return spanned((middle, low, high), unit, digits)
+    return spanned(ends_told(outcome, id, year), unit, digits)
 
 
 def spanned(values: Sequence[float], unit: Unit, digits: int, *, sign: bool = False) -> str:

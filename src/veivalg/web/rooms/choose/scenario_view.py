@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct
+from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct, ends_told
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.content import Certainty, Unit, format_first, format_number
 from veivalg.content.numbers import THIN, format_plain, typed
@@ -233,7 +233,7 @@ def summary(compared: Compared, id: str) -> str:
     """Say in one line what the last change led to, for screen readers."""
     quantity = QUANTITIES[id]
     outcome = compared.runs[compared.at].outcome
-    values, digits = outcome.told(id, compared.year), borne(outcome, id, compared.year)
+    values, digits = ends_told(outcome, id, compared.year), borne(outcome, id, compared.year)
     middle = format_number(values[0], quantity.unit, digits)
     low = format_first(values[1], values[2], quantity.unit, digits)
     high = format_number(values[2], quantity.unit, digits)
