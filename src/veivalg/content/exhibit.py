@@ -277,7 +277,7 @@ class Exhibit:
     def _end_in_a_total(self, chart: Chart) -> None:
         """Let a waterfall from one total to another add up as it is printed, as tables do."""
         names = [str(name) for name in self.table.cells(chart.x)]
-        if len(chart.totals) == 2 and (names[0], names[-1]) == chart.totals:
+        if (*names[:1], *names[-1:]) == chart.totals:
             object.__setattr__(self, "table", replace(self.table, total_row=True))
 
     @property
