@@ -210,7 +210,7 @@ def test_who_lacks_a_place_here_is_told_beside_the_places_other_chapters_lack(fo
     words = {s.id: s.text() for s in chapter(made, missing).findings}
     told = " ".join(words["ingenting"].split())
     assert "I kapitlene om plasser og scenarier mangler 102 plasser." in told
-    assert "20 % av dem som trenger plass, kan bo i heldøgns bolig" in words["ingenting"]
+    assert "20\u202f% av dem som trenger plass, kan bo i heldøgns bolig" in words["ingenting"]
 
 
 def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) -> None:
@@ -224,7 +224,9 @@ def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) 
 def test_a_shadow_price_is_of_the_measure_and_never_a_number_of_persons(folder: str) -> None:
     made, missing = found("5503", folder)
     text = render_chapter(chapter(made, missing), "md").decode("utf-8")
-    assert "50 % av vekten på den verste tidelen av trekkene" in text
+    assert "50\u202f% av vekten på den verste tidelen av trekkene" in text
     assert "Skyggeprisen er flere som får hjelp" not in text
     scarce = replace(made, binding=(Binding(Resource("money"), np.full(14, 0.08)),))
-    assert binding(scarce).text() == "Pengene til drift er brukt opp i 8 % av trekkene og årene."
+    assert (
+        binding(scarce).text() == "Pengene til drift er brukt opp i 8\u202f% av trekkene og årene."
+    )

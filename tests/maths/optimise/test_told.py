@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from tests.maths.optimise.cases import basis
 
-from veivalg.chapters.plan_innenfor_rammene.exhibits import beside, years
+from veivalg.chapters.plan_innenfor_rammene.exhibits import beside, why, years
+from veivalg.chapters.plan_innenfor_rammene.sentences import empty
+from veivalg.chapters.plan_innenfor_rammene.sentences.need import why_as_many
 from veivalg.content import Exhibit
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check, held_in
+from veivalg.maths.optimise.explain import Binding, Resource, Worth
 from veivalg.maths.optimise.formulate import formulate
 from veivalg.maths.optimise.front import idle_plan
 from veivalg.maths.optimise.means import means
@@ -26,8 +29,9 @@ def town() -> Answer:
     nothing = idle_plan(problem)
     first = np.concatenate([nothing.standing, nothing.units])
     idle = held_in(problem, first)
-    first[0, 4:] = 1.0
-    return Answer(ground, found, problem, nothing, idle, check=held_in(problem, first))
+    built = first.copy()
+    built[0, 4:] = 1.0
+    return Answer(ground, found, problem, nothing, idle, check=held_in(problem, built))
 
 
 def test_kroner_for_the_whole_need_have_a_bridge_to_what_the_scenarios_tell(town: Answer) -> None:
@@ -74,6 +78,69 @@ def test_who_is_uncovered_is_one_number_in_both_tables_and_the_title(
     assert f"behovet til {total:.0f} udekket, og {heavy:.0f} av dem" in figure.title
     for year, parts in zip(unmet, table.rows, strict=True):
         assert year[2] == sum(float(str(parts[i])) for i in at)
+
+
+def test_a_frame_used_up_in_few_draws_is_not_what_holds_the_plan_back(town: Answer) -> None:
+    """Harstad's «Rammene holder igjen» rested on årsverk used up in a quarter of the draws."""
+    staff, money = Resource("staff"), Resource("money")
+
+    def told(*often: tuple[Resource, float]) -> str:
+        made = tuple(Binding(resource, np.full(14, share)) for resource, share in often)
+        return why_as_many(replace(town, binding=made))
+
+    few = told((staff, 0.25), (money, 0.0))
+    assert "Rammene holder igjen" not in few
+    assert "Ingen av rammene er alene grunnen" in few
+    assert "Årsverkene er brukt opp i 25\u202f% av trekkene i 2040." in few
+    assert "En ny plass tar årsverk" not in few
+    many = told((staff, 0.75), (money, 0.25))
+    assert "Rammene holder igjen: årsverkene er brukt opp i 75\u202f% av trekkene i 2040." in many
+    assert "pengene" not in many
+    assert "Ingen av rammene" not in many
+    none = told((staff, 0.0))
+    assert "Ingen av rammene er alene grunnen" in none
+    assert "brukt opp i 0" not in none
+    for text in (few, many, none):
+        assert "20\u202f% av dem som trenger plass" in text
+        assert " %" not in text
+        assert max(len(said.split()) for said in text.split(". ")) <= 40
+
+
+def test_the_demand_of_never_more_uncovered_is_named_where_a_plan_without_it_builds_more(
+    town: Answer,
+) -> None:
+    # The town's plan opens one step of twenty places; one without the demand opens three.
+    assert town.check is not None
+    first = town.check.first.copy()
+    first[0, 4:] = 3.0
+    text = why_as_many(replace(town, refused=replace(town.check, first=first)))
+    assert "Uten det kravet hadde planen bygd 40 institusjonsplasser til." in text
+    assert "Ingen av rammene" not in text
+    same = why_as_many(replace(town, refused=town.check))
+    assert "Uten det kravet" not in same
+
+
+def test_what_one_more_helps_is_told_in_its_order_and_never_ranked(town: Answer) -> None:
+    staff, money = Resource("staff"), Resource("money")
+    per = town.person_years
+    worths = (Worth(staff, 0.3 * per, 0.0), Worth(money, 0.6 * per, 0.0))
+    binding = tuple(Binding(resource, np.full(14, 0.5)) for resource in (staff, money))
+    made = why.worth(replace(town, worth=worths, binding=binding))
+    assert made.title == (
+        "Ett årsverk mer hvert år hjelper like mye som hjelp til 0,30 med heldøgns behov"
+    )
+    assert "mest" not in made.title
+    assert "kan ikke rangeres" in made.note
+
+
+def test_that_buildings_are_the_same_in_every_draw_is_told_once(town: Answer) -> None:
+    assert town.check is not None
+    blocks = town.check.blocks.copy()
+    blocks[:, -1, : len(town.check.program.ways)] = 0.0
+    built = empty.built(replace(town, check=replace(town.check, blocks=blocks)))
+    assert "flere plasser tomme i 2040 enn når ingenting bygges" in built
+    words = built + " ".join(e.note for e in (years.places(town),) if e)
+    assert words.count("Byggene er") == 1
 
 
 def _made(exhibit: Exhibit | None) -> Exhibit:

@@ -345,6 +345,11 @@ def unmet_decimals(answer: Answer) -> int:
     return next(row.decimals for row in rows(answer) if row.id == "udekket")
 
 
+def percent(share: float) -> str:
+    """Write a share in whole per cent, number and sign never on two lines."""
+    return format_number(share, Unit.SHARE, 0)
+
+
 def few(value: float) -> int:
     """Give the decimals of a number of people: one under ten."""
     return digits(value)

@@ -17,6 +17,7 @@ from veivalg.content import (
     Role,
     Shape,
     Unit,
+    format_number,
     format_plain,
     round_half_up,
 )
@@ -45,9 +46,9 @@ def worth(answer: Answer) -> Exhibit:
     shares = {b.resource: float(b.share.mean()) for b in answer.binding}
     helped = {i.resource: _clean(i.measure / answer.person_years) for i in answer.worth}
     worth_it = [i for i in answer.worth if (helped[i.resource] or 0.0) >= LEAST_WORTH]
-    best = max(helped, key=lambda r: helped[r] or 0.0, default=None)
-    most = 0.0 if best is None else helped[best] or 0.0
-    what, n = resource_name(answer, best) if best else "", format_plain(most, 2)
+    first = worth_it[0].resource if worth_it else None
+    what = resource_name(answer, first) if first else ""
+    n = format_plain((helped[first] or 0.0) if first else 0.0, 2)
     saved = (
         (
             (
@@ -61,7 +62,7 @@ def worth(answer: Answer) -> Exhibit:
     )
     return show(answer)(
         "verdi",
-        _("{what} mer hvert år hjelper mest: like mye som hjelp til {n} med heldøgns behov")
+        _("{what} mer hvert år hjelper like mye som hjelp til {n} med heldøgns behov")
         if worth_it
         else _("Ingenting her hjelper flere: ingen av rammene holder planen tilbake"),
         _(
@@ -90,10 +91,11 @@ def worth(answer: Answer) -> Exhibit:
 
 
 def _example(what: str, n: str) -> str:
-    """Give the row that helps most as a sentence, so that the unit is understood."""
+    """Give the first row as a sentence, so that the unit is understood; the rows don't rank."""
     return _(
         "Eksempel: {what} mer hvert år, med ellers like rammer, gjør det udekkede behovet så mye "
-        "mindre som om {n} flere med heldøgns behov fikk hjelp, alle år. "
+        "mindre som om {n} flere med heldøgns behov fikk hjelp, alle år. Radene har ulik enhet og "
+        "kan ikke rangeres: ett årsverk, én plass og én million koster ikke det samme. "
     ).format(what=_lower(what), n=n)
 
 
@@ -233,9 +235,9 @@ def check(answer: Answer) -> Exhibit | None:
         table,
         few=format_plain(solution.problem.draws),
         all=format_plain(answer.problem.draws),
-        off=format_plain(100 * off, 1),
+        off=format_number(off, Unit.SHARE, 1),
         alt=_(
-            "Målet på udekket behov er {off} % annerledes i trekkene som vises enn i dem planen er "
+            "Målet på udekket behov er {off} annerledes i trekkene som vises enn i dem planen er "
             "laget for."
         ),
         note=_("Bygg og utstyr ligger fast, og hvert av trekkene løses for seg."),

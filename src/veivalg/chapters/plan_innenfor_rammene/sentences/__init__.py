@@ -9,6 +9,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     figures,
     last_year,
     likely,
+    percent,
     practised,
     printed,
     turned,
@@ -149,11 +150,11 @@ def idle(answer: Answer) -> Statement | None:
         found["lacked"] = lacked
         text += " " + _(
             "I kapitlene om plasser og scenarier mangler {lacked}. Her er det regnet med at "
-            "HOUSED % av dem som trenger plass, kan bo i heldøgns bolig, og ATHOME % hjemme med "
+            "HOUSED av dem som trenger plass, kan bo i heldøgns bolig, og ATHOME hjemme med "
             "mye hjelp. Det gjelder så langt boligene og årsverkene rekker."
         )
         for slot, id in (("HOUSED", "sykehjem-i-bolig"), ("ATHOME", "sykehjem-hjemme")):
-            text = text.replace(slot, format_plain(100 * answer.means[id].value))
+            text = text.replace(slot, percent(answer.means[id].value))
     if "heavy" in found and draws(answer.idle, "tomme").mean() >= TOLD:
         text += " " + _("Tallene er snitt: i noen framtider står plasser tomme, i andre ikke.")
     text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))

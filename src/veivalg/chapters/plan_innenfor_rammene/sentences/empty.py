@@ -63,8 +63,8 @@ def built(answer: Answer) -> str:
     if more < 1:
         return ""
     text = _(
-        "Byggene er de samme i alle framtider. I snitt står {n} flere plasser tomme i {year} enn "
-        "når ingenting bygges, {closed} i avdelinger som er stengt."
+        "I snitt av trekkene står {n} flere plasser tomme i {year} enn når ingenting bygges, "
+        "{closed} i avdelinger som er stengt."
     )
     every, some = _("alle"), _("{n} av dem").format(n=format_plain(max(closed, 0.0)))
     return text.format(

@@ -1,13 +1,16 @@
 """What the chapter «plan-innenfor-rammene» says of the need it follows, and of too few places."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from veivalg.chapters.common.sentences import listed, say
 from veivalg.chapters.common.use_trend import formula_of, three_numbers
-from veivalg.chapters.plan_innenfor_rammene.model import figures, going_on, last_year
+from veivalg.chapters.plan_innenfor_rammene.model import figures, going_on, last_year, percent
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.optimise.explain import Binding
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
@@ -104,34 +107,70 @@ def _built(answer: Answer) -> list[tuple[float, float]]:
 
 
 def _held_back(answer: Answer) -> str:
-    """Say which frames are used up in the last year, how often, and how else people get help."""
-    names = {"staff": _("årsverkene"), "money": _("pengene til drift")}
-    last, year = -1, last_year(answer)
-    tight = [b for b in answer.binding if b.resource.kind in names and b.share[last] > 0]
-    said = [
-        _("{name} er brukt opp i {share} % av trekkene i {year}").format(
-            name=names[b.resource.kind], share=format_plain(100 * float(b.share[last])), year=year
-        )
-        for b in sorted(tight, key=lambda b: -float(b.share[last]))
+    """Say what is known to hold the plan back in the last year, and how else people get help."""
+    frames = [
+        b for b in answer.binding if b.resource.kind in ("staff", "money") and b.share[-1] > 0
     ]
+    frames = sorted(frames, key=lambda b: -float(b.share[-1]))
+    tight = [b for b in frames if b.share[-1] >= OFTEN]
+    said = [_used_up(b, last_year(answer)) for b in tight]
     if answer.basis.priced and _build_money_gone(answer):
         said.append(_("pengene til bygg rekker ikke til ett trinn til"))
     if _steps_used_up(answer):
         most = format_plain(answer.means["trinn-hoyst"].value)
         said.append(_("det bygges høyst {n} trinn av hvert slag").format(n=most))
     ways = _(
-        "{housed} % av dem som trenger plass, kan bo i heldøgns bolig, og {home} % hjemme med mye "
+        "{housed} av dem som trenger plass, kan bo i heldøgns bolig, og {home} hjemme med mye "
         "hjelp."
     ).format(
-        housed=format_plain(100 * answer.means["sykehjem-i-bolig"].value),
-        home=format_plain(100 * answer.means["sykehjem-hjemme"].value),
+        housed=percent(answer.means["sykehjem-i-bolig"].value),
+        home=percent(answer.means["sykehjem-hjemme"].value),
     )
-    if not said:
-        return ways
-    text = _("Rammene holder igjen: {what}.").format(what=listed(said))
+    parts = [_("Rammene holder igjen: {what}.").format(what=listed(said))] if said else []
     if any(b.resource.kind == "staff" for b in tight):
-        text += " " + _("En ny plass tar årsverk fra dem som får hjelp hjemme.")
-    return f"{text} {ways}"
+        parts.append(_("En ny plass tar årsverk fra dem som får hjelp hjemme."))
+    parts.append(_without_ceiling(answer))
+    if not any(parts):
+        parts = _none_alone(frames, last_year(answer))
+    return " ".join(part for part in (*parts, ways) if part)
+
+
+OFTEN = 0.5
+"""Share of the draws from which on a frame that is used up is said to hold the plan back."""
+
+
+def _used_up(frame: Binding, year: int) -> str:
+    name = _("årsverkene") if frame.resource.kind == "staff" else _("pengene til drift")
+    text = _("{name} er brukt opp i {share} av trekkene i {year}")
+    return text.format(name=name, share=percent(float(frame.share[-1])), year=year)
+
+
+def _none_alone(frames: Sequence[Binding], year: int) -> list[str]:
+    """Say that no frame alone holds the plan back, and how often each is used up."""
+    text = _(
+        "Ingen av rammene er alene grunnen: ingen er brukt opp i halvparten av trekkene i {year}."
+    )
+    found = [text.format(year=year)]
+    if frames:
+        told = listed([_used_up(frame, year) for frame in frames])
+        found.append(f"{told[:1].upper()}{told[1:]}.")
+    return found
+
+
+def _without_ceiling(answer: Answer) -> str:
+    """Say how much more a plan builds that may leave more uncovered; empty where none does."""
+    if answer.refused is None or answer.check is None:
+        return ""
+    beds = [
+        sum(float(plan.places(id)[-1]) for id in (INSTITUTION, SHORT))
+        for plan in (answer.refused, answer.check)
+    ]
+    if beds[0] - beds[1] < LEAST_LACKING:
+        return ""
+    return _(
+        "Ingen plan får la flere stå udekket enn når ingenting bygges. Uten det kravet hadde "
+        "planen bygd {n} institusjonsplasser til."
+    ).format(n=format_plain(beds[0] - beds[1]))
 
 
 def _steps_used_up(answer: Answer) -> bool:

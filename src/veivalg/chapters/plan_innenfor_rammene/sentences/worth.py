@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from veivalg.chapters.common.sentences import listed
-from veivalg.chapters.plan_innenfor_rammene.model import figures
+from veivalg.chapters.plan_innenfor_rammene.model import figures, percent
 from veivalg.chapters.plan_innenfor_rammene.sentences import plain
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import _
@@ -16,12 +16,12 @@ LEAST_WORTH = 0.005
 def measured(answer: Answer) -> str:
     """Say what the measure of uncovered need counts: never as many persons."""
     return _(
-        "Målet teller én som mangler heldøgns tilbud, som {heavy}, legger {tail} % av vekten på "
+        "Målet teller én som mangler heldøgns tilbud, som {heavy}, legger {tail} av vekten på "
         "den verste tidelen av trekkene, og er delt på vekten til én med heldøgns behov. Det som "
         "sjelden er brukt opp, kan derfor likevel bety mye."
     ).format(
         heavy=format_plain(answer.means["vekt-heldogn"].value),
-        tail=format_plain(100 * answer.problem.tail_weight),
+        tail=percent(answer.problem.tail_weight),
     )
 
 
@@ -96,8 +96,8 @@ def binding(answer: Answer) -> Statement:
             )
         elif item.share.any():
             said.append(
-                _("{name} er brukt opp i {share} % av trekkene og årene.").format(
-                    name=name, share=format_plain(max(100 * float(item.share.mean()), 1.0))
+                _("{name} er brukt opp i {share} av trekkene og årene.").format(
+                    name=name, share=percent(max(float(item.share.mean()), 0.01))
                 )
             )
     text = " ".join(said) or _("Ingen av rammene er brukt opp i halvparten av trekkene.")
