@@ -7,6 +7,7 @@ import pytest
 from care_evidence import adding, hiding, known, sound, without
 
 import veivalg.chapters
+from veivalg.chapters.omsorg.chapter import chapter as care_chapter
 from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.chapters.plasser.model import build
 from veivalg.chapters.scenarier.chapter import chapter as scenario_room
@@ -379,3 +380,17 @@ def test_a_title_of_one_coverage_does_not_stand_as_the_mildest_case(code: str) -
     trend = next(v for (n, y), v in gap.items() if n.startswith("Samme utvikling") and y == "2040")
     low = next(v for (n, y), v in gap.items() if re.match("Lavere|Mål", n) and y == "2040")
     assert trend < low and f"mangler {low:.0f} plasser" in shown["plasser-mangel"].title
+
+
+def test_short_stays_are_told_by_one_rule_in_the_same_words() -> None:
+    """Care said that age does not move them, though 343 of 241 places moves them all."""
+    evidence = known("5503")
+    said = finding(places(evidence), "korttid").text().replace("\u202f", " ")
+    assert "29 i dag og 44 plasser i 2040" in said
+    assert "De 15 ekstra ligger innenfor de 102 institusjonsplassene som mangler" in said
+    queue = next(e for e in places(evidence).exhibits() if e.id == "korttid")
+    services = next(e for e in care_chapter(evidence).exhibits() if e.id == "omsorg-tjenester")
+    words = queue.note[queue.note.index("Plassene som trengs, gjelder hele institusjonen") :]
+    assert words in services.note and "legges ikke til plassene som mangler" in words
+    told = " ".join(str(row) for row in services.table.rows)
+    assert "flyttes ikke" not in told and "hele summen flyttes av alderen" in told

@@ -9,7 +9,7 @@ from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.zones import own_contact
 from veivalg.content import Place
 from veivalg.foundation.cache import Cache
-from veivalg.foundation.i18n import language
+from veivalg.foundation.i18n import _, language
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.service_model.age_pattern import Peers
 from veivalg.maths.service_model.care import CareToday
@@ -22,6 +22,16 @@ _made: Cache[CareToday] = Cache()
 def care(evidence: Evidence) -> CareToday:
     """Give care in the municipality as it was counted last, with what a person has chosen."""
     return _made.get(language(), lambda: _care(evidence), held=(evidence,))
+
+
+def one_pool() -> str:
+    """Say how short stays are reckoned with, in the same words wherever it is told."""
+    return _(
+        "Plassene som trengs, gjelder hele institusjonen: korttidsplassene er med i summen og "
+        "flyttes med den. Korttidsplassene i køen er en annen regning: hva det ville bli om "
+        "korttidsopphold fulgte innbyggerne over 80 år. De er en del av samme sum og legges ikke "
+        "til plassene som mangler."
+    )
 
 
 def standing(evidence: Evidence) -> Start | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.sentences import join
 from veivalg.chapters.common.timeline import panels, timeline
@@ -93,6 +94,7 @@ def services_today(found: CareToday) -> Exhibit | None:
                 "Institusjonsplassene er én sum: korttidsplassene er med i plassene til "
                 "langtidsopphold."
             ),
+            one_pool() if {"long_stay", "short_stay"} <= found.services.keys() else "",
             _("Utgiften på en funksjon står på tjenesten den følger.") if priced else "",
             _nursing_homes(found),
             _crowded(found),

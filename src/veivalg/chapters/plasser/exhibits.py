@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.digits import million_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
@@ -461,7 +462,9 @@ def short_stay(model: Model) -> Exhibit | None:
             "Der det står «køen vokser», er det ikke plass nok når alle venter. Tallene "
             "forutsetter at behovet kommer jevnt fordelt, og at de som møter fullt, får hjelp "
             "et annet sted."
-        ),
+        )
+        + " "
+        + one_pool(),
     )
 
 

@@ -208,20 +208,19 @@ def when_reached(model: Model, year: int | None) -> str:
     return _("i {year}").format(year=year)
 
 
+def _lacking(model: Model, gap: float) -> Figure:
+    """Give institution places lacking when nothing is built."""
+    formula = _("Plasser som trengs minus plasser i dag")
+    what = _("Institusjonsplasser som mangler")
+    return needs(model)("plasser-mangler", what, gap, Unit.PLACES, formula, 0)
+
+
 def cost(model: Model) -> Statement | None:
     """Say what helping those without a place costs, the cheapest and the dearest way."""
     gap, c = model.lacking(model.need, build=False).get(model.target), model.choices
     if gap is None or gap < 0.5:
         return None
-    made = needs(model)
-    lacking = made(
-        "plasser-mangler",
-        _("Institusjonsplasser som mangler"),
-        gap,
-        Unit.PLACES,
-        _("Plasser som trengs minus plasser i dag"),
-        0,
-    )
+    made, lacking = needs(model), _lacking(model, gap)
     if c.place_cost is None:
         text = _(
             "Bygges det ikke, mangler {gap} i {year} med {practice}. Kroner vises når regnskapet "
@@ -315,6 +314,17 @@ def short_stay(model: Model) -> Statement | None:
             "korttidsplasser. For at høyst 5 % skal det, trengs {fewest:u} i dag og {later} i "
             "{year}."
         )
+        gap = model.lacking(model.need, build=False).get(model.target) or 0.0
+        more = (later or 0) - (fewest or 0)
+        if 0 < more <= gap:
+            figures["more"] = queueing(model, ahead=True)(
+                "korttid-flere", _("Flere korttidsplasser"), more, Unit.PLACES, erlang(), 0
+            )
+            figures["gap"] = _lacking(model, gap)
+            text += " " + _(
+                "De {more:u} ekstra ligger innenfor de {gap:u} institusjonsplassene som mangler, "
+                "og kommer ikke i tillegg."
+            )
     before = model.short_before
     if before is not None:
         figures["before"] = counted(model, "care_places")(
