@@ -185,7 +185,11 @@ def test_an_old_link_leads_to_the_same_part(client: TestClient, town: Basis) -> 
 def test_premises_stand_before_any_answer(client: TestClient, town: Basis) -> None:
     text = answer(client).text
     first = text.index("Rammene: årsverk, penger, plasser og vekt")
-    assert first < text.index("Bygges ingenting, er behovet") < text.index("Med planen er behovet")
+    assert (
+        first
+        < text.index("Bygges og kjøpes ingenting, er behovet")
+        < text.index("Med planen er behovet")
+    )
     for id in ("arsverk-2040", "penger-2040", "investering", "vekt-heldogn"):
         assert first < text.index(f'name="a.{id}"') < text.index("<details")
 

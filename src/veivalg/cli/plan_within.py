@@ -1,4 +1,4 @@
-"""`plan-innenfor-rammene`: plans beside «ingenting bygges», and why."""
+"""`plan-innenfor-rammene`: plans beside «ingenting bygges eller kjøpes», and why."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def plan_within(
     punkter: Annotated[int, typer.Option("--punkter", help=N_("Så mange planer på fronten."))] = 9,
     data: Data = None,
 ) -> None:
-    """Vis hva som kan dekkes med ansatte, penger og plasser, ved siden av «ingenting bygges»."""
+    """Vis hva ansatte, penger og plasser kan dekke, mot «ingenting bygges eller kjøpes»."""
     from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
     from veivalg.norway.register import find
     from veivalg.publish import formats, render_chapter

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from tests.maths.optimise.cases import basis
 
+from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
 from veivalg.chapters.plan_innenfor_rammene.exhibits import beside, why, years
 from veivalg.chapters.plan_innenfor_rammene.sentences import empty
 from veivalg.chapters.plan_innenfor_rammene.sentences.need import why_as_many
@@ -16,8 +17,9 @@ from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check, held_in
 from veivalg.maths.optimise.explain import Binding, Resource, Worth
 from veivalg.maths.optimise.formulate import formulate
-from veivalg.maths.optimise.front import idle_plan
+from veivalg.maths.optimise.front import Front, idle_plan
 from veivalg.maths.optimise.means import means
+from veivalg.maths.optimise.plans import Point
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +140,39 @@ def test_that_buildings_are_the_same_in_every_draw_is_told_once(town: Answer) ->
     blocks = town.check.blocks.copy()
     blocks[:, -1, : len(town.check.program.ways)] = 0.0
     built = empty.built(replace(town, check=replace(town.check, blocks=blocks)))
-    assert "flere plasser tomme i 2040 enn når ingenting bygges" in built
+    assert "flere plasser tomme i 2040 enn når ingenting bygges eller kjøpes" in built
     words = built + " ".join(e.note for e in (years.places(town),) if e)
     assert words.count("Byggene er") == 1
+
+
+def test_a_plan_that_buys_and_costs_less_than_doing_nothing_says_why(town: Answer) -> None:
+    """Harstad's cheapest point built and bought for 847 a year; «ingenting bygges» cost 851."""
+    nothing = town.solution
+    assert nothing.x is not None
+    x = nothing.x.copy()
+    nothing.program.units_of(x)[:] = 10.0
+    buys = replace(nothing, x=x)
+    idle = Point(nothing, 851e6, 67.0, 90.0, 0.0, idle=True)
+    told = why._why_cheaper([Point(buys, 847e6, 60.0, 80.0, 0.0), idle])
+    assert "Ingenting bygges eller kjøpes" in told
+    assert "frigjør arbeidstid" in told
+    assert not why._why_cheaper([Point(buys, 860e6, 60.0, 80.0, 0.0), idle])
+    assert not why._why_cheaper([Point(nothing, 847e6, 60.0, 80.0, 0.0), idle])
+
+
+def test_doing_nothing_is_named_as_neither_building_nor_buying(town: Answer) -> None:
+    # `idle_plan` buys no equipment; «ingenting bygges» alone told half of it.
+    assert not town.solution.units.any()
+    made = chapter(replace(town, front=Front((town.solution,), town.solution)))
+    texts = [made.lead, *(s.text() for s in made.statements())]
+    for e in made.exhibits():
+        texts += [e.title, e.subtitle, e.note, *(c.title for c in e.table.columns)]
+        texts += [str(cell) for row in e.table.rows for cell in row if isinstance(cell, str)]
+    said = " ".join(" ".join(texts).split()).lower()
+    assert said.count("ingenting bygges") > 5
+    assert said.count("ingenting bygges") == said.count("ingenting bygges eller kjøpes")
+    assert "bygges og kjøpes ingenting, er behovet" in said
+    assert "heller ikke nytt utstyr" in said
 
 
 def _made(exhibit: Exhibit | None) -> Exhibit:

@@ -21,7 +21,7 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
         period=span(answer),
         lead=_(
             "Hvor mye av behovet dekker årsverkene, pengene og plassene dere har? Rammene står "
-            "først, og hver plan står ved siden av «ingenting bygges»."
+            "først, og hver plan står ved siden av «ingenting bygges eller kjøpes»."
         ),
         findings=_findings(answer),
         sections=_sections(answer),

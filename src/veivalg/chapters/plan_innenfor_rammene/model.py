@@ -221,9 +221,9 @@ def _open_cost(check: Check) -> Array:
 def printed(answer: Answer, check: Check) -> dict[str, float]:
     """Give every row of a plan as it is printed, so that rows add up and plans subtract.
 
-    «Ingenting bygges» is rounded; any other plan is that and the rounded difference of paths, so
-    that a difference of nothing is printed as nothing. Of a whole in two parts, the last is what is
-    left of the whole.
+    What comes of doing nothing is rounded; any other plan is that and the rounded difference of
+    paths, so that a difference of nothing is printed as nothing. Of a whole in two parts, the last
+    is what is left of the whole.
     """
     return _printed(answer, check, rows(answer))
 

@@ -1,4 +1,4 @@
-"""The whole answer for a municipality: the plan beside «ingenting bygges», and why."""
+"""The whole answer for a municipality: the plan beside «ingenting bygges eller kjøpes», and why."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ class Answer:
     problem
         With the draws that are shown.
     idle
-        «Ingenting bygges»; None where the frames can't hold even today's places.
+        «Ingenting bygges eller kjøpes»; None where the frames can't hold even today's places.
     conflict
         Ids of the smallest set of limits that can't all be kept; empty when there is a plan.
     check
@@ -117,7 +117,7 @@ def answer(
     found = means(basis, chosen)
     every = representatives(formulate(basis, found), SHOWN)
     few = representatives(every, draws)
-    tell(_("Ser hva som skjer når ingenting bygges"), 2)
+    tell(_("Ser hva som skjer når ingenting bygges eller kjøpes"), 2)
     nothing = idle_plan(few)
     if not nothing.found:
         return Answer(basis, found, every, nothing, None, conflict(nothing.problem) or ())
@@ -151,7 +151,7 @@ def _explained(made: Answer, nothing: Solution, points: int, tell: Tell) -> Answ
     found, few, every = made.means, made.solution.problem, made.problem
     if made.check is None or made.idle is None:
         return made
-    tell(_("Prøver vektene mot «ingenting bygges»"), 30)
+    tell(_("Prøver vektene mot «ingenting bygges eller kjøpes»"), 30)
     slack = found["slingring"].value
     own = Weighed(found["vekt-heldogn"].value, made.solution, made.check)
     plans = weighed(few, every, own, slack)

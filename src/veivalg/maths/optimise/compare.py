@@ -1,4 +1,4 @@
-"""Like beside like: the plan, «ingenting bygges» and a chosen scenario in the same draws (M21)."""
+"""Like beside like: the plan, doing nothing and a chosen scenario in the same draws (M21)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -107,7 +107,7 @@ def total(check: Check) -> Array:
 
 
 def moves(basis: Basis, means: Mapping[str, Assumption], plan: Check, idle: Check) -> Sensitivity:
-    """Give what moves the difference in `total` between plan and «ingenting bygges» most.
+    """Give what moves the difference in `total` between plan and doing nothing most.
 
     The difference is that of the last year, in the mean; who is helped how is held, and one price
     or effect at a time is tried at the ends of its range.

@@ -36,7 +36,7 @@ def step_words(solution: Solution, separator: str = ", ") -> str:
         )
     if not found and (solution.units >= BOUGHT).any():
         return _("ingen bygg, bare utstyr")
-    return separator.join(found) or _("ingenting bygges")
+    return separator.join(found) or _("ingenting bygges eller kjøpes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Point:
     otherwise
         What it takes to cover them in another way, as ``cost``.
     idle
-        Whether it is «ingenting bygges».
+        Whether it is «ingenting bygges eller kjøpes».
     chosen
         Whether it is the plan of the chapter.
     """
@@ -83,7 +83,7 @@ def digits(users: float) -> int:
 
 
 def front_points(answer: Answer) -> list[Point]:
-    """Give the points that are shown, dearest first, and «ingenting bygges» last.
+    """Give the points that are shown, dearest first, and «ingenting bygges eller kjøpes» last.
 
     One that leaves more uncovered than building nothing, or as much for as much money, is left out,
     and so is one that can't be told from another.
@@ -99,7 +99,7 @@ def left_out(answer: Answer) -> int:
 
 
 def _every_point(answer: Answer) -> list[Point]:
-    """Give the points that are worth showing beside «ingenting bygges», and that one last."""
+    """Give the points that are worth showing beside doing nothing, and that one last."""
     if answer.front is None:
         return []
     idle = answer.front.idle
@@ -157,7 +157,7 @@ def _otherwise(plan: Solution) -> Array:
 
 
 def offered(point: Point, idle: Point) -> bool:
-    """Say whether a plan is worth showing beside «ingenting bygges»."""
+    """Say whether a plan is worth showing beside «ingenting bygges eller kjøpes»."""
     slack = 1 + TINY
     never_more = point.lacking <= idle.lacking * slack + TINY
     heavier = point.plan.measure > idle.plan.measure * (1 + 1e-4)
@@ -184,7 +184,7 @@ def front_words(answer: Answer) -> str:
     hidden = left_out(answer)
     plans = [step_words(p.plan) for p in points]
     if not plans:
-        return _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges».")
+        return _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges eller kjøpes».")
     if len(plans) == 1:
         return _("Punkt 1: {steps}.").format(steps=plans[0]) + _hidden(hidden)
     if len(set(plans)) == 1:

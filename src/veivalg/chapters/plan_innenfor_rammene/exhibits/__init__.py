@@ -79,13 +79,13 @@ PAYS_FOR_BUILDINGS = ("i-alt", "kroner", "kroner-endring")
 
 
 def beside(answer: Answer) -> Exhibit | None:
-    """Give the plan, «ingenting bygges» and the chosen scenario on the same quantities."""
+    """Give the plan, doing nothing and the chosen scenario on the same quantities."""
     if answer.idle is None or answer.check is None:
         return None
     told = {"ingenting": printed(answer, answer.idle), "planen": printed(answer, answer.check)}
     columns = [
         Column("what", _("Størrelse")),
-        Column("idle", _("Ingenting bygges"), written=True),
+        Column("idle", _("Ingenting bygges eller kjøpes"), written=True),
         Column("plan", _("Planen"), written=True),
         Column("difference", _("Forskjell"), written=True),
         Column("likely", _("Forskjellen er trolig"), written=True),
@@ -118,7 +118,7 @@ def beside(answer: Answer) -> Exhibit | None:
         found.append(tuple(cells))
     return show(answer)(
         "side-om-side",
-        _("I {year} er {plan} udekket med planen og {idle} når ingenting bygges"),
+        _("I {year} er {plan} udekket med planen og {idle} når ingenting bygges eller kjøpes"),
         _("De samme størrelsene, rammene, driverne og trekkene, {place} {year}"),
         columns,
         found,
@@ -132,20 +132,23 @@ def beside(answer: Answer) -> Exhibit | None:
             "spennet er 80 % av dem; snittet kan ligge utenfor når de fleste trekkene er like. "
             "Bygg og utstyr i et scenario settes inn i de samme rammene; dekningsgraden i det "
             "følger av plassene. Nye og gamle plasser er regnet likt: en avdeling som er åpen, er "
-            "betalt helt, og en som ingen trenger, er stengt."
+            "betalt helt, og en som ingen trenger, er stengt. «Ingenting bygges eller kjøpes» har "
+            "heller ikke nytt utstyr."
         ).format(practice=practised(answer), hours=answer.means["timer-hjemme"].text()),
     )
 
 
 def weights(answer: Answer) -> Exhibit | None:
-    """Give a plan for each weight that can be told from the others, «ingenting bygges» first."""
+    """Give a plan for each weight that can be told from the others, doing nothing first."""
     if answer.idle is None or not answer.weighed:
         return None
     shown = [r for r in rows(answer) if r.id in ("tungt", "lett", "udekket", "i-alt")]
     if not answer.basis.priced:
         shown += [r for r in rows(answer) if r.id == "arsverk-i-alt"]
     groups = _merged(answer, shown)
-    named: list[tuple[str, str, Check]] = [(_("Ingenting bygges"), step_words_none(), answer.idle)]
+    named: list[tuple[str, str, Check]] = [
+        (_("Ingenting bygges eller kjøpes"), step_words_none(), answer.idle)
+    ]
     named += [(_weight_name(answer, g), step_words(g[0].solution), g[0].check) for g in groups]
     told = [(name, words, printed(answer, check)) for name, words, check in named]
     same = _(" Vekter som gir samme svar innenfor usikkerheten, står på én rad.")
@@ -172,7 +175,8 @@ def weights(answer: Answer) -> Exhibit | None:
         ],
         note=_(
             "Vekt 4 betyr at én som mangler plass eller bolig, teller som fire som mangler "
-            "hjemmetjeneste. Ingen av planene lar flere stå udekket i alt enn «ingenting bygges» i "
+            "hjemmetjeneste. Ingen av planene lar flere stå udekket i alt enn «ingenting "
+            "bygges eller kjøpes» i "
             "noe år, i snitt av trekkene. Flere kan mangle hjemmetjeneste når årsverkene går til "
             "plasser."
         )
@@ -237,7 +241,8 @@ def sensitivity(answer: Answer) -> Exhibit | None:
         if not turning
         else _("{doubt}: {count} av antakelsene kan alene snu fortegnet"),
         _(
-            "Planen minus «ingenting bygges» i {year} når hele behovet dekkes, i {unit}. Én "
+            "Planen minus «ingenting bygges eller kjøpes» i {year} når hele behovet dekkes, i "
+            "{unit}. Én "
             "antakelse flyttes om gangen, {place}"
         ),
         *by_column(

@@ -24,7 +24,7 @@ from veivalg.content import (
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.explain import Resource
-from veivalg.maths.optimise.plans import Point, digits, front_points
+from veivalg.maths.optimise.plans import BOUGHT, Point, digits, front_points
 from veivalg.maths.optimise.problem import Kind
 
 LEAST_KRONER = 5_000.0
@@ -109,15 +109,18 @@ def _lower(text: str) -> str:
 
 
 def front(answer: Answer) -> Exhibit | None:
-    """Give the front between cost and uncovered need, «ingenting bygges» its last point."""
+    """Give the front between cost and uncovered need, doing nothing its last point."""
     points = front_points(answer)
     if not points:
         return None
     first, unit = points[0], money_word(answer)
     title = (
-        _("{name}: {few} udekket for {dear} {unit} i året. Ingenting bygges: {many} for {cheap}")
+        _(
+            "{name}: {few} udekket for {dear} {unit} i året. Ingenting bygges eller kjøpes: "
+            "{many} for {cheap}"
+        )
         if len(points) > 1
-        else _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges»")
+        else _("Ingen plan innenfor rammene dekker mer enn «ingenting bygges eller kjøpes»")
     )
     return show(answer)(
         "front",
@@ -144,7 +147,20 @@ def front(answer: Answer) -> Exhibit | None:
             "Regnet i trekkene planen er laget for, i snitt over årene. Linjene er to mål på de "
             "samme planene, ikke et intervall. «Høyst fra den billigste» er bevist. Det som ikke "
             "er dekket, må kommunen dekke på annen måte: «I alt» er summen med det."
-        ),
+        )
+        + _why_cheaper(points),
+    )
+
+
+def _why_cheaper(points: Sequence[Point]) -> str:
+    """Say why a plan may cost less than doing nothing; empty where none with equipment does."""
+    *plans, last = points
+    cheap = [p for p in plans if p.shown[0] < last.shown[0] and (p.plan.units >= BOUGHT).any()]
+    if not last.idle or not cheap:
+        return ""
+    return _(
+        " «Ingenting bygges eller kjøpes» har heller ikke nytt utstyr, som frigjør arbeidstid. "
+        "Derfor kan et punkt med utstyr koste mindre, også når det bygger."
     )
 
 
@@ -159,7 +175,7 @@ def _lines() -> tuple[str, str]:
 
 
 def _idle(name: str) -> str:
-    return _("{name}: ingenting bygges").format(name=name)
+    return _("{name}: ingenting bygges eller kjøpes").format(name=name)
 
 
 def _front_rows(points: Sequence[Point]) -> list[tuple[Cell, ...]]:
@@ -201,7 +217,7 @@ def _front_chart(unit: str) -> Chart:
 def point_name(point: Point, number: int) -> str:
     """Name a point of the front: the plan is the first, building nothing the last."""
     if point.idle:
-        return _("Ingenting bygges")
+        return _("Ingenting bygges eller kjøpes")
     return (_("Punkt {n} (planen)") if point.chosen else _("Punkt {n}")).format(n=number)
 
 

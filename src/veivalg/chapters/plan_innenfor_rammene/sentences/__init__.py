@@ -33,7 +33,9 @@ def conflict_words(answer: Answer) -> str:
         s.id: _("Grensene for byggetrinnet «{name}»").format(name=s.label)
         for s in answer.problem.steps
     }
-    names[CEILING] = _("Kravet om at ingen plan lar flere stå udekket enn når ingenting bygges")
+    names[CEILING] = _(
+        "Kravet om at ingen plan lar flere stå udekket enn når ingenting bygges eller kjøpes"
+    )
     words = [names[id][:1].lower() + names[id][1:] for id in answer.conflict]
     if not words:
         return _("Løseren ble stoppet før den fant en plan.")
@@ -141,7 +143,7 @@ def idle(answer: Answer) -> Statement | None:
         "heavy": figure(answer, answer.idle, "tungt", "ingenting"),
     }
     text = _(
-        "Bygges ingenting, er behovet til {n} udekket i YEAR PRACTICELIKELY. HEAVY av "
+        "Bygges og kjøpes ingenting, er behovet til {n} udekket i YEAR PRACTICELIKELY. HEAVY av "
         "dem mangler plass eller bolig."
     ).replace("HEAVY", _some(found, "heavy"))
     text = text.replace("PRACTICE", practised(answer))
@@ -174,8 +176,8 @@ def plan(answer: Answer) -> Statement | None:
     mean = _mean_fewer(answer)
     text = _(
         "Med planen er behovet til {n} udekket i YEAR PRACTICELIKELY. HEAVY av dem "
-        "mangler plass eller bolig, mot {before:u} når ingenting bygges. I alt er COMPARED når "
-        "ingenting bygges."
+        "mangler plass eller bolig, mot {before:u} når ingenting bygges eller kjøpes. I alt er "
+        "COMPARED når ingenting bygges eller kjøpes."
     ).replace("HEAVY", _some(found, "heavy"))
     text = text.replace("PRACTICE", practised(answer))
     compared = (
@@ -192,7 +194,8 @@ def plan(answer: Answer) -> Statement | None:
     if (at_home.value or 0.0) > 0:
         found["at_home"] = at_home
         text += _(
-            " {at_home:au} flere enn når ingenting bygges mangler hjemmetjeneste: årsverkene går "
+            " {at_home:au} flere enn når ingenting bygges eller kjøpes mangler hjemmetjeneste: "
+            "årsverkene går "
             "til plassene."
         )
     words = {"LIKELY": likely(found["n"]) if found["n"] else "", "COMPARED": compared}
@@ -219,10 +222,10 @@ def _mean_fewer(answer: Answer) -> Figure | None:
         return None
     return figures(answer)(
         "udekket-snitt-forskjell",
-        _("Færre udekkede per år enn når ingenting bygges"),
+        _("Færre udekkede per år enn når ingenting bygges eller kjøpes"),
         fewer,
         Unit.USERS,
-        _("Snitt over trekk og år av forskjellen mellom planen og «ingenting bygges»"),
+        _("Snitt over trekk og år av forskjellen mellom planen og «ingenting bygges eller kjøpes»"),
         0 if fewer >= 10 else 1,
     )
 
@@ -237,7 +240,8 @@ def steps(answer: Answer) -> Statement:
     ]
     if not answer.solution.opened and not bought:
         text = _(
-            "Innenfor rammene finnes ingen plan som dekker mer enn «ingenting bygges». Flere "
+            "Innenfor rammene finnes ingen plan som dekker mer enn «ingenting bygges eller "
+            "kjøpes». Flere "
             "årsverk må til først."
         )
         return plain("bygg", text)
@@ -267,7 +271,8 @@ def refused(answer: Answer) -> Statement | None:
     }
     text = _(
         "En plan som bare følger vekten, er ikke foreslått: den ville latt behovet til {n} stå "
-        "udekket i YEAR, mot {idle:u} når ingenting bygges. Hver ny plass tar årsverk fra flere "
+        "udekket i YEAR, mot {idle:u} når ingenting bygges eller kjøpes. Hver ny plass tar "
+        "årsverk fra flere "
         "som får hjelp hjemme."
     )
     return say("ikke-foreslatt", text.replace("YEAR", str(year)), found)
@@ -282,7 +287,8 @@ def scenario(answer: Answer) -> Statement | None:
     text = _("Scenariet «NAME» lar innenfor de samme rammene behovet til {n} stå udekket i YEAR.")
     if more > 0:
         text += _(
-            " Det er flere enn når ingenting bygges, og kommunen må dekke behovet på annen måte."
+            " Det er flere enn når ingenting bygges eller kjøpes, og kommunen må dekke behovet "
+            "på annen måte."
         )
     lacking = answer.chosen.uncosted
     if answer.basis.priced and lacking:

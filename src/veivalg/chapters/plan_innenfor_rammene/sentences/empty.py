@@ -63,7 +63,8 @@ def built(answer: Answer) -> str:
     if more < 1:
         return ""
     text = _(
-        "I snitt av trekkene står {n} flere plasser tomme i {year} enn når ingenting bygges, "
+        "I snitt av trekkene står {n} flere plasser tomme i {year} enn når ingenting bygges "
+        "eller kjøpes, "
         "{closed} i avdelinger som er stengt."
     )
     every, some = _("alle"), _("{n} av dem").format(n=format_plain(max(closed, 0.0)))

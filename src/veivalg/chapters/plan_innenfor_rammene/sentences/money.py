@@ -62,7 +62,8 @@ def otherwise(answer: Answer) -> Statement | None:
     text = _(
         "Retten til nødvendig hjelp gjelder uansett: kommunen må dekke behovet på annen måte, og "
         "den som venter på plass, skal ha vedtak. I YEAR tar det KRONER{fte} i tillegg til planen, "
-        "mot BEFORE{before} når ingenting bygges. Det er regnet med HOURS hjemme i uka for hver "
+        "mot BEFORE{before} når ingenting bygges eller kjøpes. Det er regnet med HOURS hjemme "
+        "i uka for hver "
         "som mangler plass eller bolig."
     )
     hours = answer.means["timer-hjemme"].text()
@@ -87,14 +88,14 @@ def kroner(answer: Answer) -> Statement | None:
     found: dict[str, Figure | None] = {"cost": figure(answer, answer.check, "kroner", "planen")}
     found["all"] = figure(answer, answer.check, "i-alt", "planen")
     if not change.value:
-        verdict = _("like mye som når ingenting bygges")
+        verdict = _("like mye som når ingenting bygges eller kjøpes")
     else:
         told = change if change.value > 0 else turned(change)
         found["change"] = told
         verdict = (
-            _("{change} mer enn når ingenting bygges")
+            _("{change} mer enn når ingenting bygges eller kjøpes")
             if change.value > 0
-            else _("{change} mindre enn når ingenting bygges")
+            else _("{change} mindre enn når ingenting bygges eller kjøpes")
         )
         verdict += likely(told)
     parts = [

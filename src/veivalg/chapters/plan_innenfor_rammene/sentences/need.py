@@ -168,7 +168,8 @@ def _without_ceiling(answer: Answer) -> str:
     if beds[0] - beds[1] < LEAST_LACKING:
         return ""
     return _(
-        "Ingen plan får la flere stå udekket enn når ingenting bygges. Uten det kravet hadde "
+        "Ingen plan får la flere stå udekket enn når ingenting bygges eller kjøpes. Uten det "
+        "kravet hadde "
         "planen bygd {n} institusjonsplasser til."
     ).format(n=format_plain(beds[0] - beds[1]))
 

@@ -1,4 +1,4 @@
-"""The plan within the frames: premises in, plans beside «ingenting bygges» out, and why."""
+"""The plan within the frames: premises in, plans beside doing nothing out, and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
