@@ -20,6 +20,7 @@ from veivalg.maths.optimise.formulate import formulate
 from veivalg.maths.optimise.front import Front, idle_plan
 from veivalg.maths.optimise.means import means
 from veivalg.maths.optimise.plans import Point
+from veivalg.maths.optimise.solver import proof
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +159,10 @@ def test_a_plan_that_buys_and_costs_less_than_doing_nothing_says_why(town: Answe
     assert "frigjør arbeidstid" in told
     assert not why._why_cheaper([Point(buys, 860e6, 60.0, 80.0, 0.0), idle])
     assert not why._why_cheaper([Point(nothing, 847e6, 60.0, 80.0, 0.0), idle])
+
+
+def test_how_far_a_better_plan_may_be_keeps_number_and_sign_on_a_line() -> None:
+    assert proof(102.0, 100.0, 0.1).text() == "en bedre plan er bevist høyst 2,0\u202f% unna"
 
 
 def test_doing_nothing_is_named_as_neither_building_nor_buying(town: Answer) -> None:

@@ -60,7 +60,8 @@ class Proof:
         if self.status is Status.PROVED:
             return _("bevist at ingen plan er bedre")
         if self.status is Status.WITHIN:
-            return _("en bedre plan er bevist høyst {gap} % unna").format(gap=_percent(self.gap))
+            text = _("en bedre plan er bevist høyst {gap}\u202f% unna")
+            return text.format(gap=_percent(self.gap))
         if self.status is Status.STOPPED:
             return _("stoppet før noen plan var funnet")
         return _("ingen plan holder alle grensene")

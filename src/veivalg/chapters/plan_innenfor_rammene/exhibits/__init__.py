@@ -129,7 +129,7 @@ def beside(answer: Answer) -> Exhibit | None:
             "nødvendig hjelp gjelder: kommunen må dekke behovet på annen måte, og radene viser hva "
             "det tar. Det tar ikke like mange årsverk som tilbudet i dag: noen får {hours} hjemme "
             "i uka i stedet for en plass, og utstyr frigjør tid. Tallene er snitt av trekkene, og "
-            "spennet er 80 % av dem; snittet kan ligge utenfor når de fleste trekkene er like. "
+            "spennet er 80\u202f% av dem; snittet kan ligge utenfor når de fleste trekk er like. "
             "Bygg og utstyr i et scenario settes inn i de samme rammene; dekningsgraden i det "
             "følger av plassene. Nye og gamle plasser er regnet likt: en avdeling som er åpen, er "
             "betalt helt, og en som ingen trenger, er stengt. «Ingenting bygges eller kjøpes» har "
