@@ -6,6 +6,7 @@ from pypdfium2 import PdfDocument
 
 
 def pages_of(data: bytes) -> list[str]:
-    """Give the text of each page, its lines ended by ``\\n``."""
+    """Give the text of each page, its lines ended by ``\\n``, a hyphen that ends one as it is."""
     with PdfDocument(data) as document:
-        return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+        read = [page.get_textpage().get_text_bounded() for page in document]
+    return [text.replace("\r\n", "\n").replace("\x02", "-") for text in read]

@@ -32,7 +32,7 @@ def opened(used: Array, new: Array, ward: float | Array) -> Array:
     >>> opened(np.array([0.0, 1.0, 8.0, 9.0, 17.0]), np.array(20.0), 8).tolist()
     [0.0, 8.0, 8.0, 16.0, 20.0]
     """
-    found: Array = np.minimum(ward * np.ceil(used / ward - NEAR), new)
+    found: Array = np.minimum(ward * np.ceil(np.maximum(used / ward - NEAR, 0.0)), new)
     return found
 
 
