@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 import pytest
+from tests.reports import report_of
 
 from veivalg.chapters.common.registry import run_chapter
 from veivalg.content import Chapter, Exhibit, Shape
@@ -17,7 +18,6 @@ from veivalg.publish.charts.waterfall import steps_of
 from veivalg.publish.document.layout import table_part
 
 CODES = ("5503", "1833", "5610")
-WITH_WATERFALLS = ("scenarier", "utvikling", "ressursbruk", "helse", "brukergrupper", "bemanning")
 
 
 @cache
@@ -48,11 +48,11 @@ def is_waterfall(exhibit: Exhibit) -> bool:
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("id", WITH_WATERFALLS)
-def test_every_waterfall_adds_up_as_it_is_drawn_and_as_its_table_is_printed(
-    code: str, id: str
-) -> None:
-    for exhibit in filter(is_waterfall, made(code, id).exhibits()):
+def test_every_waterfall_adds_up_as_it_is_drawn_and_as_its_table_is_printed(code: str) -> None:
+    every = [e for chapter in report_of(code).chapters for e in chapter.exhibits()]
+    drawn = list(filter(is_waterfall, every))
+    assert len(drawn) >= 3
+    for exhibit in drawn:
         assert exhibit.chart is not None
         rows = table_part(exhibit, 1).rows
         if any(not re.search(r"\d", row[1]) for row in rows):

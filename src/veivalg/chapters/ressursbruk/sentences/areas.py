@@ -401,13 +401,12 @@ def quarter(areas: Areas) -> Statement | None:
     counted = [a for a, found in areas.group.gaps.items() if not areas.says_little(a, found)]
     found = {area: areas.quarter(area) for area in counted}
     compared = [area_name(a) for a, q in found.items() if q is not None]
-    if all(q is None for q in found.values()):
+    if not compared:
         return None
     # Where the sign turns with what is assumed, the place in the order says nothing.
     sure = {a for a, gap in areas.group.gaps.items() if gap.verdict is Verdict.LESS}
     first = [a for a, q in found.items() if a in sure and q is not None and q.gap <= 0]
     best, unsure = [area_name(a) for a in first], [a for a in first if _may_be_worse(areas, a)]
-    everywhere = len(compared) == len(areas.group.gaps)
     text = (
         _(
             "{place} er i beste fjerdedel av {name} på {areas}; ingen kommune er i beste fjerdedel "
@@ -423,7 +422,7 @@ def quarter(areas: Areas) -> Statement | None:
             "{place} er ikke i beste fjerdedel av {name} på noen av områdene; ingen kommune er i "
             "beste fjerdedel på alt."
         )
-        if everywhere
+        if len(compared) == len(areas.group.gaps)
         else _(
             "{place} er ikke i beste fjerdedel av {name} på {areas}. Avviket for {left} kan ikke "
             "brukes til å si noe om det."
