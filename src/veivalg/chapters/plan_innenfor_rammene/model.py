@@ -292,7 +292,9 @@ def difference(answer: Answer, id: str, check: Check, idle: Check) -> Figure:
     """Give the difference of a row, as the printed numbers have it, with its own interval."""
     row = next(r for r in rows(answer) if r.id == id)
     value = printed(answer, check)[id] - printed(answer, idle)[id]
-    return _made(answer, row, f"{id}-forskjell", value, ends(paths(row, check, idle), row))
+    made = _made(answer, row, f"{id}-forskjell", value, ends(paths(row, check, idle), row))
+    label = _("{label}, forskjell fra om ingenting bygges eller kjøpes")
+    return replace(made, label=label.format(label=row.label))
 
 
 def _made(answer: Answer, row: Row, id: str, value: float, interval: tuple[float, float]) -> Figure:

@@ -40,7 +40,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
     off = apart(compared, compared.runs[i], compared.against[i], id)
     headline = made_by(compared, quantity)(
         f"forskjell-{slug(quantity)}-{i + 1}",
-        fill(_("Endring i «{label}», {name}"), label=_(quantity.label), name=name),
+        fill(_("Hvor mye «{label}» endres, {name}"), label=_(quantity.label), name=name),
         abs(off.middle),
         quantity.unit,
         middle_words(),
