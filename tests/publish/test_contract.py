@@ -211,8 +211,14 @@ def test_every_cell_of_every_exhibit_is_the_same_in_the_workbook(name: str) -> N
     for number, exhibit in enumerate(chapter_of(name).exhibits(), 1):
         sheet = readback.workbook_sheet(written(name, "xlsx"), number)
         columns, rows = turned(exhibit) if _turns(exhibit) else _as_stored(exhibit)
-        assert len(sheet.rows) == len(rows), exhibit.id
-        for cells, shown, row in zip(sheet.rows, sheet.shown, rows, strict=True):
+        # what rounding leaves of a sum has a row of its own, held by `test_printed_together`
+        there = [
+            (cells, shown)
+            for cells, shown in zip(sheet.rows, sheet.shown, strict=True)
+            if cells[0] != "Avrunding" or len(sheet.rows) == len(rows)
+        ]
+        assert len(there) == len(rows), exhibit.id
+        for (cells, shown), row in zip(there, rows, strict=True):
             assert len(cells) >= len(row), exhibit.id
             for cell, look, column, value in zip(cells, shown, columns, row, strict=False):
                 if _worked_out(exhibit, column) and isinstance(value, int | float):
