@@ -145,13 +145,10 @@ def importer(
 
     Slutter med 0 når alt er lagret, 3 når filen har feil, og 6 når et spørsmål står åpent.
     """
-    from veivalg.norway.register import find
     from veivalg.own.intake import UnknownTableError, find_table, read_file
     from veivalg.own.versions import OwnStore
 
-    if not kommune:  # never guessed: that could store figures on the wrong one
-        raise UsageError(_("Kommunen mangler."), _("Legg til --kommune med nummer eller navn."))
-    store, place = OwnStore(data_folder(data)), find(kommune)
+    store, place = OwnStore(data_folder(data)), _named(kommune)
     table = find_table(tabell) if tabell else None
     read = partial(
         read_file,
@@ -171,6 +168,15 @@ def importer(
     if merket is not None:
         write_file(merket, intake.marked_copy(), private=True)
     _finish(intake, store, place, None if kontroller else hvem, merket, as_json=json)
+
+
+def _named(said: str | None) -> Municipality:
+    """Give the municipality that is named; never guessed, which could store on the wrong one."""
+    from veivalg.norway.register import find
+
+    if not said:
+        raise UsageError(_("Kommunen mangler."), _("Legg til --kommune med nummer eller navn."))
+    return find(said)
 
 
 def _finish(
