@@ -210,7 +210,6 @@ def test_the_page_tells_every_address_field_and_parameter(reader: TestClient, to
 def test_the_page_has_nothing_in_anyones_way(browser: Any, whole: FastAPI, width: int) -> None:
     from tests.web.conftest import serving
 
-    assert AXE.is_file()
     with serving(whole) as address:
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.goto(address + PAGE)
