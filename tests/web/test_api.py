@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
-from tests.web.conftest import AXE
 from tests.web.test_browser import violations
 
 from veivalg.web.app import create_app

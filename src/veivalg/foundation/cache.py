@@ -175,6 +175,12 @@ class Cache(Generic[T]):
             found = self._store.entries.get(self._full(key, held))
         return None if found is None else cast(T, found.value)
 
+    def put(self, key: Hashable, value: T) -> None:
+        """Keep a result made elsewhere, in place of what was kept of it."""
+        entry = _Entry(value, (), int(self._size(value)))
+        with self._store.lock:
+            self._store.keep(self._full(key, ()), entry)
+
     def clear(self) -> None:
         """Let go of everything in this region."""
         with self._store.lock:

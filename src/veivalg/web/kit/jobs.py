@@ -7,6 +7,7 @@ from enum import StrEnum
 from threading import Event, Lock
 from typing import Any
 
+from veivalg.foundation.cache import Cache, Store, size_of
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _, language, use_language
 from veivalg.foundation.log import logger
@@ -36,13 +37,13 @@ class Line:
     at_once
         How many are worked on at the same time.
     kept
-        How many that are over are remembered.
+        How many that are over are remembered whatever they take; older ones while there is room.
     """
 
     name: str
     failed: Callable[[], tuple[str, str]]
     at_once: int = 1
-    kept: int = 200
+    kept: int = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -100,10 +101,17 @@ Work = Callable[[Job], Any]
 
 
 class Jobs:
-    """Every job there is, by line and by what it is about; the newest of each."""
+    """Every job there is, by line and by what it is about; the newest of each.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    store
+        Where those that are over are kept; the memory that all results share by default.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
         self._jobs: dict[Line, dict[Hashable, Job]] = {}
+        self._over = Cache[Job](lambda job: 1_000 + size_of(job.result), store)
         self._workers: dict[Line, ThreadPoolExecutor] = {}
         self._lock = Lock()
 
@@ -118,20 +126,20 @@ class Jobs:
     def _job(self, line: Line, key: Hashable, work: Work, *, again: bool) -> Job:
         with self._lock:
             jobs = self._jobs.setdefault(line, {})
-            job = jobs.pop(key, None)
+            job = jobs.pop(key, None) or self._over.find((line, key))
             if job is None or (again and not job.active):
                 job = Job(key, text=_("Venter på tur."))
                 self._worker(line).submit(self._run, line, job, work, language())
             jobs[key] = job  # last: the one asked for latest
             over = [k for k, found in jobs.items() if not found.active]
             for old in over[: max(0, len(jobs) - line.kept)]:
-                del jobs[old]
+                del jobs[old]  # what is left of it, is in the memory that all results share
         return job
 
     def find(self, line: Line, key: Hashable) -> Job | None:
         """Give the newest job about something, or None."""
         with self._lock:
-            return self._jobs.get(line, {}).get(key)
+            return self._jobs.get(line, {}).get(key) or self._over.find((line, key))
 
     def active(self, line: Line) -> tuple[Job, ...]:
         """Give the jobs of a line that wait or run."""
@@ -158,8 +166,7 @@ class Jobs:
             self._workers[line] = ThreadPoolExecutor(line.at_once, line.name)
         return self._workers[line]
 
-    @staticmethod
-    def _run(line: Line, job: Job, work: Work, code: str) -> None:
+    def _run(self, line: Line, job: Job, work: Work, code: str) -> None:
         with use_language(code):
             try:
                 if job.stopping.is_set():
@@ -176,4 +183,7 @@ class Jobs:
                 job.error, (job.text, job.remedy) = error, line.failed()
                 job.state = State.FAILED
             finally:
+                if job.error is not None:
+                    job.error.__traceback__ = None  # it holds all that the work had in its hands
                 job.ended.set()
+                self._over.put((line, job.key), job)

@@ -46,6 +46,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._seen = (0.0, "")
+        self._made_of = ""
         self._lock = Lock()
         self._chapters = Cache[Chapter](size=_bytes)
         self._reports = Cache[Report](size=lambda report: sum(map(_bytes, report.chapters)))
@@ -72,8 +73,11 @@ class Library:
         with self._lock:
             when, version = self._seen
             if time.monotonic() - when > FRESH_SECONDS or not version:
-                version = self._fingerprint()
-                self._seen = (time.monotonic(), version)
+                before, version = self._made_of, self._fingerprint()
+                self._seen, self._made_of = (time.monotonic(), version), version
+                if version != before:  # nobody can ask again for what is made of the former
+                    self._chapters.clear()
+                    self._reports.clear()
             return version
 
     def refresh(self) -> None:

@@ -22,11 +22,10 @@ FINDING = Line(
         _("Noe gikk galt da planen skulle finnes."),
         _("Endre en forutsetning og prøv igjen, eller meld fra om feilen."),
     ),
-    kept=24,
 )
 """One is found at a time, so that pages stay quick."""
 
-GROUNDS = Line("grunnlag", FINDING.failed, kept=24)
+GROUNDS = Line("grunnlag", FINDING.failed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

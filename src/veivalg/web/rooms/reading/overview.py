@@ -47,7 +47,7 @@ def making(site: Site, code: str, *, last: bool = False) -> Job | None:
     if site.library.ready(code) is not None:
         return None
 
-    def work(job: Job) -> tuple[Chapter, ...]:
+    def work(job: Job) -> None:  # the library has the chapters when it is over
         specs = all_chapters()
 
         def made(chapter: Chapter) -> None:
@@ -66,7 +66,6 @@ def making(site: Site, code: str, *, last: bool = False) -> Job | None:
         key = key_now(site, code)
         chapters = site.library.report(code, told=made).chapters
         keep(site, key, chapters)
-        return chapters
 
     return site.jobs.start(MAKING, (code, site.library.version(), language()), work)
 
