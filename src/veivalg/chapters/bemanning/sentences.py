@@ -4,7 +4,7 @@ from veivalg.chapters.bemanning.model import Model
 from veivalg.chapters.bemanning.model.people import Payroll, People, Sick
 from veivalg.chapters.bemanning.model.roster import Rostered
 from veivalg.chapters.common.figures import chosen_words
-from veivalg.chapters.common.sentences import listed, say, tell
+from veivalg.chapters.common.sentences import listed, more_or_less, say, tell
 from veivalg.content import Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.absence import agency_extra, heads, turnover_cost
@@ -33,18 +33,11 @@ def deviation(model: Model) -> Statement | None:
             ("calculated", "kalkulert-sum", _("Kalkulerte årsverk"), whole.calculated, summed),
         )
     }
-    text = (
-        _(
-            "Enhetene har {reported} på dag og kveld, {gap:u} mer enn de {calculated:u} som er "
-            "kalkulert."
-        )
-        if more
-        else _(
-            "Enhetene har {reported} på dag og kveld, {gap:u} mindre enn de {calculated:u} som "
-            "er kalkulert."
-        )
+    text = _(
+        "Enhetene har {reported} på dag og kveld, {gap:u} {more} enn de {calculated:u} som er "
+        "kalkulert."
     )
-    return say("avvik", text, figures)
+    return say("avvik", text, figures, more=more_or_less(1 if more else -1))
 
 
 def money(model: Model) -> Statement | None:
@@ -151,12 +144,8 @@ def agency(people: People, payroll: Payroll) -> Statement | None:
         _("Timer × (pris fra byrået − egen time)"),
         assumptions=(cost,),
     )
-    text = (
-        _("Timene fra byrå kostet {extra} mer enn egne ansatte ville gjort.")
-        if extra >= 0
-        else _("Timene fra byrå kostet {extra} mindre enn egne ansatte ville gjort.")
-    )
-    return say("byraa", text, {"extra": figure})
+    text = _("Timene fra byrå kostet {extra} {more} enn egne ansatte ville gjort.")
+    return say("byraa", text, {"extra": figure}, more=more_or_less(extra))
 
 
 def absence(people: People, sick: Sick) -> Statement | None:

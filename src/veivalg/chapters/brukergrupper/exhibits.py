@@ -15,7 +15,7 @@ from veivalg.chapters.brukergrupper.model import (
 from veivalg.chapters.common.costs.choices import in_sentence
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.hidden import SHIELDED, shown
-from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.sentences import fill, join, more_or_less
 from veivalg.chapters.common.written import kroner, million, percent
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
@@ -287,20 +287,12 @@ def waterfall(model: Model) -> Exhibit | None:
     if not model.matched:
         return None
     part, first, last = model.split(), _("Som referansen"), model.place.name
-    title = (
-        _(
-            "{place} bruker {total} mer enn referansen ved likt behov: volum {volume}, "
-            "sammensetning {mix}, enhetskostnad {price}"
-        )
-        if part.total >= 0
-        else _(
-            "{place} bruker {total} mindre enn referansen ved likt behov: volum {volume}, "
-            "sammensetning {mix}, enhetskostnad {price}"
-        )
-    )
     return show(model)(
         "brukergrupper-avvik",
-        title,
+        _(
+            "{place} bruker {total} {more} enn referansen ved likt behov: volum {volume}, "
+            "sammensetning {mix}, enhetskostnad {price}"
+        ),
         _("Brutto driftsutgifter mot referansen, {year}, mill. kr"),
         (Column("step", _("Steg")), Column("amount", _("Mill. kr"), Unit.MILLION_NOK, 1)),
         (
@@ -310,7 +302,7 @@ def waterfall(model: Model) -> Exhibit | None:
             (_("Enhetskostnad"), part.price),
             (last, sum(pair.cost for _cost, pair in model.matched)),
         ),
-        words={"total": million(abs(part.total))},
+        words={"total": million(abs(part.total)), "more": more_or_less(part.total)},
         volume=million(part.volume, sign=True),
         mix=million(part.mix, sign=True),
         price=million(part.price, sign=True),

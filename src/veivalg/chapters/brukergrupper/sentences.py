@@ -11,7 +11,7 @@ from veivalg.chapters.brukergrupper.model import (
 )
 from veivalg.chapters.common.costs.choices import in_sentence
 from veivalg.chapters.common.figures import Figures, chosen_words
-from veivalg.chapters.common.sentences import listed, say, tell
+from veivalg.chapters.common.sentences import listed, more_or_less, say, tell
 from veivalg.content import Figure, Statement, Unit, calculation
 from veivalg.foundation.i18n import _
 from veivalg.maths.services.user_groups import coverage, off
@@ -55,18 +55,11 @@ def split(model: Model) -> Statement | None:
             ("price", "enhetskostnad", _("Avvik: enhetskostnad"), part.price),
         )
     }
-    text = (
-        _(
-            "Tjenestene som kan ses mot referansen, koster {total:a} mer ved likt behov: "
-            "{volume:+} er volum, {mix:+} sammensetning og {price:+} enhetskostnad."
-        )
-        if part.total >= 0
-        else _(
-            "Tjenestene som kan ses mot referansen, koster {total:a} mindre ved likt behov: "
-            "{volume:+} er volum, {mix:+} sammensetning og {price:+} enhetskostnad."
-        )
+    text = _(
+        "Tjenestene som kan ses mot referansen, koster {total:a} {more} ved likt behov: "
+        "{volume:+} er volum, {mix:+} sammensetning og {price:+} enhetskostnad."
     )
-    return say("avvik", text, slots)
+    return say("avvik", text, slots, more=more_or_less(part.total))
 
 
 def level(model: Model) -> Statement | None:
@@ -83,12 +76,9 @@ def level(model: Model) -> Statement | None:
         Unit.MILLION_NOK,
         _("Forskjell per innbygger × innbyggere i målgruppen"),
     )
-    text = (
-        _("{what}: {each:a} mer per innbygger i målgruppen enn {name}, {whole:a} i alt.")
-        if gap >= 0
-        else _("{what}: {each:a} mindre per innbygger i målgruppen enn {name}, {whole:a} i alt.")
-    )
-    return say("nivaa", text, {"each": each, "whole": whole}, what=top.title, name=top.in_text)
+    text = _("{what}: {each:a} {more} per innbygger i målgruppen enn {name}, {whole:a} i alt.")
+    words = {"what": top.title, "name": top.in_text, "more": more_or_less(gap)}
+    return say("nivaa", text, {"each": each, "whole": whole}, words)
 
 
 def _each(model: Model, level: Level) -> Figure:

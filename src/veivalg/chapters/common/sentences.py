@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
@@ -113,6 +114,11 @@ def more_or_fewer(change: float) -> str:
     return _("flere") if change >= 0 else _("færre")
 
 
+def more_or_less(change: float) -> str:
+    """Give «mer» or «mindre»."""
+    return _("mer") if change >= 0 else _("mindre")
+
+
 def more(change: Figure | None, template: str, same: str) -> str:
     """Put «flere» or «færre» in `template`, or use `same` where nothing changes."""
     value = change.value if change is not None else None
@@ -140,6 +146,14 @@ def joined(id: str, /, *parts: Part, **words: str) -> Statement | None:
         elif index == 0:
             return None
     return Statement(id, " ".join(said), figures) if said else None
+
+
+def joined_to(said: Statement | None, warning: Statement | None) -> Statement | None:
+    """Let what warns of a sentence stand in it too, not only where the rest is told."""
+    if said is None or warning is None:
+        return said
+    text = f"{said.template} {warning.template}"
+    return replace(said, template=text, figures={**said.figures, **warning.figures})
 
 
 def join(*parts: str) -> str:

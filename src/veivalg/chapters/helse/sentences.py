@@ -1,6 +1,6 @@
 """What the chapter «helse» says."""
 
-from veivalg.chapters.common.sentences import say, tell
+from veivalg.chapters.common.sentences import more_or_less, say, tell
 from veivalg.chapters.helse.model import HEALTH, Accounts, Areas, as_others
 from veivalg.content import Assumption, Statement, Unit
 from veivalg.foundation.i18n import _
@@ -81,21 +81,15 @@ def against(books: Accounts) -> Statement | None:
         1,
         books.held,
     )
-    text = (
-        _(
-            "I regnskapet for {year} bruker {place} {gap:a} mer enn {name} på funksjon 241 ved "
-            "likt behov, {practice}."
-        )
-        if (books.gap or 0.0) >= 0
-        else _(
-            "I regnskapet for {year} bruker {place} {gap:a} mindre enn {name} på funksjon 241 ved "
-            "likt behov, {practice}."
-        )
+    text = _(
+        "I regnskapet for {year} bruker {place} {gap:a} {more} enn {name} på funksjon 241 ved "
+        "likt behov, {practice}."
     )
     return say(
         "regnskap",
         text,
         {"gap": gap},
+        more=more_or_less(books.gap or 0.0),
         year=str(books.costs.year),
         place=books.costs.place.name,
         name=books.held.name,

@@ -13,14 +13,11 @@ def so_far(model: Model) -> Statement | None:
     gap = sum(u.deviation for u in model.units)
     formula = _("Periodisert budsjett − regnskap")
     figure = model.figures("avvik-hittil", _("Avvik hittil"), abs(gap), Unit.MILLION_NOK, formula)
-    text = (
-        _("Ved utgangen av perioden ({period}) er det brukt {gap} mer enn budsjettet tilsier.")
-        if gap < 0
-        else _(
-            "Ved utgangen av perioden ({period}) er det brukt {gap} mindre enn budsjettet tilsier."
-        )
+    text = _(
+        "Ved utgangen av perioden ({period}) er det brukt {gap} {more} enn budsjettet tilsier."
     )
-    return say("hittil", text, {"gap": figure}, period=model.period)
+    words = {"period": model.period, "more": _("mer") if gap < 0 else _("mindre")}
+    return say("hittil", text, {"gap": figure}, words)
 
 
 def year_end(model: Model) -> Statement | None:

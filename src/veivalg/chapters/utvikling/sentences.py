@@ -51,19 +51,12 @@ def real_growth(model: Model) -> Statement | None:
             "prisvekst-periode", _("Prisvekst i perioden"), model.prices, Unit.SHARE, product
         ),
     }
-    text = (
-        _(
-            "Fra {first} til {last} økte netto driftsutgifter i {place} med {share} i faste "
-            "priser, {money}. Prisene økte med {price}."
-        )
-        if change[0] >= 0
-        else _(
-            "Fra {first} til {last} falt netto driftsutgifter i {place} med {share} i faste "
-            "priser, {money}. Prisene økte med {price}."
-        )
+    text = _(
+        "Fra {first} til {last} {moved} netto driftsutgifter i {place} med {share} i faste "
+        "priser, {money}. Prisene økte med {price}."
     )
-    text += left_out_note(model)
-    return say("realvekst", text, figures, _words(model))
+    words = _words(model) | {"moved": _("økte") if change[0] >= 0 else _("falt")}
+    return say("realvekst", text + left_out_note(model), figures, words)
 
 
 def _words(model: Model) -> dict[str, str]:

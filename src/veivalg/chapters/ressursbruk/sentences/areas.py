@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from veivalg.chapters.common.indicator_series import Series
-from veivalg.chapters.common.sentences import fill, join, listed, say, tell
+from veivalg.chapters.common.sentences import fill, join, listed, more_or_less, say, tell
 from veivalg.chapters.common.written import percent
 from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, formula, names
@@ -53,16 +53,10 @@ def care(areas: Areas, against: Against) -> Statement | None:
     }
     if found.verdict is Verdict.ALIKE:
         return _alike(areas, found, figures, words, f"helse-omsorg-{against.id}")
-    text = (
-        _(
-            "{place} bruker {value:a} mer på {area} enn {name} ved samme behov og samme "
-            "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
-        )
-        if found.verdict is Verdict.MORE
-        else _(
-            "{place} bruker {value:a} mindre på {area} enn {name} ved samme behov og samme "
-            "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
-        )
+    words["more"] = more_or_less(1 if found.verdict is Verdict.MORE else -1)
+    text = _(
+        "{place} bruker {value:a} {more} på {area} enn {name} ved samme behov og samme "
+        "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
     )
     text, figures = _ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for")
@@ -84,16 +78,10 @@ def _alike(
         return say(id, _with_units(text, found), figures, words, who=listed(names(who)))
     if found.value * found.untaxed < 0:
         figures = {name: figures[name] for name in ("value", "untaxed")}
-        text = (
-            _(
-                "{place} bruker om lag som {group}: {value:a} {side} når lik arbeidsgiveravgift "
-                "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
-            )
-            if areas.full
-            else _(
-                "{place} bruker om lag som {group}: {value:a} {side} når lav arbeidsgiveravgift "
-                "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
-            )
+        words["tax"] = _("lik") if areas.full else _("lav")
+        text = _(
+            "{place} bruker om lag som {group}: {value:a} {side} når {tax} arbeidsgiveravgift "
+            "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
         )
     else:
         figures = {name: figures[name] for name in ("value", "untaxed")}
@@ -290,16 +278,10 @@ def total(areas: Areas, against: Against) -> Statement | None:
         if found.rests_on_little and not incomparable(found) and found.value * found.untaxed > 0:
             return _rests_on_little(areas, against, figures, words)
         return _alike(areas, found, figures, words, "omrader-til-sammen")
-    text = (
-        _(
-            "På {n} områder til sammen har {place} en merutgift på {value:a} mot {name} "
-            "({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
-        )
-        if found.verdict is Verdict.MORE
-        else _(
-            "På {n} områder til sammen har {place} en mindreutgift på {value:a} mot {name} "
-            "({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
-        )
+    words["more"] = more_or_less(1 if found.verdict is Verdict.MORE else -1)
+    text = _(
+        "På {n} områder til sammen har {place} en {more}utgift på {value:a} mot {name} "
+        "({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
     )
     text, figures = _ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for-sum")
