@@ -21,10 +21,10 @@ from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.dementia import decline, likely, rates
 from veivalg.maths.projections.need import national_share, need_index
 from veivalg.maths.scenarios.columns import people
-from veivalg.maths.scenarios.engine import run
+from veivalg.maths.scenarios.engine import FAR, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
-from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome
+from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, ends_around, ends_drawn
 from veivalg.maths.scenarios.presets import opening
 from veivalg.maths.scenarios.tipping import crossing
 from veivalg.maths.service_model.staff import position, staff
@@ -504,3 +504,37 @@ def test_the_difference_of_two_scenarios_has_an_interval_of_its_own(rana: Scenar
     assert high - low < width / 2
     since, *_ends = base.beyond(base, "cost", 2040)
     assert since == pytest.approx(base.main["cost"][base.years.index(2040)] - base.main["cost"][0])
+
+
+@pytest.mark.parametrize("far", [FAR, 0.0], ids=["scaled", "moved"])
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_help_for_nobody_costs_nothing_in_any_draw(
+    code: str, far: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever way draws are brought to the path; moved with the middle, 0 places cost kroner."""
+    monkeypatch.setattr("veivalg.maths.scenarios.engine.FAR", far)
+    evidence = shown(code)
+    inputs = inputs_with(evidence, draw(evidence, 101))
+    seen = 0
+    for preset in opening(inputs):
+        answer = run(inputs, preset.scenario)
+        none = answer["institution_gap"] <= 0
+        seen += int((none & (answer.main["institution_gap"] > 0)).sum())
+        assert not answer["cost_not_building"][none].any(), preset.id
+    assert seen > 100
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=40),
+    st.floats(-1e6, 1e6, width=32),
+)
+def test_no_end_lies_beyond_all_that_is_drawn(drawn: list[float], middle: float) -> None:
+    for ends in (ends_around, ends_drawn):
+        low, high = ends(np.array(drawn), middle)
+        assert min(*drawn, middle) <= low <= middle <= high <= max(*drawn, middle)
+
+
+def test_a_difference_that_is_nothing_in_a_tenth_of_the_draws_may_be_nothing() -> None:
+    drawn = np.array([0.0] * 3 + [7.0] * 3 + [30.0] * 4)
+    assert ends_drawn(drawn, 12.0) == (0.0, 30.0)
+    assert ends_around(-drawn, -4.0) == (-27.0, 0.0)

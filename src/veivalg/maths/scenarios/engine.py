@@ -118,7 +118,8 @@ def _around(values: Array, main: Array, id: str) -> Array:
     hours give. What is told is the path, in every chapter; the draws tell how far off it may be,
     and how likely a limit is to be passed: half of them are above what is told. They are scaled, as
     shares of what is told, so that nothing passes zero; they are moved where zero can be passed, or
-    where the middle is so far off (`FAR`) that a share of it says little.
+    where the middle is so far off (`FAR`) that a share of it says little. What is drawn as nothing
+    stays nothing: where no place lacks, no help costs anything.
     """
     middle = middle_draw(values)
     ratio = np.divide(main, middle, out=np.zeros_like(middle), where=middle != 0)
@@ -129,7 +130,7 @@ def _around(values: Array, main: Array, id: str) -> Array:
     moved: Array = values + (main - middle)
     if id in SIGNED:
         return moved
-    found: Array = np.where(near, scaled, np.maximum(moved, np.minimum(values, 0)))
+    found: Array = np.where(near, scaled, np.where(values > 0, np.maximum(moved, 0), values))
     return found
 
 

@@ -115,12 +115,28 @@ class Outcome:
 
 
 def ends_around(drawn: NDArray[np.floating[Any]], middle: float) -> tuple[float, float]:
-    """Give the 80 % interval of what is drawn, moved to lie around what is told of it.
+    """Give the 80 % interval of a difference, moved to lie around what is told of it.
+
+    The draws of two scenarios are each brought to a main path, so their differences lie a little
+    off that of the paths. No end is moved past the least or the most that is drawn.
 
     Examples
     --------
     >>> ends_around(np.arange(11.0), 7.0)
-    (3.0, 11.0)
+    (3.0, 10.0)
     """
     low, half, high = np.quantile(drawn, (0.1, 0.5, 0.9), method="nearest")
-    return middle + float(low - half), middle + float(high - half)
+    least, most = min(float(drawn.min()), middle), max(float(drawn.max()), middle)
+    return max(middle + float(low - half), least), min(middle + float(high - half), most)
+
+
+def ends_drawn(drawn: NDArray[np.floating[Any]], middle: float) -> tuple[float, float]:
+    """Give the 80 % interval as it is drawn, with what is told of it inside.
+
+    Examples
+    --------
+    >>> ends_drawn(np.maximum(np.arange(-5.0, 6.0), 0.0), 3.0)
+    (0.0, 4.0)
+    """
+    low, high = np.quantile(drawn, (0.1, 0.9), method="nearest")
+    return min(float(low), middle), max(float(high), middle)

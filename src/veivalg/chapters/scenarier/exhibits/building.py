@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sentences import fill, more_or_less
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
@@ -16,7 +16,7 @@ from veivalg.maths.scenarios.engine import on_main_path
 from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.not_building import HOME, NotBuilding
 from veivalg.maths.scenarios.not_building import not_building as against_building
-from veivalg.maths.scenarios.outcome import Draws, Outcome, ends_around
+from veivalg.maths.scenarios.outcome import Draws, Outcome, ends_drawn
 
 
 def _lacking(outcome: Outcome) -> dict[int, float]:
@@ -163,16 +163,16 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
 
 
 def _likely(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> str:
-    """Say the 80 % interval of the difference in the year, around what is told of it."""
+    """Say the 80 % interval of the difference in the year, as drawn: it may be nothing in many."""
     at = found.years.index(compared.year)
     told, draws = (_parts(compared.runs[i], one)[-1][1][:, at] for one in (found, drawn))
     middle = float(told[0])
     digits = decimals(middle, Unit.MILLION_NOK)
-    low, high = (
-        format_number(end, Unit.MILLION_NOK, digits, sign=True)
-        for end in ends_around(draws, middle)
-    )
+    ends = ends_drawn(draws, middle)
+    low, high = (format_number(end, Unit.MILLION_NOK, digits, sign=True) for end in ends)
     text = _("Forskjellen i {year} er trolig mellom {low} og {high}.")
+    if ends[0] < 0 < ends[1] and format_number(0, Unit.MILLION_NOK, digits) not in (low, high):
+        text += " " + _("Det er altså usikkert hva som er billigst.")
     return text.format(year=compared.year, low=low, high=high)
 
 
@@ -182,10 +182,11 @@ def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) ->
     parts = _parts(compared.runs[i], found)
     more = float(parts[-1][1][0, found.years.index(compared.year)])
     worth = float(found.worth[HOME][0])
-    low, high = ends_around(drawn.worth[HOME], worth)
+    low, high = ends_drawn(drawn.worth[HOME], worth)
     digits, far = decimals(more, unit), digits_of(unit, worth)
     words = {
         "n": format_number(abs(more), unit, digits),
+        "more": more_or_less(more),
         "year": str(compared.year),
         "name": compared.names[i],
         "last": str(found.years[-1]),
@@ -193,37 +194,18 @@ def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) ->
         "low": format_first(low, high, unit, far),
         "high": format_number(high, unit, far),
     }
-    if compared.runs[i].bare is None:
-        text = (
-            _(
-                "I «{name}» koster institusjonsplasser til alle {n} mer enn å hjelpe hjemme i "
-                "{year}, før lokaler og byggekostnad"
-            )
-            if more > 0
-            else _(
-                "I «{name}» koster institusjonsplasser til alle {n} mindre enn å hjelpe "
-                "hjemme i {year}, før lokaler og byggekostnad"
-            )
-        )
-        return fill(text, **words), fill(text, **words) + "."
-    if compared.runs[i].scenario.uncosted:
-        text = (
-            _(
-                "Å bygge koster {n} mer enn å la være i {year} i «{name}», før lokaler og "
-                "byggekostnad"
-            )
-            if more > 0
-            else _(
-                "Å bygge koster {n} mindre enn å la være i {year} i «{name}», før lokaler og "
-                "byggekostnad"
-            )
-        )
-        return fill(text, **words), fill(text, **words) + "."
-    text = (
-        _("Å bygge koster {n} mer enn å la være i {year} i «{name}»; nåverdi {worth}")
-        if more > 0
-        else _("Å bygge koster {n} mindre enn å la være i {year} i «{name}»; nåverdi {worth}")
+    text = _(
+        "I «{name}» koster institusjonsplasser til alle {n} {more} enn å hjelpe hjemme i {year}, "
+        "før lokaler og byggekostnad"
     )
+    if compared.runs[i].bare is not None:
+        text = _(
+            "Å bygge koster {n} {more} enn å la være i {year} i «{name}», før lokaler og "
+            "byggekostnad"
+        )
+    if compared.runs[i].bare is None or compared.runs[i].scenario.uncosted:
+        return fill(text, **words), fill(text, **words) + "."
+    text = _("Å bygge koster {n} {more} enn å la være i {year} i «{name}»; nåverdi {worth}")
     alt = _(
         "Nåverdien av å bygge er {worth} til og med {last}, trolig mellom {low} og {high}. "
         "Under null betyr at det koster mer å bygge enn å hjelpe hjemme."
