@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.printed import beside
-from veivalg.chapters.common.sentences import led
+from veivalg.chapters.common.sentences import joined_to, led
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.chapters.plasser import SPEC, exhibits, sentences
 from veivalg.chapters.plasser.model import DWELLINGS, Model, build
@@ -46,7 +46,7 @@ def _findings(model: Model) -> Iterator[Statement | None]:
     if model.ahead:
         yield sentences.needed(model)
         yield sentences.three(model)
-        yield sentences.targets(model)
+        yield joined_to(sentences.targets(model), printed.comes_by_itself(model))
         yield sentences.cost(model)
     yield sentences.short_stay(model)
 

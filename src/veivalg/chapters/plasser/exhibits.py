@@ -6,7 +6,7 @@ from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.digits import million_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import more_or_fewer
+from veivalg.chapters.common.sentences import join, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Need, Years, practice
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS
@@ -17,6 +17,7 @@ from veivalg.chapters.plasser.model.sources import (
     price_sources,
     queue_sources,
 )
+from veivalg.chapters.plasser.sentences import when_reached
 from veivalg.content import (
     Assumption,
     Cell,
@@ -119,10 +120,9 @@ def history(model: Model) -> Exhibit:
         title = (
             _("Langtidsbeboere per innbygger 80 år og eldre: {b}, som i {from}")
             if words["a"] == words["b"]
-            else _("Langtidsbeboere per innbygger 80 år og eldre: {b}, ned fra {a} i {from}")
-            if residents[last] < residents[first]
-            else _("Langtidsbeboere per innbygger 80 år og eldre: {b}, opp fra {a} i {from}")
+            else _("Langtidsbeboere per innbygger 80 år og eldre: {b}, {way} fra {a} i {from}")
         )
+        words["way"] = _("ned") if residents[last] < residents[first] else _("opp")
     return _show(model)(
         "dekningsgrad",
         title,
@@ -264,20 +264,12 @@ def reached(model: Model) -> Exhibit:
         for name, need in needs_by_name(model).items()
         for extra in dict.fromkeys((c.extra_low.value, c.extra_high.value))
     ]
-    low = model.reached(model.at_rate(c.rate_low.value), c.extra_low.value)
-    already = _("allerede i {year}") if low == model.base_year else _("i {year}")
-    words = {
-        "n": format_number(c.extra_low.value, Unit.COUNT),
-        "rate": share(c.rate_low.value),
-        "when": already.format(year=low),
-        "last": str(model.years[-1]),
-        "place": model.place.name,
-    }
+    followed = model.reached(model.need, c.extra_low.value)
     return _show(model)(
         "plasser-naar",
-        _("Med {rate} dekning trengs {n} flere plasser {when}")
-        if low
-        else _("Med {rate} dekning trengs ikke {n} flere plasser innen {last}"),
+        _("Med {practice} trengs {n} flere plasser {when}")
+        if followed
+        else _("Med {practice} trengs ikke {n} flere plasser innen {last}"),
         _("Første år behovet er så mange plasser over dagens, {place}"),
         (
             Column("scenario", _("Hva plassene følger")),
@@ -285,7 +277,10 @@ def reached(model: Model) -> Exhibit:
             Column(YEAR, _("År")),
         ),
         rows,
-        words=words,
+        n=format_number(c.extra_low.value, Unit.COUNT),
+        practice=practice(model, closed=True),
+        when=when_reached(model, followed),
+        last=str(model.years[-1]),
         sources=need_sources(model, *PRINTED_TARGETS),
         formula=_("Første år da plassene som trengs minus plasser i dag når tallet"),
         assumptions=(*c.rates, c.extra_low, c.extra_high),
@@ -361,13 +356,12 @@ def gaps(model: Model) -> Exhibit | None:
     ]
     if not rows:
         return None
-    target = model.choices.rate_low
-    gap = model.lacking(model.at_rate(target.value), build=False).get(model.target)
+    gap = model.lacking(model.need, build=False).get(model.target)
     return _show(model)(
         "plasser-mangel",
-        _("Med {rate} dekning mangler {gap} plasser i {year} uten bygging")
+        _("Med {practice} mangler {gap} plasser i {year} uten bygging")
         if gap and gap >= 0.5
-        else _("Med {rate} dekning er det nok plasser i {year} uten bygging"),
+        else _("Med {practice} er det nok plasser i {year} uten bygging"),
         _("Plasser som mangler uten bygging, {place}, etter hva de følger"),
         (
             Column("scenario", _("Hva plassene følger")),
@@ -375,7 +369,7 @@ def gaps(model: Model) -> Exhibit | None:
             Column("lacking", _("Mangler"), Unit.PLACES),
         ),
         rows,
-        rate=share(target.value),
+        practice=practice(model, closed=True),
         gap=about(gap),
         pivot=("scenario", YEAR, "lacking"),
         sources=need_sources(model, *PRINTED_TARGETS[:2]),
@@ -458,13 +452,16 @@ def short_stay(model: Model) -> Exhibit | None:
             "Belastningen er løst slik at de som får plass, er så mange som SSB teller."
         ),
         assumptions=(stay, arrivals),
-        note=_(
-            "Der det står «køen vokser», er det ikke plass nok når alle venter. Tallene "
-            "forutsetter at behovet kommer jevnt fordelt, og at de som møter fullt, får hjelp "
-            "et annet sted."
-        )
-        + " "
-        + one_pool(),
+        note=join(
+            _("Der det står «køen vokser», er det ikke plass nok når alle venter.")
+            if any(found.lacking for found in queues)
+            else "",
+            _(
+                "Tallene forutsetter at behovet kommer jevnt fordelt, og at de som møter fullt, "
+                "får hjelp et annet sted."
+            ),
+            one_pool(),
+        ),
     )
 
 

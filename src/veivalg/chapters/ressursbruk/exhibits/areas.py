@@ -98,12 +98,17 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         chart=Chart(Shape.RANGE, "value", "area", low="low", high="high", zero=True),
         formula=formula(chosen=against.id == "valgte"),
         note=_gaps_note(areas, against),
-        uncertainty=_(
-            "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag likt» "
-            "betyr at avviket skifter fortegn med lønnsandelen, uten avgiftskorreksjonen, året "
-            "før, uten en kommune som skiller seg ut, eller med folketallet året før. For summen "
-            "betyr det også at fortegnet snur uten et område med lav netto utgift. «Sier lite» "
-            "er forklart i merknaden."
+        uncertainty=join(
+            _(
+                "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag "
+                "likt» betyr at avviket skifter fortegn med lønnsandelen, uten "
+                "avgiftskorreksjonen, året før, uten en kommune som skiller seg ut, eller med "
+                "folketallet året før. For summen betyr det også at fortegnet snur uten et "
+                "område med lav netto utgift."
+            ),
+            _("«Sier lite» er forklart i merknaden.")
+            if any(row[-1] == _("sier lite") for row in rows)
+            else "",
         ),
     )
 
