@@ -12,6 +12,8 @@ from tests.maths.optimise.cases import basis
 
 from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.plan_innenfor_rammene.chapter import chapter
+from veivalg.chapters.plan_innenfor_rammene.exhibits import why
+from veivalg.chapters.plan_innenfor_rammene.model import uncovered_by_year
 from veivalg.chapters.plan_innenfor_rammene.sentences import conflict_words
 from veivalg.chapters.plan_innenfor_rammene.sentences.need import why_as_many
 from veivalg.cli import plan_within
@@ -20,7 +22,7 @@ from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.check import Check
-from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, annuity, formulate
+from veivalg.maths.optimise.formulate import HOME, INSTITUTION, SHORT, annuity, formulate
 from veivalg.maths.optimise.means import means, milestones
 from veivalg.maths.optimise.plans import front_points
 from veivalg.maths.optimise.problem import Step
@@ -29,6 +31,7 @@ from veivalg.maths.scenarios.model import BuildingStep, Scenario, from_text, to_
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.maths.service_model.services import Driver
 from veivalg.publish import render_chapter
+from veivalg.publish.document.layout import table_part
 
 
 @pytest.fixture(scope="module")
@@ -481,3 +484,54 @@ def test_new_places_that_stand_empty_are_told_where_they_are_built(town: Answer)
     assert "flere plasser tomme" not in next(
         s.text() for s in chapter(full).findings if s.id == "bygg"
     )
+
+
+def test_the_front_adds_up_as_printed_and_tells_what_its_plans_are_found_by(
+    town: Answer, page: Chapter
+) -> None:
+    """Rana printed 805 + 10 = 816, and said nothing of the weight of 4 behind its lines."""
+    front = {e.id: e for e in page.exhibits()}["front"]
+    rows = [list(map(_number, (r[0], r[4], r[5]))) for r in table_part(front, 1).rows]
+    assert rows
+    assert all(cost + rest == total for cost, rest, total in rows)
+    raw = [(p.cost / 1e6, p.otherwise / 1e6) for p in front_points(town)]
+    alone = [round(cost + rest) != round(cost) + round(rest) for cost, rest in raw]
+    assert any(alone), "or the sums would add up by luck"
+    assert [town.means[id].value for id in ("vekt-heldogn", "vekt-korttid")] == [4, 2]
+    told = front.note.replace("\u202f", " ")
+    assert "mangler heldøgns tilbud, teller som 4 som mangler hjemmetjeneste" in told
+    assert "mangler korttidsplass, som 2. 50 % av vekten ligger på den verste" in told
+
+
+@pytest.mark.parametrize(("worst", "said"), [((40, 30), True), ((30, 40), False)])
+def test_a_cheaper_point_with_fewer_at_the_worst_is_explained_only_where_there_is_one(
+    town: Answer, worst: tuple[float, float], *, said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dear, *_between, idle = front_points(town)
+    cheap = replace(dear, cost=dear.cost * 0.9, lacking=dear.lacking + 1, chosen=False)
+    points = [replace(p, worst=w) for p, w in zip((dear, cheap), worst, strict=True)]
+    monkeypatch.setattr(why, "front_points", lambda _answer: [*points, idle])
+    shown = why.front(town)
+    assert shown is not None
+    assert ("Et billigere punkt kan derfor ha færre udekket i den verste" in shown.note) == said
+
+
+def test_nobody_is_minus_one_uncovered_in_any_year(town: Answer) -> None:
+    """Harstad printed 3 who lack a place and −1 who lack home care, of 2 in 2027.
+
+    12.4 who are uncovered are 12, and 0.4 more is none more. 12.2 of them who lack a place are 12,
+    and 0.5 more is one more.
+    """
+    assert town.check is not None
+    assert town.idle is not None
+    idle, plan = _lacking(town.idle, 12.2, 0.2), _lacking(town.check, 12.7, 0.1)
+    for year in uncovered_by_year(replace(town, idle=idle, check=plan), plan):
+        assert year == {"udekket": 12, "tungt": 12, "lett": 0}
+
+
+def _lacking(check: Check, places: float, home: float) -> Check:
+    """Give the same with as many uncovered in every draw and year."""
+    blocks, first = check.blocks.copy(), len(check.program.ways)
+    for n, need in enumerate(check.problem.needs):
+        blocks[:, :, first + n] = {INSTITUTION: places, HOME: home}.get(need.id, 0.0)
+    return replace(check, blocks=blocks)

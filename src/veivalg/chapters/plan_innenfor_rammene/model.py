@@ -241,6 +241,8 @@ def _printed(answer: Answer, check: Check, shown: Sequence[Row], at: int = -1) -
     for row in sorted(shown, key=lambda r: r.rest is not None):
         if row.rest is not None:
             whole, part = (found[id] for id in row.rest)
+            if row.id in UNMET:  # a part is never more than the whole: nobody is minus one
+                part = found[row.rest[1]] = min(part, whole)
             found[row.id] = _rounded(whole - part, row)
         elif row.fixed is not None:
             found[row.id] = row.fixed

@@ -8,7 +8,7 @@ from veivalg.chapters.common.exhibits import by_column
 from veivalg.chapters.common.timeline import YEAR, year_column
 from veivalg.chapters.plan_innenfor_rammene.exhibits import show
 from veivalg.chapters.plan_innenfor_rammene.model import money_word, plain
-from veivalg.chapters.plan_innenfor_rammene.sentences.worth import LEAST_WORTH, measured
+from veivalg.chapters.plan_innenfor_rammene.sentences.worth import LEAST_WORTH, goal, measured
 from veivalg.content import (
     Cell,
     Chart,
@@ -136,6 +136,7 @@ def front(answer: Answer) -> Exhibit | None:
             Column("gap", _("Høyst fra den billigste"), Unit.SHARE, 1),
         ),
         _front_rows(points),
+        terms={"total": ("cost", "otherwise")},
         dear=format_plain(first.cost / 1e6),
         cheap=format_plain(points[-1].cost / 1e6),
         name=point_name(first, 1),
@@ -144,11 +145,24 @@ def front(answer: Answer) -> Exhibit | None:
         unit=unit,
         chart=_front_chart(unit),
         note=_(
-            "Regnet i trekkene planen er laget for, i snitt over årene. Linjene er to mål på de "
-            "samme planene, ikke et intervall. «Høyst fra den billigste» er bevist. Det som ikke "
-            "er dekket, må kommunen dekke på annen måte: «I alt» er summen med det."
-        )
+            "Regnet i trekkene planen er laget for, i snitt over årene. Linjene viser to sider av "
+            "de samme planene, ikke et intervall. {goal} Her er hver udekket bruker talt som én. "
+            "«Høyst fra den billigste» er bevist. Det som ikke er dekket, må kommunen dekke på "
+            "annen måte: «I alt» er summen med det."
+        ).format(goal=goal(answer))
+        + _why_fewer_at_worst(points)
         + _why_cheaper(points),
+    )
+
+
+def _why_fewer_at_worst(points: Sequence[Point]) -> str:
+    """Say why a cheaper plan may have fewer uncovered at the worst; empty where none has."""
+    worst = [round_half_up(p.worst, _digits(points)) for p in points if not p.idle]
+    if worst == sorted(worst):
+        return ""
+    return _(
+        " Hvert punkt er den billigste planen som holder målet på et visst nivå. Et billigere "
+        "punkt kan derfor ha færre udekket i den verste tidelen, når det har flere i snitt."
     )
 
 
@@ -273,6 +287,7 @@ def limits(answer: Answer) -> Exhibit:
         if limit.kind is not Kind.KEPT
         for year, value in zip(answer.problem.years, limit.values, strict=True)
     ]
+    none = any(value is None for _year, _limit, value in table)
     return show(answer)(
         "grensene",
         _("Dette må planen holde seg innenfor"),
@@ -281,8 +296,6 @@ def limits(answer: Answer) -> Exhibit:
         table,
         alt=_("Grensene planen må holde, år for år."),
         pivot=(YEAR, "limit", "value"),
-        note=_(
-            "«Mangler» betyr at året ikke har noen grense. Plassene som finnes, holdes i bruk av "
-            "dem de er ment for, så lenge de trengs."
-        ),
+        note=(_("«Mangler» betyr at året ikke har noen grense. ") if none else "")
+        + _("Plassene som finnes, holdes i bruk av dem de er ment for, så lenge de trengs."),
     )

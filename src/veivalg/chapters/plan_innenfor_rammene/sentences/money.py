@@ -1,6 +1,6 @@
 """What the plan costs against building nothing, how sure its sign is, and what is left to cover."""
 
-from veivalg.chapters.common.sentences import say
+from veivalg.chapters.common.sentences import more_or_less, say
 from veivalg.chapters.plan_innenfor_rammene.model import (
     difference,
     figure,
@@ -92,12 +92,8 @@ def kroner(answer: Answer) -> Statement | None:
     else:
         told = change if change.value > 0 else turned(change)
         found["change"] = told
-        verdict = (
-            _("{change} mer enn når ingenting bygges eller kjøpes")
-            if change.value > 0
-            else _("{change} mindre enn når ingenting bygges eller kjøpes")
-        )
-        verdict += likely(told)
+        verdict = _("{change} MORE enn når ingenting bygges eller kjøpes") + likely(told)
+        verdict = verdict.replace("MORE", more_or_less(change.value))
     parts = [
         _("Planen koster {cost:u} mill. kr i YEAR."),
         _("Når resten dekkes på annen måte, blir det {all:u} mill. kr, VERDICT."),

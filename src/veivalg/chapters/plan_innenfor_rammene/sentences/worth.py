@@ -13,16 +13,25 @@ LEAST_WORTH = 0.005
 """What one more is worth; less than this is written as 0,00 and does not bind."""
 
 
-def measured(answer: Answer) -> str:
-    """Say what the measure of uncovered need counts: never as many persons."""
+def goal(answer: Answer) -> str:
+    """Say what the measure that plans are found by counts: never as many persons."""
     return _(
-        "Målet teller én som mangler heldøgns tilbud, som {heavy}, legger {tail} av vekten på "
-        "den verste tidelen av trekkene, og er delt på vekten til én med heldøgns behov. Det som "
-        "sjelden er brukt opp, kan derfor likevel bety mye."
+        "Planene er funnet ut fra et mål: én som mangler heldøgns tilbud, teller som {heavy} som "
+        "mangler hjemmetjeneste, og én som mangler korttidsplass, som {short}. {tail} av vekten "
+        "ligger på den verste tidelen av trekkene, resten på snittet."
     ).format(
         heavy=format_plain(answer.means["vekt-heldogn"].value),
+        short=format_plain(answer.means["vekt-korttid"].value),
         tail=percent(answer.problem.tail_weight),
     )
+
+
+def measured(answer: Answer) -> str:
+    """Say what the measure of uncovered need counts, and how it is told here."""
+    return _(
+        "{goal} Her er målet delt på vekten til én med heldøgns behov. Det som sjelden er brukt "
+        "opp, kan derfor likevel bety mye."
+    ).format(goal=goal(answer))
 
 
 def worth(answer: Answer) -> Iterator[Statement]:
