@@ -10,7 +10,8 @@ import pytest
 from tests.reports import report_of
 
 from veivalg.chapters.common.registry import run_chapter
-from veivalg.content import Chapter, Exhibit, Shape
+from veivalg.chapters.scenarier.model.asked import asked
+from veivalg.content import Chapter, Exhibit, Missing, Shape
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
@@ -128,3 +129,149 @@ def test_use_that_is_tried_lower_than_ever_is_warned_of(id: str, table: str) -> 
         "Faller bruken helt til 2040, bor 2,6 % av dem over 80 år på langtidsopphold, mot "
         "7,5 % i 2025. Det er lavere enn i noe år siden 2009, og ingen vet om det holder."
     ) in found.note.replace("\u202f", " ")
+
+
+def told(code: str, id: str) -> str:
+    return " ".join(s.text() for s in made(code, id).statements()).replace("\u202f", " ")
+
+
+def numbers(text: str) -> list[float]:
+    """Read every number as it is printed, sign and all."""
+    found = re.findall(r"[+\u2212]?\d+(?:[\u202f ]\d{3})*(?:,\d+)?", text)
+    return [read(one) for one in found]
+
+
+def rows_of(code: str, id: str, table: str) -> dict[str, tuple[str, ...]]:
+    found = next(e for e in made(code, id).exhibits() if e.id == table)
+    return {str(row[0]): tuple(map(str, row[1:])) for row in table_part(found, 1).rows}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_difference_of_scenarios_is_what_the_table_beside_it_gives(code: str) -> None:
+    beside = rows_of(code, "scenarier", "scenarier-side-om-side")
+    for what, cells in rows_of(code, "scenarier", "scenarier-forskjell").items():
+        first, *others = map(read, beside[what])
+        for cell, other in zip(cells, others, strict=True):
+            least = 10 if "mill" in what else 1
+            if abs(other - first) >= least:
+                assert read(cell) == other - first, (what, cell)
+
+
+def test_a_choice_alone_is_told_as_the_numbers_of_other_chapters_give_it() -> None:
+    """Rana said 51 årsverk and 76 users; 1 061 less 1 009 is 52, and 1 440 less 1 365 is 75."""
+    alone = re.search(r"Valget alene gir ([^.]*)\.", told("1833", "scenarier"))
+    assert alone
+    beside = rows_of("1833", "scenarier", "scenarier-side-om-side")
+    after = {what: read(cells[1]) for what, cells in beside.items()}
+    staff = re.search(
+        r"De blir ([\d ]+) når plassene følger dagens dekning", told("1833", "arsverk")
+    )
+    places = re.search(r"trengs (\d+) plasser i 2040", told("1833", "plasser").split("Skal det")[1])
+    assert staff and places
+    home = "Brukere av hjemmetjenester"
+    assert numbers(alone[1]) == [
+        after["Institusjonsplasser som trengs"] - read(places[1]),
+        after[home] - read(beside[home][0]),
+        after["Årsverk i omsorgstjenesten"] - read(staff[1]),
+    ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_assumption_that_is_not_moved_gives_the_headline_as_it_is_told(code: str) -> None:
+    seen = 0
+    for statement in made(code, "scenarier").statements():
+        text = statement.text().replace("\u202f", " ")
+        headline = re.search(r"» blir ([\d ]+) ", text)
+        for still in re.findall(r"nei gir ([+\u2212][\d ]+) ", text):
+            assert headline
+            assert abs(read(still)) == read(headline[1]), text
+            seen += 1
+    assert seen >= 2 or code == "5610"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_change_in_aarsverk_is_what_the_years_of_its_figure_give(code: str) -> None:
+    by_year = rows_of(code, "arsverk", "arsverk-utvikling")
+    now, then = by_year["2026"], by_year["2040"]
+    text = told(code, "arsverk")
+    change = re.search(r"trenger \S+ (\d+) flere årsverk.*?trolig mellom (\d+) og (\d+)", text)
+    assert change
+    assert [read(n) for n in change.groups()] == [read(n) - read(now[0]) for n in then]
+    table = rows_of(code, "arsverk", "arsverk-folsomhet")
+    drivers = [read(n) for n in re.findall(r"(?:blir|De blir) ([\d ]+) når plassene", text)]
+    tried = {read(cell) for cell in table["Plassene følger"][2:]}
+    assert tried == {n - read(now[0]) for n in drivers[:2]}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_net_that_is_told_to_change_more_than_gross_is_explained(code: str) -> None:
+    """Harstad's «Teknologi først» saves 3.7 million of both: 4 of 989 net and 3 of 1 125 gross."""
+    rows = rows_of(code, "scenarier", "scenarier-forskjell")
+    money = [
+        cells for what, cells in rows.items() if what.endswith("driftsutgift til omsorg, mill. kr")
+    ]
+    more = any(abs(read(net)) > abs(read(gross)) for net, gross in zip(*money, strict=True))
+    assert more == (code == "5503")
+    note = next(e for e in made(code, "scenarier").exhibits() if e.id == "scenarier-forskjell").note
+    assert ("ser netto ut til å endres mer enn brutto i «Teknologi først»" in note) == more
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_title_of_one_scenario_names_it(code: str) -> None:
+    chapter = made(code, "scenarier")
+    for exhibit in chapter.exhibits():
+        title = re.sub(r"\b20\d\d\b", "", exhibit.title)
+        of_all = exhibit.id in {f"scenarier-{id}" for id in ALL_SCENARIOS}
+        assert "«" in title or of_all or not re.search(r"\d", title), exhibit.title
+    limits = next(e for e in chapter.exhibits() if e.id == "scenarier-grenser")
+    assert re.search(r"sannsynlig i 2040 i «[^»]+»: ", limits.title)
+
+
+ALL_SCENARIOS = ("institution-needed", "fte", "cost", "valg", "byggetrinn")
+"""What is told of them all: a range, or how much differs between them."""
+
+
+@pytest.mark.parametrize("code", ("5503", "1833"))
+def test_a_place_can_cost_no_more_where_none_lacks_in_a_tenth_of_the_draws(code: str) -> None:
+    """«Mer hjemme» was told to cost at least 5 or 6 million more; nothing lacked in many draws."""
+    found = asked(evidence(code))
+    assert not isinstance(found, Missing)
+    at = next(i for i, s in enumerate(found.scenarios, 1) if s.name == "Mer hjemme")
+    outcome = found.runner.run(found.scenarios[at - 1])
+    assert (outcome.at("institution_gap", 2040) <= 0).mean() >= 0.1
+    shown = {e.id: e for e in made(code, "scenarier").exhibits()}
+    note = shown[f"scenarier-pris-ikke-bygge-{at}"].note.replace("\u202f", " ")
+    ends = re.search(r"trolig mellom (\S+) mill. kr og (\S+) mill. kr", note)
+    assert ends
+    assert read(ends[1]) <= 0 < read(ends[2])
+    assert ("usikkert hva som er billigst" in note) == (read(ends[1]) < 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "whole", "column"), [("5503", "272,0", "271,9"), ("1833", None, None)]
+)
+def test_the_gaps_to_the_best_quarter_are_told_with_what_the_column_gives(
+    code: str, whole: str | None, column: str | None
+) -> None:
+    rows = rows_of(code, "ressursbruk", "omrader-rekkefolge").values()
+    added = [sum(max(read(row[n]), 0.0) for row in rows if row[n]) for n in (4, 5)]
+    order = next(e for e in made(code, "ressursbruk").exhibits() if e.id == "omrader-rekkefolge")
+    note = order.note.replace("\u202f", " ")
+    sums = re.search(r"til sammen (\S+) mill. kr ved egen sats og (\S+) mill. kr uten", note)
+    said = re.search(r"Tallene i kolonnene gir (\S+) mill. kr og (\S+) mill. kr", note)
+    assert sums
+    same = [read(n) for n in sums.groups()] == pytest.approx(added)
+    assert same == (said is None)
+    assert said is None or [read(n) for n in said.groups()] == pytest.approx(added)
+    assert whole is None or (said is not None and (sums[2], said[2]) == (whole, column))
+
+
+@pytest.mark.parametrize("code", ("5503", "1833"))
+def test_cost_by_sector_adds_up_to_the_title_of_the_corrections(code: str) -> None:
+    """Harstad's sectors added to 89 640, and the title said 89 639."""
+    chapter = made(code, "ressursbruk")
+    table = next(e for e in chapter.exhibits() if e.id == "korreksjoner-sektor")
+    rows = table_part(table, 1).rows
+    assert all(adds_up([row[n] for row in rows]) for n in range(1, len(rows[0])))
+    title = next(e for e in chapter.exhibits() if e.id == "ra-til-korrigert").title
+    assert [read(rows[-1][1]), read(rows[-1][-1])] == numbers(title)

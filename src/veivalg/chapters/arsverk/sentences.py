@@ -13,10 +13,18 @@ from veivalg.chapters.arsverk.model.figures import (
     people,
     published,
 )
+from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
-from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
+from veivalg.content import (
+    Figure,
+    Interval,
+    Statement,
+    Unit,
+    format_number,
+    format_plain,
+)
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
@@ -26,11 +34,11 @@ from veivalg.norway.quantities import quantity
 def extra(model: Model) -> Statement | None:
     """Say the change in årsverk to the target year, with its interval."""
     value, spread = model.extra(model.target), model.spread(model.target)
-    now = model.fte_in(model.base_year)
+    now = whole(model.fte_in(model.base_year))
     if value is None or spread is None or now is None:
         return None
     meaning = _("80 av 100 utfall for befolkningen og de andre usikre forholdene")
-    low, high = spread[0] - now, spread[1] - now
+    low, high = ((whole(end) or 0.0) - now for end in spread)
     made = figures(model)
     found = {
         "extra": made(

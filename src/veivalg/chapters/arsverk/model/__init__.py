@@ -14,6 +14,7 @@ from veivalg.chapters.arsverk.model.choices import Choices, choices
 from veivalg.chapters.common.care import care
 from veivalg.chapters.common.care_paths import as_today, rests_today, steady
 from veivalg.chapters.common.compared import compared, other_sources
+from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
@@ -116,8 +117,8 @@ class Model:
         return self.values.get("fte", {}).get(year)
 
     def extra(self, year: int) -> float | None:
-        """Give årsverk in `year` minus årsverk in the base year."""
-        now, then = self.fte_in(self.base_year), self.fte_in(year)
+        """Give årsverk in `year` minus årsverk in the base year, each as it is printed."""
+        now, then = whole(self.fte_in(self.base_year)), whole(self.fte_in(year))
         return None if now is None or then is None else then - now
 
     def spread(self, year: int) -> tuple[float, float] | None:

@@ -307,6 +307,7 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
             before = row[correction]
         rows.append((sector(id).label, row[RAW] / people, *effects, before / people))
     dearest = max(rows, key=lambda r: r[-1])
+    sums = (sum(column) for column in list(zip(*rows, strict=True))[1:])
     return _show(model)(
         "korreksjoner-sektor",
         _("{sector} koster mest: {cost} per innbygger etter korreksjon"),
@@ -318,6 +319,7 @@ def corrections_by_sector(model: Model) -> Exhibit | None:
             Column("corrected", _("Korrigert"), Unit.NOK, 0),
         ),
         rows,
+        total=(_("Sum"), *sums),
         terms={c: ("corrected", "-raw", *(f"-{u}" for u in used if u != c)) for c in used[-1:]},
         sector=dearest[0],
         cost=kroner(dearest[-1]),

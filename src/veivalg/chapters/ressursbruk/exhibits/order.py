@@ -18,6 +18,7 @@ from veivalg.content import (
     Source,
     Unit,
     format_number,
+    round_half_up,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_order import Standing
@@ -102,16 +103,22 @@ def _above_quarter(areas: Areas, group: Against) -> str:
     little = [area for area, found in group.gaps.items() if areas.says_little(area, found)]
     kept = [area for area in NAMES if area not in little]
     both = [[areas.quarter(area, taxed=taxed) for area in kept] for taxed in (True, False)]
-    own, untaxed = (sum(max(q.gap, 0.0) for q in found if q is not None) for found in both)
+    above = [[q.gap for q in found if q is not None and q.gap > 0] for found in both]
+    totals = [sum(gaps) for gaps in above]
     text = _(
         "Avvikene over null er til sammen {own} ved egen sats og {untaxed} uten "
         "avgiftskorreksjon. Det er ikke et mål: ingen kommune er i beste fjerdedel på alt."
     )
     left = _("I summen er {areas} holdt utenfor, for avviket der sier lite.") if little else ""
+    shown = [1e6 * sum(float(round_half_up(gap / 1e6, 1)) for gap in gaps) for gaps in above]
+    exact, added = ([format_number(n, Unit.MILLION_NOK, 1) for n in s] for s in (totals, shown))
+    off = _("Tallene i kolonnene gir {a} og {b}, for hvert er avrundet.") if added != exact else ""
     return fill(
-        join(text, left),
-        own=format_number(own, Unit.MILLION_NOK, 1),
-        untaxed=format_number(untaxed, Unit.MILLION_NOK, 1),
+        join(text, off, left),
+        own=exact[0],
+        untaxed=exact[1],
+        a=added[0],
+        b=added[1],
         areas=listed([area_name(area) for area in little]),
     )
 

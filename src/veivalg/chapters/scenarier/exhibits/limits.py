@@ -36,7 +36,7 @@ def chances(compared: Compared) -> Exhibit | None:
     id, crossed = next(iter(compared.crossings[compared.at].items()))
     likelihood = likely(crossed.probability.get(compared.year, 0.0))
     limit = limit_name(compared, id)
-    text = _("{p} sannsynlig i {year}: {limit}")
+    text = _("{p} sannsynlig i {year} i «{name}»: {limit}")
     words = {
         "place": compared.place.name,
         "year": str(compared.year),

@@ -24,15 +24,22 @@ class Apart(NamedTuple):
 def apart(compared: Compared, own: Run, other: Run, id: str) -> Apart:
     """Give how much more a scenario gives than another: the difference of the two as each is told.
 
-    989 less 934 million is 55 wherever it stands. Where both are told alike, or one isn't told at
-    all, what lies between them is given as it is. One against itself is its change since today.
+    989 less 934 million is 55 wherever it stands, also where another chapter tells the other. Where
+    both are told alike, what lies between is given as it is. One against itself is its change since
+    today.
     """
     year, unit = compared.year, QUANTITIES[id].unit
     middle, low, high = own.outcome.beyond(other.outcome, id, year)
     now = own.outcome.middle(id, year)
     digits = digits_of(unit, now, now - middle)
     whole, part = (round_half_up(presented(v, unit), digits) for v in (now, now - middle))
-    if whole == part or not any(other is run for run in compared.runs):
+    if whole == part:
         return Apart(middle, low, high, digits_of(unit, middle))
     told = float(whole - part) / presented(1.0, unit)
+    if own is other:  # today is one number: the ends are told less that, as the middle is
+        ends = own.outcome.told(id, year)[1:]
+        low, high = (
+            float(round_half_up(presented(end, unit), digits) - part) / presented(1.0, unit)
+            for end in ends
+        )
     return Apart(told, min(low, told), max(high, told), digits)

@@ -134,12 +134,10 @@ def _served_alone(compared: Compared) -> dict[str, Figure | None]:
     for name, id in ids.items():
         what = QUANTITIES[id]
         off = apart(compared, run, base, id)
-        # as many users as places, to the one
-        users = run.outcome.beyond(base.outcome, id, compared.year)[0]
         found[name] = made_by(compared, what)(
             f"dekning-{slug(what)}",
             _("{label}, endring").format(label=_(what.label)),
-            users if id == "users_home" else off.middle,
+            off.middle,
             what.unit,
             _("Med valget minus uten, når plassene følger det samme tallet"),
             off.decimals,

@@ -51,7 +51,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "name": compared.said[i],
         "year": str(compared.year),
         "first": str(compared.base_year),
-        "most": _most(found, quantity.unit),
+        "most": _most(found, quantity.unit, off.middle - found.headline),
         "turns": _turns(found),
     }
     return say(
@@ -132,9 +132,13 @@ def _between(compared: Compared, i: int, id: str, against: Run) -> str:
     return fill(text, change=change, low=low, high=high)
 
 
-def _moving(one: Tried, unit: Unit) -> str:
-    """Write what the change becomes, not how far it moves: that would be a change of a change."""
-    ends = ((one.low, one.at_low), (one.high, one.at_high))
+def _moving(one: Tried, unit: Unit, off: float) -> str:
+    """Write what the change becomes, not how far it moves: that would be a change of a change.
+
+    It is held against the change as it is told, `off` from what it is: nothing moved gives that.
+    """
+    tried = ((one.low, one.at_low), (one.high, one.at_high))
+    ends = [(text, v + off if (v + off) * v > 0 else v) for text, v in tried]
     told = _("{text} gir {value}")
     parts = (
         fill(told, text=said(text), value=format_number(v, unit, decimals(v, unit), sign=True))
@@ -143,10 +147,10 @@ def _moving(one: Tried, unit: Unit) -> str:
     return f"«{one.label}»: {', '.join(parts)}."
 
 
-def _most(found: Sensitivity, unit: Unit) -> str:
+def _most(found: Sensitivity, unit: Unit, off: float) -> str:
     """Say the assumptions that move a headline most, a sentence each."""
     order = _("Mest betyr {what}"), _("Så kommer {what}"), _("Deretter kommer {what}")
-    moving = (_moving(one, unit) for one in found.first)
+    moving = (_moving(one, unit, off) for one in found.first)
     return " ".join(fill(text, what=what) for text, what in zip(order, moving, strict=False))
 
 
