@@ -227,7 +227,7 @@ def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) 
 def test_a_shadow_price_is_of_the_measure_and_never_a_number_of_persons(folder: str) -> None:
     made, missing = found("5503", folder)
     text = render_chapter(chapter(made, missing), "md").decode("utf-8")
-    assert "50\u202f% av vekten på den verste tidelen av trekkene" in text
+    assert "50\u202f% av vekten ligger på den verste tidelen av trekkene" in text
     assert "Skyggeprisen er flere som får hjelp" not in text
     scarce = replace(made, binding=(Binding(Resource("money"), np.full(14, 0.08)),))
     assert (
