@@ -74,16 +74,12 @@ def best(model: Model) -> Statement | None:
         "til skyss i året. Bygget er ikke regnet med."
     )
     if one.priced:
-        text = (
-            _(
-                "«{name}» gir {classes} klasser og sparer {net} i året: {teachers} mindre til "
-                "lærere og {building} mindre til bygg, men {transport} mer til skyss."
-            )
-            if one.effect.saving >= 0
-            else _(
-                "«{name}» gir {classes} klasser, men koster {net} mer i året: {teachers} mindre "
-                "til lærere og {building} mindre til bygg, men {transport} mer til skyss."
-            )
+        saves = one.effect.saving >= 0
+        text = _("«{name}» gir {classes} klasser og sparer {net} i året: ")
+        text = text if saves else _("«{name}» gir {classes} klasser, men koster {net} mer i året: ")
+        text += _(
+            "{teachers} mindre til lærere og {building} mindre til bygg, men {transport} mer til "
+            "skyss."
         )
     return say("alternativ", text, _amounts(model, one), name=one.name)
 

@@ -55,8 +55,12 @@ def real_growth(model: Model) -> Statement | None:
         "Fra {first} til {last} {moved} netto driftsutgifter i {place} med {share} i faste "
         "priser, {money}. Prisene økte med {price}."
     )
-    words = _words(model) | {"moved": _("økte") if change[0] >= 0 else _("falt")}
+    words = _words(model) | {"moved": _moved(change[0])}
     return say("realvekst", text + left_out_note(model), figures, words)
+
+
+def _moved(change: float) -> str:
+    return _("økte") if change >= 0 else _("falt")
 
 
 def _words(model: Model) -> dict[str, str]:
@@ -133,12 +137,9 @@ def last_year(model: Model) -> Statement | None:
         _formula(),
         model.digits,
     )
-    text = (
-        _("Fra {before} til {last} økte utgiftene i faste priser med {money}.")
-        if change >= 0
-        else _("Fra {before} til {last} falt utgiftene i faste priser med {money}.")
-    )
-    return say("siste-aar", text, {"money": figure}, before=str(before), last=str(model.last))
+    text = _("Fra {before} til {last} {moved} utgiftene i faste priser med {money}.")
+    words = {"before": str(before), "last": str(model.last), "moved": _moved(change)}
+    return say("siste-aar", text, {"money": figure}, words)
 
 
 def profile(model: Model) -> Statement | None:

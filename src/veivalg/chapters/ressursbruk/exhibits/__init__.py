@@ -212,11 +212,8 @@ def switches(model: Model, by_area: bool = False) -> Exhibit | None:
     if known:
         largest = max(known, key=lambda c: abs(known[c]))
         words |= {"what": correction_name(largest), "effect": kroner(known[largest], sign=True)}
-        title = (
-            _("{what} betyr mest av korreksjonene: {effect} per innbygger")
-            if largest in model.on
-            else _("{what} ville betydd mest av korreksjonene: {effect} per innbygger")
-        )
+        words["means"] = _("betyr") if largest in model.on else _("ville betydd")
+        title = _("{what} {means} mest av korreksjonene: {effect} per innbygger")
     return _show(model)(
         "korreksjoner-virkning",
         title,

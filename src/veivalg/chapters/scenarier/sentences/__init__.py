@@ -138,15 +138,10 @@ def not_building(compared: Compared, i: int) -> Statement | None:
                 "Bygges det ikke i «{name}», mangler {place} {institution} i institusjon og "
                 "{dwellings_24h} i heldøgns bolig i {year}."
             )
-        case ("institution",):
-            text = _(
-                "Bygges det ikke i «{name}», mangler {place} {institution} i institusjon i {year}."
-            )
-        case ("dwellings_24h",):
-            text = _(
-                "Bygges det ikke i «{name}», mangler {place} {dwellings_24h} i heldøgns bolig "
-                "i {year}."
-            )
+        case (kind,):
+            where = {"institution": _("institusjon"), "dwellings_24h": _("heldøgns bolig")}[kind]
+            text = _("Bygges det ikke i «{name}», mangler {place} {lacking} i {where} i {year}.")
+            text = text.replace("{lacking}", f"{{{kind}}}").replace("{where}", where)
         case _none:
             return None
     cost = _bare_figure(compared, i, "cost_not_building") if "institution" in figures else None
