@@ -369,3 +369,21 @@ def test_what_many_threads_free_is_given_back() -> None:
         for how in ("as it was", "gives back")
     }
     assert grown["gives back"] < 0.6 * grown["as it was"], grown
+
+
+HOLES = """
+import os
+from veivalg.foundation import platform
+assert platform.give_back_memory()
+held = [bytes(9_000) for _ in range(20_000)]
+held = held[::40]  # what is left keeps the end of the heap in use
+before = platform.memory_of(os.getpid())
+assert platform.trim_memory()
+print((before - platform.memory_of(os.getpid())) >> 20)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="heaps of GNU's library of C")
+def test_pages_that_lie_free_among_those_in_use_are_given_back() -> None:
+    ran = subprocess.run([sys.executable, "-c", HOLES], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) > 0.8 * 20_000 * 9_000 / 2**20

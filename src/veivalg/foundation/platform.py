@@ -387,6 +387,14 @@ def give_back_memory() -> bool:
     return bool(setting(heaps, 2) and setting(lent_from, 1 << 20))
 
 
+def trim_memory() -> bool:
+    """Give whole pages that nothing uses back to the system; say whether any were."""
+    try:
+        return bool(ctypes.CDLL(None).malloc_trim(0))
+    except (AttributeError, OSError, TypeError):  # another library of C, or Windows
+        return False
+
+
 def grant_time(seconds: float) -> None:
     """Let this process use the processor for so many seconds more, then end it; POSIX only."""
     if is_posix():

@@ -4,13 +4,17 @@ import errno
 import socket
 import sys
 import threading
+import time
 import webbrowser
 from pathlib import Path
 
 from veivalg.foundation.errors import VeivalgError
 from veivalg.foundation.i18n import _
-from veivalg.foundation.platform import give_back_memory, reuse_address
+from veivalg.foundation.platform import give_back_memory, reuse_address, trim_memory
 from veivalg.web.kit.token import HOST, Token, address
+
+TRIMMED = 20.0
+"""Seconds between giving back pages that lie free among those in use."""
 
 
 def bind(port: int, host: str = HOST) -> socket.socket:
@@ -70,7 +74,8 @@ def serve(
     """
     bound = bind(port)
     try:
-        give_back_memory()  # before there are threads
+        if give_back_memory():  # before there are threads
+            threading.Thread(target=_trim, daemon=True).start()
         import uvicorn
 
         from veivalg.web.app import create_app, warm
@@ -91,6 +96,12 @@ def serve(
         uvicorn.Server(config).run(sockets=[bound])
     finally:
         bound.close()
+
+
+def _trim() -> None:
+    while True:
+        time.sleep(TRIMMED)
+        trim_memory()
 
 
 def _tell(token: Token | None, port: int) -> None:
